@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _OF_ARRAYS = frozenset(("reshape", "astype"))
 """Methods that arrays alone have: what has them is one."""
+_OF_TABLES = frozenset(("iloc", "loc"))
+"""Attributes that tables and their columns alone have."""
 
 
 def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
@@ -77,6 +79,10 @@ def _of_unknown(value: Unknown, name: str) -> Value:
         from kspec.code.data.array_kind import unknown_array
 
         return Bound(unknown_array(value), name)
+    if name in _OF_TABLES:
+        from kspec.code.data.pandas_library import Locator
+
+        return Locator(value, name)
     base = value.name if value.name.isidentifier() else "?"
     return Unknown(value.reason, name if base == "?" else f"{base}.{name}", value.place)
 

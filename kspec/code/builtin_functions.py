@@ -83,7 +83,6 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "complex": complex,
     "divmod": divmod,
     "hex": hex,
-    "int": int,
     "max": max,
     "min": min,
     "oct": oct,
@@ -112,10 +111,13 @@ def _len(reader: Reader, call: Call) -> Value:
     return reader.unknown("kspec does not follow this call", call.place)
 
 
-def _float(reader: Reader, call: Call) -> Value:
-    """`float`, which gives a number of whatever it takes."""
-    made = _computed(reader, float, call)
-    return Number(made.reason, made.name, made.place) if isinstance(made, Unknown) else made
+def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, call: Call) -> Value:
+    """`float` or `int`, which gives a number of whatever it takes."""
+    made = _computed(reader, function, call)
+    if not isinstance(made, Unknown):
+        return made
+    given = call.get(0, "x")
+    return kind(made.reason, given.name if isinstance(given, Unknown) else "?", made.place)
 
 
 def _dict(reader: Reader, call: Call) -> Value:
@@ -192,8 +194,9 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     **ITERATION,
     "callable": _callable,
     "dict": _dict,
-    "float": _float,
+    "float": partial(_number, float, Number),
     "getattr": _getattr,
+    "int": partial(_number, int, Index),
     "isinstance": _isinstance,
     "len": _len,
     "setattr": _setattr,

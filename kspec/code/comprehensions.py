@@ -79,10 +79,12 @@ def _long(reader: Reader, node: Comprehension) -> Value:
     if not isinstance(clause.iter, ast.Call) or not isinstance(clause.iter.func, ast.Name):
         return None
     held = reader.evaluate(clause.iter) if clause.iter.func.id == "range" else None
-    if not isinstance(held, range) or not is_long(len(held), node) or len(held) > MOST_ITEMS:
+    if not isinstance(held, range) or not is_long(len(held), node):
         return None
     why = reader.unknown(TOO_LONG, node)
     made = _like_one(reader, node, Rest(why, Index(why.reason, "?", why.place)))
+    if len(held) > MOST_ITEMS:
+        return made
     if isinstance(made, List) and isinstance(made.rest, Rest):
         made.state["items"], made.state["rest"] = (made.rest.item,) * len(held), None
         return made
@@ -100,15 +102,29 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
     def one_round() -> None:
         for clause in node.generators:
             held = reader.items(reader.evaluate(clause.iter), clause.iter)
-            assign(reader, clause.target, _item_of(held))
+            whole = isinstance(held, range)
+            item = Index(why.reason, "?", why.place) if whole else _item_of(held)
+            assign(reader, clause.target, item)
         found.append(reader.evaluate(node.elt))
 
     either(reader, one_round, lambda: None, why)
     if not found or not is_data(found[0]):
         return why.called("?")
     made = List((), reader.place(node), (), _KINDS.get(type(node), "list"))
-    made.state["rest"] = Rest(why, found[0])
+    made.state["rest"] = Rest(why, found[0], _rounds(reader, node))
     return made
+
+
+def _rounds(reader: Reader, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> int | None:
+    """How many rounds there are over a slice with ends that are numbers."""
+    clause = node.generators[0]
+    if len(node.generators) > 1 or clause.ifs or not isinstance(clause.iter, ast.Subscript):
+        return None
+    ends = reader.evaluate(clause.iter.slice)
+    if not isinstance(ends, slice) or ends.step is not None or not isinstance(ends.stop, int):
+        return None
+    start = 0 if ends.start is None else ends.start
+    return ends.stop - start if isinstance(start, int) and 0 <= start < ends.stop else None
 
 
 def _item_of(held: Sequence[Value] | Unknown) -> Value:

@@ -61,7 +61,7 @@ def is_data(value: Value) -> bool:
         return all(is_data(item) or type(item) is Unknown for item in value)
     if isinstance(value, List):
         return is_data(sample(value)) if value.items or value.rest is not None else True
-    return isinstance(value, str | Index | Rest) or is_numeric(value)
+    return isinstance(value, str | Number | Rest) or is_numeric(value)
 
 
 def _common(one: Value, other: Value) -> Value:
@@ -80,8 +80,14 @@ def _common(one: Value, other: Value) -> Value:
 
 def numbers(one: Value, other: Value) -> Value:
     """What is true of two numbers or arrays; unknown where one of them is neither."""
-    if not (is_numeric(one) and is_numeric(other)):
+    numeric = [x for x in (one, other) if is_numeric(x)]
+    open_ = [x for x in (one, other) if isinstance(x, Number)]
+    if len(numeric) + len(open_) < 2:
         return MIXED
+    if open_:
+        whole = all(isinstance(x, int | Index) for x in (one, other))
+        alone = all(getattr(x, "shape", ()) == () for x in numeric)
+        return (Index if whole else Number)(open_[0].reason) if alone else MIXED
     from kspec.code.data.alternatives import one_of
     from kspec.code.data.scalars import scalar_of
 
@@ -90,9 +96,20 @@ def numbers(one: Value, other: Value) -> Value:
 
 
 def _common_list(one: List, other: List) -> Value:
-    if one.rest is None and other.rest is None and len(one.items) == len(other.items):
-        return List(tuple(map(_common, one.items, other.items)), one.place)
-    return MIXED
+    if len(one.items) != len(other.items) or (one.rest is None) != (other.rest is None):
+        return MIXED
+    made = List(tuple(map(_common, one.items, other.items)), one.place)
+    if one.rest is not None:
+        made.state["rest"] = _common_rest(one.rest, other.rest)
+    return made
+
+
+def _common_rest(one: Unknown, other: Unknown | None) -> Unknown:
+    if not isinstance(one, Rest) or not isinstance(other, Rest):
+        return MIXED
+    return Rest(
+        one, _common(one.item, other.item), one.length if one.length == other.length else None
+    )
 
 
 def is_numeric(value: Value) -> bool:

@@ -117,7 +117,7 @@ def constant(name: str) -> Value:
 
 
 _STANDARD = frozenset(
-    ("argparse", "collections", "copy", "functools", "itertools", "math", "os", "sys")
+    ("argparse", "collections", "copy", "functools", "itertools", "math", "os", "random", "sys")
 )
 
 

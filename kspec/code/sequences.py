@@ -8,10 +8,10 @@ from kspec.code.budget import MOST_ITEMS
 from kspec.code.items import MIXED, one_item, sample
 from kspec.code.keras.values import Tensor
 from kspec.code.keras.wiring import outputs_of
-from kspec.code.library import kind_of
+from kspec.code.library import find, kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.unknown_numbers import Index, Span
-from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown
+from kspec.code.values import ITERATOR, Call, Dict, External, List, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,9 +80,14 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
     kind = kind_of(value)
     if kind is not None:
         return kind.subscript(value, key, reader.place(node))
+    if isinstance(value, External):
+        found = find(f"{value.name}[]")
+        return Unknown(f"what {value.name} gives") if found is None else found(_as_call(key, node))
     if isinstance(value, Rest):
         return _of_rest(value, key)
     if isinstance(value, Unknown):
+        if isinstance(key, List) and key.rest is None and key.items and _are_names(key.items):
+            return _columns(value, key, reader.place(node))
         named = value.name.isidentifier() and is_plain(key) and isinstance(key, str | int)
         return value.called(f"{value.name}[{key!r}]" if named else "?")
     if isinstance(key, Unknown):
@@ -94,6 +99,21 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
     if isinstance(value, str | bytes | range) or type(value) is tuple:
         return _computed(reader, value, key, node)
     return reader.unknown("kspec does not follow this subscript", node)
+
+
+def _as_call(key: Value, node: Place) -> Call:
+    return Call(node, key if type(key) is tuple else (key,))
+
+
+def _are_names(items: Sequence[Value]) -> bool:
+    return all(isinstance(item, str) for item in items)
+
+
+def _columns(value: Unknown, key: List, place: Place) -> Value:
+    """Columns of what must be a table, since a list of names chooses from it."""
+    from kspec.code.data.pandas_library import unknown_frame
+
+    return unknown_frame(value, key.items).placed(place)
 
 
 def _of_dict(reader: Reader, value: Dict, key: Value, node: Place) -> Value:

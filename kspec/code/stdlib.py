@@ -8,9 +8,11 @@ import posixpath
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.budget import MOST_ITEMS, is_small
+from kspec.code.items import alike, one_item
 from kspec.code.library import CONSTANTS, KINDS, Kind, function
 from kspec.code.operators import FAILS, RAISES, is_plain
-from kspec.code.values import Dict, List, Partial, Unknown
+from kspec.code.unknown_numbers import Index, Number
+from kspec.code.values import Dict, List, Partial, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,6 +182,26 @@ for _name in (
     "trunc",
 ):
     function(f"math.{_name}")(_plainly(getattr(math, _name)))
+
+
+def _drawn(kind: type[Number]) -> Callable[[Call], Value]:
+    """A random number."""
+    return lambda call: kind("a random number", "?", call.place)
+
+
+for _name in ("random", "uniform", "gauss", "normalvariate", "triangular"):
+    function(f"random.{_name}")(_drawn(Number))
+for _name in ("randint", "randrange", "getrandbits"):
+    function(f"random.{_name}")(_drawn(Index))
+
+
+@function("random.choice")
+def _choice(call: Call) -> Value:
+    """One of several values: what is true of each."""
+    items, why = _items(call.get(0, "seq")), Unknown("a random choice", "?", call.place)
+    return one_item(Rest(why, alike(items))) if items else why
+
+
 for _name in ("join", "basename", "dirname", "splitext", "normpath"):
     function(f"os.path.{_name}")(_plainly(getattr(posixpath, _name)))
 CONSTANTS["math.pi"] = math.pi

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from kspec.spec.unknown import Unknown
 
+_WHOLE = frozenset(("+", "-", "*", "//", "%", "<<", ">>", "&", "|", "^"))
+"""Operators that give a whole number of two."""
+
 
 class Number(Unknown):
     """An unknown number, which is no array of numbers."""
@@ -46,7 +49,7 @@ class Index(Number):
         result = super().operated(symbol, other, swapped=swapped)
         if isinstance(other, int) and (symbol == "+" or (symbol == "-" and not swapped)):
             return self._moved(result.name, other if symbol == "+" else -other)
-        if symbol in {"+", "-", "*", "//", "%"} and isinstance(other, int | Index):
+        if symbol in _WHOLE and isinstance(other, int | Index):
             return Index(result.reason, result.name, result.place)
         return result
 

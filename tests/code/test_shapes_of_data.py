@@ -41,6 +41,69 @@ x = frame[frame['part'] == 'train'].loc[:, ['age', 'size']].values
         (2,),
     ),
 }
+UNKNOWN = {
+    "names of columns": ("x = load()[['age', 'size']].values", (2,)),
+    "columns by their numbers": ("x = load().iloc[:, 2:9].to_numpy()", (7,)),
+    "rows alone": ("x = load().iloc[:100]", None),
+    "one column": ("x = load().loc[:, 'age']", ()),
+}
+NUMBERS = {
+    "rows of numbers": (
+        """
+x = []
+for line in load():
+    x.append([float(line[0]), int(line[1])])
+x = np.array(x)
+""",
+        (2,),
+    ),
+    "the first parts of a line": (
+        "x = np.array([[float(part) for part in line.split(',')[:5]] for line in load()])",
+        (5,),
+    ),
+    "the first parts of a line and one more": (
+        """
+x = []
+for line in load():
+    row = [float(part) for part in line.split(',')[:5]]
+    row.append(1.0)
+    x.append(row)
+x = np.array(x)
+""",
+        (None,),
+    ),
+    "parts under a condition": (
+        "x = np.array([[float(part) for part in line[:5] if part] for line in load()])",
+        (None,),
+    ),
+    "random numbers": (
+        """
+import random
+x = []
+for _ in range(load()):
+    first, second = random.random(), random.randint(0, 9)
+    x.append([first, second, first * second])
+x = np.array(x)
+""",
+        (3,),
+    ),
+    "bits": (
+        "x = np.array([[n >> place & 1 for place in range(10)] for n in range(101, 1024)])",
+        (10,),
+    ),
+    "columns side by side": ("x = np.c_[load()[['a']].values, load()[['b', 'c']].values]", (3,)),
+    "a border": (
+        "x = np.pad(np.ones((9, 28, 28)), ((0, 0), (2, 2), (1, 1)), 'constant')",
+        (32, 30),
+    ),
+    "places of a condition": (
+        """
+y = np.ones(90)
+x = np.ones((90, 4))[np.where(y == 1)]
+""",
+        (4,),
+    ),
+}
 WINDOWS = {
     "the end of a window has a name": (
         """
@@ -102,15 +165,12 @@ x = np.array([img_to_array(load_img(name, target_size=(96, 64, 3))) for name in 
     ("program", "expected"),
     [
         pytest.param(*case, id=name)
-        for table in (TABLES, WINDOWS, CELLS, IMAGES)
+        for table in (TABLES, UNKNOWN, NUMBERS, WINDOWS, CELLS, IMAGES)
         for name, case in table.items()
     ],
 )
 def test_shape_of_one_sample(program: str, expected: tuple[object, ...] | None) -> None:
-    shape = names_after(HEAD + program)["x"].shape
-    read = None if shape is None else tuple(shape[1:])
-    assert (
-        read
-        if read is None
-        else tuple(None if isinstance(size, Unknown) else size for size in read)
-    ) == expected
+    data = names_after(HEAD + program)["x"]
+    shape = getattr(data, "shape", None)
+    sizes = [None if isinstance(size, Unknown) else size for size in (shape or ())[1:]]
+    assert (None if shape is None else tuple(sizes)) == expected

@@ -81,9 +81,11 @@ def target(mode: Value, classes: int | None) -> Array | Unknown | None:
 def _dataset(x: Array, mode: Value, classes: Value, batch: Value) -> Dataset:
     y = target(mode, _listed(classes))
     size: Dim | None = batch if isinstance(batch, int) else BATCH
-    names = classes if _listed(classes) else FOLDERS.called("class_names")
+    count = _listed(classes)
+    names = classes if count else FOLDERS.called("class_names")
     element = x if y is None else (x, y)
-    return Dataset(element, ELEMENTS, size, {"class_names": names})
+    known = {"class_names": names, "num_classes": FOLDERS if count is None else count}
+    return Dataset(element, ELEMENTS, size, known)
 
 
 @transfer(

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from kspec.code.data import shapes
 from kspec.code.data.array import Array, is_list
-from kspec.code.data.literal import array_of
-from kspec.code.data.transfer import transfer
+from kspec.code.data.literal import array_of, plain
+from kspec.code.data.transfer import finished, transfer
+from kspec.code.library import function
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
-    from kspec.code.values import Value
+    from kspec.code.values import Call, Value
 
 
 @transfer("numpy.repeat")
@@ -85,6 +86,12 @@ def dstack(tup: Value) -> Array:
     return _joined(arrays if ranks == {3} else None, 2)
 
 
+@function("numpy.c_[]")
+def columns(call: Call) -> Value:
+    """``np.c_[a, b]``: rows of one axis as columns, joined along the last axis."""
+    return finished(column_stack([plain(value) for value in call.args]), call.place)
+
+
 @transfer("numpy.stack")
 def stack(arrays: Value, axis: Value = 0) -> Array:
     """Joined along a new axis."""
@@ -101,7 +108,7 @@ def append(arr: Value, values: Value, axis: Value = None) -> Array:
 
 
 @transfer("numpy.pad", free=True)
-def pad(array: Value, pad_width: Value) -> Array:
+def pad(array: Value, pad_width: Value, mode: Value = "constant") -> Array:
     """With values put around: of each axis by a pair of numbers."""
     found = array_of(array)
     widths = pad_width

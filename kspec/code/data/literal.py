@@ -10,7 +10,7 @@ from kspec.code.data.dtypes import promoted
 from kspec.code.data.scalars import scalar_of
 from kspec.code.data.shapes import rows_of, stack
 from kspec.code.items import sample
-from kspec.code.unknown_numbers import Index, Number
+from kspec.code.unknown_numbers import Index, Number, Span
 from kspec.code.values import External, List, Rest
 from kspec.spec.unknown import Unknown
 
@@ -28,7 +28,9 @@ def plain(value: Value) -> Value:
     if isinstance(value, List):
         if value.rest is None:
             return [plain(one) for one in value.items]
-        return Rest(value.rest, sample(value)) if isinstance(value.rest, Rest) else value.rest
+        if not isinstance(value.rest, Rest):
+            return value.rest
+        return Rest(value.rest, sample(value), None if value.items else value.rest.length)
     if type(value) is tuple:
         return tuple(plain(one) for one in value)
     if isinstance(value, slice):
@@ -67,7 +69,10 @@ def _of_rest(value: Rest) -> Array:
     row = array_of(item)
     if isinstance(item, Rest) and item.length is not None and row.shape is not None:
         row = row.changed(shape=(item.length, *row.shape[1:]))
-    return stack([row, row]).changed(shape=rows_of(row, value.called("samples")))
+    count = value.called("samples")
+    if value.length is not None:
+        count = Span(value.reason, value.length, "samples", value.place)
+    return stack([row, row]).changed(shape=rows_of(row, count))
 
 
 def _of_range(value: range) -> Array:

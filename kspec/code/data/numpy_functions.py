@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kspec.code.data.transfer import Implementation
     from kspec.code.values import Value
 
+CHOSEN = Unknown("which values a condition chooses is not in the code", "samples")
 ELEMENTWISE: dict[str, Implementation] = {
     **{
         name: lambda x, _name=name: functions.rising(_name, array_of(x))
@@ -140,15 +141,24 @@ def clip(a: Value, a_min: Value = None, a_max: Value = None) -> Array:
 
 
 @transfer("numpy.where")
-def where(condition: Value, x: Value = None, y: Value = None) -> Array | Unknown:
-    """One of two values by a condition."""
+def where(condition: Value, x: Value = None, y: Value = None) -> Value:
+    """One of two values by a condition; the places where it holds, axis by axis."""
     if x is None or y is None:
-        return Unknown("which values a condition chooses is not in the code")
+        rank = array_of(condition).rank
+        if rank is None:
+            return CHOSEN
+        return tuple(Array((CHOSEN,), "int64", whole=True) for _ in range(rank))
     picked = shapes.joined([array_of(x), array_of(y)])
     given = [array_of(one).shape for one in (condition, x, y)]
     shape = arithmetic.broadcast(arithmetic.broadcast(given[0], given[1]), given[2])
     limits = None if picked.limits is None else picked.limits._replace(exact=False)
     return Array(shape, picked.dtype, limits, picked.whole)
+
+
+@transfer("numpy.nonzero")
+def nonzero(a: Value) -> Value:
+    """The places of all values but 0, axis by axis."""
+    return where(a)
 
 
 @transfer("numpy.max", "numpy.amax", "numpy.nanmax")

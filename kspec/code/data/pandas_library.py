@@ -17,6 +17,8 @@ from kspec.code.library import KINDS, Changed, Kind
 from kspec.spec.unknown import Unknown, UnknownValueError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kspec.code.data.array import Dim
     from kspec.code.data.transfer import Implementation
     from kspec.code.values import Call, Place, Value
@@ -27,8 +29,14 @@ MASKED = Unknown("how many rows a condition chooses is not in the code", "sample
 class Locator(NamedTuple):
     """``iloc`` or ``loc`` of a frame or a column."""
 
-    of: Frame | Array
+    of: Frame | Array | Unknown
     name: str
+
+
+def unknown_frame(value: Unknown, names: Sequence[Value] | None = None) -> Frame:
+    """A table of which nothing is known, or the names of its columns alone."""
+    samples = value.called("samples")
+    return Frame(samples) if names is None else frames.frame_of(names, samples)
 
 
 def _names(value: Value) -> list[Value] | None:
@@ -217,14 +225,19 @@ def _located(value: Locator, key: Value, place: Place) -> Value:
 
 
 def _taken(value: Locator, key: Value, place: Place) -> Value:
-    if isinstance(value.of, Array):
+    table = value.of
+    if isinstance(table, Array):
         if value.name == "loc" and isinstance(key, slice) and key.stop is not None:
-            return value.of.changed(shape=(LEFT,))
-        return array_kind.subscript(value.of, key, place)
+            return table.changed(shape=(LEFT,))
+        return array_kind.subscript(table, key, place)
+    if isinstance(table, Unknown):
+        if not isinstance(key, tuple):
+            return table.called("?")
+        table = unknown_frame(table)
     rows_key, columns_key = key if isinstance(key, tuple) else (key, slice(None))
     if isinstance(rows_key, int):
         return Unknown("one row of a frame")
-    frame = value.of if _is_all(rows_key) else frames.rows(value.of, _count(value, rows_key))
+    frame = table if _is_all(rows_key) else frames.rows(table, _count(value, rows_key))
     if value.name == "iloc":
         return frames.columns_at(frame, columns_key)
     if isinstance(columns_key, slice):

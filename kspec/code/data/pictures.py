@@ -79,6 +79,15 @@ def img_to_array(img: Value) -> Array:
     return Array(shape, "float32", image.limits, whole=image.whole, reason=image.reason)
 
 
+@transfer("keras.utils.array_to_img", "keras.preprocessing.image.array_to_img", free=True)
+def array_to_img(x: Value, data_format: Value = None) -> Picture:
+    """An image of pixels with an axis of channels."""
+    shape = array_of(x).shape
+    if shape is None or len(shape) != 3 or data_format is not None:
+        return Picture(*(Unknown("the size is not in the code"),) * 3)
+    return Picture(*shape)
+
+
 def _resized(self: Picture, size: Value, resample: Value = None) -> Picture | Unknown:
     """The picture in another width and height."""
     if not is_list(size) or len(size) != 2:

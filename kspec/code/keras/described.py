@@ -90,6 +90,8 @@ def _external(name: str, place: Place | None) -> Any:
         }
     ):
         return _RENAMED.get(last, last)
+    if name.startswith("keras.applications.") and last[:1].islower():
+        return OwnCode("a function of Keras", last, place)
     return Unknown("something of another library", last, place)
 
 
