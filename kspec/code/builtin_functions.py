@@ -89,7 +89,6 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "ord": ord,
     "repr": repr,
     "round": round,
-    "slice": slice,
     "str": str,
     "sum": sum,
 }
@@ -118,6 +117,13 @@ def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, ca
         return made
     given = call.get(0, "x")
     return kind(made.reason, given.name if isinstance(given, Unknown) else "?", made.place)
+
+
+def _slice(reader: Reader, call: Call) -> Value:
+    """A slice, whose ends may be unknown."""
+    if call.unsure is not None or not 1 <= len(call.args) <= 3:
+        return reader.unknown("kspec does not follow this call", call.place)
+    return slice(*call.args)
 
 
 def _dict(reader: Reader, call: Call) -> Value:
@@ -200,5 +206,6 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     "isinstance": _isinstance,
     "len": _len,
     "setattr": _setattr,
+    "slice": _slice,
     "type": _type,
 }

@@ -233,6 +233,8 @@ def _yield(reader: Reader, node: ast.Yield) -> Value:
         frame.yields.append(value)
     else:
         frame.cut = reader.unknown("items that may or may not be yielded", node)
+        if not reader.carrying and len(frame.maybe) < MOST_ITEMS:
+            frame.maybe.append(value)
     return None
 
 

@@ -6,9 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from kspec.code.alternatives import merged
+from kspec.code.items import alike
 from kspec.code.reader import Frame
 from kspec.code.scopes import Scope
-from kspec.code.values import ITERATOR, Dict, List, Unknown, first
+from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown, first
 
 if TYPE_CHECKING:
     from kspec.code.reader import Reader
@@ -49,6 +50,8 @@ def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
         place = None if frame.function is None else frame.function.place
         made = List(frame.yields, place, (), ITERATOR)
         made.state["rest"] = frame.cut
+        if frame.cut is not None and _yields(frame) == 1:
+            made.state["rest"] = Rest(frame.cut, alike((*frame.yields, *frame.maybe)))
         return made
     returns = frame.returns
     if raises and returns:
@@ -56,6 +59,14 @@ def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
     for other in reversed(returns):
         value = merged(other, value)
     return value
+
+
+def _yields(frame: Frame) -> int:
+    """At how many places a function yields: what one place yields is alike."""
+    assert frame.function is not None  # noqa: S101 - what yields is a function
+    return sum(
+        isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(frame.function.node)
+    )
 
 
 def parameters_of(function: Function) -> list[str]:

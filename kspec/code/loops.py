@@ -96,7 +96,8 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
             ended = reader.execute(node.body)
             if ended is not None and ended.kind != "continue":
                 break
-            if len(reader.frames[-1].yields or ()) > MOST_ITEMS_YIELDED:
+            frame = reader.frames[-1]
+            if len(frame.yields or ()) + len(frame.maybe) > MOST_ITEMS_YIELDED:
                 raise OutOfStepsError
         else:
             raise OutOfStepsError

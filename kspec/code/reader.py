@@ -30,7 +30,7 @@ class Completion(NamedTuple):
 class Frame:
     """One call of a function of the program that is being read."""
 
-    __slots__ = ("cut", "function", "receiver", "returns", "scope", "yields")
+    __slots__ = ("cut", "function", "maybe", "receiver", "returns", "scope", "yields")
 
     def __init__(self, function: Function | None, scope: Scope, receiver: Value = None) -> None:
         self.function = function
@@ -39,6 +39,8 @@ class Frame:
         self.returns: list[Value] = []
         """What branches that may be taken have returned."""
         self.yields: list[Value] | None = None
+        self.maybe: list[Value] = []
+        """What it may yield."""
         self.cut: Unknown | None = None
         """Why it may yield more than these."""
 

@@ -10,6 +10,7 @@ from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.consistency import check_scale, forget_flags, note_training
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop
+from kspec.code.keras.on_data import in_memory, on_data
 from kspec.code.keras.own import add_weight
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import opaque
@@ -23,6 +24,7 @@ from kspec.code.keras.values import (
     Tensor,
     tensors_in,
 )
+from kspec.code.keras.wiring import output_count
 from kspec.code.values import Call, Function, List, Object, Partial, Unknown
 from kspec.spec.unknown import Deferred
 
@@ -194,7 +196,9 @@ def _evaluate(reader: Reader, model: Model, call: Call) -> Value:
 
 def _predict(reader: Reader, model: Model, call: Call) -> Value:
     check_scale(reader, model, call, "predict")
-    return reader.unknown("what a model returns", call.place, "predict()")
+    given = on_data(reader, model, call.get(0, "x"), call.place)
+    unknown = reader.unknown("what a model returns", call.place, "predict()")
+    return unknown if given is None or output_count(model, call) != 1 else in_memory(given)
 
 
 _MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
@@ -208,4 +212,5 @@ _MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
     "fit": _fit,
     "fit_generator": _fit_generator,
     "get_layer": _get_layer,
+    "predict_on_batch": _predict,
 }

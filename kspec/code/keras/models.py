@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import CodeProblem, Phase
+from kspec.code.keras.fed import fed
 from kspec.code.keras.network import OLD_SHAPES, network_of
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.own_models import own_network
@@ -223,6 +224,7 @@ def _feed_inner(reader: Reader, model: Model) -> None:
 
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
     """``fit``: of the last compile, once for each place in the code."""
+    call = fed(reader, call)
     if model.kind == "Sequential" and FED not in model.state:
         shape = data_section(call, {})[0].get("input_shape")
         if isinstance(shape, list) and all(isinstance(size, int | None) for size in shape):

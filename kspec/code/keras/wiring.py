@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.inference import shape_of
+from kspec.code.keras.on_data import on_data
 from kspec.code.keras.stand_ins import INSIDE, as_tensor
 from kspec.code.keras.values import (
     FED,
@@ -34,7 +35,9 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     _report_layers(reader, call)
     call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))
     if not tensors_in((*call.args, *call.kwargs.values())) and not _may_be_tensors(call):
-        return reader.unknown("the output of a model on data", call.place)
+        given = on_data(reader, layer, call.get(0, "inputs"), call.place)
+        unknown = reader.unknown("the output of a model on data", call.place)
+        return unknown if given is None or output_count(layer, call) != 1 else given
     args = tuple(_known_tensor(value, call.place) for value in call.args)
     if isinstance(layer, Model) and args and isinstance(args[0], Tensor):
         feed(reader, layer, args[0], call.place)

@@ -1,0 +1,55 @@
+"""What a model is fed with: generators and sequences of the program's own as batches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.classes import member
+from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset, arrays_in, each
+from kspec.code.items import sample
+from kspec.code.unknown_numbers import Index
+from kspec.code.values import ITERATOR, Call, Function, List, Object, Partial
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.data.array import Array
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+
+DATA = ("x", "validation_data", "generator")
+
+
+def fed(reader: Reader, call: Call) -> Call:
+    """A call of `fit` with data sets in the place of what gives batches."""
+    args = [_batches(reader, one, call.place) for one in call.args[:1]]
+    kwargs = {
+        name: _batches(reader, one, call.place) if name in DATA else one
+        for name, one in call.kwargs.items()
+    }
+    return call._replace(args=(*args, *call.args[1:]), kwargs=kwargs)
+
+
+def _batches(reader: Reader, value: Value, place: Place) -> Value:
+    if isinstance(value, List) and value.kind == ITERATOR:
+        found = sample(value)
+    elif isinstance(value, Object) and isinstance(
+        own := member(value.cls, "__getitem__"), Function
+    ):
+        reader.journal.open()
+        try:
+            index = Index("the number of a batch", "index", place)
+            found = reader.invoke(Partial(own, Call(place, (value,))), Call(place, (index,)))
+        finally:
+            reader.journal.close(undo=True)
+    else:
+        return value
+    if isinstance(found, Unknown) or found is None:
+        return Unknown("the batches are not in the code", "batches", place)
+    return Dataset(each(arrays_in(found), _of_any_batch), ELEMENTS, BATCH)
+
+
+def _of_any_batch(array: Array) -> Array:
+    """An array of one batch, of which others may have another size."""
+    if not array.shape:
+        return array
+    return array.changed(shape=(BATCH, *array.shape[1:]))

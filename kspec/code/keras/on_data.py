@@ -1,0 +1,101 @@
+"""What a layer or a model gives for data: the shape of its output, and no value of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.data.array import Array, Limits
+from kspec.code.data.literal import array_of
+from kspec.code.keras.inference import seen_of
+from kspec.code.keras.stand_ins import stand_in
+from kspec.code.keras.values import Application, Layer, Model, Opaque, Tensor
+from kspec.code.library import kind_of
+from kspec.spec.unknown import Unknown
+
+if TYPE_CHECKING:
+    from kspec.code.data.array import Dim, Dims
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+
+ALIKE = frozenset(
+    (
+        *("RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast"),
+        *("RandomBrightness", "Normalization", "GaussianNoise", "Dropout", "Activation", "ReLU"),
+    )
+)
+"""Layers whose output has the shape of their input, whatever its rank."""
+CROPPING = frozenset(("Resizing", "CenterCrop", "RandomCrop"))
+MADE = "<on data>"
+"""The key under which a layer keeps what it last gave for a shape, and the layers it then had."""
+WHY = "a size that a model gives"
+
+
+def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: Place) -> Value:
+    """The output for an array, None where nothing is known of it."""
+    if isinstance(layer, Opaque) or kind_of(value) is None:
+        return None
+    array = array_of(value)
+    if not array.shape:
+        return None
+    name = layer.name if isinstance(layer, Layer) else ""
+    if name == "Rescaling" and isinstance(layer, Layer):
+        made: Array | None = _tensor(array.shape, "float32", _rescaled(layer, array.limits))
+    elif name in ALIKE:
+        made = _tensor(array.shape, _float(array))
+    elif name in CROPPING and isinstance(layer, Layer):
+        made = _cropped(layer, array.shape, _float(array))
+    else:
+        made = _propagated(reader, layer, array, array.shape, place)
+    return None if made is None else made.placed(place)
+
+
+def in_memory(array: Array) -> Array:
+    """The array of numpy that `predict` gives."""
+    return array.changed(library="numpy")
+
+
+def _tensor(shape: Dims, dtype: str | None, limits: Limits | None = None) -> Array:
+    return Array(shape, dtype, limits, library="tensorflow")
+
+
+def _float(array: Array) -> str | None:
+    return array.dtype if array.dtype == "float32" else None
+
+
+def _rescaled(layer: Layer, limits: Limits | None) -> Limits | None:
+    """Values times a scale, and more by an offset."""
+    scale, offset = layer.constant("scale"), layer.constant("offset", default=0)
+    numbers = isinstance(scale, int | float) and isinstance(offset, int | float)
+    if limits is None or not numbers:
+        return None
+    low, high = sorted(end * scale + offset for end in limits[:2])
+    return Limits(low, high)
+
+
+def _cropped(layer: Layer, shape: Dims, dtype: str | None) -> Array | None:
+    """Images, or one image, in another height and width."""
+    sizes = layer.constant("height"), layer.constant("width")
+    if len(shape) not in {3, 4} or layer.constant("data_format") not in {None, "channels_last"}:
+        return None
+    dims: list[Dim] = [
+        one if isinstance(one, int | Unknown) else Unknown(WHY, name)
+        for one, name in zip(sizes, ("height", "width"), strict=True)
+    ]
+    return _tensor((*shape[:-3], *dims, shape[-1]), dtype)
+
+
+def _propagated(
+    reader: Reader, layer: Layer | Model, array: Array, shape: Dims, place: Place
+) -> Array | None:
+    """What the shapes of all layers say."""
+    sizes = tuple(dim if isinstance(dim, int) else None for dim in shape)
+    layers, kept = layer.state.get("<layers>"), layer.state.get(MADE)
+    if kept is None or kept[0] is not layers or kept[1] != sizes:
+        given = stand_in(sizes, array.dtype, place)
+        seen = seen_of(reader, Tensor(Application(layer, (given,), {}, place)), place)
+        kept = layer.state[MADE] = layers, sizes, seen
+    seen = kept[2]
+    if not seen.shape:
+        return None
+    inner = [dim if isinstance(dim, int) else Unknown(WHY) for dim in seen.shape[1:]]
+    return _tensor((shape[0], *inner), seen.dtype)
