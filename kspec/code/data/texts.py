@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.code.data.array import Array, Dim, Limits, is_whole
+from kspec.code.data.array import Array, Dim, Limits, is_list, is_whole
 from kspec.code.data.creation import name_of
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import method, transfer
-from kspec.code.library import KINDS, Kind
+from kspec.code.data.vocabulary import (
+    FILTERS,
+    Options,
+    counted,
+    numbered,
+    sequence_of,
+    words_of,
+)
+from kspec.code.library import KINDS, Changed, Kind
+from kspec.code.values import Dict, List
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kspec.code.data.transfer import Implementation
     from kspec.code.values import Call, Place, Value
 
@@ -31,7 +42,7 @@ def pad_sequences(
     value: Value = 0,
 ) -> Array:
     """Lists of one length, filled with a value."""
-    lists = array_of(sequences)
+    lists = _ragged(sequences) or array_of(sequences)
     width: Dim = maxlen if isinstance(maxlen, int | Unknown) else _longest(lists)
     samples = lists.samples if lists.shape else Unknown("the number of texts", "samples")
     name = dtype_named(name_of(dtype))
@@ -42,6 +53,18 @@ def pad_sequences(
     return Array(shape, name, limits, whole=is_whole(name))
 
 
+def _ragged(sequences: Value) -> Array | None:
+    """Lists of numbers of several lengths, as an array that is as wide as the longest."""
+    if not is_list(sequences) or not sequences or not all(map(is_list, sequences)):
+        return None
+    longest = max(map(len, sequences))
+    numbers = [one for row in sequences for one in row]
+    if not all(isinstance(one, int) for one in numbers):
+        return Array((len(sequences), longest))
+    limits = Limits(min(numbers), max(numbers)) if numbers else None
+    return Array((len(sequences), longest), "int64", limits, whole=True)
+
+
 def _longest(lists: Array) -> Dim:
     if lists.shape is not None and len(lists.shape) == 2:
         return lists.shape[1]
@@ -49,15 +72,61 @@ def _longest(lists: Array) -> Dim:
 
 
 class Tokenizer(NamedTuple):
-    """`Tokenizer` with the number of words that it keeps."""
+    """`Tokenizer` with the number of words that it keeps, and the words that it has seen.
 
-    num_words: Value = None
+    ``counts`` is how often each word comes, None where that is not in the code. ``fits`` is how
+    often it was fitted, and ``log`` has an item for each: a name that another fit has not reached
+    knows by it that its words are not all.
+    """
+
+    num_words: Value
+    options: Options | None
+    counts: Mapping[str, int] | None
+    fits: int
+    log: list[None]
+
+    def numbers(self) -> dict[str, int] | None:
+        """The number of each word."""
+        if self.options is None or self.counts is None or len(self.log) != self.fits:
+            return None
+        return numbered(self.counts, self.options)
 
 
 @transfer("keras.preprocessing.text.Tokenizer", "keras_preprocessing.text.Tokenizer", free=True)
-def tokenizer(num_words: Value = None, nb_words: Value = None) -> Tokenizer:
+def tokenizer(
+    num_words: Value = None,
+    filters: Value = FILTERS,
+    lower: Value = True,
+    split: Value = " ",
+    char_level: Value = False,
+    oov_token: Value = None,
+    nb_words: Value = None,
+    analyzer: Value = None,
+) -> Tokenizer:
     """What numbers the words of texts."""
-    return Tokenizer(nb_words if num_words is None else num_words)
+    given = _options(Options(filters, lower, split, char_level, oov_token))
+    most = nb_words if num_words is None else num_words
+    return Tokenizer(most, given if analyzer is None else None, {}, 0, [])
+
+
+def _options(given: Options) -> Options | None:
+    """How texts are cut, None where that is not in the code."""
+    kinds = (str, bool, str, bool, str | None)
+    return given if all(map(isinstance, given, kinds)) and given.split else None
+
+
+def _fitted(self: Tokenizer, texts: Value) -> Changed:
+    """With the words of more texts."""
+    seen_all = len(self.log) == self.fits and self.counts is not None
+    self.log.append(None)
+    counts = None
+    if seen_all and _are_texts(texts) and self.options is not None:
+        counts = counted(self.counts or {}, texts, self.options)
+    return Changed(None, self._replace(counts=counts, fits=len(self.log)))
+
+
+def _are_texts(texts: Value) -> bool:
+    return is_list(texts) and all(isinstance(text, str) for text in texts)
 
 
 def _samples(texts: Value) -> Dim:
@@ -65,8 +134,10 @@ def _samples(texts: Value) -> Dim:
     return array.samples if array.shape else Unknown("the number of texts", "samples")
 
 
-def _sequences(self: Tokenizer, texts: Value) -> Array:
-    words = self.num_words
+def _sequences(self: Tokenizer, texts: Value) -> Value:
+    words, index = self.num_words, self.numbers()
+    if index and self.options is not None and _are_texts(texts) and isinstance(words, int | None):
+        return List([List(sequence_of(one, index, words, self.options)) for one in texts])
     limits = Limits(1, words - 1) if isinstance(words, int) and words > 1 else None
     return Array((_samples(texts),), "object", limits, whole=True)
 
@@ -80,8 +151,8 @@ def _matrix(self: Tokenizer, texts: Value, mode: Value = "binary") -> Array:
 
 VOCABULARY = Unknown("the words are in the data", "words")
 METHODS: dict[str, Implementation] = {
-    "fit_on_texts": lambda self, texts: None,
-    "fit_on_sequences": lambda self, sequences: None,
+    "fit_on_texts": _fitted,
+    "fit_on_sequences": lambda self, sequences: _fitted(self, None),
     "texts_to_sequences": _sequences,
     "texts_to_matrix": _matrix,
     "sequences_to_matrix": lambda self, sequences, mode="binary": _matrix(self, sequences, mode),
@@ -89,6 +160,9 @@ METHODS: dict[str, Implementation] = {
 
 
 def _attribute(value: Tokenizer, name: str, place: Place) -> Value:
+    index = value.numbers()
+    if name == "word_index" and index:
+        return Dict(index)
     return value.num_words if name == "num_words" else VOCABULARY.called(name)
 
 
@@ -107,6 +181,16 @@ def one_hot(text: Value, n: Value) -> Array:
 
 
 @transfer("keras.preprocessing.text.text_to_word_sequence", free=True)
-def words(text: Value) -> Array:
+def words(
+    text: Value = None,
+    filters: Value = FILTERS,
+    lower: Value = True,
+    split: Value = " ",
+    input_text: Value = None,
+) -> Value:
     """The words of a text."""
+    options = _options(Options(filters, lower, split))
+    text = input_text if text is None else text
+    if isinstance(text, str) and options is not None:
+        return List(words_of(text, options))
     return Array((Unknown("the words of a text", "length"),), "string")

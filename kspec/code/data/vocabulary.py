@@ -1,0 +1,66 @@
+"""The words of texts that stand in the code, numbered as the old `Tokenizer` of Keras does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
+MOST_WORDS = 4000
+"""Texts with more words than this are not numbered."""
+
+
+class Options(NamedTuple):
+    """How texts are cut into words."""
+
+    filters: str = FILTERS
+    lower: bool = True
+    split: str = " "
+    char_level: bool = False
+    oov_token: str | None = None
+
+
+def words_of(text: str, options: Options) -> list[str]:
+    """The words of a text, or its characters."""
+    text = text.lower() if options.lower else text
+    if options.char_level:
+        return list(text)
+    text = "".join(options.split if sign in options.filters else sign for sign in text)
+    return [word for word in text.split(options.split) if word]
+
+
+def counted(
+    before: Mapping[str, int], texts: Sequence[str], options: Options
+) -> dict[str, int] | None:
+    """How often each word comes, in the order in which they come; None where they are many."""
+    counts = Counter(before)
+    for text in texts:
+        counts.update(words_of(text, options))
+    return dict(counts) if counts.total() <= MOST_WORDS else None
+
+
+def numbered(counts: Mapping[str, int], options: Options) -> dict[str, int]:
+    """The number of each word: the commonest first."""
+    words = sorted(counts, key=lambda word: -counts[word])
+    known = words if options.oov_token is None else [options.oov_token, *words]
+    return dict(zip(known, range(1, len(known) + 1), strict=True))
+
+
+def sequence_of(
+    text: str, index: Mapping[str, int], most: int | None, options: Options
+) -> list[int]:
+    """A text as the numbers of its words: those from ``most`` on, and unknown ones, are left out
+    or have one number.
+    """
+    missing = None if options.oov_token is None else index.get(options.oov_token)
+    found = []
+    for word in words_of(text, options):
+        number = index.get(word)
+        rare = number is None or (bool(most) and most is not None and number >= most)
+        number = missing if rare else number
+        if number is not None:
+            found.append(number)
+    return found

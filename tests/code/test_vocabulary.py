@@ -1,0 +1,92 @@
+"""Texts that stand in the code, as the old `Tokenizer` numbers their words."""
+
+from typing import Any
+
+import pytest
+
+from kspec.code.values import List
+from kspec.spec.unknown import Unknown
+from tests.code.programs import names_after
+
+HEAD = """
+from keras.preprocessing.sequence import pad_sequences
+from keras.preprocessing.text import Tokenizer, text_to_word_sequence
+from elsewhere import load, more
+texts = ["The tea, the cup", "Tea and milk!", "the milk"]
+"""
+NUMBERED = {
+    "all words": (
+        "t = Tokenizer()\nt.fit_on_texts(texts)\nx = t.texts_to_sequences(texts)",
+        [[1, 2, 1, 4], [2, 5, 3], [1, 3]],
+    ),
+    "the commonest words": (
+        "t = Tokenizer(num_words=3)\nt.fit_on_texts(texts)\nx = t.texts_to_sequences(texts)",
+        [[1, 2, 1], [2], [1]],
+    ),
+    "a number for all other words": (
+        (
+            "t = Tokenizer(num_words=4, oov_token='?')\nt.fit_on_texts(texts)\n"
+            "x = t.texts_to_sequences(['the green tea'])"
+        ),
+        [[2, 1, 3]],
+    ),
+    "characters": (
+        "t = Tokenizer(char_level=True)\nt.fit_on_texts(['aab'])\nx = t.texts_to_sequences(['ba'])",
+        [[2, 1]],
+    ),
+    "fitted twice": (
+        (
+            "t = Tokenizer()\nt.fit_on_texts(['a b'])\nt.fit_on_texts(['b c'])\n"
+            "x = t.texts_to_sequences(['a b c'])"
+        ),
+        [[2, 1, 3]],
+    ),
+}
+UNKNOWN = {
+    "not fitted": "x = len(Tokenizer().word_index)",
+    "texts from elsewhere": "t = Tokenizer()\nt.fit_on_texts(load())\nx = len(t.word_index)",
+    "fitted on more elsewhere": "t = Tokenizer()\nt.fit_on_texts(texts)\nt.fit_on_texts(load())\n"
+    "x = len(t.word_index)",
+    "fitted on more in a function": """
+def fit(known):
+    known.fit_on_texts(["something else"])
+t = Tokenizer()
+t.fit_on_texts(texts)
+fit(t)
+x = len(t.word_index)
+""",
+    "words that a function cuts": "t = Tokenizer(analyzer=more)\nt.fit_on_texts(texts)\n"
+    "x = len(t.word_index)",
+}
+
+
+def plain(value: Any) -> Any:
+    """Lists of the program as those of Python."""
+    return [plain(one) for one in value.items] if isinstance(value, List) else value
+
+
+@pytest.mark.parametrize(("program", "expected"), NUMBERED.values(), ids=NUMBERED.keys())
+def test_numbers_of_words(program: str, expected: object) -> None:
+    assert plain(names_after(HEAD + program)["x"]) == expected
+
+
+@pytest.mark.parametrize("program", UNKNOWN.values(), ids=UNKNOWN.keys())
+def test_words_that_are_not_in_the_code(program: str) -> None:
+    assert isinstance(names_after(HEAD + program)["x"], Unknown)
+
+
+def test_sizes_of_texts() -> None:
+    names = names_after(
+        HEAD
+        + """
+t = Tokenizer()
+t.fit_on_texts(texts)
+size = len(t.word_index) + 1
+longest = max(len(one) for one in t.texts_to_sequences(texts))
+x = pad_sequences(t.texts_to_sequences(texts))
+words = text_to_word_sequence("One, two", lower=False)
+"""
+    )
+    assert (names["size"], names["longest"], names["x"].shape) == (6, 4, (3, 4))
+    assert names["x"].limits[:2] == (0, 5)
+    assert plain(names["words"]) == ["One", "two"]
