@@ -197,10 +197,9 @@ def _of_metrics(
 
 
 def _no_output(model: CompiledOutputs, path: Path) -> Mispairing:
-    outputs = f"the outputs are {listed(model.names)}"
-    if not model.several:
-        outputs = f"the output is {listed(model.names)}"
-    return Mispairing(path, f'"{path[-1]}" is no output: {outputs}', "Use a name of these.", "key")
+    noun, help_ = ("outputs are", "Name one of these.") if model.several else ("output is", "")
+    message = f'"{path[-1]}" is no output: the {noun} {listed(model.names)}'
+    return Mispairing(path, message, help_ or f'Write "{model.names[0]}".', "key")
 
 
 def _size(structure: object) -> int:

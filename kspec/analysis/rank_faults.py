@@ -110,7 +110,8 @@ def _last_step(flow: Flow, result: Result) -> Problem | None:
             return Problem(
                 "missing_return_sequences",
                 result.node.path,
-                f'"{result.node.name}" takes sequences, and "{source.name}" gives its last only',
+                f'"{result.node.name}" takes sequences, '
+                f'and "{source.name}" gives its last step only',
                 help=f'Set "return_sequences": true on "{source.name}".',
                 related=(Related(where, "gives the output of its last step only"),),
             )

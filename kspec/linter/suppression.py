@@ -117,7 +117,7 @@ def _holds(region: tuple[int, int] | None, finding: Finding) -> bool:
 
 def unused(suppression: Suppression) -> Problem:
     """What to say of a suppression that silences nothing."""
-    message = f'"{suppression.word}" is ignored here, and nothing here is found by it'
+    message = f'"{suppression.word}" is ignored here, and it finds nothing here'
     if suppression.node is None and suppression.region is None:
         message = f'"{suppression.word}" is ignored, and there is no such place in this file'
     return Problem("unused_suppression", suppression.path, message, help="Remove it.")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.linter.engine import parse_document, span_of
 from kspec.source.visible import visible
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kspec.source.document import Document
     from kspec.spec.problem import Path
 
-LONG = 400
-"""Characters of a line that is no longer read as one."""
+LONG = 240
+"""Characters of a line that is no longer read as one: the excerpt would show a third of it."""
 MOST = 60
 """Characters of a value that are shown."""
 AROUND = 1
@@ -177,18 +177,35 @@ def fix_in_words(document: Document, fix: Fix, options: Options) -> Iterator[str
     words = f" {visible(fix.message)}" if fix.message else ""
     yield f"{options.paint(f'{how}:', 'help')}{words}"
     for edit in fix.edits:
-        rows = layers_of(document)
-        row = _row_at(document, edit.path)
-        of = "" if row is None else f' of "{visible(rows[row].name)}"'
-        yield f"  {options.paint(_edit(document, edit), 'added')}{of}"
+        yield f"  {options.paint(_edit(document, edit), 'added')}"
 
 
 def _edit(document: Document, edit: Edit) -> str:
-    before = field_of(document, edit.path) or "this"
+    """An edit as a sentence, or as the two values around an arrow, with the name of its layer."""
+    row = _row_at(document, edit.path)
+    layer = None if row is None else layers_of(document)[row]
+    text, name = visible(edit.text), "" if layer is None else f'"{visible(layer.name)}"'
+    of = f" of {name}" if name else ""
+    if layer is not None and layer.path == edit.path:
+        before, of = name, ""
+    elif len(edit.path) > 1 and isinstance(edit.path[-1], int):
+        before = _cut(_value_at(document, edit.path))
+        of = f' in "{visible(str(edit.path[-2]))}"{of}'
+    else:
+        before = field_of(document, edit.path) or "this"
     if edit.action == "remove":
-        return f"{before} is taken out"
+        return f"{before}{of} is taken out"
+    if edit.action == "insert_field":
+        return f"{text} is added{f' to {name}' if name else ''}"
     if edit.action != "replace":
-        return f"{visible(edit.text)} is added"
+        return f"{text} is added {edit.action.removeprefix('insert_')} {before}"
     if edit.part == "key":
-        return f"{before} is called {visible(edit.text)}"
-    return f"{before} -> {visible(edit.text)}"
+        return f'"{visible(str(edit.path[-1]))}" -> {text}{of}'
+    return f"{before} -> {text}{of}"
+
+
+def _value_at(document: Document, path: Path) -> object:
+    value: Any = document.value
+    for key in path:
+        value = value[key]
+    return value

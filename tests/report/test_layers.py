@@ -7,10 +7,13 @@ import pytest
 
 import kspec
 from kspec.cli.terminal import paint
+from kspec.linter.finding import Edit, Fix
 from kspec.linter.linter import Linter
 from kspec.linter.report import Report
 from kspec.report.full import render
+from kspec.report.layers import fix_in_words
 from kspec.report.options import Options
+from kspec.source.parsing import parse_text
 from tests.report.conftest import Snapshot
 
 
@@ -50,6 +53,32 @@ def test_a_model_in_one_line_is_shown_by_its_layers(
     snapshot(shown, f"layers-{name}")
     assert max(map(len, shown.splitlines())) < 160
     assert "batch_shape" not in shown
+
+
+ONE_LINE = {
+    "inputs": {"shape": [28, 28, 1]},
+    "layers": [{"type": "Conv2D", "filters": 8, "kernel_size": 3, "name": "conv"}],
+    "compile": {"loss": "mean_squared_error", "metrics": ["accuracy"]},
+    "fit": {"callbacks": [{"type": "ReduceLROnPlateau"}], "epochs": 3},
+}
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (Edit(("layers", 0), "", action="remove"), '"conv" is taken out'),
+        (Edit(("layers", 0), '{"type": "Flatten"}', action="insert_after"), 'added after "conv"'),
+        (Edit(("layers", 0), '"strides": 2', action="insert_field"), 'is added to "conv"'),
+        (Edit(("layers", 0, "filters"), "16"), '"filters": 8 -> 16 of "conv"'),
+        (Edit(("compile", "metrics", 0), '"mae"'), '"accuracy" -> "mae" in "metrics"'),
+        (Edit(("compile", "loss"), '"los"', part="key"), '"loss" -> "los"'),
+        (Edit(("fit", "callbacks", 0), "", action="remove"), '} in "callbacks" is taken out'),
+    ],
+)
+def test_edits_in_words(edit: Edit, words: str) -> None:
+    document = parse_text(json.dumps(ONE_LINE), "m.json")
+    (_, line) = fix_in_words(document, Fix((edit,)), Options())
+    assert line.endswith(words)
 
 
 def test_a_laid_out_model_is_shown_as_text() -> None:

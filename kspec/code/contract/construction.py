@@ -145,8 +145,8 @@ def no_keywords(
     if lost:
         yield SyntaxProblem(
             "init_without_kwargs",
-            f"{one.node.name}.__init__ takes no {lost[0]}, which the config of every layer holds: "
-            "a saved model with this layer cannot be loaded",
+            f"{one.node.name}.__init__ takes no `{lost[0]}`, which the config of every layer "
+            "holds: a saved model with this layer cannot be loaded",
             "Let __init__ take **kwargs and hand them to super().__init__(**kwargs).",
             places.name(init),
         )

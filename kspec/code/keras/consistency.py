@@ -36,13 +36,10 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     if before is None:
         reader.journal.write(model.state, _FLAGS, flags)
     elif None not in {*before.values(), *flags.values()} and before != flags:
-        what = (
-            "thawed"
-            if list(flags.values()).count(True) > list(before.values()).count(True)
-            else "frozen"
-        )
-        message = f"Layers were {what} after this model began to train: without a compile that "
-        message += "changes nothing"
+        more = list(flags.values()).count(True) > list(before.values()).count(True)
+        change = "unfrozen" if more else "frozen"
+        message = f"Layers were {change} after the compile that this model is trained with: "
+        message += "the change has no effect"
         help_ = "Compile the model after every change of trainable."
         kind = "trainable_without_compile"
         reader.log.problems.append(CodeProblem(kind, message, _method(call), help_))

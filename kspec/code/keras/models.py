@@ -261,7 +261,7 @@ def _report_lists(reader: Reader, call: Call) -> None:
     """Note lists of numbers where Keras 3 takes arrays, or one list of arrays."""
     for position, name in enumerate(("x", "y")):
         if _is_numbers(call.get(position, name)):
-            message = f'Keras 3 takes no list of numbers for "{name}", and an array'
+            message = f'Keras 3 takes an array for "{name}", and this is a list of numbers'
             place = call.place_of(position, name)
             help_ = "Make an array of it: np.array(...)."
             reader.log.problems.append(CodeProblem("list_as_data", message, place, help_))

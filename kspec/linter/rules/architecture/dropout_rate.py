@@ -87,10 +87,12 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _meant(rate: float) -> float:
     """A percentage as a share, and half of the units for what is no share that anybody means."""
-    return rate / 100 if 1 < rate < TOO_MUCH * 100 else 0.5
+    return rate / 100 if PERCENT <= rate < TOO_MUCH * 100 else 0.5
 
 
 TOO_MUCH = 0.9
+PERCENT = 5
+"""From this number on a rate is a percentage."""
 FIELDS: dict[Role, tuple[str, ...]] = {
     "dropout": ("rate",),
     "recurrent": ("dropout", "recurrent_dropout"),

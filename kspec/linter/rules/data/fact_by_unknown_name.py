@@ -84,7 +84,7 @@ def _unknown(
             if name not in names:
                 yield rule.at(
                     spec.path("data", fact, name),
-                    f'The network has no {noun} "{name}", so that nothing is known by this',
+                    f'The network has no {noun} "{name}", so its "{fact}" is not used',
                     help=_help(name, names, noun),
                     part="key",
                 )

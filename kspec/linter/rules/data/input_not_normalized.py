@@ -166,7 +166,8 @@ def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
             continue
         span = abs(scale) * (high - low)
         if 0 < span < LITTLE <= high - low:
-            what, help_ = "next to nothing", "They are scaled already: leave out one of the two."
+            what = f"values up to {abs(scale) * max(abs(low), abs(high)):.2g}"
+            help_ = "The data is scaled already: leave this layer out."
         elif abs(scale) > 1 and span > FAR:
             what, help_ = f"a range of {span:g}", f"To divide by {scale:g}, write {1 / scale:.4g}."
         else:

@@ -112,7 +112,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             yield rule.at(
                 _field(fault.taker.node, fault.taker.layer),
                 _message(fault),
-                help=f"At least {fault.high + 1:g} is needed."
+                help=f"It needs at least {fault.high + 1:g}."
                 if fault.too_high
                 else "Add what makes the lowest number 0.",
                 related=(Related(written, "the range of the input"),) if written else (),
@@ -134,7 +134,7 @@ def _numbered(fault: IndexFault) -> Finding:
         _field(fault.node, fault.layer),
         f"{_has(fault.node, fault.layer, fault.size)}, and "
         f'"{fault.source.name}" {"numbers" if exact else "may number"} its tokens 0 to {last}',
-        help=f"At least {last + 1} is needed.",
+        help=f"It needs at least {last + 1}.",
         fix=_fix(fault.node, fault.layer, last + 1),
         related=(Related(fault.source.path, "what numbers the tokens"),),
         severity=Severity.ERROR if exact and fault.layer.role == "embedding" else Severity.WARNING,

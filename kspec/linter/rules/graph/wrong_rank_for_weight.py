@@ -91,6 +91,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     yield rule.at(
                         node.field(field),
                         f'"{weight.name}" of "{node.name}": {type(found).__name__} {message}',
+                        help=f"Choose another {field.rpartition('_')[2]}, or remove it.",
                     )
 
 

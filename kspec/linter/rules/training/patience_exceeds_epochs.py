@@ -210,9 +210,12 @@ def _too_late(callback: MonitorCallback, fit: Fit) -> str:
     if fit.epochs == 1:
         return f"{type(callback).__name__} acts in the second epoch at the earliest, and there is 1"
     start = getattr(callback, "start_from_epoch", 0)
+    if start >= fit.epochs:
+        name = type(callback).__name__
+        return f"{name} waits for epoch {start + 1}, and training ends after {fit.epochs}"
+    patience = f"A patience of {getattr(callback, 'patience', 0)}"
     from_there = f" from epoch {start + 1} on" if start else ""
-    patience = f"A patience of {getattr(callback, 'patience', 0)}{from_there}"
-    return f"{patience} never runs out in {fit.epochs} epochs"
+    return f"{patience}{from_there} never runs out in {fit.epochs} epochs"
 
 
 def _epochs(callback: MonitorCallback, fit: Fit) -> float | None:

@@ -186,10 +186,11 @@ def _fix(model: Analysis, path: Path, steps: int) -> Fix | None:
     written: Any = None if model.spec is None else model.spec.value_at(path)
     if model.spec is None or isinstance(written, int):
         return put(path, steps) if path[-1] == "decay_steps" else None
-    each = steps // epochs_of(model.spec)
-    if not isinstance(written, list) or not all(isinstance(one, int) for one in written):
+    epochs = epochs_of(model.spec)
+    if not isinstance(written, list):
         return None
-    return put(path, [one * each for one in written])
+    counts_epochs = all(isinstance(one, int) and one <= epochs for one in written)
+    return put(path, [one * (steps // epochs) for one in written]) if counts_epochs else None
 
 
 def _fault(schedule: LearningRateSchedule, steps: int, epochs: int) -> str | None:

@@ -76,7 +76,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             yield rule.at(
                 path,
                 f"Keras fails at the first step in {strategy} with this {field}",
-                help=f"Write {str(instead).lower()}: no value depends on it.",
+                help=f"Write {str(instead).lower()}: the results are the same.",
                 fix=put(path, instead),
                 related=(Related(spec.path("fit", "distribute"), "the strategy"),),
             )

@@ -28,7 +28,8 @@ class Circle(Loss):
     def misfit(self, shape: Shape) -> Misfit | None:
         if len(shape) <= 2:  # batch, features
             return None
-        return Misfit(None, f"needs an output (batch, features), and this is {show(shape)}")
+        message = f"needs an output (batch, features), and this is {show(shape)}"
+        return Misfit(None, message, help="Flatten the output, or pool it.")
 
 
 class CTC(Loss):
@@ -50,4 +51,6 @@ class CTC(Loss):
     def misfit(self, shape: Shape) -> Misfit | None:
         if len(shape) == 3:  # batch, time, classes
             return None
-        return Misfit(None, f"needs an output (batch, time, classes), and this is {show(shape)}")
+        message = f"needs an output (batch, time, classes), and this is {show(shape)}"
+        help_ = "Keep the time axis up to the last layer, or take another loss."
+        return Misfit(None, message, help=help_)

@@ -29,9 +29,11 @@ class ConfusionMetric(Metric):
         if classes is None:
             return None
         if chosen is not None and not -classes <= chosen < classes:
-            return Misfit("class_id", f"looks at class {chosen}, and the output has {classes}")
+            message = f"looks at class {chosen}, and the output has {classes} classes"
+            return Misfit("class_id", message, help=f"They are counted from 0 to {classes - 1}.")
         if best is not None and not 0 <= best <= classes:
-            return Misfit("top_k", f"takes the best {best}, and the output has {classes} classes")
+            message = f"takes the best {best}, and the output has {classes} classes"
+            return Misfit("top_k", message, help=f"Write at most {classes}.")
         return None
 
 

@@ -34,10 +34,11 @@ class AUC(ConfusionMetric):
         if not self.multi_label or classes is None:
             return None
         if len(shape) != VECTORS:
-            return Misfit("multi_label", f"takes (batch, labels), and the output is {show(shape)}")
+            message = f"takes (batch, labels), and the output is {show(shape)}"
+            return Misfit("multi_label", message, help="Leave multi_label out.")
         if self.num_labels and classes not in {1, self.num_labels}:
             message = f"counts {self.num_labels} labels, and the output has {classes}"
-            return Misfit("num_labels", message)
+            return Misfit("num_labels", message, help=f"Write {classes}, or leave it out.")
         weights = [1.0] if self.label_weights is None else self.label_weights
         return size_misfit("label_weights", weights, shape)
 
