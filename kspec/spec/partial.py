@@ -11,7 +11,7 @@ from typing import Any
 
 from kspec.spec.compiled import ValidationError
 from kspec.spec.spec_object import SpecObject
-from kspec.spec.unknown import Unknown, UnknownValueError, holds_unknown
+from kspec.spec.unknown import Unknown, UnknownValueError, any_unknown, holds_unknown
 
 
 def partial(
@@ -105,7 +105,7 @@ def known_as(described: SpecObject, number: int) -> SpecObject | None:
 
 def _choices(values: dict[str, Any], number: int) -> list[dict[str, Any]]:
     """Numbers first, then true and false in their places."""
-    if not any(map(holds_unknown, values.values())):
+    if not any_unknown(values.values()):
         return [values]
     return [
         {key: _replaced(value, number) for key, value in values.items()},

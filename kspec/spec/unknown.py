@@ -168,13 +168,24 @@ def _operand(value: object) -> str:
     return f"({text})" if " " in text else text
 
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
 def holds_unknown(value: object) -> bool:
     """Whether a value is unknown, or an object or the beginning of a list holds an unknown one."""
-    if isinstance(value, list):
-        return any(map(holds_unknown, value[:MOST_SIZES]))
     if isinstance(value, dict):
-        return any(map(holds_unknown, value.values()))
+        return any_unknown(value.values())
+    if isinstance(value, list):
+        return any_unknown(value[:MOST_SIZES])
     return isinstance(value, Unknown)
+
+
+def any_unknown(values: Iterable[object]) -> bool:
+    """Whether any of some values holds an unknown one."""
+    for value in values:  # noqa: SIM110 - a generator for each object of a file costs more
+        if type(value) not in _PLAIN and holds_unknown(value):
+            return True
+    return False
 
 
 def as_known(items: Iterable[T]) -> Iterator[T]:

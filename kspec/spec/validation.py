@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from kspec.spec.compiled import ValidationError
 from kspec.spec.problem import Path, Problem
 from kspec.spec.spec_object import SpecObject
-from kspec.spec.unknown import UnknownValueError, holds_unknown
+from kspec.spec.unknown import UnknownValueError, any_unknown
 
 D = TypeVar("D", bound=SpecObject)
 
@@ -44,7 +44,7 @@ def validate(
 
 def _is_open(cls: type[SpecObject], fields: Mapping[str, Any]) -> bool:
     apart = cls.serialization.read_apart
-    return any(holds_unknown(value) for key, value in fields.items() if key not in apart)
+    return any_unknown(value for key, value in fields.items() if key not in apart)
 
 
 def _validated(
