@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from kspec.http import about, batch, catalog, mounts, operation, routes, site
+from kspec.http.direct import Direct
 from kspec.http.guard import Guard
 from kspec.http.logs import Logged
 from kspec.http.pool import Pool
@@ -20,6 +21,8 @@ from kspec.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
+
+    from starlette.types import ASGIApp
 
     from kspec.http.state import Workers
 
@@ -32,6 +35,25 @@ ROUTERS = (
     about.router,
     site.router,
 )
+
+
+ROUTES = [route for router in ROUTERS for route in router.routes]
+
+
+class Service(FastAPI):
+    """The application, in front of it the way past it."""
+
+    def __init__(self, service: State, **settings: Any) -> None:  # noqa: ANN401 - of FastAPI
+        super().__init__(**settings)
+        self.service = service
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Everything that is between a request and its route."""
+
+        def guarded(app: ASGIApp) -> ASGIApp:
+            return Logged(Guard(app, self.service.settings), self.service)
+
+        return Direct(super().build_middleware_stack(), ROUTES, guarded)
 
 
 def create_app(
@@ -55,7 +77,8 @@ def create_app(
         finally:
             await state.workers.close()
 
-    app = FastAPI(
+    app = Service(
+        state,
         title="kspec",
         version=__version__,
         lifespan=lifespan,
@@ -64,9 +87,7 @@ def create_app(
         openapi_url=None,
     )
     app.state.service = state
-    app.state.paths = [
-        route.path for router in ROUTERS for route in router.routes if isinstance(route, Route)
-    ]
+    app.state.paths = [route.path for route in ROUTES if isinstance(route, Route)]
     app.add_exception_handler(ProblemError, on_problem)
     app.add_exception_handler(HTTPException, on_http)
     for router in ROUTERS:

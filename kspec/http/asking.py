@@ -47,7 +47,7 @@ async def documents_of(request: Request, *names: str | None) -> AsyncIterator[Do
     Raises `ProblemError` for a body that is none, or holds another number.
     """
     state, wanted = state_of(request), len(names)
-    async with state.budget.lease() as lease:
+    with state.budget.lease() as lease:
         parts = await read_parts(request, state.limits, lease)
         state.metrics.body_bytes += lease.size
         request.scope["kspec.bytes"] = lease.size

@@ -76,7 +76,7 @@ async def batch(request: Request) -> Response:
         raise ProblemError("unsupported-media-type", detail)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(_turn(state))
-        lease = await stack.enter_async_context(state.budget.lease())
+        lease = stack.enter_context(state.budget.lease())
         body = await read_body(request, limits, lease, limits.batch)
         request.scope["kspec.bytes"] = lease.size
         state.metrics.body_bytes += lease.size

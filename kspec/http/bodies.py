@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -13,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from kspec.http.problems import ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from kspec.http.limits import Limits
 
@@ -54,14 +53,9 @@ class Budget:
     def __init__(self, size: int) -> None:
         self.left = size
 
-    @asynccontextmanager
-    async def lease(self) -> AsyncIterator[Lease]:
-        """A share that grows as it is used, and is given back at the end."""
-        lease = Lease(self)
-        try:
-            yield lease
-        finally:
-            self.left += lease.size
+    def lease(self) -> Lease:
+        """A share that grows as it is used, and is given back at the end of its block."""
+        return Lease(self)
 
 
 class Lease:
@@ -77,6 +71,12 @@ class Lease:
             raise busy("too many bodies are being read")
         self._budget.left -= size
         self.size += size
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._budget.left += self.size
 
 
 def busy(detail: str) -> ProblemError:

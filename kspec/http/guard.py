@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 ASKED = ("/v1/", "/metrics", "/mcp")
 """What needs the token, where there is one: probes and the page show nothing."""
-HEADERS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; "
-    "frame-ancestors 'none'",
-}
+SAFE = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    ),
+)
+"""Headers of every answer that does not have its own."""
 ALLOWED = "authorization, content-type, x-request-id"
 EXPOSED = "kspec-errors, kspec-warnings, kspec-advice, retry-after, x-request-id"
 
@@ -50,9 +53,9 @@ class Guard:
 
         async def safe(message: Message) -> None:
             if message["type"] == "http.response.start":
+                own = {name for name, _ in message["headers"]}
+                message["headers"] += [header for header in SAFE if header[0] not in own]
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
                 if other and origin is not None:
                     headers["access-control-allow-origin"] = origin
                     headers["access-control-expose-headers"] = EXPOSED

@@ -88,7 +88,8 @@ def serve(place: Place, settings: Settings, mounted: Sequence[Mount] = ()) -> bo
 
 
 def _log() -> None:
-    """Lines of JSON on standard error."""
+    """Lines of JSON on standard error, which name no thread and no place in the code."""
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     for name in ("kspec.http", "uvicorn.error"):

@@ -5,12 +5,14 @@ counts.
 
 from __future__ import annotations
 
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx2 as httpx
 import psutil
@@ -38,11 +40,36 @@ def pure(content: bytes, count: int) -> float:
 
 
 def over_http(one: Served, content: bytes, count: int) -> float:
-    """Seconds of the processor for a request, of all processes of the service."""
-    began = spent(one)
-    for _ in range(count):
-        one.client.post("/v1/lint?filename=model.json", content=content).raise_for_status()
-    return (spent(one) - began) / count
+    """Seconds of the processor for a request, of all processes of the service.
+
+    The requests are bytes on a socket: a client that computes drives what the service needs out of
+    the caches of the processor.
+    """
+    lines = (
+        "POST /v1/lint?filename=model.json HTTP/1.1",
+        "host: localhost",
+        f"content-length: {len(content)}",
+    )
+    request = "\r\n".join((*lines, "", "")).encode() + content
+    with socket.create_connection(("127.0.0.1", one.port)) as opened, opened.makefile("rb") as read:
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        began = spent(one)
+        for _ in range(count):
+            opened.sendall(request)
+            read_answer(read)
+        return (spent(one) - began) / count
+
+
+def read_answer(stream: BinaryIO) -> None:
+    """Read an answer to its end; raises `ValueError` for one that is no report."""
+    status = stream.readline()
+    if b" 200 " not in status:
+        raise ValueError(status)
+    size = 0
+    while (line := stream.readline()) != b"\r\n":
+        if line.lower().startswith(b"content-length:"):
+            size = int(line.partition(b":")[2])
+    stream.read(size)
 
 
 def spent(one: Served) -> float:
