@@ -324,6 +324,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), ("compile", "fit", ), preview=False,
     ),
     RuleEntry(
+        "KS423", "unreachable-improvement", "warning", "kspec.linter.rules.training.unreachable_improvement",
+        (), ("callbacks", ), preview=False,
+    ),
+    RuleEntry(
         "KS501", "linear-stack", "warning", "kspec.linter.rules.architecture.linear_stack",
         (), (), preview=False,
     ),

@@ -44,9 +44,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.effects import function
 from kspec.linter.finding import Severity
 from kspec.linter.layer_fixes import unsafe, without
 from kspec.linter.rule import Rule
+from kspec.spec.activation_table import FACTS
 from kspec.spec.problem import Related
 
 if TYPE_CHECKING:
@@ -70,17 +72,29 @@ def check(model: Analysis) -> Iterator[Finding]:
         for following, layer in flow.of("activation"):
             node = flow.previous(following)
             name = None if node is None or node.layer is None else node.layer.activation_name
-            if node is None or name not in REPEATABLE or name != layer.activation_name:
+            second = function(layer)
+            if node is None or not _changes_nothing(name, second):
                 continue
+            said = "repeats" if name == second else "changes nothing after"
             if flow.next(node) is following and following.name not in twice:
                 field = "activation" if "activation" in type(layer).model_fields else ""
                 yield rule.at(
                     following.field(field) if field else following.path,
-                    f'"{following.name}" repeats the {name} of "{node.name}"',
+                    f'"{following.name}" {said} the {name} of "{node.name}"',
                     help="Keep one of the two.",
                     fix=unsafe("Remove the second", without(model, following)),
                     related=(Related(node.field("activation"), f"{name} is applied here"),),
                 )
+
+
+def _changes_nothing(first: str | None, second: str | None) -> bool:
+    """Whether the second of two activations is the first one again, or a relu on what is never
+    below 0.
+    """
+    known = FACTS.get(first or "")
+    return (first == second and first in REPEATABLE) or (
+        second == "relu" and known is not None and known.low >= 0
+    )
 
 
 REPEATABLE = frozenset(("relu", "sigmoid", "tanh", "softmax", "selu", "elu", "gelu", "silu"))

@@ -60,6 +60,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Severity
 from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
@@ -79,16 +80,27 @@ def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("class_weight_keys", ()):
         yield rule.of(problem)
     classes = model.facts.sole("classes")
-    if spec is None or spec.fit is None or classes is None or not spec.fit.class_weight:
+    if spec is None or spec.fit is None or not spec.fit.class_weight:
         return
-    for key in spec.fit.class_weight:
+    count = _by_head(model) if classes is None else classes.value
+    for key in spec.fit.class_weight if count else ():
         number = int(key) if str(key).isdecimal() else None
-        if number is not None and number >= classes.value:
+        if number is not None and number >= (count or 0):
             yield rule.at(
                 spec.path("fit", "class_weight", key),
-                f'The weight of "{key}" is never used: the classes are 0 to {classes.value - 1}',
+                f'The weight of "{key}" is never used: the classes are 0 to {(count or 0) - 1}',
                 help="Name every class by its number in the target.",
                 part="key",
                 fix=taken_out(spec.path("fit", "class_weight", key)),
-                related=classes.related("the number of classes"),
+                related=() if classes is None else classes.related("the number of classes"),
+                severity=Severity.WARNING if classes is None else None,
             )
+
+
+def _by_head(model: Analysis) -> int | None:
+    """The classes that the only output tells apart: yes and no, or one for each unit."""
+    outputs = [output for output in model.outputs if not output.shared]
+    kind = loss_kind(outputs[0]) if outputs else None
+    if kind == "binary":
+        return 2 if outputs[0].head.units == 1 else None
+    return outputs[0].head.units if kind in {"sparse", "categorical"} else None

@@ -72,6 +72,9 @@ def check(model: Analysis) -> Iterator[Finding]:
             problem, hint, usual = "is a share from 0 to below 1", "0.9 is usual.", 0.9
         elif name in CLIPS and value <= 0:
             problem, hint, usual = "must be above 0", "1.0 is usual.", 1.0
+        elif name == "weight_decay" and value * _rate(optimizer) >= SHRINKS:
+            problem, usual = "takes 1 % of every weight away in each step, or more", 0.004
+            hint = "It is multiplied by the learning rate: 0.004 is usual."
         elif name == "epsilon" and value <= 0:
             problem, usual = "must be above 0", 1e-7
             hint = "Leave it out, or write a small number: 1e-7."
@@ -79,6 +82,16 @@ def check(model: Analysis) -> Iterator[Finding]:
             continue
         path = _field(spec, name)
         yield rule.at(path, f'"{name}" {problem}, and is {value}', help=hint, fix=put(path, usual))
+
+
+SHRINKS = 0.01
+"""The share of each weight in a step of which some hundred steps leave nothing."""
+
+
+def _rate(optimizer: object) -> float:
+    """The learning rate where it is a number."""
+    rate = getattr(optimizer, "learning_rate", None)
+    return float(rate) if isinstance(rate, int | float) else 0.0
 
 
 SHARES = frozenset(("momentum", "beta_1", "beta_2", "rho", "adam_beta_1", "adam_beta_2"))

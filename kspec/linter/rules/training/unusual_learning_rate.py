@@ -96,7 +96,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     highest = HIGHEST.get(rate.optimizer, HIGHEST_ADAPTIVE)
     yield from _growing(model, highest)
-    if rate.value >= highest or rate.value < LOWEST:
+    if rate.value >= highest or rate.value <= LOWEST:
         word = "high" if rate.value >= highest else "low"
         yield rule.at(
             rate.path,

@@ -1,0 +1,141 @@
+"""Improvement that the watched metric cannot reach.
+
+## Why
+
+Accuracy, precision, recall and other shares go from 0 to 1, and Keras logs them so: `0.95`, not 95.
+A `baseline` of 95 is never reached, so that `EarlyStopping` ends the training after its patience
+whatever is learned, and a checkpoint with such an `initial_value_threshold` saves nothing. A
+`min_delta` of 1 is more than any epoch improves.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 50, "validation_split": 0.2, "callbacks": [
+    {"type": "EarlyStopping", "monitor": "val_accuracy", "patience": 5, "baseline": 95}
+  ]}
+}
+```
+
+At `/fit/callbacks/0/baseline`.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 50, "validation_split": 0.2, "callbacks": [
+    {"type": "EarlyStopping", "monitor": "val_accuracy", "patience": 5, "min_delta": 1}
+  ]}
+}
+```
+
+At `/fit/callbacks/0/min_delta`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy", "metrics": ["accuracy"]},
+  "fit": {"epochs": 50, "validation_split": 0.2, "callbacks": [
+    {"type": "EarlyStopping", "monitor": "val_accuracy", "patience": 5, "baseline": 0.8,
+     "min_delta": 0.005}
+  ]}
+}
+```
+
+A loss may fall by more than 1.
+
+```json
+{
+  "inputs": {"shape": [30]},
+  "layers": [{"type": "Dense", "units": 16, "activation": "relu"}, {"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "fit": {"epochs": 50, "validation_split": 0.2, "callbacks": [
+    {"type": "EarlyStopping", "monitor": "val_loss", "patience": 5, "min_delta": 2}
+  ]}
+}
+```
+
+## References
+
+- [EarlyStopping](https://keras.io/api/callbacks/early_stopping/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.analysis.logs import monitors
+from kspec.linter.finding import Severity
+from kspec.linter.layer_fixes import put
+from kspec.linter.rule import Rule
+from kspec.spec.training.metrics.metric import Metric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding, Fix
+    from kspec.spec.model import ModelSpec
+    from kspec.spec.problem import Path
+
+rule = Rule("KS423", "unreachable-improvement", Severity.WARNING, since="0.1", needs=("callbacks",))
+
+COUNTS = frozenset(("TruePositives", "TrueNegatives"))
+"""Metrics of which more is better and which are no share."""
+BELOW_ZERO = frozenset(
+    ("R2Score", "CosineSimilarity", "PearsonCorrelation", "ConcordanceCorrelation")
+)
+"""Metrics that end at 1 and may begin below 0."""
+PERCENT = 100
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    spec = model.spec
+    for path, callback in () if spec is None else monitors(spec):
+        name = None if spec is None else _share(spec, callback.monitor)
+        if name is None:
+            continue
+        for field in ("baseline", "initial_value_threshold"):
+            value = getattr(callback, field, None)
+            if isinstance(value, int | float) and value > 1:
+                yield _finding((*path, field), callback.monitor, f"reaches {value:g}", value)
+        delta = getattr(callback, "min_delta", 0)
+        if isinstance(delta, int | float) and delta >= 1 and name not in BELOW_ZERO:
+            yield _finding((*path, "min_delta"), callback.monitor, f"improves by {delta:g}", delta)
+
+
+def _share(spec: ModelSpec, monitor: str) -> str | None:
+    """The class of the watched metric where it is at most 1, and more is better."""
+    plain = monitor.removeprefix("val_")
+    for _, metric in () if spec.compile is None else spec.compile.all_metrics():
+        if isinstance(metric, Metric) and metric.log_name == plain and metric.direction == "up":
+            name = type(metric).__name__
+            return None if name in COUNTS else name
+    return None
+
+
+def _finding(path: Path, monitor: str, what: str, value: float) -> Finding:
+    fix: Fix | None = put(path, value / PERCENT) if value <= PERCENT else None
+    return rule.at(
+        path,
+        f'"{monitor}" never {what}: it is at most 1',
+        help=f"In percent? As a share this is {value / PERCENT:g}.",
+        fix=fix,
+    )
