@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 BATCH = 256
 """How many samples are scored at once; the values do not depend on it."""
 
+FEW = 4
+"""Up to so many batches, a network answers sooner without being traced."""
+
 
 class Predicted(NamedTuple):
     """What a model gives, by output name, and the file of each sample, where it has one."""
@@ -96,18 +99,20 @@ def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:
     """What a model gives for samples: an array for each output, in Keras's order.
 
     Batch by batch from the arrays: `Model.predict` would make a pipeline for them, which takes
-    longer than a small network does.
+    longer than a small network does. So does tracing it, for few batches.
     """
     import keras
 
     from kspec.executor.order import as_tensors
 
     x = arranged(network.inputs, samples.x)
+    few = len(samples) <= FEW * BATCH
     given = []
     for start in range(0, len(samples), BATCH):
         rows = slice(start, start + BATCH)
         part = as_tensors(keras.tree.map_structure(lambda array, rows=rows: array[rows], x))
-        given.append(keras.tree.flatten(model.predict_on_batch(part)))
+        output = model(part, training=False) if few else model.predict_on_batch(part)
+        given.append(list(map(keras.ops.convert_to_numpy, keras.tree.flatten(output))))
     return [as_numpy_has_it(np.concatenate(batches)) for batches in zip(*given, strict=True)]
 
 

@@ -9,6 +9,7 @@ import keras
 import numpy as np
 from keras.src.losses.loss import unscale_loss_for_distribution
 
+from kspec.executor.backends.current import current
 from kspec.executor.order import as_tensors
 
 SLOW = 0.2
@@ -34,7 +35,8 @@ def look(model: Any, arrays: tuple[Any, ...], size: int) -> FirstBatch:
     """Look at a batch from all over the samples, which may be sorted by their class; weights count
     nothing here.
 
-    Nothing is compiled for it, and the model's states (of stateful layers) stay as they were.
+    Nothing is compiled for it, and the model's states (of stateful layers) stay as they were. What
+    metrics count is reset when an epoch begins.
     """
     count = len(keras.tree.flatten(arrays)[0])
     rows = np.linspace(0, count - 1, min(size, count)).astype(int)
@@ -44,6 +46,7 @@ def look(model: Any, arrays: tuple[Any, ...], size: int) -> FirstBatch:
     if seconds < SLOW:  # operations are slow when they are called for the first time
         _, seconds = _timed(model, x)
     loss = loss_of(model, x, y, output)
+    current().make_variables(model, x, y, output)
     for variable, state in states:
         variable.assign(state)
     return FirstBatch(float(keras.ops.convert_to_numpy(loss)), seconds)

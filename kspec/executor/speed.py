@@ -34,6 +34,8 @@ WALK = 5
 """How many times as long a recurrent network takes when it is not compiled, as it is when timed."""
 SMALL = 16_000_000
 """Up to so many multiplications a batch, the threads of an operation cost more than they bring."""
+WORTHWHILE = 400
+"""Up to so many steps, tracing a loop of batches takes longer than the loop saves."""
 XLA_STEPS = 2000
 """From so many steps on, XLA earns back the seconds that its compilation takes."""
 VALIDATION_BATCH = 256
@@ -84,7 +86,8 @@ def speed_of(spec: ModelSpec, settings: Settings, samples: int, forward: float) 
     epoch = settings.steps_per_epoch or math.ceil(samples / settings.batch_size)
     steps, jit = compiled.steps_per_execution, False
     joins = backend.joins_steps and _may_join(spec)
-    if joins and "steps_per_execution" not in compiled.model_fields_set:
+    long_enough = epoch * settings.epochs > WORTHWHILE
+    if joins and long_enough and "steps_per_execution" not in compiled.model_fields_set:
         seconds = STEP * max(forward, 1e-4) / (WALK if _is_recurrent(spec) else 1)
         fitting = EXECUTION / seconds
         steps = min(2 ** int(math.log2(min(max(fitting, 1), MOST_STEPS))), epoch)

@@ -72,6 +72,10 @@ class Backend(ABC):
         """An array as a model takes it."""
         return array
 
+    def make_variables(self, model: Any, x: Any, y: Any, y_pred: Any) -> None:
+        """Make the variables of a model's metrics and optimizer, where that saves time."""
+        del model, x, y, y_pred
+
     def batches(self, arrays: Any, order: EpochOrder) -> Any:
         """A dataset of batches of nested arrays, in the order of the epoch that is running."""
         return Batches(arrays, order)

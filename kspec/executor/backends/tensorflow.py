@@ -60,6 +60,12 @@ class TensorFlow(Backend):
         """A tensor: Keras takes no texts in arrays of numpy."""
         return tf.convert_to_tensor(array)
 
+    def make_variables(self, model: Any, x: Any, y: Any, y_pred: Any) -> None:
+        """Make them now: a `tf.function` that makes variables in its first call is traced twice."""
+        if not tf.distribute.has_strategy():
+            model.compute_metrics(x, y, y_pred, sample_weight=None)
+            model.optimizer.build(model.trainable_variables)
+
     def batches(self, arrays: Any, order: EpochOrder) -> Any:
         """A `tf.data.Dataset`."""
         tensors = keras.tree.map_structure(_in_memory, arrays)
