@@ -23,8 +23,10 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 COLUMNS = 112
 REPORT: ViewportSize = {"width": 960, "height": 920}
-PAUSE = 3.0
+PAUSE = 2.0
 """Seconds between the end of a command and the next."""
+IDLE = 0.6
+"""Seconds of silence of a command that are shown at most."""
 FORMAT = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
 <title>TITLE</title>
@@ -62,13 +64,14 @@ def recorded(command: str, start: float, folder: Path) -> list[Line]:
     """The lines of a command that is run in a folder; the command itself is the first one."""
     lines = [Line(Text(f"$ {command}", style="bold"), start)]
     program = [sys.executable, "-u", "-m", *command.split()]
-    began = time.monotonic()
     colors = {**os.environ, "FORCE_COLOR": "1"}
     with subprocess.Popen(  # noqa: S603 - kspec itself
         program, cwd=folder, env=colors, stdout=subprocess.PIPE, text=True
     ) as process:
+        second, before = start, time.monotonic()
         for text in process.stdout or ():
-            second = start + 0.6 + time.monotonic() - began
+            now = time.monotonic()
+            second, before = second + min(now - before, IDLE), now
             lines.extend(Line(piece, second) for piece in _wrapped(text))
     return [*lines, Line(Text(""), lines[-1].second)]
 
@@ -94,7 +97,8 @@ def _animation(lines: list[Line]) -> str:
         f'text[clip-path$="line-{number})"] {{ animation: appear 1ms {line.second:.2f}s both; }}\n'
         for number, line in enumerate(lines)
     )
-    return "@keyframes appear { from { opacity: 0; } }\n" + "".join(rules)
+    still = "@media (prefers-reduced-motion: reduce) { text { animation: none !important; } }\n"
+    return "@keyframes appear { from { opacity: 0; } }\n" + "".join(rules) + still
 
 
 def finding() -> str:
