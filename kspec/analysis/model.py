@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     SizeNames = Mapping[Application, Sequence[tuple[str | None, ...]]]
 
 
-Section = Literal["compile", "fit", "callbacks", "data", "unadapted"]
+Section = Literal["compile", "fit", "callbacks", "data", "observed", "unadapted"]
 """What a spec may say beside the network, or a live model show, as far as rules ask for it."""
 
 
@@ -165,6 +165,7 @@ class Analysis:
             "fit": fit is not None,
             "callbacks": fit is not None and any(as_known(fit.all_callbacks())),
             "data": self.observed is not None or (spec is not None and spec.data is not None),
+            "observed": self.observed is not None,
             "unadapted": bool(self.unadapted),
         }
         return frozenset(section for section, is_there in there.items() if is_there)

@@ -11,7 +11,7 @@ import click
 from kspec.cli.completion import rules
 from kspec.cli.lint_request import Request
 from kspec.cli.options import allow_path
-from kspec.linter.garbage import without_gc
+from kspec.linter.garbage import kept_to_the_end
 from kspec.report import FORMATS
 from kspec.spec.tasks import TASKS
 
@@ -134,7 +134,7 @@ def command(**options: Any) -> None:  # noqa: ANN401 - options of many types
         from kspec.cli import lint_watch
 
         sys.exit(lint_watch.watch(request))
-    with without_gc():
+    with kept_to_the_end():
         from kspec.cli.lint_run import run
 
         sys.exit(run(request))

@@ -59,7 +59,10 @@ class Commands(click.Group):
         """The command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"kspec.cli.{cmd_name.replace('-', '_')}")
+        from kspec.linter.garbage import kept_to_the_end
+
+        with kept_to_the_end():
+            module = import_module(f"kspec.cli.{cmd_name.replace('-', '_')}")
         return with_nearest(module.command)
 
     def resolve_command(

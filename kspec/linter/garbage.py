@@ -25,3 +25,15 @@ def without_gc() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+@contextmanager
+def kept_to_the_end() -> Iterator[None]:
+    """The same for what stays as long as the process does: the collector never walks over it, and
+    nor does the end of the process.
+    """
+    with without_gc():
+        try:
+            yield
+        finally:
+            gc.freeze()

@@ -28,17 +28,13 @@ _PACKAGE = r"(?P<package>keras|tf[-_]keras|tensorflow(?:[-_](?:gpu|cpu|macos|int
 _VERSION = r"v?(?P<major>\d+)(?:\.(?P<minor>\d+|\*))?"
 _PINS = (
     # keras==2.3.1 of requirements, - keras=2.3.1 of conda, "keras<3" of a list in TOML
-    re.compile(
-        rf"(?im)^[\s\-\"']*{_PACKAGE}(?:\[[^\]]*\])?\s*(?P<sign>===?|=|~=|<=|<)\s*{_VERSION}"
-    ),
+    rf"(?im)^[\s\-\"']*{_PACKAGE}(?:\[[^\]]*\])?\s*(?P<sign>===?|=|~=|<=|<)\s*{_VERSION}",
     # keras = "^2.13" of Poetry and Pipenv
-    re.compile(
-        rf"(?im)^\s*{_PACKAGE}\s*=\s*(?:{{\s*version\s*=\s*)?[\"'](?P<sign>[\^~=<]*){_VERSION}"
-    ),
+    rf"(?im)^\s*{_PACKAGE}\s*=\s*(?:{{\s*version\s*=\s*)?[\"'](?P<sign>[\^~=<]*){_VERSION}",
     # name = "keras", version = "2.13.1" of a lock file
-    re.compile(rf"(?im)^name = \"{_PACKAGE}\"\s*\n(?P<sign>)version = \"{_VERSION}"),
+    rf"(?im)^name = \"{_PACKAGE}\"\s*\n(?P<sign>)version = \"{_VERSION}",
     # "keras": {..., "version": "==2.13.1"} of Pipfile.lock
-    re.compile(rf"(?is)\"{_PACKAGE}\":\s*\{{[^}}]*?\"version\":\s*\"(?P<sign>=*){_VERSION}"),
+    rf"(?is)\"{_PACKAGE}\":\s*\{{[^}}]*?\"version\":\s*\"(?P<sign>=*){_VERSION}",
 )
 LAST_WITH_KERAS_2 = 15
 """The minor version of TensorFlow 2 after which it brings Keras 3."""
@@ -64,7 +60,7 @@ def _pinned(path: Path) -> int | None:
         text = read_plain(path, MOST)
     except (OSError, ValueError):
         return None
-    pins = list(_pins(text))
+    pins = list(_pins(text)) if "keras" in text.lower() or "tensorflow" in text.lower() else []
     of_keras = [major for package, major in pins if not package.startswith("tensorflow")]
     chosen = of_keras or [major for _, major in pins]
     return min(chosen[0], NEWEST) if chosen else None
@@ -73,7 +69,7 @@ def _pinned(path: Path) -> int | None:
 def _pins(text: str) -> Iterator[tuple[str, int]]:
     """The packages that a text pins, each with the major version of Keras that it means."""
     for pattern in _PINS:
-        for match in pattern.finditer(text):
+        for match in re.finditer(pattern, text):
             major, minor = int(match["major"]), match["minor"]
             number = int(minor) if minor and minor.isdigit() else 0
             if match["sign"] == "<":

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _VALUE = r'"[^"{}]*"|true|false|null|-?\d[\d.e-]*|\[[^\[\]{}]*\]'
-_OBJECT = re.compile(rf'\{{"type": "(\w+)"((?:, "\w+": (?:{_VALUE}|\.\.\.))*)\}}')
-_FIELD = re.compile(rf'"(\w+)": ({_VALUE}|\.\.\.)')
-_SET = re.compile(r'"(\w+)" to (true|false)\b')
-_SHAPE = re.compile(r'\{"shape": (\[[^\[\]{}]*\])\}')
-_CONSTANT = re.compile(r"\b(?:true|false|null)\b")
+_OBJECT = rf'\{{"type": "(\w+)"((?:, "\w+": (?:{_VALUE}|\.\.\.))*)\}}'
+_FIELD = rf'"(\w+)": ({_VALUE}|\.\.\.)'
+_SET = r'"(\w+)" to (true|false)\b'
+_SHAPE = r'\{"shape": (\[[^\[\]{}]*\])\}'
+_CONSTANT = r"\b(?:true|false|null)\b"
 _CONSTANTS = {"true": "True", "false": "False", "null": "None"}
 
 
@@ -17,17 +17,17 @@ def in_python(text: str) -> str:
     """A sentence with objects and fields of a spec as calls and arguments."""
     if '"' not in text:
         return text
-    text = _SHAPE.sub(lambda match: f"Input(shape={_value(match[1])})", text)
-    text = _OBJECT.sub(lambda match: f"{match[1]}({_arguments(match[2])})", text)
-    text = _FIELD.sub(lambda match: f"{match[1]}={_value(match[2])}", text)
-    return _SET.sub(lambda match: f"{match[1]}={_value(match[2])}", text)
+    text = re.sub(_SHAPE, lambda match: f"Input(shape={_value(match[1])})", text)
+    text = re.sub(_OBJECT, lambda match: f"{match[1]}({_arguments(match[2])})", text)
+    text = re.sub(_FIELD, lambda match: f"{match[1]}={_value(match[2])}", text)
+    return re.sub(_SET, lambda match: f"{match[1]}={_value(match[2])}", text)
 
 
 def _arguments(fields: str) -> str:
-    return ", ".join(f"{match[1]}={_value(match[2])}" for match in _FIELD.finditer(fields))
+    return ", ".join(f"{match[1]}={_value(match[2])}" for match in re.finditer(_FIELD, fields))
 
 
 def _value(text: str) -> str:
     if text.startswith('"'):
         return text
-    return _CONSTANT.sub(lambda match: _CONSTANTS[match[0]], text)
+    return re.sub(_CONSTANT, lambda match: _CONSTANTS[match[0]], text)

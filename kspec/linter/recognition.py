@@ -10,21 +10,17 @@ BY_NAME = re.compile(r"(\.kspec\.(json|jsonc|ya?ml)|(^|/)model\.(json|jsonc|ya?m
 
 LOOKED_AT = 2**18
 """Bytes or characters at the start of a text that tell whether it may be a spec."""
-_HINT = re.compile(r"""(?m)["'](layers|kspec|class_name|model)["']\s*:|^(layers|kspec|model)\s*:""")
-_BYTES_HINT = re.compile(_HINT.pattern.encode())
-_TYPE = re.compile(r"""\b(?:type|class_name)["']?\s*:\s*["']?(\w+)""")
+_HINT = r"""(?m)["'](layers|kspec|class_name|model)["']\s*:|^(layers|kspec|model)\s*:"""
+_TYPE = r"""\b(?:type|class_name)["']?\s*:\s*["']?(\w+)"""
 _OTHERS = r"(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,[ \t]*)*"
 _KERAS = rf"(?:from[ \t]+|import[ \t]+{_OTHERS})(?:tf_keras|keras_core|keras|tensorflow)\b"
-_IMPORT = re.compile(rf"^[ \t]*{_KERAS}", re.MULTILINE)
-_IN_CELL = re.compile(rf"(?:\\n|\")[ \t]*{_KERAS}")
-_IMPORT_BYTES = re.compile(_IMPORT.pattern.encode(), re.MULTILINE)
-_IN_CELL_BYTES = re.compile(_IN_CELL.pattern.encode())
-_NO_CODE = re.compile(r"\ufeff?\s*[\[{]")
-_NO_CODE_BYTES = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]|PK\x03\x04")
-_SUFFIX = re.compile(r"\.(json|jsonc|ya?ml|keras|pyw?|ipynb|toml|txt)$", re.IGNORECASE)
-_BEGINS_TEXT = re.compile(r"""\s*($|[\[{"#&!|>]|//\s|/\*|---|%YAML)""")
-_TEXT_WITHIN = re.compile(r"""[\x00-\x1f"{}]|:(\s|$)""")
-_SEPARATOR = re.compile(r"[/\\]")
+_IMPORT = rf"(?m)^[ \t]*{_KERAS}"
+_IN_CELL = rf"(?:\\n|\")[ \t]*{_KERAS}"
+_NO_CODE = r"\ufeff?\s*[\[{]"
+_NO_CODE_BYTES = rb"(?:\xef\xbb\xbf)?\s*[\[{]|PK\x03\x04"
+_SUFFIX = r"(?i)\.(json|jsonc|ya?ml|keras|pyw?|ipynb|toml|txt)$"
+_BEGINS_TEXT = r"""\s*($|[\[{"#&!|>]|//\s|/\*|---|%YAML)"""
+_TEXT_WITHIN = r"""[\x00-\x1f"{}]|:(\s|$)"""
 _LONGEST_NAME = 255
 """Characters of a file's name, on the file systems that there are."""
 
@@ -36,8 +32,9 @@ def is_spec_name(name: str) -> bool:
 
 def may_be_spec(start: str | bytes) -> bool:
     """Whether the start of a text has a key of specs or of Keras models."""
-    hint = _HINT.search(start) if isinstance(start, str) else _BYTES_HINT.search(start)
-    return hint is not None
+    if isinstance(start, bytes):
+        return re.search(_HINT.encode(), start) is not None
+    return re.search(_HINT, start) is not None
 
 
 def looks_like_spec(text: str | bytes, name: str = "") -> bool:
@@ -53,15 +50,15 @@ def looks_like_spec(text: str | bytes, name: str = "") -> bool:
     document = parse_text(text, name) if isinstance(text, str) else parse_bytes(text, name)
     if document.parsed:
         return _is_model(document.value)
-    return any(_is_layer(word) for word in _TYPE.findall(document.text[:LOOKED_AT]))
+    return any(_is_layer(word) for word in re.findall(_TYPE, document.text[:LOOKED_AT]))
 
 
 def imports_keras(text: str | bytes, *, notebook: bool = False) -> bool:
     """Whether the text of a script, or of the file of a notebook, has a line that imports Keras."""
+    pattern = _IN_CELL if notebook else _IMPORT
     if isinstance(text, bytes):
-        match = (_IN_CELL_BYTES if notebook else _IMPORT_BYTES).search(text)
-        return b"keras" in text and match is not None
-    return "keras" in text and (_IN_CELL if notebook else _IMPORT).search(text) is not None
+        return b"keras" in text and re.search(pattern.encode(), text) is not None
+    return "keras" in text and re.search(pattern, text) is not None
 
 
 def code_without_name(text: str | bytes) -> str | None:
@@ -69,9 +66,9 @@ def code_without_name(text: str | bytes) -> str | None:
     where it is the file of one; None for no code.
     """
     if isinstance(text, str):
-        is_json, has_format = _NO_CODE.match(text) is not None, '"nbformat"' in text
+        is_json, has_format = re.match(_NO_CODE, text) is not None, '"nbformat"' in text
     else:
-        is_json, has_format = _NO_CODE_BYTES.match(text) is not None, b'"nbformat"' in text
+        is_json, has_format = re.match(_NO_CODE_BYTES, text) is not None, b'"nbformat"' in text
     if is_json:
         return "notebook" if has_format else None
     return "python" if imports_keras(text) else None
@@ -85,12 +82,12 @@ def is_text(source: str) -> bool:
     """
     if os.path.exists(source):  # noqa: PTH110 - answers False for what no path can be
         return False
-    if _BEGINS_TEXT.match(source):
+    if re.match(_BEGINS_TEXT, source):
         return True
-    if max(map(len, _SEPARATOR.split(source))) > _LONGEST_NAME:
+    if max(map(len, source.replace("\\", "/").split("/"))) > _LONGEST_NAME:
         return True
-    is_named = _SUFFIX.search(source) is not None and "\n" not in source
-    return not is_named and _TEXT_WITHIN.search(source) is not None
+    is_named = re.search(_SUFFIX, source) is not None and "\n" not in source
+    return not is_named and re.search(_TEXT_WITHIN, source) is not None
 
 
 def _is_model(value: object) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import kspec
-from kspec.linter.garbage import without_gc
+from kspec.linter.garbage import kept_to_the_end, without_gc
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
@@ -40,3 +40,14 @@ def test_the_collector_is_left_as_it_was(switch: Callable[[], None]) -> None:
         assert gc.isenabled() is before
     finally:
         gc.enable()
+
+
+def test_what_stays_to_the_end_is_no_more_looked_at() -> None:
+    gc.unfreeze()
+    try:
+        with pytest.raises(ZeroDivisionError), kept_to_the_end():
+            fail()
+        assert gc.get_freeze_count() > 0
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kspec.code.contract.classes import KerasClass
     from kspec.source.outline import SyntaxProblem
 
-_MAY_DEFINE = re.compile(r"^\s*class\s", re.MULTILINE)
-_BRINGS_NAMES = re.compile(r"^\s*%(?:run|pylab|load|store)\b", re.MULTILINE)
+_MAY_DEFINE = r"(?m)^\s*class\s"
+_BRINGS_NAMES = r"(?m)^\s*%(?:run|pylab|load|store)\b"
 
 
 def contract_problems(code: str, text: str | None = None) -> tuple[SyntaxProblem, ...]:
@@ -27,7 +27,7 @@ def contract_problems(code: str, text: str | None = None) -> tuple[SyntaxProblem
     ``text`` is the program as it is written, where ``code`` has parts of it masked. Nothing for a
     program that does not parse.
     """
-    if not _MAY_DEFINE.search(code):
+    if not re.search(_MAY_DEFINE, code):
         return ()
     try:
         with warnings.catch_warnings():
@@ -44,7 +44,7 @@ def _problems(tree: ast.Module, code: str, text: str) -> Iterator[SyntaxProblem]
     if not classes:
         return
     places = Places(code)
-    if not _BRINGS_NAMES.search(text):
+    if not re.search(_BRINGS_NAMES, text):
         from kspec.code.contract.names import unbound_names
 
         yield from unbound_names(tree, code, classes, imports, places)

@@ -409,11 +409,11 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS605", "not-a-number", "error", "kspec.linter.rules.data.not_a_number",
-        (), ("data", ), preview=False,
+        (), ("observed", ), preview=False,
     ),
     RuleEntry(
         "KS606", "class-imbalance", "warning", "kspec.linter.rules.data.class_imbalance",
-        (), ("data", ), preview=False,
+        (), ("observed", ), preview=False,
     ),
     RuleEntry(
         "KS607", "constant-feature", "warning", "kspec.linter.rules.data.constant_feature",
@@ -425,11 +425,11 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS609", "train-validation-overlap", "warning", "kspec.linter.rules.data.train_validation_overlap",
-        (), ("data", ), preview=False,
+        (), ("observed", ), preview=False,
     ),
     RuleEntry(
         "KS610", "sorted-validation-split", "warning", "kspec.linter.rules.data.sorted_validation_split",
-        (), ("data", ), preview=False,
+        (), ("observed", ), preview=False,
     ),
     RuleEntry(
         "KS611", "token-out-of-vocabulary", "error", "kspec.linter.rules.data.token_out_of_vocabulary",
@@ -441,7 +441,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS613", "fact-contradicted", "warning", "kspec.linter.rules.data.fact_contradicted",
-        (), ("data", ), preview=False,
+        (), ("observed", ), preview=False,
     ),
     RuleEntry(
         "KS614", "validation-scale-differs", "warning", "kspec.linter.rules.data.validation_scale_differs",
@@ -449,11 +449,11 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS615", "test-overlap", "warning", "kspec.linter.rules.data.test_overlap",
-        (), ("data", ), preview=False,
+        (), ("observed", ), preview=False,
     ),
     RuleEntry(
         "KS616", "target-among-inputs", "warning", "kspec.linter.rules.data.target_among_inputs",
-        (), ("data", ), preview=False,
+        (), ("observed", ), preview=False,
     ),
     RuleEntry(
         "KS617", "augmentation-range", "warning", "kspec.linter.rules.data.augmentation_range",

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
     from kspec.linter.finding import Finding
 
-rule = Rule("KS606", "class-imbalance", Severity.WARNING, since="0.1", needs=("data",))
+rule = Rule("KS606", "class-imbalance", Severity.WARNING, since="0.1", needs=("observed",))
 
 SHARE = 0.95
 ENOUGH = 100

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from kspec.analysis.observations import Contradiction
     from kspec.linter.finding import Finding
 
-rule = Rule("KS613", "fact-contradicted", Severity.WARNING, since="0.1", needs=("data",))
+rule = Rule("KS613", "fact-contradicted", Severity.WARNING, since="0.1", needs=("observed",))
 
 
 @rule.check

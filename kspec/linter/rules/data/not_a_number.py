@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from kspec.linter.finding import Finding
     from kspec.spec.problem import Path
 
-rule = Rule("KS605", "not-a-number", Severity.ERROR, since="0.1", needs=("data",))
+rule = Rule("KS605", "not-a-number", Severity.ERROR, since="0.1", needs=("observed",))
 
 
 @rule.check

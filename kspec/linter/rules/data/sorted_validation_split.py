@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
 
-rule = Rule("KS610", "sorted-validation-split", Severity.WARNING, since="0.1", needs=("data",))
+rule = Rule("KS610", "sorted-validation-split", Severity.WARNING, since="0.1", needs=("observed",))
 
 
 @rule.check

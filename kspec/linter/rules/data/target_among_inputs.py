@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
 
-rule = Rule("KS616", "target-among-inputs", Severity.WARNING, since="0.1", needs=("data",))
+rule = Rule("KS616", "target-among-inputs", Severity.WARNING, since="0.1", needs=("observed",))
 
 
 @rule.check

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from kspec.analysis.observations import Overlap
     from kspec.linter.finding import Finding
 
-rule = Rule("KS615", "test-overlap", Severity.WARNING, since="0.1", needs=("data",))
+rule = Rule("KS615", "test-overlap", Severity.WARNING, since="0.1", needs=("observed",))
 
 
 @rule.check

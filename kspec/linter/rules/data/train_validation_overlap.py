@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
 
-rule = Rule("KS609", "train-validation-overlap", Severity.WARNING, since="0.1", needs=("data",))
+rule = Rule("KS609", "train-validation-overlap", Severity.WARNING, since="0.1", needs=("observed",))
 
 
 @rule.check
