@@ -11,7 +11,18 @@ from kspec.code.journal import MISSING
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.unknown_numbers import Index, Number
-from kspec.code.values import Call, Class, Dict, External, Function, List, Native, Object, Unknown
+from kspec.code.values import (
+    Call,
+    Class,
+    Dict,
+    External,
+    Function,
+    List,
+    Native,
+    Object,
+    Settings,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +30,8 @@ if TYPE_CHECKING:
     from kspec.code.reader import Reader
     from kspec.code.values import Value
 
-"""Values in the rows of a zip."""
 ENDS = "the program ends here"
-_SILENT = frozenset(("print", "open", "input", "id", "hash", "vars", "globals", "locals", "dir"))
+_SILENT = frozenset(("print", "open", "input", "id", "hash", "globals", "locals", "dir"))
 
 
 def bind_builtins(reader: Reader) -> None:
@@ -119,6 +129,14 @@ def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, ca
     return kind(made.reason, given.name if isinstance(given, Unknown) else "?", made.place)
 
 
+def _vars(reader: Reader, call: Call) -> Value:
+    """The attributes of an object as a dictionary."""
+    value = call.get(0, "object")
+    if isinstance(value, Settings):
+        return Dict(value.state, call.place)
+    return reader.unknown("what comes from outside of the program", call.place)
+
+
 def _slice(reader: Reader, call: Call) -> Value:
     """A slice, whose ends may be unknown."""
     if call.unsure is not None or not 1 <= len(call.args) <= 3:
@@ -208,4 +226,5 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     "setattr": _setattr,
     "slice": _slice,
     "type": _type,
+    "vars": _vars,
 }

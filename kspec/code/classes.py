@@ -105,7 +105,7 @@ def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None)
             reader.invoke(constructor, bound)
         else:
             read_function(reader, constructor, bound, missing)
-    elif constructor is MISSING and not outside_bases(cls):
+    elif constructor is MISSING and outside_bases(cls) in ([], ["typing.NamedTuple"]):
         _fields(reader, cls, call, made)
     elif has_unknown_base(cls):
         return reader.unknown("an object of a class that kspec does not know", call.place, cls.name)
@@ -127,7 +127,7 @@ def _fields(reader: Reader, cls: Class, call: Call, made: Object) -> None:
         for item in one.node.body
         if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
     ]
-    if not cls.node.decorator_list:
+    if not cls.node.decorator_list and not outside_bases(cls):
         return
     for position, name in enumerate(names):
         default = member(cls, name)

@@ -117,7 +117,10 @@ def constant(name: str) -> Value:
 
 
 _STANDARD = frozenset(
-    ("argparse", "collections", "copy", "functools", "itertools", "math", "os", "random", "sys")
+    (
+        *("argparse", "collections", "copy", "dataclasses", "functools", "itertools", "json"),
+        *("math", "os", "random", "sys", "types"),
+    )
 )
 
 

@@ -49,6 +49,8 @@ _TOP = {
     "Sequential": "models.Sequential",
     "Functional": "models.Model",
 }
+_ALIASES = {"regularizers.l1_l2": "regularizers.L1L2"}
+"""Names of classes that no string says."""
 SECTIONS = frozenset(
     (
         *("activations", "applications", "backend", "callbacks", "constraints", "datasets"),
@@ -95,4 +97,4 @@ def _of_keras(name: str) -> str:
         return f"optimizers.schedules.{last}" if "schedule" in name else f"optimizers.{last}"
     if is_class_like and section in {"initializers", "regularizers", "constraints"}:
         return f"{section}.{last}"
-    return name
+    return _ALIASES.get(name, name)

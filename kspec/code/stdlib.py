@@ -11,15 +11,17 @@ from kspec.code.budget import MOST_ITEMS, is_small
 from kspec.code.items import alike, one_item
 from kspec.code.library import CONSTANTS, KINDS, Kind, function
 from kspec.code.operators import FAILS, RAISES, is_plain
+from kspec.code.records import record
 from kspec.code.unknown_numbers import Index, Number
 from kspec.code.values import Dict, List, Partial, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kspec.code.values import Call, Place, Value
+    from kspec.code.values import Call, Value
 
 ENDS = "the program ends here"
+ARGUMENT = "an argument of the command line"
 OUTSIDE = "what comes from outside of the program"
 
 
@@ -48,9 +50,10 @@ def _of_parser(value: Parser, name: str, call: Call) -> Value:
         value.defaults.update(call.kwargs)
         return None
     if name == "parse_args":
-        return Parsed(dict(value.defaults))
+        return record(value.defaults, ARGUMENT, call.place)
     if name == "parse_known_args":
-        return (Parsed(dict(value.defaults)), Unknown(OUTSIDE, "?", call.place))
+        known = record(value.defaults, ARGUMENT, call.place)
+        return (known, Unknown(OUTSIDE, "?", call.place))
     return Unknown(OUTSIDE, "?", call.place)
 
 
@@ -78,23 +81,11 @@ def _default(call: Call) -> Value:
         return action == "store_false"
     first = call.args[0] if call.args else ""
     if call.kwargs.get("required") is True or not str(first).startswith("-"):
-        return Unknown("an argument of the command line", str(first).lstrip("-"), call.place)
+        return Unknown(ARGUMENT, str(first).lstrip("-"), call.place)
     return None
 
 
-class Parsed:
-    """What a parser gives where the command line says nothing."""
-
-    def __init__(self, values: dict[str, Value]) -> None:
-        self.values = values
-
-
-def _of_parsed(value: Parsed, name: str, place: Place) -> Value:
-    return value.values.get(name, Unknown("an argument of the command line", name, place))
-
-
 KINDS[Parser] = Kind(method=_of_parser, attribute=lambda *_: Unknown(OUTSIDE))
-KINDS[Parsed] = Kind(attribute=_of_parsed, methods=frozenset())
 
 
 @function("functools.partial")

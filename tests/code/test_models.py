@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kspec.spec.unknown import Unknown
-from tests.code.read import models_of, specs_of
+from tests.code.read import layers_of, models_of, specs_of
 
 HEAD = "import keras\nfrom keras import layers, Sequential, Model, Input\n"
 
@@ -296,3 +296,20 @@ model.add(keras.layers.Dense(2, name=first))
     formats = [layer.get("data_format") for layer in spec["layers"]]
     assert formats == ["channels_first", "channels_first", None]
     assert spec["layers"][-1]["name"] == "channels_first"
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [
+        ("kernel_initializer=keras.initializers.HeNormal", {"type": "HeNormal"}),
+        ("kernel_initializer=keras.initializers.he_normal", {"type": "HeNormal"}),
+        ("kernel_constraint=keras.constraints.max_norm", {"type": "MaxNorm"}),
+        (
+            "kernel_regularizer=keras.regularizers.l1_l2(0.1, 0.2)",
+            {"type": "L1L2", "l1": 0.1, "l2": 0.2},
+        ),
+    ],
+)
+def test_a_class_without_a_call_is_an_object_of_it(argument: str, expected: object) -> None:
+    (layer,) = layers_of(f"import keras\nkeras.Sequential([keras.layers.Dense(2, {argument})])")
+    assert layer[argument.partition("=")[0]] == expected

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.code.keras.values import Layer, Made, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.values import Class, Dict, External, Function, List, Object, Partial, Unknown
+from kspec.spec import registry
 from kspec.spec.unknown import MOST_SIZES, OwnCode
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ _FUNCTIONS = (
     *("keras.initializers.", "keras.regularizers.", "tensorflow.nn.", "tensorflow.math."),
 )
 """Where functions are that Keras knows by their names too."""
+_CLASSES = {
+    "keras.initializers": registry.INITIALIZERS,
+    "keras.regularizers": registry.REGULARIZERS,
+    "keras.constraints": registry.CONSTRAINTS,
+}
+"""Sections of which Keras takes a class, or an old name of it, for an object of it."""
 _DTYPES = ("tensorflow.", "numpy.", "jax.numpy.", "tensorflow.dtypes.")
 _RENAMED = {"swish": "silu", "float": "float32"}
 
@@ -78,7 +85,11 @@ def _single(value: Value, place: Place | None) -> Any:
 
 def _external(name: str, place: Place | None) -> Any:
     """A function of Keras or TensorFlow, or a dtype, by the string that means the same."""
-    last = name.rpartition(".")[2]
+    section, _, last = name.rpartition(".")
+    kinds = _CLASSES.get(section)
+    cls = None if kinds is None else kinds.find(last)
+    if cls is not None:
+        return {"type": cls.__name__}
     if name.startswith(_FUNCTIONS) and last[:1].islower():
         return last
     if (

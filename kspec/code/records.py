@@ -1,0 +1,77 @@
+"""Values with named fields: what parsers of the command line give, namespaces, named tuples."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kspec.code.budget import LONGEST_TEXT
+from kspec.code.data.context import INVOKE
+from kspec.code.library import function
+from kspec.code.values import Call, Dict, List, Native, Settings, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kspec.code.values import Place, Value
+
+FIELD = "a field that nothing sets"
+
+
+def record(values: Mapping[str, Value], why: str, place: Place | None) -> Settings:
+    """An object with these attributes, and nobody knows which others."""
+    made = Settings(Unknown(why, "?", place))
+    made.state.update(values)
+    return made
+
+
+@function("types.SimpleNamespace")
+def _namespace(call: Call) -> Value:
+    if call.args or call.unsure is not None:
+        return Unknown(FIELD, "?", call.place)
+    return record(call.kwargs, FIELD, call.place)
+
+
+@function("collections.namedtuple")
+def _named_tuple(call: Call) -> Value:
+    """The class of tuples with these names."""
+    name, fields = call.get(0, "typename"), call.get(1, "field_names")
+    names = fields.replace(",", " ").split() if isinstance(fields, str) else fields
+    names = names.items if isinstance(names, List) and names.rest is None else names
+    if not isinstance(names, list | tuple) or "defaults" in call.kwargs:
+        return Unknown("a tuple of fields that are not in the code", "?", call.place)
+
+    def make(given: Call) -> Value:
+        if given.unsure is not None:
+            return given.unsure
+        values = dict(zip(names, given.args, strict=False)) | dict(given.kwargs)
+        return record(values, FIELD, given.place)
+
+    return Native(str(name), make)
+
+
+@function("dataclasses.field")
+def _field(call: Call) -> Value:
+    """What a field of a data class is where nothing is given."""
+    factory = call.kwargs.get("default_factory")
+    if factory is not None:
+        return INVOKE.get()(factory, Call(call.place))
+    return call.kwargs.get("default", Unknown(FIELD, "?", call.place))
+
+
+@function("json.loads")
+def _json(call: Call) -> Value:
+    """What a text in JSON says."""
+    text = call.get(0, "s")
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT or len(call.kwargs) > 0:
+        return Unknown("what json.loads gives", "?", call.place)
+    try:
+        return _read(json.loads(text), call.place)
+    except (ValueError, RecursionError):
+        return Unknown("no JSON", "?", call.place)
+
+
+def _read(value: Any, place: Place) -> Value:
+    if isinstance(value, dict):
+        return Dict({key: _read(one, place) for key, one in value.items()}, place)
+    return List([_read(one, place) for one in value], place) if isinstance(value, list) else value
