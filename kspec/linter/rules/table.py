@@ -328,6 +328,10 @@ RULES: tuple[RuleEntry, ...] = (
         (), ("callbacks", ), preview=False,
     ),
     RuleEntry(
+        "KS424", "validation-exceeds-training", "warning", "kspec.linter.rules.training.validation_exceeds_training",
+        (), ("fit", ), preview=False,
+    ),
+    RuleEntry(
         "KS501", "linear-stack", "warning", "kspec.linter.rules.architecture.linear_stack",
         (), (), preview=False,
     ),

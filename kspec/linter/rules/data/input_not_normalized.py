@@ -116,13 +116,14 @@ if TYPE_CHECKING:
     from kspec.analysis.outputs import Output
     from kspec.linter.finding import Finding, Fix
     from kspec.spec.layers.value_effect import Effect
+    from kspec.spec.network import Node
 
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
 
 FAR = 50
 LITTLE = 0.02
-RESCALING: frozenset[Effect] = frozenset(("rescales",))
 """A range as small as this comes of scaling twice."""
+RESCALING: frozenset[Effect] = frozenset(("rescales",))
 MAPS = 4
 """The rank of a batch of images."""
 SEVERAL = 20
@@ -160,13 +161,10 @@ def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
     """
     low, high = given.range or (0, 0)
     written = given.paths.get("input_range")
-    for node, layer, _ in takers(model, given.name, RESCALING):
-        scale = getattr(layer, "scale", None)
-        if not isinstance(scale, int | float):
-            continue
-        span = abs(scale) * (high - low)
-        if 0 < span < LITTLE <= high - low:
-            what = f"values up to {abs(scale) * max(abs(low), abs(high)):.2g}"
+    for node, scale, width in _scalings(model, given, high - low):
+        span = abs(scale) * width
+        if 0 < span < LITTLE <= width:
+            what = f"values up to {span * max(abs(low), abs(high)) / (high - low):.2g}"
             help_ = "The data is scaled already: leave this layer out."
         elif abs(scale) > 1 and span > FAR:
             what, help_ = f"a range of {span:g}", f"To divide by {scale:g}, write {1 / scale:.4g}."
@@ -181,6 +179,18 @@ def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
             if abs(scale) > 1 and span > FAR
             else unsafe("Leave it out", without(model, node)),
         )
+
+
+def _scalings(model: Analysis, given: Input, width: float) -> Iterator[tuple[Node, float, float]]:
+    """The layers that scale an input, one after the other, with the width of what each gets."""
+    for taker in takers(model, given.name, RESCALING):
+        row = [(taker.node, taker.layer), *taker.flow.chain(taker.node)]
+        for node, layer in row:
+            scale = getattr(layer, "scale", None)
+            if type(layer).__name__ != "Rescaling" or not isinstance(scale, int | float):
+                break
+            yield node, scale, width
+            width *= abs(scale)
 
 
 def _fix(model: Analysis, given: Input, taker: Taker) -> Fix | None:

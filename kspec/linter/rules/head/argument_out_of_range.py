@@ -151,10 +151,14 @@ def check(model: Analysis) -> Iterator[Finding]:
             )
 
 
+USUAL = {"label_smoothing": 0.1, "delta": 1.0}
+"""Arguments of losses with their usual values."""
+
+
 def _fix(output: Output, assigned: Assigned, path: Path, field: str | None) -> Fix | None:
-    """A usual share of smoothing, or another loss for a single value."""
-    if field == "label_smoothing":
-        return put(path, 0.1)
+    """The usual value of an argument, or another loss for a single value."""
+    if field in USUAL:
+        return put(path, USUAL[field])
     if field is not None:
         return None
     own = assigned is output.loss

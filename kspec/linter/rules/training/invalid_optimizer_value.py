@@ -43,8 +43,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.linter.finding import Severity
-from kspec.linter.layer_fixes import put
+from kspec.linter.finding import Edit, Severity
+from kspec.linter.layer_fixes import put, unsafe
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     if spec is None or spec.compile is None:
         return
     optimizer = spec.compile.optimizer
-    for name in getattr(optimizer, "model_fields_set", ()):
+    yield from _without_effect(spec, optimizer)
+    for name in _written(optimizer):
         value = getattr(optimizer, name)
         if not isinstance(value, int | float) or isinstance(value, bool):
             continue
@@ -82,6 +83,27 @@ def check(model: Analysis) -> Iterator[Finding]:
             continue
         path = _field(spec, name)
         yield rule.at(path, f'"{name}" {problem}, and is {value}', help=hint, fix=put(path, usual))
+
+
+def _without_effect(spec: ModelSpec, optimizer: object) -> Iterator[Finding]:
+    """Nesterov's step without momentum, and averages that were exchanged."""
+    if getattr(optimizer, "nesterov", False) and getattr(optimizer, "momentum", 1) == 0:
+        path = _field(spec, "nesterov")
+        message = '"nesterov" changes nothing where "momentum" is 0'
+        momentum = Edit.of_field(spec, path[:-1], "momentum", 0.9)
+        help_ = 'Add "momentum": 0.9, which is usual, or leave it out.'
+        yield rule.at(path, message, help=help_, fix=unsafe("", (momentum,)))
+    first, second = getattr(optimizer, "beta_1", 0), getattr(optimizer, "beta_2", 1)
+    if {"beta_1", "beta_2"} <= _written(optimizer) and first > second:
+        path, other = _field(spec, "beta_1"), _field(spec, "beta_2")
+        message = f'"beta_1" is {first} and "beta_2" {second}: usually the second is the larger'
+        swap = (*put(path, second).edits, *put(other, first).edits)
+        yield rule.at(path, message, help="Exchange the two?", fix=unsafe("", swap))
+
+
+def _written(optimizer: object) -> set[str]:
+    """The fields of an optimizer that are written."""
+    return set(getattr(optimizer, "model_fields_set", ()))
 
 
 SHRINKS = 0.01

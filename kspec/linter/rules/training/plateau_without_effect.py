@@ -123,6 +123,13 @@ def check(model: Analysis) -> Iterator[Finding]:
         lowest = getattr(callback, "min_lr", None)
         if lowest is None or is_replaced(model):
             continue
+        if getattr(callback, "factor", 1) == 0 == lowest:
+            yield rule.at(
+                (*path, "factor"),
+                "The first plateau sets the learning rate to 0: nothing is learned after it",
+                help="The factor is what is left of the rate: 0.1 and 0.5 are usual.",
+                fix=put((*path, "factor"), 0.1),
+            )
         if (scheduled := stated_schedule(model)) is not None:
             schedule, place = scheduled
             yield rule.at(

@@ -73,6 +73,12 @@ class Huber(DifferenceLoss):
     name: Str | None = "huber_loss"
     strings: ClassVar[tuple[str, ...]] = ("Huber", "huber")
 
+    def misfit(self, shape: Shape) -> Misfit | None:
+        if self.delta > 0:
+            return super().misfit(shape)
+        message = f'has {self.delta} in "delta", with which it is never more than 0'
+        return Misfit("delta", message, certain=False, help="1.0 is the default.")
+
 
 class LogCosh(DifferenceLoss):
     """The logarithm of the hyperbolic cosine of the error: squared when small, absolute when

@@ -1,0 +1,75 @@
+"""Values that Keras takes and with which nothing is reached, and their right neighbours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import kspec
+
+HEAD: list[dict[str, Any]] = [
+    {"type": "Dense", "units": 16, "activation": "relu"},
+    {"type": "Dense", "units": 3, "activation": "softmax"},
+]
+SCALE = {"type": "Rescaling", "scale": 1 / 255}
+
+
+def found(layers: list[dict[str, Any]] = HEAD, **parts: Any) -> list[tuple[str, str]]:
+    """The codes that a network with these parts gets, each with its place."""
+    compiled = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+    spec = {
+        "inputs": {"shape": [20]},
+        "layers": layers,
+        "compile": compiled | parts.pop("compile", {}),
+        "fit": {"epochs": 30, "validation_split": 0.2} | parts.pop("fit", {}),
+        **parts,
+    }
+    return [(one.code, str(one.path[-1])) for one in kspec.lint(spec).findings]
+
+
+def optimizer(kind: str, **fields: Any) -> dict[str, Any]:
+    return {"compile": {"optimizer": {"type": kind, "learning_rate": 0.001, **fields}}}
+
+
+def watching(kind: str, **fields: Any) -> dict[str, Any]:
+    fit = {"callbacks": [{"type": kind, "monitor": "val_accuracy", "mode": "max", **fields}]}
+    return {"compile": {"metrics": ["accuracy"]}, "fit": fit}
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (optimizer("AdamW", weight_decay=20.0), [("KS412", "weight_decay")]),
+        (optimizer("AdamW", weight_decay=1.0), []),
+        (optimizer("SGD", nesterov=True), [("KS412", "nesterov")]),
+        (optimizer("SGD", nesterov=True, momentum=0.9), []),
+        (optimizer("Adam", beta_1=0.999, beta_2=0.9), [("KS412", "beta_1")]),
+        (optimizer("Adam", beta_1=0.5, beta_2=0.9), []),
+        (watching("EarlyStopping", baseline=95), [("KS423", "baseline")]),
+        (watching("EarlyStopping", baseline=0.95), []),
+        (watching("EarlyStopping", min_delta=1), [("KS423", "min_delta")]),
+        (watching("ReduceLROnPlateau", factor=0.0, patience=3), [("KS418", "factor")]),
+        (watching("ReduceLROnPlateau", factor=0.1, patience=3), []),
+        ({"fit": {"class_weight": {"0": 1, "1": 2, "3": 4}}}, [("KS407", "3")]),
+        ({"fit": {"class_weight": {"0": 1, "1": 2, "2": 4}}}, []),
+        ({"fit": {"validation_split": 0.8}}, [("KS424", "validation_split")]),
+        ({"fit": {"validation_split": 0.5}}, []),
+        ({"layers": [*HEAD, {"type": "ReLU"}]}, [("KS503", "2")]),
+        ({"layers": [HEAD[0], {"type": "ReLU", "max_value": 6}, HEAD[1]]}, []),
+        (
+            {"layers": [SCALE, SCALE, *HEAD], "data": {"input_range": [0, 255]}},
+            [("KS601", "scale")],
+        ),
+        ({"layers": [SCALE, *HEAD], "data": {"input_range": [0, 255]}}, []),
+    ],
+)
+def test_only_the_value_in_vain_is_told(parts: Any, expected: list[tuple[str, str]]) -> None:
+    assert found(**parts) == expected
+
+
+def test_no_error_is_below_a_huber_delta_of_zero() -> None:
+    layers = [HEAD[0], {"type": "Dense", "units": 1}]
+    for delta, expected in ((0.0, [("KS318", "delta")]), (0.1, [])):
+        loss = {"loss": {"type": "Huber", "delta": delta}}
+        assert found(layers, compile=loss) == expected
