@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
 from kspec.cli.terminal import in_utf8, paint, print_data, print_error, print_painted
-from kspec.linter.documents import parse_again
+from kspec.linter.documents import code_format, parse_again
 from kspec.linter.fixing import fixed
 from kspec.report.patch import patch
+from kspec.source.reading import code_encoding
 from kspec.source.visible import visible
 
 if TYPE_CHECKING:
@@ -69,10 +70,11 @@ def _write(path: Path, text: str) -> bool:
     target = path.resolve()
     name = ""
     try:
+        encoding = code_encoding(target.read_bytes()) if code_format(path.name) else "utf-8"
         mode = target.stat().st_mode
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
             name = file.name
-            file.write(text.encode())
+            file.write(text.encode(encoding))
         Path(name).chmod(mode)
         os.replace(name, target)  # noqa: PTH105 - the name is a text
     except OSError as error:

@@ -84,10 +84,11 @@ def _program(
 ) -> ProgramDocument | Document:
     from kspec.linter.program import program_document
     from kspec.source.outline import unread
-    from kspec.source.reading import decode
+    from kspec.source.reading import code_encoding, decode
 
     if isinstance(text, bytes):
-        reading = decode(text)
+        encoding = code_encoding(text) if format_ == "python" else "utf-8"
+        reading = decode(text, encoding=encoding)
         if reading.problem is not None:
             return Document(name, reading.text, "python", unread(reading.text, reading.problem))
         text = reading.text

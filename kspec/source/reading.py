@@ -1,5 +1,7 @@
 """Bytes to text: UTF-8, or a sentence on what the file is instead."""
 
+import codecs
+import re
 from typing import NamedTuple
 
 from kspec.source.limits import MAX_BYTES, MAX_LINES
@@ -34,6 +36,12 @@ _ZERO_PATTERNS = {
 }
 
 
+_DECLARED = re.compile(
+    rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)"
+)
+"""Python's own declaration of an encoding, in the first or second line (PEP 263)."""
+
+
 class Reading(NamedTuple):
     """The text of a file (what can be shown of it), and why it is not usable, if it is not."""
 
@@ -41,20 +49,35 @@ class Reading(NamedTuple):
     problem: SyntaxProblem | None = None
 
 
-def decode(data: bytes, kind: str = "file") -> Reading:
-    """The text in some bytes, which must be UTF-8; `what` names them in messages."""
+def decode(data: bytes, kind: str = "file", encoding: str = "utf-8") -> Reading:
+    """The text in some bytes, which must be in the encoding; `kind` names them in messages."""
     if len(data) > MAX_BYTES:
         return Reading("", too_large(kind))
     for magic, message, hint in _BINARIES:
         if data.startswith(magic):
             return Reading("", unreadable(message, hint))
-    encoding = _other_encoding(data)
-    if encoding:
-        return Reading("", unreadable(f"The {kind} is in {encoding}.", "Save it as UTF-8."))
+    other = _other_encoding(data)
+    if other:
+        return Reading("", unreadable(f"The {kind} is in {other}.", "Save it as UTF-8."))
     try:
-        return Reading(data.decode())
+        return Reading(data.decode(encoding))
     except UnicodeDecodeError as error:
         return _undecodable(data, error.start, kind)
+
+
+def code_encoding(data: bytes) -> str:
+    """The encoding of Python code: UTF-8, or the one that it declares where it is no UTF-8."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        declared = _DECLARED.match(data)
+        name = declared[1].decode("ascii", "replace") if declared else "utf-8"
+        try:
+            data.decode(name)
+            return codecs.lookup(name).name
+        except (LookupError, ValueError):
+            return "utf-8"
+    return "utf-8"
 
 
 def _other_encoding(data: bytes) -> str | None:

@@ -146,3 +146,13 @@ def test_training_says_how_to_go_on(folder: Folder) -> None:
     ran = folder.run("train", "a.py")
     assert ran.code == 2
     assert "kspec convert a.py -o model.json" in ran.err
+
+
+def test_code_in_a_declared_encoding_stays_in_it(folder: Folder) -> None:
+    code = "# -*- coding: cp1252 -*-\r\n# Größe\r\nimport keras\r\n"
+    code += "model = keras.Sequential([keras.Input((4,)), keras.layers.Dens(1)])\r\n"
+    path = folder.write("old.py", "")
+    path.write_bytes(code.encode("cp1252"))
+    assert "KS101" in folder.run("lint", "old.py").out
+    folder.run("lint", "--fix", "old.py")
+    assert path.read_bytes() == code.replace("Dens(", "Dense(").encode("cp1252")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kspec.source.parsing import parse_bytes, read_document
+from kspec.source.reading import code_encoding
 
 
 @pytest.mark.parametrize(
@@ -86,3 +87,21 @@ def test_pipes_are_read(tmp_path: Path) -> None:
     writer.start()
     assert read_document(path).value == [1]
     writer.join()
+
+
+@pytest.mark.parametrize(
+    ("code", "encoding"),
+    [
+        ("# -*- coding: cp1252 -*-\nx = 'é'", "cp1252"),
+        ("#!/usr/bin/python\r\n# vim: set fileencoding=latin-1 :\r\nx = 'é'", "iso8859-1"),
+        ("\n# coding: cp1252\ny = 'é'", "cp1252"),
+        ("x = 1\n# coding: cp1252\ny = 'é'", "utf-8"),
+        ("x = 1\n\n# coding: cp1252\ny = 'é'", "utf-8"),
+        ("# coding: no-such-thing\nx = 'é'", "utf-8"),
+        ("# coding: rot13\nx = 'é'", "utf-8"),
+        ("x = 'é'", "utf-8"),
+    ],
+)
+def test_code_may_declare_its_encoding(code: str, encoding: str) -> None:
+    assert code_encoding(code.encode("cp1252")) == encoding
+    assert code_encoding(code.encode()) == "utf-8"
