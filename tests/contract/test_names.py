@@ -40,9 +40,9 @@ def trains(model: str, layer: str, data: str) -> bool:
 EXPORTED = [name for name in LAYERS.names() if hasattr(keras.layers, name)]
 
 
-@pytest.mark.parametrize("alias", EXPORTED)
-def test_an_alias_is_called_as_keras_calls_its_class(alias: str) -> None:
-    assert LAYERS.canonical(alias) == getattr(keras.layers, alias).__name__
+def test_aliases_are_called_as_keras_calls_their_classes() -> None:
+    names = {alias: getattr(keras.layers, alias).__name__ for alias in EXPORTED}
+    assert {alias: LAYERS.canonical(alias) for alias in EXPORTED} == names
 
 
 @pytest.mark.parametrize("place", ["model", "layer", "data"])

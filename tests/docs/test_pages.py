@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
-
-import pytest
 
 from kspec.dev_pages import COUNT, with_counts
 from kspec.linter.report import rule_url
@@ -33,16 +32,17 @@ def test_numbers_are_those_of_the_code() -> None:
     assert {match[2] for match in COUNT.finditer(readme)} == counts.keys()
 
 
-@pytest.mark.parametrize("path", ALL_PAGES, ids=name_of)
-def test_links_lead_to_a_heading(path: Path) -> None:
+def test_links_lead_to_a_heading() -> None:
     dead = []
-    for link, anchor in LINK.findall(path.read_text("utf-8")):
-        target = path.parent / link if link else path
-        if not target.exists() or (anchor and anchor not in anchors(target)):
-            dead.append(f"{link}#{anchor}")
+    for path in ALL_PAGES:
+        for link, anchor in LINK.findall(path.read_text("utf-8")):
+            target = path.parent / link if link else path
+            if not target.exists() or (anchor and anchor not in anchors(target)):
+                dead.append(f"{name_of(path)}: {link}#{anchor}")
     assert dead == []
 
 
+@cache
 def anchors(path: Path) -> set[str]:
     """The anchors of a page's headings, as Markdown renderers make them."""
     text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)

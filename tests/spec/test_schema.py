@@ -49,9 +49,9 @@ def native_value(example: Example) -> Any:
     return value if isinstance(value, dict) and is_native(value) else None
 
 
-def examples(kind: str, codes: set[str]) -> list[Any]:
+def examples(kind: str, codes: set[str]) -> list[tuple[str, Any]]:
     return [
-        pytest.param(value, id=f"{entry.code}-{number}")
+        (f"{entry.code}-{number}", value)
         for entry in RULES
         if entry.code in codes
         for number, example in enumerate(getattr(read_page(entry), kind))
@@ -63,19 +63,20 @@ def test_schema_is_valid() -> None:
     jsonschema_rs.meta.validate(schema())
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_file_is_taken(path: Path) -> None:
-    assert complaints(json.loads(path.read_text("utf-8"))) == []
+def test_files_are_taken() -> None:
+    values = {path.stem: json.loads(path.read_text("utf-8")) for path in FILES}
+    assert {name: found for name, value in values.items() if (found := complaints(value))} == {}
 
 
-@pytest.mark.parametrize("value", examples("good", {entry.code for entry in RULES}))
-def test_good_example_is_taken(value: object) -> None:
-    assert complaints(value) == []
+def test_good_examples_are_taken() -> None:
+    good = examples("good", {entry.code for entry in RULES})
+    assert {name: found for name, value in good if (found := complaints(value))} == {}
 
 
-@pytest.mark.parametrize("value", examples("bad", SINGLE_VALUES))
-def test_fault_in_one_place_is_refused(value: object) -> None:
-    assert complaints(value) != []
+def test_faults_in_one_place_are_refused() -> None:
+    bad = examples("bad", SINGLE_VALUES)
+    assert bad
+    assert [name for name, value in bad if not complaints(value)] == []
 
 
 def test_every_class_is_explained() -> None:

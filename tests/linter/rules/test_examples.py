@@ -158,33 +158,33 @@ def test_good_example_gives_no_finding(example: Example) -> None:
     assert example.found == []
 
 
-@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
-def test_page_has_its_parts(entry: RuleEntry) -> None:
-    module = import_module(entry.module)
-    page = read_page(entry)
-    assert page.headings[0] == "Why"
-    assert set(page.headings[1:-1]) == {"Bad", "Good"}
-    assert page.headings[-1] == "References"
-    assert page.bad
-    assert page.good
-    assert page.why
-    assert 0 < len(page.title) <= 80
-    assert module.__doc__
-    assert module.__doc__.splitlines()[1] == ""
+def test_pages_have_their_parts() -> None:
+    for entry in RULES:
+        module = import_module(entry.module)
+        page = read_page(entry)
+        assert page.headings[0] == "Why", entry
+        assert set(page.headings[1:-1]) == {"Bad", "Good"}, entry
+        assert page.headings[-1] == "References", entry
+        assert page.bad, entry
+        assert page.good, entry
+        assert page.why, entry
+        assert 0 < len(page.title) <= 80, entry
+        assert module.__doc__, entry
+        assert module.__doc__.splitlines()[1] == "", entry
 
 
-@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
-def test_declaration_keeps_the_law_of_codes_and_names(entry: RuleEntry) -> None:
-    rule = rule_of(entry)
-    assert re.fullmatch(r"KS\d{3}", rule.code)
-    assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", rule.name)
-    assert int(rule.code[2]) == HUNDREDS[family(entry)]
-    assert entry.module.rsplit(".", 1)[1] == rule.name.replace("-", "_")
-    assert re.fullmatch(r"\d+\.\d+(\.\d+)?", rule.since)
-    assert entry[:3] == (rule.code, rule.name, rule.severity)
-    assert entry[4:] == (rule.reports, rule.needs, rule.preview)
-    assert not (rule.reports and rule.needs)
-    assert isinstance(rule.severity, Severity)
+def test_declarations_keep_the_law_of_codes_and_names() -> None:
+    for entry in RULES:
+        rule = rule_of(entry)
+        assert re.fullmatch(r"KS\d{3}", rule.code), entry
+        assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", rule.name), entry
+        assert int(rule.code[2]) == HUNDREDS[family(entry)], entry
+        assert entry.module.rsplit(".", 1)[1] == rule.name.replace("-", "_"), entry
+        assert re.fullmatch(r"\d+\.\d+(\.\d+)?", rule.since), entry
+        assert entry[:3] == (rule.code, rule.name, rule.severity), entry
+        assert entry[4:] == (rule.reports, rule.needs, rule.preview), entry
+        assert not (rule.reports and rule.needs), entry
+        assert isinstance(rule.severity, Severity), entry
 
 
 def test_codes_and_names_are_unique() -> None:

@@ -57,9 +57,9 @@ CLASSES = {LAYERS.find(name): name for name in LAYERS.names()}
 MADE = [layer for cls in CLASSES if (layer := _made(cls)) and layer.role != "model"]
 
 
-@pytest.mark.parametrize("layer", MADE, ids=lambda layer: type(layer).__name__)
-def test_every_shape_is_built_or_refused(layer: Layer) -> None:
-    for shape in SHAPES:
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_every_shape_is_built_or_refused(shape: object) -> None:
+    for layer in MADE:
         for config in (
             {"input_shape": shape},
             {"shapes_dict": {"input_shape": shape}},
