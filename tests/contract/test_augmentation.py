@@ -154,7 +154,7 @@ def test_what_is_no_batch_of_images(name: str, config: dict[str, Any]) -> None:
     assert by_kspec(name, config, {"pictures": images}).refused is not None
 
 
-@pytest.mark.one_in(6)
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(NAMES) - {"Equalization"}))
 def test_a_list_of_one_image_is_a_batch(name: str) -> None:
     fields = {key: value for key, value in NEEDED.items() if key in _required(name)}
@@ -171,6 +171,7 @@ JITTERS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", JITTERS, ids=str)
 def test_a_jitter_looks_at_what_its_layers_look_at(factor: dict[str, float]) -> None:
     for shape, data_format in (
@@ -184,13 +185,14 @@ def test_a_jitter_looks_at_what_its_layers_look_at(factor: dict[str, float]) -> 
             assert refused == fails("RandomColorJitter", config, Tensor(shape)), (config, shape)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [(2, 1, 5, 3), (2, 5, 1, 3), (1, 5, 3), (2, 2, 2, 3)])
 def test_perspective_needs_corners(shape: tuple[int, ...]) -> None:
     refused = by_kspec("RandomPerspective", {}, Tensor(shape)).refused is not None
     assert refused == fails("RandomPerspective", {}, Tensor(shape))
 
 
-@pytest.mark.one_in(5)
+@pytest.mark.slow
 @pytest.mark.parametrize("ends", [[0], [0, 255], [0, 255, 1], [0, 1, 2], [1, 2, 3], [5, 5]])
 @pytest.mark.parametrize(
     "name", sorted((UNCHECKED_RANGE | {"RandAugment"}) - {"RandomColorJitter"})
@@ -240,6 +242,7 @@ EVEN = {"type": "Equalization"}
 SCALE = {"type": "Rescaling", "scale": 2.0}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("document", "code"),
     [

@@ -12,7 +12,7 @@ from tests.contract.keras_tests.verdicts import verdict
 
 pytestmark = [
     pytest.mark.contract,
-    pytest.mark.one_in(4),
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore"),
 ]
 

@@ -97,13 +97,14 @@ def models() -> dict[str, Any]:
     return {"graph": graph, "simple": simple, **nested()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["graph", "siamese", "film", "simple"])
 def test_what_is_converted_does_not_differ(name: str) -> None:
     document = json.loads(models()[name].to_json())
     assert not compared(document, native_document(kspec.load(document))).layers
 
 
-@pytest.mark.one_in(5)
+@pytest.mark.one_in(12)
 @pytest.mark.parametrize("name", ["graph", "siamese", "film", "simple"])
 @pytest.mark.parametrize("form", ["keras", "native", "python"])
 def test_a_round_trip_changes_nothing_that_keras_sees(name: str, form: str) -> None:
@@ -260,6 +261,7 @@ def test_what_an_input_and_a_policy_say_comes_back() -> None:
         assert signature(one) == signature(model)
 
 
+@pytest.mark.slow
 def test_calls_by_name_and_arrays_come_back() -> None:
     """A call may give all of its tensors by their names, and arrays among them."""
     import keras

@@ -28,7 +28,7 @@ NESTINGS: list[Any] = [
 ]
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(18)
 @pytest.mark.filterwarnings("ignore:When providing `inputs` as a dict")
 @pytest.mark.filterwarnings("ignore:The structure of `inputs`")
 @pytest.mark.parametrize("alone", [False, True], ids=["nested alike", "alone"])

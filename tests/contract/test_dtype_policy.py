@@ -31,6 +31,7 @@ SPEC: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("policy", ["mixed_float16", "float64"])
 def test_a_policy_is_the_same_in_every_notation(policy: str) -> None:
     import keras

@@ -49,7 +49,7 @@ def raises(spec: dict[str, Any], samples: int) -> bool:
     return False
 
 
-@pytest.mark.one_in(11)
+@pytest.mark.one_in(99)
 @pytest.mark.parametrize("layer", ["LSTM", "Bidirectional"])
 @pytest.mark.parametrize(("samples", "fit"), FITS)
 def test_stateful_layers_take_batches_of_one_size(
@@ -95,7 +95,7 @@ def test_class_weights_are_for_whole_samples(shape: list[int]) -> None:
     assert raises(spec, 8)
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(99)
 @pytest.mark.parametrize(
     "metrics",
     [

@@ -50,7 +50,7 @@ def classifier(layer: dict[str, Any], dtype: str, size: int) -> dict[str, Any]:
     }
 
 
-@pytest.mark.one_in(7)
+@pytest.mark.slow
 @pytest.mark.parametrize(("layer", "dtype", "tokens", "number"), NUMBERING)
 def test_as_many_vectors_as_indices(
     layer: dict[str, Any], dtype: str, tokens: list[Any], number: int

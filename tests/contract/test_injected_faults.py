@@ -248,6 +248,7 @@ def codes(spec: Spec) -> list[str]:
     return [finding.code for finding in kspec.lint_text(json.dumps(spec)).findings]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", FAULTS)
 @settings(suppress_health_check=[HealthCheck.filter_too_much])  # most programs have no such place
 @given(data=st.data())

@@ -133,7 +133,7 @@ STEPS = Pair([4, 6], 1, "sigmoid", "binary_crossentropy", [4])
 UNALIGNED = ("kl_divergence", "poisson", "squared_hinge", "categorical_hinge", "mean_squared_error")
 
 
-@pytest.mark.one_in(20)
+@pytest.mark.one_in(99)
 @pytest.mark.parametrize(
     ("pair", "metric"),
     [
@@ -176,6 +176,7 @@ def test_declared_targets_decide(pair: Pair, metric: str | dict[str, Any]) -> No
     assert bool(found) == (is_error or pair.loss.startswith("sparse")), found
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_crossentropies_stretch_no_class_numbers() -> None:
     (found,) = kspec.lint(SPARSE.spec("categorical_crossentropy")).findings
@@ -186,6 +187,7 @@ def test_crossentropies_stretch_no_class_numbers() -> None:
     assert None not in says
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_labels_of_one_unit_are_not_counted() -> None:
     labels = {**AUC_BY_LABEL, "num_labels": 3}

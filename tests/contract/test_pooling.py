@@ -47,6 +47,7 @@ def test_global_pooling(kind: str, mark: str, data: Any) -> None:
     assert false_word(f"Global{kind}Pooling{mark}", config, x) is None
 
 
+@pytest.mark.one_in(6)
 @given(data=st.data())
 @pytest.mark.parametrize("kind", ["Max", "Average"])
 @pytest.mark.parametrize("mark", drawn.AXES)

@@ -249,7 +249,7 @@ def test_texts_come_in_their_true_shape(mode: str, split: str | None) -> None:
     assert kspecs.runtime_shape((3, 1)) == tuple(real.shape)
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [(9,), (2, 9), (2, 1, 9), (2, 3, 1, 8), (2, 7)])
 @pytest.mark.parametrize("fields", [{"fft_length": 4}, {"fft_length": 5, "sequence_stride": 2}])
 def test_frames_of_sound_come_in_their_true_shape(

@@ -83,7 +83,7 @@ def compare(cls: type[SpecObject], config: dict[str, Any], refused: str | None) 
         assert not stricter, f"Keras takes {config}"
 
 
-@pytest.mark.one_in(9)
+@pytest.mark.one_in(18)
 @pytest.mark.parametrize("argument", FIT)
 def test_fit(argument: str) -> None:
     around: dict[str, Any] = {"epochs": 3} if argument == "validation_freq" else {}

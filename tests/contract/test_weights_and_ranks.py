@@ -55,7 +55,7 @@ def raises(
     return None
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize(("shape", "layer", "weights"), LAYERS)
 def test_verdicts(shape: list[int], layer: dict[str, Any], weights: tuple[str, ...]) -> None:
     for weight in weights:

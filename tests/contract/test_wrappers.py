@@ -88,6 +88,7 @@ def test_bidirectional(
     assert false_word("Bidirectional", config, Tensor(shape)) is None
 
 
+@pytest.mark.slow
 @given(layer=recurrent, count=st.integers(1, 4), width=st.integers(1, 3))
 def test_initial_states_of_bidirectional(layer: Any, count: int, width: int) -> None:
     states = [Tensor((2, width))] * count

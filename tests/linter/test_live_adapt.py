@@ -91,7 +91,7 @@ FAILING = [
 ]
 
 
-@pytest.mark.one_in(10)
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("kind", "arguments"), FAILING)
 def test_keras_stops_where_a_layer_that_was_not_adapted_is_an_error(
     kind: str, arguments: dict[str, Any]
@@ -103,7 +103,7 @@ def test_keras_stops_where_a_layer_that_was_not_adapted_is_an_error(
         assert runs(model, x) is adapted
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", LOOKUPS)
 def test_vectors_of_a_length_that_nobody_knows(kind: str) -> None:
     """A stack without an input is built by the first batch: what then fails has this cause."""
@@ -117,6 +117,7 @@ def test_vectors_of_a_length_that_nobody_knows(kind: str) -> None:
         assert runs(model, x) is adapted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "arguments"),
     [
@@ -170,6 +171,7 @@ def test_copies_and_archives(kind: str, tmp_path: Path) -> None:
     assert found == {"Normalization": ["warning"], "StringLookup": ["error"]}.get(kind, [])
 
 
+@pytest.mark.slow
 def test_reset_state_forgets_no_vocabulary() -> None:
     for kind, arguments in (("StringLookup", {}), ("Discretization", {"num_bins": 3})):
         first, x = layer(kind, adapted=True, **arguments), data(kind)
@@ -179,6 +181,7 @@ def test_reset_state_forgets_no_vocabulary() -> None:
         assert runs(model, x)
 
 
+@pytest.mark.slow
 def test_layers_in_wrappers() -> None:
     import keras
 
