@@ -19,7 +19,7 @@ Y = (X.sum(axis=1) > 0).astype(int)
 SPEC: dict[str, Any] = {
     "inputs": {"shape": [4]},
     "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
-    "compile": {"loss": "binary_crossentropy", "optimizer": "adam"},
+    "compile": {"loss": "binary_crossentropy", "optimizer": "adam", "run_eagerly": True},
 }
 TWO = {
     "inputs": {"a": {"shape": [4]}, "b": {"shape": [1], "dtype": "string"}},
@@ -29,7 +29,7 @@ TWO = {
         {"type": "Concatenate", "inputs": ["a", "known"]},
         {"type": "Dense", "units": 1},
     ],
-    "compile": {"loss": "mse", "optimizer": "adam"},
+    "compile": {"loss": "mse", "optimizer": "adam", "run_eagerly": True},
 }  # fmt: skip
 
 

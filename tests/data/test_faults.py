@@ -17,7 +17,7 @@ X = np.random.default_rng(0).normal(size=(200, 4))
 SPEC: dict[str, Any] = {
     "inputs": {"shape": [4]},
     "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
-    "compile": {"loss": "binary_crossentropy", "optimizer": "adam"},
+    "compile": {"loss": "binary_crossentropy", "optimizer": "adam", "run_eagerly": True},
 }
 
 

@@ -26,7 +26,7 @@ SPEC: dict[str, Any] = {
         {"type": "foreign_layers:Right", "name": "own", "units": 3, "rate": 0.1},
         {"type": "Dense", "units": 1},
     ],
-    "compile": {"loss": "foreign_layers:mean_square", "optimizer": "adam"},
+    "compile": {"loss": "foreign_layers:mean_square", "optimizer": "adam", "run_eagerly": True},
     "fit": {"epochs": 2},
 }
 

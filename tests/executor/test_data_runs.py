@@ -18,7 +18,11 @@ SPEC: dict[str, Any] = {
     "kspec": 1,
     "inputs": {"shape": [2]},
     "layers": [{"type": "Dense", "name": "head", "units": 2, "activation": "softmax"}],
-    "compile": {"loss": "sparse_categorical_crossentropy", "optimizer": "adam"},
+    "compile": {
+        "loss": "sparse_categorical_crossentropy",
+        "optimizer": "adam",
+        "run_eagerly": True,
+    },
     "data": {"source": "t.csv", "features": ["u", "v"], "target": "kind"},
     "fit": {"epochs": 2, "validation_split": 0.2, "batch_size": 8},
 }
@@ -83,7 +87,7 @@ def test_weights_in_a_column_are_weights_in_python(tmp_path: Path) -> None:
         {},
         {
             "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
-            "compile": {"loss": "binary_crossentropy", "optimizer": "adam"},
+            "compile": {"loss": "binary_crossentropy", "optimizer": "adam", "run_eagerly": True},
             "fit": SPEC["fit"] | {"class_weight": {"0": 1.0, "1": 2.0}},
         },
     ],

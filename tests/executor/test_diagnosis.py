@@ -30,7 +30,7 @@ def symptoms(
         "kspec": 1,
         "inputs": {"shape": [6]},
         "layers": [*layers, HEAD],
-        "compile": {"loss": "binary_crossentropy", "optimizer": optimizer},
+        "compile": {"loss": "binary_crossentropy", "optimizer": optimizer, "run_eagerly": True},
         "fit": {"epochs": 3, "validation_split": 0.25},
     }
     run = kspec.fit(spec, X, Y, run_dir=folder / "run", **options)

@@ -20,7 +20,7 @@ SPEC = {
         {"type": "Dense", "units": 300, "activation": "relu"},
         {"type": "Dense", "units": 1, "activation": "sigmoid"},
     ],
-    "compile": {"loss": "binary_crossentropy", "optimizer": "adam"},
+    "compile": {"loss": "binary_crossentropy", "optimizer": "adam", "run_eagerly": True},
     "data": {"source": "sklearn:breast_cancer"},
     "fit": {"epochs": 4, "validation_split": 0.2},
 }

@@ -27,6 +27,7 @@ def spec(*layers: dict[str, Any], loss: str = "binary_crossentropy", **fit: Any)
         "inputs": {"shape": [4]},
         "layers": list(layers) or [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
         "compile": {
+            "run_eagerly": True,  # a graph takes longer to trace than these runs to train
             "loss": loss,
             "optimizer": {"type": "Adam", "learning_rate": 0.1},
             "metrics": ["accuracy"],

@@ -28,7 +28,11 @@ SPEC = {
         {"type": "Dropout", "rate": 0.1},
         {"type": "Dense", "units": 3, "activation": "softmax"},
     ],
-    "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+    "compile": {
+        "optimizer": "adam",
+        "loss": "sparse_categorical_crossentropy",
+        "run_eagerly": True,
+    },
     "data": {"source": "a.npz"},
     "fit": {"epochs": 1},
 }

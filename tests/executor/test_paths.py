@@ -21,7 +21,7 @@ SPEC: dict[str, Any] = {
     "kspec": 1,
     "inputs": {"shape": [3]},
     "layers": [{"type": "Dense", "units": 1}],
-    "compile": {"loss": "mse", "optimizer": "adam"},
+    "compile": {"loss": "mse", "optimizer": "adam", "run_eagerly": True},
     "fit": {"epochs": 1},
 }
 

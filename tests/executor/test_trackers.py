@@ -27,7 +27,7 @@ SPEC: dict[str, Any] = {
     "name": "tiny",
     "inputs": {"shape": [3]},
     "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
-    "compile": {"loss": "binary_crossentropy", "optimizer": "adam"},
+    "compile": {"loss": "binary_crossentropy", "optimizer": "adam", "run_eagerly": True},
     "fit": {"epochs": 2, "validation_split": 0.2},
 }
 

@@ -219,7 +219,7 @@ def test_a_link_out_of_a_run_is_found_where_it_stands(tmp_path: Path) -> None:
 TRAINED: dict[str, Any] = {
     "inputs": {"shape": [1]},
     "layers": [{"type": "Dense", "units": 1}],
-    "compile": {"loss": "mse", "optimizer": "sgd"},
+    "compile": {"loss": "mse", "optimizer": "sgd", "run_eagerly": True},
     "data": {"source": "t.csv", "target": "b"},
     "fit": {"epochs": 1, "callbacks": [{"type": "CSVLogger", "filename": "logs/log.csv"}]},
 }
