@@ -15,7 +15,7 @@ import pandas as pd
 TABLE = pd.DataFrame({{"a": [1, 2, 3], "b": [1.5, 2.5, 3.5]}})"""
 
 
-def offenders(table: str, imports: str) -> dict[str, tuple[list[str], list[str]]]:
+def offenders(table: str, imports: str) -> dict[str, tuple[list[str], set[str]]]:
     """The programs of a table that are read otherwise than it says, and what is shown of them."""
     return {
         line.program: read

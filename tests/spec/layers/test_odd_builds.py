@@ -58,7 +58,7 @@ MADE = [layer for cls in CLASSES if (layer := _made(cls)) and layer.role != "mod
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_every_shape_is_built_or_refused(shape: object) -> None:
+def test_every_shape_is_built_or_refused(shape: Any) -> None:
     for layer in MADE:
         for config in (
             {"input_shape": shape},
