@@ -111,14 +111,20 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
     if not found or not is_data(found[0]):
         return why.called("?")
     made = List((), reader.place(node), (), _KINDS.get(type(node), "list"))
-    made.state["rest"] = Rest(why, found[0], _rounds(reader, node))
+    made.state["rest"] = Rest(why, found[0], _rounds(reader, node, why))
     return made
 
 
-def _rounds(reader: Reader, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> int | None:
-    """How many rounds there are over a slice with ends that are numbers."""
+def _rounds(
+    reader: Reader, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, why: Unknown
+) -> int | None:
+    """How many rounds there are over a slice of a known length."""
     clause = node.generators[0]
-    if len(node.generators) > 1 or clause.ifs or not isinstance(clause.iter, ast.Subscript):
+    if len(node.generators) > 1 or clause.ifs:
+        return None
+    if isinstance(why, Rest) and why.length is not None:
+        return why.length
+    if not isinstance(clause.iter, ast.Subscript):
         return None
     ends = reader.evaluate(clause.iter.slice)
     if not isinstance(ends, slice) or ends.step is not None or not isinstance(ends.stop, int):

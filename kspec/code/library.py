@@ -92,6 +92,8 @@ class Kind(NamedTuple):
     """What is sure of a value that is one of two of the kind."""
     is_shared: Callable[[Value], bool] = _never
     """Whether all names of a value see what an operation in place does to it."""
+    named: Callable[[Value, str, Value, Place], Value] | None = None
+    """The value after ``value.name = new``."""
     methods: frozenset[str] | None = None
     """The names that are methods; None: whatever is called."""
 

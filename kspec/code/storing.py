@@ -70,6 +70,10 @@ def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
         set_attribute(reader, owner, target.attr, value, target)
     elif isinstance(owner, Layer):
         reader.journal.write(owner.state, target.attr, value)
+    elif (kind := kind_of(owner)) is not None and kind.named is not None:
+        new = kind.named(owner, target.attr, value, reader.place(target))
+        assign_back(reader, target.value, new)
+        replace(reader, owner, new)
     elif isinstance(owner, Unknown) and isinstance(target.value, ast.Name | ast.Attribute):
         if not isinstance(owner, Settings):
             owner = Settings(owner)

@@ -80,6 +80,16 @@ model.fit(Rows())
         "nothing",
         "nothing",
     ),
+    "windows of a data set": (
+        """
+import tensorflow as tf
+windows = tf.data.Dataset.from_tensor_slices(np.ones(900)).window(25, drop_remainder=True)
+parts = windows.flat_map(lambda part: part.batch(25)).map(lambda part: (part[:-1], part[-1]))
+model.fit(parts.batch(32))
+""",
+        [24],
+        [],
+    ),
     "features of a model": (
         """
 base = keras.applications.VGG16(include_top=False, input_shape=(64, 64, 3), weights=None)

@@ -17,6 +17,22 @@ TABLES = {
     ),
     "columns of the values of a frame": ("x = pd.read_csv('points.csv').values[:, :4]", (4,)),
     "all but the last column": ("x = pd.read_csv('points.csv').values[:, :-1]", (None,)),
+    "columns with new names": (
+        """
+frame = pd.read_csv('points.csv', header=None)
+frame.columns = ['age', 'size', 'sold']
+x = frame.drop('sold', axis=1).values
+""",
+        (2,),
+    ),
+    "an attribute that is no column": (
+        """
+frame = pd.read_csv('points.csv', names=['age', 'size'])
+frame.title = 'points'
+x = frame.values
+""",
+        (2,),
+    ),
     "columns that are read alone": (
         """
 frame = pd.read_csv('points.csv', usecols=['age', 'size', 'sold'])
@@ -115,6 +131,15 @@ x = np.array(x)
 """,
         (24, 1),
     ),
+    "the rows of a window as a list": (
+        """
+series, x = load().reshape(-1, 3), []
+for start in range(len(series) - 24):
+    x.append([row for row in series[start:start + 24]])
+x = np.array(x)
+""",
+        (24, 3),
+    ),
     "the ends belong to different loops": (
         """
 series, x = load().reshape(-1, 1), []
@@ -151,6 +176,32 @@ x = np.array(pd.DataFrame(rows, columns=['sound', 'kind'])['sound'].tolist())
     "cells of a file": ("x = np.array(pd.read_csv('points.csv')['age'].tolist())", ()),
 }
 IMAGES = {
+    "images of files, stacked": (
+        """
+from PIL import Image
+def read(name):
+    image = Image.open(name).convert('RGB').resize((64, 48))
+    return np.asarray(image, dtype='float32') / 127.5 - 1
+x = np.stack([read(name) for name in load()])
+""",
+        (48, 64, 3),
+    ),
+    "batches of images, joined": (
+        """
+from keras.preprocessing.image import img_to_array, load_img
+x = np.vstack([np.expand_dims(img_to_array(load_img(name, target_size=(32, 32))), axis=0)
+               for name in load()])
+""",
+        (32, 32, 3),
+    ),
+    "images with a border": (
+        """
+import tensorflow as tf
+image = tf.image.resize_with_pad(tf.io.decode_png(load(), channels=3), 64, 48)
+x = np.array([tf.image.random_brightness(image, 0.1)])
+""",
+        (64, 48, 3),
+    ),
     "a size of three numbers": (
         """
 from keras.preprocessing.image import img_to_array, load_img

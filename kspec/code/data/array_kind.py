@@ -13,6 +13,7 @@ from kspec.code.data.literal import array_of, plain
 from kspec.code.data.numpy_functions import product_of
 from kspec.code.data.transfer import REFUSED, finished, method, run
 from kspec.code.library import KINDS, Changed, Kind
+from kspec.code.unknown_numbers import Span
 from kspec.code.values import Rest
 from kspec.spec.unknown import Unknown, UnknownValueError
 
@@ -152,7 +153,8 @@ def items(value: Array) -> Value:
     count = value.samples
     if isinstance(count, int) and count <= MOST_ITEMS and value.shape:
         return [indexing.item(value, place) for place in range(count)]
-    return Rest(value.samples if isinstance(value.samples, Unknown) else ROW, _row(value))
+    length = count.length if isinstance(count, Span) else None
+    return Rest(count if isinstance(count, Unknown) else ROW, _row(value), length)
 
 
 def _row(value: Array) -> Value:

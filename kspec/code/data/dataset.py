@@ -112,7 +112,8 @@ def _batch(self: Dataset, batch_size: Value, drop_remainder: Value = False) -> D
     if self.batch is not None:
         return Dataset(Unknown("batches of batches"))
     size: Dim = batch_size if isinstance(batch_size, int | Unknown) else BATCH
-    inner = size if drop_remainder is True else BATCH
+    whole = isinstance(size, int) and size == known(self.samples)
+    inner = size if drop_remainder is True or whole else BATCH
     element = each(self.element, lambda one: _batched(one, inner))
     return self._replace(element=element, batch=size)
 
@@ -153,10 +154,31 @@ def _mapped(value: Dataset, call: Call) -> Value:
     return value._replace(element=tuple(element) if isinstance(element, list) else element)
 
 
+def _windows(
+    self: Dataset,
+    size: Value,
+    shift: Value = None,
+    stride: Value = 1,
+    drop_remainder: Value = False,
+) -> Dataset:
+    """Data sets of so many elements each."""
+    count: Dim = size if isinstance(size, int) and drop_remainder is True else ELEMENTS
+    return Dataset(self._replace(samples=count))
+
+
+def _flattened(value: Dataset, call: Call) -> Value:
+    """The elements of the data sets that a function gives, one after the other."""
+    inner = _mapped(value, call)
+    if not isinstance(inner, Dataset) or not isinstance(inner.element, Dataset):
+        return Unknown("what is made of each window is not in the code", place=call.place)
+    return Dataset(inner.element.element)
+
+
 METHODS: dict[str, Implementation] = {
     "batch": _batch,
     "padded_batch": _padded,
     "unbatch": _unbatch,
+    "window": _windows,
     "take": _some,
     "skip": lambda self, count: self._replace(
         samples=sliced(self.samples, slice(count, None)) if self.batch is None else ELEMENTS
@@ -178,6 +200,8 @@ def _method(value: Dataset, name: str, call: Call) -> Value:
         return value
     if name == "map":
         return _mapped(value, call)
+    if name == "flat_map":
+        return _flattened(value, call)
     kept = {key: one for key, one in call.kwargs.items() if key not in OPTIONS}
     return method(METHODS, value, name, call._replace(kwargs=kept))
 

@@ -9,6 +9,7 @@ from kspec.code.data.array import Array, is_list
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import function
+from kspec.code.values import Rest
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -35,10 +36,19 @@ def arrays_of(values: Value) -> list[Array] | None:
 
 
 def _joined(values: Value, axis: Value) -> Array:
+    if isinstance(values, Rest) and axis == 0:
+        return _of_rest(array_of(values))
     arrays = arrays_of(values)
     if arrays is None:
         return Array(reason=Unknown("what is joined is not in the code"))
     return shapes.concatenate(arrays, axis)
+
+
+def _of_rest(rows: Array) -> Array:
+    """Arrays of which nobody knows how many there are, joined as rows."""
+    if rows.rank is None or rows.rank < 2 or rows.shape is None:
+        return Array(reason=Unknown("what is joined is not in the code"))
+    return rows.changed(shape=(rows.samples, *rows.shape[2:]))
 
 
 @transfer("numpy.concatenate", "numpy.concat")
@@ -50,8 +60,10 @@ def concatenate(arrays: Value, axis: Value = 0) -> Array:
 @transfer("numpy.vstack", "numpy.row_stack")
 def vstack(tup: Value) -> Array:
     """Joined as rows."""
-    arrays = [_as_rows(array) for array in arrays_of(tup) or ()]
-    return _joined(arrays, 0)
+    rows = array_of(tup) if isinstance(tup, Rest) else None
+    if rows is not None and rows.rank == 2:
+        return rows
+    return _joined(tup if rows is not None else [_as_rows(one) for one in arrays_of(tup) or ()], 0)
 
 
 def _as_rows(array: Array) -> Array:
@@ -95,6 +107,8 @@ def columns(call: Call) -> Value:
 @transfer("numpy.stack")
 def stack(arrays: Value, axis: Value = 0) -> Array:
     """Joined along a new axis."""
+    if isinstance(arrays, Rest) and axis == 0:
+        return array_of(arrays)
     found = arrays_of(arrays)
     if found is None:
         return Array(reason=Unknown("what is stacked is not in the code"))

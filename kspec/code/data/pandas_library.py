@@ -201,6 +201,17 @@ def _frame_store(value: Frame, key: Value, new: Value, place: Place) -> Value:
     return Frame(value.samples, Unknown("which columns are set is not in the code"))
 
 
+def _frame_named(value: Frame, name: str, new: Value, place: Place) -> Value:
+    """``frame.columns = names``, or the values of a column by its name."""
+    if name != "columns":
+        is_column = value.columns is not None and name in value.columns
+        return _frame_store(value, name, new, place) if is_column else value
+    names = plain(new)
+    if not is_list(names) or not all(isinstance(one, str | int) for one in names):
+        return Frame(value.samples, value.width)
+    return frames.frame_of(names, value.samples)
+
+
 def _frame_operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
     frame = left if isinstance(left, Frame) else right
     number = right if frame is left else None
@@ -276,6 +287,7 @@ KINDS[Frame] = Kind(
     lambda value: value.samples,
     merge=one_table,
     is_shared=lambda value: True,
+    named=_frame_named,
 )
 __all__ = ["Locator", "series", "tables"]
 KINDS[Locator] = Kind(subscript=_located)

@@ -177,6 +177,21 @@ def cropped(image: Value, target_height: Value, target_width: Value) -> Array:
     return sized.changed(limits=shapes.together(sized.limits, Limits(0, 0)))
 
 
+@transfer("tensorflow.image.resize_with_pad", free=True)
+def padded(image: Value, target_height: Value, target_width: Value) -> Array:
+    """Images in another size, filled with 0."""
+    sized: Array = resize(image, [target_height, target_width])
+    return sized.changed(limits=shapes.together(sized.limits, Limits(0, 0)))
+
+
+@transfer("tensorflow.image.random_crop", "tensorflow.image.stateless_random_crop", free=True)
+def any_part(value: Value, size: Value) -> Array:
+    """A part of a size."""
+    array = _tensor(value)
+    limits = None if array.limits is None else array.limits._replace(exact=False)
+    return array.changed(shape=dims_of(size), limits=limits, reason=None)
+
+
 @transfer("tensorflow.image.convert_image_dtype", free=True)
 def convert_image_dtype(image: Value, dtype: Value) -> Array:
     """Pixels in another dtype, from 0 to 1 in floats."""
@@ -232,9 +247,13 @@ def alike(image: Value) -> Array:
     "tensorflow.image.random_contrast",
     "tensorflow.image.random_saturation",
     "tensorflow.image.random_hue",
+    "tensorflow.image.adjust_brightness",
+    "tensorflow.image.adjust_contrast",
+    "tensorflow.image.adjust_saturation",
+    "tensorflow.image.adjust_hue",
     free=True,
 )
-def recoloured(image: Value) -> Array:
+def recoloured(image: Value = None, amount: Value = None, upper: Value = None) -> Array:
     """Images of other colours, whose range is unknown."""
     return _tensor(image).changed(limits=None)
 
