@@ -9,7 +9,7 @@ from kspec.source.visible import visible
 from kspec.spec.shapes import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kspec.outputs import summary as outputs
     from kspec.spec.problem import Path
@@ -122,17 +122,42 @@ def total_of(counts: list[int | None]) -> int | None:
     return readable(sum(known)) if len(known) == len(counts) else None
 
 
-def table(summary: Summary, *, expand: bool, receptive_field: bool = False) -> list[str]:
+def table(
+    summary: Summary, *, expand: bool, receptive_field: bool = False, width: int | None = None
+) -> list[str]:
     """The lines that people read: names, shapes, counts and where each layer takes its input
-    from.
+    from. What is wider than ``width`` leaves out the inputs of a stack, and puts classes below the
+    names of their layers.
     """
     columns = (*COLUMNS[:4], FIELD, *COLUMNS[4:]) if receptive_field else COLUMNS
-    lines = _lines(summary.rows, columns, expand=expand)
-    rows = [tuple(map(visible, row)) for row in (columns, *lines)]
+    cells = _lines(summary.rows, columns, expand=expand)
+    rows = [tuple(map(visible, row)) for row in (columns, *cells)]
+    lines = _laid_out(rows)
+    if width is not None and len(lines[1]) > width:
+        if not any(row[-1] for row in rows[2:]):
+            rows = [row[:-1] for row in rows]
+        lines = _laid_out(rows)
+    if width is not None and len(lines[1]) > width:
+        lines = _laid_out([half for row in rows for half in _in_two(row)])
+    return [f'Model "{visible(summary.name)}"', "", *lines, "", *_totals(summary)]
+
+
+def _laid_out(rows: list[tuple[str, ...]]) -> list[str]:
+    """The rows in columns, with a rule below the first."""
     widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
-    head, *body = ("  ".join(map(_cell, row, widths, columns)).rstrip() for row in rows)
-    rule = "  ".join("─" * width for width in widths)
-    return [f'Model "{visible(summary.name)}"', "", head, rule, *body, "", *_totals(summary)]
+    head, *body = ("  ".join(map(_cell, row, widths, rows[0])).rstrip() for row in rows)
+    return [head, "  ".join("─" * width for width in widths), *body]
+
+
+def _in_two(row: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A row as one with the name of the layer and one with its class; the head stays as it is."""
+    name, _, class_name = row[0].partition(" (")
+    if row[0] == COLUMNS[0]:
+        yield row
+        return
+    yield (name, *row[1:])
+    indent = " " * (len(name) - len(name.lstrip()) + 2)
+    yield (f"{indent}({class_name}", *("" for _ in row[1:]))
 
 
 def _cell(text: str, width: int, column: str) -> str:

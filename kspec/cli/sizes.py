@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.summary_table import table
@@ -22,7 +24,12 @@ class Sizes(NamedTuple):
 
     def lines(self, summary: Summary) -> list[str]:
         """The table, and the estimate below it."""
-        lines = table(summary, expand=self.expand, receptive_field=self.receptive_field)
+        lines = table(
+            summary,
+            expand=self.expand,
+            receptive_field=self.receptive_field,
+            width=get_terminal_size().columns if sys.stdout.isatty() else None,
+        )
         estimate = self._estimate(summary)
         return lines if estimate is None else [*lines, "", *estimate.lines()]
 

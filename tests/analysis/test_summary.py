@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import kspec
+from kspec.analysis.summary_table import table
 
 DENSE = {"type": "Dense", "units": 2}
 INNER = {"type": "Sequential", "name": "inner", "layers": [DENSE]}
@@ -147,3 +148,18 @@ def test_the_name_of_a_model_does_not_steer_the_terminal() -> None:
     first = str(summary).splitlines()[0]
     assert first.startswith('Model "net')
     assert "\x1b" not in first
+
+
+def test_a_narrow_table_has_classes_below_the_names() -> None:
+    layers = [{"type": "GlobalAveragePooling2D"}, {"type": "Dense", "units": 10}]
+    found = kspec.summarize({"inputs": {"shape": [8, 8, 3]}, "layers": layers})
+    wide = table(found, expand=False, width=200)
+    assert wide == table(found, expand=False)
+    assert wide[2].endswith("Connected to")
+    middle = table(found, expand=False, width=85)
+    assert middle[2].split() == ["Layer", "(type)", "Output", "shape", "Params", "MACs"]
+    assert "dense (Dense)" in middle[5]
+    narrow = table(found, expand=False, width=60)
+    assert narrow[4].split() == ["global_average_pooling2d", "(None,", "3)", "0", "0"]
+    assert narrow[5:8:2] == ["  (GlobalAveragePooling2D)", "  (Dense)"]
+    assert max(map(len, narrow)) <= 60
