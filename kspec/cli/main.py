@@ -76,6 +76,8 @@ class Commands(click.Group):
             from kspec.spec.suggest import nearest
 
             meant = OTHER_WORDS.get(args[0]) or nearest(args[0], COMMANDS)
+            if os.path.exists(args[0]):  # noqa: PTH110 - no need of pathlib
+                meant = f"lint {args[0]}"
             if meant is None:
                 raise
             message = f"{error.message} Did you mean '{meant}'?"

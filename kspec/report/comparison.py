@@ -99,24 +99,24 @@ def value_text(value: object) -> str:
     if isinstance(value, str):
         text = value
     elif isinstance(value, list) and value and isinstance(value[0], str | dict):
-        text = ", ".join(one if isinstance(one, str) else _expression(one) for one in value)
+        text = ", ".join(one if isinstance(one, str) else expression(one) for one in value)
     else:
-        text = _expression(value)
+        text = expression(value)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _expression(value: object) -> str:
+def expression(value: object) -> str:
     """A value as an expression of Python, an object as a call of its class."""
     if isinstance(value, dict):
         called = value.get("type", value.get("class_name"))
         fields = value.get("config", value) if "class_name" in value else value
         if isinstance(called, str) and isinstance(fields, dict):
-            named = [f"{key}={_expression(item)}" for key, item in fields.items() if key != "type"]
+            named = [f"{key}={expression(item)}" for key, item in fields.items() if key != "type"]
             return f"{called}({', '.join(named)})"
-        entries = (f"{_expression(key)}: {_expression(item)}" for key, item in value.items())
+        entries = (f"{expression(key)}: {expression(item)}" for key, item in value.items())
         return f"{{{', '.join(entries)}}}"
     if isinstance(value, list):
-        items = ", ".join(map(_expression, value))
+        items = ", ".join(map(expression, value))
         return f"({items},)" if len(value) == 1 else f"({items})"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 

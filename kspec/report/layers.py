@@ -184,7 +184,7 @@ def _edit(document: Document, edit: Edit) -> str:
     """An edit as a sentence, or as the two values around an arrow, with the name of its layer."""
     row = _row_at(document, edit.path)
     layer = None if row is None else layers_of(document)[row]
-    text, name = visible(edit.text), "" if layer is None else f'"{visible(layer.name)}"'
+    text, name = _text(edit), "" if layer is None else f'"{visible(layer.name)}"'
     of = f" of {name}" if name else ""
     if layer is not None and layer.path == edit.path:
         before, of = name, ""
@@ -202,6 +202,15 @@ def _edit(document: Document, edit: Edit) -> str:
     if edit.part == "key":
         return f'"{visible(str(edit.path[-1]))}" -> {text}{of}'
     return f"{before} -> {text}{of}"
+
+
+def _text(edit: Edit) -> str:
+    """What is written; an object of a file of Keras as a call of its class."""
+    from kspec.report.comparison import expression
+
+    if edit.text.startswith("{") and '"class_name"' in edit.text:
+        return visible(expression(json.loads(edit.text)))
+    return visible(edit.text)
 
 
 def _value_at(document: Document, path: Path) -> object:

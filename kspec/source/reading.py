@@ -9,10 +9,14 @@ from kspec.source.outline import Span, SyntaxProblem
 
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
+_SAVE_AGAIN = (
+    "Load it with keras.models.load_model, and save the model with model.save('model.keras'), "
+    "or write model.to_json()."
+)
 _SAVE_READABLE = "Save the model with model.save('model.keras'), or write model.to_json()."
 _ELSEWHERE = "kspec reads descriptions of networks; weights and data belong in other files."
 _BINARIES = (
-    (b"\x89HDF\r\n\x1a\n", "This is an HDF5 file: a legacy .h5 model, or weights.", _SAVE_READABLE),
+    (b"\x89HDF\r\n\x1a\n", "This is an HDF5 file: a legacy .h5 model, or weights.", _SAVE_AGAIN),
     (b"\x80\x02", "This is a Python pickle, which kspec never opens.", _SAVE_READABLE),
     (b"\x80\x03", "This is a Python pickle, which kspec never opens.", _SAVE_READABLE),
     (b"\x80\x04", "This is a Python pickle, which kspec never opens.", _SAVE_READABLE),

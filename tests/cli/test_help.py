@@ -149,3 +149,8 @@ def test_words_of_other_tools_lead_to_the_command(folder: Folder) -> None:
         ran = folder.run(word, "x.py")
         assert ran.code == 2
         assert f"No such command '{word}'. Did you mean '{meant}'?" in ran.err
+
+
+def test_a_file_in_the_place_of_a_command(folder: Folder) -> None:
+    folder.write("model.json")
+    assert "Did you mean 'lint model.json'?" in folder.run("model.json").err

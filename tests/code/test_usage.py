@@ -269,3 +269,11 @@ def test_what_a_cell_that_is_passed_over_may_use_is_no_fault() -> None:
     assert said(json.dumps({"cells": cells}), "a.ipynb") == ["KS831:1"]
     cells.append({"cell_type": "code", "source": broken})
     assert said(json.dumps({"cells": cells}), "a.ipynb") == []
+
+
+def test_a_history_without_validation_has_no_name_of_it() -> None:
+    code = "model.compile('adam', 'binary_crossentropy', metrics=['accuracy'])\n"
+    code += "h = model.fit(a, b)\nprint(h.history['val_acc'])"
+    report = kspec.lint_text(HEAD + code, filename="train.py")
+    messages = [one.message for one in report.findings if one.code == "KS841"]
+    assert messages == ["The history has no 'val_acc': this training has no validation"]

@@ -35,12 +35,12 @@ def missing_history_keys(
         metrics = set().union(*(names for names in said if names is not None))
         base = key.removeprefix("val_")
         unlike = sorted(metrics & _ACCURACY - {base})
-        if base in _ACCURACY and base not in metrics:
+        if base != key and not _validates(fit):
+            yield _problem(key, "this training has no validation", [], "", node, source)
+        elif base in _ACCURACY and base not in metrics:
             prefix = key[: len(key) - len(base)]
             known = f"`{prefix}{unlike[0]}`" if unlike else "no accuracy"
             yield _problem(key, f"this training logs {known}", unlike, prefix, node, source)
-        elif base != key and not _validates(fit):
-            yield _problem(key, "this training has no validation", [], "", node, source)
 
 
 def _problem(
