@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 # Neither a deadline nor a "too slow" check: a busy machine is not a fault of the code.
 settings.register_profile(
     "everyday",
-    max_examples=10,
+    max_examples=5,
     derandomize=True,
     database=None,
     deadline=None,

@@ -9,7 +9,7 @@ import pytest
 
 import kspec
 
-pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.contract, pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 SPOILING: list[dict[str, Any]] = [
     {"type": "RandomBrightness", "factor": 0.2},

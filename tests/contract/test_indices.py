@@ -11,7 +11,7 @@ from tests.contract.refusal import refusal
 
 pytestmark = [
     pytest.mark.contract,
-    pytest.mark.one_in(3),
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore"),
 ]
 
@@ -50,7 +50,6 @@ def classifier(layer: dict[str, Any], dtype: str, size: int) -> dict[str, Any]:
     }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("layer", "dtype", "tokens", "number"), NUMBERING)
 def test_as_many_vectors_as_indices(
     layer: dict[str, Any], dtype: str, tokens: list[Any], number: int

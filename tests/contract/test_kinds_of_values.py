@@ -15,7 +15,7 @@ from kspec.spec.shapes import Tensor
 from tests.contract.oracle import by_kspec
 from tests.contract.real_run import fails
 
-pytestmark = [pytest.mark.contract, pytest.mark.one_in(3)]
+pytestmark = [pytest.mark.contract, pytest.mark.slow]
 
 DTYPES = ("float32", "float16", "int8", "int32", "int64", "uint8", "bool", "string")
 VECTORS, SEQUENCES, MAPS = (2, 4), (2, 4, 4), (2, 6, 6, 3)
@@ -73,7 +73,6 @@ ON_THE_CPU = {("MaxPooling3D", "float16"), ("AdaptiveMaxPooling3D", "float16")}
 """What only this device has no kernel for."""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "mixed_bfloat16", "float64"])
 @pytest.mark.parametrize("name", IN_DTYPES)
 def test_dtypes_to_compute_in(name: str, dtype: str) -> None:
@@ -92,7 +91,6 @@ PAIRS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.one_in(100)
 @pytest.mark.parametrize("name", LAYERS)
 @given(data=st.data())
 def test_one_tensor(name: str, data: Any) -> None:
@@ -103,7 +101,6 @@ def test_one_tensor(name: str, data: Any) -> None:
     assert (refused is not None) == fails(name, config, x), (config, x, refused)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PAIRS)
 @given(dtypes=st.lists(st.sampled_from(DTYPES), min_size=2, max_size=2))
 def test_pairs(name: str, dtypes: list[str]) -> None:
@@ -112,7 +109,6 @@ def test_pairs(name: str, dtypes: list[str]) -> None:
     assert (refused is not None) == fails(name, PAIRS[name], pair), (dtypes, refused)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Attention", "AdditiveAttention"])
 @given(sparse=st.lists(st.booleans(), min_size=2, max_size=3))
 def test_sparse_attention(name: str, sparse: list[bool]) -> None:
@@ -131,7 +127,6 @@ MASKED: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", MASKED)
 @given(dtype=st.sampled_from(DTYPES), sparse=st.booleans())
 def test_masks(name: str, dtype: str, *, sparse: bool) -> None:
@@ -141,7 +136,6 @@ def test_masks(name: str, dtype: str, *, sparse: bool) -> None:
     assert (refused is not None) == fails(name, config, x, mask=mask), (mask, refused)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["query_mask", "value_mask", "key_mask", "attention_mask"])
 @pytest.mark.parametrize("layer", ["MultiHeadAttention", "GroupQueryAttention"])
 @given(dtype=st.sampled_from(DTYPES), sparse=st.booleans())

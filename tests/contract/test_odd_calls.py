@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.contract,
-    pytest.mark.one_in(4),
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore"),
 ]
 
@@ -96,14 +96,12 @@ def check(name: str, calls: Iterator[tuple[dict[str, Any], list[Any]]]) -> None:
     assert not told, told[0]
 
 
-@pytest.mark.one_in(16)
 @pytest.mark.parametrize("name", CALLED)
 def test_shapes(name: str) -> None:
     config, args = plain_call(name, keras_class(name).call)
     check(name, ((config, odd) for odd in odd_shapes(args)))
 
 
-@pytest.mark.one_in(16)
 @pytest.mark.parametrize("name", CALLED)
 def test_fields(name: str) -> None:
     config, args = plain_call(name, keras_class(name).call)

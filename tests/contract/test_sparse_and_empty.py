@@ -12,7 +12,7 @@ import kspec
 
 pytestmark = [
     pytest.mark.contract,
-    pytest.mark.one_in(4),
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore"),
 ]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kspec.spec.problem import Path
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.slow]
 
 
 def layer(name: str, **fields: Any) -> dict[str, Any]:
@@ -91,7 +91,6 @@ def other_shapes(shape: list[int | None]) -> list[list[int | None]]:
     ]
 
 
-@pytest.mark.one_in(16)
 @pytest.mark.parametrize("case", CASES)
 def test_a_stale_shape_is_an_error_there_where_keras_refuses_it(case: str) -> None:
     import keras
@@ -218,7 +217,6 @@ def trains(document: dict[str, Any], shape: list[int]) -> bool:
     return True
 
 
-@pytest.mark.one_in(7)
 @pytest.mark.parametrize("said", [{"shape": [None, 3]}, "shape", [3], 3], ids=str)
 @pytest.mark.parametrize("case", UNBUILT)
 def test_a_layer_that_counts_as_built_for_no_shape(case: str, said: object) -> None:

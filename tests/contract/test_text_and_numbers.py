@@ -8,7 +8,7 @@ import pytest
 
 import kspec
 
-pytestmark = [pytest.mark.contract, pytest.mark.one_in(4)]
+pytestmark = [pytest.mark.contract, pytest.mark.slow]
 LAYERS: list[dict[str, Any]] = [
     {"type": "StringLookup", "vocabulary": ["a", "b"]},
     {"type": "TextVectorization", "vocabulary": ["a", "b"], "output_sequence_length": 2},
@@ -48,7 +48,6 @@ def raises(layer: dict[str, Any], dtype: str) -> str | None:
     return None
 
 
-@pytest.mark.one_in(12)
 @pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: str(layer["type"]))
 def test_verdicts(layer: dict[str, Any]) -> None:
     for dtype in ("string", "float32", "int32"):

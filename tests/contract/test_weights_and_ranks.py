@@ -8,7 +8,7 @@ import pytest
 
 import kspec
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.slow]
 LAYERS: list[tuple[list[int], dict[str, Any], tuple[str, ...]]] = [
     ([4], {"type": "Dense", "units": 4}, ("kernel", "bias")),
     ([6, 4], {"type": "Conv1D", "filters": 3, "kernel_size": 2}, ("kernel",)),
@@ -55,7 +55,6 @@ def raises(
     return None
 
 
-@pytest.mark.one_in(9)
 @pytest.mark.parametrize(("shape", "layer", "weights"), LAYERS)
 def test_verdicts(shape: list[int], layer: dict[str, Any], weights: tuple[str, ...]) -> None:
     for weight in weights:

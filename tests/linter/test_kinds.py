@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kspec
+from kspec.linter.garbage import without_gc
 from kspec.linter.rules.index import RULES
 
 if TYPE_CHECKING:
@@ -25,7 +27,13 @@ PASSED_ON = frozenset(("kind",))
 def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
     for folder in folders:
         for path in sorted((HOUSE / folder).rglob("*.py")):
-            yield path.relative_to(HOUSE), ast.parse(path.read_text())
+            yield path.relative_to(HOUSE), syntax_of(path)
+
+
+@cache
+def syntax_of(path: Path) -> ast.Module:
+    with without_gc():
+        return ast.parse(path.read_text("utf-8"))
 
 
 def made(module: ast.Module) -> Iterator[ast.expr]:
