@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -186,6 +185,8 @@ def _run(pool: Pool, workers: int | None) -> int:
     """Run a pool; the exit code of the signal that stopped it, else 0."""
     import os
 
+    from kspec.executor.interrupt import heed, restore
+
     heard: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -194,12 +195,11 @@ def _run(pool: Pool, workers: int | None) -> int:
         print_lines("stopping after this epoch: the same command goes on", err=True)
         pool.stop()
 
-    former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    former = heed(stop)
     try:
         pool.run(workers or os.cpu_count() or 1)
     finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
+        restore(former)
     return 128 + heard[0] if heard else 0
 
 

@@ -8,15 +8,35 @@ import threading
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType, TracebackType
 
     from kspec.executor.listener import Listener
+
+    Handler = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 LEFT_ALONE = (signal.SIG_IGN, None)
 """Handlers that stay: a shell's background ignores SIGINT, and None is not Python's own."""
 NONE = -1
 """What Python says of no descriptor to wake by."""
+
+
+def heed(handler: Handler) -> dict[int, Handler]:
+    """Have a handler called for the signals that ask to end; the handlers that were there before.
+
+    One that is ignored stays ignored, and outside of the main thread all stay.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return {}
+    heeded = [number for number in SIGNALS if signal.getsignal(number) not in LEFT_ALONE]
+    return {number: signal.signal(number, handler) for number in heeded}
+
+
+def restore(former: dict[int, Handler]) -> None:
+    """Put back the handlers that were there before, once."""
+    while former:
+        signal.signal(*former.popitem())
 
 
 class Interrupt:
@@ -34,7 +54,7 @@ class Interrupt:
         self._listener = listener
         self._at_once = at_once
         self._model: Any = None
-        self._former: dict[int, Any] = {}
+        self._former: dict[int, Handler] = {}
         self._ear = _Ear(self._heard) if own_process else None
 
     def watch(self, model: Any) -> None:
@@ -44,12 +64,10 @@ class Interrupt:
     def __enter__(self) -> Self:
         if self._at_once and self._ear is None:
             return self
-        if threading.current_thread() is threading.main_thread():
-            heeded = [number for number in SIGNALS if signal.getsignal(number) not in LEFT_ALONE]
-            self._former = {number: signal.signal(number, self._come) for number in heeded}
-            if self._ear is not None:
-                self._ear.open()
-                self._say_what_is_ignored()
+        self._former = heed(self._come)
+        if self._ear is not None and threading.current_thread() is threading.main_thread():
+            self._ear.open()
+            self._say_what_is_ignored()
         return self
 
     def __exit__(
@@ -60,14 +78,14 @@ class Interrupt:
     ) -> None:
         if self._ear is not None:
             self._ear.close()
-        self._restore()
+        restore(self._former)
 
     def _come(self, number: int, frame: FrameType | None) -> None:
         del frame
         self.signal = number
         if self._model is not None:
             self._model.stop_training = True
-        self._restore()
+        restore(self._former)
 
     def _heard(self, number: int, times: int) -> None:
         if self._at_once:
@@ -83,11 +101,6 @@ class Interrupt:
         if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
             started = "Ctrl-C (SIGINT) is ignored, as this was started in the background"
             self._listener.note(f"{started}: kill {os.getpid()} stops it after a step")
-
-    def _restore(self) -> None:
-        for number, former in self._former.items():
-            signal.signal(number, former)
-        self._former = {}
 
 
 class _Ear:
