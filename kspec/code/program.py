@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path as FilePath
 
     from kspec.source.document import Document, Span
-    from kspec.source.outline import Path, SyntaxProblem
+    from kspec.source.outline import Path
     from kspec.spec.unknown import Unknown
 
 
@@ -39,24 +38,3 @@ class Program(NamedTuple):
 
     document: Document
     models: Sequence[ModelDocument]
-
-
-def read_program(
-    text: str,
-    name: str,
-    *,
-    code: str | None = None,
-    folder: FilePath | None = None,
-    problems: Sequence[SyntaxProblem] = (),
-) -> Program:
-    """Every model that a program builds, none of its code run.
-
-    ``text`` is what documents show: a script, or the code of all cells of a notebook. ``code`` is
-    what is read, the same text with all masked that is not Python, character for character.
-    ``folder`` is where it stands: one import deep into modules beside it and the heads of CSV files
-    are read there, None for a text without a place. ``problems`` are those that the caller has
-    found already. Never raises for any text.
-    """
-    from kspec.code.reading import read
-
-    return read(text if code is None else code, text, name, folder, tuple(problems))

@@ -64,12 +64,24 @@ class ProgramReader(Reader):
         return comprehensions.comprehension(self, node)
 
 
-def read(
-    code: str, text: str, name: str, folder: Path | None, problems: tuple[SyntaxProblem, ...]
+def read_program(
+    text: str,
+    name: str,
+    *,
+    code: str | None = None,
+    folder: Path | None = None,
+    problems: Sequence[SyntaxProblem] = (),
 ) -> Program:
-    """Read a program; see `kspec.code.program.read_program`."""
+    """Every model that a program builds, none of its code run.
+
+    ``text`` is what documents show: a script, or the code of all cells of a notebook. ``code`` is
+    what is read, the same text with all masked that is not Python, character for character.
+    ``folder`` is where it stands: one import deep into modules beside it and the heads of CSV files
+    are read there, None for a text without a place. ``problems`` are those that the caller has
+    found already. Never raises for any text.
+    """
     places = Places(text)
-    tree, problem = _parsed(code, places)
+    tree, problem = _parsed(text if code is None else code, places)
     if tree is None:
         found = (*problems, problem) if problem is not None else problems
         return Program(program_document(text, name, found), ())

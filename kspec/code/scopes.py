@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from kspec.code.journal import MISSING
-
-if TYPE_CHECKING:
-    from kspec.code.values import Value
 
 
 class Scope:
@@ -15,13 +12,13 @@ class Scope:
 
     __slots__ = ("globals", "outer", "state")
 
-    def __init__(self, outer: Scope | None = None, names: dict[str, Value] | None = None) -> None:
-        self.state: dict[str, Value] = {} if names is None else names
+    def __init__(self, outer: Scope | None = None, names: dict[str, Any] | None = None) -> None:
+        self.state: dict[str, Any] = {} if names is None else names
         self.outer = outer
         self.globals: dict[str, Scope] = {}
         """Names that ``global`` and ``nonlocal`` declare, and where they are bound."""
 
-    def find(self, name: str) -> Value:
+    def find(self, name: str) -> Any:
         """The value of a name, `MISSING` where it is bound nowhere."""
         scope: Scope | None = self
         while scope is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.code.program import read_program
+from kspec.code.reading import read_program
 from kspec.linter.call_sites import source_of
 from kspec.linter.program_findings import in_text
 from kspec.spec.unknown import Unknown

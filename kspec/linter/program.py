@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.contract.contract import contract_problems
-from kspec.code.program import read_program
 from kspec.code.usage.usage import usage_problems
 from kspec.linter.recognition import imports_keras
 from kspec.source.document import Document
@@ -69,6 +68,8 @@ def _read(
         whole = Outline(Node(Span(0, len(text))))
         scan = Scan(None, (), lambda: whole, parsed=False)
         return ProgramDocument(Document(name, text, "python", scan), (), notebook)
+    from kspec.code.reading import read_program
+
     problems = [*_of_cells(notebook), *contract_problems(code, text)]
     folder = None if origin is None else origin.parent
     program = read_program(text, name, code=code, folder=folder, problems=problems)

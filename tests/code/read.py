@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-from kspec.code.program import read_program
+from kspec.code.reading import read_program
 
 if TYPE_CHECKING:
     from kspec.code.program import ModelDocument

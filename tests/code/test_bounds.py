@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from kspec.code.program import read_program
+from kspec.code.reading import read_program
 from kspec.spec.unknown import Unknown
 from tests.code.read import layers_of, specs_of
 

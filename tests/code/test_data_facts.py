@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kspec.code.program import read_program
+from kspec.code.reading import read_program
 
 MODEL = """
 model = keras.Sequential([keras.Input({shape}), keras.layers.Flatten(), keras.layers.Dense(10)])

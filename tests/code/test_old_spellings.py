@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from kspec.code.program import read_program
+from kspec.code.reading import read_program
 from tests.code.read import layers_of, specs_of
 
 LAYERS: dict[str, dict[str, object]] = {

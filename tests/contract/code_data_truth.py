@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kspec.code.program import read_program
+from kspec.code.reading import read_program
 from tests.contract.code_run import NAME, run
 from tests.contract.code_stubs import stubbed
 from tests.contract.code_truth import _event_of, _take, compared
