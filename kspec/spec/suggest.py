@@ -35,6 +35,8 @@ OTHER_FRAMEWORKS: Mapping[str, str] = {
     "cat": "Concatenate",
     "merge": "Concatenate",
     "upsample": "UpSampling2D",
+    "input": "InputLayer",
+    "timedistributeddense": "Dense",
     "cudnnlstm": "LSTM",
     "cudnngru": "GRU",
     "kaiming_normal": "he_normal",

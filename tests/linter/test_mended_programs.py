@@ -73,3 +73,33 @@ def test_fixes_make_one_change(name: str, path: tuple[str | int, ...], value: An
     assert mended.findings == []
     spec: Any = json.loads(mended.document.text)
     assert reduce(lambda part, key: part[key], path, spec) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ({"type": "Input", "shape": [4]}, {"type": "InputLayer", "shape": [4]}),
+        ({"type": "Tanh"}, {"type": "Activation", "activation": "tanh"}),
+        ({"type": "GELU", "name": "a"}, {"type": "Activation", "activation": "gelu", "name": "a"}),
+    ],
+)
+def test_layers_of_other_frameworks_become_those_of_keras(written: Any, mended: Any) -> None:
+    dense = {"type": "Dense", "units": 1}
+    first = [] if "shape" in written else [{"type": "InputLayer", "shape": [4]}, dense]
+    text = json.dumps({"layers": [*first, written, dense]})
+    spec: Any = json.loads(fixed(Linter().check(parse_file(text, "model.json"))).document.text)
+    assert mended in spec["layers"]
+
+
+@pytest.mark.parametrize(
+    ("name", "help_"),
+    [
+        ("BiLSTM", 'Write {"type": "Bidirectional", "layer": {"type": "LSTM", "units": ...}}.'),
+        ("Conv", "Write Conv1D, Conv2D or Conv3D, by the axes of its input."),
+        ("OutputLayer", 'Leave it out: the last layer gives the output, or "outputs" names those'),
+    ],
+)
+def test_no_layer_of_another_meaning_is_offered(name: str, help_: str) -> None:
+    text = json.dumps({"inputs": {"shape": [4]}, "layers": [{"type": name}]})
+    finding, *_ = Linter().check(parse_file(text, "model.json")).findings
+    assert (finding.fix, finding.help.startswith(help_)) == (None, True)

@@ -249,10 +249,10 @@ def unknown_layer(name: str) -> Problem:
     """A class name that Keras does not have, with the nearest that it does; the path is the
     caller's to set.
     """
-    from kspec.spec.dialects.removed_layers import removed_layer
+    from kspec.spec.dialects.removed_layers import foreign_layer, removed_layer
     from kspec.spec.suggest import nearest
 
-    help_ = removed_layer(name)
+    help_ = removed_layer(name) or foreign_layer(name)
     meant = None if help_ else nearest(name, LAYERS.names())
     return Problem(
         "unknown_layer",

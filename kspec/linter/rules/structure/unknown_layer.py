@@ -37,9 +37,44 @@ At `/layers/0/type`.
 - [Layers](https://keras.io/api/layers/)
 """
 
-from kspec.linter.finding import Severity
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kspec.linter.finding import Edit, Fix, Severity
 from kspec.linter.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.problem import Problem
 
 rule = Rule(
     "KS101", "unknown-layer", Severity.ERROR, since="0.1", reports=("unknown_layer", "wrong_module")
 )
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for kind in rule.reports:
+        for problem in model.by_kind.get(kind, ()):
+            found = rule.of(problem)
+            yield found if found.fix is not None else found._replace(fix=_fix(model, problem))
+
+
+def _fix(model: Analysis, problem: Problem) -> Fix | None:
+    """The layer that applies an activation, for the name of the activation itself."""
+    from kspec.spec.dialects.removed_layers import activation_of
+
+    written = None if model.spec is None else model.spec.value_at(problem.path)
+    name = activation_of(written) if isinstance(written, str) else None
+    fields = {} if model.spec is None else model.spec.value_at(problem.path[:-1])
+    alone = isinstance(fields, dict) and set(fields) <= {"type", "name", "inputs"}
+    if name is None or problem.path[-1] != "type" or not alone:
+        return None
+    activation = f'"activation": {json.dumps(name)}'
+    field = Edit(problem.path[:-1], activation, action="insert_field")
+    return Fix((Edit(problem.path, '"Activation"'), field))
