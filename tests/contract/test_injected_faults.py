@@ -168,8 +168,10 @@ def dropped(spec: Spec, pick: Pick) -> bool:
 
 
 def hidden_softmax(spec: Spec, pick: Pick) -> bool:
-    spec["layers"][pick(hidden(spec))]["activation"] = "softmax"
-    return True
+    place = pick(hidden(spec))
+    spec["layers"][place]["activation"] = "softmax"
+    # Without a bias the next layer makes weighted means of its weights: a memory, on purpose.
+    return bool(spec["layers"][place + 1].get("use_bias", True))
 
 
 def linear_layer(spec: Spec, pick: Pick) -> bool:
@@ -181,8 +183,8 @@ def linear_layer(spec: Spec, pick: Pick) -> bool:
 
 def window(spec: Spec, pick: Pick) -> bool:
     layer = pick(layers_of(spec, "Conv2D", "Conv1D"))
-    layer |= {"kernel_size": 999, "padding": "valid"}
-    return True
+    layer |= {"kernel_size": 99_999, "padding": "valid"}
+    return "null" not in json.dumps(spec.get("inputs"))  # a series of any length may be longer
 
 
 def flat_before_maps(spec: Spec, pick: Pick) -> bool:
