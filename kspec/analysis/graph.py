@@ -85,7 +85,7 @@ def _circle(network: Network, cyclic: list[Application]) -> Problem:
             return Problem("cycle", path, message, help=help_)
     around = " -> ".join(f'"{name}"' for name, _ in (*cyclic, cyclic[0]))
     message = f"These layers feed each other in a circle: {around}"
-    help_ = "A layer cannot take, even through others, what it gives itself."
+    help_ = "Give one of them another input: no layer can wait for its own output."
     return Problem("cycle", path, message, help=help_)
 
 

@@ -128,7 +128,7 @@ def _missing_field(cls: type[SpecObject], field: str, path: Path, name_path: Pat
         "missing_field",
         name_path or path,
         f'{at_start(cls)} needs the field "{field}"',
-        help=f'Add "{field}": {_expected(cls, field)}.',
+        help=f'Add "{field}": {_expected(cls, field)}.'.replace(": a value.", "."),
     )
 
 
@@ -184,7 +184,8 @@ def _wrong_value(
         return _no_choice(cls, field, value, label, place)
     if kind == "value_error":
         help_ = _usual(cls, field) or _share(cls, value) or "Write another value."
-        return Problem("invalid_value", place, f"{label} {context['error']}", help_)
+        is_ = f", and is {shown(value)}" if isinstance(value, int | float) else ""
+        return Problem("invalid_value", place, f"{label} {context['error']}{is_}", help_)
     expected = _expected(cls, field)
     slip = slip_of(value, expected)
     what_is = f"there is {shown(value)} in it" if inside else f"is {shown(value)}"

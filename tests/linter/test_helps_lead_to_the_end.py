@@ -72,7 +72,7 @@ def of_two_classes(data: Data, _: Finding) -> None:
 
 DONE: dict[str, tuple[str, Callable[[Data, Finding], None]]] = {
     "KS601": ("scale the data", scaled_input),
-    "KS602": ("Scale the targets", scaled_target),
+    "KS602": ("Standardize the targets", scaled_target),
     "KS311": ("Scale the targets", scaled_target),
     "KS414": ("Leave out the last", without_the_last),
     "KS604": ("", numbered_from_nought),

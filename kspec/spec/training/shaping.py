@@ -44,9 +44,7 @@ def smoothing_misfit(share: float | None) -> Misfit | None:
     """A share of label smoothing that leaves no label, or turns it into its opposite."""
     if share is None or 0 <= share < 1:
         return None
-    message = (
-        f'has {share} in "label_smoothing", a share from 0 to 1, that leaves no label as it is'
-    )
+    message = f'has a "label_smoothing" of {share}, and takes a share from 0 to below 1'
     return Misfit("label_smoothing", message, certain=False, help="0.1 is usual.")
 
 

@@ -145,7 +145,7 @@ def _what(flow: Flow, node: Node, others: list[Node]) -> str:
     """What stands between layers of a run, and what they compute."""
     last, one = others[-1], len(others) == 1
     if any(_takes_largest(layer) for other in others for layer in _between(flow, other)):
-        what, result = "only pooling", "what little it adds is no activation"
+        what, result = "only pooling", "that takes the place of no activation"
     else:
         what = "nothing nonlinear"
         result = (

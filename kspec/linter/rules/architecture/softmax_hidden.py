@@ -79,7 +79,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 yield rule.at(
                     node.field("activation"),
                     f'"{node.name}" is a hidden layer with softmax: its units add up to one',
-                    help='Use "relu" in hidden layers; softmax belongs to the last layer.',
+                    help=f'Use "{_usual(layer)}" here; softmax belongs to the last layer.',
                     fix=put(node.field("activation"), _usual(layer)),
                 )
 

@@ -71,10 +71,10 @@ def check(model: Analysis) -> Iterator[Finding]:
             # One that is not trained uses the averages that it has.
             if momentum is None or 0 <= momentum < 1 or not layer.trainable:
                 continue
-            how = "stay as they began" if momentum == 1 else "run away from the data"
+            how = "never change" if momentum == 1 else "run away from the data"
             yield rule.at(
                 node.field("momentum"),
-                f'The averages of "{node.name}" {how}: its momentum is {momentum:g}',
+                f'The moving averages of "{node.name}" {how}: its momentum is {momentum:g}',
                 help="0.9 to 0.99 is usual.",
                 fix=put(node.field("momentum"), 0.99),
             )

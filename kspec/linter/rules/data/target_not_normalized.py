@@ -117,10 +117,12 @@ MAPS = 4
 """The rank of a batch of images."""
 
 FAR_HELP = (
-    "Scale the targets (less their mean, over their deviation), or end the network with a "
-    "Rescaling layer that does the reverse."
+    "Standardize the targets (subtract the mean, divide by the deviation), or end the network with "
+    "a Rescaling layer that does the reverse."
 )
-SMALL_HELP = "Scale the targets (less their mean, over their deviation), or change their unit."
+SMALL_HELP = (
+    "Standardize the targets (subtract the mean, divide by the deviation), or change their unit."
+)
 LITTLE_HELP = "They are scaled once too often: masks of 0 and 1 are not divided."
 
 

@@ -112,7 +112,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             yield rule.at(
                 _field(fault.taker.node, fault.taker.layer),
                 _message(fault),
-                help=f"It needs at least {fault.high + 1:g}."
+                help=f"Set {_size_field(fault.taker.layer)} to {fault.high + 1:g} at least."
                 if fault.too_high
                 else "Add what makes the lowest number 0.",
                 related=(Related(written, "the range of the input"),) if written else (),
@@ -128,13 +128,18 @@ def _fix(node: Node, layer: Layer, size: int) -> Fix | None:
     return put(_field(node, layer), size) if layer.index_field in layer.model_fields_set else None
 
 
+def _size_field(layer: Layer) -> str:
+    """The field that says how many there are, in quotes."""
+    return f'"{layer.index_field}"' if layer.index_field else "its size"
+
+
 def _numbered(fault: IndexFault) -> Finding:
     last, exact = fault.indices.number - 1, fault.indices.exact
     return rule.at(
         _field(fault.node, fault.layer),
         f"{_has(fault.node, fault.layer, fault.size)}, and "
         f'"{fault.source.name}" {"numbers" if exact else "may number"} its tokens 0 to {last}',
-        help=f"It needs at least {last + 1}.",
+        help=f"Set {_size_field(fault.layer)} to {last + 1} at least.",
         fix=_fix(fault.node, fault.layer, last + 1),
         related=(Related(fault.source.path, "what numbers the tokens"),),
         severity=Severity.ERROR if exact and fault.layer.role == "embedding" else Severity.WARNING,

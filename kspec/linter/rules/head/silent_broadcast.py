@@ -1,4 +1,4 @@
-"""Shapes that Keras stretches in silence.
+"""Shapes that Keras broadcasts in silence.
 
 ## Why
 
@@ -92,7 +92,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         yield rule.at(
             path,
             f"{whose(output)}{layer_name(output)} gives {show(shape[1:])} a sample and a target "
-            f"is {show(target) if target else 'one value'}: {loss_name(output)} stretches one to "
+            f"is {show(target) if target else 'one value'}: {loss_name(output)} broadcasts one to "
             "the other in silence",
             help=repair.help,
             related=elsewhere(model, output, path, "shape"),

@@ -71,7 +71,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             spec.path("fit", "batch_size"),
             f"A batch of {batch} is more than the {samples.value} samples there are: one step an "
             "epoch",
-            help="32 to 256 is usual, and no more than there are.",
+            help=f"Write at most {samples.value}: 32 is the default of Keras.",
             fix=put(spec.path("fit", "batch_size"), min(32, samples.value)),
             related=samples.related("the samples"),
         )

@@ -175,7 +175,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     yield rule.at(
         (*path, schedule.length_field),
         what,
-        help="Count steps, not epochs: samples / batch size * epochs.",
+        help=f"Count steps, not epochs: the training has {steps:,}.",
         related=(Related(model.spec.path("fit", "epochs"), "the epochs"),),
         fix=_fix(model, (*path, schedule.length_field), steps),
     )
