@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
-from kspec.linter.recognition import imports_keras
+from kspec.linter.recognition import uses_keras
 from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def nothing_to_check(paths: Iterable[str], checked: Iterable[tuple[Job, Checked]
     for job, one in checked:
         if one.document.format != "python" or job.path not in named or one.document.problems:
             continue
-        if not imports_keras(one.document.text):
+        origin = one.document.origin
+        if not uses_keras(one.document.text, None if origin is None else origin.parent):
             foreign.append(job.name)
         elif not getattr(one.document, "models", True):
             empty.append(job.name)

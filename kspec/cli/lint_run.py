@@ -131,6 +131,10 @@ def finish(jobs: Jobs, checked: list[tuple[Job, Checked]]) -> int:
         from kspec.cli.lint_baseline import without_known
 
         checked = without_known(jobs, checked)
+    if sum(one.document.format == "python" for _, one in checked) > 1:
+        from kspec.cli.imported_findings import without_imported
+
+        checked = list(without_imported(checked))
     if not request.diff:
         from kspec.cli.lint_output import output
 

@@ -10,10 +10,10 @@ from kspec.linter.documents import SUFFIXES as CODE
 from kspec.linter.documents import code_format
 from kspec.linter.recognition import (
     LOOKED_AT,
-    imports_keras,
     is_spec_name,
     looks_like_spec,
     may_be_spec,
+    uses_keras,
 )
 from kspec.source.limits import MAX_BYTES
 
@@ -33,7 +33,8 @@ def is_spec_file(path: Path) -> bool:
         with path.open("rb") as file:
             format_ = code_format(path.name)
             if format_ is not None:
-                return imports_keras(file.read(MAX_BYTES), notebook=format_ == "notebook")
+                text = file.read(MAX_BYTES)
+                return uses_keras(text, path.parent, notebook=format_ == "notebook")
             start = file.read(LOOKED_AT)
             return may_be_spec(start) and looks_like_spec(start + file.read(MAX_BYTES), path.name)
     except OSError:

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from kspec.code.keras.exports import exports_of
+from kspec.code.local_imports import module_file
 from kspec.code.names import canonical
 from kspec.code.scopes import Scope
 from kspec.code.values import External, Module
@@ -70,11 +71,7 @@ def _path(reader: Reader, module: str) -> Path | None:
     """The file of a module beside the program."""
     if reader.folder is None or not module or reader.outside is not None:
         return None
-    place = reader.folder.joinpath(*module.split("."))
-    for candidate in (place.with_suffix(".py"), place / "__init__.py"):
-        if candidate.is_file():
-            return candidate
-    return None
+    return module_file(reader.folder, module)
 
 
 def _is_local(reader: Reader, module: str) -> bool:

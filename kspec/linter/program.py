@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.contract.contract import contract_problems
 from kspec.code.usage.usage import usage_problems
-from kspec.linter.recognition import imports_keras
+from kspec.linter.recognition import uses_keras
 from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem, unread
 
@@ -40,7 +40,7 @@ def program_document(
     text: str, name: str, format_: str, origin: Path | None = None
 ) -> ProgramDocument | Document:
     """The document of a script (``python``) or of the file of a ``notebook``; one without models
-    where the text does not import Keras.
+    where neither the text nor a module beside it imports Keras.
 
     Where there is a file, ``origin``, modules and tables beside it are read too.
     """
@@ -56,7 +56,8 @@ def program_document(
             problem = unreadable(f"{error}.", "Save it from Jupyter, or name a script .py.")
             return Document(name, text, "python", unread(text, problem))
         code, shown = notebook.program, notebook.text
-    document = _read(code, shown, name, notebook, origin, uses=imports_keras(shown))
+    folder = None if origin is None else origin.parent
+    document = _read(code, shown, name, notebook, origin, uses=uses_keras(shown, folder))
     document.origin = origin
     return document
 

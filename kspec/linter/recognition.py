@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BY_NAME = re.compile(r"(\.kspec\.(json|jsonc|ya?ml)|(^|/)model\.(json|jsonc|ya?ml)|\.keras)$")
 """The names that are specs whatever they hold; the pre-commit hook has the same."""
@@ -59,6 +63,27 @@ def imports_keras(text: str | bytes, *, notebook: bool = False) -> bool:
     if isinstance(text, bytes):
         return b"keras" in text and re.search(pattern.encode(), text) is not None
     return "keras" in text and re.search(pattern, text) is not None
+
+
+def uses_keras(text: str | bytes, folder: Path | None, *, notebook: bool = False) -> bool:
+    """Whether a script, or the file of a notebook, imports Keras, or a module in its folder that
+    does.
+    """
+    if imports_keras(text, notebook=notebook):
+        return True
+    if folder is None or notebook:
+        return False
+    from kspec.code.local_imports import local_imports
+
+    code = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    return any(_file_imports_keras(one.file) for one in local_imports(code, folder))
+
+
+def _file_imports_keras(path: Path) -> bool:
+    try:
+        return imports_keras(path.read_bytes())
+    except OSError:
+        return False
 
 
 def code_without_name(text: str | bytes) -> str | None:

@@ -12,7 +12,7 @@ from kspec.linter.engine import parse_document
 from kspec.linter.garbage import without_gc
 from kspec.linter.linter import Linter
 from kspec.linter.program import ProgramDocument
-from kspec.linter.recognition import imports_keras, is_spec_name, looks_like_spec
+from kspec.linter.recognition import is_spec_name, looks_like_spec, uses_keras
 from kspec.linter.settings import SettingsError
 from kspec.lsp.positions import UTF16, Positions
 from kspec.lsp.snapshot import Content, Model, Snapshot, View
@@ -119,7 +119,8 @@ def is_model(text: Text) -> bool:
         is_notebook = text.format == "notebook"
         if is_notebook and text.language != NOTEBOOK:  # its file as a text: its code stands nowhere
             return False
-        return imports_keras(text.text, notebook=is_notebook)
+        folder = None if text.path is None else text.path.parent
+        return uses_keras(text.text, folder, notebook=is_notebook)
     return is_spec_name(name) or looks_like_spec(text.text, name)
 
 

@@ -1,0 +1,51 @@
+"""The modules beside a program that it imports, by its text alone: which files, and which names."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FROM = re.compile(
+    r"^[ \t]*from[ \t]+\.?([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]*)", re.MULTILINE
+)
+_IMPORT = re.compile(r"^[ \t]*import[ \t]+([\w., \t]+)", re.MULTILINE)
+_NAME = re.compile(r"([\w.]+)(?:[ \t]+as[ \t]+(\w+))?")
+
+
+class LocalImport(NamedTuple):
+    """A module beside the program, and the names that stand for it or for what is in it."""
+
+    file: Path
+    names: frozenset[str]
+
+
+def module_file(folder: Path, module: str) -> Path | None:
+    """The file of a module in a folder, None for one that is elsewhere."""
+    place = os.path.join(folder, *module.split("."))  # noqa: PTH118 - quick: for each import of a file
+    for file in (f"{place}.py", f"{place}/__init__.py"):
+        if os.path.isfile(file):  # noqa: PTH113 - as above
+            return Path(file)
+    return None
+
+
+def local_imports(text: str, folder: Path) -> Iterator[LocalImport]:
+    """The imports of modules in the folder of a program."""
+    for match in _FROM.finditer(text):
+        file = module_file(folder, match[1])
+        if file is not None:
+            yield LocalImport(file, frozenset(alias for _, alias in _aliases(match[2])))
+    for match in _IMPORT.finditer(text):
+        for module, alias in _aliases(match[1]):
+            file = module_file(folder, module)
+            if file is not None:
+                yield LocalImport(file, frozenset((alias.partition(".")[0],)))
+
+
+def _aliases(listed: str) -> Iterator[tuple[str, str]]:
+    for match in _NAME.finditer(listed):
+        yield match[1], match[2] or match[1]
