@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.journal import MISSING
+from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.values import Layer, Made, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.sequences import items_of, unpacked
@@ -163,9 +164,25 @@ def augment(reader: Reader, node: ast.AugAssign) -> None:
         else:
             reader.journal.write(old.state, "items", (*old.items, *held))
         return
+    _report_whole(reader, node, old, value)
     new = operators.binary(type(node.op), old, value, reader.place(node))
     assign(reader, node.target, new)
     replace(reader, old, new)
+
+
+def _report_whole(reader: Reader, node: ast.AugAssign, old: Value, value: Value) -> None:
+    """Note an operation in place whose floats an array of whole numbers cannot hold."""
+    dtype = getattr(old, "dtype", None)
+    if not isinstance(dtype, str) or not dtype.startswith(("int", "uint")):
+        return
+    other = getattr(value, "dtype", None)
+    floats = isinstance(value, float) or (isinstance(other, str) and other.startswith("float"))
+    in_place = getattr(old, "library", None) == "numpy" and bool(getattr(old, "shape", ()))
+    if in_place and (isinstance(node.op, ast.Div) or floats):
+        message = f"numpy cannot put floats into an array of {dtype}: this stops the program"
+        help_ = 'Make floats of it first: .astype("float32").'
+        problem = CodeProblem("floats_into_whole_numbers", message, reader.place(node), help_)
+        reader.log.problems.append(problem)
 
 
 def _loaded(target: ast.expr) -> ast.expr:

@@ -217,7 +217,7 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     output: Structure = UNKNOWN
     fault: Fault | None = None
     layer = node.layer
-    is_known = layer is not None and not (layer.opaque or layer.is_invalid or layer.partial_of)
+    is_known = layer is not None and not (layer.partial_of or layer.is_invalid or layer.opaque)
     certain = is_known and all(map(trace.is_certain, refs))
     if layer is None or layer.is_invalid:
         trace.weights[node.name] = None

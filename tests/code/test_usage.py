@@ -125,6 +125,11 @@ FAULTS = {
         "KS844:11",
     ),
     "a layer in the place of add": ("model.add = layers.Dropout(0.2)", "KS845:9"),
+    "a layer in a copy of the list": (
+        "model.layers.append(layers.Dropout(0.2))\nmodel.layers[0].trainable = False",
+        "KS848:9",
+    ),
+    "a layer taken off a copy of the list": ("def f():\n    model.layers.pop()", "KS848:10"),
     "a layer that is not called": (
         "i = keras.Input((4,))\nx = layers.Dense(3)\no = layers.Dense(1)(x)",
         "KS846:11",
@@ -209,6 +214,12 @@ RIGHT = {
     "a loss on what is not known": (
         "loss_fn = keras.losses.BinaryCrossentropy(from_logits=flag)\nloss_fn(y, model(x))"
     ),
+    "a list of layers of its own": (
+        "class Stack:\n    def __init__(self):\n        self.layers = []\n"
+        "        self.layers.append(layers.Dense(3))\ns = Stack()\ns.layers.pop()"
+    ),
+    "an array of floats": "x = np.zeros((3, 4))\nx /= 255",
+    "whole numbers in place": "x = np.zeros((3, 4), dtype='uint8')\nx //= 2\nx *= 2",
     "a threshold for two classes": (
         "model = keras.Sequential([keras.Input((4,)), layers.Dense(2, activation='softmax')])\n"
         "p = model.predict(np.load('x.npy')) > 0.5\nprint(np.argmax(p, axis=1))"

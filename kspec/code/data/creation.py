@@ -11,6 +11,7 @@ from kspec.code.data.functions import cast
 from kspec.code.data.literal import array_of
 from kspec.code.data.shapes import dims_of
 from kspec.code.data.transfer import transfer
+from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -179,6 +180,8 @@ def choice(a: Value, size: Value = None) -> Array:
 @transfer("numpy.random.permutation")
 def permutation(x: Value) -> Array:
     """An array, or the numbers up to one, in random order."""
+    if isinstance(x, Number):  # how many is not in the code
+        return Array((Unknown(SHAPE, "samples"),), "int64", whole=True)
     return array_of(range(x) if isinstance(x, int) else x).changed(grouped=False)
 
 

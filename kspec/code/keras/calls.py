@@ -150,7 +150,8 @@ def _data_format(reader: Reader, call: Call) -> Value:
 
 def _set_data_format(reader: Reader, call: Call) -> Value:
     form = call.get(0, "data_format")
-    if form in {"channels_first", "channels_last"} and not reader.unsure:
+    known = isinstance(form, str) and form in {"channels_first", "channels_last"}
+    if known and not reader.unsure:
         reader.log.data_format = form
 
 

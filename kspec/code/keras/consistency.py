@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.code.data.array import Array
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.events import CodeProblem
-from kspec.code.keras.values import Layer, Model
+from kspec.code.keras.inference import shape_of
+from kspec.code.keras.models import ends
+from kspec.code.keras.network import EMBEDDINGS
+from kspec.code.keras.values import Layer, Model, Tensor
 from kspec.code.values import List
 
 if TYPE_CHECKING:
-    from kspec.code.data.array import Array
+    from collections.abc import Sequence
+
     from kspec.code.reader import Reader
-    from kspec.code.values import Call, Place
+    from kspec.code.values import Call, Place, Value
 
 TIMES = 50
 """Data that is so many times larger than that of the training was not scaled alike."""
@@ -33,7 +38,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     """Keep what a fit settles, and report flags of which it takes no notice."""
     flags = _flags(reader, model, call.place)
     before = model.state.get(_FLAGS)
-    if before is None:
+    if not isinstance(before, dict):
         reader.journal.write(model.state, _FLAGS, flags)
     elif None not in {*before.values(), *flags.values()} and before != flags:
         more = list(flags.values()).count(True) > list(before.values()).count(True)
@@ -45,6 +50,27 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         reader.log.problems.append(CodeProblem(kind, message, _method(call), help_))
     reader.journal.write(model.state, _INPUT, _input(call))
     _check_order(reader, call)
+    _check_validation(reader, model, call)
+
+
+def _check_validation(reader: Reader, model: Model, call: Call) -> None:
+    from kspec.code.data.facts import validation_of
+
+    held_out = None if call.unsure is not None else validation_of(call, (), ())
+    arrays = () if held_out is None else tuple(held_out.inputs.values())
+    if len(arrays) == 1 and _differ(_input(call), arrays[0]):
+        place = call.place_of(7, "validation_data")
+        _check_shape(reader, model, arrays[0], "validation", place)
+
+
+def _differ(trained: Array | None, held_out: Array) -> bool:
+    """Whether the two differ in shape: what both have is reported of the training data."""
+    if trained is None or trained.shape is None or held_out.shape is None:
+        return False
+    return len(trained.shape) != len(held_out.shape) or any(
+        isinstance(a, int) and isinstance(b, int) and a != b
+        for a, b in zip(trained.shape[1:], held_out.shape[1:], strict=True)
+    )
 
 
 def _check_order(reader: Reader, call: Call) -> None:
@@ -83,10 +109,15 @@ def _flags(reader: Reader, model: Model, place: Place) -> dict[int, bool | None]
     return found
 
 
-def check_scale(reader: Reader, model: Model, call: Call, method: str) -> None:
-    """Report data of another scale than what the model was trained on."""
-    trained, later = model.state.get(_INPUT), _input(call)
-    if trained is None or later is None or (trained.whole and later.whole):
+def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
+    """Report data of another shape than a model takes, or of another scale than it was trained on,
+    where it is evaluated or predicts.
+    """
+    later = _input(call)
+    if later is None or _check_shape(reader, model, later, method, call.place_of(0, "x")):
+        return
+    trained = model.state.get(_INPUT)
+    if not isinstance(trained, Array) or (trained.whole and later.whole):
         return
     if (later.rank or 0) < 3 and isinstance(later.samples, int) and later.samples < FEW:
         return
@@ -99,14 +130,51 @@ def check_scale(reader: Reader, model: Model, call: Call, method: str) -> None:
         reader.log.problems.append(CodeProblem(kind, message, call.place_of(0, "x"), help_))
 
 
+def _check_shape(reader: Reader, model: Model, array: Array, what: str, place: Place) -> bool:
+    """Whether an array cannot be what a model takes; then it is reported."""
+    tensor = None if model.kind == "Own" else ends(reader, model)[0]
+    taken = shape_of(reader, tensor, place) if isinstance(tensor, Tensor) else None
+    if not isinstance(taken, tuple) or array.shape is None or len(taken) < 2:
+        return False
+    given = array.shape
+    ends_in_one = any(type(one[-1]) is int and one[-1] == 1 for one in (given, taken) if one)
+    if any(type(size) is int and not size for size in given):
+        return False
+    if abs(len(given) - len(taken)) == 1 and ends_in_one:
+        return False  # Keras leaves out an axis of size 1 at the end, or adds it
+    if len(given) == len(taken) and not _refuses(model, taken, given):
+        return False
+    sample = ", ".join(str(size) if isinstance(size, int) else "?" for size in taken[1:])
+    found = ", ".join(str(size) if isinstance(size, int) else "?" for size in given)
+    message = f"The data of {what} has the shape ({found}), and the model takes samples of shape "
+    message += f"({sample},)" if len(taken) == 2 else f"({sample})"
+    help_ = "Prepare it as the training data; one sample too needs a batch: x[None]."
+    reader.log.problems.append(CodeProblem("input-shape-differs-from-data", message, place, help_))
+    return True
+
+
+def _refuses(model: Model, taken: Sequence[Value], given: Sequence[Value]) -> bool:
+    """Whether a model refuses sizes. A graph takes its own; a stack looks at none but where its
+    layers do: at the features, and at all of them where it flattens.
+    """
+    layers = [one.layer for one in model.state["<layers>"]]
+    names = [layer.name for layer in layers if isinstance(layer, Layer)]
+    if model.kind == "Sequential" and "Flatten" not in names:
+        if len(names) < len(layers) or EMBEDDINGS & set(names):
+            return False
+        taken, given = (0, taken[-1]), (0, given[-1])
+    sizes = zip(taken[1:], given[1:], strict=True)
+    return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes)
+
+
 def _size(array: Array) -> float:
     limits = array.limits
     return 0 if limits is None else max(-limits.low, limits.high)
 
 
 def _input(call: Call) -> Array | None:
-    """The one array that a call takes as its input, where the range of its values is known."""
+    """The one array that a call takes as its input."""
     from kspec.code.data.facts import ends_of
 
     arrays = () if call.unsure is not None else tuple(ends_of(call, (), ()).inputs.values())
-    return arrays[0] if len(arrays) == 1 and arrays[0].limits is not None else None
+    return arrays[0] if len(arrays) == 1 else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.code.keras.network import network_of
 from kspec.code.keras.values import Layer, Model
 from kspec.code.values import Unknown
+from kspec.spec.unknown import UnknownValueError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,10 @@ def _inferred(tensor: Tensor) -> Seen:
     nothing = Seen(None, certain=False, dtype=None)
     if reading.spec is None or reading.problems:
         return nothing
-    trace = propagate(reading.spec.network)
+    try:
+        trace = propagate(reading.spec.network)
+    except UnknownValueError:  # a layer inside of another one, of which something is unknown
+        return nothing
     refs = references(reading.spec.network.outputs)
     if not refs:
         return nothing

@@ -8,7 +8,7 @@ from kspec.code.classes import is_layer_class, is_model_class, member, name_own,
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of
-from kspec.code.keras.consistency import check_scale, forget_flags, note_training
+from kspec.code.keras.consistency import check_use, forget_flags, note_training
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop
 from kspec.code.keras.on_data import in_memory, on_data
 from kspec.code.keras.own import add_weight
@@ -190,12 +190,12 @@ def _build(reader: Reader, model: Model, call: Call) -> Value:
 
 
 def _evaluate(reader: Reader, model: Model, call: Call) -> Value:
-    check_scale(reader, model, call, "evaluate")
+    check_use(reader, model, call, "evaluate")
     return reader.unknown("what a model returns", call.place, "evaluate()")
 
 
 def _predict(reader: Reader, model: Model, call: Call) -> Value:
-    check_scale(reader, model, call, "predict")
+    check_use(reader, model, call, "predict")
     given = on_data(reader, model, call.get(0, "x"), call.place)
     unknown = reader.unknown("what a model returns", call.place, "predict()")
     return unknown if given is None or output_count(model, call) != 1 else in_memory(given)

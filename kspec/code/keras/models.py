@@ -138,7 +138,7 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     if model.kind == "Application":
         return model.inputs, model.outputs
     kept = model.state.get("<tensors>")
-    if kept is not None:
+    if type(kept) is tuple:
         first, last = kept
         return first, last
     layers = [one.layer for one in model.state["<layers>"]]

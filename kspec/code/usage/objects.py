@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from kspec.source.outline import SyntaxProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from kspec.code.program import ModelDocument
     from kspec.code.usage.source import Source
 
 _CURES = {
@@ -19,6 +20,7 @@ _CURES = {
     "metrics": "Pass it to compile: metrics=[{}].",
     "layers": "Add it to a model or call it on a tensor, or take it out.",
 }
+_CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
 _TRAINS = frozenset(("compile", "fit", "fit_generator"))
 
 
@@ -110,3 +112,22 @@ def _output(statement: ast.stmt, source: Source) -> tuple[str | None, str | None
     if isinstance(value, ast.Call) and value.args:
         layer = source.keras(value.func, "layers")
     return target.id, layer
+
+
+def changed_layer_lists(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each change of the list that ``model.layers`` gives."""
+    names = {model.name for model in models}
+    for call, receiver in source.method_calls(
+        "append", "clear", "extend", "insert", "pop", "remove"
+    ):
+        if not isinstance(receiver, ast.Attribute) or receiver.attr != "layers":
+            continue
+        if isinstance(receiver.value, ast.Name) and receiver.value.id in names:
+            yield SyntaxProblem(
+                "changed_layer_list",
+                f"`{ast.unparse(receiver)}` is a copy: this changes no model",
+                "Call add or pop of a Sequential, or make a Model that ends at another layer: "
+                "Model(model.inputs, model.layers[-2].output).",
+                source.places.span(call),
+                since_keras=3,
+            )

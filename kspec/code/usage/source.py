@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kspec.source.outline import Span
 
 _DYNAMIC = frozenset(("eval", "exec", "globals", "locals", "vars"))
+_LOOPS = (ast.For, ast.While)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -86,28 +87,40 @@ class Source:
         return found
 
     def value_at(self, name: ast.Name) -> ast.expr | None:
-        """What a name is bound to where it is read: by the last binding before it, where that is a
-        plain assignment in a block around it and no loop comes back to another one.
+        """What a name is bound to where it is read: by the last binding before it, where that is an
+        assignment in a block around it and no loop comes back to another one.
         """
-        scope, around = self.scope_of(name), self._around(name)
+        scope, around = self.scope_of(name), self.around(name)
         last: ast.Name | None = None
         for bound in self._bindings.get(name.id, ()):
-            above = self._around(bound)
-            if any(isinstance(one, ast.For | ast.While) and one in around for one in above):
+            if any(isinstance(one, _LOOPS) and one in around for one in self.around(bound)):
                 return None
-            before = bound.lineno < name.lineno and above[1] not in around
+            before = bound.lineno < name.lineno and self._binding(bound) not in around
             if (
                 before
                 and self.scope_of(bound) is scope
-                and bound.lineno > getattr(last, "lineno", 0)
+                and (not last or bound.lineno > last.lineno)
             ):
                 last = bound
-        statement = None if last is None else self.parents[last]
-        if not isinstance(statement, ast.Assign) or self.parents[statement] not in around:
+        statement = None if last is None else self._binding(last)
+        if last is None or not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
             return None
-        return statement.value if len(statement.targets) == 1 else None
+        if self.parents[statement] not in around:
+            return None
+        target, value = statement.targets[0], statement.value
+        if not isinstance(target, ast.Tuple):
+            return value
+        if not isinstance(value, ast.Tuple) or len(value.elts) != len(target.elts):
+            return None
+        return value.elts[target.elts.index(last)]
 
-    def _around(self, node: ast.AST) -> list[ast.AST]:
+    def _binding(self, name: ast.Name) -> ast.AST:
+        """The statement that binds a name, alone or among several."""
+        parent = self.parents[name]
+        return self.parents[parent] if isinstance(parent, ast.Tuple) else parent
+
+    def around(self, node: ast.AST) -> list[ast.AST]:
+        """A node, and all that hold it, from the inside."""
         found = [node]
         while found[-1] in self.parents:
             found.append(self.parents[found[-1]])

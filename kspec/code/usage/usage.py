@@ -12,6 +12,7 @@ from kspec.code.usage import (
     heads,
     history,
     objects,
+    order,
     predictions,
     removed_imports,
     removed_methods,
@@ -46,6 +47,8 @@ def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[Synta
     yield from objects.unused_objects(source)
     yield from objects.overwritten_layers(source)
     yield from scaling.scalers_fitted_on_test_data(source)
+    yield from objects.changed_layer_lists(source, models)
+    yield from order.labels_in_order(source)
     yield from data_use.test_data_that_chooses(source)
     yield from data_use.shuffled_predictions(source)
     yield from scaling.scalers_fitted_before_split(source)

@@ -636,6 +636,14 @@ RULES: tuple[RuleEntry, ...] = (
         ("scaler_fitted_before_split", ), (), preview=False,
     ),
     RuleEntry(
+        "KS848", "changed-layer-list", "warning", "kspec.linter.rules.code.changed_layer_list",
+        ("changed_layer_list", ), (), preview=False,
+    ),
+    RuleEntry(
+        "KS849", "floats-into-whole-numbers", "error", "kspec.linter.rules.code.floats_into_whole_numbers",
+        ("floats_into_whole_numbers", ), (), preview=False,
+    ),
+    RuleEntry(
         "KS901", "unused-suppression", "warning", "kspec.linter.rules.meta.unused_suppression",
         ("unused_suppression", ), (), preview=False,
     ),

@@ -38,7 +38,7 @@ class Wrapper(Layer):
 
     @property
     def opaque(self) -> bool:
-        return bool(self.layer.opaque)
+        return "layer" in self.unknown_fields or bool(self.layer.opaque)
 
     @property
     def adds_loss(self) -> bool:

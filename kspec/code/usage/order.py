@@ -1,0 +1,95 @@
+"""Samples that a program puts together class after class."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code.usage.source import argument
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.usage.source import Source
+
+_MIXES = frozenset(
+    ("permutation", "permuted", "sample", "shuffle", "shuffled", "split", "train_test_split")
+)
+"""Functions and methods after which the order may be another."""
+_KEEPS = frozenset(("array", "asarray", "astype", "reshape", "to_categorical"))
+"""Functions and methods that leave the samples in their order."""
+
+
+def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
+    """Each validation split of samples that loops over classes, and over the samples of each, have
+    put together, in a program that mixes nothing.
+    """
+    if any(_called(call) in _MIXES for call in source.calls):
+        return
+    for call, _ in source.method_calls("fit"):
+        part, y = argument(call, None, "validation_split"), argument(call, 1, "y")
+        share = part.value if isinstance(part, ast.Constant) else None
+        if part is None or not isinstance(share, float) or y is None:
+            continue
+        labels = _list_of(y, source)
+        if labels is not None and _is_by_class(labels, source):
+            yield SyntaxProblem(
+                "sorted-validation-split",
+                f"Keras holds out the last {share:.0%} as they stand, and `{labels}` is filled "
+                "class after class",
+                "Shuffle x and y together before, or give validation_data.",
+                source.places.span(part),
+            )
+
+
+def _called(call: ast.Call) -> str | None:
+    name = getattr(call.func, "attr", getattr(call.func, "id", None))
+    return name if isinstance(name, str) else None
+
+
+def _list_of(node: ast.expr, source: Source) -> str | None:
+    """The variable of the list that an array is made of in its order."""
+    for _ in range(8):
+        if isinstance(node, ast.Call) and _called(node) in _KEEPS:
+            node = _kept(node, source)
+        elif isinstance(node, ast.Name):
+            value = source.value_at(node)
+            if value is None:
+                return None
+            if isinstance(value, ast.List) and not value.elts:
+                return node.id
+            node = value
+        else:
+            return None
+    return None
+
+
+def _kept(call: ast.Call, source: Source) -> ast.expr:
+    """The samples of which a call keeps the order: those that it is given, or a method of them."""
+    if isinstance(call.func, ast.Attribute) and source.imports.dotted(call.func) is None:
+        return call.func.value
+    return call.args[0] if call.args else call
+
+
+def _is_by_class(labels: str, source: Source) -> bool:
+    """Whether an inner loop fills a list with what the loop around it sets."""
+    for call, receiver in source.method_calls("append"):
+        if not isinstance(receiver, ast.Name) or receiver.id != labels or len(call.args) != 1:
+            continue
+        label = call.args[0]
+        loops = [one for one in source.around(call) if isinstance(one, ast.For)]
+        if isinstance(label, ast.Name) and len(loops) > 1:
+            inner, outer = loops[0], loops[1]
+            return _binds(label.id, outer) and not _binds(label.id, inner)
+    return False
+
+
+def _binds(name: str, loop: ast.For) -> bool:
+    """Whether a loop sets a name: as what it goes over, or in its own block."""
+    own = [loop.target, *(one for one in loop.body if isinstance(one, ast.Assign))]
+    return any(
+        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+        for part in own
+        for node in ast.walk(part)
+    )
