@@ -9,6 +9,7 @@ interface Python {
   globals: { get(name: string): (...values: unknown[]) => string };
   FS: {
     mkdirTree(path: string): void;
+    writeFile(path: string, data: Uint8Array): void;
     mount(type: unknown, options: { blobs: { name: string; data: Blob }[] }, path: string): void;
     unmount(path: string): void;
     filesystems: Record<string, unknown>;
@@ -22,17 +23,28 @@ function say(progress: string): void {
   self.postMessage({ progress });
 }
 
+async function bytes(address: string): Promise<Response> {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer;
+}
+
+/** kspec's sources, which are one compressed archive whatever the host does. */
+async function sources(address: string): Promise<ArrayBuffer> {
+  const packed = (await bytes(address)).body!;
+  return new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
 async function start(): Promise<Python> {
   say("loading Python…");
   const base = new URL("../pyodide/", import.meta.url).href;
-  const packages = fetch(`${base}kspec.zip`).then((answer) => {
-    if (!answer.ok) throw new Error(`kspec.zip: ${answer.status}`);
-    return answer.arrayBuffer();
-  });
+  const archive = sources(`${base}kspec.bin`);
+  const extension = bytes(`${base}pydantic_core.wasm`).then((answer) => answer.arrayBuffer());
   const { loadPyodide } = await import(/* @vite-ignore */ `${base}pyodide.mjs`);
-  const [python, archive] = [(await loadPyodide({ indexURL: base })) as Python, await packages];
+  const python = (await loadPyodide({ indexURL: base })) as Python;
   say("loading kspec…");
-  python.unpackArchive(archive, "zip", { extractDir: HOME });
+  python.unpackArchive(await archive, "zip", { extractDir: HOME });
+  python.FS.writeFile(`${HOME}/pydantic_core/_pydantic_core.so`, new Uint8Array(await extension));
   python.runPython(`import sys; sys.path.insert(0, "${HOME}")\nfrom kspec.page.answers import answer`);
   say("");
   return python;
