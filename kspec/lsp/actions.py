@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from kspec.source.document import Document
 
 QUICK_FIX = types.CodeActionKind.QuickFix
-FIX_ALL = "source.fixAll.kspec"
-KINDS = (QUICK_FIX, FIX_ALL)
+FIX_ALL = ("source.fixAll.kspec", "notebook.source.fixAll.kspec")
+"""What an editor asks for a text or a cell, and for a whole notebook."""
+KINDS = (QUICK_FIX, *FIX_ALL)
 
 
 def actions(
@@ -39,10 +40,10 @@ def actions(
     if _asked(QUICK_FIX, only):
         for finding in snapshot.findings_in(start, end):
             found += _on(snapshot, finding, pages)
-    if _asked(FIX_ALL, only) and _can_fix(snapshot):
-        found.append(
-            types.CodeAction("Make all safe fixes of kspec", FIX_ALL, data={"uri": snapshot.uri})
-        )
+    all_ = next((kind for kind in FIX_ALL if _asked(kind, only)), None)
+    if all_ is not None and _can_fix(snapshot):
+        title = "Make all safe fixes of kspec"
+        found.append(types.CodeAction(title, all_, data={"uri": snapshot.uri}))
     return found
 
 

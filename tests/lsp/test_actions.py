@@ -106,7 +106,7 @@ def test_all_safe_fixes_are_made_at_once() -> None:
     text = SINGLE.replace('"softmax"', '"softmax", "unit": 1').replace('"units"', '"uints"')
     now = view_of(text).now
     (action,) = all_actions(now, ["source.fixAll"])
-    assert (action.kind, action.edit) == (FIX_ALL, None)
+    assert (action.kind, action.edit) == (FIX_ALL[0], None)
     left = after(now, with_edit(action, now))
     assert len(codes(left)) < len(codes(now))
     assert '"units": 1' in left.text

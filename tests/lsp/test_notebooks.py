@@ -34,6 +34,7 @@ class Notebook:
         self.client = client
         self.uri = (folder / "train.ipynb").as_uri()
         self.cells = [f"vscode-notebook-cell:{folder}/train.ipynb#{n}" for n in range(len(CELLS))]
+        self.texts = [text for _, text in CELLS]
         self.version = 1
 
     def open(self) -> None:
@@ -49,6 +50,7 @@ class Notebook:
 
     def write(self, cell: int, text: str) -> None:
         self.version += 1
+        self.texts[cell] = text
         whole = types.TextDocumentContentChangeWholeDocument(text)
         document = types.VersionedTextDocumentIdentifier(self.version, self.cells[cell])
         change = types.NotebookDocumentCellContentChanges(document, [whole])
@@ -150,6 +152,46 @@ def test_a_fix_changes_its_cell_and_the_others_follow(tmp_path: Path) -> None:
             assert [one.code for one in (await opened.told())[4]] == ["KS301"]
 
     run(scenario)
+
+
+@pytest.mark.parametrize("kind", ["source.fixAll", "notebook.source.fixAll.kspec"])
+def test_all_fixes_change_every_cell_that_has_one(tmp_path: Path, kind: str) -> None:
+    async def scenario() -> None:
+        async with notebook(tmp_path) as opened:
+            opened.write(4, COMPILED.replace("adam", "adem"))
+            top = types.Range(types.Position(0, 0), types.Position(0, 0))
+            asked = types.CodeActionContext([], only=[kind])
+            (action,) = (
+                await opened.client.text_document_code_action_async(
+                    types.CodeActionParams(opened.text(1), top, asked)
+                )
+                or ()
+            )
+            assert isinstance(action, types.CodeAction)
+            assert action.kind is not None
+            assert action.kind.startswith(kind)
+            if action.edit is None:
+                action = await opened.client.code_action_resolve_async(action)
+            assert action.edit is not None
+            changes = action.edit.changes or {}
+            assert set(changes) == {opened.cells[3], opened.cells[4]}
+            for cell, (edit,) in zip((3, 4), changes.values(), strict=True):
+                opened.write(cell, written(opened.texts[cell], edit))
+            assert '"sigmoid"' in opened.texts[3]
+            assert '"adam"' in opened.texts[4]
+            while await opened.told() != [[]] * len(CELLS):
+                pass
+
+    run(scenario)
+
+
+def written(text: str, edit: types.TextEdit) -> str:
+    """A text with an edit inside one of its lines."""
+    lines = text.split("\n")
+    start, end = edit.range.start, edit.range.end
+    line = lines[start.line]
+    lines[start.line] = line[: start.character] + edit.new_text + line[end.character :]
+    return "\n".join(lines)
 
 
 def test_hints_survive_a_cell_that_does_not_parse(tmp_path: Path) -> None:
