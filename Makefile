@@ -61,6 +61,7 @@ bench: .venv/.stamp ## time the linter against its budgets, and training against
 	$(RUN) tests/benchmarks/bench_lint.py
 	$(RUN) tests/benchmarks/bench_doors.py
 	$(RUN) -m tests.benchmarks.bench_http
+	$(RUN) -m tests.benchmarks.bench_page
 	$(RUN) tests/benchmarks/bench_executor.py
 
 fuzz: SEED := $(SEED)
