@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.code.budget import MOST_ITEMS, is_small
 from kspec.code.builtin_iteration import ITERATION
 from kspec.code.journal import MISSING
+from kspec.code.keras.values import Tensor
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.unknown_numbers import Index, Number
@@ -85,7 +86,6 @@ def _plain(value: Value) -> Any:
 
 
 _PLAIN: dict[str, Callable[..., Any]] = {
-    "abs": abs,
     "ascii": ascii,
     "bin": bin,
     "bool": bool,
@@ -118,6 +118,16 @@ def _len(reader: Reader, call: Call) -> Value:
         name = f"len({value.name})" if value.name.isidentifier() else "?"
         return Index(value.reason, name, value.place)
     return reader.unknown("kspec does not follow this call", call.place)
+
+
+def _abs(reader: Reader, call: Call) -> Value:
+    """`abs` of a number, an array or a tensor."""
+    value = call.get(0, "x")
+    if isinstance(value, Tensor):
+        return reader.invoke(External("keras.ops.absolute"), call)
+    if kind_of(value) is not None:
+        return reader.invoke(External("numpy.abs"), call)
+    return _computed(reader, abs, call)
 
 
 def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, call: Call) -> Value:
@@ -216,6 +226,7 @@ def _type(reader: Reader, call: Call) -> Value:
 
 _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     **ITERATION,
+    "abs": _abs,
     "callable": _callable,
     "dict": _dict,
     "float": partial(_number, float, Number),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.code.keras.preprocessing import preprocessed
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensorflow_functions import as_operation
-from kspec.code.keras.tensors import opaque, operation, preprocessed, running_shape
+from kspec.code.keras.tensors import opaque, operation, running_shape
 from kspec.code.keras.values import tensors_in
 from kspec.spec.dialects.native_operations import functions
 

@@ -10,7 +10,7 @@ from kspec.code.keras.inference import seen_of, shape_of
 from kspec.code.keras.stand_ins import as_tensor
 from kspec.code.keras.values import Application, Opaque, Operation, Tensor
 from kspec.code.library import Kind
-from kspec.code.values import Call, List, Unknown
+from kspec.code.values import Call, Dict, List, Unknown
 from kspec.spec.dialects.native_operations import functions
 from kspec.spec.function_positions import FUNCTIONS
 from kspec.spec.naming import snake_case
@@ -23,7 +23,7 @@ _OPERATORS = {
     "+": "add",
     "-": "subtract",
     "*": "multiply",
-    "/": "divide",
+    "/": "true_divide",
     "//": "floor_divide",
     "%": "mod",
     "**": "power",
@@ -39,20 +39,25 @@ _OPERANDS = frozenset(("x1", "x2", "y"))
 """Arguments of functions that are tensors or numbers."""
 
 
-def _operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
+def operated(symbol: str, left: Value, right: Value, place: Place) -> Value:
     """An operator on a tensor: a call of an operation."""
     name = f"keras.ops.{_OPERATORS.get(symbol, '?')}"
     if left is None:
         name = "keras.ops.negative"
     args = tuple(as_tensor(side, place) for side in (left, right) if side is not None)
-    plain = all(isinstance(side, Tensor | int | float) for side in args)
+    plain = all(isinstance(side, Tensor | int | float) or _is_array(side) for side in args)
     if name not in functions() or not plain:
         unknown = Unknown("an operation on tensors that kspec does not follow", "?", place)
         return Tensor(Application(Opaque(unknown, "an operation", place), args, {}, place))
     return Tensor(Application(_made(name, Call(place)), args, {}, place))
 
 
-library.KINDS[Tensor] = Kind(operate=_operate)
+def _is_array(value: Value) -> bool:
+    """Whether it is an array as a spec has one."""
+    return isinstance(value, Dict) and "array" in value.items
+
+
+library.KINDS[Tensor] = Kind(operate=operated)
 
 
 def _made(name: str, call: Call) -> Operation:
@@ -158,29 +163,6 @@ def _is_index(key: Value) -> bool:
             part is None or isinstance(part, int) for part in (key.start, key.stop, key.step)
         )
     return key is None or key is ... or isinstance(key, int)
-
-
-_AS_THEY_ARE = ("efficientnet", "efficientnet_v2", "mobilenet_v3", "convnext")
-_FROM_MINUS_ONE = (
-    *("mobilenet", "mobilenet_v2", "xception", "inception_v3", "inception_resnet_v2"),
-    *("resnet_v2", "nasnet"),
-)
-"""Modules of `keras.applications` by what their ``preprocess_input`` does to pixels."""
-
-
-def preprocessed(reader: Reader, module: str, call: Call) -> Value:
-    """``preprocess_input`` of a tensor: a tensor of the same shape."""
-    x = call.get(0, "x")
-    if module in _AS_THEY_ARE or not isinstance(x, Tensor):
-        return x
-    if module in _FROM_MINUS_ONE:
-        return _operate("-", _operate("/", x, 127.5, call.place), 1.0, call.place)
-    made = opaque(reader, "preprocess_input", call)
-    shape = seen_of(reader, x, call.place).shape
-    if shape is not None and isinstance(made.application.layer, Opaque):
-        sizes = (size if isinstance(size, int) else None for size in shape[1:])
-        made.application.layer.sizes = tuple(sizes)
-    return made
 
 
 def shape_value(reader: Reader, call: Call) -> Value:

@@ -1,0 +1,75 @@
+"""What ``preprocess_input`` of `keras.applications` makes of a tensor: the operations of Keras."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+from kspec.code.keras.events import CHANNELS_LAST
+from kspec.code.keras.inference import seen_of
+from kspec.code.keras.tensors import opaque, operated, operation, tensor_subscript
+from kspec.code.keras.values import Opaque, Tensor
+from kspec.code.values import Call, Dict, List
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place, Value
+
+AS_THEY_ARE = ("efficientnet", "efficientnet_v2", "mobilenet_v3", "convnext")
+FROM_MINUS_ONE = (
+    *("mobilenet", "mobilenet_v2", "xception", "inception_v3", "inception_resnet_v2"),
+    *("resnet_v2", "nasnet"),
+)
+CENTRED = ("vgg16", "vgg19", "resnet", "resnet50", "imagenet_utils")
+STANDARDIZED = ("densenet",)
+"""Modules of `keras.applications` by what their ``preprocess_input`` does to pixels."""
+BGR_MEANS = (103.939, 116.779, 123.68)
+MEANS, DEVIATIONS = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+
+
+def preprocessed(reader: Reader, module: str, call: Call) -> Value:
+    """``preprocess_input`` of a tensor: a tensor of the same shape."""
+    x, place = call.get(0, "x"), call.place
+    if module in AS_THEY_ARE or not isinstance(x, Tensor):
+        return x
+    if module in FROM_MINUS_ONE:
+        return operated("-", operated("/", x, 127.5, place), 1.0, place)
+    plainly = reader.log.data_format == CHANNELS_LAST and len(call.args) + len(call.kwargs) == 1
+    if module in CENTRED and plainly:
+        channels = [tensor_subscript(reader, x, (..., at), place) for at in (2, 1, 0)]
+        stacked = operation(
+            reader, "keras.ops.stack", Call(place, (List(channels, place),), {"axis": -1})
+        )
+        return operated("+", stacked, _constant([[[_negative(BGR_MEANS)]]], place), place)
+    if module in STANDARDIZED and plainly:
+        x = operated("/", x, 255.0, place)
+        x = operated("+", x, _constant([[[_negative(MEANS)]]], place), place)
+        return operated("/", x, _constant(list(DEVIATIONS), place), place)
+    return _opaque(reader, x, call)
+
+
+def _negative(values: Sequence[float]) -> list[float]:
+    return [-value for value in values]
+
+
+def _constant(values: list[object], place: Place) -> Value:
+    """Numbers in single precision, as a spec has an array."""
+    return Dict({"array": _single(values, place), "dtype": "float32"}, place)
+
+
+def _single(value: object, place: Place) -> Value:
+    if isinstance(value, list):
+        return List([_single(one, place) for one in value], place)
+    return struct.unpack("f", struct.pack("f", value))[0]
+
+
+def _opaque(reader: Reader, x: Tensor, call: Call) -> Tensor:
+    """A tensor of the same shape, made nobody knows how."""
+    made = opaque(reader, "preprocess_input", call)
+    shape = seen_of(reader, x, call.place).shape
+    if shape is not None and isinstance(made.application.layer, Opaque):
+        sizes = (size if isinstance(size, int) else None for size in shape[1:])
+        made.application.layer.sizes = tuple(sizes)
+    return made
