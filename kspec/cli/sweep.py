@@ -152,6 +152,11 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
     spec = analysis.known_spec
     if not spec.sweep:
         raise ExecutorError(f'{path} has no "sweep" that says what to try: see kspec sweep --help')
+    if spec.fit is not None and str(spec.fit.distribute).startswith("multi_worker"):
+        raise ExecutorError(
+            f"{path} is trained by multi_worker, and a sweep trains each trial in one process: "
+            "take fit.distribute out, and give the sweep --workers"
+        )
     paths = tuple(map(Path, options["allow_path"]))
     allowed = Allowed(tuple(options["allow_import"]), paths=paths)
     folder = request.run_dir or Path("runs") / f"{spec.network.name}-sweep"

@@ -7,17 +7,41 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.abc import MetaPathFinder
 from importlib.util import find_spec
-from threading import Thread
+from threading import Thread, get_ident
 from typing import IO, TYPE_CHECKING
 
 import numpy as np  # noqa: F401 - before the thread starts: two must not import it at once
 
-from kspec.executor.backends.wanted import check_installed
+from kspec.executor.backends.wanted import check_installed, wanted_backend
 from kspec.executor.errors import ExecutorError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from types import ModuleType
+
+
+UNNEEDED = frozenset({"jax", "matplotlib", "pandas", "sklearn"})
+"""What Keras and TensorFlow import where it is installed, for functions that no training calls:
+together these take as long as Keras itself.
+"""
+
+
+class Unneeded(MetaPathFinder):
+    """Hides packages from the thread that made it, as if they were not installed."""
+
+    def __init__(self) -> None:
+        self._thread = get_ident()
+        self._names = UNNEEDED - {wanted_backend()}
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> None:
+        """Raises `ModuleNotFoundError` for a package that is hidden."""
+        del path, target
+        if fullname in self._names and get_ident() == self._thread:
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
 
 
 class Loading:
@@ -44,6 +68,8 @@ class Loading:
     def _load(self) -> None:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with tempfile.TemporaryFile() as kept:
+            hiding = Unneeded()
+            sys.meta_path.insert(0, hiding)
             try:
                 with _quiet(kept):
                     import keras  # noqa: F401 - the import is the work
@@ -54,6 +80,8 @@ class Loading:
                 self._error = error
                 kept.seek(0)
                 self._said = kept.read()
+            finally:
+                sys.meta_path.remove(hiding)
 
 
 @contextmanager

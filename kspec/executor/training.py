@@ -178,16 +178,25 @@ def _fit(
             validation_freq=settings.validation_freq,
             validation_data=_validation(job, speed.validation_batch),
             validation_batch_size=speed.validation_batch,
-            callbacks=[LastModel(directory), order, *_watch(job, listener), *watched, keeper],
+            callbacks=[*_first(job, listener), LastModel(directory), order, *watched, keeper],
             verbose=0,
         )
     return keeper
 
 
-def _watch(job: Job, listener: Listener) -> list[Any]:
-    from kspec.executor.watch import Watch
+def _first(job: Job, listener: Listener) -> list[Any]:
+    """The callbacks that come before those that save."""
+    own: list[Any] = []
+    distribution = job.settings.distribution
+    if distribution is not None and distribution.strategy != "data_parallel":
+        from kspec.executor.distribution.replicas import MeanOfReplicas
 
-    return [] if job.options.plain else [Watch(listener)]
+        own.append(MeanOfReplicas())
+    if not job.options.plain:
+        from kspec.executor.watch import Watch
+
+        own.append(Watch(listener))
+    return own
 
 
 def _new_history(job: Job) -> History:

@@ -21,3 +21,20 @@ def test_a_hundred_kills_lose_and_change_nothing() -> None:
     counts = json.loads(done.stdout)
     assert counts["kills"] >= 100
     assert (counts["lost"], counts["different"]) == (0, 0), done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.contract
+@pytest.mark.parametrize(("script", "kills"), [("kill_workers.py", 10), ("kill_sweep.py", 20)])
+@pytest.mark.skipif(not Path("/proc").exists(), reason="processes are found in /proc")
+def test_killed_workers_and_sweeps_lose_and_change_nothing(script: str, kills: int) -> None:
+    pytest.importorskip("optuna", reason="Optuna is not installed")
+    done = subprocess.run(
+        [sys.executable, SCRIPT.with_name(script), str(kills)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    counts = json.loads(done.stdout)
+    assert counts["kills"] >= kills
+    assert (counts["lost"], counts["different"]) == (0, 0), done.stderr

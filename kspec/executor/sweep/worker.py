@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kspec.data.sources import Parts
+    from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
+    from kspec.executor.run_options import RunOptions
 
 
 class Line(Listener):
@@ -61,18 +63,16 @@ class Worker:
 
     def train(self, task: dict[str, Any]) -> Run:
         """Lint a trial with its data, and train it; raises `ValueError` for what cannot be."""
-        import keras
-
         from kspec.data.sources import read_parts
         from kspec.executor.custom import Allowed
+        from kspec.executor.distribution.distribution import prepare as prepare_distribution
+        from kspec.executor.loading import Loading
         from kspec.executor.prepare import prepare
         from kspec.executor.run_options import RunOptions
         from kspec.executor.settings import settings_of
-        from kspec.executor.start import start
         from kspec.linter.linter import Linter
         from kspec.source.parsing import parse_text
 
-        keras.utils.clear_session()
         base = Path(task["base"])
         allowed = Allowed(
             tuple(task["allow_import"]),
@@ -83,14 +83,25 @@ class Worker:
         analysis = Linter.for_path(base / task["name"]).parse(document).analysis
         if analysis is None or analysis.spec is None:
             raise ValueError("the drawn spec makes no network")
+        settings = settings_of(analysis.known_spec, seed=task["seed"], epochs=task["epochs"])
+        prepare_distribution(settings.distribution)
+        loading = Loading()
         named = (task["document"].get("data"), task["data"])
         if self._parts is None or self._data != named:
             self._parts = read_parts(analysis, base, allowed.paths, task["data"])
             self._data = named
-        settings = settings_of(analysis.known_spec, seed=task["seed"], epochs=task["epochs"])
         prepared = prepare(analysis, settings, self._parts)
-        options = RunOptions(allowed=allowed)
-        return start(prepared, base, Path(task["run_dir"]), self._line, options)
+        loading.wait()
+        return _train(prepared, task, self._line, RunOptions(allowed=allowed))
+
+
+def _train(prepared: Prepared, task: dict[str, Any], line: Line, options: RunOptions) -> Run:
+    import keras
+
+    from kspec.executor.start import start
+
+    keras.utils.clear_session()
+    return start(prepared, Path(task["base"]), Path(task["run_dir"]), line, options)
 
 
 def main() -> None:

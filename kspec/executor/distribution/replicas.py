@@ -1,0 +1,35 @@
+"""What each replica of a model has for itself in the strategies of TensorFlow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+
+class MeanOfReplicas(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not typed
+    """Gives all replicas the mean of the statistics that each has gathered (`BatchNormalization`),
+    before they are validated and saved: only those of the first replica are.
+    """
+
+    def on_test_begin(self, logs: Any = None) -> None:
+        """Take the mean before validation."""
+        self._share()
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Take the mean where there is no validation."""
+        self._share()
+
+    def _share(self) -> None:
+        strategy = self.model.distribute_strategy
+        for layer in self.model._flatten_layers():  # noqa: SLF001 - no public one has nested layers
+            for variable in layer._non_trainable_variables if layer.trainable else ():  # noqa: SLF001 - frozen ones gather nothing
+                if keras.backend.is_float_dtype(variable.dtype):
+                    mean = strategy.run(_mean, (variable.value,))
+                    variable.assign(strategy.experimental_local_results(mean)[0])
+
+
+def _mean(value: Any) -> Any:
+    context = tf.distribute.get_replica_context()
+    return context.all_reduce(tf.distribute.ReduceOp.MEAN, tf.convert_to_tensor(value))

@@ -1,0 +1,54 @@
+"""Keras is imported in a thread, without the packages that it imports for nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from kspec.executor.loading import UNNEEDED, Unneeded
+
+IMPORTS = """
+import sys
+from kspec.executor.loading import Loading, UNNEEDED
+loading = Loading()
+import sklearn.datasets
+loading.wait()
+import keras
+assert keras.ops.sum([1.0, 2.0]) == 3.0
+print(sorted(set(sys.modules) & UNNEEDED))
+"""
+
+
+def test_a_package_is_hidden_from_one_thread() -> None:
+    hiding = Unneeded()
+    with pytest.raises(ModuleNotFoundError, match="No module named 'pandas'"):
+        hiding.find_spec("pandas", None)
+    hiding.find_spec("numpy", None)
+    hiding._thread += 1  # noqa: SLF001 - as if another thread had made it
+    hiding.find_spec("pandas", None)
+
+
+def test_the_backend_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    Unneeded().find_spec("jax", None)
+
+
+@pytest.mark.contract
+def test_keras_is_imported_without_what_is_not_needed() -> None:
+    for name in ("keras", "sklearn"):
+        pytest.importorskip(name, reason=f"{name} is not installed")
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    hidden = UNNEEDED - {"sklearn"}
+    imported = done.stdout.split("\n")[-2]
+    own = subprocess.run(  # what scikit-learn imports by itself
+        [sys.executable, "-c", "import sklearn.datasets, sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not [name for name in hidden - set(own.stdout.split()) if name in imported]
