@@ -32,7 +32,7 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
     """Check a custom layer against Keras's contract.
 
     MODULE:CLASS is imported, from the working directory too, and run: it is made, built, called,
-    saved, loaded and differentiated. What a fault keeps from being run is looked at in its code.
+    saved, loaded and differentiated. Where a fault stops a check, its code is read instead.
     Exit codes: 0 all passed, 1 a check failed, 2 no such class.
     """
     from kspec.cli.how_far import Waiting
