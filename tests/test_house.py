@@ -52,7 +52,19 @@ EMPTY_NAMES = {
     "what",
 }
 """Pronouns and participles, which say nothing of a value."""
-NAMED = ("analysis", "cli", "data", "report", "service", "source", "spec", "starter")
+NAMED = (
+    "analysis",
+    "cli",
+    "data",
+    "http",
+    "mcp",
+    "page",
+    "report",
+    "service",
+    "source",
+    "spec",
+    "starter",
+)
 """The folders whose functions, parameters and variables have none of them; the list only grows."""
 COMMANDS = ("kspec/cli/", "kspec/__main__.py", "kspec/dev.py")
 QUIET_MODULES = [path for path in MODULES if not name_of(path).startswith(COMMANDS)]

@@ -46,13 +46,13 @@ async def documents_of(request: Request, *names: str | None) -> AsyncIterator[Do
 
     Raises `ProblemError` for a body that is none, or holds another number.
     """
-    state, wanted = state_of(request), len(names)
+    state, expected = state_of(request), len(names)
     with state.budget.lease() as lease:
         parts = await read_parts(request, state.limits, lease)
         state.metrics.body_bytes += lease.size
         request.scope["kspec.bytes"] = lease.size
-        if len(parts) != wanted:
-            form = "one document" if wanted == 1 else "a form with the files `old` and `new`"
+        if len(parts) != expected:
+            form = "one document" if expected == 1 else "a form with the files `old` and `new`"
             detail = f"this takes {form}: {counted(len(parts), 'document')} came"
             raise ProblemError("wrong-body", detail)
         named = [name or part.name or UNNAMED for part, name in zip(parts, names, strict=True)]
@@ -77,25 +77,25 @@ def question(
     return Question(head, documents.contents)
 
 
-async def ask(request: Request, asked: Question) -> Response:
+async def ask(request: Request, question: Question) -> Response:
     """The answer of a worker as a response; raises `ProblemError`."""
     state = state_of(request)
-    head, body = await answered(state, asked)
+    head, body = await answered(state, question)
     headers = {"cache-control": "no-store"}
     findings = head["findings"]
     if findings is not None:
         headers |= {f"kspec-{name}": str(count) for name, count in findings.items()}
-        state.metrics.found(findings)
+        state.metrics.count_findings(findings)
         request.scope["kspec.findings"] = sum(findings.values())
     return Response(body, headers=headers, media_type=head["media"])
 
 
 async def answered(
-    state: State, asked: Question, *, patient: bool = False
+    state: State, question: Question, *, patient: bool = False
 ) -> tuple[dict[str, Any], bytes]:
     """The head and body of an answer; raises `ProblemError`."""
     try:
-        head, bodies = await state.workers.ask(asked, patient=patient)
+        head, bodies = await state.workers.ask(question, patient=patient)
     except BusyError:
         raise busy("the queue is full") from None
     except GaveUpError as error:

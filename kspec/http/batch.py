@@ -34,7 +34,7 @@ router = APIRouter(
     prefix="/v1", tags=["Documents"], default_response_class=Response, route_class=Plain
 )
 BATCH = {NDJSON: None}
-TAKEN = ("", NDJSON, "application/jsonl", "application/x-www-form-urlencoded", "text/plain")
+ACCEPTED = ("", NDJSON, "application/jsonl", "application/x-www-form-urlencoded", "text/plain")
 BODY = {
     "required": False,
     "content": {
@@ -45,15 +45,15 @@ BODY = {
 }
 
 
-class _Held(StreamingResponse):
+class _Reserved(StreamingResponse):
     """A stream that holds something until it has ended, however it ends."""
 
-    def __init__(self, content: AsyncIterator[bytes], held: AsyncExitStack) -> None:
+    def __init__(self, content: AsyncIterator[bytes], reservation: AsyncExitStack) -> None:
         super().__init__(content, media_type=NDJSON)
-        self.held = held
+        self.reservation = reservation
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with self.held:
+        async with self.reservation:
             await super().__call__(scope, receive, send)
 
 
@@ -71,7 +71,7 @@ async def batch(request: Request) -> Response:
         options.linter()
     except OptionError as error:
         raise ProblemError("wrong-option", str(error)) from error
-    if media not in TAKEN:
+    if media not in ACCEPTED:
         detail = f'"{media}" is not {NDJSON}'
         raise ProblemError("unsupported-media-type", detail)
     async with AsyncExitStack() as stack:
@@ -84,7 +84,7 @@ async def batch(request: Request) -> Response:
         if count > limits.documents:
             detail = f"{count:,} documents are more than {limits.documents:,}"
             raise ProblemError("too-large", detail, limit=limits.documents)
-        return _Held(_answers(state, body, options), stack.pop_all())
+        return _Reserved(_answers(state, body, options), stack.pop_all())
 
 
 @asynccontextmanager
@@ -141,8 +141,8 @@ async def _answer(state: State, number: int, line: bytes, options: LintOptions) 
         },
     }
     try:
-        said, body = await answered(state, Question(head, [line]), patient=True)
+        summary, body = await answered(state, Question(head, [line]), patient=True)
     except ProblemError as problem:
         return json.dumps({"line": number, "problem": problem.to_dict()}).encode() + b"\n"
-    state.metrics.found(said["findings"] or {})
+    state.metrics.count_findings(summary["findings"] or {})
     return body

@@ -91,8 +91,8 @@ def media_type(request: Request) -> str:
 
 async def read_body(request: Request, limits: Limits, lease: Lease, longest: int) -> bytes:
     """The whole body; raises `ProblemError` for one that is too large or comes too slowly."""
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told) > longest:
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > longest:
         raise too_large(longest)
     chunks, size = [], 0
     try:

@@ -47,7 +47,7 @@ async def rules(request: Request) -> Response:
     """All rules with their pages."""
     media = chosen(request, RULES)
     body = await _known(state_of(request), "rules")
-    return _given(request, body, media, lambda found: index_markdown(found, "rules/{code}"))
+    return _response(request, body, media, lambda rules: index_markdown(rules, "rules/{code}"))
 
 
 @router.get("/rules/{rule}", **described(RULE, problems=OF_WORDS))
@@ -55,21 +55,21 @@ async def rule(request: Request, rule: str) -> Response:
     """A rule, by its code or name, with its page."""
     media = chosen(request, RULE)
     body = await _known(state_of(request), "rule", rule=rule)
-    return _given(request, body, media, rule_markdown)
+    return _response(request, body, media, rule_markdown)
 
 
 @router.get("/describe/{name}", **described(DESCRIBE, problems=OF_WORDS))
 async def describe(request: Request, name: str) -> Response:
     """What a layer, loss, metric, optimizer, callback, field or rule is."""
     media = chosen(request, DESCRIBE)
-    return _given(request, await _known(state_of(request), "describe", name=name), media)
+    return _response(request, await _known(state_of(request), "describe", name=name), media)
 
 
 @router.get("/schema", **described(SCHEMAS, problems=["not-acceptable"]))
 async def schema(request: Request) -> Response:
     """The JSON Schema of a native spec, as `kspec schema` prints it."""
     media = chosen(request, SCHEMAS)
-    return _given(request, await _known(state_of(request), "schema"), media)
+    return _response(request, await _known(state_of(request), "schema"), media)
 
 
 async def _known(state: State, kind: str, **parameters: str) -> bytes:
@@ -93,7 +93,7 @@ async def _known(state: State, kind: str, **parameters: str) -> bytes:
     return body
 
 
-def _given(
+def _response(
     request: Request, body: bytes, media: str, written: Callable[[Any], str] | None = None
 ) -> Response:
     """An answer in a media type; nothing where the asker has it already."""

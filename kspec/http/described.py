@@ -95,8 +95,15 @@ def described(
 def _parameters(query: type[Query]) -> Iterator[dict[str, Any]]:
     """The options as OpenAPI has them."""
     for name, schema in query.model_json_schema()["properties"].items():
-        told = {key: value for key, value in schema.items() if key not in {"title", "description"}}
-        yield {"name": name, "in": "query", "description": schema["description"], "schema": told}
+        parameter_schema = {
+            key: value for key, value in schema.items() if key not in {"title", "description"}
+        }
+        yield {
+            "name": name,
+            "in": "query",
+            "description": schema["description"],
+            "schema": parameter_schema,
+        }
 
 
 def _text(media: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kspec.http.state import Settings
 
-ASKED = ("/v1/", "/metrics", "/mcp")
+GUARDED = ("/v1/", "/metrics", "/mcp")
 """What needs the token, where there is one: probes and the page show nothing."""
 SAFE = (
     (b"x-content-type-options", b"nosniff"),
@@ -47,8 +47,8 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        asked = Headers(scope=scope)
-        origin = asked.get("origin")
+        headers = Headers(scope=scope)
+        origin = headers.get("origin")
         other = origin is not None and origin in self.settings.origins
 
         async def safe(message: Message) -> None:
@@ -65,7 +65,7 @@ class Guard:
             await send(message)
 
         try:
-            self._check(scope, asked, origin)
+            self._check(scope, headers, origin)
         except ProblemError as problem:
             await problem.response()(scope, receive, safe)
             return
@@ -74,22 +74,22 @@ class Guard:
             return
         await self.app(scope, receive, safe)
 
-    def _check(self, scope: Scope, asked: Headers, origin: str | None) -> None:
+    def _check(self, scope: Scope, headers: Headers, origin: str | None) -> None:
         """Raise `ProblemError` for who may not ask."""
-        host = _host_of(f"//{asked.get('host', '')}")
+        host = _host_of(f"//{headers.get('host', '')}")
         if not self._is_ours(host):
             detail = f'the service does not answer for the host "{host}"'
             raise ProblemError("wrong-host", detail)
         if (
             origin is not None
             and origin not in self.settings.origins
-            and urlsplit(origin).netloc != asked.get("host")
+            and urlsplit(origin).netloc != headers.get("host")
         ):
             raise ProblemError("foreign-origin", f"pages of {origin[:200]} may not ask")
         token, path = self.settings.token, scope["path"]
-        if token and scope["method"] != "OPTIONS" and path.startswith(ASKED):
-            given = asked.get("authorization", "")
-            if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+        if token and scope["method"] != "OPTIONS" and path.startswith(GUARDED):
+            credentials = headers.get("authorization", "")
+            if not hmac.compare_digest(credentials.encode(), f"Bearer {token}".encode()):
                 detail = "send the header `authorization: Bearer TOKEN`"
                 raise ProblemError("unauthorized", detail, {"www-authenticate": "Bearer"})
 

@@ -80,8 +80,8 @@ class Logged:
 
 def _request_id(scope: Scope) -> str:
     """The id that a proxy gave, or a new one."""
-    given = Headers(scope=scope).get("x-request-id", "")
-    return given if _ID.fullmatch(given) else secrets.token_hex(8)
+    request_id = Headers(scope=scope).get("x-request-id", "")
+    return request_id if _ID.fullmatch(request_id) else secrets.token_hex(8)
 
 
 class JsonFormatter(logging.Formatter):

@@ -33,7 +33,7 @@ class Metrics:
         counts[bisect_left(BOUNDS, seconds)] += 1
         self.total[timed] = self.total.get(timed, 0.0) + seconds
 
-    def found(self, findings: Mapping[str, int]) -> None:
+    def count_findings(self, findings: Mapping[str, int]) -> None:
         """Count what was found, by severity."""
         for name, count in findings.items():
             label: Labels = (("severity", name.removesuffix("s")),)
@@ -67,13 +67,13 @@ class Metrics:
             yield f"{name}_count{_labels(labels)} {total}"
 
 
-def _head(name: str, kind: str, told: str) -> Iterator[str]:
-    yield f"# HELP {name} {told}"
+def _head(name: str, kind: str, help_: str) -> Iterator[str]:
+    yield f"# HELP {name} {help_}"
     yield f"# TYPE {name} {kind}"
 
 
-def _series(name: str, kind: str, told: str, values: Mapping[Labels, int]) -> Iterator[str]:
-    yield from _head(name, kind, told)
+def _series(name: str, kind: str, help_: str, values: Mapping[Labels, int]) -> Iterator[str]:
+    yield from _head(name, kind, help_)
     for labels, value in values.items():
         yield f"{name}{_labels(labels)} {value}"
 

@@ -55,16 +55,16 @@ class Mounted:
             raise RuntimeError("the application was not started")
         await self.app(scope, receive, send)
 
-    async def ask(self, given: dict[str, Any]) -> dict[str, Any]:
+    async def ask(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """What the function gives in a worker; what the service refuses is in ``problem``."""
-        parameters = {"function": self.mount.function, "given": given}
+        parameters = {"function": self.mount.function, "arguments": arguments}
         head = {"question": "call", "media": JSON, "names": [], "options": {}}
         try:
             _, body = await answered(self.state, Question({**head, "parameters": parameters}))
         except ProblemError as problem:
             return {"problem": problem.detail}
-        found: dict[str, Any] = json.loads(body)
-        return found
+        answer: dict[str, Any] = json.loads(body)
+        return answer
 
 
 async def start(mounted: Sequence[Mounted], stack: AsyncExitStack) -> None:

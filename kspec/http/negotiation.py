@@ -25,10 +25,10 @@ def chosen(request: Request, offered: Collection[str]) -> str:
     return best
 
 
-def format_of(request: Request, formats: Mapping[str, str], wanted: str | None) -> str:
+def format_of(request: Request, formats: Mapping[str, str], name: str | None) -> str:
     """The format that is wanted, or the first whose media type the header `accept` allows best."""
-    if wanted is not None:
-        return wanted
+    if name is not None:
+        return name
     media = chosen(request, dict.fromkeys(formats.values()))
     return next(name for name, one in formats.items() if one == media)
 

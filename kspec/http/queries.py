@@ -53,17 +53,17 @@ def query_of(request: Request, kind: type[Q]) -> Q:
 
     FastAPI would read them too, and take as long for it as for all the rest of a request.
     """
-    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, value in request.query_params.multi_items():
         field = _fields(kind).get(key)
         if field is not None and field.default_factory is not None:
-            given.setdefault(key, []).append(value)
+            values.setdefault(key, []).append(value)
         else:
-            given[key] = value
+            values[key] = value
     try:
-        return kind.model_validate(given)
+        return kind.model_validate(values)
     except ValidationError as error:
-        wrong = (_said(kind, str(one["loc"][0]), one) for one in error.errors())
+        wrong = (_sentence(kind, str(one["loc"][0]), one) for one in error.errors())
         raise ProblemError("wrong-option", "; ".join(wrong)) from None
 
 
@@ -73,7 +73,7 @@ def _fields(kind: type[Query]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in kind.model_fields.items()}
 
 
-def _said(kind: type[Query], name: str, error: Mapping[str, Any]) -> str:
+def _sentence(kind: type[Query], name: str, error: Mapping[str, Any]) -> str:
     if error["type"] == "literal_error":
         known = re.findall("'([^']+)'", error["ctx"]["expected"])
         return unknown_word(name, error["input"][:LONGEST], known)

@@ -56,7 +56,7 @@ class Answer(NamedTuple):
     """How many by severity."""
 
 
-class Asked(NamedTuple):
+class Job(NamedTuple):
     """A question: the media type that is wanted, the options, and the documents with names."""
 
     media: str
@@ -65,31 +65,31 @@ class Asked(NamedTuple):
     documents: list[tuple[bytes, str]]
 
     @classmethod
-    def of(cls, head: dict[str, Any], bodies: list[bytes]) -> Asked:
+    def of(cls, head: dict[str, Any], bodies: list[bytes]) -> Job:
         """The question of a message."""
-        given: dict[str, Any] = {
+        options: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value
             for key, value in head["options"].items()
         }
         documents = list(zip(bodies, head["names"], strict=True))
-        return cls(head["media"], LintOptions(**given), head["parameters"], documents)
+        return cls(head["media"], LintOptions(**options), head["parameters"], documents)
 
 
 def answer(head: dict[str, Any], bodies: list[bytes]) -> Answer:
     """The answer to a message; raises `kspec.service.errors.AnswerError`."""
-    return QUESTIONS[head["question"]](Asked.of(head, bodies))
+    return QUESTIONS[head["question"]](Job.of(head, bodies))
 
 
-def _lint(asked: Asked) -> Answer:
-    models = models_of(*asked.documents[0], asked.options)
-    report = _bounded(models, asked)
-    text = answers.render(report, asked.parameters["format"])
-    return Answer(_encoded(text), asked.media, _counts(report))
+def _lint(job: Job) -> Answer:
+    models = models_of(*job.documents[0], job.options)
+    report = _bounded(models, job)
+    text = answers.render(report, job.parameters["format"])
+    return Answer(_encoded(text), job.media, _counts(report))
 
 
-def _bounded(models: list[Model], asked: Asked) -> Report:
+def _bounded(models: list[Model], job: Job) -> Report:
     """The report, cut where the findings are more than were asked for, or than are ever listed."""
-    limit, most = asked.options.limit, asked.parameters["most"]
+    limit, most = job.options.limit, job.parameters["most"]
     total = sum(len(model.checked.findings) for model in models)
     if limit is None and total > most:
         limit = most
@@ -104,17 +104,17 @@ def _counts(report: Report) -> dict[str, int]:
     }
 
 
-def _line(asked: Asked) -> Answer:
+def _line(job: Job) -> Answer:
     """A line of a batch: a document in JSON, and its report in one line."""
-    said: dict[str, object] = {"line": asked.parameters["line"]}
+    head: dict[str, object] = {"line": job.parameters["line"]}
     try:
-        content, name = _of_line(asked.documents[0][0], asked.parameters["longest"])
+        content, name = _of_line(job.documents[0][0], job.parameters["longest"])
     except (ValueError, RecursionError) as error:
         problem = ProblemError("wrong-body", f"the line is not as it must be: {error}")
-        return Answer(json.dumps({**said, "problem": problem.to_dict()}).encode() + b"\n")
-    report = _bounded(models_of(content, name, asked.options), asked)
-    said |= {"filename": name, "report": report.to_dict()}
-    return Answer(json.dumps(said).encode() + b"\n", JSON, _counts(report))
+        return Answer(json.dumps({**head, "problem": problem.to_dict()}).encode() + b"\n")
+    report = _bounded(models_of(content, name, job.options), job)
+    head |= {"filename": name, "report": report.to_dict()}
+    return Answer(json.dumps(head).encode() + b"\n", JSON, _counts(report))
 
 
 def _of_line(line: bytes, longest: int) -> tuple[str, str]:
@@ -127,93 +127,93 @@ def _of_line(line: bytes, longest: int) -> tuple[str, str]:
     return value["content"], str(value.get("filename") or UNNAMED)
 
 
-def _fix(asked: Asked) -> Answer:
-    options = _listing(asked)
-    mended = answers.fix(*asked.documents[0], options, unsafe=asked.parameters["unsafe"])
+def _fix(job: Job) -> Answer:
+    options = _listing(job)
+    mended = answers.fix(*job.documents[0], options, unsafe=job.parameters["unsafe"])
     summary = mended["report"]["summary"]
     left = {key: summary[key] for key in ("errors", "warnings", "advice")}
-    if asked.media == JSON:
+    if job.media == JSON:
         return Answer(_json(mended), JSON, left)
-    return Answer(_encoded(mended["diff" if asked.media == PATCH else "text"]), asked.media, left)
+    return Answer(_encoded(mended["diff" if job.media == PATCH else "text"]), job.media, left)
 
 
-def _check(asked: Asked) -> Answer:
-    found = check(*asked.documents[0], _listing(asked))
-    summary = found["report"]["summary"]
+def _check(job: Job) -> Answer:
+    answer = check(*job.documents[0], _listing(job))
+    summary = answer["report"]["summary"]
     return Answer(
-        _json(found), JSON, {key: summary[key] for key in ("errors", "warnings", "advice")}
+        _json(answer), JSON, {key: summary[key] for key in ("errors", "warnings", "advice")}
     )
 
 
-def _listing(asked: Asked) -> LintOptions:
-    options = asked.options
-    return options._replace(limit=options.limit or asked.parameters["most"])
+def _listing(job: Job) -> LintOptions:
+    options = job.options
+    return options._replace(limit=options.limit or job.parameters["most"])
 
 
-def _summary(asked: Asked) -> Answer:
-    found = answers.summary(*asked.documents[0], asked.options)
-    if asked.media == JSON:
-        return Answer(_json(found.to_dict()))
+def _summary(job: Job) -> Answer:
+    summary = answers.summary(*job.documents[0], job.options)
+    if job.media == JSON:
+        return Answer(_json(summary.to_dict()))
     from kspec.analysis.summary_table import table
     from kspec.source.visible import visible
 
-    lines = table(found, expand=asked.parameters["expand"])
+    lines = table(summary, expand=job.parameters["expand"])
     return Answer(_encoded("".join(f"{visible(line)}\n" for line in lines)), TEXT)
 
 
-def _plot(asked: Asked) -> Answer:
-    drawing = answers.Drawing(**asked.parameters)
-    return Answer(_encoded(answers.plot(*asked.documents[0], asked.options, drawing)), SVG)
+def _plot(job: Job) -> Answer:
+    drawing = answers.Drawing(**job.parameters)
+    return Answer(_encoded(answers.plot(*job.documents[0], job.options, drawing)), SVG)
 
 
-def _diff(asked: Asked) -> Answer:
-    compared = answers.diff(asked.documents[0], asked.documents[1], asked.options)
-    if asked.media == JSON:
+def _diff(job: Job) -> Answer:
+    compared = answers.diff(job.documents[0], job.documents[1], job.options)
+    if job.media == JSON:
         return Answer(_json(compared.to_dict()))
     from kspec.report.comparison import render
 
     return Answer(_encoded(render(compared) + "\n"), TEXT)
 
 
-def _convert(asked: Asked) -> Answer:
-    text = answers.convert(*asked.documents[0], asked.parameters["to"], asked.options)
-    if asked.media == JSON:
-        return Answer(_json({"version": 1, "to": asked.parameters["to"], "text": text}))
+def _convert(job: Job) -> Answer:
+    text = answers.convert(*job.documents[0], job.parameters["to"], job.options)
+    if job.media == JSON:
+        return Answer(_json({"version": 1, "to": job.parameters["to"], "text": text}))
     return Answer(_encoded(text), TEXT)
 
 
-def _rules(asked: Asked) -> Answer:
-    del asked
+def _rules(job: Job) -> Answer:
+    del job
     from kspec.service.rules import rules
 
     return Answer(_json(rules()))
 
 
-def _rule(asked: Asked) -> Answer:
+def _rule(job: Job) -> Answer:
     from kspec.service.rules import rule
 
-    return Answer(_json(rule(asked.parameters["rule"])))
+    return Answer(_json(rule(job.parameters["rule"])))
 
 
-def _describe(asked: Asked) -> Answer:
+def _describe(job: Job) -> Answer:
     from kspec.service.describe import describe
 
-    return Answer(_json(describe(asked.parameters["name"])))
+    return Answer(_json(describe(job.parameters["name"])))
 
 
-def _schema(asked: Asked) -> Answer:
-    del asked
+def _schema(job: Job) -> Answer:
+    del job
     from kspec.spec.schema import spec_schema
 
     return Answer(_json(spec_schema()), SCHEMA)
 
 
-def _call(asked: Asked) -> Answer:
+def _call(job: Job) -> Answer:
     """What a function gives that the service itself names: no request can."""
     from importlib import import_module
 
-    module, _, name = asked.parameters["function"].partition(":")
-    return Answer(_json(getattr(import_module(module), name)(asked.parameters["given"])))
+    module, _, name = job.parameters["function"].partition(":")
+    return Answer(_json(getattr(import_module(module), name)(job.parameters["arguments"])))
 
 
 def _json(value: object) -> bytes:
@@ -224,7 +224,7 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-QUESTIONS: dict[str, Callable[[Asked], Answer]] = {
+QUESTIONS: dict[str, Callable[[Job], Answer]] = {
     "lint": _lint,
     "line": _line,
     "fix": _fix,

@@ -34,8 +34,8 @@ def _operation(address: str, operation: Schema) -> Iterator[str]:
     body = operation.get("requestBody")
     if body:
         one = body["content"].keys() == DOCUMENT["content"].keys()
-        taken = "a [document](#bodies)" if one else _listed(body["content"])
-        yield from (f"Takes {taken}.", "")
+        body_text = "a [document](#bodies)" if one else _listed(body["content"])
+        yield from (f"Takes {body_text}.", "")
     yield from (f"Gives {', '.join(_answers(operation))}.", "")
     problems = sorted(status for status in operation["responses"] if status >= "400")
     if problems:

@@ -39,9 +39,11 @@ async def lint(request: Request) -> Response:
     """What is wrong with a document: the report of `kspec lint`, also where there is nothing."""
     query = query_of(request, ReportQuery)
     format_ = format_of(request, REPORTS, query.output_format)
-    asked = {"format": format_, "most": state_of(request).limits.findings}
+    parameters = {"format": format_, "most": state_of(request).limits.findings}
     async with documents_of(request, query.filename) as documents:
-        return await ask(request, question("lint", documents, query, REPORTS[format_], **asked))
+        return await ask(
+            request, question("lint", documents, query, REPORTS[format_], **parameters)
+        )
 
 
 @router.post("/fix", **described(FIX, DOCUMENT, FixQuery))
@@ -49,9 +51,9 @@ async def fix(request: Request) -> Response:
     """The document with its fixes made, and what is left to find; as text, or as a diff."""
     query = query_of(request, FixQuery)
     media = PATCH if query.diff else chosen(request, FIX)
-    asked = {"unsafe": query.unsafe_fixes, "most": state_of(request).limits.findings}
+    parameters = {"unsafe": query.unsafe_fixes, "most": state_of(request).limits.findings}
     async with documents_of(request, query.filename) as documents:
-        return await ask(request, question("fix", documents, query, media, **asked))
+        return await ask(request, question("fix", documents, query, media, **parameters))
 
 
 @router.post("/check", **described(CHECK, DOCUMENT, LintQuery))
@@ -70,8 +72,8 @@ async def summary(request: Request) -> Response:
     query = query_of(request, SummaryQuery)
     media = TABLES[format_of(request, TABLES, query.output_format)]
     async with documents_of(request, query.filename) as documents:
-        asked = question("summary", documents, query, media, expand=query.expand)
-        return await ask(request, asked)
+        summary = question("summary", documents, query, media, expand=query.expand)
+        return await ask(request, summary)
 
 
 @router.post("/plot", **described(PLOT, DOCUMENT, PlotQuery, ["no-network"]))

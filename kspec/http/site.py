@@ -38,14 +38,14 @@ class File(NamedTuple):
 @cache
 def page_files() -> dict[str, File]:
     """The files by their paths; a name with a hash in it never changes."""
-    return dict(_found(files("kspec.page") / "static", ""))
+    return dict(_files_in(files("kspec.page") / "static", ""))
 
 
-def _found(folder: Traversable, prefix: str) -> Iterator[tuple[str, File]]:
+def _files_in(folder: Traversable, prefix: str) -> Iterator[tuple[str, File]]:
     for one in folder.iterdir():
         name = prefix + one.name
         if one.is_dir():
-            yield from _found(one, f"{name}/")
+            yield from _files_in(one, f"{name}/")
             continue
         content = one.read_bytes()
         forever = "public, max-age=31536000, immutable"

@@ -123,15 +123,15 @@ def answered(head: dict[str, Any], bodies: list[bytes]) -> tuple[dict[str, Any],
     from kspec.http.questions import answer
 
     try:
-        found = answer(head, bodies)
+        answered = answer(head, bodies)
     except AnswerError as error:
         return {"status": "problem", "problem": type(error).__name__, "detail": str(error)}, []
     except MemoryError:
         return {"status": "problem", "problem": "memory", "detail": ""}, []
     except Exception as error:  # noqa: BLE001 - a fault of kspec's own: told, and no reason to end
         return {"status": "problem", "problem": "internal", "detail": place_of(error)}, []
-    said = {"status": "answer", "media": found.media, "findings": found.findings}
-    return said, [found.body]
+    head = {"status": "answer", "media": answered.media, "findings": answered.findings}
+    return head, [answered.body]
 
 
 def _forget() -> None:

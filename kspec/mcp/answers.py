@@ -29,8 +29,8 @@ def size(text: str) -> int:
 def findings_of(report: Report, room: int = MOST_BYTES) -> dict[str, Any]:
     """The first findings of a report, as many as fit, and how many more there are."""
     summary = report.to_dict()["summary"]
-    found: dict[str, Any] = {"ok": report.ok}
-    found |= {key: summary[key] for key in ("errors", "warnings", "advice") if summary[key]}
+    answer: dict[str, Any] = {"ok": report.ok}
+    answer |= {key: summary[key] for key in ("errors", "warnings", "advice") if summary[key]}
     total, listed = len(report.findings), list[dict[str, Any]]()
     left = room - ROOM
     for document, finding in report.pairs():
@@ -40,10 +40,10 @@ def findings_of(report: Report, room: int = MOST_BYTES) -> dict[str, Any]:
             break
         listed.append(row)
     if listed:
-        found["findings"] = listed
+        answer["findings"] = listed
     if total > len(listed):
-        found["more"] = total - len(listed)
-    return found
+        answer["more"] = total - len(listed)
+    return answer
 
 
 def _row(finding: FindingOutput) -> dict[str, Any]:

@@ -46,9 +46,9 @@ class Roots:
         if not self.folders:
             raise ToolError("No files are read here: give the text of the file as `spec`.")
         try:
-            found = (self.folders[0] / path).resolve()
-            inside = any(found.is_relative_to(folder) for folder in self.folders)
-            content = _read(found) if inside else b""
+            file = (self.folders[0] / path).resolve()
+            inside = any(file.is_relative_to(folder) for folder in self.folders)
+            content = _read(file) if inside else b""
         except (OSError, ValueError) as error:  # a name that no file can have
             reason = getattr(error, "strerror", None) or "it is no path of a file"
             raise ToolError(
@@ -60,7 +60,7 @@ class Roots:
                 f"{path} is outside of {folders}: give its text as `spec`, or start the server "
                 "with --root for its folder."
             )
-        return Source(content, path, found)
+        return Source(content, path, file)
 
 
 def _read(path: Path) -> bytes:

@@ -50,17 +50,17 @@ def read(uri: str) -> tuple[str, str]:
 def _rule(name: str) -> tuple[str, str]:
     from kspec.service.rules import rule
 
-    found = rule(name)
-    return MARKDOWN, f"# {found['code']} {found['name']}\n\n{found['page']}"
+    page = rule(name)
+    return MARKDOWN, f"# {page['code']} {page['name']}\n\n{page['page']}"
 
 
 def _layer(name: str) -> tuple[str, str]:
     from kspec.service.describe import describe
 
-    found = [one for one in describe(name)["descriptions"] if one["kind"] == "layer"]
-    if not found:
+    layers = [one for one in describe(name)["descriptions"] if one["kind"] == "layer"]
+    if not layers:
         raise ToolError(f'"{name}" is no layer: call describe for other names.')
-    lines = [line for one in found for line in description_lines(one)]
+    lines = [line for one in layers for line in description_lines(one)]
     return MARKDOWN, clipped(lines, "call describe with one of its fields.")
 
 

@@ -28,12 +28,12 @@ async def start(ask: Ask) -> AsyncIterator[StreamableHTTPASGIApp]:
     """The application, which has ``ask`` call `FUNCTION`; it keeps no sessions."""
 
     async def call(name: str, arguments: dict[str, Any]) -> str:
-        found = await ask({"name": name, "arguments": arguments})
-        if "problem" in found:
-            raise ToolError(f"{found['problem']}: use kspec in the shell.")
-        if "error" in found:
-            raise ToolError(found["error"])
-        return str(found["text"])
+        answer = await ask({"name": name, "arguments": arguments})
+        if "problem" in answer:
+            raise ToolError(f"{answer['problem']}: use kspec in the shell.")
+        if "error" in answer:
+            raise ToolError(answer["error"])
+        return str(answer["text"])
 
     manager = StreamableHTTPSessionManager(
         app=make_server(call, files=False),

@@ -67,19 +67,19 @@ def make_server(call: Call, *, files: bool) -> Server[Any]:
 
 
 async def _list_resources(_: Context, __: object) -> types.ListResourcesResult:
-    found = [
+    examples = [
         types.Resource(uri=one.uri, name=one.name, mime_type=one.media)
         for one in resources.examples()
     ]
-    return types.ListResourcesResult(resources=found)
+    return types.ListResourcesResult(resources=examples)
 
 
 async def _list_templates(_: Context, __: object) -> types.ListResourceTemplatesResult:
-    found = [
+    templates = [
         types.ResourceTemplate(uri_template=uri, name=name, description=text)
         for uri, name, text in resources.TEMPLATES
     ]
-    return types.ListResourceTemplatesResult(resource_templates=found)
+    return types.ListResourceTemplatesResult(resource_templates=templates)
 
 
 async def _read_resource(

@@ -51,9 +51,11 @@ class Tool(NamedTuple):
 
     def schema(self, *, files: bool = True) -> dict[str, Any]:
         """The JSON Schema of the arguments, with those that name files or without."""
-        taken = {name: one for name, one in self.arguments.items() if files or name not in FILES}
+        properties = {
+            name: one for name, one in self.arguments.items() if files or name not in FILES
+        }
         needed = {"required": list(self.required)} if self.required else {}
-        return {"type": "object", "properties": taken, **needed}
+        return {"type": "object", "properties": properties, **needed}
 
 
 FILES = ("path", "old_path", "new_path")
@@ -71,10 +73,10 @@ def call(name: str, arguments: Arguments, roots: Roots = NOWHERE) -> str:
         raise ToolError(_next(error)) from error
 
 
-def answer(given: dict[str, Any]) -> dict[str, Any]:
+def answer(request: dict[str, Any]) -> dict[str, Any]:
     """The answer to a ``name`` with ``arguments``: a ``text``, or an ``error``; opens no file."""
     try:
-        return {"text": call(given["name"], given["arguments"])}
+        return {"text": call(request["name"], request["arguments"])}
     except ToolError as error:
         return {"error": str(error)}
 
@@ -87,37 +89,37 @@ def _next(error: AnswerError) -> str:
     return str(error)
 
 
-def _source(given: Arguments, roots: Roots) -> Source:
-    return source_of(given.get("spec"), given.get("path"), roots)
+def _source(arguments: Arguments, roots: Roots) -> Source:
+    return source_of(arguments.get("spec"), arguments.get("path"), roots)
 
 
-def lint_spec(given: Arguments, roots: Roots) -> str:
+def lint_spec(arguments: Arguments, roots: Roots) -> str:
     """The findings of a spec; of a file under the settings of its project."""
-    source = _source(given, roots)
-    linter = _linter(source, given.get("task"))
+    source = _source(arguments, roots)
+    linter = _linter(source, arguments.get("task"))
     return shown(findings_of(Report([_checked(source, linter)])))
 
 
-def fix_spec(given: Arguments, roots: Roots) -> str:
+def fix_spec(arguments: Arguments, roots: Roots) -> str:
     """A spec with its fixes made: of a text the whole, of a file a diff where that is shorter."""
-    source = _source(given, roots)
+    source = _source(arguments, roots)
     linter = _linter(source)
     before = after = _checked(source, linter)
     if before.document.format != "keras":
-        unsafe = bool(given.get("unsafe"))
+        unsafe = bool(arguments.get("unsafe"))
         after = fixed(
             before, lambda text: linter.check(parse_again(text, before.document)), unsafe=unsafe
         )
     left = findings_of(Report([after]), ROOM_FOR_LEFT)
-    said: dict[str, object] = {"fixed": after.fixed, "left": left}
+    output: dict[str, object] = {"fixed": after.fixed, "left": left}
     if not after.fixed:
-        return shown(said)
+        return shown(output)
     old, new = before.document.file_text, after.document.file_text
     diff = "".join(f"{line}\n" for line in patch(old, new, source.name))
     is_shorter = source.origin is not None and len(diff) < len(new)
-    if is_shorter or size(shown({**said, "text": new})) > MOST_BYTES:
-        return whole(shown({**said, "diff": diff}), "run `kspec lint --fix FILE` in the shell.")
-    return shown({**said, "text": new})
+    if is_shorter or size(shown({**output, "text": new})) > MOST_BYTES:
+        return whole(shown({**output, "diff": diff}), "run `kspec lint --fix FILE` in the shell.")
+    return shown({**output, "text": new})
 
 
 def _linter(source: Source, task: str | None = None) -> Linter:
@@ -136,19 +138,19 @@ def _checked(source: Source, linter: Linter) -> Checked:
     return linter.check(document)
 
 
-def _model(source: Source, given: Arguments) -> Model:
+def _model(source: Source, arguments: Arguments) -> Model:
     """The model of a source that is wanted."""
-    options = LintOptions(model=given.get("model"))
+    options = LintOptions(model=arguments.get("model"))
     return network_of(source.content, source.name, options, source.origin)
 
 
-def summarize_spec(given: Arguments, roots: Roots) -> str:
+def summarize_spec(arguments: Arguments, roots: Roots) -> str:
     """Shapes and parameters of each layer, with totals."""
     from kspec.analysis.shape_text import shape_text
     from kspec.analysis.summary_table import count_text, size_text
 
-    source = _source(given, roots)
-    summary = answers.summary_of(_model(source, given))
+    source = _source(arguments, roots)
+    summary = answers.summary_of(_model(source, arguments))
     rows = [
         f"{row.name} {row.class_name} {shape_text(row.output_shape)} {count_text(row.params)}"
         for row in summary.rows
@@ -162,54 +164,54 @@ def summarize_spec(given: Arguments, roots: Roots) -> str:
     return clipped([head, *rows], "run `kspec summary FILE` in the shell for all.")
 
 
-def describe(given: Arguments, roots: Roots) -> str:
+def describe(arguments: Arguments, roots: Roots) -> str:
     """What a name of kspec or Keras means."""
     del roots
     from kspec.service.describe import describe as described
 
-    found = described(given["name"])["descriptions"]
-    lines = [line for one in found for line in description_lines(one)]
+    descriptions = described(arguments["name"])["descriptions"]
+    lines = [line for one in descriptions for line in description_lines(one)]
     return clipped(lines, "name one of its fields.")
 
 
-def explain_rule(given: Arguments, roots: Roots) -> str:
+def explain_rule(arguments: Arguments, roots: Roots) -> str:
     """The page of a rule."""
     del roots
     from kspec.service.rules import rule
 
-    found = rule(given["code"])
-    head = f"# {found['code']} {found['name']} ({found['severity']})"
-    return clipped([head, *found["page"].splitlines()], "run `kspec rule CODE` in the shell.")
+    page = rule(arguments["code"])
+    head = f"# {page['code']} {page['name']} ({page['severity']})"
+    return clipped([head, *page["page"].splitlines()], "run `kspec rule CODE` in the shell.")
 
 
-def diff_specs(given: Arguments, roots: Roots) -> str:
+def diff_specs(arguments: Arguments, roots: Roots) -> str:
     """What differs between two specs."""
     from kspec.report.comparison import render
 
-    old = source_of(given.get("old"), given.get("old_path"), roots, "old")
-    new = source_of(given.get("new"), given.get("new_path"), roots, "new")
-    compared = answers.comparison_of(_model(old, given), _model(new, given))
+    old = source_of(arguments.get("old"), arguments.get("old_path"), roots, "old")
+    new = source_of(arguments.get("new"), arguments.get("new_path"), roots, "new")
+    compared = answers.comparison_of(_model(old, arguments), _model(new, arguments))
     return clipped(render(compared).splitlines(), "run `kspec diff OLD NEW` in the shell for all.")
 
 
-def convert_spec(given: Arguments, roots: Roots) -> str:
+def convert_spec(arguments: Arguments, roots: Roots) -> str:
     """A spec in another form."""
-    source = _source(given, roots)
-    text = answers.form_of(_model(source, given), given.get("to", "native"))
+    source = _source(arguments, roots)
+    text = answers.form_of(_model(source, arguments), arguments.get("to", "native"))
     return whole(text, "run `kspec convert FILE --to FORM -o NEW` in the shell.")
 
 
-def start_spec(given: Arguments, roots: Roots) -> str:
+def start_spec(arguments: Arguments, roots: Roots) -> str:
     """A first spec for a task, with what was assumed."""
     del roots
     from kspec.service.start import start
 
-    shape = given.get("shape")
+    shape = arguments.get("shape")
     if shape is not None and not all(isinstance(one, int) and one > 0 for one in shape):
         raise ToolError("`shape` is a list of whole numbers, without the batch: [28, 28, 1].")
-    found = start(given["task"], shape, given.get("classes"))
-    notes = [f"assumed: {note.replace('--', '')}" for note in found["notes"]]
-    return "\n".join([found["text"], *notes])
+    spec = start(arguments["task"], shape, arguments.get("classes"))
+    notes = [f"assumed: {note.replace('--', '')}" for note in spec["notes"]]
+    return "\n".join([spec["text"], *notes])
 
 
 TOOLS: Mapping[str, Tool] = {
