@@ -91,6 +91,14 @@ def test_layers_of_other_frameworks_become_those_of_keras(written: Any, mended: 
     assert mended in spec["layers"]
 
 
+def test_average_pooling_gets_the_window_of_keras_2() -> None:
+    layers = [{"type": "AveragePooling2D"}, {"type": "Flatten"}, {"type": "Dense", "units": 1}]
+    text = json.dumps({"inputs": {"shape": [8, 8, 1]}, "layers": layers})
+    mended = fixed(Linter().check(parse_file(text, "model.json")))
+    assert mended.findings == []
+    assert json.loads(mended.document.text)["layers"][0]["pool_size"] == 2
+
+
 @pytest.mark.parametrize(
     ("name", "help_"),
     [
