@@ -87,7 +87,7 @@ def marked_rows(document: Document, finding: Finding, options: Options) -> Itera
                 yield f"{empty} {lead}{_mark(document, spot, rows[number].name, options)}"
     for spot in spots:
         if spot.row is None and spot.path:
-            section = str(spot.path[0]).removesuffix("_config")
+            section = visible(str(spot.path[0]).removesuffix("_config"))
             yield f"{empty} {section}"
             yield f"{empty} {_mark(document, spot, section, options)}"
 

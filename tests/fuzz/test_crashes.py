@@ -112,3 +112,16 @@ def test_a_threshold_that_no_float_can_hold(kind: str) -> None:
     value = spec([head], compile={"loss": loss, "optimizer": "sgd", "metrics": [metric]})
     found = lint_holds(Input("model.json", json.dumps(value).encode())).findings
     assert "KS309" in {one.code for one in found}
+
+
+@pytest.mark.parametrize("text", ['"]"', ' "a}b" ', '"[{"'])
+def test_a_text_alone_that_holds_brackets(text: str) -> None:
+    assert not lint_holds(Input("model.json", text.encode())).ok
+
+
+def test_a_field_that_steers_a_terminal_in_a_file_of_one_line() -> None:
+    value = spec([{"type": "Dense", "units": 1, "inputs": ["a"]}], **{"com\u202epile": {}})
+    value["name"] = "n" * 200
+    is_error(value)
+    assert len(json.dumps(value)) > 240
+    lint_holds(Input("model.json", json.dumps(value, ensure_ascii=False).encode()))
