@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -20,6 +19,7 @@ from kspec.cli.terminal import print_error
 from kspec.executor.distribution.cluster import VARIABLE
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
     from kspec.spec.training.distribution import Distribution
@@ -85,6 +85,8 @@ def _config(addresses: list[str], index: int) -> str:
 
 
 def _start(config: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    import subprocess  # not before what a file may do has been checked
+
     return subprocess.Popen(  # noqa: S603 - the command of the user, once more
         [sys.executable, "-m", "kspec.cli.worker", *sys.argv[1:]],
         stdin=subprocess.PIPE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kspec.linter.documents import parse_file
@@ -22,6 +23,7 @@ _NAME = re.compile(r'(?:, |\n +|(?<=\())name="([^"]*)"(?:,(?=\n))?')
 _PLACE = re.compile(r"\n\nAt `[^`]*`\.")
 
 
+@cache  # each example is converted and linted
 def with_python(text: str, code: str) -> str:
     """The page of a rule with the Python of each example below it, where that shows the same."""
     pieces: list[str] = []
