@@ -57,6 +57,7 @@ NAMED = (
     "cli",
     "data",
     "http",
+    "lsp",
     "mcp",
     "page",
     "report",

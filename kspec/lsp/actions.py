@@ -29,25 +29,25 @@ KINDS = (QUICK_FIX, *FIX_ALL)
 
 def actions(
     snapshot: Snapshot,
-    wanted: types.Range,
+    selection: types.Range,
     pages: Pages,
     only: Sequence[str] | None = None,
 ) -> list[types.CodeAction]:
     """What can be done about the findings in a range; mending all is left to `with_edit`."""
-    found: list[types.CodeAction] = []
-    start = snapshot.positions.offset(wanted.start)
-    end = snapshot.positions.offset(wanted.end)
-    if _asked(QUICK_FIX, only):
+    code_actions: list[types.CodeAction] = []
+    start = snapshot.positions.offset(selection.start)
+    end = snapshot.positions.offset(selection.end)
+    if _is_requested(QUICK_FIX, only):
         for finding in snapshot.findings_in(start, end):
-            found += _on(snapshot, finding, pages)
-    all_ = next((kind for kind in FIX_ALL if _asked(kind, only)), None)
+            code_actions += _on(snapshot, finding, pages)
+    all_ = next((kind for kind in FIX_ALL if _is_requested(kind, only)), None)
     if all_ is not None and _can_fix(snapshot):
         title = "Make all safe fixes of kspec"
-        found.append(types.CodeAction(title, all_, data={"uri": snapshot.uri}))
-    return found
+        code_actions.append(types.CodeAction(title, all_, data={"uri": snapshot.uri}))
+    return code_actions
 
 
-def _asked(kind: str, only: Sequence[str] | None) -> bool:
+def _is_requested(kind: str, only: Sequence[str] | None) -> bool:
     return not only or any(kind == one or kind.startswith(f"{one}.") for one in only)
 
 
@@ -65,15 +65,15 @@ def _on(snapshot: Snapshot, finding: Finding, pages: Pages) -> Iterator[types.Co
         return
     shown = [diagnostic(snapshot, finding, pages)]
     fix = finding.fix
-    made = [] if fix is None else changes(document, fix)
-    if fix is not None and made:
+    text_changes = [] if fix is None else changes(document, fix)
+    if fix is not None and text_changes:
         title = fix.message or _title(finding)
         yield types.CodeAction(
             title if fix.safe else f"{title} (may change what it does)",
             QUICK_FIX,
             diagnostics=shown,
             is_preferred=fix.safe,
-            edit=_edit(snapshot, made),
+            edit=_edit(snapshot, text_changes),
         )
     silencing = silenced(document, finding)
     if silencing:
@@ -94,8 +94,11 @@ def _title(finding: Finding) -> str:
     return first.removesuffix(".")
 
 
-def _edit(snapshot: Snapshot, made: Iterable[Change]) -> types.WorkspaceEdit:
-    edits = [types.TextEdit(snapshot.positions.range(one.start, one.end), one.text) for one in made]
+def _edit(snapshot: Snapshot, text_changes: Iterable[Change]) -> types.WorkspaceEdit:
+    edits = [
+        types.TextEdit(snapshot.positions.range(one.start, one.end), one.text)
+        for one in text_changes
+    ]
     return types.WorkspaceEdit(changes={snapshot.uri: edits})
 
 

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 def summary(ls: Server, uri: str, index: int) -> str | None:
     """The table of a model, as `kspec summary` shows it; None where there is no network."""
-    found = _model(ls, uri, index)
-    if found is None or found[1].analysis is None:
+    placed = _model(ls, uri, index)
+    if placed is None or placed[1].analysis is None:
         return None
-    sizes = summarize(found[1].analysis)
+    sizes = summarize(placed[1].analysis)
     return None if sizes is None else "\n".join(table(sizes, expand=True)) + "\n"
 
 
 def plot(ls: Server, uri: str, index: int) -> str | None:
     """The drawing of a model as SVG with its findings; None where there is no network."""
-    found = _model(ls, uri, index)
-    if found is None or found[1].analysis is None:
+    placed = _model(ls, uri, index)
+    if placed is None or placed[1].analysis is None:
         return None
-    view, model = found
-    return draw(found[1].analysis, _marks(view, model))
+    view, model = placed
+    return draw(placed[1].analysis, _marks(view, model))
 
 
 def _model(ls: Server, uri: str, index: int) -> tuple[View, Model] | None:
@@ -57,9 +57,9 @@ def _marks(view: View, model: Model) -> list[Mark]:
 def handler(answer: Callable[[Server, str, int], str | None]) -> Callable[..., Any]:
     """The function for a command: an address, and the number of the model (the first)."""
 
-    def run(ls: Any, *given: Any) -> Any:  # noqa: ANN401 - pygls reads the types of arguments
-        uri = given[0] if given and isinstance(given[0], str) else ""
-        index = given[1] if len(given) > 1 and isinstance(given[1], int) else 0
+    def run(ls: Any, *arguments: Any) -> Any:  # noqa: ANN401 - pygls reads the types of arguments
+        uri = arguments[0] if arguments and isinstance(arguments[0], str) else ""
+        index = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], int) else 0
         return answer(ls, uri, index)
 
     return run

@@ -72,8 +72,8 @@ def completions(view: View, offset: int, *, snippets: bool = False) -> list[type
     cursor = in_lines(text, offset) if style.is_yaml else in_brackets(text, offset)
     if not cursor.frames:
         return []
-    found = _keys(cursor) if cursor.is_key else _values(slot_at(cursor.frames), view)
-    return [_item(choice, cursor, view, style=style) for choice in found]
+    choices = _keys(cursor) if cursor.is_key else _values(slot_at(cursor.frames), view)
+    return [_item(choice, cursor, view, style=style) for choice in choices]
 
 
 def is_yaml(view: View) -> bool:

@@ -26,6 +26,6 @@ def read(value: object) -> Configuration:
     if not isinstance(value, dict):
         return DEFAULT
     inner = value.get("kspec")
-    given = inner if isinstance(inner, dict) else value
-    hints = given.get("inlayHints")
+    settings = inner if isinstance(inner, dict) else value
+    hints = settings.get("inlayHints")
     return next((Configuration(one) for one in get_args(HintKind) if one == hints), DEFAULT)

@@ -40,8 +40,8 @@ def completed(ls: Server, params: types.CompletionParams) -> types.CompletionLis
     """What can be written at a place."""
     view = ls.view(params.text_document.uri)
     offset = view.positions.offset(params.position)
-    found = completions(view, offset, snippets=ls.takes_snippets)
-    return types.CompletionList(is_incomplete=False, items=found)
+    items = completions(view, offset, snippets=ls.takes_snippets)
+    return types.CompletionList(is_incomplete=False, items=items)
 
 
 def completion_resolved(ls: Server, params: types.CompletionItem) -> types.CompletionItem:
@@ -54,10 +54,10 @@ def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAc
     """What can be done about the findings in a range."""
     snapshot = ls.snapshot(params.text_document.uri)
     only = params.context.only
-    found = actions(snapshot, params.range, ls.pages, only)
+    offered = actions(snapshot, params.range, ls.pages, only)
     if ls.resolves_actions:
-        return found
-    return [one if one.data is None else with_edit(one, snapshot) for one in found]
+        return offered
+    return [one if one.data is None else with_edit(one, snapshot) for one in offered]
 
 
 def code_action_resolved(ls: Server, params: types.CodeAction) -> types.CodeAction:
@@ -84,10 +84,10 @@ def folding_range(ls: Server, params: types.FoldingRangeParams) -> list[types.Fo
 def definition(ls: Server, params: types.DefinitionParams) -> Places:
     """Where the layer is whose name stands at a place."""
     view = ls.view(params.text_document.uri)
-    found = _layer(view, params.position)
-    if found is None or found[2] is None:
+    placed = _layer(view, params.position)
+    if placed is None or placed[2] is None:
         return []
-    model, layer, _ = found
+    model, layer, _ = placed
     place = layer.place.node.path
     if layer.declaration is not None:
         return _locations(view, model, (layer.declaration,))
@@ -100,21 +100,21 @@ def definition(ls: Server, params: types.DefinitionParams) -> Places:
 def referenced(ls: Server, params: types.ReferenceParams) -> Places:
     """Where the layer at a place is referred to."""
     view = ls.view(params.text_document.uri)
-    found = _layer(view, params.position)
-    if found is None:
+    placed = _layer(view, params.position)
+    if placed is None:
         return []
-    model, layer, _ = found
-    wanted = layer.mentions if params.context.include_declaration else layer.references
-    return _locations(view, model, wanted)
+    model, layer, _ = placed
+    mentions = layer.mentions if params.context.include_declaration else layer.references
+    return _locations(view, model, mentions)
 
 
 def rename_prepared(ls: Server, params: types.PrepareRenameParams) -> types.Range | None:
     """The name at a place; None where there is none to change."""
     view = ls.view(params.text_document.uri)
-    found = _layer(view, params.position)
-    if found is None or found[2] is None or not view.is_present:
+    placed = _layer(view, params.position)
+    if placed is None or placed[2] is None or not view.is_present:
         return None
-    return view.positions.range(*span(found[0], found[2]))
+    return view.positions.range(*span(placed[0], placed[2]))
 
 
 def rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit | None:
@@ -122,15 +122,15 @@ def rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit | None
     view = ls.view(params.text_document.uri)
     if not view.is_present:
         raise JsonRpcInvalidParams("the text does not make a network just now: mend it first")
-    found = _layer(view, params.position)
-    if found is None:
+    placed = _layer(view, params.position)
+    if placed is None:
         return None
-    model, layer, _ = found
+    model, layer, _ = placed
     try:
-        made = renamed(model, layer, params.new_name)
+        changes = renamed(model, layer, params.new_name)
     except RenameError as error:
         raise JsonRpcInvalidParams(str(error)) from error
-    edits = [types.TextEdit(view.positions.range(one.start, one.end), one.text) for one in made]
+    edits = [types.TextEdit(view.positions.range(one.start, one.end), one.text) for one in changes]
     return types.WorkspaceEdit(changes={view.now.uri: edits})
 
 
@@ -138,19 +138,19 @@ def _layer(view: View, position: types.Position) -> tuple[Model, Layer, Mention 
     """The layer at a position, its model, and the place that says its name."""
     offset = view.before(view.positions.offset(position))
     for model in view.models if offset is not None else ():
-        found = None if model.is_code else layer_at(model, offset or 0)
-        if found is not None:
-            return model, *found
+        place = None if model.is_code else layer_at(model, offset or 0)
+        if place is not None:
+            return model, *place
     return None
 
 
 def _locations(view: View, model: Model, mentions: tuple[Mention, ...]) -> Places:
-    found = []
+    locations = []
     for mention in mentions:
         start, end = (view.present(at) for at in span(model, mention))
         if start is not None and end is not None:
-            found.append(types.Location(view.now.uri, view.positions.range(start, end)))
-    return found
+            locations.append(types.Location(view.now.uri, view.positions.range(start, end)))
+    return locations
 
 
 HANDLERS: dict[str, tuple[Any, Any]] = {

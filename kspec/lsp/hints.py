@@ -49,11 +49,11 @@ def hints(
     lines = range(view.positions.line_start(start), view.positions.line_end(last) + 1)
     anchors = list(_each_place(_all_anchors(view, kind, lines)))
     shared = Counter(anchor.line_end for anchor in anchors)
-    found = []
+    inlay_hints = []
     for anchor in anchors:
         at = anchor.line_end if shared[anchor.line_end] == 1 else anchor.end
         if start <= at <= last:
-            found.append(
+            inlay_hints.append(
                 types.InlayHint(
                     view.positions.position(at),
                     f"→ {anchor.shape}{anchor.params}",
@@ -61,7 +61,7 @@ def hints(
                     padding_left=True,
                 )
             )
-    return found
+    return inlay_hints
 
 
 def _all_anchors(view: View, kind: HintKind, lines: range) -> Iterator[Anchor]:

@@ -83,8 +83,8 @@ def layer_text(place: Place) -> str:
     node, results = place.node, place.results
     lines = [f"**{node.name}** `{node.class_name}`"]
     if results:
-        given = [shape_text(shapes_of(x)) for x in place.inputs]
-        given_text = f"{', '.join(given)} → " if given else ""
+        shapes = [shape_text(shapes_of(x)) for x in place.inputs]
+        given_text = f"{', '.join(shapes)} → " if shapes else ""
         row = row_of(node, place.trace)
         lines.append(f"`{given_text}{shape_text(row.output_shape)}` {_dtypes(place)}")
     weights = place.weights
@@ -134,9 +134,9 @@ def _of_field(slot: Slot) -> Iterator[str]:
 
 def class_text(noun: str, cls: type[SpecObject]) -> str:
     """A class: what it does, and its fields."""
-    said = class_dict(noun, cls)
-    fields = ", ".join(f"`{field['name']}`" for field in said["fields"])
-    return f"**{said['name']}** ({noun})\n\n{said['text']}" + (
+    description = class_dict(noun, cls)
+    fields = ", ".join(f"`{field['name']}`" for field in description["fields"])
+    return f"**{description['name']}** ({noun})\n\n{description['text']}" + (
         f"\n\nFields: {fields}" if fields else ""
     )
 

@@ -17,7 +17,7 @@ COMMAND = "kspec.summary"
 
 def lenses(view: View) -> list[types.CodeLens]:
     """A lens for each model that is sized."""
-    found: dict[tuple[int, str], types.CodeLens] = {}
+    lenses: dict[tuple[int, str], types.CodeLens] = {}
     for index, model in enumerate(view.models):
         summary = None if model.analysis is None else summarize(model.analysis)
         place = view.span(model, ())
@@ -31,5 +31,5 @@ def lenses(view: View) -> list[types.CodeLens]:
         )
         command = types.Command(title, COMMAND, arguments=[view.now.uri, index])
         lens = types.CodeLens(view.positions.first_line(*place), command=command)
-        found.setdefault((place.start, title), lens)
-    return list(found.values())
+        lenses.setdefault((place.start, title), lens)
+    return list(lenses.values())

@@ -73,10 +73,10 @@ def layer_of(model: Model, place: Place) -> Layer:
 
 def span(model: Model, mention: Mention) -> Span:
     """Where a name stands in the text, without quotes."""
-    found = model.document.span(mention.path, "key" if mention.is_key else "value")
-    if model.document.text[found.start : found.start + 1] in {'"', "'"}:
-        return found._replace(start=found.start + 1, end=found.end - 1)
-    return found
+    place = model.document.span(mention.path, "key" if mention.is_key else "value")
+    if model.document.text[place.start : place.start + 1] in {'"', "'"}:
+        return place._replace(start=place.start + 1, end=place.end - 1)
+    return place
 
 
 def _declaration(model: Model, place: Place) -> Mention | None:
@@ -102,8 +102,8 @@ def _references(model: Model, place: Place) -> Iterator[Mention]:
     if spec is None or spec.network is not network:
         return
     for path in (("task",), *(spec.path("compile", field) for field in BY_OUTPUT)):
-        held = value_at(value, path)
-        if isinstance(held, dict) and name in held and "class_name" not in held:
+        entry = value_at(value, path)
+        if isinstance(entry, dict) and name in entry and "class_name" not in entry:
             yield Mention((*path, name), is_key=True)
 
 
@@ -117,14 +117,14 @@ def _all_references(network: Network) -> Iterator[TensorRef]:
 
 def _strings(value: object, path: Path, name: str) -> Iterator[Path]:
     """Where a reference says the name: at its path, or in the object or list there."""
-    held = value_at(value, path)
-    if held == name:
+    here = value_at(value, path)
+    if here == name:
         yield path
-    elif isinstance(held, dict):
-        for key, item in held.items():
+    elif isinstance(here, dict):
+        for key, item in here.items():
             yield from _strings(item, (*path, key), name) if item == name else ()
-    elif isinstance(held, list):
-        for index, item in enumerate(held):
+    elif isinstance(here, list):
+        for index, item in enumerate(here):
             yield from _strings(item, (*path, index), name) if item == name else ()
 
 
@@ -135,12 +135,12 @@ def renamed(model: Model, layer: Layer, new: str) -> list[Change]:
     if new in layer.place.network.nodes and new != layer.place.node.name:
         raise RenameError(f'there is a layer "{new}" already')
     document = model.document
-    made = []
+    edits = []
     for mention in layer.mentions:
         start, end = span(model, mention)
-        made.append(Change(start, end, json.dumps(new, ensure_ascii=False)[1:-1]))
+        edits.append(Change(start, end, json.dumps(new, ensure_ascii=False)[1:-1]))
     if layer.declaration is None:
         text = f'"name": {json.dumps(new, ensure_ascii=False)}'
         field = Edit(layer.place.node.fields_path, text, action="insert_field")
-        made += changes(document, Fix((field,)))
-    return made
+        edits += changes(document, Fix((field,)))
+    return edits

@@ -46,8 +46,8 @@ def of_cells(handler: Callable[..., Any]) -> Callable[..., Any]:
         cells = None if address is None else ls.cells(address)
         if cells is None:
             return handler(ls, params)
-        asked = cells.asked(address, params)
-        return None if asked is None else cells.answered(address, handler(ls, asked))
+        as_program = cells.as_program(address, params)
+        return None if as_program is None else cells.answered(address, handler(ls, as_program))
 
     return run
 
@@ -76,7 +76,7 @@ class Cells:
         self.addresses = addresses
         self._lines = dict(_lines(snapshot, addresses))
 
-    def asked(self, address: str, params: Any) -> Any | None:  # noqa: ANN401 - of any request
+    def as_program(self, address: str, params: Any) -> Any | None:  # noqa: ANN401 - of any request
         """A request about a cell as one about the joined text; None for an empty cell."""
         lines = Lines(0, 0) if address == self.uri else self._lines.get(address)
         return None if lines is None else _moved(params, lines.first)

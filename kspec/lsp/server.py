@@ -80,14 +80,14 @@ class Server(LanguageServer):
         if notebook is not None:
             file = file_of(self.workspace, notebook)
             return Text(notebook.uri, notebook.version, file, NOTEBOOK)
-        held = self.workspace.get_text_document(uri)
-        return Text(uri, held.version, held.source, held.language_id or "")
+        document = self.workspace.get_text_document(uri)
+        return Text(uri, document.version, document.source, document.language_id or "")
 
     def notebook(self, uri: str) -> types.NotebookDocument | None:
         """The open notebook of an address, its own or that of a cell."""
-        held = self.workspace
-        own = held.get_notebook_document(notebook_uri=uri)
-        return own or held.get_notebook_document(cell_uri=uri)
+        workspace = self.workspace
+        own = workspace.get_notebook_document(notebook_uri=uri)
+        return own or workspace.get_notebook_document(cell_uri=uri)
 
     def cells(self, uri: str) -> Cells | None:
         """Where the cells of a notebook stand; None for the address of a text."""
@@ -116,15 +116,15 @@ class Server(LanguageServer):
     def _publish(self, uri: str) -> None:
         self._waiting.pop(uri, None)
         snapshot = self.snapshot(uri)
-        found, cells = diagnostics(snapshot, self.pages), self.cells(uri)
+        published, cells = diagnostics(snapshot, self.pages), self.cells(uri)
         if cells is None:
-            self.publish(uri, snapshot.version, found)
+            self.publish(uri, snapshot.version, published)
             return
         for address in cells.addresses:
-            self.publish(address, None, cells.answered(address, found))
+            self.publish(address, None, cells.answered(address, published))
 
-    def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
+    def publish(self, uri: str, version: int | None, published: list[types.Diagnostic]) -> None:
         """Push diagnostics."""
         self.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri, found, version=version)
+            types.PublishDiagnosticsParams(uri, published, version=version)
         )

@@ -51,16 +51,16 @@ def _key(document: Document, finding: Finding) -> list[Change]:
     path = finding.path
     while path and not isinstance(value_at(document.value, path), dict):
         path = path[:-1]
-    held = value_at(document.value, (*path, "lint"))
-    return changes(document, Fix((_edit(path, held, finding.name),)))
+    silenced = value_at(document.value, (*path, "lint"))
+    return changes(document, Fix((_edit(path, silenced, finding.name),)))
 
 
-def _edit(path: Path, held: object, name: str) -> Edit:
-    ignored = held.get("ignore") if isinstance(held, dict) else None
+def _edit(path: Path, silenced: object, name: str) -> Edit:
+    ignored = silenced.get("ignore") if isinstance(silenced, dict) else None
     if isinstance(ignored, list) and ignored:
         place = (*path, "lint", "ignore", len(ignored) - 1)
         return Edit(place, json.dumps(name), action="insert_after")
     if isinstance(ignored, str):
         return Edit((*path, "lint", "ignore"), json.dumps([ignored, name]))
-    said = json.dumps({"ignore": [name], "reason": REASON})
-    return Edit(path, f'"lint": {said}', action="insert_field")
+    entry = json.dumps({"ignore": [name], "reason": REASON})
+    return Edit(path, f'"lint": {entry}', action="insert_field")

@@ -154,13 +154,13 @@ def _of_field(cls: type[SpecObject], key: str) -> Slot:
         return Slot()
     kind = next(_kinds(annotation_of(field, cls)), "")
     role: Role = "logs" if key == "monitor" else "activations" if kind == ACTIVATION else "value"
-    found = REGISTRIES.get("layer" if kind == ACTIVATION else SEVERAL.get(kind, kind))
-    return Slot(role, found, None, cls, field, key, by_name=kind in {"losses", "metrics"})
+    registry = REGISTRIES.get("layer" if kind == ACTIVATION else SEVERAL.get(kind, kind))
+    return Slot(role, registry, None, cls, field, key, by_name=kind in {"losses", "metrics"})
 
 
 def _field(cls: type[SpecObject], key: str) -> Field | None:
-    found = cls.written().get(key)
-    return None if found is None else found[1]
+    pair = cls.written().get(key)
+    return None if pair is None else pair[1]
 
 
 def _kinds(annotation: object) -> Iterator[str]:
@@ -197,23 +197,23 @@ def values_of(slot: Slot) -> list[object]:
     if slot.field is None or slot.owner is None:
         return []
     annotation = annotation_of(slot.field, slot.owner)
-    found: list[object] = list(literals(annotation))
+    values: list[object] = list(literals(annotation))
     for schema in _schemas(annotation):
-        found += schema.get("enum", ()) if isinstance(schema, dict) else ()
+        values += schema.get("enum", ()) if isinstance(schema, dict) else ()
     if _has_part(annotation, bool):
-        found += [True, False]
-    if found and slot.field.default is None:
-        found.append(None)
-    return list(dict.fromkeys(found))
+        values += [True, False]
+    if values and slot.field.default is None:
+        values.append(None)
+    return list(dict.fromkeys(values))
 
 
-def _has_part(annotation: object, wanted: type) -> bool:
-    if annotation is wanted:
+def _has_part(annotation: object, kind: type) -> bool:
+    if annotation is kind:
         return True
     parts = typing.get_args(annotation)
     if typing.get_origin(annotation) is typing.Annotated:
         parts = parts[:1]
-    return any(_has_part(part, wanted) for part in parts if part is not annotation)
+    return any(_has_part(part, kind) for part in parts if part is not annotation)
 
 
 def frames_of(value: object, path: Sequence[str | int]) -> list[Frame]:

@@ -57,15 +57,15 @@ class Store:
     def __init__(self, encoding: str = UTF16) -> None:
         self.encoding = encoding
         self._now: dict[str, Snapshot] = {}
-        self._held: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
         """What was linted: of a notebook its file."""
         self._known: dict[str, Snapshot] = {}
 
     def snapshot(self, text: Text) -> Snapshot:
         """The text as it is, linted unless this version was before."""
         now = self._now.get(text.uri)
-        if now is None or now.version != text.version or self._held[text.uri] != text.text:
-            self._held[text.uri] = text.text
+        if now is None or now.version != text.version or self._texts[text.uri] != text.text:
+            self._texts[text.uri] = text.text
             now = self._now[text.uri] = self.linted(text)
             if now.content is not None and now.content.makes_network:
                 self._known[text.uri] = now
@@ -73,7 +73,7 @@ class Store:
 
     def is_linted(self, text: Text) -> bool:
         """Whether this version was linted before."""
-        return text.uri in self._now and self._held[text.uri] == text.text
+        return text.uri in self._now and self._texts[text.uri] == text.text
 
     def view(self, text: Text) -> View:
         """The text as it is with the last version that made a network."""
@@ -83,7 +83,7 @@ class Store:
     def close(self, uri: str) -> None:
         """Forget a text."""
         self._now.pop(uri, None)
-        self._held.pop(uri, None)
+        self._texts.pop(uri, None)
         self._known.pop(uri, None)
 
     def forget_versions(self) -> None:
@@ -108,8 +108,8 @@ def path_of(uri: str) -> Path | None:
     """The file of an address, None for another scheme."""
     if not uri.startswith("file:"):
         return None
-    found = to_fs_path(uri)
-    return None if found is None else Path(found)
+    path = to_fs_path(uri)
+    return None if path is None else Path(path)
 
 
 def is_model(text: Text) -> bool:

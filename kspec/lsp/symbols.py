@@ -23,18 +23,18 @@ SECTIONS = ("compile", "data", "fit")
 
 def symbols(view: View) -> list[types.DocumentSymbol]:
     """The layers of each model, those of nested models below them, and the other sections."""
-    found: list[types.DocumentSymbol] = []
+    symbols: list[types.DocumentSymbol] = []
     for model in view.models:
         analysis = model.analysis
         if analysis is None or analysis.spec is None:
             continue
         spec = analysis.spec
-        found += _layers(view, model, spec.network, analysis.trace)
+        symbols += _layers(view, model, spec.network, analysis.trace)
         for name in SECTIONS:
             if spec.value_at(spec.path(name)) is not None:
                 path = spec.path(name)
-                found += _symbol(view, model, name, "", path, types.SymbolKind.Object)
-    return found
+                symbols += _symbol(view, model, name, "", path, types.SymbolKind.Object)
+    return symbols
 
 
 def _layers(
@@ -62,7 +62,7 @@ def _symbol(
 
 def folds(view: View) -> list[types.FoldingRange]:
     """Every object and list that takes more than a line."""
-    found: dict[int, int] = {}
+    lines: dict[int, int] = {}
     for model in view.models:
         if model.is_code:  # others fold Python
             continue
@@ -72,8 +72,8 @@ def folds(view: View) -> list[types.FoldingRange]:
                 continue
             span = view.positions.range(start, max(start, end))
             if span.end.line > span.start.line:
-                found.setdefault(span.start.line, span.end.line)
-    return [types.FoldingRange(first, last) for first, last in sorted(found.items())]
+                lines.setdefault(span.start.line, span.end.line)
+    return [types.FoldingRange(first, last) for first, last in sorted(lines.items())]
 
 
 def _nodes(node: Node) -> Iterator[Node]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 UNREAD = (".keras", ".ipynb")
 """Files whose lines are not what an editor shows."""
-GONE = "gone"
+CLOSED = "gone"
 
 
 async def pulled(
@@ -34,9 +34,9 @@ async def pulled(
     previous = {one.uri: one.value for one in params.previous_result_ids}
     while True:
         ls.news.clear()
-        found = await _reports(ls, previous)
-        if not previous or any(_is_new(one) for one in found):
-            return types.WorkspaceDiagnosticReport(found)
+        reports = await _reports(ls, previous)
+        if not previous or any(_is_new(one) for one in reports):
+            return types.WorkspaceDiagnosticReport(reports)
         await ls.news.wait()
 
 
@@ -45,20 +45,20 @@ def _is_new(report: object) -> bool:
 
 
 async def _reports(ls: Server, previous: Mapping[str, str]) -> Reports:
-    found: Reports = []
-    seen = set(ls.workspace.text_documents)
+    reports: Reports = []
+    visited = set(ls.workspace.text_documents)
     for folder in ls.workspace.folders.values():
         path = path_of(folder.uri)
         for file in () if path is None else ls.find(path):
             uri = file.absolute().as_uri()
-            if uri in seen or file.suffix in UNREAD:
+            if uri in visited or file.suffix in UNREAD:
                 continue
-            seen.add(uri)
+            visited.add(uri)
             await asyncio.sleep(0)  # for what somebody types meanwhile
-            found += _of_file(ls, file, uri, previous.get(uri))
-    lost = (uri for uri, known in previous.items() if uri not in seen and known != GONE)
-    found += [_full(uri, [], GONE) for uri in lost]
-    return found
+            reports += _of_file(ls, file, uri, previous.get(uri))
+    closed = (uri for uri, known in previous.items() if uri not in visited and known != CLOSED)
+    reports += [_full(uri, [], CLOSED) for uri in closed]
+    return reports
 
 
 def _of_file(ls: Server, file: Path, uri: str, known: str | None) -> Reports:
