@@ -152,7 +152,11 @@ def _layers(difference: Any) -> Iterator[str]:
 
 
 def _is_settled(change: Any) -> bool:
-    """Whether Keras writes what it has made of a value: a range of its end, the mode of a name."""
+    """Whether Keras writes what it has made of a value: a range of its end, the mode of a name,
+    and no strides for those of the window of a pool.
+    """
+    if change.path == ("strides",) and change.old is None:
+        return bool(change.new == [2, 2])
     if change.path == ("factor",) and isinstance(change.new, int | float):
         return bool(change.old == [-change.new, change.new])
     return (change.path == ("output_mode",) and change.new == "binary") or _said_more(change)
