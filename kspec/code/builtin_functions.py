@@ -93,8 +93,6 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "complex": complex,
     "divmod": divmod,
     "hex": hex,
-    "max": max,
-    "min": min,
     "oct": oct,
     "ord": ord,
     "repr": repr,
@@ -128,6 +126,14 @@ def _abs(reader: Reader, call: Call) -> Value:
     if kind_of(value) is not None:
         return reader.invoke(External("numpy.abs"), call)
     return _computed(reader, abs, call)
+
+
+def _extreme(function: Callable[..., Any], reader: Reader, call: Call) -> Value:
+    """`max` or `min` of numbers, or of an array."""
+    value = call.get(0, "iterable")
+    if len(call.args) == 1 and not call.kwargs and kind_of(value) is not None:
+        return reader.invoke(External(f"numpy.{function.__name__}"), call)
+    return _computed(reader, function, call)
 
 
 def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, call: Call) -> Value:
@@ -234,6 +240,8 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     "int": partial(_number, int, Index),
     "isinstance": _isinstance,
     "len": _len,
+    "max": partial(_extreme, max),
+    "min": partial(_extreme, min),
     "setattr": _setattr,
     "slice": _slice,
     "type": _type,

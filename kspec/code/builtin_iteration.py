@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
-from kspec.code.items import alike
+from kspec.code.items import alike, is_numeric
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.unknown_numbers import Index
-from kspec.code.values import ITERATOR, Call, List, Rest, Unknown
+from kspec.code.values import ITERATOR, Call, External, List, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +34,8 @@ def _listed(kind: str) -> Callable[[Reader, Call], Value]:
         if not call.args:
             return List((), call.place, (), kind) if kind in {"list", "set"} else ()
         value = call.args[0]
+        if kind == "set" and is_numeric(value) and len(getattr(value, "shape", None) or ()) == 1:
+            return reader.invoke(External("numpy.unique"), call)
         held = reader.items(value, call.place)
         if isinstance(held, Rest) and kind != "tuple":
             made = List((), call.place, (), kind)

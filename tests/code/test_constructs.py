@@ -27,6 +27,14 @@ KNOWN = {
     "a default of a dictionary": ("config = {}\nn = config.get('n', 64)", 64),
     "a dictionary that is set": ("config = {}\nconfig['n'] = 64\nn = config['n']", 64),
     "merged dictionaries": ("n = {**{'n': 3}, **dict(n=64)}['n']", 64),
+    "the different labels of a set": (
+        "from keras.datasets import mnist\n(x, y), _ = mnist.load_data()\nn = len(set(y)) + 54",
+        64,
+    ),
+    "the greatest label of a set": (
+        "from keras.datasets import mnist\n(x, y), _ = mnist.load_data()\nn = max(y) + 55",
+        64,
+    ),
     "a comprehension": ("n = [i * 32 for i in range(3) if i][1]", 64),
     "a comprehension of a dictionary": ("n = {k: v * 2 for k, v in [('n', 32)]}['n']", 64),
     "sum of a generator": ("n = sum(i for i in (32, 32))", 64),
