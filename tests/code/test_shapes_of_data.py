@@ -112,6 +112,19 @@ x = np.array(x)
         "x = np.pad(np.ones((9, 28, 28)), ((0, 0), (2, 2), (1, 1)), 'constant')",
         (32, 30),
     ),
+    "running sums along an axis": ("x = np.ones((90, 4)).cumsum(axis=0)", (4,)),
+    "running sums of all values": ("x = np.ones((1, 90, 4)).cumsum()", ()),
+    "points of a grid": (
+        """
+first, second = np.meshgrid(np.linspace(0, 1, 50), np.linspace(0, 1, 40))
+x = np.c_[first.ravel(), second.ravel()]
+""",
+        (2,),
+    ),
+    "a view of windows": (
+        "x = np.lib.stride_tricks.sliding_window_view(np.ones((90, 3)), 8, axis=0)",
+        (3, 8),
+    ),
     "places of a condition": (
         """
 y = np.ones(90)

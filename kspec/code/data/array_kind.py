@@ -61,7 +61,7 @@ METHODS: dict[str, Implementation] = {
     ),
     "argmax": reductions.position,
     "argmin": reductions.position,
-    "cumsum": lambda self, axis=None: reductions.cumulated(self),
+    "cumsum": reductions.cumulated,
     "any": lambda self, axis=None: reductions.truth(self),
     "all": lambda self, axis=None: reductions.truth(self),
     "sort": lambda self, axis=-1: Changed(None, self),

@@ -121,6 +121,30 @@ def append(arr: Value, values: Value, axis: Value = None) -> Array:
     return _joined([arr, values], axis)
 
 
+@transfer("numpy.meshgrid")
+def meshgrid(x: Value, y: Value, indexing: Value = "xy") -> tuple[Array, Array] | Unknown:
+    """The coordinates of all points of a grid, as two tables."""
+    across, down = array_of(x), array_of(y)
+    if indexing != "xy" or across.rank != 1 or down.rank != 1:
+        return Unknown("a grid that kspec does not follow")
+    shape = (down.samples, across.samples)
+    return across.changed(shape=shape), down.changed(shape=shape)
+
+
+@transfer("numpy.lib.stride_tricks.sliding_window_view", free=True)
+def windows(x: Value, window_shape: Value, axis: Value = None) -> Array:
+    """All windows of a length over the rows."""
+    array = array_of(x)
+    plainly = isinstance(window_shape, int) and (array.rank == 1 or axis == 0)
+    if not array.shape or not plainly:
+        return shapes.unshaped(array, "windows that kspec does not follow")
+    rows = array.shape[0]
+    count = rows - window_shape + 1 if isinstance(rows, int) else rows.called("samples")
+    limits = None if array.limits is None else array.limits._replace(exact=False)
+    shape = (count, *array.shape[1:], window_shape)
+    return array.changed(shape=shape, limits=limits, encoding=None, classes=None)
+
+
 @transfer("numpy.pad", free=True)
 def pad(array: Value, pad_width: Value, mode: Value = "constant") -> Array:
     """With values put around: of each axis by a pair of numbers."""

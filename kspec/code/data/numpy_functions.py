@@ -219,7 +219,7 @@ def unique(
 @transfer("numpy.cumsum")
 def cumsum(a: Value, axis: Value = None) -> Array:
     """Running sums."""
-    return reductions.cumulated(array_of(a))
+    return reductions.cumulated(array_of(a), axis)
 
 
 @transfer("numpy.shape")

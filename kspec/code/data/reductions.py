@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, Limits, is_list, product
 from kspec.code.data.dtypes import divided, summed
-from kspec.code.data.shapes import axis_of, unshaped
+from kspec.code.data.shapes import axis_of, reshape
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def truth(value: Value) -> Array:
     return Array((), "bool", Limits(0, 1), whole=True, library=library)
 
 
-def cumulated(array: Array) -> Array:
-    """Running sums, of the array's shape."""
-    kept = array if array.rank == 1 else unshaped(array, "an axis is not in the code")
+def cumulated(array: Array, axis: object = None) -> Array:
+    """Running sums along an axis, or of all values in one row."""
+    along = array.rank == 1 or (array.rank is not None and axis_of(axis, array.rank) is not None)
+    kept = array if along else reshape(array, -1)
     return kept.without_values().changed(dtype=summed(array.dtype), whole=array.whole)
