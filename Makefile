@@ -63,6 +63,8 @@ bench: .venv/.stamp ## time the linter against its budgets, and training against
 	$(RUN) -m tests.benchmarks.bench_http
 	$(RUN) -m tests.benchmarks.bench_page
 	$(RUN) tests/benchmarks/bench_executor.py
+	$(RUN) tests/benchmarks/bench_tables.py
+	$(RUN) -m tests.benchmarks.bench_scaling
 
 fuzz: SEED := $(SEED)
 fuzz: .venv/.stamp ## mutated models, bytes, settings and options: INPUTS=1000000 SEED=1

@@ -82,6 +82,13 @@ class Request(NamedTuple):
 @click.option("--data", help="Train on this data instead of what the spec names.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Train at most this many epochs.")
 @click.option(
+    "--tracker",
+    "trackers",
+    type=click.Choice(["tensorboard", "mlflow", "wandb"]),
+    multiple=True,
+    help="Track each trial there, too, all under the sweep; again for each further one.",
+)
+@click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
     default="text",
@@ -104,6 +111,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     allow_import: tuple[str, ...],
     allow_path: tuple[Path, ...],
     allow_address: tuple[str, ...],
+    trackers: tuple[str, ...],
     output_format: str,
     *,
     no_prune: bool,
@@ -135,6 +143,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
         "allow_import": list(allow_import),
         "allow_path": [str(one.absolute()) for one in allow_path],
         "allow_address": list(allow_address),
+        "trackers": trackers,
     }
     sys.exit(_swept(path, request, options))
 
@@ -146,6 +155,7 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
     from kspec.executor.permissions import check_permissions
     from kspec.executor.sweep.pool import Pool, Sweep
     from kspec.executor.sweep.study import Sampling, open_study, put_back
+    from kspec.executor.trackers.tracking import check_trackers, track_sweep
 
     file = SpecFile(path)
     analysis = file.valid()
@@ -161,6 +171,7 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
     allowed = Allowed(tuple(options["allow_import"]), paths=paths)
     folder = request.run_dir or Path("runs") / f"{spec.network.name}-sweep"
     check_permissions(analysis, path.parent, allowed, reads_source=request.data is None)
+    check_trackers(options["trackers"])
     folder.mkdir(parents=True, exist_ok=True)
     aim = _aim(analysis, request)
     sampling = Sampling(folder.name, request.sampler, request.seed, request.prune)
@@ -176,7 +187,7 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
         aim.metric,
         folder,
         request.trials,
-        options,
+        {**options, "sweep": track_sweep(folder, spec.network.name, options["trackers"], say.line)},
         lambda drawn: _errors_of(file.linter, path, drawn),
     )
     pool = Pool(sweep, study, say.event)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.executor.custom import NOTHING, Allowed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class RunOptions(NamedTuple):
     """``plain`` turns off what makes training faster; ``own_process`` says that the process is
     there for this run alone, so that its number of threads may be chosen; ``diagnose`` asks for
     the checks that take time. ``allowed`` is the code outside Keras that may be used; ``trackers``
-    are the names of those that hear of the run.
+    are the names of those that hear of the run, and ``sweep`` has the names that these have for the
+    sweep that it is a trial of.
     """
 
     plain: bool = False
@@ -19,3 +24,4 @@ class RunOptions(NamedTuple):
     diagnose: bool = False
     allowed: Allowed = NOTHING
     trackers: tuple[str, ...] = ()
+    sweep: Mapping[str, str] = MappingProxyType({})

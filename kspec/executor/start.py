@@ -182,7 +182,7 @@ def _trained(
 ) -> Run:
     """Train, describe how it went, and have both tracked; in a cluster the chief does the rest."""
     is_chief = not cluster_of(prepared.settings.distribution).task_index
-    tracking = Tracking(listener, options.trackers if is_chief else ())
+    tracking = Tracking(listener, options.trackers if is_chief else (), options.sweep)
     tracking.begin(directory, prepared.spec.network.name)
     job = Job(prepared.analysis, prepared.settings, prepared.train, prepared.validation, options)
     run = train(job, directory, tracking, state)

@@ -165,6 +165,14 @@ def timed(command: list[str], folder: Path, env: dict[str, str]) -> Taken:
     return Taken(wall, busy, max(ends[0] - epoch, 0), epoch)
 
 
+def run_times(command: list[str], folder: Path, env: dict[str, str]) -> tuple[float, float]:
+    """Seconds by the clock and of the processor that a command takes."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, cwd=folder, env=env, stdout=subprocess.DEVNULL, check=True)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def losses(run: Path) -> list[float]:
     """The training loss of every epoch."""
     head, *lines = (run / "history.csv").read_text(encoding="utf-8").splitlines()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import kspec
+from kspec.executor.directory import RunDirectory
 from kspec.executor.errors import ExecutorError
 from kspec.executor.listener import Listener
 from kspec.executor.trackers import tracking
@@ -98,6 +99,57 @@ def test_a_tracker_that_is_down_costs_no_run(
     assert notes == [
         "tensorboard fails, and the run goes on without it: ConnectionError: the server is down"
     ]
+
+
+def test_the_trials_of_a_sweep_belong_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = Seen()
+    module = type("Module", (), {"TensorBoard": lambda: seen})
+    monkeypatch.setattr(tracking, "import_module", lambda _: module)
+    names = tracking.track_sweep(tmp_path, "tiny", ["tensorboard"], pytest.fail)
+    assert names == {"tensorboard": tmp_path.name}
+    directory = RunDirectory.new(tmp_path / "trial-0000", "tiny")
+    directory.write("spec.json", SPEC)
+    tracking.Tracking(Notes(), ["tensorboard"], names).begin(directory, "tiny")
+    (beginning,) = seen.heard
+    assert beginning.sweep == tmp_path.name
+
+
+def test_a_tracker_that_is_down_costs_no_sweep(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Down(Seen):
+        def begin_sweep(self, name: str, folder: Path) -> str:
+            raise ConnectionError("the server is down")
+
+    monkeypatch.setattr(tracking, "import_module", lambda _: type("M", (), {"MLflow": Down}))
+    notes: list[str] = []
+    assert tracking.track_sweep(tmp_path, "tiny", ["mlflow"], notes.append) == {}
+    assert notes == [
+        "mlflow fails, and the sweep goes on without it: ConnectionError: the server is down"
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # of MLflow's database on its own library
+def test_mlflow_nests_trials_in_a_sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mlflow = pytest.importorskip("mlflow", reason="MLflow is not installed")
+    monkeypatch.chdir(tmp_path)
+    mlflow.set_tracking_uri(f"sqlite:///{tmp_path / 'mlflow.db'}")
+    folder = tmp_path / "swept"
+    folder.mkdir()
+    names = tracking.track_sweep(folder, "tiny", ["mlflow"], pytest.fail)
+    directory = RunDirectory.new(folder / "trial-0000", "tiny")
+    directory.write("spec.json", SPEC)
+    tracking.Tracking(Notes(), ["mlflow"], names).begin(directory, "tiny")
+    mlflow.end_run()
+    trial = mlflow.search_runs(
+        experiment_names=["tiny"],
+        filter_string=f"tags.mlflow.parentRunId = '{names['mlflow']}'",
+        output_format="list",
+    )
+    assert [one.info.run_name for one in trial] == ["trial-0000"]
 
 
 def test_what_is_missing_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:

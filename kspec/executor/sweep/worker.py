@@ -92,7 +92,9 @@ class Worker:
             self._data = named
         prepared = prepare(analysis, settings, self._parts)
         loading.wait()
-        return _train(prepared, task, self._line, RunOptions(allowed=allowed))
+        names = task["sweep"]
+        options = RunOptions(allowed=allowed, trackers=tuple(names), sweep=names)
+        return _train(prepared, task, self._line, options)
 
 
 def _train(prepared: Prepared, task: dict[str, Any], line: Line, options: RunOptions) -> Run:

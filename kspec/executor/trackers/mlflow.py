@@ -12,6 +12,7 @@ from kspec.executor.trackers.tracker import Tracker, findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from kspec.executor.run import Run
     from kspec.executor.trackers.tracker import Beginning
@@ -22,19 +23,28 @@ LONGEST = 500
 """How long a parameter may be."""
 PATIENCE = {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "10"}
 """How long a run waits for a server that is down, unless the environment says otherwise."""
+PARENT = "mlflow.parentRunId"
+"""The tag by which MLflow nests a run in another."""
 STATES = {"done": "FINISHED", "failed": "FAILED", "interrupted": "KILLED"}
 
 
 class MLflow(Tracker):
     """An experiment by the name of the network, with a run by the name of its directory."""
 
+    def begin_sweep(self, name: str, folder: Path) -> str:
+        """Begin a run that those of the trials are nested in."""
+        _be_patient()
+        mlflow.set_experiment(name)
+        with mlflow.start_run(run_name=folder.name) as made:
+            return str(made.info.run_id)
+
     def begin(self, run: Beginning) -> str:
         """Begin a run, or go on with the one that is known."""
-        for name, value in PATIENCE.items():
-            os.environ.setdefault(name, value)
+        _be_patient()
         if run.known is None:
             mlflow.set_experiment(run.name)
-            made = mlflow.start_run(run_name=run.path.name)
+            tags = {} if run.sweep is None else {PARENT: run.sweep}
+            made = mlflow.start_run(run_name=run.path.name, tags=tags)
             named = {INDEX.sub(r".\1", name): one for name, one in run.parameters.items()}
             mlflow.log_params({name: str(one)[:LONGEST] for name, one in named.items()})
         else:
@@ -54,3 +64,8 @@ class MLflow(Tracker):
                 mlflow.log_artifact(str(run.path / name))
         mlflow.log_metrics({f"test_{name}": one for name, one in (run.test or {}).items()})
         mlflow.end_run(STATES[run.to_dict()["state"]])
+
+
+def _be_patient() -> None:
+    for name, value in PATIENCE.items():
+        os.environ.setdefault(name, value)

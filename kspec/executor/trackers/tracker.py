@@ -12,18 +12,26 @@ if TYPE_CHECKING:
 
 
 class Beginning(NamedTuple):
-    """A run that begins: its directory, name, and settings by their path in the spec; ``known`` is
-    the name that the tracker has for it, where it goes on.
+    """A run that begins: its directory, name, and settings by their path in the spec. The tracker's
+    own names are ``known`` for the run, where it goes on, and ``sweep`` for what it is a trial of.
     """
 
     path: Path
     name: str
     parameters: Mapping[str, Any]
     known: str | None = None
+    sweep: str | None = None
 
 
 class Tracker:
     """A tracker; whatever its methods raise costs the run nothing."""
+
+    def begin_sweep(self, name: str, folder: Path) -> str | None:
+        """Begin to track a sweep of the network ``name``, and return the tracker's own name of it:
+        that of its folder, unless there is another.
+        """
+        del name
+        return folder.name
 
     def begin(self, run: Beginning) -> str | None:
         """Begin to track, and return the tracker's own name of the run, where it has one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from importlib import import_module
 from importlib.util import find_spec
@@ -9,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.executor.comparison import flattened
 from kspec.executor.errors import ExecutorError
+from kspec.executor.files import write_json
 from kspec.executor.listener import Listener
 from kspec.executor.trackers.tracker import Beginning, Tracker
+from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from kspec.executor.directory import RunDirectory
     from kspec.executor.run import Run
@@ -38,9 +42,12 @@ def check_trackers(names: Sequence[str]) -> None:
 class Tracking(Listener):
     """Passes on what is heard to the listener of a run, and the values of epochs to trackers."""
 
-    def __init__(self, listener: Listener, names: Sequence[str]) -> None:
+    def __init__(
+        self, listener: Listener, names: Sequence[str], sweep: Mapping[str, str] | None = None
+    ) -> None:
         self._listener = listener
         self._wanted = names
+        self._sweep = sweep or {}
         self._trackers: dict[str, Tracker] = {}
 
     def begin(self, directory: RunDirectory, name: str) -> None:
@@ -50,11 +57,11 @@ class Tracking(Listener):
         kept = directory.read(NAMES) if (directory.path / NAMES).exists() else {}
         settings = flattened(directory.read("spec.json"))
         for one in self._wanted:
-            beginning = Beginning(directory.path, name, settings, kept.get(one))
+            known = kept.get(one)
+            beginning = Beginning(directory.path, name, settings, known, self._sweep.get(one))
 
             def start(one: str = one, beginning: Beginning = beginning) -> None:
-                module = import_module(f"kspec.executor.trackers.{one}")
-                tracker = getattr(module, TRACKERS[one])()
+                tracker = _made(one)
                 kept[one] = tracker.begin(beginning)
                 self._trackers[one] = tracker
 
@@ -91,7 +98,34 @@ class Tracking(Listener):
                 act()
         except Exception as error:  # noqa: BLE001 - whatever a tracker raises must not cost a run
             self._trackers.pop(name, None)
-            said = str(error).strip().partition("\n")[0][:200]
-            self._listener.note(
-                f"{name} fails, and the run goes on without it: {type(error).__name__}: {said}"
-            )
+            self._listener.note(f"{name} fails, and the run goes on without it: {_sentence(error)}")
+
+
+def track_sweep(
+    folder: Path, name: str, trackers: Sequence[str], note: Callable[[str], object]
+) -> dict[str, str]:
+    """Begin to track a sweep of the network ``name``, or go on with it; returns the name that each
+    tracker has for it, by which its trials belong together. One that fails is given up.
+    """
+    path = folder / NAMES
+    names = json.loads(read_plain(path, path.stat().st_size)) if path.exists() else {}
+    for one in trackers:
+        if one in names:
+            continue
+        try:
+            names[one] = _made(one).begin_sweep(name, folder)
+        except Exception as error:  # noqa: BLE001 - whatever a tracker raises must not cost a sweep
+            note(f"{one} fails, and the sweep goes on without it: {_sentence(error)}")
+    write_json(path, names)
+    return {one: names[one] for one in trackers if one in names}
+
+
+def _sentence(error: Exception) -> str:
+    said = str(error).strip().partition("\n")[0][:200]
+    return f"{type(error).__name__}: {said}"
+
+
+def _made(name: str) -> Tracker:
+    module = import_module(f"kspec.executor.trackers.{name}")
+    tracker: Tracker = getattr(module, TRACKERS[name])()
+    return tracker

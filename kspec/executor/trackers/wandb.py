@@ -28,6 +28,7 @@ class WandB(Tracker):
             project=run.name,
             name=run.path.name,
             id=run.known,
+            group=run.sweep,
             resume="allow",
             dir=str(run.path),
             config=dict(run.parameters),
