@@ -18,16 +18,21 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Places:
-    """The spans of one text."""
+    """The spans of one text.
 
-    def __init__(self, text: str) -> None:
+    ``code`` is what the tree is of, where that is the text with all masked that is not Python: a
+    masked cell can have fewer lines.
+    """
+
+    def __init__(self, text: str, code: str | None = None) -> None:
         self.text = text
-        self._ascii = text.isascii()
+        self._code = text if code is None else code
+        self._ascii = self._code.isascii()
 
     @cached_property
     def _starts(self) -> list[int]:
-        first = 1 if self.text.startswith("\ufeff") else 0
-        return [first, *(match.end() for match in _LINE_END.finditer(self.text))]
+        first = 1 if self._code.startswith("\ufeff") else 0
+        return [first, *(match.end() for match in _LINE_END.finditer(self._code))]
 
     def line_end(self, line: int) -> int:
         """The offset behind a 1-based line."""
@@ -44,7 +49,7 @@ class Places:
         start = self._starts[line - 1]
         if self._ascii:
             return start + column
-        text = self.text[start : self.line_end(line)]
+        text = self._code[start : self.line_end(line)]
         return start + len(text.encode()[:column].decode(errors="ignore"))
 
     def span(self, place: Place | None) -> Span:

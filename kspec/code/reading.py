@@ -80,7 +80,7 @@ def read_program(
     are read there, None for a text without a place. ``problems`` are those that the caller has
     found already. Never raises for any text.
     """
-    places = Places(text)
+    places = Places(text, code)
     tree, problem = _parsed(text if code is None else code, places)
     if tree is None:
         found = (*problems, problem) if problem is not None else problems

@@ -158,6 +158,18 @@ def test_a_fix_is_written_into_the_cell() -> None:
     assert mended == raw.replace(f"  {comment}", "")
 
 
+def test_places_below_a_cell_of_several_lines_that_is_no_python() -> None:
+    broken = "print 'old'\nx = (\n\n"
+    code = "import keras\nfrom keras.optimizers import SGD\nsgd = SGD(momentum=0.9, lr=0.1)\n"
+    model = "keras.Sequential([keras.layers.Dense(1)]).compile(sgd, 'mse')"
+    raw = notebook(broken, code + model).encode()
+    checked = Linter().check(parse_file(raw, "net.ipynb"))
+    (found,) = (one for one in checked.findings if "learning_rate" in one.message)
+    assert found.fix is not None
+    text = fixed(checked).document.file_text
+    assert text == raw.decode().replace("lr=0.1", "learning_rate=0.1")
+
+
 def test_settings_silence_rules_in_files_of_code() -> None:
     ignored = {"per-file-ignores": {"*.py": ["KS821", "KS823"]}}
     assert kspec.lint_text(net(), filename="net.py", settings=ignored).findings == []

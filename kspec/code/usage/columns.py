@@ -130,15 +130,19 @@ def _counted(size: ast.expr) -> str | None:
 def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
     """Each embedding with as many vectors as a tokenizer has words, whose numbers begin at 1."""
     for call in source.calls:
-        size = (
-            argument(call, 0, "input_dim") if source.keras(call, "layers") == "Embedding" else None
-        )
-        value = source.value_at(size) if isinstance(size, ast.Name) else size
+        if source.keras(call, "layers") != "Embedding":
+            continue
+        size = argument(call, 0, "input_dim")
+        value = _read(size, source)
         match value:
-            case ast.Call(
-                func=ast.Name(id="len"),
-                args=[ast.Attribute(value=ast.Name(id=name), attr="word_index")],
-            ) if size is not None and _numbers_all(name, source):
+            case ast.Call(func=ast.Name(id="len"), args=[words]) if size is not None:
+                index = _read(words, source)
+            case _:
+                continue
+        match index:
+            case ast.Attribute(value=ast.Name(id=name), attr="word_index") if _numbers_all(
+                name, source
+            ):
                 yield SyntaxProblem(
                     "token-out-of-vocabulary",
                     f"`{name}` numbers its words from 1 to len({name}.word_index), and the last "
@@ -146,6 +150,11 @@ def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
                     f"Write len({name}.word_index) + 1.",
                     source.places.span(size),
                 )
+
+
+def _read(node: ast.expr | None, source: Source) -> ast.expr | None:
+    """An expression, or what the name is bound to that it is."""
+    return source.value_at(node) if isinstance(node, ast.Name) else node
 
 
 def _numbers_all(name: str, source: Source) -> bool:
