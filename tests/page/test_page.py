@@ -152,6 +152,11 @@ def test_a_text_of_another_kind_is_named_by_its_kind(visit: Visit) -> None:
     visit.write("from keras import layers, Sequential, Input\nm = Sequential([layers.Dense(0)])\n")
     visit.page.locator("#name", has_text="model.py").wait_for(timeout=WAIT)
     visit.until(["KS105"])
+    visit.page.get_by_role("button", name="Why?").click()
+    visit.page.locator("#rule h2", has_text="Good").wait_for(timeout=WAIT)
+    examples = visit.page.locator("#rule pre").all_inner_texts()
+    assert [example.startswith("import keras") for example in examples] == [False, False, True]
+    visit.page.get_by_role("tab", name="Findings").click()
     visit.write("layers:\n  - {type: Dense, units: 0}\n")
     visit.page.locator("#name", has_text="model.yaml").wait_for(timeout=WAIT)
     visit.until(["KS105"])

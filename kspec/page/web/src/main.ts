@@ -158,7 +158,8 @@ class Page {
 
   private async explain(code: string): Promise<void> {
     await this.work("", async () => {
-      showRule(code, await this.engine.rule(code), (text, suffix) => this.load(`${code}.${suffix}`, text, code));
+      const open = (text: string, suffix: string) => this.load(`${code}.${suffix}`, text, code);
+      showRule(code, await this.engine.rule(code), this.name.endsWith(".py"), open);
       openTab("rule");
       return "";
     });

@@ -3,9 +3,18 @@ import { byId, h } from "./dom.js";
 
 const SUFFIXES: Record<string, string> = { json: "json", python: "py", yaml: "yaml", jsonc: "jsonc" };
 
-/** Shows the page of a rule; each of its examples can be opened in the editor. */
-export function showRule(code: string, markdown: string, open: (text: string, suffix: string) => void): void {
-  const page = new DOMParser().parseFromString(marked.parse(markdown, { async: false }), "text/html");
+/** An example as a spec, which stands before the same in Python. */
+const AS_SPEC = /```json\n(?:(?!```)[^])*```\n\n(?:At [^\n]*\n\n)?In Python:\n\n/g;
+
+/** Shows the page of a rule, whose examples can be opened; of those in both forms the Python alone for `python`. */
+export function showRule(
+  code: string,
+  markdown: string,
+  python: boolean,
+  open: (text: string, suffix: string) => void,
+): void {
+  const text = python ? markdown.replace(AS_SPEC, "") : markdown;
+  const page = new DOMParser().parseFromString(marked.parse(text, { async: false }), "text/html");
   for (const block of page.querySelectorAll("pre > code")) {
     const suffix = SUFFIXES[/language-(\w+)/.exec(block.className)?.[1] ?? ""];
     if (suffix === undefined) continue;
