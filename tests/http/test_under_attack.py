@@ -261,7 +261,7 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
                 *(sys.executable, "-m", "schemathesis.cli", "run"),
                 *(f"{one.address}/openapi.json", "--checks", "all"),
                 *("--exclude-checks", "positive_data_acceptance"),
-                *("--max-time", most, "--seed", "1"),
+                *("--max-time", most, "--seed", "1", "--request-timeout", "60"),
             ],
             capture_output=True,
             text=True,
