@@ -193,6 +193,22 @@ def _choice(call: Call) -> Value:
     return one_item(Rest(why, alike(items))) if items else why
 
 
+@function(
+    *("tqdm.tqdm", "tqdm.tqdm_notebook", "tqdm.auto.tqdm", "tqdm.autonotebook.tqdm"),
+    *("tqdm.notebook.tqdm", "tqdm.notebook.tqdm_notebook", "tqdm.std.tqdm"),
+)
+def _with_progress(call: Call) -> Value:
+    """What a bar of progress goes over."""
+    return call.get(0, "iterable", Unknown("a bar of progress", "?", call.place))
+
+
+@function("tqdm.trange", "tqdm.auto.trange", "tqdm.notebook.trange", "tqdm.tnrange")
+def _range_with_progress(call: Call) -> Value:
+    if call.args and all(isinstance(one, int) for one in call.args):
+        return range(*call.args[:3])
+    return Unknown("how often is not in the code", "?", call.place)
+
+
 for _name in ("join", "basename", "dirname", "splitext", "normpath"):
     function(f"os.path.{_name}")(_plainly(getattr(posixpath, _name)))
 CONSTANTS["math.pi"] = math.pi

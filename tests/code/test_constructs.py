@@ -27,6 +27,13 @@ KNOWN = {
     "a default of a dictionary": ("config = {}\nn = config.get('n', 64)", 64),
     "a dictionary that is set": ("config = {}\nconfig['n'] = 64\nn = config['n']", 64),
     "merged dictionaries": ("n = {**{'n': 3}, **dict(n=64)}['n']", 64),
+    "a loop with a bar of progress": (
+        (
+            "from tqdm.notebook import tqdm, trange\nn = 0\nfor i in tqdm(range(4), total=4):\n"
+            "    n += 8\nfor i in trange(4):\n    n += 8"
+        ),
+        64,
+    ),
     "the different labels of a set": (
         "from keras.datasets import mnist\n(x, y), _ = mnist.load_data()\nn = len(set(y)) + 54",
         64,
