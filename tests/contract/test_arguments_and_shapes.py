@@ -77,6 +77,7 @@ def test_ctc(shape: list[int]) -> None:
     compare(shape, {"optimizer": "sgd", "loss": {"type": "CTC"}})
 
 
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize(("name", "field", "values"), METRICS)
 def test_metrics(name: str, field: str, values: tuple[Any, ...]) -> None:
     several = {"multi_label": True} if name == "AUC" else {}

@@ -175,7 +175,7 @@ NESTED_WEIGHTS: list[tuple[Any, Any]] = [
 ]
 
 
-@pytest.mark.one_in(99)
+@pytest.mark.slow
 @pytest.mark.parametrize(("loss", "weights"), NESTED_WEIGHTS)
 def test_weights_of_outputs_within_outputs(loss: list[Any], weights: list[Any]) -> None:
     start = keras.Input((3,), name="i")

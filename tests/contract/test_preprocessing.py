@@ -162,6 +162,7 @@ BACK = {"vocabulary": ["a"], "invert": True}
 CLAHE = "ContrastLimitedAdaptiveHistogramEqualization"
 
 
+@pytest.mark.one_in(99)
 @pytest.mark.parametrize(
     ("name", "config", "x"),
     [

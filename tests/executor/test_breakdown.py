@@ -73,6 +73,7 @@ def test_a_loss_of_finite_outputs_is_said_with_their_values(tmp_path: Path) -> N
     assert "whose loss is not finite" in found.message
 
 
+@pytest.mark.slow
 @pytest.mark.tensorflow
 def test_a_gradient_that_is_none_is_named(tmp_path: Path) -> None:
     import keras

@@ -109,6 +109,7 @@ def test_what_is_not_there_is_said(arguments: tuple[str, ...], expected: str) ->
     assert expected in refused.output
 
 
+@pytest.mark.slow
 def test_arrays_given_from_python_cannot_be_resumed(tmp_path: Path) -> None:
     import kspec
 

@@ -106,6 +106,7 @@ def test_a_run_on_what_stays_on_the_disk_is_the_same(
     assert parts.test == pytest.approx(whole.test, rel=1e-6)
 
 
+@pytest.mark.slow
 def test_another_source_is_kept_with_the_run(tmp_path: Path) -> None:
     path = written(tmp_path)
     (tmp_path / "other.csv").write_text((tmp_path / "t.csv").read_text())

@@ -49,6 +49,7 @@ def test_a_gradient_that_vanishes_is_named_with_its_layer(tmp_path: Path) -> Non
     assert '/hidden0/kernel" is' in found["KS807"]
 
 
+@pytest.mark.slow
 @pytest.mark.tensorflow
 def test_a_gradient_that_explodes_is_named(tmp_path: Path) -> None:
     large = {"type": "Rescaling", "scale": 1e8}

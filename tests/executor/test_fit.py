@@ -151,6 +151,7 @@ def test_inputs_without_scale_show_in_the_first_loss(tmp_path: Path) -> None:
     assert "KS802" in codes(run)
 
 
+@pytest.mark.slow
 def test_duplicates_across_the_split_are_named(tmp_path: Path) -> None:
     x, y = np.repeat(X[:30], 4, axis=0), np.repeat(Y[:30], 4)
     assert "KS809" in codes(kspec.fit(spec(), x, y, run_dir=tmp_path / "run"))
@@ -192,7 +193,7 @@ def test_two_inputs_and_two_outputs(tmp_path: Path) -> None:
     assert "96 samples" in page
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:When providing `inputs` as a dict")
 @pytest.mark.parametrize("taken", [["b", "a"], {"right": "b", "left": "a"}], ids=str)
 def test_inputs_in_a_list_or_a_mapping_are_given_by_their_names(taken: Any, tmp_path: Path) -> None:
@@ -205,6 +206,7 @@ def test_inputs_in_a_list_or_a_mapping_are_given_by_their_names(taken: Any, tmp_
     assert len(run.history["loss"]) == 3
 
 
+@pytest.mark.slow
 def test_validation_data_is_taken_as_it_is(tmp_path: Path) -> None:
     pair = (X[:10], Y[:10])
     run = kspec.fit(spec(), X[10:], Y[10:], validation_data=pair, run_dir=tmp_path / "run")

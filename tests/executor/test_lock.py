@@ -1,5 +1,6 @@
 """Two processes never train in one run directory."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from kspec.executor.start import resume
 
 
 def test_a_run_that_is_being_trained_is_not_resumed(tmp_path: Path) -> None:
-    with alone_in(tmp_path), pytest.raises(RunError, match="another process"):
-        resume(tmp_path, SILENT)
     with pytest.raises(RunError, match="no run directory"):
+        resume(tmp_path, SILENT)
+    spec = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
+    (tmp_path / "spec.json").write_text(json.dumps(spec), "utf-8")
+    with alone_in(tmp_path), pytest.raises(RunError, match="another process"):
         resume(tmp_path, SILENT)
 
 

@@ -113,6 +113,7 @@ def test_fit_analyses_a_loaded_spec_once(folder: Path, counts: Counter[str]) -> 
     assert counts == {"propagations": 3, "analyses": 1, "lints": 1}
 
 
+@pytest.mark.slow
 def test_a_stack_without_an_input_takes_single_numbers_and_goes_on(folder: Path) -> None:
     rows = np.cos(np.arange(60)).astype("float32")
     np.savez(folder / "b.npz", x=rows, y=rows * 2)

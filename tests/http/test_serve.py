@@ -145,6 +145,7 @@ def test_it_asks_for_the_token_and_listens_on_a_socket(tmp_path: Path) -> None:
     assert process.wait(LONG) in (0, -signal.SIGINT)
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_said() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 
 from kspec.analysis.model import Analysis, Section
+from kspec.analysis.observations import Observations
 from kspec.linter.engine import check
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import DEFAULT
@@ -65,6 +66,7 @@ SECTIONS: dict[Section, dict[str, Any]] = {
     "fit": {"fit": {"epochs": 2}},
     "callbacks": {"fit": {"callbacks": [{"type": "TerminateOnNaN"}]}},
     "data": {"data": {"samples": 10}},
+    "observed": {"data": {"samples": 10}},
     "unadapted": {},
 }
 
@@ -75,6 +77,8 @@ def test_a_rule_is_asked_only_where_there_is_the_section_that_it_needs(section: 
     names = frozenset({"dense"} if section == "unadapted" else ())
     without = Analysis(parse(spec))
     there = Analysis(parse({**spec, **SECTIONS[section]}), unadapted=names)
+    if section == "observed":
+        there = there.observing(Observations({}, {}, {}, {}))
     assert section in there.sections
     assert without.sections == frozenset()
     needing = [entry for entry in RULES if entry.needs == (section,)]

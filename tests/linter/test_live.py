@@ -88,6 +88,7 @@ def test_data_gives_a_model_the_shape_that_it_does_not_say() -> None:
         model.fit(X, LABELS, verbose=0, callbacks=[kspec.Check(X, LABELS)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [[], ["Identity"]])
 def test_a_stack_without_an_input_takes_text_where_its_first_layer_does(before: list[str]) -> None:
     import keras
@@ -263,6 +264,7 @@ def test_an_operation_may_be_given_infinity() -> None:
     assert [one.code for one in kspec.lint(model).findings] == ["KS003"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["<U5", "S5", "object", "tensor"])
 def test_fit_takes_no_texts_in_numpys_own_dtype(form: str) -> None:
     import keras

@@ -278,6 +278,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.contract
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_model_that_harms_is_not_given_to_keras(

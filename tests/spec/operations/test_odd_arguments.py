@@ -58,7 +58,7 @@ def _inputs() -> list[Any]:
 CLASSES = {_operation(name): name for name in OPERATIONS.names()}
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(12)
 @pytest.mark.parametrize("name", CLASSES.values())
 def test_every_argument_is_computed_or_refused(name: str) -> None:
     cls = _operation(name)
