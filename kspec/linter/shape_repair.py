@@ -61,12 +61,14 @@ def _of_rank(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
         wanted = None if ranks is None else ranks + 1
     else:
         wanted = None if spec is None else spec.ndim or spec.min_ndim
-    if wanted is None:
+    if wanted is None or not shape:
         return None
     if len(shape) < wanted:
         return unsafe("", _with_axes(model, place, shape, wanted))
     if wanted == 2:  # vectors
         return unsafe("", before(model, node, {"type": "Flatten"}))
+    if len(shape) < 3:  # the batch, the steps and what a step holds
+        return None
     return unsafe("", _by_step(model, place, shape))
 
 

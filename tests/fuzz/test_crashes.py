@@ -125,3 +125,11 @@ def test_a_field_that_steers_a_terminal_in_a_file_of_one_line() -> None:
     is_error(value)
     assert len(json.dumps(value)) > 240
     lint_holds(Input("model.json", json.dumps(value, ensure_ascii=False).encode()))
+
+
+@pytest.mark.parametrize("shape", [[], [None], [None, 5]])
+def test_an_input_that_lacks_axes(shape: list[int | None]) -> None:
+    for name in ("AugMix", "LSTM"):
+        first = [{"type": "ReLU"}, {"type": name, "units": 2} if name == "LSTM" else {"type": name}]
+        layers = [*first, {"type": "Dense", "units": 1}]
+        is_error({"inputs": {"x": {"batch_shape": shape}}, "layers": layers})
