@@ -17,6 +17,11 @@ MODULES = {
     "weighted_metrics": "keras.metrics",
     "optimizer": "keras.optimizers",
 }
+OF_LAYERS = {
+    "regularizer": "keras.regularizers",
+    "initializer": "keras.initializers",
+    "constraint": "keras.constraints",
+}
 OUTSIDE = ("task", "data", "fit")
 
 
@@ -71,11 +76,15 @@ def keras_config(spec: dict[str, Any]) -> dict[str, Any] | None:
 def entry(layer: dict[str, Any]) -> dict[str, Any]:
     """A layer, and the one inside of it, with its fields under ``config``."""
     inside = {"layer", "backward_layer"}
-    config = {
-        key: entry(value) if key in inside and isinstance(value, dict) else value
-        for key, value in layer.items()
-        if key != "type"
-    }
+    config = {}
+    for key, value in layer.items():
+        kind = key.rpartition("_")[2]
+        if key in inside and isinstance(value, dict):
+            config[key] = entry(value)
+        elif kind in OF_LAYERS:
+            config[key] = described(value, kind)
+        elif key != "type":
+            config[key] = value
     return {"module": "keras.layers", "class_name": layer["type"], "config": config}
 
 
@@ -88,4 +97,4 @@ def described(value: Any, section: str) -> Any:
     if "type" not in value:
         return {key: described(item, section) for key, item in value.items()}
     config = {key: item for key, item in value.items() if key != "type"}
-    return {"module": MODULES[section], "class_name": value["type"], "config": config}
+    return {"module": (MODULES | OF_LAYERS)[section], "class_name": value["type"], "config": config}

@@ -16,6 +16,17 @@ the layer is made.
 
 At `/layers/0/type`.
 
+Keras 2 had a default for the window of average pooling, and Keras 3 has none.
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [{"type": "AveragePooling2D"}, {"type": "Flatten"}, {"type": "Dense", "units": 1}]
+}
+```
+
+At `/layers/0/type`.
+
 ## Good
 
 ```json
