@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kspec.linter.finding import Edit, Fix
+from kspec.linter.head_repair import usual_loss
 from kspec.linter.layer_fixes import put
 from kspec.spec.suggest import nearest
 
@@ -50,13 +51,18 @@ def _losses(model: Analysis, fault: Mispairing, written: Any, names: list[str]) 
         return put(fault.path, *written.values())
     missing = [name for name in names if name not in written]
     if isinstance(written, dict) and len(missing) + len(written) == len(names):
-        entries = ", ".join(f"{json.dumps(name)}: null" for name in missing)
-        message = "Leave the others untrained"
-        return Fix((Edit(fault.path, entries, action="insert_field"),), safe=False, message=message)
+        losses = {name: json.dumps(_loss(model, name)) for name in missing}
+        entries = ", ".join(f"{json.dumps(name)}: {loss}" for name, loss in losses.items())
+        return Fix((Edit(fault.path, entries, action="insert_field"),), safe=False)
     if isinstance(written, list) and written and None not in written and model.spec is not None:
-        spare = [None] * (len(names) - len(written))
+        spare = [_loss(model, name) for name in names[len(written) :]]
         return put(fault.path, [*written[: len(names)], *spare])
     return None
+
+
+def _loss(model: Analysis, name: str) -> str | None:
+    """The usual loss of an output; none, where its head leaves several."""
+    return next(usual_loss(one) for one in model.outputs if one.head.name == name)
 
 
 def _weights(

@@ -66,6 +66,7 @@ At `/compile/optimizer/decay`.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.rate import optimizer_field
@@ -103,16 +104,18 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _schedule(spec: ModelSpec, path: Path) -> Fix | None:
-    """The schedule that lowers the rate as Keras 2 did."""
+    """The schedule that lowers the rate as Keras 2 did, in the notation of the document."""
     fields: Any = spec.value_at(path[:-1])
     rate = getattr(getattr(spec.compile, "optimizer", None), "learning_rate", None)
-    if "type" not in fields or not isinstance(rate, int | float):
+    if not isinstance(rate, int | float):
         return None
-    schedule = {
-        "type": "InverseTimeDecay",
-        "initial_learning_rate": rate,
-        "decay_steps": 1,
-        "decay_rate": fields["decay"],
-    }
-    without = (Edit(path, "", action="remove"),)
-    return unsafe("", (Edit.of_field(spec, path[:-1], "learning_rate", schedule),), without)
+    config = {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": fields["decay"]}
+    schedule: dict[str, object] = {"type": "InverseTimeDecay", **config}
+    if "type" not in fields:
+        module, name = "keras.optimizers.schedules", "InverseTimeDecay"
+        schedule = {"module": module, "class_name": name, "config": config}
+    text = json.dumps(schedule)
+    if "learning_rate" in fields:
+        rated = (Edit((*path[:-1], "learning_rate"), text),)
+        return unsafe("", rated, (Edit(path, "", action="remove"),))
+    return unsafe("", (Edit(path, '"learning_rate"', part="key"), Edit(path, text)))

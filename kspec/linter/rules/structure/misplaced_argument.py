@@ -65,16 +65,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.linter.finding import Edit, Severity
+from kspec.linter.finding import Edit, Fix, Severity
 from kspec.linter.head_repair import usual_loss
-from kspec.linter.layer_fixes import put, taken_out
+from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding, Fix
+    from kspec.linter.finding import Finding
     from kspec.spec.problem import Problem
 
 rule = Rule(
@@ -103,5 +103,4 @@ def _fix(model: Analysis, problem: Problem) -> Fix | None:
         return None
     if not all(isinstance(one, str) for one in written):
         return None
-    moved = Edit.of_field(spec, section[:-1], "metrics", written)
-    return taken_out(section)._replace(edits=(moved, *taken_out(section).edits))
+    return Fix((Edit(section, '"metrics"', part="key"),), safe=False)
