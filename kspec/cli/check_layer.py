@@ -46,7 +46,7 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
     if custom.module is None:
         raise click.UsageError("Name the module too: my_package.layers:MyLayer.")
     with Waiting(f"checking {layer}"):
-        Loading().wait()
+        Loading(whole=True).wait()
         from kspec.executor.check_layer import check_layer
 
         results = check_layer(imported(custom), arguments, *samples)

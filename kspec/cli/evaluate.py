@@ -38,7 +38,7 @@ def command(
     from kspec.executor.loading import Loading
 
     finished = Finished.at(run, Allowed(allow_import, paths=allow_path))
-    Loading().wait()
+    Loading(whole=bool(allow_import)).wait()
     values = evaluate(finished, data, Path())
     if output_format == "json":
         import json

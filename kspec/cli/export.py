@@ -51,7 +51,7 @@ def command(
 
     finished = Finished.at(run, Allowed(allow_import, paths=allow_path))
     path = output or run / f"export-{form}" / f"model{FORMATS[form].suffix}"
-    Loading().wait()
+    Loading(whole=True).wait()
     done = export(finished, form, path, data, Path())
     print_lines(
         f"{done.model}: answers for {done.samples} samples differ by at most {done.difference:.2g}"

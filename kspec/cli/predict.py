@@ -58,7 +58,7 @@ def command(
     if output is not None:
         check_writable(output)
     finished = Finished.at(run, Allowed(allow_import, paths=allow_path))
-    Loading().wait()
+    Loading(whole=bool(allow_import)).wait()
     predicted = predict(finished, data, Path())
     answers = Answers(
         predicted.outputs, finished.classes, meanings(finished.analysis), predicted.files

@@ -218,7 +218,7 @@ def _prepared(file: SpecFile, analysis: Analysis, settings: Settings, request: R
 
     source = None if request.data is None else from_here(request.data)
     try:
-        loading = Loading()
+        loading = Loading(whole=bool(request.allow_import))
         parts = read_parts(analysis, file.path.parent, request.allow_path, source)
         observed = file.parsed.observing(to_check(parts))
     except UnreadableDataError as error:
@@ -242,7 +242,7 @@ def _resumed(path: Path, request: Request, printer: Printer) -> Run:
     distribution = distribution_of_run(path, request.distribute)
     prepare(distribution)
     with local_workers(distribution):
-        Loading().wait()
+        Loading(whole=bool(request.allow_import)).wait()
         return resume(path, printer, options, epochs=request.epochs, distribute=request.distribute)
 
 

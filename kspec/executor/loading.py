@@ -47,11 +47,13 @@ class Unneeded(MetaPathFinder):
 class Loading:
     """An import of Keras that has begun in a thread; `wait` for it before Keras is used.
 
-    Raises `ExecutorError` at once where Keras or its backend is not installed.
+    With ``whole`` it has all that Keras has, as code of the user or an export may need it. Raises
+    `ExecutorError` at once where Keras or its backend is not installed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
         check_installed()
+        self._whole = whole
         self._error: BaseException | None = None
         self._said = b""
         # No daemon: a process that ends while native libraries are being loaded is aborted.
@@ -68,8 +70,8 @@ class Loading:
     def _load(self) -> None:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with tempfile.TemporaryFile() as kept:
-            hiding = Unneeded()
-            sys.meta_path.insert(0, hiding)
+            hiding = [] if self._whole else [Unneeded()]
+            sys.meta_path[:0] = hiding
             try:
                 with _quiet(kept):
                     import keras  # noqa: F401 - the import is the work
@@ -81,7 +83,8 @@ class Loading:
                 kept.seek(0)
                 self._said = kept.read()
             finally:
-                sys.meta_path.remove(hiding)
+                for finder in hiding:
+                    sys.meta_path.remove(finder)
 
 
 @contextmanager

@@ -251,14 +251,18 @@ samples a second: by hand, kspec (ratio) | training loss |
 What is chosen, and said in a note (`--plain` turns it off):
 
 - **Several batches in one execution** (`steps_per_execution`), as many as take half a second; one \
-where a callback acts within the epoch, or where the spec says a number. The loss is the same, \
-digit by digit.
+where a callback acts within the epoch, where the spec says a number, or where a run has no more \
+than 400 steps, which are over before a loop is traced. The loss is the same, digit by digit.
 - **One thread an operation** in small dense networks. The values are the same.
 - **XLA** in recurrent networks that train for 2,000 steps or more: on a processor it makes others \
 slower, and its compilation takes seconds. It rounds in another order, so that the last digits \
 differ.
 - **Validation in batches of 256** at least: sums are rounded in another order.
-- The data are read while TensorFlow is imported.
+- The data are read while TensorFlow is imported, and Keras is imported without the packages that \
+it takes for functions that no training calls: scikit-learn, pandas, matplotlib and \
+JAX (where that is not the backend). With `--allow-import` it is imported whole.
+- **A step is traced once**: by hand it is traced twice, since its first call makes the variables \
+of the optimizer and the metrics.
 """
 
 

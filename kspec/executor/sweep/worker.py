@@ -85,7 +85,7 @@ class Worker:
             raise ValueError("the drawn spec makes no network")
         settings = settings_of(analysis.known_spec, seed=task["seed"], epochs=task["epochs"])
         prepare_distribution(settings.distribution)
-        loading = Loading()
+        loading = Loading(whole=bool(allowed.imports))
         named = (task["document"].get("data"), task["data"])
         if self._parts is None or self._data != named:
             self._parts = read_parts(analysis, base, allowed.paths, task["data"])
