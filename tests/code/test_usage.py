@@ -16,7 +16,8 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1, activation="sigmoid")])
 model.compile("adam", loss="binary_crossentropy")
 """
-CODES = {entry.code for entry in Selection([Choice(select=("KS83", "KS84"))]).rules}
+FAMILY = ("KS212", "KS611", "KS616", "KS83", "KS84")
+CODES = {entry.code for entry in Selection([Choice(select=FAMILY)]).rules}
 
 
 def said(code: str, name: str = "train.py") -> list[str]:
@@ -125,6 +126,35 @@ FAULTS = {
         "KS844:11",
     ),
     "a layer in the place of add": ("model.add = layers.Dropout(0.2)", "KS845:9"),
+    "a table with the column of the target": (
+        (
+            "import pandas as pd\nfrom sklearn.model_selection import train_test_split as split\n"
+            "df = pd.read_csv('a.csv')\na, b, c, d = split(df, df['price'])"
+        ),
+        "KS616:12",
+    ),
+    "a range of columns with that of the target": (
+        (
+            "from sklearn.model_selection import train_test_split\nrows = np.loadtxt('a.csv')\n"
+            "x = rows[:, 0:9]\ny = rows[:, 8]\na, b, c, d = train_test_split(x, y)"
+        ),
+        "KS616:13",
+    ),
+    "samples for features": (
+        (
+            "x = np.load('x.npy')\nm = keras.Sequential([layers.Dense(1, input_dim=len(x))])\n"
+            "m.compile('adam', 'mse')\nm.fit(x, np.load('y.npy'))"
+        ),
+        "KS212:10",
+    ),
+    "a vocabulary without its last word": (
+        (
+            "from keras.preprocessing.text import Tokenizer\nt = Tokenizer()\n"
+            "rows = t.texts_to_sequences(texts)\nindex = t.word_index\n"
+            "e = layers.Embedding(len(index), 8)(keras.Input((9,)))"
+        ),
+        "KS611:13",
+    ),
     "a layer in a copy of the list": (
         "model.layers.append(layers.Dropout(0.2))\nmodel.layers[0].trainable = False",
         "KS848:9",
@@ -214,6 +244,21 @@ RIGHT = {
     "a loss on what is not known": (
         "loss_fn = keras.losses.BinaryCrossentropy(from_logits=flag)\nloss_fn(y, model(x))"
     ),
+    "a table without the column that was taken": (
+        "import pandas as pd\nfrom sklearn.model_selection import train_test_split as split\n"
+        "df = pd.read_csv('a.csv')\ny = df['price']\ndf = df.drop('price', axis=1)\n"
+        "a, b, c, d = split(df, y)\ny = df.pop('rooms')\na, b, c, d = split(df, y)"
+    ),
+    "columns beside that of the target": (
+        "rows = np.loadtxt('a.csv')\nx, y = rows[:, 0:8], rows[:, 8]\nmodel.fit(x, y)"
+    ),
+    "a vocabulary with room for the padding": (
+        "from keras.preprocessing.text import Tokenizer\nt = Tokenizer()\n"
+        "rows = t.texts_to_sequences(texts)\nwords = len(t.word_index) + 1\n"
+        "e = layers.Embedding(words, 8)(keras.Input((9,)))\nk = Tokenizer(num_words=9)\n"
+        "k.texts_to_sequences(texts)\nf = layers.Embedding(len(k.word_index), 8)(keras.Input((9,)))"
+    ),
+    "a quotient that nothing reads": "share = x / total\nmodel.fit(x, y)",
     "a list of layers of its own": (
         "class Stack:\n    def __init__(self):\n        self.layers = []\n"
         "        self.layers.append(layers.Dense(3))\ns = Stack()\ns.layers.pop()"

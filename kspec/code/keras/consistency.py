@@ -40,7 +40,9 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     before = model.state.get(_FLAGS)
     if not isinstance(before, dict):
         reader.journal.write(model.state, _FLAGS, flags)
-    elif None not in {*before.values(), *flags.values()} and before != flags:
+    elif before.keys() != flags.keys() or None in {*before.values(), *flags.values()}:
+        pass  # which layers there are is not known at both times
+    elif before != flags:
         more = list(flags.values()).count(True) > list(before.values()).count(True)
         change = "unfrozen" if more else "frozen"
         message = f"Layers were {change} after the compile that this model is trained with: "

@@ -40,25 +40,26 @@ def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _holds(x: ast.expr, y: ast.expr, source: Source) -> bool:
-    """Whether ``x`` is a whole table, or a range of its columns, with the column ``y`` in it."""
+    """Whether ``x`` is a table of which the call itself takes a column for ``y``, or a range of
+    columns of a table with the column ``y`` in it.
+    """
+    narrow = _sliced(y, source)
+    if isinstance(x, ast.Name) and narrow is not None:
+        return narrow[0] == x.id and len(narrow[1]) == 1
     wide, narrow = _columns(x, source), _columns(y, source)
-    if wide is None or narrow is None or wide[0] != narrow[0] or narrow[1] is None:
+    if wide is None or narrow is None or wide[0] != narrow[0] or not source.is_bound_once(wide[0]):
         return False
-    if wide[1] is None:
-        return narrow[1].stop - narrow[1].start == 1 or narrow[1].start < 0
-    return narrow[1].start >= 0 and len(narrow[1]) == 1 and narrow[1].start in wide[1]
+    return len(narrow[1]) == 1 and narrow[1].start >= 0 and narrow[1].start in wide[1]
 
 
-def _columns(node: ast.expr, source: Source) -> tuple[str, range | None] | None:
-    """The table of an expression and its columns, None for all; a column by its name is -1."""
-    if isinstance(node, ast.Name):
-        value = source.value_at(node)
-        inner = None if value is None else _sliced(value, source)
-        return (node.id, None) if inner is None else inner
-    return _sliced(node, source)
+def _columns(node: ast.expr, source: Source) -> tuple[str, range] | None:
+    """The table of an expression, or of what a name is bound to, and its columns."""
+    value = _read(node, source)
+    return None if value is None else _sliced(value, source)
 
 
-def _sliced(node: ast.expr, source: Source) -> tuple[str, range | None] | None:
+def _sliced(node: ast.expr, source: Source) -> tuple[str, range] | None:
+    """The table of an expression and the columns that it takes; one by its name is -1."""
     if isinstance(node, ast.Attribute) and node.attr == "values":
         node = node.value
     if not isinstance(node, ast.Subscript):

@@ -108,7 +108,8 @@ def _scaled_name(value: ast.expr, source: Source) -> str | None:
         if scales and isinstance(data, ast.Name) and _is_scaler(value.func.value, source):
             return data.id
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Div):
-        return value.left.id if isinstance(value.left, ast.Name) else None
+        by_number = isinstance(value.right, ast.Constant)
+        return value.left.id if isinstance(value.left, ast.Name) and by_number else None
     return None
 
 

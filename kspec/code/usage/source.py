@@ -77,6 +77,10 @@ class Source:
         assigned = self.assigned.get(name, [])
         return assigned[0].value if self._bound.get(name) == len(assigned) == 1 else None
 
+    def is_bound_once(self, name: str) -> bool:
+        """Whether one statement alone binds a name."""
+        return self._bound.get(name) == 1
+
     @cached_property
     def _bindings(self) -> dict[str, list[ast.Name]]:
         """The nodes that bind each name."""
@@ -146,7 +150,7 @@ class Source:
 
     def is_read(self, name: str, scope: ast.AST) -> bool:
         """Whether a name is read in a scope, or may be in a cell that is passed over."""
-        for node in ast.walk(scope):
+        for node in self.nodes if scope is self.tree else ast.walk(scope):
             if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
                 return True
             if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
