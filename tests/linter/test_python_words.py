@@ -26,6 +26,8 @@ from kspec.linter.python_words import in_python
         ('For example {"shape": [28, null, 1]}.', "For example Input(shape=[28, None, 1])."),
         ('"dense" gives (None, 10)', '"dense" gives (None, 10)'),
         ("Write null.", "Write null."),
+        ('Name the outputs: {"kind": [...]}.', 'Name the outputs: {"kind": [...]}.'),
+        ('For example {"0": 1.0, "1": 5.0}.', "For example {0: 1.0, 1: 5.0}."),
     ],
 )
 def test_objects_and_fields_are_calls_and_arguments(said: str, in_code: str) -> None:

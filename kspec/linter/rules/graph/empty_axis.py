@@ -82,5 +82,5 @@ def check(model: Analysis) -> Iterator[Finding]:
                 yield rule.at(
                     at,
                     f'"{node.name}" takes tensors of size 0, which hold no values',
-                    help="Give the size of the data, or null where it varies.",
+                    help="Give the size of the data, or leave it open where it varies.",
                 )

@@ -134,7 +134,7 @@ def _help(metric: Assigned, case: str) -> str:
     if case == "accuracy":
         return 'Write {"type": "BinaryAccuracy", "threshold": 0.0}.'
     if "from_logits" in type(metric.value).model_fields:
-        return 'Set "from_logits" of the metric to true.'
+        return 'Set "from_logits": true in the metric.'
     if type(metric.value).__name__ in OF_SHARES:
         return "Put sigmoid into the head, and remove from_logits."
     return "Set the threshold to 0, or put sigmoid into the head and remove from_logits."

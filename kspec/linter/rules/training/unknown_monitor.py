@@ -148,7 +148,7 @@ def _not_validated(spec: ModelSpec, monitor: str, where: Path) -> Finding:
     """
     if held_out(spec) is False:
         why = "nothing is held out for validation"
-        help_ = 'Set "validation_split", or name a validation file in "data".'
+        help_ = 'Set "validation_split", or give validation data.'
         split = spec.path("fit", "validation_split")
         place = split if spec.value_at(split) is not None else spec.path("fit")
         related = Related(place, "nothing is held out here")
