@@ -125,7 +125,7 @@ def arrays(model: keras.Model, spec: dict[str, Any]) -> list[Any]:
 
 
 def ones(shape: tuple[int | None, ...], dtype: str) -> Any:
-    sizes = [SAMPLES, *(STEPS if size is None else size for size in shape[1:])]
+    sizes = [shape[0] or SAMPLES, *(STEPS if size is None else size for size in shape[1:])]
     return np.ones(sizes, dtype)
 
 
