@@ -19,7 +19,7 @@ from kspec.executor.errors import ExecutorError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from types import ModuleType
+    from types import FrameType, ModuleType
 
 
 UNNEEDED = frozenset({"jax", "matplotlib", "pandas", "sklearn"})
@@ -28,20 +28,34 @@ together these take as long as Keras itself.
 """
 
 
+TRYING = frozenset({"keras", "tensorflow"})
+"""The packages that go on without them."""
+
+
 class Unneeded(MetaPathFinder):
-    """Hides packages from the thread that made it, as if they were not installed."""
+    """Hides packages from Keras on TensorFlow in the thread that made it, as if they were not
+    installed: both try to import them. Others that they import may need them.
+    """
 
     def __init__(self) -> None:
         self._thread = get_ident()
-        self._names = UNNEEDED - {wanted_backend()}
+        self._names = UNNEEDED if wanted_backend() == "tensorflow" else frozenset[str]()
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> None:
         """Raises `ModuleNotFoundError` for a package that is hidden."""
         del path, target
-        if fullname in self._names and get_ident() == self._thread:
+        if fullname in self._names and get_ident() == self._thread and _importer() in TRYING:
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+
+
+def _importer() -> str:
+    """The package of the module whose import is running."""
+    frame: FrameType | None = sys._getframe(2)  # noqa: SLF001 - an import says nowhere else whose it is
+    while frame is not None and "importlib" in frame.f_code.co_filename:
+        frame = frame.f_back
+    return "" if frame is None else str(frame.f_globals.get("__name__")).partition(".")[0]
 
 
 class Loading:
