@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from kspec.code import library
 from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
+from kspec.code.changes import touch, touch_items
 from kspec.code.classes import instance, member
 from kspec.code.functions import read_function
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import call_keras
 from kspec.code.keras.foreign import call_on_tensors
-from kspec.code.keras.models import may_change
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.values import Layer, Made, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
 from kspec.code.loops import bounded
-from kspec.code.methods import builtin_method, reorder
+from kspec.code.methods import CHANGING, builtin_method
 from kspec.code.operators import is_plain
 from kspec.code.reader import Frame
 from kspec.code.values import (
@@ -57,6 +57,8 @@ def call(reader: Reader, node: ast.Call) -> Value:
         return Bound(reader.frames[-1], "super")
     arguments = arguments_of(reader, node)
     result = reader.invoke(callee, arguments)
+    if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
+        touch_items(reader, node.func.value)
     if isinstance(result, Changed):
         rebind(reader, node.func, result.receiver)
         return result.result
@@ -247,19 +249,3 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
     if not taken:
         return unknown
     return apply(reader, Opaque(unknown, named, call.place), call)
-
-
-def touch(
-    reader: Reader, given: tuple[Value, ...], why: Unknown, *, in_other_order: bool = False
-) -> None:
-    """Note that code which kspec cannot see has had its hands on these."""
-    for value in given:
-        if in_other_order and isinstance(value, List):
-            reorder(reader, value, why)
-        elif isinstance(value, List | Dict):
-            reader.journal.write(value.state, "rest", why)
-        elif isinstance(value, Settings):
-            for name in list(value.state):
-                reader.journal.write(value.state, name, why.called(name))
-        elif isinstance(value, Model):
-            may_change(reader, value, why)

@@ -291,3 +291,14 @@ _DICT: dict[str, Callable[[Reader, Dict, Call], Value]] = {
     "items": _pairs,
     "copy": _copy_of,
 }
+
+CHANGING = (_LIST.keys() | _DICT.keys()) - {
+    "copy",
+    "count",
+    "get",
+    "index",
+    "items",
+    "keys",
+    "values",
+}
+"""Methods that change the list, set or dictionary that they are called on."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
+from kspec.code.changes import touch_items
 from kspec.code.journal import MISSING
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.values import Layer, Made, Model, Opaque
@@ -95,6 +96,7 @@ def _set_item(reader: Reader, target: ast.Subscript, value: Value) -> None:
         new = kind.store(owner, key, value, place)
         assign_back(reader, target.value, new)
         replace(reader, owner, new)
+    touch_items(reader, target.value)
 
 
 def replace(reader: Reader, old: Value, new: Value) -> None:
@@ -163,6 +165,7 @@ def augment(reader: Reader, node: ast.AugAssign) -> None:
             reader.journal.write(old.state, "rest", reader.unknown("items not known", node))
         else:
             reader.journal.write(old.state, "items", (*old.items, *held))
+        touch_items(reader, node.target)
         return
     _report_whole(reader, node, old, value)
     new = operators.binary(type(node.op), old, value, reader.place(node))

@@ -269,3 +269,30 @@ class Net:
 """
     (spec,) = specs_of(HEAD + program)
     assert (spec["inputs"], spec["fit"]) == ({"shape": [30, 1]}, {"epochs": 2})
+
+
+BY_UNKNOWN_KEY = {
+    "a method of an item": "lists[key].append(1)",
+    "a method of a named item": "named[key].append(1)",
+    "an item of an item": "lists[key][0] = 1",
+    "a list added in place": "lists[key] += [1]",
+    "an item that is reached by a call": "lists[int(key)].append(1)",
+}
+
+
+@pytest.mark.parametrize("statement", BY_UNKNOWN_KEY.values(), ids=BY_UNKNOWN_KEY.keys())
+def test_each_item_may_be_the_one_that_an_unknown_key_takes(statement: str) -> None:
+    program = f"""
+import random
+key = random.choice(open('keys'))
+lists = [[0], [2]]
+named = {{0: [0], 1: [2]}}
+{statement}
+x = len({statement[:5]}[1])
+"""
+    assert isinstance(names_after(program)["x"], Unknown)
+
+
+def test_a_known_key_takes_one_item() -> None:
+    names = names_after("x = [[0], [2]]\nx[len(x) - 1].append(3)\ny = len(x[0])\nz = x[1][1]")
+    assert (names["y"], names["z"]) == (1, 3)
