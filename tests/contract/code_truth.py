@@ -144,6 +144,8 @@ def _same(config: dict[str, Any], phase: ModelDocument) -> tuple[list[str], bool
 def _layers(difference: Any) -> Iterator[str]:
     for change in difference.layers:
         fields = [(one.path, one.old, one.new) for one in change.fields if not _is_settled(one)]
+        if change.entry.node.layer is None:  # a class of the script: Keras writes its defaults too
+            fields = [one for one in fields if one[2] is not ABSENT]
         if change.entry.kind == "InputLayer":  # the data of a fit gives a stack its shape
             fields = [one for one in fields if one[1] is not None]
         is_changed = fields and change.kind == "changed"
@@ -153,8 +155,10 @@ def _layers(difference: Any) -> Iterator[str]:
 
 def _is_settled(change: Any) -> bool:
     """Whether Keras writes what it has made of a value: a range of its end, the mode of a name,
-    and no strides for those of the window of a pool.
+    no strides for those of the window of a pool, `softmax_v2` for TensorFlow's own softmax.
     """
+    if isinstance(change.old, dict) and change.old.get("class_name") == "function":
+        return bool(change.old["config"] == f"{change.new}_v2")
     if change.path == ("strides",) and change.old is None:
         return bool(change.new == [2, 2])
     if change.path == ("factor",) and isinstance(change.new, int | float):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.comparison.values import counted, plain, stated
+from kspec.analysis.graph import keras_order
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.shapes import Tensor
@@ -60,9 +61,12 @@ class Entry(NamedTuple):
 
 
 def entries(network: Network, trace: Trace, rows: Sequence[Row]) -> list[Entry]:
-    """All layers in document order, inputs too; ``rows`` are those of the network's summary."""
+    """All layers in Keras's order, inputs too, and those that no output needs at the end; ``rows``
+    are those of the network's summary.
+    """
     by_name = {row.name: row for row in rows}
-    return [_entry(node, trace, by_name.get(node.name)) for node in network.nodes.values()]
+    nodes = {node.name: node for node in keras_order(network)} | network.nodes
+    return [_entry(node, trace, by_name.get(node.name)) for node in nodes.values()]
 
 
 def _entry(node: Node, trace: Trace, row: Row | None) -> Entry:
