@@ -116,7 +116,7 @@ def _in_layers(model: Analysis, output: Output) -> Finding:
         f'"{first.node.name}": the values are squashed twice',
         help="Remove one of the two.",
         related=elsewhere(model, output, path),
-        fix=unsafe("Remove the second", set_activation(model, output, "linear")),
+        fix=unsafe("Make the second linear", set_activation(model, output, "linear")),
     )
 
 

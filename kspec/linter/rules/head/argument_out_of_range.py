@@ -156,10 +156,12 @@ USUAL = {"label_smoothing": 0.1, "delta": 1.0}
 
 
 def _fix(output: Output, assigned: Assigned, path: Path, field: str | None) -> Fix | None:
-    """The usual value of an argument, or another loss for a single value."""
+    """The usual value of an argument, or another loss for a single value that has no direction."""
     if field in USUAL:
         return put(path, USUAL[field])
     if field is not None:
         return None
-    own = assigned is output.loss
-    return unsafe("", other_loss(output, "MeanSquaredError")) if own else taken_out(path)
+    if assigned is not output.loss:
+        return taken_out(path)
+    of_one = type(assigned.value).__name__ == "CosineSimilarity"
+    return unsafe("", other_loss(output, "MeanSquaredError")) if of_one else None
