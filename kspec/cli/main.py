@@ -76,7 +76,7 @@ class Commands(click.Group):
             from kspec.spec.suggest import nearest
 
             meant = OTHER_WORDS.get(args[0]) or nearest(args[0], COMMANDS)
-            if os.path.exists(args[0]):  # noqa: PTH110 - no need of pathlib
+            if os.path.exists(args[0]):  # noqa: PTH110 - False for what no path can be
                 meant = f"lint {args[0]}"
             if meant is None:
                 raise

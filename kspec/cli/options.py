@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 output_format = click.option(
     "--output-format",
@@ -49,3 +53,9 @@ model_option = click.option(
     metavar="NAME",
     help="Which model of a script or notebook: its variable, or line.",
 )
+
+
+def tracker(text: str) -> Callable[[Any], Any]:
+    """The option ``--tracker``, whose help is ``text``."""
+    names = click.Choice(["tensorboard", "mlflow", "wandb"])
+    return click.option("--tracker", "trackers", type=names, multiple=True, help=text)

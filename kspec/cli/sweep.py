@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kspec.cli.how_far import Waiting
-from kspec.cli.options import allow_address, allow_import, allow_path
+from kspec.cli.options import allow_address, allow_import, allow_path, tracker
 from kspec.cli.terminal import print_data, print_lines
 
 if TYPE_CHECKING:
@@ -81,13 +81,7 @@ class Request(NamedTuple):
 @click.option("--no-prune", is_flag=True, help="Train every trial to its end.")
 @click.option("--data", help="Train on this data instead of what the spec names.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Train at most this many epochs.")
-@click.option(
-    "--tracker",
-    "trackers",
-    type=click.Choice(["tensorboard", "mlflow", "wandb"]),
-    multiple=True,
-    help="Track each trial there, too, all under the sweep; again for each further one.",
-)
+@tracker("Track each trial there, too, all under the sweep; again for each further one.")
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),

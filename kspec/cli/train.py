@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from kspec.cli.options import allow_address, allow_import, allow_path
+from kspec.cli.options import allow_address, allow_import, allow_path, tracker
 from kspec.cli.terminal import print_data, print_lines
 
 if TYPE_CHECKING:
@@ -92,13 +92,7 @@ class Request(NamedTuple):
     help="Train on N devices or processes: mirrored, multi_worker (TensorFlow) or data_parallel "
     "(JAX); none: on one, whatever the spec says.",
 )
-@click.option(
-    "--tracker",
-    "trackers",
-    type=click.Choice(["tensorboard", "mlflow", "wandb"]),
-    multiple=True,
-    help="Track the run there, too; again for each further one.",
-)
+@tracker("Track the run there, too; again for each further one.")
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),

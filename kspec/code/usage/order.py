@@ -52,7 +52,7 @@ def _list_of(node: ast.expr, source: Source) -> str | None:
     """The variable of the list that an array is made of in its order."""
     for _ in range(8):
         if isinstance(node, ast.Call) and _called(node) in _KEEPS:
-            node = _kept(node, source)
+            node = _samples(node, source)
         elif isinstance(node, ast.Name):
             value = source.value_at(node)
             if value is None:
@@ -65,7 +65,7 @@ def _list_of(node: ast.expr, source: Source) -> str | None:
     return None
 
 
-def _kept(call: ast.Call, source: Source) -> ast.expr:
+def _samples(call: ast.Call, source: Source) -> ast.expr:
     """The samples of which a call keeps the order: those that it is given, or a method of them."""
     if isinstance(call.func, ast.Attribute) and source.imports.dotted(call.func) is None:
         return call.func.value

@@ -61,7 +61,7 @@ class Tracking(Listener):
             beginning = Beginning(directory.path, name, settings, known, self._sweep.get(one))
 
             def start(one: str = one, beginning: Beginning = beginning) -> None:
-                tracker = _made(one)
+                tracker = _new_tracker(one)
                 kept[one] = tracker.begin(beginning)
                 self._trackers[one] = tracker
 
@@ -113,7 +113,7 @@ def track_sweep(
         if one in names:
             continue
         try:
-            names[one] = _made(one).begin_sweep(name, folder)
+            names[one] = _new_tracker(one).begin_sweep(name, folder)
         except Exception as error:  # noqa: BLE001 - whatever a tracker raises must not cost a sweep
             note(f"{one} fails, and the sweep goes on without it: {_sentence(error)}")
     write_json(path, names)
@@ -125,7 +125,7 @@ def _sentence(error: Exception) -> str:
     return f"{type(error).__name__}: {said}"
 
 
-def _made(name: str) -> Tracker:
+def _new_tracker(name: str) -> Tracker:
     module = import_module(f"kspec.executor.trackers.{name}")
     tracker: Tracker = getattr(module, TRACKERS[name])()
     return tracker
