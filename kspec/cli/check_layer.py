@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,9 +33,9 @@ FAILED = 1
 def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str) -> None:
     """Check a custom layer against Keras's contract.
 
-    MODULE:CLASS is imported, from the working directory too, and run: it is made, built, called,
-    saved, loaded and differentiated. Where a fault stops a check, its code is read instead.
-    Exit codes: 0 all passed, 1 a check failed, 2 no such class.
+    MODULE:CLASS (or FILE.py:CLASS) is imported, from the working directory too, and run: it is
+    made, built, called, saved, loaded and differentiated. Where a fault stops a check, its code is
+    read instead. Exit codes: 0 all passed, 1 a check failed, 2 no such class.
     """
     from kspec.cli.how_far import Waiting
     from kspec.cli.terminal import print_data
@@ -42,7 +44,7 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
     from kspec.spec.named import Custom
 
     arguments, samples = _arguments(config), [_shape(shape) for shape in shapes]
-    custom = split_name(Custom(layer))
+    custom = split_name(Custom(_dotted(layer)))
     if custom.module is None:
         raise click.UsageError("Name the module too: my_package.layers:MyLayer.")
     with Waiting(f"checking {layer}"):
@@ -70,6 +72,17 @@ def show(results: list[CheckResult]) -> None:
                 "" if result.line is None or "line " in result.failed else f" (line {result.line})"
             )
             print_lines(f"      {result.failed}{place}", f"      help: {result.help}")
+
+
+def _dotted(layer: str) -> str:
+    """Write the file of a class, as people name it, as the module that Python imports."""
+    file, colon, name = layer.rpartition(":")
+    if not file.endswith(".py"):
+        return layer
+    path = Path(os.path.relpath(file))  # a path below the working directory, which is imported
+    if ".." in path.parts:
+        raise click.UsageError(f"Run it in the folder of the file: {path.stem}:{name}.")
+    return ".".join(path.with_suffix("").parts) + colon + name
 
 
 def _arguments(text: str) -> dict[str, Any]:

@@ -117,7 +117,9 @@ def test_all_that_is_wrong_is_told_at_once_with_its_line(
         ("it builds and gives an output", 11),
         ("every name in its code is defined", 15),
     ]
-    shown = CliRunner().invoke(main, command).output
+    monkeypatch.chdir(tmp_path)
+    by_file = ["check-layer", "copied_layer.py:Linear", *command[2:]]
+    shown = CliRunner().invoke(main, by_file).output
     assert "'input_dum' is not defined (in build, line 11)" in shown
     assert "`tf` is not defined: Linear.call raises a NameError here (line 15)" in shown
     assert "(line 5)" in shown
@@ -157,6 +159,8 @@ def test_what_is_no_layer_is_one_sentence() -> None:
     missing = CliRunner().invoke(main, ["check-layer", "no_such_module:Layer"])
     assert missing.exit_code == 2
     assert "cannot be imported" in missing.output
+    elsewhere = CliRunner().invoke(main, ["check-layer", "../layers.py:Layer"])
+    assert "Run it in the folder of the file: layers:Layer." in elsewhere.output
 
 
 def test_arguments_that_are_missing_are_named() -> None:
