@@ -132,7 +132,9 @@ def _of_count(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
     if source is not None:
         if getattr(source.layer, "return_state", False):
             return unsafe("", set_field(model, source, "return_state", value=False))
-        return unsafe("", set_field(model, source, "merge_mode", "concat"))
+        if getattr(source.layer, "merge_mode", "concat") is None:
+            return unsafe("", set_field(model, source, "merge_mode", "concat"))
+        return None
     alike = len({shape[:-1] for shape in given}) == 1 < len(given)
     return unsafe("", before(model, node, {"type": "Concatenate"})) if alike else None
 

@@ -114,3 +114,18 @@ def test_no_layer_of_another_meaning_is_offered(name: str, help_: str) -> None:
     text = json.dumps({"inputs": {"shape": [4]}, "layers": [{"type": name}]})
     finding, *_ = Linter().check(parse_file(text, "model.json")).findings
     assert (finding.fix, finding.help.startswith(help_)) == (None, True)
+
+
+def test_one_tensor_into_a_merge_has_no_fix() -> None:
+    text = json.dumps(
+        {
+            "inputs": {"shape": [4]},
+            "layers": [{"type": "Dense", "units": 3}, {"type": "Add"}],
+        }
+    )
+    (finding,) = (
+        one
+        for one in Linter().check(parse_file(text, "model.json")).findings
+        if one.code == "KS202"
+    )
+    assert finding.fix is None
