@@ -20,6 +20,7 @@ _OTHERS = r"(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,[ \t]*)*"
 _KERAS = rf"(?:from[ \t]+|import[ \t]+{_OTHERS})(?:tf_keras|keras_core|keras|tensorflow)\b"
 _IMPORT = rf"(?m)^[ \t]*{_KERAS}"
 _IN_CELL = rf"(?:\\n|\")[ \t]*{_KERAS}"
+_CELL_IMPORT = r"(?:\\n|\")([ \t]*(?:from|import)[ \t][^\"\\]*)"
 _NO_CODE = r"\ufeff?\s*[\[{]"
 _NO_CODE_BYTES = rb"(?:\xef\xbb\xbf)?\s*[\[{]|PK\x03\x04"
 _SUFFIX = r"(?i)\.(json|jsonc|ya?ml|keras|pyw?|ipynb|toml|txt)$"
@@ -71,11 +72,13 @@ def uses_keras(text: str | bytes, folder: Path | None, *, notebook: bool = False
     """
     if imports_keras(text, notebook=notebook):
         return True
-    if folder is None or notebook:
+    if folder is None:
         return False
     from kspec.code.local_imports import local_imports
 
     code = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    if notebook:
+        code = "\n".join(re.findall(_CELL_IMPORT, code))
     return any(_file_imports_keras(one.file) for one in local_imports(code, folder))
 
 

@@ -164,6 +164,14 @@ def test_folders_are_searched_for_code_that_imports_keras(
     assert linted(folder, ".") == expected
 
 
+def test_a_notebook_that_takes_its_model_from_a_module_beside_it_is_read(folder: Folder) -> None:
+    folder.write("src/nets.py", NET)
+    folder.write("src/a.ipynb", cells("import os\nfrom nets import (Net,\n    other)", "Net()"))
+    folder.write("src/b.ipynb", cells("text = 'from nets import Net'"))
+    folder.write("src/c.ipynb", cells("from torch import nets"))
+    assert folder.lint(".").out.endswith("Found 1 error in 2 files.\n")
+
+
 def test_code_is_excluded_and_ignored_as_other_files(folder: Folder) -> None:
     for name in ("a.py", "old/b.py", "made/c.py"):
         folder.write(name, NET)
