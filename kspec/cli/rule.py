@@ -30,7 +30,8 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
 
     RULE is a code (KS303), a name (softmax-single-unit), or in quotes a piece of an error message
     of Keras ("logits and labels must have the same shape"), of which the rules are listed that find
-    its cause. A prefix (KS3), a family (head) or a severity lists its rules.
+    its cause. A prefix (KS3), a family (head), a severity or a word of a name (softmax) lists its
+    rules.
     """
     from kspec.linter.rules.index import RULES
     from kspec.linter.selection import UnknownRuleError, entries_of, entry_named, resolve
@@ -45,6 +46,9 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
             return
         named = [entry_named(word) for word in resolve(rules, exact=True)]
     except UnknownRuleError as error:
+        if len(rules) == 1 and (named_alike := _with_words(rules[0])):
+            _list(named_alike, output_format, color)
+            return
         print_error(str(error))
         sys.exit(2)
     entries = RULES if every else [entry for entry in named if entry is not None]
@@ -63,10 +67,12 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
 
 
 def _explain(message: str, output_format: str, color: str) -> int:
-    """List the rules that find the cause of a message of Keras; 1 where there is none."""
+    """List the rules that find the cause of a message of Keras, or whose name has these words; 1
+    where there is none.
+    """
     from kspec.linter.keras_messages import rules_about
 
-    entries = rules_about(message)
+    entries = rules_about(message) or _with_words(message)
     if entries or output_format == "json":
         _list(entries, output_format, color)
     else:
@@ -75,6 +81,14 @@ def _explain(message: str, output_format: str, color: str) -> int:
             "names and numbers, or look through `kspec rule --all`."
         )
     return 0 if entries else 1
+
+
+def _with_words(text: str) -> list[RuleEntry]:
+    """The rules whose name has all words of a text."""
+    from kspec.linter.rules.index import RULES
+
+    words = set(text.lower().split())
+    return [entry for entry in RULES if words.issubset(entry.name.split("-"))]
 
 
 def _list(entries: Sequence[RuleEntry], output_format: str, color: str) -> None:

@@ -100,6 +100,19 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("The filepath provided must end in keras", "KS411"),
     ("the filepath provided must end in weights h5", "KS411"),
     ("In layer you forgot to call super __init__ as the first statement", "KS823"),
+    ("A merge layer should be called on a list of inputs", "KS202"),
+    ("missing a required argument", "KS103"),
+    ("Argument output must have rank ndim target ndim", "KS307 KS310"),
+    ("Dimensions must be equal but are and for", "KS304 KS202"),
+    ("Matrix size-incompatible In", "KS603 KS202"),
+    ("Unrecognized data type x of type class list", "KS842"),
+    ("Your input ran out of data interrupting training", "KS421"),
+    ("is deprecated in the new Keras optimizer", "KS109"),
+    ("You must compile your model before training", "KS833 KS419"),
+    ("named keras utils np_utils", "KS839"),
+    ("named keras layers core", "KS839"),
+    ("cannot import name from keras layers", "KS839"),
+    ("module keras layers has no attribute experimental", "KS839"),
 )
 """Words of a message in their order, without the values in it, and the rules that explain it."""
 ENOUGH = 0.5

@@ -56,3 +56,12 @@ def test_unknown_rule(folder: Folder) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert 'did you mean "input-rank"?' in ran.err
     assert folder.run("rule").code == 2
+
+
+def test_a_word_of_a_name_lists_its_rules(folder: Folder) -> None:
+    by_word = folder.run("rule", "softmax")
+    assert by_word.code == 0
+    assert [line.split()[0] for line in by_word.out.splitlines()[:-2]] == [
+        entry.code for entry in RULES if "softmax" in entry.name.split("-")
+    ]
+    assert folder.run("rule", "learning rate").out.startswith("KS401 ")

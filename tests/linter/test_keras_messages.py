@@ -35,6 +35,10 @@ def codes(message: str) -> list[str]:
         ("KeyError: 'val_acc'", "KS841"),
         ("loss: nan", "KS801"),
         ("Received a label value of 7 which is outside the valid range of [0, 3).", "KS604"),
+        ("AttributeError: module 'keras' has no attribute 'engine'", "KS839"),
+        ("cannot import name 'Adam' from 'keras.layers'", "KS839"),
+        ("Unrecognized data type: x=[1, 2, 3] (of type <class 'list'>)", "KS842"),
+        ("Dimensions must be equal, but are 2 and 3 for '{{node compile_loss/mse/sub}}'", "KS304"),
         ("Early stopping conditioned on metric `val_acc` which is not available", "KS403"),
     ],
 )
