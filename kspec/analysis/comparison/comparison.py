@@ -71,17 +71,22 @@ def _settings(old: ModelSpec, new: ModelSpec) -> Iterator[Change]:
     for name in ("task", "dtype_policy"):
         before, after = getattr(old, name), getattr(new, name)
         yield from changes(_or_absent(before), _or_absent(after), (name,))
+    # Keras's own files hold what "auto" came to on the machine that wrote them.
+    resolved = old.path("compile") != new.path("compile")
     for section in SECTIONS:
         before, after = getattr(old, section), getattr(new, section)
         if before is None and after is None:
             continue
         kind = type(before if after is None else after)
-        yield from changes(before or kind(), after or kind(), (section,))
+        for change in changes(before or kind(), after or kind(), (section,)):
+            if not (resolved and change.path[1:] == ("jit_compile",) and "auto" in change[1:]):
+                yield change
 
 
 def _stated_name(name: str) -> str | None:
-    """A name that is not one that Keras counts up."""
-    return None if name.rstrip("0123456789").rstrip("_") in {"sequential", "functional"} else name
+    """A name that is not one that Keras counts up, nor that of a spec without a name."""
+    base = name.rstrip("0123456789").rstrip("_")
+    return None if base in {"model", "sequential", "functional"} else name
 
 
 def _or_absent(value: object) -> object:

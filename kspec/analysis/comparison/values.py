@@ -11,6 +11,8 @@ from kspec.spec.dialects.defaults import for_all_axes, is_default
 from kspec.spec.dialects.native_writer import fields_document, layer_fields, short_form
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional
+from kspec.spec.layers.recurrence import Recurrent
+from kspec.spec.layers.wrappers import Bidirectional
 from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
 from kspec.spec.spec_object import REQUIRED, SpecObject
@@ -98,11 +100,35 @@ def stated(described: SpecObject) -> dict[str, Any]:
             continue
         if key in values and values[key] == getattr(described, written[leader][0]):
             del values[key]
+    if isinstance(described, Bidirectional):
+        _join_directions(values)
     name = getattr(described, "name", None)
     class_name = type(described).__name__
     if name is None or name == class_name or counted(name, class_name):
         return values
     return {"name": name, **values}
+
+
+def _join_directions(values: dict[str, Any]) -> None:
+    """Drop what Keras makes of the layer in a Bidirectional, and writes into its files: its copy
+    that runs backwards, names that say the direction, and zeros for masked steps.
+    """
+    forward, backward = (values.get(key) for key in ("layer", "backward_layer"))
+    if not isinstance(forward, Recurrent):
+        return
+    values["layer"] = forward = _one_direction(forward, "forward_")
+    if isinstance(backward, Recurrent):
+        copied = _one_direction(backward, "backward_")
+        turned = copied.model_copy(update={"go_backwards": not copied.go_backwards})
+        if not any(changes(forward, turned)):
+            del values["backward_layer"]
+
+
+def _one_direction(layer: Recurrent, direction: str) -> Recurrent:
+    update: dict[str, Any] = {"name": layer.name and layer.name.removeprefix(direction)}
+    if layer.zero_output_for_mask == layer.return_sequences:
+        update["zero_output_for_mask"] = False
+    return layer.model_copy(update=update)
 
 
 def _fields(old: SpecObject, new: SpecObject, path: tuple[str, ...]) -> Iterator[Change]:

@@ -101,3 +101,19 @@ def test_taking_out_any_layers_is_only_removal(seed: int) -> None:
     found = said(net(*layers, dense(8)), net(*left, dense(8)))
     assert {kind for kind, _ in found} <= {"removed"}
     assert len(found) == len(layers) - len(left)
+
+
+def test_a_bidirectional_layer_is_the_same_with_what_keras_makes_of_it() -> None:
+    def lstm(name: str, **fields: Any) -> Spec:
+        return {"type": "LSTM", "name": name, "units": 4, "return_sequences": True, **fields}
+
+    def both(**fields: Any) -> Spec:
+        return net({"type": "Bidirectional", **fields}, shape=(5, 8))
+
+    zeros = {"zero_output_for_mask": True}
+    backward = lstm("backward_lstm", go_backwards=True, **zeros)
+    saved = both(layer=lstm("forward_lstm", **zeros), backward_layer=backward)
+    plain = both(layer=lstm("lstm"))
+    assert compared(plain, saved).same
+    other = both(layer=lstm("lstm"), backward_layer={**backward, "activation": "relu"})
+    assert [key for key, _ in fields(plain, other).items()] == ["backward_layer"]
