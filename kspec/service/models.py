@@ -135,15 +135,26 @@ def _built(one: LintedModel, linter: Linter) -> Model:
 def chosen(
     name: str, models: Sequence[LintedModel], selector: str | None, option: str = "model"
 ) -> LintedModel:
-    """The model whose variable or line is the selector, or the only one; raises `OptionError`."""
+    """The model whose variable or line is the selector, or the only one; raises `OptionError`.
+
+    Of several models of one variable the second is ``name:2``.
+    """
     from kspec.linter.program_summary import place_of
 
+    names = [one.model.name for one in models]
+    labels = [
+        name if names.count(name) == 1 else f"{name}:{names[: index + 1].count(name)}"
+        for index, name in enumerate(names)
+    ]
     matching = [
-        one for one in models if selector in {None, one.model.name, str(place_of(one).line)}
+        (label, one)
+        for label, one in zip(labels, models, strict=True)
+        if selector in {None, label, one.model.name, str(place_of(one).line)}
     ]
     if len(matching) == 1:
-        return matching[0]
-    listed = ", ".join(f"{one.model.name} at {place_of(one)}" for one in matching or models)
+        return matching[0][1]
+    every = matching or zip(labels, models, strict=True)
+    listed = ", ".join(f"{label} at {place_of(one)}" for label, one in every)
     refusal = "builds" if matching else f"has no model {selector}; it builds"
     raise OptionError(f"{name} {refusal} {listed}: choose one with {option}")
 

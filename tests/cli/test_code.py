@@ -106,6 +106,22 @@ def test_a_command_for_one_model_asks_for_a_choice(folder: Folder, command: str)
     assert "has no model nothing" in folder.run(command, "a.py", *others, "--model", "nothing").err
 
 
+def test_one_of_several_models_of_a_function_is_chosen(folder: Folder) -> None:
+    twice = """import keras
+
+def make(units):
+    return keras.Sequential([keras.Input((2,)), keras.layers.Dense(units)])
+
+models = [make(1), make(3)]
+"""
+    folder.write("a.py", twice)
+    ran = folder.run("convert", "a.py")
+    name = ran.err.split("builds ")[1].split(":1 at")[0]
+    assert f"{name}:2 at 4:12: choose one with --model" in ran.err
+    chosen = folder.run("convert", "a.py", "--to", "native", "--model", f"{name}:2")
+    assert json.loads(chosen.out)["layers"][0]["units"] == 3
+
+
 def test_code_is_converted(folder: Folder) -> None:
     folder.write("a.py", ONE)
     native = json.loads(folder.run("convert", "a.py").out)
