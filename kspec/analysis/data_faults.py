@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.index_faults import index_count
-from kspec.analysis.inputs import takers
+from kspec.analysis.takers import takers
 from kspec.analysis.verdicts.kinds import class_count, loss_kind
 from kspec.spec.propagation import propagate
 from kspec.spec.shapes import product, same
@@ -13,10 +13,11 @@ from kspec.spec.shapes import product, same
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.analysis.inputs import Input, Taker
+    from kspec.analysis.inputs import Input
     from kspec.analysis.model import Analysis
     from kspec.analysis.observations import ArrayFacts
     from kspec.analysis.outputs import Output
+    from kspec.analysis.takers import Taker
     from kspec.analysis.verdicts.verdict import Verdict
     from kspec.spec.shapes import Shape
 

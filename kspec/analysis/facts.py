@@ -86,7 +86,8 @@ class Facts:
         """
         written, path = self._written(name)
         if isinstance(written, dict):
-            declared, path = written.get(end), self._path("data", name, end)
+            declared = written.get(end)
+            path = None if declared is None else self._path("data", name, end)
         else:
             declared = written if alone else None
         observed = None if self._observed is None else self._observed.facts.get(name, {}).get(end)
@@ -121,7 +122,8 @@ class Facts:
 
     def _written(self, name: str) -> tuple[Any, Path | None]:
         data = None if self._spec is None else self._spec.data
-        return None if data is None else getattr(data, name), self._path("data", name)
+        written = None if data is None else getattr(data, name)
+        return written, None if written is None else self._path("data", name)
 
     def _path(self, section: str, *keys: str) -> Path | None:
         """A path of the document, None where it has nothing there."""

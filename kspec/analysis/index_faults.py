@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.inputs import passes
+from kspec.analysis.takers import passes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

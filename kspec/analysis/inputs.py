@@ -1,28 +1,23 @@
-"""The inputs of a network with what is known of their data, and the layers that take it."""
+"""The inputs of a network with what is known of their data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.analysis.effects import effect
-from kspec.spec.layers.models import Functional
-from kspec.spec.network import TensorRef, references
+from kspec.spec.network import references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from kspec.analysis.flow import Flow
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.observations import ArrayFacts
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.value_effect import Effect
+    from kspec.analysis.facts import Facts
+    from kspec.analysis.observations import ArrayFacts, Observations
+    from kspec.spec.model import ModelSpec
     from kspec.spec.network import Node
     from kspec.spec.problem import Path
+    from kspec.spec.propagation import Trace
     from kspec.spec.shapes import Shape, Tensor
 
 FACTS = ("input_shape", "input_dtype", "input_range")
-PASSING = frozenset(("keeps", "alike", "averages"))
-COMPUTING: frozenset[Effect] = frozenset(("computes", "recurs"))
 
 
 class Input(NamedTuple):
@@ -42,148 +37,41 @@ class Input(NamedTuple):
     values: ArrayFacts | None
 
 
-class Taker(NamedTuple):
-    """A layer that takes an input's values as they are."""
-
-    node: Node
-    layer: Layer
-    flow: Flow
-
-
-def inputs(model: Analysis) -> list[Input]:
+def inputs(
+    spec: ModelSpec, trace: Trace, facts: Facts, observed: Observations | None
+) -> list[Input]:
     """The inputs in Keras's order."""
-    spec = model.spec
-    if spec is None:
-        return []
     refs = references(spec.network.inputs)
-    observed = {} if model.observed is None else model.observed.inputs
+    values = {} if observed is None else observed.inputs
     rows = []
     for ref in refs:
         node = spec.network.nodes.get(ref.layer)
         if node is None:
             continue
-        facts = {name: model.facts.of(name, ref.layer, alone=len(refs) == 1) for name in FACTS}
-        paths = {name: fact.declared for name, fact in facts.items() if fact and fact.declared}
-        shape, dtype, limits = (None if fact is None else fact.value for fact in facts.values())
+        known = {name: facts.of(name, ref.layer, alone=len(refs) == 1) for name in FACTS}
+        paths = {name: fact.declared for name, fact in known.items() if fact and fact.declared}
+        shape, dtype, limits = (None if fact is None else fact.value for fact in known.values())
         rows.append(
             Input(
                 ref.layer,
                 node,
-                model.trace.tensor(ref),
+                trace.tensor(ref),
                 paths,
                 None if shape is None else tuple(shape),
                 dtype,
                 None if limits is None else tuple(limits),
-                observed.get(ref.layer),
+                values.get(ref.layer),
             )
         )
     return rows
 
 
-def takers(model: Analysis, name: str, taking: frozenset[Effect] = COMPUTING) -> Iterator[Taker]:
-    """The layers that do something to an input's values as they are (by default compute with
-    them, or look them up): nothing between scales or changes them. Models within the network are
-    looked into.
-    """
-    if model.spec is None:
-        return
-    been: set[str] = set()
-    start = (id(model.spec.network), name)
-    walks = [_steps(model.flow_of, *start, taking, been)]
-    while walks:  # a stack of its own: a network may be deeper than Python's
-        step = next(walks[-1], None)
-        if step is None:
-            walks.pop()
-        elif isinstance(step, Taker):
-            yield step
-        else:
-            walks.append(_steps(model.flow_of, *step, taking, been))
-
-
-def _steps(
-    flows: Mapping[int, Flow], network: int, name: str, taking: frozenset[Effect], been: set[str]
-) -> Iterator[Taker | tuple[int, str]]:
-    """What takes the output of a layer, and the layers, each with its network, behind which to look
-    further.
-    """
-    flow = flows.get(network)
-    source = None if flow is None else flow.network.nodes.get(name)
-    if flow is None or source is None:
-        return
-    for node in flow.consumers(source):
-        layer = inside(node.layer)
-        if layer is None or (place := f"{network}/{node.name}") in been:
-            continue
-        been.add(place)
-        kind = effect(layer)
-        if isinstance(layer, Functional):
-            for entry in _entries(layer, node, name):
-                yield id(layer.network), entry
-            if _hands_on(layer, been):
-                yield network, node.name
-        elif kind in taking:
-            yield Taker(node, layer, flow)
-        elif passes(layer) and not _picks(flow, node):
-            yield network, node.name
-
-
-def passes(layer: Layer | None) -> bool:
-    """Whether a layer hands on values of its input, and makes no other ones of them."""
-    return layer is not None and (effect(layer) in PASSING or layer.role == "padding")
-
-
-def _picks(flow: Flow, node: Node) -> bool:
-    """Whether square brackets take a part of the values, as one column of a table: the range is
-    that of all.
-    """
-    if node.layer is None or not node.layer.call_spec.in_brackets:
-        return False
-    whole = flow.trace.first_input(node).shape
-    picked = flow.trace.tensor(TensorRef(node.name)).shape
-    return whole is None or picked is None or _several(whole) != _several(picked)
-
-
-def _several(shape: Shape) -> Shape:
-    return tuple(dim for dim in shape[1:] if dim != 1)
-
-
-def _hands_on(model: Functional, been: set[str]) -> bool:
-    """Whether values come out of a model as they came in: the walk has been at its end."""
-    network = model.network
-    outputs = [network.nodes.get(ref.layer) for ref in references(network.outputs)]
-    return any(
-        node is not None and f"{id(network)}/{node.name}" in been and passes(node.layer)
-        for node in outputs
-    )
-
-
-def inside(layer: Layer | None) -> Layer | None:
-    """The layer in a wrapper that computes, or learns from data: it takes what the wrapper takes.
-    What is in no wrapper is itself.
-    """
-    if effect(layer) != "wraps":
-        return layer
-    inner: Layer | None = getattr(layer, "layer", None)
-    reads_values = inner is not None and (effect(inner) in COMPUTING or inner.adapt)
-    return inner if reads_values else None
-
-
-def _entries(model: Functional, node: Node, name: str) -> Iterator[str]:
-    """The inputs of a model within the network that get the output of a layer."""
-    names = [ref.layer for ref in references(model.network.inputs)]
-    for call in node.calls:
-        sources = [ref.layer for ref in call.references]
-        for inner, source in zip(names, sources, strict=False):
-            if source == name:
-                yield inner
-
-
-def place_of_part(model: Analysis, part: str) -> Path:
+def place_of_part(spec: ModelSpec | None, feeds: list[Input], part: str) -> Path:
     """Where the document names the source of a part (``validation`` or ``test``), or else its
     first input.
     """
-    if model.spec is not None:
-        path = model.spec.path("data", part)
-        if isinstance(model.spec.value_at(path), str):
+    if spec is not None:
+        path = spec.path("data", part)
+        if isinstance(spec.value_at(path), str):
             return path
-    return next((feed.node.path for feed in inputs(model)), ())
+    return next((feed.node.path for feed in feeds), ())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kspec.analysis.head import Head
+    from kspec.analysis.inputs import Input
     from kspec.analysis.observations import Observations
     from kspec.analysis.outputs import Output
     from kspec.analysis.verdicts.verdict import Verdict
@@ -177,6 +178,15 @@ class Analysis:
         for problem in self.problems:
             groups.setdefault(problem.kind, []).append(problem)
         return groups
+
+    @cached_property
+    def inputs(self) -> list[Input]:
+        """Every input with what is known of its data, in Keras's order."""
+        from kspec.analysis.inputs import inputs
+
+        if self.spec is None:
+            return []
+        return inputs(self.spec, self.trace, self.facts, self.observed)
 
     @cached_property
     def outputs(self) -> list[Output]:

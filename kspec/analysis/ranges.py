@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.effects import effect
-from kspec.analysis.inputs import inputs, passes
+from kspec.analysis.takers import passes
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import references
 
@@ -42,7 +42,7 @@ def ranged(model: Analysis) -> Iterator[Ranged]:
     if model.spec is None:
         return
     top = model.flow_of[id(model.spec.network)]
-    for feed in inputs(model):
+    for feed in model.inputs:
         if len(feed.tensor.shape or ()) == IMAGES:
             yield from _Walk(model.flow_of).onward(top, feed.node, feed.range)
 

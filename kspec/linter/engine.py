@@ -165,8 +165,10 @@ def _asked(
     finally:
         for node, layer in hidden:
             node.layer = layer
+    if not hidden:
+        return found
     marks = {(finding.path, finding.part, finding.message): finding for finding in found}
-    return list(marks.values()) if hidden else found
+    return list(marks.values())
 
 
 def _node_with(analysis: Analysis, holder: object) -> Node | None:

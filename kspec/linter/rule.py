@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from kspec.linter.finding import Edit, Finding, Fix, Severity
@@ -54,14 +54,12 @@ class Rule:
 
     def findings(
         self, model: Analysis, options: Mapping[str, Any] | None = None
-    ) -> Iterator[Finding]:
+    ) -> Iterable[Finding]:
         """Everything that the rule finds in a model, with some of its options set."""
         if self._check is not None:
-            yield from self._check(model, **{**self.options, **(options or {})})
-        else:
-            for kind in self.reports:
-                for problem in model.by_kind.get(kind, ()):
-                    yield self.of(problem)
+            return self._check(model, **{**self.options, **(options or {})})
+        problems = (one for kind in self.reports for one in model.by_kind.get(kind, ()))
+        return map(self.of, problems)
 
     def of(self, problem: Problem, **changes: Any) -> Finding:  # noqa: ANN401 - fields of Finding
         """A finding that says what a problem says; a suggestion becomes a safe fix."""

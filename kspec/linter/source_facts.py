@@ -46,24 +46,26 @@ def _in_file(analysis: Analysis, document: Document, source: str) -> Observation
 
 def _named(analysis: Analysis, source: str) -> Observations | None:
     """The public facts of a data set, where the network has one input and one output."""
-    from kspec.data.model_io import model_io
     from kspec.data.named_sets import named_set
-    from kspec.data.sources import asked_of
+    from kspec.data.sources import is_copying
+    from kspec.spec.network import references
 
-    io, known = asked_of(analysis.known_spec, model_io(analysis)), named_set(source)
-    if known is None or len(io.inputs) != 1 or len(io.outputs) > 1:
+    spec, known = analysis.known_spec, named_set(source)
+    inputs = {ref.layer for ref in references(spec.network.inputs)}
+    outputs = {ref.layer for ref in references(spec.network.outputs) if not is_copying(spec)}
+    if known is None or len(inputs) != 1 or len(outputs) > 1:
         return None
     one, samples = known
     facts: dict[str, dict[str, object]] = {}
     whole, target = source.startswith("sklearn:digits"), isinstance(one.target, int)
     x, y = (dict[str, ArrayFacts]() for _ in range(2))
     low, high = one.limits
-    for name in io.inputs:
+    for name in inputs:
         x[name] = ArrayFacts(samples, one.shape, one.dtype, low, high, whole=whole, counts={})
         facts["input_shape"] = {name: [*one.shape]}
         facts["input_dtype"] = {name: one.dtype}
         facts["input_range"] = {name: [*one.limits]}
-    for name in io.outputs:
+    for name in outputs:
         low, high = one.target_facts["target_range"]
         dtype = "int64" if target else "float64"
         y[name] = ArrayFacts(samples, one.target_shape, dtype, low, high, whole=target, counts={})

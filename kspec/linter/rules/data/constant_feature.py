@@ -42,7 +42,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
@@ -61,7 +60,7 @@ NAMED = 5
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    found = inputs(model)
+    found = model.inputs
     nothing_else = all(_is_the_same(given) for given in found)
     for given in found:
         written = given.paths.get("input_range")

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.inputs import inputs, takers
+from kspec.analysis.takers import takers
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
@@ -59,7 +59,7 @@ NOUNS = {"string": "texts", "object": "Python objects"}
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for given in inputs(model):
+    for given in model.inputs:
         found = given.dtype if given.values is None else given.values.dtype
         if found is None:
             continue

@@ -50,7 +50,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.inputs import FACTS as OF_INPUTS
-from kspec.analysis.inputs import inputs
 from kspec.analysis.target import FACTS as OF_TARGETS
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
@@ -70,7 +69,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
     if spec is None or spec.data is None:
         return
-    yield from _unknown(spec, OF_INPUTS, [given.name for given in inputs(model)], "input")
+    yield from _unknown(spec, OF_INPUTS, [given.name for given in model.inputs], "input")
     yield from _unknown(spec, OF_TARGETS, [one.head.name for one in model.outputs], "output")
 
 

@@ -55,7 +55,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.data_faults import label_fault, shape_fault, token_fault
-from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
@@ -81,7 +80,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _said_elsewhere(model: Analysis) -> Iterator[tuple[str, str]]:
     """Facts of which another rule says what the network makes of the data."""
-    for given in inputs(model):
+    for given in model.inputs:
         if shape_fault(model, given) is not None:
             yield "input_shape", given.name
         if token_fault(model, given) is not None:

@@ -101,7 +101,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.inputs import inputs, takers
+from kspec.analysis.takers import takers
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Severity
 from kspec.linter.layer_fixes import before, put, unsafe, without
@@ -111,9 +111,10 @@ from kspec.spec.problem import Related
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kspec.analysis.inputs import Input, Taker
+    from kspec.analysis.inputs import Input
     from kspec.analysis.model import Analysis
     from kspec.analysis.outputs import Output
+    from kspec.analysis.takers import Taker
     from kspec.linter.finding import Finding, Fix
     from kspec.spec.layers.value_effect import Effect
     from kspec.spec.network import Node
@@ -142,7 +143,7 @@ TYPICAL = 20
 def check(model: Analysis) -> Iterator[Finding]:
     denied = () if model.observed is None else model.observed.contradictions
     known_false = {one.end for one in denied if one.fact == "input_range"}
-    for given in inputs(model):
+    for given in model.inputs:
         if given.name in known_false:
             continue
         yield from _rescaled_amiss(model, given)

@@ -46,7 +46,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.data_faults import shape_fault
-from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
 from kspec.linter.layer_fixes import set_shape, unsafe
 from kspec.linter.rule import Rule
@@ -67,7 +66,7 @@ rule = Rule("KS603", "input-shape-differs-from-data", Severity.ERROR, since="0.1
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     yield from _unpaired(model)
-    for given in inputs(model):
+    for given in model.inputs:
         fault = shape_fault(model, given)
         if fault is not None:
             yield _finding(model, given, fault)

@@ -53,7 +53,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
@@ -73,7 +72,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     seen = model.observed
     if seen is None:
         return
-    places = {given.name: given.node.path for given in inputs(model)}
+    places = {given.name: given.node.path for given in model.inputs}
     for output in model.outputs:
         places.setdefault(output.head.name, () if output.loss is None else output.loss.path)
     for what, arrays in (

@@ -50,7 +50,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
@@ -67,7 +66,7 @@ rule = Rule("KS616", "target-among-inputs", Severity.WARNING, since="0.1", needs
 def check(model: Analysis) -> Iterator[Finding]:
     if model.observed is None or not model.observed.answers:
         return
-    places = {given.name: given.node.path for given in inputs(model)}
+    places = {given.name: given.node.path for given in model.inputs}
     for answer in model.observed.answers:
         if answer.input in places:
             yield rule.at(

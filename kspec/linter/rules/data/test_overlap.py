@@ -82,7 +82,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     ]
     whose = "training" if trained is not None else "validation"
     yield rule.at(
-        place_of_part(model, "test"),
+        place_of_part(model.spec, model.inputs, "test"),
         f"Of the {found.held_out} test samples, {' and '.join(shared)} too: row {found.first[0]} "
         f"is row {found.first[1]} of the {whose} data",
         help="Split the data once, and take out duplicates before.",

@@ -82,7 +82,6 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.data_faults import token_fault
 from kspec.analysis.index_faults import index_faults
-from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
@@ -105,7 +104,7 @@ rule = Rule("KS611", "token-out-of-vocabulary", Severity.ERROR, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     yield from map(_numbered, index_faults(model))
-    for given in inputs(model):
+    for given in model.inputs:
         fault = token_fault(model, given)
         if fault is not None:
             written = given.paths.get("input_range")

@@ -70,7 +70,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     if found is None or not found.is_leak:
         return
     yield rule.at(
-        place_of_part(model, "validation"),
+        place_of_part(model.spec, model.inputs, "validation"),
         f"{found.shared} of the {found.held_out} validation samples are trained on too: row "
         f"{found.first[0]} is row {found.first[1]} of the training data",
         help="Split the data once, and take out duplicates before.",

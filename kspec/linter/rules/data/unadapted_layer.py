@@ -71,7 +71,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.inputs import inputs, inside, takers
+from kspec.analysis.takers import inside, takers
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
@@ -93,7 +93,7 @@ TYPICAL = (0.02, 3)
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    exposed = {id(node) for given in inputs(model) for node in _exposed(model, given)}
+    exposed = {id(node) for given in model.inputs for node in _exposed(model, given)}
     for place in model.places:
         node, layer = place.node, inside(place.layer)
         if node.name not in model.unadapted or layer is None or layer.adapt is None:

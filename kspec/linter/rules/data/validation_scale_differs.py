@@ -76,7 +76,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
@@ -100,7 +99,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     seen = model.observed
     if seen is None or not seen.validation_inputs:
         return
-    for given in inputs(model):
+    for given in model.inputs:
         held_out = seen.validation_inputs.get(given.name)
         if _differ(seen.inputs.get(given.name), held_out):
             yield rule.at(given.node.path, f'The validation data of "{given.name}" {_DIFFERS}')
@@ -112,7 +111,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _declared(model: Analysis) -> Iterator[Finding]:
     """The inputs for which the document declares ranges that no two parts of one set have."""
-    ends = inputs(model)
+    ends = model.inputs
     for given in ends:
         held_out = model.facts.of("validation_range", given.name, alone=len(ends) == 1)
         if held_out is None or held_out.declared is None or given.range is None:

@@ -65,10 +65,12 @@ rule = Rule("KS220", "joined-batch", Severity.ERROR, since="0.1", needs=("compil
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
+    if model.spec is None or not any(model.flow_of[id(model.spec.network)].of("merge")):
+        return
     said = set()
-    one = model.spec is not None and model.spec.fit is not None and model.spec.fit.batch_size == 1
+    one = model.spec.fit is not None and model.spec.fit.batch_size == 1
     for output in model.outputs:
-        if model.spec is None or output.loss is None or output.head.producer is None:
+        if output.loss is None or output.head.producer is None:
             continue
         for node in _sample_by_sample(model.spec.network, output.head.producer):
             if node.name not in said and _joins(model, node):

@@ -98,19 +98,18 @@ def check(model: Analysis) -> Iterator[Finding]:
 def _picky(flow: Flow) -> Iterator[tuple[Node, Layer, str, OfWeights]]:
     """The fields that name something which does not take weights of every rank."""
     for cls, placed in flow.by_class.items():
-        for field, kinds in _fields(cls).items():  # type: ignore[arg-type] # a class has a hash
-            for node, layer in placed:
+        fields = _fields(cls)  # type: ignore[arg-type] # a class has a hash
+        for node, layer in placed:
+            named = set(fields)
+            if layer.variable_dtype in COMMON:  # in which every default is right
+                named &= layer.model_fields_set
+            for field in sorted(named):
                 value = layer.__dict__.get(field)
                 if value is None or getattr(value, "takes_all", False):
                     continue
-                found: Any = None if _is_usual(layer, field) else kinds.instance(value)
+                found: Any = fields[field].instance(value)
                 if not getattr(found, "takes_all", True):
                     yield node, layer, field, found
-
-
-def _is_usual(layer: Layer, field: str) -> bool:
-    """Whether a field has its default, in a dtype in which every default is right."""
-    return field not in layer.model_fields_set and layer.variable_dtype in COMMON
 
 
 def _misfit(found: OfWeights, weight: Weight, layer: Layer) -> str | None:

@@ -95,7 +95,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.analysis.data_faults import shape_fault
-from kspec.analysis.inputs import inputs
 from kspec.linter.finding import Severity
 from kspec.linter.head_places import elsewhere, layer_name, layer_path, loss_name, whose
 from kspec.linter.rank_repair import Repair, rank_repair
@@ -138,7 +137,7 @@ def _is_of_samples(model: Analysis, output: Output) -> bool:
     if not shape or not target:
         return False
     spare = len(shape) - 1 - len(target)
-    found = (shape_fault(model, given) for given in inputs(model))
+    found = (shape_fault(model, given) for given in model.inputs)
     return (
         spare > 0
         and shape[1 + spare :] == target
