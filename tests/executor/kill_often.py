@@ -1,6 +1,6 @@
 """Kills training processes at random moments, over and over, and compares what comes out.
 
-``python tests/executor/kill_often.py [KILLS] [SEED]``. A run is begun, killed (SIGKILL), resumed,
+``python -m tests.executor.kill_often [KILLS] [SEED]``. A run is begun, killed (SIGKILL), resumed,
 killed again ... until it is done, and then has to equal one that was never killed: history and the
 weights of both models. The processes are forked from one that has imported Keras, so that the
 moments fall into the training and not into the imports.
@@ -13,10 +13,13 @@ import os
 import random
 import signal
 import sys
-import tempfile
 import time
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from tests.executor.kill_counts import print_counts
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SPEC = {
     "kspec": 1,
@@ -120,6 +123,10 @@ def in_result(run: Path) -> int:
 
 def kill_often(kills: int, seed: int, folder: Path) -> dict[str, int]:
     """Kill so many processes; how many runs were finished, lost (cannot go on) and different."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    import keras  # noqa: F401 - before the processes are forked, which then need not
+    import sklearn.datasets  # noqa: F401
+
     chance = random.Random(seed)  # noqa: S311 - moments, no secrets
     spec, counts = folder / "spec.json", {"kills": 0, "runs": 0, "lost": 0, "different": 0}
     spec.write_text(json.dumps(SPEC), encoding="utf-8")
@@ -145,19 +152,5 @@ def kill_often(kills: int, seed: int, folder: Path) -> dict[str, int]:
     return counts
 
 
-def main() -> int:
-    """Kill and print the counts; 1 where a run was lost or came out different."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    import keras  # noqa: F401 - before the processes are forked, which then need not
-    import sklearn.datasets  # noqa: F401
-
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    with tempfile.TemporaryDirectory() as folder:
-        seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-        counts = kill_often(kills, seed, Path(folder))
-    sys.stdout.write(json.dumps(counts) + "\n")
-    return int(counts["lost"] + counts["different"] > 0)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    print_counts(kill_often, 100)

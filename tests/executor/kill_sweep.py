@@ -1,6 +1,6 @@
 """Kills a sweep and its workers, over and over, and compares what comes out.
 
-``python tests/executor/kill_sweep.py [KILLS] [SEED]``. A grid is swept by two workers; a worker or
+``python -m tests.executor.kill_sweep [KILLS] [SEED]``. A grid is swept by two workers; a worker or
 the sweep itself is killed (SIGKILL) at a random moment, and a killed sweep is started again, until
 so many were killed. Then every point of the grid has to be trained, with the values of a sweep that
 was never killed.
@@ -14,10 +14,11 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from tests.executor.kill_counts import print_counts
 
 SPEC: dict[str, Any] = {
     "kspec": 1,
@@ -113,15 +114,5 @@ def kill_often(kills: int, seed: int, folder: Path) -> dict[str, int]:
     return {"kills": killed, "sweeps": rounds, **wrong}
 
 
-def main() -> int:
-    """Kill and print the counts; 1 where a point was lost or came out different."""
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    with tempfile.TemporaryDirectory() as folder:
-        counts = kill_often(kills, seed, Path(folder))
-    sys.stdout.write(json.dumps(counts) + "\n")
-    return int(counts["lost"] + counts["different"] > 0)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    print_counts(kill_often, 20)

@@ -1,6 +1,6 @@
 """Kills one worker of a distributed training after another, and compares what comes out.
 
-``python tests/executor/kill_workers.py [KILLS] [SEED]``. A run of two workers is begun; once it has
+``python -m tests.executor.kill_workers [KILLS] [SEED]``. A run of two workers is begun; once it has
 a whole epoch, its chief or its other worker is killed (SIGKILL) after a random time; the command
 has to end, and ``--resume`` goes on, until so many were killed. Then the run has to equal one that
 was never killed: its history, and the weights of both models.
@@ -14,12 +14,13 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from tests.executor.kill_counts import print_counts
 
 SPEC: dict[str, Any] = {
     "kspec": 1,
@@ -109,15 +110,5 @@ def kill_often(kills: int, seed: int, folder: Path) -> dict[str, int]:
     return {"kills": kills, "epochs": int(total), "lost": int(lost), "different": int(not same)}
 
 
-def main() -> int:
-    """Kill and print the counts; 1 where a run was lost or came out different."""
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 10
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    with tempfile.TemporaryDirectory() as folder:
-        counts = kill_often(kills, seed, Path(folder))
-    sys.stdout.write(json.dumps(counts) + "\n")
-    return int(counts["lost"] + counts["different"] > 0)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    print_counts(kill_often, 10)
