@@ -265,7 +265,7 @@ RULES: tuple[RuleEntry, ...] = (
     ),
     RuleEntry(
         "KS408", "schedule-length", "warning", "kspec.linter.rules.training.schedule_length",
-        (), ("compile", "fit", ), preview=False,
+        (), ("compile", ), preview=False,
     ),
     RuleEntry(
         "KS409", "nothing-trainable", "error", "kspec.linter.rules.training.nothing_trainable",

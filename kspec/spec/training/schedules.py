@@ -41,6 +41,11 @@ class LearningRateSchedule(SpecObject):
         del steps
         return None
 
+    @property
+    def never_falls_by(self) -> str | None:
+        """The field by which the rate is never below the first, None where it may fall."""
+        return None
+
     def counts_epochs(self, epochs: int, steps: int) -> bool:
         """Whether it can only be meant in epochs, with so many steps in each."""
         del epochs, steps
@@ -62,6 +67,10 @@ class ExponentialDecay(LearningRateSchedule):
     decay_rate: Number
     staircase: Bool = False
     name: Str | None = "ExponentialDecay"
+
+    @property
+    def never_falls_by(self) -> str | None:
+        return "decay_rate" if self.decay_rate == 1 else None
 
     @property
     def spent(self) -> float | None:
@@ -91,6 +100,10 @@ class InverseTimeDecay(LearningRateSchedule):
     staircase: Bool = False
     name: Str | None = "InverseTimeDecay"
 
+    @property
+    def never_falls_by(self) -> str | None:
+        return "decay_rate" if self.decay_rate == 0 else None
+
     def left_after(self, steps: int) -> float | None:
         if self.decay_rate < 0:
             return None
@@ -109,6 +122,12 @@ class PolynomialDecay(LearningRateSchedule):
     power: Number = 1.0
     cycle: Bool = False
     name: Str | None = "PolynomialDecay"
+
+    @property
+    def never_falls_by(self) -> str | None:
+        first, last = self.initial_learning_rate, self.end_learning_rate
+        by_default = "end_learning_rate" not in self.model_fields_set and first < last
+        return "end_learning_rate" if first == last or by_default else None
 
     @property
     def length(self) -> float | None:
@@ -132,6 +151,10 @@ class CosineDecay(LearningRateSchedule):
     warmup_steps: Number = 0
 
     @property
+    def never_falls_by(self) -> str | None:
+        return "alpha" if self.alpha >= 1 and self.warmup_target is None else None
+
+    @property
     def length(self) -> float | None:
         return self.decay_steps + (0 if self.warmup_target is None else self.warmup_steps)
 
@@ -150,6 +173,10 @@ class CosineDecayRestarts(LearningRateSchedule):
     alpha: Number = 0.0
     name: Str | None = "SGDRDecay"
 
+    @property
+    def never_falls_by(self) -> str | None:
+        return "alpha" if self.alpha >= 1 else None
+
 
 class PiecewiseConstantDecay(LearningRateSchedule):
     """One rate up to each of ``boundaries`` (steps), and a last one after them all."""
@@ -159,6 +186,10 @@ class PiecewiseConstantDecay(LearningRateSchedule):
     name: Str | None = "PiecewiseConstant"
 
     length_field: ClassVar[str] = "boundaries"
+
+    @property
+    def never_falls_by(self) -> str | None:
+        return "values" if len(self.values) > 1 and len(set(self.values)) == 1 else None
 
     @property
     def length(self) -> float | None:

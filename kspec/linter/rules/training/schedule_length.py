@@ -1,4 +1,4 @@
-"""Schedule that does not last as long as the training.
+"""Schedule that does not fall, or not within the training.
 
 ## Why
 
@@ -6,7 +6,8 @@ A learning-rate schedule counts steps (batches), and its length is often written
 mistake. A cosine of 20 steps is at its end, a rate of zero, in the middle of the first epoch, and
 the other nineteen change nothing; a rate that is multiplied by 0.9 every 10 steps is as good as
 zero after a few epochs. One that is far longer than the training, or whose first boundary
-comes after it, never lowers the rate.
+comes after it, never lowers the rate. Nor does one that ends where it begins: `alpha` is the share
+of the rate that is left, and `PolynomialDecay` ends at 0.0001 where nothing is said.
 
 ## Bad
 
@@ -81,6 +82,29 @@ An epoch has 469 steps, so that the rate is a thousandth after a sixth of the fi
 
 At `/compile/optimizer/learning_rate/boundaries`.
 
+The rate is the same at every step.
+
+```json
+{
+  "inputs": {"shape": [784]},
+  "layers": [
+    {"type": "Dense", "units": 64, "activation": "relu"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ],
+  "compile": {
+    "optimizer": {
+      "type": "SGD",
+      "learning_rate": {
+        "type": "CosineDecay", "initial_learning_rate": 0.1, "decay_steps": 8440, "alpha": 1.0
+      }
+    },
+    "loss": "sparse_categorical_crossentropy"
+  }
+}
+```
+
+At `/compile/optimizer/learning_rate/alpha`.
+
 ## Good
 
 ```json
@@ -140,8 +164,8 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.rate import stated_schedule
 from kspec.analysis.steps import epochs_of, training_steps
-from kspec.linter.finding import Severity
-from kspec.linter.layer_fixes import put
+from kspec.linter.finding import Edit, Severity
+from kspec.linter.layer_fixes import put, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
@@ -150,10 +174,11 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding, Fix
+    from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Path
     from kspec.spec.training.schedules import LearningRateSchedule
 
-rule = Rule("KS408", "schedule-length", Severity.WARNING, since="0.1", needs=("compile", "fit"))
+rule = Rule("KS408", "schedule-length", Severity.WARNING, since="0.1", needs=("compile",))
 
 FAR = 10
 """A schedule that is so many times as long as the training hardly begins."""
@@ -165,10 +190,15 @@ UNCHANGED = 0.99
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     stated = stated_schedule(model)
-    steps = training_steps(model)
-    if model.spec is None or stated is None or not steps:
+    if model.spec is None or stated is None:
         return
     schedule, path = stated
+    if (field := schedule.never_falls_by) is not None:
+        yield _flat(model.spec, schedule, path, field)
+        return
+    steps = training_steps(model)
+    if not steps:
+        return
     what = _fault(schedule, steps, epochs_of(model.spec))
     if what is None:
         return
@@ -179,6 +209,31 @@ def check(model: Analysis) -> Iterator[Finding]:
         related=(Related(model.spec.path("fit", "epochs"), "the epochs"),),
         fix=_fix(model, (*path, schedule.length_field), steps),
     )
+
+
+def _flat(spec: ModelSpec, schedule: LearningRateSchedule, path: Path, field: str) -> Finding:
+    """A schedule that ends where it begins, or above."""
+    stated, value = field in schedule.model_fields_set, getattr(schedule, field)
+    shown = f'"{field}" is {value}' + ("" if stated else " where nothing is said")
+    usual = USUAL.get(field)
+    return rule.at(
+        (*path, field) if stated else path,
+        f"The rate never falls: {shown}",
+        help=FLAT[field],
+        fix=None if usual is None else unsafe("", (Edit.of_field(spec, path, field, usual),)),
+    )
+
+
+FLAT = {
+    "alpha": "It is the share of the rate that is left at the end: 0 to 0.1 is usual.",
+    "decay_rate": "A decay of 0.9 is usual; for one rate throughout, write it as a number.",
+    "end_learning_rate": "Write a rate below the initial one.",
+    "values": "Write smaller ones, or one rate as a number.",
+}
+"""The help for each argument that keeps a rate from falling."""
+
+USUAL = {"alpha": 0.0, "decay_rate": 0.9, "end_learning_rate": 0.0}
+"""The value that lowers the rate; a factor and a divisor are both 0.9."""
 
 
 def _fix(model: Analysis, path: Path, steps: int) -> Fix | None:
