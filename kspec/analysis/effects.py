@@ -28,7 +28,8 @@ def function(layer: Layer, class_name: str = "") -> str | None:
     if not layer.is_layer:
         return _operated(layer, class_name)
     if "activation" not in type(layer).model_fields:
-        return _refined(layer, layer.value_effect.function or "linear")
+        name = layer.value_effect.function or "linear"
+        return "linear" if layer.is_identity else _refined(layer, name)
     activation = getattr(layer, "activation", None)
     if activation is None or isinstance(activation, str):
         return activation or "linear"

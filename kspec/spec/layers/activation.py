@@ -68,6 +68,10 @@ class ReLU(OfOneTensor):
     threshold: NonNegative = 0.0
 
     @property
+    def is_identity(self) -> bool:
+        return self.negative_slope == 1 and self.max_value is None and not self.threshold
+
+    @property
     def own_runtime(self) -> Runtime:
         is_bent = self.negative_slope and (self.max_value is not None or self.threshold)
         is_whole = float(self.negative_slope).is_integer() and float(self.threshold).is_integer()
@@ -86,6 +90,11 @@ class LeakyReLU(OfOneTensor):
     negative_slope: NonNegative = 0.3
     alpha: NonNegative = 0.3
     """The old name of ``negative_slope``, which Keras still takes."""
+
+    @property
+    def is_identity(self) -> bool:
+        old = "alpha" in self.model_fields_set
+        return (self.alpha if old else self.negative_slope) == 1
 
 
 class ELU(OfOneTensor):

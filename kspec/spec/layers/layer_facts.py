@@ -182,6 +182,11 @@ class LayerFacts(SpecObject):
         return any(getattr(self, name) is not None for name in fields)
 
     @property
+    def is_identity(self) -> bool:
+        """Whether an activation gives every value as it gets it, by its arguments."""
+        return False
+
+    @property
     def activation_name(self) -> str | None:
         """The name of the activation that the layer applies last, None for any other object."""
         activation = getattr(self, "activation", None)

@@ -100,6 +100,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.effects import function
 from kspec.linter.finding import Severity
 from kspec.linter.layer_fixes import after, set_field, unsafe
 from kspec.linter.rule import Rule
@@ -194,11 +195,7 @@ nothing to what a layer can tell of one place.
 
 
 def _is_linear(layer: Layer | None) -> bool:
-    return (
-        layer is not None
-        and layer.role == "affine"
-        and getattr(layer, "activation", None) in (None, "linear")
-    )
+    return layer is not None and layer.role == "affine" and function(layer) == "linear"
 
 
 def _linear_before(flow: Flow, following: Node) -> Node | None:
@@ -218,6 +215,8 @@ def _linear_before(flow: Flow, following: Node) -> Node | None:
 
 
 def _lets_through(layer: Layer) -> bool:
+    if layer.role == "activation":
+        return function(layer) == "linear"
     return layer.role in TRANSPARENT or layer.value_effect.linear or layer.role == "affine"
 
 
