@@ -3,7 +3,8 @@
 ## Why
 
 Keras takes a weight of 1 for every class that `class_weight` does not name, and ignores weights of
-classes that do not exist, both without a word: a slip in a key makes the weights void.
+classes that do not exist, both without a word: a slip in a key makes the weights void. With a
+weight of 0 for all classes but one nothing is learned of the others: the answer is always that one.
 
 ## Bad
 
@@ -58,18 +59,20 @@ At `/fit/class_weight/2`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Severity
-from kspec.linter.layer_fixes import taken_out
+from kspec.linter.layer_fixes import put, taken_out
 from kspec.linter.rule import Rule
+from kspec.spec.problem import Related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kspec.analysis.model import Analysis
     from kspec.linter.finding import Finding
+    from kspec.spec.model import ModelSpec
 
 rule = Rule("KS407", "class-weight-keys", Severity.ERROR, since="0.1")
 
@@ -83,6 +86,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     if spec is None or spec.fit is None or not spec.fit.class_weight:
         return
     count = _by_head(model) if classes is None else classes.value
+    yield from _without_rival(spec, spec.fit.class_weight, count)
     for key in spec.fit.class_weight if count else ():
         number = int(key) if str(key).isdecimal() else None
         if number is not None and number >= (count or 0):
@@ -95,6 +99,25 @@ def check(model: Analysis) -> Iterator[Finding]:
                 related=() if classes is None else classes.related("the number of classes"),
                 severity=Severity.WARNING if classes is None else None,
             )
+
+
+def _without_rival(
+    spec: ModelSpec, weights: Mapping[Any, float], count: int | None
+) -> Iterator[Finding]:
+    """Weights that leave one class, where all classes are named."""
+    without = [key for key, weight in weights.items() if weight == 0]
+    if count == len(weights) and len(without) >= len(weights) - 1:
+        path = spec.path("fit", "class_weight", without[0])
+        yield rule.at(
+            path,
+            f"Only one class of {count} has a weight above 0: nothing is learned of the others",
+            help="Give every class a weight, the rarer ones the larger.",
+            fix=put(path, 1.0),
+            severity=Severity.WARNING,
+            related=tuple(
+                Related(spec.path("fit", "class_weight", key), "so is this") for key in without[1:]
+            ),
+        )
 
 
 def _by_head(model: Analysis) -> int | None:

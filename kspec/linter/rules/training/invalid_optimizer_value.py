@@ -4,7 +4,8 @@
 
 `momentum` and the betas are shares of what is kept from step to step: at 1 and more the averages
 grow for ever. Keras checks some of them and runs the others. Clipping at zero or below leaves no
-gradient. An `epsilon` of zero divides zero by zero where a gradient is zero, and makes weights NaN.
+gradient, and clipping to a millionth leaves plain gradient descent steps that change no weight. An
+`epsilon` of zero divides zero by zero where a gradient is zero, and makes weights NaN.
 
 ## Bad
 
@@ -43,6 +44,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.analysis.steps import training_steps
 from kspec.linter.finding import Edit, Severity
 from kspec.linter.layer_fixes import put, unsafe
 from kspec.linter.rule import Rule
@@ -65,6 +67,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     optimizer = spec.compile.optimizer
     yield from _without_effect(spec, optimizer)
+    yield from _clipped_away(model, spec, optimizer)
     for name in _written(optimizer):
         value = getattr(optimizer, name)
         if not isinstance(value, int | float) or isinstance(value, bool):
@@ -99,6 +102,31 @@ def _without_effect(spec: ModelSpec, optimizer: object) -> Iterator[Finding]:
         message = f'"beta_1" is {first} and "beta_2" {second}: usually the second is the larger'
         swap = (*put(path, second).edits, *put(other, first).edits)
         yield rule.at(path, message, help="Exchange the two?", fix=unsafe("", swap))
+
+
+def _clipped_away(model: Analysis, spec: ModelSpec, optimizer: object) -> Iterator[Finding]:
+    """Clipping after which all steps of gradient descent together leave the weights as they are;
+    Adam and its kin divide by the size of the gradient.
+    """
+    rate, momentum = _rate(optimizer), getattr(optimizer, "momentum", 1)
+    if type(optimizer).__name__ != "SGD" or not rate or not 0 <= momentum < 1:
+        return
+    for name in sorted(CLIPS & _written(optimizer)):
+        limit = getattr(optimizer, name)
+        way = rate * limit / (1 - momentum) * (training_steps(model) or 1)
+        if 0 < way < (UNMOVED if training_steps(model) else STILL):
+            yield rule.at(
+                _field(spec, name),
+                f'No weight moves by more than {way:.1g}: "{name}" is {limit:g}',
+                help="1.0 is usual.",
+                fix=put(_field(spec, name), 1.0),
+            )
+
+
+UNMOVED = 1e-4
+"""How far all steps together have to move a weight; most begin at hundredths."""
+STILL = 1e-8
+"""How far one step has to move it, where nobody says how many there are."""
 
 
 def _written(optimizer: object) -> set[str]:
