@@ -39,12 +39,20 @@ def compile_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
 
 def fit_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
     """``fit`` of a native spec: how the data goes in is no part of it."""
+    from kspec.code.data.array import known
+    from kspec.code.data.dataset import BATCH, Dataset
+    from kspec.code.data.literal import plain
+
     fields = {
         name: argument
         for name, argument in arguments(call, FIT.split()).items()
         if name not in _DATA
     }
-    return _section(call, translated(log, Fit, "fit", fields, call))
+    section, placed = _section(call, translated(log, Fit, "fit", fields, call))
+    x = plain(call.get(0, "x"))
+    if isinstance(x, Dataset):  # Keras takes its batches as they are, and in their order
+        section |= {"batch_size": known(x.batch) or BATCH, "shuffle": False}
+    return section, placed
 
 
 def _section(call: Call, fields: dict[str, Argument]) -> tuple[dict[str, Any], Placed]:

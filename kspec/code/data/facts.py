@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 ENCODINGS = frozenset(("integer", "one_hot", "multi_hot", "binary", "continuous"))
 ANSWERS = (0, 1)
-DEFAULT_BATCH = 32
 VALIDATION = frozenset(("validation_data", "validation_split"))
 NO_NUMBERS = frozenset(("object", "string"))
 
@@ -73,9 +72,7 @@ def ends_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Ends:
     x = plain(fit.kwargs["generator"]) if x is None and "generator" in fit.kwargs else x
     samples = None
     if isinstance(x, Dataset):
-        # the batches of a fit are counted by its own batch size
-        counts = x.batch is None or known(x.batch) == DEFAULT_BATCH
-        samples = known(x.samples) if counts else None
+        samples = known(x.samples)
         x, y = _parts(x)
     given, goals = dict(_named(x, inputs)), dict(_named(y, outputs))
     if samples is None and not _is_batches(fit):

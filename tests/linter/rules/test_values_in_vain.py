@@ -12,6 +12,7 @@ HEAD: list[dict[str, Any]] = [
     {"type": "Dense", "units": 16, "activation": "relu"},
     {"type": "Dense", "units": 3, "activation": "softmax"},
 ]
+LINEAR = {"type": "Dense", "units": 32}
 SCALE = {"type": "Rescaling", "scale": 1 / 255}
 
 
@@ -29,7 +30,11 @@ def found(layers: list[dict[str, Any]] = HEAD, **parts: Any) -> list[tuple[str, 
 
 
 def optimizer(kind: str, **fields: Any) -> dict[str, Any]:
-    return {"compile": {"optimizer": {"type": kind, "learning_rate": 0.001, **fields}}}
+    return {"compile": {"optimizer": {"type": kind, "learning_rate": 0.001} | fields}}
+
+
+def scheduled(kind: str, first: float = 0.01, **fields: Any) -> dict[str, Any]:
+    return optimizer("SGD", learning_rate={"type": kind, "initial_learning_rate": first, **fields})
 
 
 def watching(kind: str, **fields: Any) -> dict[str, Any]:
@@ -46,6 +51,20 @@ def watching(kind: str, **fields: Any) -> dict[str, Any]:
         (optimizer("SGD", nesterov=True, momentum=0.9), []),
         (optimizer("Adam", beta_1=0.999, beta_2=0.9), [("KS412", "beta_1")]),
         (optimizer("Adam", beta_1=0.5, beta_2=0.9), []),
+        (scheduled("CosineDecay", decay_steps=100, alpha=1.0), [("KS408", "alpha")]),
+        (scheduled("CosineDecay", decay_steps=100, alpha=1.0, warmup_target=0.1), []),
+        (scheduled("CosineDecayRestarts", first_decay_steps=9, alpha=1.0), [("KS408", "alpha")]),
+        (scheduled("ExponentialDecay", decay_steps=9, decay_rate=1.0), [("KS408", "decay_rate")]),
+        (scheduled("InverseTimeDecay", decay_steps=9, decay_rate=0), [("KS408", "decay_rate")]),
+        (
+            scheduled("PolynomialDecay", 5e-5, decay_steps=100),
+            [("KS408", "learning_rate")],
+        ),
+        (scheduled("PolynomialDecay", decay_steps=100), []),
+        (scheduled("PolynomialDecay", 1e-5, decay_steps=100, end_learning_rate=0.01), []),
+        (optimizer("SGD", clipvalue=1e-7), [("KS412", "clipvalue")]),
+        (optimizer("SGD", clipvalue=1e-3), []),
+        (optimizer("Adam", clipvalue=1e-7), []),
         (watching("EarlyStopping", baseline=95), [("KS423", "baseline")]),
         (watching("EarlyStopping", baseline=0.95), []),
         (watching("EarlyStopping", min_delta=1), [("KS423", "min_delta")]),
@@ -53,6 +72,8 @@ def watching(kind: str, **fields: Any) -> dict[str, Any]:
         (watching("ReduceLROnPlateau", factor=0.1, patience=3), []),
         ({"fit": {"class_weight": {"0": 1, "1": 2, "3": 4}}}, [("KS407", "3")]),
         ({"fit": {"class_weight": {"0": 1, "1": 2, "2": 4}}}, []),
+        ({"fit": {"class_weight": {"0": 0, "1": 2, "2": 0}}}, [("KS407", "0")]),
+        ({"fit": {"class_weight": {"0": 0, "1": 2, "2": 1}}}, []),
         ({"fit": {"validation_split": 0.8}}, [("KS424", "validation_split")]),
         ({"fit": {"validation_split": 0.5}}, []),
         ({"layers": [*HEAD, {"type": "ReLU"}]}, [("KS503", "2")]),
@@ -62,6 +83,15 @@ def watching(kind: str, **fields: Any) -> dict[str, Any]:
             [("KS601", "scale")],
         ),
         ({"layers": [SCALE, *HEAD], "data": {"input_range": [0, 255]}}, []),
+        ({"layers": [LINEAR, {"type": "LeakyReLU", "negative_slope": 1}, *HEAD]}, [("KS501", "0")]),
+        ({"layers": [LINEAR, {"type": "LeakyReLU", "alpha": 1}, *HEAD]}, [("KS501", "0")]),
+        ({"layers": [LINEAR, {"type": "ReLU", "negative_slope": 1}, *HEAD]}, [("KS501", "0")]),
+        (
+            {"layers": [LINEAR, {"type": "Activation", "activation": "linear"}, *HEAD]},
+            [("KS501", "0")],
+        ),
+        ({"layers": [LINEAR, {"type": "LeakyReLU"}, *HEAD]}, []),
+        ({"layers": [LINEAR, {"type": "ReLU", "negative_slope": 1, "max_value": 6}, *HEAD]}, []),
     ],
 )
 def test_only_the_value_in_vain_is_told(parts: Any, expected: list[tuple[str, str]]) -> None:

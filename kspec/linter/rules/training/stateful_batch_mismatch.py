@@ -1,11 +1,12 @@
-"""Batches that a stateful layer cannot take.
+"""Batches that do not fit a stateful layer.
 
 ## Why
 
 A stateful layer keeps a state for each sample of a batch, from batch to batch, so every batch must
 have the size that the input fixes: in training, in validation, and at the end of an epoch, where
 Keras gives what is left over. Otherwise Keras raises, often after it has trained for nearly an
-epoch.
+epoch. And each sample has to go on where the one in its place in the batch before has ended: Keras
+shuffles arrays unless it is told not to, so that the state is that of some other sequence.
 
 ## Bad
 
@@ -33,6 +34,20 @@ Another size than that of the input.
 ```
 
 At `/fit/batch_size`.
+
+The samples are shuffled.
+
+```json
+{
+  "inputs": {"batch_shape": [16, 10, 1]},
+  "layers": [{"type": "LSTM", "units": 8, "stateful": true}, {"type": "Dense", "units": 1}],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"samples": 480},
+  "fit": {"batch_size": 16}
+}
+```
+
+At `/fit`.
 
 ## Good
 
@@ -104,6 +119,43 @@ def check(model: Analysis) -> Iterator[Finding]:
                 related=(Related(place.node.path, "keeps a state for each sample of a batch"),),
             )
             return
+    yield from _shuffled(model, spec)
+
+
+def _shuffled(model: Analysis, spec: ModelSpec) -> Iterator[Finding]:
+    """Arrays in another order in each epoch."""
+    fit = spec.fit
+    stateful = next((place for place in model.places if _is_stateful(place)), None)
+    if fit is None or stateful is None or not fit.shuffle:
+        return
+    if not _takes_arrays(model, spec):
+        return
+    stated = "shuffle" in fit.model_fields_set
+    path = spec.path("fit", "shuffle") if stated else spec.path("fit")
+    order = put(path, value=False) if stated else _add_field(path, "shuffle", "false")
+    yield rule.at(
+        path,
+        f'"{stateful.node.name}" is stateful, and fit shuffles the samples: its state is that of '
+        "another sequence",
+        help='Write "shuffle": false, or leave out "stateful".',
+        fix=order,
+        severity=Severity.WARNING,
+        related=(Related(stateful.node.path, "goes on from the batch before"),),
+    )
+
+
+def _takes_arrays(model: Analysis, spec: ModelSpec) -> bool:
+    """Whether fit batches and shuffles by its own arguments, as it does with arrays; a data set has
+    batches and an order of its own.
+    """
+    fit = spec.fit
+    if fit is None or model.facts.samples is not None:
+        return fit is not None
+    return bool(fit.batch_size or fit.validation_split or "shuffle" in fit.model_fields_set)
+
+
+def _add_field(path: Path, name: str, value: str) -> Fix:
+    return Fix((Edit(path, f'"{name}": {value}', action="insert_field"),), safe=False)
 
 
 def _fix(spec: ModelSpec, path: Path, size: int) -> Fix | None:
@@ -112,19 +164,23 @@ def _fix(spec: ModelSpec, path: Path, size: int) -> Fix | None:
         return put(path, size)
     if spec.fit is None or path != spec.path("fit") or "batch_size" in spec.fit.model_fields_set:
         return None
-    return Fix((Edit(path, f'"batch_size": {size}', action="insert_field"),), safe=False)
+    return _add_field(path, "batch_size", str(size))
 
 
 def _fixed_batch(place: Place) -> int | None:
-    layer = getattr(place.layer, "layer", None) or place.layer
-    if not getattr(layer, "stateful", False) or not place.inputs:
-        return None
-    shape = place.inputs[0].shape
+    shape = place.inputs[0].shape if place.inputs and _is_stateful(place) else None
     return shape[0] if shape else None
+
+
+def _is_stateful(place: Place) -> bool:
+    layer = getattr(place.layer, "layer", None) or place.layer
+    return bool(getattr(layer, "stateful", False))
 
 
 def _other_size(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
     """Batches of another size than the layer's, unless all the samples make one of its size."""
+    if not _takes_arrays(model, spec):
+        return None
     for field, given, samples in _batches(spec, training_samples(model)):
         if given != size and not samples == size < given:
             stated = spec.fit is not None and field in spec.fit.model_fields_set
