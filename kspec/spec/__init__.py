@@ -1,3 +1,1 @@
-"""What a spec may say: typed classes, the algebra of shapes, and the dialects that are read
-into them.
-"""
+"""Model specs: typed classes, the algebra of shapes, and the dialects that are read into them."""

@@ -1,4 +1,6 @@
-"""From annotations to checks: pydantic-core's schema of a class, with no pydantic model."""
+"""Validators of classes from their annotations: pydantic-core's schema, without a pydantic
+model.
+"""
 
 from __future__ import annotations
 

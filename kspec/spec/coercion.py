@@ -63,7 +63,7 @@ def coerced(
 
 
 class _Reading(NamedTuple):
-    """What Keras makes of a field's value, and where in it that deserves a word."""
+    """Value of a field as Keras reads it, and the places in it to report."""
 
     value: object
     places: list[Path]

@@ -1,4 +1,4 @@
-"""What is compiled of pydantic-core: the validator and its error, and nothing else of the package.
+"""Compiled part of pydantic-core, alone: the validator and its error.
 
 ``import pydantic_core`` also runs five thousand lines of types of schemas, which only type checkers
 read: a quarter of what a cold ``kspec lint`` takes. The extension module needs none of them, so

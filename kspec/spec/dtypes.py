@@ -132,14 +132,14 @@ def _is_mode(mode: str, source: str) -> bool:
 
 
 class Quantized(NamedTuple):
-    """How a policy quantizes: ``int4/128_from_float32`` is ``int4`` with the number 128."""
+    """Quantization of a dtype policy: ``int4/128_from_float32`` is ``int4`` with the number 128."""
 
     mode: str
     numbers: tuple[int, ...]
 
 
 def quantized(policy: str | None) -> Quantized | None:
-    """How a layer of the policy keeps its weights, None where it does not quantize them."""
+    """Quantization of the weights under a policy; None where the policy does not quantize."""
     if policy is None or "_from_" not in policy:
         return None
     mode, *numbers = policy.partition("_from_")[0].split("/")
@@ -203,14 +203,14 @@ def _check_arguments(
 
 
 def family(dtype: str) -> str:
-    """What kind of values a dtype holds: ``integers``, ``truths``, or itself for the others."""
+    """Kind of a dtype's values: ``integers``, ``truths``, or the dtype itself for the others."""
     if dtype == "bool":
         return "truths"
     return "integers" if dtype.startswith(("int", "uint")) else dtype
 
 
 def compute_dtype(policy: str | None) -> str:
-    """What the layer computes in: float16 for ``mixed_float16``."""
+    """Compute dtype of a policy: float16 for ``mixed_float16``."""
     name = (policy or "float32").rpartition("_from_")[2].removeprefix("mixed_")
     return "int64" if name == "int" else name
 
@@ -225,7 +225,7 @@ def counts_only(policy: str | None) -> bool:
 
 
 def variable_dtype(policy: str | None) -> str:
-    """What the layer's weights are kept in: float32 for the mixed policies."""
+    """Dtype of a layer's weights under a policy: float32 for the mixed policies."""
     name = (policy or "float32").rpartition("_from_")[2]
     return "float32" if name.startswith("mixed_") else compute_dtype(name)
 

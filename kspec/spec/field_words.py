@@ -1,4 +1,4 @@
-"""What a field takes, in words: for the reference, and for who asks for one class."""
+"""Types of fields in words, for the reference and for descriptions of one class."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ _BUILTIN = (LOSSES, METRICS, INITIALIZERS, OPTIMIZERS, REGULARIZERS)
 
 
 def read_function(value: object) -> object:
-    """What Keras writes for a function, as it is; raises `Nested` for one of the user's own."""
+    """Return Keras's notation of a function unchanged; raises `Nested` for a user's own
+    function.
+    """
     if isinstance(value, Custom):
         return value
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""What fields mean, in a sentence each: for editors and for the reference, never for lint."""
+"""Glossary of the fields, a sentence each: for editors and the reference, never for lint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def meaning(cls: type[SpecObject], field: str) -> str:
-    """What a class means by a field, by the name that documents use.
+    """Meaning of a field of a class, by its name in documents.
 
     Raises `KeyError` for a field that nothing is said of.
     """

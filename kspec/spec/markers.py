@@ -1,4 +1,4 @@
-"""What an annotation can say of a field besides its type: strictness, ranges, and how it is read.
+"""Markers of annotations beside the type: strictness, ranges, and readers.
 
 Each marker changes a schema of pydantic-core, which does the checking; pydantic itself understands
 them too, and is imported only where a whole pydantic model is wanted (for the JSON Schema).
@@ -64,7 +64,7 @@ class Gt(Bound):
 
 
 class Ge(Bound):
-    """At least."""
+    """Lower bound, inclusive."""
 
     key = "ge"
 
@@ -76,13 +76,13 @@ class Lt(Bound):
 
 
 class Le(Bound):
-    """At most."""
+    """Upper bound, inclusive."""
 
     key = "le"
 
 
 class Len(Marker):
-    """How many items, or characters."""
+    """Number of items, or of characters."""
 
     def __init__(self, least: int, most: int | None = None) -> None:
         self.least = least
@@ -136,7 +136,7 @@ class Plain(Reading):
 
 
 class Json(Marker):
-    """What the JSON Schema says of the field, in the place of what its type would."""
+    """JSON Schema of a field, in the place of that of its type."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema

@@ -29,7 +29,9 @@ BY_SHAPES = frozenset(("accuracy", "acc"))
 
 
 def misplaced_name(name: str, path: Path, expected: str) -> Problem | None:
-    """What is wrong with a name that is none of the wanted kind, when it is one of another."""
+    """Problem of a name of another kind than the expected one; None where it is of no known
+    kind.
+    """
     kind = next((each for each in PLACES if each != expected and _is_one(name, each)), None)
     if kind is None:
         return None
@@ -43,7 +45,7 @@ OF_DATA = {"x": "source", "y": "target", "validation_data": "validation"}
 
 
 def misplaced_field(cls: type[SpecObject], name: str) -> str | None:
-    """Where an unknown field belongs, when a layer's call or another part of the spec has it."""
+    """Advice where an unknown field belongs: in a layer's call or in another part of the spec."""
     from kspec.spec.layers.layer_facts import LayerFacts
 
     if issubclass(cls, LayerFacts):

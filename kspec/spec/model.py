@@ -56,7 +56,7 @@ class ModelSpec(SpecObject):
 
     @property
     def document(self) -> Any:
-        """What the spec was read from, as plain values."""
+        """Source of the spec, as plain values."""
         return self._document
 
     def read_from(self, document: Any) -> None:
@@ -74,7 +74,7 @@ class ModelSpec(SpecObject):
                 yield name, written[name], getattr(self.compile, name)
 
     def value_at(self, path: Path) -> Any:
-        """What the document has at a path, None where it has nothing."""
+        """Value of the document at a path; None where it has none."""
         here = self._document
         for key in path:
             try:
@@ -98,9 +98,7 @@ class ModelSpec(SpecObject):
 
 
 class Reading(NamedTuple):
-    """What reading a document gives: the spec as far as it goes, and everything that is wrong
-    with it.
-    """
+    """Spec of a document as far as it can be read, and all its problems."""
 
     spec: ModelSpec | None
     problems: list[Problem]

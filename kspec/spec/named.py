@@ -74,8 +74,8 @@ def notation(value: Mapping[str, Any], noun: str) -> Named:
 
 
 def is_bare_function(value: Mapping[str, Any]) -> bool:
-    """Whether this is a Python function without a name as an activation: Keras leaves its class
-    away.
+    """Whether a value is a nameless Python function as an activation, for which Keras leaves the
+    class away.
     """
     name = value.get("value")
     parts = name if len(value) == 1 and isinstance(name, list) else []
@@ -103,8 +103,8 @@ def is_custom(named: Named) -> bool:
 
 
 def custom_problem(named: Named, noun: str) -> Problem:
-    """What to say about a class outside Keras: foreign code, or the user's own class that has
-    to be handed over.
+    """Problem of a class outside Keras: foreign code, or the user's own class that has to be handed
+    over.
     """
     root = (named.module or "").partition(".")[0]
     if root in sys.stdlib_module_names or (named.module and not named.registered_name):
@@ -241,7 +241,7 @@ def unknown_name(name: str, path: Path, kinds: Registry, known: list[str]) -> Pr
 
 
 def type_word(value: object) -> str:
-    """What a document's value is, in words."""
+    """Type of a document's value, in words."""
     words = {
         bool: "true or false",
         int: "a number",

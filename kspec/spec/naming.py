@@ -18,7 +18,9 @@ def snake_case(name: str) -> str:
 
 
 def slash_problems(name: object, path: Path) -> list[Problem]:
-    """What Keras refuses in the name of a layer, an input or a model that stands at ``path``."""
+    """Problems of a slash, which Keras refuses in the name of a layer, an input or a model, at
+    ``path``.
+    """
     if not isinstance(name, str) or "/" not in name:
         return []
     message = f'A name cannot contain "/", and this is "{name}"'

@@ -32,8 +32,8 @@ class TensorRef(NamedTuple):
 
 
 class Call:
-    """One application of a layer: arguments as Keras's ``call`` takes them, tensors as
-    `TensorRef`; ``references`` are all of these.
+    """Application of a layer: arguments as Keras's ``call`` takes them, tensors as `TensorRef`;
+    ``references`` are all of these.
 
     ``path`` is where the inputs are written; the layer itself where they follow from its place.
     """
@@ -49,7 +49,9 @@ class Call:
         self.references = references((args, kwargs) if kwargs else args)
 
     def entry(self, node: Node) -> Path:
-        """Where the call stands: at its node, or where a native spec calls this once more."""
+        """Path of the call: that of its node, or of the entry where a native spec calls the layer
+        again.
+        """
         if self.path[: len(node.path)] == node.path:
             return node.path
         return self.path[:-1] if self.path[-1:] == ("inputs",) else self.path
@@ -102,17 +104,19 @@ class Node:
 
     @property
     def is_input(self) -> bool:
-        """Whether this is where tensors come in."""
+        """Whether the node is an input of the network."""
         return isinstance(self.layer, InputLayer)
 
     @property
     def may_add_loss(self) -> bool:
-        """Whether it has a loss of its own, as far as it is known."""
+        """Whether the layer may have a loss of its own; true where the layer is unknown."""
         return self.layer is None or self.layer.opaque or self.layer.adds_loss
 
     @property
     def is_operation(self) -> bool:
-        """Whether this is an operation of ``keras.ops``, which Keras counts to no layers."""
+        """Whether the node is an operation of ``keras.ops``, which Keras does not count as a
+        layer.
+        """
         return self.layer is not None and not self.layer.is_layer
 
 

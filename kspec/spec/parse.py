@@ -1,4 +1,4 @@
-"""From a document's value to a spec, in whichever dialect it is written."""
+"""Parser of documents: a value in either dialect to a spec."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a layer gives whatever its unknown fields are: the sizes that come out the same for all."""
+"""Output shapes of layers with unknown fields: the sizes that are the same for all values."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class Related(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong, at a path of the document.
+    """Problem at a path of the document.
 
     ``kind`` names the sort of problem (``unknown_field``, ``input_rank`` ...); the lint floor
     gives it a code. ``suggestion`` is the text that should stand in the place of the part pointed

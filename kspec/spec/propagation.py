@@ -22,7 +22,7 @@ from kspec.spec.written import Written, output_of
 
 
 class Result(NamedTuple):
-    """One call of a layer: what went in, what came out, and the fault if Keras would refuse it."""
+    """Call of a layer: its inputs, its output, and its fault if Keras would refuse it."""
 
     node: Node
     call: Call
@@ -315,7 +315,7 @@ def _known_call(
 
 
 def _of_rank(layer: Layer, args: tuple[Structure, ...]) -> Fault | None:
-    """What is wrong with the rank of the input, which is so whatever the fields say."""
+    """Fault of the input's rank, which no field of the layer changes."""
     if (
         type(layer).check_rank is Layer.check_rank
         and len(args) == 1
@@ -338,7 +338,7 @@ def _may_not_be(fault: Fault, built: BuildConfig | None) -> bool:
 
 
 def _built(trace: Trace, node: Node, layer: Layer) -> BuildConfig | None:
-    """What the file says of the layer's weights, asked once."""
+    """Read the file's ``build_config`` of a layer, once."""
     if not node.build_config:
         return None
     if node.name not in trace.built:

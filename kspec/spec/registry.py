@@ -71,7 +71,7 @@ class Registry:
         return place
 
     def canonical(self, name: str) -> str:
-        """What Keras calls the class that a name or an alias stands for."""
+        """Keras's name of the class that a name or an alias stands for."""
         cls = self.find(name)
         return name if cls is None else cls.serialization.internal_name or cls.__name__
 
@@ -80,14 +80,16 @@ class Registry:
         return self._strings.get(text.lower() if self.ignore_case else text)
 
     def instance(self, value: object) -> object:
-        """What a field holds: an object as it is, and for a name the object with its defaults."""
+        """Object of a field: an object unchanged, and for a name the object with its defaults."""
         if not isinstance(value, str):
             return value
         cls = self.find(value)
         return None if cls is None else cls.model_construct()
 
     def known(self, notation: str) -> SpecObject | None:
-        """What a notation was read as before: a large file says the same few in every layer."""
+        """Object that a notation was read as before: a large file repeats few notations in every
+        layer.
+        """
         return self._read.get(notation)
 
     def remember(self, notation: str, instance: SpecObject) -> None:
@@ -100,7 +102,7 @@ class Registry:
         return sorted(self._classes)
 
     def spellings(self, names: list[str]) -> list[str]:
-        """Of several names for one class the longest, those in small letters before others."""
+        """Keep one name per class: the longest, lower case before others."""
         best: dict[str, str] = {}
         for name in sorted(names, key=lambda name: (name.islower(), len(name))):
             best[self.resolve(name) or name] = name

@@ -11,7 +11,7 @@ REQUIRED = object()
 
 
 class Field:
-    """What is known of a field: its type, its default, and what documents call it (``alias``)."""
+    """Field of a class: its type, its default, and its name in documents (``alias``)."""
 
     __slots__ = ("alias", "annotation", "default")
 
@@ -73,7 +73,7 @@ def _validator(cls: type) -> Any:
 
 
 class Serialization(NamedTuple):
-    """How Keras serializes a class beside the plain fields."""
+    """Serialization of a class by Keras, beside the plain fields."""
 
     internal_name: str | None = None
     """What Keras calls the class itself, where it exports it under another name."""
@@ -98,7 +98,7 @@ class Serialization(NamedTuple):
 
 
 class FieldRules(NamedTuple):
-    """What Keras does with the fields of a class beyond their types."""
+    """Rules of Keras for the fields of a class beyond their types."""
 
     strict: frozenset[str] = frozenset(("seed", "trainable"))
     """The fields of which Keras checks the type: elsewhere it takes 0 for false and true for 1."""
@@ -208,7 +208,7 @@ class SpecObject:
         return value
 
     def conflicts(self) -> Iterator[Problem]:
-        """What is wrong between fields that are right one by one; paths are relative to the
+        """Yield problems between fields that are valid one by one; paths are relative to the
         fields.
         """
         yield from ()

@@ -1,4 +1,4 @@
-"""What a network can be for."""
+"""Tasks of networks."""
 
 from typing import Literal, get_args
 

@@ -34,7 +34,9 @@ def words_for(annotation: object, constraints: Iterable[object] = ()) -> str:
 
 
 def _alternatives(annotation: object, constraints: Iterable[object] = ()) -> list[str]:
-    """What a value may be, each once; a number may be an integer, and null comes last."""
+    """Alternatives of a type in words, each once; a number may be an integer, and null comes
+    last.
+    """
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
         return _alternatives(arguments[0], (*constraints, *arguments[1:]))

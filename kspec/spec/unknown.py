@@ -133,8 +133,8 @@ class OwnCode(Unknown):
 
 
 class Deferred(OwnCode):
-    """What a program leaves to Keras and a spec leaves out: the input of a stack that nothing is
-    given, a loss that is computed elsewhere.
+    """Value of a program that Keras decides and a spec leaves out: the input of a stack without
+    one, a loss that is computed elsewhere.
     """
 
     __slots__ = ()

@@ -1,5 +1,5 @@
-"""From a document's mapping to an instance of a described class: all problems at once, each at
-its own path.
+"""Validation of a document's mapping into an instance of a class: all problems at once, each at its
+own path.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def _conflicts(instance: SpecObject) -> Iterator[Problem]:
 def _in_spite(
     cls: type[D], fields: dict[str, Any], error: ValidationError, path: Path, name_path: Path
 ) -> tuple[D | None, list[Problem], bool]:
-    """What can be made of values that are not all right, what is wrong, and whether every field is
-    known.
+    """Validate values that are not all valid: the instance as far as it can be made, the problems,
+    and whether every field is known.
     """
     from kspec.spec.coercion import coerced
     from kspec.spec.wording import problems_of

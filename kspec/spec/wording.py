@@ -85,7 +85,7 @@ def _of_field(
 
 
 def called(cls: type[SpecObject]) -> str:
-    """What a message calls an object of the class."""
+    """Name of an object of the class in messages."""
     return cls.called or cls.__name__
 
 
@@ -133,14 +133,16 @@ def _missing_field(cls: type[SpecObject], field: str, path: Path, name_path: Pat
 
 
 class _Place(NamedTuple):
-    """One of pydantic's findings, and where in the field's value it is."""
+    """Problem found by pydantic, and its path inside the field's value."""
 
     details: ErrorDetails
     inside: Path
 
     @property
     def weight(self) -> tuple[int, bool, bool]:
-        """How much it says: the deepest one, then problems found inside, a range or a choice."""
+        """Rank of the problem among others: the deepest first, then nested problems, then a range
+        or a choice.
+        """
         kind = self.details["type"]
         telling = kind in _RANGES or kind in _LENGTHS or kind == "literal_error"
         return len(self.inside), _nested(self.details) is not None, telling
@@ -210,7 +212,7 @@ BILLION = 10**9
 
 
 def _share(cls: type[SpecObject], value: Any) -> str:
-    """What degrees and percentages are as shares."""
+    """Degrees or a percentage as a fraction, in words."""
     if not isinstance(value, int | float) or abs(value) <= 1:
         return ""
     if cls.__name__ == "RandomRotation":
@@ -286,5 +288,5 @@ def _annotation(cls: type[SpecObject], field: str) -> object:
 
 
 def _expected(cls: type[SpecObject], field: str) -> str:
-    """What a field takes, in words."""
+    """Type of a field, in words."""
     return words_for(_annotation(cls, field))

@@ -17,14 +17,16 @@ Written = dict[tuple[str, int], dict[int, Tensor]]
 
 
 def note(written: Written, ref: TensorRef, x: Tensor) -> None:
-    """Note what a file says of a tensor; two places that differ say nothing."""
+    """Record the shape and dtype that a file gives for a tensor; two places that differ give
+    unknown.
+    """
     outputs = written.setdefault((ref.layer, ref.call), {})
     if outputs.setdefault(ref.output, x) != x:
         outputs[ref.output] = UNKNOWN
 
 
 def expect(written: Written, ref: TensorRef) -> None:
-    """Note that there is such a tensor, of which the file says no more."""
+    """Record that a tensor exists, about which the file says no more."""
     written.setdefault((ref.layer, ref.call), {}).setdefault(ref.output, UNKNOWN)
 
 
@@ -34,8 +36,8 @@ def output_of(
     refs: Iterable[TensorRef],
     tensor: Callable[[TensorRef], Tensor],
 ) -> Structure:
-    """What an opaque call gives; unknown where its inputs (by ``tensor``) are not as the file
-    says.
+    """Output of an opaque call from the file; unknown where the inputs (by ``tensor``) differ from
+    the file's.
     """
     outputs = written.get(application)
     if not outputs or any(_differs(written, ref, tensor(ref)) for ref in refs):

@@ -1,4 +1,4 @@
-"""Which class a Keras file means: Keras's own search by module and name, without importing
+"""Class lookup of a Keras file: Keras's own search by module and name, without importing
 anything.
 """
 
@@ -34,7 +34,7 @@ _KERAS_2 = ("tensorflow", "tf_keras", "keras.engine", "keras.api", "keras.src.en
 
 
 class Located(NamedTuple):
-    """What a name stands for, or the problem with it (its path relative to the object)."""
+    """Kind of class that a name stands for, or its problem (path relative to the object)."""
 
     kind: Literal["layer", "operation", "model", "custom", "unknown"]
     problem: Problem | None = None
@@ -136,7 +136,7 @@ def _renamed(named: Named) -> Located:
 
 
 def _is_plain_model(name: str, registered: str | None) -> bool:
-    """Whether it is a model as Keras writes its own, which registers the class by its name."""
+    """Whether a class is registered under its own name, as Keras writes its models."""
     return is_model(name) and registered == name
 
 

@@ -1,4 +1,4 @@
-"""What goes without saying when a network is written for people."""
+"""Defaults that a spec written for people leaves out."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def is_default(value: object, default: object) -> bool:
 
 
 def for_all_axes(value: object, field: Field) -> object:
-    """One size for all axes, where a file says the same of each."""
+    """Collapse a list of sizes to one integer, if the field takes one and it is the same for all
+    axes.
+    """
     if field.annotation not in (Sizes, Steps) or not isinstance(value, list):
         return value
     first = value[0] if value else None

@@ -20,7 +20,9 @@ _GRAPH_OF_JS = "It holds a graph of operations, and no layers."
 
 
 def foreign(value: object, path: Path = ()) -> Problem | None:
-    """What is wrong with a document, or a part of one, that is known to be no model of Keras."""
+    """Problem of a document, or of a part of one, in a format that is known and not Keras's; None
+    for others.
+    """
     if isinstance(value, str) and value.lstrip().startswith("{"):
         message = "A string with the JSON of a model inside: it was turned into JSON twice"
         return Problem("not_a_model", path, message, help=_TWICE)
@@ -34,7 +36,7 @@ def foreign(value: object, path: Path = ()) -> Problem | None:
 
 
 def not_a_model(value: object) -> Problem:
-    """What to say of a document that is in neither dialect."""
+    """Problem of a document that is in neither dialect."""
     if (known := foreign(value)) is not None:
         return known
     if not isinstance(value, Mapping):

@@ -1,6 +1,4 @@
-"""How a layer is called in a Keras file: ``inbound_nodes``, as Keras 3 and as Keras 2 write
-them.
-"""
+"""Calls of layers in a Keras file: ``inbound_nodes``, as Keras 3 and Keras 2 write them."""
 
 from __future__ import annotations
 
@@ -32,7 +30,7 @@ class CallReader:
         self.written = written
 
     def read(self, value: object, path: Path) -> Call | None:
-        """One entry of ``inbound_nodes``; None where it makes no call."""
+        """Read an entry of ``inbound_nodes``; None where it makes no call."""
         if not value:
             help_ = "Name the tensors that it takes, or remove this entry."
             self._report("missing_field", path, "This call has no inputs", help_)
@@ -159,7 +157,7 @@ class CallReader:
         return self.resolve(name, int(call), int(output), path)
 
     def structure_of_references(self, value: object, path: Path) -> Structure:
-        """What ``input_layers`` and ``output_layers`` say: triples, alone or nested."""
+        """Read ``input_layers`` or ``output_layers``: triples, alone or nested."""
         if is_triple(value):
             return self.reference(value, path)
         if isinstance(value, list):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def model_config(spec: ModelSpec) -> dict[str, Any]:
-    """What ``model.to_json()`` holds: Keras compiles the model while it loads this.
+    """Content of ``model.to_json()``; Keras compiles the model when it loads this.
 
     Raises `ValueError` for a layer that kspec does not know.
     """

@@ -54,7 +54,7 @@ def read_model_layer(
 
 
 def _is_readable(reader: ModelReader, value: Mapping[str, Any], path: Path) -> bool:
-    """Whether there is a model to read; says what speaks against it."""
+    """Whether a file's object can be read as a model; reports why not."""
     name, config = value.get("class_name"), value.get("config")
     if "class_name" not in value:
         message = 'The model has no "class_name"'

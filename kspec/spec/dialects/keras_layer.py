@@ -1,5 +1,5 @@
-"""One layer of a Keras file: ``{"module", "class_name", "config", ...}`` into a node without
-its calls.
+"""Layers of a Keras file: ``{"module", "class_name", "config", ...}`` into a node without its
+calls.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def _takes_input_shape(cls: type[SpecObject]) -> bool:
 
 
 def _of_keras_2(fields: dict[str, Any]) -> None:
-    """What Keras makes of a layer without a module before it reads the fields."""
+    """Convert the fields of a layer without a module as Keras does before it reads them."""
     fields.pop("batch_input_shape", None)
     axis = fields.pop("axis", None)
     if isinstance(axis, list) and len(axis) == 1:
@@ -152,7 +152,9 @@ def _of_keras_2(fields: dict[str, Any]) -> None:
 def _input_fields(
     reader: ModelReader, cls: type[SpecObject], config: Mapping[str, Any], path: Path
 ) -> dict[str, Any]:
-    """What an InputLayer takes of a config (Keras passes over the rest); it needs one shape."""
+    """Fields of a config that ``InputLayer`` takes (Keras ignores the rest); reports a missing
+    shape.
+    """
     fields = cls.prepared(dict(config))
     if fields.get("shape") is fields.get("batch_shape") is fields.get("input_tensor") is None:
         message = 'InputLayer needs the field "batch_shape"'

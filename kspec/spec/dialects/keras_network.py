@@ -32,7 +32,7 @@ class ModelReader:
         related: tuple[Related, ...] = (),
         suggestion: str | None = None,
     ) -> None:
-        """Note one problem."""
+        """Add a problem."""
         self.problems.append(
             Problem(kind, path, message, help_, related=related, suggestion=suggestion)
         )
@@ -51,7 +51,7 @@ class ModelReader:
         return model_around(self, value, path)
 
     def compile_config(self, value: object, path: Path) -> Any:
-        """What a file says of `compile`; Keras compiles with it while it loads."""
+        """Read ``compile_config``; Keras compiles with it when it loads the file."""
         from kspec.spec.training.compile import Compile
         from kspec.spec.validation import validate
 

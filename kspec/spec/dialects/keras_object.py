@@ -35,7 +35,7 @@ class ModelObject(NamedTuple):
 
     @property
     def name_path(self) -> Path:
-        """Where the model's name stands."""
+        """Path of the model's name."""
         return (*self.config_path, "name") if "name" in self.config else self.path
 
 
@@ -56,7 +56,7 @@ class ModelReader(Protocol):
         related: tuple[Related, ...] = (),
         suggestion: str | None = None,
     ) -> None:
-        """Note one problem."""
+        """Add a problem."""
 
     def network(self, model: ModelObject) -> Network:
         """The network of a model."""

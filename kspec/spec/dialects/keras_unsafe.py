@@ -73,7 +73,7 @@ def _unsafe_below(value: object) -> Iterator[Problem]:
 
 
 def _unsafe(item: Mapping[str, Any]) -> Problem | None:
-    """What is unsafe in an object itself: one of Keras, or of a native spec."""
+    """Problem of an unsafe object itself, in Keras's notation or in a native spec."""
     if "class_name" not in item:
         name = "__lambda__" if is_bare_function(item) else item.get("type")
         return _BY_CLASS[name](item, ()) if type(name) is str and name in _BY_CLASS else None
@@ -142,7 +142,7 @@ _BY_CLASS: Mapping[str, Callable[[Mapping[str, Any], Path], Problem | None]] = {
 
 
 def _outside(module: str, name: object, is_function: bool) -> Problem | None:  # noqa: FBT001
-    """What is unsafe in a name of a module, by itself."""
+    """Problem of an unsafe name in a module, without its surroundings."""
     root = module.partition(".")[0]
     of_module = _of_keras if root == "keras" else _foreign
     return of_module(module, name, is_function=is_function)

@@ -50,7 +50,7 @@ def is_tool(module: str, name: str) -> bool:
 
 
 def is_private_tool(module: str, name: str) -> bool:
-    """Whether it is a function, written as if it were a class, of a private module of tools."""
+    """Whether a name is a function in a private module of Keras, written as if it were a class."""
     if not module.startswith("keras.src."):
         return False
     return module.split(".")[2] in _TOOLS and name[:1].islower()

@@ -112,7 +112,7 @@ def value_config(value: object) -> object:
 
 
 def _custom(custom: Custom) -> object:
-    """What is known by name only, with the fields that the document gives it."""
+    """Write a custom object: its name, with the fields that the document has for it."""
     written = custom.written
     if written is None or "class_name" in written:
         return written or custom.name
@@ -160,7 +160,7 @@ def _functional(network: Network, trace: Trace) -> dict[str, Any]:
 
 
 def _known_input(x: Tensor) -> dict[str, Any]:
-    """What an input says that the document leaves out, where it is known."""
+    """Shape and dtype of an input, if known, for a document that leaves them out."""
     return {} if x.shape is None else {"batch_shape": list(x.shape), "dtype": x.dtype}
 
 

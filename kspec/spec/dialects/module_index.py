@@ -1,4 +1,5 @@
-"""Where Keras 3.15 really keeps its classes: a file may name that place instead of the public one.
+"""Private modules of Keras 3.15 that hold its classes, which a file may name instead of the public
+ones.
 
 Modules stand without their common beginning, ``keras.src.``. The contract tests compare these
 tables with Keras.

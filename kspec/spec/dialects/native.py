@@ -91,7 +91,7 @@ def _network(
 
 
 def _not_of_keras(model: object, path: Path) -> Problem | None:
-    """What is wrong with the place of a model that holds none of Keras."""
+    """Problem of the field ``model`` with anything but a Keras model."""
     from kspec.spec.dialects.foreign import foreign
 
     if (known := foreign(model, path)) is not None:

@@ -1,6 +1,4 @@
-"""How the layers of a native spec are called: on what the entry before gives, or on what they
-name.
-"""
+"""Calls of a native spec's layers: on the output of the entry before, or on named tensors."""
 
 from __future__ import annotations
 
@@ -112,7 +110,7 @@ class Wirer(InputReader):
 
 
 def _takes_a_list(layer: Layer | None) -> bool:
-    """Whether one tensor in a list is other than the tensor alone."""
+    """Whether a layer distinguishes a list of one tensor from the tensor alone."""
     if isinstance(layer, Functional):
         return not layer.network.sequential and isinstance(layer.network.inputs, list)
     return layer is not None and layer.role == "merge"

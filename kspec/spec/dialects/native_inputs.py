@@ -58,7 +58,7 @@ class InputReader:
         self.references.labels.setdefault(node.name, TensorRef(node.name))
 
     def read_inputs(self, value: Mapping[str, Any], entries: list[Any]) -> None:
-        """One input, several by name or in a list, or the one that the first layer implies."""
+        """Read the inputs: one, several by name or in a list, or that of the first layer."""
         inputs = value.get("inputs")
         where = (*self.path, "inputs")
         if inputs is None:
@@ -82,8 +82,8 @@ class InputReader:
         ]
 
     def arrange_inputs(self, value: Mapping[str, Any]) -> None:
-        """How the model takes them: one as it is and several in a list, unless ``input_layers``
-        says otherwise.
+        """Set the structure of the model's inputs: a tensor alone, several in a list, unless
+        ``input_layers`` says otherwise.
         """
         declared = references(self.network.inputs)
         if value.get("input_layers") is not None:
@@ -130,7 +130,7 @@ class InputReader:
         node.layer = InputLayer()
 
     def read_input(self, item: object, path: Path, name: str | None, field: Path = ()) -> Node:
-        """One input, which the next layer takes unless another comes."""
+        """Read an input; the next layer takes it unless another input follows."""
         if not isinstance(item, dict):
             help_ = 'For example {"shape": [28, 28, 1]}.'
             self.problem(

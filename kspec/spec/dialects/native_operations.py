@@ -48,7 +48,7 @@ def function_of(class_name: str) -> str | None:
 
 
 def described_by(class_name: str) -> type[Operation]:
-    """What kspec knows of an operation."""
+    """Class of an operation; `Undescribed` where kspec has none."""
     operation = OPERATIONS.find(class_name)
     return operation if operation is not None and issubclass(operation, Operation) else Undescribed
 
@@ -63,7 +63,9 @@ def call_arguments(class_name: str) -> frozenset[str]:
 
 
 def settled(cls: type[Operation], fields: Mapping[str, object]) -> dict[str, object]:
-    """What a function settles before it makes the operation, which would take it otherwise."""
+    """Fields that Keras's function sets before it makes the operation, whose own default
+    differs.
+    """
     is_open = "data_format" in cls.model_fields and fields.get("data_format") is None
     return {"data_format": "channels_last"} if is_open else {}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class References:
-    """What each name means so far; what is wrong with a reference goes to ``problems``.
+    """Names of tensors defined so far; problems with a reference go to ``problems``.
 
     A name that is not known yet is kept as it is: a layer may take one that comes later.
     """
@@ -40,7 +40,7 @@ class References:
         return value
 
     def operand(self, value: object, path: Path) -> Structure:
-        """What an operation takes: tensors by their names, numbers as they are."""
+        """Read an operand of an operation: a tensor by its name, a number as it is."""
         if isinstance(value, list):
             return [self.operand(item, (*path, index)) for index, item in enumerate(value)]
         if value is None or isinstance(value, int | float):

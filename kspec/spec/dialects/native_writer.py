@@ -201,7 +201,9 @@ class _Layers:
         return {"type": type(layer).__name__, "name": node.name, **layer_fields(layer)}
 
     def _wiring(self, node: Node, call: Call, *, beside: bool) -> dict[str, Any]:
-        """What the call takes, ``beside`` the inputs of a model that is described here."""
+        """Write the arguments of a call; ``beside`` puts all of them into ``call``, as for a model
+        that is described here.
+        """
         if node.layer is not None and not node.layer.is_layer:
             return self._operands(node.layer, call)
         args, arguments = _by_place(node.layer, call)
@@ -287,7 +289,7 @@ def _function(node: Node) -> str:
 
 
 def layer_fields(layer: Layer) -> dict[str, Any]:
-    """Those of a layer, without what it computes in and does where nothing is said."""
+    """Fields of a layer, without dtype, activation and data format where these are the defaults."""
     fields, model_fields = fields_document(layer), type(layer).model_fields
     if fields.get("dtype") == layer.usual_policy:
         del fields["dtype"]

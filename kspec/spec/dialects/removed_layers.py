@@ -31,7 +31,7 @@ _INSTEAD: Mapping[str, str] = {
 
 
 def removed_layer(name: str) -> str:
-    """What to do about a layer of Keras 2 that is gone; empty for any other name."""
+    """Advice for a layer that Keras 3 removed; empty for any other name."""
     if name in _OPERATIONS:
         return _OF_OPERATIONS
     return f"Keras 3 dropped it. Use {_INSTEAD[name]}." if name in _INSTEAD else ""
@@ -49,8 +49,8 @@ _ELSEWHERE: Mapping[str, str] = {
 
 
 def foreign_layer(name: str) -> str:
-    """What to do about a layer that Keras has as an activation, by dimensions, or not at all; empty
-    for any other name.
+    """Advice for a layer that Keras has as an activation, by dimensions, or not at all; empty for
+    any other name.
     """
     lower = name.lower()
     activation = activation_of(name)

@@ -1,3 +1,3 @@
-"""One class a layer of Keras: its fields, what it takes, what it gives, and its weights. Files
-by Keras's families.
+"""Keras's layers, one class each and one module per family of Keras: fields, input, output shape,
+weights.
 """

@@ -34,8 +34,9 @@ class AdaptivePooling(Spatial):
         return self.arranged(shape[0], space, self.channels(shape))
 
     def _check_windows(self, sizes: Shape, target_sizes: Shape) -> None:
-        """What TensorFlow finds with the first batch: Keras makes windows of two lengths, and the
-        longer one is too long where there is one window, or one value.
+        """Refuse windows that TensorFlow's kernel cannot make: Keras pools in windows of two
+        lengths, and the longer one exceeds an axis of 1 or an output of 1. Keras raises with the
+        first batch.
         """
         if 1 in target_sizes[: len(sizes)]:
             message = (

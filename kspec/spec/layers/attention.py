@@ -81,7 +81,9 @@ class Attention(Layer):
         return query, value, key
 
     def _check_dtypes(self, query: Tensor, key: Tensor) -> None:
-        """What Keras finds with the first batch: query and key that do not add or multiply."""
+        """Refuse dtypes of query and key that Keras cannot add or multiply; Keras raises with the
+        first batch.
+        """
         one, other = self.cast_dtype(query), self.cast_dtype(key)
         if one == other or not self.adds:
             # A product has the dtype of both together.
@@ -107,7 +109,9 @@ class Attention(Layer):
     def _check_products(
         self, query: Shape, value: Shape, key: Shape, masks: list[object], *, is_causal: bool
     ) -> None:
-        """What Keras finds with the first batch: batches and masks that do not stretch."""
+        """Refuse batch axes and masks that do not broadcast to the scores; Keras raises with the
+        first batch.
+        """
         batch = broadcast(query[:-2], key[:-2])
         if batch is None:
             raise _batches("query", query, "key", key)
@@ -127,7 +131,7 @@ class Attention(Layer):
             raise misfit("query mask", by_query, output)
 
     def _check_fit(self, query: Shape | None, value: Shape | None, key: Shape | None) -> None:
-        """What Keras finds with the first batch: features and steps that do not multiply."""
+        """Refuse features and steps that do not multiply; Keras raises with the first batch."""
         if key and len(key) == 1:
             self._wrong_rank("rank 2 or more", key)
         if query and key and not self._compare(query[-1], key[-1]):

@@ -1,4 +1,4 @@
-"""What layers share that change images at random during training."""
+"""Base classes of layers that change images at random during training."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal

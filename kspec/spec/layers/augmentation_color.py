@@ -115,7 +115,7 @@ class OfColors(Augmentation):
 
     @property
     def looks_at_colors(self) -> bool:
-        """Whether it does, with these fields."""
+        """Whether the layer, with these fields, computes with colors."""
         return True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:

@@ -30,7 +30,7 @@ def check_once(layer: Layer, axes: int | list[int], shape: Shape) -> None:
 
 
 def no_axis(layer: Layer, axis: int, shape: Shape, field: Path) -> Fault:
-    """What to say of an axis that the shape does not have."""
+    """Fault of an axis that the shape does not have."""
     rank = len(shape)
     return Fault(
         "invalid_value",

@@ -215,7 +215,7 @@ class Layer(InputTypes):
         return weight.trainable and (weight.inner or self.trainable)
 
     def nested_weight(self, weight: Weight, prefix: str) -> Weight:
-        """One of the layer's weights as a weight of the layer or model around it."""
+        """Return a weight of the layer as a weight of the layer or model around it."""
         return weight._replace(
             name=f"{prefix}/{weight.name}",
             dtype=weight.dtype or self.variable_dtype,

@@ -98,7 +98,7 @@ def _check_shapeless(layer: Layer, name: str, config: object) -> None:
 def _arguments(
     config: Mapping[str, object], dtype: str
 ) -> tuple[tuple[Structure, ...], dict[str, Structure]]:
-    """What the file says that the layer was called on."""
+    """Shapes that the layer was called on, from a file's ``build_config``, as args and kwargs."""
     if "input_shape" in config:
         return (_structure(config["input_shape"], dtype),), {}
     shapes = config["shapes_dict"]
@@ -153,7 +153,7 @@ def are_others(weights: Iterable[Weight], needed: Iterable[Weight]) -> bool:
 
 
 def stale(name: str, built: BuildConfig, args: tuple[Structure, ...], field: Path = ()) -> Fault:
-    """What to say of a layer that was built for another input than it gets."""
+    """Fault of a layer that was built for another input than it gets."""
     message = (
         f'"build_config" says that "{name}" was built for {_shown(built.args)}, '
         f"and its input is {_shown(args)}"

@@ -1,4 +1,4 @@
-"""What all convolutions share."""
+"""Base class of all convolutions."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
@@ -42,7 +42,7 @@ class Convolution(Spatial):
 
     @property
     def has_steps(self) -> bool:
-        """Whether it moves by more than one place at a time."""
+        """Whether a stride of the layer is greater than 1."""
         return max(self.for_each_axis(getattr(self, "strides", 1))) > 1
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:

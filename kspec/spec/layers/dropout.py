@@ -29,7 +29,7 @@ class Regularization(OfOneTensor):
 
     @property
     def strength(self) -> float:
-        """How much it changes; 0 for nothing at all."""
+        """Rate or standard deviation of the noise; 0 where the layer changes nothing."""
         raise NotImplementedError
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:

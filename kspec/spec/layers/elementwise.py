@@ -1,4 +1,4 @@
-"""What layers share that keep the shape of what they take."""
+"""Base classes of layers that keep the shape of their input."""
 
 from typing import ClassVar
 

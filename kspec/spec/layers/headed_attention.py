@@ -1,4 +1,4 @@
-"""What layers of attention with several heads have in common."""
+"""Base class of attention with several heads."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
@@ -112,7 +112,9 @@ class HeadedAttention(Layer):
         raise Fault("incompatible_shapes" if certain else "unknown_dimension", message)
 
     def _check_batches(self, query: Shape, value: Shape, key: Shape, *, needs_scores: bool) -> None:
-        """What Keras finds with the first batch: sizes that its products do not stretch."""
+        """Refuse batch axes that the products do not broadcast; Keras raises with the first
+        batch.
+        """
         axes = self._axes_of_product(query, value, needs_scores=needs_scores)
         # Of four axes Keras takes the product by itself where it needs the scores, and stretches 1.
         stretches = len(query) == _PLAIN and needs_scores
@@ -127,7 +129,7 @@ class HeadedAttention(Layer):
     def _check_masks(
         self, query: Shape, value: Shape, arguments: Mapping[str, Structure], *, needs_scores: bool
     ) -> None:
-        """What Keras finds with the first batch: masks that do not fit the scores."""
+        """Refuse masks that do not fit the scores; Keras raises with the first batch."""
         used = {name: mask for name, mask in arguments.items() if name != self.overlooked_mask}
         is_alone = self._is_at_once(query, needs_scores=needs_scores) and not self.sliding_window
         # A causal mask alone is left to the kernel.
@@ -154,7 +156,7 @@ class HeadedAttention(Layer):
         return axes
 
     def _is_at_once(self, query: Shape, *, needs_scores: bool) -> bool:
-        """Whether one kernel does all of it."""
+        """Whether one fused kernel computes the attention."""
         return len(query) == _PLAIN and not needs_scores
 
     def _band(self, query: Shape, value: Shape, arguments: Mapping[str, Structure]) -> Shape | None:

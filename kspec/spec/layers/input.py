@@ -1,4 +1,4 @@
-"""Where tensors enter a network."""
+"""Input of a network."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar

@@ -50,7 +50,7 @@ class Indices(NamedTuple):
 
 
 class InputSpec(NamedTuple):
-    """Which ranks an input may have, the batch axis included, as in Keras's ``InputSpec``."""
+    """Ranks that an input may have, the batch axis included, as in Keras's ``InputSpec``."""
 
     ndim: int | None = None
     min_ndim: int = 1
@@ -63,7 +63,7 @@ class InputSpec(NamedTuple):
 
 
 class CallSpec(NamedTuple):
-    """What Keras's ``call`` of a layer takes besides its input."""
+    """Arguments that a layer's ``call`` takes besides its inputs."""
 
     arguments: tuple[str, ...] = ("training",)
     """The arguments behind the inputs, in Keras's order."""
@@ -79,7 +79,7 @@ class CallSpec(NamedTuple):
 
 
 class Adapt(NamedTuple):
-    """What ``adapt`` learns from data, in a user's words."""
+    """Effect of ``adapt``, in a user's words."""
 
     learns: str
     runs_without: bool = False
@@ -87,7 +87,7 @@ class Adapt(NamedTuple):
 
 
 class Runtime(NamedTuple):
-    """What TensorFlow can run a layer on; Keras builds it for more, and fails with a batch."""
+    """Limits of a layer's TensorFlow kernels: Keras builds more than they run."""
 
     values: Values = "anything"
     """Whether the layer runs on text, on numbers, or on both."""
@@ -155,7 +155,7 @@ class LayerFacts(SpecObject):
 
     @property
     def own_runtime(self) -> Runtime:
-        """What TensorFlow can run this layer on, where its fields decide it."""
+        """Runtime limits of this layer, where its fields decide them."""
         return self.runtime
 
     @property

@@ -122,7 +122,7 @@ class Vocabulary(Layer):
     noun: ClassVar[str] = "strings"
 
     def reads(self, vocabulary: object) -> bool:
-        """Whether it is a list of what the layer looks up."""
+        """Whether a vocabulary is a list of the layer's tokens."""
         return isinstance(vocabulary, list) and all(isinstance(item, str) for item in vocabulary)
 
     def _token_problems(self, start: int) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Where a mask over time steps comes from."""
+"""Masking of time steps."""
 
 from typing import ClassVar
 

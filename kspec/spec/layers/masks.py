@@ -18,7 +18,7 @@ def fits(mask: Shape, masked: Shape) -> bool:
 
 
 def misfit(subject: str, mask: Shape, masked: Shape) -> Fault:
-    """What to say of a mask that does not stretch."""
+    """Fault of a mask that does not broadcast."""
     message = f"The {subject} {show(mask)} does not fit {show(masked)}"
     return Fault("incompatible_shapes", message, help="Each size must be 1 or the same.")
 

@@ -37,7 +37,7 @@ class Merge(Layer):
         return Tensor(self.merged(shapes), self.compute_dtype, sparse)
 
     def _check_kinds(self, inputs: list[Tensor]) -> None:
-        """What Keras finds with the first batch: text among numbers, and no sums of truths."""
+        """Refuse text among numbers, and sums of bools; Keras raises with the first batch."""
         kinds = {family(self.cast_dtype(x) or "") for x in inputs if x.dtype}
         if "string" in kinds and len(kinds) > 1:
             message = f"{type(self).__name__} cannot join text and numbers"
@@ -65,7 +65,7 @@ class Merge(Layer):
     """Whether it makes sums, in which no sparse tensor stretches."""
 
     def check_sparse(self, inputs: list[Tensor]) -> None:
-        """What TensorFlow finds with the first batch: it stretches no sparse tensor."""
+        """Refuse sparse tensors that would be broadcast: TensorFlow raises with the first batch."""
         shapes = [x.shape for x in inputs if x.shape is not None]
         most = max(map(len, shapes), default=0)
         # Keras gives those of fewer axes the others behind the batch.
@@ -102,7 +102,7 @@ class Merge(Layer):
         return tuple(result)
 
     def _apart(self, axis: int, shape: Shape, shapes: list[Shape]) -> Fault:
-        """What to say of a size that is another in one of the inputs before."""
+        """Fault of a size that differs from that of an input before."""
         reaching = (one for one in shapes if len(one) > -axis)
         first = next(one for one in reaching if one[axis] not in {1, shape[axis]})
         message = (
@@ -140,7 +140,9 @@ class Multiply(Merge):
     runtime: ClassVar[Runtime] = ARITHMETIC
 
     def check_sparse(self, inputs: list[Tensor]) -> None:
-        """Some stretch and others do not, and none of them where all are sparse."""
+        """Refuse broadcasts where all inputs are sparse; a sparse and a dense one are
+        multiplied.
+        """
         if all(x.sparse for x in inputs):
             super().check_sparse(inputs)
 
@@ -283,8 +285,8 @@ class Dot(Merge):
         return (*result, 1) if len(result) == 1 else result
 
     def _check_batch(self, shapes: list[Shape], axes: tuple[int, int]) -> None:
-        """What Keras finds with the first batch: it multiplies behind the batch axis only, and
-        stretches none.
+        """Refuse batches that differ and axes that Keras cannot multiply over; Keras raises with
+        the first batch.
         """
         if all(shapes) and not same(shapes[0][0], shapes[1][0]):
             message = f"Dot gets different batch sizes: {shapes[0][0]} and {shapes[1][0]}"
@@ -320,7 +322,7 @@ def plus(one: Dim, other: Dim) -> Dim:
 
 
 def _to_equal(axis: int, one: Dim, other: Dim) -> str:
-    """How two inputs come to one size: by weights along the last axis, else by what is before."""
+    """Advice that brings two inputs to one size along an axis."""
     larger = max(one or 0, other or 0)
     if axis == -1:
         return (
@@ -334,7 +336,7 @@ def _to_equal(axis: int, one: Dim, other: Dim) -> str:
 
 
 def _along(differing: int, rank: int, one: Shape, other: Shape) -> str:
-    """What to do about a size that differs where it must not."""
+    """Advice for inputs of ``Concatenate`` that differ in another axis than the joined one."""
     places = [index for index in range(1, rank) if one[index] != other[index]]
     if places == [differing]:
         axis = -1 if differing == rank - 1 else differing

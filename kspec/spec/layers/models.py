@@ -95,7 +95,9 @@ class Functional(Layer):
         return tensors_
 
     def _first_feeds(self, inputs: list[Tensor | None]) -> dict[str, Tensor]:
-        """What the first call gives to a stack without an input: it computes in its own dtype."""
+        """Inputs of the first call of a stack without an input layer, in that layer's compute
+        dtype.
+        """
         nodes = list(self.network.nodes.values())
         first = nodes[1].layer if len(nodes) > 1 else None
         dtype = first.compute_dtype if first is not None else "float32"

@@ -32,7 +32,7 @@ class Normalizing(Layer):
         return shape
 
     def norm_size(self, shape: Shape) -> int | None:
-        """How many values of a sample are normalized together; None where that is not known."""
+        """Number of values of a sample that are normalized together; None where that is unknown."""
         axes = self.axis if isinstance(self.axis, list) else [self.axis]
         sizes = [self.size_of(shape, axis) for axis in axes]
         return None if None in sizes else product(tuple(sizes))

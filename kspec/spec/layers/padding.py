@@ -45,7 +45,7 @@ class Bordering(Spatial):
         return value
 
     def pairs_by_axis(self, border: Any) -> Iterator[tuple[int, int]]:
-        """For each spatial axis, how much at its start and at its end."""
+        """Yield the border before and after each spatial axis."""
         spread = isinstance(border, int) or len(self.axes) == 1
         for pair in [border] * len(self.axes) if spread else border:
             yield (pair, pair) if isinstance(pair, int) else (pair[0], pair[1])

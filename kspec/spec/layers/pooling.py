@@ -1,4 +1,4 @@
-"""What pooling layers share: windows of the input shrink to one value."""
+"""Base class of pooling layers, which reduce each window to one value."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal

@@ -1,4 +1,6 @@
-"""What a quantized layer builds in the place of its kernel, as Keras's ``quantized_build`` does."""
+"""Weights of a quantized layer in the place of its kernel, as Keras's ``quantized_build`` makes
+them.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,7 @@ def table(
 
 
 def scales(name: str, matrix: Matrix, block: int | None) -> Iterator[Weight]:
-    """One scale for each column, or with blocks one for each block of rows in it."""
+    """Yield the scales of a matrix: one per column, or one per block of rows of each column."""
     if block is None:
         yield Weight(f"{name}_scale", (matrix.columns,), trainable=False)
         return
@@ -109,8 +111,8 @@ def scales(name: str, matrix: Matrix, block: int | None) -> Iterator[Weight]:
 
 
 def block_size(layer: Layer, policy: Quantized) -> int | None:
-    """How many rows share a scale, None for all: as the ``quantization_config`` says, else the
-    policy.
+    """Number of rows that share a scale, from the ``quantization_config``, else from the policy;
+    None for all rows.
     """
     config = getattr(layer, "quantization_config", None)
     if config is not None and hasattr(config, "block_size"):

@@ -1,4 +1,4 @@
-"""What recurrent layers share: the walk along the time axis, from states to states."""
+"""Base classes of recurrent layers: the loop over time steps, and its states."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar

@@ -16,7 +16,7 @@ from kspec.spec.validation import validate
 
 
 class Cell(Layer):
-    """One time step of a recurrence; an RNN runs it along the time axis."""
+    """Cell of a recurrent layer: computes one time step; an RNN runs it along the time axis."""
 
     abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(2, description="one time step (batch, features)")
@@ -113,21 +113,21 @@ class UnitsCell(Units, Cell):
 
 
 class SimpleRNNCell(UnitsCell, SimpleUnits):
-    """One step of a fully connected recurrence.
+    """Cell of a ``SimpleRNN``: one step of a fully connected recurrence.
 
     An input ``(batch, features)`` and a state ``(batch, units)`` give an output and a new state.
     """
 
 
 class GRUCell(UnitsCell, GRUUnits):
-    """One step of a gated recurrent unit.
+    """Cell of a ``GRU``: one step of a gated recurrent unit.
 
     An input ``(batch, features)`` and a state ``(batch, units)`` give an output and a new state.
     """
 
 
 class LSTMCell(UnitsCell, LSTMUnits):
-    """One step of a long short-term memory.
+    """Cell of an ``LSTM``: one step of a long short-term memory.
 
     An input ``(batch, features)`` and two states ``(batch, units)`` give an output and new states.
     """

@@ -16,7 +16,7 @@ from kspec.spec.spec_object import Serialization
 
 
 class Units(Layer):
-    """What a cell and the recurrent layer made of it share: units, gates and weights."""
+    """Units, gates and weights of a cell and of its recurrent layer."""
 
     abstract: ClassVar[bool] = True
     runtime: ClassVar[Runtime] = Runtime(unsupported_dtypes=frozenset(("bool",)))
@@ -170,7 +170,9 @@ class LSTMUnits(Units):
 
 
 def no_bias_to_begin_with(initializer: Initializer) -> Iterator[Problem]:
-    """What Keras raises a TypeError for: it calls the initializer for all but the forget gate."""
+    """Report ``unit_forget_bias`` without a ``bias_initializer``: Keras raises a TypeError, as it
+    calls the initializer for all but the forget gate.
+    """
     if initializer is None:
         message = '"unit_forget_bias" needs a "bias_initializer", and it is null'
         help_ = 'Leave "bias_initializer" out, or set "unit_forget_bias" to false.'

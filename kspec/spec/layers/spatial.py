@@ -54,7 +54,7 @@ class Spatial(Layer):
         return shape[2:] if self.channels_first else shape[1:-1]
 
     def space_axes(self, shape: Shape) -> range:
-        """Where the spatial dimensions of a shape stand."""
+        """Axes of the spatial dimensions of a shape."""
         start = len(shape) - len(self.space(shape))
         return range(start, len(shape)) if self.channels_first else range(start - 1, len(shape) - 1)
 
@@ -67,7 +67,7 @@ class Spatial(Layer):
         return (batch, channels, *space) if self.channels_first else (batch, *space, channels)
 
     def for_each_axis(self, sizes: int | list[int]) -> tuple[int, ...]:
-        """One size for each spatial axis."""
+        """Expand sizes to one per spatial axis."""
         return (sizes,) * len(self.axes) if isinstance(sizes, int) else tuple(sizes)
 
     def slid(

@@ -1,4 +1,4 @@
-"""What a layer does to the values that it takes: their range, where they stand, their gradients."""
+"""Effects of a layer on its values: range, positions, gradients."""
 
 from typing import Literal, NamedTuple
 
@@ -20,7 +20,7 @@ Effect = Literal[
 
 
 class ValueEffect(NamedTuple):
-    """What a class of layers does to values; the effect "unknown" silences the rules on heads."""
+    """Effect of a layer class on values; the kind "unknown" silences the rules on heads."""
 
     kind: Effect = "unknown"
     function: str | None = None

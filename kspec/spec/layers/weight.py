@@ -24,7 +24,7 @@ Arguments = Mapping[str, Structure]
 
 
 class BuildConfig(NamedTuple):
-    """What a layer was built for, as a file says: arguments of its ``call``, and the weights."""
+    """Arguments of ``call`` that a layer was built for according to a file, and its weights."""
 
     args: tuple[Structure, ...]
     kwargs: Arguments

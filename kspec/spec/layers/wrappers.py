@@ -18,7 +18,7 @@ from kspec.spec.spec_object import field
 
 
 class Wrapper(Layer):
-    """What layers around a layer have in common; not a layer to use itself."""
+    """Base class of layers around a layer; cannot be called itself."""
 
     role: ClassVar[Role] = "wrapper"
     needs_build: ClassVar[bool] = False  # The layer inside is built when it is called.
@@ -50,7 +50,7 @@ class Wrapper(Layer):
             yield layer.nested_weight(weight, prefix)
 
     def one_output(self, x: Tensor) -> Tensor:
-        """What the layer inside gives for one tensor; it must be one tensor too."""
+        """Output of the layer inside for one tensor; raises `Fault` unless it is one tensor."""
         output = inside("layer", self.layer, x)
         if not isinstance(output, Tensor):
             message = f"{type(self.layer).__name__} gives several outputs here"
@@ -60,7 +60,9 @@ class Wrapper(Layer):
 
 
 def inside(field: str, layer: Layer, *args: Structure) -> Structure:
-    """What the layer of a field gives; a fault in one of its fields is one of this field."""
+    """Output of the layer of a field; a fault in a field of the layer becomes a fault of this
+    field.
+    """
     try:
         output = layer(*args)
         check_built(layer, ("build_config",), *args)

@@ -37,7 +37,7 @@ class Diag(Diagonals):
         return (_length(shape[0], shape[1], self.k),)
 
     def side(self, size: Dim) -> Dim:
-        """How long the sides of a matrix with this diagonal are."""
+        """Length of the sides of a matrix with this diagonal."""
         return None if size is None else size + abs(self.k)
 
 

@@ -66,7 +66,7 @@ class LeakyRelu(Operation):
 
 
 class ReLU(LeakyRelu):
-    """What ``keras.activations.relu`` makes of a tensor where it is told a slope or a limit."""
+    """ReLU of ``keras.activations.relu`` with a slope, a limit or a threshold."""
 
     negative_slope: Number | None = 0.0
     max_value: Operand | None = None

@@ -92,7 +92,7 @@ class ColorConversion(OfImages):
 
 
 class RGBToGrayscale(OfImages):
-    """One channel of three."""
+    """The gray channel of images with three."""
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         self.ranked(shape)
@@ -168,7 +168,7 @@ class PerspectiveTransform(OfImages):
 
 
 class SSIM(OfImages):
-    """How alike images are: one number for each."""
+    """The structural similarity of images: a number for each pair."""
 
     max_val: Operand = 1.0
     filter_size: Int = 11

@@ -95,7 +95,7 @@ class Dstack(StackedAlong):
 
 
 class Append(Concatenation):
-    """One tensor after the other along an axis, or all elements of both in one row."""
+    """The second tensor after the first along an axis, or all elements of both in one row."""
 
     call_spec: ClassVar[CallSpec] = Concatenation.call_spec._replace(inputs_are_arguments=True)
 
@@ -135,7 +135,7 @@ class Stack(Concatenation):
 
 
 class GetItem(Operation):
-    """What Python's square brackets pick: places, slices, new axes."""
+    """The elements that square brackets select: positions, slices, new axes."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     call_spec: ClassVar[CallSpec] = CallSpec((), inputs_are_arguments=True, in_brackets=True)
@@ -195,7 +195,7 @@ class Take(Operation):
 
 
 class TakeAlongAxis(Operation):
-    """For each place of the indices, the element there along an axis."""
+    """The elements along an axis at the indices of each position."""
 
     axis: Int | None = None
 

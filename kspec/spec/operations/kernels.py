@@ -1,5 +1,5 @@
-"""Which dtypes TensorFlow computes an operation in: Keras builds one for any, and what has no
-kernel fails with the first batch.
+"""Dtypes that TensorFlow computes an operation in: Keras builds an operation for any dtype, and one
+without a kernel fails with the first batch.
 
 ``kernels.json`` holds what was measured (``make kernels``), with the versions that it holds for.
 """
@@ -23,7 +23,7 @@ Joins = Literal["promoted", "equal", "apart"]
 
 
 class Kernel(NamedTuple):
-    """What TensorFlow computes one operation in.
+    """Dtypes that TensorFlow computes an operation in.
 
     ``joins`` says whether Keras makes a common dtype of the tensors, takes them in one dtype only,
     or looks at each by itself. ``beside`` are the arguments apart from these, with their dtypes.
@@ -55,7 +55,7 @@ class KernelChecked(Layer):
 
     @property
     def kernel(self) -> Kernel:
-        """What was measured of the operation; everything, where nothing was."""
+        """Measured dtypes of the operation; all dtypes where none were measured."""
         return measured().get(type(self).__name__, Kernel())
 
     @property

@@ -27,7 +27,7 @@ class OnesLike(Like):
 
 
 class FullLike(Like):
-    """One value in the shape of a tensor."""
+    """A tensor of the same shape, filled with a value."""
 
     value_effect: ClassVar[ValueEffect] = Like.value_effect._replace(stops_gradients=False)
 

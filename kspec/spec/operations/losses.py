@@ -126,7 +126,7 @@ class CTCDecode(Operation):
 
 
 class PSNR(Operation):
-    """How close images are, in decibels."""
+    """The peak signal-to-noise ratio of images, in decibels."""
 
     max_val: Operand
 

@@ -90,7 +90,7 @@ class Eig(Inv):
 
 
 class MatrixRank(OfMatrices):
-    """How many rows are independent."""
+    """The number of independent rows."""
 
     tol: Operand | None = None
 
@@ -187,7 +187,7 @@ class Solve(Inv):
         return right
 
     def goes_together(self, one: Shape, other: Shape) -> bool:
-        """Whether it solves so many systems for so many right sides."""
+        """Whether the batch axes of the matrices and of the right sides are the same."""
         return same_but(one, other)
 
 

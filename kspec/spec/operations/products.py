@@ -152,8 +152,8 @@ class Einsum(Operation):
     def _spread(
         self, term: str, shape: Shape, right: str, sizes_by_letter: dict[str, Dim]
     ) -> Shape:
-        """One operand's shape laid out as the output, with 1 for letters that it has not; a letter
-        has one size wherever it stands.
+        """Lay out an operand's shape as the output, with 1 for letters that it lacks; refuses a
+        letter with two sizes.
         """
         before, dots, after = term.partition("...")
         count = len(before) + len(after)

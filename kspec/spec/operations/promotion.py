@@ -1,4 +1,4 @@
-"""Which dtype an operation gives: Keras's lattice of dtypes, which is that of JAX.
+"""Result dtypes of operations: Keras's lattice of dtypes, which is that of JAX.
 
 Plain numbers have the dtypes ``int`` and ``float`` here: these give way to a tensor's own dtype.
 Source: ``keras.src.backend.common.dtypes`` (Keras 3.15, TensorFlow backend).

@@ -29,7 +29,7 @@ class Arange(Operation):
 
 
 class EvenSpacing(Operation):
-    """So many numbers from a start to an end, along a new axis."""
+    """``num`` evenly spaced numbers from a start to an end, along a new axis."""
 
     abstract: ClassVar[bool] = True
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))

@@ -23,7 +23,7 @@ def reduced(
 
 
 class Reduction(Operation):
-    """One value of many along axes; all axes when none is named."""
+    """A reduction along axes; along all axes by default."""
 
     abstract: ClassVar[bool] = True
     needs_values: ClassVar[bool] = False
@@ -53,7 +53,7 @@ class MinMax(Reduction):
 
 
 class Ptp(MinMax):
-    """How far the largest is from the smallest."""
+    """The difference between the largest and the smallest value."""
 
 
 class MinMaxWithInitial(Reduction):
@@ -150,7 +150,7 @@ class AnyAll(Reduction):
 
 
 class ArgReduction(Reduction):
-    """Where the largest or smallest is: along one axis, or among all elements."""
+    """The index of the largest or smallest value: along one axis, or among all elements."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Argmax", "Argmin", "Nanargmax", "Nanargmin")
     needs_values: ClassVar[bool] = True
@@ -166,7 +166,7 @@ class ArgReduction(Reduction):
 
 
 class CountNonzero(Operation):
-    """How many are not zero."""
+    """The number of elements that are not zero."""
 
     axis: Axes | None = None
 

@@ -54,7 +54,7 @@ class Digitize(Operation):
 
 
 class SearchSorted(Operation):
-    """Where in a sorted row each value belongs."""
+    """The indices at which values belong in a sorted row."""
 
     side: Literal["left", "right"] = "left"
 
@@ -94,7 +94,7 @@ class AllClose(Operation):
 
 
 class Bincount(Operation):
-    """How often each number is there."""
+    """The number of occurrences of each integer."""
 
     counted: Anything = field(None, alias="weights")
     minlength: Int | None = 0
@@ -122,7 +122,7 @@ class Bincount(Operation):
 
 
 class Histogram(Operation):
-    """How many elements are in each bin, and the edges of the bins."""
+    """The number of elements in each bin, and the edges of the bins."""
 
     bins: NonNegativeInt = 10
     range: list[Number] | None = None
@@ -188,7 +188,7 @@ class Unique(Operation):
 
 
 class Select(Operation):
-    """For each place the value of the first tensor whose condition is true there."""
+    """The values, at each position, of the first tensor whose condition is true there."""
 
     def call(self, condlist: Structure, choicelist: Structure, default: Structure = 0) -> Structure:
         self.stretched(condlist, choicelist, default)
@@ -199,7 +199,7 @@ class Select(Operation):
 
 
 class Size(Operation):
-    """How many elements there are, in a list of tensors too."""
+    """The number of elements, of a list of tensors too."""
 
     def call(self, x: Structure) -> Structure:
         return super().call(stacked(x, None))
@@ -210,7 +210,7 @@ class Size(Operation):
 
 
 class Ndim(Operation):
-    """How many axes there are; Keras says a shape of so many."""
+    """The number of axes; Keras gives a shape with that many axes."""
 
     def of(self, x: Tensor) -> Structure:
         return Tensor(None if x.shape is None else (len(x.shape),))

@@ -49,7 +49,7 @@ class Swapaxes(AxisPermutation):
 
 
 class Moveaxis(AxisPermutation):
-    """Some axes at other places; the rest keeps its order."""
+    """Moves axes to other positions; the others keep their order."""
 
     source: Axes
     destination: Axes

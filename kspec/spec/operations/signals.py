@@ -141,7 +141,7 @@ class ExtractSequences(Operation):
 
 
 class Segments(Operation):
-    """One value of all rows of the same segment."""
+    """The reduction of all rows of a segment to one."""
 
     aliases: ClassVar[tuple[str, ...]] = ("SegmentSum",)
 
@@ -166,7 +166,7 @@ class Segments(Operation):
 
 
 class SegmentReduction(Segments):
-    """What the others are made of in Keras, and nothing by itself."""
+    """Base class of segment reductions in Keras; computes nothing itself."""
 
 
 class SegmentProd(Segments):

@@ -110,7 +110,7 @@ class Unstack(Operation):
 
 
 class ArraySplit(Operation):
-    """So many parts along an axis, the first ones larger by one where they cannot be equal."""
+    """Parts along an axis, the first ones larger by one where they cannot be equal."""
 
     indices_or_sections: Int
     axis: Int = 0

@@ -20,7 +20,7 @@ class Triu(Operation):
         return shape
 
     def limited(self, shape: Shape) -> int | None:
-        """How far a diagonal on this side may be away, None where it does not matter."""
+        """Largest distance of a diagonal on this side; None where any distance is allowed."""
         return shape[-2] if self.k < 0 else None
 
 

@@ -22,7 +22,7 @@ _MOST = 5
 
 
 def _turns(one: Shape, other: Shape) -> int:
-    """How often the axes of one and of the other take turns in their Kronecker product."""
+    """Number of changes between the axes of the two operands in their Kronecker product."""
     rank = max(len(one), len(other))
     rows = [(1,) * (rank - len(shape)) + shape for shape in (one, other)]
     owners = [at for pair in zip(*rows, strict=True) for at, dim in enumerate(pair) if dim != 1]

@@ -53,7 +53,7 @@ class Sliding(Spatial):
         return str(self.padding.lower())
 
     def each(self, counts: Counts, shape: Shape, field: str) -> tuple[int, ...]:
-        """One count for each spatial axis."""
+        """Expand counts to one per spatial axis."""
         axes = len(self.space(shape))
         values = (counts,) if isinstance(counts, int) else tuple(counts)
         if len(values) == 1:
@@ -111,7 +111,7 @@ class Convolved(Sliding):
         return Tensor(self.arranged(shape[0], space, filters), tensor.dtype)
 
     def _reach(self, shape: Shape, sizes: Shape) -> list[int]:
-        """How far a dilated kernel reaches along each axis."""
+        """Extent of the dilated kernel along each axis."""
         rates = self.dilation_rate
         dilations = (rates,) * len(sizes) if isinstance(rates, int) else tuple(rates)
         if len(dilations) != len(sizes):
@@ -218,7 +218,7 @@ class ConvTranspose(Sliding):
 
 
 class Pooling(Sliding):
-    """One value of each window."""
+    """Reduces each window to one value."""
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool",)
 
@@ -247,7 +247,7 @@ class AveragePool(Pooling):
 
 
 class AdaptivePooling(Operation):
-    """As many windows as the output is to have values."""
+    """Pools in as many windows as the output has values."""
 
     aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool",)
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=3)

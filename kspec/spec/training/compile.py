@@ -1,4 +1,4 @@
-"""What `Model.compile` takes: optimizer, losses, metrics."""
+"""Arguments of `Model.compile`: optimizer, losses, metrics."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
@@ -15,7 +15,7 @@ from kspec.spec.training.structures import is_leaf, leaves, read_structure
 
 
 def read_loss(value: object) -> object:
-    """One loss from any notation, ``"crossentropy"`` included; raises `Nested`."""
+    """Read a loss in any notation, ``"crossentropy"`` included; raises `Nested`."""
     if isinstance(value, str) and value.lower() in {"crossentropy", "ce"}:
         from kspec.spec.training.losses.shaped import ShapedCrossentropy
 
@@ -24,7 +24,7 @@ def read_loss(value: object) -> object:
 
 
 def read_metric(value: object) -> object:
-    """One metric from any notation, ``"accuracy"`` included; a string is the name it is logged by,
+    """Read a metric in any notation, ``"accuracy"`` included; a string is the name it is logged by,
     as in Keras.
     """
     if isinstance(value, str):
@@ -88,7 +88,7 @@ def _read_optimizer(value: object) -> object:
 
 
 def _read_loss_weights(value: object) -> object:
-    """What Keras 1 and 2 took third were metrics: they are told apart from wrong numbers."""
+    """Reject names of metrics, the third argument in Keras 1 and 2, with a message of their own."""
     from kspec.spec.misplaced import misplaced_name
 
     for name in value if isinstance(value, list) else [value]:
@@ -108,7 +108,7 @@ OptimizerField = Annotated[Any, Plain(_read_optimizer), Json({"x-kind": "optimiz
 
 
 class Compile(SpecObject):
-    """How the model is trained: its optimizer, its loss, and the metrics that are watched.
+    """Training configuration of a model: its optimizer, its loss, and its metrics.
 
     ``loss``, ``loss_weights`` and ``metrics`` may be lists or objects by output where there
     are several outputs.

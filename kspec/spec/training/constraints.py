@@ -47,6 +47,6 @@ class UnitNorm(Constraint):
 
 
 class NonNeg(Constraint):
-    """No negative weights."""
+    """Constrains weights to be non-negative."""
 
     strings: ClassVar[tuple[str, ...]] = ("NonNeg", "non_neg")

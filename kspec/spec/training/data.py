@@ -1,4 +1,4 @@
-"""Where the data is, and what is known of it."""
+"""Data of a training: its source, and facts about it."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ Part = Annotated[Number, Gt(0), Lt(1)]
 
 
 class Data(SpecObject):
-    """Where the data is, and what is known of it.
+    """The data of a training: its source, and facts about it.
 
     ``source`` names a ready data set (``"sklearn:digits"``), a file (``.npz``, ``.csv``
     ...) or a folder; ``validation`` and ``test`` name others of the same kind, and ``test`` may be

@@ -1,4 +1,4 @@
-"""On how many devices or machines a model is trained, and by which strategy."""
+"""Distribution of a training over devices or machines, by a strategy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `Model.fit` takes besides the data."""
+"""Arguments of `Model.fit` besides the data."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
@@ -30,7 +30,7 @@ Callbacks = Annotated[Any, Plain(_read_callbacks), Json({"x-kind": "callbacks"})
 
 
 class Fit(SpecObject):
-    """How long and in what portions the model is trained, and what is done in between.
+    """Settings of the training loop: epochs, batches, callbacks.
 
     Ranges are those that Keras checks. Two fields are kspec's own: ``seed`` makes a run repeatable,
     ``distribute`` names a strategy to train on several devices or machines.
@@ -86,7 +86,7 @@ class Fit(SpecObject):
         yield from ((at, item) for at, item in enumerate(self.callbacks or ()) if item is not None)
 
     def described_callbacks(self) -> Iterator[tuple[int, Callback]]:
-        """Those of Keras."""
+        """Yield the callbacks of Keras, with their positions."""
         yield from ((at, item) for at, item in self.all_callbacks() if isinstance(item, Callback))
 
     def conflicts(self) -> Iterator[Problem]:

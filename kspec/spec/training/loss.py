@@ -1,4 +1,4 @@
-"""What a loss wants of the head and of the target: the facts that the rules on losses stand on."""
+"""Expectations of a loss on the head and on the target; the rules on losses use them."""
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal
@@ -41,7 +41,8 @@ class Loss(SpecObject):
     """
 
     strict_shapes: ClassVar[bool] = False
-    """Whether Keras compares the shapes of target and output; otherwise it broadcasts in silence.
+    """Whether Keras compares the shapes of target and output; otherwise it broadcasts in
+    silence.
     """
 
     targets: ClassVar[Targets] = "any"
@@ -98,7 +99,7 @@ class Loss(SpecObject):
 
     @property
     def expects(self) -> Outputs:
-        """What the model's output is taken for: unbounded values where the loss applies the
+        """Outputs that the loss expects of the model: unbounded values where the loss applies the
         activation itself.
         """
         return "unbounded" if self.takes_logits else self.outputs

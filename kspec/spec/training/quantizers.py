@@ -28,7 +28,7 @@ class AbsMaxQuantizer(Quantizer):
 
 
 class QuantizationConfig(SpecObject):
-    """How weights and activations are quantized: the base class of all."""
+    """Base class of the quantization of weights and activations."""
 
     weight_quantizer: Quantization = None
     activation_quantizer: Quantization = None

@@ -1,4 +1,4 @@
-"""Which weights an initializer, a regularizer or a constraint can be given, by their rank."""
+"""Ranks and dtypes of the weights that an initializer, a regularizer or a constraint takes."""
 
 from typing import ClassVar
 
@@ -7,7 +7,9 @@ from kspec.spec.spec_object import SpecObject
 
 
 class OfWeights(SpecObject):
-    """What is named for a weight: ``SpecObject`` with the ranks that it takes."""
+    """Base class of initializers, regularizers and constraints: ``SpecObject`` with the ranks it
+    takes.
+    """
 
     abstract: ClassVar[bool] = True
 
@@ -26,7 +28,7 @@ class OfWeights(SpecObject):
         cls.takes_all = by_rank and not cls.not_in
 
     def misfit(self, shape: Shape) -> str | None:
-        """What is wrong with a weight of this shape, None where nothing is."""
+        """Reason why a weight of this shape does not fit; None where it fits."""
         low, high = self.ranks
         if low <= len(shape) <= high:
             return None

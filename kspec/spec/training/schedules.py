@@ -21,7 +21,7 @@ class LearningRateSchedule(SpecObject):
 
     @property
     def length(self) -> float | None:
-        """How many steps it takes to its last rate (in pieces, to its second); None without end."""
+        """Number of steps to the last rate (in pieces, to the second); None without end."""
         return None
 
     @property
@@ -31,7 +31,9 @@ class LearningRateSchedule(SpecObject):
 
     @property
     def spent(self) -> float | None:
-        """After how many steps the rate is nothing, or a millionth of the first; None for never."""
+        """Number of steps after which the rate is 0, or a millionth of the first; None for
+        never.
+        """
         return self.length if self.ends_at_zero else None
 
     def left_after(self, steps: int) -> float | None:
@@ -47,7 +49,9 @@ class LearningRateSchedule(SpecObject):
         return None
 
     def counts_epochs(self, epochs: int, steps: int) -> bool:
-        """Whether it can only be meant in epochs, with so many steps in each."""
+        """Whether the schedule, with this number of steps in each epoch, can only be meant in
+        epochs.
+        """
         del epochs, steps
         return False
 
@@ -179,7 +183,7 @@ class CosineDecayRestarts(LearningRateSchedule):
 
 
 class PiecewiseConstantDecay(LearningRateSchedule):
-    """One rate up to each of ``boundaries`` (steps), and a last one after them all."""
+    """A constant rate up to each of ``boundaries`` (steps), and a last one after them all."""
 
     boundaries: list[Number]
     values: list[Number]

@@ -1,5 +1,5 @@
-"""What the shape of an output decides: how Keras reads ``"accuracy"`` and ``"crossentropy"`` in
-``compile``, and which arguments of losses and metrics do not fit it.
+"""Effects of an output's shape on ``compile``: the meaning of ``"accuracy"`` and
+``"crossentropy"``, and arguments of losses and metrics that do not fit.
 """
 
 from __future__ import annotations

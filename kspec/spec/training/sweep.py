@@ -1,4 +1,4 @@
-"""What `kspec sweep` draws: for places in the spec, the values to try."""
+"""Search space of `kspec sweep`: places in the spec, with the values to try."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar

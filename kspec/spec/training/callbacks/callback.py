@@ -21,12 +21,14 @@ class Callback(SpecObject):
 
     @property
     def unheld(self) -> str | None:
-        """What it needs that no spec can hold, and what to do, in a sentence; None for nothing."""
+        """Argument that the callback needs and no spec can hold, with advice, in a sentence; None
+        for nothing.
+        """
         return None
 
     @property
     def address(self) -> str | None:
-        """Where it sends the logs, if it does."""
+        """Address that the callback sends the logs to; None where it sends none."""
         return None
 
 
@@ -46,5 +48,5 @@ class MonitorCallback(Callback):
 
     @property
     def watches(self) -> bool:
-        """Whether it needs its value in the logs to do its work."""
+        """Whether the callback needs its monitored value in the logs."""
         return True

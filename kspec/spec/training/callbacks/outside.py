@@ -1,4 +1,4 @@
-"""Where the file of a callback ends up: below its folder, or perhaps not."""
+"""Placeholders in file names of callbacks: whether a file can leave its folder."""
 
 from __future__ import annotations
 

@@ -104,8 +104,8 @@ class CosineSimilarity(RegressionLoss):
 
 
 class Poisson(RegressionLoss):
-    """For counts: the negative log-likelihood of a Poisson distribution whose rate is the
-    output.
+    """The negative log-likelihood of a Poisson distribution whose rate is the output; for
+    counts.
     """
 
     name: Str | None = "poisson"

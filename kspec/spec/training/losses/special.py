@@ -9,8 +9,8 @@ from kspec.spec.training.shaping import Misfit
 
 
 class Circle(Loss):
-    """For embeddings ``(batch, features)`` of length 1: pulls those with the same integer label
-    together.
+    """Pulls embeddings ``(batch, features)`` of length 1 together that have the same integer
+    label.
     """
 
     gamma: Number = 80.0
@@ -33,8 +33,8 @@ class Circle(Loss):
 
 
 class CTC(Loss):
-    """For sequences not aligned with their labels: scores ``(batch, time, classes)``,
-    labels ``(batch, length)``.
+    """A loss of sequences not aligned with their labels: scores ``(batch, time, classes)``, labels
+    ``(batch, length)``.
 
     The scores are logits; class 0 is the blank.
     """

@@ -18,7 +18,9 @@ class AccuracyMetric(Metric):
 
 
 class Accuracy(AccuracyMetric):
-    """How often output and target are exactly equal: for decided labels, not for probabilities."""
+    """The fraction of outputs exactly equal to the target: for decided labels, not for
+    probabilities.
+    """
 
     name: Str | None = "accuracy"
     strings: ClassVar[tuple[str, ...]] = ("Accuracy", "accuracy")
@@ -26,7 +28,7 @@ class Accuracy(AccuracyMetric):
 
 
 class BinaryAccuracy(AccuracyMetric):
-    """How often the output, cut at ``threshold``, equals the target 0 or 1."""
+    """The fraction of outputs that, cut at ``threshold``, equal the target 0 or 1."""
 
     name: Str | None = "binary_accuracy"
     threshold: Number = 0.5
@@ -41,7 +43,7 @@ class BinaryAccuracy(AccuracyMetric):
 
 
 class CategoricalAccuracy(AccuracyMetric):
-    """How often the largest output stands where the one-hot target has its 1."""
+    """The fraction of samples whose largest output is at the 1 of the one-hot target."""
 
     name: Str | None = "categorical_accuracy"
     strings: ClassVar[tuple[str, ...]] = ("CategoricalAccuracy", "categorical_accuracy")
@@ -50,7 +52,7 @@ class CategoricalAccuracy(AccuracyMetric):
 
 
 class SparseCategoricalAccuracy(AccuracyMetric):
-    """How often the largest output stands at the index that the integer target names."""
+    """The fraction of samples whose largest output is at the index in the integer target."""
 
     name: Str | None = "sparse_categorical_accuracy"
     strings: ClassVar[tuple[str, ...]] = (
@@ -62,7 +64,7 @@ class SparseCategoricalAccuracy(AccuracyMetric):
 
 
 class TopKCategoricalAccuracy(AccuracyMetric):
-    """How often the one-hot target's class is among the ``k`` largest outputs."""
+    """The fraction of samples whose one-hot target's class is among the ``k`` largest outputs."""
 
     k: Int = 5
     name: Str | None = "top_k_categorical_accuracy"
@@ -73,7 +75,7 @@ class TopKCategoricalAccuracy(AccuracyMetric):
 
 
 class SparseTopKCategoricalAccuracy(AccuracyMetric):
-    """How often the integer target's class is among the ``k`` largest outputs."""
+    """The fraction of samples whose integer target's class is among the ``k`` largest outputs."""
 
     k: Int = 5
     name: Str | None = "sparse_top_k_categorical_accuracy"

@@ -51,31 +51,31 @@ class ThresholdMetric(ConfusionMetric):
 
 
 class TruePositives(ThresholdMetric):
-    """How many positives are found."""
+    """The number of positives predicted as positive."""
 
     strings: ClassVar[tuple[str, ...]] = ("TruePositives", "true_positives")
 
 
 class TrueNegatives(ThresholdMetric):
-    """How many negatives are left alone."""
+    """The number of negatives predicted as negative."""
 
     strings: ClassVar[tuple[str, ...]] = ("TrueNegatives", "true_negatives")
 
 
 class FalsePositives(ThresholdMetric):
-    """How many negatives are called positive."""
+    """The number of negatives predicted as positive."""
 
     strings: ClassVar[tuple[str, ...]] = ("FalsePositives", "false_positives")
 
 
 class FalseNegatives(ThresholdMetric):
-    """How many positives are missed."""
+    """The number of positives predicted as negative."""
 
     strings: ClassVar[tuple[str, ...]] = ("FalseNegatives", "false_negatives")
 
 
 class Precision(ThresholdMetric):
-    """Of those called positive, the share that is."""
+    """The fraction of predicted positives that are positive."""
 
     top_k: Int | None = None
     class_id: Int | None = None
@@ -84,7 +84,7 @@ class Precision(ThresholdMetric):
 
 
 class Recall(ThresholdMetric):
-    """Of the positives, the share that is found."""
+    """The fraction of positives that are predicted as positive."""
 
     top_k: Int | None = None
     class_id: Int | None = None

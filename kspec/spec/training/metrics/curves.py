@@ -63,7 +63,7 @@ class AUC(ConfusionMetric):
 
 
 class RateAtRate(ConfusionMetric):
-    """One rate at the threshold where another has a given value."""
+    """A rate at the threshold where another rate has a given value."""
 
     abstract: ClassVar[bool] = True
     num_thresholds: PositiveInt = 200

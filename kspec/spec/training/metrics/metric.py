@@ -1,4 +1,4 @@
-"""What a metric wants of the head and of the target, and the name under which its values are
+"""Expectations of a metric on the head and on the target, and the name under which its values are
 logged.
 """
 
@@ -89,17 +89,21 @@ class Metric(SpecObject):
 
     @property
     def takes_all_axes(self) -> bool:
-        """Whether it looks at the output before a last axis of one is taken away."""
+        """Whether the metric takes the output with a last axis of one."""
         return False
 
     @property
     def by_label(self) -> bool:
-        """Whether it judges every unit by itself, and stretches one number over all of them."""
+        """Whether the metric judges every unit by itself, and broadcasts one number over all of
+        them.
+        """
         return False
 
     @property
     def picks_largest(self) -> bool:
-        """Whether it takes the largest of each row of the output for the class that is meant."""
+        """Whether the metric takes the largest value of each row of the output as the predicted
+        class.
+        """
         return False
 
     @property
@@ -114,7 +118,7 @@ class Metric(SpecObject):
 
     @property
     def cutoffs(self) -> tuple[float, ...]:
-        """Where outputs are cut into yes and no; empty where nothing is cut."""
+        """Thresholds at which outputs become yes or no; empty where there are none."""
         return ()
 
     @property

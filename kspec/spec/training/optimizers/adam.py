@@ -22,7 +22,9 @@ class AdaptiveMoments(Optimizer):
     epsilon: Number = 1e-7
 
     def unsupported_dtypes(self, dtype: str) -> str | None:
-        """Why it goes wrong where the weights, and so its means, are kept in a dtype."""
+        """Reason why the optimizer fails with weights, and so moments, of a dtype; None where it
+        works.
+        """
         if dtype == "float16" and self.epsilon < SMALL:
             return "the squares of small gradients are 0 there, and it divides by their root"
         if dtype == "bfloat16" and self.beta_2 >= ONE_IN_BFLOAT16:

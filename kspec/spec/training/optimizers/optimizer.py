@@ -1,4 +1,4 @@
-"""What every optimizer has: learning rate, weight decay, clipping, averaging, accumulation."""
+"""Base class of optimizers: learning rate, weight decay, clipping, averaging, accumulation."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar

@@ -1,4 +1,4 @@
-"""What optimizers keep for each trainable weight, in copies of it."""
+"""Memory of optimizers for each trainable weight, in copies of it."""
 
 from collections.abc import Mapping
 

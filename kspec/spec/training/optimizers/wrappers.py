@@ -47,9 +47,7 @@ class LossScaleOptimizer(SpecObject):
 
 
 class OptimizerMap(SpecObject):
-    """Which optimizer updates which variables: path patterns to optimizers, and one for the
-    rest.
-    """
+    """Optimizers by path patterns of variables, with a default for the rest."""
 
     default_optimizer: InnerOptimizer
     optimizer_map: dict[str, InnerOptimizer] | None = None
