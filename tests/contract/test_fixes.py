@@ -156,6 +156,14 @@ def try_fix(case: Case, name: str) -> None:
             model.fit(inputs, targets, verbose=0)
         else:
             model(inputs)
+        clear_session()
+
+
+def clear_session() -> None:
+    """Let Keras forget what it built: hundreds of models do not fit into memory together."""
+    import keras
+
+    keras.backend.clear_session()
 
 
 def test_both_directions_are_mended() -> None:
@@ -198,6 +206,7 @@ def test_fix_in_every_notation(code: str) -> None:
                     model: Any = keras.models.model_from_json(json.dumps(config))
                     model.compile_from_config(config.get("compile_config", {}))
                     read_by_keras += 1
+                    clear_session()
     assert (read_by_keras > 0) == (code not in ONLY_NATIVE)
 
 
