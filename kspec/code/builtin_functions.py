@@ -111,7 +111,8 @@ def _len(reader: Reader, call: Call) -> Value:
         return len(value)
     kind = kind_of(value)
     if kind is not None:
-        return kind.length(value)
+        size = kind.length(value)
+        return Index(size.reason, size.name, size.place) if type(size) is Unknown else size
     if isinstance(value, Unknown):
         name = f"len({value.name})" if value.name.isidentifier() else "?"
         return Index(value.reason, name, value.place)

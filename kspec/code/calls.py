@@ -57,12 +57,24 @@ def call(reader: Reader, node: ast.Call) -> Value:
         return Bound(reader.frames[-1], "super")
     arguments = arguments_of(reader, node)
     result = reader.invoke(callee, arguments)
+    _mix(reader, node, arguments)
     if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
         touch_items(reader, node.func.value)
     if isinstance(result, Changed):
         rebind(reader, node.func, result.receiver)
         return result.result
     return result
+
+
+def _mix(reader: Reader, node: ast.Call, arguments: Call) -> None:
+    """Take note that a shuffle leaves an array in no order."""
+    if getattr(node.func, "attr", getattr(node.func, "id", None)) != "shuffle":
+        return
+    from kspec.code.data.array import Array
+
+    for name, value in zip(node.args, arguments.args, strict=False):
+        if isinstance(name, ast.Name) and isinstance(value, Array) and value.grouped:
+            reader.bind(name.id, value.changed(grouped=False))
 
 
 def rebind(reader: Reader, node: ast.expr, value: Value) -> None:

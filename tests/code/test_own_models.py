@@ -227,3 +227,13 @@ two.fit((x, x), (y, y))
 """)
         == []
     )
+
+
+def test_a_size_that_only_the_data_knows_is_no_size_that_changes() -> None:
+    code = f"""{NET}
+x = np.loadtxt("a.csv", delimiter=",")[:, 1:]
+net = Net(3)
+net.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+net.fit(x, y)
+"""
+    assert codes(code) == []

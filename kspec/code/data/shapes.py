@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kspec.code.data.arithmetic import broadcast
 from kspec.code.data.array import Array, Limits, equal, is_list, known, product
 from kspec.code.data.dtypes import promoted
-from kspec.code.unknown_numbers import Span
+from kspec.code.unknown_numbers import Number, Span
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -40,7 +40,13 @@ def reshape(array: Array, shape: object) -> Array:
         return unshaped(array, "a reshape does not fit the number of values")
     rows = array.encoding not in {"one_hot", "multi_hot"} or _same_rows(array.shape, dims)
     kept = {} if rows else {"encoding": None, "classes": None}
-    return array.view(array.changed(shape=dims, reason=None, **kept))
+    grouped = array.grouped and is_column(dims)
+    return array.view(array.changed(shape=dims, reason=None, grouped=grouped, **kept))
+
+
+def is_column(shape: Dims) -> bool:
+    """Whether each sample is one value."""
+    return bool(shape) and all(known(dim) == 1 for dim in shape[1:])
 
 
 def _differs(first: Dim, second: Dim) -> bool:
@@ -72,7 +78,7 @@ def _missing(shape: Dims | None, rest: Sequence[Dim]) -> Dim | None:
 
 def dims_of(shape: object) -> Dims | None:
     """The sizes that an argument names: a number, or a list with unknown ones in it."""
-    if isinstance(shape, int) and not isinstance(shape, bool):
+    if isinstance(shape, int | Number) and not isinstance(shape, bool):
         return (shape,)
     if is_list(shape) and all(
         isinstance(dim, int | Unknown) and not isinstance(dim, bool) for dim in shape
@@ -203,7 +209,7 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
     if place == len(first) - 1 and len(first) > 1:
         result = result.changed(encoding=None, classes=None)
     constants = {None if array.limits is None else array.limits.constant for array in arrays}
-    grouped = len(first) == 1 and len(constants) == len(arrays) > 1 and None not in constants
+    grouped = is_column(first) and len(constants) == len(arrays) > 1 and None not in constants
     return result.changed(shape=tuple(dims), reason=None, grouped=grouped)
 
 

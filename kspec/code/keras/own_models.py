@@ -12,7 +12,7 @@ from kspec.code.keras.own import followed
 from kspec.code.keras.stand_ins import stand_in
 from kspec.code.keras.values import Model, Tensor
 from kspec.code.training import data_section
-from kspec.code.values import Call, Object
+from kspec.code.values import Call, Object, Unknown
 
 if TYPE_CHECKING:
     from kspec.code.keras.network import Written
@@ -36,7 +36,9 @@ def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
     shape, dtype = data.get("input_shape"), data.get("input_dtype")
     if not isinstance(shape, list):
         return None
-    entrance = stand_in((None, *shape), dtype if isinstance(dtype, str) else None, fit.place)
+    # a size that the code does not show is fixed all the same, when the program runs
+    sizes = [Unknown("a size of the data", "?", fit.place) if one is None else one for one in shape]
+    entrance = stand_in((None, *sizes), dtype if isinstance(dtype, str) else None, fit.place)
     output = followed(reader, owner, Call(fit.place, (entrance,)))
     return _written(model, entrance, output) if isinstance(output, Tensor) else None
 

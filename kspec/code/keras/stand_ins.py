@@ -35,11 +35,13 @@ def inside_layer() -> Iterator[None]:
 
 
 def stand_in(sizes: Sequence[Value] | None, dtype: str | None, place: Place) -> Tensor:
-    """A tensor of a shape, the batch included; None is any size, and no shape is unknown."""
+    """A tensor of a shape, the batch included; None is any size, and without a shape that of the
+    tensor is unknown.
+    """
     layer = Layer("layer", "InputLayer", {}, Call(place))
     shape: Value = Unknown("the shape is not known", "shape", place)
     if sizes is not None:
-        shape = List([size if isinstance(size, int) else None for size in sizes], place)
+        shape = List([size if isinstance(size, int | Unknown) else None for size in sizes], place)
     layer.fields["shape" if sizes is None else "batch_shape"] = Argument(shape, place)
     if dtype is not None:
         layer.fields["dtype"] = Argument(dtype, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.code.usage.source import argument, is_unbound
+from kspec.code.usage.source import is_unbound
 from kspec.source.outline import SyntaxProblem
 
 if TYPE_CHECKING:
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from kspec.code.usage.source import Source
 
 _WITH_ACTIVATION = frozenset(("Conv1D", "Conv2D", "Dense"))
-_CROSSENTROPIES = {
-    "BinaryCrossentropy": frozenset(("sigmoid",)),
-    "CategoricalCrossentropy": frozenset(("softmax",)),
-    "SparseCategoricalCrossentropy": frozenset(("softmax",)),
-}
 
 
 class Head(NamedTuple):
@@ -76,43 +71,6 @@ def _head(model: ModelDocument) -> Head:
         units if isinstance(units, int) else None,
         activation if isinstance(activation, str) else None,
     )
-
-
-def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """Each crossentropy that is called on the outputs of a model which are not what it takes."""
-    heads = Heads(source, models)
-    for call in source.calls:
-        loss = source.only_value(call.func.id) if isinstance(call.func, ast.Name) else call.func
-        kind = source.keras(loss, "losses")
-        if kind not in _CROSSENTROPIES or not isinstance(loss, ast.Call):
-            continue
-        logits = argument(loss, 0, "from_logits")
-        on = isinstance(logits, ast.Constant) and logits.value is True
-        if logits is not None and not isinstance(logits, ast.Constant):
-            continue
-        model = _called(argument(call, 1, "y_pred"), source)
-        head = heads.of(model, call)
-        if on and head.activation in _CROSSENTROPIES[kind]:
-            what = f"applies {head.activation} itself, and `{model}` ends with {head.activation}"
-            hint = f"Make the loss without from_logits=True, or leave the {head.activation} out."
-        elif not on and head.activation == "linear":
-            what = f"expects probabilities, and `{model}` ends without an activation"
-            hint = f"Make it with from_logits=True: {kind}(from_logits=True)."
-        else:
-            continue
-        related = ((source.places.span(loss), "the loss"),)
-        yield SyntaxProblem(
-            "loss_by_hand", f"{kind} {what}", hint, source.places.span(call), related
-        )
-
-
-def _called(node: ast.expr | None, source: Source) -> str | None:
-    """The model of which an expression is the output."""
-    if isinstance(node, ast.Name):
-        node = source.only_value(node.id)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        return node.func.id
-    return None
 
 
 def fits_without_compile(

@@ -22,8 +22,8 @@ _KEEPS = frozenset(("array", "asarray", "astype", "reshape", "to_categorical"))
 
 
 def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
-    """Each validation split of samples that loops over classes, and over the samples of each, have
-    put together, in a program that mixes nothing.
+    """Each validation split of samples that are put together class after class, by loops over the
+    samples of each or as lists, in a program that mixes nothing.
     """
     if any(_called(call) in _MIXES for call in source.calls):
         return
@@ -33,10 +33,11 @@ def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
         if part is None or not isinstance(share, float) or y is None:
             continue
         labels = _list_of(y, source)
-        if labels is not None and _is_by_class(labels, source):
+        if _is_by_class(labels, source):
+            name = labels.id if isinstance(labels, ast.Name) else ast.unparse(y)
             yield SyntaxProblem(
                 "sorted-validation-split",
-                f"Keras holds out the last {share:.0%} as they stand, and `{labels}` is filled "
+                f"Keras holds out the last {share:.0%} as they stand, and `{name}` is filled "
                 "class after class",
                 "Shuffle x and y together before, or give validation_data.",
                 source.places.span(part),
@@ -48,8 +49,10 @@ def _called(call: ast.Call) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _list_of(node: ast.expr, source: Source) -> str | None:
-    """The variable of the list that an array is made of in its order."""
+def _list_of(node: ast.expr, source: Source) -> ast.expr | None:
+    """The list that an array is made of in its order: a sum of lists, or the variable of one that
+    begins without items.
+    """
     for _ in range(8):
         if isinstance(node, ast.Call) and _called(node) in _KEEPS:
             node = _samples(node, source)
@@ -58,10 +61,10 @@ def _list_of(node: ast.expr, source: Source) -> str | None:
             if value is None:
                 return None
             if isinstance(value, ast.List) and not value.elts:
-                return node.id
+                return node
             node = value
         else:
-            return None
+            return node
     return None
 
 
@@ -72,8 +75,26 @@ def _samples(call: ast.Call, source: Source) -> ast.expr:
     return call.args[0] if call.args else call
 
 
-def _is_by_class(labels: str, source: Source) -> bool:
-    """Whether an inner loop fills a list with what the loop around it sets."""
+def _runs(node: ast.expr | None) -> list[object]:
+    """The labels of lists such as ``[0] * n + [1] * m``, one for each; none for other lists."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        sides = _runs(node.left), _runs(node.right)
+        return [*sides[0], *sides[1]] if all(sides) else []
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        pair = (node.left, node.right)
+        lists = [one for one in pair if isinstance(one, ast.List) and len(one.elts) == 1]
+        labels = [one.elts[0] for one in lists]
+        return [one.value for one in labels if isinstance(one, ast.Constant)]
+    return []
+
+
+def _is_by_class(node: ast.expr | None, source: Source) -> bool:
+    """Whether a list holds one label after the other, or an inner loop fills it with what the loop
+    around it sets.
+    """
+    if not isinstance(node, ast.Name):
+        return len(set(_runs(node))) > 1
+    labels = node.id
     for call, receiver in source.method_calls("append"):
         if not isinstance(receiver, ast.Name) or receiver.id != labels or len(call.args) != 1:
             continue

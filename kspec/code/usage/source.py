@@ -109,7 +109,10 @@ class Source:
         statement = None if last is None else self._binding(last)
         if last is None or not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
             return None
-        if self.parents[statement] not in around:
+        block = self.parents[statement]
+        while isinstance(block, ast.With) and block not in around:
+            block = self.parents[block]
+        if block not in around:
             return None
         target, value = statement.targets[0], statement.value
         if not isinstance(target, ast.Tuple):
@@ -117,6 +120,10 @@ class Source:
         if not isinstance(value, ast.Tuple) or len(value.elts) != len(target.elts):
             return None
         return value.elts[target.elts.index(last)]
+
+    def is_set_in(self, name: str, scope: ast.AST) -> bool:
+        """Whether a function sets a name itself."""
+        return any(self.scope_of(one) is scope for one in self._bindings.get(name, ()))
 
     def _binding(self, name: ast.Name) -> ast.AST:
         """The statement that binds a name, alone or among several."""

@@ -11,6 +11,7 @@ from kspec.code.usage import (
     data_use,
     heads,
     history,
+    losses,
     objects,
     order,
     predictions,
@@ -58,5 +59,5 @@ def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[Synta
     yield from columns.vocabularies_one_short(source)
     yield from predictions.argmax_of_one_unit(source, models)
     yield from predictions.softmax_thresholds(source, models)
-    yield from heads.losses_by_hand(source, models)
+    yield from losses.losses_by_hand(source, models)
     yield from heads.fits_without_compile(source, models)

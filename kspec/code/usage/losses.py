@@ -1,0 +1,116 @@
+"""Losses that a program computes by hand on the outputs of its models."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from kspec.code.usage.heads import Heads
+from kspec.code.usage.origins import is_own_attribute, origins, set_to
+from kspec.code.usage.source import argument
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kspec.code.program import ModelDocument
+    from kspec.code.usage.source import Source
+
+_FUNCTIONS = {
+    "binary_crossentropy": "sigmoid",
+    "categorical_crossentropy": "softmax",
+    "sparse_categorical_crossentropy": "softmax",
+}
+_ACTIVATIONS = {
+    **_FUNCTIONS,
+    "BinaryCrossentropy": "sigmoid",
+    "CategoricalCrossentropy": "softmax",
+    "SparseCategoricalCrossentropy": "softmax",
+}
+_OF_LOGITS = {
+    "sigmoid_cross_entropy_with_logits": "sigmoid",
+    "softmax_cross_entropy_with_logits": "softmax",
+    "sparse_softmax_cross_entropy_with_logits": "softmax",
+}
+"""Functions of `tf.nn`."""
+
+
+class _Loss(NamedTuple):
+    """A crossentropy that a program computes: the activation that it takes, applied or not."""
+
+    name: str
+    activation: str
+    outputs: ast.expr | None
+    place: ast.expr
+    hint: str
+    logits: bool
+
+
+def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each crossentropy that is called on the outputs of a model which are not what it takes."""
+    heads = Heads(source, models)
+    reported = set()
+    for call in source.calls:
+        loss = _loss(call, source)
+        if loss is None:
+            continue
+        called = [_called(one, source) for one in origins(loss.outputs, source)]
+        found = {heads.of(name, call).activation for name in called}
+        if len(found) != 1:
+            continue
+        activation, model = found.pop(), called[0]
+        if loss.logits and activation == loss.activation:
+            what = f"applies {activation} itself, and `{model}` ends with {activation}"
+        elif not loss.logits and activation == "linear":
+            what = f"expects probabilities, and `{model}` ends without an activation"
+        else:
+            continue
+        once = (source.scope_of(call), loss.place, model)
+        if once in reported:
+            continue
+        reported.add(once)
+        yield SyntaxProblem(
+            "loss_by_hand",
+            f"{loss.name} {what}",
+            loss.hint,
+            source.places.span(call),
+            ((source.places.span(loss.place), "the loss"),) if loss.place is not call else (),
+        )
+
+
+def _loss(call: ast.Call, source: Source) -> _Loss | None:
+    name = source.imports.dotted(call.func) or ""
+    kind = name.rpartition(".")[2]
+    if name.startswith("tensorflow.nn.") and kind in _OF_LOGITS:
+        activation = _OF_LOGITS[kind]
+        hint = f"Leave the {activation} out of the model, or take a loss of Keras."
+        outputs = argument(call, None, "logits")
+        return _Loss(kind, activation, outputs, call, hint, logits=True)
+    made: ast.expr | None = call
+    options, position = "y, y_pred, ", 2
+    if source.keras(call, "losses") not in _FUNCTIONS:
+        objects = origins(call.func, source)
+        made = objects[0] if len(objects) == 1 else None
+        options, position = "", 0
+        kind = source.keras(made, "losses") or ""
+    if kind not in _ACTIVATIONS or not isinstance(made, ast.Call):
+        return None
+    flag = argument(made, position, "from_logits")
+    if flag is not None and not isinstance(flag, ast.Constant):
+        return None
+    activation, logits = _ACTIVATIONS[kind], flag is not None and flag.value is True
+    hint = f"Make it with from_logits=True: {kind}({options}from_logits=True)."
+    if logits:
+        hint = f"Make the loss without from_logits=True, or leave the {activation} out."
+    outputs = argument(call, 1, "y_pred")
+    return _Loss(kind, activation, outputs, made, hint, logits=logits)
+
+
+def _called(node: ast.expr, source: Source) -> str | None:
+    """The model of which an expression is the output."""
+    called = node.func if isinstance(node, ast.Call) else None
+    if isinstance(called, ast.Attribute) and is_own_attribute(called):
+        held = set_to(called, source)
+        same = held is not None and getattr(held, "id", called.attr) == called.attr
+        return called.attr if same else None
+    return called.id if isinstance(called, ast.Name) else None

@@ -1,0 +1,87 @@
+"""Where a value comes from: through variables, attributes of ``self`` and parameters."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.code.usage.source import argument
+
+if TYPE_CHECKING:
+    from kspec.code.usage.source import Source
+
+_DEEPEST = 6
+_Named = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def origins(node: ast.expr | None, source: Source, depth: int = 0) -> list[ast.expr]:
+    """The expressions of which one gives a value, as far as the text shows it: every call of a
+    function says what its parameter is. Empty where one of them is not known.
+    """
+    if node is None or depth > _DEEPEST:
+        return []
+    if isinstance(node, ast.Name):
+        sources = _of_name(node, source)
+    elif isinstance(node, ast.Attribute) and is_own_attribute(node):
+        held = set_to(node, source)
+        sources = [] if held is None else [held]
+    else:
+        return [node]
+    found = [origins(one, source, depth + 1) for one in sources]
+    return [one for each in found for one in each] if all(found) else []
+
+
+def is_own_attribute(node: ast.AST) -> bool:
+    """Whether it is ``self.name``."""
+    return (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+    )
+
+
+def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:
+    scope = source.scope_of(name)
+    if isinstance(scope, _Named):
+        names = [one.arg for one in (*scope.args.posonlyargs, *scope.args.args)]
+        if name.id in names and not source.is_set_in(name.id, scope):
+            return _given(scope, names.index(name.id), source)
+    value = source.value_at(name) or source.only_value(name.id)
+    return [] if value is None else [value]
+
+
+def set_to(read: ast.Attribute, source: Source) -> ast.expr | None:
+    """What ``self.name`` is set to, where one assignment sets it."""
+    stores = [
+        node
+        for node in source.nodes
+        if isinstance(node, ast.Attribute)
+        and node.attr == read.attr
+        and is_own_attribute(node)
+        and isinstance(node.ctx, ast.Store)
+    ]
+    statement = source.parents[stores[0]] if len(stores) == 1 else None
+    return statement.value if isinstance(statement, ast.Assign) else None
+
+
+def _given(function: _Named, position: int, source: Source) -> list[ast.expr]:
+    """What all calls of a function or method give for a parameter."""
+    name = [*function.args.posonlyargs, *function.args.args][position].arg
+    owner = source.parents[function]
+    is_method = isinstance(owner, ast.ClassDef)
+    called = function.name
+    if isinstance(owner, ast.ClassDef) and called == "__init__":
+        called = owner.name
+    if not is_method and not source.is_bound_once(called):
+        return []
+    found: list[ast.expr] = []
+    for call in source.calls:
+        by_name = isinstance(call.func, ast.Name) and call.func.id == called
+        if not by_name and not (is_method and getattr(call.func, "attr", None) == called):
+            continue
+        given = argument(call, position - is_method, name)
+        if given is not None:
+            found.append(given)
+        elif by_name:
+            return []  # a default, or among arguments that are not known
+    return found

@@ -1,0 +1,64 @@
+"""Losses that a program computes by hand: those that do not fit the outputs, and the others."""
+
+import pytest
+
+from tests.code.test_usage import HEAD, said
+
+FAULTS = {
+    "a loss that gets the outputs as an argument": (
+        (
+            "bce = keras.losses.BinaryCrossentropy(from_logits=True)\n"
+            "def cost(real, fake):\n    return bce(1, real) + bce(0, fake)\n"
+            "def step(x, z):\n    with tape:\n        real = model(x)\n        fake = model(z)\n"
+            "        return cost(real, fake)"
+        ),
+        "KS837:11",
+    ),
+    "a loss that the model's own class is given": (
+        (
+            "class Trainer(keras.Model):\n    def __init__(self, net, bce):\n"
+            "        super().__init__()\n        self.net = net\n        self.bce = bce\n"
+            "    def train_step(self, data):\n        x, y = data\n"
+            "        return {'l': self.bce(y, self.net(x))}\n"
+            "net = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"
+            "t = Trainer(net, bce=keras.losses.BinaryCrossentropy())"
+        ),
+        "KS837:16",
+    ),
+    "a function of TensorFlow on probabilities": (
+        (
+            "import tensorflow as tf\ndef cost(x, y):\n"
+            "    return tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=model(x))"
+        ),
+        "KS837:11",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_loss_that_does_not_fit_is_found_at_its_call(name: str) -> None:
+    code, place = FAULTS[name]
+    assert said(HEAD + code) == [place]
+
+
+RIGHT = {
+    "a loss on outputs of two kinds": (
+        "net = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"
+        "bce = keras.losses.BinaryCrossentropy(from_logits=True)\n"
+        "def cost(y, p):\n    return bce(y, p)\ncost(a, net(x)) + cost(b, model(x))"
+    ),
+    "a loss on an argument that is set anew": (
+        "bce = keras.losses.BinaryCrossentropy(from_logits=True)\n"
+        "def cost(y, p):\n    for i in y:\n        p = i - p\n    return bce(y, p)\n"
+        "cost(a, model(x))"
+    ),
+    "a loss on a softmax of scores": (
+        "import tensorflow as tf\nnet = keras.Sequential([keras.Input((4,)), layers.Dense(3)])\n"
+        "keras.losses.categorical_crossentropy(y, tf.nn.softmax(net(x)))"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_loss_that_fits_or_is_not_known_is_passed_over(name: str) -> None:
+    assert said(HEAD + RIGHT[name]) == []

@@ -1,0 +1,51 @@
+"""Labels that stand class after class, of which a split holds out the last part."""
+
+import pytest
+
+import kspec
+
+HEAD = """import random
+import numpy as np
+import keras
+from keras import layers
+
+model = keras.Sequential([keras.Input((2,)), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", loss="binary_crossentropy")
+x = np.random.rand(200, 2)
+"""
+FIT = "\nmodel.fit(x, y, validation_split=0.2)\n"
+
+
+def codes(code: str) -> list[str]:
+    """The codes of what is found."""
+    return [
+        one["code"]
+        for one in kspec.lint_text(HEAD + code + FIT, filename="a.py").to_dict()["findings"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "y = np.array([0] * len(cats) + [1] * len(dogs))",
+        "labels = [0] * 100 + 100 * [1]\ny = np.array(labels)",
+        "y = np.concatenate([np.zeros(100), np.ones(100)])",
+        "y = np.hstack((np.ones(len(dogs)), np.zeros(len(cats)))).reshape(-1, 1)",
+    ],
+)
+def test_labels_class_after_class_are_found(labels: str) -> None:
+    assert codes(labels) == ["KS610"]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "y = np.array([0] * 100 + [1] * 100)\nnp.random.shuffle(y)",
+        "y = np.concatenate([np.zeros(100), np.ones(100)])\nnp.random.shuffle(y)",
+        "y = np.concatenate([np.zeros(100), np.ones(100)])\nrandom.shuffle(y)",
+        "y = np.array([0] * len(cats) + [0] * len(dogs) + rest)",
+        "y = np.array([0, 1] * 100)",
+    ],
+)
+def test_labels_in_another_order_are_passed_over(labels: str) -> None:
+    assert codes(labels) == []
