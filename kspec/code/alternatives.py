@@ -36,7 +36,9 @@ def stacked(one: Value, other: Value, why: Unknown) -> Value:
 
 
 def common_rest(one: Value, other: Value, more: Sequence[Value], why: Unknown | None) -> Unknown:
-    """Why there may be other items than those that two contents share, and what they are like."""
+    """Reason why a container may have other items than those that two contents share, with their
+    common facts.
+    """
     reason = BRANCH if why is None else why
     known = [rest for rest in (one, other) if rest is not None]
     if not all(isinstance(rest, Rest) for rest in known) or not (known or more):
@@ -87,8 +89,8 @@ def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
 
 
 def _of_data(one: Value, other: Value, unknown: Unknown) -> Value:
-    """What is sure of data in a library's terms; data where the other value is none at all, which
-    no use of it would take.
+    """Common facts of data of a library; the data where the other value is absent, which no use of
+    it would take.
     """
     kind = kind_of(one)
     if kind is not None and kind.merge is not None and type(one) is type(other):

@@ -1,4 +1,4 @@
-"""What code may have changed that kspec does not follow to the end."""
+"""Changes by code that kspec does not follow to the end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PURE = frozenset(("abs", "int", "len", "max", "min", "round", "str", "tuple"))
 def touch(
     reader: Reader, given: tuple[Value, ...], why: Unknown, *, in_other_order: bool = False
 ) -> None:
-    """Note that code which kspec cannot see has had its hands on these."""
+    """Record that code which kspec cannot see may have changed the values."""
     for value in given:
         if in_other_order and isinstance(value, List):
             reorder(reader, value, why)
@@ -34,7 +34,7 @@ def touch(
 
 
 def touch_items(reader: Reader, target: ast.expr) -> None:
-    """Note that each item of a list or dictionary may be what an operation in place has changed:
+    """Record that an operation in place may have changed any item of a list or dictionary:
     ``target`` is ``owner[key]``, and the code does not say which key.
     """
     if not isinstance(target, ast.Subscript) or _has_effects(target.value):

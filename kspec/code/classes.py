@@ -31,7 +31,7 @@ def lineage(cls: Class) -> Iterator[Class]:
 
 
 def member(cls: Class, name: str) -> Value:
-    """What a class or the nearest of its bases binds to a name, `MISSING` where none does."""
+    """Value of a name in a class or the nearest of its bases; `MISSING` where none binds it."""
     for one in lineage(cls):
         if name in one.state:
             return one.state[name]
@@ -49,12 +49,12 @@ def has_unknown_base(cls: Class) -> bool:
 
 
 def is_layer_class(cls: Class) -> bool:
-    """Whether it is a layer of the program's own."""
+    """Whether a class is a layer of the program's own."""
     return any(base.startswith(_LAYERS) for base in outside_bases(cls))
 
 
 def is_model_class(cls: Class) -> bool:
-    """Whether it is a model of the program's own."""
+    """Whether a class is a model of the program's own."""
     return any(base in _MODELS for base in outside_bases(cls))
 
 

@@ -118,7 +118,7 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
 def _rounds(
     reader: Reader, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, why: Unknown
 ) -> int | None:
-    """How many rounds there are over a slice of a known length."""
+    """Number of iterations over a slice of a known length."""
     clause = node.generators[0]
     if len(node.generators) > 1 or clause.ifs:
         return None

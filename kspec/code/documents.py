@@ -1,4 +1,4 @@
-"""What was read of a program as documents: the code itself, and each model."""
+"""Documents of a program: the code itself, and each model."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ NOT_GIVEN = "an argument that the call does not give"
 def read_function(
     reader: Reader, function: Function, call: Call, missing: str = NOT_GIVEN
 ) -> Value:
-    """What a function returns for a call; ``missing`` is why a parameter without a value and
-    without a default is unknown.
+    """Read the result of a function call; ``missing`` is the reason for an unknown parameter
+    without a value or a default.
     """
     reader.called.add(function.node)
     scope = Scope(function.scope, bound(reader, function, call, missing))
@@ -62,7 +62,7 @@ def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
 
 
 def _yields(frame: Frame) -> int:
-    """At how many places a function yields: what one place yields is alike."""
+    """Number of ``yield`` expressions in a function: all values of one are alike."""
     assert frame.function is not None  # noqa: S101 - what yields is a function
     return sum(
         isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(frame.function.node)
@@ -107,5 +107,5 @@ def bound(reader: Reader, function: Function, call: Call, missing: str) -> dict[
 
 
 def _of_nobody(reader: Reader, arg: ast.arg, missing: str) -> Unknown | None:
-    """Why ``*args`` may hold anything, None where a call says what it holds."""
+    """Reason why ``*args`` may hold anything; None where a call gives them."""
     return reader.unknown(missing, arg, arg.arg) if missing == NOBODY_CALLS else None

@@ -33,7 +33,7 @@ def import_modules(reader: Reader, node: ast.Import) -> None:
 
 
 def import_from(reader: Reader, node: ast.ImportFrom) -> None:
-    """``from a.b import c``."""
+    """Bind the names of ``from a.b import c``."""
     module = node.module or ""
     own = _own(reader, module, node) if not node.level or module else None
     if node.level and own is None:

@@ -1,4 +1,4 @@
-"""What all items of a list have in common, where nobody knows how many there are."""
+"""Common facts of all items of a list of unknown length."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def alike(items: Sequence[Value]) -> Value:
 
 
 def sample(value: List) -> Value:
-    """What is true of each item of a list."""
+    """Common facts of the items of a list."""
     rest = value.rest
     if rest is None:
         return alike(value.items)
@@ -39,7 +39,7 @@ def sample(value: List) -> Value:
 
 
 def one_item(rest: Rest) -> Value:
-    """One of the items: a number is no array of numbers."""
+    """Item of an unknown rest: a number rather than an array without axes."""
     item = rest.item
     if getattr(item, "shape", None) == ():
         return (Index if item.whole else Number)(rest.reason, "?", rest.place)
@@ -79,7 +79,7 @@ def _common(one: Value, other: Value) -> Value:
 
 
 def numbers(one: Value, other: Value) -> Value:
-    """What is true of two numbers or arrays; unknown where one of them is neither."""
+    """Common facts of two numbers or arrays; unknown where one of them is neither."""
     numeric = [x for x in (one, other) if is_numeric(x)]
     open_ = [x for x in (one, other) if isinstance(x, Number)]
     if len(numeric) + len(open_) < 2:

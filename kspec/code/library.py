@@ -1,5 +1,5 @@
-"""What the libraries of a program do to values: functions by their canonical names, and kinds of
-values with methods and operators of their own.
+"""Libraries of a program: functions by their canonical names, and kinds of values with methods and
+operators of their own.
 
 `kspec.code.data` registers all of it, when a program first uses one of its names.
 """
@@ -39,8 +39,8 @@ def function(*names: str) -> Callable[[F], F]:
 
 
 class Facts(NamedTuple):
-    """What a fit shows of its data: the section ``data`` of a native spec, and where each fact is
-    fixed, by its path in that section (``("input_shape",)``, ``("classes", "head")``).
+    """Facts of a fit's data: the section ``data`` of a native spec, and the place that fixes each
+    fact, by its path in that section (``("input_shape",)``, ``("classes", "head")``).
 
     ``kspec.code.data.facts.facts_of(fit, inputs, outputs)`` gives it: ``fit`` is the call with all
     arguments by name (x, y, validation_data ...), the others are the names of the model's inputs
@@ -67,8 +67,8 @@ class Changed(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """How values of one Python class behave. All of these give a value, unknown where nothing is
-    known, and never raise.
+    """Behavior of the values of a Python class. All functions return a value, unknown where nothing
+    is known, and never raise.
 
     ``attribute(value, name, place)``; ``method(value, name, call)``, which may give a `Changed`;
     ``subscript(value, key, place)`` with ints, slices, None, ``...``, strings, `List`, arrays, and
@@ -102,7 +102,7 @@ KINDS: dict[type, Kind] = {}
 
 
 def kind_of(value: Value) -> Kind | None:
-    """How a value behaves, None for one that is no library's."""
+    """Behavior of a value; None for a value of no library."""
     return KINDS.get(type(value))
 
 

@@ -1,4 +1,4 @@
-"""One canonical name for everything that Keras has had under many."""
+"""Canonical names of Keras's functions and classes, which have had several."""
 
 from __future__ import annotations
 

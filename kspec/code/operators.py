@@ -68,7 +68,7 @@ def is_plain(value: Value) -> bool:
 
 
 def _depth(value: Value) -> int:
-    """How deep tuples are nested: no deeper than the first item of each, or than the last."""
+    """Nesting depth of tuples: that of the first item of each, or of the last."""
     levels = 0
     while type(value) is tuple and value and levels < MOST_LEVELS:
         value = next((item for item in value if type(item) is tuple), None)

@@ -1,4 +1,4 @@
-"""From places of a syntax tree to spans of a text: the tree counts bytes, a span characters."""
+"""Positions of syntax trees as spans of a text: the tree counts bytes, a span characters."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ModelDocument(NamedTuple):
-    """One model as it is compiled or fitted (or as it is at the end of the program).
+    """Model as it is compiled or fitted (or as it is at the end of the program).
 
     ``span`` is the call that makes the model, ``name`` what the code calls it. ``phase`` counts the
     documents of one model from 0: one that is frozen, fitted, thawed and fitted again has two.
@@ -32,8 +32,8 @@ class ModelDocument(NamedTuple):
 
 
 class Program(NamedTuple):
-    """What was read of a program. ``document`` is the code itself: its text, and what is wrong with
-    it as a program (``value`` is None).
+    """Models of a program. ``document`` is the code itself: its text, and its problems as a program
+    (``value`` is None).
     """
 
     document: Document

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Completion(NamedTuple):
-    """How a block ends before its end: "return", "break", "continue" or "raise"."""
+    """End of a block before its last statement: "return", "break", "continue" or "raise"."""
 
     kind: str
     value: Value = None
 
 
 class Frame:
-    """One call of a function of the program that is being read."""
+    """Call of a function of the program."""
 
     __slots__ = ("cut", "function", "maybe", "receiver", "returns", "scope", "yields")
 
@@ -101,7 +101,7 @@ class Reader:
         raise NotImplementedError
 
     def items(self, value: Value, node: Place) -> Sequence[Value] | Unknown:
-        """What a loop over a value gives."""
+        """Return the items of a loop over a value."""
         raise NotImplementedError
 
     def comprehension(self, node: Comprehension) -> Value:
@@ -114,7 +114,7 @@ class Reader:
         return self.frames[-1].scope
 
     def place(self, node: Place) -> Place:
-        """Where something is written, in the text of the program."""
+        """Return the position of a node in the text of the program."""
         return node if self.outside is None else self.outside
 
     def name(self, name: str, node: Place) -> Value:

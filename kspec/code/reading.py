@@ -1,4 +1,4 @@
-"""From the text of a program to its models."""
+"""Reader of programs: the text of a program to its models."""
 
 from __future__ import annotations
 

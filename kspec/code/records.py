@@ -52,7 +52,7 @@ def _named_tuple(call: Call) -> Value:
 
 @function("dataclasses.field")
 def _field(call: Call) -> Value:
-    """What a field of a data class is where nothing is given."""
+    """Value of a data class's field for which no argument is passed."""
     factory = call.kwargs.get("default_factory")
     if factory is not None:
         return INVOKE.get()(factory, Call(call.place))
@@ -61,7 +61,7 @@ def _field(call: Call) -> Value:
 
 @function("json.loads")
 def _json(call: Call) -> Value:
-    """What a text in JSON says."""
+    """Read a text in JSON."""
     text = call.get(0, "s")
     if not isinstance(text, str) or len(text) > LONGEST_TEXT or len(call.kwargs) > 0:
         return Unknown("what json.loads gives", "?", call.place)

@@ -1,4 +1,4 @@
-"""What loops, unpacking and subscripts take out of values."""
+"""Items of values: loops, unpacking and subscripts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unknown:
-    """What a loop over a value gives."""
+    """Return the items of a loop over a value."""
     if isinstance(value, List):
         held: Sequence[Value] | Unknown = value.items
         if value.rest is not None:
@@ -57,7 +57,7 @@ def _unknown(reader: Reader, value: Value, node: Place) -> Unknown:
 
 
 def unpacked(reader: Reader, value: Value, count: int, node: Place) -> Sequence[Value]:
-    """As many values as an unpacking asks for."""
+    """Unpack a value into ``count`` values."""
     if isinstance(value, Tensor):
         return outputs_of(value, count)
     held = items_of(reader, value, node)

@@ -1,4 +1,4 @@
-"""How many values a slice takes whose ends are unknown: ``x[i - steps : i]`` takes ``steps``."""
+"""Length of slices with unknown ends: ``x[i - steps : i]`` has ``steps`` values."""
 
 from __future__ import annotations
 

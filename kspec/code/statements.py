@@ -69,7 +69,9 @@ def _if(reader: Reader, node: ast.If) -> Completion | None:
 def _one_arm_ends(
     reader: Reader, one: Completion | None, other: Completion | None
 ) -> Completion | None:
-    """What follows where an arm may leave the block: a program that goes on took the other one."""
+    """Continue after branches of which one may leave the block: a program that goes on took the
+    other one.
+    """
     frame = reader.frames[-1]
     for ended in (one, other):
         if ended is not None and ended.kind == "return":
@@ -84,7 +86,7 @@ def _one_arm_ends(
 
 
 def _either_end(one: Completion, other: Completion) -> Completion:
-    """How two arms end that both end, one of them by an error as a rule."""
+    """Common completion of two branches that both end, one of them usually by an error."""
     if one.kind == "raise":
         return other if other.kind != "return" else Completion("raise")
     if other.kind == "raise":

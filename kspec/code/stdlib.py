@@ -1,4 +1,4 @@
-"""What functions of the standard library give, as far as programs build models with them."""
+"""Functions of the standard library, as far as programs build models with them."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ for _name in ("randint", "randrange", "getrandbits"):
 
 @function("random.choice")
 def _choice(call: Call) -> Value:
-    """One of several values: what is true of each."""
+    """Choose one of several values: the facts common to all."""
     items, why = _items(call.get(0, "seq")), Unknown("a random choice", "?", call.place)
     return one_item(Rest(why, alike(items))) if items else why
 
@@ -198,7 +198,7 @@ def _choice(call: Call) -> Value:
     *("tqdm.notebook.tqdm", "tqdm.notebook.tqdm_notebook", "tqdm.std.tqdm"),
 )
 def _with_progress(call: Call) -> Value:
-    """What a bar of progress goes over."""
+    """Iterable of a progress bar."""
     return call.get(0, "iterable", Unknown("a bar of progress", "?", call.place))
 
 

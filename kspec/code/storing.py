@@ -123,7 +123,7 @@ def _rebind(reader: Reader, state: dict[str, Value], old: Value, new: Value) -> 
 
 
 def _memory(value: Value) -> Value:
-    """What all arrays share that are views of one."""
+    """Memory that all views of an array share."""
     base = getattr(value, "base", None)
     return value if base is None and hasattr(value, "without_values") else base
 
@@ -174,7 +174,7 @@ def augment(reader: Reader, node: ast.AugAssign) -> None:
 
 
 def _report_whole(reader: Reader, node: ast.AugAssign, old: Value, value: Value) -> None:
-    """Note an operation in place whose floats an array of whole numbers cannot hold."""
+    """Report an operation in place whose floats an array of integers cannot hold."""
     dtype = getattr(old, "dtype", None)
     if not isinstance(dtype, str) or not dtype.startswith(("int", "uint")):
         return

@@ -54,7 +54,7 @@ class Index(Number):
         return result
 
     def distance(self, other: Index) -> int | None:
-        """How much greater it is than another; None where that is unknown."""
+        """Difference to another index; None where it is unknown."""
         return self.offset - other.offset if self.origin is other.origin else None
 
 

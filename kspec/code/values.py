@@ -72,7 +72,7 @@ class Call(NamedTuple):
         return name in self.kwargs or (position is not None and position < len(self.args))
 
     def place_of(self, position: int | None, name: str) -> Place:
-        """Where an argument is written; the call where it is not."""
+        """Place of an argument; the call where the argument has none."""
         if name in self.places:
             return self.places[name]
         return self.places.get(-1 if position is None else position, self.place)
@@ -114,18 +114,18 @@ class List(Mutable):
 
     @property
     def items(self) -> tuple[Value, ...]:
-        """What it holds, in order."""
+        """Items in order."""
         items: tuple[Value, ...] = self.state["items"]
         return items
 
     @property
     def rest(self) -> Unknown | None:
-        """Why it may hold other things than these."""
+        """Reason why the list may hold other items too; None where it holds these only."""
         rest: Unknown | None = self.state["rest"]
         return rest
 
     def place_of(self, index: int) -> Place | None:
-        """Where an item is written."""
+        """Place of an item."""
         places = self.state["places"]
         return places[index] if index < len(places) else None
 
@@ -152,7 +152,7 @@ class Dict(Mutable):
 
     @property
     def rest(self) -> Unknown | None:
-        """Why there may be other keys and values than these."""
+        """Reason why there may be other keys and values; None where there are none."""
         rest: Unknown | None = self.state["rest"]
         return rest
 
@@ -266,7 +266,7 @@ class Partial(NamedTuple):
 
 
 class Choice(Unknown):
-    """One of several models, nobody knows which: what is done is done to each."""
+    """Unknown one of several models: any operation applies to each."""
 
     __slots__ = ("options",)
 

@@ -1,4 +1,4 @@
-"""What ``call`` gives back, and whether training tells its model that it trains."""
+"""Checks of ``call``: its result, and whether a model that trains gets ``training``."""
 
 from __future__ import annotations
 

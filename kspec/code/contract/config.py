@@ -1,4 +1,4 @@
-"""What ``get_config`` must hold, so that a saved layer can be made again."""
+"""Checks of ``get_config``: its keys suffice to make a saved layer again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a layer is made: what ``__init__`` must call, must take and cannot set."""
+"""Checks of ``__init__``: its calls, its arguments, and attributes that cannot be set."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def no_super_init(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
 
 
 def _is_unbound_super(node: ast.expr) -> bool:
-    """Whether it is ``super(C)`` without the instance, of which ``__init__`` reaches nothing."""
+    """Whether a call is ``super(C)`` without the instance, by which ``__init__`` reaches
+    nothing.
+    """
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)

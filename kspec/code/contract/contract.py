@@ -22,7 +22,7 @@ _BRINGS_NAMES = r"(?m)^\s*%(?:run|pylab|load|store)\b"
 
 
 def contract_problems(code: str, text: str | None = None) -> tuple[SyntaxProblem, ...]:
-    """What Keras refuses of the classes in a program, in the order of the text.
+    """Problems of a program's classes that Keras would refuse, in the order of the text.
 
     ``text`` is the program as it is written, where ``code`` has parts of it masked. Nothing for a
     program that does not parse.

@@ -60,7 +60,7 @@ def _may_bind_unseen(tree: ast.Module) -> bool:
 
 
 def _module_names(table: symtable.SymbolTable) -> frozenset[str]:
-    """What the module binds, and what functions bind as ``global``."""
+    """Names that the module binds, and names that functions bind as ``global``."""
     names = {
         one.get_name()
         for one in table.get_symbols()

@@ -31,7 +31,7 @@ def weights_in_call(one: KerasClass, imports: Imports, places: Places) -> Iterat
     for node in _always(call):
         if not isinstance(node, ast.Call):
             continue
-        what = _made(node, imports)
+        what = _weighted_object(node, imports)
         if what is not None:
             yield SyntaxProblem(
                 "weights_in_call",
@@ -54,8 +54,8 @@ def _builds_here(one: KerasClass) -> bool:
 
 
 def _always(method: FunctionNode) -> Iterator[ast.AST]:
-    """What a call of the method runs for sure: nothing under a condition, in a ``try`` or in a
-    function inside.
+    """Yield the nodes that a call of the method always runs: none under a condition, in a ``try``
+    or in a function inside.
     """
     skipped = (ast.If, ast.IfExp, ast.Try, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     waiting: list[ast.AST] = list(method.body)
@@ -70,8 +70,8 @@ def _always(method: FunctionNode) -> Iterator[ast.AST]:
         waiting.extend(ast.iter_child_nodes(node))
 
 
-def _made(node: ast.Call, imports: Imports) -> str | None:
-    """What a call makes that has weights."""
+def _weighted_object(node: ast.Call, imports: Imports) -> str | None:
+    """Description of the object with weights that a call creates; None for other calls."""
     function = node.func
     if (
         isinstance(function, ast.Attribute)

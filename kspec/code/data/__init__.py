@@ -1,4 +1,6 @@
-"""What libraries of data do to values: shapes, dtypes, ranges and encodings, no element read."""
+"""Effects of data libraries on values: shapes, dtypes, ranges and encodings, without reading an
+element.
+"""
 
 MODULES: dict[str, str] = {
     "numpy": "kspec.code.data.numpy_library",

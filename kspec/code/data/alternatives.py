@@ -1,4 +1,4 @@
-"""What is sure of an array or a table that is one of two."""
+"""Common facts of an array or a table that is one of two."""
 
 from __future__ import annotations
 

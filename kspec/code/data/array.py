@@ -41,7 +41,7 @@ class Limits(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Array:
-    """What is known of one array; None for what is not.
+    """Facts of an array; None where unknown.
 
     ``shape`` counts the samples as the first axis. ``whole`` is true where all values are whole
     numbers. ``encoding`` and ``classes`` are of labels, ``rows`` is the number of samples that
@@ -96,7 +96,7 @@ class Array:
         return getattr(self, fact) is not None
 
     def view(self, array: Array) -> Array:
-        """Another array of the same memory."""
+        """Return another array as a view of the same memory."""
         return replace(array, base=self if self.base is None else self.base)
 
     def without_values(self) -> Array:
@@ -105,7 +105,7 @@ class Array:
 
     @property
     def rank(self) -> int | None:
-        """How many axes there are."""
+        """Number of axes."""
         return None if self.shape is None else len(self.shape)
 
     @property
@@ -115,7 +115,7 @@ class Array:
 
     @property
     def size(self) -> Dim:
-        """How many values there are."""
+        """Number of values."""
         return self.why if self.shape is None else product(self.shape)
 
     @property

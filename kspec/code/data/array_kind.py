@@ -158,7 +158,7 @@ def items(value: Array) -> Value:
 
 
 def _row(value: Array) -> Value:
-    """What is true of each row of an array."""
+    """Facts of each row of an array."""
     if not value.shape:
         return value.why.called("row")
     row = ROW if known(value.shape[0]) == 0 else indexing.item(value, 0)

@@ -1,4 +1,4 @@
-"""What following a program needs of its reader: the program's folder, calls of its functions."""
+"""Access to the reader from the data libraries: the program's folder, calls of its functions."""
 
 from __future__ import annotations
 

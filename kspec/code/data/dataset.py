@@ -61,7 +61,7 @@ def arrays_in(value: Value) -> Value:
 
 
 def sample_of(array: Array) -> Array:
-    """One sample of an array, with all that is known of the samples."""
+    """Facts of a sample of an array, without its first axis."""
     if array.shape is None or not array.shape:
         return array.changed(shape=None, library="tensorflow")
     return array.changed(shape=array.shape[1:], library="tensorflow")

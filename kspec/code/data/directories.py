@@ -39,7 +39,7 @@ def image(size: Value, color_mode: Value, limits: Limits | None) -> Array:
 
 
 def _listed(classes: Value) -> int | None:
-    """How many classes a list of their names has."""
+    """Number of classes in a list of their names."""
     if is_list(classes) and classes:
         return len(classes)
     return None

@@ -58,7 +58,7 @@ def dtype_named(name: object) -> str | None:
 
 
 def holds(dtype: str | None) -> Holds | None:
-    """What an integer dtype can hold; None for others."""
+    """Range of values of an integer dtype; None for others."""
     kind, bits = WIDTHS.get(dtype or "", ("", 0))
     if kind == "i":
         return Holds(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)

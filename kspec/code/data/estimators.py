@@ -1,4 +1,4 @@
-"""What scikit-learn learns from data and changes it by: scalers, encoders, decompositions."""
+"""Estimators of scikit-learn: scalers, encoders, decompositions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FEW_TEXTS = 1000
 
 
 class Estimator(NamedTuple):
-    """One object of a class that learns from data: its arguments, and what it has learned from."""
+    """Object of a class that learns from data: its arguments, and the data of its last fit."""
 
     name: str
     arguments: Mapping[str, Value] = {}
@@ -87,7 +87,7 @@ def _numbered(one: Estimator, array: Array, *, same: bool) -> Array:
 
 
 def _count(one: Estimator) -> Dim:
-    """How many classes there are in the labels that were learned from."""
+    """Number of classes in the labels of the fit."""
     learned = one.fitted
     if learned is None or learned.classes is None or learned.limits is None:
         return CATEGORIES

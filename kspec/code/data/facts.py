@@ -1,4 +1,4 @@
-"""What a `fit` shows of its data: the facts of the arrays that it gets."""
+"""Facts of the data of a `fit`, from the arrays that it gets."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def target_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
 
 
 def encoding_of(array: Array) -> str | None:
-    """How labels hold what they say, where the code fixes that."""
+    """Encoding of labels, where the code fixes it."""
     if array.encoding in ENCODINGS:
         return array.encoding
     limits, shape = array.limits, array.shape

@@ -38,7 +38,7 @@ class Frame(NamedTuple):
         return self._replace(cells=cells, rest=self.rest.placed(place))
 
     def column(self, name: Value) -> Array:
-        """One column as an array of one axis."""
+        """Return a column as an array of one axis."""
         return self.cells.get(name, self.rest).changed(
             shape=(self.samples,), library="pandas", reason=None
         )
@@ -117,7 +117,7 @@ def part_of(cell: Array) -> Array:
 
 
 def columns_at(frame: Frame, key: Value) -> Value:
-    """What ``iloc`` takes by the positions of columns: a column, or a frame of some."""
+    """Select columns by position, as ``iloc`` does: a column, or a frame of several."""
     if isinstance(key, int):
         if frame.columns is not None and -len(frame.columns) <= key < len(frame.columns):
             return frame.column(frame.columns[key])

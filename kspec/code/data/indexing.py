@@ -88,7 +88,7 @@ def _filled(keys: list[object], rank: int) -> list[object] | None:
 
 
 def _axes(key: object) -> int:
-    """How many axes a key takes."""
+    """Number of axes that a key consumes."""
     if key is None or key is Ellipsis:
         return 0
     if isinstance(key, Array) and key.dtype == "bool" and key.shape is not None:
@@ -167,7 +167,7 @@ def sliced(size: Dim, key: slice) -> Dim:
 
 
 def _length(key: slice) -> int | None:
-    """How many values a slice takes at most, counted from one end of an axis."""
+    """Largest number of values in a slice that is counted from one end of an axis."""
     start, stop = key.start or 0, key.stop
     if key.step not in {None, 1}:
         return None
@@ -194,7 +194,7 @@ def _is_masked(keys: Sequence[object]) -> bool:
 
 
 def _masked_facts(array: Array, keys: Sequence[object]) -> dict[str, object]:
-    """What is no longer known where values themselves decide: labels, and limits of values."""
+    """Facts to reset after a selection by a mask: labels, and limits of values."""
     mask = next(key for key in keys if isinstance(key, Array) and key.dtype == "bool")
     whole_values = mask.shape is None or array.shape is None or len(mask.shape) == len(array.shape)
     facts: dict[str, object] = {}

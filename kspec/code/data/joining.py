@@ -1,4 +1,4 @@
-"""How numpy joins arrays, and makes them longer."""
+"""Functions of numpy that join, repeat and pad arrays."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @transfer("numpy.repeat")
 def repeat(a: Value, repeats: Value, axis: Value = None) -> Array:
-    """With each value, or row, several times."""
+    """Repeat each value, or each row."""
     return shapes.repeat(array_of(a), repeats, axis)
 
 
@@ -117,7 +117,7 @@ def stack(arrays: Value, axis: Value = 0) -> Array:
 
 @transfer("numpy.append")
 def append(arr: Value, values: Value, axis: Value = None) -> Array:
-    """With values put after the others."""
+    """Append values to an array."""
     return _joined([arr, values], axis)
 
 
@@ -147,7 +147,7 @@ def windows(x: Value, window_shape: Value, axis: Value = None) -> Array:
 
 @transfer("numpy.pad", free=True)
 def pad(array: Value, pad_width: Value, mode: Value = "constant") -> Array:
-    """With values put around: of each axis by a pair of numbers."""
+    """Pad an array on both sides of each axis."""
     found = array_of(array)
     widths = pad_width
     if found.shape is None:

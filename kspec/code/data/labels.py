@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def classes_of(labels: Array) -> Dim | None:
-    """How many classes the greatest label shows, where it surely occurs."""
+    """Number of classes from the greatest label, if that label is certain to occur."""
     limits = labels.limits
     if limits is None or not limits.exact:
         return None

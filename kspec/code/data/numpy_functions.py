@@ -94,31 +94,31 @@ def ravel(a: Value, order: Value = None) -> Array:
 
 @transfer("numpy.expand_dims")
 def expand_dims(a: Value, axis: Value) -> Array:
-    """With an axis of size 1 put in."""
+    """Insert an axis of size 1."""
     return shapes.expand_dims(array_of(a), axis)
 
 
 @transfer("numpy.squeeze")
 def squeeze(a: Value, axis: Value = None) -> Array:
-    """Without axes of size 1."""
+    """Remove axes of size 1."""
     return shapes.squeeze(array_of(a), axis)
 
 
 @transfer("numpy.transpose")
 def transpose(a: Value, axes: Value = None) -> Array:
-    """With the axes in another order."""
+    """Permute the axes."""
     return shapes.transpose(array_of(a), axes)
 
 
 @transfer("numpy.swapaxes")
 def swapaxes(a: Value, axis1: Value, axis2: Value) -> Array:
-    """With two axes exchanged."""
+    """Exchange two axes."""
     return shapes.swapaxes(array_of(a), axis1, axis2)
 
 
 @transfer("numpy.moveaxis", "numpy.rollaxis")
 def moveaxis(a: Value, source: Value, destination: Value) -> Array:
-    """With one axis put elsewhere."""
+    """Move an axis to another position."""
     return shapes.moveaxis(array_of(a), source, destination)
 
 
@@ -136,13 +136,15 @@ def alike(a: Value = None, m: Value = None) -> Array:
 
 @transfer("numpy.clip")
 def clip(a: Value, a_min: Value = None, a_max: Value = None) -> Array:
-    """With the values moved into bounds."""
+    """Clip the values to bounds."""
     return functions.clipped(array_of(a), a_min, a_max)
 
 
 @transfer("numpy.where")
 def where(condition: Value, x: Value = None, y: Value = None) -> Value:
-    """One of two values by a condition; the places where it holds, axis by axis."""
+    """Select values by a condition; with the condition alone, the positions where it is true, axis
+    by axis.
+    """
     if x is None or y is None:
         rank = array_of(condition).rank
         if rank is None:
@@ -193,7 +195,7 @@ def total(a: Value, axis: Value = None, keepdims: Value = False) -> Array:
 
 @transfer("numpy.argmax", "numpy.argmin")
 def argmax(a: Value, axis: Value = None) -> Array:
-    """Where the greatest or the least value stands."""
+    """Index of the greatest or the least value."""
     return reductions.position(array_of(a), axis)
 
 
@@ -231,7 +233,7 @@ def shape(a: Value) -> object:
 
 @transfer("numpy.size")
 def size(a: Value) -> object:
-    """How many values there are."""
+    """Number of values."""
     return array_of(a).size
 
 

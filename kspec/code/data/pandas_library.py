@@ -1,4 +1,4 @@
-"""What is followed of pandas: reading tables, choosing rows and columns, encoding categories."""
+"""Functions of pandas: reading tables, selecting rows and columns, encoding categories."""
 
 from __future__ import annotations
 

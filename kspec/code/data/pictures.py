@@ -1,4 +1,4 @@
-"""One image out of a file, and what the models of `keras.applications` want of pixels."""
+"""Images from files, and the preprocessing of pixels for the models of `keras.applications`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Picture(NamedTuple):
     channels: Dim
 
     def values(self) -> Array:
-        """Its pixels as an array: grey ones have no axis of channels."""
+        """Pixels as an array: grey ones have no axis of channels."""
         if isinstance(self.channels, Unknown):
             return Array(None, "uint8", Limits(0, 255), whole=True, reason=self.channels)
         last = () if self.channels == 1 else (self.channels,)

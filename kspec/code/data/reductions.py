@@ -1,4 +1,4 @@
-"""What sums up an abstract array: its extremes, means, positions, different values."""
+"""Reductions of abstract arrays: extremes, means, positions, distinct values."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def total(array: Array, axis: object = None, *, keepdims: bool = False) -> Array
 
 
 def position(array: Array, axis: object = None) -> Array:
-    """Where the greatest or the least value stands: for one-hot rows, the number of the class."""
+    """Index of the greatest or the least value: for one-hot rows, the number of the class."""
     dims, count = _reduced(array, axis, keepdims=False)
     limits = Limits(0, count - 1) if isinstance(count, int) and count > 0 else None
     result = Array(dims, "int64", limits, whole=True, library=array.library, reason=array.reason)

@@ -1,4 +1,4 @@
-"""One number, or one text, as an array without axes."""
+"""Scalars and texts as arrays without axes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What columns of pandas can do beside what arrays can."""
+"""Methods of pandas columns that arrays lack."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def mapped(self: Array, arg: Value = None) -> Array:
 
 
 def replaced(self: Array, to_replace: Value = None, value: Value = None) -> Array:
-    """Some values replaced by others."""
+    """Replace values by others."""
     if value is None and isinstance(to_replace, Dict) and self.dtype in {"object", "string"}:
         return mapped(self, to_replace)
     return self.without_values().changed(dtype=None, whole=False)
@@ -54,7 +54,7 @@ def listed(self: Array) -> Array:
 
 
 def counted(self: Array) -> Value:
-    """How many different values there are."""
+    """Number of distinct values."""
     return reductions.different(self).samples
 
 

@@ -1,4 +1,4 @@
-"""What changes the shape of an abstract array, and keeps or joins its values."""
+"""Functions that change the shape of abstract arrays, and keep or join their values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How scikit-learn splits data: the sizes of the parts, and the rows of each."""
+"""Splits of scikit-learn: the sizes of the parts, and the rows of each."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _rows_of(value: Value) -> Array | Frame:
 
 
 def parts(total: Dim, test_size: Value, train_size: Value) -> tuple[Dim, Dim]:
-    """How many samples the two parts of a split have."""
+    """Numbers of samples in the two parts of a split."""
     open_parts = (Unknown("the rows of a part of the data", "samples"),) * 2
     if any(isinstance(size, Unknown) for size in (total, test_size, train_size)):
         count = test_size if _is_count(test_size) else open_parts[1]
@@ -73,7 +73,7 @@ def _count(size: float, total: int, rounding: Value) -> int:
 
 
 def part(value: Array | Frame, count: Dim) -> Array | Frame:
-    """Some of the samples, by chance."""
+    """Random part of the samples, ``count`` of them."""
     if isinstance(value, Frame):
         return frames.rows(value, count)
     if not value.shape:

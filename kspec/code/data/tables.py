@@ -116,7 +116,7 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame:
 
 @transfer("pandas.Series", "pandas.to_numeric", free=True)
 def column(data: Value = None, arg: Value = None) -> Array:
-    """One column."""
+    """Column of a table."""
     return _cell(arg if data is None else data).changed(library="pandas")
 
 

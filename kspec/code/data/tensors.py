@@ -69,19 +69,19 @@ def reshape(tensor: Value, shape: Value) -> Array:
 
 @transfer("tensorflow.expand_dims", free=True)
 def expand_dims(input: Value, axis: Value = -1) -> Array:
-    """With an axis of size 1 put in."""
+    """Insert an axis of size 1."""
     return shapes.expand_dims(_tensor(input), axis)
 
 
 @transfer("tensorflow.squeeze", free=True)
 def squeeze(input: Value, axis: Value = None) -> Array:
-    """Without axes of size 1."""
+    """Remove axes of size 1."""
     return shapes.squeeze(_tensor(input), axis)
 
 
 @transfer("tensorflow.transpose", free=True)
 def transpose(a: Value, perm: Value = None) -> Array:
-    """With the axes in another order."""
+    """Permute the axes."""
     return shapes.transpose(_tensor(a), perm)
 
 

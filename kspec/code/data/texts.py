@@ -103,20 +103,20 @@ def tokenizer(
     nb_words: Value = None,
     analyzer: Value = None,
 ) -> Tokenizer:
-    """What numbers the words of texts."""
+    """Create a tokenizer, which numbers the words of texts."""
     given = _options(Options(filters, lower, split, char_level, oov_token))
     most = nb_words if num_words is None else num_words
     return Tokenizer(most, given if analyzer is None else None, {}, 0, [])
 
 
 def _options(given: Options) -> Options | None:
-    """How texts are cut, None where that is not in the code."""
+    """Options of splitting texts into words; None where they are not in the code."""
     kinds = (str, bool, str, bool, str | None)
     return given if all(map(isinstance, given, kinds)) and given.split else None
 
 
 def _fitted(self: Tokenizer, texts: Value) -> Changed:
-    """With the words of more texts."""
+    """Fit a tokenizer on more texts."""
     seen_all = len(self.log) == self.fits and self.counts is not None
     self.log.append(None)
     counts = None

@@ -1,4 +1,4 @@
-"""How a library's function is followed: its arguments by name, its result with a place."""
+"""Calls of library functions: arguments by name, and the result with its place."""
 
 from __future__ import annotations
 

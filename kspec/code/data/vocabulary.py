@@ -14,7 +14,7 @@ MOST_WORDS = 4000
 
 
 class Options(NamedTuple):
-    """How texts are cut into words."""
+    """Options of splitting texts into words."""
 
     filters: str = FILTERS
     lower: bool = True
@@ -35,7 +35,9 @@ def words_of(text: str, options: Options) -> list[str]:
 def counted(
     before: Mapping[str, int], texts: Sequence[str], options: Options
 ) -> dict[str, int] | None:
-    """How often each word comes, in the order in which they come; None where they are many."""
+    """Occurrences of each word, in the order of the first occurrence; None where they are too
+    many.
+    """
     counts = Counter(before)
     for text in texts:
         counts.update(words_of(text, options))

@@ -1,1 +1,1 @@
-"""What Keras's own names do in a program: layers, tensors, models, and how these are trained."""
+"""Effects of Keras's names in a program: layers, tensors, models, and their training."""

@@ -110,7 +110,7 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
 def _unseen(
     reader: Reader, name: str, values: Mapping[str, Value], entrance: Tensor, call: Call
 ) -> Tensor:
-    """What one layer gives that nobody looks into, in the place of those of a model."""
+    """Output of an application model, as of an opaque layer in the place of its layers."""
     layer = Opaque(reader.unknown(f"the layers of {name}", call.place, name), name, call.place)
     layer.sizes = _sizes(name, values, values.get("include_top", True))
     layer.state["<name>"] = reader.log.auto_name(name.lower())

@@ -97,7 +97,7 @@ def set_attribute(
 
 
 def _report_replaced(reader: Reader, owner: Model, value: Layer | Model, node: Place) -> None:
-    """Note a layer in the place of `add`, and read on as if it were added."""
+    """Report a layer assigned to the method `add`, and continue as if it were added."""
     message = "The layer takes the place of the method `add`, and is not added"
     problem = CodeProblem("replaced_method", message, node, "Call the method: add(...).")
     reader.log.problems.append(problem)

@@ -1,4 +1,4 @@
-"""What a program does with a model that does not go with how it was trained."""
+"""Uses of a model that contradict its training."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INPUT = "<input>"
 
 
 def forget_flags(reader: Reader, model: Model) -> None:
-    """What a compile does: the next fit takes the flags of the layers as they are then."""
+    """Drop the flags of the layers after a compile: the next fit takes their current ones."""
     reader.journal.write(model.state, _FLAGS, None)
 
 

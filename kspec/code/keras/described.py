@@ -35,8 +35,8 @@ DEEPEST = 8
 
 
 class Placed:
-    """Where a value of a spec is said in the code: its expression, the ``name=value`` around it,
-    and the same of what it holds.
+    """Position in the code of a value of a spec: its expression, the ``name=value`` around it, and
+    those of its items.
     """
 
     __slots__ = ("children", "key", "place")

@@ -1,4 +1,4 @@
-"""What a program does with its models, in order: the log of a reading."""
+"""Log of a reading: what a program does with its models, in order."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CodeProblem(NamedTuple):
 
 
 class Phase:
-    """One time that a model is compiled, and its first fit."""
+    """Compilation of a model, and its first fit."""
 
     def __init__(self, model: Model, compile_call: Call | None, network: Written | None) -> None:
         self.model = model

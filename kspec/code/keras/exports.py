@@ -1,4 +1,4 @@
-"""What star imports of Keras's modules bind."""
+"""Names that star imports of Keras's modules bind."""
 
 from __future__ import annotations
 

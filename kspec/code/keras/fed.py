@@ -1,4 +1,4 @@
-"""What a model is fed with: generators and sequences of the program's own as batches."""
+"""Input of a model: the program's own generators and sequences as batches."""
 
 from __future__ import annotations
 

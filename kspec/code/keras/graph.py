@@ -17,7 +17,7 @@ _SPREAD = frozenset(("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryA
 
 
 class Step(NamedTuple):
-    """One call: its label, and the label of the layer where it was called before."""
+    """Call of a layer: its label, and the label of an earlier call of the same layer."""
 
     application: Application
     label: str
@@ -126,7 +126,7 @@ class Graph:
         return value
 
     def arranged(self) -> Any:
-        """How the model takes its inputs, where that is not as they are declared."""
+        """Structure of the model's inputs, where it differs from their declaration."""
         if isinstance(self.model.inputs, Dict):
             return self.reference(self.model.inputs)
         if isinstance(self.model.inputs, List) and len(self.inputs) == 1:
@@ -134,7 +134,7 @@ class Graph:
         return None
 
     def operands(self, application: Application) -> tuple[Any, dict[str, Any]]:
-        """What a call takes by place, and by name."""
+        """Positional and keyword operands of a call."""
         layer, args, kwargs = application.layer, list(application.args), dict(application.kwargs)
         if isinstance(layer, Opaque):
             taken = _tensors_of(application)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class Seen(NamedTuple):
-    """What is known of a symbolic tensor: the shape (None: nothing), whether Keras knows no more of
-    it before it runs, and the dtype.
+    """Facts of a symbolic tensor: the shape (None: unknown), whether Keras knows no more of it
+    before it runs, and the dtype.
     """
 
     shape: Sequence[Value] | None
@@ -46,7 +46,7 @@ def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
 
 
 def seen_of(reader: Reader, tensor: Tensor, node: Place) -> Seen:
-    """What is known of a tensor."""
+    """Facts of a tensor."""
     layer = tensor.application.layer
     if isinstance(layer, Layer) and layer.name == "InputLayer":
         shape = _of_input(reader, layer, node)
@@ -73,7 +73,7 @@ def _of_input(reader: Reader, layer: Layer, node: Place) -> Value:
 
 
 def _inferred(tensor: Tensor) -> Seen:
-    """What the layers before a tensor make of it."""
+    """Infer the facts of a tensor from the layers before it."""
     from kspec.spec.network import references
     from kspec.spec.parse import parse
     from kspec.spec.propagation import propagate

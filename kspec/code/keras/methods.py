@@ -152,7 +152,7 @@ def super_method(reader: Reader, frame: Frame, name: str, call: Call) -> Value:
 
 
 def _super_init(reader: Reader, receiver: Object, call: Call) -> None:
-    """What ``super().__init__`` of Keras's classes takes."""
+    """Apply the arguments of ``super().__init__`` of a Keras class."""
     if "trainable" in call.kwargs:
         reader.journal.write(receiver.state, "trainable", call.kwargs["trainable"])
     if is_layer_class(receiver.cls) or is_model_class(receiver.cls):

@@ -115,7 +115,7 @@ def _change(reader: Reader, model: Model, layers: tuple[Added, ...]) -> None:
 
 
 def may_change(reader: Reader, model: Model, why: Unknown) -> None:
-    """Note that code which kspec cannot see may have added layers to a stack."""
+    """Record that code which kspec cannot see may have added layers to a stack."""
     if model.kind == "Sequential" and model.state["<phases>"] is None:
         place = why.place if isinstance(why.place, ast.AST) else model.place
         layers = model.state["<layers>"]
@@ -258,7 +258,7 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
 
 
 def _report_lists(reader: Reader, call: Call) -> None:
-    """Note lists of numbers where Keras 3 takes arrays, or one list of arrays."""
+    """Report lists of numbers where Keras 3 takes arrays, or one list of arrays."""
     for position, name in enumerate(("x", "y")):
         if _is_numbers(call.get(position, name)):
             message = f'Keras 3 takes an array for "{name}", and this is a list of numbers'
@@ -276,5 +276,5 @@ def _is_numbers(value: Value) -> bool:
 
 
 def layer_base(name: str) -> str:
-    """What Keras names layers of a class after."""
+    """Base of Keras's automatic names for layers of a class."""
     return snake_case(name)

@@ -259,7 +259,7 @@ def _give_input(model: Model, value: dict[str, Any]) -> None:
 
 
 def _wire(graph: Graph, entry: dict[str, Any], placed: Placed, application: Value) -> None:
-    """What a layer is called on."""
+    """Write the inputs of a layer's call."""
     inputs, named = graph.operands(application)
     kind = entry.get("type")
     is_model = isinstance(kind, str) and kind in {"Functional", "Sequential"}

@@ -1,4 +1,4 @@
-"""What a layer or a model gives for data: the shape of its output, and no value of it."""
+"""Application of a layer or a model to data: the shape of its output, without values."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _cropped(layer: Layer, shape: Dims, dtype: str | None) -> Array | None:
 def _propagated(
     reader: Reader, layer: Layer | Model, array: Array, shape: Dims, place: Place
 ) -> Array | None:
-    """What the shapes of all layers say."""
+    """Propagate shapes through all layers."""
     sizes = tuple(dim if isinstance(dim, int) else None for dim in shape)
     layers, kept = layer.state.get("<layers>"), layer.state.get(MADE)
     if kept is None or kept[0] is not layers or kept[1] != sizes:

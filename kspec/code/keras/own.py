@@ -45,7 +45,9 @@ def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | Mo
 
 
 def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call: Call) -> Value:
-    """What an object that is a layer gives for tensors: outputs of one layer of the graph."""
+    """Apply an object that is a layer to tensors: its outputs are those of one layer of the
+    graph.
+    """
     if not isinstance(layer, Opaque):
         return apply(reader, layer, call)
     if not tensors_in((*call.args, *call.kwargs.values())):
@@ -63,8 +65,8 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
 
 
 def followed(reader: Reader, target: Object, call: Call) -> Value:
-    """What the code of a layer gives for stand-ins, its changes taken back; unknown where it cannot
-    be followed.
+    """Run the code of a layer on stand-ins, and undo its changes; unknown where it cannot be
+    followed.
     """
     own = member(target.cls, "call")
     if not isinstance(own, Function):
@@ -103,7 +105,7 @@ def _sizes(reader: Reader, tensor: Tensor, place: Place) -> Sizes | None:
 
 
 def _learn(layer: Opaque, found: Sequence[Sizes | None], given: Value) -> None:
-    """Note the shapes that a layer gives; those that differ from call to call are unknown."""
+    """Record the output shapes of a layer; those that differ from call to call are unknown."""
     known = [sizes for sizes in found if sizes is not None]
     sizes: Sizes | list[Sizes] | None = None
     if len(known) == len(found) and found:

@@ -1,4 +1,4 @@
-"""What ``preprocess_input`` of `keras.applications` makes of a tensor: the operations of Keras."""
+"""Effect of ``preprocess_input`` of `keras.applications` on a tensor, as Keras's operations."""
 
 from __future__ import annotations
 

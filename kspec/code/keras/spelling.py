@@ -101,7 +101,7 @@ def _renamed(
 
 
 def report_renamed(log: Log, owner: str, old: str, new: str, argument: Argument) -> None:
-    """Note an argument that Keras 3 knows by another name."""
+    """Report an argument that has another name in Keras 3."""
     message = f'Keras 3 refuses "{old}" of {owner}: it is called "{new}" now'
     _report(log, "unknown_field", message, new, argument)
 

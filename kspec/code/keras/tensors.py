@@ -53,7 +53,7 @@ def operated(symbol: str, left: Value, right: Value, place: Place) -> Value:
 
 
 def _is_array(value: Value) -> bool:
-    """Whether it is an array as a spec has one."""
+    """Whether a value is an array in a spec's notation."""
     return isinstance(value, Dict) and "array" in value.items
 
 

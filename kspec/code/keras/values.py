@@ -82,7 +82,7 @@ class Opaque(Mutable):
 
 
 class Application(NamedTuple):
-    """One call of a layer: the tensors and values that it is given."""
+    """Call of a layer on tensors and values."""
 
     layer: Layer | Opaque | Model
     args: Sequence[Value]

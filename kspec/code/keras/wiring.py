@@ -31,7 +31,7 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2
 
 
 def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
-    """What a layer gives for a call."""
+    """Apply a layer to the arguments of a call."""
     _report_layers(reader, call)
     call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))
     if not tensors_in((*call.args, *call.kwargs.values())) and not _may_be_tensors(call):
@@ -50,7 +50,7 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
 
 
 def _report_layers(reader: Reader, call: Call) -> None:
-    """Note layers that stand where their outputs belong."""
+    """Report layers in the place of their outputs."""
     first = call.get(0, "inputs")
     for value in first.items if isinstance(first, List) else (first,):
         if isinstance(value, Layer):
@@ -61,7 +61,7 @@ def _report_layers(reader: Reader, call: Call) -> None:
 
 
 def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
-    """Note the shape that a stack is first called on: Keras builds it for that."""
+    """Record the shape of a stack's first call: Keras builds the stack for it."""
     if model.kind == "Sequential" and FED not in model.state:
         shape = shape_of(reader, tensor, place)
         if not isinstance(shape, tuple):
@@ -82,12 +82,12 @@ def _known_tensor(value: Value, place: Place) -> Value:
 
 
 def _may_be_tensors(call: Call) -> bool:
-    """Whether what is called on may be a symbolic tensor, as far as anybody knows."""
+    """Whether an argument may be a symbolic tensor."""
     return any(isinstance(value, Unknown) for value in call.args)
 
 
 def output_count(layer: Layer | Opaque | Model, call: Call) -> int | None:
-    """How many tensors a call gives, None where nobody knows."""
+    """Number of output tensors of a call; None where unknown."""
     if isinstance(layer, Model):
         outputs = layer.outputs
         if layer.kind == "Functional" and isinstance(outputs, List) and outputs.rest is None:

@@ -1,1 +1,1 @@
-"""What a program does with its objects, data and predictions, as far as its code alone shows it."""
+"""Uses of objects, data and predictions in a program, as far as its code alone shows them."""

@@ -1,4 +1,4 @@
-"""Which columns and rows of its data a program hands to its models."""
+"""Columns and rows of its data that a program passes to its models."""
 
 from __future__ import annotations
 

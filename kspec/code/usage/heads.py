@@ -1,4 +1,6 @@
-"""What a program does by hand with the outputs of its models."""
+"""Losses that a program computes by hand from the outputs of its models, and fits without a
+compile.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a program reads of the history of a training."""
+"""Reads of a training's history in a program."""
 
 from __future__ import annotations
 

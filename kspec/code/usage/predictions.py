@@ -1,4 +1,4 @@
-"""What a program reads off the predictions of its models."""
+"""Predictions of models: `argmax` and thresholds in a program."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _value(node: ast.expr | None, source: Source) -> ast.expr | None:
 
 
 def _rounded(node: ast.expr, source: Source) -> ast.expr | None:
-    """What is compared with a number between 0 and 1, or rounded."""
+    """Expression that is compared with a number between 0 and 1, or rounded."""
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         limit = _number(node.comparators[0])
         is_over = isinstance(node.ops[0], ast.Gt | ast.GtE)

@@ -105,7 +105,7 @@ def _of_from(node: ast.ImportFrom, source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _hint(name: str) -> str | None:
-    """What to do about a dotted name that Keras 3 has not; None for any other."""
+    """Advice for a dotted name that Keras 3 lacks; None for any other."""
     plain = name.removeprefix("tensorflow.")
     if plain != name and plain in KEPT_BY_TENSORFLOW:
         return None

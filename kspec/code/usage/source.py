@@ -42,7 +42,7 @@ class Source:
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
-        """What holds each node."""
+        """Parent of each node."""
         return {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
 
     @cached_property
@@ -58,7 +58,7 @@ class Source:
 
     @cached_property
     def _bound(self) -> dict[str, int]:
-        """How often each name is bound, in whichever way."""
+        """Number of bindings of each name, of any kind."""
         counts: dict[str, int] = {}
         for node in self.nodes:
             name = None
@@ -73,12 +73,12 @@ class Source:
         return counts
 
     def only_value(self, name: str) -> ast.expr | None:
-        """What a name is bound to, where one plain assignment binds it."""
+        """Value of a name that one plain assignment binds; None for other names."""
         assigned = self.assigned.get(name, [])
         return assigned[0].value if self._bound.get(name) == len(assigned) == 1 else None
 
     def is_bound_once(self, name: str) -> bool:
-        """Whether one statement alone binds a name."""
+        """Whether exactly one statement binds a name."""
         return self._bound.get(name) == 1
 
     @cached_property
@@ -91,8 +91,8 @@ class Source:
         return found
 
     def value_at(self, name: ast.Name) -> ast.expr | None:
-        """What a name is bound to where it is read: by the last binding before it, where that is an
-        assignment in a block around it and no loop comes back to another one.
+        """Value of a name where it is read: that of the last binding before, if this is an
+        assignment in a block around the read and no loop comes back to another one.
         """
         scope, around = self.scope_of(name), self.around(name)
         last: ast.Name | None = None

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 def usage_problems(code: str, models: Sequence[ModelDocument]) -> list[SyntaxProblem]:
-    """What a program does wrong with its objects, its data and its models' outputs; nothing for one
-    that does not parse.
+    """Problems of a program's use of objects, data and model outputs; none for a program that does
+    not parse.
     """
     try:
         with warnings.catch_warnings():
