@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Applied(NamedTuple):
-    """One call of a layer, with its weights."""
+    """Call of a layer, with its weights."""
 
     layer: Layer
     args: tuple[Structure, ...]
@@ -30,23 +30,23 @@ class Applied(NamedTuple):
 
     @property
     def is_shapeless(self) -> bool:
-        """Whether it takes or gives something of unknown rank, whatever a file built it for."""
+        """Whether an input or an output is of unknown rank, whatever a file built the layer for."""
         values = (*self.args, *self.kwargs.values(), self.output)
         return any(x.shape is None for one in values for x in tensors(one))
 
     @property
     def input_shape(self) -> Shape:
-        """Of the first tensor that it takes."""
+        """Shape of the first input tensor."""
         return shape_of(self.first)
 
     @property
     def output_shape(self) -> Shape:
-        """Of the first tensor that it gives."""
+        """Shape of the first output tensor."""
         return shape_of(self.output)
 
     @property
     def shapes(self) -> list[Shape]:
-        """Of all inputs of the first argument."""
+        """Shapes of all inputs in the first argument."""
         return [shape_of(x) for x in tensors(self.first)]
 
     def kernels(self, suffix: str = "kernel") -> int | None:

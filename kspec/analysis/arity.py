@@ -38,18 +38,18 @@ class CompiledOutputs(NamedTuple):
 
     @property
     def several(self) -> bool:
-        """Whether there is more than one."""
+        """Whether the network has several outputs."""
         return len(self.names) > 1
 
     @property
     def counted(self) -> str:
-        """How many there are, in words."""
+        """Number of outputs, in words."""
         count = len(self.names)
         return f"The network has {count} output{'s' if count > 1 else ' with a name'}"
 
 
 def mispairings(spec: ModelSpec) -> Iterator[Mispairing]:
-    """Everything in `compile` that does not fit the network's outputs."""
+    """Yield everything in `compile` that does not fit the network's outputs."""
     if spec.compile is None:
         return
     model = _compiled_outputs(spec)
@@ -203,7 +203,7 @@ def _no_output(model: CompiledOutputs, path: Path) -> Mispairing:
 
 
 def _size(structure: object) -> int:
-    """How many leaves there are, null among them."""
+    """Number of leaves, null among them."""
     if isinstance(structure, dict):
         return sum(map(_size, structure.values()))
     if isinstance(structure, list):

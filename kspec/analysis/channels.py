@@ -1,4 +1,4 @@
-"""Where images have their channels: what layers say, and what shapes look like."""
+"""Channels axis of images: by ``data_format``, and by the look of shapes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def misread_inputs(flow: Flow) -> Iterator[tuple[Node, Shape, str]]:
 
 
 def _first_format(flow: Flow, source: Node) -> str | None:
-    """How the first layer with weights reads an input that nothing has moved before."""
+    """Data format of the first layer with weights that reads an input before any layer moves its
+    axes.
+    """
     for node in flow.consumers(source):
         for _, layer in ((node, node.layer), *flow.chain(node)):
             if layer is not None and layer.role == "affine":

@@ -1,4 +1,4 @@
-"""Where data does not fit the network: shapes, labels, tokens."""
+"""Faults of data that does not fit the network: shapes, labels, tokens."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class LabelFault(NamedTuple):
 
 
 def shape_fault(model: Analysis, feed: Input) -> ShapeFault | None:
-    """What Keras says of the samples' shape: `fit` adds and takes away a last axis of one, and
-    no more.
+    """Fault of the samples' shape by Keras's rules: `fit` adds and removes a last axis of one, no
+    other.
     """
     if feed.shape is None or feed.tensor.shape is None or model.spec is None:
         return None
@@ -174,7 +174,7 @@ class TokenFault(NamedTuple):
 
     @property
     def too_high(self) -> bool:
-        """Whether it is the highest of them that has no place."""
+        """Whether the highest token is out of range."""
         return self.high >= self.size
 
     @property

@@ -1,5 +1,5 @@
-"""What a layer, or an operation of ``keras.ops``, does to the range of values, and the function
-that it applies.
+"""Effects of a layer, or of an operation of ``keras.ops``, on the range of values, and its
+function.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def effect(layer: Layer | None, class_name: str = "") -> Effect:
-    """What a layer does to values; ``unknown`` for an opaque one. An operation goes by the name
-    that the document gives it: one class describes several.
+    """Effect of a layer on values; ``unknown`` for an opaque one. An operation goes by its name in
+    the document: one class describes several.
     """
     if layer is None:
         return "unknown"

@@ -1,4 +1,4 @@
-"""What is known of the data and the task: declared in the document, or observed in arrays."""
+"""Facts of the data and the task: declared in the document, or observed in arrays."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class Facts:
 
     @property
     def _source(self) -> Path | None:
-        """Where the document names the data that was looked at, None for other data."""
+        """Path of the observed data's source in the document; None for other data."""
         of_source = self._observed is not None and self._observed.of_source
         return self._path("data", "source") if of_source else None
 

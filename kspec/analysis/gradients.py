@@ -1,4 +1,4 @@
-"""Where gradients end on their way back from the outputs."""
+"""Ends of gradients on their way back from the outputs."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _before(scope: Scope, ref: TensorRef, nodes: dict[Path, Node]) -> list[Place
 
 
 def _outside(scope: Scope, node: Node) -> list[Place] | None:
-    """What the model around gives to an input of one inside it."""
+    """Tensor that the model around feeds to an input of the network inside."""
     if scope.outer is None or scope.call is None:
         return []
     names = [ref.layer for ref in references(scope.network.inputs)]

@@ -37,7 +37,7 @@ def wiring_problems(network: Network, trace: Trace) -> Iterator[Problem]:
 
 
 def _of_missing(network: Network, missing: list[list[tuple[TensorRef, str]]]) -> Iterator[Problem]:
-    """What is taken and not there, each with those who take it."""
+    """Problems of missing tensors, each with all layers that take it."""
     from kspec.spec.suggest import Nearest
 
     near = Nearest(network.nodes)
@@ -110,7 +110,7 @@ def _is_mute(network: Network, ref: TensorRef) -> bool:
 
 
 def _absent(network: Network, ref: TensorRef) -> tuple[object, ...]:
-    """What is not there: a layer, all calls or one of it, or outputs of this call."""
+    """Key of a missing tensor: a layer, all calls or one call of it, or outputs of this call."""
     node = network.nodes.get(ref.layer)
     return (ref.layer,) if node is None or not node.calls else (ref.layer, ref.call)
 
@@ -142,7 +142,7 @@ def _nothing_there(network: Network, ref: TensorRef, who: str, near: Nearest) ->
 
 
 def _cyclic(network: Network, stuck: list[Application]) -> list[Application]:
-    """One circle among the applications that could not be made (some are only behind it)."""
+    """Find a cycle among the applications that could not be made (some are only behind it)."""
     waiting = set(stuck)
     for start in stuck:
         trail: list[Application] = []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Head(NamedTuple):
-    """One output of the network. ``name`` is what Keras calls it in losses and metrics."""
+    """Output of the network. ``name`` is its name in Keras's losses and metrics."""
 
     name: str
     position: int
@@ -63,7 +63,7 @@ class Head(NamedTuple):
 
 
 def heads(network: Network, trace: Trace) -> list[Head]:
-    """One head for each output, in Keras's order."""
+    """List the heads of the network's outputs, in Keras's order."""
     refs = references(network.outputs)
     names = _names(network, refs)
     scope, run = Scope(network, trace, {}), when_run(network, trace)

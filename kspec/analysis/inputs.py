@@ -21,7 +21,7 @@ FACTS = ("input_shape", "input_dtype", "input_range")
 
 
 class Input(NamedTuple):
-    """One input: its tensor, and the facts of its data, None where nothing is known.
+    """Input of the network: its tensor, and the facts of its data, None where unknown.
 
     ``shape`` is that of one sample; ``range`` the least and the greatest value; ``values`` what
     arrays show. ``paths`` tells where the document writes a fact.
@@ -67,7 +67,7 @@ def inputs(
 
 
 def place_of_part(spec: ModelSpec | None, feeds: list[Input], part: str) -> Path:
-    """Where the document names the source of a part (``validation`` or ``test``), or else its
+    """Path of the source of a part (``validation`` or ``test``) in the document, or else of the
     first input.
     """
     if spec is not None:

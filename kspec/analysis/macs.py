@@ -42,7 +42,7 @@ def _macs(call: Applied) -> int | None:
 
 
 def _inside(layer: Layer, *args: Structure) -> int | None:
-    """Of one call of a layer inside another."""
+    """Multiply-accumulates of a nested layer's call."""
     try:
         output = layer(*args)
         weights = () if isinstance(layer, Functional) else tuple(held_weights(layer, args[0]))

@@ -28,8 +28,8 @@ def is_per_pixel(model: Analysis) -> bool:
 
 
 def is_first_dense(flow: Flow, node: Node, x: Tensor) -> bool:
-    """Whether this is a dense layer on maps that come straight from convolutions or from the
-    input.
+    """Whether a layer is a dense layer on feature maps that come straight from convolutions or from
+    the input.
     """
     layer = node.layer
     if layer is None or not layer.value_effect.on_last_axis or (x.rank or 0) < MAPS:

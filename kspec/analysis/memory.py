@@ -51,7 +51,7 @@ class Estimate(NamedTuple):
 
     @property
     def sample(self) -> int | None:
-        """What one sample takes."""
+        """Activation memory of a sample, in bytes."""
         size = self.summary.activation_bytes
         return None if size is None else KEPT_ACTIVATIONS * size
 

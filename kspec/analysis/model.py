@@ -84,7 +84,7 @@ OF_TENSORS = frozenset(("by_kind", "flow_of", "flows", "places"))
 
 
 class Analysis:
-    """What rules ask: problems by kind, places, heads and the task.
+    """Analysis of a model, which rules query: problems by kind, places, heads and the task.
 
     ``spec`` is None when the document does not make a network; then only ``problems`` speak.
     ``task`` is the caller's word on what the network is for. ``seen`` is what arrays show of the
@@ -158,7 +158,7 @@ class Analysis:
 
     @cached_property
     def sections(self) -> frozenset[Section]:
-        """What there is beside the network; ``data`` also where arrays show it."""
+        """Sections that the document has beside the network; ``data`` also where arrays show it."""
         spec = self.spec
         fit = None if spec is None else spec.fit
         there: dict[Section, bool] = {
@@ -206,7 +206,7 @@ class Analysis:
 
     @cached_property
     def verdicts(self) -> dict[str, list[Verdict]]:
-        """What is wrong with the outputs, by the name of the rule that says it."""
+        """Verdicts on the outputs, by the name of the rule that reports them."""
         from kspec.analysis.verdicts.verdict import verdicts
 
         groups: dict[str, list[Verdict]] = {}

@@ -27,7 +27,7 @@ def name_problems(network: Network) -> Iterator[Problem]:
 
 
 def model_name_problems(network: Network) -> Iterator[Problem]:
-    """What is wrong with the name of the whole model, which is held to more than a layer's."""
+    """Problems of the name of the whole model, which must be a TensorFlow scope too."""
     name = network.name
     if not _SCOPE.fullmatch(name) or (name.startswith(("_", "-", ">")) and "/" not in name):
         yield _problem(network.name_path, name)

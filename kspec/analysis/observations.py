@@ -1,4 +1,4 @@
-"""What arrays show of the data: plain values, which `kspec.data` computes and rules ask."""
+"""Observations of data: plain values, which `kspec.data` computes and rules query."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NonFinite(NamedTuple):
 
 
 class ArrayFacts(NamedTuple):
-    """What one array holds; samples are its first axis.
+    """Facts of an array; samples are its first axis.
 
     ``dtype`` is numpy's name, ``string`` for texts, ``object`` for what is neither numbers nor
     texts. Ranges are of the finite values, None where there are none.
@@ -69,7 +69,7 @@ class ArrayFacts(NamedTuple):
 
     @property
     def numeric(self) -> bool:
-        """Whether it holds numbers that Keras takes."""
+        """Whether the array holds numbers that Keras takes."""
         return self.dtype not in {"string", "object"} and not self.dtype.startswith("complex")
 
 
@@ -104,7 +104,7 @@ class Overlap(NamedTuple):
 
     @property
     def is_leak(self) -> bool:
-        """Whether these are more than samples of this kind are equal by chance."""
+        """Whether more samples are shared than samples of this kind are equal by chance."""
         share = self.shared / self.held_out
         return self.shared >= FEW and share >= max(SHARE, TIMES * self.repeated)
 
@@ -118,7 +118,7 @@ class Answer(NamedTuple):
 
 
 class Observations(NamedTuple):
-    """Everything that arrays show, by the names of inputs and outputs."""
+    """Observations of all arrays, by the names of inputs and outputs."""
 
     inputs: Mapping[str, ArrayFacts]
     targets: Mapping[str, ArrayFacts]

@@ -32,13 +32,13 @@ class Assigned(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Its name as users say it: the string that they wrote, or the class."""
+        """Name in the users' words: the string that they wrote, or the class."""
         return self.written if isinstance(self.written, str) else type(self.value).__name__
 
 
 class Output(NamedTuple):
-    """One output with everything that concerns it. ``loss`` is None where there is none, or it is
-    not one of Keras's.
+    """Output with its loss, metrics, target and task. ``loss`` is None where there is none, or it
+    is not one of Keras's.
     """
 
     head: Head
@@ -51,7 +51,7 @@ class Output(NamedTuple):
 
 
 def outputs(spec: ModelSpec, trace: Trace, facts: Facts) -> list[Output]:
-    """One for each output of the network, in Keras's order."""
+    """List the network's outputs, in Keras's order."""
     found_heads = heads(spec.network, trace)
     names = [head.name for head in found_heads]
     losses = _by_output(_losses(spec), names)
@@ -75,7 +75,7 @@ def trained(spec: ModelSpec, names: list[str]) -> list[str]:
 
 
 def is_of_keras(assigned: Assigned) -> bool:
-    """Whether it is a class that kspec knows, and not the user's own."""
+    """Whether a loss or metric is a class of Keras, and not the user's own."""
     value: Loss | Metric | object = assigned.value
     return hasattr(value, "kind")
 
@@ -106,7 +106,7 @@ def _assign(spec: ModelSpec, structure: object, path: Path) -> object:
 
 
 def _by_output(structure: object, names: list[str]) -> list[tuple[Assigned, ...]]:
-    """What belongs to each output; nothing where Keras would refuse the structure."""
+    """Assign a loss or metrics to each output; empty where Keras would refuse the structure."""
     if len(names) == 1:
         return [tuple(_flat(structure))]
     if isinstance(structure, Assigned):

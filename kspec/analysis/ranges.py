@@ -53,7 +53,7 @@ class _Walk:
         self.ends: dict[tuple[int, str], Limits | None] = {}
 
     def onward(self, flow: Flow, source: Node, limits: Limits | None) -> Iterator[Ranged]:
-        """What takes the output of a layer whose values have these limits."""
+        """Yield the layers that take the output of a layer whose values have these limits."""
         for node in flow.consumers(source):
             layer, here = node.layer, (id(flow.network), node.name)
             if layer is None or here in self.ends or len(node.calls) != 1:

@@ -27,7 +27,7 @@ def cause(flow: Flow, result: Result, fault: Fault) -> Problem | None:
 
 
 def advice(flow: Flow, result: Result) -> str:
-    """What to do about a wrong rank; empty where it is not known."""
+    """Advice for a wrong rank; empty where its cause is unknown."""
     shape, layer = _input_shape(result), result.node.layer
     if shape is None or layer is None:
         return "Put a Reshape before it."

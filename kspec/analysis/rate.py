@@ -36,7 +36,7 @@ def stated_schedule(model: Analysis) -> tuple[LearningRateSchedule, Path] | None
 
 
 def _fields(path: Path) -> Path:
-    """Where the fields of an object stand: Keras's own dialect keeps them in a ``config``."""
+    """Path of an object's fields: Keras's own dialect keeps them in a ``config``."""
     return (*path, "config") if len(path) > 1 and path[-2] == "config" else path
 
 

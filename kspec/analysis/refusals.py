@@ -1,4 +1,4 @@
-"""What Keras refuses in a network: wiring, names, and calls; each cause is told once."""
+"""Refusals of a network by Keras: wiring, names, and calls; each cause is reported once."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def network_problems(network: Network, trace: Trace, reported: set[Path]) -> Ite
 
 
 def _call_problems(flow: Flow, refused: list[tuple[Result, Fault]]) -> Iterator[Problem]:
-    """What is wrong with calls, each cause once."""
+    """Problems of calls, each cause once."""
     reported = _Reported()
     for result, fault in refused:
         problem = cause(flow, result, fault) or _of_fault(flow, result, fault)
@@ -51,8 +51,8 @@ def _call_problems(flow: Flow, refused: list[tuple[Result, Fault]]) -> Iterator[
 
 
 def _inner_problems(node: Node, reported: set[Path]) -> Iterator[Problem]:
-    """What is wrong with the model that a layer is, or has in a field (one that is read by itself:
-    its paths begin there).
+    """Problems of the model that a layer is, or has in a field (a model of its own, whose paths
+    begin there).
     """
     layer, fields = node.layer, node.fields_path
     if isinstance(layer, Functional):
@@ -66,8 +66,8 @@ def _inner_problems(node: Node, reported: set[Path]) -> Iterator[Problem]:
 
 
 class _Reported:
-    """Which faults have the same cause as one before: a layer that is called twice refuses the same
-    twice, and a tensor of a wrong shape is refused by every layer that takes it.
+    """Filter of faults with the same cause as one before: a layer that is called twice refuses the
+    same twice, and every layer that takes a tensor refuses its wrong shape.
     """
 
     def __init__(self) -> None:
@@ -99,7 +99,9 @@ def _of_fault(flow: Flow, result: Result, fault: Fault) -> Problem:
 
 
 def _sources(network: Network, result: Result) -> tuple[Related, ...]:
-    """Where the tensors come from that a layer refuses, when it is said elsewhere than there."""
+    """Sources of the tensors that a layer refuses, where they are written elsewhere than the
+    layer.
+    """
     related: list[Related] = []
     refs = result.call.references
     inputs = list(tensors((result.args, result.kwargs)))

@@ -1,4 +1,4 @@
-"""How many steps a spec trains for, where it says enough."""
+"""Number of training steps, where the spec fixes it."""
 
 from __future__ import annotations
 

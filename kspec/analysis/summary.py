@@ -86,13 +86,13 @@ def _activations(network: Network, trace: Trace, *, inside: bool = False) -> Ite
 
 
 def _in_model(network: Network, layer: Layer | None) -> Callable[[Weight], bool]:
-    """Which of a layer's weights the model trains."""
+    """Predicate of a layer's weights that the model trains."""
     return layer.is_trained if layer is not None and network.trainable else _never
 
 
 def _by_itself(layer: Layer | None) -> Callable[[Weight], bool]:
-    """Which of its weights a layer says that it trains: none where it is not trainable, even if
-    the model does (Keras counts so).
+    """Predicate of a layer's weights that the layer itself trains: none where it is not trainable,
+    even if the model is (as Keras counts).
     """
     if isinstance(layer, Functional):
         return layer.is_trained if layer.network.trainable else _never

@@ -21,7 +21,7 @@ BEYOND_MACHINES = 2**80
 
 
 class Row(NamedTuple):
-    """One layer: its name, class, what it is connected to, output shape and parameters.
+    """Row of a layer: its name, class, inputs, output shape and parameters.
 
     ``output_shape`` is one shape, a list of shapes for several outputs, or None when unknown;
     counts are None when the weights cannot be known. ``depth`` is 0 at the top and grows inside
@@ -91,12 +91,12 @@ class Summary(NamedTuple):
         return "\n".join(table(self, expand=False))
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
-        """What a notebook shows."""
+        """Print the summary in a notebook without HTML."""
         del cycle
         printer.text(str(self))
 
     def _repr_html_(self) -> str:
-        """What a notebook shows that can show HTML."""
+        """Return the summary as HTML, for notebooks."""
         return html_table(self)
 
     def to_dict(self) -> outputs.SummaryOutput:

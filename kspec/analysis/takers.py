@@ -53,8 +53,8 @@ def takers(model: Analysis, name: str, taking: frozenset[Effect] = COMPUTING) ->
 def _steps(
     flows: Mapping[int, Flow], network: int, name: str, taking: frozenset[Effect], been: set[str]
 ) -> Iterator[Taker | tuple[int, str]]:
-    """What takes the output of a layer, and the layers, each with its network, behind which to look
-    further.
+    """Yield the layers that take the output of a layer, and the layers, each with its network,
+    behind which to look further.
     """
     flow = flows.get(network)
     source = None if flow is None else flow.network.nodes.get(name)

@@ -1,4 +1,4 @@
-"""What is known of an output's target, and where the document declares it."""
+"""Target of an output: its facts, and their place in the document."""
 
 from __future__ import annotations
 

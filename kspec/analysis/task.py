@@ -1,4 +1,4 @@
-"""What an output is for: the task that the spec declares, or the one that its data leaves."""
+"""Task of an output: declared in the spec, or the only one that its data leaves."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Task(NamedTuple):
 
     @property
     def per_sample(self) -> bool:
-        """Whether one answer belongs to a whole sample, by the author's own word."""
+        """Whether one answer belongs to a whole sample, as the author declares."""
         return self.declared and self.name in ONE_ANSWER
 
     @property

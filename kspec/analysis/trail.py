@@ -1,4 +1,4 @@
-"""What is known of the values of a tensor: the activations on the way, and the one in effect."""
+"""Activations before a tensor, and the one in effect."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Step(NamedTuple):
 
     @property
     def size(self) -> int | None:
-        """How many values a softmax shares its one among."""
+        """Number of values that a softmax normalizes together."""
         if len(self.axes) != 1:
             return None
         axis = self.axes[0]
@@ -36,7 +36,7 @@ class Step(NamedTuple):
 
 
 class Trail(NamedTuple):
-    """What is known of the values of a tensor."""
+    """Facts of a tensor's values."""
 
     activation: str | None = None
     """The activation in effect: a name of `FACTS`, ``linear`` for none, None where not known."""

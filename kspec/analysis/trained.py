@@ -1,4 +1,4 @@
-"""What a training run shows: plain values, which the executor measures and rules ask."""
+"""Observations of a training run: plain values, which the executor measures and rules query."""
 
 from __future__ import annotations
 
@@ -103,9 +103,7 @@ class TrainedRun(NamedTuple):
 
 
 class Symptom(NamedTuple):
-    """One thing that a run shows: code, name, what was seen, and what to try; and where, as far as
-    that is known.
-    """
+    """Symptom of a run: code, name, observation and advice; and its place, if known."""
 
     code: str
     name: str

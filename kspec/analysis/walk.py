@@ -35,13 +35,13 @@ class Scope(NamedTuple):
     call: Call | None = None
 
     def key(self, ref: TensorRef) -> tuple[object, ...]:
-        """What tells a tensor from others: the calls that lead into its network, and its own."""
+        """Key of a tensor: the calls that lead into its network, and its own."""
         calls = () if self.outer is None else self.outer.key(ref)[:-3]
         return (*calls, id(self.call), ref.layer, ref.call, ref.output)
 
 
 def follow(scope: Scope, ref: TensorRef, depth: int = 0) -> Trail:
-    """What is known of the tensor that a reference means."""
+    """Return the facts of the tensor that a reference means."""
     key = scope.key(ref)
     if key not in scope.trails:
         scope.trails[key] = Walk(scope, depth).back(ref)
@@ -49,7 +49,7 @@ def follow(scope: Scope, ref: TensorRef, depth: int = 0) -> Trail:
 
 
 class Walk:
-    """One way back from a tensor to what computes it."""
+    """Walk back from a tensor to the layer that computes its values."""
 
     def __init__(self, scope: Scope, depth: int) -> None:
         self.scope = scope
@@ -75,7 +75,7 @@ class Walk:
         return self.known(None)
 
     def known(self, activation: str | None, source: Node | None = None) -> Trail:
-        """What the steps so far make of values that ``activation`` is known of."""
+        """Apply the steps so far to values of this ``activation``."""
         steps = tuple(reversed(self.steps))
         for step in steps:
             activation = _after(activation, step.name)

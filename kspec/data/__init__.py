@@ -1,3 +1,1 @@
-"""What arrays show of the data that a network is trained on; the only floor below the executor
-that knows numpy.
-"""
+"""Observations of a training's data; the only floor below the executor that imports numpy."""

@@ -29,7 +29,7 @@ class Paired(NamedTuple):
 def paired(
     data: object, names: Sequence[str], noun: str, needed: Sequence[str] | None = None
 ) -> Paired:
-    """One array for each name: an array alone, a list in Keras's order, or a mapping by name.
+    """Pair names with arrays: an array alone, a list in Keras's order, or a mapping by name.
 
     A mapping's only array belongs to the only name. Only the ``needed`` names (by default all)
     must have one: None stands for what is left out, and a list may be of these alone. Raises
@@ -68,7 +68,7 @@ def _by_name(
 
 
 def _count(data: object) -> int:
-    """How many arrays these are; a list of numbers is one."""
+    """Number of arrays; a list of numbers is one."""
     return len(data) if isinstance(data, LISTS) else 1
 
 

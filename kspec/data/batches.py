@@ -28,7 +28,7 @@ class Batches(NamedTuple):
 
 
 def gives_batches(data: object) -> bool:
-    """Whether it is read batch by batch, and is no array, list or mapping itself."""
+    """Whether data yields batches, and is no array, list or mapping itself."""
     if isinstance(data, list | tuple | Mapping | str) or hasattr(data, "__array__"):
         return False
     counted = hasattr(data, "__len__") and hasattr(data, "__getitem__")
@@ -62,7 +62,7 @@ def _elements(data: Any) -> Iterable[Any]:
 
 
 def _joined(batches: tuple[Any, ...]) -> Any:
-    """One structure of several, whose samples have the same shapes."""
+    """Concatenate structures of batches, whose samples have the same shapes."""
     first = batches[0]
     if isinstance(first, Mapping):
         return {key: _joined(tuple(one[key] for one in batches)) for key in first}

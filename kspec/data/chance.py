@@ -57,7 +57,7 @@ def _columns(portion: Array) -> Array:
 
 
 def _bits(table: Array, different: int) -> Iterator[float]:
-    """What each column tells: by how seldom two of its values are equal."""
+    """Yield the information of each column in bits: how rarely two of its values are equal."""
     for column in table.T:
         counts = np.unique(column, return_counts=True)[1]
         if len(counts) >= CONTINUOUS * different:

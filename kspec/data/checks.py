@@ -1,4 +1,4 @@
-"""What is wrong with values themselves: none at all, NaN and infinity, labels out of range."""
+"""Checks of values: none at all, NaN and infinity, labels out of range."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _holds_texts(array: Array) -> bool:
 
 
 def check_finite(array: Array, raw: Raw, kind: str) -> None:
-    """No NaN and no infinity; what Keras trains on in silence, to constant predictions."""
+    """Refuse NaN and infinity, on which Keras trains in silence, to constant predictions."""
     if array.dtype.kind != "f":
         return
     first, count, rows = _first_wrong(array, lambda portion: ~np.isfinite(portion))
@@ -86,7 +86,7 @@ def check_range(array: Array, raw: Raw, low: float, high: float, why: str) -> No
 def _first_wrong(
     array: Array, wrong: Callable[[Array], Array]
 ) -> tuple[tuple[int, ...] | None, int, int]:
-    """Where the first wrong value is, how many there are, and in how many rows."""
+    """Find the first wrong value, the number of wrong values, and the number of rows with one."""
     first, count, rows = None, 0, 0
     for start, portion in portions(array):
         bad = wrong(portion)

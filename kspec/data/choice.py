@@ -1,4 +1,4 @@
-"""Which arrays of a file are for which inputs and outputs."""
+"""Selection of a file's arrays for the inputs and outputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a split goes by: columns that the spec names, or the classes of the target."""
+"""Criteria of a split: columns that the spec names, or the classes of the target."""
 
 from __future__ import annotations
 

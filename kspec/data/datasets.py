@@ -77,7 +77,7 @@ def _elements(dataset: Any, origin: str) -> Iterator[Any]:
 
 
 def _is_batched(x: Mapping[str, Array], io: ModelIO) -> bool:
-    """Whether there is a dimension more than the network's input has."""
+    """Whether the data has a dimension more than the network's input."""
     name, array = next(iter(x.items()))
     port = io.inputs.get(name) or next(iter(io.inputs.values()))
     return port.shape is None or np.ndim(array) > len(port.shape)

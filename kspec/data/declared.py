@@ -1,4 +1,4 @@
-"""What arrays show of the facts that a spec may declare, and which of these they deny."""
+"""Facts of arrays that a spec may declare, and the declarations that arrays contradict."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def facts_of(
 def contradictions(
     spec: ModelSpec, inputs: Mapping[str, ArrayFacts], targets: Mapping[str, ArrayFacts]
 ) -> Iterator[Contradiction]:
-    """What the spec declares and arrays deny."""
+    """Yield the declared facts that arrays contradict."""
     data = spec.data
     if data is None:
         return
@@ -83,7 +83,7 @@ def _target_facts(values: ArrayFacts, kind: str | None) -> dict[str, Any]:
 
 
 def _encoding(values: ArrayFacts, kind: str | None) -> str | None:
-    """How the target holds what it says, where that leaves one reading.
+    """Encoding of the target, where its values leave one only.
 
     Whole numbers are classes for a loss that takes classes, and may be counts for another.
     """

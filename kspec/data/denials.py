@@ -1,4 +1,5 @@
-"""Which facts arrays deny: for each, what the array shows instead, in words; None where it agrees.
+"""Contradictions between facts and arrays: for each, what the array shows instead, in words; None
+where it agrees.
 
 Facts are about the whole data, and arrays may be a part of it: a narrower range or fewer classes
 deny nothing.
@@ -29,7 +30,7 @@ def _shape(declared: list[int | None], values: ArrayFacts) -> str | None:
 
 
 def _squeezed(shape: Shape) -> Shape:
-    """Without a last axis of one, which Keras adds and takes away."""
+    """Remove a last axis of one, as Keras does."""
     return shape[:-1] if shape[-1:] == (1,) else shape
 
 

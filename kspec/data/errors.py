@@ -1,4 +1,4 @@
-"""What cannot be read or looked at, in sentences that are meant to be shown as they are."""
+"""Errors of data that cannot be read, with messages to show as they are."""
 
 from __future__ import annotations
 

@@ -23,9 +23,7 @@ NUMBERS = "biufc"
 
 
 def values_of(array: Array, *, target: bool = False) -> ArrayFacts:
-    """What an array holds, samples first; of a ``target`` also how its values or classes are
-    spread.
-    """
+    """Observe an array, samples first; a ``target`` also in its values or classes."""
     kind = array.dtype.kind
     shape = array.shape[1:]
     if kind not in NUMBERS:
@@ -116,7 +114,7 @@ class Tally:
             self.stray = self.stray._replace(total=total, rows=rows)
 
     def values(self, samples: int, dtype: str) -> ArrayFacts:
-        """Everything that was seen."""
+        """Facts of all values so far."""
         if self.low_row < 0:
             return ArrayFacts(samples, self.shape, dtype, stray=self.stray)
         means = self.squares / np.maximum(self.counts, 1)

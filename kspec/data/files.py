@@ -82,7 +82,7 @@ def _member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Arra
 
 
 class Header(NamedTuple):
-    """What a file in the .npy format says of its array."""
+    """Header of a file in the .npy format."""
 
     shape: tuple[int, ...]
     by_column: bool
@@ -126,7 +126,7 @@ def _mapped(path: Path, header: Header, start: int) -> Array:
 
 
 def _start_of(path: Path, info: zipfile.ZipInfo) -> int:
-    """Where a stored member's bytes begin in the archive."""
+    """Offset of a stored member's bytes in the archive."""
     with path.open("rb") as file:
         file.seek(info.header_offset)
         header = file.read(LOCAL_HEADER)

@@ -1,4 +1,4 @@
-"""From what was read to what the network takes: names, shapes, dtypes and encodings."""
+"""Fitting of data to the network: names, shapes, dtypes and encodings."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def read_folder(place: Place) -> Raw:
 
 
 def read_image(path: Path, io: ModelIO) -> Raw:
-    """One image, to predict; raises `DataError` where a class is asked for as well."""
+    """Read an image to predict; raises `DataError` where the data has outputs too."""
     if io.outputs:
         raise DataError(
             f"{path} is one image, and has no class: name a folder with a folder of images for "

@@ -24,7 +24,7 @@ TIMES = "M"
 
 
 def is_frame(value: object) -> bool:
-    """Whether it is a table with named columns, of whatever library."""
+    """Whether a value is a table with named columns, of any library."""
     return hasattr(value, "columns") and hasattr(value, "dtypes") and hasattr(value, "__getitem__")
 
 

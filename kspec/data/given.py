@@ -1,4 +1,4 @@
-"""What a caller gives to train on: arrays by the names of inputs and outputs, or a dataset."""
+"""Data of a caller to train on: arrays by the names of inputs and outputs, or a dataset."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class FitData(NamedTuple):
 
 
 def pair(data: object) -> FitData:
-    """What is given for validation: a dataset, or ``(x, y)`` or ``(x, y, sample_weight)``."""
+    """Read validation data: a dataset, or ``(x, y)`` or ``(x, y, sample_weight)``."""
     if not is_dataset(data) and isinstance(data, tuple | list) and 1 <= len(data) <= LONGEST:
         return FitData(*data)
     if is_dataset(data) or is_frame(data):
@@ -89,7 +89,7 @@ def _framed(spec: ModelSpec, data: FitData, io: ModelIO, every: ModelIO, origin:
 
 
 def _aside(spec: ModelSpec, data: FitData, outputs: Collection[str]) -> Aside:
-    """What is given beside x and y, under the names that the spec has for it."""
+    """Read the data beside x and y, under the names that the spec has for it."""
     facts = spec.data if spec.data is not None else Data()
     marks: dict[str, Any] = {
         name: np.asarray(value)

@@ -29,8 +29,8 @@ ARRAYS = frozenset((".npz", ".npy"))
 
 
 def glimpse(model: Analysis, path: Path) -> Observations | None:
-    """What the header and the first values of a file show of a model's data; None for what cannot
-    be read so: what is wrong with the file itself is for those to say who read all of it.
+    """Observe the header and the first values of a file; None for a file that needs to be read
+    whole, which then reports its own faults.
     """
     spec = model.spec
     if spec is None or spec.data is None:
@@ -51,7 +51,7 @@ def glimpse(model: Analysis, path: Path) -> Observations | None:
 
 
 def _sides(place: Place) -> Sides | None:
-    """What the inputs and the targets hold, by the names that the spec has for them."""
+    """Facts of the inputs and of the targets, by their names in the spec."""
     path, facts, io, _ = place
     suffix = path.suffix.lower()
     if suffix in TABLES:
@@ -73,7 +73,7 @@ def _sides(place: Place) -> Sides | None:
 def _by_name(
     facts: Mapping[str, ArrayFacts | None], ports: Mapping[str, Any]
 ) -> dict[str, ArrayFacts]:
-    """What is known, by the names of inputs or outputs; the only array is for the only one."""
+    """Facts by the names of inputs or outputs; the only array is for the only name."""
     if len(facts) == len(ports) == 1:
         facts = dict(zip(ports, facts.values(), strict=True))
     return {name: values for name, values in facts.items() if values is not None and name in ports}

@@ -40,15 +40,15 @@ class Images:
 
     @property
     def nbytes(self) -> int:
-        """What all of them need in memory."""
+        """Memory of all images, in bytes."""
         return self.size
 
     def __len__(self) -> int:
-        """How many images there are."""
+        """Number of images."""
         return len(self.files)
 
     def __getitem__(self, index: Any) -> Array:
-        """Some of the images; raises `DataError` for a file that is none."""
+        """Read the images at an index; raises `DataError` for a file that is no image."""
         rows = np.arange(len(self))[index]
         pixels = np.empty((len(rows), *self.shape[1:]), np.uint8)
         for at, row in enumerate(rows):

@@ -1,6 +1,4 @@
-"""How the values of a target are spread: classes and their counts, and whether they stand in
-order.
-"""
+"""Values of a target: classes and their counts, and whether they are sorted."""
 
 from __future__ import annotations
 
@@ -63,7 +61,7 @@ class Labels:
             self.changes = -1
 
     def _note_answers(self, values: Array) -> None:
-        """Which of no (0) and yes (1) the values are about, if all are about one of them."""
+        """Record whether the values are near to 0 or to 1, if all are."""
         if self.answers is not None:
             near = np.clip(np.round(values), 0, 1)
             close = bool(((values >= near - NOISE) & (values <= near + NOISE)).all())
@@ -75,7 +73,7 @@ class Labels:
             counts[float(value)] = counts.get(float(value), 0) + int(count)
 
     def _follow(self, values: Array) -> None:
-        """How the values follow one another, the last of the portion before included."""
+        """Record how the values follow one another, the last of the portion before included."""
         row = values.astype(np.float64)
         if self.last is not None:
             row = np.concatenate(([self.last], row))

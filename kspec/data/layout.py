@@ -1,4 +1,4 @@
-"""Which columns of a table are inputs, targets, weights, and what the split goes by."""
+"""Columns of a table by role: inputs, targets, weights, and the split's criteria."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which line of a file each row of a table ends on."""
+"""Line of a file on which each row of a table ends."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Lines(Sequence[int]):
             self.rows += 1
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         return self.rows
 
     @overload

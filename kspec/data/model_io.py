@@ -1,4 +1,4 @@
-"""What goes in and out of a network, as data has to fit it: shapes, dtypes and losses by name."""
+"""Inputs and outputs of a network, which data has to fit: shapes, dtypes and losses by name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ModelIO(NamedTuple):
 
 
 def model_io(analysis: Analysis, *, targets: bool = True) -> ModelIO:
-    """What goes in and out of a network; without ``targets``, no outputs are asked of the data."""
+    """Inputs and outputs of a network; without ``targets``, no outputs are required of the data."""
     if analysis.spec is None:
         return ModelIO({}, {})
     network = analysis.spec.network

@@ -24,7 +24,7 @@ class NamedSet(NamedTuple):
 
     @property
     def target_facts(self) -> Mapping[str, Any]:
-        """What ``data`` may declare of the target."""
+        """Facts of the target that ``data`` may declare."""
         if isinstance(self.target, tuple):
             numbers: dict[str, Any] = {"target_range": [*self.target]}
             numbers["target_shape"] = [*self.target_shape]

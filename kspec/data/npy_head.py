@@ -42,7 +42,7 @@ DAMAGE = (
 
 
 class ArrayHead(NamedTuple):
-    """What the header of an array says, and its first bytes."""
+    """Header of an array, and its first bytes."""
 
     shape: tuple[int, ...]
     order: str

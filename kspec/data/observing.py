@@ -30,7 +30,7 @@ MOST = 4
 
 
 class DataToCheck(NamedTuple):
-    """What a caller gives to look at.
+    """Data of a caller to observe.
 
     ``x`` and ``y`` are arrays, lists of them in Keras's order, or mappings by the names of inputs
     and outputs, or ``x`` gives batches of both; ``validation`` is ``(x, y)`` again. ``split`` is
@@ -84,7 +84,7 @@ def validation_of(data: object) -> tuple[object, object] | None:
 
 
 def observe(model: Analysis, data: DataToCheck) -> Observations:
-    """What arrays show of the data of an analysed model.
+    """Observe the data of an analyzed model.
 
     Raises `UnreadableDataError` for what is no array.
     """
@@ -127,7 +127,7 @@ def _facts(
 
 
 def _pairs(model: Analysis, data: DataToCheck) -> Iterator[tuple[Paired, Paired]]:
-    """What is trained on, validated on and tested on, by the names of inputs and outputs."""
+    """Yield training, validation and test data, by the names of inputs and outputs."""
     if model.spec is None:
         return
     inputs = [ref.layer for ref in references(model.spec.network.inputs)]
@@ -150,7 +150,7 @@ def _as_it_is(values: ArrayFacts) -> ArrayFacts:
 
 
 def _of_part(values: ArrayFacts) -> ArrayFacts:
-    """What the first batches show of all: nothing of how many there are, and in which order."""
+    """Facts of all samples from the first batches: without their number and their order."""
     return values._replace(samples=0, counts=None, constants=(), grouped=False)
 
 

@@ -21,8 +21,8 @@ MIX = 0x9E3779B97F4A7C15
 
 
 def overlap(train: Mapping[str, Array], held_out: Mapping[str, Array]) -> Overlap | None:
-    """How many held-out samples are equal, in all arrays, to one that is trained on; None where
-    none is, or the arrays cannot be compared.
+    """Count the held-out samples that equal, in all arrays, a training sample; None where none
+    does, or the arrays cannot be compared.
 
     Both are read in portions, and eight bytes are kept of each sample. Where no two samples agree
     in some of their values, the others are not looked at.

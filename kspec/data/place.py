@@ -35,7 +35,7 @@ class Reach(NamedTuple):
 
     @classmethod
     def of_folders(cls, *folders: Path) -> Reach:
-        """These folders."""
+        """Limit the reach to folders."""
         return cls(tuple(folder.resolve() for folder in folders))
 
     def covers(self, path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""What the first values of an array tell, without numpy: what `kspec lint` looks at by itself.
+"""Facts of an array's first values without numpy, for `kspec lint`.
 
 A part of the data tells a lower bound of its range. It is kept only where that is far from the
 scale of weights, or where a target leaves the numbers from 0 to 1: all that follows from these

@@ -55,7 +55,7 @@ def read_regular(
 
 
 def _count_rows(path: Path, separator: str, width: int) -> int:
-    """How many rows stand below the header, where each takes one line."""
+    """Count the rows below the header, where each takes one line."""
     lines = separators = 0
     before = b""
     with path.open("rb") as file:
@@ -109,7 +109,7 @@ def _frames(
 
 
 def _place(name: str, header: Sequence[str]) -> int:
-    """Where a column stands: the last of its name, so that the end of each row is looked at."""
+    """Index of a column: the last of its name, so that each row is read to its end."""
     return len(header) - 1 - header[::-1].index(name)
 
 

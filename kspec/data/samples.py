@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 class Aside(NamedTuple):
-    """What stands beside inputs and targets: weights by output name (empty where there is one),
-    and what the split goes by; ``known`` are the names that could have been asked for.
+    """Data beside inputs and targets: weights by output name (empty where there is one), and the
+    split's criteria; ``known`` are the names that could have been requested.
     """
 
     weights: dict[str, Array] = {}  # noqa: RUF012 - never changed
@@ -77,7 +77,7 @@ class Samples:
         self.weights = weights or {}
 
     def __len__(self) -> int:
-        """How many samples there are."""
+        """Number of samples."""
         return len(next(iter(self.x.values())))
 
     @property
@@ -86,7 +86,7 @@ class Samples:
         return any(is_on_disk(array) for array in (*self.x.values(), *self.y.values()))
 
     def take(self, rows: Array) -> Samples:
-        """Some of the samples, in this order."""
+        """Take samples in this order."""
         return Samples(
             {name: rows_of(array, rows) for name, array in self.x.items()},
             {name: rows_of(array, rows) for name, array in self.y.items()},

@@ -1,4 +1,4 @@
-"""Where data is: the ``source`` of a spec, read into arrays."""
+"""Sources of data: the ``source`` of a spec, read into arrays."""
 
 from __future__ import annotations
 
@@ -36,9 +36,7 @@ NAMED = ("sklearn", "keras")
 
 
 class Parts(NamedTuple):
-    """What was read: the data to train on, and what is held out where it has a source of its
-    own.
-    """
+    """Data as read: the training part, and the held-out parts that have a source of their own."""
 
     train: Raw
     validation: Raw | None = None
@@ -73,7 +71,7 @@ def read_parts(
 
 
 def asked_of(spec: ModelSpec, io: ModelIO) -> ModelIO:
-    """What data must have arrays for: no outputs, where these are to give the inputs."""
+    """Ports that data must have arrays for: no outputs, where these are to give the inputs."""
     return io._replace(outputs={}) if is_copying(spec) else io
 
 

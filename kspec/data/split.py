@@ -1,5 +1,5 @@
-"""What is trained on and what is held out: by group, by time, or shuffled, each class in its
-share.
+"""Split of data into training and held-out samples: by group, by time, or shuffled, with each class
+in its share.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ class Split(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many samples were divided."""
+        """Number of samples in all parts."""
         parts = self.train, self.validation, self.test
         return sum(len(rows) for rows in parts if rows is not None)
 
 
 class Criteria(NamedTuple):
-    """What a split goes by, a value for each sample: the first of them that is there.
+    """Criteria of a split, a value for each sample: the first that is not None.
 
     Samples of one ``group`` stay together; the latest by ``time`` are held out; of ``labels``
     (class numbers) each has its share.
@@ -105,7 +105,7 @@ def split(
 def _held_out(
     rest: Array, size: int, criteria: Criteria, random: np.random.Generator
 ) -> tuple[Array, str]:
-    """Which of ``rest`` are held out, and by what."""
+    """Choose ``size`` samples of ``rest`` to hold out; returns them, and the criterion."""
     if criteria.group is not None:
         return _whole_groups(criteria.group[rest], size, random), "group"
     if criteria.time is not None:

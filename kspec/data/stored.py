@@ -23,7 +23,7 @@ UNKNOWN = 2048 * MEBIBYTE
 
 
 class Part:
-    """Some samples of an array on the disk, in an order of their own."""
+    """Samples of an array on the disk, in an order of their own."""
 
     on_disk = True
 
@@ -36,11 +36,11 @@ class Part:
         self.size = int(np.prod(self.shape))
 
     def __len__(self) -> int:
-        """How many samples there are."""
+        """Number of samples."""
         return len(self.rows)
 
     def __getitem__(self, index: Any) -> Array:
-        """Some samples as an array of numpy."""
+        """Samples as an array of numpy."""
         array: Array = np.asarray(self.whole[self.rows[index]])
         return array
 
@@ -59,11 +59,11 @@ class Texts:
         self.shape = (len(offsets),)
 
     def __len__(self) -> int:
-        """How many texts there are."""
+        """Number of texts."""
         return len(self.ends)
 
     def __getitem__(self, index: Any) -> Array:
-        """Some of the texts."""
+        """Texts at an index."""
         return np.array([self._text(row) for row in np.arange(len(self))[index]], object)
 
     def _text(self, row: int) -> str:
@@ -94,7 +94,7 @@ class Growing:
             self._spill()
 
     def array(self) -> Any:
-        """Everything, in memory or on the disk."""
+        """Whole array, in memory or on the disk."""
         if self.file is None:
             return np.concatenate(self.portions)
         with self.file as file:  # what is mapped stays when the file is closed
@@ -151,13 +151,13 @@ def is_on_disk(array: Any) -> bool:
 
 
 def rows_of(array: Any, rows: Array) -> Any:
-    """Some samples: of an array in memory a copy, of one on the disk a view."""
+    """Take samples: of an array in memory a copy, of one on the disk a view."""
     return Part(array, rows) if is_on_disk(array) else array[rows]
 
 
 def memory() -> int:
-    """How many bytes of an array are kept in memory: ``KSPEC_MEMORY`` MiB, or a quarter of what the
-    machine has.
+    """Number of bytes of an array to keep in memory: ``KSPEC_MEMORY`` MiB, or a quarter of the
+    machine's memory.
     """
     limit = os.environ.get("KSPEC_MEMORY", "")
     if limit.isdigit():

@@ -110,7 +110,7 @@ def _portions(reader: Any, size: int) -> Iterator[tuple[list[Row], Sequence[int]
 
 
 def _breaks(row: Row) -> int:
-    """How many lines end within the cells of a row."""
+    """Number of line ends within the cells of a row."""
     return sum(cell.count("\n") for cell in row)
 
 
@@ -145,7 +145,7 @@ def _parsed(
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Row], Sequence[str]]:
-    """What takes these cells of a row; `itemgetter` gives one alone bare."""
+    """Function that takes these cells of a row; `itemgetter` returns a single one bare."""
     if len(indices) == 1:
         return lambda row: (row[indices[0]],)
     first, second, *more = indices

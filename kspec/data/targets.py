@@ -26,7 +26,7 @@ class Target(NamedTuple):
 
 
 class TargetEncoding(NamedTuple):
-    """What ``data`` declares of a target, and the texts that are numbered already."""
+    """Encoding of a target as ``data`` declares it, and the texts that are already numbered."""
 
     encoding: str | None = None
     classes: int | None = None

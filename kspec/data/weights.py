@@ -1,4 +1,4 @@
-"""What each sample counts: its weight by the data, and that of its class by the spec."""
+"""Weights of samples: by the data, and by the class weights of the spec."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What differs between two specs: layers, their shapes and parameters, and settings."""
+"""Comparison of two specs: layers, their shapes and parameters, and settings."""

@@ -20,7 +20,7 @@ SECTIONS = ("compile", "data", "fit")
 
 
 class Comparison(NamedTuple):
-    """What differs: layers, and settings by their place in a spec; with both summaries."""
+    """Differences of two specs: layers, and settings by their place; with both summaries."""
 
     old: Summary
     new: Summary
@@ -55,7 +55,7 @@ class Comparison(NamedTuple):
 
 
 def compare(old: Analysis, new: Analysis) -> Comparison | None:
-    """What differs between two models, or None where one makes no network."""
+    """Compare two models; None where one of them makes no network."""
     before, after = summarize(old), summarize(new)
     if old.spec is None or new.spec is None or before is None or after is None:
         return None

@@ -45,7 +45,7 @@ class Entry(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Its class."""
+        """Class of the layer."""
         return self.node.class_name
 
     @property
@@ -55,7 +55,7 @@ class Entry(NamedTuple):
 
     @property
     def nested(self) -> tuple[Network, Trace] | None:
-        """What is inside a nested model."""
+        """Network and trace inside a nested model; None for other layers."""
         layer = self.node.layer
         return (layer.network, layer.trace) if isinstance(layer, Functional) else None
 
@@ -88,7 +88,9 @@ def _shape(node: Node, trace: Trace) -> object:
 
 
 def fields_of(node: Node) -> dict[str, Any]:
-    """What is said of a layer beyond Keras's defaults, as JSON; of an input, its whole shape."""
+    """Fields of a layer that differ from Keras's defaults, as JSON; of an input, its whole
+    shape.
+    """
     if isinstance(node.layer, Functional):
         return {}
     if node.layer is None:

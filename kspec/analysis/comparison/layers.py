@@ -1,4 +1,4 @@
-"""What happened to each layer: added, removed, changed, or changed by what comes before it."""
+"""Changes of layers: added, removed, changed, or changed by a layer before."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class LayerChange(NamedTuple):
 
     @property
     def one_sided(self) -> bool:
-        """Whether it was added or removed."""
+        """Whether the layer was added or removed."""
         return self.old is None or self.new is None
 
     @property
     def path(self) -> str:
-        """Its name, after those of the models around it."""
+        """Name of the layer, after those of the models around it."""
         return "/".join((*self.within, self.entry.name))
 
 
@@ -129,7 +129,7 @@ def _value(entry: Entry, key: str) -> object:
 
 
 class Wiring:
-    """From which layers each takes its input, whatever was put in between or taken out."""
+    """Sources of each layer's input, with layers that were added or removed between skipped."""
 
     def __init__(
         self, old: Sequence[Entry], new: Sequence[Entry], pairs: Mapping[str, str]

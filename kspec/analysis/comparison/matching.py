@@ -1,6 +1,4 @@
-"""Which layer of one network is which of the other: by name, and by structure where names are
-counted up.
-"""
+"""Matching of the layers of two networks: by name, and by structure where names are numbered."""
 
 from __future__ import annotations
 
@@ -42,7 +40,9 @@ def _may_be_moved(entry: Entry, other: Entry) -> bool:
 
 
 def _equal_ends(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[Pairs, int, int]:
-    """What is the same at the beginning and at the end, which is most of most networks."""
+    """Match the layers at the beginning and at the end, most of which are equal in most
+    networks.
+    """
     least = min(len(old), len(new))
     start = 0
     while start < least and _equal(old[start], new[start]):
@@ -62,7 +62,7 @@ def _equal(one: Entry, other: Entry) -> bool:
 
 
 def _alike(one: Entry, other: Entry) -> float:
-    """How well two layers fit together; 0 where they do not."""
+    """Similarity of two layers; 0 where they cannot match."""
     if one.named and one.name == other.name:
         return SAME_NAME
     if one.kind != other.kind:

@@ -1,4 +1,4 @@
-"""Where two described objects say something different, field by field."""
+"""Differences between two spec objects, field by field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a network to cards: a layer with weights begins one, and what follows it joins."""
+"""Cards of a network: a layer with weights begins a card, and the layers after it join."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def in_order(keys: list[str], edges: list[tuple[str, str]]) -> list[str]:
 
 
 def _single(order: list[str], edges: list[tuple[str, str]]) -> dict[str, str]:
-    """What each key alone takes, where it is also the only one to take it."""
+    """Only source of each key that is also its source's only consumer."""
     sources: dict[str, list[str]] = {key: [] for key in order}
     takers: dict[str, int] = dict.fromkeys(order, 0)
     for one, other in edges:

@@ -19,7 +19,9 @@ MOST = 4
 
 
 def digest(node: Node, fields: dict[str, Any]) -> str:
-    """What must be said of a layer first, bare, then what is unusual, by name."""
+    """Digest of a layer's fields: the required ones without their names, then unusual ones by
+    name.
+    """
     if node.is_input or node.layer is None or node.layer.role == "normalization":
         return ""
     required = {

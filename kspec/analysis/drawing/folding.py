@@ -20,7 +20,7 @@ WORTH = 3
 
 
 class Stretch(NamedTuple):
-    """What lies behind one gate up to and with the next: keys, and their structure as a text."""
+    """Layers after a gate up to and with the next: keys, and their structure as a text."""
 
     keys: tuple[str, ...]
     structure: str
@@ -146,7 +146,9 @@ IN, OUT = "\0in", "\0out"
 
 
 def _note(items: list[Card | Frame], names: list[str]) -> str:
-    """From which block to which, where names tell; and the last shape, where it is another."""
+    """Range of blocks by their names, where they have names; and the last shape, where it
+    differs.
+    """
     parts = [f"{names[0]} to {names[-1]}"] if all(names) and names[0] != names[-1] else []
     shapes = [end.lines[-1].shape for end in items if isinstance(end, Card)]
     if len(set(shapes)) > 1:
@@ -155,7 +157,7 @@ def _note(items: list[Card | Frame], names: list[str]) -> str:
 
 
 def _prefix(graph: Graph, keys: list[str]) -> str:
-    """What the names of all layers of a block begin with."""
+    """Common prefix of the names of all layers of a block."""
     items = [graph.items[key] for key in keys]
     names = [line.name for item in items if isinstance(item, Card) for line in item.lines]
     shared = commonprefix(names) if all(names) else ""  # noqa: RUF071 - of letters, not folders

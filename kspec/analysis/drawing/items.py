@@ -1,4 +1,4 @@
-"""What is drawn: cards of layers that follow one another, and frames around networks and blocks."""
+"""Items of a drawing: cards of layers in a row, and frames around networks and blocks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Card(NamedTuple):
 
     @property
     def content(self) -> str:
-        """What is alike in cards that are alike."""
+        """Content of the card; equal for cards that are drawn as one."""
         return "\n".join(line.content for line in self.lines)
 
 
@@ -52,7 +52,7 @@ class Frame(NamedTuple):
 
     @property
     def content(self) -> str:
-        """What is alike in frames that are alike."""
+        """Content of the frame; equal for frames that are drawn as one."""
         inner = "\n".join(item.content for item in self.inner.items.values())
         return f"{self.title}\n{inner}"
 

@@ -33,7 +33,7 @@ SLOPE, STEEPEST = 0.12, 40.0
 
 
 class Size(NamedTuple):
-    """How large an item is."""
+    """Size of an item."""
 
     width: float
     height: float
@@ -51,7 +51,7 @@ class Layout(NamedTuple):
 
 
 def lay_out(sizes: Mapping[str, Size], edges: Sequence[Edge]) -> Layout:
-    """Where everything stands; in ``sizes`` each comes after what feeds it."""
+    """Lay out all items; in ``sizes`` each item comes after its sources."""
     drawn = ranked(list(sizes), edges)
     across = _across(drawn, sizes)
     heights = [max((_size(sizes, key).height for key in rank), default=0) for rank in drawn.ranks]
@@ -83,7 +83,9 @@ def _size(sizes: Mapping[str, Size], key: str) -> Size:
 def _route(
     way: list[str], points: Mapping[str, Point], sizes: Mapping[str, Size], heights: list[float]
 ) -> Iterator[Point]:
-    """From the bottom of the first to the top of the last, straight through every rank between."""
+    """Yield the points from the bottom of the first item to the top of the last, straight through
+    every rank between.
+    """
     for at, key in enumerate(way):
         x, y = points[key]
         if at == 0:
@@ -136,7 +138,7 @@ def _across(drawn: Ranked, sizes: Mapping[str, Size]) -> dict[str, float]:
 
 
 def _weighed(pull: Mapping[Edge, float]) -> tuple[Near, Near]:
-    """What pulls each place from above and from below, and how much."""
+    """Neighbors of each place above and below, with their weights."""
     above: Near = {}
     below: Near = {}
     for (one, other), much in pull.items():
@@ -146,7 +148,7 @@ def _weighed(pull: Mapping[Edge, float]) -> tuple[Near, Near]:
 
 
 def _pulls(drawn: Ranked) -> dict[Edge, float]:
-    """How much each step of a way pulls its ends below each other: most where nothing branches."""
+    """Weights that pull the ends of each edge below each other: greatest where nothing branches."""
     above, below = drawn.neighbours
     return {
         (one, other): STRAIGHT if len(below[one]) == 1 == len(above[other]) else 1.0
@@ -156,7 +158,7 @@ def _pulls(drawn: Ranked) -> dict[Edge, float]:
 
 
 def _gaps(rank: Sequence[str], sizes: Mapping[str, Size]) -> list[float]:
-    """How far each place of a rank is from the first, at least."""
+    """Least distance of each place of a rank from the first."""
     gaps = [0.0]
     for one, other in pairwise(rank):
         widths = _size(sizes, one).width + _size(sizes, other).width

@@ -1,4 +1,4 @@
-"""How large cards and frames are, and where all of them stand."""
+"""Sizes of cards and frames, and their positions."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _frame_size(frame: Frame, within: Drawn) -> Size:
 
 
 def reach(within: Drawn) -> tuple[float, float]:
-    """How far the inside of a frame goes to the left and right of where its lines go in."""
+    """Extents of a frame's inside to the left and right of its incoming lines."""
     middle = within.layout.places.get(IN, (within.layout.width / 2, 0.0))[0]
     return middle, within.layout.width - middle
 
@@ -76,5 +76,5 @@ def _width(line: Line) -> float:
 
 
 def height_of(line: Line) -> float:
-    """How high a layer is on its card."""
+    """Height of a layer on its card."""
     return NAMED if line.name else PLAIN

@@ -25,7 +25,7 @@ class Ranked(NamedTuple):
 
     @property
     def neighbours(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        """What stands above, and below, each place."""
+        """Neighbors above and below each place."""
         above: dict[str, list[str]] = {}
         below: dict[str, list[str]] = {}
         for way in self.ways.values():
@@ -102,7 +102,7 @@ def _sort(ranks: Sequence[list[str]], neighbours: Mapping[str, list[str]]) -> No
 
 
 def crossings(ranks: Sequence[Sequence[str]], below: Mapping[str, list[str]]) -> int:
-    """How many pairs of lines cross."""
+    """Number of pairs of lines that cross."""
     total = 0
     for rank, after in pairwise(ranks):
         place = {key: at for at, key in enumerate(after)}

@@ -1,1 +1,1 @@
-"""What is wrong with an output: one verdict for one cause, which one rule then words."""
+"""Verdicts on outputs: one for each cause, which one rule words."""

@@ -53,7 +53,7 @@ def _classes_stand_first(output: Output, kind: str) -> bool:
 
 
 def _by_task(output: Output, kind: str) -> OutputFault | None:
-    """What the declared task says of the rank, where the target's shape is not declared."""
+    """Fault of the output's rank by the declared task, where the target's shape is not declared."""
     task, rank = output.task, output.head.rank
     if task is None or not task.declared or rank is None:
         return None
@@ -117,7 +117,7 @@ def _spare_units(output: Output, kind: str, units: int) -> OutputFault | None:
 
 
 def _units_by_task(output: Output, units: int) -> OutputFault | None:
-    """One unit for several classes, and more than two for yes or no."""
+    """Fault of one unit for several classes, or of more than two for a binary task."""
     if units == 1:
         return OutputFault(UNITS, "one-unit")
     binary = output.task is not None and output.task.name == "binary_classification"
@@ -162,8 +162,8 @@ def _is_row(output: Output, kind: str, out: Shape) -> bool:
 
 
 def _of_ids(output: Output, kind: str, *, stretches: bool) -> OutputFault:
-    """One number in the target where the output has several values, over which Keras may stretch
-    it.
+    """Fault of a target with one number where the output has several values, over which Keras may
+    broadcast it.
     """
     if kind == "categorical":
         certain = output.target.numbered or not stretches

@@ -31,7 +31,7 @@ class OutputFault(NamedTuple):
 
 
 def loss_kind(output: Output) -> str | None:
-    """Which question the output's loss answers; None where there is no loss of Keras's.
+    """Kind of the output's loss; None where there is no loss of Keras's.
 
     ``"crossentropy"`` in `compile` is read from the shapes, as Keras does.
     """
@@ -53,7 +53,7 @@ def _by_shapes(output: Output) -> str:
 
 
 def class_count(output: Output) -> int | None:
-    """How many values the output has along the axis that the loss takes for classes."""
+    """Number of values along the axis that the loss takes for classes."""
     shape = output.head.shape
     if not shape:
         return None

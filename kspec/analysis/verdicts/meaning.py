@@ -41,8 +41,8 @@ def task_fault(output: Output) -> OutputFault | None:
 
 
 def answers(output: Output) -> Task | None:
-    """What kind of answers the output gives: segmentation and sequence labeling only say where
-    they are, and what kind they are of, only the targets say.
+    """Task of the output's values: segmentation and sequence labeling only give the positions, and
+    the target gives the kind.
     """
     task = output.task
     if task is not None and task.name in {"segmentation", "sequence_labeling"}:

@@ -1,4 +1,4 @@
-"""Which shapes of outputs and targets a metric refuses: there Keras raises at the first batch."""
+"""Shapes of outputs and targets that a metric refuses: Keras raises with the first batch."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def refuses_equality(output: Output) -> bool:
 
 
 def _ranks(output: Output, metric: Assigned) -> set[int | None]:
-    """How many axes the output may have where a metric is computed: a target with one more or one
+    """Ranks that the output may have where a metric is computed: a target with one axis more or
     less changes them.
     """
     shape, target = output.head.shape, output.target.shape

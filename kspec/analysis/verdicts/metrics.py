@@ -56,7 +56,7 @@ def count_of_quantities(output: Output, metric: Assigned) -> OutputFault | None:
 
 
 def encoding(output: Output) -> str | None:
-    """How the target holds its classes: declared, or the only way that the loss can take."""
+    """Encoding of the target's classes: declared, or the only one that the loss takes."""
     if output.target.encoding is not None:
         return output.target.encoding
     kind, units = loss_kind(output), class_count(output)
@@ -68,7 +68,7 @@ def encoding(output: Output) -> str | None:
 
 
 def resolved(output: Output, metric: Assigned) -> str:
-    """What a metric counts; ``"accuracy"`` is read as Keras reads it, from the shapes."""
+    """Kind of a metric, with ``"accuracy"`` resolved from the shapes as Keras does."""
     kind = str(metric.value.kind)
     if kind != "shaped" or output.head.units is None:
         return kind

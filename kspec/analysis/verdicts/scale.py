@@ -1,4 +1,4 @@
-"""What does the loss make of the values that the head gives?"""
+"""Faults between the loss and the range of the head's values."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _crossentropy(output: Output, facts: Facts) -> OutputFault | None:
 
 
 def _on_scores(output: Output) -> OutputFault:
-    """No activation, and a loss that expects probabilities."""
+    """Fault of an output without activation whose loss expects probabilities."""
     if output.head.trail.normalized_by is not None:
         return OutputFault(MISMATCH, "normalized")
     loss = None if output.loss is None else output.loss.value

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """One fault of one output. ``metric`` is the one at fault, None where it is the training."""
+    """Fault of an output. ``metric`` is the metric at fault, None for a fault of the training."""
 
     output: Output
     fault: OutputFault
@@ -36,7 +36,7 @@ class Verdict(NamedTuple):
 
 
 def verdicts(output: Output) -> Iterator[Verdict]:
-    """Everything that is wrong with an output, each cause once."""
+    """Yield the faults of an output, each cause once."""
     meaning = task_fault(output)
     if meaning is not None:
         # A loss for another task is an error where Keras raises as well.
@@ -63,8 +63,8 @@ def verdicts(output: Output) -> Iterator[Verdict]:
 
 
 def _of_training(output: Output) -> Iterator[OutputFault]:
-    """What the loss makes of the values, and how they fit the target: class numbers where rows are
-    wanted are out of range as well, which goes without saying.
+    """Yield the faults of the loss with the values, and with the target; class numbers in the place
+    of rows are out of range too, which is left out.
     """
     scale, fit = scale_fault(output), target_fault(output)
     follows = fit is not None and fit.rule == ENCODING
