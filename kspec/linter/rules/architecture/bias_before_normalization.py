@@ -43,19 +43,12 @@ At `/layers/0`.
 - [Batch Normalization: Accelerating Deep Network Training](https://arxiv.org/abs/1502.03167)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS507", "bias-before-normalization", Severity.ADVICE, since="0.1")
 

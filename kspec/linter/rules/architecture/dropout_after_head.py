@@ -53,23 +53,15 @@ At `/layers/2`.
 - [Dropout layer](https://keras.io/api/layers/regularization_layers/dropout/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.flow import Flow
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import unsafe, without
 from kspec.linter.rule import Rule
-from kspec.spec.network import references
+from kspec.spec.network import Node, references
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.flow import Flow
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.network import Node
 
 rule = Rule("KS506", "dropout-after-head", Severity.WARNING, since="0.1")
 

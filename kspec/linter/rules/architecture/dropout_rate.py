@@ -52,20 +52,13 @@ At `/layers/0/dropout`.
 Overfitting](https://jmlr.org/papers/v15/srivastava14a.html)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.layers.layer_facts import Role
+from kspec.spec.layers.layer_facts import Role
 
 rule = Rule("KS505", "dropout-rate", Severity.WARNING, since="0.1")
 

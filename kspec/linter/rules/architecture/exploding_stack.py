@@ -57,21 +57,14 @@ An exponential at the end, for a rate or a scale, is what it is for.
 - [Layer activation functions](https://keras.io/api/layers/activations/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
 from kspec.analysis.rows import hidden_rows
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import set_activation_of, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS516", "exploding-stack", Severity.WARNING, since="0.1")
 

@@ -41,20 +41,13 @@ At `/layers/2`.
 - [Network In Network (global average pooling)](https://arxiv.org/abs/1312.4400)
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS510", "flatten-explosion", Severity.ADVICE, since="0.1")
 

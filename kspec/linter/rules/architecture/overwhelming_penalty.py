@@ -45,21 +45,15 @@ At `/layers/0/kernel_regularizer`.
 - [Layer weight regularizers](https://keras.io/api/layers/regularizers/)
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
+from kspec.spec.network import Node
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.network import Node
 
 rule = Rule("KS514", "overwhelming-penalty", Severity.WARNING, since="0.1", needs=("compile",))
 

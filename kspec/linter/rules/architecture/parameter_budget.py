@@ -38,20 +38,13 @@ At `/layers/0`.
 - [Keras: model training APIs](https://keras.io/api/models/model_training_apis/)
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from kspec.analysis.model import Analysis, Place
 from kspec.analysis.summary import summarize
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis, Place
-    from kspec.linter.finding import Finding
 
 BUDGET = 100_000_000
 

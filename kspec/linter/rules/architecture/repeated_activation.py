@@ -40,22 +40,15 @@ At `/layers/1/activation`.
 - [Layer activation functions](https://keras.io/api/layers/activations/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.effects import function
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import unsafe, without
 from kspec.linter.rule import Rule
 from kspec.spec.activation_table import FACTS
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS503", "repeated-activation", Severity.WARNING, since="0.1")
 

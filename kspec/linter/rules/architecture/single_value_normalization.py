@@ -73,23 +73,16 @@ At `/layers/1`.
 - [Layer normalization](https://arxiv.org/abs/1607.06450)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.layer_fixes import put, unsafe, without
 from kspec.linter.rule import Rule
+from kspec.spec.layers.base import Layer
+from kspec.spec.network import Node
+from kspec.spec.shapes import Shape
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding, Fix
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Node
-    from kspec.spec.shapes import Shape
 
 rule = Rule("KS513", "single-value-normalization", Severity.WARNING, since="0.1")
 

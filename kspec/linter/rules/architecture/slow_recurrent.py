@@ -36,18 +36,11 @@ At `/layers/0/recurrent_dropout`.
 - [LSTM layer](https://keras.io/api/layers/recurrent_layers/lstm/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS512", "slow-recurrent", Severity.ADVICE, since="0.1")
 

@@ -50,22 +50,15 @@ At `/layers/0/activation`.
 - [Deep Learning, 6.2.2 output units](https://www.deeplearningbook.org/contents/mlp.html)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.flow import Flow
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.flow import Flow
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Node
+from kspec.spec.layers.base import Layer
+from kspec.spec.network import Node
 
 rule = Rule("KS502", "softmax-hidden", Severity.WARNING, since="0.1")
 

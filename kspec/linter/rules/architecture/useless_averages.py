@@ -46,19 +46,12 @@ At `/layers/1/momentum`.
 - [BatchNormalization layer](https://keras.io/api/layers/normalization_layers/batch_normalization/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS515", "useless-averages", Severity.WARNING, since="0.1", needs=("compile",))
 

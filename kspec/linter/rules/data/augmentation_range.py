@@ -75,22 +75,14 @@ At `/layers/0/value_range`.
 - [Image augmentation layers](https://keras.io/api/layers/preprocessing_layers/image_augmentation/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.analysis.ranges import ranged
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.ranges import Limits, ranged
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import set_field, unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.ranges import Limits
-    from kspec.linter.finding import Finding
-    from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer
 
 rule = Rule("KS617", "augmentation-range", Severity.WARNING, since="0.1")
 

@@ -48,20 +48,13 @@ report = kspec.lint(
 - [Imbalanced classification](https://keras.io/examples/structured_data/imbalanced_classification/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.kinds import loss_kind
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS606", "class-imbalance", Severity.WARNING, since="0.1", needs=("observed",))
 

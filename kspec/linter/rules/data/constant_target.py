@@ -46,21 +46,14 @@ At `/data/target_range`.
 - [Rules of machine learning](https://developers.google.com/machine-learning/guides/rules-of-ml)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
 from kspec.analysis.task import ONE_ANSWER
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
-    from kspec.spec.problem import Path
+from kspec.spec.problem import Path
 
 rule = Rule("KS608", "constant-target", Severity.WARNING, since="0.1", needs=("data",))
 

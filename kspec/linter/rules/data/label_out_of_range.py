@@ -42,21 +42,13 @@ At `/data/target_range`.
 - [SparseCategoricalCrossentropy](https://keras.io/api/losses/probabilistic_losses/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.analysis.data_faults import label_fault
-from kspec.linter.finding import Severity
+from kspec.analysis.data_faults import LabelFault, label_fault
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.data_faults import LabelFault
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS604", "label-out-of-range", Severity.ERROR, since="0.1", needs=("data",))
 

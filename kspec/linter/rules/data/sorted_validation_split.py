@@ -46,19 +46,12 @@ report = kspec.check(model, x[order], y[order], validation_split=0.2)
 - [Model.fit](https://keras.io/api/models/model_training_apis/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
 from kspec.analysis.verdicts.kinds import loss_kind
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS610", "sorted-validation-split", Severity.WARNING, since="0.1", needs=("observed",))
 

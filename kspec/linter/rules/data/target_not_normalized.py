@@ -88,23 +88,16 @@ At `/compile/loss`.
 - [Basic regression: normalization](https://www.tensorflow.org/tutorials/keras/regression)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.effects import effect
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.kinds import loss_kind
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.layer_fixes import after, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding, Fix
 
 rule = Rule("KS602", "target-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
 

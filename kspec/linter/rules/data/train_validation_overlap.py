@@ -47,19 +47,12 @@ report = kspec.lint(
 - [Common pitfalls: data leakage](https://scikit-learn.org/stable/common_pitfalls.html)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.inputs import place_of_part
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS609", "train-validation-overlap", Severity.WARNING, since="0.1", needs=("observed",))
 

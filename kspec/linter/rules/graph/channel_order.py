@@ -51,24 +51,17 @@ At `/inputs/shape`.
 - [Convolution layers](https://keras.io/api/layers/convolution_layers/)
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.channels import misread_inputs
-from kspec.linter.finding import Edit, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.layer_fixes import set_shape, unsafe
 from kspec.linter.rule import Rule
+from kspec.spec.network import Node
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding, Fix
-    from kspec.spec.network import Node
 
 rule = Rule("KS211", "channel-order", Severity.WARNING, since="0.1")
 

@@ -71,25 +71,18 @@ At `/layers/0`.
 - [A ConvNet for the 2020s (dense layers among the maps)](https://arxiv.org/abs/2201.03545)
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from kspec.analysis.flow import Flow
 from kspec.analysis.maps import is_first_dense, is_per_pixel, where_it_leads
+from kspec.analysis.model import Analysis
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import POOLING, before, unsafe
 from kspec.linter.rule import Rule
+from kspec.spec.network import Node
 from kspec.spec.problem import Related
-from kspec.spec.shapes import show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.flow import Flow
-    from kspec.analysis.model import Analysis
-    from kspec.spec.network import Node
-    from kspec.spec.shapes import Shape
+from kspec.spec.shapes import Shape, show
 
 rule = Rule("KS210", "dense-on-high-rank", Severity.WARNING, since="0.1")
 

@@ -75,22 +75,15 @@ At `/layers/0`.
 - [Preprocessing layers](https://keras.io/guides/preprocessing_layers/)
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from kspec.linter.finding import Severity
+from kspec.analysis.flow import Flow
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
+from kspec.spec.network import Node
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.flow import Flow
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.network import Node
 
 rule = Rule("KS215", "dtype-mismatch", Severity.ERROR, since="0.1")
 

@@ -49,19 +49,12 @@ At `/layers/0`.
 - [Input object](https://keras.io/api/layers/core_layers/input/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
 from kspec.spec.layers.input import InputLayer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS219", "empty-axis", Severity.WARNING, since="0.1")
 

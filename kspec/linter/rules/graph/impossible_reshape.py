@@ -30,19 +30,12 @@ At `/layers/0/target_shape`.
 - [Reshape](https://keras.io/api/layers/reshaping_layers/reshape/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
 from kspec.linter.shape_repair import shape_fix
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS204", "impossible-reshape", Severity.ERROR, since="0.1", reports=("impossible_reshape",)

@@ -38,19 +38,12 @@ At `/layers/2`.
 - [Merging layers](https://keras.io/api/layers/merging_layers/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
 from kspec.linter.shape_repair import shape_fix
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 UNKNOWN = "unknown_dimension"
 rule = Rule(

@@ -30,19 +30,12 @@ At `/layers/0/groups`.
 - [Group Normalization](https://arxiv.org/abs/1803.08494)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
 from kspec.linter.shape_repair import shape_fix
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS213", "indivisible-groups", Severity.ERROR, since="0.1", reports=("indivisible_groups",)

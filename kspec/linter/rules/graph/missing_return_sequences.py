@@ -39,20 +39,13 @@ At `/layers/1`.
 - [Working with RNNs](https://keras.io/guides/working_with_rnns/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
 from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.problem import Path
+from kspec.spec.model import ModelSpec
+from kspec.spec.problem import Path
 
 KIND, FIELD = "missing_return_sequences", "return_sequences"
 

@@ -70,23 +70,16 @@ At `/layers/1/axis`.
 - [Pooling layers](https://keras.io/api/layers/pooling_layers/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.channels import data_format, misread_inputs
-from kspec.linter.finding import Severity
+from kspec.analysis.flow import Flow
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import set_field, taken_out, unsafe
 from kspec.linter.rule import Rule
+from kspec.spec.network import Node
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.flow import Flow
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.network import Node
 
 rule = Rule("KS216", "mixed-data-format", Severity.WARNING, since="0.1")
 

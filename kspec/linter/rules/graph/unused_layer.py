@@ -41,23 +41,16 @@ At `/layers/1`.
 - [The functional API](https://keras.io/guides/functional_api/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.graph import given_back
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
+from kspec.spec.network import Network, Node
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.network import Network, Node
-    from kspec.spec.propagation import Trace
+from kspec.spec.propagation import Trace
 
 UNCLEAR = frozenset(("cycle", "unknown_reference", "wrong_reference"))
 """Problems with which nobody can tell what leads where."""

@@ -38,20 +38,13 @@ At `/layers/2/kernel_size`.
 - [Conv2D](https://keras.io/api/layers/convolution_layers/convolution2d/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.channels import misread_inputs
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
 from kspec.linter.shape_repair import shape_fix
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 KIND = "window_exceeds_input"
 rule = Rule("KS203", "window-exceeds-input", Severity.ERROR, since="0.1", reports=(KIND,))

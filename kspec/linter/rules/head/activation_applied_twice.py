@@ -73,22 +73,15 @@ At `/layers/2`.
 - [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.head_fixes import fix, set_activation, set_logits
 from kspec.linter.head_places import elsewhere, exists, head_path, layer_name, loss_name, whose
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS306",

@@ -42,19 +42,12 @@ At `/compile/metrics/0`.
 - [Keras: accuracy metrics](https://keras.io/api/metrics/accuracy_metrics/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.head_places import elsewhere, layer_name, units_word, whose
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS315", "ambiguous-accuracy", Severity.WARNING, since="0.1", reports=("ambiguous_accuracy",)

@@ -102,25 +102,17 @@ At `/compile/loss/label_smoothing`.
 - [Keras: metrics for classification](https://keras.io/api/metrics/classification_metrics/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.analysis.outputs import is_of_keras
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Assigned, Output, is_of_keras
 from kspec.analysis.verdicts.shapes import compared
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_fixes import other_loss
 from kspec.linter.head_places import elsewhere, whose
 from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Assigned, Output
-    from kspec.linter.finding import Finding, Fix
-    from kspec.spec.problem import Path
+from kspec.spec.problem import Path
 
 rule = Rule("KS318", "argument-out-of-range", Severity.ERROR, since="0.1", needs=("compile",))
 

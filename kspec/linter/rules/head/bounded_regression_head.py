@@ -60,24 +60,17 @@ A quantity between 0 and 1 may have a sigmoid.
 - [Keras: regression losses](https://keras.io/api/losses/regression_losses/)
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.kinds import loss_kind
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.head_fixes import set_activation
 from kspec.linter.head_places import activation_words, elsewhere, head_path, layer_name, whose
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS314", "bounded-regression-head", Severity.WARNING, since="0.1")
 

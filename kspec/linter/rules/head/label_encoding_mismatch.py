@@ -67,22 +67,15 @@ At `/compile/loss`.
 - [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_fixes import fix, set_loss
 from kspec.linter.head_places import elsewhere, loss_name, whose
 from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS307",

@@ -78,20 +78,13 @@ At `/compile/loss`.
 - [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.head_fixes import fix, set_logits
 from kspec.linter.head_places import elsewhere, layer_name, loss_name, whose
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS305",

@@ -105,11 +105,11 @@ At `/layers/1/activation`.
 - [Goodfellow, Bengio, Courville: Deep Learning, section 6.2.2](https://www.deeplearningbook.org/contents/mlp.html)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_fixes import set_activation
 from kspec.linter.head_places import (
     activation_words,
@@ -122,13 +122,6 @@ from kspec.linter.head_places import (
 from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.layer_fixes import unsafe, without
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS302",

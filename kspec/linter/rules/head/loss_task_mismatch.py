@@ -177,24 +177,17 @@ A share of something, and the data says so.
 - [Goodfellow, Bengio, Courville: Deep Learning, section 6.2](https://www.deeplearningbook.org/contents/mlp.html)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.meaning import answers
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_fixes import set_activation, set_loss
 from kspec.linter.head_places import elsewhere, layer_name, loss_name, units_word, whose
 from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS301", "loss-task-mismatch", Severity.ERROR, since="0.1", reports=("loss_task_mismatch",)

@@ -75,24 +75,17 @@ At `/compile/metrics/0`.
 - [Keras: metrics](https://keras.io/api/metrics/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Assigned, Output
 from kspec.analysis.verdicts.kinds import class_count, loss_kind
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_places import elsewhere, layer_name, loss_name, whose
 from kspec.linter.head_repair import mean_iou, set_metric
 from kspec.linter.layer_fixes import taken_out, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.shapes import show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Assigned, Output
-    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS317",

@@ -82,24 +82,16 @@ A score of 0 is a probability of 0.5.
 - [Keras: classification metrics](https://keras.io/api/metrics/classification_metrics/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Assigned, Output
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_fixes import set_activation, set_logits
 from kspec.linter.head_places import elsewhere, layer_name, whose
 from kspec.linter.head_repair import set_metric
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Assigned, Output
-    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS309", "metric-on-logits", Severity.WARNING, since="0.1", reports=("metric_on_logits",)

@@ -143,24 +143,16 @@ At `/compile/metrics/0`.
 - [Keras: metrics](https://keras.io/api/metrics/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Assigned, Output
 from kspec.analysis.verdicts.kinds import class_count
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_places import elsewhere, layer_name, whose
 from kspec.linter.head_repair import is_there, mean_iou, set_metric
 from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Assigned, Output
-    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS308",

@@ -58,21 +58,14 @@ At `/layers/1/activation`.
 - [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.head_fixes import set_activation, set_loss
 from kspec.linter.head_places import elsewhere, head_path, layer_name, whose
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS313",

@@ -94,11 +94,11 @@ Scale the targets first, and say so.
 - [LeCun et al.: Efficient BackProp, section 4.5](http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_fixes import set_activation
 from kspec.linter.head_places import (
     activation_words,
@@ -111,13 +111,6 @@ from kspec.linter.head_places import (
 from kspec.linter.head_repair import Ending, become
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding, Fix
 
 rule = Rule("KS311", "output-range", Severity.ERROR, since="0.1", reports=("output_range",))
 

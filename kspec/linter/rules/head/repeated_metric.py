@@ -65,25 +65,18 @@ At `/compile/metrics/1`.
 - [Keras: metrics](https://keras.io/api/metrics/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Assigned, Output
 from kspec.analysis.verdicts.kinds import class_count
 from kspec.analysis.verdicts.metrics import encoding, resolved
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.head_places import layer_name, whose
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Assigned, Output
-    from kspec.linter.finding import Finding
-
-    Key = tuple[object, ...]
+Key = tuple[object, ...]
 
 rule = Rule("KS319", "repeated-metric", Severity.WARNING, since="0.1", needs=("compile",))
 

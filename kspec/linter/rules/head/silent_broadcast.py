@@ -56,25 +56,17 @@ One value is one value, whether it is in a row or not.
 - [Keras: regression losses](https://keras.io/api/losses/regression_losses/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.head_places import elsewhere, layer_name, loss_name, units_path, whose
 from kspec.linter.head_repair import set_units
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rank_repair import Repair, rank_repair
 from kspec.linter.rule import Rule
-from kspec.spec.shapes import show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
-    from kspec.spec.shapes import Shape
+from kspec.spec.shapes import Shape, show
 
 rule = Rule(
     "KS312", "silent-broadcast", Severity.WARNING, since="0.1", reports=("silent_broadcast",)

@@ -73,22 +73,15 @@ At `/layers/1`.
 - [Keras: Softmax layer](https://keras.io/api/layers/activation_layers/softmax/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.analysis.trail import Step
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.head_places import elsewhere, exists, head_path, layer_name, loss_name, whose
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.analysis.trail import Step
-    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS316",

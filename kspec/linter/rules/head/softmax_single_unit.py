@@ -73,23 +73,16 @@ Two softmax units answer yes or no as well, with class numbers 0 and 1 as labels
 - [Goodfellow, Bengio, Courville: Deep Learning, section 6.2.2](https://www.deeplearningbook.org/contents/mlp.html)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
 from kspec.analysis.verdicts.kinds import loss_kind
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.head_fixes import fix, set_activation
 from kspec.linter.head_places import elsewhere, head_path, layer_name, whose
 from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS303",

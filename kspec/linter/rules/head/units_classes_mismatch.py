@@ -71,22 +71,15 @@ Two classes may have one sigmoid unit, or two softmax units.
 - [Keras: SparseCategoricalCrossentropy](https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.analysis.target import Target
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_places import elsewhere, layer_name, units_path, units_word, whose
 from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.analysis.target import Target
-    from kspec.linter.finding import Finding, Fix
 
 rule = Rule(
     "KS304",

@@ -43,17 +43,11 @@ like.
 - [A recipe for training neural networks](https://karpathy.github.io/2019/04/25/recipe/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.trained import Symptom, TrainedRun
 from kspec.linter.finding import Severity
 from kspec.linter.run_rule import RunRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.trained import Symptom, TrainedRun
 
 rule = RunRule("KS808", "chance-level-metric", Severity.WARNING, since="0.1")
 FEW = 30

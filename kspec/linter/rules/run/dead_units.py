@@ -29,17 +29,11 @@ it had been made smaller.
 - [Lu et al., 2019: Dying ReLU and initialization](https://arxiv.org/abs/1903.06733)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.trained import Symptom, TrainedRun
 from kspec.linter.finding import Severity
 from kspec.linter.run_rule import RunRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.trained import Symptom, TrainedRun
 
 rule = RunRule("KS806", "dead-units", Severity.WARNING, since="0.1")
 HALF = 0.5

@@ -29,17 +29,11 @@ and the layer in which it began.
 - [Keras: TerminateOnNaN](https://keras.io/api/callbacks/terminate_on_nan/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.trained import Symptom, TrainedRun
 from kspec.linter.finding import Severity
 from kspec.linter.run_rule import RunRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.trained import Symptom, TrainedRun
 
 rule = RunRule("KS801", "loss-not-finite", Severity.ERROR, since="0.1")
 

@@ -40,20 +40,14 @@ for nothing.
 - [TensorFlow: overfit and underfit](https://www.tensorflow.org/tutorials/keras/overfit_and_underfit)
 """
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
 
+from kspec.analysis.trained import Evidence, Symptom, TrainedRun
 from kspec.linter.finding import Severity
 from kspec.linter.run_rule import RunRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.trained import Evidence, Symptom, TrainedRun
 
 rule = RunRule("KS804", "overfitting", Severity.WARNING, since="0.1")
 RISE = 1.2

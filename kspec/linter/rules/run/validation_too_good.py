@@ -32,18 +32,12 @@ than new data will give, and the best epoch is chosen by them.
 - [Keras: training and evaluation with the built-in methods](https://keras.io/guides/training_with_built_in_methods/)
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from kspec.analysis.trained import Symptom, TrainedRun
 from kspec.linter.finding import Severity
 from kspec.linter.run_rule import RunRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.trained import Symptom, TrainedRun
 
 rule = RunRule("KS809", "validation-too-good", Severity.WARNING, since="0.1")
 LATER = 3

@@ -39,17 +39,11 @@ weights. Where inputs or targets are not scaled it grows instead, and one step u
 - [Glorot and Bengio, 2010: Understanding the difficulty of training deep networks](https://proceedings.mlr.press/v9/glorot10a.html)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.trained import Inspection, Symptom, TrainedRun
 from kspec.linter.finding import Severity
 from kspec.linter.run_rule import RunRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.trained import Inspection, Symptom, TrainedRun
 
 rule = RunRule("KS807", "vanishing-or-exploding-gradients", Severity.WARNING, since="0.1")
 FAR = 3.0

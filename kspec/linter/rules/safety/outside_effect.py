@@ -43,19 +43,12 @@ At `/fit/callbacks/0/filename`.
 - [RemoteMonitor](https://keras.io/api/callbacks/remote_monitor/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.problem import Path
+from kspec.spec.problem import Path
 
 rule = Rule("KS705", "outside-effect", Severity.WARNING, since="0.1")
 

@@ -32,19 +32,12 @@ At `/layers/0/dilation_rate`.
 - [Conv2D](https://keras.io/api/layers/convolution_layers/convolution2d/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS108", "conflicting-fields", Severity.ERROR, since="0.1", reports=("conflicting_fields",)

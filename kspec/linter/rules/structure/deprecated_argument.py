@@ -64,23 +64,17 @@ At `/compile/optimizer/decay`.
 - [Migrating Keras 2 code to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from kspec.analysis.model import Analysis
 from kspec.analysis.rate import optimizer_field
-from kspec.linter.finding import Edit, Severity
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding, Fix
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.problem import Path
+from kspec.spec.model import ModelSpec
+from kspec.spec.problem import Path
 
 rule = Rule("KS109", "deprecated-argument", Severity.WARNING, since="0.1")
 

@@ -39,21 +39,14 @@ At `/layers/0/padding`.
 - [Layers](https://keras.io/api/layers/)
 """
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.problem import Problem
+from kspec.spec.problem import Problem
 
 rule = Rule("KS105", "invalid-value", Severity.ERROR, since="0.1", reports=("invalid_value",))
 

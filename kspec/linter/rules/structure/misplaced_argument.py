@@ -61,21 +61,14 @@ At `/compile/loss_weights`.
 - [Keras: compile](https://keras.io/api/models/model_training_apis/#compile-method)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.head_repair import usual_loss
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.problem import Problem
+from kspec.spec.problem import Problem
 
 rule = Rule(
     "KS110", "misplaced-argument", Severity.ERROR, since="0.1", reports=("misplaced_argument",)

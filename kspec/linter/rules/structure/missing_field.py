@@ -41,19 +41,12 @@ At `/layers/0/type`.
 - [Layers](https://keras.io/api/layers/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.problem import Problem
+from kspec.spec.problem import Problem
 
 rule = Rule("KS103", "missing-field", Severity.ERROR, since="0.1", reports=("missing_field",))
 

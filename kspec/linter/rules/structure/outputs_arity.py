@@ -72,19 +72,12 @@ At `/compile/loss/cost`.
 - [Keras: passing data to multi-output models](https://keras.io/guides/training_with_built_in_methods/#passing-data-to-multiinput-multioutput-models)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.arity import mispairings
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS111", "outputs-arity", Severity.ERROR, since="0.1")
 

@@ -37,20 +37,13 @@ At `/layers/0/type`.
 - [Layers](https://keras.io/api/layers/)
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.problem import Problem
+from kspec.spec.problem import Problem
 
 rule = Rule(
     "KS101", "unknown-layer", Severity.ERROR, since="0.1", reports=("unknown_layer", "wrong_module")

@@ -43,19 +43,12 @@ At `/compile/loss`.
 - [Activations](https://keras.io/api/layers/activations/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS106", "unknown-name", Severity.ERROR, since="0.1", reports=("unknown_name",))
 

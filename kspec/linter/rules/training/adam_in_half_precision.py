@@ -36,22 +36,14 @@ At `/dtype_policy`.
 - [Mixed precision](https://keras.io/api/mixed_precision/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis, Place
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-from kspec.spec.problem import Related
+from kspec.spec.model import ModelSpec
+from kspec.spec.problem import Path, Related
 from kspec.spec.training.optimizers.adam import AdaptiveMoments
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis, Place
-    from kspec.linter.finding import Finding
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.problem import Path
 
 rule = Rule("KS416", "adam-in-half-precision", Severity.WARNING, since="0.1", needs=("compile",))
 

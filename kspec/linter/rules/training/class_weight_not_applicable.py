@@ -63,22 +63,15 @@ A loss may weigh the classes at every place.
 - [Model training APIs: fit](https://keras.io/api/models/model_training_apis/#fit-method)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS413", "class-weight-not-applicable", Severity.WARNING, since="0.1", needs=("fit",))
 

@@ -61,20 +61,13 @@ At `/fit/validation_split`.
 - [Model training APIs](https://keras.io/api/models/model_training_apis/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
 from kspec.analysis.steps import training_samples
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS420", "empty-training", Severity.WARNING, since="0.1", needs=("fit",))
 

@@ -50,21 +50,14 @@ At `/layers/0/trainable`.
 - [Transfer learning and fine-tuning](https://keras.io/guides/transfer_learning/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edits, Finding, Severity
 from kspec.linter.layer_fixes import set_field, unsafe
 from kspec.linter.rule import Rule
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Edits, Finding
-    from kspec.spec.layers.base import Layer
 
 rule = Rule("KS415", "frozen-in-vain", Severity.WARNING, since="0.1")
 

@@ -39,20 +39,13 @@ At `/compile/optimizer/learning_rate`.
 - [Optimizers](https://keras.io/api/optimizers/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
 from kspec.analysis.rate import is_replaced, stated_rate
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS401", "invalid-learning-rate", Severity.WARNING, since="0.1", needs=("compile",))
 

@@ -62,20 +62,13 @@ At `/fit/callbacks/0/monitor`.
 - [Callbacks API](https://keras.io/api/callbacks/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.logs import direction, is_undirected, monitors
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.training.callbacks.callback import MonitorCallback
+from kspec.spec.training.callbacks.callback import MonitorCallback
 
 rule = Rule("KS410", "monitor-mode", Severity.WARNING, since="0.1", needs=("callbacks",))
 

@@ -42,20 +42,13 @@ At `/compile`.
 - [Model training APIs](https://keras.io/api/models/model_training_apis/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Edit, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Severity
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS419", "no-loss", Severity.ERROR, since="0.1", needs=("compile", "fit"))
 

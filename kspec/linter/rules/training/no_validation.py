@@ -56,20 +56,13 @@ At `/fit/validation_freq`.
 methods](https://keras.io/guides/training_with_built_in_methods/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.logs import held_out, monitors
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.model import ModelSpec
+from kspec.spec.model import ModelSpec
 
 rule = Rule("KS404", "no-validation", Severity.WARNING, since="0.1", needs=("fit",))
 

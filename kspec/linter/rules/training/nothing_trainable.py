@@ -40,20 +40,13 @@ At `/layers`.
 - [Transfer learning and fine-tuning](https://keras.io/guides/transfer_learning/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.gradients import gradient_ends, may_learn
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.layer_fixes import unsafe, without_field
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding, Fix
 
 rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1", needs=("compile",))
 

@@ -97,26 +97,18 @@ At `/fit/callbacks/0/patience`.
 - [Callbacks API](https://keras.io/api/callbacks/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.logs import monitors
+from kspec.analysis.model import Analysis
 from kspec.analysis.steps import training_steps
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
-from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.problem import Path
-    from kspec.spec.training.callbacks.callback import MonitorCallback
-    from kspec.spec.training.fit import Fit
+from kspec.spec.model import ModelSpec
+from kspec.spec.problem import Path, Related
+from kspec.spec.training.callbacks.callback import MonitorCallback
+from kspec.spec.training.fit import Fit
 
 rule = Rule("KS406", "patience-exceeds-epochs", Severity.WARNING, since="0.1", needs=("callbacks",))
 

@@ -92,23 +92,16 @@ At `/fit/callbacks/0/min_lr`.
 - [ReduceLROnPlateau](https://keras.io/api/callbacks/reduce_lr_on_plateau/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.logs import monitors
+from kspec.analysis.model import Analysis
 from kspec.analysis.rate import first_rate, is_replaced, stated_schedule
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put, taken_out
 from kspec.linter.rule import Rule
+from kspec.spec.model import ModelSpec
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.model import ModelSpec
 
 rule = Rule("KS418", "plateau-without-effect", Severity.WARNING, since="0.1", needs=("callbacks",))
 

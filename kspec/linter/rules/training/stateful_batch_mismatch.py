@@ -78,25 +78,17 @@ Without `stateful` the last batch may be smaller.
 - [Working with RNNs: cross-batch statefulness](https://keras.io/guides/working_with_rnns/)
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from math import floor
-from typing import TYPE_CHECKING
 
+from kspec.analysis.model import Analysis, Place
 from kspec.analysis.steps import training_samples
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-from kspec.spec.problem import Related
+from kspec.spec.model import ModelSpec
+from kspec.spec.problem import Path, Related
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis, Place
-    from kspec.linter.finding import Finding
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.problem import Path
 
 rule = Rule("KS414", "stateful-batch-mismatch", Severity.ERROR, since="0.1", needs=("fit",))
 

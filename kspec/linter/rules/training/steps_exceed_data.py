@@ -49,23 +49,16 @@ At `/fit/steps_per_epoch`.
 - [Model training APIs](https://keras.io/api/models/model_training_apis/)
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from kspec.analysis.model import Analysis
 from kspec.analysis.steps import epochs_of, training_samples
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 from kspec.spec.type_words import counted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS421", "steps-exceed-data", Severity.WARNING, since="0.1", needs=("fit", "data"))
 

@@ -36,20 +36,13 @@ At `/compile/steps_per_execution`.
 - [Distributed training with TensorFlow](https://keras.io/guides/distributed_training_with_tensorflow/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule(
     "KS422", "strategy-refuses-setting", Severity.ERROR, since="0.1", needs=("compile", "fit")

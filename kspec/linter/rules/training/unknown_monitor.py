@@ -78,9 +78,7 @@ At `/fit/callbacks/0/monitor`.
 - [Callbacks API](https://keras.io/api/callbacks/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.logs import (
     LEARNING_RATE,
@@ -90,18 +88,12 @@ from kspec.analysis.logs import (
     monitors,
     validates,
 )
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.layer_fixes import put, taken_out
 from kspec.linter.rule import Rule
-from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.problem import Path
+from kspec.spec.model import ModelSpec
+from kspec.spec.problem import Path, Related
 
 rule = Rule("KS403", "unknown-monitor", Severity.ERROR, since="0.1", needs=("callbacks",))
 

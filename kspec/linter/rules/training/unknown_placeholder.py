@@ -48,21 +48,14 @@ At `/fit/callbacks/0/filepath`.
 - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.logs import LEARNING_RATE, logged_names, meant_name, validates
-from kspec.linter.finding import Edit, Fix, Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.problem import Path
-    from kspec.spec.training.callbacks.callback import Callback
+from kspec.spec.problem import Path
+from kspec.spec.training.callbacks.callback import Callback
 
 rule = Rule("KS417", "unknown-placeholder", Severity.ERROR, since="0.1", needs=("callbacks",))
 

@@ -76,23 +76,16 @@ A loss may fall by more than 1.
 - [EarlyStopping](https://keras.io/api/callbacks/early_stopping/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.logs import monitors
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
+from kspec.spec.model import ModelSpec
+from kspec.spec.problem import Path
 from kspec.spec.training.metrics.metric import Metric
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding, Fix
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.problem import Path
 
 rule = Rule("KS423", "unreachable-improvement", Severity.WARNING, since="0.1", needs=("callbacks",))
 

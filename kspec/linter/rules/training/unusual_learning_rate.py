@@ -69,22 +69,15 @@ At `/compile/optimizer/learning_rate/decay_rate`.
 - [Adam: A Method for Stochastic Optimization](https://arxiv.org/abs/1412.6980)
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from kspec.analysis.model import Analysis
 from kspec.analysis.rate import is_replaced, stated_rate, stated_schedule
 from kspec.analysis.steps import training_steps
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS402", "unusual-learning-rate", Severity.WARNING, since="0.1", needs=("compile",))
 

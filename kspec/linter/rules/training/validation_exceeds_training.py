@@ -41,19 +41,12 @@ At `/fit/validation_split`.
 - [Keras: fit](https://keras.io/api/models/model_training_apis/#fit-method)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS424", "validation-exceeds-training", Severity.WARNING, since="0.1", needs=("fit",))
 
