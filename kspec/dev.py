@@ -2,16 +2,14 @@
 kspec.dev generate`).
 """
 
-from __future__ import annotations
-
 import inspect
 import json
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kspec.spec.dialects import module_index
 from kspec.spec.model import ModelSpec
@@ -20,9 +18,6 @@ from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
 from kspec.spec.training.optimizers.optimizer import Optimizer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,24 +1,19 @@
 """The pages of the docs that are made from the code: of rules, and of families of classes."""
 
-from __future__ import annotations
-
 import inspect
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kspec.linter.rule import Rule
 from kspec.linter.rules.index import RuleEntry
 from kspec.service.rules import index_markdown, rule_dict, rule_markdown
 from kspec.spec.field_words import SINGULAR, kind_words, takes
 from kspec.spec.glossary import meaning
 from kspec.spec.layers.base import Layer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from kspec.linter.rule import Rule
-    from kspec.spec.spec_object import Field, SpecObject
+from kspec.spec.spec_object import Field, SpecObject
 
 Pages = dict[str, str]
 """Texts by their path in the docs folder."""

@@ -4,8 +4,6 @@ Pyodide comes from ``kspec/page/web/node_modules``, pydantic-core and PyYAML fro
 by the hashes in ``kspec/page/web/requirements-*.txt``, and kspec from the source tree.
 """
 
-from __future__ import annotations
-
 import gzip
 import io
 import json

@@ -1,20 +1,16 @@
 """A hook of the site: examples that the playground can lint have a link that opens them there."""
 
-from __future__ import annotations
-
 import base64
 import posixpath
 import re
 import zlib
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.linter.recognition import code_without_name, looks_like_spec
 from kspec.service.answers import lint_text
 from kspec.service.options import DEFAULTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PLAYGROUND = "playground/index.html"
 """Where `make site` puts it."""

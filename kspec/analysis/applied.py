@@ -1,17 +1,12 @@
 """A call of a layer with its weights, for those who count what it computes."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import Shape, Structure, readable, tensors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.weight import Weight
 
 
 class Applied(NamedTuple):

@@ -3,19 +3,14 @@
 Source: ``keras.src.trainers.compile_utils`` (Keras 3.15), which a contract test calls.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from kspec.spec.model import ModelSpec
 from kspec.spec.network import TensorRef
+from kspec.spec.problem import Part, Path
+from kspec.spec.training.compile import Compile
 from kspec.spec.type_words import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.problem import Part, Path
-    from kspec.spec.training.compile import Compile
 
 
 class Mispairing(NamedTuple):

@@ -1,18 +1,11 @@
 """Channels axis of images: by ``data_format``, and by the look of shapes."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.spec.shapes import tensors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.flow import Flow
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Node
-    from kspec.spec.shapes import Shape
+from kspec.analysis.flow import Flow
+from kspec.spec.layers.base import Layer
+from kspec.spec.network import Node
+from kspec.spec.shapes import Shape, tensors
 
 IMAGES = 4
 PASSING = frozenset(("dropout", "neutral", "normalization", "padding"))

@@ -2,16 +2,10 @@
 function.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.spec.activation_table import FACTS
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.value_effect import Effect
 from kspec.spec.naming import snake_case
-
-if TYPE_CHECKING:
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.value_effect import Effect
 
 
 def effect(layer: Layer | None, class_name: str = "") -> Effect:

@@ -1,20 +1,14 @@
 """Questions on what feeds what: consumers, producers, and the layers between."""
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.layer_facts import Role
 from kspec.spec.network import Network, Node, references
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.layer_facts import Role
-    from kspec.spec.propagation import Trace
+from kspec.spec.propagation import Trace
 
 HEADWARD = frozenset(("dropout", "neutral", "normalization", "activation"))
 """Roles of layers that may stand between the layer that computes an output and that output."""

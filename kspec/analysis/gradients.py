@@ -1,20 +1,13 @@
 """Ends of gradients on their way back from the outputs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.analysis.walk import Scope
 from kspec.spec.dtypes import family
 from kspec.spec.layers.models import Functional
-from kspec.spec.network import references
+from kspec.spec.network import Network, Node, TensorRef, references
+from kspec.spec.problem import Path
+from kspec.spec.propagation import Trace
 
-if TYPE_CHECKING:
-    from kspec.spec.network import Network, Node, TensorRef
-    from kspec.spec.problem import Path
-    from kspec.spec.propagation import Trace
-
-    Place = tuple[Scope, TensorRef]
+Place = tuple[Scope, TensorRef]
 
 
 WHOLE = frozenset(("integers", "truths", "string"))

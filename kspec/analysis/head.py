@@ -2,21 +2,15 @@
 that is in effect there. What cannot be known is None.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.analysis.effects import dense_units
+from kspec.analysis.trail import Step, Trail
 from kspec.analysis.walk import Scope, follow
 from kspec.spec.activation_table import FACTS, Facts
-from kspec.spec.network import Network, TensorRef, references
-from kspec.spec.propagation import when_run
-
-if TYPE_CHECKING:
-    from kspec.analysis.trail import Step, Trail
-    from kspec.spec.network import Node
-    from kspec.spec.propagation import Trace
-    from kspec.spec.shapes import Shape
+from kspec.spec.network import Network, Node, TensorRef, references
+from kspec.spec.propagation import Trace, when_run
+from kspec.spec.shapes import Shape
 
 
 class Head(NamedTuple):

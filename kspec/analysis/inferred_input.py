@@ -1,16 +1,10 @@
 """The input of a stack that does not say its shape: Keras builds it from the first batch."""
 
-from __future__ import annotations
+from collections.abc import Mapping
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.observations import Observations
+from kspec.spec.network import Network
 from kspec.spec.shapes import Tensor
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.analysis.observations import Observations
-    from kspec.spec.network import Network
 
 
 def input_of_stack(network: Network, observed: Observations) -> Mapping[str, Tensor] | None:

@@ -1,18 +1,12 @@
 """The names that training will log: what a callback can watch."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.spec.model import ModelSpec
 from kspec.spec.network import references
+from kspec.spec.problem import Path
+from kspec.spec.training.callbacks.callback import MonitorCallback
 from kspec.spec.training.metrics.metric import Metric
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.problem import Path
-    from kspec.spec.training.callbacks.callback import MonitorCallback
 
 LEARNING_RATE = "learning_rate"
 """Logged by the callbacks that change it."""

@@ -1,21 +1,16 @@
 """Multiply-accumulates (MACs) of a forward pass for one sample, as far as shapes decide them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from kspec.analysis.applied import Applied, product, shape_of, times, total
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import held_weights
 from kspec.spec.layers.models import Functional
+from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
+from kspec.spec.propagation import Result
 from kspec.spec.shapes import Shape, Structure, Tensor, tensors
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.weight import Weight
-    from kspec.spec.propagation import Result
 
 
 def macs_of_call(result: Result, weights: tuple[Weight, ...] | None) -> int | None:

@@ -1,16 +1,9 @@
 """Dense layers on maps of images: where the maps come from, and what becomes of them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from kspec.analysis.flow import HEADWARD
+from kspec.analysis.flow import HEADWARD, Flow
+from kspec.analysis.model import Analysis
+from kspec.spec.network import Node
 from kspec.spec.shapes import Tensor
-
-if TYPE_CHECKING:
-    from kspec.analysis.flow import Flow
-    from kspec.analysis.model import Analysis
-    from kspec.spec.network import Node
 
 MAPS = 4
 """The rank of a batch of images."""

@@ -1,17 +1,10 @@
 """Names that Keras takes, and TensorFlow below it cannot train."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from kspec.spec.problem import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.network import Network
-    from kspec.spec.problem import Path
+from kspec.spec.network import Network
+from kspec.spec.problem import Path, Problem
 
 _SCOPE = re.compile(r"(?:[A-Za-z0-9_.-]++|>(?=[A-Za-z0-9.]))*+|.*/.*", re.DOTALL)
 """What a name scope of TensorFlow may be called (measured with Keras 3.15 on TensorFlow 2.21), and

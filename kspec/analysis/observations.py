@@ -1,13 +1,9 @@
 """Observations of data: plain values, which `kspec.data` computes and rules query."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.spec.problem import Path
+from kspec.spec.problem import Path
 
 
 class NonFinite(NamedTuple):

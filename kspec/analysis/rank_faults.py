@@ -1,19 +1,11 @@
 """A layer that gets an input of the wrong rank: the cause that lies before it, or what to do."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from kspec.analysis.flow import HEADWARD
-from kspec.spec.problem import Problem, Related
+from kspec.analysis.flow import HEADWARD, Flow
+from kspec.spec.layers.base import Layer
+from kspec.spec.network import Node
+from kspec.spec.problem import Fault, Problem, Related
+from kspec.spec.propagation import Result
 from kspec.spec.shapes import Shape, show, tensors
-
-if TYPE_CHECKING:
-    from kspec.analysis.flow import Flow
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Node
-    from kspec.spec.problem import Fault
-    from kspec.spec.propagation import Result
 
 VECTORS = 2
 """The rank of a batch of vectors."""

@@ -1,23 +1,16 @@
 """Refusals of a network by Keras: wiring, names, and calls; each cause is reported once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.flow import Flow
 from kspec.analysis.graph import wiring_problems
 from kspec.analysis.names import name_problems
 from kspec.analysis.rank_faults import advice, cause
 from kspec.spec.layers.models import Functional
-from kspec.spec.problem import Fault, Problem, Related
+from kspec.spec.network import Call, Network, Node
+from kspec.spec.problem import Fault, Path, Problem, Related
+from kspec.spec.propagation import Result, Trace
 from kspec.spec.shapes import show, tensors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.network import Call, Network, Node
-    from kspec.spec.problem import Path
-    from kspec.spec.propagation import Result, Trace
 
 
 def network_problems(network: Network, trace: Trace, reported: set[Path]) -> Iterator[Problem]:

@@ -1,16 +1,11 @@
 """Hidden layers with activations of one kind, one after the other."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
-
-    from kspec.analysis.flow import Flow
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Node
+from kspec.analysis.flow import Flow
+from kspec.spec.layers.base import Layer
+from kspec.spec.network import Node
 
 PASSING = frozenset(("dropout", "neutral", "pooling", "global_pooling", "rearranging"))
 

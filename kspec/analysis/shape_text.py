@@ -1,7 +1,5 @@
 """Shapes of a summary in words."""
 
-from __future__ import annotations
-
 from kspec.spec.shapes import NamedShape, show
 
 

@@ -1,15 +1,10 @@
 """Number of training steps, where the spec fixes it."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
+from kspec.analysis.model import Analysis
+from kspec.spec.model import ModelSpec
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
-
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis
-    from kspec.spec.model import ModelSpec
 
 
 def training_steps(model: Analysis) -> int | None:

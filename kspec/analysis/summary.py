@@ -1,27 +1,22 @@
 """The size of a network: every layer's output and parameters, as Keras counts them."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from kspec.analysis.graph import keras_order
 from kspec.analysis.macs import macs_of_call
+from kspec.analysis.model import Analysis
 from kspec.analysis.receptive_field import ReceptiveField, receptive_fields
 from kspec.analysis.shape_text import NamedSizes
 from kspec.analysis.summary_table import Row, Summary, total_of
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional
+from kspec.spec.layers.weight import Weight
+from kspec.spec.network import Application, Network, Node
+from kspec.spec.propagation import Trace
 from kspec.spec.shapes import NamedShape, Structure, Tensor, readable, tensors
 from kspec.spec.training.optimizers.state import state_copies
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.weight import Weight
-    from kspec.spec.network import Application, Network, Node
-    from kspec.spec.propagation import Trace
 
 BYTES = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "int8": 1, "bool": 1}
 """Of one value, for dtypes of another size than 4."""

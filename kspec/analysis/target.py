@@ -1,15 +1,11 @@
 """Target of an output: its facts, and their place in the document."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.analysis.facts import Facts
-    from kspec.spec.problem import Path
-    from kspec.spec.shapes import Shape
+from kspec.analysis.facts import Facts
+from kspec.spec.problem import Path
+from kspec.spec.shapes import Shape
 
 FACTS = {
     "classes": "classes",

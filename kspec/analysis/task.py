@@ -1,13 +1,10 @@
 """Task of an output: declared in the spec, or the only one that its data leaves."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from kspec.analysis.facts import Facts
-    from kspec.analysis.target import Target
-    from kspec.spec.problem import Path
+from kspec.analysis.facts import Facts
+from kspec.analysis.target import Target
+from kspec.spec.problem import Path
 
 ONE_ANSWER = frozenset(
     ("binary_classification", "multiclass_classification", "multilabel_classification")

@@ -1,15 +1,11 @@
 """Activations before a tensor, and the one in effect."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.analysis.effects import dense_units
-
-if TYPE_CHECKING:
-    from kspec.spec.network import Node
-    from kspec.spec.problem import Path
-    from kspec.spec.shapes import Shape
+from kspec.spec.network import Node
+from kspec.spec.problem import Path
+from kspec.spec.shapes import Shape
 
 
 class Step(NamedTuple):

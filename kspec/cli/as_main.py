@@ -1,22 +1,16 @@
 """A script or a module run as the program itself, as ``python script`` and ``python -m`` do."""
 
-from __future__ import annotations
-
 import builtins
 import runpy
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING
+from types import ModuleType, TracebackType
 
 import click
 
 from kspec.linter.call_sites import KSPEC
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import TracebackType
 
 INTERRUPTED = 130
 RUNPY = "<frozen runpy>"

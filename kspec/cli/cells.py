@@ -1,17 +1,12 @@
 """`%load_ext kspec`: the check of each model that a notebook fits, with findings below the cell."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from kspec.cli.fit_check import FitCheck
 from kspec.executor.fit_hook import FitHook
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.linter.at_calls import ModelCalls
-    from kspec.linter.report import Report
+from kspec.linter.at_calls import ModelCalls
+from kspec.linter.report import Report
 
 _hooks: list[FitHook] = []
 

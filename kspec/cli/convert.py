@@ -1,7 +1,5 @@
 """`kspec convert`."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

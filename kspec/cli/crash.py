@@ -1,7 +1,5 @@
 """What is said of an error that ends a command."""
 
-from __future__ import annotations
-
 from kspec.data.errors import DataError
 from kspec.executor.errors import ExecutorError
 from kspec.version import __version__

@@ -1,25 +1,20 @@
 """The check of each model at the moment of its `fit`, for `kspec run` and for notebooks."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.cli.crash import report as crash_report
 from kspec.cli.live_check import FitArguments, report_of
 from kspec.cli.terminal import print_error
+from kspec.linter.at_calls import ModelCalls
 from kspec.linter.engine import span_of
+from kspec.linter.finding import Finding
 from kspec.linter.report import Report
 from kspec.linter.settings import NO_SETTINGS, Settings
 from kspec.report.notebook import NotebookReport
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kspec.linter.at_calls import ModelCalls
-    from kspec.linter.finding import Finding
-    from kspec.source.document import Document
+from kspec.source.document import Document
 
 FIT = ("validation_split", "class_weight", "batch_size", "epochs")
 """The arguments of `Model.fit`, beside the data, that rules look at."""

@@ -1,17 +1,11 @@
 """What git ignores: the `.gitignore` files from the repository's root down to a folder."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from kspec.linter.globs import compiled
+from kspec.linter.globs import Glob, compiled
 from kspec.source.plain_files import read_plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from kspec.linter.globs import Glob
 
 
 class Pattern(NamedTuple):

@@ -1,18 +1,13 @@
 """How far long work is, for whoever waits at a terminal."""
 
-from __future__ import annotations
-
 import os
 import sys
 import threading
 import time
-from typing import IO, TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Self, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import Self, TypeVar
-
-    Item = TypeVar("Item")
+Item = TypeVar("Item")
 
 PATIENCE = 1.0
 """Seconds after which it is said how far the work is."""

@@ -1,7 +1,5 @@
 """`kspec lint`."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from typing import Any

@@ -1,23 +1,15 @@
 """One run of `kspec lint`: find the files, check them, mend, report, and choose the exit code."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kspec.cli.files import STDIN, Excludes, find_files
+from kspec.cli.files import STDIN, Excludes, FoundFiles, find_files
 from kspec.cli.lint_file import check_or_complain
 from kspec.cli.lint_request import Job, Jobs, Request
 from kspec.cli.terminal import CommandError, print_data, print_error
-from kspec.linter.report import Report
+from kspec.linter.report import Checked, Report
 from kspec.linter.selection import UnknownRuleError
 from kspec.linter.settings import SettingsError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.cli.files import FoundFiles
-    from kspec.linter.report import Checked
 
 FAILED = 2
 

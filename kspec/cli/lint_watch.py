@@ -1,25 +1,19 @@
 """`kspec lint --watch`: lint again whenever a file changes."""
 
-from __future__ import annotations
-
 import os
 import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kspec.cli.files import SKIPPED, STDIN
+from kspec.cli.lint_request import Request
 from kspec.cli.lint_run import FAILED, run
 from kspec.cli.spec_files import SUFFIXES
 from kspec.cli.terminal import print_error, print_lines
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from kspec.cli.lint_request import Request
-
-    Snapshot = Mapping[str, tuple[int, int, int]]
+Snapshot = Mapping[str, tuple[int, int, int]]
 
 SECONDS = 0.3
 """Between two looks."""

@@ -1,14 +1,10 @@
 """Options that several commands have: what to print, and what a spec is allowed to do."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 output_format = click.option(
     "--output-format",

@@ -1,7 +1,5 @@
 """`kspec plot`."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

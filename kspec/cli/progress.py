@@ -1,22 +1,17 @@
 """What `kspec train` prints while it trains: one line an epoch, and how far the epoch is."""
 
-from __future__ import annotations
-
 import sys
 import time
 import warnings
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING
 
 import click
 
 from kspec.cli.how_far import is_live
 from kspec.cli.terminal import print_lines
 from kspec.executor.listener import Listener
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 SOON, SELDOM = 0.2, 60.0
 """Seconds between two signs of life within an epoch, in a terminal and in a file."""

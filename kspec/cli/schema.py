@@ -1,7 +1,5 @@
 """`kspec schema`."""
 
-from __future__ import annotations
-
 import json
 
 import click

@@ -2,9 +2,7 @@
 what they hold.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kspec.linter.documents import SUFFIXES as CODE
 from kspec.linter.documents import code_format
@@ -16,9 +14,6 @@ from kspec.linter.recognition import (
     uses_keras,
 )
 from kspec.source.limits import MAX_BYTES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SUFFIXES = (".json", ".jsonc", ".yaml", ".yml")
 

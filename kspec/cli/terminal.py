@@ -1,17 +1,13 @@
 """What the terminal can show: colours, links, and how wide it is."""
 
-from __future__ import annotations
-
 import os
 import sys
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
 import click
 
 from kspec.report.options import WIDTH, Options
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 STYLES: dict[str, dict[str, object]] = {
     "error": {"fg": "red", "bold": True},

@@ -1,27 +1,19 @@
 """The spec of a file that is to be run: its findings are shown, and errors end the command."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+from kspec.analysis.model import Analysis
 from kspec.cli.how_far import Waiting
 from kspec.cli.terminal import options_for, print_error, print_painted
 from kspec.linter.documents import read_file
-from kspec.linter.finding import Severity
+from kspec.linter.engine import Linted, Parsed
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.linter import Linter
-from kspec.linter.report import Report
+from kspec.linter.report import Checked, Report
 from kspec.linter.rules.index import RULES
 from kspec.linter.settings import SettingsError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.engine import Linted, Parsed
-    from kspec.linter.finding import Finding
-    from kspec.linter.report import Checked
 
 REFUSED, UNUSABLE = 1, 2
 ERRORS = frozenset(

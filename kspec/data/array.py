@@ -1,7 +1,5 @@
 """The type of arrays, which all of the package and what trains on them say alike."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from numpy.typing import NDArray

@@ -2,21 +2,17 @@
 downloaded before.
 """
 
-from __future__ import annotations
-
 import os
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from kspec.data.errors import DataError
+from kspec.data.model_io import ModelIO
 from kspec.data.samples import Raw
-
-if TYPE_CHECKING:
-    from kspec.data.model_io import ModelIO
 
 SKLEARN = ("breast_cancer", "diabetes", "digits", "iris", "wine")
 KERAS = {

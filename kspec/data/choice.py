@@ -1,7 +1,5 @@
 """Selection of a file's arrays for the inputs and outputs."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 
 from kspec.data.errors import DataError

@@ -1,21 +1,15 @@
 """The first rows of a table in a CSV file, without numpy."""
 
-from __future__ import annotations
-
 import csv
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
-from kspec.data.layout import layout
+from kspec.analysis.observations import ArrayFacts
+from kspec.data.layout import Block, layout
+from kspec.data.place import Place
 from kspec.data.plain_values import plain_values, unread_values
 from kspec.data.text_head import text_head
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kspec.analysis.observations import ArrayFacts
-    from kspec.data.layout import Block
-    from kspec.data.place import Place
 
 SEPARATORS = ",;\t|"
 

@@ -1,19 +1,13 @@
 """Facts of arrays that a spec may declare, and the declarations that arrays contradict."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from kspec.analysis.observations import Contradiction
+from kspec.analysis.observations import ArrayFacts, Contradiction
 from kspec.analysis.verdicts.kinds import CLASS_LOSSES
 from kspec.data.denials import DENIALS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from kspec.analysis.observations import ArrayFacts
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.training.data import Data
+from kspec.spec.model import ModelSpec
+from kspec.spec.training.data import Data
 
 PER_CLASS = 20
 """Samples of each class, on average, from which on no class is likely to be missing."""

@@ -5,17 +5,11 @@ Facts are about the whole data, and arrays may be a part of it: a narrower range
 deny nothing.
 """
 
-from __future__ import annotations
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from kspec.spec.shapes import show
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kspec.analysis.observations import ArrayFacts
-    from kspec.spec.shapes import Shape
+from kspec.analysis.observations import ArrayFacts
+from kspec.spec.shapes import Shape, show
 
 TOLERANCE = 1e-4
 """The share of a range that rounding may add to it."""

@@ -1,7 +1,5 @@
 """Errors of data that cannot be read, with messages to show as they are."""
 
-from __future__ import annotations
-
 
 class UnreadableDataError(TypeError):
     """The data is nothing that kspec can look into; the message says what it takes."""

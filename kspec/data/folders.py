@@ -1,19 +1,13 @@
 """Folders: of ``.npy`` arrays, or of images or texts with a folder for each class."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kspec.data.errors import DataError
 from kspec.data.formats import IMAGES
+from kspec.data.model_io import ModelIO
+from kspec.data.place import Place
 from kspec.data.samples import Raw
 from kspec.data.stored import Growing, texts
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kspec.data.model_io import ModelIO
-    from kspec.data.place import Place
 
 TEXTS = frozenset((".txt",))
 PORTION = 256

@@ -1,7 +1,5 @@
 """The formats of images that are read."""
 
-from __future__ import annotations
-
 IMAGES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"))
 """What an image may be called."""
 FORMATS = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")

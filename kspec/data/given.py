@@ -1,26 +1,20 @@
 """Data of a caller to train on: arrays by the names of inputs and outputs, or a dataset."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from kspec.analysis.model import Analysis
 from kspec.data.arrays import by_name
 from kspec.data.datasets import is_dataset, read_dataset
 from kspec.data.errors import DataError
 from kspec.data.frames import is_frame, read_frame
-from kspec.data.model_io import model_io
+from kspec.data.model_io import ModelIO, model_io
 from kspec.data.samples import Aside, Raw
 from kspec.data.sources import asked_of
+from kspec.spec.model import ModelSpec
 from kspec.spec.training.data import Data
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from kspec.analysis.model import Analysis
-    from kspec.data.model_io import ModelIO
-    from kspec.spec.model import ModelSpec
 
 LONGEST = 3
 """How many things Keras takes for validation: x, y and sample weights."""

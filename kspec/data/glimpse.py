@@ -1,10 +1,11 @@
 """A first look at the data that a spec names, cheap enough for every lint, and without numpy."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from kspec.analysis.observations import Observations
+from kspec.analysis.model import Analysis
+from kspec.analysis.observations import ArrayFacts, Observations
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.data.choice import chosen_arrays
 from kspec.data.csv_head import table_head, table_values
@@ -15,14 +16,7 @@ from kspec.data.npy_head import DAMAGE, npy_head, npz_heads
 from kspec.data.place import Place, Reach
 from kspec.data.sources import asked_of
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.observations import ArrayFacts
-
-    Sides = tuple[Mapping[str, ArrayFacts | None], Mapping[str, ArrayFacts | None]]
+Sides = tuple[Mapping[str, ArrayFacts | None], Mapping[str, ArrayFacts | None]]
 
 TABLES = frozenset((".csv", ".tsv"))
 ARRAYS = frozenset((".npz", ".npy"))

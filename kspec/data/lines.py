@@ -1,7 +1,5 @@
 """Line of a file on which each row of a table ends."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import overload

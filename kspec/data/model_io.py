@@ -1,16 +1,12 @@
 """Inputs and outputs of a network, which data has to fit: shapes, dtypes and losses by name."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from kspec.analysis.model import Analysis
 from kspec.spec.network import references
 from kspec.spec.propagation import when_run
-
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis
-    from kspec.spec.shapes import Shape
-    from kspec.spec.training.loss import Loss
+from kspec.spec.shapes import Shape
+from kspec.spec.training.loss import Loss
 
 
 class Port(NamedTuple):

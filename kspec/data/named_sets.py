@@ -1,11 +1,7 @@
 """The public facts of data sets with a name, without the sets themselves."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 Limits = tuple[float, float]
 

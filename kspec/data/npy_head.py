@@ -1,21 +1,16 @@
 """The headers and first values of arrays in `.npy` and `.npz` files, without numpy."""
 
-from __future__ import annotations
-
 import ast
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from math import prod
-from typing import IO, TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import IO, NamedTuple
 
+from kspec.analysis.observations import ArrayFacts
 from kspec.data.plain_values import plain_values, unread_values
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from kspec.analysis.observations import ArrayFacts
 
 MAGIC = b"\x93NUMPY"
 LENGTHS = {1: "<H", 2: "<I"}

@@ -5,17 +5,11 @@ scale of weights, or where a target leaves the numbers from 0 to 1: all that fol
 follows from any wider range too.
 """
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Sequence
 from math import isfinite, sqrt
-from typing import TYPE_CHECKING
 
 from kspec.analysis.observations import ArrayFacts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 FAR = 50
 """Up to here a wider range could be another matter: classes, tokens, normal numbers."""

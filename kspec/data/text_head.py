@@ -1,11 +1,6 @@
 """The first lines of a text file."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 MOST_CHARACTERS = 1 << 16
 

@@ -3,23 +3,17 @@
 They see the training part only, so that nothing of what is held out leaks into the model.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import keras
 
-from kspec.data.samples import arranged
+from kspec.data.samples import Samples, arranged
 from kspec.executor.backends.current import current
 from kspec.executor.errors import ExecutorError
 from kspec.executor.order import in_order
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.data.samples import Samples
-    from kspec.spec.model import ModelSpec
+from kspec.spec.model import ModelSpec
 
 STATE = ("mean", "variance", "vocabulary", "bin_boundaries", "idf_weights")
 """The arguments that give such a layer what it would learn."""

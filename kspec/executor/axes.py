@@ -1,12 +1,8 @@
 """The axes of a picture of curves: epochs to the right, values upwards."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, NamedTuple, Self
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Self
 
 WIDTH, HEIGHT = 420, 260
 LEFT, RIGHT, TOP, BASE = 58, 16, 34, HEIGHT - 40

@@ -1,13 +1,9 @@
 """A callback that acts when training begins."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import keras
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class OnBegin(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not typed

@@ -1,14 +1,8 @@
 """Which of two values of a metric is the better one."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.analysis import logs
+from kspec.spec.model import ModelSpec
 from kspec.spec.registry import METRICS
-
-if TYPE_CHECKING:
-    from kspec.spec.model import ModelSpec
 
 
 def direction(spec: ModelSpec | None, name: str) -> str:

@@ -1,24 +1,20 @@
 """From a spec to a compiled Keras model."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kspec.analysis.model import Analysis
 from kspec.data.model_io import model_io
 from kspec.executor.custom import NOTHING, Allowed, custom_objects, split_name
 from kspec.executor.errors import ExecutorError
 from kspec.executor.policy import computing_in
 from kspec.spec.dialects.keras_writer import object_config
+from kspec.spec.model import ModelSpec
 from kspec.spec.named import Custom
 from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.structures import with_written
-
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis
-    from kspec.spec.model import ModelSpec
 
 Reader = Callable[[dict[str, Any]], Any]
 """How Keras makes an object of a kind from its config."""

@@ -1,26 +1,21 @@
 """The callbacks that a spec names, as Keras's own, with their files in the run directory."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.executor.better import direction
 from kspec.executor.build import made_custom
 from kspec.executor.errors import ExecutorError
 from kspec.spec.dialects.keras_writer import object_config
+from kspec.spec.model import ModelSpec
 from kspec.spec.named import Custom, read_object
 from kspec.spec.problem import Nested
 from kspec.spec.registry import SCHEDULES
 from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.callbacks.callback import Callback
 from kspec.spec.training.callbacks.checkpoints import BackupAndRestore
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.training.fit import Fit
+from kspec.spec.training.fit import Fit
 
 OWN = frozenset({"BackupAndRestore", "History", "ProgbarLogger", "CallbackList"})
 """What kspec does itself: every run keeps its state and history, and shows its progress."""

@@ -1,11 +1,10 @@
 """Whether a layer class keeps Keras's contract: each check tells what it proves, or what to do."""
 
-from __future__ import annotations
-
 import re
 import traceback
 import warnings
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import keras
 import numpy as np
@@ -25,9 +24,6 @@ from kspec.executor.layer_contract import (
     called,
 )
 from kspec.executor.layer_cures import cure_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 SHAPES = ((8,), (6, 8), (8, 8, 4), (6, 8, 8, 4))
 """The shapes of a sample that are tried, where none is given."""

@@ -4,11 +4,11 @@ Weights, the state of random generators and of the optimizer, the callbacks' cou
 history: nothing that an uninterrupted run would have is missing.
 """
 
-from __future__ import annotations
-
 import inspect
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,10 +18,6 @@ from kspec.executor.errors import RunError
 from kspec.executor.files import as_numpy_has_it, replacing
 from kspec.executor.history import History
 from kspec.source.plain_files import check_plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 RANDOM = "random"
 """The name of the state of the backend's own random generator."""

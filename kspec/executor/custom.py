@@ -4,27 +4,21 @@ A spec names a class ``package.module:Class``; a file of Keras names it with its
 Either a caller hands the class over, or allows a package from which it may be imported.
 """
 
-from __future__ import annotations
-
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from kspec.analysis.model import Analysis
 from kspec.executor.errors import ExecutorError
 from kspec.spec.dialects.keras_unsafe import unsafe_parts
 from kspec.spec.layers.models import Functional
+from kspec.spec.model import ModelSpec
 from kspec.spec.named import Custom
+from kspec.spec.network import Network
 from kspec.spec.spec_object import SpecObject
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from kspec.analysis.model import Analysis
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.network import Network
 
 
 class Allowed(NamedTuple):

@@ -1,7 +1,5 @@
 """What the executor refuses, in sentences that are meant to be shown as they are."""
 
-from __future__ import annotations
-
 
 class ExecutorError(ValueError):
     """Training cannot start or go on, and the message says why and what to do."""

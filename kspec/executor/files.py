@@ -1,19 +1,14 @@
 """Files that are written whole or not at all: a temporary one beside it, synced, then renamed."""
 
-from __future__ import annotations
-
 import json
 import math
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from kspec.executor.errors import RunError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 OWN_FILES = frozenset(
     {

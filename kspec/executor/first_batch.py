@@ -1,7 +1,5 @@
 """The first batch before training: what its loss is, and how long the network takes for it."""
 
-from __future__ import annotations
-
 import time
 from typing import Any, NamedTuple
 

@@ -1,25 +1,21 @@
 """Acts at each `Model.fit` of a program that knows nothing of it, and remembers its calls."""
 
-from __future__ import annotations
-
 import inspect
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
 from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import Any
 
 from kspec.code.training import COMPILE, FIT
 from kspec.linter.at_calls import ModelCalls
 from kspec.linter.call_sites import CallSite, call_site
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from importlib.machinery import ModuleSpec
-    from types import ModuleType
-
-    OnFit = Callable[[Any, Mapping[str, Any], ModelCalls], object]
+OnFit = Callable[[Any, Mapping[str, Any], ModelCalls], object]
 
 
 class FitHook:

@@ -1,8 +1,7 @@
 """What a trained network shows on a few batches: units that are always zero, and its gradients."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import keras
 import numpy as np
@@ -11,9 +10,6 @@ from kspec.analysis.trained import Dead, Gradient, Inspection
 from kspec.executor.backends.current import current
 from kspec.executor.first_batch import loss_of
 from kspec.executor.order import as_tensors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BATCHES = 4
 """How many batches a unit has to be zero on to be dead."""

@@ -1,22 +1,17 @@
 """Keras's contract for a layer, as checks: each is silent, or raises what it found."""
 
-from __future__ import annotations
-
 import inspect
 import json
 import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import keras
 import numpy as np
 
 from kspec.executor.backends.current import current
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
 
 PLACED = frozenset({inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD})
 """Parameters that an argument can be given to by its place."""

@@ -1,7 +1,5 @@
 """What to do about an error that a layer's own code raises."""
 
-from __future__ import annotations
-
 import re
 
 WITHOUT_VALUES = (

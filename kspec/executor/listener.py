@@ -1,11 +1,6 @@
 """Who hears what happens while a model trains: nobody, or the command line."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
 
 
 class Listener:

@@ -1,26 +1,21 @@
 """Loading Keras: seconds of import that can pass while data is read."""
 
-from __future__ import annotations
-
 import os
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.util import find_spec
 from threading import Thread, get_ident
-from typing import IO, TYPE_CHECKING
+from types import FrameType, ModuleType
+from typing import IO
 
 import numpy as np  # noqa: F401 - before the thread starts: two must not import it at once
 
 from kspec.executor.backends.wanted import check_installed, wanted_backend
 from kspec.executor.errors import ExecutorError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from types import FrameType, ModuleType
-
 
 UNNEEDED = frozenset({"jax", "matplotlib", "pandas", "sklearn"})
 """What Keras and TensorFlow import where it is installed, for functions that no training calls:

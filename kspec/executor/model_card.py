@@ -1,19 +1,13 @@
 """What a model was trained on, how well it does and how to repeat it, in Markdown."""
 
-from __future__ import annotations
-
 import json
 import shlex
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+from kspec.data.split import Split
 from kspec.executor.directory import RunDirectory
-from kspec.executor.stored_runs import read_runs
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kspec.data.split import Split
-    from kspec.executor.stored_runs import StoredRun
+from kspec.executor.stored_runs import StoredRun, read_runs
 
 
 def model_card(path: Path) -> str:

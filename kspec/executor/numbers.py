@@ -1,7 +1,5 @@
 """Numbers as a page shows them."""
 
-from __future__ import annotations
-
 LEAST, MOST = 1e-4, 1e7
 """Beyond these, powers of ten are easier to read."""
 WHOLE = 1e4

@@ -2,14 +2,10 @@
 and what it is compiled with, as a document of Keras in which the whole model is one layer.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import keras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Shape = tuple[int | None, ...]
 Ends = dict[str, Shape]

@@ -1,7 +1,5 @@
 """How the pages of runs look: in light and dark, on a wide screen, on a telephone, and on paper."""
 
-from __future__ import annotations
-
 STYLE = """
 :root{color-scheme:light dark;--ground:#fff;--ink:#1f2937;--quiet:#6b7280;--line:#e5e7eb;
 --card:#f9fafb;--faint:#d1d5db;--axis:#9ca3af;--train:#2563eb;--validation:#ea580c;

@@ -4,25 +4,20 @@ A path that leads elsewhere is followed only where its folder is allowed by name
 trains a spec of somebody else knows neither what it reads nor what it writes over.
 """
 
-from __future__ import annotations
-
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from kspec.data.errors import DataError
 from kspec.data.place import Reach, project_of
 from kspec.data.sources import is_named
 from kspec.executor.callbacks import described_callbacks
+from kspec.executor.custom import Allowed
 from kspec.executor.errors import ExecutorError, RunError
 from kspec.executor.files import OWN_FILES, RUNS
+from kspec.spec.model import ModelSpec
 from kspec.spec.training.callbacks.outside import FILLED, odd_placeholder
-
-if TYPE_CHECKING:
-    from kspec.executor.custom import Allowed
-    from kspec.spec.model import ModelSpec
 
 NEEDED = {
     "TensorBoard": ("tensorboard", "tensorboard"),

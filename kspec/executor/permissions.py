@@ -1,17 +1,10 @@
 """The gate of a training: code, files and servers that a spec names, before anything is touched."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
-
-from kspec.executor.custom import check_allowed
+from kspec.analysis.model import Analysis
+from kspec.executor.custom import Allowed, check_allowed
 from kspec.executor.paths import READ, check_read, check_written
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kspec.analysis.model import Analysis
-    from kspec.executor.custom import Allowed
 
 
 def check_permissions(

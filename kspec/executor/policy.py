@@ -1,14 +1,9 @@
 """The dtype policy of a spec as Keras's own, for as long as its network is made and trained."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.model import ModelSpec
+from kspec.spec.model import ModelSpec
 
 
 @contextmanager

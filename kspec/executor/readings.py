@@ -1,12 +1,9 @@
 """How the values of an output are read: as numbers, as a yes or no, or as one class of several."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
 
 HALF = 0.5
 ROWS, IMAGES = 2, 4

@@ -3,15 +3,10 @@
 No program is called: on some systems the first `git` that is found is one in the folder itself.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kspec.source.plain_files import read_plain
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST = 2**24
 """Bytes of a file that is read: `packed-refs` has a line for every tag."""

@@ -1,14 +1,10 @@
 """How a run is made, apart from what is trained: what the command line decides."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.executor.custom import NOTHING, Allowed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class RunOptions(NamedTuple):

@@ -2,18 +2,13 @@
 anybody's, and not every version of Keras refuses what harms.
 """
 
-from __future__ import annotations
+from pathlib import Path
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from kspec.analysis.model import Analysis
 from kspec.executor.custom import Allowed, check_config, custom_objects
 from kspec.executor.errors import ExecutorError, RunError
 from kspec.source.parsing import read_document
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kspec.analysis.model import Analysis
 
 
 def load_saved(path: Path, analysis: Analysis, allowed: Allowed, *, compiled: bool = True) -> Any:

@@ -1,7 +1,5 @@
 """Keras's callbacks that write files, as a run wants them that may be broken off and go on."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,17 +1,13 @@
 """How a spec is trained: what ``fit`` says, and what holds where it says nothing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.executor.callbacks import notes_on_callbacks
 from kspec.executor.distribution.distribution import distribution_of
 from kspec.executor.errors import ExecutorError
+from kspec.spec.model import ModelSpec
+from kspec.spec.training.distribution import Distribution
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE, Fit
-
-if TYPE_CHECKING:
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.training.distribution import Distribution
 
 HELD_OUT = 0.2
 """The fraction of the samples that is held out for validation where the spec does not say."""

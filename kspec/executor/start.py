@@ -1,13 +1,12 @@
 """From a prepared spec to a run: its directory is made and described, the training started."""
 
-from __future__ import annotations
-
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from kspec.analysis.model import Analysis
 from kspec.data.sources import is_named
-from kspec.executor.checkpoint import load
+from kspec.executor.checkpoint import Checkpoint, load
 from kspec.executor.custom import check_allowed
 from kspec.executor.directory import RunDirectory, environment, fingerprint, running
 from kspec.executor.distribution.cluster import apart, cluster_of
@@ -15,10 +14,12 @@ from kspec.executor.distribution.distribution import distribution_of
 from kspec.executor.errors import RunError
 from kspec.executor.evaluation import scores
 from kspec.executor.job import Job
+from kspec.executor.listener import Listener
 from kspec.executor.lock import alone_in
 from kspec.executor.page import write_page
 from kspec.executor.paths import check_links, check_written, reread
-from kspec.executor.prepare import read_and_prepare
+from kspec.executor.prepare import Prepared, read_and_prepare
+from kspec.executor.run import Run
 from kspec.executor.run_options import RunOptions
 from kspec.executor.settings import settings_of
 from kspec.executor.trackers.tracking import Tracking, check_trackers
@@ -27,16 +28,7 @@ from kspec.linter.finding import Severity
 from kspec.linter.rules.index import RULES
 from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.parse import parse
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kspec.executor.checkpoint import Checkpoint
-    from kspec.executor.listener import Listener
-    from kspec.executor.prepare import Prepared
-    from kspec.executor.run import Run
-    from kspec.spec.training.distribution import Distribution
-
+from kspec.spec.training.distribution import Distribution
 
 ERRORS = frozenset(
     kind for entry in RULES if entry.severity == Severity.ERROR for kind in entry.reports

@@ -1,8 +1,8 @@
 """Runs as their directories keep them, for those who look at several; Keras is not needed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple, NotRequired, TypedDict, cast
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, NotRequired, TypedDict, cast
 
 from kspec.executor.directory import RunDirectory, state_of
 from kspec.executor.errors import RunError
@@ -10,10 +10,6 @@ from kspec.executor.files import finite
 from kspec.executor.history import History
 from kspec.outputs import runs as outputs
 from kspec.outputs.misfit import misfit
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 
 class Begun(TypedDict):

@@ -1,14 +1,9 @@
 """A table of the report."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from kspec.analysis.drawing.markup import escape
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 NUMBER = re.compile(r"-?[\d,.]+(e[+-]\d+)?%?")
 

@@ -1,14 +1,9 @@
 """Curves drawn with letters, for a terminal and for a log."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from kspec.executor.axes import ticks
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 WIDTH, HEIGHT = 60, 10
 MARGIN = 10

@@ -1,19 +1,13 @@
 """What the service says of itself: OpenAPI, and the reference that is made of it."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
 
 from kspec.http.openapi import openapi
 from kspec.http.pages import SECURE, markdown_page
 from kspec.http.reference import reference_page
-from kspec.http.state import state_of
-
-if TYPE_CHECKING:
-    from kspec.http.state import State
+from kspec.http.state import State, state_of
 
 router = APIRouter(include_in_schema=False)
 

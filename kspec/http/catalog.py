@@ -1,10 +1,9 @@
 """What does not depend on a document: rules, what a name means, and the schema of a spec."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -15,15 +14,10 @@ from kspec.http.pages import SECURE, markdown_page
 from kspec.http.pool import Question
 from kspec.http.problems import ProblemError
 from kspec.http.questions import HTML, JSON, MARKDOWN, SCHEMA
-from kspec.http.state import state_of
+from kspec.http.state import State, state_of
 from kspec.service.options import DEFAULTS
 from kspec.service.rules import index_markdown, rule_markdown
 from kspec.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.http.state import State
 
 router = APIRouter(prefix="/v1", tags=["Rules and classes"], default_response_class=Response)
 

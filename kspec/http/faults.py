@@ -1,7 +1,5 @@
 """Where kspec failed, without a word of the document that it failed on."""
 
-from __future__ import annotations
-
 import traceback
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """How much the service takes from a stranger."""
 
-from __future__ import annotations
-
 import os
 from typing import NamedTuple
 

@@ -1,20 +1,15 @@
 """The document of OpenAPI 3.1: made from the routes and the types of what they answer."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from kspec.http.problems import KINDS, TYPE
 from kspec.outputs.schemas import schemas
 from kspec.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi import FastAPI
 
 Schema = dict[str, Any]
 ABOUT = (

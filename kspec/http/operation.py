@@ -1,7 +1,5 @@
 """What those who run the service ask: whether it lives, whether it is ready, and what it counts."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter, Request, Response
 from starlette.responses import PlainTextResponse
 

@@ -1,14 +1,10 @@
 """The reference of the service as Markdown, made from its document of OpenAPI."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from kspec.http.described import DOCUMENT
 from kspec.http.problems import KINDS, TYPE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Schema = dict[str, Any]
 

@@ -1,7 +1,5 @@
 """The questions about a document that is sent."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter, Request, Response
 
 from kspec.http.asking import ask, documents_of, question

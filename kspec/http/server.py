@@ -1,27 +1,21 @@
 """The server around the application: where it listens, what it logs, and how it ends."""
 
-from __future__ import annotations
-
 import logging
 import signal
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from types import FrameType
+from typing import NamedTuple
 
 import uvicorn
+from fastapi import FastAPI
 
 from kspec.http.app import create_app
 from kspec.http.logs import JsonFormatter
+from kspec.http.mounts import Mount
 from kspec.http.protocol import protocol_with
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from types import FrameType
-
-    from fastapi import FastAPI
-
-    from kspec.http.mounts import Mount
-    from kspec.http.state import Settings
+from kspec.http.state import Settings
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
 

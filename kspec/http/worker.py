@@ -4,8 +4,6 @@ The kernel ends it (SIGPROF) where a question takes more processor time than it 
 the service is still there; it ends by itself where its pipe is closed.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -1,18 +1,14 @@
 """Losses, weights and metrics in the form that the outputs of a network ask for."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kspec.analysis.arity import Mispairing
+from kspec.analysis.model import Analysis
 from kspec.linter.finding import Edit, Fix
 from kspec.linter.head_repair import usual_loss
 from kspec.linter.layer_fixes import put
 from kspec.spec.suggest import nearest
-
-if TYPE_CHECKING:
-    from kspec.analysis.arity import Mispairing
-    from kspec.analysis.model import Analysis
 
 NEUTRAL = 1.0
 """The weight of a loss that has none."""

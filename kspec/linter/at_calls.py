@@ -1,24 +1,17 @@
 """The findings on a live model, at the calls of the user that made, compiled and fitted it."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from kspec.linter.call_sites import source_of
+from kspec.linter.call_sites import CallSite, Source, source_of
+from kspec.linter.engine import Linted
 from kspec.linter.explained import unexplained
+from kspec.linter.finding import Finding
 from kspec.linter.python_words import in_python
 from kspec.linter.report import Checked
 from kspec.linter.suppression import silence, suppressions
-from kspec.linter.symbols import names_of, symbolic
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.linter.call_sites import CallSite, Source
-    from kspec.linter.engine import Linted
-    from kspec.linter.finding import Finding
-    from kspec.linter.symbols import Names
-    from kspec.spec.problem import Path, Related
+from kspec.linter.symbols import Names, names_of, symbolic
+from kspec.spec.problem import Path, Related
 
 COMPILED = frozenset(("compile", "compile_config"))
 

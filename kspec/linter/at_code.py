@@ -1,20 +1,15 @@
 """The findings on a live model, at the lines of the script that builds it."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from kspec.code.program import ModelDocument
 from kspec.code.reading import read_program
-from kspec.linter.call_sites import source_of
+from kspec.linter.call_sites import CallSite, source_of
+from kspec.linter.engine import Linted
 from kspec.linter.program_findings import in_text
+from kspec.linter.report import Checked
+from kspec.source.document import Document
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.program import ModelDocument
-    from kspec.linter.call_sites import CallSite
-    from kspec.linter.engine import Linted
-    from kspec.linter.report import Checked
-    from kspec.source.document import Document
 
 ClassAndSize = tuple[object, object]
 """What is compared of a layer: its class and its size."""

@@ -1,18 +1,13 @@
 """Edits of YAML's block style, where lines and indentation tell what belongs together."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING
 
 from kspec.linter.bracket_edits import BracketText, entry
 from kspec.linter.change import Change
+from kspec.linter.finding import Edit
 from kspec.linter.yaml_text import block, field, is_inline, restyled
-
-if TYPE_CHECKING:
-    from kspec.linter.finding import Edit
-    from kspec.source.outline import Node, Span
+from kspec.source.outline import Node, Span
 
 _COLON = re.compile(r":[ \t]*(?:\r\n|\r|\n)?[ \t]*").fullmatch
 

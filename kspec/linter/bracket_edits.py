@@ -1,17 +1,12 @@
 """Edits of a text with brackets and commas: JSON, JSONC, and YAML's flow style."""
 
-from __future__ import annotations
-
 import bisect
-from typing import TYPE_CHECKING
 
 from kspec.linter.change import Change
+from kspec.linter.finding import Edit
 from kspec.linter.text_lines import Lines
+from kspec.source.document import Document
 from kspec.source.outline import Node, Span
-
-if TYPE_CHECKING:
-    from kspec.linter.finding import Edit
-    from kspec.source.document import Document
 
 
 class BracketText(Lines):

@@ -1,7 +1,5 @@
 """Calls on the stack of a running program: the place in the user's own code that makes one."""
 
-from __future__ import annotations
-
 import ast
 import linecache
 import sys
@@ -9,14 +7,12 @@ import sysconfig
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from types import CodeType, FrameType
+from typing import NamedTuple
 
 from kspec.code.places import Places
 from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span
-
-if TYPE_CHECKING:
-    from types import CodeType, FrameType
 
 KSPEC = str(Path(__file__).parents[1])
 LIBRARIES = tuple(

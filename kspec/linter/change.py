@@ -1,7 +1,5 @@
 """One change of a text: what a fix comes to."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,20 +1,14 @@
 """Comments in code: where they stand, and which part of the text each is about."""
 
-from __future__ import annotations
-
 import ast
 import io
 import tokenize
 import warnings
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.code.places import Places
+from kspec.source.document import Document
 from kspec.source.outline import Comment, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.source.document import Document
 
 _COMPOUND = (
     ast.AsyncFor, ast.AsyncFunctionDef, ast.AsyncWith, ast.ClassDef, ast.For, ast.FunctionDef,

@@ -1,17 +1,12 @@
 """The syntax tree of a program, asked by places of its text."""
 
-from __future__ import annotations
-
 import ast
 import warnings
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from kspec.code.contract.classes import Imports
 from kspec.code.places import Places
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LOOPS = (
     ast.AsyncFor, ast.DictComp, ast.For, ast.GeneratorExp, ast.Lambda, ast.ListComp, ast.SetComp,

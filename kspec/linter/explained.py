@@ -2,14 +2,8 @@
 is not asked or the author silenced it.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from kspec.linter.finding import Finding
 from kspec.linter.rules.index import RULES
-
-if TYPE_CHECKING:
-    from kspec.linter.finding import Finding
 
 
 def unexplained(findings: list[Finding]) -> list[Finding]:

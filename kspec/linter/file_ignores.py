@@ -1,19 +1,14 @@
 """What the settings silence, by file and by place in it: `per-file-ignores`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from kspec.linter.globs import is_glob, matches
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import weight
 from kspec.linter.suppression import Suppression
+from kspec.source.document import Document
 from kspec.source.outline import keys_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.source.document import Document
 
 
 class FileIgnore(NamedTuple):

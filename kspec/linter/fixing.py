@@ -1,19 +1,14 @@
 """Mending a document: fixes made until none is left, and none that does not help."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
+from kspec.linter.change import Change
 from kspec.linter.documents import parse_again
+from kspec.linter.finding import Finding
 from kspec.linter.fixes import changes, clash, file_with
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from kspec.linter.change import Change
-    from kspec.linter.finding import Finding
-    from kspec.linter.report import Checked
+from kspec.linter.report import Checked
 
 MOST_ROUNDS = 20
 

@@ -4,14 +4,9 @@ Reading a file makes hundreds of thousands of objects that stay, and the collect
 again and again: a tenth of the time, for nothing, as reference counting frees them all.
 """
 
-from __future__ import annotations
-
 import gc
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @contextmanager

@@ -4,14 +4,10 @@ Whoever writes a pattern must not be able to make it slow: folders are walked on
 set of places that are reached, and within a name each star is settled before the next.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import NamedTuple
 
 _PARTS = re.compile(r"(?P<star>\*+)|(?P<one>\?)|(?P<set>\[[^\]]+\])")
 _ANY_FOLDERS = "**"

@@ -1,18 +1,12 @@
 """Changes of a head or its loss, in the notation of the document's own dialect."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from kspec.linter.finding import Edit, Fix
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Assigned, Output
+from kspec.linter.finding import Edit, Edits, Fix
 from kspec.spec.registry import LOSSES
-
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Assigned, Output
-    from kspec.linter.finding import Edits
 
 
 def fix(message: str, *changes: Edits) -> Fix | None:

@@ -1,18 +1,11 @@
 """How findings on heads speak of an output: its layer in words, and the places that disagree."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from kspec.spec.problem import Related
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.analysis.target import Target
+from kspec.spec.problem import Path, Related
 from kspec.spec.shapes import show
 from kspec.spec.type_words import counted
-
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.analysis.target import Target
-    from kspec.spec.problem import Path
 
 
 def head_path(model: Analysis, output: Output) -> Path:

@@ -1,21 +1,16 @@
 """The head that an output's task and data ask for, and the changes that lead there."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Assigned, Output
 from kspec.analysis.verdicts.kinds import class_count, loss_kind
 from kspec.analysis.verdicts.meaning import answers
-from kspec.linter.finding import Edit
+from kspec.linter.finding import Edit, Edits, Fix
 from kspec.linter.head_fixes import other_loss, set_activation, set_loss
 from kspec.linter.layer_fixes import after, set_field, set_inside, unsafe
-
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Assigned, Output
-    from kspec.linter.finding import Edits, Fix
 
 SIZES = ("units", "filters")
 PAIR = 2

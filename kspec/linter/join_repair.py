@@ -1,18 +1,14 @@
 """Branches of different shapes: the layer on one of them that makes it fit the others."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from kspec.analysis.model import Analysis, Place
+from kspec.linter.finding import Fix
 from kspec.linter.layer_fixes import POOLING, on_way, set_field, unsafe
+from kspec.spec.shapes import Shape
 
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis, Place
-    from kspec.linter.finding import Fix
-    from kspec.spec.shapes import Shape
-
-    Added = tuple[int, dict[str, object]] | None
-    """The index of an input, and the layer on the way from it."""
+Added = tuple[int, dict[str, object]] | None
+"""The index of an input, and the layer on the way from it."""
 
 IMAGES = 4
 STEPS = 1

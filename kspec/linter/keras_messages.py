@@ -1,15 +1,9 @@
 """What Keras, or TensorFlow below it, says of what a rule finds before it is run."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from kspec.linter.rules.index import RULES
-
-if TYPE_CHECKING:
-    from kspec.linter.rules.index import RuleEntry
+from kspec.linter.rules.index import RULES, RuleEntry
 
 PHRASES: tuple[tuple[str, str], ...] = (
     ("Arguments target and output must have the same shape", "KS304 KS307 KS310"),

@@ -3,17 +3,12 @@
 A version of TensorFlow says it too: up to 2.15 it brings Keras 2.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kspec.source.plain_files import read_plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 NEWEST = 3
 """The major version of Keras that findings are about where nothing pins another."""

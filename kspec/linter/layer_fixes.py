@@ -1,17 +1,12 @@
 """Changes of layers: fields set, layers put in, replaced or taken out of a stack."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from kspec.analysis.model import Analysis
 from kspec.linter.finding import Edit, Edits, Fix
-
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis
-    from kspec.spec.network import Node
-    from kspec.spec.problem import Path
+from kspec.spec.network import Node
+from kspec.spec.problem import Path
 
 POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
 """What makes one vector of a sample, by the rank of a batch."""

@@ -1,22 +1,17 @@
 """Live Keras models: what they say of themselves, as a document."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 from warnings import catch_warnings, simplefilter
 
+from kspec.linter.rules.index import RuleEntry
 from kspec.linter.selection import DEFAULT, family
+from kspec.source.document import Document
 from kspec.source.parsing import parse_text
 from kspec.spec.dialects.layout import laid_out
 from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.parse import parse
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.linter.rules.index import RuleEntry
-    from kspec.source.document import Document
 
 ABOUT_FILES = frozenset(("safety",))
 CUSTOM = frozenset(("opaque_layer", "unresolved_custom"))

@@ -5,21 +5,15 @@ The path is relative to the file of the spec, and the file lies in its project (
 ``pyproject.toml`` is, or the current folder): a spec cannot make kspec look at anything else.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
+from kspec.linter.finding import Finding
+from kspec.source.document import Document
 from kspec.source.parsing import read_document
+from kspec.spec.model import Reading
 from kspec.spec.parse import parse
 from kspec.spec.problem import Problem
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from kspec.linter.finding import Finding
-    from kspec.source.document import Document
-    from kspec.spec.model import Reading
 
 FIELD = "model"
 UNREADABLE = "unreadable_model"

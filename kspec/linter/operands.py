@@ -2,12 +2,7 @@
 such as what fills the border before a max pooling.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kspec.source.document import Document, Span
+from kspec.source.document import Document, Span
 
 AS_PYTHON_WRITES = frozenset(("NaN", "Infinity", "-Infinity"))
 CALLS = "inbound_nodes"

@@ -4,27 +4,22 @@ There are none where a place is not surely about this one value: it comes throug
 run more than once.
 """
 
-from __future__ import annotations
-
 import ast
 import json
 import tokenize
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.linter.bracket_edits import BracketText
 from kspec.linter.change import Change
 from kspec.linter.code_tree import code_tree
+from kspec.linter.finding import Edit
 from kspec.linter.python_imports import import_changes
 from kspec.linter.python_values import Writer
 from kspec.linter.text_lines import Lines
-from kspec.source.outline import Span
+from kspec.source.document import Document
+from kspec.source.outline import Node, Path, Span
 from kspec.spec.index import CLASSES
-
-if TYPE_CHECKING:
-    from kspec.linter.finding import Edit
-    from kspec.source.document import Document
-    from kspec.source.outline import Node, Path
 
 _SECTIONS = frozenset(("compile", "fit"))
 """The methods of a model whose arguments are the sections of a spec."""

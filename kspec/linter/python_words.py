@@ -1,7 +1,5 @@
 """What a rule says in the notation of a spec, in that of Python."""
 
-from __future__ import annotations
-
 import re
 
 _VALUE = r'"[^"{}]*"|true|false|null|-?\d[\d.e-]*|\[[^\[\]{}]*\]'

@@ -1,11 +1,14 @@
 """An output with other axes than its target: which layer to change, in words and as a fix."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kspec.analysis.flow import Flow
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.kinds import loss_kind
+from kspec.linter.finding import Edits, Fix
 from kspec.linter.head_fixes import set_activation
 from kspec.linter.layer_fixes import (
     POOLING,
@@ -18,18 +21,9 @@ from kspec.linter.layer_fixes import (
     unwrapped,
     without,
 )
-from kspec.spec.shapes import show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.flow import Flow
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Edits, Fix
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Node
-    from kspec.spec.shapes import Shape
+from kspec.spec.layers.base import Layer
+from kspec.spec.network import Node
+from kspec.spec.shapes import Shape, show
 
 EACH = "return_sequences"
 BY_STEP = frozenset(("activation", "dropout", "neutral", "normalization"))

@@ -1,13 +1,8 @@
 """What a text is: a spec or a Keras model, some other document, or the path of a file."""
 
-from __future__ import annotations
-
 import os
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 BY_NAME = re.compile(r"(\.kspec\.(json|jsonc|ya?ml)|(^|/)model\.(json|jsonc|ya?ml)|\.keras)$")
 """The names that are specs whatever they hold; the pre-commit hook has the same."""

@@ -1,13 +1,10 @@
 """The page of a rule, read from the docstring of its file."""
 
-from __future__ import annotations
-
 import re
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from kspec.linter.rules.index import RuleEntry
+from kspec.linter.rules.index import RuleEntry
 
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -1,15 +1,10 @@
 """A rule on a training run: its declaration, and the check that asks what the run shows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from kspec.analysis.trained import Symptom, TrainedRun
+from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from kspec.linter.finding import Severity
 
 RunCheck = Callable[[TrainedRun], Iterable[Symptom]]
 

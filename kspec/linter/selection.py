@@ -1,17 +1,10 @@
 """Which rules are asked, and how much each weighs."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from kspec.linter.finding import Severity
-from kspec.linter.rules.index import RULES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from kspec.linter.finding import Finding
-    from kspec.linter.rules.index import RuleEntry
+from kspec.linter.finding import Finding, Severity
+from kspec.linter.rules.index import RULES, RuleEntry
 
 ALL = "ALL"
 FILE_CODES = "KS0"

@@ -1,14 +1,9 @@
 """Which settings file holds for a file: the nearest one above it, within its repository."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kspec.linter.settings import NO_SETTINGS, Settings, SettingsError
 from kspec.source.plain_files import read_plain
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST = 2**20
 """Bytes of a settings file."""

@@ -1,11 +1,11 @@
 """What Keras refuses of shapes: the change that makes them fit, where one is at hand."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import isqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kspec.analysis.model import Analysis, Place
+from kspec.linter.finding import Edits, Fix
 from kspec.linter.join_repair import join_fix
 from kspec.linter.layer_fixes import (
     POOLING,
@@ -21,13 +21,9 @@ from kspec.linter.layer_fixes import (
 from kspec.linter.state_repair import state_fix
 from kspec.spec.layers.models import Functional
 from kspec.spec.layers.reshaping import reshaped
+from kspec.spec.problem import Problem
+from kspec.spec.shapes import Shape
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
-
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis, Place
-    from kspec.linter.finding import Edits, Fix
-    from kspec.spec.problem import Problem
-    from kspec.spec.shapes import Shape
 
 SAMPLES = 100
 """More than so many frames are no clip: they count the samples."""

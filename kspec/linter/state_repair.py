@@ -1,15 +1,11 @@
 """First states that a recurrent layer cannot take: what to give it instead."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from kspec.analysis.model import Analysis, Place
+from kspec.linter.finding import Fix
 from kspec.linter.layer_fixes import put, set_field, unsafe
 from kspec.spec.shapes import tensors
-
-if TYPE_CHECKING:
-    from kspec.analysis.model import Analysis, Place
-    from kspec.linter.finding import Fix
 
 PAIR = 2
 """The output and the memory of an LSTM."""

@@ -1,20 +1,14 @@
 """What an author silences in the file itself: with a `lint` key, or with a comment."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from kspec.linter.finding import Edit, Fix
+from kspec.linter.finding import Edit, Finding, Fix
 from kspec.linter.selection import entry_named
 from kspec.linter.text_lines import Lines
+from kspec.source.document import Comment, Document
 from kspec.spec.problem import Path, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kspec.linter.finding import Finding
-    from kspec.source.document import Comment, Document
 
 KEY = "lint"
 FIELDS = ("ignore", "reason")

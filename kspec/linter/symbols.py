@@ -1,18 +1,12 @@
 """Paths as JSON pointers, and the same with layers called by their names."""
 
-from __future__ import annotations
+from collections.abc import Mapping
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
 from kspec.source.outline import pointer
+from kspec.spec.problem import Key, Path
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.analysis.model import Analysis
-    from kspec.spec.problem import Key, Path
-
-    Names = Mapping[Path, str]
+Names = Mapping[Path, str]
 
 
 def names_of(analysis: Analysis | None) -> Names:

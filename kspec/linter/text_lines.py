@@ -1,7 +1,5 @@
 """The lines around an offset of a text."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from functools import cached_property

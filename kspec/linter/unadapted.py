@@ -2,12 +2,8 @@
 no mean and no words of a vocabulary, though it may have their number.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import Any
 
 Live = Any
 """A ``keras.Model`` or a layer of one, which this floor does not know."""

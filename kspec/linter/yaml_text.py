@@ -1,7 +1,5 @@
 """JSON values as YAML writes them."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """What a user sets in the editor: `kspec.inlayHints`."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple, get_args
 
 HintKind = Literal["off", "shapes", "both"]

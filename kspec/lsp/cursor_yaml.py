@@ -1,14 +1,9 @@
 """Where a cursor stands in YAML that need not parse, read by its indentation from the start."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.lsp.cursor import FOLLOWING, Container, Cursor, in_brackets, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ITEM = re.compile(r"-(?:[ ]+|$)")
 _KEY = re.compile(

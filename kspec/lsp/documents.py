@@ -1,20 +1,15 @@
 """What the server hears of texts, files and settings, and the diagnostics that it gives."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from kspec.lsp import configuration, workspace
 from kspec.lsp.diagnostics import diagnostics
-from kspec.lsp.server import LARGE, PAUSE
+from kspec.lsp.server import LARGE, PAUSE, Server
 from kspec.lsp.store import Store
-
-if TYPE_CHECKING:
-    from kspec.lsp.server import Server
 
 WATCHED = ("**/kspec.toml", "**/pyproject.toml", "**/*.keras", "**/*.{json,jsonc,yaml,yml}")
 SERVER_CANCELLED = -32802

@@ -1,7 +1,5 @@
 """The pages of rules as files that an editor can open from a diagnostic."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from tempfile import TemporaryDirectory
 

@@ -1,7 +1,5 @@
 """Offsets in a text as positions of the protocol: lines from 0, columns in the client's units."""
 
-from __future__ import annotations
-
 import bisect
 
 from lsprotocol import types

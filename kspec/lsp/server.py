@@ -1,9 +1,9 @@
 """The server: what an editor asks, and which module answers it."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Generator, Iterable
+from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -14,16 +14,11 @@ from kspec.lsp.diagnostics import diagnostics
 from kspec.lsp.notebooks import SYNC, Cells, file_of
 from kspec.lsp.pages import Pages
 from kspec.lsp.positions import UTF8, UTF16, UTF32
+from kspec.lsp.snapshot import Snapshot, View
 from kspec.lsp.store import NOTEBOOK, Store, Text
 from kspec.version import __version__
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
-    from pathlib import Path
-
-    from kspec.lsp.snapshot import Snapshot, View
-
-    Find = Callable[[Path], Iterable[Path]]
+Find = Callable[[Path], Iterable[Path]]
 
 LARGE = 2**16
 """Characters from which a text is linted only when nothing is typed for a moment."""

@@ -1,21 +1,15 @@
 """The words in a text that silence one finding, and say why."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING
 
 from kspec.linter.change import Change
 from kspec.linter.engine import span_of
-from kspec.linter.finding import Edit, Fix
+from kspec.linter.finding import Edit, Finding, Fix
 from kspec.linter.fixes import changes
 from kspec.lsp.slots import value_at
-
-if TYPE_CHECKING:
-    from kspec.linter.finding import Finding
-    from kspec.source.document import Document
-    from kspec.source.outline import Path
+from kspec.source.document import Document
+from kspec.source.outline import Path
 
 REASON = "say why"
 MARKS = {"jsonc": "//", "yaml": "#", "python": "#"}

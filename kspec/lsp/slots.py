@@ -1,25 +1,20 @@
 """What a spec takes at a place: which class's fields, which names, which values."""
 
-from __future__ import annotations
-
 import typing
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
 
 from kspec.spec import activation_table, registry
 from kspec.spec.field_words import annotation_of
 from kspec.spec.layers.models import is_model
 from kspec.spec.markers import Json
 from kspec.spec.model import ModelSpec
+from kspec.spec.registry import Registry
+from kspec.spec.spec_object import Field, SpecObject
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
 from kspec.spec.type_words import literals
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from kspec.spec.registry import Registry
-    from kspec.spec.spec_object import Field, SpecObject
 
 Role = Literal[
     "value", "kind", "activations", "layer_names", "logs", "rules", "lint", "call", "inputs"

@@ -1,15 +1,8 @@
 """The language server over standard input and output."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.lsp import commands, documents, features
 from kspec.lsp.notebooks import of_cells
-from kspec.lsp.server import Server, nothing
-
-if TYPE_CHECKING:
-    from kspec.lsp.server import Find
+from kspec.lsp.server import Find, Server, nothing
 
 
 def make_server(find: Find = nothing) -> Server:

@@ -1,16 +1,12 @@
 """The arguments of a call: text, object or file, checked against what a tool takes."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from kspec.mcp.errors import ToolError
 from kspec.source.limits import MAX_BYTES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 LONGEST = 2**20
 """Characters of a text."""

@@ -1,16 +1,12 @@
 """What can be read by address: the pages of rules and layers, and examples."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from kspec.mcp.answers import clipped, description_lines
 from kspec.mcp.errors import ToolError
 from kspec.service.errors import AnswerError
 from kspec.spec.tasks import TASKS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MARKDOWN, JSON = "text/markdown", "application/json"
 TEMPLATES = (

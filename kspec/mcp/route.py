@@ -1,9 +1,8 @@
 """The server over HTTP: an application for a route of `kspec serve`."""
 
-from __future__ import annotations
-
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
@@ -11,10 +10,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from kspec.mcp.errors import ToolError
 from kspec.mcp.server import make_server
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
-    Ask = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
+Ask = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
 PATH = "/mcp"
 FUNCTION = "kspec.mcp.tools:answer"

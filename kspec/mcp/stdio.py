@@ -1,8 +1,8 @@
 """The server over standard input and output."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import anyio
 from mcp.server.stdio import stdio_server
@@ -11,10 +11,6 @@ from kspec.linter.garbage import without_gc
 from kspec.mcp.arguments import Roots
 from kspec.mcp.server import make_server
 from kspec.mcp.tools import call
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 
 def serve(roots: Sequence[Path]) -> None:

@@ -3,14 +3,13 @@
 Nothing here knows the protocol: a call is a name with arguments, an answer is a text.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from kspec.linter.documents import parse_again, parse_documents
 from kspec.linter.fixing import fixed
 from kspec.linter.linter import Linter
-from kspec.linter.report import Report
+from kspec.linter.report import Checked, Report
 from kspec.linter.settings import SettingsError
 from kspec.mcp.answers import MOST_BYTES, clipped, description_lines, findings_of, size, whole
 from kspec.mcp.arguments import Roots, Source, check, shown, source_of
@@ -18,17 +17,11 @@ from kspec.mcp.errors import ToolError
 from kspec.report.patch import patch
 from kspec.service import answers
 from kspec.service.errors import AnswerError
-from kspec.service.models import network_of
+from kspec.service.models import Model, network_of
 from kspec.service.options import LintOptions
 from kspec.spec.tasks import TASKS
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kspec.linter.report import Checked
-    from kspec.service.models import Model
-
-    Arguments = Mapping[str, Any]
+Arguments = Mapping[str, Any]
 
 NOWHERE = Roots()
 ROOM_FOR_LEFT = 3000

@@ -1,7 +1,5 @@
 """The file that `kspec lint --write-baseline` writes."""
 
-from __future__ import annotations
-
 from typing import Literal, TypedDict
 
 

@@ -1,7 +1,5 @@
 """Everything that a page or an editor shows of a text at once, as `POST /v1/check` answers."""
 
-from __future__ import annotations
-
 from typing import Literal, NotRequired, TypedDict
 
 from kspec.outputs.lint import LintOutput, Span

@@ -1,7 +1,5 @@
 """A model in another form, as `POST /v1/convert` answers."""
 
-from __future__ import annotations
-
 from typing import Literal, TypedDict
 
 

@@ -1,7 +1,5 @@
 """What kspec knows of a name, as `GET /v1/describe/NAME` answers."""
 
-from __future__ import annotations
-
 from typing import Any, Literal, NotRequired, TypedDict
 
 

@@ -1,7 +1,5 @@
 """`kspec diff --output-format json`."""
 
-from __future__ import annotations
-
 from typing import Any, Literal, TypedDict
 
 Happened = Literal["added", "removed", "changed", "affected"]

@@ -1,7 +1,5 @@
 """`kspec evaluate --output-format json`."""
 
-from __future__ import annotations
-
 from typing import Literal, TypedDict
 
 from kspec.outputs.numbers import Number

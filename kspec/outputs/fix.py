@@ -1,7 +1,5 @@
 """What fixes make of a text, as `POST /v1/fix` answers."""
 
-from __future__ import annotations
-
 from typing import Literal, TypedDict
 
 from kspec.outputs.lint import LintOutput

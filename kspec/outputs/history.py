@@ -1,7 +1,5 @@
 """``history.json`` of a run directory."""
 
-from __future__ import annotations
-
 from typing import Literal, TypedDict
 
 from kspec.outputs.numbers import Number

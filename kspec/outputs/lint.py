@@ -1,7 +1,5 @@
 """`kspec lint --output-format json`, and a line of ``jsonl``."""
 
-from __future__ import annotations
-
 from typing import Literal, NotRequired, TypedDict
 
 

@@ -1,10 +1,8 @@
 """Whether what was read is what kspec writes: a value held against the type of an output."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from types import UnionType
 from typing import (
-    TYPE_CHECKING,
     Any,
     Literal,
     NotRequired,
@@ -14,9 +12,6 @@ from typing import (
     get_type_hints,
     is_typeddict,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BEYOND = 10**300
 """Whole numbers from here on may have no float."""

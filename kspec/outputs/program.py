@@ -1,7 +1,5 @@
 """`kspec summary --output-format json` of a script or a notebook."""
 
-from __future__ import annotations
-
 from typing import Any, Literal, TypedDict
 
 from kspec.outputs.summary import SummaryOutput

@@ -1,7 +1,5 @@
 """`kspec rule --output-format json`."""
 
-from __future__ import annotations
-
 from typing import Literal, TypedDict
 
 

@@ -1,7 +1,5 @@
 """``run.json`` of a run directory."""
 
-from __future__ import annotations
-
 from typing import Literal, NotRequired, TypedDict
 
 from kspec.outputs.numbers import Number

@@ -1,7 +1,5 @@
 """`kspec runs --output-format json`."""
 
-from __future__ import annotations
-
 from typing import Any, Literal, NotRequired, TypedDict
 
 from kspec.outputs.numbers import Number

@@ -1,16 +1,14 @@
 """The JSON Schemas of what programs read, made from the types in `kspec.outputs`."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import pkgutil
 import re
 import sys
+from collections.abc import Iterator
 from importlib import import_module
-from types import NoneType, UnionType
+from types import ModuleType, NoneType, UnionType
 from typing import (
-    TYPE_CHECKING,
     Any,
     Literal,
     Union,
@@ -21,10 +19,6 @@ from typing import (
 
 import kspec.outputs
 from kspec.outputs.misfit import keys_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

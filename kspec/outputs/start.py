@@ -1,7 +1,5 @@
 """A first spec, as `kspec init` writes it."""
 
-from __future__ import annotations
-
 from typing import Literal, TypedDict
 
 

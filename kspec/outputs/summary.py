@@ -1,7 +1,5 @@
 """`kspec summary --output-format json`."""
 
-from __future__ import annotations
-
 from typing import Literal, NotRequired, TypedDict
 
 

@@ -1,7 +1,5 @@
 """`kspec sweep --output-format json`."""
 
-from __future__ import annotations
-
 from typing import Any, Literal, TypedDict
 
 

@@ -1,7 +1,5 @@
 """`kspec train --output-format json`."""
 
-from __future__ import annotations
-
 from kspec.outputs.run import Ended
 
 

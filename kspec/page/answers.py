@@ -1,24 +1,18 @@
 """The answers of kspec where it runs in the browser: what `kspec serve` answers over HTTP."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from kspec.service import answers
 from kspec.service.check import check
 from kspec.service.errors import AnswerError
-from kspec.service.options import DEFAULTS
+from kspec.service.options import DEFAULTS, LintOptions
 from kspec.source.limits import MAX_BYTES
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.service.options import LintOptions
-
-    Source = dict[str, str]
+Source = dict[str, str]
 
 
 DESCRIBED = ("config.json", "metadata.json")

@@ -1,23 +1,17 @@
 """One finding for people: its lines, the places that disagree, and what to do."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kspec.linter.engine import span_of
+from kspec.linter.finding import Finding
 from kspec.linter.report import place_of, related_span
 from kspec.report.excerpt import Spot, excerpt, gutter
 from kspec.report.layers import fix_in_words, gutter_of, is_unread, marked_rows
+from kspec.report.options import Options
 from kspec.report.proposal import proposal
+from kspec.source.document import Document
 from kspec.source.visible import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.linter.finding import Finding
-    from kspec.report.options import Options
-    from kspec.source.document import Document
 
 
 def block(document: Document, finding: Finding, options: Options) -> Iterator[str]:

@@ -1,15 +1,9 @@
 """The last line of a report: what was found, in how many files, and what can be done."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.linter.finding import Severity
+from kspec.linter.report import Checked, Report
+from kspec.source.document import Document
 from kspec.spec.type_words import counted
-
-if TYPE_CHECKING:
-    from kspec.linter.report import Checked, Report
-    from kspec.source.document import Document
 
 IN_MEMORY = frozenset(("<spec>", "<text>"))
 

@@ -1,15 +1,7 @@
 """One line a finding: ``file:line:column: severity[code name] message``."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from kspec.linter.report import one_line
-from kspec.report.options import DEFAULT
-
-if TYPE_CHECKING:
-    from kspec.linter.report import Report
-    from kspec.report.options import Options
+from kspec.linter.report import Report, one_line
+from kspec.report.options import DEFAULT, Options
 
 
 def render(report: Report, options: Options = DEFAULT) -> str:

@@ -1,17 +1,12 @@
 """The lines of a document that a finding is about, with its places marked."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kspec.report.marks import Mark, rows
+from kspec.report.options import Options
+from kspec.source.document import Document
 from kspec.source.visible import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.report.options import Options
-    from kspec.source.document import Document
 
 CONTEXT = 2
 """How many further lines are shown of a place that goes over several."""

@@ -1,17 +1,10 @@
 """The report for people: every finding as a block of lines, and one line that sums up."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.linter.report import Report
 from kspec.report.closing import closing
-from kspec.report.options import DEFAULT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.linter.report import Report
-    from kspec.report.options import Options
+from kspec.report.options import DEFAULT, Options
 
 
 def render(report: Report, options: Options = DEFAULT) -> str:

@@ -1,18 +1,10 @@
 """Workflow commands of GitHub Actions: annotations on the changed lines."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.linter.engine import span_of
-from kspec.report.machine import in_cell, located
-from kspec.report.options import DEFAULT
+from kspec.linter.report import Report
+from kspec.report.machine import Located, in_cell, located
+from kspec.report.options import DEFAULT, Options
 from kspec.source.visible import visible
-
-if TYPE_CHECKING:
-    from kspec.linter.report import Report
-    from kspec.report.machine import Located
-    from kspec.report.options import Options
 
 LEVELS = {"error": "error", "warning": "warning", "advice": "notice"}
 

@@ -1,18 +1,11 @@
 """GitLab's Code Quality report."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
 from kspec.linter.engine import span_of
-from kspec.report.machine import in_cell, located
-from kspec.report.options import DEFAULT
-
-if TYPE_CHECKING:
-    from kspec.linter.report import Report
-    from kspec.report.machine import Located
-    from kspec.report.options import Options
+from kspec.linter.report import Report
+from kspec.report.machine import Located, in_cell, located
+from kspec.report.options import DEFAULT, Options
 
 SEVERITIES = {"error": "major", "warning": "minor", "advice": "info"}
 

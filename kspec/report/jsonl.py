@@ -1,16 +1,9 @@
 """One JSON object a line and finding, as they stand in the JSON report."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
-from kspec.linter.report import finding_dict
-from kspec.report.options import DEFAULT
-
-if TYPE_CHECKING:
-    from kspec.linter.report import Report
-    from kspec.report.options import Options
+from kspec.linter.report import Report, finding_dict
+from kspec.report.options import DEFAULT, Options
 
 
 def render(report: Report, options: Options = DEFAULT) -> str:  # noqa: ARG001 - as every renderer

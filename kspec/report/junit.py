@@ -1,21 +1,14 @@
 """JUnit's XML, for services that show test results."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from kspec.linter.engine import span_of
-from kspec.report.options import DEFAULT
+from kspec.linter.finding import Finding
+from kspec.linter.report import Checked, Report
+from kspec.report.options import DEFAULT, Options
+from kspec.source.document import Document
 from kspec.source.visible import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.linter.finding import Finding
-    from kspec.linter.report import Checked, Report
-    from kspec.report.options import Options
-    from kspec.source.document import Document
 
 
 def render(report: Report, options: Options = DEFAULT) -> str:

@@ -1,20 +1,15 @@
 """What services need of a finding: a path in the repository, and a fingerprint that stays."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.linter.engine import span_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.linter.finding import Finding
-    from kspec.linter.report import Report
-    from kspec.report.options import Options
-    from kspec.source.document import Document
+from kspec.linter.finding import Finding
+from kspec.linter.report import Report
+from kspec.report.options import Options
+from kspec.source.document import Document
 
 
 class Located(NamedTuple):

@@ -1,15 +1,9 @@
 """One line of a text with its marks: the part that fits, the underlines and their labels."""
 
-from __future__ import annotations
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from kspec.source.visible import cells
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kspec.source.visible import Cell
+from kspec.source.visible import Cell, cells
 
 MARGIN = 24
 CUT = "..."

@@ -1,7 +1,5 @@
 """A report in a notebook: what a terminal shows, as HTML."""
 
-from __future__ import annotations
-
 import re
 from html import escape
 

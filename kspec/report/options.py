@@ -1,14 +1,10 @@
 """How a report is rendered: what a renderer must know of the place where its text is going."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
 from kspec.linter.finding import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 WIDTH = 100
 

@@ -1,14 +1,9 @@
 """What mending a text changed, as a unified diff."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.source.document import lines_of
 from kspec.source.visible import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def patch(old: str, new: str, name: str) -> Iterator[str]:

@@ -1,20 +1,13 @@
 """A fix as a short diff: the lines as they are, and as they would be."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.linter.change import Change
+from kspec.linter.finding import Fix
 from kspec.linter.fixes import applied, changes
-from kspec.source.document import lines_of
+from kspec.report.options import Options
+from kspec.source.document import Document, lines_of
 from kspec.source.visible import cells, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.linter.finding import Fix
-    from kspec.report.options import Options
-    from kspec.source.document import Document
 
 MOST = 6
 LEAD = 24

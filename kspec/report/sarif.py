@@ -1,26 +1,19 @@
 """SARIF 2.1.0, for code scanning."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from kspec.linter.engine import span_of
-from kspec.linter.report import related_span
-from kspec.report.machine import located
-from kspec.report.options import DEFAULT
+from kspec.linter.finding import Fix
+from kspec.linter.report import Report, related_span
+from kspec.report.machine import Located, located
+from kspec.report.options import DEFAULT, Options
+from kspec.source.document import Document, Position
 from kspec.source.outline import pointer
+from kspec.spec.problem import Path
 from kspec.version import __version__
-
-if TYPE_CHECKING:
-    from kspec.linter.finding import Fix
-    from kspec.linter.report import Report
-    from kspec.report.machine import Located
-    from kspec.report.options import Options
-    from kspec.source.document import Document, Position
-    from kspec.spec.problem import Path
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "advice": "note"}

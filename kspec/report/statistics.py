@@ -1,15 +1,8 @@
 """How often each rule found something."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from kspec.linter.report import Report
 from kspec.report.closing import closing
-from kspec.report.options import DEFAULT
-
-if TYPE_CHECKING:
-    from kspec.linter.report import Report
-    from kspec.report.options import Options
+from kspec.report.options import DEFAULT, Options
 
 
 def render(report: Report, options: Options = DEFAULT) -> str:

@@ -1,7 +1,5 @@
 """Why a question has no answer; every message says what to do."""
 
-from __future__ import annotations
-
 
 class AnswerError(ValueError):
     """A question that has no answer as it was asked."""

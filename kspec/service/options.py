@@ -1,19 +1,14 @@
 """How a text is to be linted: the options that every door takes, in one form."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, Selection, entry_named, resolve
 from kspec.service.errors import OptionError
 from kspec.spec.tasks import TASKS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
 
 FORMATS = ("json", "jsonc", "yaml", "python", "notebook")
 

@@ -1,20 +1,15 @@
 """The examples of rules as Python, beside the specs that they are written in."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from kspec.linter.documents import parse_file
 from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, Selection
 from kspec.spec.dialects.python_objects import Objects
 from kspec.spec.dialects.python_writer import python_code
+from kspec.spec.model import ModelSpec
 from kspec.spec.parse import parse
-
-if TYPE_CHECKING:
-    from kspec.spec.model import ModelSpec
 
 SPECS = frozenset(("json", "jsonc", "yaml"))
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -1,15 +1,11 @@
 """Lines of a notebook cell that are IPython's and not Python's, masked so that offsets stay."""
 
-from __future__ import annotations
-
 import ast
 import keyword
 import re
 import warnings
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
 UNBOUND = "\N{LATIN LETTER RETROFLEX CLICK}"
 """An identifier of one character that no program binds: what a shell command gives."""

@@ -1,7 +1,5 @@
 """Files that git left in place of the one that was meant."""
 
-from __future__ import annotations
-
 import re
 
 from kspec.source.outline import Scan, Span, SyntaxProblem, unread

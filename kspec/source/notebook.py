@@ -1,19 +1,13 @@
 """Jupyter notebooks: the code cells of a file, in order, as one program."""
 
-from __future__ import annotations
-
 import itertools
 import json
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from kspec.source.magics import masked
-from kspec.source.outline import Position, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.source.outline import Path
+from kspec.source.outline import Path, Position, Span
 
 
 class NotANotebookError(ValueError):

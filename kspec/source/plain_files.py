@@ -1,12 +1,7 @@
 """Files that are read whole beside the linted one: bounded, and never a pipe or a device."""
 
-from __future__ import annotations
-
 import errno
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 def check_plain(path: Path) -> None:

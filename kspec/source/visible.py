@@ -1,7 +1,5 @@
 """Text of unknown origin made safe to print, and as wide as it looks."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 TAB = "    "

@@ -1,7 +1,5 @@
 """Activations as fields hold them: by name, or as a layer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any
 

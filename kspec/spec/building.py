@@ -2,8 +2,6 @@
 Keras says.
 """
 
-from __future__ import annotations
-
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import are_others, stale
 from kspec.spec.layers.weight import Arguments, BuildConfig, Weight

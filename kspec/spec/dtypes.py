@@ -1,7 +1,5 @@
 """Dtypes and dtype policies: what a layer computes in, and what its weights are kept in."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 

@@ -1,19 +1,13 @@
 """Types of fields in words, for the reference and for descriptions of one class."""
 
-from __future__ import annotations
-
 import sys
 import typing
+from collections.abc import Callable, Iterator
 from types import NoneType
-from typing import TYPE_CHECKING
 
 from kspec.spec.markers import Json
+from kspec.spec.spec_object import Field, SpecObject
 from kspec.spec.type_words import words_for
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from kspec.spec.spec_object import Field, SpecObject
 
 SINGULAR = {"losses": "loss", "metrics": "metric", "callbacks": "callback"}
 

@@ -4,8 +4,6 @@ Nothing is coerced: ``"10"`` and ``10.0`` are not integers. What Keras takes for
 without a word is read as Keras reads it (`kspec.spec.coercion`), with a problem that says so.
 """
 
-from __future__ import annotations
-
 from math import isfinite
 from typing import Annotated, Any, Literal
 

@@ -1,7 +1,5 @@
 """Functions that a layer calls: one of Keras as it is written, or one of the user's own by name."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any
 

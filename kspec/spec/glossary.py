@@ -1,13 +1,9 @@
 """Glossary of the fields, a sentence each: for editors and the reference, never for lint."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import SpecObject
 
 
 def meaning(cls: type[SpecObject], field: str) -> str:

@@ -2,17 +2,10 @@
 the arguments of ``compile``.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.spec import index
 from kspec.spec.activation_table import ALIASES, FACTS
-from kspec.spec.problem import Problem
-
-if TYPE_CHECKING:
-    from kspec.spec.problem import Path
-    from kspec.spec.spec_object import SpecObject
+from kspec.spec.problem import Path, Problem
+from kspec.spec.spec_object import SpecObject
 
 PLACES = {
     "activation": 'It belongs to a layer: "activation": "{name}".',

@@ -5,8 +5,6 @@ Three forms are read: ``"he_normal"``; the native ``{"type": "HeNormal", "seed":
 imported but kspec's own description of the class.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple

@@ -1,7 +1,5 @@
 """Names: those that Keras gives to layers that have none, and what none may hold."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

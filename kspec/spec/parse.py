@@ -1,7 +1,5 @@
 """Parser of documents: a value in either dialect to a spec."""
 
-from __future__ import annotations
-
 from kspec.spec.dialects import native
 from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.model import Reading

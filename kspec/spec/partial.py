@@ -4,8 +4,6 @@ A field that is unknown raises `UnknownValueError` when it is read, and all othe
 list with unknown items where None is allowed has None in their places: a size that is not known.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The dtype policy of a whole spec: what every layer computes in that says nothing of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from kspec.spec.layers.base import Layer

@@ -1,18 +1,12 @@
 """Output shapes of layers with unknown fields: the sizes that are the same for all values."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from kspec.spec.layers.base import Layer
 from kspec.spec.partial import known_as
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor
 from kspec.spec.unknown import UnknownValueError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 TRIALS = (1, 2, 13)
 """Numbers that unknown ones are tried with. No size of the output is taken from these: a size that

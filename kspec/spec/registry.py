@@ -2,8 +2,6 @@
 other class.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 
 from kspec.spec import index

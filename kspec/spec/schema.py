@@ -4,10 +4,9 @@ Every class is a definition with its docstring as description; which definition 
 decided by its ``type``, so that an editor offers the fields of that class and no others.
 """
 
-from __future__ import annotations
-
 import inspect
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from kspec.spec import activation_table, registry
 from kspec.spec.checking import pydantic_model_of
@@ -15,16 +14,12 @@ from kspec.spec.dialects.native_operations import functions
 from kspec.spec.glossary import meaning
 from kspec.spec.layers.models import is_model
 from kspec.spec.model import ModelSpec
+from kspec.spec.registry import Registry
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
 from kspec.spec.training.sweep import Swept
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.registry import Registry
-    from kspec.spec.spec_object import SpecObject
 
 Schema = dict[str, Any]
 

@@ -4,20 +4,14 @@ Each unknown size of a spec is tried with two numbers of its own. A size of a te
 same numbers is that size; one that differs between the trials hangs on some, and is ``?``.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kspec.spec.network import Application
 from kspec.spec.parse import parse
-from kspec.spec.propagation import propagate
+from kspec.spec.propagation import Trace, propagate
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.spec.network import Application
-    from kspec.spec.propagation import Trace
 
 Names = tuple[str | None, ...]
 """Of each size of a shape; None for one that is known, or that Keras does not know either."""

@@ -1,7 +1,5 @@
 """Did you mean: the nearest known name to a misspelt one."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches

@@ -1,7 +1,5 @@
 """Types, values and numbers in the words of messages: "an integer or a list of integers"."""
 
-from __future__ import annotations
-
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping

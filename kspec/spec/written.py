@@ -5,8 +5,6 @@ Keras passes over these descriptions, and so does inference wherever it knows th
 an opaque layer gave is taken from them, and only while all that the layer takes is as it was then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from kspec.spec.network import TensorRef

@@ -1,13 +1,8 @@
 """The facts of a first spec without data: as said, and as usual where nothing is said."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from kspec.starter.facts import CLASSES, COPYING, Facts, Input, StarterError, Target
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 KINDS = {1: "numbers", 2: "sequence", 3: "image", 4: "volume"}
 """The kind of input by the rank of a sample."""

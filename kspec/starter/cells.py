@@ -1,18 +1,14 @@
 """Tables as text, whatever file they are in."""
 
-from __future__ import annotations
-
 import csv
 from importlib.util import find_spec
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from kspec.data.tables import SEPARATORS
 from kspec.starter.columns import numbers_of
 from kspec.starter.facts import StarterError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LOOKED_AT = 50_000
 """Rows of a table that are looked at; all are counted."""

@@ -1,13 +1,9 @@
 """What the columns of a table are: numbers, categories, texts, or nothing to learn from."""
 
-from __future__ import annotations
-
 import math
 import re
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 MOST_CATEGORIES = 50
 """More different texts than this are no categories to write down."""

@@ -1,15 +1,11 @@
 """The first spec as a document."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from kspec.starter.facts import Facts
 from kspec.starter.networks import network
-from kspec.starter.sizes import size_for
+from kspec.starter.sizes import Size, size_for
 
-if TYPE_CHECKING:
-    from kspec.starter.facts import Facts
-    from kspec.starter.sizes import Size
 BATCHES, MANY = 4, 10_000
 """An epoch has so many batches at least; and how many samples are assumed where none are known."""
 

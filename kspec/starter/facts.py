@@ -1,7 +1,5 @@
 """What a first spec is made from: the inputs and the target, as data or options leave them."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 CLASSES = frozenset(("multiclass_classification", "sequence_labeling", "segmentation"))

@@ -1,10 +1,8 @@
 """The facts of a folder with a folder of images or texts for each class."""
 
-from __future__ import annotations
-
 from importlib.util import find_spec
+from pathlib import Path
 from statistics import median_low
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +10,6 @@ from kspec.data.folders import TEXTS
 from kspec.data.formats import FORMATS, IMAGES
 from kspec.starter.facts import Facts, Input, StarterError
 from kspec.starter.task import target_of_texts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LARGEST = 160
 """Rows and columns to which larger images are scaled."""

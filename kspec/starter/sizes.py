@@ -1,7 +1,5 @@
 """How large a first network is, and how long it is trained: by the number of samples."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,11 +1,9 @@
 """Differences between two spec objects, field by field."""
 
-from __future__ import annotations
-
 import math
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeGuard
 
 from kspec.spec.dialects.defaults import for_all_axes, is_default
 from kspec.spec.dialects.native_writer import fields_document, layer_fields, short_form
@@ -17,9 +15,6 @@ from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
 from kspec.spec.spec_object import REQUIRED, SpecObject
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _NUMBER = re.compile(r"(_\d+)?")
 ABSENT = object()

@@ -1,28 +1,21 @@
 """Cards of a network: a layer with weights begins a card, and the layers after it join."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
 
 from kspec.analysis.comparison.entries import fields_of
 from kspec.analysis.comparison.values import counted
 from kspec.analysis.drawing.digest import cut, digest
 from kspec.analysis.drawing.items import Card, Frame, Graph, Line
 from kspec.analysis.shape_text import shape_text
-from kspec.analysis.summary_table import field_text
+from kspec.analysis.summary_table import Row, field_text
 from kspec.spec.layers.models import Functional
+from kspec.spec.network import Application, Network, Node
+from kspec.spec.propagation import Trace
 from kspec.spec.shapes import tensors
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from kspec.analysis.summary_table import Row
-    from kspec.spec.network import Application, Network, Node
-    from kspec.spec.propagation import Trace
-
-    Rows = Mapping[str, Row]
+Rows = Mapping[str, Row]
 
 ATTACHED = frozenset(("activation", "dropout", "neutral", "normalization", "padding", "pooling"))
 """Layers that stand on the card of what comes before them."""

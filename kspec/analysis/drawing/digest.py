@@ -1,13 +1,9 @@
 """The few words that tell one layer of a class from another."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.network import Node
+from kspec.spec.network import Node
 
 BARE = frozenset(("activation", "shape"))
 QUIET = ("_initializer", "_regularizer", "_constraint")

@@ -1,23 +1,18 @@
 """A network as a picture, with findings marked on it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kspec.analysis.drawing.cards import LONGEST_NAME, graph_of
 from kspec.analysis.drawing.digest import cut
 from kspec.analysis.drawing.folding import folded
 from kspec.analysis.drawing.items import Card, Frame, Graph
 from kspec.analysis.drawing.svg import Note, picture
+from kspec.analysis.model import Analysis
 from kspec.analysis.summary import summarize
 from kspec.analysis.summary_table import count_text, macs_text
+from kspec.spec.problem import Path
 from kspec.spec.type_words import counted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.analysis.model import Analysis
-    from kspec.spec.problem import Path
 
 
 class Mark(NamedTuple):

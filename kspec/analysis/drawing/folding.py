@@ -1,17 +1,12 @@
 """Blocks that repeat are drawn once: found between the places that everything passes through."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from os.path import commonprefix
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.analysis.drawing.digest import TIMES
 from kspec.analysis.drawing.items import Card, Frame, Graph
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.spec.problem import Path
+from kspec.spec.problem import Path
 
 LONGEST = 12
 """Stretches that one block has at most."""

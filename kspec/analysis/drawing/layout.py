@@ -1,19 +1,15 @@
 """Places on a plane for ranks of items: what belongs together stands straight below each other."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.analysis.drawing.ranks import Ranked, ranked
 from kspec.analysis.drawing.straight import straighten
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    Point = tuple[float, float]
-    Edge = tuple[str, str]
-    Near = dict[str, list[tuple[str, float]]]
+Point = tuple[float, float]
+Edge = tuple[str, str]
+Near = dict[str, list[tuple[str, float]]]
 
 ROUNDS, FEWEST = 40, 6
 WORK = 40_000

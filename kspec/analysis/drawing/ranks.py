@@ -2,14 +2,10 @@
 as few crossings as sweeps find.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right, insort
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 SWEEPS = 12
 

@@ -1,14 +1,9 @@
 """Ways without branches, drawn straight where there is room for it."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
-
-    Side = tuple[str, float] | None
+Side = tuple[str, float] | None
 
 TIMES = 6
 """One way that was moved may make room for another."""

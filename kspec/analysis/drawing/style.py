@@ -1,7 +1,5 @@
 """The colours of a picture, for light and dark grounds; within a page they touch nothing else."""
 
-from __future__ import annotations
-
 ROLES = {
     "affine": "#2563eb",
     "recurrent": "#7c3aed",

@@ -1,9 +1,8 @@
 """The picture as SVG: it stands alone, in light and dark, and says on demand what a layer is."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.analysis.drawing.digest import cut
 from kspec.analysis.drawing.items import Card, Frame, Graph, Line
@@ -22,14 +21,10 @@ from kspec.analysis.drawing.measure import (
 )
 from kspec.analysis.drawing.style import style
 from kspec.source.outline import pointer
+from kspec.spec.problem import Path
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from kspec.spec.problem import Path
-
-    Point = tuple[float, float]
-    Notes = Mapping[Path, Sequence["Note"]]
+Point = tuple[float, float]
+Notes = Mapping[Path, Sequence["Note"]]
 
 NEAR = 0.5
 """Less is no step aside."""

@@ -1,15 +1,9 @@
 """Does the output fit the target: in rank, in encoding, in size?"""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.kinds import CLASS_LOSSES, VECTOR, OutputFault, class_count, loss_kind
 from kspec.analysis.verdicts.shapes import broadcasts, equal, fits, of_one_rank
-
-if TYPE_CHECKING:
-    from kspec.analysis.outputs import Output
-    from kspec.spec.shapes import Shape
+from kspec.spec.shapes import Shape
 
 RANK = "head_rank_mismatch"
 ENCODING = "label_encoding_mismatch"

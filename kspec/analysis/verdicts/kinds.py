@@ -1,13 +1,9 @@
 """The words that verdicts are made in: faults, families of activations, what a loss asks for."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from kspec.analysis.outputs import Output
 from kspec.spec.training.shaping import reading
-
-if TYPE_CHECKING:
-    from kspec.analysis.outputs import Output
 
 SIGMOIDS = frozenset(("sigmoid", "hard_sigmoid", "sparse_sigmoid"))
 SOFTMAXES = frozenset(("softmax", "sparsemax"))

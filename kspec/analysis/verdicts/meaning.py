@@ -1,10 +1,9 @@
 """Is the head constant, or the loss one for another task?"""
 
-from __future__ import annotations
+from collections.abc import Callable, Mapping
 
-from typing import TYPE_CHECKING
-
-from kspec.analysis.task import assumed
+from kspec.analysis.outputs import Output
+from kspec.analysis.task import Task, assumed
 from kspec.analysis.verdicts.kinds import (
     CLASS_LOSSES,
     COUNTING,
@@ -15,12 +14,6 @@ from kspec.analysis.verdicts.kinds import (
     loss_kind,
     takes_logits,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kspec.analysis.outputs import Output
-    from kspec.analysis.task import Task
 
 LOSS_TASK = "loss_task_mismatch"
 

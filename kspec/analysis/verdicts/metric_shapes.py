@@ -1,14 +1,8 @@
 """Shapes of outputs and targets that a metric refuses: Keras raises with the first batch."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from kspec.analysis.outputs import Assigned, Output
 from kspec.analysis.verdicts.kinds import VECTOR, OutputFault, class_count, loss_kind
 from kspec.analysis.verdicts.shapes import broadcasts, of_one_rank
-
-if TYPE_CHECKING:
-    from kspec.analysis.outputs import Assigned, Output
 
 RAISES = "metric_cannot_be_computed"
 

@@ -1,10 +1,8 @@
 """Does a metric measure what the output is for, and can Keras compute it at all?"""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
+from kspec.analysis.outputs import Assigned, Output
 from kspec.analysis.verdicts.kinds import (
     COUNTING,
     SIGMOIDS,
@@ -21,9 +19,6 @@ from kspec.analysis.verdicts.metric_shapes import (
     refuses_equality,
     refuses_numbers,
 )
-
-if TYPE_CHECKING:
-    from kspec.analysis.outputs import Assigned, Output
 
 TASK = "metric_task_mismatch"
 ONE_BY_ONE = frozenset(("binary", "regression", "distribution", "hinge"))

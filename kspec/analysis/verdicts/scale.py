@@ -1,9 +1,8 @@
 """Faults between the loss and the range of the head's values."""
 
-from __future__ import annotations
+from collections.abc import Callable, Mapping
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.kinds import (
     SIGMOIDS,
     SOFTMAXES,
@@ -12,13 +11,7 @@ from kspec.analysis.verdicts.kinds import (
     loss_kind,
     takes_logits,
 )
-from kspec.spec.activation_table import FACTS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kspec.analysis.outputs import Output
-    from kspec.spec.activation_table import Facts
+from kspec.spec.activation_table import FACTS, Facts
 
 MISMATCH = "loss_activation_mismatch"
 SQUASHING = SIGMOIDS | SOFTMAXES

@@ -1,14 +1,8 @@
 """Shapes of outputs and targets, as Keras compares them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.kinds import VECTOR
-
-if TYPE_CHECKING:
-    from kspec.analysis.outputs import Output
-    from kspec.spec.shapes import Dim, Shape
+from kspec.spec.shapes import Dim, Shape
 
 
 def fits(out: Shape, target: Shape) -> bool:

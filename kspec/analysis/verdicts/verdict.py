@@ -10,21 +10,16 @@ loss and target are quantities: that is wrong with any head.
 What Keras refuses all the same is there too, `unless` the fault that explains it is told of.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from kspec.analysis.outputs import Assigned, Output
 from kspec.analysis.verdicts.fit import ENCODING, target_fault, too_few_units
+from kspec.analysis.verdicts.kinds import OutputFault
 from kspec.analysis.verdicts.meaning import LOSS_TASK, task_fault
 from kspec.analysis.verdicts.metric_shapes import RAISES
 from kspec.analysis.verdicts.metrics import count_of_quantities, metric_fault
 from kspec.analysis.verdicts.scale import scale_fault, twice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.outputs import Assigned, Output
-    from kspec.analysis.verdicts.kinds import OutputFault
 
 
 class Verdict(NamedTuple):

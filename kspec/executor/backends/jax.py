@@ -1,16 +1,12 @@
 """Keras on JAX."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import jax
 import keras
 
 from kspec.executor.backends.backend import Backend
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 
 class Jax(Backend):

@@ -1,16 +1,12 @@
 """Keras on PyTorch."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import keras
 import torch
 
 from kspec.executor.backends.backend import Backend
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 
 class Torch(Backend):

@@ -1,7 +1,5 @@
 """The backend that Keras will be imported with, known before it is."""
 
-from __future__ import annotations
-
 import json
 import os
 from importlib.util import find_spec

@@ -1,16 +1,12 @@
 """A chart as a page holds it: its data as JSON, which ``charts.js`` has uPlot draw."""
 
-from __future__ import annotations
-
 import json
 import math
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kspec.analysis.drawing.markup import escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 STEEP = 8.0
 """From this ratio of the largest value to the smallest on, equal steps are equal ratios: else the

@@ -1,21 +1,16 @@
 """The cluster of a distributed training, as TensorFlow's variable ``TF_CONFIG`` describes it."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.executor.errors import ExecutorError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.training.distribution import Distribution
+from kspec.spec.training.distribution import Distribution
 
 VARIABLE = "TF_CONFIG"
 TASKS = ("chief", "worker")

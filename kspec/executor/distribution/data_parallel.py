@@ -1,17 +1,13 @@
 """Keras's ``DataParallel`` on JAX: the devices of one machine."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import keras
 from keras.src.backend.jax import trainer
 
 from kspec.executor.distribution.host_devices import enough
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 KINDS = keras.distribution
 

@@ -1,19 +1,13 @@
 """A strategy of distributed training: which one is asked for, and Keras made to train by it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from kspec.executor.errors import ExecutorError
+from kspec.spec.model import ModelSpec
 from kspec.spec.problem import Nested
 from kspec.spec.training.distribution import Distribution
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.model import ModelSpec
 
 BACKENDS = {"mirrored": "tensorflow", "multi_worker": "tensorflow", "data_parallel": "jax"}
 """The backend of each strategy."""

@@ -1,7 +1,5 @@
 """The devices of a machine, and those that a processor is divided into."""
 
-from __future__ import annotations
-
 import os
 import sys
 

@@ -1,17 +1,12 @@
 """TensorFlow's ``MirroredStrategy``: the devices of one machine."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
 from kspec.executor.distribution.host_devices import enough
 from kspec.executor.errors import ExecutorError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @contextmanager

@@ -5,10 +5,9 @@ worker, and reduces scalars along an axis. Both are replaced, and a small traini
 by hand shows first whether all is well.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import keras
 import numpy as np
@@ -16,9 +15,6 @@ import tensorflow as tf
 from keras.src.backend.tensorflow import trainer
 
 from kspec.executor.errors import ExecutorError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @contextmanager

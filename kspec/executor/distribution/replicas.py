@@ -1,7 +1,5 @@
 """What each replica of a model has for itself in the strategies of TensorFlow."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import keras

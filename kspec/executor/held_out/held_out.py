@@ -1,20 +1,13 @@
 """What a network gets right and wrong on what was held out, output by output."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from kspec.analysis.drawing.markup import escape
 from kspec.executor.held_out.confusion import confusion
 from kspec.executor.held_out.gallery import gallery
-from kspec.executor.held_out.held import classes_of, labels_of
+from kspec.executor.held_out.held import Held, classes_of, labels_of
 from kspec.executor.held_out.labels import labels
 from kspec.executor.held_out.residuals import residuals
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.executor.held_out.held import Held
 
 
 def all_held_out(outputs: Sequence[Held]) -> Iterator[str]:

@@ -2,8 +2,6 @@
 ``{"array": [[1, 2], [3, 4]], "dtype": "float32"}``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import NoneType
 from typing import Any

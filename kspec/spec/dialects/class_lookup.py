@@ -2,8 +2,6 @@
 anything.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple

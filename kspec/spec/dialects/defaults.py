@@ -1,16 +1,9 @@
 """Defaults that a spec written for people leaves out."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.spec.fields import Sizes, Steps
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
-from kspec.spec.spec_object import SpecObject
-
-if TYPE_CHECKING:
-    from kspec.spec.shapes import Structure
-    from kspec.spec.spec_object import Field
+from kspec.spec.shapes import Structure
+from kspec.spec.spec_object import Field, SpecObject
 
 RESOLVED = (INITIALIZERS, REGULARIZERS, CONSTRAINTS)
 """The kinds whose defaults are written as strings."""

@@ -1,7 +1,5 @@
 """Documents that hold something else than a model as kspec or Keras 3 writes it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from kspec.spec.named import type_word

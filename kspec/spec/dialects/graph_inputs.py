@@ -1,14 +1,8 @@
 """Whether Keras can make a functional model of a file between its inputs and its outputs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from kspec.spec.dialects.keras_object import ModelReader
 from kspec.spec.network import Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Related
-
-if TYPE_CHECKING:
-    from kspec.spec.dialects.keras_object import ModelReader
 
 
 def check_ends(reader: ModelReader, network: Network, path: Path) -> None:

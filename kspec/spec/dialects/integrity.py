@@ -1,19 +1,11 @@
 """Whether a network can be written again: what lint refuses, where that is silenced."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.spec.layers.models import Functional
-from kspec.spec.network import references
-from kspec.spec.propagation import propagate
+from kspec.spec.network import Network, TensorRef, references
+from kspec.spec.propagation import Trace, propagate
 from kspec.spec.spec_object import SpecObject
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.network import Network, TensorRef
-    from kspec.spec.propagation import Trace
 
 
 def check_whole(network: Network) -> None:

@@ -1,7 +1,5 @@
 """Files of Keras 1 and 2: Keras 3 loads none of them as a whole, whatever is inside."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Calls of layers in a Keras file: ``inbound_nodes``, as Keras 3 and Keras 2 write them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeGuard
 

@@ -1,14 +1,10 @@
 """A compiled model in Keras's notation: the network, and what it is compiled with."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.spec.dialects.keras_writer import spec_config, value_config
+from kspec.spec.model import ModelSpec
 from kspec.spec.training.structures import with_written
-
-if TYPE_CHECKING:
-    from kspec.spec.model import ModelSpec
 
 
 def model_config(spec: ModelSpec) -> dict[str, Any]:

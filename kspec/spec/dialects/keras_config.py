@@ -4,8 +4,6 @@
 Read as data: no class is looked up in Keras, no code inside is run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,22 +1,16 @@
 """A functional model of a Keras file: layers, the calls that wire them, inputs and outputs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from kspec.spec.dialects.graph_inputs import check_ends
 from kspec.spec.dialects.keras_calls import CallReader, is_triple, literals
 from kspec.spec.dialects.keras_layer import Entry, read_entry
-from kspec.spec.dialects.keras_object import ModelObject, model_name
+from kspec.spec.dialects.keras_object import ModelObject, ModelReader, model_name
 from kspec.spec.named import type_word
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Problem, Related
 from kspec.spec.shapes import Structure
 from kspec.spec.written import expect
-
-if TYPE_CHECKING:
-    from kspec.spec.dialects.keras_object import ModelReader
 
 
 def read(reader: ModelReader, model: ModelObject) -> Network:

@@ -2,13 +2,11 @@
 calls.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kspec.spec.dialects.class_lookup import locate
-from kspec.spec.dialects.keras_object import whole
+from kspec.spec.dialects.keras_object import ModelReader, whole
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, Sequential
 from kspec.spec.named import type_word
@@ -18,9 +16,6 @@ from kspec.spec.problem import Path
 from kspec.spec.registry import LAYERS, OPERATIONS
 from kspec.spec.spec_object import SpecObject
 from kspec.spec.validation import validate
-
-if TYPE_CHECKING:
-    from kspec.spec.dialects.keras_object import ModelReader
 
 _INPUT_SHAPES = ("input_shape", "input_dim")
 """Keras's base layer takes these (with a warning); the first layer of a Sequential gives them a

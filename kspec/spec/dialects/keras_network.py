@@ -1,7 +1,5 @@
 """Models inside a Keras file: each ``config`` into a network, nested ones included."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,17 +1,13 @@
 """A model as a file of Keras holds it: its object, or its config alone."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from kspec.spec.layers.models import Functional
 from kspec.spec.named import type_word
 from kspec.spec.naming import slash_problems
+from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem, Related
-
-if TYPE_CHECKING:
-    from kspec.spec.layers.models import Functional
-    from kspec.spec.network import Network
 
 _OF_SPECS = frozenset(("kspec", "$schema", "inputs", "model", "compile", "fit", "data", "task"))
 """Keys that only a native spec has."""

@@ -1,22 +1,17 @@
 """A Sequential model of a Keras file: a list of layers, and the ways in which it says its input."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.spec.dialects.keras_calls import is_shape
 from kspec.spec.dialects.keras_layer import Entry, implied_shape, read_entry
-from kspec.spec.dialects.keras_object import ModelObject, model_name
+from kspec.spec.dialects.keras_object import ModelObject, ModelReader, model_name
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import type_word
 from kspec.spec.naming import NameGiver
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Related
-
-if TYPE_CHECKING:
-    from kspec.spec.dialects.keras_object import ModelReader
 
 
 def read(reader: ModelReader, model: ModelObject) -> Network:

@@ -1,7 +1,5 @@
 """Code and foreign files inside a file of either dialect: found by reading, never loaded."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache

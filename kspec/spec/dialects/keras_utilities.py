@@ -1,7 +1,5 @@
 """Functions of Keras that are no part of a model, and that a file can name all the same."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 _REFUSED: Mapping[str, str] = {

@@ -2,10 +2,8 @@
 were given.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.spec.dialects import module_index
 from kspec.spec.dialects.integrity import check_whole
@@ -13,14 +11,12 @@ from kspec.spec.dtypes import PolicyMap
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
+from kspec.spec.model import ModelSpec
 from kspec.spec.named import Custom
 from kspec.spec.network import Network, Node, TensorRef
 from kspec.spec.propagation import Trace, propagate
 from kspec.spec.shapes import Array, Structure, Tensor
 from kspec.spec.spec_object import SpecObject
-
-if TYPE_CHECKING:
-    from kspec.spec.model import ModelSpec
 
 MODULES = {
     "kspec.spec.layers": "keras.layers",

@@ -1,7 +1,5 @@
 """JSON laid out for people: what fits a line stands on one."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """The native spec: what people write, read into a `ModelSpec`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

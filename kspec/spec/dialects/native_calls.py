@@ -1,7 +1,5 @@
 """Calls of a native spec's layers: on the output of the entry before, or on named tensors."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The inputs of a network in a native spec, and what is known while its layers are read."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -2,10 +2,8 @@
 otherwise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.spec.dialects.native_calls import Wirer
 from kspec.spec.dialects.native_inputs import Previous, declares_inputs
@@ -18,11 +16,9 @@ from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.partial import with_unknown
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import LAYERS
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.unknown import Unknown, UnknownLayer
 from kspec.spec.validation import validate
-
-if TYPE_CHECKING:
-    from kspec.spec.spec_object import SpecObject
 
 NETWORK_KEYS = ("inputs", "input_layers", "layers", "outputs")
 """What describes a network, at the top and in a model among the layers."""

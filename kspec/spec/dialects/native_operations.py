@@ -2,8 +2,6 @@
 function, with its arguments.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from inspect import signature

@@ -1,14 +1,10 @@
 """A whole network that is not trained, in a notation where only layers say so."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.spec.layers.base import Layer
 from kspec.spec.registry import LAYERS
-
-if TYPE_CHECKING:
-    from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import SpecObject
 
 
 def frozen(value: Any) -> Any:

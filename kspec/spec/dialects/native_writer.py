@@ -1,9 +1,7 @@
 """A spec as a native document: flat fields, defaults left out, each layer wired by name."""
 
-from __future__ import annotations
-
 from inspect import signature
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.spec.dialects.array_values import described_array
 from kspec.spec.dialects.defaults import for_all_axes, is_default, says_nothing
@@ -15,16 +13,13 @@ from kspec.spec.dtypes import PolicyMap
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
+from kspec.spec.model import ModelSpec
 from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
 from kspec.spec.network import Application, Call, Network, Node, TensorRef, references
 from kspec.spec.propagation import propagate
-from kspec.spec.shapes import Array
+from kspec.spec.shapes import Array, Structure
 from kspec.spec.spec_object import SpecObject
-
-if TYPE_CHECKING:
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.shapes import Structure
 
 SECTIONS = ("compile", "data", "fit")
 

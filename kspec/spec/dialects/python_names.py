@@ -1,20 +1,14 @@
 """The names in a module of Python: variables, and those that Keras gives to operations."""
 
-from __future__ import annotations
-
 import builtins
 import re
+from collections.abc import Iterator
 from keyword import iskeyword
-from typing import TYPE_CHECKING
 
 from kspec.spec.dialects.integrity import models_in
 from kspec.spec.dialects.python_text import quoted
 from kspec.spec.naming import snake_case
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.network import Network, Node
+from kspec.spec.network import Network, Node
 
 MOST = 10_000
 """A name that is counted further is not one that Keras comes to."""

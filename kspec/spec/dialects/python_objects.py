@@ -1,8 +1,7 @@
 """Objects of Keras as expressions of Python: layers, and what stands in their fields."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from kspec.spec.dialects.defaults import for_all_axes, is_default
 from kspec.spec.dialects.keras_writer import keras_module
@@ -13,12 +12,8 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import FUNCTION, Custom
+from kspec.spec.network import Node
 from kspec.spec.spec_object import SpecObject
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.network import Node
 
 
 class Objects:

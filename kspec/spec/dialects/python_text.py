@@ -1,7 +1,5 @@
 """Python source made of a stranger's words: each stays a string, a variable or an argument."""
 
-from __future__ import annotations
-
 import json
 import math
 from keyword import iskeyword

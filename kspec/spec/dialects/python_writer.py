@@ -1,8 +1,6 @@
 """A spec as Keras code that a person would write."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.spec.dialects.defaults import says_nothing
 from kspec.spec.dialects.integrity import check_whole, models_in
@@ -11,16 +9,11 @@ from kspec.spec.dialects.python_names import Names, passing_over
 from kspec.spec.dialects.python_objects import Objects
 from kspec.spec.dialects.python_text import argument, quoted
 from kspec.spec.layers.models import Functional
+from kspec.spec.model import ModelSpec
 from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.operations.base import Operation
 from kspec.spec.propagation import propagate
-from kspec.spec.shapes import Array, Tensor
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.shapes import Structure
+from kspec.spec.shapes import Array, Structure, Tensor
 
 
 def python_code(spec: ModelSpec) -> str:

@@ -2,8 +2,6 @@
 their place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from kspec.spec.activation_table import ALIASES, FACTS

@@ -1,14 +1,8 @@
 """Axes of a shape, as Keras counts them: from the batch, or from the end when negative."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from kspec.spec.layers.base import Layer
 from kspec.spec.problem import Fault, Path
 from kspec.spec.shapes import Shape, show
-
-if TYPE_CHECKING:
-    from kspec.spec.layers.base import Layer
 
 
 def check_axes(layer: Layer, axes: int | list[int], shape: Shape) -> None:

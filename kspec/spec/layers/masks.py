@@ -1,7 +1,5 @@
 """Masks in calls: what Keras makes of them with the first batch, and where they do not fit."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from kspec.spec.problem import Fault

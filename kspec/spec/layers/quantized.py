@@ -2,17 +2,13 @@
 them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kspec.spec.dtypes import Quantized
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
-
-if TYPE_CHECKING:
-    from kspec.spec.dtypes import Quantized
-    from kspec.spec.layers.base import Layer
 
 DENSE_MODES = ("int8", "int4", "float8", "gptq", "awq")
 """The ways in which Keras quantizes a kernel."""

@@ -4,8 +4,6 @@ Plain numbers have the dtypes ``int`` and ``float`` here: these give way to a te
 Source: ``keras.src.backend.common.dtypes`` (Keras 3.15, TensorFlow backend).
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from kspec.spec.dtypes import DTYPES, EIGHT_BIT_FLOATS

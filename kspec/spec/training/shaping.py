@@ -2,8 +2,6 @@
 ``"crossentropy"``, and arguments of losses and metrics that do not fit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 

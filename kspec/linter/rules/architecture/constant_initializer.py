@@ -54,18 +54,24 @@ At `/layers/0/kernel_initializer`.
 initialization](https://www.deeplearningbook.org/contents/optimization.html)
 """
 
-from collections.abc import Iterator
-from typing import Any
+from __future__ import annotations
 
-from kspec.analysis.flow import Flow
-from kspec.analysis.model import Analysis
-from kspec.linter.finding import Finding, Severity
+from typing import TYPE_CHECKING, Any
+
+from kspec.linter.finding import Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-from kspec.spec.layers.base import Layer
-from kspec.spec.network import Node
 from kspec.spec.registry import INITIALIZERS
-from kspec.spec.training.initializers.initializer import Initializer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.network import Node
+    from kspec.spec.training.initializers.initializer import Initializer
 
 rule = Rule("KS504", "constant-initializer", Severity.WARNING, since="0.1")
 

@@ -54,19 +54,26 @@ At `/layers/0/kernel_constraint`.
 - [Keras: layer weight initializers](https://keras.io/api/layers/initializers/)
 """
 
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from __future__ import annotations
 
-from kspec.analysis.flow import Flow
-from kspec.analysis.model import Analysis
-from kspec.linter.finding import Finding, Severity
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
-from kspec.spec.layers.base import Layer
-from kspec.spec.layers.weight import Weight
-from kspec.spec.network import Node
-from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS, Registry
-from kspec.spec.training.ranks import OfWeights
+from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.analysis.flow import Flow
+    from kspec.analysis.model import Analysis
+    from kspec.linter.finding import Finding
+    from kspec.spec.layers.base import Layer
+    from kspec.spec.layers.weight import Weight
+    from kspec.spec.network import Node
+    from kspec.spec.registry import Registry
+    from kspec.spec.training.ranks import OfWeights
 
 COMMON = frozenset(("float16", "float32", "float64"))
 """Dtypes in which everything has its defaults."""

@@ -1,7 +1,5 @@
 """Placeholders in file names of callbacks: whether a file can leave its folder."""
 
-from __future__ import annotations
-
 import re
 from string import Formatter
 
