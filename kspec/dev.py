@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kspec.spec.dialects import module_index
 from kspec.spec.model import ModelSpec
-from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import ABSTRACT, SpecObject
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
@@ -46,7 +46,7 @@ def described_classes(package: str) -> Iterator[type[SpecObject]]:
             if (
                 cls.__module__ == module_name
                 and issubclass(cls, SpecObject)
-                and "abstract" not in vars(cls)
+                and cls not in ABSTRACT
             ):
                 yield cls
 

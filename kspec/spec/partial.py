@@ -76,7 +76,7 @@ def with_unknown(cls: type[SpecObject], fields: frozenset[str]) -> type[SpecObje
 
 def _make_class(cls: type[SpecObject], fields: frozenset[str]) -> type[SpecObject]:
     members: dict[str, Any] = {name: property(_raise) for name in fields}
-    members |= {"unknown_fields": fields, "partial_of": cls, "abstract": True}
+    members |= {"unknown_fields": fields, "partial_of": cls}
     return type(cls.__name__, (cls,), members)
 
 

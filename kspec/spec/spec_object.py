@@ -8,6 +8,8 @@ from kspec.spec.problem import Problem
 
 T = TypeVar("T")
 REQUIRED = object()
+ABSTRACT: set[type] = set()
+"""The classes declared with ``abstract=True``: bases, which no document names."""
 
 
 class Field:
@@ -157,6 +159,10 @@ class SpecObject:
 
     is_invalid: bool = False
     """Whether its fields are wrong, or contradict each other, so that Keras does not make it."""
+
+    def __init_subclass__(cls, *, abstract: bool = False) -> None:
+        if abstract:
+            ABSTRACT.add(cls)
 
     def __init__(self, **values: Any) -> None:
         """Check the values; raises pydantic's ``ValidationError``."""

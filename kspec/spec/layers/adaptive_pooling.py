@@ -11,10 +11,9 @@ from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Tensor
 
 
-class AdaptivePooling(Spatial):
+class AdaptivePooling(Spatial, abstract=True):
     """A layer that pools to a given size, whatever the input's size."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "pooling"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
@@ -69,10 +68,8 @@ class AdaptiveAveragePooling3D(Volumes, AdaptivePooling):
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
 
 
-class AdaptiveMaxPooling(AdaptivePooling):
+class AdaptiveMaxPooling(AdaptivePooling, abstract=True):
     """Adaptive pooling that keeps the greatest value."""
-
-    abstract: ClassVar[bool] = True
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         yield from range(1, len(shape))

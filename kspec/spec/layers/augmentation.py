@@ -53,10 +53,9 @@ UnitFactor = Annotated[Factor, within(0, 1)]
 SignedFactor = Annotated[Factor, within(-1, 1)]
 
 
-class ImagePreprocessing(Elementwise):
+class ImagePreprocessing(Elementwise, abstract=True):
     """Takes images ``(batch, height, width, channels)``, alone or in an object with their boxes."""
 
-    abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = Elementwise.input_spec._replace(
         run_ndims=(3, 4), description="images (batch, height, width, channels)"
     )
@@ -118,10 +117,9 @@ class ImagePreprocessing(Elementwise):
             yield from (-2, -1) if self.data_format == "channels_first" else (-3, -2)
 
 
-class Augmentation(ImagePreprocessing):
+class Augmentation(ImagePreprocessing, abstract=True):
     """Changes images at random during training, and nothing at inference; keeps the shape."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "augmentation"
     by_range: ClassVar[bool] = False
     """Whether it needs its range with any fields."""

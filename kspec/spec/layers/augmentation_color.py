@@ -107,10 +107,9 @@ class RandomContrast(Augmentation):
     seed: Seed = None
 
 
-class OfColors(Augmentation):
+class OfColors(Augmentation, abstract=True):
     """Works on colors: Keras raises for another number of channels when it trains."""
 
-    abstract: ClassVar[bool] = True
     channels: ClassVar[frozenset[int]] = frozenset((3,))
 
     @property

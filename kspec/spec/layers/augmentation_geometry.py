@@ -20,10 +20,9 @@ from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Tensor, show
 
 
-class OfPlaces(Augmentation):
+class OfPlaces(Augmentation, abstract=True):
     """Moves what is in images: pixels are taken from others, or are means of them."""
 
-    abstract: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
 

@@ -8,10 +8,9 @@ from kspec.spec.layers.spatial import Images, Sequences, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
 
 
-class AveragePooling(Pooling):
+class AveragePooling(Pooling, abstract=True):
     """Pooling that keeps the mean."""
 
-    abstract: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = Pooling.value_effect._replace(linear=True)
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
 

@@ -22,10 +22,8 @@ from kspec.spec.problem import Fault, Problem, Related
 from kspec.spec.shapes import Shape
 
 
-class Conv(Convolution):
+class Conv(Convolution, abstract=True):
     """A convolution in any number of dimensions."""
-
-    abstract: ClassVar[bool] = True
 
     filters: PositiveInt
     kernel_size: Sizes

@@ -19,10 +19,9 @@ from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
 
 
-class ConvLSTM(Recurrent, Convolution):
+class ConvLSTM(Recurrent, Convolution, abstract=True):
     """An LSTM whose products are convolutions."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "recurrent"
     value_effect: ClassVar[ValueEffect] = Convolution.value_effect._replace(kind="recurs")
     needs_build: ClassVar[bool] = True

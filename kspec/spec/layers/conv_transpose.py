@@ -13,10 +13,9 @@ from kspec.spec.problem import Problem, Related
 from kspec.spec.shapes import Dim, Shape
 
 
-class ConvTranspose(Convolution):
+class ConvTranspose(Convolution, abstract=True):
     """A transposed convolution in any number of dimensions."""
 
-    abstract: ClassVar[bool] = True
     keeps_rank: ClassVar[bool] = False
 
     filters: PositiveInt

@@ -13,10 +13,9 @@ from kspec.spec.shapes import Shape
 Padding = Annotated[Literal["valid", "same"], AnyCase]
 
 
-class Convolution(Spatial):
+class Convolution(Spatial, abstract=True):
     """A layer that slides learned kernels over space."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "affine"
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)

@@ -12,10 +12,9 @@ from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.shapes import Shape
 
 
-class DepthwiseConv(Convolution):
+class DepthwiseConv(Convolution, abstract=True):
     """A depthwise convolution in any number of dimensions."""
 
-    abstract: ClassVar[bool] = True
     renamed: ClassVar[Mapping[str, str]] = {
         **Convolution.renamed,
         "init": "depthwise_initializer",

@@ -18,10 +18,9 @@ Below1 = Annotated[Number, Ge(0), Lt(1)]
 """A rate that Keras divides by its rest of."""
 
 
-class Regularization(OfOneTensor):
+class Regularization(OfOneTensor, abstract=True):
     """Changes values at random during training, and nothing at inference."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "dropout"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     runtime: ClassVar[Runtime] = Runtime("numbers", FLOATS_ONLY)
@@ -42,10 +41,8 @@ class Regularization(OfOneTensor):
         return self.runtime if self.strength else Runtime(sparse=True)
 
 
-class Dropping(Regularization):
+class Dropping(Regularization, abstract=True):
     """Drops a fraction ``rate`` of the values."""
-
-    abstract: ClassVar[bool] = True
 
     rate: Fraction
 
@@ -55,10 +52,8 @@ class Dropping(Regularization):
         return self.rate if self.rate < 1 else 0
 
 
-class Noisy(Dropping):
+class Noisy(Dropping, abstract=True):
     """Dropping by a noise of a shape of its own, which stretches to the values."""
-
-    abstract: ClassVar[bool] = True
 
     noise_shape: list[PositiveInt | None] | None = None
     seed: Seed = None
@@ -158,10 +153,9 @@ class ActivityRegularization(Elementwise):
         return True
 
 
-class SpatialDropout(Dropping):
+class SpatialDropout(Dropping, abstract=True):
     """Drops whole feature maps instead of single values."""
 
-    abstract: ClassVar[bool] = True
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:

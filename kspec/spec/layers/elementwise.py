@@ -7,10 +7,9 @@ from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.shapes import Structure, Tensor
 
 
-class Elementwise(Layer):
+class Elementwise(Layer, abstract=True):
     """Gives a tensor of the shape that it takes; of several tensors, one for each."""
 
-    abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
@@ -23,13 +22,11 @@ class Elementwise(Layer):
         return super().call(inputs, **arguments)
 
 
-class OfOneTensor(Elementwise):
+class OfOneTensor(Elementwise, abstract=True):
     """Gives a tensor of the shape that it takes; of a list of one tensor, such a list.
 
     Keras says that it gives one for each of several, and fails with the first batch.
     """
-
-    abstract: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         if isinstance(inputs, list | tuple) and len(inputs) == 1:

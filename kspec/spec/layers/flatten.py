@@ -10,10 +10,9 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape, Tensor, product
 
 
-class Rearranging(Layer):
+class Rearranging(Layer, abstract=True):
     """A layer whose values, dtype and sparseness are those of its input."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "rearranging"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     runtime: ClassVar[Runtime] = Runtime(keeps_sparse=True)

@@ -11,10 +11,9 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape, Structure, Tensor
 
 
-class GlobalPooling(Spatial):
+class GlobalPooling(Spatial, abstract=True):
     """A layer that takes one value of all of space."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "global_pooling"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     runtime: ClassVar[Runtime] = Runtime("numbers")

@@ -17,10 +17,9 @@ _PLAIN = 3
 """The rank of sequences: batch, steps, features."""
 
 
-class HeadedAttention(Layer):
+class HeadedAttention(Layer, abstract=True):
     """Attention with several heads, which projects query, key and value first."""
 
-    abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(
         (

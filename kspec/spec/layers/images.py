@@ -11,10 +11,9 @@ from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, same, show, tensors
 
 
-class Sized(ImagePreprocessing):
+class Sized(ImagePreprocessing, abstract=True):
     """Gives images of a fixed size: ``(batch, height, width, channels)``."""
 
-    abstract: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     input_spec: ClassVar[InputSpec] = ImagePreprocessing.input_spec._replace(
         description="images (batch, height, width, channels)"

@@ -1,17 +1,15 @@
 """The checks of a layer's inputs by their kinds: text, numbers, sparse tensors."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kspec.spec.layers.layer_facts import COMPUTING, LayerFacts
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Structure, Tensor, tensors
 
 
-class InputTypes(LayerFacts):
+class InputTypes(LayerFacts, abstract=True):
     """A layer that refuses inputs on which TensorFlow fails with the first batch."""
-
-    abstract: ClassVar[bool] = True
 
     if TYPE_CHECKING:  # fields of `Layer`
         dtype: str | None

@@ -114,10 +114,9 @@ class Runtime(NamedTuple):
     """Whether Keras casts its input to its dtype, which else is that of the output."""
 
 
-class LayerFacts(SpecObject):
+class LayerFacts(SpecObject, abstract=True):
     """The facts that inference and rules ask for; a class states those that it has."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "other"
     value_effect: ClassVar[ValueEffect] = ValueEffect()
     """What it does to its input's values."""

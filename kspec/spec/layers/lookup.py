@@ -14,10 +14,9 @@ from kspec.spec.spec_object import FieldRules, Serialization
 OutputMode = Literal["int", "one_hot", "multi_hot", "count", "tf_idf", "binary", "tf-idf"]
 
 
-class Vocabulary(Layer):
+class Vocabulary(Layer, abstract=True):
     """Turns tokens into vectors or indices by a vocabulary, given or learned by ``adapt``."""
 
-    abstract: ClassVar[bool] = True
     adapt: ClassVar[Adapt | None] = Adapt("a vocabulary")
 
     max_tokens: Int | None = None
@@ -147,10 +146,9 @@ class Vocabulary(Layer):
         raise NotImplementedError
 
 
-class Lookup(Vocabulary):
+class Lookup(Vocabulary, abstract=True):
     """Turns tokens into the indices of a vocabulary, or into vectors of those."""
 
-    abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
     runtime: ClassVar[Runtime] = Runtime(casts_input=False)
     serialization: ClassVar[Serialization] = Serialization(

@@ -10,10 +10,9 @@ from kspec.spec.layers.spatial import Images, Sequences, Volumes
 from kspec.spec.shapes import Shape
 
 
-class MaxPooling(Pooling):
+class MaxPooling(Pooling, abstract=True):
     """Pooling that keeps the greatest value."""
 
-    abstract: ClassVar[bool] = True
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_BOOLS)
 
     pool_size: Steps = 2

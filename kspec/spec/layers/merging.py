@@ -16,10 +16,9 @@ from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, same, show
 ARITHMETIC = Runtime("numbers", NO_BOOLS, sparse=True)
 
 
-class Merge(Layer):
+class Merge(Layer, abstract=True):
     """Takes a list of tensors, value by value; their sizes must be equal or 1."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "merge"
     runtime: ClassVar[Runtime] = Runtime(sparse=True)
     needs_build: ClassVar[bool] = True

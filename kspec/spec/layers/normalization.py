@@ -17,10 +17,9 @@ from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, product, show
 from kspec.spec.spec_object import FieldRules
 
 
-class Normalizing(Layer):
+class Normalizing(Layer, abstract=True):
     """Scales values by their mean and spread, or by their size; keeps the shape."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "normalization"
     value_effect: ClassVar[ValueEffect] = ValueEffect("normalizes")
 

@@ -12,10 +12,8 @@ from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
 from kspec.spec.spec_object import Serialization, field
 
 
-class Opaque(Layer):
+class Opaque(Layer, abstract=True):
     """A layer that kspec cannot see into."""
-
-    abstract: ClassVar[bool] = True
 
     @property
     def opaque(self) -> bool:
@@ -35,12 +33,10 @@ class Opaque(Layer):
         yield from ()
 
 
-class Unseen(Opaque):
+class Unseen(Opaque, abstract=True):
     """A layer of which only the shape of its output is known, without the batch, or a list of those
     of several: that of a program, in which None is a size that nobody knows.
     """
-
-    abstract: ClassVar[bool] = True
 
     sizes: Anything = None
 

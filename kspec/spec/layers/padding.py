@@ -17,10 +17,9 @@ Borders = NonNegativeInt | list[NonNegativeInt | list[NonNegativeInt]]
 """The same everywhere, or for each axis one number or a pair."""
 
 
-class Bordering(Spatial):
+class Bordering(Spatial, abstract=True):
     """A layer that changes spatial axes at their ends."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "padding"
     field_rules: ClassVar[FieldRules] = Spatial.field_rules._replace(
         checked=frozenset(("padding", "cropping"))
@@ -51,10 +50,8 @@ class Bordering(Spatial):
             yield (pair, pair) if isinstance(pair, int) else (pair[0], pair[1])
 
 
-class ZeroPadding(Bordering):
+class ZeroPadding(Bordering, abstract=True):
     """A border of zeros in any number of dimensions."""
-
-    abstract: ClassVar[bool] = True
 
     padding: Borders = 1
     data_format: DataFormat = None
@@ -65,10 +62,9 @@ class ZeroPadding(Bordering):
         return self.arranged(shape[0], space, self.channels(shape))
 
 
-class Cropping(Bordering):
+class Cropping(Bordering, abstract=True):
     """A border cut off in any number of dimensions."""
 
-    abstract: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 
     def cropped(self, shape: Shape, border: Any) -> Shape:

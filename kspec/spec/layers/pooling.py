@@ -11,10 +11,9 @@ from kspec.spec.shapes import Shape
 from kspec.spec.spec_object import FieldRules
 
 
-class Pooling(Spatial):
+class Pooling(Spatial, abstract=True):
     """A layer that takes one value of each window."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "pooling"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     field_rules: ClassVar[FieldRules] = Spatial.field_rules._replace(

@@ -13,13 +13,12 @@ from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, same, show, tensors
 
 
-class Recurrent(Layer):
+class Recurrent(Layer, abstract=True):
     """A layer that walks along the time axis of ``(batch, time, ...)``.
 
     It gives the last step, or with ``return_sequences`` all steps.
     """
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "recurrent"
     input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, time, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"), reads_mask=True)
@@ -133,10 +132,8 @@ class Recurrent(Layer):
             )
 
 
-class WithVectorStates(Recurrent):
+class WithVectorStates(Recurrent, abstract=True):
     """A recurrent layer whose states and steps are vectors."""
-
-    abstract: ClassVar[bool] = True
 
     @property
     def output_size(self) -> int:

@@ -50,10 +50,8 @@ class RNN(WithVectorStates):
             yield self.cell.nested_weight(weight, "cell")
 
 
-class UnitsRecurrent(WithVectorStates, Units):
+class UnitsRecurrent(WithVectorStates, Units, abstract=True):
     """A recurrent layer that says the fields of its cell itself."""
-
-    abstract: ClassVar[bool] = True
 
     @property
     def state_sizes(self) -> list[Any]:
@@ -88,10 +86,9 @@ class SimpleRNN(UnitsRecurrent, SimpleUnits):
             yield -1
 
 
-class Fused(UnitsRecurrent):
+class Fused(UnitsRecurrent, abstract=True):
     """A recurrence that Keras hands to the backend whole, with the weights of the cell."""
 
-    abstract: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = ValueEffect("recurs")
     takes_masks: ClassVar[bool] = True
 

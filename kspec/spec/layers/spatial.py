@@ -11,10 +11,9 @@ from kspec.spec.spec_object import FieldRules
 from kspec.spec.type_words import counted
 
 
-class Spatial(Layer):
+class Spatial(Layer, abstract=True):
     """A layer over the axes between batch and channels."""
 
-    abstract: ClassVar[bool] = True
     field_rules: ClassVar[FieldRules] = FieldRules(
         checked=frozenset(
             (

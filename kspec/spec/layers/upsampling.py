@@ -15,10 +15,9 @@ Interpolation = Annotated[
 ]
 
 
-class UpSampling(Spatial):
+class UpSampling(Spatial, abstract=True):
     """A layer that multiplies the length of spatial axes."""
 
-    abstract: ClassVar[bool] = True
     role: ClassVar[Role] = "upsampling"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     renamed: ClassVar[Mapping[str, str]] = {"length": "size", "dim_ordering": "data_format"}

@@ -10,10 +10,8 @@ from kspec.spec.shapes import Shape, Tensor
 from kspec.spec.spec_object import Serialization
 
 
-class OverAxis(Operation):
+class OverAxis(Operation, abstract=True):
     """A function along an axis that keeps the shape: softmax, flip ..."""
-
-    abstract: ClassVar[bool] = True
 
     axis: Axes | None = -1
 

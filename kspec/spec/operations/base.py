@@ -12,14 +12,13 @@ from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, broadcast,
 from kspec.spec.spec_object import Serialization
 
 
-class Operation(KernelChecked):
+class Operation(KernelChecked, abstract=True):
     """An operation of ``keras.ops``: called on tensors and plain values, it builds nothing.
 
     One class describes all operations that treat shape and dtype alike; their names are its
     aliases.
     """
 
-    abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
     is_layer: ClassVar[bool] = False
     call_spec: ClassVar[CallSpec] = CallSpec((), inputs_are_arguments=True)
@@ -124,10 +123,8 @@ class Operation(KernelChecked):
         self.refuse("incompatible_shapes", f"cannot join {show(one)} and {show(other)}")
 
 
-class Undescribed(Operation):
+class Undescribed(Operation, abstract=True):
     """An operation that Keras has and kspec does not describe: its output is unknown."""
-
-    abstract: ClassVar[bool] = True
 
     @classmethod
     def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Diagonals of matrices, and matrices of diagonals."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from kspec.spec.fields import Int, Operand
 from kspec.spec.markers import Len
@@ -11,10 +11,8 @@ from kspec.spec.shapes import Dim, Shape, Tensor, show
 MATRIX = 2
 
 
-class Diagonals(Operation):
+class Diagonals(Operation, abstract=True):
     """An operation on one of the diagonals of a matrix."""
-
-    abstract: ClassVar[bool] = True
 
     def inside(self, rows: Dim, columns: Dim, k: int) -> None:
         """Refuse a diagonal beyond the matrix."""

@@ -14,20 +14,18 @@ Rule = Callable[..., str | None]
 """From the dtypes of the tensors to that of the output."""
 
 
-class Elementwise(Operation):
+class Elementwise(Operation, abstract=True):
     """A function of each element of a tensor."""
 
-    abstract: ClassVar[bool] = True
     rule: ClassVar[Rule]
 
     def output_dtype(self, x: Tensor) -> str | None:
         return self.rule(x.dtype)
 
 
-class Binary(Operation):
+class Binary(Operation, abstract=True):
     """A function of the elements of two tensors, or of a tensor and a number, that broadcast."""
 
-    abstract: ClassVar[bool] = True
     rule: ClassVar[Rule]
 
     def call(self, x1: Structure, x2: Structure) -> Structure:
@@ -35,19 +33,15 @@ class Binary(Operation):
         return Tensor(self.stretched(one, other), self.rule(one.dtype, other.dtype))
 
 
-class Comparison(Binary):
+class Comparison(Binary, abstract=True):
     """A question to each pair of elements, of lists of tensors too."""
-
-    abstract: ClassVar[bool] = True
 
     def call(self, x1: Structure, x2: Structure) -> Structure:
         return super().call(stacked(x1, x2), stacked(x2, x1))
 
 
-class OfTensors(Binary):
+class OfTensors(Binary, abstract=True):
     """A function of two tensors, and no numbers."""
-
-    abstract: ClassVar[bool] = True
 
     def call(self, x1: Structure, x2: Structure) -> Structure:
         if not isinstance(x1, Tensor) or not isinstance(x2, Tensor):

@@ -15,10 +15,8 @@ _Sampling = Literal["nearest", "bilinear"]
 _Filling = Literal["constant", "nearest", "wrap", "reflect"]
 
 
-class OfImages(Operation):
+class OfImages(Operation, abstract=True):
     """An operation on one image or a batch of them, which keeps their shape."""
-
-    abstract: ClassVar[bool] = True
 
     data_format: DataFormat = None
 

@@ -10,10 +10,9 @@ from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
 
 
-class Concatenation(Operation):
+class Concatenation(Operation, abstract=True):
     """A list of tensors made one."""
 
-    abstract: ClassVar[bool] = True
     call_spec: ClassVar[CallSpec] = Operation.call_spec._replace(inputs_are_arguments=False)
 
     def joined(self, xs: Structure) -> Structure:
@@ -57,10 +56,9 @@ class Concatenate(Concatenation):
         return self.along(shapes, self.axis_of(self.axis, len(shapes[0])))
 
 
-class StackedAlong(Concatenation):
+class StackedAlong(Concatenation, abstract=True):
     """Tensors one after the other along the first axis or the second."""
 
-    abstract: ClassVar[bool] = True
     place: ClassVar[int] = 0
 
     def call(self, xs: Structure) -> Structure:

@@ -7,7 +7,7 @@ without a kernel fails with the first batch.
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from inspect import signature
-from typing import ClassVar, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from kspec.spec import dtypes
 from kspec.spec.layers.base import Layer
@@ -48,10 +48,8 @@ def measured() -> dict[str, Kernel]:
     }
 
 
-class KernelChecked(Layer):
+class KernelChecked(Layer, abstract=True):
     """A layer that is one call of TensorFlow."""
-
-    abstract: ClassVar[bool] = True
 
     @property
     def kernel(self) -> Kernel:

@@ -18,12 +18,10 @@ _DIVIDED = {
 """What integers become when TensorFlow divides them."""
 
 
-class Crossentropy(Operation):
+class Crossentropy(Operation, abstract=True):
     """A cross-entropy of targets and outputs of one shape; unknown sizes must stand in the same
     places.
     """
-
-    abstract: ClassVar[bool] = True
 
     from_logits: Bool = False
 
@@ -137,10 +135,8 @@ class PSNR(Operation):
         return Tensor(())
 
 
-class Scaled(Operation):
+class Scaled(Operation, abstract=True):
     """Values brought to one scale along an axis."""
-
-    abstract: ClassVar[bool] = True
 
     axis: Axes | None = -1
     epsilon: Operand | None = None

@@ -13,10 +13,9 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, sh
 MATRIX = 2
 
 
-class OfMatrices(Operation):
+class OfMatrices(Operation, abstract=True):
     """An operation on matrices."""
 
-    abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=MATRIX)
     square: ClassVar[bool] = False
 
@@ -111,10 +110,8 @@ class Pinv(OfMatrices):
         return (*shape[:-2], shape[-1], shape[-2])
 
 
-class Decomposition(OfMatrices):
+class Decomposition(OfMatrices, abstract=True):
     """A matrix as a product of others, of which the shorter side is needed."""
-
-    abstract: ClassVar[bool] = True
 
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:

@@ -7,10 +7,9 @@ from kspec.spec.operations.images import OfImages
 from kspec.spec.shapes import Dim, Shape
 
 
-class PadCrop(OfImages):
+class PadCrop(OfImages, abstract=True):
     """Two of three are given for each direction: what is before, what is after, and the size."""
 
-    abstract: ClassVar[bool] = True
     word: ClassVar[str]
     sign: ClassVar[int]
 

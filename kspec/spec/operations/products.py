@@ -10,10 +10,8 @@ from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, same, show
 
 
-class Product(Operation):
+class Product(Operation, abstract=True):
     """A product of two tensors."""
-
-    abstract: ClassVar[bool] = True
 
     def call(self, x1: Structure, x2: Structure) -> Structure:
         one, other = operand(x1), operand(x2)

@@ -10,10 +10,8 @@ from kspec.spec.operations.windows import Convolved, Spatial
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
 
 
-class BlockRearrangement(Spatial):
+class BlockRearrangement(Spatial, abstract=True):
     """Blocks of space against channels."""
-
-    abstract: ClassVar[bool] = True
 
     block_size: Int
     data_format: DataFormat = "channels_last"

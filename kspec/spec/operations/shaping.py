@@ -13,10 +13,9 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
 from kspec.spec.spec_object import Serialization
 
 
-class AxisPermutation(Operation):
+class AxisPermutation(Operation, abstract=True):
     """An operation that gives the same values, along other axes."""
 
-    abstract: ClassVar[bool] = True
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps", moves_axes=True)
 
 

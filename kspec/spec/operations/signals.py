@@ -8,10 +8,9 @@ from kspec.spec.operations.base import Operation, as_tensor
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, same, show
 
 
-class ComplexPair(Operation):
+class ComplexPair(Operation, abstract=True):
     """An operation on a pair: the real and the imaginary part."""
 
-    abstract: ClassVar[bool] = True
     over: ClassVar[int] = 1
     """How many last axes it works on."""
 

@@ -10,10 +10,8 @@ _MANY = 10_000
 """More parts than this are not listed one by one."""
 
 
-class Sectioning(Operation):
+class Sectioning(Operation, abstract=True):
     """Parts of a tensor along an axis: so many equal ones, or cut at places."""
-
-    abstract: ClassVar[bool] = True
 
     indices_or_sections: Axes
 

@@ -13,10 +13,8 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, same, show
 Counts = int | Sequence[int]
 
 
-class Spatial(Operation):
+class Spatial(Operation, abstract=True):
     """An operation over the axes between batch and channels."""
-
-    abstract: ClassVar[bool] = True
 
     data_format: DataFormat = None
 
@@ -38,10 +36,9 @@ class Spatial(Operation):
         return shape[2:] if self.channels_first else shape[1:-1]
 
 
-class Sliding(Spatial):
+class Sliding(Spatial, abstract=True):
     """An operation that slides a window over space."""
 
-    abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=3)
 
     padding: Str = "valid"
@@ -84,10 +81,8 @@ class Sliding(Spatial):
         return tuple(dims)
 
 
-class Convolved(Sliding):
+class Convolved(Sliding, abstract=True):
     """A convolution with a kernel that is handed over."""
-
-    abstract: ClassVar[bool] = True
 
     strides: Axes | None = 1
     padding: Str = "valid"
@@ -133,10 +128,9 @@ class Conv(Convolved):
         return self.convolved(inputs, kernel, filters)
 
 
-class ByChannel(Convolved):
+class ByChannel(Convolved, abstract=True):
     """A convolution of channels by themselves: of sequences and images only."""
 
-    abstract: ClassVar[bool] = True
     planes: ClassVar[int] = 4
     """The rank of images."""
 

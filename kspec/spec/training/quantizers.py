@@ -74,10 +74,9 @@ class Float8QuantizationConfig(SpecObject):
     """Eight-bit floats."""
 
 
-class CalibratedConfig(SpecObject):
+class CalibratedConfig(SpecObject, abstract=True):
     """Quantization that looks at sample data."""
 
-    abstract: ClassVar[bool] = True
     dataset: Anything
     tokenizer: Anything
     weight_bits: Int = 4

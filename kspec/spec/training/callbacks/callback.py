@@ -32,14 +32,13 @@ class Callback(SpecObject):
         return None
 
 
-class MonitorCallback(Callback):
+class MonitorCallback(Callback, abstract=True):
     """A callback that watches a value of the logs (``"val_loss"``).
 
     ``mode`` says which way is better: "min", "max", or "auto", by which Keras asks the
     metric; Keras takes any other word for "auto", with a warning.
     """
 
-    abstract: ClassVar[bool] = True
     ends_training: ClassVar[bool] = False
     """Whether it ends the training when its patience runs out."""
 

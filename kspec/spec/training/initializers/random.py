@@ -10,17 +10,15 @@ from kspec.spec.spec_object import FieldRules
 from kspec.spec.training.initializers.initializer import Initializer
 
 
-class RandomInitializer(Initializer):
+class RandomInitializer(Initializer, abstract=True):
     """An initializer that draws; with a ``seed`` always the same values."""
 
-    abstract: ClassVar[bool] = True
     seed: Int | dict[str, Anything] | None = None
 
 
-class Normal(RandomInitializer):
+class Normal(RandomInitializer, abstract=True):
     """Values around ``mean``: all the same where ``stddev`` is 0."""
 
-    abstract: ClassVar[bool] = True
     mean: Number = 0.0
     stddev: Number = 0.05
 
@@ -67,10 +65,9 @@ class Orthogonal(RandomInitializer):
     strings: ClassVar[tuple[str, ...]] = ("Orthogonal", "orthogonal", "OrthogonalInitializer")
 
 
-class Scaled(RandomInitializer):
+class Scaled(RandomInitializer, abstract=True):
     """Values with a variance fitted to the number of a weight's inputs or outputs."""
 
-    abstract: ClassVar[bool] = True
     input_axes: Int | list[Int] | None = None
     output_axes: Int | list[Int] | None = None
 

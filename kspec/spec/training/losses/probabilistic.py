@@ -10,35 +10,32 @@ from kspec.spec.training.loss import Axes, Guess, Kind, Loss, Outputs, Targets
 from kspec.spec.training.shaping import Misfit, last_axis_misfit, size_misfit
 
 
-class BinaryLoss(Loss):
+class BinaryLoss(Loss, abstract=True):
     """A loss for independent yes-or-no answers: targets 0 or 1, one output for each, of the same
     shape.
     """
 
-    abstract: ClassVar[bool] = True
     kind: ClassVar[Kind] = "binary"
     strict_shapes: ClassVar[bool] = True
     targets: ClassVar[Targets] = "binary"
     outputs: ClassVar[Outputs] = "probabilities"
 
 
-class CategoricalLoss(Loss):
+class CategoricalLoss(Loss, abstract=True):
     """A loss for one class of several: one-hot targets ``(batch, ..., classes)``, outputs of the
     same shape.
     """
 
-    abstract: ClassVar[bool] = True
     kind: ClassVar[Kind] = "categorical"
     targets: ClassVar[Targets] = "one_hot"
     outputs: ClassVar[Outputs] = "distribution"
 
 
-class SparseLoss(Loss):
+class SparseLoss(Loss, abstract=True):
     """A loss for one class of several: integer targets ``(batch, ...)``, outputs ``(batch, ...,
     classes)``.
     """
 
-    abstract: ClassVar[bool] = True
     kind: ClassVar[Kind] = "sparse"
     targets: ClassVar[Targets] = "integer"
     outputs: ClassVar[Outputs] = "distribution"

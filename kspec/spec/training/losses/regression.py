@@ -8,19 +8,17 @@ from kspec.spec.training.loss import Axes, Kind, Loss, Outputs, Targets
 from kspec.spec.training.shaping import Misfit, direction_misfit
 
 
-class RegressionLoss(Loss):
+class RegressionLoss(Loss, abstract=True):
     """A distance between continuous targets and outputs of the same shape."""
 
-    abstract: ClassVar[bool] = True
     kind: ClassVar[Kind] = "regression"
     targets: ClassVar[Targets] = "continuous"
     outputs: ClassVar[Outputs] = "unbounded"
 
 
-class DifferenceLoss(RegressionLoss):
+class DifferenceLoss(RegressionLoss, abstract=True):
     """A distance that grows with the difference itself, and so with the unit of the target."""
 
-    abstract: ClassVar[bool] = True
     in_units: ClassVar[bool] = True
 
 

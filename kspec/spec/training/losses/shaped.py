@@ -7,12 +7,11 @@ from kspec.spec.training.loss import Loss
 from kspec.spec.training.shaping import reading
 
 
-class ShapedCrossentropy(Loss):
+class ShapedCrossentropy(Loss, abstract=True):
     """``"crossentropy"`` in ``compile``: Keras picks the class by the shapes of output and
     target.
     """
 
-    abstract: ClassVar[bool] = True
     strict_shapes: ClassVar[bool] = True
 
     @staticmethod

@@ -9,10 +9,9 @@ from kspec.spec.training.metrics.metric import Kind, Metric
 from kspec.spec.training.shaping import reading
 
 
-class AccuracyMetric(Metric):
+class AccuracyMetric(Metric, abstract=True):
     """The share of right answers."""
 
-    abstract: ClassVar[bool] = True
     is_accuracy: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
@@ -88,12 +87,11 @@ class SparseTopKCategoricalAccuracy(AccuracyMetric):
     targets: ClassVar[Targets] = "integer"
 
 
-class ShapedAccuracy(AccuracyMetric):
+class ShapedAccuracy(AccuracyMetric, abstract=True):
     """``"accuracy"`` in ``compile``: Keras picks the class by the shapes of output and target,
     never by the loss.
     """
 
-    abstract: ClassVar[bool] = True
     kind: ClassVar[Kind] = "shaped"
 
     @staticmethod

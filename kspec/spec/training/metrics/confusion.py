@@ -13,12 +13,11 @@ Threshold = Annotated[Number, Ge(0), Le(1)]
 Thresholds = Threshold | list[Threshold] | None
 
 
-class ConfusionMetric(Metric):
+class ConfusionMetric(Metric, abstract=True):
     """A count of decisions; targets 0 or 1 (for several classes one-hot, each entry a decision of
     its own).
     """
 
-    abstract: ClassVar[bool] = True
     kind: ClassVar[Kind] = "confusion"
     targets: ClassVar[Targets] = "binary"
     needs_probabilities: ClassVar[bool] = True
@@ -37,10 +36,9 @@ class ConfusionMetric(Metric):
         return None
 
 
-class ThresholdMetric(ConfusionMetric):
+class ThresholdMetric(ConfusionMetric, abstract=True):
     """A count of decisions at thresholds, 0.5 if none is given."""
 
-    abstract: ClassVar[bool] = True
     thresholds: Thresholds = None
 
     @property

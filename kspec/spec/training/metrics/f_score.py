@@ -11,14 +11,13 @@ from kspec.spec.training.loss import Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
 
 
-class FScore(Metric):
+class FScore(Metric, abstract=True):
     """Precision and recall in one number: one-hot or multi-hot targets ``(batch,
     classes)``, outputs alike.
 
     Without a ``threshold`` the largest output counts as yes, and all others as no.
     """
 
-    abstract: ClassVar[bool] = True
     average: Literal["micro", "macro", "weighted"] | None = None
     threshold: Annotated[Float, Gt(0), Le(1)] | None = None
     kind: ClassVar[Kind] = "confusion"

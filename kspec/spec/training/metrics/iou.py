@@ -12,10 +12,9 @@ from kspec.spec.training.metrics.metric import Kind, Metric
 ClassIds = Annotated[list[Int], Len(1)]
 
 
-class Overlap(Metric):
+class Overlap(Metric, abstract=True):
     """The overlap of predicted and true regions, from a confusion matrix of all pixels."""
 
-    abstract: ClassVar[bool] = True
     kind: ClassVar[Kind] = "iou"
     targets: ClassVar[Targets] = "integer"
     direction: ClassVar[Literal["up", "down"] | None] = "up"

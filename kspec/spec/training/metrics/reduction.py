@@ -8,10 +8,9 @@ from kspec.spec.problem import Problem
 from kspec.spec.training.metrics.metric import Kind, Metric
 
 
-class OfValues(Metric):
+class OfValues(Metric, abstract=True):
     """A metric that takes values one by one: Keras cannot call it with targets and outputs."""
 
-    abstract: ClassVar[bool] = True
     kind: ClassVar[Kind] = "mean"
 
     def conflicts(self) -> Iterator[Problem]:

@@ -9,10 +9,9 @@ from kspec.spec.training.metrics.metric import Kind, Metric
 from kspec.spec.training.shaping import Misfit, axis_misfit, direction_misfit
 
 
-class RegressionMetric(Metric):
+class RegressionMetric(Metric, abstract=True):
     """A distance between continuous targets and outputs of the same shape."""
 
-    abstract: ClassVar[bool] = True
     kind: ClassVar[Kind] = "regression"
     targets: ClassVar[Targets] = "continuous"
     direction: ClassVar[Literal["up", "down"] | None] = "down"

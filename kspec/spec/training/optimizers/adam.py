@@ -12,10 +12,9 @@ ONE_IN_BFLOAT16 = 1 - 2**-9
 """From here on numbers below 1 are rounded to it."""
 
 
-class AdaptiveMoments(Optimizer):
+class AdaptiveMoments(Optimizer, abstract=True):
     """An optimizer with two running means."""
 
-    abstract: ClassVar[bool] = True
     learning_rate: LearningRate = 0.001
     beta_1: Number = 0.9
     beta_2: Number = 0.999
