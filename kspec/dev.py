@@ -63,53 +63,49 @@ def _modules(package: str) -> Iterator[str]:
         yield info.name
 
 
-def class_index() -> str:
-    """The text of `kspec/spec/index.py`."""
-    classes: dict[str, dict[str, str]] = {}
-    strings: dict[str, dict[str, str]] = {}
+Rows = dict[str, list[str]]
+
+
+def class_table() -> str:
+    """The text of `kspec/spec/class_table.py`."""
+    tables: dict[str, dict[str, Rows]] = {"MODULES": {}, "ALIASES": {}, "STRINGS": {}}
     real = {name for names in module_index.OPERATIONS.values() for name in names.split()}
     for noun, package in KINDS.items():
-        classes[noun], strings[noun] = {}, {}
+        modules: Rows = {}
+        aliases: Rows = {}
+        strings: Rows = {}
         for cls in described_classes(package):
-            for name in (cls.__name__, *vars(cls).get("aliases", ())):
-                if noun == "operation" and name not in real:
-                    continue  # a class that describes several, and is none of them
-                classes[noun][name] = f"{cls.__module__}:{cls.__name__}"
-            needy = any(field.is_required() for field in cls.model_fields.values())
-            for text in vars(cls).get("strings", ()):
-                if needy:
-                    classes[noun].setdefault(text, f"{cls.__module__}:{cls.__name__}")
-                else:
-                    strings[noun][text] = cls.__name__
-    return _index_text({"CLASSES": classes, "STRINGS": strings})
-
-
-def _index_text(indexes: dict[str, dict[str, dict[str, str]]]) -> str:
+            others, texts = vars(cls).get("aliases", ()), vars(cls).get("strings", ())
+            if any(field.is_required() for field in cls.model_fields.values()):
+                others += tuple(text for text in texts if text not in others)
+            else:
+                strings.setdefault(cls.__name__, []).extend(texts)
+            names = [cls.__name__, *others]
+            if noun == "operation":  # a class that describes several is none of them
+                names = [name for name in names if name in real]
+            modules.setdefault(cls.__module__, []).extend(names)
+            aliases[cls.__name__] = [name for name in names if name != cls.__name__]
+        tables["MODULES"][noun], tables["ALIASES"][noun] = modules, aliases
+        tables["STRINGS"][noun] = strings
+    parts = {
+        cls.__name__: list(cls.written()) for cls in (ModelSpec, Compile, Fit, Data, Optimizer)
+    }
     lines = [
         '"""Where each class is: made by `python -m kspec.dev generate`, never by hand."""',
         "",
     ]
-    for title, tables in indexes.items():
+    for title, table in tables.items():
         lines.append(f"{title}: dict[str, dict[str, str]] = {{")
-        for noun, table in tables.items():
-            entries = sorted(table.items())
-            lines.append(f'    "{noun}": {{' + ("" if entries else "},"))
-            lines.extend(f'        "{name}": "{place}",' for name, place in entries)
-            if entries:
-                lines.append("    },")
+        for noun, rows in table.items():
+            lines += [f'    "{noun}": {{', *_rows(rows, "        "), "    },"]
         lines.append("}")
-    lines.extend(_parts())
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "PARTS: dict[str, str] = {", *_rows(parts, "    "), "}"]) + "\n"
 
 
-def _parts() -> Iterator[str]:
-    """The fields of each part of a spec, as lines of `kspec/spec/index.py`."""
-    yield "PARTS: dict[str, tuple[str, ...]] = {"
-    for cls in (ModelSpec, Compile, Fit, Data, Optimizer):
-        yield f'    "{cls.__name__}": ('
-        yield from (f'        "{name}",' for name in cls.written())
-        yield "    ),"
-    yield "}"
+def _rows(table: Rows, indent: str) -> Iterator[str]:
+    for key, names in table.items():
+        if names:
+            yield f'{indent}"{key}": "{" ".join(names)}",'
 
 
 def rule_modules() -> list[str]:
@@ -131,21 +127,18 @@ def rule_table() -> str:
     lines = [RULE_TABLE_HEAD]
     rules = [(import_module(name).rule, name) for name in rule_modules()]
     for rule, name in sorted(rules, key=lambda item: item[0].code):
+        head = ", ".join(f'"{one}"' for one in (rule.code, rule.name, rule.severity, name))
         reports, needs = (
             "".join(f'"{each}", ' for each in names) for names in (rule.reports, rule.needs)
         )
-        lines += [
-            "    RuleEntry(",
-            f'        "{rule.code}", "{rule.name}", "{rule.severity}", "{name}",',
-            f"        ({reports}), ({needs}), preview={rule.preview},",
-            "    ),",
-        ]
+        preview = ", preview=True" if rule.preview else ""
+        lines.append(f"    RuleEntry({head}, ({reports}), ({needs}){preview}),")
     return "\n".join([*lines, ")"]) + "\n"
 
 
 def indexes() -> dict[str, str]:
     """The modules that say where the classes and rules are: all else is made with them."""
-    return {"kspec/spec/index.py": class_index(), "kspec/linter/rules/table.py": rule_table()}
+    return {"kspec/spec/class_table.py": class_table(), "kspec/linter/rules/table.py": rule_table()}
 
 
 def schema() -> str:

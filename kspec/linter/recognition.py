@@ -131,6 +131,6 @@ def _is_model(value: object) -> bool:
 
 
 def _is_layer(word: object) -> bool:
-    from kspec.spec.index import CLASSES
+    from kspec.spec.index import MODULES
 
-    return word in {"Functional", "Model"} or word in CLASSES["layer"]
+    return word in {"Functional", "Model"} or word in MODULES["layer"]

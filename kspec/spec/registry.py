@@ -15,15 +15,16 @@ class Registry:
     """The classes of one kind.
 
     ``noun`` is what a message calls one of them (``"layer"``). The index (generated from the
-    classes) maps class names and aliases to ``module:Class``, and the strings that Keras resolves
-    to class names. ``by_name`` is true where Keras looks a class of its own up by the name alone,
-    whatever module a file says. ``own_classes`` is true where an alias is another thing than the
-    class that describes it: it gets a class of its own name.
+    classes) maps names and aliases to modules, aliases to class names, and the strings that Keras
+    resolves to class names. ``by_name`` is true where Keras looks a class of its own up by the name
+    alone, whatever module a file says. ``own_classes`` is true where an alias is another thing than
+    the class that describes it: it gets a class of its own name.
     """
 
     __slots__ = (
-        "_classes",
+        "_aliases",
         "_found",
+        "_modules",
         "_read",
         "_strings",
         "by_name",
@@ -44,8 +45,9 @@ class Registry:
         self.own_classes = own_classes
         self.ignore_case = ignore_case
         self.by_name = by_name
-        self._classes: dict[str, str] = index.CLASSES[noun]
-        self._strings: dict[str, str] = index.STRINGS[noun]
+        self._modules = index.MODULES[noun]
+        self._aliases = index.ALIASES[noun]
+        self._strings = index.STRINGS[noun]
         self._found: dict[str, type[SpecObject]] = {}
         self._read: dict[str, SpecObject] = {}
 
@@ -54,19 +56,16 @@ class Registry:
         too).
         """
         cls = self._found.get(name)
-        if cls is None and (place := self._place(name)):
-            module, _, attribute = place.partition(":")
+        if cls is None:
+            known = name if name in self._modules else self.resolve(name)
+            if known is None:
+                return None
+            module, attribute = self._modules[known], self._aliases.get(known, known)
             cls = getattr(import_module(module), attribute)
             if self.own_classes and attribute != name:
                 cls = type(name, (cls,), {"__module__": module, "aliases": ()})
             self._found[name] = cls
         return cls
-
-    def _place(self, name: str) -> str | None:
-        place = self._classes.get(name)
-        if place is None and (meant := self.resolve(name)) is not None:
-            place = self._classes.get(meant)
-        return place
 
     def canonical(self, name: str) -> str:
         """Keras's name of the class that a name or an alias stands for."""
@@ -97,7 +96,7 @@ class Registry:
 
     def names(self) -> list[str]:
         """All class names and aliases, sorted."""
-        return sorted(self._classes)
+        return sorted(self._modules)
 
     def spellings(self, names: list[str]) -> list[str]:
         """Keep one name per class: the longest, lower case before others."""
