@@ -57,6 +57,7 @@ NAMED = (
     "cli",
     "data",
     "http",
+    "linter",
     "lsp",
     "mcp",
     "page",

@@ -1,25 +1,18 @@
 """Faults of data that does not fit the network: shapes, labels, tokens."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from kspec.analysis.index_faults import index_count
-from kspec.analysis.takers import takers
+from kspec.analysis.inputs import Input
+from kspec.analysis.model import Analysis
+from kspec.analysis.observations import ArrayFacts
+from kspec.analysis.outputs import Output
+from kspec.analysis.takers import Taker, takers
 from kspec.analysis.verdicts.kinds import class_count, loss_kind
+from kspec.analysis.verdicts.verdict import Verdict
 from kspec.spec.propagation import propagate
-from kspec.spec.shapes import product, same
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.inputs import Input
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.observations import ArrayFacts
-    from kspec.analysis.outputs import Output
-    from kspec.analysis.takers import Taker
-    from kspec.analysis.verdicts.verdict import Verdict
-    from kspec.spec.shapes import Shape
+from kspec.spec.shapes import Shape, product, same
 
 
 class ShapeFault(NamedTuple):

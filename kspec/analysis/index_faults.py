@@ -1,19 +1,14 @@
 """Embeddings and encodings that have nothing for an index that a layer before them gives."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from kspec.analysis.flow import Flow
+from kspec.analysis.model import Analysis
 from kspec.analysis.takers import passes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.flow import Flow
-    from kspec.analysis.model import Analysis
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.layers.layer_facts import Indices
-    from kspec.spec.network import Node
+from kspec.spec.layers.base import Layer
+from kspec.spec.layers.layer_facts import Indices
+from kspec.spec.network import Node
 
 
 class IndexFault(NamedTuple):

@@ -137,24 +137,24 @@ def check(
     names: dict[Path, str] | None = None
     for entry in rules:
         if entry.is_asked(kinds, there):
-            for finding in _asked(entry, analysis, options.get(entry.name)):
+            for finding in _findings_of(entry, analysis, options.get(entry.name)):
                 if names is None:
                     names = _layer_names(analysis.spec)
                 yield _with_layer(finding, names)
 
 
-def _asked(
+def _findings_of(
     entry: RuleEntry, analysis: Analysis, options: Mapping[str, Any] | None
 ) -> Sequence[Finding]:
     """What a rule finds. Where it asks for an unknown field of a layer, it is asked once more about
     all other layers.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     hidden: list[tuple[Node, Layer | None]] = []
     try:
         while len(hidden) <= MOST_HIDDEN:
             try:
-                found.extend(load(entry).findings(analysis, options))
+                findings.extend(load(entry).findings(analysis, options))
                 break
             except UnknownValueError as error:
                 node = _node_with(analysis, error.holder)
@@ -166,8 +166,8 @@ def _asked(
         for node, layer in hidden:
             node.layer = layer
     if not hidden:
-        return found
-    marks = {(finding.path, finding.part, finding.message): finding for finding in found}
+        return findings
+    marks = {(finding.path, finding.part, finding.message): finding for finding in findings}
     return list(marks.values())
 
 

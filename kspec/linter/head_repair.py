@@ -42,23 +42,23 @@ def ending(output: Output) -> Ending | None:
 
 def repair(model: Analysis, output: Output, message: str = "") -> Fix | None:
     """The changes to the head that the task and the targets ask for, as one unsafe fix."""
-    wanted = ending(output)
-    return None if wanted is None else become(model, output, wanted, message)
+    goal = ending(output)
+    return None if goal is None else become(model, output, goal, message)
 
 
-def become(model: Analysis, output: Output, wanted: Ending, message: str = "") -> Fix | None:
+def become(model: Analysis, output: Output, goal: Ending, message: str = "") -> Fix | None:
     """The changes that give an output another head and another loss; what is right stays."""
     changes: list[Edits] = []
-    resized = wanted.units is not None and wanted.units != output.head.units
-    units = set_units(model, output, wanted.units or 1) if resized else None
-    active = wanted.activation != output.head.activation and not _is_of_scores(output, wanted)
+    resized = goal.units is not None and goal.units != output.head.units
+    units = set_units(model, output, goal.units or 1) if resized else None
+    active = goal.activation != output.head.activation and not _is_of_scores(output, goal)
     if (resized and units is None) or ((resized or active) and _is_recurrent(output)):
-        changes.append(_new_layer(model, output, wanted))
+        changes.append(_new_layer(model, output, goal))
     else:
         changes += [units] if resized else []
-        changes += [set_activation(model, output, wanted.activation)] if active else []
-    if output.loss is not None and wanted.loss != type(output.loss.value).__name__:
-        changes.append(set_loss(output, wanted.loss) or other_loss(output, wanted.loss))
+        changes += [set_activation(model, output, goal.activation)] if active else []
+    if output.loss is not None and goal.loss != type(output.loss.value).__name__:
+        changes.append(set_loss(output, goal.loss) or other_loss(output, goal.loss))
     return unsafe(message, *changes)
 
 
@@ -68,13 +68,13 @@ def _is_recurrent(output: Output) -> bool:
     return node is not None and node.layer is not None and node.layer.role == "recurrent"
 
 
-def _new_layer(model: Analysis, output: Output, wanted: Ending) -> Edits:
+def _new_layer(model: Analysis, output: Output, goal: Ending) -> Edits:
     """A dense layer behind a head that has no units of its own."""
-    node, units = output.head.producer, wanted.units or output.head.units
+    node, units = output.head.producer, goal.units or output.head.units
     if node is None or units is None:
         return None
     layer = {"type": "Dense", "units": units}
-    active = {} if wanted.activation == "linear" else {"activation": wanted.activation}
+    active = {} if goal.activation == "linear" else {"activation": goal.activation}
     return after(model, node, layer | active)
 
 
@@ -91,17 +91,17 @@ def set_units(model: Analysis, output: Output, units: int) -> Edits:
     return None
 
 
-def set_metric(output: Output, metric: Assigned, wanted: str | Mapping[str, object]) -> Edits:
+def set_metric(output: Output, metric: Assigned, goal: str | Mapping[str, object]) -> Edits:
     """Another metric in the place of one; none in its place where that is there already."""
-    if is_there(output, metric, wanted):
+    if is_there(output, metric, goal):
         return (Edit(metric.path, "", action="remove"),)
-    return (Edit(metric.path, json.dumps(wanted)),)
+    return (Edit(metric.path, json.dumps(goal)),)
 
 
-def is_there(output: Output, metric: Assigned, wanted: str | Mapping[str, object]) -> bool:
+def is_there(output: Output, metric: Assigned, goal: str | Mapping[str, object]) -> bool:
     """Whether another metric of the output is the wanted one."""
     written = [one.written for one in output.metrics if one is not metric]
-    return wanted in written or METRICS_ALIKE.get(str(wanted)) in written
+    return goal in written or METRICS_ALIKE.get(str(goal)) in written
 
 
 METRICS_ALIKE = {"mean_absolute_error": "mae", "accuracy": "acc"}
@@ -115,11 +115,11 @@ def mean_iou(output: Output, metric: Assigned) -> Edits:
     return None if classes is None else set_metric(output, metric, fields)
 
 
-def _is_of_scores(output: Output, wanted: Ending) -> bool:
+def _is_of_scores(output: Output, goal: Ending) -> bool:
     """Whether the loss applies the activation itself, and goes on to do so."""
     scores = output.loss is not None and bool(output.loss.value.takes_logits)
     kept = output.loss is not None and isinstance(output.loss.written, Mapping)
-    return scores and kept and output.head.activation == "linear" and wanted.activation != "linear"
+    return scores and kept and output.head.activation == "linear" and goal.activation != "linear"
 
 
 def _values(output: Output) -> int | None:

@@ -15,22 +15,22 @@ STEPS = 1
 """The axis along which query and value may differ."""
 
 
-def join_fix(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+def join_fix(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     """A layer on one branch, or the axis along which all can be joined."""
     layer: Any = place.layer
     axis = getattr(layer, "axis", None) if type(layer).__name__ == "Concatenate" else None
-    ranks = {len(shape) for shape in given}
-    if len(given) < 2 or (len(ranks) > 1 and axis is None):
+    ranks = {len(shape) for shape in shapes}
+    if len(shapes) < 2 or (len(ranks) > 1 and axis is None):
         return None
     if len(ranks) > 1:
-        return _on_way(model, place, _of_ranks(given))
+        return _on_way(model, place, _of_ranks(shapes))
     first = model.flow_of[id(place.network)].data_formats == {"channels_first"}
     free = axis if axis is not None else None if layer.role == "merge" else STEPS
-    added, wanted = _of_sizes(given, free, joins=axis is not None, first=first), _axis(given)
+    added, axis_apart = _of_sizes(shapes, free, joins=axis is not None, first=first), _axis(shapes)
     if added is not None or axis is None:
         return _on_way(model, place, added)
-    if wanted is not None:
-        return unsafe("", set_field(model, place.node, "axis", wanted))
+    if axis_apart is not None:
+        return unsafe("", set_field(model, place.node, "axis", axis_apart))
     flat = max(ranks) > 2 and axis in {1, -1}
     return _on_way(model, place, (0, {"type": "Flatten"}) if flat else None)
 
@@ -39,10 +39,10 @@ def _on_way(model: Analysis, place: Place, added: Added) -> Fix | None:
     return None if added is None else unsafe("", on_way(model, place.node, *added))
 
 
-def _of_ranks(given: list[Shape]) -> Added:
+def _of_ranks(shapes: list[Shape]) -> Added:
     """One vector of each sample where another branch has one; one axis for plain numbers."""
-    low = min(map(len, given))
-    for index, shape in enumerate(given):
+    low = min(map(len, shapes))
+    for index, shape in enumerate(shapes):
         if low == 1 == len(shape):
             return index, {"type": "Reshape", "target_shape": [1]}
         if low == 2 < len(shape) and len(shape) in POOLING:
@@ -50,27 +50,27 @@ def _of_ranks(given: list[Shape]) -> Added:
     return None
 
 
-def _of_sizes(given: list[Shape], free: int | None, *, joins: bool, first: bool) -> Added:
+def _of_sizes(shapes: list[Shape], free: int | None, *, joins: bool, first: bool) -> Added:
     """As many features, or maps of one size; along the axis that is ``free`` sizes may differ."""
-    apart, rank = _apart(given), len(given[0])
+    apart, rank = _apart(shapes), len(shapes[0])
     apart -= set() if free is None else {free % rank}
     if apart == {rank - 1} and not joins:
-        return _projected(given, rank)
+        return _projected(shapes, rank)
     places = range(2, rank) if first else range(1, rank - 1)
     if apart and apart <= set(places) and (rank == IMAGES or not joins):
-        return _resized(given, places, "channels_first" if first else None)
+        return _resized(shapes, places, "channels_first" if first else None)
     return None
 
 
-def _apart(given: list[Shape]) -> set[int]:
+def _apart(shapes: list[Shape]) -> set[int]:
     """The axes along which known sizes differ; a size of 1 stretches."""
-    columns = enumerate(zip(*given, strict=True))
+    columns = enumerate(zip(*shapes, strict=True))
     return {index for index, sizes in columns if len(set(sizes) - {None, 1}) > 1}
 
 
-def _projected(given: list[Shape], rank: int) -> Added:
+def _projected(shapes: list[Shape], rank: int) -> Added:
     """As many features as the widest branch has."""
-    widths = [shape[-1] or 0 for shape in given]
+    widths = [shape[-1] or 0 for shape in shapes]
     most = max(widths)
     index = next(index for index, width in enumerate(widths) if 1 < width < most)
     if rank < IMAGES:
@@ -80,9 +80,9 @@ def _projected(given: list[Shape], rank: int) -> Added:
     return None
 
 
-def _resized(given: list[Shape], places: range, data_format: str | None) -> Added:
+def _resized(shapes: list[Shape], places: range, data_format: str | None) -> Added:
     """Larger maps pooled where the sizes divide; else smaller ones with zeros around them."""
-    sizes = [[shape[place] or 0 for place in places] for shape in given]
+    sizes = [[shape[place] or 0 for place in places] for shape in shapes]
     large, small = max(sizes), min(sizes)
     if not all(low <= high for low, high in zip(small, large, strict=True)) or 0 in small:
         return None
@@ -98,14 +98,14 @@ def _resized(given: list[Shape], places: range, data_format: str | None) -> Adde
     return sizes.index(small), {"type": f"ZeroPadding{kind}", "padding": padding, **layer}
 
 
-def _axis(given: list[Shape]) -> int | None:
+def _axis(shapes: list[Shape]) -> int | None:
     """The only axis along which the branches differ."""
     apart = {
         index
-        for index, sizes in enumerate(zip(*given, strict=True))
+        for index, sizes in enumerate(zip(*shapes, strict=True))
         if len({size for size in sizes if size is not None}) > 1
     }
     if len(apart) != 1 or 0 in apart:
         return None
-    (found,) = apart
-    return -1 if found == len(given[0]) - 1 else found
+    (position,) = apart
+    return -1 if position == len(shapes[0]) - 1 else position

@@ -42,9 +42,9 @@ def pinned_keras(folder: Path) -> int:
     """
     for parent in (folder, *folder.parents[: MOST_FOLDERS - 1]):
         for name in FILES:
-            found = _pinned(parent / name)
-            if found is not None:
-                return found
+            version = _pinned(parent / name)
+            if version is not None:
+                return version
         if (parent / ".git").exists():
             break
     return NEWEST

@@ -76,14 +76,14 @@ def before(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
     index = _place(model, node)
     if index is None or model.spec is None:
         return None
-    taken = model.spec.value_at((*node.path, "inputs"))
+    inputs = model.spec.value_at((*node.path, "inputs"))
     new = dict(layer)
     rewired: tuple[Edit, ...] = ()
-    if taken is not None:
+    if inputs is not None:
         joins = layer["type"] == "Concatenate"
-        if not isinstance(taken, list) or not (joins or len(taken) == 1):
+        if not isinstance(inputs, list) or not (joins or len(inputs) == 1):
             return None
-        new |= {"name": f"before_{node.name}", "inputs": taken}
+        new |= {"name": f"before_{node.name}", "inputs": inputs}
         rewired = (Edit((*node.path, "inputs"), json.dumps([new["name"]])),)
     if index == 0:
         return (Edit(node.path, json.dumps(new), action="insert_before"), *rewired)
@@ -95,13 +95,13 @@ def on_way(model: Analysis, node: Node, index: int, layer: Mapping[str, object])
     """A layer put on the way from one of the inputs of another one, by its index, to that one."""
     if model.spec is None or _place(model, node) is None:
         return None
-    taken = model.spec.value_at((*node.path, "inputs"))
-    source = taken[index] if isinstance(taken, list) and index < len(taken) else None
-    if not isinstance(taken, list) or not isinstance(source, str):
+    inputs = model.spec.value_at((*node.path, "inputs"))
+    source = inputs[index] if isinstance(inputs, list) and index < len(inputs) else None
+    if not isinstance(inputs, list) or not isinstance(source, str):
         return None
     name = f"{source}_for_{node.name}"
     new = {**layer, "name": name, "inputs": [source]}
-    others = [*taken[:index], name, *taken[index + 1 :]]
+    others = [*inputs[:index], name, *inputs[index + 1 :]]
     return (
         Edit(node.path, json.dumps(new), action="insert_before"),
         Edit((*node.path, "inputs"), json.dumps(others)),

@@ -52,8 +52,8 @@ def rank_repair(model: Analysis, output: Output, *, few: bool) -> Repair:
         return _resized(model, output, target, shape[1:], flow)
     if few and target and len(target) == PLANE and shape and len(shape) == PLANE:
         return _in_rows(model, output, target, flow) or _more(model, flow, node) or MORE
-    found = _more(model, flow, node) if few else _fewer(model, output, flow, node)
-    return found or (MORE if few else FEWER)
+    repair = _more(model, flow, node) if few else _fewer(model, output, flow, node)
+    return repair or (MORE if few else FEWER)
 
 
 def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | None:
@@ -69,8 +69,8 @@ def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | 
             *(unwrapped(model, one) for one in wrappers),
         )
         return Repair(f'Remove "return_sequences" from "{memory.name}"{also}.', fix)
-    layer, given = node.layer, flow.trace.first_input(node)
-    pooling = POOLING.get(given.rank or 0)
+    layer, tensor = node.layer, flow.trace.first_input(node)
+    pooling = POOLING.get(tensor.rank or 0)
     if layer is None or pooling is None:
         return None
     if not layer.value_effect.on_last_axis:
@@ -79,7 +79,7 @@ def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | 
         put = replaced if last.layer is not None and last.layer.role == "pooling" else after
         fix = unsafe("", put(model, last, {"type": pooling}))
         return Repair(f"Put {pooling} after it, {dense}.", fix)
-    flat = None not in (given.shape or (None, None))[1:]
+    flat = None not in (tensor.shape or (None, None))[1:]
     kind = "Flatten" if flat else pooling
     fix = unsafe("", before(model, node, {"type": kind}))
     return Repair(f'Put {kind} before "{node.name}".', fix)

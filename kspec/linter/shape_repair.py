@@ -34,9 +34,9 @@ def shape_fix(model: Analysis, problem: Problem) -> Fix | None:
     place = next((one for one in model.places if _is_of(one, problem)), None)
     if place is None or place.layer is None:
         return None
-    given = [tensor.shape for tensor in place.inputs if tensor.shape is not None]
+    shapes = [tensor.shape for tensor in place.inputs if tensor.shape is not None]
     repair = REPAIRS.get(problem.kind)
-    return None if repair is None or not given else repair(model, place, given)
+    return None if repair is None or not shapes else repair(model, place, shapes)
 
 
 def _is_of(place: Place, problem: Problem) -> bool:
@@ -44,34 +44,34 @@ def _is_of(place: Place, problem: Problem) -> bool:
     return bool(path) and problem.path[: len(path)] == path
 
 
-def _of_rank(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+def _of_rank(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     """A layer before it that gives the axes that are missing, or takes those away that are too
     many.
     """
-    node, shape, spec = place.node, given[0], getattr(place.layer, "input_spec", None)
+    node, shape, spec = place.node, shapes[0], getattr(place.layer, "input_spec", None)
     inner = getattr(place.layer, "layer", None)
     if type(place.layer).__name__ == "TimeDistributed" and inner is not None:
         if inner.role == "recurrent":
             return unsafe("", unwrapped(model, node))
         ranks = inner.input_spec.ndim or inner.input_spec.min_ndim
-        wanted = None if ranks is None else ranks + 1
+        ndim = None if ranks is None else ranks + 1
     else:
-        wanted = None if spec is None else spec.ndim or spec.min_ndim
-    if wanted is None or not shape:
+        ndim = None if spec is None else spec.ndim or spec.min_ndim
+    if ndim is None or not shape:
         return None
-    if len(shape) < wanted:
-        return unsafe("", _with_axes(model, place, shape, wanted))
-    if wanted == 2:  # vectors
+    if len(shape) < ndim:
+        return unsafe("", _with_axes(model, place, shape, ndim))
+    if ndim == 2:  # vectors
         return unsafe("", before(model, node, {"type": "Flatten"}))
     if len(shape) < 3:  # the batch, the steps and what a step holds
         return None
     return unsafe("", _by_step(model, place, shape))
 
 
-def _with_axes(model: Analysis, place: Place, shape: Shape, wanted: int) -> Edits:
+def _with_axes(model: Analysis, place: Place, shape: Shape, ndim: int) -> Edits:
     node, flow = place.node, model.flow_of[id(place.network)]
     source = flow.previous(node)
-    if source is not None and source.is_input and len(shape) + 1 == wanted:
+    if source is not None and source.is_input and len(shape) + 1 == ndim:
         return set_shape(model, source, [*shape[1:], 1])
     if source is not None and source.layer is not None and source.layer.value_effect.flattens:
         return without(model, source)
@@ -79,8 +79,8 @@ def _with_axes(model: Analysis, place: Place, shape: Shape, wanted: int) -> Edit
     if size is None or None in shape[1:]:
         return None
     side = isqrt(size)
-    square = len(shape) == 2 and wanted == 4 and side * side == size
-    target = [side, side, 1] if square else [*shape[1:], *[1] * (wanted - len(shape))]
+    square = len(shape) == 2 and ndim == 4 and side * side == size
+    target = [side, side, 1] if square else [*shape[1:], *[1] * (ndim - len(shape))]
     return before(model, node, {"type": "Reshape", "target_shape": target})
 
 
@@ -100,26 +100,26 @@ def _by_step(model: Analysis, place: Place, shape: Shape) -> Edits:
     return replaced(model, node, {"type": "TimeDistributed", "layer": dict(written)})
 
 
-def _of_join(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+def _of_join(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     """What makes branches, states or the input of a nested model fit."""
     layer = place.layer
     if isinstance(layer, Functional):
-        return _of_nested(model, place, given)
+        return _of_nested(model, place, shapes)
     if layer is not None and layer.role == "recurrent":
         return state_fix(model, place)
-    return join_fix(model, place, given)
+    return join_fix(model, place, shapes)
 
 
-def _of_nested(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+def _of_nested(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     """The one input of a nested model with the shape of what it gets."""
     layer: Any = place.layer
     inputs = [node for node in layer.network.nodes.values() if node.is_input]
-    if len(inputs) != 1 or len(given) != 1:
+    if len(inputs) != 1 or len(shapes) != 1:
         return None
-    return unsafe("", set_shape(model, inputs[0], given[0][1:]))
+    return unsafe("", set_shape(model, inputs[0], shapes[0][1:]))
 
 
-def _of_count(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+def _of_count(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     """One tensor in the place of several: states left out, or all joined."""
     node, flow = place.node, model.flow_of[id(place.network)]
     if place.layer is not None and place.layer.role == "recurrent":
@@ -131,15 +131,15 @@ def _of_count(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
         if getattr(source.layer, "merge_mode", "concat") is None:
             return unsafe("", set_field(model, source, "merge_mode", "concat"))
         return None
-    alike = len({shape[:-1] for shape in given}) == 1 < len(given)
+    alike = len({shape[:-1] for shape in shapes}) == 1 < len(shapes)
     return unsafe("", before(model, node, {"type": "Concatenate"})) if alike else None
 
 
-def _of_unknown_size(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+def _of_unknown_size(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     """A mean over axes of any size in the place of the Flatten that makes one of them."""
     if getattr(place.layer, "stateful", False):
         return _of_state(model, place)
-    del given
+    del shapes
     flow = model.flow_of[id(place.network)]
     for node, layer in flow.chain_back(place.node):
         if type(layer).__name__ == "Flatten":
@@ -158,23 +158,23 @@ def _of_state(model: Analysis, place: Place) -> Fix | None:
     return unsafe("", set_field(model, source, "batch_size", size))
 
 
-def _of_window(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
-    del given
+def _of_window(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
+    del shapes
     slides = hasattr(place.layer, "padding") and hasattr(place.layer, "strides")
     if slides:
         return unsafe("", set_field(model, place.node, "padding", "same"))
     return unsafe("", without(model, place.node))
 
 
-def _of_reshape(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+def _of_reshape(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     del model
-    target = reshaped(given[0], getattr(place.layer, "target_shape", ()))
+    target = reshaped(shapes[0], getattr(place.layer, "target_shape", ()))
     return None if target is None else put(place.node.field("target_shape"), target)
 
 
-def _of_groups(model: Analysis, place: Place, given: list[Shape]) -> Fix | None:
+def _of_groups(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     del model
-    groups, channels = getattr(place.layer, "groups", None), given[0][-1]
+    groups, channels = getattr(place.layer, "groups", None), shapes[0][-1]
     if not isinstance(groups, int) or channels is None:
         return None
     filters = getattr(place.layer, "filters", channels)

@@ -22,10 +22,10 @@ def with_source(analysis: Analysis, document: Document) -> Analysis:
     if spec is None or spec.data is None or not isinstance(source := spec.data.source, str):
         return analysis
     if source.startswith(("sklearn:", "keras:")):
-        seen = _named(analysis, source)
+        observations = _named(analysis, source)
     else:
-        seen = _in_file(analysis, document, source)
-    return analysis if seen is None else analysis.observing(seen)
+        observations = _in_file(analysis, document, source)
+    return analysis if observations is None else analysis.observing(observations)
 
 
 def _in_file(analysis: Analysis, document: Document, source: str) -> Observations | None:

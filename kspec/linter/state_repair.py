@@ -41,6 +41,6 @@ def _both_states(model: Analysis, place: Place, state: Any) -> Fix | None:  # no
     if source is None or type(source.layer).__name__ != "LSTM" or flow.next(source) is None:
         return None
     pair = [{"tensor": name, "output": index} for index in range(1, PAIR + 1)]
-    asked = set_field(model, source, "return_state", value=True)
+    returns = set_field(model, source, "return_state", value=True)
     states = put((*place.node.path, "call", "initial_state"), pair).edits
-    return unsafe("", asked, states)
+    return unsafe("", returns, states)

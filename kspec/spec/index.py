@@ -12,8 +12,8 @@ def _by_name(table: Table) -> dict[str, dict[str, str]]:
     by_kind: dict[str, dict[str, str]] = {}
     for kind, rows in table.items():
         names = by_kind[kind] = {}
-        for what, text in rows.items():
-            names.update(dict.fromkeys(text.split(), what))
+        for key, text in rows.items():
+            names.update(dict.fromkeys(text.split(), key))
     return by_kind
 
 

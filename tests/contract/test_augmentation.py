@@ -68,7 +68,7 @@ UNCHECKED_RANGE = {
     "RandomInvert",
 }
 PLACES = ("kspec.spec.layers.augmentation", "kspec.spec.layers.images")
-NAMES = [name for name in LAYERS.names() if index.CLASSES["layer"][name].startswith(PLACES)]
+NAMES = [name for name in LAYERS.names() if index.MODULES["layer"][name].startswith(PLACES)]
 NEEDED = {
     "height": 8,
     "width": 8,

@@ -59,7 +59,7 @@ def of_keras(noun: str) -> dict[str, str]:
         if isinstance(one, registry.Registry) and one.noun == noun
     )
     found = {}
-    for name in index.CLASSES[noun]:
+    for name in sorted(index.MODULES[noun]):
         cls = kinds.find(name)
         if cls is None or not hasattr(module, cls.__name__):
             continue

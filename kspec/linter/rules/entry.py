@@ -14,8 +14,10 @@ class RuleEntry(NamedTuple):
     needs: tuple[str, ...] = ()
     preview: bool = False
 
-    def is_asked(self, told: set[str], there: frozenset[str]) -> bool:
+    def is_asked(self, kinds: set[str], sections: frozenset[str]) -> bool:
         """Whether there is something to look at: a problem of a kind that the rule reports, or
         else the sections of a spec that it needs.
         """
-        return not told.isdisjoint(self.reports) if self.reports else there.issuperset(self.needs)
+        if self.reports:
+            return not kinds.isdisjoint(self.reports)
+        return sections.issuperset(self.needs)

@@ -20,14 +20,14 @@ OTHERS = frozenset(("__init__", "entry", "index", "table"))
 
 def modules(folder: str = FOLDER, package: str = __package__) -> set[str]:
     """The modules of all rules, by the files that there are."""
-    found = set()
+    names = set()
     for entry in os.scandir(folder):
         name, end = os.path.splitext(entry.name)  # noqa: PTH122 - as above
         if entry.is_dir() and name != "__pycache__":
-            found |= modules(entry.path, f"{package}.{name}")
+            names |= modules(entry.path, f"{package}.{name}")
         elif end == ".py" and name not in OTHERS:
-            found.add(f"{package}.{name}")
-    return found
+            names.add(f"{package}.{name}")
+    return names
 
 
 def entry_of(module: str) -> RuleEntry:

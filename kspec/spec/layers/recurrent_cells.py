@@ -15,10 +15,9 @@ from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show, te
 from kspec.spec.validation import validate
 
 
-class Cell(Layer):
+class Cell(Layer, abstract=True):
     """Cell of a recurrent layer: computes one time step; an RNN runs it along the time axis."""
 
-    abstract: ClassVar[bool] = True
     input_spec: ClassVar[InputSpec] = InputSpec(2, description="one time step (batch, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(("states", "training"))
 
@@ -95,10 +94,8 @@ def widths(sizes: list[Any]) -> Iterator[int]:
             yield from widths(size)
 
 
-class UnitsCell(Units, Cell):
+class UnitsCell(Units, Cell, abstract=True):
     """A cell with units of its own."""
-
-    abstract: ClassVar[bool] = True
 
     def call(
         self, inputs: Structure, states: Structure = None, training: object = None

@@ -15,10 +15,9 @@ from kspec.spec.shapes import Shape
 from kspec.spec.spec_object import Serialization
 
 
-class Units(Layer):
+class Units(Layer, abstract=True):
     """Units, gates and weights of a cell and of its recurrent layer."""
 
-    abstract: ClassVar[bool] = True
     runtime: ClassVar[Runtime] = Runtime(unsupported_dtypes=frozenset(("bool",)))
     renamed: ClassVar[dict[str, str]] = {
         "output_dim": "units",
@@ -84,10 +83,9 @@ class Units(Layer):
             yield Weight("bias", self.bias_shape)
 
 
-class SimpleUnits(Units):
+class SimpleUnits(Units, abstract=True):
     """The fields of a fully connected recurrence."""
 
-    abstract: ClassVar[bool] = True
     halved: ClassVar[frozenset[int]] = frozenset()
 
     units: PositiveInt
@@ -107,10 +105,9 @@ class SimpleUnits(Units):
     seed: Seed = None
 
 
-class GRUUnits(Units):
+class GRUUnits(Units, abstract=True):
     """The fields of a gated recurrent unit."""
 
-    abstract: ClassVar[bool] = True
     serialization: ClassVar[Serialization] = Serialization(config_only=("implementation",))
     gates: ClassVar[int] = 3
 
@@ -138,10 +135,9 @@ class GRUUnits(Units):
         return (2, width) if self.reset_after else (width,)
 
 
-class LSTMUnits(Units):
+class LSTMUnits(Units, abstract=True):
     """The fields of a long short-term memory."""
 
-    abstract: ClassVar[bool] = True
     serialization: ClassVar[Serialization] = Serialization(config_only=("implementation",))
     gates: ClassVar[int] = 4
     states: ClassVar[int] = 2

@@ -28,10 +28,9 @@ class Arange(Operation):
         return Tensor((size,), dtype if self.dtype is None else str(self.dtype))
 
 
-class EvenSpacing(Operation):
+class EvenSpacing(Operation, abstract=True):
     """``num`` evenly spaced numbers from a start to an end, along a new axis."""
 
-    abstract: ClassVar[bool] = True
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     num: Int = 50

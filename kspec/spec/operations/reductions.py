@@ -22,10 +22,9 @@ def reduced(
     return operation.without(shape, axes)
 
 
-class Reduction(Operation):
+class Reduction(Operation, abstract=True):
     """A reduction along axes; along all axes by default."""
 
-    abstract: ClassVar[bool] = True
     needs_values: ClassVar[bool] = False
     """Whether it has no answer where there is nothing along its axes."""
 

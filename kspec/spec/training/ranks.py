@@ -6,12 +6,10 @@ from kspec.spec.shapes import Shape, show
 from kspec.spec.spec_object import SpecObject
 
 
-class OfWeights(SpecObject):
+class OfWeights(SpecObject, abstract=True):
     """Base class of initializers, regularizers and constraints: ``SpecObject`` with the ranks it
     takes.
     """
-
-    abstract: ClassVar[bool] = True
 
     ranks: ClassVar[tuple[int, int]] = (0, 99)
     """The lowest and the highest rank of the weights that Keras takes."""
@@ -22,8 +20,8 @@ class OfWeights(SpecObject):
     takes_all: ClassVar[bool] = True
     """Whether it takes weights of every rank and dtype, as nearly all do."""
 
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
+    def __init_subclass__(cls, *, abstract: bool = False) -> None:
+        super().__init_subclass__(abstract=abstract)
         by_rank = cls.misfit is OfWeights.misfit and cls.ranks == OfWeights.ranks
         cls.takes_all = by_rank and not cls.not_in
 

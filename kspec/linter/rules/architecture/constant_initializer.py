@@ -119,19 +119,19 @@ def _is_dead(flow: Flow, node: Node, layer: Layer) -> bool:
 
 
 def _is_zero(layer: Layer, field: str) -> bool:
-    found = _of_keras(layer, field)
-    return found is not None and found.is_zero()
+    initializer = _of_keras(layer, field)
+    return initializer is not None and initializer.is_zero()
 
 
 def _is_uniform(layer: Layer, field: str) -> bool:
     """Whether an initializer of Keras's gives all weights one value."""
-    found = _of_keras(layer, field)
-    return found is not None and found.is_uniform()
+    initializer = _of_keras(layer, field)
+    return initializer is not None and initializer.is_uniform()
 
 
 def _of_keras(layer: Layer, field: str) -> Initializer | None:
-    found: Any = INITIALIZERS.instance(getattr(layer, field, None))
-    return found if hasattr(found, "is_uniform") else None
+    initializer: Any = INITIALIZERS.instance(getattr(layer, field, None))
+    return initializer if hasattr(initializer, "is_uniform") else None
 
 
 def _meets_no_merge(flow: Flow, node: Node) -> bool:

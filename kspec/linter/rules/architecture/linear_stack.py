@@ -96,26 +96,19 @@ between)](https://arxiv.org/abs/1610.02357)
 - [MobileNetV2 (linear bottlenecks)](https://arxiv.org/abs/1801.04381)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.effects import function
-from kspec.linter.finding import Severity
+from kspec.analysis.flow import Flow
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Edits, Finding, Severity
 from kspec.linter.layer_fixes import after, set_field, unsafe
 from kspec.linter.rule import Rule
+from kspec.spec.layers.base import Layer
+from kspec.spec.network import Node
 from kspec.spec.problem import Related
+from kspec.spec.propagation import Trace
 from kspec.spec.shapes import tensors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.flow import Flow
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Edits, Finding
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Node
-    from kspec.spec.propagation import Trace
 
 rule = Rule("KS501", "linear-stack", Severity.WARNING, since="0.1")
 
@@ -127,7 +120,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             last = others[-1]
             yield rule.at(
                 node.path,
-                _what(flow, node, others),
+                _message(flow, node, others),
                 help=f"Give {'it' if last is others[0] else 'each of them'} an activation, for "
                 'example "relu".',
                 related=tuple(Related(one.path, "the next layer with weights") for one in others),
@@ -142,13 +135,13 @@ def _activated(model: Analysis, node: Node) -> Edits:
     return after(model, node, {"type": "Activation", "activation": "relu"})
 
 
-def _what(flow: Flow, node: Node, others: list[Node]) -> str:
+def _message(flow: Flow, node: Node, others: list[Node]) -> str:
     """What stands between layers of a run, and what they compute."""
     last, one = others[-1], len(others) == 1
     if any(_takes_largest(layer) for other in others for layer in _between(flow, other)):
-        what, result = "only pooling", "that takes the place of no activation"
+        between, result = "only pooling", "that takes the place of no activation"
     else:
-        what = "nothing nonlinear"
+        between = "nothing nonlinear"
         result = (
             "the two compute no more than one of them"
             if one
@@ -156,12 +149,12 @@ def _what(flow: Flow, node: Node, others: list[Node]) -> str:
         )
     if one:
         return (
-            f'"{node.name}" has no activation, and {what} stands between it and '
+            f'"{node.name}" has no activation, and {between} stands between it and '
             f'"{last.name}": {result}'
         )
     return (
         f'{len(others)} layers with weights from "{node.name}" on have no activation, '
-        f'and {what} stands before "{last.name}": {result}'
+        f'and {between} stands before "{last.name}": {result}'
     )
 
 
@@ -278,7 +271,7 @@ def _widths(trace: Trace, node: Node) -> tuple[int | None, int | None, int]:
     result = trace.results.get((node.name, 0))
     if result is None or len(node.calls) != 1:
         return None, None, 0
-    given, taken = list(tensors(result.args)), list(tensors(result.output))
-    if len(given) != 1 or len(taken) != 1 or not given[0].shape or not taken[0].shape:
+    inputs, outputs = list(tensors(result.args)), list(tensors(result.output))
+    if len(inputs) != 1 or len(outputs) != 1 or not inputs[0].shape or not outputs[0].shape:
         return None, None, 0
-    return given[0].shape[-1], taken[0].shape[-1], len(taken[0].shape)
+    return inputs[0].shape[-1], outputs[0].shape[-1], len(outputs[0].shape)

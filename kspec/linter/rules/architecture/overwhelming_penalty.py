@@ -63,17 +63,17 @@ def check(model: Analysis) -> Iterator[Finding]:
     losses = [output.loss for output in model.outputs]
     if not losses or not all(loss and loss.value.kind in BOUNDED for loss in losses):
         return
-    found = [one for one in _penalties(model) if max(one.l1, one.l2) >= 1]
-    if len(found) == 1 and found[0].l1 < 1 and found[0].l2 < ALONE:
+    penalties = [one for one in _penalties(model) if max(one.l1, one.l2) >= 1]
+    if len(penalties) == 1 and penalties[0].l1 < 1 and penalties[0].l2 < ALONE:
         return
-    for first in found[:1]:
-        others = tuple(Related(one.node.field(one.field), "so is this") for one in found[1:])
+    for first in penalties[:1]:
+        others = tuple(Related(one.node.field(one.field), "so is this") for one in penalties[1:])
         yield rule.at(
             first.node.field(first.field),
             f'The penalty of "{first.node.name}", with a factor of {max(first.l1, first.l2):g}, is '
             "more than the loss: zeros cost less than right answers",
             help="0.0001 to 0.01 is usual.",
-            fix=Fix(tuple(_smaller(model, one) for one in found), safe=False),
+            fix=Fix(tuple(_smaller(model, one) for one in penalties), safe=False),
             related=others,
         )
 
@@ -97,8 +97,8 @@ def _penalties(model: Analysis) -> Iterator[Penalty]:
     for flow in model.flows:
         for node, layer in flow.layers:
             for field in filter(layer.model_fields_set.__contains__, PENALIZED):
-                given = getattr(layer, field) if layer.trainable else None
-                l1, l2 = (getattr(given, name, None) or 0.0 for name in ("l1", "l2"))
+                regularizer = getattr(layer, field) if layer.trainable else None
+                l1, l2 = (getattr(regularizer, name, None) or 0.0 for name in ("l1", "l2"))
                 yield Penalty(node, field, l1, l2)
 
 

@@ -68,12 +68,12 @@ def check(model: Analysis) -> Iterator[Finding]:
             second = function(layer)
             if node is None or not _changes_nothing(name, second):
                 continue
-            said = "repeats" if name == second else "changes nothing after"
+            effect = "repeats" if name == second else "changes nothing after"
             if flow.next(node) is following and following.name not in twice:
                 field = "activation" if "activation" in type(layer).model_fields else ""
                 yield rule.at(
                     following.field(field) if field else following.path,
-                    f'"{following.name}" {said} the {name} of "{node.name}"',
+                    f'"{following.name}" {effect} the {name} of "{node.name}"',
                     help="Keep one of the two.",
                     fix=unsafe("Remove the second", without(model, following)),
                     related=(Related(node.field("activation"), f"{name} is applied here"),),

@@ -95,8 +95,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         for node, layer in flow.of("normalization"):
             # Over the batch only in training, and not where it is frozen.
             counts = alone and layer.trainable if layer.value_effect.linear else True
-            asked = counts and not flow.trace.refuses(node)
-            shape = flow.trace.first_input(node).shape if asked else None
+            applies = counts and not flow.trace.refuses(node)
+            shape = flow.trace.first_input(node).shape if applies else None
             if shape is not None and _size(layer, shape) == 1:
                 yield rule.at(
                     node.path,

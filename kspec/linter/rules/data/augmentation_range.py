@@ -98,9 +98,9 @@ def check(model: Analysis) -> Iterator[Finding]:
     for node, layer, (low, high) in ranged(model):
         first, last = getattr(layer, "value_range", (0, 255))[:2]
         if first < last and low < high and _is_spoilt(layer, (first, last), (low, high)):
-            said = "value_range" in layer.model_fields_set
+            declared = "value_range" in layer.model_fields_set
             yield rule.at(
-                node.field("value_range") if said else node.path,
+                node.field("value_range") if declared else node.path,
                 f'"{node.name}" is for values from {first:g} to {last:g}, and gets those from '
                 f"{low:g} to {high:g}: it spoils the images",
                 help=f'Give it "value_range": {_usual(low, high)}.',
@@ -108,9 +108,9 @@ def check(model: Analysis) -> Iterator[Finding]:
             )
 
 
-def _is_spoilt(layer: Layer, expected: Limits, given: Limits) -> bool:
+def _is_spoilt(layer: Layer, expected: Limits, limits: Limits) -> bool:
     """Whether a layer for one range leaves little of images in another."""
-    (first, last), (low, high) = expected, given
+    (first, last), (low, high) = expected, limits
     span, width = last - first, high - low
     if layer.needs_range and not span / SMALL < width <= LARGE * span:
         return True

@@ -65,13 +65,13 @@ ENOUGH = 100
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec, seen = model.spec, model.observed
-    if spec is None or seen is None or seen.weighted:
+    spec, observed = model.spec, model.observed
+    if spec is None or observed is None or observed.weighted:
         return
     if spec.fit is not None and spec.fit.class_weight:
         return
     for output in model.outputs:
-        values = seen.targets.get(output.head.name)
+        values = observed.targets.get(output.head.name)
         if values is None or not values.counts or values.samples < ENOUGH:
             continue
         if values.shape not in {(), (1,)} and (len(values.shape) > 1 or values.rows is None):

@@ -38,19 +38,12 @@ At `/data/input_range`.
 - [VarianceThreshold](https://scikit-learn.org/stable/modules/feature_selection.html)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.inputs import Input
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.inputs import Input
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS607", "constant-feature", Severity.WARNING, since="0.1", needs=("data",))
 
@@ -60,14 +53,14 @@ NAMED = 5
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    found = model.inputs
-    nothing_else = all(_is_the_same(given) for given in found)
-    for given in found:
-        written = given.paths.get("input_range")
-        message = _message(given)
+    feeds = model.inputs
+    nothing_else = all(_is_the_same(feed) for feed in feeds)
+    for feed in feeds:
+        written = feed.paths.get("input_range")
+        message = _message(feed)
         if message:
             yield rule.at(
-                written or given.node.path,
+                written or feed.node.path,
                 message + (": there is nothing to learn from" if nothing_else else ""),
                 help="Look at what is done to the data before, such as a division of integers."
                 if nothing_else
@@ -76,9 +69,9 @@ def check(model: Analysis) -> Iterator[Finding]:
             )
 
 
-def _is_the_same(given: Input) -> bool:
+def _is_the_same(feed: Input) -> bool:
     """Whether all samples are the same, by one range or by all features."""
-    values, limits = given.values, given.range
+    values, limits = feed.values, feed.range
     if values is not None and values.samples <= 1:
         return False
     flat = values is not None and len(values.shape) == 1
@@ -86,12 +79,12 @@ def _is_the_same(given: Input) -> bool:
     return constant or (limits is not None and limits[0] == limits[1])
 
 
-def _message(given: Input) -> str:
-    if _is_the_same(given):
-        return f'All samples of the input "{given.name}" are the same'
-    constant = () if given.values is None else given.values.constants
-    if not constant or given.values is None or len(given.values.shape) != 1:
+def _message(feed: Input) -> str:
+    if _is_the_same(feed):
+        return f'All samples of the input "{feed.name}" are the same'
+    constant = () if feed.values is None else feed.values.constants
+    if not constant or feed.values is None or len(feed.values.shape) != 1:
         return ""
     named = ", ".join(map(str, constant[:NAMED])) + (" ..." if len(constant) > NAMED else "")
-    what = f"feature {named} is" if len(constant) == 1 else f"features {named} are"
-    return f'In the input "{given.name}", {what} the same in all samples'
+    subject = f"feature {named} is" if len(constant) == 1 else f"features {named} are"
+    return f'In the input "{feed.name}", {subject} the same in all samples'

@@ -45,21 +45,14 @@ At `/data/classes/kinds`.
 - [Model.fit: data by name](https://keras.io/api/models/model_training_apis/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from kspec.analysis.inputs import FACTS as OF_INPUTS
+from kspec.analysis.model import Analysis
 from kspec.analysis.target import FACTS as OF_TARGETS
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.model import ModelSpec
+from kspec.spec.model import ModelSpec
 
 rule = Rule("KS618", "fact-by-unknown-name", Severity.WARNING, since="0.1", needs=("data",))
 
@@ -69,7 +62,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
     if spec is None or spec.data is None:
         return
-    yield from _unknown(spec, OF_INPUTS, [given.name for given in model.inputs], "input")
+    yield from _unknown(spec, OF_INPUTS, [feed.name for feed in model.inputs], "input")
     yield from _unknown(spec, OF_TARGETS, [one.head.name for one in model.outputs], "output")
 
 
@@ -78,8 +71,8 @@ def _unknown(
 ) -> Iterator[Finding]:
     """Facts under names that no input, or no output, has."""
     for fact in facts if names else ():
-        given = getattr(spec.data, fact)
-        for name in given if isinstance(given, dict) else ():
+        by_name = getattr(spec.data, fact)
+        for name in by_name if isinstance(by_name, dict) else ():
             if name not in names:
                 yield rule.at(
                     spec.path("data", fact, name),

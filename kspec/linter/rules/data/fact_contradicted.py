@@ -50,20 +50,13 @@ report = kspec.lint(
 - [TensorFlow Data Validation](https://www.tensorflow.org/tfx/guide/tfdv)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.data_faults import label_fault, shape_fault, token_fault
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.observations import Contradiction
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.observations import Contradiction
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS613", "fact-contradicted", Severity.WARNING, since="0.1", needs=("observed",))
 
@@ -72,19 +65,19 @@ rule = Rule("KS613", "fact-contradicted", Severity.WARNING, since="0.1", needs=(
 def check(model: Analysis) -> Iterator[Finding]:
     if model.observed is None or not model.observed.contradictions:
         return
-    said = set(_said_elsewhere(model))
+    reported = set(_said_elsewhere(model))
     for one in model.observed.contradictions:
-        if (one.fact, one.end) not in said:
+        if (one.fact, one.end) not in reported:
             yield _finding(one)
 
 
 def _said_elsewhere(model: Analysis) -> Iterator[tuple[str, str]]:
     """Facts of which another rule says what the network makes of the data."""
-    for given in model.inputs:
-        if shape_fault(model, given) is not None:
-            yield "input_shape", given.name
-        if token_fault(model, given) is not None:
-            yield "input_range", given.name
+    for feed in model.inputs:
+        if shape_fault(model, feed) is not None:
+            yield "input_shape", feed.name
+        if token_fault(model, feed) is not None:
+            yield "input_range", feed.name
     for verdicts in model.verdicts.values():
         for verdict in verdicts:
             yield from _of_target(verdict.output.head.name)

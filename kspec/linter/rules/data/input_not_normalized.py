@@ -97,27 +97,19 @@ At `/layers/0`.
 - [Efficient BackProp, section 4.3](https://doi.org/10.1007/3-540-49430-8_2)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.analysis.takers import takers
+from kspec.analysis.inputs import Input
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.analysis.takers import Taker, takers
 from kspec.analysis.verdicts.kinds import loss_kind
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.layer_fixes import before, put, unsafe, without
 from kspec.linter.rule import Rule
+from kspec.spec.layers.value_effect import Effect
+from kspec.spec.network import Node
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.inputs import Input
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.analysis.takers import Taker
-    from kspec.linter.finding import Finding, Fix
-    from kspec.spec.layers.value_effect import Effect
-    from kspec.spec.network import Node
 
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
 
@@ -143,37 +135,38 @@ TYPICAL = 20
 def check(model: Analysis) -> Iterator[Finding]:
     denied = () if model.observed is None else model.observed.contradictions
     known_false = {one.end for one in denied if one.fact == "input_range"}
-    for given in model.inputs:
-        if given.name in known_false:
+    for feed in model.inputs:
+        if feed.name in known_false:
             continue
-        yield from _rescaled_amiss(model, given)
-        far, little = _is_far(given), _is_little(given)
-        if not (far or little) or any(_answers_in_kind(output, given) for output in model.outputs):
+        yield from _rescaled_amiss(model, feed)
+        far, little = _is_far(feed), _is_little(feed)
+        if not (far or little) or any(_answers_in_kind(output, feed) for output in model.outputs):
             continue
-        taker = next((one for one in takers(model, given.name) if _is_exposed(one)), None)
+        taker = next((one for one in takers(model, feed.name) if _is_exposed(one)), None)
         if taker is not None:
-            found = _finding(given, taker, FAR_HELP if far else LITTLE_HELP)
-            yield found._replace(fix=_fix(model, given, taker))
+            finding = _finding(feed, taker, FAR_HELP if far else LITTLE_HELP)
+            yield finding._replace(fix=_fix(model, feed, taker))
 
 
-def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
+def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
     """A Rescaling that leaves next to nothing of an input's range, which was scaled before, or
     makes it far larger.
     """
-    low, high = given.range or (0, 0)
-    written = given.paths.get("input_range")
-    for node, scale, width in _scalings(model, given, high - low):
+    low, high = feed.range or (0, 0)
+    written = feed.paths.get("input_range")
+    for node, scale, width in _scalings(model, feed, high - low):
         span = abs(scale) * width
         if 0 < span < LITTLE <= width:
-            what = f"values up to {span * max(abs(low), abs(high)) / (high - low):.2g}"
+            values = f"values up to {span * max(abs(low), abs(high)) / (high - low):.2g}"
             help_ = "The data is scaled already: leave this layer out."
         elif abs(scale) > 1 and span > FAR:
-            what, help_ = f"a range of {span:g}", f"To divide by {scale:g}, write {1 / scale:.4g}."
+            values = f"a range of {span:g}"
+            help_ = f"To divide by {scale:g}, write {1 / scale:.4g}."
         else:
             continue
         yield rule.at(
             node.field("scale"),
-            f'"{node.name}" makes {what} of values from {low:g} to {high:g}',
+            f'"{node.name}" makes {values} of values from {low:g} to {high:g}',
             help=help_,
             related=(Related(written, "the range of the input"),) if written else (),
             fix=put(node.field("scale"), 1 / scale)
@@ -182,9 +175,9 @@ def _rescaled_amiss(model: Analysis, given: Input) -> Iterator[Finding]:
         )
 
 
-def _scalings(model: Analysis, given: Input, width: float) -> Iterator[tuple[Node, float, float]]:
+def _scalings(model: Analysis, feed: Input, width: float) -> Iterator[tuple[Node, float, float]]:
     """The layers that scale an input, one after the other, with the width of what each gets."""
-    for taker in takers(model, given.name, RESCALING):
+    for taker in takers(model, feed.name, RESCALING):
         row = [(taker.node, taker.layer), *taker.flow.chain(taker.node)]
         for node, layer in row:
             scale = getattr(layer, "scale", None)
@@ -194,9 +187,9 @@ def _scalings(model: Analysis, given: Input, width: float) -> Iterator[tuple[Nod
             width *= abs(scale)
 
 
-def _fix(model: Analysis, given: Input, taker: Taker) -> Fix | None:
+def _fix(model: Analysis, feed: Input, taker: Taker) -> Fix | None:
     """A Rescaling before the first layer that computes, where it is in a stack."""
-    low, high = given.range or (0, 0)
+    low, high = feed.range or (0, 0)
     wide = high - low < max(-low, high) / 2  # far from 0 on one side
     scale = 1 / (high - low) if wide and high > low else 1 / max(-low, high)
     offset = {"offset": -low * scale} if wide else {}
@@ -204,30 +197,30 @@ def _fix(model: Analysis, given: Input, taker: Taker) -> Fix | None:
     return unsafe("Scale the input", before(model, taker.node, layer))
 
 
-def _is_far(given: Input) -> bool:
-    if given.range is None:
+def _is_far(feed: Input) -> bool:
+    if feed.range is None:
         return False
-    low, high = given.range
+    low, high = feed.range
     reach = max(-low, high)
     centered = low < 0 < high and min(-low, high) * 2 >= reach
     if reach <= (CENTERED if centered else FAR):
         return False
-    typical = None if given.values is None else given.values.typical
+    typical = None if feed.values is None else feed.values.typical
     return typical is None or typical > TYPICAL
 
 
-def _is_little(given: Input) -> bool:
+def _is_little(feed: Input) -> bool:
     """Whether the values are next to nothing, as pixels that are divided by 255 twice."""
-    low, high = given.range or (0, 0)
-    several = given.values is None or given.values.samples >= SEVERAL
+    low, high = feed.range or (0, 0)
+    several = feed.values is None or feed.values.samples >= SEVERAL
     return several and low < high and max(-low, high) < LITTLE
 
 
-def _answers_in_kind(output: Output, given: Input) -> bool:
+def _answers_in_kind(output: Output, feed: Input) -> bool:
     """Whether maps are given back as maps in the same units, as for super-resolution: a network
     without bounds at its end starts on the scale of its input, which is that of the target.
     """
-    maps = output.head.rank == len(given.tensor.shape or ()) and output.head.rank >= MAPS
+    maps = output.head.rank == len(feed.tensor.shape or ()) and output.head.rank >= MAPS
     target = output.target.range
     far = target is None or max(-target[0], target[1]) > FAR
     return maps and far and output.head.activation == "linear" and loss_kind(output) == "regression"
@@ -244,11 +237,11 @@ def _is_exposed(taker: Taker) -> bool:
     return layer is None or layer.role != "normalization"
 
 
-def _finding(given: Input, taker: Taker, help_: str) -> Finding:
-    low, high = given.range or (0, 0)
-    written = given.paths.get("input_range")
+def _finding(feed: Input, taker: Taker, help_: str) -> Finding:
+    low, high = feed.range or (0, 0)
+    written = feed.paths.get("input_range")
     return rule.at(
-        taker.node.path or given.node.path,
+        taker.node.path or feed.node.path,
         f'"{taker.node.name}" multiplies values from {low:g} to {high:g} with weights that are '
         "made for values of about 1",
         help=help_,

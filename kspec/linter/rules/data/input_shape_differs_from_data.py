@@ -66,10 +66,10 @@ rule = Rule("KS603", "input-shape-differs-from-data", Severity.ERROR, since="0.1
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     yield from _unpaired(model)
-    for given in model.inputs:
-        fault = shape_fault(model, given)
+    for feed in model.inputs:
+        fault = shape_fault(model, feed)
         if fault is not None:
-            yield _finding(model, given, fault)
+            yield _finding(model, feed, fault)
 
 
 def _unpaired(model: Analysis) -> Iterator[Finding]:
@@ -84,18 +84,18 @@ def _unpaired(model: Analysis) -> Iterator[Finding]:
         yield rule.at(path, sentence, help=help_)
 
 
-def _finding(model: Analysis, given: Input, fault: ShapeFault) -> Finding:
+def _finding(model: Analysis, feed: Input, fault: ShapeFault) -> Finding:
     takes = f"takes samples of shape {show(fault.expected)}"
     gives = f"those of the data have {show(fault.actual)}"
-    written, shape = given.paths.get("input_shape"), list(fault.actual)
-    related = (Related(given.node.path, takes),) if written and given.node.path else ()
+    written, shape = feed.paths.get("input_shape"), list(fault.actual)
+    related = (Related(feed.node.path, takes),) if written and feed.node.path else ()
     return rule.at(
-        written or given.node.path,
-        f'The input "{given.name}" {takes}, and {gives}',
+        written or feed.node.path,
+        f'The input "{feed.name}" {takes}, and {gives}',
         help="Reshape the data, or give the input its shape.",
         related=related,
         severity=Severity.ERROR if fault.certain else Severity.WARNING,
-        fix=unsafe("Take the shape of the data", set_shape(model, given.node, shape))
+        fix=unsafe("Take the shape of the data", set_shape(model, feed.node, shape))
         if len(shape) == len(fault.expected)
         else None,
     )

@@ -49,47 +49,40 @@ report = kspec.lint(
 - [TerminateOnNaN](https://keras.io/api/callbacks/terminate_on_nan/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.observations import ArrayFacts, NonFinite
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.observations import ArrayFacts, NonFinite
-    from kspec.linter.finding import Finding
-    from kspec.spec.problem import Path
+from kspec.spec.problem import Path
 
 rule = Rule("KS605", "not-a-number", Severity.ERROR, since="0.1", needs=("observed",))
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    seen = model.observed
-    if seen is None:
+    observed = model.observed
+    if observed is None:
         return
-    places = {given.name: given.node.path for given in model.inputs}
+    places = {feed.name: feed.node.path for feed in model.inputs}
     for output in model.outputs:
         places.setdefault(output.head.name, () if output.loss is None else output.loss.path)
-    for what, arrays in (
-        ("input", seen.inputs),
-        ("target", seen.targets),
-        ("validation input", seen.validation_inputs),
-        ("validation target", seen.validation_targets),
+    for noun, arrays in (
+        ("input", observed.inputs),
+        ("target", observed.targets),
+        ("validation input", observed.validation_inputs),
+        ("validation target", observed.validation_targets),
     ):
-        yield from _strays(what, arrays, places)
+        yield from _strays(noun, arrays, places)
 
 
 def _strays(
-    what: str, arrays: Mapping[str, ArrayFacts], places: Mapping[str, Path]
+    noun: str, arrays: Mapping[str, ArrayFacts], places: Mapping[str, Path]
 ) -> Iterator[Finding]:
     for name, values in arrays.items():
         if values.stray is not None:
-            whose = f'The {what} "{name}"' if len(arrays) > 1 else f"The {what}"
+            whose = f'The {noun} "{name}"' if len(arrays) > 1 else f"The {noun}"
             yield rule.at(
                 places.get(name, ()),
                 f"{whose} is {values.stray.value} in {values.stray.where}{_more(values.stray)}",

@@ -58,15 +58,15 @@ rule = Rule("KS610", "sorted-validation-split", Severity.WARNING, since="0.1", n
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    seen, spec = model.observed, model.spec
-    if seen is None or spec is None or not seen.split:
+    observed, spec = model.observed, model.spec
+    if observed is None or spec is None or not observed.split:
         return
-    for name, values in seen.targets.items():
+    for name, values in observed.targets.items():
         if values.grouped and not _is_series(model, name):
             yield rule.at(
                 spec.path("fit", "validation_split"),
-                f'Keras holds out the last {seen.split:.0%} as they stand, and the target "{name}" '
-                "is in order",
+                f"Keras holds out the last {observed.split:.0%} as they stand, and the target "
+                f'"{name}" is in order',
                 help="Shuffle x and y together before, or give validation_data.",
             )
             return
@@ -80,7 +80,9 @@ def _is_series(model: Analysis, name: str) -> bool:
     """Whether a quantity follows from windows of a series that goes up or down: its latest samples
     are to be held out.
     """
-    seen = model.observed
-    windows = seen is not None and any(len(one.shape) == STEPS for one in seen.inputs.values())
+    observed = model.observed
+    windows = observed is not None and any(
+        len(one.shape) == STEPS for one in observed.inputs.values()
+    )
     kinds = {loss_kind(output) for output in model.outputs if output.head.name == name}
     return windows and kinds == {"regression"}

@@ -46,18 +46,11 @@ report = kspec.lint(
 - [Kaufman et al.: Leakage in Data Mining (2012)](https://doi.org/10.1145/2382577.2382579)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS616", "target-among-inputs", Severity.WARNING, since="0.1", needs=("observed",))
 
@@ -66,7 +59,7 @@ rule = Rule("KS616", "target-among-inputs", Severity.WARNING, since="0.1", needs
 def check(model: Analysis) -> Iterator[Finding]:
     if model.observed is None or not model.observed.answers:
         return
-    places = {given.name: given.node.path for given in model.inputs}
+    places = {feed.name: feed.node.path for feed in model.inputs}
     for answer in model.observed.answers:
         if answer.input in places:
             yield rule.at(

@@ -128,17 +128,17 @@ def check(model: Analysis) -> Iterator[Finding]:
         if limits is None or loss is None or output.head.name in known_false:
             continue
         if _reach(limits) > FAR and _starts_near_zero(output):
-            asked, help_ = "starts from outputs near 0", FAR_HELP
+            problem, help_ = "starts from outputs near 0", FAR_HELP
         elif 0 <= limits[0] < limits[1] < LITTLE and _is_mask(output):
-            asked, help_ = "asks of every place yes (1) or no (0)", LITTLE_HELP
+            problem, help_ = "asks of every place yes (1) or no (0)", LITTLE_HELP
         elif limits[0] < limits[1] and _reach(limits) < LEAST and _starts_near_zero(output):
-            asked, help_ = "starts from outputs of about 1", SMALL_HELP
+            problem, help_ = "starts from outputs of about 1", SMALL_HELP
         else:
             continue
         written = output.target.paths.get("range")
         yield rule.at(
             loss.path,
-            f"{loss.name} {asked}, and the targets go from {limits[0]:g} to {limits[1]:g}",
+            f"{loss.name} {problem}, and the targets go from {limits[0]:g} to {limits[1]:g}",
             help=help_,
             related=(Related(written, "the range of the target"),) if written else (),
             fix=_fix(model, output, limits) if help_ != LITTLE_HELP else None,

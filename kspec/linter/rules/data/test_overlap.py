@@ -61,12 +61,12 @@ rule = Rule("KS615", "test-overlap", Severity.WARNING, since="0.1", needs=("obse
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    seen = model.observed
-    if seen is None:
+    observed = model.observed
+    if observed is None:
         return
-    trained, validated = _leak(seen.test_overlap), _leak(seen.test_validated)
-    found = trained or validated
-    if found is None:
+    trained, validated = _leak(observed.test_overlap), _leak(observed.test_validated)
+    overlap = trained or validated
+    if overlap is None:
         return
     shared = [
         f"{leak.shared} are {verb} on"
@@ -76,11 +76,11 @@ def check(model: Analysis) -> Iterator[Finding]:
     whose = "training" if trained is not None else "validation"
     yield rule.at(
         place_of_part(model.spec, model.inputs, "test"),
-        f"Of the {found.held_out} test samples, {' and '.join(shared)} too: row {found.first[0]} "
-        f"is row {found.first[1]} of the {whose} data",
+        f"Of the {overlap.held_out} test samples, {' and '.join(shared)} too: row "
+        f"{overlap.first[0]} is row {overlap.first[1]} of the {whose} data",
         help="Split the data once, and take out duplicates before.",
     )
 
 
-def _leak(found: Overlap | None) -> Overlap | None:
-    return found if found is not None and found.is_leak else None
+def _leak(overlap: Overlap | None) -> Overlap | None:
+    return overlap if overlap is not None and overlap.is_leak else None

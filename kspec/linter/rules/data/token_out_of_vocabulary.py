@@ -76,27 +76,17 @@ At `/layers/1/input_dim`.
 - [Embedding](https://keras.io/api/layers/core_layers/embedding/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.analysis.data_faults import token_fault
-from kspec.analysis.index_faults import index_faults
-from kspec.linter.finding import Severity
+from kspec.analysis.data_faults import TokenFault, token_fault
+from kspec.analysis.index_faults import IndexFault, index_faults
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
-from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.data_faults import TokenFault
-    from kspec.analysis.index_faults import IndexFault
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding, Fix
-    from kspec.spec.layers.base import Layer
-    from kspec.spec.network import Node
-    from kspec.spec.problem import Path
+from kspec.spec.layers.base import Layer
+from kspec.spec.network import Node
+from kspec.spec.problem import Path, Related
 
 rule = Rule("KS611", "token-out-of-vocabulary", Severity.ERROR, since="0.1")
 
@@ -104,10 +94,10 @@ rule = Rule("KS611", "token-out-of-vocabulary", Severity.ERROR, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     yield from map(_numbered, index_faults(model))
-    for given in model.inputs:
-        fault = token_fault(model, given)
+    for feed in model.inputs:
+        fault = token_fault(model, feed)
         if fault is not None:
-            written = given.paths.get("input_range")
+            written = feed.paths.get("input_range")
             yield rule.at(
                 _field(fault.taker.node, fault.taker.layer),
                 _message(fault),

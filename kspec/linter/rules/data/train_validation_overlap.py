@@ -59,12 +59,12 @@ rule = Rule("KS609", "train-validation-overlap", Severity.WARNING, since="0.1", 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    found = None if model.observed is None else model.observed.overlap
-    if found is None or not found.is_leak:
+    overlap = None if model.observed is None else model.observed.overlap
+    if overlap is None or not overlap.is_leak:
         return
     yield rule.at(
         place_of_part(model.spec, model.inputs, "validation"),
-        f"{found.shared} of the {found.held_out} validation samples are trained on too: row "
-        f"{found.first[0]} is row {found.first[1]} of the training data",
+        f"{overlap.shared} of the {overlap.held_out} validation samples are trained on too: row "
+        f"{overlap.first[0]} is row {overlap.first[1]} of the training data",
         help="Split the data once, and take out duplicates before.",
     )

@@ -93,7 +93,7 @@ TYPICAL = (0.02, 3)
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    exposed = {id(node) for given in model.inputs for node in _exposed(model, given)}
+    exposed = {id(node) for feed in model.inputs for node in _exposed(model, feed)}
     for place in model.places:
         node, layer = place.node, inside(place.layer)
         if node.name not in model.unadapted or layer is None or layer.adapt is None:
@@ -110,9 +110,9 @@ def check(model: Analysis) -> Iterator[Finding]:
         )
 
 
-def _exposed(model: Analysis, given: Input) -> Iterator[Node]:
+def _exposed(model: Analysis, feed: Input) -> Iterator[Node]:
     """What takes the values of an input that may need to be scaled."""
-    typical = None if given.values is None else given.values.typical
+    typical = None if feed.values is None else feed.values.typical
     if typical is None or not TYPICAL[0] < typical < TYPICAL[1]:
-        for taker in takers(model, given.name, LEARNING):
+        for taker in takers(model, feed.name, LEARNING):
             yield taker.node

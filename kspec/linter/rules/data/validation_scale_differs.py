@@ -96,31 +96,31 @@ FEW = 10
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     yield from _declared(model)
-    seen = model.observed
-    if seen is None or not seen.validation_inputs:
+    observed = model.observed
+    if observed is None or not observed.validation_inputs:
         return
-    for given in model.inputs:
-        held_out = seen.validation_inputs.get(given.name)
-        if _differ(seen.inputs.get(given.name), held_out):
-            yield rule.at(given.node.path, f'The validation data of "{given.name}" {_DIFFERS}')
+    for feed in model.inputs:
+        held_out = observed.validation_inputs.get(feed.name)
+        if _differ(observed.inputs.get(feed.name), held_out):
+            yield rule.at(feed.node.path, f'The validation data of "{feed.name}" {_DIFFERS}')
     for output in model.outputs:
-        name, held_out = output.head.name, seen.validation_targets.get(output.head.name)
-        if output.loss is not None and _differ(seen.targets.get(name), held_out):
+        name, held_out = output.head.name, observed.validation_targets.get(output.head.name)
+        if output.loss is not None and _differ(observed.targets.get(name), held_out):
             yield rule.at(output.loss.path, f'The validation target of "{name}" {_DIFFERS}')
 
 
 def _declared(model: Analysis) -> Iterator[Finding]:
     """The inputs for which the document declares ranges that no two parts of one set have."""
     ends = model.inputs
-    for given in ends:
-        held_out = model.facts.of("validation_range", given.name, alone=len(ends) == 1)
-        if held_out is None or held_out.declared is None or given.range is None:
+    for feed in ends:
+        held_out = model.facts.of("validation_range", feed.name, alone=len(ends) == 1)
+        if held_out is None or held_out.declared is None or feed.range is None:
             continue
-        small, large = sorted(max(-low, high) for low, high in (given.range, held_out.value))
+        small, large = sorted(max(-low, high) for low, high in (feed.range, held_out.value))
         if small > 0 and large >= TIMES * small:
             yield rule.at(
                 held_out.declared,
-                f'The validation data of "{given.name}" {_DIFFERS}',
+                f'The validation data of "{feed.name}" {_DIFFERS}',
                 help="Scale both alike, with the numbers of the training data.",
             )
 

@@ -96,24 +96,24 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
         dense = (placed for cls, placed in flow.by_class.items() if cls.value_effect.on_last_axis)
         for node, _ in chain.from_iterable(dense):
-            given = flow.trace.first_input(node)
-            if given.shape is None or len(node.calls) != 1:
+            tensor = flow.trace.first_input(node)
+            if tensor.shape is None or len(node.calls) != 1:
                 continue
-            end = where_it_leads(flow, node) if is_first_dense(flow, node, given) else None
+            end = where_it_leads(flow, node) if is_first_dense(flow, node, tensor) else None
             if end is not None and not (judged and end == "output"):
-                yield _finding(model, flow, node, given.shape, end)
+                yield _finding(model, flow, node, tensor.shape, end)
 
 
-def _finding(model: Analysis, flow: Flow, node: Node, given: Shape, end: str) -> Finding:
+def _finding(model: Analysis, flow: Flow, node: Node, shape: Shape, end: str) -> Finding:
     source = flow.previous(node)
     related: tuple[Related, ...] = ()
     if source is not None and source.path != node.path and source.path:
-        related = (Related(source.path, f'"{source.name}" gives {show(given)}'),)
-    kind = "Flatten" if None not in given[1:] else POOLING.get(len(given), "Flatten")
+        related = (Related(source.path, f'"{source.name}" gives {show(shape)}'),)
+    kind = "Flatten" if None not in shape[1:] else POOLING.get(len(shape), "Flatten")
     late = "the Flatten comes after it" if end == "flatten" else "nothing flattens them"
     return rule.at(
         node.path,
-        f'"{node.name}" works on the last axis of {show(given)} only: {late}',
+        f'"{node.name}" works on the last axis of {show(shape)} only: {late}',
         help='Put {"type": "Flatten"} or a global pooling before it.',
         related=related,
         fix=unsafe("", before(model, node, {"type": kind})),

@@ -44,21 +44,14 @@ At `/layers/2/axis`.
 - [Concatenate layer](https://keras.io/api/layers/merging_layers/concatenate/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
+from kspec.spec.network import Network, Node
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.network import Network, Node
 
 rule = Rule("KS220", "joined-batch", Severity.ERROR, since="0.1", needs=("compile",))
 
@@ -67,14 +60,14 @@ rule = Rule("KS220", "joined-batch", Severity.ERROR, since="0.1", needs=("compil
 def check(model: Analysis) -> Iterator[Finding]:
     if model.spec is None or not any(model.flow_of[id(model.spec.network)].of("merge")):
         return
-    said = set()
+    reported = set()
     one = model.spec.fit is not None and model.spec.fit.batch_size == 1
     for output in model.outputs:
         if output.loss is None or output.head.producer is None:
             continue
         for node in _sample_by_sample(model.spec.network, output.head.producer):
-            if node.name not in said and _joins(model, node):
-                said.add(node.name)
+            if node.name not in reported and _joins(model, node):
+                reported.add(node.name)
                 yield rule.at(
                     node.field("axis"),
                     f'"{node.name}" joins its inputs along the batch: there are more outputs than '
@@ -97,7 +90,7 @@ def _joins(model: Analysis, node: Node) -> bool:
 
 def _sample_by_sample(network: Network, end: Node) -> Iterator[Node]:
     """The layers that lead to an output, as far back as none may take the batch apart."""
-    seen, waiting = {end.name}, [end]
+    visited, waiting = {end.name}, [end]
     while waiting:
         node = waiting.pop()
         layer = node.layer
@@ -106,6 +99,6 @@ def _sample_by_sample(network: Network, end: Node) -> Iterator[Node]:
         yield node
         for ref in (ref for call in node.calls for ref in call.references):
             before = network.nodes.get(ref.layer)
-            if before is not None and ref.layer not in seen:
-                seen.add(ref.layer)
+            if before is not None and ref.layer not in visited:
+                visited.add(ref.layer)
                 waiting.append(before)

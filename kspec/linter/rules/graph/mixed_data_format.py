@@ -87,8 +87,8 @@ rule = Rule("KS216", "mixed-data-format", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
-        if len(flow.data_formats) > 1 and (found := _between_layers(flow)) is not None:
-            yield found
+        if len(flow.data_formats) > 1 and (finding := _between_layers(flow)) is not None:
+            yield finding
         elif next(misread_inputs(flow), None) is None:
             yield from _of_normalizations(model, flow)
 

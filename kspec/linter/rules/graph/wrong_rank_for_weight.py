@@ -84,13 +84,13 @@ rule = Rule("KS218", "wrong-rank-for-weight", Severity.ERROR, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
-        for node, layer, field, found in _picky(flow):
+        for node, layer, field, setting in _picky(flow):
             for weight in flow.trace.weights.get(node.name) or ():
-                message = _misfit(found, weight, layer) if _is_for(field, weight) else None
+                message = _misfit(setting, weight, layer) if _is_for(field, weight) else None
                 if message is not None:
                     yield rule.at(
                         node.field(field),
-                        f'"{weight.name}" of "{node.name}": {type(found).__name__} {message}',
+                        f'"{weight.name}" of "{node.name}": {type(setting).__name__} {message}',
                         help=f"Choose another {field.rpartition('_')[2]}, or remove it.",
                     )
 
@@ -107,16 +107,16 @@ def _picky(flow: Flow) -> Iterator[tuple[Node, Layer, str, OfWeights]]:
                 value = layer.__dict__.get(field)
                 if value is None or getattr(value, "takes_all", False):
                     continue
-                found: Any = fields[field].instance(value)
-                if not getattr(found, "takes_all", True):
-                    yield node, layer, field, found
+                setting: Any = fields[field].instance(value)
+                if not getattr(setting, "takes_all", True):
+                    yield node, layer, field, setting
 
 
-def _misfit(found: OfWeights, weight: Weight, layer: Layer) -> str | None:
+def _misfit(setting: OfWeights, weight: Weight, layer: Layer) -> str | None:
     dtype = weight.dtype or layer.variable_dtype
-    if dtype in found.not_in:
+    if dtype in setting.not_in:
         return f"cannot be computed in {dtype}"
-    return found.misfit(weight.shape)
+    return setting.misfit(weight.shape)
 
 
 KINDS = {"initializer": INITIALIZERS, "regularizer": REGULARIZERS, "constraint": CONSTRAINTS}

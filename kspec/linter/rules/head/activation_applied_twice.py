@@ -96,8 +96,8 @@ rule = Rule(
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("activation_applied_twice", ()):
         severity = Severity.ERROR if fault.certain else Severity.WARNING
-        found = _in_layers(model, output) if fault.case == "steps" else _in_loss(model, output)
-        yield found._replace(severity=severity)
+        finding = _in_layers(model, output) if fault.case == "steps" else _in_loss(model, output)
+        yield finding._replace(severity=severity)
 
 
 def _in_layers(model: Analysis, output: Output) -> Finding:

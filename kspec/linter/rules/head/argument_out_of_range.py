@@ -125,21 +125,21 @@ def check(model: Analysis) -> Iterator[Finding]:
             raw = getattr(assigned.value, "takes_all_axes", False)
             shape = output.head.shape if raw else compared(output)
             known = shape is not None and is_of_keras(assigned)
-            found = assigned.value.misfit(shape) if known else None
-            if found is None:
+            misfit = assigned.value.misfit(shape) if known else None
+            if misfit is None:
                 continue
             written = assigned.written
             inside = ("config",) if isinstance(written, dict) and "class_name" in written else ()
             path = assigned.path
-            if found.field is not None:
-                path = (*path, *inside, found.field)
+            if misfit.field is not None:
+                path = (*path, *inside, misfit.field)
             yield rule.at(
                 path,
-                f"{whose(output)}{assigned.name} {found.message}",
-                help=found.help,
-                fix=_fix(output, assigned, path, found.field),
+                f"{whose(output)}{assigned.name} {misfit.message}",
+                help=misfit.help,
+                fix=_fix(output, assigned, path, misfit.field),
                 related=elsewhere(model, output, path),
-                severity=None if found.certain else Severity.WARNING,
+                severity=None if misfit.certain else Severity.WARNING,
             )
 
 

@@ -90,23 +90,16 @@ A label for each step.
 - [Keras: LSTM layer](https://keras.io/api/layers/recurrent_layers/lstm/)
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.analysis.data_faults import shape_fault
-from kspec.linter.finding import Severity
+from kspec.analysis.model import Analysis
+from kspec.analysis.outputs import Output
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.head_places import elsewhere, layer_name, layer_path, loss_name, whose
 from kspec.linter.rank_repair import Repair, rank_repair
 from kspec.linter.rule import Rule
 from kspec.spec.shapes import show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.analysis.outputs import Output
-    from kspec.linter.finding import Finding
 
 """The rank of a batch of sequences."""
 
@@ -123,7 +116,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         yield rule.at(
             path,
             f"{whose(output)}{layer_name(output)} gives {show(output.head.shape)}, "
-            f"and {_wanted(output)}",
+            f"and {_expected(output)}",
             help=repair.help,
             unless=(*fault.unless, *(("KS603",) if _is_of_samples(model, output) else ())),
             related=elsewhere(model, output, path, "shape"),
@@ -137,18 +130,18 @@ def _is_of_samples(model: Analysis, output: Output) -> bool:
     if not shape or not target:
         return False
     spare = len(shape) - 1 - len(target)
-    found = (shape_fault(model, given) for given in model.inputs)
+    faults = (shape_fault(model, feed) for feed in model.inputs)
     return (
         spare > 0
         and shape[1 + spare :] == target
         and any(
             fault is not None and fault.actual and fault.expected[spare:] == fault.actual
-            for fault in found
+            for fault in faults
         )
     )
 
 
-def _wanted(output: Output) -> str:
+def _expected(output: Output) -> str:
     target, task = output.target.shape, output.task
     if target is not None:
         return f"a target is {show(target)}" if target else "a target is one number"

@@ -85,7 +85,7 @@ rule = Rule(
     reports=("label_encoding_mismatch",),
 )
 
-_WHAT = {
+_MESSAGES = {
     "rows-for-sparse": "takes class numbers, and the targets are rows, a number for each class",
     "numbers-for-categorical": "takes one-hot rows, and the targets are class numbers",
     "numbers-for-rows": "takes targets of the output's shape, and they are single numbers",
@@ -107,7 +107,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         labels = "one-hot rows" if sparse else "class numbers"
         yield rule.at(
             output.loss.path,
-            f"{whose(output)}{loss_name(output)} {_WHAT[fault.case]}",
+            f"{whose(output)}{loss_name(output)} {_MESSAGES[fault.case]}",
             help=f'Write "{prefix}categorical_crossentropy", or make {labels} of the targets.',
             related=elsewhere(model, output, output.loss.path, "encoding", "shape"),
             severity=Severity.ERROR if fault.certain else Severity.WARNING,

@@ -209,9 +209,9 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
         rows = Ending(None, "softmax", "CategoricalCrossentropy")
         return repair(model, output) or become(model, output, rows)
     name = ACTIVATIONS.get(case, own)
-    found = unsafe(f"Use {name}", set_activation(model, output, name))
-    if found is not None or output.loss is None:
-        return found
+    fix = unsafe(f"Use {name}", set_activation(model, output, name))
+    if fix is not None or output.loss is None:
+        return fix
     return become(model, output, Ending(None, name, type(output.loss.value).__name__))
 
 

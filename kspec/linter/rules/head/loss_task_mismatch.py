@@ -193,7 +193,7 @@ rule = Rule(
     "KS301", "loss-task-mismatch", Severity.ERROR, since="0.1", reports=("loss_task_mismatch",)
 )
 
-_WHAT = {
+_MESSAGES = {
     "single-unit": "{loss} chooses among several classes, and {head} has 1 unit",
     "two-sigmoids": "{loss} chooses one of two classes, and the 2 sigmoid units of {head} answer "
     "independently",
@@ -228,7 +228,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         if output.loss is None:
             continue
         task = answers(output)
-        what = _WHAT[fault.case].format(
+        message = _MESSAGES[fault.case].format(
             loss=loss_name(output),
             head=layer_name(output),
             units=units_word(output.head.units),
@@ -236,7 +236,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         )
         yield rule.at(
             output.loss.path,
-            whose(output) + what,
+            whose(output) + message,
             help=_instead(output, fault.case),
             related=elsewhere(model, output, output.loss.path, "classes", "encoding", "range"),
             fix=_fix(model, output, fault.case) or repair(model, output),
@@ -246,8 +246,8 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _instead(output: Output, case: str) -> str:
     """What to write, which depends on the task, the units and the labels."""
-    found = answers(output)
-    task = None if found is None else found.name
+    answer = answers(output)
+    task = None if answer is None else answer.name
     two = task == "binary_classification"
     if case == "two-sigmoids" or (two and (_has_rows(output) or output.head.units == 2)):
         return _for_two(output, case)

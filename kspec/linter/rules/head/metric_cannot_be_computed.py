@@ -95,7 +95,7 @@ rule = Rule(
     reports=("metric_cannot_be_computed",),
 )
 
-_WHAT = {
+_MESSAGES = {
     "rows": "needs class numbers, and {loss} takes targets of the output's shape",
     "numbers": "needs targets of the output's shape, and {loss} takes class numbers",
     "rank": "needs an output (batch, values), and {head} gives {shape}",
@@ -122,12 +122,12 @@ def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, metric in model.verdicts.get("metric_cannot_be_computed", ()):
         if metric is None:
             continue
-        what = _WHAT[fault.case].format(
+        message = _MESSAGES[fault.case].format(
             loss=loss_name(output), head=layer_name(output), shape=show(output.head.shape)
         )
         yield rule.at(
             metric.path,
-            f"{whose(output)}{metric.name} {what}",
+            f"{whose(output)}{metric.name} {message}",
             help=_INSTEAD[fault.case],
             fix=_fix(output, metric, fault.case),
             severity=None if fault.certain else Severity.WARNING,

@@ -162,7 +162,7 @@ rule = Rule(
     reports=("metric_task_mismatch",),
 )
 
-_WHAT = {
+_MESSAGES = {
     "quantity": "counts equal answers, and this is {task}",
     "classes": "judges answers that are classes, and this is {task}",
     "quantity-assumed": "counts right classes, and {head} with {loss} predicts a quantity",
@@ -206,14 +206,14 @@ def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, metric in model.verdicts.get("metric_task_mismatch", ()):
         if metric is None:
             continue
-        what = _WHAT[fault.case].format(
+        message = _MESSAGES[fault.case].format(
             task="" if output.task is None else output.task.words,
             head=layer_name(output),
             loss="" if output.loss is None else output.loss.name,
         )
         yield rule.at(
             metric.path,
-            f"{whose(output)}{metric.name} {what}",
+            f"{whose(output)}{metric.name} {message}",
             help=_help(output, metric, fault.case),
             fix=_fix(output, metric, fault.case),
             related=elsewhere(model, output, metric.path, "encoding"),

@@ -142,10 +142,10 @@ def check(model: Analysis) -> Iterator[Finding]:
             continue
         if fault.case in _OF_LOSS:
             path = loss.path
-            what, help_ = _OF_LOSS[fault.case]
+            words, help_ = _OF_LOSS[fault.case]
             if fault.case == "probabilities" and output.target.numbered:
                 help_ = _NUMBERED
-            message = f"{loss_name(output)} {what}"
+            message = f"{loss_name(output)} {words}"
         else:
             path = head_path(model, output)
             message = (

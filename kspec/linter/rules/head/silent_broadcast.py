@@ -94,9 +94,9 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _repair(model: Analysis, output: Output, target: Shape, shape: Shape) -> Repair:
     """Other units where the last axis alone differs; else other axes."""
-    wanted = show((None, *target))
+    row = show((None, *target))
     if target and len(target) + 1 == len(shape) and target[:-1] == shape[1:-1]:
         units = None if target[-1] is None else set_units(model, output, target[-1])
-        return Repair(f"Make the output {wanted}.", unsafe("", units))
-    found = rank_repair(model, output, few=len(target) + 1 >= len(shape))
-    return found._replace(help=f"Make the output {wanted}: {found.help[0].lower()}{found.help[1:]}")
+        return Repair(f"Make the output {row}.", unsafe("", units))
+    repair = rank_repair(model, output, few=len(target) + 1 >= len(shape))
+    return repair._replace(help=f"Make the output {row}: {repair.help[0].lower()}{repair.help[1:]}")

@@ -102,10 +102,10 @@ def check(model: Analysis) -> Iterator[Finding]:
             continue
         field = () if last is None else last.node.field("axis")
         path = field if field and exists(model, field) else head_path(model, output)
-        said = _of_channels(output) if first or last is None else _of_axis(output, last)
+        message = _of_channels(output) if first or last is None else _of_axis(output, last)
         yield rule.at(
             path,
-            whose(output) + said,
+            whose(output) + message,
             help=_FIRST if first else "Use the same axis in both; -1 is the last one.",
             related=elsewhere(model, output, path),
             severity=Severity.ERROR if first and fault.certain else None,

@@ -94,11 +94,11 @@ rule = Rule(
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("units_classes_mismatch", ()):
         path = units_path(model, output)
-        wanted, fix = _wanted(output, fault.case), _fix(model, output, fault.case)
+        expected, fix = _expected(output, fault.case), _fix(model, output, fault.case)
         yield rule.at(
             path,
             f"{whose(output)}{layer_name(output)} has {units_word(output.head.units)}, "
-            f"and {wanted}",
+            f"and {expected}",
             help=_help(output, fault.case, repaired=fix is not None),
             fix=fix,
             related=elsewhere(model, output, path, "classes", "shape"),
@@ -107,7 +107,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         )
 
 
-def _wanted(output: Output, case: str) -> str:
+def _expected(output: Output, case: str) -> str:
     target = output.target
     if case == "shapes" and target.shape is not None:
         return f"a target has {units_word(target.shape[-1] if target.shape else 1, 'value')}"
@@ -118,9 +118,9 @@ def _wanted(output: Output, case: str) -> str:
 
 def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
     """The units that the targets ask for, with what else their task asks for."""
-    found, target = repair(model, output), output.target
-    if found is not None or case != "shapes" or target.shape is None or output.loss is None:
-        return found
+    fix, target = repair(model, output), output.target
+    if fix is not None or case != "shapes" or target.shape is None or output.loss is None:
+        return fix
     units = target.shape[-1] if target.shape else 1
     own = Ending(units, str(output.head.activation), type(output.loss.value).__name__)
     return None if units is None else become(model, output, own)

@@ -43,8 +43,8 @@ FEW_UNITS = 4
 
 @rule.check_run
 def check(run: TrainedRun) -> Iterator[Symptom]:
-    found = run.evidence.inspection.dead if run.evidence.inspection is not None else ()
-    for layer, dead, units in found:
+    layers = run.evidence.inspection.dead if run.evidence.inspection is not None else ()
+    for layer, dead, units in layers:
         if units >= FEW_UNITS and dead >= HALF * units:
             yield rule.symptom(
                 f'{dead} of the {units} units of "{layer}" are zero for every sample that was '

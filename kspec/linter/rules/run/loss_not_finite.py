@@ -44,12 +44,12 @@ def check(run: TrainedRun) -> Iterator[Symptom]:
     if broken is None:
         return
     epoch = len(run.rows)
-    said = f"In epoch {epoch}, {broken}: training was stopped"
+    message = f"In epoch {epoch}, {broken}: training was stopped"
     if where is not None:
         part = "of the validation samples" if where.held_out else "of that epoch"
-        said += f". It began in batch {where.batch} of {where.batches} {part}: {where.words}"
+        message += f". It began in batch {where.batch} of {where.batches} {part}: {where.words}"
     yield rule.symptom(
-        said,
+        message,
         help="Lower the learning rate (by 10), scale the inputs, or set clipnorm in the optimizer; "
         "a logarithm or division in a custom loss needs a small constant.",
         epoch=epoch,

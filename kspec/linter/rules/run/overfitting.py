@@ -52,7 +52,7 @@ from kspec.linter.run_rule import RunRule
 rule = RunRule("KS804", "overfitting", Severity.WARNING, since="0.1")
 RISE = 1.2
 """By which factor the validation loss has to rise above its best."""
-LOST = 0.05
+SHARE_OF_FALL = 0.05
 """Which part of its fall the validation loss has to rise again: near 0, noise is a factor."""
 LATER = 3
 """How many epochs have to follow the best for it to mean something."""
@@ -68,10 +68,10 @@ def check(run: TrainedRun) -> Iterator[Symptom]:
     best_value, last = held_out[best], median(known[-LATER:])
     falls = losses[-1] < losses[best]
     rises = best_value > 0 and last > RISE * best_value
-    lost = last - best_value >= LOST * (known[0] - best_value)
+    climbs = last - best_value >= SHARE_OF_FALL * (known[0] - best_value)
     beyond = min(known[-LATER:]) - best_value > _swing(held_out[best:])
     learned = _knows_its_samples(run.evidence, (best_value + last) / 2)
-    if len(losses) - 1 - best >= LATER and rises and lost and beyond and falls and learned:
+    if len(losses) - 1 - best >= LATER and rises and climbs and beyond and falls and learned:
         saves = "" if run.evidence.stops_early else "; EarlyStopping saves the time"
         yield rule.symptom(
             f"After epoch {best + 1} the validation loss rises (from {best_value:.4g} to "

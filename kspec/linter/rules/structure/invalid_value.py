@@ -60,8 +60,8 @@ WORDS = re.compile(
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("invalid_value", ()):
-        found = rule.of(problem)
-        yield found if found.fix is not None else found._replace(fix=_fix(problem))
+        finding = rule.of(problem)
+        yield finding if finding.fix is not None else finding._replace(fix=_fix(problem))
 
 
 def _fix(problem: Problem) -> Fix | None:

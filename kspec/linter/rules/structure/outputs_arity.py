@@ -84,15 +84,15 @@ rule = Rule("KS111", "outputs-arity", Severity.ERROR, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for found in () if model.spec is None else mispairings(model.spec):
+    for mispairing in () if model.spec is None else mispairings(model.spec):
         from kspec.linter.arity_repair import arity_fix
 
-        severity = Severity.ERROR if found.certain else Severity.WARNING
+        severity = Severity.ERROR if mispairing.certain else Severity.WARNING
         yield rule.at(
-            found.path,
-            found.message,
-            help=found.help,
-            part=found.part,
+            mispairing.path,
+            mispairing.message,
+            help=mispairing.help,
+            part=mispairing.part,
             severity=severity,
-            fix=arity_fix(model, found),
+            fix=arity_fix(model, mispairing),
         )

@@ -47,8 +47,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         meant, fields = problem.suggestion, None
         if model.spec is not None:
             fields = model.spec.value_at(problem.path[:-1])
-        taken = meant is not None and isinstance(fields, dict) and json.loads(meant) in fields
-        found = rule.of(problem)
-        if found.fix is None or taken:
-            found = found._replace(fix=taken_out(problem.path, "Leave it out"))
-        yield found
+        is_written = meant is not None and isinstance(fields, dict) and json.loads(meant) in fields
+        finding = rule.of(problem)
+        if finding.fix is None or is_written:
+            finding = finding._replace(fix=taken_out(problem.path, "Leave it out"))
+        yield finding

@@ -54,8 +54,8 @@ rule = Rule(
 def check(model: Analysis) -> Iterator[Finding]:
     for kind in rule.reports:
         for problem in model.by_kind.get(kind, ()):
-            found = rule.of(problem)
-            yield found if found.fix is not None else found._replace(fix=_fix(model, problem))
+            finding = rule.of(problem)
+            yield finding if finding.fix is not None else finding._replace(fix=_fix(model, problem))
 
 
 def _fix(model: Analysis, problem: Problem) -> Fix | None:

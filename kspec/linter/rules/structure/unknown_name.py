@@ -59,9 +59,9 @@ LOGGED = frozenset(("loss", "val_loss"))
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("unknown_name", ()):
-        found = rule.of(problem)
+        finding = rule.of(problem)
         written = None if model.spec is None else model.spec.value_at(problem.path)
         if "metrics" in problem.path and written in LOGGED:
             help_, fix = "Leave it out: Keras logs the loss by itself.", taken_out(problem.path)
-            found = found._replace(help=help_, fix=fix)
-        yield found
+            finding = finding._replace(help=help_, fix=fix)
+        yield finding

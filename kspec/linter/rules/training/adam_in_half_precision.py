@@ -60,7 +60,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         if why is None:
             continue
         yield rule.at(
-            _said(place, spec),
+            _dtype_path(place, spec),
             f"{type(optimizer).__name__} cannot train weights in {dtype}: {why}",
             help=f'"mixed_{dtype}" computes in {dtype} and keeps the weights in float32.',
             related=(Related(spec.path("compile", "optimizer"), "the optimizer"),),
@@ -77,7 +77,7 @@ def _trained_in(place: Place) -> str | None:
     return next((weight.dtype or layer.variable_dtype for weight in learning), None)
 
 
-def _said(place: Place, spec: ModelSpec) -> Path:
+def _dtype_path(place: Place, spec: ModelSpec) -> Path:
     """Where the dtype of a layer is said."""
     if place.layer is not None and place.layer.dtype is None and spec.dtype_policy is not None:
         return ("dtype_policy",)

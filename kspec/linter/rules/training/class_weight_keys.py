@@ -57,22 +57,16 @@ At `/fit/class_weight/2`.
 - [Imbalanced classification](https://keras.io/examples/structured_data/imbalanced_classification/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from kspec.analysis.model import Analysis
 from kspec.analysis.verdicts.kinds import loss_kind
-from kspec.linter.finding import Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put, taken_out
 from kspec.linter.rule import Rule
+from kspec.spec.model import ModelSpec
 from kspec.spec.problem import Related
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.model import ModelSpec
 
 rule = Rule("KS407", "class-weight-keys", Severity.ERROR, since="0.1")
 

@@ -90,10 +90,10 @@ def _inside(model: Analysis, layer: Layer) -> Iterator[Edits]:
 
 def _frozen(layer: Layer) -> Iterator[Layer]:
     """The layers inside that say themselves that they are not trained."""
-    held = [getattr(layer, "layer", None)]
+    layers = [getattr(layer, "layer", None)]
     if isinstance(layer, Functional):
-        held = [node.layer for node in layer.network.nodes.values()]
-    for inside in held:
+        layers = [node.layer for node in layer.network.nodes.values()]
+    for inside in layers:
         if inside is not None and not inside.trainable:
             yield inside
         elif inside is not None:

@@ -40,22 +40,15 @@ At `/compile/optimizer/beta_1`.
 - [Optimizers](https://keras.io/api/optimizers/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from kspec.analysis.model import Analysis
 from kspec.analysis.steps import training_steps
-from kspec.linter.finding import Edit, Severity
+from kspec.linter.finding import Edit, Finding, Severity
 from kspec.linter.layer_fixes import put, unsafe
 from kspec.linter.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.problem import Path
+from kspec.spec.model import ModelSpec
+from kspec.spec.problem import Path
 
 rule = Rule("KS412", "invalid-optimizer-value", Severity.WARNING, since="0.1", needs=("compile",))
 

@@ -122,8 +122,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     yield from _never_saved(model, spec, spec.fit)
     for path, callback in monitors(spec):
-        said = [name for name in WAITING if name in callback.model_fields_set]
-        where = (*path, said[0]) if said else path
+        fields = [name for name in WAITING if name in callback.model_fields_set]
+        where = (*path, fields[0]) if fields else path
         waits = _epochs(callback, spec.fit)
         if waits is not None and _is_idle(callback, waits, spec.fit.epochs):
             yield rule.at(

@@ -199,12 +199,12 @@ def check(model: Analysis) -> Iterator[Finding]:
     steps = training_steps(model)
     if not steps:
         return
-    what = _fault(schedule, steps, epochs_of(model.spec))
-    if what is None:
+    fault = _fault(schedule, steps, epochs_of(model.spec))
+    if fault is None:
         return
     yield rule.at(
         (*path, schedule.length_field),
-        what,
+        fault,
         help=f"Count steps, not epochs: the training has {steps:,}.",
         related=(Related(model.spec.path("fit", "epochs"), "the epochs"),),
         fix=_fix(model, (*path, schedule.length_field), steps),

@@ -100,12 +100,14 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     for place in model.places:
         size = _fixed_batch(place)
-        found = None if size is None else _other_size(model, spec, size) or _rest(model, spec, size)
-        if found is not None:
-            path, what, help_ = found
+        misfit = (
+            None if size is None else _other_size(model, spec, size) or _rest(model, spec, size)
+        )
+        if misfit is not None:
+            path, message, help_ = misfit
             yield rule.at(
                 path,
-                f'"{place.node.name}" is stateful and takes batches of {size}, and {what}',
+                f'"{place.node.name}" is stateful and takes batches of {size}, and {message}',
                 help=help_,
                 fix=None if size is None else _fix(spec, path, size),
                 related=(Related(place.node.path, "keeps a state for each sample of a batch"),),
@@ -173,12 +175,12 @@ def _other_size(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str,
     """Batches of another size than the layer's, unless all the samples make one of its size."""
     if not _takes_arrays(model, spec):
         return None
-    for field, given, samples in _batches(spec, training_samples(model)):
-        if given != size and not samples == size < given:
+    for field, batch_size, samples in _batches(spec, training_samples(model)):
+        if batch_size != size and not samples == size < batch_size:
             stated = spec.fit is not None and field in spec.fit.model_fields_set
             path = spec.path("fit", field) if stated else spec.path("fit")
             whose = "" if stated else " where nothing is said"
-            return path, f"fit gives {given}{whose}", f'Write "{field}": {size}.'
+            return path, f"fit gives {batch_size}{whose}", f'Write "{field}": {size}.'
     return None
 
 
@@ -215,11 +217,11 @@ def _rest(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str, str] 
     if fit.steps_per_epoch and fit.steps_per_epoch * size <= training:
         return None
     parts = (training, "to train on"), (every.value - training, "held out")
-    for samples, what in parts:
+    for samples, purpose in parts:
         if samples % size:
             return (
                 every.declared or spec.path("fit"),
-                f"of the {samples:,} samples {what} {samples % size} are left over",
+                f"of the {samples:,} samples {purpose} {samples % size} are left over",
                 _multiple(model, every.value, size),
             )
     return None

@@ -74,14 +74,14 @@ def check(model: Analysis) -> Iterator[Finding]:
     there_are = f"the data has {batches} batches of {size}"
     counts_samples = steps in {samples, every.value}
     if steps > batches:
-        what = f"{'counts samples' if counts_samples else 'is more'}: {there_are}"
+        effect = f"{'counts samples' if counts_samples else 'is more'}: {there_are}"
     elif steps and batches % steps and epochs_of(spec) > batches // steps:
-        what = f"is cut short by Keras after {batches % steps} where the data ends: {there_are}"
+        effect = f"is cut short by Keras after {batches % steps} where the data ends: {there_are}"
     else:
         return
     yield rule.at(
         spec.path("fit", "steps_per_epoch"),
-        f"An epoch of {counted(steps, 'step')} {what}",
+        f"An epoch of {counted(steps, 'step')} {effect}",
         help=f"Write {batches}, or leave it out for one pass through the data.",
         fix=put(spec.path("fit", "steps_per_epoch"), batches),
         related=every.related("the samples"),

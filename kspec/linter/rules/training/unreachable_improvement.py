@@ -124,11 +124,11 @@ def _share(spec: ModelSpec, monitor: str) -> str | None:
     return None
 
 
-def _finding(path: Path, monitor: str, what: str, value: float) -> Finding:
+def _finding(path: Path, monitor: str, condition: str, value: float) -> Finding:
     fix: Fix | None = put(path, value / PERCENT) if value <= PERCENT else None
     return rule.at(
         path,
-        f'"{monitor}" never {what}: it is at most 1',
+        f'"{monitor}" never {condition}: it is at most 1',
         help=f"In percent? As a share this is {value / PERCENT:g}.",
         fix=fix,
     )

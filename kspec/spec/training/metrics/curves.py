@@ -62,10 +62,9 @@ class AUC(ConfusionMetric):
             yield Problem("conflicting_fields", ("num_labels",), message, help_, "entry")
 
 
-class RateAtRate(ConfusionMetric):
+class RateAtRate(ConfusionMetric, abstract=True):
     """A rate at the threshold where another rate has a given value."""
 
-    abstract: ClassVar[bool] = True
     num_thresholds: PositiveInt = 200
     class_id: Int | None = None
     direction: ClassVar[Literal["up", "down"] | None] = "up"
