@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kspec.code import library
@@ -20,6 +21,7 @@ from kspec.code.values import (
     Function,
     List,
     Module,
+    Native,
     Object,
     Partial,
     Settings,
@@ -53,10 +55,9 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
         why = reader.unknown(f"a name of the module {value.name}", node, name)
         return why if found is MISSING else found
     if isinstance(value, Class):
-        found = member(value, name)
-        return Unknown("an attribute of a class", name, node) if found is MISSING else found
-    if isinstance(value, Bound) and value.name == "super":
-        return Bound(value.receiver, f"super.{name}")
+        return _of_class(reader, value, name, node)
+    if isinstance(value, Bound) and value.name in {"super", "__dict__"}:
+        return _of_bound(reader, value, name)
     kind = kind_of(value)
     if kind is not None:
         if kind.methods is not None and name in kind.methods:
@@ -89,11 +90,40 @@ def _of_unknown(value: Unknown, name: str) -> Value:
     return Unknown(value.reason, name if base == "?" else f"{base}.{name}", value.place)
 
 
+def _of_class(reader: Reader, value: Class, name: str, node: Place) -> Value:
+    found = member(value, name)
+    if isinstance(found, Function) and found.kind == "classmethod":
+        return Partial(found, Call(reader.place(node), (value,)))
+    return Unknown("an attribute of a class", name, node) if found is MISSING else found
+
+
+def _of_bound(reader: Reader, value: Bound, name: str) -> Value:
+    if value.name == "super":
+        return Bound(value.receiver, f"super.{name}")
+    if name == "update":
+        return Native(name, partial(_set_all, reader, value.receiver))
+    return Bound(value, name)
+
+
+def _set_all(reader: Reader, owner: Object, call: Call) -> None:
+    """``self.__dict__.update(...)``: attributes by the keys of a dictionary."""
+    given = call.get(0, "other")
+    names = dict(given.items) if isinstance(given, Dict) else {}
+    sure = call.unsure is None and (given is None or (isinstance(given, Dict) and not given.rest))
+    if not sure:
+        why = reader.unknown("attributes that are not known", call.place)
+        names |= {name: why.called(name) for name in owner.state if not name.startswith("<")}
+    for name, one in {**names, **call.kwargs}.items():
+        reader.journal.write(owner.state, name, one)
+
+
 def _of_object(reader: Reader, value: Object, name: str, node: Place) -> Value:
     if name in value.state:
         return value.state[name]
     if name == "__class__":
         return value.cls
+    if name == "__dict__":
+        return Bound(value, name)
     found = member(value.cls, name)
     if isinstance(found, Function):
         if found.kind == "property":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +13,10 @@ from kspec.code.journal import MISSING
 from kspec.code.keras.values import Tensor
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
+from kspec.code.ordering import ordered
 from kspec.code.unknown_numbers import Index, Number
 from kspec.code.values import (
+    ITERATOR,
     Call,
     Class,
     Dict,
@@ -26,7 +30,7 @@ from kspec.code.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kspec.code.reader import Reader
     from kspec.code.values import Value
@@ -64,8 +68,11 @@ def _computed(reader: Reader, function: Callable[..., Any], call: Call) -> Value
         if isinstance(value, Unknown):
             return value.called("?")
     plain = [_plain(value) for value in values]
+    for value in values:
+        if isinstance(value, List) and value.kind == ITERATOR:
+            reader.items(value, call.place)
     if call.unsure is not None or any(value is MISSING for value in plain):
-        return reader.unknown("kspec does not follow this call", call.place)
+        return unfollowed(reader, call)
     args = plain[: len(call.args)]
     kwargs = dict(zip(call.kwargs, plain[len(call.args) :], strict=True))
     try:
@@ -95,6 +102,7 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "hex": hex,
     "oct": oct,
     "ord": ord,
+    "pow": pow,
     "repr": repr,
     "round": round,
     "str": str,
@@ -116,7 +124,7 @@ def _len(reader: Reader, call: Call) -> Value:
     if isinstance(value, Unknown):
         name = f"len({value.name})" if value.name.isidentifier() else "?"
         return Index(value.reason, name, value.place)
-    return reader.unknown("kspec does not follow this call", call.place)
+    return unfollowed(reader, call)
 
 
 def _abs(reader: Reader, call: Call) -> Value:
@@ -134,7 +142,23 @@ def _extreme(function: Callable[..., Any], reader: Reader, call: Call) -> Value:
     value = call.get(0, "iterable")
     if len(call.args) == 1 and not call.kwargs and kind_of(value) is not None:
         return reader.invoke(External(f"numpy.{function.__name__}"), call)
+    if "key" in call.kwargs:
+        held = call.args if len(call.args) > 1 else reader.items(value, call.place)
+        return _first(reader, held, call, down=function is max)
     return _computed(reader, function, call)
+
+
+def _first(reader: Reader, held: Sequence[Value] | Unknown, call: Call, *, down: bool) -> Value:
+    """The least of several by a key, or the greatest."""
+    if isinstance(held, Unknown):
+        return held.called("?")
+    found = ordered(reader, held, call._replace(kwargs={**call.kwargs, "reverse": down}))
+    return found if isinstance(found, Unknown) else next(iter(found), call.get(None, "default"))
+
+
+def unfollowed(reader: Reader, call: Call) -> Unknown:
+    """A call that kspec does not follow."""
+    return reader.unknown("kspec does not follow this call", call.place)
 
 
 def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, call: Call) -> Value:
@@ -154,10 +178,21 @@ def _vars(reader: Reader, call: Call) -> Value:
     return reader.unknown("what comes from outside of the program", call.place)
 
 
+def _exec(reader: Reader, call: Call) -> Value:
+    """Statements in a text, read where they run."""
+    text = call.get(0, "source")
+    if isinstance(text, str) and len(call.args) == 1 and not call.kwargs:
+        with suppress(SyntaxError, ValueError):
+            body = ast.parse(text).body
+            reader.outside, outside = reader.outside or call.place, reader.outside
+            reader.execute(body)
+            reader.outside = outside
+
+
 def _slice(reader: Reader, call: Call) -> Value:
     """A slice, whose ends may be unknown."""
     if call.unsure is not None or not 1 <= len(call.args) <= 3:
-        return reader.unknown("kspec does not follow this call", call.place)
+        return unfollowed(reader, call)
     return slice(*call.args)
 
 
@@ -236,6 +271,7 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     "abs": _abs,
     "callable": _callable,
     "dict": _dict,
+    "exec": _exec,
     "float": partial(_number, float, Number),
     "getattr": _getattr,
     "int": partial(_number, int, Index),

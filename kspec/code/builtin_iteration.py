@@ -8,6 +8,8 @@ from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.items import alike, is_numeric
 from kspec.code.operators import RAISES, is_plain
+from kspec.code.ordering import ordered
+from kspec.code.sets import once
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import ITERATOR, Call, External, List, Rest, Unknown
 
@@ -48,7 +50,7 @@ def _listed(kind: str) -> Callable[[Reader, Call], Value]:
             return tuple(held)
         if kind == "set" and not is_plain(tuple(held)):
             return reader.unknown("a set that kspec does not follow", call.place)
-        items = tuple(dict.fromkeys(held)) if kind == "set" else tuple(held)
+        items = once(held) if kind == "set" else tuple(held)
         places = [value.place_of(i) for i in range(len(items))] if isinstance(value, List) else ()
         return List(items, call.place, places, kind)
 
@@ -93,19 +95,15 @@ def _enumerate(reader: Reader, call: Call) -> Value:
 
 def _reversed(reader: Reader, call: Call) -> Value:
     held = reader.items(call.get(0, "sequence"), call.place)
-    return held if isinstance(held, Unknown) else List(tuple(held)[::-1], call.place)
+    return held if isinstance(held, Unknown) else List(tuple(held)[::-1], call.place, (), ITERATOR)
 
 
 def _sorted(reader: Reader, call: Call) -> Value:
     held = reader.items(call.get(0, "iterable"), call.place)
     if isinstance(held, Unknown):
         return _like(held, _each_of(held))
-    if "key" in call.kwargs or not is_plain(tuple(held)):
-        return reader.unknown("an order that kspec does not follow", call.place)
-    try:
-        return List(sorted(held, reverse=call.get(None, "reverse", False) is True), call.place)
-    except TypeError:
-        return reader.unknown(RAISES, call.place)
+    found = ordered(reader, held, call)
+    return found if isinstance(found, Unknown) else List(found, call.place)
 
 
 def _map(reader: Reader, call: Call) -> Value:
@@ -123,7 +121,7 @@ def _map(reader: Reader, call: Call) -> Value:
             (reader.invoke(call.args[0], Call(call.place, rows[0])),) * len(rows), call.place
         )
     items = [reader.invoke(call.args[0], Call(call.place, row)) for row in columns.items]
-    return List(items, call.place)
+    return List(items, call.place, (), ITERATOR)
 
 
 def _filter(reader: Reader, call: Call) -> Value:
@@ -139,7 +137,7 @@ def _filter(reader: Reader, call: Call) -> Value:
             return known.called("?")
         if known:
             kept.append(item)
-    return List(kept, call.place)
+    return List(kept, call.place, (), ITERATOR)
 
 
 def _quantified(stop: bool) -> Callable[[Reader, Call], Value]:  # noqa: FBT001 - any or all
@@ -164,6 +162,8 @@ def _next(reader: Reader, call: Call) -> Value:
         first, *rest = value.items
         reader.journal.write(value.state, "items", tuple(rest))
         return first
+    if isinstance(value, List) and value.rest is None and not value.items and len(call.args) > 1:
+        return call.args[1]
     return reader.unknown("the next of something that kspec does not follow", call.place)
 
 

@@ -9,12 +9,10 @@ from kspec.code.functions import NOBODY_CALLS, parameters_of, read_function
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Model
 from kspec.code.scopes import Scope
-from kspec.code.values import MADE_WITH, Call, Class, External, Function, Object, Unknown
+from kspec.code.values import MADE_WITH, Call, Class, External, Factory, Function, Object, Unknown
 from kspec.spec.naming import snake_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kspec.code.reader import Reader
     from kspec.code.values import Value
 
@@ -22,12 +20,16 @@ _MODELS = frozenset(("keras.models.Model", "keras.models.Sequential"))
 _LAYERS = "keras.layers."
 
 
-def lineage(cls: Class) -> Iterator[Class]:
-    """A class of the program and those of its bases that are, in Python's order as a rule."""
-    yield cls
+def lineage(cls: Class) -> list[Class]:
+    """A class of the program and those of its bases that are, in Python's order: a base that
+    several classes share comes behind all of them.
+    """
+    found: list[Class] = [cls]
     for base in cls.bases:
         if isinstance(base, Class):
-            yield from lineage(base)
+            above = lineage(base)
+            found = [one for one in found if one not in above] + above
+    return found
 
 
 def member(cls: Class, name: str) -> Value:
@@ -133,15 +135,22 @@ def _fields(reader: Reader, cls: Class, call: Call, made: Object) -> None:
         default = member(cls, name)
         if default is MISSING:
             default = reader.unknown(NOBODY_CALLS, call.place, name)
+        if isinstance(default, Factory) and not call.has(position, name):
+            default = reader.invoke(default.function, Call(call.place))
         reader.journal.write(made.state, name, call.get(position, name, default))
+    after = member(cls, "__post_init__")
+    if isinstance(after, Function):
+        reader.invoke(after, Call(call.place, (made,)))
 
 
-def parent_of(cls: Class, name: str) -> Value:
-    """The member that ``super()`` finds for a class, `MISSING` where a library has it."""
-    for one in list(lineage(cls))[1:]:
-        if name in one.state:
-            return one.state[name]
-    return MISSING
+def parent_of(owner: Class, receiver: Value, name: str) -> Value:
+    """The member that ``super()`` finds in a method of a class, `MISSING` where a library has it:
+    what comes behind that class among those of the object.
+    """
+    cls = receiver.cls if isinstance(receiver, Object) else receiver
+    every = lineage(cls if isinstance(cls, Class) else owner)
+    behind = every[every.index(owner) + 1 :] if owner in every else lineage(owner)[1:]
+    return next((one.state[name] for one in behind if name in one.state), MISSING)
 
 
 def unknown_of(obj: Object, name: str) -> Unknown:

@@ -11,6 +11,7 @@ from kspec.code.items import alike, is_data, one_item
 from kspec.code.loops import TOO_LONG, bounded, is_long
 from kspec.code.merging import either
 from kspec.code.scopes import Scope
+from kspec.code.sets import once
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown
@@ -67,6 +68,10 @@ def comprehension(reader: Reader, node: Comprehension) -> Value:
     if isinstance(node, ast.DictComp):
         return Dict(pairs, reader.place(node))
     where = reader.place(node.elt)
+    if isinstance(node, ast.SetComp):
+        if not operators.is_plain(tuple(items)):
+            return reader.unknown("a set that kspec does not follow", node)
+        items = list(once(items))
     kind = _KINDS.get(type(node), "list")
     return List(items, reader.place(node), [where] * len(items), kind)
 

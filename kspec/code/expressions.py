@@ -9,6 +9,7 @@ from kspec.code import operators
 from kspec.code.alternatives import merged
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
 from kspec.code.merging import either
+from kspec.code.sets import once
 from kspec.code.spans import length_of
 from kspec.code.unknown_numbers import Span
 from kspec.code.values import Dict, Function, List, Unknown, first
@@ -126,8 +127,10 @@ def _items(reader: Reader, nodes: list[ast.expr]) -> tuple[list[Value], list[Any
 
 def _list(reader: Reader, node: ast.List | ast.Set) -> Value:
     items, places, rest = _items(reader, node.elts)
-    kind = "set" if isinstance(node, ast.Set) else "list"
-    made = List(items, reader.place(node), places, kind)
+    made = List(items, reader.place(node), places)
+    if isinstance(node, ast.Set):
+        made = List(once(items) if operators.is_plain(tuple(items)) else (), made.place, (), "set")
+        rest = rest if made.items else reader.unknown("a set that kspec does not follow", node)
     made.state["rest"] = rest
     return made
 
@@ -225,7 +228,21 @@ def _named(reader: Reader, node: ast.NamedExpr) -> Value:
 
 
 def _yield(reader: Reader, node: ast.Yield) -> Value:
-    value = None if node.value is None else evaluate(reader, node.value)
+    _yielded(reader, node, None if node.value is None else evaluate(reader, node.value))
+
+
+def _yield_from(reader: Reader, node: ast.YieldFrom) -> Value:
+    held = reader.items(evaluate(reader, node.value), node)
+    if isinstance(held, Unknown):
+        frame = reader.frames[-1]
+        frame.yields, frame.cut = frame.yields or [], held
+        return held.called("?")
+    for item in held:
+        _yielded(reader, node, item)
+    return reader.unknown("what a generator returns", node)
+
+
+def _yielded(reader: Reader, node: ast.expr, value: Value) -> None:
     frame = reader.frames[-1]
     if frame.yields is None:
         frame.yields = []
@@ -235,7 +252,6 @@ def _yield(reader: Reader, node: ast.Yield) -> Value:
         frame.cut = reader.unknown("items that may or may not be yielded", node)
         if not reader.carrying and len(frame.maybe) < MOST_ITEMS:
             frame.maybe.append(value)
-    return None
 
 
 def _await(reader: Reader, node: ast.Await) -> Value:
@@ -266,5 +282,6 @@ _EVALUATE: dict[type[ast.expr], Callable[[Reader, Any], Value]] = {
     ast.DictComp: _comprehension,
     ast.NamedExpr: _named,
     ast.Yield: _yield,
+    ast.YieldFrom: _yield_from,
     ast.Await: _await,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from typing import TYPE_CHECKING
 
 from kspec.code.keras.exports import exports_of
@@ -21,6 +22,22 @@ _BUILTINS = frozenset(("builtins", "six.moves", "past.builtins", "future.builtin
 _RENAMED = {"xrange": "range", "raw_input": "input"}
 LARGEST_MODULE = 400_000
 """Characters of a module beside the program that is read too."""
+
+
+_EVERYWHERE = sys.stdlib_module_names | {
+    *("cv2", "h5py", "imageio", "keras", "matplotlib", "numpy", "pandas", "PIL", "plotly"),
+    *("scipy", "seaborn", "six", "skimage", "sklearn", "tensorflow", "tqdm"),
+}
+"""Packages that programs with Keras have."""
+
+
+def is_everywhere(reader: Reader, node: ast.Import | ast.ImportFrom) -> bool:
+    """Whether what is imported is there wherever the program runs."""
+    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
+    return all(
+        not name or name.partition(".")[0] in _EVERYWHERE or _is_local(reader, name)
+        for name in names
+    )
 
 
 def import_modules(reader: Reader, node: ast.Import) -> None:

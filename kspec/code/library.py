@@ -121,7 +121,7 @@ def constant(name: str) -> Value:
 _STANDARD = frozenset(
     (
         *("argparse", "collections", "copy", "dataclasses", "functools", "itertools", "json"),
-        *("math", "os", "random", "sys", "tqdm", "types"),
+        *("math", "os", "random", "string", "sys", "tqdm", "types"),
     )
 )
 

@@ -18,7 +18,7 @@ from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import carry_over, either
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
-from kspec.code.values import Rest, Unknown
+from kspec.code.values import ITERATOR, List, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,8 @@ TOO_LONG = "a loop that is longer than kspec follows"
 
 def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     """A ``for`` statement."""
-    held = reader.items(reader.evaluate(node.iter), node.iter)
+    value = reader.evaluate(node.iter)
+    held = reader.items(value, node.iter)
     if not isinstance(held, Unknown) and is_long(len(held), node):
         why = reader.unknown(TOO_LONG, node)
         whole = isinstance(held, range)
@@ -45,7 +46,7 @@ def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
         return None
     ended: Completion | None = None
     with bounded(reader, node):
-        ended = _rounds(reader, node, held)
+        ended = _rounds(reader, node, held, value)
     if ended is not None and ended.kind in {"return", "raise"}:
         return ended
     return None if ended is not None else reader.execute(node.orelse)
@@ -70,16 +71,23 @@ def _makes_objects(node: ast.AST) -> bool:
 
 
 def _rounds(
-    reader: Reader, node: ast.For | ast.AsyncFor, held: Sequence[Value]
+    reader: Reader, node: ast.For | ast.AsyncFor, held: Sequence[Value], owner: Value
 ) -> Completion | None:
     for index, item in enumerate(held):
-        if index >= MOST_ROUNDS:
+        if index >= MOST_ROUNDS or _has_changed(owner, held):
             raise OutOfStepsError
         assign(reader, node.target, item)
         ended = reader.execute(node.body)
         if ended is not None and ended.kind != "continue":
             return ended
+    if _has_changed(owner, held):
+        raise OutOfStepsError
     return None
+
+
+def _has_changed(owner: Value, held: Sequence[Value]) -> bool:
+    """Whether a loop has made the list longer or shorter that it goes over."""
+    return isinstance(owner, List) and owner.kind != ITERATOR and len(owner.items) != len(held)
 
 
 def read_while(reader: Reader, node: ast.While) -> Completion | None:

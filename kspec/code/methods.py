@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS, is_small
 from kspec.code.items import sample
-from kspec.code.operators import FAILS, RAISES, is_plain
+from kspec.code.operators import FAILS, RAISES, by_kind, is_plain
+from kspec.code.ordering import ordered
+from kspec.code.sets import METHODS, once
 from kspec.code.values import Dict, List, Rest, Unknown
 
 if TYPE_CHECKING:
@@ -21,12 +23,19 @@ _GROWING = frozenset(("center", "expandtabs", "ljust", "rjust", "zfill", "replac
 
 def builtin_method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
     """The value of a method of one of Python's own types."""
-    if isinstance(receiver, List):
-        function = _LIST.get(name)
-        return _unfollowed(reader, call) if function is None else function(reader, receiver, call)
-    if isinstance(receiver, Dict):
-        method = _DICT.get(name)
-        return _unfollowed(reader, call) if method is None else method(reader, receiver, call)
+    if isinstance(receiver, List | Dict):
+        table: dict[str, Any] = _LIST if isinstance(receiver, List) else _DICT
+        if name in table:
+            return table[name](reader, receiver, call)
+        other = call.get(0, "other")
+        if isinstance(receiver, List) and name in METHODS and len(call.args) == 1:
+            return by_kind(METHODS[name], receiver, other, call.place)
+        if name not in METHODS:
+            why = reader.unknown("a method that may change it", call.place)
+            reader.journal.write(receiver.state, "rest", why)
+            if isinstance(receiver, Dict):
+                reader.journal.write(receiver.state, "items", {})
+        return _unfollowed(reader, call)
     return _of_constant(reader, receiver, name, call)
 
 
@@ -60,8 +69,9 @@ def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Valu
 
 
 def _join(reader: Reader, receiver: str, call: Call) -> Value:
-    held = call.get(0, "iterable")
-    items = held.items if isinstance(held, List) and held.rest is None else held
+    items = call.get(0, "iterable")
+    if isinstance(items, List) and items.rest is None:
+        items = tuple(reader.items(items, call.place))
     if isinstance(items, tuple) and all(isinstance(item, str) for item in items):
         text = receiver.join(items)
         return text if is_small(text) else _unfollowed(reader, call)
@@ -89,6 +99,14 @@ def _append(reader: Reader, value: List, call: Call) -> Value:
     _write(
         reader, value, (*value.items, call.get(0, "item")), (*_places(value), call.place_of(0, ""))
     )
+
+
+def _add(reader: Reader, value: List, call: Call) -> Value:
+    item = call.get(0, "item")
+    if is_plain(item) and is_plain(value.items):
+        _write(reader, value, once((*value.items, item)), ())
+    else:
+        _changed(reader, value, call)
 
 
 def _extend(reader: Reader, value: List, call: Call) -> Value:
@@ -183,20 +201,18 @@ def _changed(reader: Reader, value: List, call: Call) -> Value:
 
 
 def _sort(reader: Reader, value: List, call: Call) -> Value:
-    items = value.items
-    if value.rest is None and is_plain(items) and not call.kwargs:
-        try:
-            _write(reader, value, tuple(sorted(items)), ())
-        except TypeError:
-            _changed(reader, value, call)
-        return
-    why = reader.unknown("an order that kspec does not follow", call.place)
-    reorder(reader, value, why)
+    why: Unknown | tuple[Value, ...] | None = value.rest
+    if why is None:
+        why = ordered(reader, value.items, call)
+    if isinstance(why, Unknown):
+        reorder(reader, value, why)
+    else:
+        _write(reader, value, why, ())
 
 
 _LIST: dict[str, Callable[[Reader, List, Call], Value]] = {
     "append": _append,
-    "add": _append,
+    "add": _add,
     "extend": _extend,
     "insert": _insert,
     "pop": _pop,
@@ -255,6 +271,12 @@ def _update(reader: Reader, value: Dict, call: Call) -> Value:
     reader.journal.write(value.state, "items", items)
 
 
+def _clear_keys(reader: Reader, value: Dict, call: Call) -> Value:
+    del call
+    reader.journal.write(value.state, "items", {})
+    reader.journal.write(value.state, "rest", None)
+
+
 def _view(reader: Reader, value: Dict, call: Call) -> Value:
     del reader
     return _listed(tuple(value.items.values()), value, call)
@@ -287,6 +309,7 @@ _DICT: dict[str, Callable[[Reader, Dict, Call], Value]] = {
     "setdefault": _set_default,
     "update": _update,
     "values": _view,
+    "clear": _clear_keys,
     "keys": _keys,
     "items": _pairs,
     "copy": _copy_of,

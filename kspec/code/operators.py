@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
 from kspec.code.library import kind_of
+from kspec.code.sets import OPERATORS, combined
 from kspec.code.values import (
     CONSTANTS,
     Bound,
@@ -101,6 +102,8 @@ def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
             return kind.operate(symbol, left, right, place)
     if type(left) is tuple and type(right) is tuple and symbol == "+":
         return _sized((*left, *right), place)
+    if _are_sets(left, right) and symbol in OPERATORS:
+        return combined(symbol, left, right, place)
     if isinstance(left, List) and isinstance(right, List) and symbol == "+":
         return _joined(left, right, place)
     if symbol == "*" and isinstance(left, List | tuple) and isinstance(right, int):
@@ -113,6 +116,12 @@ def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
     if symbol == "%" and isinstance(left, str):
         return Unknown("a text that holds a value which is not known", "?", place)
     return Unknown("kspec does not follow this operation", "?", place)
+
+
+def _are_sets(left: Value, right: Value) -> bool:
+    """Whether both sides are sets of constants."""
+    sides = [side for side in (left, right) if isinstance(side, List) and side.kind == "set"]
+    return len(sides) == 2 and all(is_plain(side.items) for side in sides)
 
 
 def _sized(items: tuple[Value, ...], place: Place) -> Value:
@@ -211,6 +220,8 @@ def compare(node: ast.cmpop, left: Value, right: Value, place: Place) -> Value:
         kind = kind_of(side)
         if kind is not None:
             return kind.operate(symbol, left, right, place)
+    if _are_sets(left, right) and symbol in OPERATORS:
+        return combined(symbol, left, right, place)
     if isinstance(node, ast.Eq | ast.NotEq):
         return _equality(left, right, place, wanted=isinstance(node, ast.Eq))
     return Unknown("kspec does not follow this comparison", "?", place)
@@ -218,7 +229,9 @@ def compare(node: ast.cmpop, left: Value, right: Value, place: Place) -> Value:
 
 def _equality(left: Value, right: Value, place: Place, *, wanted: bool) -> Value:
     if isinstance(left, List) and isinstance(right, List) and not (first(left.rest, right.rest)):
-        if is_plain(left.items) and is_plain(right.items):
+        if _are_sets(left, right):
+            return (set(left.items) == set(right.items)) is wanted
+        if is_plain(left.items) and is_plain(right.items) and left.kind == right.kind:
             return (left.items == right.items) is wanted
     elif isinstance(left, External) and isinstance(right, External):
         return (left == right) is wanted

@@ -69,6 +69,8 @@ class Reader:
         self.classes: list[Class] = []
         self.outside: Place | None = None
         self.modules: dict[str, Value] = {}
+        self.trying = 0
+        """How many ``try`` with a handler are open."""
         self.unsure = 0
         """How many unknown branches and loops are open."""
         self.carrying = False

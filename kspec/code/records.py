@@ -6,14 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.budget import LONGEST_TEXT
-from kspec.code.data.context import INVOKE
 from kspec.code.library import function
-from kspec.code.values import Call, Dict, List, Native, Settings, Unknown
+from kspec.code.values import Dict, Factory, List, Native, Settings, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kspec.code.values import Place, Value
+    from kspec.code.values import Call, Place, Value
 
 FIELD = "a field that nothing sets"
 
@@ -55,7 +54,7 @@ def _field(call: Call) -> Value:
     """Value of a data class's field for which no argument is passed."""
     factory = call.kwargs.get("default_factory")
     if factory is not None:
-        return INVOKE.get()(factory, Call(call.place))
+        return Factory(factory)
     return call.kwargs.get("default", Unknown(FIELD, "?", call.place))
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kspec.code import operators
 from kspec.code.classes import define
 from kspec.code.expressions import function_value
-from kspec.code.imports import import_from, import_modules
+from kspec.code.imports import import_from, import_modules, is_everywhere
 from kspec.code.journal import MISSING
 from kspec.code.loops import read_for, read_while
 from kspec.code.merging import either
+from kspec.code.patterns import matches
 from kspec.code.reader import Completion
 from kspec.code.storing import assign, augment, delete
 from kspec.code.values import Class, External, Function, Partial, Unknown
@@ -58,9 +60,19 @@ def _if(reader: Reader, node: ast.If) -> Completion | None:
     known = operators.truth(reader.evaluate(node.test))
     if not isinstance(known, Unknown):
         return reader.execute(node.body if known else node.orelse)
-    one, other = either(
-        reader, lambda: reader.execute(node.body), lambda: reader.execute(node.orelse), known
+    return _either(
+        reader, partial(reader.execute, node.body), partial(reader.execute, node.orelse), known
     )
+
+
+def _either(
+    reader: Reader,
+    body: Callable[[], Completion | None],
+    other_body: Callable[[], Completion | None],
+    why: Unknown,
+) -> Completion | None:
+    """Both arms of a branch."""
+    one, other = either(reader, body, other_body, why)
     if one is None and other is None:
         return None
     return _one_arm_ends(reader, one, other)
@@ -94,17 +106,32 @@ def _either_end(one: Completion, other: Completion) -> Completion:
     return one
 
 
+def _raises(reader: Reader, value: Value, node: ast.stmt) -> bool:
+    """Whether a statement inside of ``try`` ends in an error."""
+    return (
+        reader.trying > 0
+        and isinstance(value, Unknown)
+        and value.reason == operators.RAISES
+        and any(inner is value.place for inner in ast.walk(node))
+    )
+
+
 def _expression(reader: Reader, node: ast.Expr) -> Completion | None:
     value = reader.evaluate(node.value)
+    if _raises(reader, value, node):
+        return Completion("raise")
     if isinstance(value, Unknown) and value.reason == "the program ends here":
         return Completion("raise")
     return None
 
 
-def _assign(reader: Reader, node: ast.Assign) -> None:
+def _assign(reader: Reader, node: ast.Assign) -> Completion | None:
     value = reader.evaluate(node.value)
+    if _raises(reader, value, node):
+        return Completion("raise")
     for target in node.targets:
         assign(reader, target, value)
+    return None
 
 
 def _annotated(reader: Reader, node: ast.AnnAssign) -> None:
@@ -131,7 +158,10 @@ def _decorated(reader: Reader, node: ast.expr, value: Value) -> Value:
             value.kind = node.id
         return value
     if isinstance(node, ast.Attribute) and node.attr in {"setter", "deleter", "getter"}:
-        return MISSING if not isinstance(node.value, ast.Name) else reader.scope.find(node.value.id)
+        found = reader.scope.find(node.value.id) if isinstance(node.value, ast.Name) else MISSING
+        if isinstance(found, Function) and node.attr == "setter":
+            found.state["setter"] = value
+        return found
     callee = reader.evaluate(node.func if isinstance(node, ast.Call) else node)
     if isinstance(callee, External) and callee.name.startswith(_TRANSPARENT):
         return value
@@ -177,43 +207,59 @@ def _with(reader: Reader, node: ast.With | ast.AsyncWith) -> Completion | None:
 
 
 def _try(reader: Reader, node: ast.Try) -> Completion | None:
-    """The body, which is taken to go well: handlers are for other machines and bad luck."""
-    ended = reader.execute(node.body)
-    if ended is not None and ended.kind == "raise" and node.handlers:
-        ended = reader.execute(node.handlers[0].body)
-    elif ended is None:
-        ended = reader.execute(node.orelse)
+    """The body, which is taken to go well: handlers are for other machines and bad luck. Of an
+    import that is not everywhere nobody knows.
+    """
+    ended: Completion | None
+    if node.handlers and (why := _may_be_absent(reader, node)) is not None:
+        handler = partial(reader.execute, node.handlers[0].body)
+        ended = _either(reader, partial(_body, reader, node), handler, why)
+    else:
+        ended = _body(reader, node)
+        if ended is not None and ended.kind == "raise" and node.handlers:
+            ended = reader.execute(node.handlers[0].body)
     last = reader.execute(node.finalbody)
     return last or ended
 
 
-def _match(reader: Reader, node: ast.Match) -> Completion | None:
-    subject = reader.evaluate(node.subject)
-    for case in node.cases:
-        known = _matches(reader, case, subject)
-        if isinstance(known, Unknown):
-            forget(reader, [node], known)
-            return None
-        if known:
-            return reader.execute(case.body)
+def _body(reader: Reader, node: ast.Try) -> Completion | None:
+    """The body of ``try`` and what follows where it goes well."""
+    reader.trying += bool(node.handlers)
+    try:
+        ended = reader.execute(node.body)
+    finally:
+        reader.trying -= bool(node.handlers)
+    return reader.execute(node.orelse) if ended is None else ended
+
+
+def _may_be_absent(reader: Reader, node: ast.Try) -> Unknown | None:
+    """Why an import inside of ``try`` may fail where the program runs."""
+    for inner in node.body:
+        if isinstance(inner, ast.Import | ast.ImportFrom) and not is_everywhere(reader, inner):
+            return reader.unknown("a module that may not be installed", inner)
     return None
 
 
-def _matches(reader: Reader, case: ast.match_case, subject: Value) -> Value:
-    pattern = case.pattern
-    if case.guard is None and isinstance(pattern, ast.MatchAs) and pattern.pattern is None:
-        if pattern.name is not None:
-            reader.bind(pattern.name, subject)
-        return True
-    patterns = pattern.patterns if isinstance(pattern, ast.MatchOr) else [pattern]
-    if case.guard is not None or not all(isinstance(one, ast.MatchValue) for one in patterns):
-        return reader.unknown("a pattern that kspec does not follow", pattern)
-    for one in patterns:
-        value = reader.evaluate(one.value) if isinstance(one, ast.MatchValue) else None
-        same = operators.truth(operators.compare(ast.Eq(), subject, value, pattern))
-        if isinstance(same, Unknown) or same:
-            return same
-    return False
+def _match(reader: Reader, node: ast.Match) -> Completion | None:
+    return _cases(reader, node.cases, reader.evaluate(node.subject))
+
+
+def _cases(reader: Reader, cases: Sequence[ast.match_case], subject: Value) -> Completion | None:
+    """The first case that matches; where that is not known, it or a later one."""
+    for index, case in enumerate(cases):
+        known = matches(reader, case.pattern, subject)
+        if known is True and case.guard is not None:
+            known = operators.truth(reader.evaluate(case.guard))
+        if isinstance(known, Unknown):
+            return _either(
+                reader,
+                partial(reader.execute, case.body),
+                partial(_cases, reader, cases[index + 1 :], subject),
+                known,
+            )
+        if known:
+            return reader.execute(case.body)
+    return None
 
 
 def _delete(reader: Reader, node: ast.Delete) -> None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import itertools
 import math
 import posixpath
+import string
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.budget import MOST_ITEMS, is_small
+from kspec.code.data.context import INVOKE
 from kspec.code.items import alike, one_item
 from kspec.code.library import CONSTANTS, KINDS, Kind, function
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.records import record
 from kspec.code.unknown_numbers import Index, Number
-from kspec.code.values import Dict, List, Partial, Rest, Unknown
+from kspec.code.values import Call, Dict, List, Partial, Rest, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kspec.code.values import Call, Value
+    from kspec.code.values import Value
 
 ENDS = "the program ends here"
 ARGUMENT = "an argument of the command line"
@@ -30,6 +32,8 @@ class Parser:
 
     def __init__(self) -> None:
         self.defaults: dict[str, Value] = {}
+        self.flags: dict[str, str] = {}
+        """The attribute of each option as it is written."""
 
 
 @function("argparse.ArgumentParser")
@@ -42,19 +46,32 @@ def _of_parser(value: Parser, name: str, call: Call) -> Value:
     if name == "add_argument":
         flags = [flag for flag in call.args if isinstance(flag, str)]
         if flags:
-            value.defaults[_attribute(flags, call)] = _default(call)
+            named = _attribute(flags, call)
+            value.defaults[named] = _default(call)
+            value.flags.update(dict.fromkeys(flags, named))
         return None
     if name in {"add_argument_group", "add_mutually_exclusive_group"}:
         return value
     if name == "set_defaults":
         value.defaults.update(call.kwargs)
         return None
-    if name == "parse_args":
-        return record(value.defaults, ARGUMENT, call.place)
-    if name == "parse_known_args":
-        known = record(value.defaults, ARGUMENT, call.place)
-        return (known, Unknown(OUTSIDE, "?", call.place))
+    if name in {"parse_args", "parse_known_args"}:
+        known = record(_parsed(value, call), ARGUMENT, call.place)
+        return known if name == "parse_args" else (known, Unknown(OUTSIDE, "?", call.place))
     return Unknown(OUTSIDE, "?", call.place)
+
+
+def _parsed(value: Parser, call: Call) -> dict[str, Value]:
+    """The values of the options: those that a call of ``parse_args`` names are not followed."""
+    given = call.get(0, "args")
+    words = _items(given) if given is not None else ()
+    changed = {
+        named
+        for flag, named in value.flags.items()
+        if words is None or any(str(word).partition("=")[0] == flag for word in words)
+    }
+    why = Unknown(ARGUMENT, "?", call.place)
+    return value.defaults | {named: why.called(named) for named in changed}
 
 
 def _attribute(flags: list[str], call: Call) -> str:
@@ -101,15 +118,32 @@ def _exit(call: Call) -> Value:
     return Unknown(ENDS, "?", call.place)
 
 
-@function("copy.copy", "copy.deepcopy")
+@function("copy.copy")
 def _copy(call: Call) -> Value:
     value = call.get(0, "x")
-    if isinstance(value, List) and is_plain(value.items):
+    if isinstance(value, List):
         made = List(value.items, call.place, value.state["places"], value.kind)
         made.state["rest"] = value.rest
         return made
     if isinstance(value, Dict):
         return Dict(value.items, call.place, value.state["places"], value.rest)
+    return value if is_plain(value) else Unknown("a copy of something", "?", call.place)
+
+
+@function("copy.deepcopy")
+def _deep_copy(call: Call) -> Value:
+    """A copy whose lists and dictionaries are copies too."""
+    value = call.get(0, "x")
+    if isinstance(value, Dict):
+        items = {key: _deep_copy(Call(call.place, (one,))) for key, one in value.items.items()}
+        return Dict(items, call.place, value.state["places"], value.rest)
+    if type(value) is tuple:
+        return tuple(_deep_copy(Call(call.place, (one,))) for one in value)
+    if isinstance(value, List):
+        copies = [_deep_copy(Call(call.place, (one,))) for one in value.items]
+        made = List(copies, call.place, value.state["places"], value.kind)
+        made.state["rest"] = value.rest
+        return made
     return value if is_plain(value) else Unknown("a copy of something", "?", call.place)
 
 
@@ -122,6 +156,18 @@ def _ordered(call: Call) -> Value:
     if pairs is not None and all(type(p) is tuple and is_plain(p[:1]) for p in pairs):
         return Dict({pair[0]: pair[1] for pair in pairs}, call.place)
     return Dict(call.kwargs, call.place, rest=None if first is None else Unknown("pairs"))
+
+
+@function("functools.reduce")
+def _reduced(call: Call) -> Value:
+    items = _items(call.get(1, "iterable"))
+    start = call.args[2:3]
+    if items is None or not (*start, *items):
+        return Unknown("what functools.reduce gives", "?", call.place)
+    result, *others = (*start, *items)
+    for item in others:
+        result = INVOKE.get()(call.args[0], Call(call.place, (result, item)))
+    return result
 
 
 @function("itertools.product")
@@ -211,6 +257,8 @@ def _range_with_progress(call: Call) -> Value:
 
 for _name in ("join", "basename", "dirname", "splitext", "normpath"):
     function(f"os.path.{_name}")(_plainly(getattr(posixpath, _name)))
+for _name in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "punctuation"):
+    CONSTANTS[f"string.{_name}"] = getattr(string, _name)
 CONSTANTS["math.pi"] = math.pi
 CONSTANTS["math.e"] = math.e
 CONSTANTS["os.sep"] = "/"

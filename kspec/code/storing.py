@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.changes import touch_items
+from kspec.code.classes import member
 from kspec.code.journal import MISSING
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.values import Layer, Made, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.sequences import items_of, unpacked
-from kspec.code.values import Class, Dict, List, Object, Settings, Unknown
+from kspec.code.values import Call, Class, Dict, Function, List, Object, Settings, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,11 @@ def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
             value.variable = target.attr
         if isinstance(value, Unknown) and value.name == "?":
             value = value.called(target.attr)
-        reader.journal.write(owner.state, target.attr, value)
+        setter = isinstance(owner, Object) and _setter(owner, target.attr)
+        if isinstance(setter, Function):
+            reader.invoke(setter, Call(reader.place(target), (owner, value)))
+        else:
+            reader.journal.write(owner.state, target.attr, value)
     elif isinstance(owner, Made | Opaque | Model):
         from kspec.code.keras.attributes import set_attribute
 
@@ -81,6 +86,12 @@ def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
             owner = Settings(owner)
             assign(reader, target.value, owner)
         reader.journal.write(owner.state, target.attr, value)
+
+
+def _setter(owner: Object, name: str) -> Value:
+    """What a property does with a new value, None for an attribute that is none."""
+    found = member(owner.cls, name)
+    return found.state.get("setter") if isinstance(found, Function) else None
 
 
 def _set_item(reader: Reader, target: ast.Subscript, value: Value) -> None:
@@ -150,8 +161,25 @@ def _set_index(reader: Reader, owner: List, key: Value, value: Value) -> None:
     if isinstance(key, int) and -len(items) <= key < len(items):
         items[key] = value
         reader.journal.write(owner.state, "items", tuple(items))
+    elif isinstance(key, slice) and _is_known(key) and owner.rest is None:
+        _set_slice(reader, owner, key, value)
     else:
         reader.journal.write(owner.state, "rest", Unknown("an item that is not known"))
+
+
+def _set_slice(reader: Reader, owner: List, key: slice, value: Value) -> None:
+    """``xs[a:b] = values``."""
+    held = value.items if isinstance(value, List) and value.rest is None else value
+    items = list(owner.items)
+    try:
+        items[key] = held if type(held) is tuple else [MISSING] * MOST_ITEMS
+    except operators.FAILS:
+        items = [MISSING]
+    if MISSING in items or len(items) > MOST_ITEMS:
+        reader.journal.write(owner.state, "rest", Unknown("items that are not known"))
+        return
+    reader.journal.write(owner.state, "items", tuple(items))
+    reader.journal.write(owner.state, "places", ())
 
 
 def augment(reader: Reader, node: ast.AugAssign) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "Class",
     "Dict",
     "External",
+    "Factory",
     "Function",
     "List",
     "Mutable",
@@ -279,6 +280,12 @@ class Choice(Unknown):
         return Choice(Unknown(self.reason, name, self.place), self.options)
 
     renamed = called
+
+
+class Factory(NamedTuple):
+    """A field of a data class that each object gets anew (``default_factory``)."""
+
+    function: Value
 
 
 class Native(NamedTuple):

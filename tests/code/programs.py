@@ -7,7 +7,7 @@ from typing import Any
 
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
-from kspec.code.data.context import FOLDER
+from kspec.code.data.context import FOLDER, INVOKE
 from kspec.code.keras.events import Log
 from kspec.code.reading import ProgramReader
 
@@ -16,6 +16,7 @@ def names_after(program: str, folder: Path | None = None) -> dict[str, Any]:
     """The values of a program's names when it has been read to its end."""
     reader = ProgramReader(Log(), folder, {})
     bind_builtins(reader)
+    INVOKE.set(reader.invoke)
     token = FOLDER.set(folder)
     try:
         with suppress(OutOfStepsError):

@@ -139,7 +139,7 @@ def super_method(reader: Reader, frame: Frame, name: str, call: Call) -> Value:
     owner = frame.function.owner if frame.function is not None else None
     if owner is None:
         return reader.unknown("a method of a base class", call.place)
-    found = parent_of(owner, name)
+    found = parent_of(owner, frame.receiver, name)
     if isinstance(found, Function):
         first = Call(call.place, (frame.receiver,))
         return reader.invoke(Partial(found, first), call)

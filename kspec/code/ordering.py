@@ -1,0 +1,30 @@
+"""Items in order, by the keys that a function of the program gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.operators import RAISES, is_plain
+from kspec.code.values import Call, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kspec.code.reader import Reader
+    from kspec.code.values import Value
+
+
+def ordered(reader: Reader, items: Sequence[Value], call: Call) -> tuple[Value, ...] | Unknown:
+    """Items as ``sorted(items, key=..., reverse=...)`` puts them."""
+    function, down = call.get(None, "key"), call.get(None, "reverse", False)
+    keys: Sequence[Value] = items
+    if function is not None:
+        keys = [reader.invoke(function, Call(call.place, (item,))) for item in items]
+    if not is_plain(tuple(keys)) or not isinstance(down, int):
+        return reader.unknown("an order that kspec does not follow", call.place)
+    places = range(len(items))
+    try:
+        found = sorted(places, key=keys.__getitem__, reverse=bool(down))
+    except TypeError:
+        return reader.unknown(RAISES, call.place)
+    return tuple(items[place] for place in found)
