@@ -77,7 +77,7 @@ def _learns(layer: Any) -> bool:
 
 
 def _reached(model: Any, layers: Sequence[Any], batch: Any) -> Reached | None:
-    """Where a batch comes first, of some layers."""
+    """Find the first of some layers that a batch reaches."""
     with ExitStack() as stack:
         for layer in layers:
             stack.enter_context(_stopping(layer))
@@ -114,7 +114,9 @@ def _own_array(layer: Any, model: Any, x: Any) -> Any:
 
 
 def _inputs(layer: Any, model: Any, batches: Any, samples: Samples, first: Reached) -> Any:
-    """What a layer gets of all samples: together, or where these are on the disk in batches."""
+    """Inputs of a layer for all samples: concatenated, or in batches where the samples are on the
+    disk.
+    """
 
     def parts() -> Iterator[Any]:
         for batch in batches:

@@ -1,4 +1,4 @@
-"""What a model gives for samples, as rows of a table, in the file that is asked for."""
+"""Predictions as rows of a table, in the file format of their path."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class FitOptions(TypedDict, total=False):
-    """What `kspec.fit` takes besides a spec and data, with the defaults of `fit` below."""
+    """Arguments of `kspec.fit` besides a spec and data, with the defaults of `fit` below."""
 
     run_dir: str | os.PathLike[str] | None
     epochs: int | None

@@ -33,7 +33,7 @@ class Frame(NamedTuple):
         return cls(ticks(low, high), max(last, 2))
 
     def at(self, epoch: float, value: float) -> tuple[float, float]:
-        """Where a point lies."""
+        """Position of a point."""
         scale = math.log if self.logarithmic else float
         low, high, here = scale(self.marks[0]), scale(self.marks[-1]), scale(value)
         x = LEFT + (epoch - 1) / (self.last - 1) * (WIDTH - LEFT - RIGHT)

@@ -1,4 +1,4 @@
-"""Which of two values of a metric is the better one."""
+"""Comparison of two values of a metric: the better of them."""
 
 from kspec.analysis import logs
 from kspec.spec.model import ModelSpec
@@ -6,8 +6,8 @@ from kspec.spec.registry import METRICS
 
 
 def direction(spec: ModelSpec | None, name: str) -> str:
-    """Which way is better, "min" or "max": as the metric says that logs the name, or the metric of
-    Keras that is called so. A loss is better when it is smaller.
+    """Direction of improvement, "min" or "max": that of the metric that logs the name, or of
+    Keras's metric of that name. A loss is to be minimized.
     """
     known = None if spec is None else logs.direction(spec, name)
     return known or _by_name(name.removeprefix("val_"))

@@ -1,4 +1,4 @@
-"""Where a training broke: the batch and the layer in which a number ceased to be finite.
+"""Search for the batch and the layer in which a training's numbers ceased to be finite.
 
 The epoch is repeated from the state before it, batch by batch, which comes to the same: so a run
 that does not break pays nothing for it.
@@ -32,8 +32,9 @@ LARGE = 1e6
 
 
 def locate(job: Job, broken: Any, epoch: int, state: Path) -> Breakdown | None:
-    """Where the ``broken`` model of a job stopped being finite, in an epoch counted from 0;
-    ``state`` is the file of the state before. None where it cannot be found again.
+    """Locate the batch and the layer in which the ``broken`` model of a job stopped being finite,
+    in an epoch counted from 0; ``state`` is the file of the state before. None where a second run
+    stays finite.
     """
     model = _before(job, broken, state)
     order = order_of(len(job.train), job.settings)
@@ -139,7 +140,7 @@ def _numbers(values: Any) -> Array:
 
 @contextmanager
 def _watched(layer: Any, seen: list[Any]) -> Iterator[None]:
-    """Note a layer in ``seen`` whenever what it gives is not finite: what is within it first."""
+    """Append a layer to ``seen`` whenever its output is not finite: inner layers come first."""
     call = layer.call
 
     def watched(*arguments: Any, **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""From a spec to a compiled Keras model."""
+"""Building of a compiled Keras model from a spec."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -64,7 +64,7 @@ def described_callbacks(spec: ModelSpec) -> Iterator[Callback]:
 
 
 def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
-    """By which value epochs are compared, and which way is better ("min" or "max").
+    """Value by which epochs are compared, and its direction ("min" or "max").
 
     That of the first callback that stops or saves by one, else the loss on what is held out.
     """

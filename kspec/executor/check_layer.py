@@ -81,7 +81,7 @@ def _samples(shape: tuple[int, ...]) -> Any:
 def _failure(
     check: Callable[[Subject], None], subject: Subject
 ) -> tuple[str, str, int | None] | None:
-    """What a check found, what to do, and the line."""
+    """Run a check; its failure as message, advice and line, or None."""
     try:
         check(subject)
     except Failure as failure:
@@ -103,7 +103,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _place(error: Exception, cls: type) -> tuple[str, int | None]:
-    """Where in the user's own file it was raised, in words and as a line."""
+    """Place in the user's own file where an error was raised, in words and as a line."""
     own = [
         (frame.f_code.co_name, line)
         for frame, line in traceback.walk_tb(error.__traceback__)

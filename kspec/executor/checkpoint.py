@@ -24,8 +24,8 @@ RANDOM = "random"
 
 
 class Checkpoint(NamedTuple):
-    """What a state file holds: arrays by name, and the rest; ``stopped`` says that a callback has
-    ended the training there.
+    """Content of a state file: arrays by name, and the rest; ``stopped`` says that a callback ended
+    the training.
     """
 
     arrays: dict[str, Any]
@@ -105,7 +105,7 @@ def restore_callbacks(checkpoint: Checkpoint, callbacks: Sequence[Any]) -> None:
 
 
 def _arguments(callback: Any) -> frozenset[str]:
-    """What comes from the spec again, and from no state."""
+    """Arguments of the callback, which come from the spec and not from the state."""
     return frozenset(inspect.signature(type(callback)).parameters)
 
 

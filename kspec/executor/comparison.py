@@ -32,7 +32,7 @@ class Line(NamedTuple):
 
 
 def lines(runs: Sequence[StoredRun]) -> Iterator[Line]:
-    """What is compared, line by line."""
+    """Yield the lines of the comparison."""
     yield Line("state", [run.state for run in runs])
     yield Line("best epoch", [_epochs(run) for run in runs])
     spec = parse(runs[0].spec).spec if runs else None

@@ -22,7 +22,9 @@ SERIES = ("train", "validation")
 
 
 class Panel(NamedTuple):
-    """One value: its name, training and validation by epoch (None where it has no validation)."""
+    """Curves of a value: its name, training and validation by epoch (None where it has no
+    validation).
+    """
 
     name: str
     train: list[float]
@@ -50,7 +52,7 @@ def curves(history: History) -> str:
 
 
 def alone() -> str:
-    """What a picture needs that stands in no page."""
+    """Style of a picture outside of a page."""
     return f"<style>{CHART}</style>"
 
 

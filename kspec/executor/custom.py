@@ -22,8 +22,8 @@ from kspec.spec.spec_object import SpecObject
 
 
 class Allowed(NamedTuple):
-    """What a run may use: packages or modules that may be imported, objects by name (as the spec
-    writes it, or the class's own), folders outside its project, and servers that it sends to.
+    """Permissions of a run: modules that it may import, objects by name (as the spec writes it, or
+    the class's own), folders outside its project, and servers that it sends to.
     """
 
     imports: tuple[str, ...] = ()
@@ -86,8 +86,8 @@ def _refuse_others(parts: Iterator[tuple[Custom, str]], allowed: Allowed) -> Non
 
 
 def custom_objects(analysis: Analysis, allowed: Allowed) -> dict[str, Any]:
-    """Everything outside Keras that a spec names, by the names that Keras looks for: those of the
-    spec, and those that it saves.
+    """Custom objects of a spec, by the names that Keras looks for: those of the spec, and those
+    that it saves.
 
     Raises `ExecutorError` for what is not allowed, and for what cannot be imported.
     """

@@ -1,4 +1,4 @@
-"""What the rules of lint find in data, for those who train from Python."""
+"""Data rules of lint for trainings from Python."""
 
 from __future__ import annotations
 

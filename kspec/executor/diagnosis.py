@@ -1,4 +1,4 @@
-"""What a training run shows, in plain words: a loss that is no number, overfitting, no learning."""
+"""Diagnosis of a training run, in plain words: a loss that is NaN, overfitting, no learning."""
 
 from __future__ import annotations
 

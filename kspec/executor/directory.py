@@ -86,7 +86,7 @@ class RunDirectory:
             raise RunError(f"{path} cannot be read: {error}.") from error
 
     def read_record(self, name: str, **fields: type) -> dict[str, Any]:
-        """One of the JSON files that is an object; raises `RunError` where it lacks one of these
+        """Read a JSON file with an object; raises `RunError` where the object lacks one of these
         fields, or has it with another type.
         """
         found = self.read(name)
@@ -100,14 +100,16 @@ class RunDirectory:
         return found
 
     def read_surroundings(self) -> dict[str, Any]:
-        """What a run was made with, as far as `--resume` needs it; raises `RunError` as `read`."""
+        """Read the environment of a run, as far as `--resume` needs it; raises `RunError` as `read`
+        does.
+        """
         found = self.read_record("environment.json", seed=int, plain=bool, data=dict)
         if not 0 <= found["seed"] < SEEDS:
             raise RunError(f'{self.path / "environment.json"} is damaged: its "seed" is no seed.')
         return found
 
     def read_split(self) -> Split:
-        """Which samples were trained on, and which were held out; raises `RunError` as `read`."""
+        """Read the split into training and held-out samples; raises `RunError` as `read` does."""
         try:
             return Split.from_dict(self.read("split.json"))
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
@@ -120,12 +122,12 @@ class RunDirectory:
 
 
 def running() -> Running:
-    """What ``run.json`` says of a run that has not ended: which process of which machine it is."""
+    """Content of ``run.json`` during a run: its process and its machine."""
     return {"version": 1, "state": "running", "pid": os.getpid(), "host": platform.node()}
 
 
 def state_of(ended: dict[str, Any]) -> str:
-    """How a run ended by its ``run.json``; "broken off" where its process is gone."""
+    """State of a run by its ``run.json``; "broken off" where its process is gone."""
     state, pid = str(ended.get("state")), ended.get("pid")
     here = ended.get("host") == platform.node() and os.name != "nt"  # there, 0 is Ctrl-C
     if state != "running" or not here or not isinstance(pid, int) or pid <= 0:
@@ -140,7 +142,7 @@ def state_of(ended: dict[str, Any]) -> str:
 
 
 def environment(seed: int, samples: Samples, options: RunOptions) -> dict[str, Any]:
-    """What a run depends on besides its spec: versions, seed, command, data, revision."""
+    """Environment of a run besides its spec: versions, seed, command, data, revision."""
     import keras
 
     return {

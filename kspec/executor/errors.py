@@ -1,4 +1,4 @@
-"""What the executor refuses, in sentences that are meant to be shown as they are."""
+"""Errors of the executor, with messages to show as they are."""
 
 
 class ExecutorError(ValueError):

@@ -39,7 +39,7 @@ FEW = 4
 
 
 class Predicted(NamedTuple):
-    """What a model gives, by output name, and the file of each sample, where it has one."""
+    """Predictions by output name, and the file of each sample, where it has one."""
 
     outputs: dict[str, Array]
     files: Sequence[str] = ()
@@ -96,7 +96,7 @@ def scores(model: Any, network: Network, samples: Samples) -> dict[str, float]:
 
 
 def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:
-    """What a model gives for samples: an array for each output, in Keras's order.
+    """Predict samples: an array for each output, in Keras's order.
 
     Batch by batch from the arrays: `Model.predict` would make a pipeline for them, which takes
     longer than a small network does. So does tracing it, for few batches.
@@ -124,7 +124,7 @@ def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:
 
 
 def predict(run: Finished, data: str, base: Path) -> Predicted:
-    """What the best model gives for every sample of ``data``."""
+    """Predict every sample of ``data`` with the best model."""
     io = model_io(run.analysis, targets=False)
     raw = read_source(run.spec, data, base, io, run.allowed.paths)
     outputs = predictions(run.model(), run.spec.network, fitted(raw, run.spec, io).samples)

@@ -1,4 +1,4 @@
-"""What the diagnosis of a run goes by besides its history."""
+"""Evidence for the diagnosis of a run besides its history."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ def _chance_loss(port: Port) -> float | None:
 
 
 def _shared(train: Samples, validation: Samples) -> int:
-    """How many validation samples are equal to one that is trained on, where these are many and
-    not so by chance.
+    """Count the validation samples that equal a training sample; 0 for few of them, and for samples
+    that are equal by chance.
     """
     if train.on_disk or validation.on_disk:
         return 0

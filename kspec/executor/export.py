@@ -27,7 +27,9 @@ TOLERANCE = 1e-4
 
 
 class Export(NamedTuple):
-    """Where a model and its card were written, and how far its answers are from the run's."""
+    """Paths of an exported model and its card, and the greatest difference of its predictions from
+    the run's.
+    """
 
     model: Path
     card: Path
@@ -103,7 +105,7 @@ def _check_free(path: Path, card: Path, suffix: str) -> None:
 
 
 def _answers(run: Finished, form: str, path: Path, samples: Samples, model: Any) -> list[Array]:
-    """What the exported model gives, read back from the disk."""
+    """Predict with the exported model, as read back from the disk."""
     if form == "keras":
         with computing_in(run.spec):
             saved = load_saved(path, run.analysis, run.allowed)
@@ -128,7 +130,7 @@ class _Served:
         self.model = model
 
     def predict_on_batch(self, x: Any) -> Any:
-        """What its endpoint gives for a batch."""
+        """Predict a batch with the endpoint."""
         import keras
 
         if not isinstance(self.model, keras.Sequential):  # a list is no tuple to TensorFlow

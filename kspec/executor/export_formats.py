@@ -37,7 +37,7 @@ class Exported:
         self._model = model
 
     def predict_on_batch(self, x: Any) -> Any:
-        """What it gives for a batch."""
+        """Predict a batch."""
         import keras
 
         inputs = keras.tree.flatten(self._model.inputs)

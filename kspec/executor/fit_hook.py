@@ -134,7 +134,7 @@ class AfterImport(MetaPathFinder, Loader):
         return spec
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
-        """As the module's own loader does."""
+        """Create the module as its own loader does."""
         assert self._loader is not None  # noqa: S101 - it was found
         return self._loader.create_module(spec)
 

@@ -20,7 +20,7 @@ Row = dict[str, float]
 
 
 def as_numbers(logs: Mapping[str, Any]) -> Row:
-    """What Keras logs as one number each: of a metric with a value for each class, their mean."""
+    """Convert Keras's logs to one number each: the mean of a metric with a value for each class."""
     return {name: float(np.mean(value)) for name, value in logs.items()}
 
 

@@ -1,4 +1,4 @@
-"""What a trained network shows on a few batches: units that are always zero, and its gradients."""
+"""Inspection of a trained network on a few batches: units that are always zero, and gradients."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -47,14 +47,14 @@ def _dead(model: Any, x: Any, size: int) -> Iterator[Dead]:
 
 
 def _rectifies(layer: Any) -> bool:
-    """Whether it gives zero for everything below zero."""
+    """Whether a layer's activation is 0 for negative values."""
     if isinstance(layer, keras.layers.ReLU):
         return not layer.negative_slope
     return getattr(layer, "activation", None) is keras.activations.relu
 
 
 def _has_output(layer: Any) -> bool:
-    """Whether it is called once, so that it has one output."""
+    """Whether a layer is called once, so that it has one output."""
     try:
         return len(layer.output.shape) >= MATRIX
     except (AttributeError, ValueError):
@@ -86,7 +86,7 @@ def _descent(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
 
 
 def _guess(model: Any, x: Any, y: Any, output: Any) -> float | None:
-    """What the mean of the targets costs, where targets have the shape of the output."""
+    """Loss of the targets' mean as a prediction, where targets have the shape of the output."""
     targets, outputs = keras.tree.flatten(y), keras.tree.flatten(output)
     if [one.shape for one in targets] != [one.shape for one in outputs]:
         return None

@@ -40,7 +40,7 @@ def restore(former: dict[int, Handler]) -> None:
 
 
 class Interrupt:
-    """While it is entered, the first signal asks the model to stop, and a second one kills as ever.
+    """Handler of signals: the first signal asks the model to stop, and a second one kills as usual.
 
     Python hears of a signal only between two executions, which may be minutes. So in a process of
     its own a thread hears at once, tells the ``listener`` of the first, and ends the process at the

@@ -1,4 +1,4 @@
-"""What is to be trained."""
+"""Training job."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Job(NamedTuple):
-    """What is to be trained: an analysed model, on samples, with settings."""
+    """Training job: an analyzed model, on samples, with settings."""
 
     analysis: Analysis
     settings: Settings

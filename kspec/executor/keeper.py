@@ -81,7 +81,9 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
             self.model.stop_training = True
 
     def _not_finite(self, row: dict[str, float]) -> str | None:
-        """What is NaN or infinite: the loss, or a weight (which a loss need not show)."""
+        """Name of a value that is NaN or infinite: the loss, or a weight (which a loss need not
+        show).
+        """
         for name in ("loss", "val_loss"):
             if not math.isfinite(row.get(name, 0.0)):
                 return f"{name} is {row[name]}"

@@ -1,4 +1,4 @@
-"""What the code of a layer class shows beside what running it does."""
+"""Checks of a layer class by its code, beside those that run it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ ABOUT = {
 
 
 class CheckResult(NamedTuple):
-    """One check: what it is about, and where it failed what was seen, what to do, and the line of
-    the class's own code.
+    """Result of a check: its subject, and where it failed the observation, the advice, and the line
+    of the class's own code.
     """
 
     check: str
@@ -47,7 +47,7 @@ class CheckResult(NamedTuple):
 
 
 def code_results(cls: type, results: Sequence[CheckResult]) -> Iterator[CheckResult]:
-    """What is wrong with the code of a class and was not met in running it."""
+    """Yield the problems of a class's code that no run of it has met."""
     run = {result.check for result in results}
     lines = {result.line for result in results if result.failed}
     problems = [] if cls.__module__.startswith("keras.") else list(_problems(cls))

@@ -24,7 +24,7 @@ BASE = ("trainable", "dtype")
 
 
 class Failure(Exception):  # noqa: N818 - a finding, not an error of kspec's
-    """What a check found."""
+    """Failure of a check."""
 
     def __init__(self, message: str, help_: str) -> None:
         super().__init__(message)
@@ -50,13 +50,13 @@ class Subject:
 
     @property
     def builds_itself(self) -> bool:
-        """Whether its class has a ``build`` of its own; Keras's builds the layers inside by calling
+        """Whether the class has a ``build`` of its own; Keras's builds the layers inside by calling
         it with tensors that have no values.
         """
         return self.cls.build is not keras.layers.Layer.build
 
     def call(self, layer: Any, inputs: Sequence[Any] | None = None, **flags: Any) -> Any:
-        """What a layer gives for the inputs, or for others of the same shapes."""
+        """Call a layer on the inputs, or on others of the same shapes."""
         given = list(self.inputs if inputs is None else inputs)
         if len(given) == 1 or self.spread:
             return layer(*given, **flags)
@@ -193,7 +193,7 @@ def _config(subject: Subject) -> None:
 
 
 def _own_arguments(cls: Any) -> list[str]:
-    """What the class's own ``__init__`` takes by name; nothing of a class of Keras."""
+    """Named arguments of the class's own ``__init__``; none for a class of Keras."""
     if cls.__module__.startswith("keras."):
         return []
     named = {*PLACED, inspect.Parameter.KEYWORD_ONLY}
@@ -201,7 +201,7 @@ def _own_arguments(cls: Any) -> list[str]:
 
 
 def _arguments(method: Callable[..., Any]) -> list[inspect.Parameter]:
-    """What a method of the class takes after the layer itself."""
+    """Parameters of a method of the class after ``self``."""
     return list(inspect.signature(method).parameters.values())[1:]
 
 

@@ -1,4 +1,4 @@
-"""What to do about an error that a layer's own code raises."""
+"""Advice for errors that a layer's own code raises."""
 
 import re
 
@@ -45,7 +45,7 @@ CURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...
 
 
 def cure_of(error: Exception) -> str:
-    """What to do, in a sentence."""
+    """Advice for an error, in a sentence."""
     for kind, pattern, cure in CURES:
         if isinstance(error, kind) and re.search(pattern, str(error)):
             return cure

@@ -1,4 +1,4 @@
-"""Who hears what happens while a model trains: nobody, or the command line."""
+"""Listener to a training: nobody, or the command line."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ class Listener:
         return False
 
     def batch(self, epoch: int, number: int, of: int) -> None:
-        """So many batches of an epoch (all counted from 1) are done."""
+        """Report batches of an epoch as done (all counted from 1)."""
 
 
 SILENT = Listener()

@@ -1,4 +1,4 @@
-"""One process at a time in a run directory: two would write over each other's epochs."""
+"""Lock of a run directory for one process: two would overwrite each other's epochs."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a model was trained on, how well it does and how to repeat it, in Markdown."""
+"""Model card in Markdown: training data, results, and how to repeat the run."""
 
 import json
 import shlex
@@ -35,7 +35,7 @@ def model_card(path: Path) -> str:
 
 
 def _parts(split: Split) -> str:
-    """How many samples each part of the data has, and how they were drawn."""
+    """Number of samples in each part of the data, and the method of the split."""
     parts = ("training", split.train), ("validation", split.validation), ("test", split.test)
     counts = [f"{len(rows)} {name}" for name, rows in parts if rows is not None]
     return f"{', '.join(counts)} ({split.method}, seed {split.seed})"

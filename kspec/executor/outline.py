@@ -1,5 +1,5 @@
-"""What can be known of a model whose layers are in Python code: the shapes that it takes and gives,
-and what it is compiled with, as a document of Keras in which the whole model is one layer.
+"""Outline of a model whose layers are in Python code: the shapes of its inputs and outputs, and its
+``compile``, as a document of Keras in which the whole model is a layer.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ OF_LOSSES = ("loss", "loss_weights", "metrics", "weighted_metrics")
 
 
 class Outline(NamedTuple):
-    """What Keras would write of a model, and whether its inputs and outputs are in it."""
+    """Document of a model in Keras's notation, and whether its inputs and outputs are in it."""
 
     config: dict[str, Any]
     has_ends: bool
@@ -50,8 +50,8 @@ def outline(model: object, x: object = None) -> Outline | None:
 
 
 def _module(model: keras.Model) -> str:
-    """Where the class comes from: one of Keras's has layers that it cannot write, and is as opaque
-    as another.
+    """Module of the class: a class of Keras has layers that Keras cannot write, and is as opaque as
+    another.
     """
     module = type(model).__module__
     return WHOLE if module.partition(".")[0] == "keras" else module
@@ -185,7 +185,7 @@ def _compiled(model: keras.Model) -> dict[str, Any]:
 
 
 def _is_structure(loss: object) -> bool:
-    """Whether there is a loss for each of several outputs."""
+    """Whether each of several outputs has a loss."""
     return isinstance(loss, list) or (isinstance(loss, dict) and "class_name" not in loss)
 
 

@@ -65,7 +65,7 @@ def _curves(run: Run) -> Iterator[str]:
 
 
 def _data(prepared: Prepared) -> Iterator[str]:
-    """What was trained on, and how."""
+    """Yield the page's section on the data and the settings."""
     settings = prepared.settings
     how = HOW.get(prepared.split.method, "").format(seed=prepared.split.seed)
     sizes = {
@@ -88,7 +88,7 @@ def _data(prepared: Prepared) -> Iterator[str]:
 
 
 def _samples_of(array: Any) -> str:
-    """What one sample of an array is."""
+    """Description of a sample of an array."""
     kind = "text" if array.dtype == object else str(array.dtype)
     return f"{kind} {shape_text(list(array.shape[1:]))}" if array.ndim > 1 else kind
 

@@ -1,4 +1,6 @@
-"""How the pages of runs look: in light and dark, on a wide screen, on a telephone, and on paper."""
+"""Styles of the pages of runs: in light and dark, on a wide screen, on a telephone, and on
+paper.
+"""
 
 STYLE = """
 :root{color-scheme:light dark;--ground:#fff;--ink:#1f2937;--quiet:#6b7280;--line:#e5e7eb;

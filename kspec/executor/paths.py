@@ -50,8 +50,8 @@ def check_read(
 
 
 def reread(spec: ModelSpec, run: Path, allowed: Allowed) -> Allowed:
-    """What may be read for a run that is used again: what is allowed, and the folder that the run
-    directory stands in, or that its ``runs/`` does.
+    """Permissions of a run that is used again: those of the call, and the folder of the run
+    directory, or of its ``runs/``.
 
     Raises `DataError` as `check_read`, since ``spec.json`` may be anybody's too.
     """
@@ -115,7 +115,7 @@ def _check_address(kind: str, address: str, allowed: Allowed) -> None:
 
 
 def _server(address: str) -> tuple[str, str]:
-    """By which protocol to whom; a name or password before the @ counts too."""
+    """Protocol and server of an address; a name or password before the @ belongs to the server."""
     try:
         parts = urlsplit(address)
     except ValueError:

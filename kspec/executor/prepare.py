@@ -1,4 +1,6 @@
-"""Everything that can be known to be wrong before TensorFlow is loaded: settings, data, split."""
+"""Preparation of a training before TensorFlow is loaded: settings, data, split, with all errors
+that can be known by then.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,7 @@ class Prepared(NamedTuple):
 
     @property
     def own_sources(self) -> tuple[Samples | None, Samples | None]:
-        """What is validated and tested on, where it is no part of the samples."""
+        """Samples of validation and test that have a source of their own."""
         validation = None if self.split.validation is not None else self.validation
         return validation, None if self.split.test is not None else self.test
 
@@ -136,7 +138,9 @@ def _mixed(rows: Array, settings: Settings) -> Array:
 
 
 def _notes(parts: Split, validation: Samples | None, own: list[str]) -> list[str]:
-    """How many samples are for what; ``own`` says it of those from a source of their own."""
+    """Describe the number of samples in each part; ``own`` describes those from a source of their
+    own.
+    """
     notes = []
     held = [
         f"{len(rows)} {word}"
@@ -157,7 +161,7 @@ def _notes(parts: Split, validation: Samples | None, own: list[str]) -> list[str
 
 
 def _steps(parts: Split, settings: Settings) -> list[str]:
-    """What ``steps_per_epoch`` means for data that does not divide into such epochs."""
+    """Describe ``steps_per_epoch`` for data that does not divide into such epochs."""
     whole = -(-len(parts.train) // settings.batch_size)
     if settings.steps_per_epoch is None or whole % settings.steps_per_epoch == 0:
         return []

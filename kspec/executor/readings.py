@@ -1,4 +1,4 @@
-"""How the values of an output are read: as numbers, as a yes or no, or as one class of several."""
+"""Meaning of an output's values: numbers, a yes or no, or one class of several."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Which commit a folder is at, read from git's own files.
+"""Commit of a folder, read from git's own files.
 
 No program is called: on some systems the first `git` that is found is one in the folder itself.
 """
@@ -25,7 +25,7 @@ def revision(folder: Path) -> str | None:
 
 
 def _folder_of(git: Path) -> Path:
-    """Where git keeps what it knows: a worktree has a file that tells where."""
+    """Folder of git's files: a worktree has a file with its path."""
     if git.is_dir():
         return git
     return git.parent / read_plain(git, MOST).removeprefix("gitdir:").strip()

@@ -1,4 +1,4 @@
-"""What training gives."""
+"""Result of a training."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Run(NamedTuple):
         return self.epochs.best
 
     def to_dict(self) -> Ended:
-        """How the run ended, as ``run.json`` keeps it (version 1)."""
+        """Result of the run as ``run.json`` has it (version 1)."""
         best = self.best_epoch
         return {
             "version": 1,

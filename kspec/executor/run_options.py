@@ -1,4 +1,4 @@
-"""How a run is made, apart from what is trained: what the command line decides."""
+"""Options of a run apart from its spec: those of the command line."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""How a spec is trained: what ``fit`` says, and what holds where it says nothing."""
+"""Settings of a training: ``fit`` of the spec, and defaults."""
 
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ class Settings(NamedTuple):
 
     @property
     def validated(self) -> int | None:
-        """How many samples of what is held out an epoch is validated on, where that is said."""
+        """Number of held-out samples that an epoch is validated on; None for all."""
         if self.validation_steps is None:
             return None
         return self.validation_steps * (self.validation_batch_size or self.batch_size)

@@ -1,4 +1,4 @@
-"""What makes the same training faster on a processor, chosen by what was measured.
+"""Speedups of a training on a processor that keep its results, chosen by measurements.
 
 Several batches in one execution and large batches of validation change no value. One thread
 changes none in networks without convolutions, and small ones gain by it. XLA pays in recurrent
@@ -69,8 +69,8 @@ class Speed(NamedTuple):
     validation_batch: int
 
     def words(self, asked: int = 1) -> str:
-        """What was chosen, in a sentence, and not ``asked`` for by the spec; empty where nothing
-        was.
+        """Describe the choices in a sentence, without those that the spec has (``asked`` steps);
+        empty where there are none.
         """
         chosen = [f"{self.steps} batches in one execution"] if self.steps != asked else []
         if self.jit:
@@ -142,7 +142,7 @@ def _is_recurrent(spec: ModelSpec) -> bool:
 
 
 def _is_sequential(spec: ModelSpec) -> bool:
-    """Whether there are dense, recurrent and simple layers only: nothing with two dimensions."""
+    """Whether all layers are dense, recurrent or simple: none has two spatial dimensions."""
     return all(
         isinstance(layer, WithVectorStates)
         or (layer is not None and (layer.role in SIMPLE or layer.value_effect.on_last_axis))

@@ -1,4 +1,4 @@
-"""From a prepared spec to a run: its directory is made and described, the training started."""
+"""Start of a run from a prepared spec: its directory and its training."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -93,7 +93,7 @@ def resume(
 
 
 def distribution_of_run(path: Path, distribute: str | None) -> Distribution | None:
-    """By which strategy a run goes on: ``distribute``, or that of its spec."""
+    """Strategy of a resumed run: ``distribute``, or that of its spec."""
     return distribution_of(_analysis_of(path).known_spec, distribute)
 
 

@@ -13,7 +13,7 @@ from kspec.outputs.misfit import misfit
 
 
 class Begun(TypedDict):
-    """What is shown of ``environment.json``."""
+    """Fields of ``environment.json`` that are shown."""
 
     started: NotRequired[str]
 

@@ -102,8 +102,8 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
 
 
 def _located(job: Job, model: Any, keeper: Keeper, directory: RunDirectory) -> Breakdown | None:
-    """Where the training broke; nothing where the search itself fails, or is given up: the run is
-    told all the same.
+    """Locate the place where the training broke; None where the search itself fails or is
+    interrupted.
     """
     from kspec.executor.breakdown import locate
 
@@ -114,7 +114,7 @@ def _located(job: Job, model: Any, keeper: Keeper, directory: RunDirectory) -> B
 
 
 def _seen(model: Any, job: Job, keeper: Keeper) -> dict[str, Any]:
-    """What is looked at after training that ended by itself."""
+    """Inspect the model after a training that ended by itself."""
     from kspec.executor.inspection import inspect
     from kspec.executor.one_batch import learn_one_batch
 

@@ -1,1 +1,1 @@
-"""What differs between TensorFlow, JAX and PyTorch: a module each, with the same methods."""
+"""Backends of Keras: a module each for TensorFlow, JAX and PyTorch, with the same methods."""

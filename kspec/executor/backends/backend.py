@@ -1,4 +1,4 @@
-"""What the executor asks of Keras's backend; each method says what holds where none differs."""
+"""Base class of the backends; each method implements the common case."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Backend(ABC):
 
     @abstractmethod
     def has_gpu(self) -> bool:
-        """Whether there is a device besides the processor."""
+        """Whether the machine has a device besides the processor."""
 
     @abstractmethod
     def holds_values(self, tensor: Any) -> bool:

@@ -35,7 +35,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is not type
 
 
 class Repeated(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is not typed
-    """One batch of nested arrays, so many times."""
+    """Dataset that repeats a batch of nested arrays."""
 
     def __init__(self, arrays: Any, times: int) -> None:
         super().__init__()

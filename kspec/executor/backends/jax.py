@@ -40,7 +40,7 @@ class Jax(Backend):
         return bool(jax.default_backend() != "cpu")
 
     def holds_values(self, tensor: Any) -> bool:
-        """Whether it is computed at once."""
+        """Whether a tensor has values, and not only a shape."""
         return not isinstance(tensor, jax.core.Tracer | keras.KerasTensor)
 
     def untracked(self, value: Any) -> bool:

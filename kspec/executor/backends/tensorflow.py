@@ -41,15 +41,17 @@ class TensorFlow(Backend):
         return bool(tf.config.list_physical_devices("GPU"))
 
     def holds_values(self, tensor: Any) -> bool:
-        """Whether it is computed at once."""
+        """Whether a tensor has values, and not only a shape."""
         return tf.executing_eagerly() and not isinstance(tensor, keras.KerasTensor)
 
     def untracked(self, value: Any) -> bool:
-        """Whether it is a `tf.Variable`."""
+        """Whether a value is a `tf.Variable`."""
         return isinstance(value, tf.Variable)
 
     def use_one_thread(self) -> bool:
-        """To be called before TensorFlow computes anything, which fixes its threads."""
+        """Limit TensorFlow to a thread; to be called before TensorFlow computes anything, which
+        fixes its threads.
+        """
         try:
             tf.config.threading.set_intra_op_parallelism_threads(1)
         except RuntimeError:  # it has computed before

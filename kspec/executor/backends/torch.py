@@ -34,7 +34,7 @@ class Torch(Backend):
         return bool(torch.cuda.is_available() or torch.backends.mps.is_available())
 
     def holds_values(self, tensor: Any) -> bool:
-        """Whether it is computed, and not only its shape."""
+        """Whether a tensor has values, and not only a shape."""
         symbolic = isinstance(tensor, keras.KerasTensor)
         return not symbolic and getattr(tensor, "device", None) != torch.device("meta")
 

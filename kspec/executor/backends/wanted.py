@@ -12,7 +12,7 @@ EXTRAS = {"tensorflow": "train", "jax": "train-jax", "torch": "train-torch"}
 
 
 def wanted_backend() -> str:
-    """What ``KERAS_BACKEND`` says, else Keras's file of settings, else TensorFlow."""
+    """Name of the backend: ``KERAS_BACKEND``, else Keras's configuration file, else TensorFlow."""
     named = os.environ.get("KERAS_BACKEND")
     return named or _configured() or "tensorflow"
 

@@ -18,7 +18,7 @@ TASKS = ("chief", "worker")
 
 
 class Cluster(NamedTuple):
-    """How many workers there are, and which of them this process is: 0 for the chief."""
+    """Number of workers, and the index of this process among them: 0 for the chief."""
 
     size: int
     task_index: int

@@ -16,7 +16,7 @@ class Dividing(keras.distribution.DataParallel):  # type: ignore[misc]  # Keras 
     """JAX divides no batch unevenly, and the last one of an epoch may be of any size."""
 
     def get_data_layout(self, data_shape: Any) -> Any:
-        """On every device the whole of a batch that does not divide."""
+        """Layout of a batch; every device has the whole of a batch that does not divide."""
         if data_shape[0] % self.device_mesh.shape[0]:
             return KINDS.TensorLayout([None] * len(data_shape), self.device_mesh)
         return super().get_data_layout(data_shape)

@@ -16,7 +16,9 @@ NONE = "none"
 
 
 def distribution_of(spec: ModelSpec, text: str | None = None) -> Distribution | None:
-    """What ``text`` says, else ``fit.distribute``; raises `ExecutorError` for no strategy."""
+    """Distribution of ``text``, else of ``fit.distribute``; raises `ExecutorError` for an unknown
+    strategy.
+    """
     asked = text or (spec.fit.distribute if spec.fit is not None else None)
     if asked in {None, NONE}:
         return None

@@ -1,4 +1,4 @@
-"""What each replica of a model has for itself in the strategies of TensorFlow."""
+"""Objects that each replica of a model has for itself in TensorFlow's strategies."""
 
 from typing import Any
 

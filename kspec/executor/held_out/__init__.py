@@ -1,1 +1,1 @@
-"""What a network makes of the samples that were held out, as parts of the page of a run."""
+"""Charts of a network's predictions for held-out samples, as parts of the page of a run."""

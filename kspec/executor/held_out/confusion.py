@@ -1,4 +1,4 @@
-"""Which classes a network takes for which."""
+"""Confusion matrix of the classes."""
 
 from __future__ import annotations
 

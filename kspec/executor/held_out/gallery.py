@@ -70,7 +70,7 @@ def _legend(size: int, names: Sequence[str]) -> str:
 
 
 def _spread(errors: Array) -> Array:
-    """Which samples are shown, by what is wrong at each of their places."""
+    """Choose samples to show, by their mean error."""
     order = np.argsort(errors.reshape(len(errors), -1).mean(axis=1), kind="stable")
     places: Array = np.unique(np.linspace(0, len(order) - 1, SHOWN).round().astype(int))
     return order[places]

@@ -33,7 +33,7 @@ class Held(NamedTuple):
 
     @property
     def width(self) -> int:
-        """How many values an answer has."""
+        """Number of values of a prediction."""
         return self.given.shape[-1] if self.given.ndim > 1 else 1
 
     @property

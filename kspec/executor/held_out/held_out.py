@@ -1,4 +1,4 @@
-"""What a network gets right and wrong on what was held out, output by output."""
+"""Evaluation of held-out samples, output by output."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""How well a network tells several independent labels."""
+"""Evaluation of independent labels."""
 
 from __future__ import annotations
 

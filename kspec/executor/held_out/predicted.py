@@ -1,4 +1,4 @@
-"""What the best model of a run gives for the samples that were held out."""
+"""Predictions of a run's best model for held-out samples."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def held_of(run: Run, prepared: Prepared) -> list[Held]:
 def _counted(
     model: Any, network: Network, samples: Samples, given: list[Array]
 ) -> list[Array | None]:
-    """For each output the places that its mask leaves, as the loss takes them; None for all."""
+    """Masks of the outputs, as the loss takes them; None for an output without a mask."""
     none: list[Array | None] = [None] * len(given)
     if all(array.ndim <= ROWS for array in given):
         return none

@@ -1,4 +1,4 @@
-"""How far predicted numbers are from the true ones."""
+"""Residuals of predicted numbers."""
 
 from __future__ import annotations
 

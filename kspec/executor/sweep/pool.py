@@ -30,7 +30,7 @@ ONE_THREAD = {
 
 
 class Sweep(NamedTuple):
-    """What is swept: a spec with its values to try, where its trials go, and how they are run."""
+    """Sweep: a spec with its values to try, the folder of its trials, and their options."""
 
     document: Mapping[str, Any]
     space: Mapping[str, Swept]
@@ -44,7 +44,7 @@ class Sweep(NamedTuple):
 
 
 class Event(NamedTuple):
-    """What happened to a trial: it was ``trained``, ``pruned``, ``refused``, or has ``failed``."""
+    """Event of a trial: it was ``trained``, ``pruned``, ``refused``, or has ``failed``."""
 
     number: int
     what: str
@@ -179,7 +179,7 @@ class Pool:
         return False
 
     def _report(self, trial: Any, message: Mapping[str, Any]) -> bool:
-        """Note an epoch; whether the trial is to be given up."""
+        """Report an epoch to the study; whether the trial is to be pruned."""
         value = message["values"].get(self._sweep.metric)
         if value is None:
             return False

@@ -1,4 +1,4 @@
-"""What a sweep has found: its trials, the best spec, and the page that compares them."""
+"""Results of a sweep: its trials, the best spec, and the page that compares them."""
 
 from __future__ import annotations
 

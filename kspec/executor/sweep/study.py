@@ -72,8 +72,8 @@ def open_study(
 
 
 def _check_space(study: Any, name: str, space: Mapping[str, Swept]) -> None:
-    """Note what is tried where; raises `ExecutorError` where a study that goes on has tried other
-    choices, or numbers of another kind: choices are kept by their place in the list.
+    """Store the search space in the study; raises `ExecutorError` where a resumed study has tried
+    other choices, or numbers of another kind: choices are stored by their index.
     """
     now = {pointer: _kind(one) for pointer, one in space.items()}
     kept = json.loads(study.user_attrs.get(SPACE, "{}"))
@@ -94,7 +94,7 @@ def _kind(one: Swept) -> Any:
 
 
 class Sampling(NamedTuple):
-    """How trials are drawn, and whether hopeless ones are given up."""
+    """Sampler of trials, and whether hopeless ones are pruned."""
 
     name: str
     sampler: str = "tpe"
@@ -139,7 +139,7 @@ def _pruner(how: Sampling) -> Any:
 
 
 def owner() -> str:
-    """This process, as other machines know it."""
+    """Name of this process for other machines."""
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
@@ -175,7 +175,7 @@ def _lives(pid: int) -> bool:
 
 
 def importances(study: Any) -> dict[str, float]:
-    """How much of what differs between trials each place explains; empty for too few trials."""
+    """Importances of the places for the differences between trials; empty for too few trials."""
     import optuna
 
     done = study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.COMPLETE])

@@ -1,4 +1,4 @@
-"""What a tracker of experiments is told of a run."""
+"""Interface of experiment trackers."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ class Tracker:
 
 
 def findings(run: Run) -> str:
-    """What a run shows, as Markdown."""
+    """Diagnosis of a run, as Markdown."""
     rows = [f"- {one.code} {one.name}: {one.message}. {one.help}" for one in run.diagnosis]
     return "\n".join([run.ended, "", *rows])
