@@ -64,7 +64,9 @@ def _loss(model: Analysis, name: str) -> str | None:
 def _weights(
     model: Analysis, fault: Mispairing, written: list[Any], names: list[str]
 ) -> Fix | None:
-    """As many weights as outputs; the loss of all written for each of them."""
+    """Extend or cut the loss weights to the number of outputs; a single loss is written for each of
+    them.
+    """
     path = (*fault.path[:-1], "loss")
     loss = None if model.spec is None else model.spec.value_at(path)
     weights = [*written[: len(names)], *[NEUTRAL] * (len(names) - len(written))]

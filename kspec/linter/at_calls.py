@@ -17,7 +17,9 @@ COMPILED = frozenset(("compile", "compile_config"))
 
 
 class ModelCalls(NamedTuple):
-    """Where the user's code makes the layers of a model, by their names, compiles and fits it."""
+    """Calls of the user's code that create the layers of a model, by their names, compile and fit
+    it.
+    """
 
     layers: Mapping[str, CallSite]
     compile: CallSite | None = None
@@ -35,7 +37,7 @@ class ModelCalls(NamedTuple):
 
 
 def checked_at(linted: Linted, calls: ModelCalls) -> list[Checked]:
-    """What is shown of a linted model, by the files of its calls; comments in these silence.
+    """Place the findings of a model in the files of its calls; comments in these silence.
 
     What has no source stays at its place in the document of the model.
     """

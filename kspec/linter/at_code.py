@@ -18,7 +18,7 @@ PASSED_SECTIONS = frozenset(("fit", "data"))
 
 
 def checked_in_code(linted: Linted, checked: Checked, site: CallSite | None) -> Checked:
-    """What is shown of a live model, at the lines of the script that calls kspec.
+    """Place the findings of a live model in the script that calls kspec.
 
     Where these do not tell which of their models it is, findings stay in the model, and name the
     call.

@@ -126,5 +126,5 @@ class BracketText(Lines):
 
 
 def entry(node: Node) -> Span:
-    """From the start of the key, where there is one, to the end of the value."""
+    """Span from the start of the key, where there is one, to the end of the value."""
     return Span(node.start, node.value.end)

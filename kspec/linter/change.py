@@ -1,4 +1,4 @@
-"""One change of a text: what a fix comes to."""
+"""Change of a text, as a fix makes it."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""From a document to what is shown of it: the chosen rules, less what the author silenced."""
+"""Filter of a document's findings: the chosen rules, less the suppressions."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def checked(
     linted: Linted, selection: Selection = DEFAULT, ignores: Sequence[FileIgnore] = ()
 ) -> Checked:
-    """What is shown of a linted document: what is neither silenced in it nor by ``ignores``, which
-    are those of the settings that mean it. A suppression that silences nothing is a finding.
+    """Filter the findings of a linted document by the suppressions in it and by ``ignores``, which
+    are those of the settings that match it. A suppression that silences nothing is a finding.
     """
     findings = selection.adjusted(linted.findings)
     if not ignores and not _may_silence(linted.document):

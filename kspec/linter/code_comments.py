@@ -59,9 +59,7 @@ def _comments(code: str, word: str) -> tuple[list[tuple[int, int, str]], set[int
 
 
 def _extents(code: str, places: Places) -> dict[int, tuple[int, int]]:
-    """For each line, from where to where the code reaches that begins on it, and the statements
-    that end on it.
-    """
+    """Extents of the code that begins on each line, and of the statements that end on it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -25,7 +25,7 @@ class CodeTree:
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
-        """What holds each node."""
+        """Parent of each node."""
         return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
 
     @cached_property
@@ -41,7 +41,7 @@ class CodeTree:
         return self._by_span.get(span)
 
     def above(self, node: ast.AST) -> Iterator[ast.AST]:
-        """What holds a node, from the nearest to the module."""
+        """Yield the ancestors of a node, from the nearest to the module."""
         while node in self.parents:
             node = self.parents[node]
             yield node
@@ -65,7 +65,7 @@ class CodeTree:
         return True
 
     def loads(self, name: str) -> int:
-        """How often a variable is read."""
+        """Number of reads of a variable."""
         return sum(
             isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
             for node in ast.walk(self.tree)

@@ -1,4 +1,4 @@
-"""What the settings silence, by file and by place in it: `per-file-ignores`."""
+"""Suppressions in the settings, by file and by place in it: `per-file-ignores`."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class FileIgnore(NamedTuple):
     settings: str
 
     def means(self, path: str) -> bool:
-        """Whether it is about the file at this path, relative to the settings' folder."""
+        """Whether the entry matches the file at this path, relative to the settings' folder."""
         return matches(self.glob, path)
 
     def within(self, document: Document) -> Iterator[Suppression]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How bad it is: Keras refuses it or the task is contradicted; it runs and is wrong; or it
-    could be better.
+    """Severity of a finding: Keras refuses the model or the task is contradicted; it runs and is
+    wrong; or it could be better.
     """
 
     ERROR = "error"
@@ -47,7 +47,7 @@ class Edit(NamedTuple):
 
     @classmethod
     def of_field(cls, spec: ModelSpec, path: Path, field: str, value: object) -> Edit:
-        """Another value of a field of the object at a path, be it written already or not."""
+        """Set a field of the object at a path, whether it is written already or not."""
         fields, text = spec.value_at(path), json.dumps(value)
         if isinstance(fields, Mapping) and field in fields:
             return cls((*path, field), text)
@@ -74,7 +74,7 @@ class Fix(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One finding; positions are looked up in the document when it is shown."""
+    """Finding of a rule; positions are looked up in the document when it is shown."""
 
     code: str
     name: str
@@ -95,7 +95,7 @@ class Finding(NamedTuple):
 
     @property
     def label(self) -> str:
-        """How bad it is, and of which rule: ``severity[code name]``."""
+        """Severity and rule: ``severity[code name]``."""
         return f"{self.severity}[{self.code} {self.name}]"
 
     def __str__(self) -> str:

@@ -64,7 +64,7 @@ def compiled(pattern: str) -> Glob:
 
 
 def _named(name: str) -> Callable[[str], object]:
-    """What matches one name: each star takes as little as lets what stands after it match, and
+    """Compile the pattern of one name: each star takes as little as lets the next piece match, and
     never more later on, but for the last.
     """
     fixed, at = [""], 0

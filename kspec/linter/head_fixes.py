@@ -15,8 +15,8 @@ def fix(message: str, *changes: Edits) -> Fix | None:
 
 
 def set_activation(model: Analysis, output: Output, name: str) -> Edits:
-    """Another activation in the place of the last one, where that is written as a string; or one
-    for a layer that has none.
+    """Edits that set the last activation, where it is written as a string, or that of a layer
+    without one.
     """
     last, node = output.head.last, output.head.trail.source
     if model.spec is None:
@@ -32,7 +32,7 @@ def set_activation(model: Analysis, output: Output, name: str) -> Edits:
 
 
 def set_loss(output: Output, class_name: str) -> Edits:
-    """Another loss in the place of one that is named by a string or by ``type``."""
+    """Edits that set a loss that is named by a string or by ``type``."""
     loss = _own_loss(output)
     if loss is None:
         return None
@@ -45,7 +45,7 @@ def set_loss(output: Output, class_name: str) -> Edits:
 
 
 def other_loss(output: Output, class_name: str) -> Edits:
-    """Another loss by its string in the place of one whose arguments it does not take."""
+    """Edits that set the loss by its string, in the place of one with other arguments."""
     loss = _own_loss(output)
     return None if loss is None else (Edit(loss.path, json.dumps(_string(class_name))),)
 

@@ -1,4 +1,6 @@
-"""How findings on heads speak of an output: its layer in words, and the places that disagree."""
+"""Words and places for findings on heads: the layer of an output in words, and the places that
+disagree.
+"""
 
 from kspec.analysis.model import Analysis
 from kspec.analysis.outputs import Output
@@ -9,7 +11,7 @@ from kspec.spec.type_words import counted
 
 
 def head_path(model: Analysis, output: Output) -> Path:
-    """Where the activation in effect is written, else the layer that decides."""
+    """Path of the activation in effect, else of the layer that decides the output."""
     last = output.head.last
     if last is not None and exists(model, last.path):
         return last.path
@@ -17,13 +19,13 @@ def head_path(model: Analysis, output: Output) -> Path:
 
 
 def layer_path(output: Output) -> Path:
-    """Where the layer that decides the output is written."""
+    """Path of the layer that decides the output."""
     last, node = output.head.last, output.head.node
     return node.path if node is not None else () if last is None else last.node.path
 
 
 def units_path(model: Analysis, output: Output) -> Path:
-    """Where the number of units is written, else the layer."""
+    """Path of the number of units, else of the layer."""
     node = output.head.trail.source
     for field in ("units", "filters"):
         if node is not None and exists(model, node.field(field)):

@@ -1,4 +1,4 @@
-"""What Keras, or TensorFlow below it, says of what a rule finds before it is run."""
+"""Messages of Keras, or of TensorFlow below it, for the findings of rules."""
 
 import re
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Which Keras a program is written for: what the files beside it pin.
+"""Version of Keras that a program is written for, as the files beside it pin it.
 
 A version of TensorFlow says it too: up to 2.15 it brings Keras 2.
 """

@@ -20,7 +20,7 @@ def unsafe(message: str, *changes: Edits) -> Fix | None:
 
 
 def put(path: Path, value: object, message: str = "") -> Fix:
-    """Another value in the place of one that is written, as an unsafe fix."""
+    """Fix that sets a value that is written, as an unsafe fix."""
     return Fix((Edit(path, json.dumps(value)),), safe=False, message=message)
 
 
@@ -38,7 +38,7 @@ def set_field(model: Analysis, node: Node, field: str, value: object) -> Edits:
 
 
 def set_shape(model: Analysis, node: Node, shape: Sequence[int | None]) -> Edits:
-    """Another shape of the samples of an input, with its batch size as it is written."""
+    """Edits that set the shape of an input's samples; its batch size stays."""
     written = None if model.spec is None else model.spec.value_at(node.field("batch_shape"))
     if isinstance(written, list) and written:
         return set_field(model, node, "batch_shape", [written[0], *shape])
@@ -55,7 +55,9 @@ def set_inside(model: Analysis, node: Node, field: str, value: object) -> Edits:
 
 
 def set_activation_of(model: Analysis, node: Node, name: str = "relu") -> Edits:
-    """Another activation of a layer that has the argument, or that is one itself."""
+    """Edits that set the activation of a layer that has the argument, or replace an activation
+    layer.
+    """
     if node.layer is None:
         return None
     if "activation" in type(node.layer).model_fields:
@@ -142,7 +144,7 @@ def _is_implied(model: Analysis, node: Node) -> bool:
 
 
 def replaced(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
-    """Another layer in the place of one in a stack."""
+    """Edits that replace a layer of a stack."""
     return None if _place(model, node) is None else (Edit(node.path, json.dumps(layer)),)
 
 

@@ -98,13 +98,15 @@ class Linter:
         return NEWEST if origin is None else pinned_keras(origin.absolute().parent)
 
     def shown(self, linted: Linted) -> Checked:
-        """What is shown of a linted document: less what its author or the settings silence."""
+        """Filter the findings of a linted document by its suppressions and those of the
+        settings.
+        """
         from kspec.linter.checking import checked
 
         return checked(linted, self.selection, self.ignores(linted.document))
 
     def check(self, document: Document, data: DataToCheck | None = None) -> Checked:
-        """What is shown of a document, and of the data that it is to be trained on.
+        """Check a document, and the data that it is to be trained on.
 
         Raises `UnreadableDataError` for data that is no array.
         """
@@ -118,7 +120,7 @@ class Linter:
         *,
         origin: Path | None = None,
     ) -> list[Checked]:
-        """What is shown of each document in a text, which nothing but its name tells the format of.
+        """Check each document in a text, whose format only its name tells.
 
         No file is opened, unless ``origin`` says which one the text is of.
         """
@@ -127,7 +129,7 @@ class Linter:
         return [self.check(one) for one in parse_documents(text, name, format, origin=origin)]
 
     def check_path(self, path: Path, name: str | None = None) -> list[Checked]:
-        """What is shown of each document in a file; raises `OSError` where it cannot be read."""
+        """Check each document in a file; raises `OSError` where it cannot be read."""
         from kspec.linter.documents import read_documents
 
         return [self.check(document) for document in read_documents(path, name)]

@@ -39,7 +39,7 @@ def rules_on(model: object, *, has_inputs: bool = True) -> tuple[RuleEntry, ...]
 
 
 def model_config(model: Any) -> dict[str, Any]:  # noqa: ANN401 - a keras.Model, which this floor does not know
-    """What ``model.to_json()`` says.
+    """Content of ``model.to_json()``.
 
     Raises `TypeError` for a model whose layers are in Python code, or that Keras cannot write.
     """

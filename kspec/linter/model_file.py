@@ -35,7 +35,7 @@ class ModelFile(NamedTuple):
     name: str
 
     def reading(self, document: Document) -> Reading:
-        """What reading the document gives, with the model in it."""
+        """Read the document, with the model in it."""
         reading = parse(document.value if self.value is None else self.value)
         if self.problems:
             problems = [one for one in reading.problems if one.kind != UNREADABLE]

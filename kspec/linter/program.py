@@ -32,7 +32,7 @@ class ProgramDocument(Document):
 
     @property
     def is_readable(self) -> bool:
-        """Whether its text is Python."""
+        """Whether the text is Python."""
         return all(problem.kind != "invalid_syntax" for problem in self.problems)
 
 
@@ -85,7 +85,7 @@ def _read(
 
 
 def _of_cells(notebook: Notebook | None) -> list[SyntaxProblem]:
-    """What is said once of a notebook whose cells were run in another order."""
+    """Problem of a notebook whose cells were run in another order, for the first such pair."""
     cells = None if notebook is None else notebook.out_of_order
     if cells is None:
         return []

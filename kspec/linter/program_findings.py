@@ -44,7 +44,7 @@ MOST_BUILDS = 100
 
 
 class LintedModel(NamedTuple):
-    """One model of a program, with its analysis and what the rules found in it."""
+    """Model of a program, with its analysis and the findings of the rules."""
 
     model: ModelDocument
     linted: Linted

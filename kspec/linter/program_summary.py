@@ -29,7 +29,7 @@ def program_summary(
 
 
 def place_of(one: LintedModel) -> Position:
-    """Where the call stands that makes a model."""
+    """Position of the call that makes a model."""
     return one.model.document.position(one.model.span.start)
 
 

@@ -107,7 +107,7 @@ class PythonText(BracketText):
         return [Change(start, end, writer.expression(value, as_tuple=as_tuple, quote=quote))]
 
     def _value(self, path: Path) -> object:
-        """What the model's spec holds at a path."""
+        """Value of the model's spec at a path."""
         value: Any = self.document.value
         for key in path:
             value = value[key]
@@ -174,7 +174,9 @@ class PythonText(BracketText):
     def _taken_out(
         self, part: ast.expr | ast.keyword, siblings: list[ast.expr | ast.keyword]
     ) -> list[Change]:
-        """One of several parts that commas separate; none where a comment would go with it."""
+        """Changes that remove one of several parts that commas separate; none where a comment would
+        go with it.
+        """
         places, index = self.tree.places, siblings.index(part)
         start, end = places.span(part)
         if index:

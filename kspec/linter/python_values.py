@@ -89,7 +89,7 @@ class Writer:
         return f"{self.reference(str(value['type']))}({', '.join(arguments)})"
 
     def reference(self, name: str, beside: ast.expr | None = None) -> str:
-        """How the file calls a class of Keras; in the same way as what stands ``beside``."""
+        """Name of a Keras class in the file; with the prefix of the expression ``beside``."""
         section = next((word for word, kinds in _SECTIONS if _is_class(kinds, name)), None)
         if section is None:
             raise NoExpressionError
@@ -125,7 +125,7 @@ class Writer:
         return name
 
     def _root(self) -> str:
-        """Where the file imports Keras from."""
+        """Package that the file imports Keras from."""
         for full in self.code.imports.names.values():
             match = _ROOT.match(full)
             if match:

@@ -1,4 +1,4 @@
-"""What a rule says in the notation of a spec, in that of Python."""
+"""Translation of messages from the notation of a spec into that of Python."""
 
 import re
 

@@ -30,7 +30,7 @@ BY_STEP = frozenset(("activation", "dropout", "neutral", "normalization"))
 
 
 class Repair(NamedTuple):
-    """What to do, and the changes that do it where there is one way."""
+    """Advice, and the fix that does it where there is one way."""
 
     help: str
     fix: Fix | None = None
@@ -41,7 +41,9 @@ MORE = Repair('Keep the axes: "return_sequences" in recurrent layers, no Flatten
 
 
 def rank_repair(model: Analysis, output: Output, *, few: bool) -> Repair:
-    """How an output gets the axes of its target; it has too ``few`` of them, or too many."""
+    """Repair that gives an output the axes of its target; it has too ``few`` of them, or too
+    many.
+    """
     node = output.head.trail.source or output.head.producer
     flow = next((one for one in model.flows if node in one.network.nodes.values()), None)
     if node is None or node.layer is None or flow is None:
@@ -57,7 +59,7 @@ def rank_repair(model: Analysis, output: Output, *, few: bool) -> Repair:
 
 
 def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | None:
-    """One vector for each sample: the last step alone, or all places in one."""
+    """Repair to one vector for each sample: the last step alone, or all positions pooled."""
     memory = _last_of_steps(flow, node)
     if memory is not None:
         passed = [one for one, layer in _back(flow, node) if layer.role == "wrapper"]
@@ -114,7 +116,7 @@ def _back(flow: Flow, node: Node) -> Iterator[tuple[Node, Layer]]:
 
 
 def _more(model: Analysis, flow: Flow, node: Node) -> Repair | None:
-    """One vector for each place: the last layer that makes one of a sample lets them be."""
+    """Repair to one vector for each position: the last layer that reduces a sample to one stops."""
     layers = () if node.layer is None else ((node, node.layer), *flow.chain_back(node))
     for one, layer in layers:
         inner = getattr(layer, "layer", None) or layer
@@ -150,7 +152,7 @@ def _in_rows(model: Analysis, output: Output, target: Shape, flow: Flow) -> Repa
 
 
 def _resized(model: Analysis, output: Output, target: Shape, shape: Shape, flow: Flow) -> Repair:
-    """As many places as the target has."""
+    """Repair to the number of positions that the target has."""
     node, places = output.head.producer, list(zip(shape, target, strict=True))[:-1]
     if len(shape) == PLANE and node is not None:
         for one, layer in flow.chain_back(node):

@@ -1,4 +1,4 @@
-"""What a text is: a spec or a Keras model, some other document, or the path of a file."""
+"""Recognition of texts: a spec or a Keras model, some other document, or the path of a file."""
 
 import os
 import re

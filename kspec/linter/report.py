@@ -1,5 +1,5 @@
-"""What a run of lint gives: files with their findings, and the versioned dictionary that outsiders
-rely on.
+"""Report of a lint run: files with their findings, and the versioned dictionary for other
+programs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ RULE_URL = "docs/rules/{code}.md"
 
 
 class Checked(NamedTuple):
-    """One linted file: its document, what is shown of it, and how much was silenced or mended.
+    """Linted file: its document, its findings to show, and the counts of silenced and fixed ones.
 
     ``names`` are the paths of the layers with their names, where there are findings. ``unseen`` is
     how many classes of the user's own were taken as they are, and not shown as findings.
@@ -57,7 +57,7 @@ class Checked(NamedTuple):
         return cls(linted.document, shown, names, suppressed, unseen=unseen)
 
     def symbol(self, finding: Finding) -> str:
-        """Where a finding stands, by the names of layers: what stays when layers are moved."""
+        """Place of a finding by the names of layers, which stays when layers are moved."""
         return finding.symbol or symbolic(finding.path, self.names)
 
 
@@ -84,21 +84,21 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether there is no error."""
+        """Whether the report has no error."""
         return not self.count(Severity.ERROR)
 
     @property
     def suppressed(self) -> int:
-        """How many findings the author silenced."""
+        """Number of findings that the author silenced."""
         return sum(file.suppressed + file.baselined for file in self.files)
 
     @property
     def fixed(self) -> int:
-        """How many findings were mended in this run."""
+        """Number of findings that this run fixed."""
         return sum(file.fixed for file in self.files)
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
+        """Number of findings of a severity."""
         return self._counts[severity]
 
     def pairs(self) -> Iterator[tuple[Document, Finding]]:
@@ -115,7 +115,7 @@ class Report:
         return "\n".join(lines) or "no problems"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ANN401, FBT001 - IPython's
-        """What a notebook shows."""
+        """Print the report in a notebook without HTML."""
         del cycle
         printer.text(str(self))
 
@@ -149,12 +149,12 @@ def one_line(document: Document, finding: Finding, painted: str) -> str:
 
 
 def place_of(document: Document, start: int) -> str:
-    """What people are told of a place: of a live model, whose text nobody has, the call."""
+    """Place in words: of a live model, which has no text, the call."""
     return document.caller or f"{document.name}:{document.position(start)}"
 
 
 def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:
-    """One finding with positions, as in the JSON report."""
+    """Finding with positions, as in the JSON report."""
     place = span_dict(document, finding.path, span_of(finding, document))
     return {
         "code": finding.code,
@@ -180,7 +180,7 @@ def rule_url(code: str) -> str:
 
 
 def related_span(document: Document, related: Related) -> tuple[int, int]:
-    """Where a related place stands in the text."""
+    """Span of a related place in the text."""
     return related.span or document.span(related.path, related.part)
 
 

@@ -55,7 +55,7 @@ class Rule:
     def findings(
         self, model: Analysis, options: Mapping[str, Any] | None = None
     ) -> Iterable[Finding]:
-        """Everything that the rule finds in a model, with some of its options set."""
+        """Run the rule on a model, with some of its options set."""
         if self._check is not None:
             return self._check(model, **{**self.options, **(options or {})})
         problems = (one for kind in self.reports for one in model.by_kind.get(kind, ()))

@@ -22,7 +22,7 @@ class RunRule(Rule):
         return function
 
     def symptoms(self, run: TrainedRun) -> Iterator[Symptom]:
-        """Everything that the rule finds in a run."""
+        """Run the rule on a training run."""
         if self._of_run is not None:
             yield from self._of_run(run)
 

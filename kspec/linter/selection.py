@@ -1,4 +1,4 @@
-"""Which rules are asked, and how much each weighs."""
+"""Selection of rules, and the severity of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class UnknownRuleError(ValueError):
 
 
 class Choice(NamedTuple):
-    """What one place (the settings, the command line) says of the rules; later ones go first.
+    """Choice of rules in one place (the settings, the command line); later places override.
 
     ``select`` replaces what was chosen before, where it is not None.
     """
@@ -104,7 +104,7 @@ DEFAULT = Selection()
 
 
 def weight(word: str, entry: RuleEntry) -> int:
-    """How exactly a selector means a rule: 0 not at all, 100 by its code or name."""
+    """Specificity of a selector for a rule: 0 for no match, 100 for its code or name."""
     if word in {entry.code, entry.name}:
         return _EXACT
     if word in {family(entry), entry.severity}:

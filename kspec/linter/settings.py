@@ -26,7 +26,7 @@ class SettingsError(ValueError):
 
 
 class Settings(NamedTuple):
-    """What one settings file says; the default is what holds without one.
+    """Settings of a file; the defaults are those without one.
 
     ``file`` is the settings file, and globs are relative to its folder.
     """

@@ -1,4 +1,4 @@
-"""Which settings file holds for a file: the nearest one above it, within its repository."""
+"""Lookup of the settings file for a file: the nearest one above it, within its repository."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the data that a spec names shows to a first look: ``"data": {"source": "train.csv"}``.
+"""First observation of the data that a spec names: ``"data": {"source": "train.csv"}``.
 
 Only a file in the project of the spec is opened (`kspec.linter.model_file.inside_project`), and no
 more of it is read than its header and its first values. A text names no files to open. Data sets

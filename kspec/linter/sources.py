@@ -1,4 +1,4 @@
-"""What can be linted from Python: a path, a text, a mapping, a spec, a live model."""
+"""Sources that can be linted from Python: a path, a text, a mapping, a spec, a live model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def checked_from(source: object, *, data: object = None, task: str | None = None) -> Checked:
-    """What is shown of any source; arguments and errors are those of `linted_from`."""
+    """Check any source; arguments and errors are those of `linted_from`."""
     linted = linted_from(source, data=data, task=task)
     shown = Linter().shown(linted)
     if linted.document.caller is None:
@@ -58,7 +58,7 @@ def linted_from(source: object, *, data: object = None, task: str | None = None)
 
 
 def data_from(data: object) -> DataToCheck:
-    """What a caller gives as data; raises `TypeError` for what is none."""
+    """Read a caller's data; raises `TypeError` for a value that is no data."""
     from kspec.data.observing import data_to_check
 
     return data_to_check(data)

@@ -1,4 +1,4 @@
-"""What an author silences in the file itself: with a `lint` key, or with a comment."""
+"""Suppressions of the author in the file itself: a `lint` key, or a comment."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,8 @@ _BRACKET = re.compile(r"\[[^\]]*\]")
 
 
 class Suppression(NamedTuple):
-    """One rule silenced at a node and below; None for a place that the document does not have.
+    """Suppression of a rule at a node and below; ``node`` is None for a place that the document
+    does not have.
 
     ``path`` is where it is said; ``span`` where in a comment, and ``fix`` takes it out again.
     ``counts`` tells whether it is reported when it silences nothing.
@@ -43,7 +44,7 @@ class SuppressionComments(NamedTuple):
 
 
 def suppressions(document: Document) -> SuppressionComments:
-    """Everything that a document silences; costs nothing where it does not say so."""
+    """Suppressions of a document; costs nothing for a document without any."""
     comments = SuppressionComments([], [])
     if document.format == "python":
         return _in_code(document, comments)
@@ -110,7 +111,7 @@ def _holds(region: tuple[int, int] | None, finding: Finding) -> bool:
 
 
 def unused(suppression: Suppression) -> Problem:
-    """What to say of a suppression that silences nothing."""
+    """Problem of a suppression that silences nothing."""
     message = f'"{suppression.word}" is ignored here, and it finds nothing here'
     if suppression.node is None and suppression.region is None:
         message = f'"{suppression.word}" is ignored, and there is no such place in this file'

@@ -14,7 +14,7 @@ class Lines:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        """Where lines end; a seek from each of many places would take long."""
+        """Offsets of line ends; a seek from each of many places would take long."""
         return [match.start() for match in re.finditer("[\r\n]", self.text)]
 
     def line_start(self, offset: int) -> int:
@@ -44,7 +44,7 @@ class Lines:
         return line[: len(line) - len(line.lstrip(" \t"))]
 
     def column(self, offset: int) -> int:
-        """How many characters stand before it on its line."""
+        """Number of characters before an offset on its line."""
         return (
             offset
             - self.line_start(offset)

@@ -32,7 +32,7 @@ def _layers(model: Live) -> Iterator[Live]:
 
 
 def _is_of_keras(layer: object) -> bool:
-    """Whether it is known what ``adapt`` does: that of another class may be anything."""
+    """Whether the layer's ``adapt`` is that of Keras: that of another class may do anything."""
     return hasattr(layer, "adapt") and type(layer).__module__.partition(".")[0] == "keras"
 
 
@@ -52,7 +52,9 @@ def _has_learned_nothing(layer: Live) -> bool:
 
 
 def _has_no_vocabulary(layer: Live) -> bool:
-    """Whether there are only tokens that the layer adds itself; a long vocabulary is not read."""
+    """Whether the vocabulary has only tokens that the layer adds itself; a long vocabulary is not
+    read.
+    """
     most = getattr(layer, "num_oov_indices", 1) + MASK
     few: bool = layer.vocabulary_size() <= most
     return few and not layer.get_vocabulary(include_special_tokens=False)

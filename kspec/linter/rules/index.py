@@ -31,7 +31,7 @@ def modules(folder: str = FOLDER, package: str = __package__) -> set[str]:
 
 
 def entry_of(module: str) -> RuleEntry:
-    """What a module says of its rule."""
+    """Entry of a module's rule."""
     rule = import_module(module).rule
     return RuleEntry(
         rule.code, rule.name, rule.severity, module, rule.reports, rule.needs, rule.preview

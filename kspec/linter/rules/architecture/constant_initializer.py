@@ -91,7 +91,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _stuck(flow: Flow, node: Node, layer: Layer, field: str) -> str:
-    """Why weights of one value get no further, in words; empty where they do."""
+    """Reason in words why weights of one value stop learning; empty where they learn."""
     if field == "kernel_initializer" and _is_dead(flow, node, layer):
         return "at 0, and so do its outputs: relu lets no gradient through to change them"
     width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1

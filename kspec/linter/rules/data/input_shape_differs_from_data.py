@@ -73,7 +73,9 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _unpaired(model: Analysis) -> Iterator[Finding]:
-    """What the data lacks, at the place that names it where there is one."""
+    """Findings of arrays that the data lacks, at the place that names the data where there is
+    one.
+    """
     if model.observed is None or model.spec is None:
         return
     path, help_ = model.spec.network.path, "Give an array for each, or a dictionary by name."

@@ -113,7 +113,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _fix(node: Node, layer: Layer, size: int) -> Fix | None:
-    """So many vectors or places, where their number is written."""
+    """Fix that sets the number of vectors or positions, where it is written."""
     return put(_field(node, layer), size) if layer.index_field in layer.model_fields_set else None
 
 

@@ -129,7 +129,7 @@ _DIFFERS = "is on another scale than the training data: one was scaled, and the 
 
 
 def _differ(trained: ArrayFacts | None, held_out: ArrayFacts | None) -> bool:
-    """Whether one of two arrays of the same kind is far larger than the other."""
+    """Whether the values of one of two arrays of the same kind are far larger."""
     if trained is None or held_out is None or 0 < min(trained.samples, held_out.samples) < FEW:
         return False
     sizes = [trained.typical, held_out.typical]

@@ -98,7 +98,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _of_fractions(flow: Flow, node: Node) -> Iterator[Finding]:
-    """Of an embedding that looks up what is no whole number."""
+    """Findings of an embedding whose indices have fractions."""
     for before, layer in islice(flow.chain_back(node), 1):
         if layer.role in FRACTIONS:
             yield rule.at(

@@ -64,7 +64,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _recurrent(spec: ModelSpec, path: Path) -> Iterator[Path]:
-    """Where the fields of the recurrent layer stand, and inside of Bidirectional of both."""
+    """Paths of the recurrent layer's fields, and inside of Bidirectional of both layers."""
     inside = path[-1] == "layer"
     for place in (path, (*path[:-1], "backward_layer")) if inside else (path,):
         layer = spec.value_at(place)

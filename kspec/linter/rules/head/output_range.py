@@ -174,7 +174,9 @@ LOSSES = {
 
 
 def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
-    """No bounds for quantities and a loss that stands them; units for numbered classes."""
+    """Fix that removes bounds for quantities, chooses a loss that takes the values, or gives units
+    for numbered classes.
+    """
     low, high = output.target.range or (0, 0)
     loss = LOSSES.get(case)
     if loss is None:

@@ -105,7 +105,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _key(output: Output, metric: Assigned) -> Key:
-    """What is equal for two metrics that give the same number."""
+    """Key of a metric; equal for metrics that give the same number."""
     value, kind = metric.value, resolved(output, metric)
     one = getattr(value, "k", 1) == 1
     if one and value.is_accuracy and not value.by_equality and kind != "shaped":
@@ -126,7 +126,7 @@ def _is_pair(output: Output) -> bool:
 
 
 def _is_share(value: object) -> bool:
-    """Whether it is a precision or recall over all classes, cut at a half."""
+    """Whether a metric is a precision or recall over all classes, with the threshold at a half."""
     plain = all(getattr(value, name, None) is None for name in ("class_id", "top_k", "thresholds"))
     return type(value).__name__ in {"Precision", "Recall"} and plain
 

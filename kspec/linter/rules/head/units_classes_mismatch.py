@@ -127,7 +127,7 @@ def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
 
 
 def _help(output: Output, case: str, *, repaired: bool) -> str:
-    """How many units to give, where that is known."""
+    """Advice on the number of units, where it is known."""
     target = output.target
     if case == "shapes" and target.shape is not None:
         return _help_by_shape(target, target.shape, repaired=repaired)
@@ -145,7 +145,9 @@ def _help(output: Output, case: str, *, repaired: bool) -> str:
 
 
 def _help_by_shape(target: Target, shape: Sequence[int | None], *, repaired: bool) -> str:
-    """As many units as a target has values; what the fix does where it makes classes of them."""
+    """Advice on the number of units by the target's values; the classes of the fix, where it makes
+    classes of them.
+    """
     several = target.classes is not None and target.classes > 2  # more than yes or no
     if repaired and several and target.encoding == "integer":
         named = "sparse_categorical_crossentropy"

@@ -85,11 +85,11 @@ def check(run: TrainedRun) -> Iterator[Symptom]:
 
 
 def _beats(run: TrainedRun, loss: float) -> bool:
-    """Whether what is held out costs clearly less than this."""
+    """Whether a held-out loss is clearly smaller than this one."""
     return any(value < BETTER * loss for value in run.column("val_loss"))
 
 
 def _still_learning(run: TrainedRun) -> bool:
-    """Whether what is held out was still getting better in the last epoch."""
+    """Whether the held-out loss was still falling in the last epoch."""
     losses = run.column("val_loss")
     return len(losses) > 1 and losses[-2] - losses[-1] > LEARNED * abs(losses[-2])

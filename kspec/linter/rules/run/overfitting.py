@@ -92,8 +92,8 @@ def _knows_its_samples(evidence: Evidence, loss: float) -> bool:
 
 
 def _swing(values: list[float]) -> float:
-    """By how much a loss goes up or down from epoch to epoch: after normalization by batches the
-    validation loss jumps by half of itself, which is no overfitting.
+    """Median change of a loss between epochs: after batch normalization the validation loss jumps
+    by half of itself, which is no overfitting.
     """
     known = [value for value in values if math.isfinite(value)]
     return median([abs(one - other) for one, other in pairwise(known)] or [0.0])

@@ -112,7 +112,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _why_not(output: Output) -> str | None:
-    """Why a sample has no single class; None where it may have one."""
+    """Reason why a sample has no single class; None where it may have one."""
     shape, task = output.head.shape, output.task
     if shape is not None and len(shape) > ROWS and output.loss is not None:
         each = f'"{output.head.name}" gives {show(shape)}: a class at every place'

@@ -151,7 +151,7 @@ def _help(epochs: int) -> str:
 
 
 def _fix(callback: MonitorCallback, path: Path, fit: Fit) -> Fix | None:
-    """No callback for one epoch, and a patience of a third of several."""
+    """Fix that removes the callback for one epoch, or sets a patience of a third of several."""
     if fit.epochs == 1 or (_epochs(callback, fit) or 0) - getattr(callback, "patience", 0) > 1:
         return taken_out(path)
     if "patience" not in callback.model_fields_set:
@@ -211,7 +211,9 @@ def _too_late(callback: MonitorCallback, fit: Fit) -> str:
 
 
 def _epochs(callback: MonitorCallback, fit: Fit) -> float | None:
-    """How many epochs a callback waits: those without a validation do not count for its values."""
+    """Number of epochs that a callback waits; epochs without a validation do not count for its
+    values.
+    """
     patience = getattr(callback, "patience", None)
     if patience is None:
         return None

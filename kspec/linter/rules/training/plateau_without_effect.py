@@ -144,7 +144,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _set_in_vain(model: Analysis, spec: ModelSpec) -> Iterator[Finding]:
-    """What sets the rate in every epoch, where it cannot be set."""
+    """Findings of callbacks that set the rate in every epoch, where a schedule sets it."""
     scheduled = stated_schedule(model)
     if scheduled is None or spec.fit is None:
         return

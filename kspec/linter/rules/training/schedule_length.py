@@ -249,7 +249,7 @@ def _fix(model: Analysis, path: Path, steps: int) -> Fix | None:
 
 
 def _fault(schedule: LearningRateSchedule, steps: int, epochs: int) -> str | None:
-    """What is wrong with a schedule for so many steps in all."""
+    """Fault of a schedule for this number of steps; None where it fits."""
     length, spent = schedule.length, schedule.spent
     if spent is not None and spent < steps / 2:
         rest = "0" if schedule.ends_at_zero else "less than a millionth of the first"

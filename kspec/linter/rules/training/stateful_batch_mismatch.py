@@ -185,7 +185,9 @@ def _other_size(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str,
 
 
 def _batches(spec: ModelSpec, training: int | None) -> Iterator[tuple[str, int, int | None]]:
-    """What says how large batches are, how large, and of how many samples they are taken."""
+    """Yield each batch size: its field, its value, and the number of samples that the batches
+    divide.
+    """
     fit = spec.fit
     if fit is None:
         return
