@@ -120,7 +120,7 @@ _TWICE = {
 
 
 def _place(member: zipfile.ZipInfo) -> str:
-    """Where a member is extracted to, on the least exact of file systems."""
+    """Path that a member is extracted to, on the least exact of file systems."""
     parts = member.filename.replace("\\", "/").split("/")
     return "/".join(part.rstrip(" .") for part in parts if part not in {"", "."}).casefold()
 
@@ -159,7 +159,7 @@ def _read_config(archive: zipfile.ZipFile, notes: Notes) -> Reading:
 
 
 def _read_metadata(archive: zipfile.ZipFile) -> dict[str, object]:
-    """What `metadata.json` says; Keras itself does not read it, so nothing depends on it."""
+    """Read `metadata.json`; Keras itself does not read it, so nothing depends on it."""
     if _METADATA not in archive.namelist():
         return {}
     try:
@@ -170,7 +170,8 @@ def _read_metadata(archive: zipfile.ZipFile) -> dict[str, object]:
 
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_BYTES) -> bytes:
-    """At most ``most`` bytes and one; of a member that says a false size no more than it says.
+    """Read at most ``most`` bytes and one, and of a member with a false size no more than that
+    size. Python unpacks bzip2 and LZMA without a bound, and Keras never writes them.
 
     Python unpacks bzip2 and LZMA without a bound, and Keras never writes them.
     """

@@ -1,4 +1,4 @@
-"""Which node of a text each of its comments is about."""
+"""Nodes of a text that its comments are about."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Siblings(NamedTuple):
 
     @classmethod
     def of(cls, node: Node) -> Siblings:
-        """Those of a node; none where it has none."""
+        """Children of a node; empty for a node without any."""
         children = node.children or {}
         starts = accumulate((child.start for child in children.values()), max)
         offsets = [child.value.end for child in children.values()]

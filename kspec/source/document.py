@@ -40,7 +40,7 @@ _NOT_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 class Document:
-    """One file, as text and as value.
+    """File, as text and as value.
 
     `value` is made of dict, list, str, int, float, bool and None, and is None where `parsed` is
     false. `problems` holds all that is wrong with the text, in its order. `metadata` is what a
@@ -92,7 +92,7 @@ class Document:
         self._line_starts: list[int] | None = None
 
     def span(self, path: Path, part: Literal["value", "key", "entry"] = "value") -> Span:
-        """Where the node at `path` stands, or its nearest ancestor that exists.
+        """Span of the node at `path`, or of its nearest ancestor that exists.
 
         `key` is the value's span for items of a list and for the root; `entry` goes from the
         start of the key to the end of the value.
@@ -178,7 +178,7 @@ class Document:
         return self.text[start:end].rstrip("\r\n")
 
     def lines_span(self, first: int, last: int) -> Span:
-        """From the start of a 1-based line that is there to behind the end of another."""
+        """Span from the start of an existing 1-based line to the end of another."""
         starts = self._starts()
         return Span(starts[first - 1], starts[last] if last < len(starts) else len(self.text))
 
@@ -201,7 +201,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def line_ends(text: str) -> Iterator[int]:
-    """Where lines end."""
+    """Yield the offsets of line ends."""
     if any(mark in text for mark in _NOT_LINE_ENDS):
         return map(re.Match.end, _LINE_END.finditer(text))
     lines = text.splitlines(keepends=True)  # many times as fast as an expression

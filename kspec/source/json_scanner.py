@@ -292,7 +292,7 @@ class _Scanner(Cursor):
         return real
 
     def mean(self, slip: json_hints.Slip, end: int) -> object:
-        """Note a slip of the token that ends at `end`, and go on with the value it meant."""
+        """Report the slip of a token that ends at `end`, and return the value that it means."""
         group = slip.hint if slip.hint == json_hints.PYTHON_HINT else None
         span = Span(self.at, end)
         clear = slip.kind == "invalid_syntax"

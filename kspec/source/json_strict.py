@@ -62,7 +62,9 @@ _INNER = frozenset((dict, list))
 
 
 def _names_within(value: Any, depth: int = 0) -> int:  # noqa: ANN401 - of JSON
-    """How many names the objects of a value have together; raises for what is nested too deep."""
+    """Number of names in the objects of a value together; raises `NotStrictError` for a value that
+    is nested too deep.
+    """
     count = 0
     if type(value) is dict:
         count = len(value)

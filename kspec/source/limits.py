@@ -1,4 +1,4 @@
-"""How much of a file is read; what goes beyond is a problem of kind `limit_exceeded`."""
+"""Limits of a file's size; text beyond them is a problem of kind `limit_exceeded`."""
 
 from typing import Final
 

@@ -108,7 +108,7 @@ def _comment(text: str) -> str:
 
 
 def _state(line: str, depth: int, quote: str) -> tuple[int, str]:
-    """How many brackets are open behind a line, and which triple quote."""
+    """Number of open brackets after a line, and the open triple quote."""
     at = 0
     while True:
         if quote:

@@ -68,7 +68,7 @@ class Notebook:
         return Position(line, at - self.raw.rfind("\n", 0, at), at)
 
     def source_span(self, cell: Cell) -> Span:
-        """Where the source of a cell stands in the file, quotes and brackets included."""
+        """Span of a cell's source in the file, quotes and brackets included."""
         from kspec.source.json_outline import outline_json
 
         node = outline_json(self.raw).root

@@ -17,7 +17,8 @@ _CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]",
 
 
 class Character(NamedTuple):
-    """One character of a source: as JSON writes it, and its place in the source (-1: a new one).
+    """Character of a source: its JSON, and its index in the source (-1: a new one). ``begins``
+    tells whether an item of a list begins with it.
 
     ``begins`` tells whether an item of a list begins with it.
     """
@@ -55,7 +56,7 @@ def rewrites(notebook: Notebook, changes: Iterable[tuple[int, int, str]]) -> lis
 
 
 def offset_in_file(notebook: Notebook, offset: int) -> int:
-    """Where a character of the program stands in the file."""
+    """Offset in the file of a character of the program."""
     cell = notebook.cell_at(offset)
     if cell is None:
         return 0
@@ -112,7 +113,7 @@ def _items(characters: list[Character]) -> Iterator[str]:
 
 
 def _layout(text: str) -> tuple[str, str, str]:
-    """What stands before, between and behind the items of a list."""
+    """Text before, between and after the items of a list."""
     strings = [match.span() for match in _STRING.finditer(text)]
     if not strings:
         return "[", ", ", "]"

@@ -1,4 +1,4 @@
-"""What is wrong with one text, noted while it is read."""
+"""Collector of a text's problems during the scan."""
 
 from typing import NoReturn
 
@@ -20,7 +20,7 @@ class Notes:
 
     @property
     def problems(self) -> tuple[SyntaxProblem, ...]:
-        """What was noted, in the order of the text; repeated slips stand for their first."""
+        """Problems in the order of the text; repeated slips are counted with their first."""
         listed = self._problems.copy()
         for index, more in self._repeats.values():
             if more:
@@ -31,7 +31,7 @@ class Notes:
         return tuple(sorted(listed, key=lambda problem: problem.span))
 
     def add(self, problem: SyntaxProblem, group: str | None = None) -> None:
-        """Note a problem; of one group the first is listed, and the others are counted."""
+        """Add a problem; of a group the first is listed, and the others are counted."""
         if group in self._repeats:
             self._repeats[group][1].append(problem)
             return
@@ -55,7 +55,7 @@ class Notes:
         *,
         mend: str | None = None,
     ) -> None:
-        """Note broken syntax whose meaning is clear; ``mend`` is what to write in its place."""
+        """Add broken syntax whose meaning is clear; ``mend`` is the text for its place."""
         span = Span(start, end)
         mends = () if mend is None else ((span, mend),)
         self.add(SyntaxProblem("invalid_syntax", message, hint, span, mends=mends), group)
@@ -68,12 +68,12 @@ class Notes:
         end: int,
         related: tuple[tuple[Span, str], ...] = (),
     ) -> NoReturn:
-        """Note broken syntax that ends the scan."""
+        """Add broken syntax that ends the scan."""
         self.add(SyntaxProblem("invalid_syntax", message, hint, Span(start, end), related))
         raise EndOfScanError
 
     def duplicate_key(self, key: str, span: Span, first: Span) -> None:
-        """Note a key that stands a second time in its mapping."""
+        """Add a key that its mapping has already."""
         message = f"The key `{shorten(key)}` stands twice; the last one counts."
         related = ((first, "first here"),)
         hint = "Remove one of the two."

@@ -1,4 +1,4 @@
-"""Where the parts of a value stand in its text: spans, nodes and the comments between them."""
+"""Outline of a value in its text: spans, nodes and the comments between them."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ class Position(NamedTuple):
     cell: int | None = None
 
     def __str__(self) -> str:
-        """As it is written behind the name of a file: ``3:1``, or ``cell 5:3:1``."""
+        """Position behind the name of a file: ``3:1``, or ``cell 5:3:1``."""
         front = "" if self.cell is None else f"cell {self.cell}:"
         return f"{front}{self.line}:{self.column}"
 
 
 class SyntaxProblem(NamedTuple):
-    """One thing wrong with a text, in words for the person who wrote it.
+    """Problem of a text, in words for its author.
 
     `kind` is one of `invalid_syntax`, `duplicate_key`, `non_finite_number`, `limit_exceeded`,
     `archive_unsafe` and `unreadable`.
@@ -121,7 +121,7 @@ class Outline(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What reading one text gave; the outline is read on first use."""
+    """Result of reading a text; the outline is read on first use."""
 
     value: object
     problems: tuple[SyntaxProblem, ...]

@@ -1,4 +1,4 @@
-"""From a text or a file to a document, by format."""
+"""Parser of texts and files into documents, by format."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def parse_text(
 
 
 def _scan(text: str, format_: str) -> tuple[str, Scan]:
-    """What the text says; of one that is too large, nothing is kept."""
+    """Scan a text; a text that is too large is dropped."""
     if len(text) > MAX_BYTES:
         return "", unread("", too_large("text"))
     if text.count("\n") + text.count("\r") > MAX_LINES:

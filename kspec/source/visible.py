@@ -6,7 +6,7 @@ TAB = "    "
 
 
 class Cell(NamedTuple):
-    """One character as it is shown, and how many columns that takes."""
+    """Character as it is shown, and its width in columns."""
 
     text: str
     width: int

@@ -42,7 +42,7 @@ def input_of(shape: tuple[int | None, ...], values: ArrayFacts | None = None) ->
 def facts_of_arrays(
     arrays: Mapping[str, Array], target: str | None, task: str | None, source: str
 ) -> Facts:
-    """What named arrays are: one of samples, and one of targets."""
+    """Facts of named arrays: one of samples, and one of targets."""
     notes: list[str] = []
     x, y = _names(arrays, target, source)
     if target is None and y is not None:
@@ -58,7 +58,9 @@ def facts_of_arrays(
 
 
 def facts_of_pair(x: Array, y: Array | None, task: str | None, source: str) -> Facts:
-    """What samples and targets are; without targets, the task can only be to give them again."""
+    """Facts of samples and targets; without targets, the task can only be to reproduce the
+    samples.
+    """
     name = "model"
     if x.dtype.kind not in "biuf":
         raise StarterError(f"The samples in {source} are no numbers.")

@@ -1,4 +1,4 @@
-"""What the columns of a table are: numbers, categories, texts, or nothing to learn from."""
+"""Kinds of a table's columns: numbers, categories, texts, or nothing to learn from."""
 
 import math
 import re
@@ -32,7 +32,7 @@ class Column(NamedTuple):
 
 
 def column_of(name: str, cells: Sequence[str]) -> Column:
-    """What the cells of a column show; at least one row is needed."""
+    """Kind of a column by its cells, at least one."""
     filled = [cell for cell in cells if cell]
     if filled and has_gaps(cells):
         return Column(name, "gaps", ())

@@ -29,7 +29,7 @@ def encoder(feed: Input, size: Size) -> Layers:
 
 
 def pixels(feed: Input) -> Layers:
-    """What brings the values of an image near 1; nothing where they are there."""
+    """Layers that scale the values of an image to 1; none where they are there."""
     if feed.high is None or feed.high > 1:
         high = BYTE if feed.high is None else max(feed.high, 1)
         return [{"type": "Rescaling", "scale": float(f"{1 / high:.6g}")}]

@@ -1,4 +1,4 @@
-"""What a first spec is made from: the inputs and the target, as data or options leave them."""
+"""Facts of a first spec: the inputs and the target, from data or from options."""
 
 from typing import NamedTuple
 
@@ -11,11 +11,11 @@ COPYING = "autoencoding"
 
 
 class StarterError(ValueError):
-    """No first spec can be made as asked; the message is one or two sentences."""
+    """Error of a request for a first spec; the message is one or two sentences."""
 
 
 class Input(NamedTuple):
-    """One input: what kind of data it takes, and the shape of a sample.
+    """Input: its kind of data, and the shape of a sample.
 
     ``kind`` is one of ``numbers``, ``sequence``, ``image``, ``volume``, ``category`` (one of the
     texts in ``words``), ``label`` (a text of many that come again) and ``text``. ``length`` is how
@@ -32,7 +32,7 @@ class Input(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What is to be told.
+    """Target of a first spec.
 
     ``columns`` are the columns or arrays that hold it, ``encoding`` how its values do; ``width`` is
     how many numbers belong to a sample. ``mean`` and ``spread`` are of each of them in a
@@ -52,7 +52,7 @@ class Target(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Everything that a first spec says; ``notes`` are what was assumed, in sentences."""
+    """Facts of a first spec; ``notes`` are the assumptions, in sentences."""
 
     name: str
     task: str

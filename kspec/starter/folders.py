@@ -20,7 +20,7 @@ OFTEN = 0.95
 
 
 def facts_of_folder(path: Path, task: str | None, shown: str) -> Facts:
-    """What is in a folder: images or texts, by class.
+    """Facts of a folder: images or texts, by class.
 
     Raises `StarterError` where there are neither, or fewer than two classes.
     """

@@ -1,4 +1,4 @@
-"""What ends a network for a task: the last layers, the loss that fits them, and the metrics."""
+"""Heads of networks by task: the last layers, their loss, and the metrics."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLASSES = 10
 
 
 class Head(NamedTuple):
-    """How many units the last layer has, its activation, what follows it, loss and metrics."""
+    """Units and activation of the last layer, the layers after it, loss and metrics."""
 
     units: int
     activation: str | None

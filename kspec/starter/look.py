@@ -1,4 +1,4 @@
-"""From a source of data to the facts of a first spec."""
+"""Detection of a data source's facts for a first spec."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TABLES: Mapping[str, Callable[[Path, str], Cells]] = {
 
 
 def facts_of(source: str, target: Sequence[str], task: str | None, shown: str) -> Facts:
-    """What a source of data is; ``shown`` is how the spec is to name it.
+    """Facts of a data source; ``shown`` is its name in the spec.
 
     Raises `StarterError` for what cannot be read, or leaves no first spec.
     """

@@ -38,7 +38,7 @@ def down_and_up(feed: Input, size: Size, *, across: bool) -> Layers:
 
 
 def _depth(feed: Input) -> int:
-    """How often the sides can be halved without a rest."""
+    """Number of times that the sides can be halved without a remainder."""
     sides = list(feed.shape[:-1])
     depth = 0
     while depth < DEEPEST and all(side and side % 2 == 0 and side >= LEAST for side in sides):

@@ -1,4 +1,4 @@
-"""From inputs and a task to the ``inputs`` and ``layers`` of a spec."""
+"""Networks: inputs and a task to the ``inputs`` and ``layers`` of a spec."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _per_step(feed: Input, size: Size, end: Head, task: str) -> Layers:
 
 
 def _autoencoder(feed: Input, target: Target, size: Size) -> tuple[Layers, Head]:
-    """What is given comes out again, through fewer numbers."""
+    """Layers that reproduce the input through fewer numbers."""
     metrics = ("mean_absolute_error",)
     if feed.kind in {"image", "volume"}:
         end = Head(feed.shape[-1] or 1, None, "mean_squared_error", metrics)

@@ -1,4 +1,4 @@
-"""How large a first network is, and how long it is trained: by the number of samples."""
+"""Sizes of first networks, and their number of epochs: by the number of samples."""
 
 from typing import NamedTuple
 

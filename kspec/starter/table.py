@@ -29,7 +29,7 @@ WHY = {
 
 
 def facts_of_table(table: Cells, target: Sequence[str], task: str | None, name: str) -> Facts:
-    """What a table is, with its columns as features but for the target.
+    """Facts of a table, with its columns as features except the target.
 
     Raises `StarterError` where no target or no feature is left.
     """

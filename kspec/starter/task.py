@@ -1,4 +1,4 @@
-"""What a target leaves as the task, from the values that it has."""
+"""Task of a target, by its values."""
 
 from __future__ import annotations
 
