@@ -266,7 +266,7 @@ def _valid(source: object) -> Analysis:
 
 
 def _folder(spec: object) -> str | None:
-    """Where relative paths in the file of a spec start; None for a spec that is no file."""
+    """Folder of a spec's file, which relative paths start from; None for a spec without a file."""
     import os
 
     return os.path.dirname(spec) if isinstance(spec, str | os.PathLike) else None  # noqa: PTH120 - no pathlib for one call

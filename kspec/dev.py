@@ -212,7 +212,7 @@ def write(texts: dict[str, str], names: list[str]) -> None:
 
 
 def unexplained() -> list[str]:
-    """What to do for each field that the glossary says nothing of."""
+    """Instructions for each field without a glossary entry."""
     from kspec.spec.glossary import meaning
 
     missing = []

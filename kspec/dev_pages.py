@@ -20,7 +20,7 @@ Pages = dict[str, str]
 
 
 class Family(NamedTuple):
-    """What Keras's own documentation puts together: a page's title, and our modules in it."""
+    """Family of a page in Keras's own documentation: its title, and our modules in it."""
 
     title: str
     modules: tuple[str, ...]
@@ -142,7 +142,7 @@ def _table(cls: type[SpecObject]) -> Iterator[str]:
 
 
 def type_text(field: Field, cls: type[SpecObject]) -> str:
-    """What a field takes, in words; objects of a kind by their kind, with a link."""
+    """Type of a field in words; objects of a kind by their kind, with a link."""
     return takes(field, cls, partial(_linked, cls)).replace("|", r"\|")
 
 

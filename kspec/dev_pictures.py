@@ -102,7 +102,7 @@ def _animation(lines: list[Line]) -> str:
 
 
 def finding() -> str:
-    """What `kspec lint` says of the script of the README."""
+    """Output of `kspec lint` for the script of the README."""
     command = "kspec lint train.py"
     with tempfile.TemporaryDirectory() as folder:
         return picture(command, _session([command], Path(folder)), animated=False)

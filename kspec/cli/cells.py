@@ -19,7 +19,7 @@ class StoppedError(ValueError):
         self.report = report
 
     def _render_traceback_(self) -> list[str]:
-        """What a notebook shows of it."""
+        """Render the error in a notebook."""
         return ["kspec: stopped before the first step of training; %unload_ext kspec goes on"]
 
 

@@ -21,7 +21,7 @@ class NearestChoice(Words):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> str:
-        """One of the words."""
+        """Convert a value to one of the choices; the error names the nearest."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:

@@ -1,4 +1,4 @@
-"""What shells complete beside files and options: the rules."""
+"""Shell completion of rules, beside files and options."""
 
 from __future__ import annotations
 

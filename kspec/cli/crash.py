@@ -1,4 +1,4 @@
-"""What is said of an error that ends a command."""
+"""Messages of errors that end a command."""
 
 from kspec.data.errors import DataError
 from kspec.executor.errors import ExecutorError
@@ -13,7 +13,7 @@ EXTRAS = {
 
 
 def refusal(error: Exception) -> str | None:
-    """What to do about an error that the user can mend; None for one of kspec's own."""
+    """Message of an error that the user can fix; None for an error of kspec's own."""
     if isinstance(error, DataError | ExecutorError):
         return str(error)
     if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:

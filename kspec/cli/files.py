@@ -1,4 +1,4 @@
-"""From the arguments of a command to the files that it is about."""
+"""Files of a command, from its arguments."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class FoundFiles(NamedTuple):
 
 
 class Excludes:
-    """What `--exclude` and the settings' `exclude` keep out of folders."""
+    """Exclusion of paths by `--exclude` and the settings' `exclude`."""
 
     def __init__(self, patterns: Sequence[str], settings: Jobs | SettingsFiles) -> None:
         self.patterns = patterns
@@ -136,7 +136,7 @@ def _walk(folder: Path, absolute: Path, patterns: Patterns, excludes: Excludes) 
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a file, links followed; a link that leads in a circle is none."""
+    """Whether an entry is a file, links followed; a circular link is none."""
     try:
         return entry.is_file()
     except OSError:

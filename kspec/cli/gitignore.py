@@ -1,4 +1,4 @@
-"""What git ignores: the `.gitignore` files from the repository's root down to a folder."""
+"""Ignored paths of git: the `.gitignore` files from the repository's root down to a folder."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ from kspec.source.plain_files import read_plain
 
 
 class Pattern(NamedTuple):
-    """One line of a `.gitignore`, about the paths below its folder."""
+    """Pattern of a `.gitignore`, for the paths below its folder."""
 
     folder: Path
     glob: Glob

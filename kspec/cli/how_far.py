@@ -1,4 +1,4 @@
-"""How far long work is, for whoever waits at a terminal."""
+"""Progress of long work, at a terminal."""
 
 import os
 import sys

@@ -94,7 +94,7 @@ def command(**options: Any) -> None:  # noqa: ANN401 - options of many types
 
 
 def _refuse(request: InitRequest) -> None:
-    """What does not go together ends the command."""
+    """End the command for arguments that exclude each other."""
     if request.data is None and request.task is None:
         raise click.UsageError("Give DATA, or say with --task what the network is for.")
     if request.data is not None and (request.shape is not None or request.classes is not None):
@@ -148,7 +148,7 @@ def _write(text: str, request: InitRequest) -> None:
 
 
 def _tell(facts: Facts, request: InitRequest) -> None:
-    """What was assumed, and what to do next."""
+    """Print the assumptions, and the next command."""
     notes = list(facts.notes)
     if request.task is None:
         notes.append(f"the task is {facts.task.replace('_', ' ')}; --task says another")

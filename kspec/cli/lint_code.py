@@ -1,4 +1,4 @@
-"""What is said of scripts and notebooks that were named and show nothing to check."""
+"""Notes on scripts and notebooks among the arguments without a model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What data shows, for the spec that is linted: `kspec lint --data`, and before `kspec train`."""
+"""Observation of data for the spec that is linted: `kspec lint --data`, and before `kspec
+train`.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,7 @@ def _read(analysis: Analysis, data: str, base: Path, allowed: Allowed) -> Parts:
 
 
 def to_check(parts: Parts) -> DataToCheck:
-    """Everything that was read for a spec, as lint looks at it."""
+    """Convert the data of a spec for lint."""
     raw = parts.train
     validation, test = (
         None if part is None else (part.x, part.y or None)

@@ -1,4 +1,4 @@
-"""One file of `kspec lint`: its documents, and what is found in each."""
+"""Check of a file in `kspec lint`: its documents, and their findings."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def check_one(job: Job) -> list[Checked]:
-    """What is found in each document of a file; raises `OSError` where it cannot be read."""
+    """Check each document of a file; raises `OSError` where it cannot be read."""
     return [job.check(document) for document in documents_of(job)]
 
 
 def check_or_complain(job: Job) -> list[Checked] | str:
-    """What is found in each document of a file, or why it was not checked: it cannot be read, or
-    kspec has a bug that it shows; the other files are checked all the same.
+    """Check each document of a file; returns a message where the file cannot be read, or reveals a
+    bug of kspec: the other files are checked all the same.
 
     Raises `CommandError` where an extra is missing.
     """

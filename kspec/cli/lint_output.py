@@ -1,4 +1,4 @@
-"""Where the reports of `kspec lint` go: the terminal and files, in several formats at once."""
+"""Outputs of `kspec lint`: the terminal and files, in several formats at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a `kspec lint` was asked: its options, and the rules that they choose for each file."""
+"""Request of a `kspec lint`: its options, and the rules that they choose for each file."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _major(version: str | None) -> int | None:
 
 
 class Job(NamedTuple):
-    """One file to lint (a path, or `-`), its shown name, and the rules that hold for it."""
+    """File to lint (a path, or `-`), with its shown name and its rules."""
 
     path: str
     name: str
@@ -89,7 +89,7 @@ class Job(NamedTuple):
         return None if self.name == NO_NAME else Path(self.name)
 
     def check(self, document: Document) -> Checked:
-        """What is shown of a document under these rules."""
+        """Check a document under the rules of the job."""
         parsed = self.linter.parse(document)
         if self.data is not None:
             from kspec.cli.how_far import Waiting
@@ -191,7 +191,7 @@ def severity_of(text: str) -> tuple[str, Severity]:
 
 
 def shown_settings(jobs: Jobs, folder: Path) -> SettingsOutput:
-    """What `--show-settings` prints: the settings in force in a folder, and the chosen rules."""
+    """Output of `--show-settings`: the settings in force in a folder, and the chosen rules."""
     settings = jobs.settings_for(folder)
     selection = jobs.selection(settings)
     return {

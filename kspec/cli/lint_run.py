@@ -1,4 +1,4 @@
-"""One run of `kspec lint`: find the files, check them, mend, report, and choose the exit code."""
+"""Run of `kspec lint`: find the files, check them, fix, report, and choose the exit code."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -56,7 +56,7 @@ def _run(request: Request) -> int:
 def _notes(
     request: Request, jobs: Sequence[Job], checked: list[tuple[Job, Checked]]
 ) -> Iterator[str]:
-    """What is said beside the report: settings that meet nothing, programs without a model."""
+    """Notes beside the report: settings without effect, programs without a model."""
     if all(Path(path).is_dir() for path in request.paths) and any(job.ignores for job in jobs):
         from kspec.cli.lint_places import lost_places
 
@@ -86,7 +86,7 @@ def _show_settings(jobs: Jobs) -> int:
 
 
 def check_all(jobs: Sequence[Job]) -> tuple[list[tuple[Job, Checked]], list[str]]:
-    """What is found in each file, and which files could not be checked."""
+    """Check all files; returns their results, and messages on files that could not be checked."""
     if len(jobs) > 1:
         from kspec.cli.parallel import check_in_processes, pays
 

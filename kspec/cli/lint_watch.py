@@ -44,9 +44,7 @@ def watch(request: Request, wait: Callable[[], None] = lambda: time.sleep(SECOND
 
 
 def snapshot(request: Request) -> Snapshot:
-    """When each file that matters was written, and its size; files that are not there are left
-    out.
-    """
+    """Modification time and size of each file of the request; missing files are left out."""
     states = {}
     for path in _paths(request):
         try:

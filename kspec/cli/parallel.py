@@ -27,9 +27,7 @@ WORTH_IT = 0.4
 
 
 class Result(NamedTuple):
-    """What a process tells of one document of a file; the file is read again where something is
-    shown of it.
-    """
+    """Result of a document, from another process; the file is read again where it has findings."""
 
     findings: list[Finding]
     names: Names
@@ -57,7 +55,9 @@ def _size(job: Job) -> int:
 def check_in_processes(
     jobs: Sequence[Job],
 ) -> tuple[list[tuple[Job, Checked]], list[str]]:
-    """What is found in each file, in the order of the jobs, and which could not be checked."""
+    """Check files in processes; returns their results in the order of the jobs, and messages on
+    files that could not be checked.
+    """
     from concurrent.futures import ProcessPoolExecutor
 
     from kspec.cli.files import STDIN
@@ -110,7 +110,7 @@ def _documents(job: Job, results: Sequence[Result]) -> list[Document]:
 
 @without_gc()
 def _work(job: Job) -> list[Result] | str:
-    """What is found in each document of a file, or why it was not checked."""
+    """Check each document of a file, or return why it could not be checked."""
     from kspec.cli.lint_file import check_or_complain
 
     every = check_or_complain(job)

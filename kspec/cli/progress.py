@@ -1,4 +1,6 @@
-"""What `kspec train` prints while it trains: one line an epoch, and how far the epoch is."""
+"""Output of `kspec train` during a training: a line for each epoch, and the progress of the
+epoch.
+"""
 
 import sys
 import time

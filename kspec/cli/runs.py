@@ -66,7 +66,7 @@ def _write(path: Path, runs: Sequence[StoredRun]) -> None:
 
 
 def _listed(runs: Sequence[StoredRun]) -> Iterator[str]:
-    """One run in one line."""
+    """Yield the line of each run."""
     from kspec.cli.progress import in_pairs, value_text
 
     width = max(len(str(run.path)) for run in runs)

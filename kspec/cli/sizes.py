@@ -1,4 +1,4 @@
-"""What a person asks of the size of a network, for specs and for programs alike."""
+"""Options for the size of a network, of specs and of programs alike."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Which files in a folder are specs, Keras models or code that uses Keras: by their names, or by
-what they hold.
+"""Detection of specs, Keras models and code that uses Keras in a folder: by names, or by
+content.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the terminal can show: colours, links, and how wide it is."""
+"""Capabilities of the terminal: colors, links, and width."""
 
 import os
 import sys
@@ -40,7 +40,7 @@ def use_colour(stream: IO[str], choice: str) -> bool:
 
 
 def options_for(stream: IO[str], choice: str) -> Options:
-    """How to render for a stream."""
+    """Render options for a stream."""
     options = Options()
     if use_colour(stream, choice):
         options = options._replace(paint=paint)
@@ -92,7 +92,7 @@ class CommandError(Exception):
 
 
 def print_error(text: str) -> None:
-    """One sentence on standard error."""
+    """Print an error to standard error."""
     from kspec.source.visible import visible
 
     print_painted(click.style("kspec: ", bold=True) + visible(text), err=True)

@@ -44,13 +44,13 @@ class Request(NamedTuple):
     json: bool
 
     def settings(self, spec: ModelSpec) -> Settings:
-        """How a spec is trained, with what the command line says."""
+        """Settings of a spec's training, with those of the command line."""
         from kspec.executor.settings import settings_of
 
         return settings_of(spec, seed=self.seed, epochs=self.epochs, distribute=self.distribute)
 
     def options(self) -> RunOptions:
-        """How the run is made; raises `ExecutorError` for what this machine has not."""
+        """Options of the run; raises `ExecutorError` for a tracker that is not installed."""
         from kspec.executor.custom import Allowed
         from kspec.executor.run_options import RunOptions
         from kspec.executor.trackers.tracking import check_trackers

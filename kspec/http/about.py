@@ -1,4 +1,4 @@
-"""What the service says of itself: OpenAPI, and the reference that is made of it."""
+"""Description of the service: OpenAPI, and the reference made of it."""
 
 import json
 

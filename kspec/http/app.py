@@ -48,7 +48,7 @@ class Service(FastAPI):
         self.service = service
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Everything that is between a request and its route."""
+        """Build the middleware between a request and its route."""
 
         def guarded(app: ASGIApp) -> ASGIApp:
             return Logged(Guard(app, self.service.settings), self.service)

@@ -1,4 +1,4 @@
-"""From a request with documents to the answer of a worker."""
+"""Questions of requests: documents to a worker, and its answer."""
 
 from __future__ import annotations
 

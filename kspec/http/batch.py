@@ -89,7 +89,7 @@ async def batch(request: Request) -> Response:
 
 @asynccontextmanager
 async def _turn(state: State) -> AsyncIterator[None]:
-    """One of the few batches at a time."""
+    """Take a slot of the few batches at a time."""
     if state.batches >= state.limits.batches:
         raise busy(f"{state.batches} batches are under way")
     state.batches += 1

@@ -48,7 +48,7 @@ class Part(NamedTuple):
 
 
 class Budget:
-    """How many bytes of bodies are held at one time."""
+    """Budget of bytes for bodies in memory at one time."""
 
     def __init__(self, size: int) -> None:
         self.left = size

@@ -1,4 +1,4 @@
-"""What does not depend on a document: rules, what a name means, and the schema of a spec."""
+"""Routes that need no document: rules, meanings of names, and the schema of a spec."""
 
 import json
 from collections.abc import Callable
@@ -54,7 +54,7 @@ async def rule(request: Request, rule: str) -> Response:
 
 @router.get("/describe/{name}", **described(DESCRIBE, problems=OF_WORDS))
 async def describe(request: Request, name: str) -> Response:
-    """What a layer, loss, metric, optimizer, callback, field or rule is."""
+    """A layer, loss, metric, optimizer, callback, field or rule, by its name."""
     media = chosen(request, DESCRIBE)
     return _response(request, await _known(state_of(request), "describe", name=name), media)
 

@@ -1,4 +1,4 @@
-"""What OpenAPI says of a route: what it takes, and what it gives in each media type."""
+"""OpenAPI descriptions of routes: their parameters, and their answer in each media type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where kspec failed, without a word of the document that it failed on."""
+"""Place of an error in kspec, without a word of the document."""
 
 import traceback
 from pathlib import Path

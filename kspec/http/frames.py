@@ -27,7 +27,7 @@ class Message(NamedTuple):
 
 
 class FrameError(ValueError):
-    """What was read is no message, or is longer than it may be."""
+    """Error of a frame that is no message, or too long."""
 
 
 def packed(head: dict[str, Any], bodies: Sequence[bytes] = ()) -> bytes:

@@ -1,4 +1,4 @@
-"""Who may ask: the host, the origin and the token of a request; and headers that keep browsers
+"""Access control: the host, the origin and the token of a request; and headers that keep browsers
 safe.
 """
 

@@ -1,4 +1,4 @@
-"""How much the service takes from a stranger."""
+"""Limits of requests."""
 
 import os
 from typing import NamedTuple

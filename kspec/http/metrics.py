@@ -10,7 +10,7 @@ Labels = tuple[tuple[str, str], ...]
 
 
 class Metrics:
-    """What the service counts; a route is its template, so that there are few."""
+    """Metrics of the service; a route is its template, which keeps the number of series small."""
 
     def __init__(self) -> None:
         self.requests: dict[Labels, int] = {}
@@ -35,7 +35,7 @@ class Metrics:
             self.findings[label] = self.findings.get(label, 0) + count
 
     def text(self, *, queue: int, killed: int) -> str:
-        """Everything that was counted, with the queue as it is."""
+        """Metrics as text, with the current queue."""
         lines = [
             *_series("kspec_requests_total", "counter", "Requests answered.", self.requests),
             *self._histogram(),

@@ -56,7 +56,7 @@ class Mounted:
         await self.app(scope, receive, send)
 
     async def ask(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        """What the function gives in a worker; what the service refuses is in ``problem``."""
+        """Call the function in a worker; a refusal of the service is in ``problem``."""
         parameters = {"function": self.mount.function, "arguments": arguments}
         head = {"question": "call", "media": JSON, "names": [], "options": {}}
         try:

@@ -1,4 +1,4 @@
-"""Which media type an answer has: the best that the header `accept` allows."""
+"""Content negotiation: the best media type that the header `accept` allows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def format_of(request: Request, formats: Mapping[str, str], name: str | None) ->
 
 
 def _quality(media: str, ranges: dict[str, float]) -> float:
-    """How much a media type is wanted; the most exact range decides."""
+    """Quality of a media type by the most specific range."""
     for name in (media, f"{media.partition('/')[0]}/*", "*/*"):
         if name in ranges:
             return ranges[name]

@@ -1,4 +1,4 @@
-"""What those who run the service ask: whether it lives, whether it is ready, and what it counts."""
+"""Routes for operators: health, readiness, and metrics."""
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import PlainTextResponse
@@ -29,7 +29,7 @@ async def readyz(request: Request) -> Response:
 
 @router.get("/metrics", **described({TEXT: None}))
 async def metrics(request: Request) -> Response:
-    """What was counted, as Prometheus reads it."""
+    """Metrics of the service, in Prometheus's format."""
     state = state_of(request)
     text = state.metrics.text(queue=state.workers.waiting, killed=state.workers.killed)
     return Response(text, media_type=MEDIA)

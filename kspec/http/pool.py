@@ -48,7 +48,7 @@ class GaveUpError(Exception):
 
 
 class Question(NamedTuple):
-    """What to ask: a head as `kspec.http.questions` takes it, and documents."""
+    """Question to a worker: a head as `kspec.http.questions` takes it, and documents."""
 
     head: dict[str, Any]
     documents: Sequence[bytes] = ()
@@ -81,7 +81,7 @@ class Pool:
 
     @property
     def waiting(self) -> int:
-        """How many questions wait for a worker."""
+        """Number of questions in the queue."""
         return len(self._waiting)
 
     @property
@@ -230,7 +230,7 @@ class Pool:
 
 
 def _cause(code: int) -> str:
-    """Why a worker ended by itself."""
+    """Cause of a worker's end."""
     over = {
         -getattr(signal, name): "time" for name in ("SIGPROF", "SIGXCPU") if hasattr(signal, name)
     }

@@ -1,4 +1,4 @@
-"""What is wrong with a request, as RFC 9457 says it: `application/problem+json`."""
+"""Problems of requests by RFC 9457: `application/problem+json`."""
 
 from __future__ import annotations
 

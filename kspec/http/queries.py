@@ -85,7 +85,7 @@ def _sentence(kind: type[Query], name: str, error: Mapping[str, Any]) -> str:
 
 
 class DocumentQuery(Query):
-    """What is said of a document."""
+    """Query of a document."""
 
     filename: Name | None = Field(
         None, description="What findings call the document; its suffix tells the format."
@@ -93,7 +93,7 @@ class DocumentQuery(Query):
 
 
 class ModelQuery(Query):
-    """Which model is taken."""
+    """Query that selects a model."""
 
     model: Name | None = Field(
         None, description="Which model of a script or notebook: its variable, or line."
@@ -183,7 +183,7 @@ class ConvertQuery(ModelQuery, DocumentQuery):
 
 
 class DiffQuery(ModelQuery):
-    """What is said of two documents."""
+    """Query of two documents."""
 
     output_format: TextOrJson = None
     old: Name | None = Field(

@@ -1,5 +1,5 @@
-"""What a worker can be asked: each question with its parameters and documents, and the answer as
-the bytes that go out.
+"""Questions to a worker, with their parameters and documents; the answer is the bytes of the
+response.
 """
 
 from __future__ import annotations
@@ -209,7 +209,7 @@ def _schema(job: Job) -> Answer:
 
 
 def _call(job: Job) -> Answer:
-    """What a function gives that the service itself names: no request can."""
+    """Call a function that the service itself names: no request can."""
     from importlib import import_module
 
     module, _, name = job.parameters["function"].partition(":")

@@ -34,7 +34,7 @@ DIFF = {JSON: "diff", TEXT: None}
 
 @router.post("/lint", **described(LINT, DOCUMENT, ReportQuery))
 async def lint(request: Request) -> Response:
-    """What is wrong with a document: the report of `kspec lint`, also where there is nothing."""
+    """The findings of a document: the report of `kspec lint`, also where it is empty."""
     query = query_of(request, ReportQuery)
     format_ = format_of(request, REPORTS, query.output_format)
     parameters = {"format": format_, "most": state_of(request).limits.findings}
@@ -56,7 +56,7 @@ async def fix(request: Request) -> Response:
 
 @router.post("/check", **described(CHECK, DOCUMENT, LintQuery))
 async def check(request: Request) -> Response:
-    """Everything about a document at once: findings with their fixes, sizes, places, drawings."""
+    """A document's findings with their fixes, sizes, places and drawings, at once."""
     query = query_of(request, LintQuery)
     chosen(request, CHECK)
     most = state_of(request).limits.findings
@@ -95,7 +95,7 @@ async def convert(request: Request) -> Response:
 
 @router.post("/diff", **described(DIFF, TWO_DOCUMENTS, DiffQuery, ["no-network"]))
 async def diff(request: Request) -> Response:
-    """What differs between two models, sent as the files `old` and `new` of a form."""
+    """The differences of two models, sent as the files `old` and `new` of a form."""
     query = query_of(request, DiffQuery)
     media = TABLES[format_of(request, TABLES, query.output_format)]
     async with documents_of(request, query.old, query.new) as documents:

@@ -21,7 +21,9 @@ ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Place(NamedTuple):
-    """Where to listen: an address, the path of a socket, or a socket that is open already."""
+    """Address to listen at: host and port, the path of a socket, or a socket that is open
+    already.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000

@@ -1,4 +1,4 @@
-"""What all requests of one service share."""
+"""State that all requests of a service share."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class Workers(Protocol):
-    """Who answers questions."""
+    """Pool of workers that answer questions."""
 
     killed: int
 
     @property
     def waiting(self) -> int:
-        """How many questions wait."""
+        """Number of questions in the queue."""
 
     @property
     def ready(self) -> bool:
@@ -40,7 +40,7 @@ class Workers(Protocol):
 
 
 class Settings(NamedTuple):
-    """What the service was started with."""
+    """Settings of the service at its start."""
 
     limits: Limits = DEFAULTS
     token: str | None = None

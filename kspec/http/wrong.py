@@ -1,4 +1,4 @@
-"""From what the framework raises to problems."""
+"""Handlers of the framework's errors, which become problems."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def on_problem(request: Request, error: Exception) -> Response:
 
 
 async def on_http(request: Request, error: Exception) -> Response:
-    """What the router says: there is no such address, or not with this method."""
+    """Handle an error of the router: an unknown address, or an address with another method."""
     if not isinstance(error, HTTPException) or error.status_code not in STATUSES:
         raise error
     kind = STATUSES[error.status_code]

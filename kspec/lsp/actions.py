@@ -33,7 +33,7 @@ def actions(
     pages: Pages,
     only: Sequence[str] | None = None,
 ) -> list[types.CodeAction]:
-    """What can be done about the findings in a range; mending all is left to `with_edit`."""
+    """Code actions for the findings in a range; fixing all is left to `with_edit`."""
     code_actions: list[types.CodeAction] = []
     start = snapshot.positions.offset(selection.start)
     end = snapshot.positions.offset(selection.end)
@@ -86,7 +86,7 @@ def _on(snapshot: Snapshot, finding: Finding, pages: Pages) -> Iterator[types.Co
 
 
 def _title(finding: Finding) -> str:
-    """What a fix without words of its own does."""
+    """Title of a fix without a message of its own."""
     edits = finding.fix.edits if finding.fix is not None else ()
     if finding.help.startswith("Did you mean") and len(edits) == 1:
         return f"Change it to {edits[0].text}"

@@ -1,4 +1,4 @@
-"""What can be written at a cursor: fields, classes, values, and names of the model itself."""
+"""Completions at a cursor: fields, classes, values, and names of the model itself."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FIELD = types.CompletionItemKind.Field
 
 
 class Choice(NamedTuple):
-    """One thing to write: the word, what it is, and what it means.
+    """Completion: the word, its kind, and its meaning.
 
     ``start`` is what the value of a new field begins with, `$1` where the cursor goes.
     """
@@ -47,7 +47,7 @@ class Choice(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How words are written: with quotes in JSON, as they are in YAML."""
+    """Style of words: with quotes in JSON, without them in YAML."""
 
     is_yaml: bool
     snippets: bool
@@ -64,7 +64,7 @@ class Style(NamedTuple):
 
 
 def completions(view: View, offset: int, *, snippets: bool = False) -> list[types.CompletionItem]:
-    """Everything that fits at an offset of the present text; nothing in code."""
+    """Completions at an offset of the present text; none in code."""
     if view.now.content is None or view.now.content.is_code:
         return []
     text = view.positions.text
@@ -117,7 +117,7 @@ def _fields(cls: type[SpecObject]) -> Iterator[Choice]:
 
 
 def _start(words: str) -> str:
-    """What the value of a field begins with, by what it takes."""
+    """Snippet that begins the value of a field of this type."""
     if words.startswith(("a string", '"', "an initializer", "a loss", "an optimizer")):
         return '"$1"'
     return "[$1]" if words.startswith("a list") else "$1"

@@ -1,4 +1,4 @@
-"""What a user sets in the editor: `kspec.inlayHints`."""
+"""Configuration in the editor: `kspec.inlayHints`."""
 
 from typing import Literal, NamedTuple, get_args
 

@@ -1,4 +1,4 @@
-"""Where a cursor stands in a text that need not parse, read by its brackets from the start."""
+"""Cursor in a text that need not parse, by its brackets from the start."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Container:
 
     @property
     def is_list(self) -> bool:
-        """Whether it is a list."""
+        """Whether the container is a list."""
         return self.kind == "["
 
     @property

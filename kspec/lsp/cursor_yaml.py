@@ -1,4 +1,4 @@
-"""Where a cursor stands in YAML that need not parse, read by its indentation from the start."""
+"""Cursor in YAML that need not parse, by its indentation from the start."""
 
 import re
 from collections.abc import Iterator

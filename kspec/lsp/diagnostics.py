@@ -34,7 +34,7 @@ def diagnostics(snapshot: Snapshot, pages: Pages) -> list[types.Diagnostic]:
 
 
 def diagnostic(snapshot: Snapshot, finding: Finding, pages: Pages) -> types.Diagnostic:
-    """One finding; where it is a whole object, it marks the first line."""
+    """Diagnostic of a finding; where that is a whole object, its range is the first line."""
     help_text = f"\n{finding.help}" if finding.help else ""
     return types.Diagnostic(
         range=snapshot.positions.first_line(*snapshot.span(finding)),

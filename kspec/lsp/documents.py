@@ -1,4 +1,4 @@
-"""What the server hears of texts, files and settings, and the diagnostics that it gives."""
+"""Handlers of texts, files and settings, and the diagnostics for them."""
 
 import asyncio
 from typing import Any

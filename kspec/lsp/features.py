@@ -1,4 +1,4 @@
-"""What the server answers about a place or a text."""
+"""Handlers of requests about a position or a text."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def inlay_hint(ls: Server, params: types.InlayHintParams) -> list[types.InlayHin
 
 
 def hovered(ls: Server, params: types.HoverParams) -> types.Hover | None:
-    """What there is to say of a place."""
+    """Hover text of a position."""
     view = ls.view(params.text_document.uri)
     return hover(view, view.positions.offset(params.position))
 
 
 def completed(ls: Server, params: types.CompletionParams) -> types.CompletionList:
-    """What can be written at a place."""
+    """Completions at a position."""
     view = ls.view(params.text_document.uri)
     offset = view.positions.offset(params.position)
     items = completions(view, offset, snippets=ls.takes_snippets)
@@ -45,13 +45,13 @@ def completed(ls: Server, params: types.CompletionParams) -> types.CompletionLis
 
 
 def completion_resolved(ls: Server, params: types.CompletionItem) -> types.CompletionItem:
-    """One thing to write, with what it means."""
+    """Add the documentation of a completion."""
     del ls
     return documented(params)
 
 
 def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """What can be done about the findings in a range."""
+    """Code actions for the findings in a range."""
     snapshot = ls.snapshot(params.text_document.uri)
     only = params.context.only
     offered = actions(snapshot, params.range, ls.pages, only)
@@ -77,12 +77,12 @@ def document_symbol(ls: Server, params: types.DocumentSymbolParams) -> list[type
 
 
 def folding_range(ls: Server, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
-    """What can be folded."""
+    """Folding ranges of a text."""
     return folds(ls.view(params.text_document.uri))
 
 
 def definition(ls: Server, params: types.DefinitionParams) -> Places:
-    """Where the layer is whose name stands at a place."""
+    """Location of the layer whose name is at a position."""
     view = ls.view(params.text_document.uri)
     placed = _layer(view, params.position)
     if placed is None or placed[2] is None:
@@ -98,7 +98,7 @@ def definition(ls: Server, params: types.DefinitionParams) -> Places:
 
 
 def referenced(ls: Server, params: types.ReferenceParams) -> Places:
-    """Where the layer at a place is referred to."""
+    """Locations of the references to the layer at a position."""
     view = ls.view(params.text_document.uri)
     placed = _layer(view, params.position)
     if placed is None:
@@ -118,7 +118,7 @@ def rename_prepared(ls: Server, params: types.PrepareRenameParams) -> types.Rang
 
 
 def rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit | None:
-    """Another name for a layer, wherever it is said."""
+    """Rename a layer in its declaration and all references."""
     view = ls.view(params.text_document.uri)
     if not view.is_present:
         raise JsonRpcInvalidParams("the text does not make a network just now: mend it first")

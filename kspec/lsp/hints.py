@@ -27,7 +27,7 @@ MOST = 3
 
 
 class Anchor(NamedTuple):
-    """What a hint says, and the span that it is about: its first line, and its end."""
+    """Inlay hint, and its span: the first line's end, and its end."""
 
     shape: str
     params: str
@@ -72,7 +72,7 @@ def _all_anchors(view: View, kind: HintKind, lines: range) -> Iterator[Anchor]:
 
 
 def _each_place(anchors: Iterable[Anchor]) -> Iterator[Anchor]:
-    """One anchor for each place: a line of code may make a layer several times."""
+    """Merge the anchors of a place: a line of code may make a layer several times."""
     by_place: dict[tuple[int, int], dict[str, Anchor]] = {}
     for anchor in anchors:
         by_place.setdefault((anchor.line_end, anchor.end), {}).setdefault(anchor.shape, anchor)

@@ -1,4 +1,4 @@
-"""What is said of a place: a layer, a field, a class that is named, a rule."""
+"""Hover texts: a layer, a field, the class of a name, a rule."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WORD = re.compile(r"[\w-]+")
 
 
 def hover(view: View, offset: int) -> types.Hover | None:
-    """What there is to say at an offset of the present text: of the place, then of its findings."""
+    """Hover text at an offset of the present text: of the node, then of its findings."""
     parts: list[str] = []
     place: Span | None = None
     known = view.before(offset)

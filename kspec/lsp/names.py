@@ -72,7 +72,7 @@ def layer_of(model: Model, place: Place) -> Layer:
 
 
 def span(model: Model, mention: Mention) -> Span:
-    """Where a name stands in the text, without quotes."""
+    """Span of a name in the text, without quotes."""
     place = model.document.span(mention.path, "key" if mention.is_key else "value")
     if model.document.text[place.start : place.start + 1] in {'"', "'"}:
         return place._replace(start=place.start + 1, end=place.end - 1)
@@ -116,7 +116,7 @@ def _all_references(network: Network) -> Iterator[TensorRef]:
 
 
 def _strings(value: object, path: Path, name: str) -> Iterator[Path]:
-    """Where a reference says the name: at its path, or in the object or list there."""
+    """Yield the paths of a name in a reference: at its path, or in the object or list there."""
     here = value_at(value, path)
     if here == name:
         yield path

@@ -69,7 +69,7 @@ class Lines(NamedTuple):
 
 
 class Cells:
-    """Where each cell stands in the joined text of a linted notebook."""
+    """Positions of the cells in the joined text of a linted notebook."""
 
     def __init__(self, snapshot: Snapshot, addresses: Sequence[str]) -> None:
         self.uri = snapshot.uri

@@ -36,11 +36,11 @@ class Positions:
         return self.range(start, max(start, min(end, self.line_end(start))))
 
     def line_start(self, offset: int) -> int:
-        """Where the line of an offset starts."""
+        """Offset of the start of the line."""
         return self._starts[bisect.bisect_right(self._starts, offset) - 1]
 
     def line_end(self, offset: int) -> int:
-        """Where the line of an offset ends, before the characters that end it."""
+        """Offset of the end of the line, before the characters that end it."""
         line = bisect.bisect_right(self._starts, offset)
         end = self._starts[line] if line < len(self._starts) else len(self.text)
         while end > offset and self.text[end - 1] in "\r\n":
@@ -64,7 +64,7 @@ class Positions:
 
 
 def _characters(line: str, units: int, encoding: str) -> int:
-    """How many characters take this many units; part of a character counts as none of it."""
+    """Number of characters in this many code units; part of a character counts as none of it."""
     if encoding == UTF32 or line.isascii():
         return min(units, len(line))
     codec, width = ("utf-8", 1) if encoding == UTF8 else ("utf-16-le", 2)

@@ -45,7 +45,7 @@ class Protocol(LanguageServerProtocol):
 
 
 def nothing(folder: Path) -> Iterable[Path]:
-    """No file of a folder."""
+    """Yield no file of a folder."""
     del folder
     return ()
 
@@ -85,7 +85,7 @@ class Server(LanguageServer):
         return own or workspace.get_notebook_document(cell_uri=uri)
 
     def cells(self, uri: str) -> Cells | None:
-        """Where the cells of a notebook stand; None for the address of a text."""
+        """Cells of a notebook; None for the address of a text."""
         notebook = self.notebook(uri)
         if notebook is None:
             return None

@@ -1,4 +1,4 @@
-"""What a spec takes at a place: which class's fields, which names, which values."""
+"""Slots of a spec at a position: the class of the fields, the names, the values."""
 
 import typing
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ class Frame(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """What may stand at a place.
+    """Slot: the kinds of values at a position.
 
     ``registry`` is of the classes that may be named there, by a string or by an object with a
     ``type``; ``cls`` the class whose fields the object there has. ``owner`` and ``field`` are of
@@ -82,7 +82,7 @@ SECTIONS: Mapping[str, Slot] = {
 
 
 def slot_at(frames: Sequence[Frame]) -> Slot:
-    """What may stand at the end of a way from the root."""
+    """Slot at the end of a path from the root."""
     slot = Slot(cls=ModelSpec)
     if frames and isinstance(frames[0].entries.get("class_name"), str):
         slot = LAYER
@@ -110,7 +110,7 @@ def _inside(slot: Slot, frame: Frame) -> Slot:
 def _in_object(
     slot: Slot, entries: Mapping[str, object], key: str, cls: type[SpecObject] | None
 ) -> Slot:
-    """What the field of an object holds that is of a class, as far as it is known."""
+    """Slot of the field of an object of a class, if known."""
     if key == "config" and "class_name" in entries:
         return Slot(cls=cls)
     if cls is ModelSpec or (cls is not None and is_model(cls.__name__)):
@@ -165,7 +165,7 @@ def _kinds(annotation: object) -> Iterator[str]:
 
 
 def _schemas(annotation: object) -> Iterator[Any]:
-    """What markers say of a type and its parts for the JSON Schema."""
+    """Yield the JSON Schemas in the markers of a type and of its parts."""
     arguments = typing.get_args(annotation)
     if typing.get_origin(annotation) is typing.Annotated:
         yield from (marker.schema for marker in arguments[1:] if isinstance(marker, Json))
@@ -221,7 +221,7 @@ def frames_of(value: object, path: Sequence[str | int]) -> list[Frame]:
 
 
 def value_at(value: object, path: Sequence[str | int]) -> object:
-    """What a value has at a path; None where it has nothing."""
+    """Value at a path; None where there is none."""
     here: Any = value
     for key in path:
         try:

@@ -1,4 +1,4 @@
-"""One version of a text with everything that kspec knows of it."""
+"""Snapshots of texts: a version with its findings and models."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 class Model:
-    """One model in a text: the document that holds its parts, and its analysis, made when it is
-    first asked for. ``name`` is what code calls it.
+    """Model in a text: the document with its parts, and its analysis, made on the first access.
+    ``name`` is its name in code.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Model:
 
     @cached_property
     def analysis(self) -> Analysis | None:
-        """What is known of it; None where it cannot be read."""
+        """Analysis of the model; None where the model cannot be read."""
         return self._analyse()
 
     @property
@@ -47,7 +47,7 @@ class Model:
 
     @property
     def is_code(self) -> bool:
-        """Whether it is written in Python."""
+        """Whether the model is written in Python."""
         return self.document.format == "python"
 
     def path_at(self, offset: int) -> Path:
@@ -65,7 +65,7 @@ class Model:
 
     @property
     def places(self) -> list[Place]:
-        """Its layers, and those of the models inside it."""
+        """Layers of the model, and of the models inside it."""
         return [] if self.analysis is None else self.analysis.places
 
 
@@ -76,7 +76,7 @@ def _nodes(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 
 
 class Content(NamedTuple):
-    """What a text holds: its findings, and its models. ``check`` lints another text in its place,
+    """Content of a text: its findings, and its models. ``check`` lints another text in its place,
     under the same settings.
     """
 
@@ -102,7 +102,7 @@ class Content(NamedTuple):
 
 
 class Snapshot:
-    """One version of a text.
+    """Snapshot of a text.
 
     ``content`` is None for a text that is no spec and no Keras code, or could not be linted under
     its settings; then ``trouble`` says why.
@@ -143,7 +143,7 @@ class Snapshot:
         return [] if self.content is None else self.content.checked.findings
 
     def span(self, finding: Finding) -> tuple[int, int]:
-        """Where a finding stands."""
+        """Span of a finding."""
         return (0, 0) if self.document is None else span_of(finding, self.document)
 
     def findings_in(self, start: int, end: int) -> Iterator[Finding]:
@@ -180,15 +180,15 @@ class View:
 
     @cached_property
     def _same(self) -> tuple[int, int]:
-        """How much the two texts share at the start, and at the end."""
+        """Lengths of the common start and the common end of the two texts."""
         return shared_ends(self.known.text, self.now.text)
 
     def present(self, offset: int) -> int | None:
-        """Where an offset of the known text is now; None for what was written over."""
+        """Offset in the present text; None for a part that was overwritten."""
         return self._moved(offset, self.known, self.now)
 
     def before(self, offset: int) -> int | None:
-        """Where an offset of the present text was; None for what is new."""
+        """Offset in the text before; None for a new part."""
         return self._moved(offset, self.now, self.known)
 
     def _moved(self, offset: int, old: Snapshot, new: Snapshot) -> int | None:
@@ -202,7 +202,7 @@ class View:
         return None
 
     def span(self, model: Model, path: Path, part: Part = "value") -> Span | None:
-        """Where a node stands now; None where an end of it was written over."""
+        """Present span of a node; None where an end of it was overwritten."""
         old = model.document.span(path, part)
         start, end = self.present(old.start), self.present(old.end)
         if start is None or end is None or (end <= start and old.end > old.start):
@@ -216,7 +216,7 @@ class View:
 
 
 def shared_ends(old: str, new: str) -> tuple[int, int]:
-    """How many characters two texts have in common at the start, and behind that at the end.
+    """Lengths of the common start of two texts, and of the common end behind it.
 
     What is written before a line that begins alike belongs to neither: they part at a line.
     """

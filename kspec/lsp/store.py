@@ -29,7 +29,7 @@ NOTEBOOK = "notebook"
 
 
 class Text(NamedTuple):
-    """What an editor holds: address, version, text and language."""
+    """Text in an editor: address, version, text and language."""
 
     uri: str
     version: int | None
@@ -38,7 +38,7 @@ class Text(NamedTuple):
 
     @property
     def path(self) -> Path | None:
-        """Its file; None for one that is nowhere on the disk."""
+        """File of the text; None for a text without a file."""
         return path_of(self.uri)
 
     @property
@@ -49,7 +49,7 @@ class Text(NamedTuple):
 
 
 class Store:
-    """What is known of every open text, each version linted once.
+    """Store of snapshots of all open texts, each version linted once.
 
     ``encoding`` is what the client counts columns in.
     """
@@ -72,7 +72,7 @@ class Store:
         return now
 
     def is_linted(self, text: Text) -> bool:
-        """Whether this version was linted before."""
+        """Whether this version is linted already."""
         return text.uri in self._now and self._texts[text.uri] == text.text
 
     def view(self, text: Text) -> View:

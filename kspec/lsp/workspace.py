@@ -27,7 +27,7 @@ CLOSED = "gone"
 async def pulled(
     ls: Server, params: types.WorkspaceDiagnosticParams
 ) -> types.WorkspaceDiagnosticReport:
-    """What is wrong with every file of the folders that is a model and not open.
+    """Diagnostics of all models in files of the folders that are not open.
 
     Where the client knows it all, the answer waits until something changes.
     """

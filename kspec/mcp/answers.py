@@ -1,4 +1,4 @@
-"""What each tool answers, short: at most 8 KB."""
+"""Answers of the tools, at most 8 KB each."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _cut(text: str, most: int = 600) -> str:
 
 
 def clipped(lines: Iterable[str], advice: str, room: int = MOST_BYTES) -> str:
-    """As many lines as fit, and what to do about the rest."""
+    """Join as many lines as fit, and the advice about the rest."""
     kept: list[str] = []
     left = room - ROOM
     every = list(lines)
@@ -85,7 +85,7 @@ def whole(text: str, advice: str) -> str:
 
 
 def description_lines(one: Description) -> Iterator[str]:
-    """What a class, a field or a rule is, with the fields of a class."""
+    """Lines of the description of a class, with its fields, of a field or of a rule."""
     also = f" (also {', '.join(one['also'])})" if one["also"] else ""
     yield f"# {one['kind']} {one['name']}{also}"
     yield one["text"].strip()

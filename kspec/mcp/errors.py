@@ -1,4 +1,4 @@
-"""Why a tool has no answer."""
+"""Errors of tools."""
 
 
 class ToolError(ValueError):

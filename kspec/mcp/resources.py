@@ -1,4 +1,4 @@
-"""What can be read by address: the pages of rules and layers, and examples."""
+"""Resources by address: the pages of rules and layers, and examples."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -158,7 +158,7 @@ def summarize_spec(arguments: Arguments, roots: Roots) -> str:
 
 
 def describe(arguments: Arguments, roots: Roots) -> str:
-    """What a name of kspec or Keras means."""
+    """Describe a name of kspec or Keras."""
     del roots
     from kspec.service.describe import describe as described
 
@@ -178,7 +178,7 @@ def explain_rule(arguments: Arguments, roots: Roots) -> str:
 
 
 def diff_specs(arguments: Arguments, roots: Roots) -> str:
-    """What differs between two specs."""
+    """Compare two specs."""
     from kspec.report.comparison import render
 
     old = source_of(arguments.get("old"), arguments.get("old_path"), roots, "old")

@@ -1,4 +1,4 @@
-"""Everything that a page or an editor shows of a text at once, as `POST /v1/check` answers."""
+"""Findings, summary and drawing of a text, as `POST /v1/check` answers."""
 
 from typing import Literal, NotRequired, TypedDict
 

@@ -4,7 +4,7 @@ from typing import Literal, NotRequired, TypedDict
 
 
 class Check(TypedDict):
-    """One thing that Keras asks of a layer."""
+    """Check of a layer against Keras's contract."""
 
     check: str
     """What it is about."""

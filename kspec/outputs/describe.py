@@ -1,10 +1,10 @@
-"""What kspec knows of a name, as `GET /v1/describe/NAME` answers."""
+"""Description of a name, as `GET /v1/describe/NAME` answers."""
 
 from typing import Any, Literal, NotRequired, TypedDict
 
 
 class FieldDescription(TypedDict):
-    """One field of a class."""
+    """Field of a class."""
 
     name: str
     takes: str
@@ -17,7 +17,7 @@ class FieldDescription(TypedDict):
 
 
 class Description(TypedDict):
-    """One thing of a name: a metric and a loss may share one."""
+    """Description of a class, field or rule; several may share a name, as a metric and a loss."""
 
     kind: str
     """layer, loss, metric, optimizer ..., operation, field or rule."""
@@ -32,7 +32,7 @@ class Description(TypedDict):
 
 
 class DescribeOutput(TypedDict):
-    """Everything that is called by a name."""
+    """Descriptions of everything with this name."""
 
     version: Literal[1]
     name: str

@@ -6,7 +6,7 @@ Happened = Literal["added", "removed", "changed", "affected"]
 
 
 class Sides(TypedDict, total=False):
-    """What a value was and what it is; a side that does not have it is left out."""
+    """Value before and after; absent on a side that does not have it."""
 
     old: Any
     new: Any
@@ -35,7 +35,7 @@ class LayerChange(TypedDict):
 
 
 class DiffOutput(TypedDict):
-    """What differs between two models, as `kspec diff --output-format json` writes it."""
+    """Differences of two models, as `kspec diff --output-format json` writes them."""
 
     version: Literal[1]
     same: bool

@@ -1,4 +1,4 @@
-"""What fixes make of a text, as `POST /v1/fix` answers."""
+"""Fixed text, as `POST /v1/fix` answers."""
 
 from typing import Literal, TypedDict
 

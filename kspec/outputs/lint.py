@@ -31,7 +31,7 @@ class Span(TypedDict):
 
 
 class Related(Span):
-    """Another place that a finding is about."""
+    """Related place of a finding."""
 
     message: str
 
@@ -43,14 +43,14 @@ class Edit(Span):
 
 
 class Fix(TypedDict):
-    """How to mend it: all edits, or none."""
+    """Fix of a finding: all edits, or none."""
 
     safety: Literal["safe", "unsafe"]
     edits: list[Edit]
 
 
 class FindingOutput(Span):
-    """One finding: what a rule says about a place in a file."""
+    """Finding of a rule at a place in a file."""
 
     code: str
     """The rule; its name is accepted wherever the code is."""
@@ -71,7 +71,7 @@ class FindingOutput(Span):
 
 
 class Totals(TypedDict):
-    """How much was found."""
+    """Numbers of files and findings."""
 
     files: int
     errors: int

@@ -1,4 +1,4 @@
-"""Whether what was read is what kspec writes: a value held against the type of an output."""
+"""Validation of outputs: a value against the type of an output."""
 
 from collections.abc import Iterator
 from types import UnionType
@@ -52,7 +52,7 @@ def _is_of(value: object, kind: object) -> bool:
 
 
 def _parts(value: object, kind: object) -> Iterator[tuple[object, object, object]]:
-    """What is in a value of a type: its key or index, itself, and the type that it must have."""
+    """Yield the parts of a value of a type: key or index, value, and the type that it must have."""
     inner = get_args(kind)
     if isinstance(value, list) and inner:
         yield from ((at, item, inner[0]) for at, item in enumerate(value))

@@ -4,7 +4,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 
 class Predicted(TypedDict):
-    """What one output of the network gives."""
+    """Prediction of an output of the network."""
 
     shape: list[int]
     """Of the whole array: the samples come first."""
@@ -15,7 +15,7 @@ class Predicted(TypedDict):
 
 
 class PredictOutput(TypedDict):
-    """What was predicted, as `kspec predict --output-format json` writes it."""
+    """Predictions, as `kspec predict --output-format json` writes them."""
 
     version: Literal[1]
     run: str

@@ -6,7 +6,7 @@ from kspec.outputs.numbers import Number
 
 
 class Symptom(TypedDict):
-    """One thing that a run shows."""
+    """Symptom of a run."""
 
     code: str
     name: str
@@ -21,7 +21,7 @@ class Symptom(TypedDict):
 
 
 class Ended(TypedDict):
-    """How a run ended."""
+    """Result of a run."""
 
     version: Literal[1]
     state: Literal["done", "interrupted", "failed"]

@@ -7,7 +7,7 @@ from kspec.outputs.run import Symptom
 
 
 class Kept(TypedDict):
-    """What ``run.json`` says of a run, as far as it has ended."""
+    """Content of ``run.json`` of a run, as far as the run has ended."""
 
     version: NotRequired[int]
     state: str

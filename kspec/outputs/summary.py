@@ -4,7 +4,7 @@ from typing import Literal, NotRequired, TypedDict
 
 
 class Row(TypedDict):
-    """One layer."""
+    """Layer of the summary."""
 
     name: str
     class_name: str

@@ -4,7 +4,7 @@ from typing import Any, Literal, TypedDict
 
 
 class Trial(TypedDict):
-    """One trial of a sweep."""
+    """Trial of a sweep."""
 
     number: int
     state: Literal["trained", "pruned", "refused", "broken off", "running"]

@@ -1,4 +1,6 @@
-"""What is installed, by `kspec version --output-format json`; null is what is not."""
+"""Installed versions, as `kspec version --output-format json` writes them; null for a package that
+is not installed.
+"""
 
 from typing import Literal, TypedDict
 

@@ -1,4 +1,4 @@
-"""One finding for people: its lines, the places that disagree, and what to do."""
+"""Block of a finding for people: its lines, the places that disagree, and the advice."""
 
 from collections.abc import Iterator
 from pathlib import Path

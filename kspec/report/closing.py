@@ -9,7 +9,9 @@ IN_MEMORY = frozenset(("<spec>", "<text>"))
 
 
 def closing(report: Report) -> str:
-    """One sentence: ``Found 2 errors in 3 files``, what can be fixed, and what is silenced."""
+    """Closing sentence: ``Found 2 errors in 3 files``, with the numbers of fixable and silenced
+    ones.
+    """
     in_files = [file for file in report.files if not _in_memory(file.document)]
     files = counted(len(report.files), "file")
     counts = [
@@ -28,7 +30,9 @@ def closing(report: Report) -> str:
 
 
 def _in_memory(document: Document) -> bool:
-    """Whether it is a model, a mapping or a text of a program: there is no file to name or fix."""
+    """Whether a document is a model, a mapping or a text of a program, without a file to name or
+    fix.
+    """
     return document.caller is not None or document.name in IN_MEMORY
 
 
@@ -51,7 +55,7 @@ def _notes(report: Report) -> list[str]:
 
 
 def _skipped(file: Checked) -> int:
-    """How many cells of a notebook are not read."""
+    """Number of cells in a notebook that are not read."""
     return 0 if file.document.notebook is None else len(file.document.notebook.skipped)
 
 

@@ -1,4 +1,4 @@
-"""What differs between two specs, for people."""
+"""Text output of a comparison of two specs."""
 
 from __future__ import annotations
 

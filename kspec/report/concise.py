@@ -1,4 +1,4 @@
-"""One line a finding: ``file:line:column: severity[code name] message``."""
+"""Concise report, a line for each finding: ``file:line:column: severity[code name] message``."""
 
 from kspec.linter.report import Report, one_line
 from kspec.report.options import DEFAULT, Options

@@ -22,7 +22,7 @@ class Spot(NamedTuple):
 
 
 def gutter(document: Document, spots: Sequence[Spot]) -> int:
-    """How many columns the line numbers of an excerpt take."""
+    """Width of an excerpt's line numbers."""
     return max(len(str(document.position(spot.start).line + CONTEXT)) for spot in spots)
 
 

@@ -1,4 +1,4 @@
-"""One JSON object a line and finding, as they stand in the JSON report."""
+"""JSON Lines report: the objects of the JSON report's findings, one on each line."""
 
 import json
 

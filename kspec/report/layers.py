@@ -93,7 +93,7 @@ def marked_rows(document: Document, finding: Finding, options: Options) -> Itera
 
 
 def gutter_of(document: Document) -> int:
-    """How many columns the numbers of the layers take."""
+    """Width of the numbers of the layers."""
     return len(str(len(layers_of(document))))
 
 
@@ -205,7 +205,7 @@ def _edit(document: Document, edit: Edit) -> str:
 
 
 def _text(edit: Edit) -> str:
-    """What is written; an object of a file of Keras as a call of its class."""
+    """Text of an edit; an object of a Keras file as a call of its class."""
     from kspec.report.comparison import expression
 
     if edit.text.startswith("{") and '"class_name"' in edit.text:

@@ -1,4 +1,4 @@
-"""What services need of a finding: a path in the repository, and a fingerprint that stays."""
+"""Fields of findings for services: a path in the repository, and a stable fingerprint."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""One line of a text with its marks: the part that fits, the underlines and their labels."""
+"""Rows of a line of text with its marks: the part that fits, the underlines and their labels."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class Mark(NamedTuple):
 
     @property
     def primary(self) -> bool:
-        """Whether it is what the finding is about."""
+        """Whether the mark is the place of the finding."""
         return self.role != "related"
 
 

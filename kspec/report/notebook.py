@@ -27,7 +27,7 @@ class NotebookReport(Report):
     """A report that notebooks show in colours."""
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """Render the report for a notebook."""
         text = escape(render(self, Options(paint=_marked)))
         spans = _PAINTED.sub(lambda match: f'<span style="{_style(match[1])}">', text)
         return f'<pre style="line-height: 1.3">{spans.replace(CLOSE, "</span>")}</pre>'

@@ -1,4 +1,4 @@
-"""How a report is rendered: what a renderer must know of the place where its text is going."""
+"""Render options of reports: properties of the output that renderers need."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What mending a text changed, as a unified diff."""
+"""Fixes of a text as a unified diff."""
 
 from collections.abc import Iterator
 

@@ -15,7 +15,7 @@ LEAD = 24
 
 
 def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
-    """What a fix would change, or nothing where it cannot be made in this text."""
+    """Lines of the changes of a fix; none where it cannot be made in this text."""
     changes_ = changes(document, fix)
     if not changes_:
         return

@@ -1,4 +1,4 @@
-"""How often each rule found something."""
+"""Numbers of findings by rule."""
 
 from kspec.linter.report import Report
 from kspec.report.closing import closing
@@ -6,7 +6,7 @@ from kspec.report.options import DEFAULT, Options
 
 
 def render(report: Report, options: Options = DEFAULT) -> str:
-    """One line a rule, the most frequent first, and the closing line of the report."""
+    """Render a line for each rule, the most frequent first, and the closing line of the report."""
     counts: dict[tuple[str, str], int] = {}
     severities: dict[tuple[str, str], str] = {}
     for finding in report.findings:

@@ -1,4 +1,4 @@
-"""What kspec answers about a text: one function for each question, for every door.
+"""Service of kspec for texts: a function for each question, for every interface.
 
 No function here opens a file or an address: what a text names is not looked at.
 """

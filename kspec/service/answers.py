@@ -1,4 +1,4 @@
-"""What is wrong with a text, what mends it, how large it is, how it looks, and what it becomes."""
+"""Answers about a text: its findings, fixes, summary, drawing and conversion."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ THEMES = ("auto", "light", "dark")
 
 
 class Drawing(NamedTuple):
-    """How a network is drawn: blocks that repeat once, nested models closed."""
+    """Options of a drawing: blocks that repeat once, nested models closed."""
 
     theme: str = "auto"
     fold: bool = True
@@ -143,12 +143,12 @@ def picture_of(model: Model, drawing: Drawing = PLAIN) -> str:
 def diff(
     old: tuple[str | bytes, str], new: tuple[str | bytes, str], options: LintOptions = DEFAULTS
 ) -> Comparison:
-    """What differs between two models, each a content with its name; raises `NoNetworkError`."""
+    """Compare two models, each a content with its name; raises `NoNetworkError`."""
     return comparison_of(network_of(*old, options), network_of(*new, options))
 
 
 def comparison_of(before: Model, after: Model) -> Comparison:
-    """What differs between two linted models; raises `NoNetworkError`."""
+    """Compare two linted models; raises `NoNetworkError`."""
     from kspec.analysis.comparison.comparison import compare
 
     return _there(compare(before.analysis, after.analysis), after)

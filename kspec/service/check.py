@@ -1,4 +1,4 @@
-"""What a page or an editor shows of a text: findings, models, and where each layer stands."""
+"""Check of a text for a page or an editor: findings, models, and the place of each layer."""
 
 from __future__ import annotations
 

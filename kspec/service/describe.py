@@ -1,4 +1,4 @@
-"""What kspec knows of a name: a class, a field or a rule."""
+"""Description of a name: a class, a field or a rule."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REGISTRIES: tuple[Registry, ...] = tuple(
 
 
 def describe(name: str) -> DescribeOutput:
-    """Everything that is called by a name; raises `UnknownNameError`, which names the nearest."""
+    """Describe everything with this name; raises `UnknownNameError`, which names the nearest."""
     descriptions = [
         *(class_dict(one.noun, cls) for one in REGISTRIES if (cls := one.find(name)) is not None),
         *_fields_named(name),
@@ -37,7 +37,7 @@ def describe(name: str) -> DescribeOutput:
 
 
 def class_dict(noun: str, cls: type[SpecObject]) -> Description:
-    """What a class of Keras does, and its fields."""
+    """Describe a class of Keras and its fields."""
     shared = Layer.model_fields if issubclass(cls, Layer) else {}
     fields = sorted(cls.written().items(), key=lambda item: item[1][0] in shared)
     also = (*vars(cls).get("strings", ()), *vars(cls).get("aliases", ()))
@@ -73,7 +73,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a default of any type
 
 
 def _fields_named(name: str) -> Iterator[Description]:
-    """What a field means, in general and in the classes that mean something else by it."""
+    """Describe a field, in general and in the classes where it means something else."""
     for key, text in glossary().items():
         if key.rpartition(".")[2] == name or key == name:
             yield {"kind": "field", "name": key, "also": [], "text": text, "fields": []}

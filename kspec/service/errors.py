@@ -1,4 +1,4 @@
-"""Why a question has no answer; every message says what to do."""
+"""Errors of questions; every message has advice."""
 
 
 class AnswerError(ValueError):

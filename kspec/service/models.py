@@ -1,4 +1,4 @@
-"""From a text to its linted models."""
+"""Linted models of a text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Model(NamedTuple):
-    """One model of a text: its analysis, and what is shown of it."""
+    """Model of a text: its analysis, and its findings to show."""
 
     linted: Linted
     checked: Checked
@@ -35,13 +35,13 @@ class Model(NamedTuple):
 
     @property
     def has_network(self) -> bool:
-        """Whether there is something to size and draw."""
+        """Whether there is a network to size and draw."""
         analysis = self.linted.analysis
         return analysis is not None and analysis.spec is not None
 
     @property
     def analysis(self) -> Analysis:
-        """What is known of the network; raises `NoNetworkError` where there is none."""
+        """Analysis of the network; raises `NoNetworkError` where there is none."""
         analysis = self.linted.analysis
         if analysis is None or analysis.spec is None:
             raise NoNetworkError(self.linted.document.name)

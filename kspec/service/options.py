@@ -1,4 +1,4 @@
-"""How a text is to be linted: the options that every door takes, in one form."""
+"""Options of linting a text, in one form for every interface."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -81,7 +81,7 @@ def one_of(option: str, value: str, words: Iterable[str]) -> str:
 
 
 def unknown_word(option: str, value: str, known: Sequence[str]) -> str:
-    """What is said of a value that is none of the words of an option."""
+    """Message on a value that is none of the words of an option."""
     from kspec.spec.suggest import nearest
 
     meant = nearest(value, known)

@@ -99,7 +99,7 @@ def in_order(keys: list[str], edges: list[tuple[str, str]]) -> list[str]:
 
 
 def _single(order: list[str], edges: list[tuple[str, str]]) -> dict[str, str]:
-    """Only source of each key that is also its source's only consumer."""
+    """Map each key to its source where each is the other's only neighbor on that side."""
     sources: dict[str, list[str]] = {key: [] for key in order}
     takers: dict[str, int] = dict.fromkeys(order, 0)
     for one, other in edges:
