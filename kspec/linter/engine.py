@@ -1,4 +1,4 @@
-"""From a document to findings: parse, analyse, ask the rules."""
+"""Engine of the linter: parses a document, analyzes it, runs the rules."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _model_file(document: Document) -> ModelFile | None:
 
 
 def span_of(finding: Finding, document: Document) -> tuple[int, int]:
-    """Where a finding stands in the text."""
+    """Span of a finding in the text."""
     return finding.span or document.span(finding.path, finding.part)
 
 

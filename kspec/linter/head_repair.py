@@ -26,7 +26,7 @@ class Ending(NamedTuple):
 
 
 def ending(output: Output) -> Ending | None:
-    """What the task and the targets of an output ask for; None where they leave several answers."""
+    """Head that the task and the targets of an output require; None where several would do."""
     task = answers(output)
     name = None if task is None else task.name
     if task is None and output.loss is not None and output.target.classes:
@@ -79,7 +79,7 @@ def _new_layer(model: Analysis, output: Output, goal: Ending) -> Edits:
 
 
 def set_units(model: Analysis, output: Output, units: int) -> Edits:
-    """Another size of the layer that decides an output."""
+    """Edits that set the size of the layer that decides an output."""
     node = output.head.trail.source
     if node is None or node.layer is None:
         return None
@@ -92,7 +92,7 @@ def set_units(model: Analysis, output: Output, units: int) -> Edits:
 
 
 def set_metric(output: Output, metric: Assigned, goal: str | Mapping[str, object]) -> Edits:
-    """Another metric in the place of one; none in its place where that is there already."""
+    """Edits that set a metric, or remove it where the new one is there already."""
     if is_there(output, metric, goal):
         return (Edit(metric.path, "", action="remove"),)
     return (Edit(metric.path, json.dumps(goal)),)

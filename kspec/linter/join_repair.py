@@ -40,7 +40,9 @@ def _on_way(model: Analysis, place: Place, added: Added) -> Fix | None:
 
 
 def _of_ranks(shapes: list[Shape]) -> Added:
-    """One vector of each sample where another branch has one; one axis for plain numbers."""
+    """Layer that pools a branch to one vector per sample where another branch has one, or that
+    gives plain numbers an axis.
+    """
     low = min(map(len, shapes))
     for index, shape in enumerate(shapes):
         if low == 1 == len(shape):
@@ -51,7 +53,9 @@ def _of_ranks(shapes: list[Shape]) -> Added:
 
 
 def _of_sizes(shapes: list[Shape], free: int | None, *, joins: bool, first: bool) -> Added:
-    """As many features, or maps of one size; along the axis that is ``free`` sizes may differ."""
+    """Layer that equalizes features or the size of maps; along the axis that is ``free`` sizes may
+    differ.
+    """
     apart, rank = _apart(shapes), len(shapes[0])
     apart -= set() if free is None else {free % rank}
     if apart == {rank - 1} and not joins:
@@ -69,7 +73,7 @@ def _apart(shapes: list[Shape]) -> set[int]:
 
 
 def _projected(shapes: list[Shape], rank: int) -> Added:
-    """As many features as the widest branch has."""
+    """Layer that projects to the features of the widest branch."""
     widths = [shape[-1] or 0 for shape in shapes]
     most = max(widths)
     index = next(index for index, width in enumerate(widths) if 1 < width < most)

@@ -1,4 +1,4 @@
-"""What Keras refuses of shapes: the change that makes them fit, where one is at hand."""
+"""Fixes of shapes that Keras refuses, where one change makes them fit."""
 
 from collections.abc import Mapping
 from math import isqrt
@@ -101,7 +101,7 @@ def _by_step(model: Analysis, place: Place, shape: Shape) -> Edits:
 
 
 def _of_join(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
-    """What makes branches, states or the input of a nested model fit."""
+    """Fix for branches, states or the input of a nested model."""
     layer = place.layer
     if isinstance(layer, Functional):
         return _of_nested(model, place, shapes)
@@ -120,7 +120,7 @@ def _of_nested(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None
 
 
 def _of_count(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
-    """One tensor in the place of several: states left out, or all joined."""
+    """Fix that gives one tensor in the place of several: states left out, or all joined."""
     node, flow = place.node, model.flow_of[id(place.network)]
     if place.layer is not None and place.layer.role == "recurrent":
         return state_fix(model, place)

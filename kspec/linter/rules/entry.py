@@ -15,8 +15,8 @@ class RuleEntry(NamedTuple):
     preview: bool = False
 
     def is_asked(self, kinds: set[str], sections: frozenset[str]) -> bool:
-        """Whether there is something to look at: a problem of a kind that the rule reports, or
-        else the sections of a spec that it needs.
+        """Whether the rule needs to run: a problem of a kind that it reports exists, or else all
+        sections of a spec that it needs.
         """
         if self.reports:
             return not kinds.isdisjoint(self.reports)

@@ -111,7 +111,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _exposed(model: Analysis, feed: Input) -> Iterator[Node]:
-    """What takes the values of an input that may need to be scaled."""
+    """Yield the layers that take the values of an input that may need to be scaled."""
     typical = None if feed.values is None else feed.values.typical
     if typical is None or not TYPICAL[0] < typical < TYPICAL[1]:
         for taker in takers(model, feed.name, LEARNING):

@@ -245,7 +245,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _instead(output: Output, case: str) -> str:
-    """What to write, which depends on the task, the units and the labels."""
+    """Advice on the loss by the task, the units and the labels."""
     answer = answers(output)
     task = None if answer is None else answer.name
     two = task == "binary_classification"
