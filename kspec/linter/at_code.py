@@ -9,10 +9,8 @@ from kspec.linter.engine import Linted
 from kspec.linter.program_findings import in_text
 from kspec.linter.report import Checked
 from kspec.source.document import Document
-from kspec.spec.unknown import Unknown
 
-ClassAndSize = tuple[object, object]
-"""What is compared of a layer: its class and its size."""
+_PLAIN = (str, int, float, type(None))
 PASSED_SECTIONS = frozenset(("fit", "data"))
 """The sections that the call itself hands over."""
 
@@ -26,45 +24,58 @@ def checked_in_code(linted: Linted, checked: Checked, site: CallSite | None) -> 
     source = None if site is None or not checked.findings else source_of(site)
     if site is None or source is None:
         return checked
-    model = _model_in(source.document, linted.document)
-    if model is None:
+    alike = _models_in(source.document, linted.document)
+    if not alike:
         position = source.document.position(source.span(site).start)
         linted.document.caller = f"{source.document.name}:{position.line}"
         return checked
-    value: Any = model.document.value
-    findings = [
-        finding
-        if finding.path and finding.path[0] in value and finding.path[0] not in PASSED_SECTIONS
-        else finding._replace(span=source.span(site, *reversed(finding.path)), related=(), fix=None)
-        for finding in in_text(model, linted._replace(findings=checked.findings))
-    ]
+    value: Any = alike[-1].document.value
+    linted = linted._replace(findings=checked.findings)
+    findings = []
+    for placed in zip(*(in_text(model, linted) for model in alike), strict=True):
+        finding = placed[-1]
+        section = finding.path[0] if finding.path else None
+        related = finding.related if len({one.related for one in placed}) == 1 else ()
+        if section not in value or section in PASSED_SECTIONS or len({f.span for f in placed}) > 1:
+            related = ()
+            finding = finding._replace(span=source.span(site, *reversed(finding.path)))
+        findings.append(finding._replace(related=related, fix=None))
     findings.sort(key=lambda finding: (finding.span or (0, 0), finding.code))
     return checked._replace(document=source.document, findings=findings)
 
 
-def _model_in(code: Document, live: Document) -> ModelDocument | None:
-    """The one model of a script that has the layers of a live one, as it is trained last."""
+def _models_in(code: Document, live: Document) -> list[ModelDocument]:
+    """The models that one place of a script builds, and that may be a live one; none where several
+    places build such models.
+    """
     folder = None if code.origin is None else code.origin.parent
     program = read_program(code.text, code.name, folder=folder)
     layers = _layers(live.value)
-    alike = [one for one in program.models if _are(_layers(one.document.value), layers)]
-    if len({one.span for one in alike}) != 1:
-        return None
-    return alike[-1]
+    alike = [one for one in program.models if _may_be(_layers(one.document.value), layers)]
+    return alike if len({one.span for one in alike}) == 1 else []
 
 
-def _are(paths_: list[ClassAndSize], live: list[ClassAndSize]) -> bool:
-    """Whether layers of a script may be those of a live model: the unknown may be anything."""
-    return len(paths_) == len(live) > 0 and all(
-        isinstance(one, Unknown) or one == other
-        for pair in zip(paths_, live, strict=True)
-        for one, other in zip(*pair, strict=True)
+def _may_be(written: list[dict[str, Any]], live: list[dict[str, Any]]) -> bool:
+    """Whether layers of a script may be those of a live model: their words and numbers are the
+    same, but for what is unknown.
+    """
+    return len(written) == len(live) > 0 and all(map(_agree, written, live))
+
+
+def _agree(written: dict[str, Any], live: dict[str, Any]) -> bool:
+    """Whether no field contradicts another; lists may be in two notations."""
+    pairs = [(written[field], live[field]) for field in written.keys() & live.keys()]
+    pairs.append((written.get("type"), live.get("type")))
+    pairs.append((written.get("activation", "linear"), live.get("activation", "linear")))
+    return all(
+        not isinstance(one, _PLAIN) or not isinstance(other, _PLAIN) or one == other
+        for one, other in pairs
     )
 
 
-def _layers(spec: Any) -> list[ClassAndSize]:  # noqa: ANN401 - a plain value
-    """The classes of the layers of a native spec, and their sizes where they have some."""
+def _layers(spec: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a plain value
+    """The layers of a native spec with their fields."""
     layers = spec.get("layers") if isinstance(spec, dict) else None
     if not isinstance(layers, list) or not all(isinstance(layer, dict) for layer in layers):
         return []
-    return [(layer.get("type"), layer.get("units", layer.get("filters"))) for layer in layers]
+    return layers
