@@ -148,7 +148,7 @@ def _at_training(finding: Finding, document: Document) -> Finding:
     if finding.span is not None or not (of_fact or finding.code in _OF_TRAINING):
         return finding
     span = document.span(("data",))
-    where = Related(finding.path, "here the code fixes it" if of_fact else "takes them")
+    where = Related(finding.path, "known from here" if of_fact else "takes them")
     related = finding.related if document.span(finding.path) == span else (where, *finding.related)
     return finding._replace(span=span, related=related)
 

@@ -81,8 +81,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         if SHARE <= share < 1 and output.loss is not None and _tells_classes(output):
             yield rule.at(
                 output.loss.path,
-                f"{share:.1%} of the samples are of class {label:g}: to always say so is nearly "
-                "always right",
+                f"{share:.1%} of the targets are class {label:g}: a network that always says so is "
+                "right as often",
                 help='Weigh the classes with "class_weight", or draw the rare ones more often.',
             )
 

@@ -78,7 +78,8 @@ def _unpaired(model: Analysis) -> Iterator[Finding]:
     """
     if model.observed is None or model.spec is None:
         return
-    path, help_ = model.spec.network.path, "Give an array for each, or a dictionary by name."
+    path = model.spec.network.path
+    help_ = "Give each input and output an array of as many samples, or a dictionary by name."
     if model.observed.of_source:
         path = model.spec.path("data", "source")
         help_ = 'Name what it holds in "features" and "target".'

@@ -65,8 +65,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         if values.grouped and not _is_series(model, name):
             yield rule.at(
                 spec.path("fit", "validation_split"),
-                f"Keras holds out the last {observed.split:.0%} as they stand, and the target "
-                f'"{name}" is in order',
+                f"Keras holds out the last {observed.split:.0%} of the samples, and they are "
+                f'sorted by the target of "{name}"',
                 help="Shuffle x and y together before, or give validation_data.",
             )
             return

@@ -64,7 +64,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     yield rule.at(
         place_of_part(model.spec, model.inputs, "validation"),
-        f"{overlap.shared} of the {overlap.held_out} validation samples are trained on too: row "
-        f"{overlap.first[0]} is row {overlap.first[1]} of the training data",
+        f"{overlap.shared} of the {overlap.held_out} validation samples are trained on too, such "
+        f"as row {overlap.first[0]}, which is row {overlap.first[1]} of the training data",
         help="Split the data once, and take out duplicates before.",
     )

@@ -105,7 +105,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         yield rule.at(
             node.path,
             f'"{node.name}" has not learned {layer.adapt.learns} from data, and {outcome}',
-            help="Call its `layer.adapt(x_train)` before `fit`, or give it the values.",
+            help=f"Call its `adapt(x_train)` before `fit`, or give it {layer.adapt.learns}.",
             severity=Severity.WARNING if runs else Severity.ERROR,
         )
 

@@ -84,7 +84,9 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.analysis.observations import ArrayFacts
+    from kspec.analysis.ranges import Limits
     from kspec.linter.finding import Finding
+    from kspec.spec.problem import Path
 
 rule = Rule("KS614", "validation-scale-differs", Severity.WARNING, since="0.1", needs=("data",))
 
@@ -100,13 +102,19 @@ def check(model: Analysis) -> Iterator[Finding]:
     if observed is None or not observed.validation_inputs:
         return
     for feed in model.inputs:
+        trained = observed.inputs.get(feed.name)
         held_out = observed.validation_inputs.get(feed.name)
-        if _differ(observed.inputs.get(feed.name), held_out):
-            yield rule.at(feed.node.path, f'The validation data of "{feed.name}" {_DIFFERS}')
+        if trained is not None and held_out is not None and _differ(trained, held_out):
+            limits = _limits(trained), _limits(held_out)
+            yield _finding(feed.node.path, "data", feed.name, *limits)
     for output in model.outputs:
-        name, held_out = output.head.name, observed.validation_targets.get(output.head.name)
-        if output.loss is not None and _differ(observed.targets.get(name), held_out):
-            yield rule.at(output.loss.path, f'The validation target of "{name}" {_DIFFERS}')
+        name = output.head.name
+        trained, held_out = observed.targets.get(name), observed.validation_targets.get(name)
+        if output.loss is None or trained is None or held_out is None:
+            continue
+        if _differ(trained, held_out):
+            limits = _limits(trained), _limits(held_out)
+            yield _finding(output.loss.path, "target", name, *limits)
 
 
 def _declared(model: Analysis) -> Iterator[Finding]:
@@ -118,19 +126,25 @@ def _declared(model: Analysis) -> Iterator[Finding]:
             continue
         small, large = sorted(max(-low, high) for low, high in (feed.range, held_out.value))
         if small > 0 and large >= TIMES * small:
-            yield rule.at(
-                held_out.declared,
-                f'The validation data of "{feed.name}" {_DIFFERS}',
-                help="Scale both alike, with the numbers of the training data.",
-            )
+            yield _finding(held_out.declared, "data", feed.name, feed.range, held_out.value)
 
 
-_DIFFERS = "is on another scale than the training data: one was scaled, and the other not"
+def _finding(path: Path, part: str, name: str, trained: Limits, held_out: Limits) -> Finding:
+    return rule.at(
+        path,
+        f'The validation {part} of "{name}" goes from {held_out[0]:g} to {held_out[1]:g}, and the '
+        f"training {part} from {trained[0]:g} to {trained[1]:g}: one was scaled, and the other not",
+        help="Scale both alike, with the numbers of the training data.",
+    )
 
 
-def _differ(trained: ArrayFacts | None, held_out: ArrayFacts | None) -> bool:
+def _limits(values: ArrayFacts) -> Limits:
+    return values.low or 0, values.high or 0
+
+
+def _differ(trained: ArrayFacts, held_out: ArrayFacts) -> bool:
     """Whether the values of one of two arrays of the same kind are far larger."""
-    if trained is None or held_out is None or 0 < min(trained.samples, held_out.samples) < FEW:
+    if 0 < min(trained.samples, held_out.samples) < FEW:
         return False
     sizes = [trained.typical, held_out.typical]
     if None in sizes or 0 in sizes:

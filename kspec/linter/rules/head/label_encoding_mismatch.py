@@ -86,9 +86,9 @@ rule = Rule(
 )
 
 _MESSAGES = {
-    "rows-for-sparse": "takes class numbers, and the targets are rows, a number for each class",
+    "rows-for-sparse": "takes class numbers, and each target is a row with a value for each class",
     "numbers-for-categorical": "takes one-hot rows, and the targets are class numbers",
-    "numbers-for-rows": "takes targets of the output's shape, and they are single numbers",
+    "numbers-for-rows": "takes targets of the output's shape, and each target is a single number",
 }
 _OTHER = {
     "CategoricalCrossentropy": "SparseCategoricalCrossentropy",

@@ -89,9 +89,9 @@ def check(model: Analysis) -> Iterator[Finding]:
     elif split and training_samples(model) == 0:
         yield rule.at(
             spec.path("fit", "validation_split"),
-            f"A validation split of {split:g} leaves none of {_samples(model)} to train on, and "
+            f"Of {_samples(model)}, a validation split of {split:g} leaves none to train on, and "
             "Keras raises",
-            help="Hold out less of them.",
+            help="Hold out less: 0.2 is a fifth of them.",
             fix=put(spec.path("fit", "validation_split"), 0.2),
             severity=Severity.ERROR,
         )
@@ -99,7 +99,9 @@ def check(model: Analysis) -> Iterator[Finding]:
         yield rule.at(
             spec.path("fit", "epochs"),
             f"Training begins after epoch {first} and ends with epoch {last}: nothing is trained",
-            help="Count the epochs from the first run on." if first else "Train for one at least.",
+            help=f'"epochs" is the last epoch, and not how many: write {first + max(last, 1)}.'
+            if first
+            else "Train for one at least.",
             fix=put(spec.path("fit", "epochs"), first + max(last, 1)),
         )
 

@@ -64,8 +64,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     rest = round(1 - share, 6)
     yield rule.at(
         path,
-        f"{share:g} of the samples are held out, and {rest:g} are left to train on",
-        help=f"It is the share of the validation: write {rest:g}.",
+        f"{share:.0%} of the samples are held out, and {rest:.0%} are left to train on",
+        help=f'"validation_split" is the share that is held out: write {rest:g}.',
         fix=put(path, rest),
         unless=("KS420",),
     )
