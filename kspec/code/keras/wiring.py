@@ -54,7 +54,7 @@ def _report_layers(reader: Reader, call: Call) -> None:
     first = call.get(0, "inputs")
     for value in first.items if isinstance(first, List) else (first,):
         if isinstance(value, Layer):
-            message = f"This is called on the layer {value.name}, and not on what the layer gives"
+            message = f"This gets the layer {value.name} itself, and not its output"
             help_ = f"Call {value.name} on a tensor first: {value.name}(...)(inputs)."
             problem = CodeProblem("layer_not_called", message, call.place_of(0, "inputs"), help_)
             reader.log.problems.append(problem)

@@ -76,7 +76,7 @@ def scalers_fitted_before_split(source: Source) -> Iterator[SyntaxProblem]:
             if function.attr == "fit_transform" and _is_scaler(function.value, source):
                 yield SyntaxProblem(
                     "scaler_fitted_before_split",
-                    "A scaler is fitted on all data, that of the test too, which is split later",
+                    "A scaler is fitted on all data before the split, so it has seen the test data",
                     "Split first, fit the scaler on the training data, and transform both.",
                     source.places.span(call),
                     ((source.places.span(split), "split here"),),

@@ -59,16 +59,17 @@ def check(model: Analysis) -> Iterator[Finding]:
     if spec is None or spec.fit is None or spec.compile is None or not spec.fit.distribute:
         return
     strategy = STRATEGIES.get(spec.fit.distribute.partition(":")[0])
+    steps, compiles = spec.compile.steps_per_execution, spec.compile.jit_compile
     refused = {
-        "steps_per_execution": (spec.compile.steps_per_execution > 1, 1),
-        "jit_compile": (spec.compile.jit_compile is True, False),
+        "steps_per_execution": (steps > 1, steps, 1),
+        "jit_compile": (compiles is True, "true", False),
     }
-    for field, (is_set, instead) in refused.items():
+    for field, (is_set, value, instead) in refused.items():
         if strategy is not None and is_set:
             path = spec.path("compile", field)
             yield rule.at(
                 path,
-                f"Keras fails at the first step in {strategy} with this {field}",
+                f'With "{field}": {value}, Keras fails at the first step in {strategy}',
                 help=f"Write {str(instead).lower()}: the results are the same.",
                 fix=put(path, instead),
                 related=(Related(spec.path("fit", "distribute"), "the strategy"),),

@@ -129,6 +129,6 @@ def _finding(path: Path, monitor: str, condition: str, value: float) -> Finding:
     return rule.at(
         path,
         f'"{monitor}" never {condition}: it is at most 1',
-        help=f"In percent? As a share this is {value / PERCENT:g}.",
+        help=f"If it is meant in percent, write {value / PERCENT:g}.",
         fix=fix,
     )
