@@ -103,3 +103,12 @@ def test_no_error_is_below_a_huber_delta_of_zero() -> None:
     for delta, expected in ((0.0, [("KS318", "delta")]), (0.1, [])):
         loss = {"loss": {"type": "Huber", "delta": delta}}
         assert found(layers, compile=loss) == expected
+
+
+def test_a_clip_that_is_none_clips_nothing() -> None:
+    spec = {
+        "inputs": {"shape": [4]},
+        "layers": [{"type": "Dense", "units": 1}],
+        "compile": {"optimizer": {"type": "SGD", "clipnorm": None}, "loss": "mse"},
+    }
+    assert kspec.lint(spec).findings == []

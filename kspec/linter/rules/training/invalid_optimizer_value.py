@@ -105,7 +105,7 @@ def _clipped_away(model: Analysis, spec: ModelSpec, optimizer: object) -> Iterat
     if type(optimizer).__name__ != "SGD" or not rate or not 0 <= momentum < 1:
         return
     for name in sorted(CLIPS & _written(optimizer)):
-        limit = getattr(optimizer, name)
+        limit = getattr(optimizer, name) or 0
         way = rate * limit / (1 - momentum) * (training_steps(model) or 1)
         if 0 < way < (UNMOVED if training_steps(model) else STILL):
             yield rule.at(
