@@ -11,6 +11,7 @@ from kspec.spec.layers.layer_facts import (
     NO_BOOLS,
     CallSpec,
     InputSpec,
+    Role,
     Runtime,
 )
 from kspec.spec.layers.masks import misfit
@@ -29,6 +30,7 @@ class Attention(Layer):
     ``return_attention_scores`` also the scores ``(batch, T, S)``.
     """
 
+    role: ClassVar[Role] = "attention"
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(
         (

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, Fraction, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Runtime
+from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role, Runtime
 from kspec.spec.layers.masks import MASKS, joined, onto_scores
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -20,6 +20,7 @@ _PLAIN = 3
 class HeadedAttention(Layer, abstract=True):
     """Attention with several heads, which projects query, key and value first."""
 
+    role: ClassVar[Role] = "attention"
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(
         (

@@ -5,7 +5,8 @@
 Normalization takes away the mean of several values and divides by their spread. Of one value alone
 nothing is left: less its own mean it is 0, whatever it was, and so is every gradient before it. It
 comes of `LayerNormalization` over a last axis of size 1 (a series of one feature, a head of one
-unit), of groups with one value each, and of batch normalization of vectors in batches of one.
+unit), of groups with one value each, and of batch normalization of vectors in batches of one. The
+weights of an attention are shares of one: over a single step the share is 1, whatever is asked.
 
 ## Bad
 
@@ -38,6 +39,23 @@ At `/layers/0`.
 ```
 
 At `/layers/1`.
+
+```json
+{
+  "inputs": {"shape": [1, 32]},
+  "layers": [
+    {
+      "type": "MultiHeadAttention", "num_heads": 2, "key_dim": 16,
+      "inputs": ["input_layer", "input_layer"]
+    },
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mse"}
+}
+```
+
+At `/layers/0`.
 
 ## Good
 
@@ -81,7 +99,8 @@ from kspec.linter.layer_fixes import put, unsafe, without
 from kspec.linter.rule import Rule
 from kspec.spec.layers.base import Layer
 from kspec.spec.network import Node
-from kspec.spec.shapes import Shape
+from kspec.spec.propagation import Trace
+from kspec.spec.shapes import Shape, tensors
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 
 rule = Rule("KS513", "single-value-normalization", Severity.WARNING, since="0.1")
@@ -92,6 +111,14 @@ def check(model: Analysis) -> Iterator[Finding]:
     fit = None if model.spec is None else model.spec.fit
     alone = fit is not None and fit.batch_size == 1
     for flow in model.flows:
+        for node, layer in flow.of("attention"):
+            if _attended(flow.trace, node, layer) == 1:
+                yield rule.at(
+                    node.path,
+                    f'"{node.name}" attends to a single step, which gets all the weight whatever '
+                    "the query is",
+                    help="Give it a sequence of several steps, or use Dense in its place.",
+                )
         for node, layer in flow.of("normalization"):
             # Over the batch only in training, and not where it is frozen.
             counts = alone and layer.trainable if layer.value_effect.linear else True
@@ -106,6 +133,20 @@ def check(model: Analysis) -> Iterator[Finding]:
                     else "Normalize along an axis with several values, or leave the layer out.",
                     fix=_fix(model, node, layer),
                 )
+
+
+def _attended(trace: Trace, node: Node, layer: Layer) -> int | None:
+    """1 where a layer of attention has one position to attend to, None else."""
+    result = trace.results.get((node.name, 0))
+    if result is None or len(node.calls) > 1 or trace.refuses(node):
+        return None
+    operands = [*tensors(result.args), *tensors(result.kwargs.get("value"))]
+    shape = operands[1].shape if len(operands) > 1 else None
+    if not shape:
+        return None
+    axes = getattr(layer, "attended_axes", lambda _: [-2])(shape)
+    sizes = [shape[axis] for axis in axes if -len(shape) <= axis < len(shape)]
+    return 1 if sizes and set(sizes) == {1} else None
 
 
 def _fix(model: Analysis, node: Node, layer: Layer) -> Fix | None:
