@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kspec.analysis.effects import dense_units
 from kspec.analysis.trail import Step, Trail
 from kspec.analysis.walk import Scope, follow
-from kspec.spec.activation_table import FACTS, Facts
+from kspec.spec.activation_table import RANGES, Facts
 from kspec.spec.network import Network, Node, TensorRef, references
 from kspec.spec.propagation import Trace, when_run
 from kspec.spec.shapes import Shape
@@ -43,7 +43,7 @@ class Head(NamedTuple):
     @property
     def facts(self) -> Facts | None:
         """The range of the values, None where it is not known."""
-        return None if self.activation is None else FACTS[self.activation]
+        return None if self.activation is None else RANGES[self.activation]
 
     @property
     def last(self) -> Step | None:

@@ -35,7 +35,7 @@ class Trail(NamedTuple):
     """Facts of a tensor's values."""
 
     activation: str | None = None
-    """The activation in effect: a name of `FACTS`, ``linear`` for none, None where not known."""
+    """The activation in effect: a name of `RANGES`, ``linear`` for none, None where not known."""
     steps: tuple[Step, ...] = ()
     """All activations applied one after the other, first to last, without linear ones."""
     source: Node | None = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.effects import effect, function, softmax_axis
 from kspec.analysis.trail import Step, Trail
-from kspec.spec.activation_table import FACTS
+from kspec.spec.activation_table import COSINE, RANGES
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Network, TensorRef, references
 
@@ -150,7 +150,11 @@ class Walk:
             return self.known("linear", node)._replace(normalized_by=node if bounded else None)
         if kind == "averages" or (kind == "alike" and activation != "softmax"):
             shared = activation
-        elif kind == "multiplies" and not _has_both_signs(node.layer, trails):
+        elif kind == "multiplies" and getattr(node.layer, "normalize", False):
+            lows = [RANGES[trail.activation].low for trail in trails if trail.activation]
+            signed = len(lows) == len(trails) and min(lows) < 0
+            return self.known(COSINE if signed else None, node)
+        elif kind == "multiplies" and not _has_both_signs(trails):
             shared = None
         else:
             linear = kind in {"sums", "rescales", "multiplies"} and activation == "linear"
@@ -170,17 +174,17 @@ class Walk:
         return not before or not after or before[-1] != after[-1]
 
 
-def _has_both_signs(layer: Layer | None, trails: list[Trail]) -> bool:
-    """Whether a product may be anything, as no square and no cosine is."""
+def _has_both_signs(trails: list[Trail]) -> bool:
+    """Whether a product may be anything, as no square is."""
     sources = {trail.source.name for trail in trails if trail.source is not None}
-    return len(sources) == len(trails) > 1 and not getattr(layer, "normalize", False)
+    return len(sources) == len(trails) > 1
 
 
 def _after(before: str | None, name: str) -> str | None:
     """The activation in effect when one is applied to the values of another."""
     if name == "unknown":
         return None
-    harmless = name == "relu" and before is not None and FACTS[before].low >= 0
+    harmless = name == "relu" and before is not None and RANGES[before].low >= 0
     return before if harmless else name
 
 

@@ -53,6 +53,11 @@ FACTS: Mapping[str, Facts] = {
     "threshold": Facts(needs=("threshold", "default_value")),
 }
 
+COSINE = "cosine similarity"
+"""What a normalized dot product gives of vectors of both signs: no function that has a name."""
+RANGES: Mapping[str, Facts] = {**FACTS, COSINE: Facts(-1, 1)}
+"""The functions, and what else is known of values."""
+
 ON_ALL = frozenset(("exponential", "linear", "tanh"))
 """Those that run on integers, and on true and false; TensorFlow runs the rest on fractions."""
 ON_NUMBERS = frozenset(("leaky_relu", "relu", "relu6"))

@@ -135,11 +135,12 @@ def test_merged_heads(
     ("options", "inputs", "activation"),
     [
         ({}, ["one", "other"], "linear"),
-        ({"normalize": True}, ["one", "other"], None),
+        ({"normalize": True}, ["one", "other"], "cosine similarity"),
+        ({"normalize": True}, ["shared", "shared"], None),
         ({}, ["one", "one"], None),
     ],
 )
-def test_products_of_scores_are_scores_but_no_cosines_and_squares(
+def test_products_of_scores_are_scores_or_cosines_but_no_squares(
     options: dict[str, Any], inputs: list[str], activation: str | None
 ) -> None:
     layers = [

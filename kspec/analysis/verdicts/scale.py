@@ -11,7 +11,7 @@ from kspec.analysis.verdicts.kinds import (
     loss_kind,
     takes_logits,
 )
-from kspec.spec.activation_table import FACTS, Facts
+from kspec.spec.activation_table import COSINE, FACTS, Facts
 
 MISMATCH = "loss_activation_mismatch"
 SQUASHING = SIGMOIDS | SOFTMAXES
@@ -75,7 +75,10 @@ def _on_logits(output: Output, facts: Facts) -> OutputFault | None:
     if output.head.activation in SQUASHING:
         return OutputFault("activation_applied_twice", "loss")
     bounded = facts.low >= 0 or (facts.low >= -1 and facts.high <= 1)
-    return OutputFault(MISMATCH, "bounded-logits", certain=False) if bounded else None
+    # A cosine for a score learns little, and is a choice: its scale is often outside of the model.
+    chosen = output.head.activation == COSINE
+    meant = not bounded or chosen
+    return None if meant else OutputFault(MISMATCH, "bounded-logits", certain=False)
 
 
 def _binary(output: Output, facts: Facts) -> OutputFault | None:
@@ -83,7 +86,8 @@ def _binary(output: Output, facts: Facts) -> OutputFault | None:
         if _is_one_sided(output):
             return OutputFault(MISMATCH, "one-sided", certain=False)
         inside = facts.low >= 0 and facts.high <= 1
-        return None if inside else OutputFault(MISMATCH, "unbounded")
+        case = "cosine" if output.head.activation == COSINE else "unbounded"
+        return None if inside else OutputFault(MISMATCH, case)
     pair = class_count(output) == 2 and output.target.encoding == "one_hot"
     return None if pair else OutputFault(MISMATCH, "softmax-for-yes-or-no", certain=False)
 

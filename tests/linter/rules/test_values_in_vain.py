@@ -98,6 +98,32 @@ def test_only_the_value_in_vain_is_told(parts: Any, expected: list[tuple[str, st
     assert found(**parts) == expected
 
 
+@pytest.mark.parametrize(
+    ("activation", "loss", "expected"),
+    [
+        (None, "binary_crossentropy", [("KS302", "error")]),
+        ("tanh", "binary_crossentropy", [("KS302", "error")]),
+        ("relu", "binary_crossentropy", []),
+        (None, {"type": "BinaryCrossentropy", "from_logits": True}, []),
+        (None, "mse", []),
+    ],
+)
+def test_a_cosine_is_no_probability_unless_of_positive_vectors(
+    activation: str | None, loss: Any, expected: list[tuple[str, str]]
+) -> None:
+    code = {"type": "Dense", "units": 8, "activation": activation}
+    spec = {
+        "inputs": {"left": {"shape": [4]}, "right": {"shape": [4]}},
+        "layers": [
+            {**code, "name": "one", "inputs": ["left"]},
+            {**code, "name": "other", "inputs": ["right"]},
+            {"type": "Dot", "inputs": ["one", "other"], "axes": 1, "normalize": True},
+        ],
+        "compile": {"optimizer": "adam", "loss": loss},
+    }
+    assert [(one.code, one.severity) for one in kspec.lint(spec).findings] == expected
+
+
 def test_no_error_is_below_a_huber_delta_of_zero() -> None:
     layers = [HEAD[0], {"type": "Dense", "units": 1}]
     for delta, expected in ((0.0, [("KS318", "delta")]), (0.1, [])):

@@ -63,6 +63,22 @@ A hinge loss needs scores on both sides of 0.
 
 At `/layers/1/activation`.
 
+A cosine similarity is negative for half of all directions.
+
+```json
+{
+  "inputs": {"left": {"shape": [64]}, "right": {"shape": [64]}},
+  "layers": [
+    {"type": "Dense", "name": "encoder", "inputs": ["left"], "units": 16},
+    {"layer": "encoder", "name": "encoded", "inputs": ["right"]},
+    {"type": "Dot", "name": "alike", "inputs": ["encoder", "encoded"], "axes": 1, "normalize": true}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+At `/layers/2`.
+
 ## Good
 
 ```json
@@ -120,8 +136,9 @@ from kspec.linter.head_places import (
     whose,
 )
 from kspec.linter.head_repair import Ending, become, repair
-from kspec.linter.layer_fixes import unsafe, without
+from kspec.linter.layer_fixes import after, unsafe, without
 from kspec.linter.rule import Rule
+from kspec.spec.network import Node
 
 rule = Rule(
     "KS302",
@@ -139,6 +156,8 @@ _WHY = {
     "softmax-for-yes-or-no": "judges every unit by itself, and the softmax of {head} makes them "
     "compete",
     "unbounded": "expects probabilities from 0 to 1, and {activation} of {head} gives other values",
+    "cosine": "expects probabilities from 0 to 1, and the cosine similarity of {head} is negative "
+    "for half of all directions",
     "bounded-logits": "expects scores of any size, and {activation} of {head} bounds them",
     "one-sided": "wants answers from 0 to 1, and the sigmoid of {head} gets no negative values: it "
     "gives 0.5 at least",
@@ -153,6 +172,7 @@ _INSTEAD = {
     "normalized": "Take the normalization out of the head, or put it before the last layer.",
     "one-sided": "Remove the activation before the sigmoid.",
     "margin": 'Use no activation, or "tanh".',
+    "cosine": 'Put a Dense layer with 1 unit and "sigmoid" behind it: it learns what is alike.',
     "bounded-logits": "Remove the activation of the head.",
     "rate": 'Use "exponential" or "softplus".',
     "not-positive": 'Use "softmax".',
@@ -203,8 +223,8 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
     behind = output.head.trail.normalized_by
     if case == "normalized" and behind is not None:
         return unsafe("", without(model, behind))
-    if case == "one-sided":
-        return None
+    if case in {"one-sided", "cosine"}:
+        return _learned(model, output.head.producer) if case == "cosine" else None
     if case == "softmax-for-yes-or-no":
         rows = Ending(None, "softmax", "CategoricalCrossentropy")
         return repair(model, output) or become(model, output, rows)
@@ -213,6 +233,12 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
     if fix is not None or output.loss is None:
         return fix
     return become(model, output, Ending(None, name, type(output.loss.value).__name__))
+
+
+def _learned(model: Analysis, alike: Node | None) -> Fix | None:
+    """A unit behind a similarity."""
+    unit = {"type": "Dense", "units": 1, "activation": "sigmoid"}
+    return None if alike is None else unsafe("", after(model, alike, unit))
 
 
 def _own(output: Output) -> str:
