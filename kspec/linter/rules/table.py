@@ -120,6 +120,7 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("KS617", "augmentation-range", "warning", "kspec.linter.rules.data.augmentation_range", (), ()),
     RuleEntry("KS618", "fact-by-unknown-name", "warning", "kspec.linter.rules.data.fact_by_unknown_name", (), ("data", )),
     RuleEntry("KS619", "unadapted-layer", "error", "kspec.linter.rules.data.unadapted_layer", (), ("unadapted", )),
+    RuleEntry("KS620", "mask-never-matches", "warning", "kspec.linter.rules.data.mask_never_matches", (), ()),
     RuleEntry("KS701", "embedded-code", "error", "kspec.linter.rules.safety.embedded_code", ("embedded_code", ), ()),
     RuleEntry("KS702", "foreign-module", "error", "kspec.linter.rules.safety.foreign_module", ("foreign_module", ), ()),
     RuleEntry("KS703", "external-reference", "error", "kspec.linter.rules.safety.external_reference", ("external_reference", ), ()),

@@ -1,0 +1,123 @@
+"""Mask for a value that the steps never have.
+
+## Why
+
+`Masking` marks the steps of which every feature equals `mask_value`, and later layers skip them.
+Where the padding has another value (Keras's `pad_sequences` fills with 0), or a layer before has
+changed it already (a normalization, an `Embedding`), no step is ever marked, and the network learns
+from the padding. A value far from data that begin above or below 0 is left alone: perhaps no
+sequence is short.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [50, 6]},
+  "layers": [
+    {"type": "Masking", "mask_value": -1.0},
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"input_range": [0, 1]}
+}
+```
+
+At `/layers/0/mask_value`.
+
+```json
+{
+  "inputs": {"shape": [50, 6]},
+  "layers": [
+    {"type": "BatchNormalization"},
+    {"type": "Masking", "mask_value": 0.0},
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mse"}
+}
+```
+
+At `/layers/1`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [50, 6]},
+  "layers": [
+    {"type": "Masking", "mask_value": -1.0},
+    {"type": "BatchNormalization"},
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ],
+  "compile": {"optimizer": "adam", "loss": "mse"},
+  "data": {"input_range": [-1, 1]}
+}
+```
+
+## References
+
+- [Masking and padding with Keras](https://keras.io/guides/understanding_masking_and_padding/)
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from kspec.analysis.flow import Flow
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
+from kspec.linter.rule import Rule
+from kspec.spec.layers.masking import Masking
+from kspec.spec.network import Node
+from kspec.spec.problem import Related
+
+rule = Rule("KS620", "mask-never-matches", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow in model.flows:
+        for node, layer in flow.by_class.get(Masking, ()):
+            value = getattr(layer, "mask_value", None)
+            if isinstance(value, int | float):
+                yield from _of_data(model, flow, node, value)
+                yield from _behind(flow, node, value)
+
+
+def _of_data(model: Analysis, flow: Flow, node: Node, value: float) -> Iterator[Finding]:
+    """A mask of an input whose values have another range, which ends at the usual padding."""
+    before = flow.previous(node)
+    for feed in model.inputs:
+        if feed.node is before and feed.range is not None:
+            low, high = feed.range
+            written = feed.paths.get("input_range")
+            if not low <= value <= high and 0 in (low, high):
+                yield rule.at(
+                    node.field("mask_value") if "mask_value" in _written(node) else node.path,
+                    f'"{node.name}" skips steps that are all {value:g}, and its input goes from '
+                    f"{low:g} to {high:g}: none is skipped",
+                    help='Set "mask_value" to the value that fills the short sequences.',
+                    related=(Related(written, "the range of the input"),) if written else (),
+                )
+
+
+def _behind(flow: Flow, node: Node, value: float) -> Iterator[Finding]:
+    """A mask behind a layer that changes every value."""
+    for before, layer in islice(flow.chain_back(node), 1):
+        if layer.role in CHANGING:
+            yield rule.at(
+                node.path,
+                f'"{node.name}" skips steps that are all {value:g}, and "{before.name}" before it '
+                "changes the padding too: none is skipped",
+                help=f'Put the Masking before "{before.name}".',
+                related=(Related(before.path, "changes every value"),),
+            )
+
+
+def _written(node: Node) -> set[str]:
+    return set() if node.layer is None else node.layer.model_fields_set
+
+
+CHANGING = frozenset(("embedding", "normalization"))
+"""The roles of layers that make something else of padding, each step by itself."""
