@@ -138,6 +138,13 @@ FAULTS = {
         "class L(layers.Layer):\n  def __init__(self, units): super().__init__()\nL(unit=3)",
         ("unknown_constructor_argument", "unit=3"),
     ),
+    "attribute that nothing sets": (
+        (
+            "class L(layers.Layer):\n  def __init__(self): super().__init__(); self.units = 1\n"
+            "  def call(self, x): return x * self.unit\nL()"
+        ),
+        ("undefined_name", "self.unit"),
+    ),
     "config": (
         (
             "class L(layers.Layer):\n"
@@ -238,6 +245,23 @@ RIGHT = {
     ),
     "a class decorated by others": (
         "import mine\n@mine.layer\nclass L(layers.Layer):\n  def __init__(self): self.a = 1"
+    ),
+    "an attribute of Keras": (
+        "class L(layers.Layer):\n  def call(self, x): return self.get_layer(self.name)(x)\nL()"
+    ),
+    "an attribute of a class above or below": (
+        "class A(layers.Layer):\n  size = 1\n  def call(self, x): return self.scaled(x)\n"
+        "class B(A):\n  def scaled(self, x): return x * self.size\nB()"
+    ),
+    "an attribute that is set from outside": (
+        "class L(layers.Layer):\n  def call(self, x): return x * self.rate\nl = L()\nl.rate = 2"
+    ),
+    "an attribute that is asked for": (
+        "class L(layers.Layer):\n  def call(self, x):\n"
+        "    return x * self.rate if hasattr(self, 'rate') else x\nL()"
+    ),
+    "a class that others may fill in": (
+        "class L(layers.Layer):\n  def call(self, x): return x * self.rate"
     ),
     "no layer": "class L:\n  def __init__(self): self.input = 1\n  def call(self, x): x = y",
 }

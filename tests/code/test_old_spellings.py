@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+import kspec
 from kspec.code.reading import read_program
 from tests.code.read import layers_of, specs_of
 
@@ -115,3 +116,21 @@ def test_the_ends_of_a_model_had_names_in_the_singular() -> None:
         ("unknown_field", "output", ["outputs"]),
     ]
     assert problems(model.format("inputs", "outputs")) == []
+
+
+def test_layers_that_were_experimental_are_mended() -> None:
+    code = (
+        "import tensorflow as tf\nfrom tensorflow.keras.layers.experimental import preprocessing\n"
+        "a = tf.keras.layers.experimental.preprocessing.Rescaling(1 / 255)\n"
+        "b = preprocessing.RandomFlip()\nc = tf.keras.layers.Rescaling(1 / 255)\n"
+    )
+    [first, second] = [
+        one
+        for one in kspec.lint_text(code, filename="a.py").to_dict()["findings"]
+        if one["code"] == "KS109"
+    ]
+    assert (first["start"]["line"], second["start"]["line"]) == (3, 4)
+    assert first["fix"] is not None
+    edit = first["fix"]["edits"][0]
+    assert code[edit["start"]["offset"] : edit["end"]["offset"]] == ".experimental.preprocessing"
+    assert (edit["text"], second["fix"]) == ("", None)

@@ -247,3 +247,16 @@ def test_activations() -> None:
     assert {name: table[name] for name in activation_table.ALIASES} == dict(
         activation_table.ALIASES
     )
+
+
+def test_all_attributes_of_layers_and_models_are_known() -> None:
+    import keras
+    import numpy as np
+
+    from kspec.code.contract.attributes import OF_KERAS
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    model.fit(np.zeros((4, 2)), np.zeros(4), verbose=0)
+    names = {*dir(keras.layers.Layer()), *dir(keras.Model()), *dir(model)}
+    assert {name for name in names if not name.startswith("_")} <= OF_KERAS

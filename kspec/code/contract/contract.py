@@ -45,9 +45,11 @@ def _problems(tree: ast.Module, code: str, text: str) -> Iterator[SyntaxProblem]
         return
     places = Places(code)
     if not re.search(_BRINGS_NAMES, text):
+        from kspec.code.contract.attributes import unset_attributes
         from kspec.code.contract.names import unbound_names
 
         yield from unbound_names(tree, code, classes, imports, places)
+        yield from unset_attributes(classes, tree, places)
     bases = {base for one in classes for base in one.lineage[1:]}
     for one in classes:
         yield from _of_class(one, tree, imports, places)

@@ -106,7 +106,7 @@ def _uses(
 ) -> Iterator[SyntaxProblem]:
     own = _bound_in(method)
     told: set[str] = set()
-    for node in _unguarded(method.body):
+    for node in unguarded(method.body):
         if (
             isinstance(node, ast.Name)
             and isinstance(node.ctx, ast.Load)
@@ -121,7 +121,7 @@ def _uses(
             )
 
 
-def _unguarded(body: list[ast.stmt]) -> Iterator[ast.AST]:
+def unguarded(body: list[ast.stmt]) -> Iterator[ast.AST]:
     """All nodes, in order, but those that a ``try`` guards: it may expect the error."""
     waiting: list[ast.AST] = list(reversed(body))
     while waiting:

@@ -1,10 +1,11 @@
-"""Methods of models that Keras 3 no longer has: the program stops at the call."""
+"""Methods and modules that Keras 3 no longer has: the program stops where it uses them."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
+from kspec.code.keras.exports import exports_of
 from kspec.source.outline import Span, SyntaxProblem
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ METHODS = {
     "predict_classes": None,
 }
 """The methods of Keras 2, and which takes the same arguments now."""
+_EXPERIMENTAL = "keras.layers.experimental"
 
 
 def removed_methods(source: Source) -> Iterator[SyntaxProblem]:
@@ -48,3 +50,24 @@ def _has_old(call: ast.Call) -> bool:
     gone = {"samples_per_epoch", "nb_epoch", "nb_val_samples", "max_q_size", "nb_worker"}
     gone |= {"max_queue_size", "workers", "use_multiprocessing", "pickle_safe", "generator"}
     return any(keyword.arg in gone for keyword in call.keywords) or len(call.args) > 1
+
+
+def experimental_layers(source: Source) -> Iterator[SyntaxProblem]:
+    """The layers that stand in `keras.layers` itself now."""
+    names = exports_of("keras.layers")
+    for node in source.nodes:
+        dotted = source.imports.dotted(node) if isinstance(node, ast.Attribute) else None
+        before, _, name = (dotted or "").rpartition(".")
+        if before not in {_EXPERIMENTAL, f"{_EXPERIMENTAL}.preprocessing"} or name not in names:
+            continue
+        span = source.places.span(node)
+        start = source.places.text.find(".experimental", span.start, span.end)
+        cut = Span(start, span.end - len(name) - 1)
+        yield SyntaxProblem(
+            "deprecated-argument",
+            f"Keras 3 has no `{before}`, so this fails",
+            f"{name} is in `keras.layers` itself.",
+            span,
+            mends=((cut, ""),) if start > 0 else (),
+            since_keras=3,
+        )

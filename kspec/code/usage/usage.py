@@ -44,6 +44,7 @@ def usage_problems(code: str, models: Sequence[ModelDocument]) -> list[SyntaxPro
 def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     yield from removed_imports.removed_imports(source)
     yield from removed_methods.removed_methods(source)
+    yield from removed_methods.experimental_layers(source)
     yield from history.missing_history_keys(source, models)
     yield from objects.unused_objects(source)
     yield from objects.overwritten_layers(source)

@@ -5,7 +5,9 @@
 Python looks a name up when the line runs. In `build` and `call` of a layer of your own that is
 when the model is built, often in another file, and the NameError comes from deep inside of Keras.
 The finding stands at the first use of the name in each method; nothing is said where a star import,
-`exec` or a magic of a notebook may bring names, or where a `try` expects the error.
+`exec` or a magic of a notebook may bring names, or where a `try` expects the error. The same goes
+for an attribute of `self` that neither the program sets on any object nor Keras has, in a class
+that the program makes.
 
 ## Bad
 

@@ -1,0 +1,120 @@
+"""Attributes of ``self`` that a layer's code reads and that nothing sets."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from kspec.source.outline import SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kspec.code.contract.classes import KerasClass
+    from kspec.code.places import Places
+
+_THREE = """
+    activity_regularizer add add_loss add_metric add_variable add_weight autocast build
+    build_from_config built call call_signature_parameters compile compile_from_config compiled
+    compiled_loss compiled_metrics compute_dtype compute_loss compute_mask compute_metrics
+    compute_output_shape compute_output_spec count_params distribute_reduction_method
+    distribute_strategy dtype dtype_policy evaluate export fit from_config get_build_config
+    get_compile_config get_config get_layer get_metrics_result get_quantization_layer_structure
+    get_state_tree get_weights history input input_dtype input_shape input_spec inputs jit_compile
+    layers load_own_variables load_weights loss losses make_predict_function make_test_function
+    make_train_function metrics metrics_names metrics_variables name non_trainable_variables
+    non_trainable_weights optimizer output output_shape outputs path pop predict predict_function
+    predict_on_batch predict_step quantization_mode quantize quantized_build quantized_call
+    rematerialized_call reset_metrics run_eagerly save save_own_variables save_weights
+    set_state_tree set_weights stateless_call stateless_compute_loss steps_per_execution
+    stop_training summary supports_jit supports_masking symbolic_call test_function test_on_batch
+    test_step to_json train_function train_on_batch train_step trainable trainable_variables
+    trainable_weights unrolled_steps_per_execution variable_dtype variables weights
+"""
+_TWO = """
+    add_update apply attrs batch_input_shape batch_size compute_output_signature constraints
+    dynamic evaluate_generator finalize_state fit_generator get_input_at get_input_mask_at
+    get_input_shape_at get_losses_for get_output_at get_output_mask_at get_output_shape_at
+    get_updates_for inbound_nodes initial_weights input_mask input_names loss_functions
+    loss_weights metrics_tensors name_scope outbound_nodes output_mask output_names
+    predict_classes predict_generator predict_proba regularizers reset_states sample_weight_mode
+    sample_weights save_spec state_updates stateful stateful_metric_names submodules targets
+    to_yaml total_loss train_tf_function trainable_state updates uses_learning_phase
+    weighted_metrics with_name_scope
+"""
+OF_KERAS = frozenset(_THREE.split())
+"""The attributes of Keras 3's Layer, Model and Sequential."""
+_OF_KERAS_TWO = frozenset(_TWO.split())
+_HOOKS = frozenset(("__getattr__", "__getattribute__", "__setattr__", "__slots__"))
+_UNSEEN = frozenset(("setattr", "vars", "__dict__"))
+
+
+def unset_attributes(
+    classes: list[KerasClass], tree: ast.Module, places: Places
+) -> Iterator[SyntaxProblem]:
+    """The first use of each attribute, in each method, that raises AttributeError when the method
+    is run. What the program sets on any object, or names in a text, may be set on this one; a class
+    that it does not make itself may be the base of others, which set more.
+    """
+    nodes = list(ast.walk(tree))
+    names = {getattr(node, "id", getattr(node, "attr", "")) for node in nodes}
+    if names & _UNSEEN:
+        return
+    called = {getattr(node.func, "id", "") for node in nodes if isinstance(node, ast.Call)}
+    made = {base for one in classes if one.node.name in called for base in one.lineage}
+    known = OF_KERAS | _OF_KERAS_TWO | frozenset(_set_in(nodes))
+    for one in classes:
+        if one.defined & _HOOKS or one.node not in made:
+            continue
+        for method in one.node.body:
+            if isinstance(method, ast.FunctionDef) and _has_receiver(method):
+                yield from _uses(method, known, places, one)
+
+
+def _has_receiver(method: ast.FunctionDef) -> bool:
+    return bool(method.args.args) and not method.decorator_list
+
+
+def _set_in(nodes: list[ast.AST]) -> Iterator[str]:
+    """The names that a program gives to attributes, to what classes hold, or writes in texts."""
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            yield node.attr
+        elif isinstance(node, ast.ClassDef):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+                    yield inner.id
+                elif isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                    yield inner.name
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _uses(
+    method: ast.FunctionDef, known: frozenset[str], places: Places, one: KerasClass
+) -> Iterator[SyntaxProblem]:
+    from kspec.code.contract.names import unguarded
+    from kspec.spec.suggest import nearest
+
+    receiver = method.args.args[0].arg
+    reported: set[str] = set()
+    own = {
+        node.attr
+        for node in ast.walk(one.node)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
+    for node in unguarded(method.body):
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+            continue
+        name = node.attr
+        if node.value.id != receiver or name in known | reported or name.startswith("_"):
+            continue
+        reported.add(name)
+        near = nearest(name, sorted(own))
+        yield SyntaxProblem(
+            "undefined_name",
+            f"`{receiver}.{name}` is never set: {one.node.name}.{method.name} raises an "
+            "AttributeError here",
+            f"Did you mean `{receiver}.{near}`?" if near else "Set it in __init__ or build.",
+            places.span(node),
+        )
