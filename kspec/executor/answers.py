@@ -57,21 +57,21 @@ def columns(answers: Answers) -> dict[str, Array]:
     classes apart.
     """
     classes, read = answers.classes, answers.read
-    found = _files(answers)
+    table = _files(answers)
     for name, array in answers.outputs.items():
         flat = np.asarray(array).reshape(len(array), -1)
         width = flat.shape[1]
         names, meaning = classes.get(name, []), read.get(name, Meaning())
         if width == 1:
-            found[name] = flat[:, 0]
+            table[name] = flat[:, 0]
             best = None if meaning.border is None else (flat[:, 0] > meaning.border).astype(int)
         else:
             labels = names or [str(index) for index in range(width)]
-            found |= {f"{name}[{label}]": flat[:, at] for at, label in enumerate(labels)}
+            table |= {f"{name}[{label}]": flat[:, at] for at, label in enumerate(labels)}
             best = flat.argmax(axis=1) if meaning.one_class and np.ndim(array) == ROWS else None
         if best is not None and (names or width > 1):
-            found[f"{name} class"] = np.array(names)[best] if names else best
-    return found
+            table[f"{name} class"] = np.array(names)[best] if names else best
+    return table
 
 
 def _files(answers: Answers) -> dict[str, Array]:

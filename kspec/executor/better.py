@@ -16,8 +16,8 @@ def direction(spec: ModelSpec | None, name: str) -> str:
 def _by_name(name: str) -> str:
     """A metric of one output of several bears the output's name before its own."""
     while name:
-        found = METRICS.find(METRICS.resolve(name) or "")
-        if found is not None:
-            return "max" if getattr(found, "direction", None) == "up" else "min"
+        metric = METRICS.find(METRICS.resolve(name) or "")
+        if metric is not None:
+            return "max" if getattr(metric, "direction", None) == "up" else "min"
         name = name.partition("_")[2]
     return "min"

@@ -98,16 +98,16 @@ def _origin(model: Any, x: Any, y: Any) -> tuple[str | None, str]:
 
 def _forward(model: Any, x: Any, y: Any, *, training: bool) -> tuple[str | None, str]:
     """The first layer whose output is not finite, or the loss; nothing where all are."""
-    seen: list[Any] = []
+    recorded: list[Any] = []
     with ExitStack() as stack:
         for step in _steps(model):
-            stack.enter_context(_watched(step, seen))
+            stack.enter_context(_watched(step, recorded))
         output = model(x, training=training)
-    if seen:
-        weights = getattr(seen[0], "weights", ())  # an operation has none
+    if recorded:
+        weights = getattr(recorded[0], "weights", ())  # an operation has none
         largest = max((float(np.abs(weight.numpy()).max()) for weight in weights), default=0.0)
         grown = f" (its largest weight is {largest:.1e})" if largest > LARGE else ""
-        return seen[0].name, f'the output of "{seen[0].name}" is not finite{grown}'
+        return recorded[0].name, f'the output of "{recorded[0].name}" is not finite{grown}'
     loss = model.compute_loss(x=x, y=y, y_pred=output, sample_weight=None, training=training)
     return (None, "") if _finite(loss) else _of_loss(model, output)
 
@@ -117,8 +117,8 @@ def _steps(model: Any) -> list[Any]:
     layers = model._flatten_layers(include_self=False)  # noqa: SLF001 - layers within layers
     models = [model, *layers]
     graphs = [getattr(one, "_functional", one) for one in models]  # a stack keeps its graph there
-    found = [*layers, *(one for graph in graphs for one in getattr(graph, "operations", ()))]
-    return list({id(one): one for one in found if one is not model}.values())
+    places = [*layers, *(one for graph in graphs for one in getattr(graph, "operations", ()))]
+    return list({id(one): one for one in places if one is not model}.values())
 
 
 def _of_loss(model: Any, output: Any) -> tuple[str, str]:
@@ -139,14 +139,14 @@ def _numbers(values: Any) -> Array:
 
 
 @contextmanager
-def _watched(layer: Any, seen: list[Any]) -> Iterator[None]:
+def _watched(layer: Any, recorded: list[Any]) -> Iterator[None]:
     """Append a layer to ``seen`` whenever its output is not finite: inner layers come first."""
     call = layer.call
 
     def watched(*arguments: Any, **options: Any) -> Any:
         output = call(*arguments, **options)
         if not all(_finite(one) for one in keras.tree.flatten(output)):
-            seen.append(layer)
+            recorded.append(layer)
         return output
 
     layer.call = watched

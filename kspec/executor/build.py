@@ -73,12 +73,12 @@ def compile_arguments(spec: ModelSpec, objects: Mapping[str, Any]) -> dict[str, 
         "weighted_metrics": keras.metrics.deserialize,
     }
     return {
-        name: with_written(read, written, partial(_made, make=readers.get(name), objects=objects))
+        name: with_written(read, written, partial(_built, make=readers.get(name), objects=objects))
         for name, written, read in spec.stated_compile
     }
 
 
-def _made(read: Any, written: Any, *, make: Reader | None, objects: Mapping[str, Any]) -> Any:
+def _built(read: Any, written: Any, *, make: Reader | None, objects: Mapping[str, Any]) -> Any:
     if isinstance(read, Custom):
         return made_custom(written, read, objects)
     if isinstance(written, str):
@@ -88,14 +88,14 @@ def _made(read: Any, written: Any, *, make: Reader | None, objects: Mapping[str,
 
 def made_custom(written: Any, read: Custom, objects: Mapping[str, Any]) -> Any:
     """An object of the user's own class with the fields that are written, or their function."""
-    found = objects[split_name(read).name]
-    if not isinstance(found, type):
-        return found
+    value = objects[split_name(read).name]
+    if not isinstance(value, type):
+        return value
     fields = written if isinstance(written, dict) else {}
     fields = fields.get("config", {}) if "class_name" in fields else fields
-    given = {key: value for key, value in fields.items() if key not in {"type", "lint"}}
+    arguments = {key: value for key, value in fields.items() if key not in {"type", "lint"}}
     try:
-        return found(**given)
+        return value(**arguments)
     except Exception as error:
         raise ExecutorError(
             f"{read.name} cannot be made: {type(error).__name__}: {error}."

@@ -32,17 +32,17 @@ def callbacks_of(
 
     from kspec.executor.saving import OURS
 
-    made = []
+    callbacks = []
     for at, callback in spec.fit.all_callbacks() if spec.fit is not None else ():
         if isinstance(callback, Custom):
             written = spec.value_at(spec.path("fit", "callbacks", at))
-            made.append(made_custom(written, callback, objects))
+            callbacks.append(made_custom(written, callback, objects))
         elif isinstance(callback, Callback) and type(callback).__name__ not in OWN:
             cls = OURS.get(type(callback).__name__) or getattr(
                 keras.callbacks, type(callback).__name__
             )
-            made.append(cls(**_arguments(callback, directory, resumed=resumed)))
-    return made
+            callbacks.append(cls(**_arguments(callback, directory, resumed=resumed)))
+    return callbacks
 
 
 def notes_on_callbacks(fit: Fit) -> Iterator[str]:
@@ -81,16 +81,16 @@ def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
 
 def _arguments(described: Callback, directory: Path, *, resumed: bool) -> dict[str, Any]:
     fields = type(described).model_fields
-    given = {name: getattr(described, name) for name in described.model_fields_set}
+    arguments = {name: getattr(described, name) for name in described.model_fields_set}
     if resumed and "append" in fields:
-        given["append"] = True
-    if isinstance(given.get("schedule"), dict):
-        given["schedule"] = _by_epoch(given["schedule"])
+        arguments["append"] = True
+    if isinstance(arguments.get("schedule"), dict):
+        arguments["schedule"] = _by_epoch(arguments["schedule"])
     if described.writes is not None:
         path = directory / Path(getattr(described, described.writes))
         path.parent.mkdir(parents=True, exist_ok=True)
-        given[described.writes] = str(path)
-    return given
+        arguments[described.writes] = str(path)
+    return arguments
 
 
 def _by_epoch(written: dict[str, Any]) -> Callable[[int], float]:

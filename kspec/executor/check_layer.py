@@ -70,7 +70,7 @@ def _results(
 
 def _subject(cls: type, config: Mapping[str, Any], shapes: tuple[tuple[int, ...], ...]) -> Subject:
     tried = [shapes] if shapes else [(one,) * count for count in (1, 2) for one in SHAPES]
-    subjects = [Subject(cls, config, [_samples(one) for one in some]) for some in tried]
+    subjects = [Subject(cls, config, [_samples(one) for one in shapes]) for shapes in tried]
     return next((subject for subject in subjects if _failure(called, subject) is None), subjects[0])
 
 
@@ -89,15 +89,15 @@ def _failure(
         return str(failure), failure.help, line_of(subject.cls, methods)
     except Exception as error:  # noqa: BLE001 - whatever the user's code raises is the finding
         place, line = _place(error, subject.cls)
-        said = f"{type(error).__name__}: {_first_line(error)} {place}".rstrip()
-        return said, cure_of(error), line
+        text = f"{type(error).__name__}: {_first_line(error)} {place}".rstrip()
+        return text, cure_of(error), line
     return None
 
 
 def _first_line(error: Exception) -> str:
-    said = STYLED.sub("", str(error)).rpartition("Error encountered:")[2]  # of Keras around another
-    said = re.sub(r"\{\{.*?\}\} ?| \[Op:.*", "", said)  # of TensorFlow around its own
-    lines = [line for line in said.splitlines() if line.strip()]
+    text = STYLED.sub("", str(error)).rpartition("Error encountered:")[2]  # of Keras around another
+    text = re.sub(r"\{\{.*?\}\} ?| \[Op:.*", "", text)  # of TensorFlow around its own
+    lines = [line for line in text.splitlines() if line.strip()]
     line = next((line for line in lines if not line.startswith("Exception encountered")), "")
     return line if len(line) <= LONGEST else f"{line[: line.find('. ', 40) + 1] or line[:LONGEST]}"
 

@@ -95,13 +95,17 @@ def restore_callbacks(checkpoint: Checkpoint, callbacks: Sequence[Any]) -> None:
     if len(callbacks) != len(checkpoint.callbacks):
         raise RunError("The saved state does not fit the spec: it has other callbacks.")
     for index, (callback, plain) in enumerate(zip(callbacks, checkpoint.callbacks, strict=True)):
-        given = _arguments(callback)
-        vars(callback).update({name: value for name, value in plain.items() if name not in given})
+        arguments = _arguments(callback)
+        vars(callback).update(
+            {name: value for name, value in plain.items() if name not in arguments}
+        )
         lists: dict[str, list[Any]] = {}
         for key, array in checkpoint.arrays.items():
             if key.startswith(f"callback/{index}/"):
                 lists.setdefault(key.split("/")[2], []).append(array)
-        vars(callback).update({name: value for name, value in lists.items() if name not in given})
+        vars(callback).update(
+            {name: value for name, value in lists.items() if name not in arguments}
+        )
 
 
 def _arguments(callback: Any) -> frozenset[str]:

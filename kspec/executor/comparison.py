@@ -59,8 +59,8 @@ def differences(runs: Sequence[StoredRun]) -> dict[str, list[Any]]:
     """
     flat = [dict(_flat({**run.spec, "seed": run.environment.get("seed")}, "")) for run in runs]
     names = dict.fromkeys(name for one in flat for name in one)
-    found = {name: [one.get(name) for one in flat] for name in names if name not in SAME}
-    differing = {name: values for name, values in found.items() if _differ(values)}
+    columns = {name: [one.get(name) for one in flat] for name in names if name not in SAME}
+    differing = {name: values for name, values in columns.items() if _differ(values)}
     return dict(list(differing.items())[:MOST])
 
 
@@ -94,8 +94,8 @@ def _epochs(run: StoredRun) -> str:
 
 
 def _symptoms(run: StoredRun) -> str:
-    found = run.ended.get("diagnosis") or []
-    return ", ".join(str(symptom.get("code")) for symptom in found) or "-"
+    symptoms = run.ended.get("diagnosis") or []
+    return ", ".join(str(symptom.get("code")) for symptom in symptoms) or "-"
 
 
 def _values(name: str, values: Sequence[float | None], better: str) -> Line:

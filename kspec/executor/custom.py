@@ -31,17 +31,17 @@ class Allowed(NamedTuple):
     paths: tuple[Path, ...] = ()
     addresses: tuple[str, ...] = ()
 
-    def covers(self, wanted: Custom) -> bool:
+    def covers(self, custom: Custom) -> bool:
         """Whether an object is given, or its module or a package around it is allowed."""
-        if self.given(wanted) is not None:
+        if self.object_of(custom) is not None:
             return True
-        module = wanted.module or ""
+        module = custom.module or ""
         return any(module == one or module.startswith(f"{one}.") for one in self.imports)
 
-    def given(self, wanted: Custom) -> Any:
+    def object_of(self, custom: Custom) -> Any:
         """The object that was handed over, None where there is none."""
-        full = f"{wanted.module}:{wanted.name}" if wanted.module else wanted.name
-        return self.objects.get(full, self.objects.get(wanted.name))
+        full = f"{custom.module}:{custom.name}" if custom.module else custom.name
+        return self.objects.get(full, self.objects.get(custom.name))
 
 
 NOTHING = Allowed()
@@ -75,13 +75,13 @@ def _refuse_code(value: object) -> None:
 
 
 def _refuse_others(parts: Iterator[tuple[Custom, str]], allowed: Allowed) -> None:
-    for wanted, place in parts:
-        if not allowed.covers(wanted):
-            module = wanted.module or "its_package.module"
+    for custom, place in parts:
+        if not allowed.covers(custom):
+            module = custom.module or "its_package.module"
             raise ExecutorError(
-                f"{place} is a custom class ({written(wanted)}), and kspec imports no code that a "
+                f"{place} is a custom class ({written(custom)}), and kspec imports no code that a "
                 f"spec names unless it is told to: --allow-import {module}, or in Python "
-                f'allow_import=["{module}"] or custom_objects={{"{wanted.name}": {wanted.name}}}.'
+                f'allow_import=["{module}"] or custom_objects={{"{custom.name}": {custom.name}}}.'
             )
 
 
@@ -94,23 +94,23 @@ def custom_objects(analysis: Analysis, allowed: Allowed) -> dict[str, Any]:
     import keras
 
     check_allowed(analysis, allowed)
-    found = dict(allowed.objects)
-    for wanted, _ in custom_parts(analysis.known_spec):
-        made = allowed.given(wanted)
-        if made is None:
-            made = imported(wanted)
-        found |= {written(wanted): made, wanted.name: made}
-        if isinstance(made, type):
-            found[keras.saving.get_registered_name(made)] = made
-    return found
+    objects = dict(allowed.objects)
+    for custom, _ in custom_parts(analysis.known_spec):
+        value = allowed.object_of(custom)
+        if value is None:
+            value = imported(custom)
+        objects |= {written(custom): value, custom.name: value}
+        if isinstance(value, type):
+            objects[keras.saving.get_registered_name(value)] = value
+    return objects
 
 
-def written(wanted: Custom) -> str:
+def written(custom: Custom) -> str:
     """A custom object as a native spec names it."""
-    return f"{wanted.module}:{wanted.name}" if wanted.module else wanted.name
+    return f"{custom.module}:{custom.name}" if custom.module else custom.name
 
 
-def imported(wanted: Custom) -> Any:
+def imported(custom: Custom) -> Any:
     """Import a class or function; modules of the working directory are found too.
 
     Raises `ExecutorError`, with what its own code raised.
@@ -118,14 +118,14 @@ def imported(wanted: Custom) -> Any:
     if os.getcwd() not in sys.path:  # noqa: PTH109 - entries of sys.path are texts
         sys.path.insert(0, os.getcwd())  # noqa: PTH109
     try:
-        module = import_module(wanted.module or "")
+        module = import_module(custom.module or "")
     except Exception as error:
         raise ExecutorError(
-            f"The module {wanted.module} cannot be imported: {type(error).__name__}: {error}."
+            f"The module {custom.module} cannot be imported: {type(error).__name__}: {error}."
         ) from error
-    if not hasattr(module, wanted.name):
-        raise ExecutorError(f"The module {wanted.module} has no {wanted.name}.")
-    return getattr(module, wanted.name)
+    if not hasattr(module, custom.name):
+        raise ExecutorError(f"The module {custom.module} has no {custom.name}.")
+    return getattr(module, custom.name)
 
 
 def split_name(custom: Custom) -> Custom:

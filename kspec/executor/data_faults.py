@@ -25,17 +25,17 @@ def check_data(
     """
     validation, tested = (None if part is None else (part.x, part.y) for part in (held_out, test))
     weighted = bool(samples.weights)
-    given = DataToCheck(
+    to_check = DataToCheck(
         samples.x, samples.y, validation, adapts=True, weighted=weighted, test=tested
     )
     linter = Linter()
-    parsed = Parsed(document_from(analysis.known_spec), analysis).observing(given)
-    found = linter.shown(linter.lint(parsed)).findings
-    errors = [f"{one.code}: {one.message}." for one in found if one.severity == "error"]
+    parsed = Parsed(document_from(analysis.known_spec), analysis).observing(to_check)
+    findings = linter.shown(linter.lint(parsed)).findings
+    errors = [f"{one.code}: {one.message}." for one in findings if one.severity == "error"]
     if errors:
         raise DataError("\n".join(errors))
     return tuple(
         f"{one.code} {one.name}: {one.message}"
-        for one in found
+        for one in findings
         if one.code.startswith("KS6") and one.severity == "warning"
     )

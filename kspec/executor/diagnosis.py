@@ -26,11 +26,11 @@ FOLLOWS = {
 def diagnose(history: History, evidence: Evidence) -> list[Symptom]:
     """All symptoms of a run; after a loss that is no number, that alone."""
     run = TrainedRun(history.rows, history.best, history.initial, evidence)
-    found = [symptom for rule in _rules() for symptom in rule.symptoms(run)]
-    codes = {symptom.code for symptom in found}
+    symptoms = [symptom for rule in _rules() for symptom in rule.symptoms(run)]
+    codes = {symptom.code for symptom in symptoms}
     if NOT_FINITE in codes:
-        return [symptom for symptom in found if symptom.code == NOT_FINITE]
-    return [symptom for symptom in found if not codes & FOLLOWS.get(symptom.code, set())]
+        return [symptom for symptom in symptoms if symptom.code == NOT_FINITE]
+    return [symptom for symptom in symptoms if not codes & FOLLOWS.get(symptom.code, set())]
 
 
 def _rules() -> Iterator[RunRule]:

@@ -89,24 +89,24 @@ class RunDirectory:
         """Read a JSON file with an object; raises `RunError` where the object lacks one of these
         fields, or has it with another type.
         """
-        found = self.read(name)
-        if not isinstance(found, dict):
+        record = self.read(name)
+        if not isinstance(record, dict):
             raise RunError(f"{self.path / name} is damaged: it is no object.")
         for field, kind in fields.items():
-            if not isinstance(found.get(field), kind):
+            if not isinstance(record.get(field), kind):
                 raise RunError(
                     f'{self.path / name} is damaged: its "{field}" is no {kind.__name__}.'
                 )
-        return found
+        return record
 
     def read_surroundings(self) -> dict[str, Any]:
         """Read the environment of a run, as far as `--resume` needs it; raises `RunError` as `read`
         does.
         """
-        found = self.read_record("environment.json", seed=int, plain=bool, data=dict)
-        if not 0 <= found["seed"] < SEEDS:
+        record = self.read_record("environment.json", seed=int, plain=bool, data=dict)
+        if not 0 <= record["seed"] < SEEDS:
             raise RunError(f'{self.path / "environment.json"} is damaged: its "seed" is no seed.')
-        return found
+        return record
 
     def read_split(self) -> Split:
         """Read the split into training and held-out samples; raises `RunError` as `read` does."""
@@ -148,7 +148,7 @@ def environment(seed: int, samples: Samples, options: RunOptions) -> dict[str, A
     return {
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "packages": {name: found for name in PACKAGES if (found := _version(name))},
+        "packages": {name: version for name in PACKAGES if (version := _version(name))},
         "backend": keras.backend.backend(),
         "seed": seed,
         "plain": options.plain,
@@ -173,11 +173,11 @@ def fingerprint(samples: Samples) -> dict[str, str]:
 
 
 def _checksum(array: Array) -> int:
-    found = 0
+    checksum = 0
     for _, portion in portions(array):
         texts = "\0".join(portion.flat).encode() if portion.dtype == object else None
-        found = crc32(texts if texts is not None else portion.tobytes(), found)
-    return found
+        checksum = crc32(texts if texts is not None else portion.tobytes(), checksum)
+    return checksum
 
 
 def _version(name: str) -> str | None:

@@ -81,8 +81,10 @@ class Finished(NamedTuple):
 
 def _classes(kept: object) -> dict[str, list[str]]:
     """The texts of numbered classes, as far as a file has them."""
-    found = kept if isinstance(kept, dict) else {}
-    return {name: list(map(str, texts)) for name, texts in found.items() if isinstance(texts, list)}
+    classes = kept if isinstance(kept, dict) else {}
+    return {
+        name: list(map(str, texts)) for name, texts in classes.items() if isinstance(texts, list)
+    }
 
 
 def scores(model: Any, network: Network, samples: Samples) -> dict[str, float]:
@@ -107,14 +109,14 @@ def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:
 
     x = arranged(network.inputs, samples.x)
     few = len(samples) <= FEW * BATCH
-    given = []
+    outputs = []
     for start in range(0, len(samples), BATCH):
         rows = slice(start, start + BATCH)
         part = as_tensors(keras.tree.map_structure(lambda array, rows=rows: array[rows], x))
         called = few and callable(model)  # what was exported answers batches alone
         output = model(part, training=False) if called else model.predict_on_batch(part)
-        given.append(list(map(keras.ops.convert_to_numpy, keras.tree.flatten(output))))
-    return [as_numpy_has_it(np.concatenate(batches)) for batches in zip(*given, strict=True)]
+        outputs.append(list(map(keras.ops.convert_to_numpy, keras.tree.flatten(output))))
+    return [as_numpy_has_it(np.concatenate(batches)) for batches in zip(*outputs, strict=True)]
 
 
 def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:

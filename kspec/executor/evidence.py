@@ -89,7 +89,7 @@ def _shared(train: Samples, validation: Samples) -> int:
     """
     if train.on_disk or validation.on_disk:
         return 0
-    found = overlap(train.x, validation.x)
-    if found is None or found.shared < SHARED * found.held_out or equal_by_chance(train.x):
+    shared = overlap(train.x, validation.x)
+    if shared is None or shared.shared < SHARED * shared.held_out or equal_by_chance(train.x):
         return 0
-    return found.shared
+    return shared.shared

@@ -114,8 +114,8 @@ def _answers(run: Finished, form: str, path: Path, samples: Samples, model: Any)
         try:
             return predictions(Exported(opened(path), model), run.spec.network, samples)
         except Exception as error:  # whatever a library raises over a file that it cannot run
-            said = str(error).partition("\n")[0]
-            raise ExecutorError(f"{path} was written, and does not run: {said}") from error
+            reason = str(error).partition("\n")[0]
+            raise ExecutorError(f"{path} was written, and does not run: {reason}") from error
     import tensorflow as tf
 
     served = _Served(tf.saved_model.load(str(path)), model)

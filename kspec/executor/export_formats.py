@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kspec.data.array import Array
 
-    Asked = Callable[[Mapping[str, Array]], Sequence[Any]]
+    Runner = Callable[[Mapping[str, Array]], Sequence[Any]]
 
 
 class Format(NamedTuple):
@@ -26,14 +26,14 @@ class Format(NamedTuple):
     suffix: str
     keras_name: str
     packages: tuple[str, ...] = ()
-    open: Callable[[Path], Asked] | None = None
+    open: Callable[[Path], Runner] | None = None
 
 
 class Exported:
     """A file that answers batches as the Keras model that it was made of."""
 
-    def __init__(self, asked: Asked, model: Any) -> None:
-        self._asked = asked
+    def __init__(self, run: Runner, model: Any) -> None:
+        self._run = run
         self._model = model
 
     def predict_on_batch(self, x: Any) -> Any:
@@ -45,7 +45,7 @@ class Exported:
             one.name: keras.ops.convert_to_numpy(array).astype(one.dtype)
             for one, array in zip(inputs, keras.tree.flatten(x), strict=True)
         }
-        return list(self._asked(named))
+        return list(self._run(named))
 
 
 def check_packages(form: str) -> None:
@@ -58,7 +58,7 @@ def check_packages(form: str) -> None:
         )
 
 
-def _onnx(path: Path) -> Asked:
+def _onnx(path: Path) -> Runner:
     import onnxruntime
 
     session = onnxruntime.InferenceSession(path)
@@ -66,27 +66,27 @@ def _onnx(path: Path) -> Asked:
     return lambda arrays: session.run(None, _named(names, arrays))
 
 
-def _litert(path: Path) -> Asked:
+def _litert(path: Path) -> Runner:
     from ai_edge_litert.interpreter import Interpreter
 
     interpreter = Interpreter(str(path))
     inputs = {one["name"]: one["index"] for one in interpreter.get_input_details()}
     outputs = [one["index"] for one in interpreter.get_output_details()]
 
-    def asked(arrays: Mapping[str, Array]) -> list[Any]:
-        given = _named(list(inputs), arrays)
-        for name, array in given.items():
+    def run(arrays: Mapping[str, Array]) -> list[Any]:
+        feed = _named(list(inputs), arrays)
+        for name, array in feed.items():
             interpreter.resize_tensor_input(inputs[name], array.shape)
         interpreter.allocate_tensors()
-        for name, array in given.items():
+        for name, array in feed.items():
             interpreter.set_tensor(inputs[name], array)
         interpreter.invoke()
         return [np.array(interpreter.get_tensor(one)) for one in outputs]
 
-    return asked
+    return run
 
 
-def _openvino(path: Path) -> Asked:
+def _openvino(path: Path) -> Runner:
     import openvino
 
     compiled = openvino.compile_model(path, "CPU")

@@ -58,12 +58,14 @@ def refusing(state: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, RunError) as error:
-        said = str(error)
+        message = str(error)
         if isinstance(error, OSError):
-            said = f"Cannot write {error.filename or state.parent}: {error.strerror or error}."
+            message = f"Cannot write {error.filename or state.parent}: {error.strerror or error}."
         if state.exists():
-            said += f" The last whole epoch is kept: kspec train --resume {state.parent} goes on."
-        raise RunError(said) from error
+            message += (
+                f" The last whole epoch is kept: kspec train --resume {state.parent} goes on."
+            )
+        raise RunError(message) from error
 
 
 def as_numpy_has_it(array: Any) -> Any:

@@ -60,14 +60,14 @@ class FitHook:
             self._undo.append(lambda: setattr(owner, name, own))
 
     def _making(self, original: Any) -> object:
-        made = self._made
+        call_sites = self._made
 
         @wraps(original)
         def __new__(cls: type, *args: Any, **kwargs: Any) -> Any:  # noqa: N807 - replaces one
             layer = original(cls, *args, **kwargs)
             site = call_site()
             if site is not None:
-                made[id(layer)] = site
+                call_sites[id(layer)] = site
             return layer
 
         return staticmethod(__new__)
@@ -90,14 +90,14 @@ class FitHook:
         @wraps(original)
         def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
             with suppress(TypeError):  # what Keras does not take, it refuses itself
-                given = signature.bind(self, *args, **kwargs).arguments
-                given.pop("self")
-                hook.before(self, given)
+                arguments = signature.bind(self, *args, **kwargs).arguments
+                arguments.pop("self")
+                hook.before(self, arguments)
             return original(self, *args, **kwargs)
 
         return fit
 
-    def before(self, model: Any, given: Mapping[str, Any]) -> None:
+    def before(self, model: Any, arguments: Mapping[str, Any]) -> None:
         """Act before a `fit`."""
         fit = call_site(tuple(FIT.split()))
         layers: dict[str, CallSite] = {}
@@ -106,7 +106,7 @@ class FitHook:
             if site is not None:
                 parameters = tuple(inspect.signature(type(layer)).parameters)
                 layers.setdefault(layer.name, site._replace(parameters=parameters))
-        self._on_fit(model, given, ModelCalls(layers, self._compiled.get(id(model)), fit))
+        self._on_fit(model, arguments, ModelCalls(layers, self._compiled.get(id(model)), fit))
 
 
 class AfterImport(MetaPathFinder, Loader):

@@ -24,10 +24,10 @@ def inspect(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
     its layers stay as they were.
     """
     states = [(variable, variable.numpy()) for variable in model.non_trainable_variables]
-    found = _descent(model, arrays, size)._replace(dead=tuple(_dead(model, arrays[0], size)))
+    inspection = _descent(model, arrays, size)._replace(dead=tuple(_dead(model, arrays[0], size)))
     for variable, state in states:
         variable.assign(state)
-    return found
+    return inspection
 
 
 def _dead(model: Any, x: Any, size: int) -> Iterator[Dead]:
@@ -36,9 +36,9 @@ def _dead(model: Any, x: Any, size: int) -> Iterator[Dead]:
         return
     probe = keras.Model(model.inputs, [layer.output for layer in layers])
     alive: list[Any] = [False] * len(layers)
-    given = keras.tree.flatten(x)  # in the order of `model.inputs`, whatever they are nested in
-    for start in range(0, min(BATCHES * size, len(given[0])), size):
-        part = as_tensors([array[start : start + size] for array in given])
+    inputs = keras.tree.flatten(x)  # in the order of `model.inputs`, whatever they are nested in
+    for start in range(0, min(BATCHES * size, len(inputs[0])), size):
+        part = as_tensors([array[start : start + size] for array in inputs])
         for index, output in enumerate(keras.tree.flatten(probe(part, training=False))):
             values = keras.ops.convert_to_numpy(output)
             alive[index] |= (values.reshape(-1, values.shape[-1]) > 0).any(axis=0)
@@ -75,13 +75,13 @@ def _descent(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
 
     _, (loss, output), gradients = current().gradients(compute, kernels)
     scale = float(model.optimizer.scale_loss(1.0))
-    found = (
+    inspection = (
         Gradient(weight.path, _size(gradient) / scale, _size(weight))
         for weight, gradient in zip(kernels, gradients, strict=True)
         if keras.ops.is_tensor(gradient)  # embeddings of TensorFlow have sparse ones
     )
     return Inspection(
-        (), tuple(found), float(keras.ops.convert_to_numpy(loss)), _guess(model, x, y, output)
+        (), tuple(inspection), float(keras.ops.convert_to_numpy(loss)), _guess(model, x, y, output)
     )
 
 

@@ -92,8 +92,10 @@ class Interrupt:
             self._listener.note("ended; the last whole epoch is kept, and --resume goes on")
             os._exit(128 + number)
         if times == 1:
-            said = "stopping after this step, and the last whole epoch is kept; once more ends it"
-            self._listener.note(f"{said} at once")
+            message = (
+                "stopping after this step, and the last whole epoch is kept; once more ends it"
+            )
+            self._listener.note(f"{message} at once")
         else:
             os._exit(128 + number)
 

@@ -57,10 +57,10 @@ class Subject:
 
     def call(self, layer: Any, inputs: Sequence[Any] | None = None, **flags: Any) -> Any:
         """Call a layer on the inputs, or on others of the same shapes."""
-        given = list(self.inputs if inputs is None else inputs)
-        if len(given) == 1 or self.spread:
-            return layer(*given, **flags)
-        return layer(given, **flags)
+        tensors = list(self.inputs if inputs is None else inputs)
+        if len(tensors) == 1 or self.spread:
+            return layer(*tensors, **flags)
+        return layer(tensors, **flags)
 
     def symbolic(self) -> list[Any]:
         """Tensors without values, as those that a model is made of."""
@@ -78,7 +78,7 @@ class Subject:
         return layer
 
 
-def _made(subject: Subject) -> None:
+def _constructs(subject: Subject) -> None:
     try:
         subject.new()
     except TypeError as error:
@@ -146,9 +146,9 @@ def _weights(subject: Subject) -> None:
 
 def _promised_shape(subject: Subject) -> None:
     symbolic = subject.call(subject.new(), subject.symbolic())
-    given = subject.call(subject.new())
+    tensors = subject.call(subject.new())
     for promise, output in zip(
-        keras.tree.flatten(symbolic), keras.tree.flatten(given), strict=True
+        keras.tree.flatten(symbolic), keras.tree.flatten(tensors), strict=True
     ):
         pairs = zip(promise.shape, output.shape, strict=False)
         same = len(promise.shape) == len(output.shape)
@@ -169,11 +169,11 @@ def _config(subject: Subject) -> None:
             f"get_config is not plain: {error}",
             "Return numbers, texts and lists, and serialize layers or functions inside.",
         ) from error
-    asked = [*subject.config, *_own_arguments(subject.cls), *BASE]
-    lost = [name for name in dict.fromkeys(asked) if name not in config]
-    if lost:
+    arguments = [*subject.config, *_own_arguments(subject.cls), *BASE]
+    missing = [name for name in dict.fromkeys(arguments) if name not in config]
+    if missing:
         raise Failure(
-            f"get_config does not hold {', '.join(lost)}",
+            f"get_config does not hold {', '.join(missing)}",
             "Return {**super().get_config(), ...} with every argument of __init__: without it a "
             "saved model comes back with the defaults.",
         )
@@ -212,14 +212,14 @@ def _saving(subject: Subject) -> None:
     for weight in model.weights:  # the initial values would come back by themselves
         if weight.dtype.startswith("float"):
             weight.assign(weight + 0.25)
-    given = list(subject.inputs)
-    expected = _values(model(given))
+    tensors = list(subject.inputs)
+    expected = _values(model(tensors))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
         model.save(path)
         objects = {subject.cls.__name__: subject.cls}
         loaded = keras.saving.load_model(path, objects)
-    for one, two in zip(expected, _values(loaded(given)), strict=True):
+    for one, two in zip(expected, _values(loaded(tensors)), strict=True):
         if not np.allclose(one, two, atol=1e-5, equal_nan=True):
             raise Failure(
                 "A saved model does not give the same when it is loaded again",
@@ -238,14 +238,14 @@ def _gradients(subject: Subject) -> None:
         ), ()
 
     _, _, gradients = current().gradients(compute, layer.trainable_weights)
-    lost = [
+    missing = [
         weight.path
         for weight, gradient in zip(layer.trainable_weights, gradients, strict=True)
         if gradient is None
     ]
-    if lost:
+    if missing:
         raise Failure(
-            f"No gradient reaches {', '.join(lost)}",
+            f"No gradient reaches {', '.join(missing)}",
             "Use the weight in call, with operations of keras.ops (numpy's and rounding stop the "
             "gradient), or make it with trainable=False.",
         )
@@ -272,8 +272,8 @@ def _in_a_graph(subject: Subject) -> None:
     layer = subject.built()
     eager = _values(subject.call(layer))
     compiled = current().in_graph(lambda *inputs: subject.call(layer, inputs))
-    found = _values(compiled(*subject.inputs))
-    for one, two in zip(eager, found, strict=True):
+    compiled_values = _values(compiled(*subject.inputs))
+    for one, two in zip(eager, compiled_values, strict=True):
         if not np.allclose(one, two, atol=1e-4, equal_nan=True):
             raise Failure(
                 "Compiled, as in training, it gives other values than when it is called",
@@ -292,7 +292,7 @@ def _floats(outputs: Any) -> Iterator[Any]:
 
 
 CHECKS: dict[str, Callable[[Subject], None]] = {
-    "it can be made": _made,
+    "it can be made": _constructs,
     "it can be made, with a name": _named,
     "it builds and gives an output": called,
     "build makes all of its weights": _weights,
@@ -306,11 +306,11 @@ CHECKS: dict[str, Callable[[Subject], None]] = {
 COMPILED = frozenset((_in_a_graph,))
 """Checks of what only a backend does that compiles."""
 NEEDED: dict[Callable[[Subject], None], frozenset[Callable[[Subject], None]]] = {
-    _made: frozenset(),
-    **dict.fromkeys((_named, called, _config), frozenset((_made,))),
+    _constructs: frozenset(),
+    **dict.fromkeys((_named, called, _config), frozenset((_constructs,))),
 }
 """What has to pass before a check can be made: for all others that it is made and called."""
-MADE_AND_CALLED = frozenset((_made, called))
+MADE_AND_CALLED = frozenset((_constructs, called))
 
 FOLLOWS: dict[Callable[[Subject], None], frozenset[Callable[[Subject], None]]] = {
     _config: frozenset((_named,)),
@@ -320,7 +320,7 @@ FOLLOWS: dict[Callable[[Subject], None], frozenset[Callable[[Subject], None]]] =
 """Checks that would fail once more where others have failed."""
 
 METHODS: dict[Callable[[Subject], None], tuple[str, ...]] = {
-    _made: ("__init__",),
+    _constructs: ("__init__",),
     _named: ("__init__",),
     called: ("__call__", "call"),
     _weights: ("build", "call"),

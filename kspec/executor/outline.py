@@ -34,9 +34,9 @@ def outline(model: object, x: object = None) -> Outline | None:
     """
     if not isinstance(model, keras.Model):
         return None
-    taken = _taken(model, x)
-    takes = _named(taken, "input")
-    gives = None if takes is None else _named(_given(model, taken), "output")
+    inputs_ = _inputs_of(model, x)
+    takes = _named(inputs_, "input")
+    gives = None if takes is None else _named(_outputs_of(model, inputs_), "output")
     whole = {"module": _module(model), "class_name": type(model).__name__}
     if takes is None or gives is None:
         document = _stack({**whole, "config": {"name": WHOLE}})
@@ -80,8 +80,8 @@ def _graph(whole: Mapping[str, Any], takes: Ends, gives: Ends) -> dict[str, Any]
         }
         for name, shape in takes.items()
     ]
-    given = [_tensor(name, 0, shape) for name, shape in takes.items()]
-    argument = given[0] if len(given) == 1 else given
+    inputs_ = [_tensor(name, 0, shape) for name, shape in takes.items()]
+    argument = inputs_[0] if len(inputs_) == 1 else inputs_
     middle = {**whole, "inbound_nodes": [{"args": [argument], "kwargs": {}}]}
     outputs = [
         {
@@ -131,7 +131,7 @@ def _is_shape(value: object) -> bool:
     )
 
 
-def _taken(model: keras.Model, x: object) -> object:
+def _inputs_of(model: keras.Model, x: object) -> object:
     """Tensors of the shapes that the model was built for, or else of those of the data; None where
     neither is known.
     """
@@ -147,10 +147,10 @@ def _like(x: object) -> object:
     """A tensor for each array, as a batch of them has it; None for what is none."""
     if isinstance(x, dict | list | tuple):
         items = x.items() if isinstance(x, dict) else enumerate(x)
-        found = {key: _like(item) for key, item in items}
-        if not found or None in found.values():
+        tensors = {key: _like(item) for key, item in items}
+        if not tensors or None in tensors.values():
             return None
-        return found if isinstance(x, dict) else list(found.values())
+        return tensors if isinstance(x, dict) else list(tensors.values())
     shape, dtype = getattr(x, "shape", None), str(getattr(x, "dtype", ""))
     if shape is None or len(shape) < VECTORS or not dtype.startswith(("int", "uint", "float")):
         return None
@@ -166,13 +166,13 @@ def _of_shapes(shapes: object) -> object:
     return [_of_shapes(shape) for shape in shapes]  # type: ignore[attr-defined]  # a structure
 
 
-def _given(model: keras.Model, taken: object) -> object:
+def _outputs_of(model: keras.Model, inputs_: object) -> object:
     """The tensors that the model gives, None where its code does not tell them without data.
 
     What is not built is built here, as it would be by the first batch.
     """
     try:
-        return model.compute_output_spec(taken)
+        return model.compute_output_spec(inputs_)
     except Exception:  # noqa: BLE001 - whatever the user's code raises
         return None
 

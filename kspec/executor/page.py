@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
     from kspec.analysis.summary_table import Row, Summary
     from kspec.executor.directory import RunDirectory
-    from kspec.executor.held_out.held import Held
+    from kspec.executor.held_out.held import HeldOutput
     from kspec.executor.prepare import Prepared
     from kspec.executor.run import Run
 
 
 def write_page(
-    directory: RunDirectory, run: Run, prepared: Prepared, held_out: Sequence[Held]
+    directory: RunDirectory, run: Run, prepared: Prepared, held_out: Sequence[HeldOutput]
 ) -> None:
     """Write ``report.html``; ``held_out`` are targets and predictions by output."""
     spec = prepared.spec

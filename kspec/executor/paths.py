@@ -105,9 +105,9 @@ def _check_placeholders(written: str) -> None:
 
 
 def _check_address(kind: str, address: str, allowed: Allowed) -> None:
-    wanted = _server(address)
-    if wanted not in map(_server, allowed.addresses):
-        server = urlunsplit((*wanted, "", "", ""))
+    parts = _server(address)
+    if parts not in map(_server, allowed.addresses):
+        server = urlunsplit((*parts, "", "", ""))
         raise ExecutorError(
             f"{kind} sends the values of every epoch to {address}: allow it with --allow-address "
             f'{server}, in Python allow_address=["{server}"], or take the callback out.'
@@ -123,19 +123,19 @@ def _server(address: str) -> tuple[str, str]:
     return parts.scheme.lower(), parts.netloc.lower()
 
 
-def _check_file(what: str, written: str, allowed: Allowed) -> None:
+def _check_file(kind: str, written: str, allowed: Allowed) -> None:
     path = Path(os.path.normpath(written))  # it need not exist, so it cannot be resolved
     if path.is_absolute():
         if not Reach.of_folders(*allowed.paths).covers(path):
             raise ExecutorError(
-                f"{what} leads out of the run directory ({written}): name a file in it, as "
+                f"{kind} leads out of the run directory ({written}): name a file in it, as "
                 f'"{path.name or "logs"}", or allow --allow-path {path.parent}, in Python '
                 f'allow_path=["{path.parent}"].'
             )
     elif path.parts[:1] in {(), ("..",)}:
         raise ExecutorError(
-            f"{what} leads out of the run directory ({written}): name a file in it, as "
+            f"{kind} leads out of the run directory ({written}): name a file in it, as "
             f'"{path.name or "logs"}".'
         )
     elif str(path) in OWN_FILES:
-        raise ExecutorError(f"{what} is {written}, which kspec writes itself: take another name.")
+        raise ExecutorError(f"{kind} is {written}, which kspec writes itself: take another name.")

@@ -34,7 +34,7 @@ HOW = {
     "time": "the latest",
 }
 """The ways of a split in words."""
-HELD, KEPT = "held out", "kept for the test"
+HELD_OUT, KEPT = "held out", "kept for the test"
 """What the parts are for that are not trained on."""
 
 
@@ -101,7 +101,7 @@ def prepare(
     own = [
         f"{len(part)} {word} ({raw.origin})"
         for part, raw, word in (
-            (validation, parts.validation, HELD),
+            (validation, parts.validation, HELD_OUT),
             (test, parts.test, KEPT),
         )
         if part is not None and raw is not None
@@ -142,16 +142,16 @@ def _notes(parts: Split, validation: Samples | None, own: list[str]) -> list[str
     own.
     """
     notes = []
-    held = [
+    counts = [
         f"{len(rows)} {word}"
-        for rows, word in ((parts.validation, HELD), (parts.test, KEPT))
+        for rows, word in ((parts.validation, HELD_OUT), (parts.test, KEPT))
         if rows is not None
     ]
-    if held:
-        held[-1] += f" ({HOW[parts.method].format(seed=parts.seed)})"
-    if held or own:
+    if counts:
+        counts[-1] += f" ({HOW[parts.method].format(seed=parts.seed)})"
+    if counts or own:
         notes.append(
-            f"{counted(len(parts.train), 'sample')} to train on, {', '.join([*held, *own])}"
+            f"{counted(len(parts.train), 'sample')} to train on, {', '.join([*counts, *own])}"
         )
     if validation is not None and len(validation) < FEW:
         notes.append(

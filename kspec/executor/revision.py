@@ -39,8 +39,8 @@ def _head(git: Path) -> str | None:
     shared = git / "commondir"
     common = git / read_plain(shared, MOST).strip() if shared.exists() else git
     if (common / name).is_file():
-        found = read_plain(common / name, MOST).strip()
-        return found if COMMIT.fullmatch(found) else None
+        commit = read_plain(common / name, MOST).strip()
+        return commit if COMMIT.fullmatch(commit) else None
     packed = read_plain(common / "packed-refs", MOST)
     lines = (line.partition(" ") for line in packed.splitlines())
     return next(

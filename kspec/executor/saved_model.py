@@ -29,5 +29,5 @@ def load_saved(path: Path, analysis: Analysis, allowed: Allowed, *, compiled: bo
     try:
         return keras.saving.load_model(path, objects, compile=compiled)
     except Exception as error:  # whatever Keras and h5py raise over a damaged file
-        said = str(error).partition("\n")[0]
-        raise RunError(f"{path} cannot be loaded: {said}") from error
+        reason = str(error).partition("\n")[0]
+        raise RunError(f"{path} cannot be loaded: {reason}") from error

@@ -71,7 +71,7 @@ def settings_of(
         batch_size=fit.batch_size or DEFAULT_BATCH_SIZE,
         held_out=held_out,
         test=_test(spec),
-        seed=next((given for given in (seed, fit.seed) if given is not None), 0),
+        seed=next((one for one in (seed, fit.seed) if one is not None), 0),
         shuffle=bool(fit.shuffle),
         class_weight=fit.class_weights or None,
         validation_freq=fit.validation_freq,

@@ -68,11 +68,11 @@ class Speed(NamedTuple):
     jit: bool
     validation_batch: int
 
-    def words(self, asked: int = 1) -> str:
+    def words(self, steps_of_spec: int = 1) -> str:
         """Describe the choices in a sentence, without those that the spec has (``asked`` steps);
         empty where there are none.
         """
-        chosen = [f"{self.steps} batches in one execution"] if self.steps != asked else []
+        chosen = [f"{self.steps} batches in one execution"] if self.steps != steps_of_spec else []
         if self.jit:
             chosen.append("compiled by XLA")
         return f"for speed: {', '.join(chosen)} (--plain turns it off)" if chosen else ""

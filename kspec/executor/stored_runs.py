@@ -47,10 +47,10 @@ class StoredRun(NamedTuple):
     def to_dict(self) -> outputs.StoredRun:
         """The run as JSON: what ``run.json`` says, and the values by epoch."""
         own = outputs.Kept.__annotations__
-        said = {key: finite(value) for key, value in self.ended.items() if key in own}
+        values = {key: finite(value) for key, value in self.ended.items() if key in own}
         epochs = self.history.to_dict()["epochs"]
         started = self.environment.get("started")
-        head = {"path": str(self.path), **said, "state": self.state}
+        head = {"path": str(self.path), **values, "state": self.state}
         return cast("outputs.StoredRun", {**head, "started": started, "history": epochs})
 
 
@@ -60,16 +60,16 @@ def read_runs(paths: Iterable[Path], passed_over: Callable[[str], None]) -> list
 
     Raises `RunError` for a path that is neither, and a run directory that is damaged.
     """
-    found: list[StoredRun] = []
+    runs: list[StoredRun] = []
     for path in paths:
         if (path / "run.json").exists():
-            found.append(_read(path))
+            runs.append(_read(path))
         elif path.is_dir():
-            runs = _runs_in(path, passed_over)
-            found.extend(sorted(runs, key=lambda run: run.environment.get("started", "")))
+            inside = _runs_in(path, passed_over)
+            runs.extend(sorted(inside, key=lambda run: run.environment.get("started", "")))
         else:
             raise RunError(f"{path} is no run directory, and no folder of them.")
-    return found
+    return runs
 
 
 def _runs_in(folder: Path, passed_over: Callable[[str], None]) -> Iterator[StoredRun]:

@@ -85,17 +85,17 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
         checkpoint.restore_model(checkpoint.load(directory.state), model)
         save_model(model, directory.last)
     write_curves(directory.path / "curves.svg", keeper.history)
-    seen = _seen(model, job, keeper)
+    inspected = _inspected(model, job, keeper)
     _take_best(model, keeper, directory, job)
     evidence = evidence_of(job.analysis, job.train, job.validation, keeper.broken)
     if keeper.broken is not None:
-        seen["breakdown"] = _located(job, model, keeper, directory)
+        inspected["breakdown"] = _located(job, model, keeper, directory)
     return Run(
         directory.path,
         model,
         keeper.history,
         ended=_ended(keeper, job),
-        diagnosis=diagnose(keeper.history, evidence._replace(**seen)),
+        diagnosis=diagnose(keeper.history, evidence._replace(**inspected)),
         failed=keeper.broken is not None,
         signal=interrupt.signal,
     )
@@ -113,7 +113,7 @@ def _located(job: Job, model: Any, keeper: Keeper, directory: RunDirectory) -> B
         return None
 
 
-def _seen(model: Any, job: Job, keeper: Keeper) -> dict[str, Any]:
+def _inspected(model: Any, job: Job, keeper: Keeper) -> dict[str, Any]:
     """Inspect the model after a training that ended by itself."""
     from kspec.executor.inspection import inspect
     from kspec.executor.one_batch import learn_one_batch
@@ -121,10 +121,10 @@ def _seen(model: Any, job: Job, keeper: Keeper) -> dict[str, Any]:
     if keeper.broken is not None or keeper.interrupt.signal is not None:
         return {}
     arrays = job.train.fed(job.spec.network)
-    seen: dict[str, Any] = {"inspection": inspect(model, arrays, job.settings.batch_size)}
+    inspected: dict[str, Any] = {"inspection": inspect(model, arrays, job.settings.batch_size)}
     if job.options.diagnose:
-        seen["one_batch"] = learn_one_batch(job)
-    return seen
+        inspected["one_batch"] = learn_one_batch(job)
+    return inspected
 
 
 def _adapt(model: Any, job: Job, listener: Listener) -> None:
@@ -208,8 +208,8 @@ def _speed(model: Any, job: Job, seconds: float, listener: Listener) -> Speed:
         return plain_speed(job.spec, job.settings)  # a MirroredStrategy fails with more
     speed = speed_of(job.spec, job.settings, len(job.train), seconds)
     apply(speed, model)
-    asked = job.spec.compile.steps_per_execution if job.spec.compile is not None else 1
-    words = speed.words(asked)
+    steps = job.spec.compile.steps_per_execution if job.spec.compile is not None else 1
+    words = speed.words(steps)
     if words:
         listener.note(words)
     return speed
@@ -220,9 +220,9 @@ def _validation(job: Job, batch_size: int) -> Any:
         return None
     from kspec.executor.order import as_tensors, in_order
 
-    samples, seen = job.validation, job.settings.validated
-    if seen is not None and seen < len(samples):
-        samples = samples.take(np.arange(seen))
+    samples, count = job.validation, job.settings.validated
+    if count is not None and count < len(samples):
+        samples = samples.take(np.arange(count))
     arrays = samples.fed(job.spec.network)
     if job.validation.on_disk:
         return in_order(arrays, batch_size)

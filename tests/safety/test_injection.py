@@ -19,7 +19,7 @@ from kspec.analysis.model import Analysis
 from kspec.analysis.trained import Symptom
 from kspec.cli.main import main
 from kspec.executor.directory import RunDirectory
-from kspec.executor.held_out.held import Held
+from kspec.executor.held_out.held import HeldOutput
 from kspec.executor.history import History
 from kspec.executor.page import write_page
 from kspec.executor.prepare import read_and_prepare
@@ -161,7 +161,7 @@ def test_a_report_has_no_tag_of_a_stranger(tmp_path: Path) -> None:
     history.add({"loss": 1.0, EVIL: 0.5, "val_loss": 1.0, f"val_{EVIL}": 0.5})
     symptom = Symptom("KS801", "name", EVIL, EVIL)
     run = Run(directory.path, None, history, EVIL, [symptom], test={EVIL: 1.0})
-    held = Held(EVIL, np.array([[0], [1]]), np.eye(2), (EVIL, "plain"))
+    held = HeldOutput(EVIL, np.array([[0], [1]]), np.eye(2), (EVIL, "plain"))
     write_page(directory, run, prepared, [held, held])
     found = tags((directory.path / "report.html").read_text("utf-8"))
     assert sum(SEEN in text for text in found.texts) > 10

@@ -22,8 +22,8 @@ class Jax(Backend):
                 return compute()
 
         values = [weight.value for weight in weights]
-        (found, rest), gradients = jax.value_and_grad(loss, has_aux=True)(values)
-        return found, rest, list(gradients)
+        (value, rest), gradients = jax.value_and_grad(loss, has_aux=True)(values)
+        return value, rest, list(gradients)
 
     def in_graph(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """A function that XLA compiles."""

@@ -117,5 +117,5 @@ def _gathered(array: Any, rows: Any) -> Any:
     if not is_on_disk(array):
         return tf.gather(array, rows)
     dtype = tf.string if array.dtype == object else array.dtype
-    found = tf.numpy_function(lambda some: array[some], [rows], dtype, stateful=False)
-    return tf.ensure_shape(found, [None, *array.shape[1:]])
+    samples = tf.numpy_function(lambda indices: array[indices], [rows], dtype, stateful=False)
+    return tf.ensure_shape(samples, [None, *array.shape[1:]])

@@ -40,8 +40,8 @@ def check_installed() -> None:
 def _configured() -> str | None:
     folder = os.environ.get("KERAS_HOME") or Path("~/.keras").expanduser()
     try:
-        found = json.loads((Path(folder) / "keras.json").read_text("utf-8"))
+        config = json.loads((Path(folder) / "keras.json").read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    named = found.get("backend") if isinstance(found, dict) else None
+    named = config.get("backend") if isinstance(config, dict) else None
     return named if isinstance(named, str) else None

@@ -46,9 +46,9 @@ def cluster_of(distribution: Distribution | None) -> Cluster:
 
 def _read(text: str) -> Cluster:
     try:
-        found = json.loads(text)
-        sizes = {kind: len(found["cluster"].get(kind, ())) for kind in TASKS}
-        kind, index = found["task"]["type"], int(found["task"]["index"])
+        config = json.loads(text)
+        sizes = {kind: len(config["cluster"].get(kind, ())) for kind in TASKS}
+        kind, index = config["task"]["type"], int(config["task"]["index"])
         cluster = Cluster(sum(sizes.values()), index + (sizes["chief"] if kind == "worker" else 0))
         known = kind in TASKS and 0 <= index < sizes[kind]
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -19,11 +19,11 @@ def distribution_of(spec: ModelSpec, text: str | None = None) -> Distribution | 
     """Distribution of ``text``, else of ``fit.distribute``; raises `ExecutorError` for an unknown
     strategy.
     """
-    asked = text or (spec.fit.distribute if spec.fit is not None else None)
-    if asked in {None, NONE}:
+    strategy = text or (spec.fit.distribute if spec.fit is not None else None)
+    if strategy in {None, NONE}:
         return None
     try:
-        return Distribution.read(str(asked))
+        return Distribution.read(str(strategy))
     except Nested as nested:
         problem = nested.problems[0]
         raise ExecutorError(f"{problem.message}. {problem.help}") from None
@@ -38,10 +38,10 @@ def prepare(distribution: Distribution | None) -> None:
 
     if distribution is None:
         return
-    wanted, needed = wanted_backend(), BACKENDS[distribution.strategy]
-    if needed != wanted:
+    backend, needed = wanted_backend(), BACKENDS[distribution.strategy]
+    if needed != backend:
         raise ExecutorError(
-            f"{distribution.strategy} is of Keras on {needed}, and Keras runs on {wanted}: set "
+            f"{distribution.strategy} is of Keras on {needed}, and Keras runs on {backend}: set "
             f"KERAS_BACKEND={needed}."
         )
     if distribution.strategy == "data_parallel":

@@ -20,10 +20,10 @@ def enough(devices: list[str], count: int, kind: str) -> list[str]:
     """The first ``count`` devices, or all; raises `ExecutorError` where there are fewer than two,
     or than ``count``.
     """
-    wanted = count or max(len(devices), 2)
-    if len(devices) < wanted:
+    number = count or max(len(devices), 2)
+    if len(devices) < number:
         raise ExecutorError(
-            f"There is {len(devices)} {kind} to train on, and {wanted} are asked for. A processor "
+            f"There is {len(devices)} {kind} to train on, and {number} are asked for. A processor "
             'is divided where the number is said, as in "mirrored:2".'
         )
-    return devices[:wanted]
+    return devices[:number]

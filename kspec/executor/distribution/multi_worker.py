@@ -70,10 +70,10 @@ def _check(replicas: int) -> None:
         history = model.fit(x, 2 * x, batch_size=len(x), shuffle=False, verbose=0).history
     except Exception as error:  # whatever another version of Keras raises
         raise ExecutorError(f"{_refusal()}: {type(error).__name__}: {error}") from error
-    found = [history["loss"][0], float(layer.kernel.numpy()[0, 0])]
+    results = [history["loss"][0], float(layer.kernel.numpy()[0, 0])]
     expected = [float(np.mean(4 * x * x)), float(np.mean(2 * x * x))]
-    if not np.allclose(found, expected, rtol=1e-4):
-        raise ExecutorError(f"{_refusal()}: a loss and weight of {expected} came out as {found}.")
+    if not np.allclose(results, expected, rtol=1e-4):
+        raise ExecutorError(f"{_refusal()}: a loss and weight of {expected} came out as {results}.")
 
 
 def _refusal() -> str:

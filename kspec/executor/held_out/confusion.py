@@ -27,7 +27,7 @@ def confusion(classes: Classes, names: Sequence[str], place: str | None) -> Iter
     sample.
     """
     matrix = np.zeros((classes.size, classes.size), dtype=np.int64)
-    np.add.at(matrix, (classes.true, classes.given), 1)
+    np.add.at(matrix, (classes.true, classes.predicted), 1)
     labels = [names[at] if at < len(names) else str(at) for at in range(classes.size)]
     yield "<h2>Confusion on what was held out</h2>"
     if classes.size > MOST_CLASSES:
@@ -64,7 +64,7 @@ def _commonest(matrix: Array, labels: Sequence[str]) -> Iterator[str]:
     share = matrix.diagonal().sum() / max(matrix.sum(), 1)
     yield f'<p class="quiet">{share:.1%} of {matrix.sum():,} are right; the commonest mistakes:</p>'
     rows = [
-        [labels[true], labels[given], f"{wrong[true, given]:,} of {totals[true]:,}"]
-        for true, given in pairs
+        [labels[true], labels[predicted], f"{wrong[true, predicted]:,} of {totals[true]:,}"]
+        for true, predicted in pairs
     ]
     yield table(["true", "predicted", "how often"], rows)

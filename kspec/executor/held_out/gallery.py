@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kspec.data.array import Array
-    from kspec.executor.held_out.held import Held
+    from kspec.executor.held_out.held import HeldOutput
 
 SHOWN = 6
 LARGEST = 256
@@ -29,32 +29,32 @@ PALETTE = np.array(
 """The colours of classes; of more classes than colours they come again."""
 
 
-def gallery(held: Held) -> Iterator[str]:
+def gallery(output: HeldOutput) -> Iterator[str]:
     """A few samples, from the one that is met best to that which is met worst: the input, the
     target, and the prediction.
     """
-    if held.given.ndim != IMAGES or max(held.given.shape[1:3]) > LARGEST:
+    if output.predicted.ndim != IMAGES or max(output.predicted.shape[1:3]) > LARGEST:
         return
-    answers = answers_of(held)
+    answers = answers_of(output)
     if answers is not None:
-        chosen = _spread(answers.given != answers.true)
-        target, given = (PALETTE[part[chosen] % len(PALETTE)] for part in answers[:2])
+        chosen = _spread(answers.predicted != answers.true)
+        target, predicted = (PALETTE[part[chosen] % len(PALETTE)] for part in answers[:2])
         ends = (0.0, 255.0)
-    elif held.given.shape == held.target.shape and held.width in CHANNELS:
-        chosen = _spread(np.abs(held.given.astype(float) - held.target))
-        target, given = held.target[chosen], held.given[chosen]
+    elif output.predicted.shape == output.target.shape and output.width in CHANNELS:
+        chosen = _spread(np.abs(output.predicted.astype(float) - output.target))
+        target, predicted = output.target[chosen], output.predicted[chosen]
         ends = (float(target.min()), float(target.max()))
     else:
         return
     yield "<h2>Samples that were held out</h2>"
     yield '<p class="quiet">From the one that is met best to the one that is met worst.'
-    yield f"{'' if answers is None else _legend(answers.size, held.names)}</p>"
+    yield f"{'' if answers is None else _legend(answers.size, output.names)}</p>"
     yield '<div class="wide"><table class="gallery">'
-    if held.images is not None and held.images.shape[-1] in CHANNELS:
-        images = held.images[chosen]
+    if output.images is not None and output.images.shape[-1] in CHANNELS:
+        images = output.images[chosen]
         yield _row("input", images, (float(images.min()), float(images.max())))
     yield _row("target", target, ends)
-    yield f"{_row('prediction', given, ends)}</table></div>"
+    yield f"{_row('prediction', predicted, ends)}</table></div>"
 
 
 def _legend(size: int, names: Sequence[str]) -> str:

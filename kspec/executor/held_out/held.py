@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
 
 
-class Held(NamedTuple):
+class HeldOutput(NamedTuple):
     """An output with its targets and predictions; ``names`` are those of numbered classes.
 
     Above ``border`` a single value says yes; None where it is a number. ``place`` is what an answer
@@ -24,7 +24,7 @@ class Held(NamedTuple):
 
     output: str
     target: Array
-    given: Array
+    predicted: Array
     names: Sequence[str] = ()
     border: float | None = HALF
     place: str = "place"
@@ -34,70 +34,72 @@ class Held(NamedTuple):
     @property
     def width(self) -> int:
         """Number of values of a prediction."""
-        return self.given.shape[-1] if self.given.ndim > 1 else 1
+        return self.predicted.shape[-1] if self.predicted.ndim > 1 else 1
 
     @property
     def answer_shape(self) -> tuple[int, ...]:
         """The shape of all answers, of which each is one class."""
-        return self.given.shape[:-1] if self.given.ndim > 1 else self.given.shape
+        return self.predicted.shape[:-1] if self.predicted.ndim > 1 else self.predicted.shape
 
     @property
     def by_place(self) -> bool:
         """Whether a sample has an answer for each of its places."""
-        return self.given.ndim > ROWS
+        return self.predicted.ndim > ROWS
 
 
 class Classes(NamedTuple):
     """The true and the predicted class of every answer, and how many classes there are."""
 
     true: Array
-    given: Array
+    predicted: Array
     size: int
 
 
-def answers_of(held: Held) -> Classes | None:
+def answers_of(output: HeldOutput) -> Classes | None:
     """The classes that an output tells apart, in the shape of its answers; None where it does
     something else.
     """
-    return _yes_or_no(held) if held.width == 1 else _of_several(held)
+    return _yes_or_no(output) if output.width == 1 else _of_several(output)
 
 
-def classes_of(held: Held) -> Classes | None:
+def classes_of(output: HeldOutput) -> Classes | None:
     """All answers that count, one after another."""
-    found = answers_of(held)
-    if found is None:
+    classes = answers_of(output)
+    if classes is None:
         return None
-    true, given, size = found
+    true, predicted, size = classes
     fits = (true >= 0) & (true < size)  # a loss may be told to pass over a class beyond them
-    if held.counted is not None:
-        fits &= held.counted.reshape(true.shape)
-    return Classes(true[fits], given[fits], size)
+    if output.counted is not None:
+        fits &= output.counted.reshape(true.shape)
+    return Classes(true[fits], predicted[fits], size)
 
 
-def labels_of(held: Held) -> bool:
+def labels_of(output: HeldOutput) -> bool:
     """Whether every value of a row is a yes or no of its own."""
-    same = held.target.shape == held.given.shape and held.width > 1
-    return held.border is not None and same and bool(np.isin(held.target, (0, 1)).all())
+    same = output.target.shape == output.predicted.shape and output.width > 1
+    return output.border is not None and same and bool(np.isin(output.target, (0, 1)).all())
 
 
-def _yes_or_no(held: Held) -> Classes | None:
-    target, given = held.target, held.given
-    if held.border is None or target.size != given.size or not np.isin(target, (-1, 0, 1)).all():
+def _yes_or_no(output: HeldOutput) -> Classes | None:
+    target, predicted = output.target, output.predicted
+    if output.border is None or target.size != predicted.size:
+        return None
+    if not np.isin(target, (-1, 0, 1)).all():
         return None
     signs = bool((target < 0).any())
-    true = target.reshape(given.shape) > (0 if signs else HALF)
-    given = given > (0 if signs else held.border)
-    shape = held.answer_shape
-    return Classes(true.astype(int).reshape(shape), given.astype(int).reshape(shape), 2)
+    true = target.reshape(predicted.shape) > (0 if signs else HALF)
+    predicted = predicted > (0 if signs else output.border)
+    shape = output.answer_shape
+    return Classes(true.astype(int).reshape(shape), predicted.astype(int).reshape(shape), 2)
 
 
-def _of_several(held: Held) -> Classes | None:
-    target, given = held.target, held.given
-    chosen = given.argmax(axis=-1)
-    if target.shape == given.shape:
+def _of_several(output: HeldOutput) -> Classes | None:
+    target, predicted = output.target, output.predicted
+    chosen = predicted.argmax(axis=-1)
+    if target.shape == predicted.shape:
         is_one_hot = np.isin(target, (0, 1)).all() and (target.sum(axis=-1) == 1).all()
-        return Classes(target.argmax(axis=-1), chosen, held.width) if is_one_hot else None
+        return Classes(target.argmax(axis=-1), chosen, output.width) if is_one_hot else None
     is_number = target.size == chosen.size and (target == np.round(target)).all()
-    return (
-        Classes(target.reshape(chosen.shape).astype(int), chosen, held.width) if is_number else None
-    )
+    if not is_number:
+        return None
+    return Classes(target.reshape(chosen.shape).astype(int), chosen, output.width)

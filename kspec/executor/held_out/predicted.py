@@ -9,7 +9,7 @@ import numpy as np
 
 from kspec.data.samples import arranged
 from kspec.executor.evaluation import BATCH, predictions
-from kspec.executor.held_out.held import Held
+from kspec.executor.held_out.held import HeldOutput
 from kspec.executor.readings import IMAGES, ROWS, meanings
 
 if TYPE_CHECKING:
@@ -23,18 +23,18 @@ PLACES = {3: "step", 4: "pixel"}
 """What an answer belongs to, by the rank of all answers."""
 
 
-def held_of(run: Run, prepared: Prepared) -> list[Held]:
+def held_of(run: Run, prepared: Prepared) -> list[HeldOutput]:
     """Targets and predictions by output, where there is a trained model and data in memory."""
     samples = prepared.validation
     if samples is None or run.best_epoch is None or samples.on_disk:
         return []
     network = prepared.spec.network
     read = meanings(prepared.analysis)
-    given = predictions(run.model, network, samples)
-    counted = _counted(run.model, network, samples, given)
+    outputs = predictions(run.model, network, samples)
+    counted = _counted(run.model, network, samples, outputs)
     images = next(iter(samples.x.values())) if len(samples.x) == 1 else None
     return [
-        Held(
+        HeldOutput(
             name,
             samples.y[name],
             array,
@@ -44,16 +44,16 @@ def held_of(run: Run, prepared: Prepared) -> list[Held]:
             mask,
             images if images is not None and images.ndim == IMAGES else None,
         )
-        for (name, meaning), array, mask in zip(read.items(), given, counted, strict=True)
+        for (name, meaning), array, mask in zip(read.items(), outputs, counted, strict=True)
     ]
 
 
 def _counted(
-    model: Any, network: Network, samples: Samples, given: list[Array]
+    model: Any, network: Network, samples: Samples, predicted: list[Array]
 ) -> list[Array | None]:
     """Masks of the outputs, as the loss takes them; None for an output without a mask."""
-    none: list[Array | None] = [None] * len(given)
-    if all(array.ndim <= ROWS for array in given):
+    none: list[Array | None] = [None] * len(predicted)
+    if all(array.ndim <= ROWS for array in predicted):
         return none
     from kspec.executor.order import as_tensors
 

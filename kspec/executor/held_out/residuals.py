@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kspec.data.array import Array
-    from kspec.executor.held_out.held import Held
+    from kspec.executor.held_out.held import HeldOutput
 
 MOST_POINTS = 1000
 """More points than this cover each other."""
@@ -24,25 +24,25 @@ BARS = 24
 PERCENTILES = (0, 5, 25, 50, 75, 95, 100)
 
 
-def residuals(held: Held) -> Iterator[str]:
+def residuals(output: HeldOutput) -> Iterator[str]:
     """Points against each other and how often which residual is; for each of a few values in a
     row.
     """
-    width = 1 if held.by_place else held.width
+    width = 1 if output.by_place else output.width
     single = width > MOST_PICTURES or width == 1
-    true = held.target.reshape(-1, 1 if single else width).astype(float)
-    given = held.given.reshape(true.shape).astype(float)
+    true = output.target.reshape(-1, 1 if single else width).astype(float)
+    predicted = output.predicted.reshape(true.shape).astype(float)
     yield "<h2>Residuals on what was held out</h2>"
     for at in range(true.shape[1]):
         if not single:
             yield f"<h3>Value {at}</h3>"
-        yield from _of_one(true[:, at], given[:, at])
+        yield from _of_one(true[:, at], predicted[:, at])
 
 
-def _of_one(true: Array, given: Array) -> Iterator[str]:
-    left = given - true
+def _of_one(true: Array, predicted: Array) -> Iterator[str]:
+    left = predicted - true
     step = -(-len(true) // MOST_POINTS)
-    yield f'<div class="pair">{_scatter(true[::step], given[::step])}{_histogram(left)}</div>'
+    yield f'<div class="pair">{_scatter(true[::step], predicted[::step])}{_histogram(left)}</div>'
     values = np.percentile(left, PERCENTILES)
     yield table([f"{mark} %" for mark in PERCENTILES], [[shown(float(value)) for value in values]])
     spread = float(np.square(true - true.mean()).sum())
@@ -52,11 +52,11 @@ def _of_one(true: Array, given: Array) -> Iterator[str]:
     yield f"mean size {size}{fit}.</p>"
 
 
-def _scatter(true: Array, given: Array) -> str:
+def _scatter(true: Array, predicted: Array) -> str:
     order = np.argsort(true, kind="stable")
-    x, predicted = true[order].tolist(), given[order].tolist()
+    x, y = true[order].tolist(), predicted[order].tolist()
     series = [
-        Series("prediction", predicted, "--train", "points"),
+        Series("prediction", y, "--train", "points"),
         Series("as it should be", x, "--validation", "ideal"),
     ]
     return Chart("Prediction against target", "target", x, series, square=True).html()

@@ -24,42 +24,43 @@ MOST_LINES = 200
 """More trials than this cover each other: the best ones are shown."""
 
 
-def page(document: Mapping[str, Any], space: Mapping[str, Swept], found: SweepOutput) -> str:
+def page(document: Mapping[str, Any], space: Mapping[str, Swept], results: SweepOutput) -> str:
     """The page: what made the difference, the best values, and all trials, the best one first."""
-    trials = _ordered(found)
+    trials = _ordered(results)
     name = escape(str(document.get("name", "sweep")))
     parts = [
         '<!doctype html><html lang="en"><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>{name}</title><style>{STYLE}{OWN}</style><h1>{name}</h1>",
-        f'<p class="quiet">{len(trials)} trials, compared by {escape(found["metric"])}</p>',
-        *_best(document, space, found),
-        *_importances(found),
-        *_charts(trials, space, found),
-        *_table(trials, list(space), found["metric"]),
+        f'<p class="quiet">{len(trials)} trials, compared by {escape(results["metric"])}</p>',
+        *_best(document, space, results),
+        *_importances(results),
+        *_charts(trials, space, results),
+        *_table(trials, list(space), results["metric"]),
         assets(),
         "</html>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _ordered(found: SweepOutput) -> list[Trial]:
+def _ordered(results: SweepOutput) -> list[Trial]:
     """The trials, the best first, and those without a value last."""
-    sign = -1 if found["direction"] == "max" else 1
+    sign = -1 if results["direction"] == "max" else 1
     last = float("inf")
     return sorted(
-        found["trials"], key=lambda one: last if one["value"] is None else sign * one["value"]
+        results["trials"], key=lambda one: last if one["value"] is None else sign * one["value"]
     )
 
 
 def _best(
-    document: Mapping[str, Any], space: Mapping[str, Swept], found: SweepOutput
+    document: Mapping[str, Any], space: Mapping[str, Swept], results: SweepOutput
 ) -> Iterator[str]:
     """The best values beside those that the spec was written with."""
-    best = found["best"]
+    best = results["best"]
     if best is None or best["value"] is None:
         return
-    yield f"<h2>Best: trial {best['number']}, {escape(found['metric'])} {shown(best['value'])}</h2>"
+    metric = escape(results["metric"])
+    yield f"<h2>Best: trial {best['number']}, {metric} {shown(best['value'])}</h2>"
     rows = [
         [pointer, _written(document, pointer), _text(best["values"][pointer])]
         for pointer in space
@@ -76,37 +77,37 @@ def _written(document: Mapping[str, Any], pointer: str) -> str:
     return _text(here)
 
 
-def _importances(found: SweepOutput) -> Iterator[str]:
-    if found["importances"]:
+def _importances(results: SweepOutput) -> Iterator[str]:
+    if results["importances"]:
         yield "<h2>What made the difference</h2><table>"
-        for pointer, share in found["importances"].items():
+        for pointer, share in results["importances"].items():
             yield f"<tr><td>{escape(pointer)}<td><meter value={share:.3f}></meter> {share:.0%}"
         yield "</table>"
 
 
 def _charts(
-    trials: Sequence[Trial], space: Mapping[str, Swept], found: SweepOutput
+    trials: Sequence[Trial], space: Mapping[str, Swept], results: SweepOutput
 ) -> Iterator[str]:
     valued = [one for one in trials if one["value"] is not None]
     if len(valued) < 2:
         return
     yield "<h2>Trials by number</h2>"
-    yield _by_number(sorted(valued, key=lambda one: one["number"]), found)
+    yield _by_number(sorted(valued, key=lambda one: one["number"]), results)
     yield "<h2>Values of each trial</h2>"
     yield '<p class="quiet">A line a trial, from the values that it was given to what it came to; '
     yield "the best one in green. Each axis goes from the smallest value to the largest.</p>"
-    yield _parallel(valued[:MOST_LINES], space, found["metric"])
+    yield _parallel(valued[:MOST_LINES], space, results["metric"])
 
 
-def _by_number(valued: Sequence[Trial], found: SweepOutput) -> str:
-    better = max if found["direction"] == "max" else min
+def _by_number(valued: Sequence[Trial], results: SweepOutput) -> str:
+    better = max if results["direction"] == "max" else min
     values = [one["value"] for one in valued if one["value"] is not None]
     best = list(accumulate(values, better))
     series = [
-        Series(found["metric"], values, "--train", "points"),
+        Series(results["metric"], values, "--train", "points"),
         Series("the best so far", best, "--good"),
     ]
-    return Chart(found["metric"], "trial", [one["number"] for one in valued], series).html()
+    return Chart(results["metric"], "trial", [one["number"] for one in valued], series).html()
 
 
 def _parallel(valued: Sequence[Trial], space: Mapping[str, Swept], metric: str) -> str:

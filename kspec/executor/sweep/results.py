@@ -50,10 +50,10 @@ def _trial(one: Any) -> Trial:
     }
 
 
-def write_results(sweep: Sweep, found: SweepOutput) -> None:
+def write_results(sweep: Sweep, results: SweepOutput) -> None:
     """Write ``trials.json``, ``best.json`` and ``report.html`` into the folder of a sweep."""
-    write_text(sweep.folder / "trials.json", json.dumps(found, indent=1) + "\n")
-    if found["best"] is not None:
-        best = with_values(sweep.document, found["best"]["values"])
+    write_text(sweep.folder / "trials.json", json.dumps(results, indent=1) + "\n")
+    if results["best"] is not None:
+        best = with_values(sweep.document, results["best"]["values"])
         write_text(sweep.folder / "best.json", laid_out(best))
-    write_text(sweep.folder / "report.html", page(sweep.document, sweep.space, found))
+    write_text(sweep.folder / "report.html", page(sweep.document, sweep.space, results))

@@ -27,13 +27,16 @@ def draw(trial: Any, space: Mapping[str, Swept]) -> dict[str, Any]:
             break  # they depend on each other: none of them can be drawn
         for pointer in ready:
             one = waiting.pop(pointer)
-            if all(_holds(values.get(other), wanted) for other, wanted in (one.when or {}).items()):
+            if all(
+                _holds(values.get(other), condition)
+                for other, condition in (one.when or {}).items()
+            ):
                 values[pointer] = _value(trial, pointer, one)
     return values
 
 
-def _holds(value: object, wanted: object) -> bool:
-    return value in wanted if isinstance(wanted, list) else value == wanted
+def _holds(value: object, condition: object) -> bool:
+    return value in condition if isinstance(condition, list) else value == condition
 
 
 def _value(trial: Any, pointer: str, one: Swept) -> Any:

@@ -35,8 +35,8 @@ class MLflow(Tracker):
         """Begin a run that those of the trials are nested in."""
         _be_patient()
         mlflow.set_experiment(name)
-        with mlflow.start_run(run_name=folder.name) as made:
-            return str(made.info.run_id)
+        with mlflow.start_run(run_name=folder.name) as tracked:
+            return str(tracked.info.run_id)
 
     def begin(self, run: Beginning) -> str:
         """Begin a run, or go on with the one that is known."""
@@ -44,12 +44,12 @@ class MLflow(Tracker):
         if run.known is None:
             mlflow.set_experiment(run.name)
             tags = {} if run.sweep is None else {PARENT: run.sweep}
-            made = mlflow.start_run(run_name=run.path.name, tags=tags)
+            tracked = mlflow.start_run(run_name=run.path.name, tags=tags)
             named = {INDEX.sub(r".\1", name): one for name, one in run.parameters.items()}
             mlflow.log_params({name: str(one)[:LONGEST] for name, one in named.items()})
         else:
-            made = mlflow.start_run(run_id=run.known)
-        return str(made.info.run_id)
+            tracked = mlflow.start_run(run_id=run.known)
+        return str(tracked.info.run_id)
 
     def epoch(self, number: int, values: Mapping[str, float]) -> None:
         """Log the values."""

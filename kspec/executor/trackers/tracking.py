@@ -121,8 +121,8 @@ def track_sweep(
 
 
 def _sentence(error: Exception) -> str:
-    said = str(error).strip().partition("\n")[0][:200]
-    return f"{type(error).__name__}: {said}"
+    reason = str(error).strip().partition("\n")[0][:200]
+    return f"{type(error).__name__}: {reason}"
 
 
 def _new_tracker(name: str) -> Tracker:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kspec.executor.held_out.held import Held
+from kspec.executor.held_out.held import HeldOutput
 from kspec.executor.held_out.held_out import all_held_out, held_out
 from kspec.executor.held_out.png import png
 
@@ -47,7 +47,7 @@ class Cells(HTMLParser):
 
 
 def shown(target: Any, given: Any, *more: Any, **fields: Any) -> Cells:
-    held = Held("y", np.asarray(target), np.asarray(given), *more, **fields)
+    held = HeldOutput("y", np.asarray(target), np.asarray(given), *more, **fields)
     return Cells("".join(held_out(held)))
 
 
@@ -151,6 +151,6 @@ def test_an_image_is_what_its_pixels_are(channels: int) -> None:
 
 
 def test_several_outputs_are_told_apart() -> None:
-    held = Held("one", np.array([0, 1]), np.eye(2))
+    held = HeldOutput("one", np.array([0, 1]), np.eye(2))
     page = Cells("".join(all_held_out([held, held._replace(output="two")])))
     assert [head.rsplit(": ")[-1] for head in page.heads] == ["one", "two"]
