@@ -136,6 +136,7 @@ def test_every_fix_mends_its_finding(code: str) -> None:
     assert tried
     for name, case in tried.items():
         try_fix(case, name)
+    clear_session()
 
 
 def try_fix(case: Case, name: str) -> None:
@@ -156,7 +157,6 @@ def try_fix(case: Case, name: str) -> None:
             model.fit(inputs, targets, verbose=0)
         else:
             model(inputs)
-        clear_session()
 
 
 def clear_session() -> None:
@@ -206,7 +206,7 @@ def test_fix_in_every_notation(code: str) -> None:
                     model: Any = keras.models.model_from_json(json.dumps(config))
                     model.compile_from_config(config.get("compile_config", {}))
                     read_by_keras += 1
-                    clear_session()
+    clear_session()
     assert (read_by_keras > 0) == (code not in ONLY_NATIVE)
 
 
