@@ -20,6 +20,8 @@ Dims = tuple[Dim, ...]
 INSIDE = Unknown("what is in the cells of the table is not in the code")
 FACTS = ("shape", "dtype", "limits", "encoding", "classes")
 """The facts that have a place in the code."""
+_SAME_VALUES = frozenset(("shape", "dtype", "encoding", "classes", "library", "reason", "grouped"))
+"""The facts that change while the values stay, all or many of them."""
 
 
 class Limits(NamedTuple):
@@ -66,6 +68,8 @@ class Array:
     """Whether the cells of a column may hold arrays."""
     grouped: bool = False
     """Whether the samples surely stand class after class."""
+    signed: bool = False
+    """Whether some values are surely negative, as those of a mean of 0."""
     base: Array | None = None
     """The array whose memory it may share: what is written into one may show in the other."""
 
@@ -77,6 +81,7 @@ class Array:
             if name not in facts or same(facts[name], getattr(self, name))
         }
         facts.setdefault("grouped", self.grouped and "shape" not in facts)
+        facts.setdefault("signed", self.signed and facts.keys() <= _SAME_VALUES)
         return replace(self, places=kept, base=None, **facts)
 
     @property

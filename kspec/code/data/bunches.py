@@ -229,12 +229,19 @@ def make_moons(n_samples: Value = 100) -> tuple[Array, Array]:
     return _points(n_samples, 2, 2)
 
 
+def _is_few(samples: Value) -> bool:
+    """Whether all of so many random numbers may have one sign."""
+    return not isinstance(samples, int) or samples < 50
+
+
 @transfer("sklearn.datasets.make_regression", free=True)
 def make_regression(
-    n_samples: Value = 100, n_features: Value = 100, n_targets: Value = 1
+    n_samples: Value = 100, n_features: Value = 100, n_targets: Value = 1, bias: Value = 0.0
 ) -> tuple[Array, Array]:
     """Random points with a number for each."""
     x, _ = _points(n_samples, n_features, 0)
     wide = n_targets != 1
     shape = (x.samples, n_targets) if wide else (x.samples,)
-    return x, Array(shape, "float64", encoding="continuous")
+    return x, Array(
+        shape, "float64", encoding="continuous", signed=bias == 0 and not _is_few(n_samples)
+    )

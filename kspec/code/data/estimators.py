@@ -50,6 +50,11 @@ def _scaled(one: Estimator, array: Array, *, same: bool) -> Array:
     return _floats(array)
 
 
+def _standardized(one: Estimator, array: Array, *, same: bool) -> Array:
+    centred = same and one.arguments.get("with_mean", True) is True
+    return _floats(array).changed(signed=centred)
+
+
 def _min_max(one: Estimator, array: Array, *, same: bool) -> Array:
     ends = one.arguments.get("feature_range", (0, 1))
     pair = is_list(ends) and all(isinstance(end, int | float) for end in ends)
@@ -159,7 +164,7 @@ def _words(one: Estimator, array: Array, *, same: bool) -> Array:
 
 
 TRANSFORMS = {
-    "StandardScaler": _scaled,
+    "StandardScaler": _standardized,
     "RobustScaler": _scaled,
     "PowerTransformer": _scaled,
     "QuantileTransformer": _scaled,
@@ -177,7 +182,16 @@ TRANSFORMS = {
     "TfidfVectorizer": _words,
     "CountVectorizer": _words,
 }
-_OF_TABLES = (_scaled, _min_max, _max_abs, _normalized, _one_hot, _ordinal, _components)
+_OF_TABLES = (
+    _scaled,
+    _standardized,
+    _min_max,
+    _max_abs,
+    _normalized,
+    _one_hot,
+    _ordinal,
+    _components,
+)
 """Those that take nothing but arrays of two axes."""
 MODULES = {
     "PCA": "decomposition",
@@ -237,4 +251,4 @@ def normalized(X: Value, norm: Value = "l2", axis: Value = 1) -> Array:
 
 def standardized(X: Value, axis: Value = 0) -> Array:
     """Columns of mean 0 and variance 1."""
-    return _floats(_rows(X))
+    return _floats(_rows(X)).changed(signed=True)

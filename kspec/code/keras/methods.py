@@ -12,6 +12,7 @@ from kspec.code.keras.consistency import check_use, forget_flags, note_training
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop
 from kspec.code.keras.on_data import in_memory, on_data
 from kspec.code.keras.own import add_weight
+from kspec.code.keras.reach import check_reach
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import opaque
 from kspec.code.keras.values import (
@@ -71,6 +72,7 @@ def _compile(reader: Reader, model: Model, call: Call) -> Value:
 def _fit(reader: Reader, model: Model, call: Call) -> Value:
     history = fitted(reader, model, call)
     note_training(reader, model, call)
+    check_reach(reader, model, call)
     return history
 
 

@@ -1,0 +1,62 @@
+"""Targets with a mean of 0, and heads that give no negative value."""
+
+import pytest
+
+import kspec
+
+HEAD = """import numpy as np
+import keras
+from keras import layers
+from sklearn.datasets import make_regression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
+
+x = np.loadtxt("a.csv", delimiter=",")
+"""
+
+
+def codes(code: str, head: str) -> list[str]:
+    """The codes of what is found of a model that is fitted on x and y."""
+    model = f"""
+model = keras.Sequential([keras.Input((9,)), layers.Dense(8, activation="relu"), {head}])
+model.compile("adam", loss="mse")
+model.fit(x, y, validation_split=0.2)
+"""
+    report = kspec.lint_text(HEAD + code + model, filename="a.py").to_dict()
+    return [one["code"] for one in report["findings"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "head"),
+    [
+        ("y = x = StandardScaler().fit_transform(x)", "layers.Dense(9, activation='sigmoid')"),
+        ("y = StandardScaler().fit_transform(x[:, :1])", "layers.Dense(1), layers.ReLU()"),
+        ("x, y = make_regression(500, 9)", "layers.Dense(1, activation=keras.activations.relu)"),
+        (
+            "y, _ = train_test_split(StandardScaler().fit_transform(x[:, 1:2]).astype('float32'))",
+            "layers.Dense(1, activation='softplus')",
+        ),
+    ],
+)
+def test_negative_targets_of_a_head_that_is_never_negative(code: str, head: str) -> None:
+    assert codes(code, head) == ["KS311"]
+
+
+@pytest.mark.parametrize(
+    ("code", "head"),
+    [
+        ("y = StandardScaler().fit_transform(x[:, :1])", "layers.Dense(1)"),
+        ("y = StandardScaler().fit_transform(x[:, :1])", "layers.Dense(1, activation='elu')"),
+        ("y = np.abs(StandardScaler().fit_transform(x[:, :1]))", "layers.Dense(1), layers.ReLU()"),
+        ("y = StandardScaler(with_mean=False).fit_transform(x[:, :1])", "layers.ReLU()"),
+        (
+            "s = StandardScaler()\ny = MinMaxScaler().fit_transform(s.fit_transform(x))",
+            "layers.Dense(9, activation='sigmoid')",
+        ),
+        ("y = StandardScaler().fit_transform(x)[:, :1] > 0", "layers.Dense(1, 'sigmoid')"),
+        ("x, y = make_regression(500, 9, bias=900.0)", "layers.Dense(1), layers.ReLU()"),
+        ("x, y = make_regression(9, 9)", "layers.Dense(1), layers.ReLU()"),
+    ],
+)
+def test_targets_that_may_be_reached(code: str, head: str) -> None:
+    assert "KS311" not in codes(code, head)
