@@ -68,7 +68,6 @@ from kspec.analysis.flow import Flow
 from kspec.analysis.model import Analysis
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
-from kspec.spec.layers.masking import Masking
 from kspec.spec.network import Node
 from kspec.spec.problem import Related
 
@@ -78,7 +77,7 @@ rule = Rule("KS620", "mask-never-matches", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
-        for node, layer in flow.by_class.get(Masking, ()):
+        for node, layer in flow.layers:
             value = getattr(layer, "mask_value", None)
             if isinstance(value, int | float):
                 yield from _of_data(model, flow, node, value)
