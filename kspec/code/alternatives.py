@@ -1,20 +1,13 @@
 """A value that is one of two: what is sure of it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from kspec.code.items import alike, numbers
 from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, Unsure, tensors_in
 from kspec.code.library import kind_of
 from kspec.code.operators import is_plain
 from kspec.code.unknown_numbers import Index
-from kspec.code.values import CONSTANTS, Choice, External, Rest, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.values import Value
+from kspec.code.values import CONSTANTS, Choice, External, Rest, Unknown, Value
 
 MOST_OPTIONS = 6
 """Models of which a name may mean any."""

@@ -1,9 +1,6 @@
 """Attributes: of modules and objects, of Keras's values, and methods on their way to a call."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from kspec.code import library
 from kspec.code.classes import member, outside_bases, unknown_of
@@ -11,6 +8,7 @@ from kspec.code.journal import MISSING
 from kspec.code.keras.values import Made, Model, Opaque, Tensor
 from kspec.code.library import kind_of
 from kspec.code.names import canonical
+from kspec.code.reader import Reader
 from kspec.code.values import (
     Bound,
     Call,
@@ -24,13 +22,11 @@ from kspec.code.values import (
     Native,
     Object,
     Partial,
+    Place,
     Settings,
     Unknown,
+    Value,
 )
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
 
 _OF_ARRAYS = frozenset(("reshape", "astype"))
 """Methods that arrays alone have: what has them is one."""

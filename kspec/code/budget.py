@@ -1,7 +1,5 @@
 """Bounds of reading: steps, depth and sizes, so that every program is read within a second."""
 
-from __future__ import annotations
-
 MOST_STEPS = 120_000
 """Expressions and statements of one program."""
 MOST_LOOP_STEPS = 25_000

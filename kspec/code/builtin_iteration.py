@@ -1,23 +1,16 @@
 """Python's own functions that go through things: `zip`, `enumerate`, `map`, `sorted` and so on."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.items import alike, is_numeric
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.ordering import ordered
+from kspec.code.reader import Reader
 from kspec.code.sets import once
 from kspec.code.unknown_numbers import Index
-from kspec.code.values import ITERATOR, Call, External, List, Rest, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+from kspec.code.values import ITERATOR, Call, External, List, Rest, Unknown, Value
 
 MOST_CELLS = 40_000
 MANY = 100

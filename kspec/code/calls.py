@@ -1,9 +1,6 @@
 """Calls: the arguments, and what is called."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
 
 from kspec.code import library
 from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
@@ -21,7 +18,7 @@ from kspec.code.library import Changed, kind_of
 from kspec.code.loops import bounded
 from kspec.code.methods import CHANGING, builtin_method
 from kspec.code.operators import is_plain
-from kspec.code.reader import Frame
+from kspec.code.reader import Frame, Reader
 from kspec.code.values import (
     Bound,
     Call,
@@ -34,15 +31,12 @@ from kspec.code.values import (
     Native,
     Object,
     Partial,
+    Place,
     Settings,
     Unknown,
+    Value,
     first,
 )
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
-
 
 _CHANGING = frozenset(
     ("heapify", "heappop", "heappush", "insort", "insort_left", "insort_right", "shuffle")

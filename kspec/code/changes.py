@@ -1,18 +1,12 @@
 """Changes by code that kspec does not follow to the end."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
 
 from kspec.code.keras.models import may_change
 from kspec.code.keras.values import Model
 from kspec.code.methods import reorder
-from kspec.code.values import Dict, List, Settings, Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+from kspec.code.reader import Reader
+from kspec.code.values import Dict, List, Settings, Unknown, Value
 
 _PURE = frozenset(("abs", "int", "len", "max", "min", "round", "str", "tuple"))
 

@@ -1,20 +1,24 @@
 """The program's own classes: their members, their instances, and which of them are Keras's too."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
 
 from kspec.code.functions import NOBODY_CALLS, parameters_of, read_function
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Model
+from kspec.code.reader import Reader
 from kspec.code.scopes import Scope
-from kspec.code.values import MADE_WITH, Call, Class, External, Factory, Function, Object, Unknown
+from kspec.code.values import (
+    MADE_WITH,
+    Call,
+    Class,
+    External,
+    Factory,
+    Function,
+    Object,
+    Unknown,
+    Value,
+)
 from kspec.spec.naming import snake_case
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
 
 _MODELS = frozenset(("keras.models.Model", "keras.models.Sequential"))
 _LAYERS = "keras.layers."

@@ -1,27 +1,19 @@
 """Comprehensions and generator expressions, as the lists that they give."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS, OutOfStepsError
 from kspec.code.items import alike, is_data, one_item
 from kspec.code.loops import TOO_LONG, bounded, is_long
 from kspec.code.merging import either
+from kspec.code.reader import Comprehension, Reader
 from kspec.code.scopes import Scope
 from kspec.code.sets import once
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
-from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kspec.code.reader import Comprehension, Reader
-    from kspec.code.values import Value
-
+from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown, Value
 
 _KINDS: dict[type[ast.expr], str] = {ast.SetComp: "set", ast.GeneratorExp: ITERATOR}
 

@@ -1,28 +1,20 @@
 """Documents of a program: the code itself, and each model."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from kspec.code.keras.described import Placed
-from kspec.code.keras.network import network_of
-from kspec.code.keras.values import ADDED_LOSS, SHIPPED
+from kspec.code.keras.events import CodeProblem, Log, Phase
+from kspec.code.keras.network import Written, network_of
+from kspec.code.keras.values import ADDED_LOSS, SHIPPED, Model
+from kspec.code.places import Places
 from kspec.code.program import ModelDocument
+from kspec.code.reader import Reader
 from kspec.code.training import compile_section, data_section, fit_section
 from kspec.source.document import Document
-from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem
+from kspec.source.outline import Node, Outline, Path, Scan, Span, SyntaxProblem
 from kspec.spec.unknown import Deferred, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.keras.events import CodeProblem, Log, Phase
-    from kspec.code.keras.network import Written
-    from kspec.code.keras.values import Model
-    from kspec.code.places import Places
-    from kspec.code.reader import Reader
-    from kspec.source.outline import Path
 
 
 def program_document(

@@ -1,24 +1,18 @@
 """The value of an expression."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from kspec.code import operators
 from kspec.code.alternatives import merged
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
 from kspec.code.merging import either
+from kspec.code.reader import Reader
 from kspec.code.sets import once
 from kspec.code.spans import length_of
 from kspec.code.unknown_numbers import Span
-from kspec.code.values import Dict, Function, List, Unknown, first
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+from kspec.code.values import Dict, Function, List, Unknown, Value, first
 
 
 def evaluate(reader: Reader, node: ast.expr) -> Value:

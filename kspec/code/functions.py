@@ -1,19 +1,12 @@
 """Calls of the program's own functions, read with the values that they are given."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
 
 from kspec.code.alternatives import merged
 from kspec.code.items import alike
-from kspec.code.reader import Frame
+from kspec.code.reader import Frame, Reader
 from kspec.code.scopes import Scope
-from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown, first
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Call, Function, Value
+from kspec.code.values import ITERATOR, Call, Dict, Function, List, Rest, Unknown, Value, first
 
 NOBODY_CALLS = "a parameter of a function that nothing calls"
 NOT_GIVEN = "an argument that the call does not give"

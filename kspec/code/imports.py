@@ -1,21 +1,15 @@
 """Imports: libraries by their canonical names, the program's own modules as text, one deep."""
 
-from __future__ import annotations
-
 import ast
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kspec.code.keras.exports import exports_of
 from kspec.code.local_imports import module_file
 from kspec.code.names import canonical
+from kspec.code.reader import Reader
 from kspec.code.scopes import Scope
 from kspec.code.values import External, Module
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kspec.code.reader import Reader
 
 _BUILTINS = frozenset(("builtins", "six.moves", "past.builtins", "future.builtins"))
 """Modules whose names are Python's own."""

@@ -1,17 +1,10 @@
 """Common facts of all items of a list of unknown length."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from kspec.code.library import kind_of
 from kspec.code.unknown_numbers import Index, Number
-from kspec.code.values import List, Rest, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.values import Value
+from kspec.code.values import List, Rest, Unknown, Value
 
 MOST_COMPARED = 64
 """Items that are compared with each other."""

@@ -1,7 +1,5 @@
 """The journal of changes: all that an unknown branch changes can be taken back, and compared."""
 
-from __future__ import annotations
-
 from typing import Any
 
 State = dict[Any, Any]

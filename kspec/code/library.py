@@ -4,17 +4,13 @@ operators of their own.
 `kspec.code.data` registers all of it, when a program first uses one of its names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
+from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.values import Call, Place, Value
 
 LibraryFunction = Callable[["Call"], "Value"]
 F = TypeVar("F", bound=LibraryFunction)

@@ -1,14 +1,10 @@
 """The modules beside a program that it imports, by its text alone: which files, and which names."""
 
-from __future__ import annotations
-
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import NamedTuple
 
 _FROM = re.compile(
     r"^[ \t]*from[ \t]+\.?([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]*)", re.MULTILINE

@@ -1,10 +1,8 @@
 """Loops: round after round where it is known how many there are, else once and unsure."""
 
-from __future__ import annotations
-
 import ast
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from kspec.code import operators
 from kspec.code.budget import (
@@ -16,15 +14,10 @@ from kspec.code.budget import (
 from kspec.code.items import alike, one_item
 from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import carry_over, either
+from kspec.code.reader import Completion, Reader
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
-from kspec.code.values import ITERATOR, List, Rest, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.reader import Completion, Reader
-    from kspec.code.values import Place, Value
+from kspec.code.values import ITERATOR, List, Place, Rest, Unknown, Value
 
 MANY, FEW = 100, 24
 """Rounds from which on a loop may be too long: one that makes objects, and any other."""

@@ -1,21 +1,15 @@
 """Methods of strings, numbers, tuples, lists and dictionaries."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS, is_small
 from kspec.code.items import sample
 from kspec.code.operators import FAILS, RAISES, by_kind, is_plain
 from kspec.code.ordering import ordered
+from kspec.code.reader import Reader
 from kspec.code.sets import METHODS, once
-from kspec.code.values import Dict, List, Rest, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Call, Value
+from kspec.code.values import Call, Dict, List, Rest, Unknown, Value
 
 _GROWING = frozenset(("center", "expandtabs", "ljust", "rjust", "zfill", "replace", "translate"))
 """Methods of strings that may make a longer one: their results are bounded by their arguments."""

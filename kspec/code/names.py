@@ -1,7 +1,5 @@
 """Canonical names of Keras's functions and classes, which have had several."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 _HOMES = (

@@ -1,11 +1,10 @@
 """Operators on values: constants as Python computes them, within bounds, the rest by its kind."""
 
-from __future__ import annotations
-
 import ast
 import operator
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
 from kspec.code.library import kind_of
@@ -18,14 +17,11 @@ from kspec.code.values import (
     List,
     Mutable,
     Object,
+    Place,
     Unknown,
+    Value,
     first,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.code.values import Place, Value
 
 BINARY: dict[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.Add: ("+", operator.add),

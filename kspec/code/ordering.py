@@ -1,17 +1,10 @@
 """Items in order, by the keys that a function of the program gives."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from kspec.code.operators import RAISES, is_plain
-from kspec.code.values import Call, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+from kspec.code.reader import Reader
+from kspec.code.values import Call, Unknown, Value
 
 
 def ordered(reader: Reader, items: Sequence[Value], call: Call) -> tuple[Value, ...] | Unknown:

@@ -1,16 +1,10 @@
 """The patterns of ``match``."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
 
 from kspec.code import operators
-from kspec.code.values import List, Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+from kspec.code.reader import Reader
+from kspec.code.values import List, Unknown, Value
 
 
 def matches(reader: Reader, pattern: ast.pattern, subject: Value) -> Value:

@@ -1,18 +1,12 @@
 """Positions of syntax trees as spans of a text: the tree counts bytes, a span characters."""
 
-from __future__ import annotations
-
+import ast
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from kspec.code.keras.described import Placed
+from kspec.code.values import Place
 from kspec.source.outline import Node, Span
-
-if TYPE_CHECKING:
-    import ast
-
-    from kspec.code.keras.described import Placed
-    from kspec.code.values import Place
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

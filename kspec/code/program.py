@@ -1,15 +1,11 @@
 """A program as documents: one for the code itself, and one for each model that it builds."""
 
-from __future__ import annotations
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from kspec.source.document import Document, Span
-    from kspec.source.outline import Path
-    from kspec.spec.unknown import Unknown
+from kspec.source.document import Document, Span
+from kspec.source.outline import Path
+from kspec.spec.unknown import Unknown
 
 
 class ModelDocument(NamedTuple):

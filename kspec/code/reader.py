@@ -1,23 +1,17 @@
 """The reader of one program: what all parts of the reading share."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+import ast
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from kspec.code.budget import Budget
 from kspec.code.journal import MISSING, Journal
+from kspec.code.keras.events import Log
 from kspec.code.scopes import Scope
-from kspec.code.values import Unknown
+from kspec.code.values import Call, Class, Function, Object, Place, Unknown, Value
 
-if TYPE_CHECKING:
-    import ast
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from kspec.code.keras.events import Log
-    from kspec.code.values import Call, Class, Function, Object, Place, Value
-
-    Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
 class Completion(NamedTuple):

@@ -1,11 +1,10 @@
 """Reader of programs: the text of a program to its models."""
 
-from __future__ import annotations
-
 import ast
 import warnings
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kspec.code import (
     attributes,
@@ -22,16 +21,10 @@ from kspec.code.documents import model_documents, program_document
 from kspec.code.keras.events import Log
 from kspec.code.places import Places
 from kspec.code.program import Program
-from kspec.code.reader import Reader
+from kspec.code.reader import Completion, Comprehension, Reader
 from kspec.code.uncalled import read_uncalled
+from kspec.code.values import Call, Place, Unknown, Value
 from kspec.source.outline import Span, SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from kspec.code.reader import Completion, Comprehension
-    from kspec.code.values import Call, Place, Unknown, Value
 
 MOST_CHARACTERS = 2_000_000
 

@@ -1,18 +1,12 @@
 """Values with named fields: what parsers of the command line give, namespaces, named tuples."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from kspec.code.budget import LONGEST_TEXT
 from kspec.code.library import function
-from kspec.code.values import Dict, Factory, List, Native, Settings, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.code.values import Call, Place, Value
+from kspec.code.values import Call, Dict, Factory, List, Native, Place, Settings, Unknown, Value
 
 FIELD = "a field that nothing sets"
 

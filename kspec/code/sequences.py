@@ -1,8 +1,6 @@
 """Items of values: loops, unpacking and subscripts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.items import MIXED, one_item, sample
@@ -10,14 +8,9 @@ from kspec.code.keras.values import Tensor
 from kspec.code.keras.wiring import outputs_of
 from kspec.code.library import find, kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
+from kspec.code.reader import Reader
 from kspec.code.unknown_numbers import Index, Span
-from kspec.code.values import ITERATOR, Call, Dict, External, List, Rest, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
+from kspec.code.values import ITERATOR, Call, Dict, External, List, Place, Rest, Unknown, Value
 
 
 def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unknown:

@@ -1,16 +1,10 @@
 """Sets of constants, which are lists that hold each item once."""
 
-from __future__ import annotations
-
 import operator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from kspec.code.values import List, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kspec.code.values import Place, Value
+from kspec.code.values import List, Place, Unknown, Value
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "|": operator.or_,

@@ -1,15 +1,10 @@
 """Length of slices with unknown ends: ``x[i - steps : i]`` has ``steps`` values."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
 
+from kspec.code.reader import Reader
 from kspec.code.unknown_numbers import Index
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+from kspec.code.values import Value
 
 MOST_TERMS = 12
 

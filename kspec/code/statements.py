@@ -1,10 +1,9 @@
 """Statements, in the order in which they run."""
 
-from __future__ import annotations
-
 import ast
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.code import operators
 from kspec.code.classes import define
@@ -14,15 +13,9 @@ from kspec.code.journal import MISSING
 from kspec.code.loops import read_for, read_while
 from kspec.code.merging import either
 from kspec.code.patterns import matches
-from kspec.code.reader import Completion
+from kspec.code.reader import Completion, Reader
 from kspec.code.storing import assign, augment, delete
-from kspec.code.values import Class, External, Function, Partial, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+from kspec.code.values import Class, External, Function, Partial, Unknown, Value
 
 _TRANSPARENT = (
     "keras.saving.",

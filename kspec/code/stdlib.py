@@ -1,12 +1,11 @@
 """Functions of the standard library, as far as programs build models with them."""
 
-from __future__ import annotations
-
 import itertools
 import math
 import posixpath
 import string
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from kspec.code.budget import MOST_ITEMS, is_small
 from kspec.code.data.context import INVOKE
@@ -15,12 +14,7 @@ from kspec.code.library import CONSTANTS, KINDS, Kind, function
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.records import record
 from kspec.code.unknown_numbers import Index, Number
-from kspec.code.values import Call, Dict, List, Partial, Rest, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.code.values import Value
+from kspec.code.values import Call, Dict, List, Partial, Rest, Unknown, Value
 
 ENDS = "the program ends here"
 ARGUMENT = "an argument of the command line"

@@ -1,22 +1,17 @@
 """The sections of a native spec that calls of `compile` and `fit` say."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.described import Placed, add_fields
+from kspec.code.keras.events import Log
 from kspec.code.keras.spelling import translated
-from kspec.code.values import List
+from kspec.code.keras.values import Argument
+from kspec.code.values import Call, List
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.fit import Fit
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.keras.events import Log
-    from kspec.code.keras.values import Argument
-    from kspec.code.values import Call
 
 COMPILE = "optimizer loss loss_weights metrics weighted_metrics run_eagerly steps_per_execution "
 COMPILE += "jit_compile auto_scale_loss"

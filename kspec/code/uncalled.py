@@ -1,19 +1,13 @@
 """Functions and classes that the program defines and never calls: read with unknown parameters."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from typing import TypeGuard
 
 from kspec.code.budget import OutOfStepsError
 from kspec.code.classes import instance, outside_bases
 from kspec.code.functions import NOBODY_CALLS, read_function
+from kspec.code.reader import Reader
 from kspec.code.values import Call, Class, Function, Object
-
-if TYPE_CHECKING:
-    from typing import TypeGuard
-
-    from kspec.code.reader import Reader
 
 MOST_STEPS = 30_000
 """Steps of one function that nothing calls."""

@@ -1,17 +1,11 @@
 """Attributes of ``self`` that a layer's code reads and that nothing sets."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from kspec.code.contract.classes import KerasClass
+from kspec.code.places import Places
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.contract.classes import KerasClass
-    from kspec.code.places import Places
 
 _THREE = """
     activity_regularizer add add_loss add_metric add_variable add_weight autocast build

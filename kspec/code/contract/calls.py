@@ -1,17 +1,11 @@
 """Checks of ``call``: its result, and whether a model that trains gets ``training``."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
+from kspec.code.places import Places
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-    from kspec.code.places import Places
 
 _IN_TRAINING = frozenset(
     (

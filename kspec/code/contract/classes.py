@@ -1,13 +1,9 @@
 """The layers and models that a program defines, and what the names of its imports stand for."""
 
-from __future__ import annotations
-
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 _KERAS = re.compile(
     r"^(?:tensorflow(?:\.compat\.v\d|\.python)?\.keras|tf_keras|keras_core|keras\.src|keras\.api)"

@@ -1,18 +1,11 @@
 """Checks of ``get_config``: its keys suffice to make a saved layer again."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from kspec.code.contract.classes import methods
+from kspec.code.contract.classes import FunctionNode, KerasClass, methods
+from kspec.code.places import Places
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.contract.classes import FunctionNode, KerasClass
-    from kspec.code.places import Places
 
 _BASE = frozenset(("name", "trainable", "dtype"))
 

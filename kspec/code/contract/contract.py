@@ -1,21 +1,14 @@
 """All that is wrong with the layers and models that a program defines itself."""
 
-from __future__ import annotations
-
 import ast
 import re
 import warnings
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from kspec.code.contract.classes import Imports, keras_classes
+from kspec.code.contract.classes import Imports, KerasClass, keras_classes
 from kspec.code.contract.config import config_misses
 from kspec.code.places import Places
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.contract.classes import KerasClass
-    from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import SyntaxProblem
 
 _MAY_DEFINE = r"(?m)^\s*class\s"
 _BRINGS_NAMES = r"(?m)^\s*%(?:run|pylab|load|store)\b"

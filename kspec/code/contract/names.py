@@ -1,19 +1,13 @@
 """Names that a layer's code uses and that nothing binds."""
 
-from __future__ import annotations
-
 import ast
 import builtins
 import symtable
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
+from kspec.code.places import Places
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-    from kspec.code.places import Places
 
 _ALWAYS = frozenset(dir(builtins)) | {
     "__builtins__", "__class__", "__doc__", "__file__", "__loader__", "__name__", "__package__",

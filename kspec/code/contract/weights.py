@@ -1,17 +1,11 @@
 """Weights that are made where Keras allows none: in ``call``."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
+from kspec.code.places import Places
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-    from kspec.code.places import Places
 
 _VARIABLES = ("tensorflow.Variable", "keras.Variable", "keras.backend.Variable")
 _WITH_WEIGHTS = (

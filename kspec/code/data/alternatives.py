@@ -1,17 +1,10 @@
 """Common facts of an array or a table that is one of two."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from kspec.code.data.array import Array, same
+from kspec.code.data.array import Array, Dim, Dims, Limits, same
 from kspec.code.data.frames import Frame
 from kspec.code.data.shapes import together
 from kspec.code.unknown_numbers import Span
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.array import Dim, Dims, Limits
 
 
 def one_of(first: Array, second: Array, why: Unknown) -> Array:

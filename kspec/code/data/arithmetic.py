@@ -1,21 +1,14 @@
 """Arithmetic on abstract arrays: shapes broadcast, dtypes promote, limits move."""
 
-from __future__ import annotations
-
 import math
 import operator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from kspec.code.data.array import Array, Limits, is_whole, known, same
+from kspec.code.data.array import Array, Dim, Dims, Limits, is_whole, known, same
 from kspec.code.data.dtypes import WIDTHS, divided, holds, promoted, with_number
 from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.code.data.array import Dim, Dims
 
 COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
 KEEPS_WHOLE = frozenset(("+", "-", "*", "//", "%"))

@@ -1,9 +1,5 @@
 """Abstract arrays as values of a program: attributes, methods, operators, square brackets."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.data import functions, indexing, reductions, shapes
 from kspec.code.data.alternatives import one_of
 from kspec.code.data.arithmetic import binary
@@ -11,15 +7,11 @@ from kspec.code.data.array import Array, is_list, known
 from kspec.code.data.creation import name_of
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.numpy_functions import product_of
-from kspec.code.data.transfer import REFUSED, finished, method, run
+from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.unknown_numbers import Span
-from kspec.code.values import Rest
+from kspec.code.values import Call, Place, Rest, Value
 from kspec.spec.unknown import Unknown, UnknownValueError
-
-if TYPE_CHECKING:
-    from kspec.code.data.transfer import Implementation
-    from kspec.code.values import Call, Place, Value
 
 ROW = Unknown("a row of an array")
 MOST_ITEMS = 64

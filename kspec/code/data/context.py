@@ -1,17 +1,11 @@
 """Access to the reader from the data libraries: the program's folder, calls of its functions."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from kspec.code.values import Call, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from kspec.code.values import Call, Value
 
 
 def _uncalled(function: Value, call: Call) -> Value:

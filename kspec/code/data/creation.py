@@ -1,9 +1,6 @@
 """Arrays that numpy makes: of one value, of ranges, of random numbers."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, Limits, is_whole
 from kspec.code.data.dtypes import dtype_named
@@ -12,10 +9,8 @@ from kspec.code.data.literal import array_of
 from kspec.code.data.shapes import dims_of
 from kspec.code.data.transfer import transfer
 from kspec.code.unknown_numbers import Number
+from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.values import Value
 
 SHAPE = "the shape is not in the code"
 

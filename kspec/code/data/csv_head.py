@@ -2,17 +2,13 @@
 texts.
 """
 
-from __future__ import annotations
-
 import csv
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from kspec.code.data.context import FOLDER
 from kspec.data.text_head import text_head
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SUFFIXES = frozenset((".csv", ".txt", ".tsv", ".data"))
 LINES = 20

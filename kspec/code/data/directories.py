@@ -1,19 +1,14 @@
 """Folders of images and texts as data sets, and image generators."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.code.data.array import Array, Dim, Limits, is_list
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.transfer import method, transfer
+from kspec.code.data.transfer import Implementation, method, transfer
 from kspec.code.library import KINDS, Kind, function
+from kspec.code.values import Call, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.transfer import Implementation
-    from kspec.code.values import Call, Value
 
 CHANNELS = {"rgb": 3, "grayscale": 1, "rgba": 4}
 FOLDERS = Unknown("the classes are the folders of the data", "classes")

@@ -1,7 +1,5 @@
 """Dtypes of arrays: their names, what numpy makes of two of them, and what they can hold."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 WIDTHS = {

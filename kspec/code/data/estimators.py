@@ -1,22 +1,16 @@
 """Estimators of scikit-learn: scalers, encoders, decompositions."""
 
-from __future__ import annotations
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from kspec.code.data.array import Array, Limits, is_list, known
+from kspec.code.data.array import Array, Dim, Limits, is_list, known
 from kspec.code.data.dtypes import divided
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished
 from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind
+from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kspec.code.data.array import Dim
-    from kspec.code.values import Call, Place, Value
 
 CATEGORIES = Unknown("the categories are in the data", "classes")
 FEW_TEXTS = 1000

@@ -1,21 +1,15 @@
 """Facts of the data of a `fit`, from the arrays that it gets."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kspec.code.data.array import Array, is_list, known
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import plain
 from kspec.code.library import Facts
-from kspec.code.values import Dict
+from kspec.code.values import Call, Dict, Place, Value
 from kspec.spec.dtypes import DTYPES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from kspec.code.values import Call, Place, Value
 
 ENCODINGS = frozenset(("integer", "one_hot", "multi_hot", "binary", "continuous"))
 ANSWERS = (0, 1)

@@ -1,16 +1,11 @@
 """Functions of numpy that go over an array value by value."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from kspec.code.data.array import Array, Limits, is_whole
 from kspec.code.data.dtypes import dtype_named, floated, holds
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 RISING: dict[str, Callable[[float], float]] = {
     "sqrt": math.sqrt,

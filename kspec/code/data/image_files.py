@@ -1,21 +1,13 @@
 """Images as OpenCV, Pillow, scikit-image and imageio read, resize and recolour them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.data.arithmetic import moved
-from kspec.code.data.array import Array, Limits, is_list
+from kspec.code.data.array import Array, Dim, Dims, Limits, is_list
 from kspec.code.data.literal import array_of
 from kspec.code.data.pictures import CHANNELS, Picture
 from kspec.code.data.shapes import dims_of, unshaped
 from kspec.code.data.transfer import transfer
-from kspec.code.values import External
+from kspec.code.values import External, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.array import Dim, Dims
-    from kspec.code.values import Value
 
 SIZE = "the size of the image is in the file"
 COLOURS = "the colours of the image are in the file"

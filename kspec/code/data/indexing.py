@@ -1,19 +1,12 @@
 """Square brackets on abstract arrays: what is taken out of them, and what is written into them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from kspec.code.data.arithmetic import broadcast
-from kspec.code.data.array import INSIDE, Array, Limits, same
+from kspec.code.data.array import INSIDE, Array, Dim, Dims, Limits, same
 from kspec.code.data.shapes import together, unshaped
 from kspec.code.unknown_numbers import Index, Span
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.data.array import Dim, Dims
 
 COLUMNS = Unknown("the columns are in a file", "columns")
 COUNT = "how many a mask chooses is not in the code"

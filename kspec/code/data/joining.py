@@ -1,19 +1,12 @@
 """Functions of numpy that join, repeat and pad arrays."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.data import shapes
 from kspec.code.data.array import Array, is_list
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import function
-from kspec.code.values import Rest
+from kspec.code.values import Call, Rest, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.values import Call, Value
 
 
 @transfer("numpy.repeat")

@@ -1,16 +1,10 @@
 """The data sets that Keras loads by name: their public facts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.data.array import Array, Dim, Limits
 from kspec.code.data.transfer import transfer
+from kspec.code.values import Value
 from kspec.data.named_sets import SETS, NamedSet
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.values import Value
 
 Pairs = tuple[tuple[Array, Array], tuple[Array, Array]]
 

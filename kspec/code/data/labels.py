@@ -1,17 +1,11 @@
 """Keras's own functions on arrays: one-hot labels, normalized rows."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.data.array import Array, Dim, Limits, known
 from kspec.code.data.dtypes import divided
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import transfer
+from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.values import Value
 
 
 def classes_of(labels: Array) -> Dim | None:

@@ -1,9 +1,7 @@
 """Arrays that are written out: numbers and lists of them, in which some may be unknown."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from kspec.code.data.array import Array, Limits, is_list
 from kspec.code.data.dtypes import promoted
@@ -11,13 +9,8 @@ from kspec.code.data.scalars import scalar_of
 from kspec.code.data.shapes import rows_of, stack
 from kspec.code.items import sample
 from kspec.code.unknown_numbers import Index, Number, Span
-from kspec.code.values import External, List, Rest
+from kspec.code.values import External, List, Rest, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.values import Value
 
 NEW_AXES = frozenset(("numpy.newaxis", "tensorflow.newaxis"))
 RAGGED = "the rows of a list have different sizes"

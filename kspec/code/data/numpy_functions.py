@@ -1,20 +1,13 @@
 """The functions of numpy, and those of TensorFlow and Keras that do the same."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.data import arithmetic, functions, reductions, shapes
 from kspec.code.data.array import Array, Limits, is_list, is_whole, product
 from kspec.code.data.dtypes import WIDTHS, promoted
 from kspec.code.data.literal import array_of
-from kspec.code.data.transfer import follower, transfer
+from kspec.code.data.transfer import Implementation, follower, transfer
 from kspec.code.library import CONSTANTS, FUNCTIONS
+from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.transfer import Implementation
-    from kspec.code.values import Value
 
 CHOSEN = Unknown("which values a condition chooses is not in the code", "samples")
 ELEMENTWISE: dict[str, Implementation] = {

@@ -1,27 +1,20 @@
 """Functions of pandas: reading tables, selecting rows and columns, encoding categories."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from kspec.code.data import array_kind, frames, functions, series, tables
 from kspec.code.data.alternatives import one_table
-from kspec.code.data.array import Array, is_list, is_whole
+from kspec.code.data.array import Array, Dim, is_list, is_whole
 from kspec.code.data.creation import name_of
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
 from kspec.code.data.tables import dtypes_name
-from kspec.code.data.transfer import REFUSED, finished, method
+from kspec.code.data.transfer import REFUSED, Implementation, finished, method
 from kspec.code.library import KINDS, Changed, Kind
+from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown, UnknownValueError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.data.array import Dim
-    from kspec.code.data.transfer import Implementation
-    from kspec.code.values import Call, Place, Value
 
 MASKED = Unknown("how many rows a condition chooses is not in the code", "samples")
 

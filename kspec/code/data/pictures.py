@@ -1,19 +1,14 @@
 """Images from files, and the preprocessing of pixels for the models of `keras.applications`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.code.data.arithmetic import binary
 from kspec.code.data.array import Array, Dim, Limits, is_list
 from kspec.code.data.literal import array_of
-from kspec.code.data.transfer import follower, method, transfer
+from kspec.code.data.transfer import Implementation, follower, method, transfer
 from kspec.code.library import FUNCTIONS, KINDS, Kind
+from kspec.code.values import Place, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.transfer import Implementation
-    from kspec.code.values import Place, Value
 
 KEEPS = ("efficientnet", "efficientnet_v2", "convnext", "mobilenet_v3")
 HALVES = (

@@ -1,17 +1,13 @@
 """Generators of random numbers, and the functions that take a shape as several arguments."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.code.data import creation
 from kspec.code.data.literal import plain
 from kspec.code.data.transfer import finished, run, transfer
 from kspec.code.library import KINDS, Kind, function
+from kspec.code.values import Call, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.values import Call, Value
 
 SPREAD = {"rand": creation.rand, "randn": creation.randn}
 METHODS = {

@@ -1,17 +1,10 @@
 """Reductions of abstract arrays: extremes, means, positions, distinct values."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from kspec.code.data.array import Array, Limits, is_list, product
+from kspec.code.data.array import Array, Dim, Dims, Limits, is_list, product
 from kspec.code.data.dtypes import divided, summed
 from kspec.code.data.shapes import axis_of, reshape
+from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.array import Dim, Dims
-    from kspec.code.values import Value
 
 ALL = object()
 """The axis that stands for all of them."""

@@ -1,15 +1,10 @@
 """Scalars and texts as arrays without axes."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, Limits
+from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.values import Value
 
 MIXED = "a list of other things than numbers"
 

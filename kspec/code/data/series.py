@@ -1,17 +1,10 @@
 """Methods of pandas columns that arrays lack."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.data import functions, reductions
 from kspec.code.data.array import INSIDE, Array, Limits, known
 from kspec.code.data.array_kind import METHODS
-from kspec.code.values import Dict
+from kspec.code.values import Dict, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.values import Value
 
 LEFT = Unknown("how many rows are left is not in the code", "samples")
 

@@ -1,20 +1,13 @@
 """Functions that change the shape of abstract arrays, and keep or join their values."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from kspec.code.data.arithmetic import broadcast
-from kspec.code.data.array import Array, Limits, equal, is_list, known, product
+from kspec.code.data.array import Array, Dim, Dims, Limits, equal, is_list, known, product
 from kspec.code.data.dtypes import promoted
 from kspec.code.unknown_numbers import Number, Span
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.data.array import Dim, Dims
 
 
 def unshaped(array: Array, reason: str) -> Array:

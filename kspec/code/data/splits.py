@@ -1,21 +1,16 @@
 """Splits of scikit-learn: the sizes of the parts, and the rows of each."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.code.data import frames
-from kspec.code.data.array import Array, Limits, known
+from kspec.code.data.array import Array, Dim, Limits, known
 from kspec.code.data.frames import Frame, part_of
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
+from kspec.code.values import Call, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.array import Dim
-    from kspec.code.values import Call, Value
 
 PER_CLASS = 20
 """Samples of each class, on average, from which on no class is likely to be missing in a part."""

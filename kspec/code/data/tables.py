@@ -1,24 +1,15 @@
 """Tables that pandas reads, makes or joins."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.data import frames, shapes
-from kspec.code.data.array import Array, Limits, is_list
+from kspec.code.data.array import Array, Dim, Limits, is_list
 from kspec.code.data.creation import name_of
 from kspec.code.data.csv_head import head_of, holds_text
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import transfer
-from kspec.code.values import Dict
+from kspec.code.values import Dict, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.array import Dim
-    from kspec.code.values import Value
-
 
 MOST_COLUMNS = 10_000
 

@@ -1,9 +1,5 @@
 """The functions of TensorFlow on arrays: casts, shapes, images, random numbers."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.data import arithmetic, creation, functions, reductions, shapes
 from kspec.code.data.array import Array, Limits, is_list, is_whole
 from kspec.code.data.creation import name_of
@@ -12,10 +8,8 @@ from kspec.code.data.literal import array_of
 from kspec.code.data.shapes import dims_of
 from kspec.code.data.transfer import follower, transfer
 from kspec.code.library import FUNCTIONS
+from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.values import Value
 
 SHAPE = "the shape is not in the code"
 

@@ -1,14 +1,13 @@
 """Texts as lists of word numbers, and those in one length: the old tools of Keras."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from kspec.code.data.array import Array, Dim, Limits, is_list, is_whole
 from kspec.code.data.creation import name_of
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.literal import array_of
-from kspec.code.data.transfer import method, transfer
+from kspec.code.data.transfer import Implementation, method, transfer
 from kspec.code.data.vocabulary import (
     FILTERS,
     Options,
@@ -18,14 +17,8 @@ from kspec.code.data.vocabulary import (
     words_of,
 )
 from kspec.code.library import KINDS, Changed, Kind
-from kspec.code.values import Dict, List
+from kspec.code.values import Call, Dict, List, Place, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.code.data.transfer import Implementation
-    from kspec.code.values import Call, Place, Value
 
 
 @transfer(

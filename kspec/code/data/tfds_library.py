@@ -1,17 +1,12 @@
 """TensorFlow Datasets: the sets of which the shapes and classes are fixed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kspec.code.data.array import Array, Dim, Limits, is_list
 from kspec.code.data.dataset import ELEMENTS, Dataset
 from kspec.code.data.transfer import transfer
-from kspec.code.values import Dict
+from kspec.code.values import Dict, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.values import Value
 
 SIZE = Unknown("images of this set have different sizes", "size")
 

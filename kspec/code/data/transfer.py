@@ -1,20 +1,13 @@
 """Calls of library functions: arguments by name, and the result with its place."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from kspec.code.data.array import Array, is_whole
 from kspec.code.data.literal import plain
-from kspec.code.library import Changed, function
+from kspec.code.library import Changed, LibraryFunction, function
+from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown, UnknownValueError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.code.library import LibraryFunction
-    from kspec.code.values import Call, Place, Value
 
 Implementation = Callable[..., Any]
 REFUSED = (ArithmeticError, LookupError, TypeError, ValueError)

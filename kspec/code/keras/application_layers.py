@@ -4,24 +4,18 @@
 makes it, and compares it with Keras.
 """
 
-from __future__ import annotations
-
 import json
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.values import Application, Argument, Layer, Made, Tensor
-from kspec.code.values import Call, List
+from kspec.code.reader import Reader
+from kspec.code.values import Call, List, Place, Value
 from kspec.spec.naming import snake_case
 from kspec.spec.registry import LAYERS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
 
 _ARCHIVE = Path(__file__).with_name("applications.zip")
 _OTHERWISE = {"alpha": 1.0, "depth_multiplier": 1, "minimalistic": False}

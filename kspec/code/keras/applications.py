@@ -1,19 +1,12 @@
 """The models of `keras.applications`: what each takes and gives (Keras 3.15)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.objects import make_layer
 from kspec.code.keras.values import SHIPPED, Application, Argument, Model, Opaque, Tensor
-from kspec.code.values import Call, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+from kspec.code.reader import Reader
+from kspec.code.values import Call, Unknown, Value
 
 _USUAL = "include_top weights input_tensor input_shape pooling classes classifier_activation name"
 _SHAPE_FIRST = "input_shape alpha include_top weights input_tensor pooling classes"

@@ -1,14 +1,7 @@
 """The arguments of calls by their names."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.keras.values import Argument
-from kspec.code.values import MADE_WITH
-
-if TYPE_CHECKING:
-    from kspec.code.values import Call, Object, Place
+from kspec.code.values import MADE_WITH, Call, Object, Place
 
 
 def arguments(call: Call, names: list[str]) -> dict[str, Argument]:

@@ -1,8 +1,6 @@
 """Uses of a model that contradict its training."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from kspec.code.data.array import Array
 from kspec.code.keras.attributes import layers_of
@@ -11,13 +9,8 @@ from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
 from kspec.code.keras.values import Layer, Model, Tensor
-from kspec.code.values import List
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Call, Place, Value
+from kspec.code.reader import Reader
+from kspec.code.values import Call, List, Place, Value
 
 TIMES = 50
 """Data that is so many times larger than that of the training was not scaled alike."""

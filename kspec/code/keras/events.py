@@ -1,14 +1,10 @@
 """Log of a reading: what a program does with its models, in order."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from kspec.code.keras.network import Written
-    from kspec.code.keras.values import Model
-    from kspec.code.values import Call, Place
-
+from kspec.code.keras.network import Written
+from kspec.code.keras.values import Model
+from kspec.code.values import Call, Place
 
 CHANNELS_LAST = "channels_last"
 

@@ -1,7 +1,5 @@
 """Names that star imports of Keras's modules bind."""
 
-from __future__ import annotations
-
 from kspec.code.keras.objects import REGISTRIES
 
 _MODELS = ("Sequential", "Model", "load_model", "model_from_json", "save_model", "clone_model")

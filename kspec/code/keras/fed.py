@@ -1,20 +1,13 @@
 """Input of a model: the program's own generators and sequences as batches."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.classes import member
+from kspec.code.data.array import Array
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset, arrays_in, each
 from kspec.code.items import sample
+from kspec.code.reader import Reader
 from kspec.code.unknown_numbers import Index
-from kspec.code.values import ITERATOR, Call, Function, List, Object, Partial
+from kspec.code.values import ITERATOR, Call, Function, List, Object, Partial, Place, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.array import Array
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
 
 DATA = ("x", "validation_data", "generator")
 

@@ -1,19 +1,13 @@
 """Functions of other libraries on tensors, and all calls of which nothing is known."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.keras.preprocessing import preprocessed
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensorflow_functions import as_operation
 from kspec.code.keras.tensors import opaque, operation, running_shape
 from kspec.code.keras.values import tensors_in
+from kspec.code.reader import Reader
+from kspec.code.values import Call, Value
 from kspec.spec.dialects.native_operations import functions
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Call, Value
 
 _SHAPES = frozenset(("tensorflow.shape", "tensorflow.compat.v1.shape"))
 

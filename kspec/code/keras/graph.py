@@ -1,16 +1,10 @@
 """The graph behind the outputs of a model: its calls in order, and what each is labelled."""
 
-from __future__ import annotations
+from typing import Any, NamedTuple
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from kspec.code.keras.values import Layer, Model, Opaque, Operation, Tensor, tensors_in
-from kspec.code.values import Call, Dict, List, Unknown
+from kspec.code.keras.values import Application, Layer, Model, Opaque, Operation, Tensor, tensors_in
+from kspec.code.values import Call, Dict, List, Unknown, Value
 from kspec.spec.registry import LAYERS
-
-if TYPE_CHECKING:
-    from kspec.code.keras.values import Application
-    from kspec.code.values import Value
 
 _QUERY = ("query", "value", "key")
 _SPREAD = frozenset(("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention"))

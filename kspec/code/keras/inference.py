@@ -1,20 +1,13 @@
 """Shapes of symbolic tensors, as far as they follow from the layers before them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from kspec.code.keras.network import network_of
-from kspec.code.keras.values import Layer, Model
-from kspec.code.values import Unknown
+from kspec.code.keras.values import Layer, Model, Tensor
+from kspec.code.reader import Reader
+from kspec.code.values import Place, Unknown, Value
 from kspec.spec.unknown import UnknownValueError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.keras.values import Tensor
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
 
 
 class Seen(NamedTuple):

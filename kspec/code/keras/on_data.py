@@ -1,21 +1,14 @@
 """Application of a layer or a model to data: the shape of its output, without values."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from kspec.code.data.array import Array, Limits
+from kspec.code.data.array import Array, Dim, Dims, Limits
 from kspec.code.data.literal import array_of
 from kspec.code.keras.inference import seen_of
 from kspec.code.keras.stand_ins import stand_in
 from kspec.code.keras.values import Application, Layer, Model, Opaque, Tensor
 from kspec.code.library import kind_of
+from kspec.code.reader import Reader
+from kspec.code.values import Place, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.array import Dim, Dims
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
 
 ALIKE = frozenset(
     (

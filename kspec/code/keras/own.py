@@ -1,22 +1,15 @@
 """Layers and models of the program's own classes: what their code makes of the tensors it gets."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.stand_ins import inside_layer, mapped, mirrored, stand_in
 from kspec.code.keras.values import Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
-from kspec.code.values import Call, Function, Object, Partial, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
-    from kspec.spec.unknown import Sizes
+from kspec.code.reader import Reader
+from kspec.code.values import Call, Function, Object, Partial, Place, Unknown, Value
+from kspec.spec.unknown import Sizes
 
 _GIVEN = {"training": False, "mask": None}
 """What Keras passes to a ``call`` that takes it and is not given it."""

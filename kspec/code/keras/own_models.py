@@ -1,23 +1,15 @@
 """Models of the program's own classes: the graph that their ``call`` makes of the data of a fit."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.classes import member
 from kspec.code.journal import MISSING
 from kspec.code.keras.graph import Graph
-from kspec.code.keras.network import network_of
+from kspec.code.keras.network import Written, network_of
 from kspec.code.keras.own import followed
 from kspec.code.keras.stand_ins import stand_in
 from kspec.code.keras.values import Model, Tensor
+from kspec.code.reader import Reader
 from kspec.code.training import data_section
-from kspec.code.values import Call, Object, Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.keras.network import Written
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+from kspec.code.values import Call, Object, Unknown, Value
 
 _STEPS = ("train_step", "compute_loss", "__call__")
 """Methods after which Keras does not train on what ``call`` gives."""

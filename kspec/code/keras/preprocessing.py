@@ -1,21 +1,14 @@
 """Effect of ``preprocess_input`` of `keras.applications` on a tensor, as Keras's operations."""
 
-from __future__ import annotations
-
 import struct
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.inference import seen_of
 from kspec.code.keras.tensors import opaque, operated, operation, tensor_subscript
 from kspec.code.keras.values import Opaque, Tensor
-from kspec.code.values import Call, Dict, List
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
+from kspec.code.reader import Reader
+from kspec.code.values import Call, Dict, List, Place, Value
 
 AS_THEY_ARE = ("efficientnet", "efficientnet_v2", "mobilenet_v3", "convnext")
 FROM_MINUS_ONE = (

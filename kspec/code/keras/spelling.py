@@ -1,19 +1,12 @@
 """Spellings of Keras 1 and 2: translated, so that all else is checked, and reported."""
 
-from __future__ import annotations
+from collections.abc import Mapping
 
-from typing import TYPE_CHECKING
-
-from kspec.code.keras.events import CodeProblem
+from kspec.code.keras.events import CodeProblem, Log
 from kspec.code.keras.values import Argument
+from kspec.code.values import Call
 from kspec.spec.layers.base import Layer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.code.keras.events import Log
-    from kspec.code.values import Call
-    from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import SpecObject
 
 _OLD = frozenset(
     (

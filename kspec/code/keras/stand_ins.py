@@ -1,21 +1,14 @@
 """Tensors that stand for others of their shape and dtype, while code of the program is followed."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array
 from kspec.code.keras.inference import seen_of
 from kspec.code.keras.values import Application, Argument, Layer, Tensor
-from kspec.code.values import Call, Dict, List, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
+from kspec.code.reader import Reader
+from kspec.code.values import Call, Dict, List, Place, Unknown, Value
 
 DEEPEST = 4
 """Levels of lists and dictionaries in what a layer takes and gives."""

@@ -3,12 +3,7 @@
 Keras 3 takes them inside of a layer's own code only; there what they give is known.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kspec.code.values import Call
+from kspec.code.values import Call
 
 _ALIKE = (
     *("abs", "ceil", "cos", "exp", "floor", "maximum", "minimum", "negative", "round", "rsqrt"),

@@ -1,23 +1,17 @@
 """Symbolic tensors: operators, subscripts and functions of `keras.ops` on them."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 from kspec.code import library
 from kspec.code.keras.inference import seen_of, shape_of
 from kspec.code.keras.stand_ins import as_tensor
 from kspec.code.keras.values import Application, Opaque, Operation, Tensor
 from kspec.code.library import Kind
-from kspec.code.values import Call, Dict, List, Unknown
+from kspec.code.reader import Reader
+from kspec.code.values import Call, Dict, List, Place, Unknown, Value
 from kspec.spec.dialects.native_operations import functions
 from kspec.spec.function_positions import FUNCTIONS
 from kspec.spec.naming import snake_case
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
 
 _OPERATORS = {
     "+": "add",

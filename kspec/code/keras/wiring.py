@@ -1,8 +1,6 @@
 """Layers called on tensors."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.inference import shape_of
@@ -18,13 +16,8 @@ from kspec.code.keras.values import (
     Tensor,
     tensors_in,
 )
-from kspec.code.values import List, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Call, Place, Value
+from kspec.code.reader import Reader
+from kspec.code.values import Call, List, Place, Unknown, Value
 
 _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2, "ConvLSTM3D": 2}
 """How many states a layer returns beside its output, with ``return_state``."""

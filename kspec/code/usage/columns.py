@@ -1,18 +1,11 @@
 """Columns and rows of its data that a program passes to its models."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.code.usage.scaling import SPLIT
-from kspec.code.usage.source import argument
+from kspec.code.usage.source import Source, argument
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.usage.source import Source
 
 _SHAPES = frozenset(("batch_input_shape", "input_dim", "input_shape", "shape"))
 _TOKENIZERS = frozenset(

@@ -1,18 +1,11 @@
 """Test data that chooses the model, and predictions in another order than their labels."""
 
-from __future__ import annotations
-
 import ast
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from kspec.code.usage.source import argument
+from kspec.code.usage.source import Source, argument
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.usage.source import Source
 
 _CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"))
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))

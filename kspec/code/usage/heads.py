@@ -2,19 +2,13 @@
 compile.
 """
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from kspec.code.usage.source import is_unbound
+from kspec.code.program import ModelDocument
+from kspec.code.usage.source import Source, is_unbound
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.program import ModelDocument
-    from kspec.code.usage.source import Source
 
 _WITH_ACTIVATION = frozenset(("Conv1D", "Conv2D", "Dense"))
 

@@ -1,17 +1,12 @@
 """Reads of a training's history in a program."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from kspec.code.program import ModelDocument
+from kspec.code.usage.source import Source
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.program import ModelDocument
-    from kspec.code.usage.source import Source
 
 _ACCURACY = frozenset(("acc", "accuracy"))
 _VALIDATING = frozenset(("validation_data", "validation_split"))

@@ -1,20 +1,14 @@
 """Losses that a program computes by hand on the outputs of its models."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from kspec.code.program import ModelDocument
 from kspec.code.usage.heads import Heads
 from kspec.code.usage.origins import is_own_attribute, origins, set_to
-from kspec.code.usage.source import argument
+from kspec.code.usage.source import Source, argument
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.program import ModelDocument
-    from kspec.code.usage.source import Source
 
 _FUNCTIONS = {
     "binary_crossentropy": "sigmoid",

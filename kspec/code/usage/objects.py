@@ -1,17 +1,11 @@
 """Objects of Keras that are made and never used."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from kspec.code.program import ModelDocument
+from kspec.code.usage.source import Source
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.program import ModelDocument
-    from kspec.code.usage.source import Source
 
 _CURES = {
     "callbacks": "Pass it to fit: callbacks=[{}].",

@@ -1,17 +1,10 @@
 """Samples that a program puts together class after class."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from kspec.code.usage.source import argument
+from kspec.code.usage.source import Source, argument
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.usage.source import Source
 
 _MIXES = frozenset(
     ("permutation", "permuted", "sample", "shuffle", "shuffled", "split", "train_test_split")

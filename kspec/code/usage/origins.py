@@ -1,14 +1,8 @@
 """Where a value comes from: through variables, attributes of ``self`` and parameters."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
 
-from kspec.code.usage.source import argument
-
-if TYPE_CHECKING:
-    from kspec.code.usage.source import Source
+from kspec.code.usage.source import Source, argument
 
 _DEEPEST = 6
 _Named = ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,19 +1,12 @@
 """Predictions of models: `argmax` and thresholds in a program."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from kspec.code.program import ModelDocument
 from kspec.code.usage.heads import Heads
-from kspec.code.usage.source import argument
+from kspec.code.usage.source import Source, argument
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.program import ModelDocument
-    from kspec.code.usage.source import Source
 
 _ROUNDING = frozenset(f"numpy.{name}" for name in ("around", "rint", "round", "round_"))
 

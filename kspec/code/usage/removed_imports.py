@@ -1,17 +1,11 @@
 """Imports of modules and names that Keras 3 no longer has: the program stops at its first lines."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.code.keras.exports import exports_of
+from kspec.code.usage.source import Source
 from kspec.source.outline import Span, SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.usage.source import Source
 
 _ONE = "Import from `{}` itself."
 _LAYERS = _ONE.format("keras.layers")

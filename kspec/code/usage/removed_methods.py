@@ -1,17 +1,11 @@
 """Methods and modules that Keras 3 no longer has: the program stops where it uses them."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kspec.code.keras.exports import exports_of
+from kspec.code.usage.source import Source
 from kspec.source.outline import Span, SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.usage.source import Source
 
 _ARGMAX = "Use `predict`, and its argmax over the classes, or a threshold for one unit."
 METHODS = {

@@ -1,18 +1,11 @@
 """Scalers of scikit-learn: what they are fitted on, and what becomes of the scaled data."""
 
-from __future__ import annotations
-
 import ast
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from kspec.code.usage.source import argument
+from kspec.code.usage.source import Source, argument
 from kspec.source.outline import SyntaxProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.code.usage.source import Source
 
 _TEST = re.compile(
     r"(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z])(?:Test|Val)", re.ASCII

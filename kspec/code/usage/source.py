@@ -1,19 +1,13 @@
 """A program's tree with what questions about the use of its names need."""
 
-from __future__ import annotations
-
 import ast
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from kspec.code.contract.classes import Imports
 from kspec.code.places import Places
 from kspec.source.magics import UNBOUND
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.source.outline import Span
+from kspec.source.outline import Span
 
 _DYNAMIC = frozenset(("eval", "exec", "globals", "locals", "vars"))
 _LOOPS = (ast.For, ast.While)

@@ -1,11 +1,10 @@
 """All that is wrong with how a program uses what it makes."""
 
-from __future__ import annotations
-
 import ast
 import warnings
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from kspec.code.program import ModelDocument
 from kspec.code.usage import (
     columns,
     data_use,
@@ -20,12 +19,7 @@ from kspec.code.usage import (
     scaling,
 )
 from kspec.code.usage.source import Source
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.program import ModelDocument
-    from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import SyntaxProblem
 
 
 def usage_problems(code: str, models: Sequence[ModelDocument]) -> list[SyntaxProblem]:
