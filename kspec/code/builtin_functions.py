@@ -14,14 +14,13 @@ from kspec.code.keras.values import Tensor
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.ordering import ordered
+from kspec.code.type_tests import TYPE_TESTS
 from kspec.code.unknown_numbers import Index, Number
 from kspec.code.values import (
     ITERATOR,
     Call,
-    Class,
     Dict,
     External,
-    Function,
     List,
     Native,
     Object,
@@ -231,56 +230,19 @@ def _setattr(reader: Reader, call: Call) -> Value:
         reader.journal.write(owner.state, name, call.get(2, "value"))
 
 
-def _isinstance(reader: Reader, call: Call) -> Value:
-    value, cls = call.get(0, "object"), call.get(1, "class")
-    names = {one.name for one in _each(cls) if isinstance(one, Native)}
-    kinds = {"int": int, "float": float, "str": str, "bool": bool, "tuple": tuple, "list": List}
-    if len(names) == len(_each(cls)) and names <= kinds.keys() | {"dict"}:
-        wanted = tuple(kinds.get(name, Dict) for name in names)
-        if is_plain(value) or isinstance(value, List | Dict):
-            return isinstance(value, wanted)
-    if isinstance(cls, Class) and isinstance(value, Object):
-        from kspec.code.classes import lineage
-
-        return any(one is cls for one in lineage(value.cls))
-    return reader.unknown("kspec does not follow this test", call.place)
-
-
-def _each(cls: Value) -> tuple[Value, ...]:
-    return cls if type(cls) is tuple else (cls,)
-
-
-def _callable(reader: Reader, call: Call) -> Value:
-    value = call.get(0, "object")
-    if isinstance(value, Function | Class | Native):
-        return True
-    if is_plain(value):
-        return False
-    return reader.unknown("kspec does not follow this test", call.place)
-
-
-def _type(reader: Reader, call: Call) -> Value:
-    value = call.get(0, "object")
-    if isinstance(value, Object):
-        return value.cls
-    return reader.unknown("kspec does not follow this test", call.place)
-
-
 _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     **ITERATION,
+    **TYPE_TESTS,
     "abs": _abs,
-    "callable": _callable,
     "dict": _dict,
     "exec": _exec,
     "float": partial(_number, float, Number),
     "getattr": _getattr,
     "int": partial(_number, int, Index),
-    "isinstance": _isinstance,
     "len": _len,
     "max": partial(_extreme, max),
     "min": partial(_extreme, min),
     "setattr": _setattr,
     "slice": _slice,
-    "type": _type,
     "vars": _vars,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.alternatives import BRANCH, common_items, common_rest, merged, stacked
 from kspec.code.journal import MISSING
+from kspec.code.keras.values import Argument, SetField
 from kspec.code.reader import Completion
 from kspec.code.values import Unknown
 
@@ -132,9 +134,14 @@ def settle(
     if one is other:
         reader.journal.write(state, key, one)
         return
-    if one is MISSING or other is MISSING:
+    if key == "trainable":  # that of Keras is True before it is set
+        one, other = (True if value is MISSING else value for value in (one, other))
+        value: Value = merged(one, other, why)
+    elif isinstance(key, SetField):
+        value = Argument(BRANCH, ast.Pass())
+    elif one is MISSING or other is MISSING:
         # Whoever asks for it later runs the arm that has it.
-        value: Value = other if one is MISSING else one
+        value = other if one is MISSING else one
     elif key == "<layers>":
         value = stacked(one, other, BRANCH if why is None else why)
     elif key == "<phases>":

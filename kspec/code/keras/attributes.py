@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.models import add, end_of, ends
-from kspec.code.keras.values import Layer, Made, Model, Opaque, Tensor, Unsure
+from kspec.code.keras.objects import KINDS_BY_NOUN
+from kspec.code.keras.values import Argument, Layer, Made, Model, Opaque, SetField, Tensor, Unsure
 from kspec.code.values import Bound, List, Unknown
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Val
         return _of_model(reader, value, name, node)
     if name in value.state and not name.startswith("<"):
         return value.state[name]
+    if isinstance(value, Made) and SetField(name) in value.state:
+        return value.state[SetField(name)].value
     if name in {"output", "input"} and isinstance(value, Layer | Opaque):
         return end_of(reader, value, output=name == "output")
     if isinstance(value, Layer):
@@ -89,11 +92,27 @@ def set_attribute(
     if isinstance(owner, Model) and name == "add" and isinstance(value, Layer | Model):
         _report_replaced(reader, owner, value, node)
         return
+    if isinstance(owner, Made) and _is_field(owner, name):
+        if not _is_compiled(reader, owner):
+            reader.journal.write(owner.state, SetField(name), Argument(value, reader.place(node)))
+        return
     reader.journal.write(owner.state, name, value)
     if name == "trainable":
         reader.journal.write(owner.state, "<trainable>", reader.place(node))
         if isinstance(owner, Model):
             _of_all(reader, owner, value, node)
+
+
+def _is_field(owner: Made, name: str) -> bool:
+    """Whether an attribute is an argument of a class too, but the flag and the name."""
+    cls = KINDS_BY_NOUN[owner.noun].find(owner.name)
+    return cls is not None and name in cls.written() and name not in {"trainable", "name"}
+
+
+def _is_compiled(reader: Reader, owner: Made) -> bool:
+    """Whether a model was compiled with an object: a spec shows it as it was then."""
+    calls = [phase.compile for phase in reader.log.phases if phase.compile is not None]
+    return any(one is owner for call in calls for one in (*call.args, *call.kwargs.values()))
 
 
 def _report_replaced(reader: Reader, owner: Model, value: Layer | Model, node: Place) -> None:

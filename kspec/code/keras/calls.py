@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.keras import applications
+from kspec.code.keras.cloning import cloned
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.models import functional, layer_base, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer
@@ -163,6 +164,7 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
     "keras.models.Sequential": sequential,
     "keras.models.Model": functional,
     "keras.models.load_model": _loaded,
+    "keras.models.clone_model": cloned,
     "keras.backend.clear_session": _clear,
     "keras.utils.clear_session": _clear,
     "keras.backend.image_data_format": _data_format,

@@ -145,7 +145,7 @@ def described_object(value: Made, place: Place | None) -> tuple[dict[str, Any], 
     placed = Placed(place if place is not None else value.place)
     native: dict[str, Any] = {"type": value.name}
     placed.children["type"] = Placed(getattr(value.place, "func", None) or value.place)
-    add_fields(native, placed, value.fields)
+    add_fields(native, placed, value.current())
     if isinstance(value, Layer) and "trainable" in value.state:
         native["trainable"], placed.children["trainable"] = described(
             value.state["trainable"], value.state.get("<trainable>")

@@ -9,7 +9,7 @@ from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import CodeProblem, Phase
 from kspec.code.keras.fed import fed
-from kspec.code.keras.network import OLD_SHAPES, network_of
+from kspec.code.keras.network import OLD_SHAPES, network_of, take_flags
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.own_models import own_network
 from kspec.code.keras.spelling import report_renamed
@@ -239,10 +239,11 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
 
 def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> Phase:
     """The record of a compile with its fit: a fresh one for a fit at another place."""
+    again = False
     if phase is None or (phase.fit is not None and phase.fit.place is not call.place):
         fresh = Phase(model, None if phase is None else phase.compile, network_of(model))
         if phase is not None and phase.network is not None:
-            fresh.network = phase.network
+            fresh.network, again = phase.network, True
         reader.log.phases.append(fresh)
         phase = fresh
     if phase.fit is None:
@@ -254,6 +255,8 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
             phase.network.value["layers"]
         ):
             phase.network = now
+        elif not again:  # the first fit after a compile takes the flags as they are then
+            take_flags(phase.network, now)
     return phase
 
 

@@ -47,6 +47,23 @@ def network_of(model: Model) -> Written:
         del model.state["<open>"]
 
 
+def take_flags(kept: Written, now: Written) -> None:
+    """Give a network the flags ``trainable`` that its layers have now."""
+    _take_flags((kept.value, kept.placed), (now.value, now.placed))
+
+
+def _take_flags(kept: tuple[dict[str, Any], Placed], now: tuple[dict[str, Any], Placed]) -> None:
+    flag = "trainable"
+    kept[0].pop(flag, None)
+    if flag in now[0]:
+        kept[0][flag], kept[1].children[flag] = now[0][flag], now[1].children[flag]
+    held, current = kept[0].get("layers", ()), now[0].get("layers", ())
+    if len(held) == len(current) and held:
+        places = [one[1].children["layers"].children for one in (kept, now)]
+        for index, (old, new) in enumerate(zip(held, current, strict=True)):
+            _take_flags((old, places[0][index]), (new, places[1][index]))
+
+
 def _unseen(model: Model, reason: str) -> Written:
     unknown = Unknown(reason, "its own code", model.place)
     placed = Placed(model.place)

@@ -31,6 +31,8 @@ REGISTRIES: dict[str, Registry] = {
     "constraints": registry.CONSTRAINTS,
 }
 """Which registry knows the classes of a section of Keras."""
+KINDS_BY_NOUN = {kinds.noun: kinds for kinds in REGISTRIES.values()}
+"""The same by the noun that an object keeps."""
 
 
 def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Made:

@@ -31,6 +31,12 @@ class Argument(NamedTuple):
     key_place: Place | None = None
 
 
+class SetField(NamedTuple):
+    """The key under which an object keeps the `Argument` that a field was set to later."""
+
+    name: str
+
+
 class Made(Mutable):
     """An object of one of Keras's classes: a layer, an optimizer, a loss, a callback ...
 
@@ -45,6 +51,11 @@ class Made(Mutable):
         self.name = name
         self.fields = fields
         self.call = call
+
+    def current(self) -> dict[str, Argument]:
+        """The fields as they are now: those of the call, and what was set since."""
+        later = {key.name: one for key, one in self.state.items() if isinstance(key, SetField)}
+        return {**self.fields, **later}
 
 
 class Layer(Made):

@@ -1,0 +1,47 @@
+"""Copies of models: ``clone_model``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.keras.values import FED, SHIPPED, Layer, Model
+
+if TYPE_CHECKING:
+    from kspec.code.keras.values import Opaque, Unsure
+    from kspec.code.reader import Reader
+    from kspec.code.values import Call, Value
+
+_OF_STACK = ("<stack>", "<tensor>")
+"""What a layer knows of the stack that it is in."""
+
+
+def cloned(reader: Reader, call: Call) -> Value:
+    """``clone_model(model)``: a model with layers of its own, under the same names."""
+    source = call.get(0, "model")
+    alone = len(call.args) + len(call.kwargs) == 1 and call.unsure is None
+    if not alone or not isinstance(source, Model) or source.kind == "Own":
+        return reader.unknown("a clone of a model", call.place)
+    made = _copied(source)
+    made.place = call.place
+    reader.log.models.append(made)
+    return made
+
+
+def _copied(source: Model) -> Model:
+    made = Model(source.kind, source.place, trainable=source.state.get("trainable", True))
+    made.inputs, made.outputs = source.inputs, source.outputs
+    made.name_argument, made.state["<name>"] = source.name_argument, source.state["<name>"]
+    layers = [added._replace(layer=_copy_of(added.layer)) for added in source.state["<layers>"]]
+    made.state["<layers>"] = tuple(layers)
+    made.state |= {key: source.state[key] for key in (FED, SHIPPED) if key in source.state}
+    return made
+
+
+def _copy_of(layer: Layer | Opaque | Model | Unsure) -> Layer | Opaque | Model | Unsure:
+    if isinstance(layer, Model):
+        return _copied(layer)
+    if not isinstance(layer, Layer):
+        return layer
+    made = type(layer)(layer.noun, layer.name, layer.fields, layer.call)
+    made.state.update((key, one) for key, one in layer.state.items() if key not in _OF_STACK)
+    return made

@@ -1,0 +1,71 @@
+"""Layers that a program changes after it has made them: frozen, set anew, cloned."""
+
+from __future__ import annotations
+
+from kspec.spec.unknown import Unknown
+from tests.code.read import specs_of
+
+HEAD = "import keras\nfrom keras import layers, Sequential, Input\n"
+
+
+def specs(code: str) -> list[dict[str, object]]:
+    return specs_of(HEAD + code)
+
+
+STACK = "m = Sequential([Input((8,)), layers.Dense(4, name='a'), layers.Dense(1)])\n"
+
+
+def fields(code: str, name: str) -> list[object]:
+    """A field of the layers of the last model, `Unknown` for one that is not known."""
+    held = specs(STACK + code)[-1]["layers"]
+    assert isinstance(held, list)
+    found = [layer.get(name) for layer in held]
+    return [Unknown if isinstance(one, Unknown) else one for one in found]
+
+
+def test_flags_of_layers_are_those_of_the_first_fit() -> None:
+    """What is frozen after it stays as it was until the next compile."""
+    code = "m.compile('sgd', 'mse')\nm.layers[0].trainable = False\nm.fit(x, y)\n"
+    assert fields(code, "trainable") == [False, None]
+    assert fields(f"{code}m.layers[1].trainable = False\nm.fit(v, w)\n", "trainable") == [
+        False,
+        None,
+    ]
+
+
+def test_flag_that_a_branch_may_set_is_unknown() -> None:
+    code = "for one in m.layers:\n    if f(one):\n        one.trainable = False\n"
+    assert fields(code, "trainable") == [Unknown, Unknown]
+
+
+def test_layers_are_told_apart_by_their_classes() -> None:
+    code = (
+        "for one in m.layers:\n"
+        "    if isinstance(one, (layers.Flatten, layers.BatchNormalization)):\n"
+        "        one.trainable = False\n"
+        "    elif isinstance(one, layers.Layer) and one.name == 'a':\n"
+        "        one.trainable = False\n"
+    )
+    assert fields(code, "trainable") == [False, None]
+
+
+def test_fields_that_are_set_after_the_call() -> None:
+    code = "m.layers[-1].activation = keras.activations.tanh\nm.layers[-1].note = 1\n"
+    assert fields(code, "activation") == [None, "tanh"]
+    assert fields("if c:\n    m.layers[-1].units = 3\n", "units") == [4, Unknown]
+
+
+def test_rate_of_an_optimizer_is_that_of_the_compile() -> None:
+    code = "o = keras.optimizers.SGD(0.5)\no.learning_rate = 0.25\n"
+    later = "m.compile(o, 'mse')\no.learning_rate = 1.0\n"
+    assert specs(STACK + code + later)[-1]["compile"] == {
+        "optimizer": {"type": "SGD", "learning_rate": 0.25},
+        "loss": "mse",
+    }
+
+
+def test_clone_has_layers_of_its_own() -> None:
+    code = "c = keras.models.clone_model(m)\nm.layers[0].trainable = False\n"
+    assert fields(code, "type") == ["Dense", "Dense"]
+    assert fields(code, "trainable") == [None, None]
+    assert len(specs(STACK + code)) == 2
