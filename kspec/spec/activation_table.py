@@ -1,6 +1,4 @@
-"""The activation functions that Keras knows by name, and what each does to the values (Keras
-3.15).
-"""
+"""Activation functions of Keras by name, and their effects on values (Keras 3.15)."""
 
 import math
 from collections.abc import Mapping

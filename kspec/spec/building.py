@@ -1,5 +1,5 @@
-"""The weights of a layer of a network: made by its first call, or before it from what a file of
-Keras says.
+"""Weights of a network's layers: built by the first call, or before it from a Keras file's
+``build_config``.
 """
 
 from kspec.spec.layers.base import Layer

@@ -23,7 +23,7 @@ _OF_NUMBERS = frozenset(("int_type", "float_type"))
 
 
 class Coerced(NamedTuple):
-    """All values as Keras takes them, what to say of that, and what is wrong all the same."""
+    """Values as Keras takes them, the problems of that coercion, and the error that remains."""
 
     values: dict[str, Any]
     problems: list[Problem]

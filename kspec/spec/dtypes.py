@@ -1,4 +1,4 @@
-"""Dtypes and dtype policies: what a layer computes in, and what its weights are kept in."""
+"""Dtypes and dtype policies of layers: compute dtype, and dtype of the weights."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple

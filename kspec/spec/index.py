@@ -1,4 +1,4 @@
-"""Where each class is: the generated table, by the names that documents use."""
+"""Index of classes: the generated table, by the names that documents use."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,7 +8,7 @@ Table = Mapping[str, Mapping[str, str]]
 
 
 def _by_name(table: Table) -> dict[str, dict[str, str]]:
-    """What a table says by kind of many names, by each name."""
+    """Invert a table of names by key: key by name, for each kind."""
     by_kind: dict[str, dict[str, str]] = {}
     for kind, rows in table.items():
         names = by_kind[kind] = {}

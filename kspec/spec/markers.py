@@ -16,7 +16,7 @@ class Marker:
     """A part of an ``Annotated`` type."""
 
     def apply(self, schema: Schema) -> Schema:
-        """The schema with what the marker says."""
+        """Apply the marker to a schema."""
         raise TypeError(type(self).__name__)
 
     def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
@@ -101,7 +101,7 @@ class Finite(Marker):
 
 
 class Reading(Marker):
-    """A function that reads the value; what it raises as ``ValueError`` is a problem."""
+    """Reader of a field's value; its ``ValueError`` is a problem of the field."""
 
     mode = ""
 

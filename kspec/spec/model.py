@@ -1,4 +1,4 @@
-"""A whole spec: the network, and what it is compiled with, trained on and claimed to do."""
+"""Model spec: the network, its compilation, its data, and its claims."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -60,7 +60,7 @@ class ModelSpec(SpecObject):
         return self._document
 
     def read_from(self, document: Any) -> None:
-        """Remember what the spec was read from."""
+        """Record the document that the spec was read from."""
         self._document = document
 
     @property

@@ -36,7 +36,7 @@ FUNCTION_PARTS = ("code", "defaults", "closure")
 
 
 class Named(NamedTuple):
-    """The parts of an object's notation: what it is called, and where its fields stand."""
+    """Parts of an object's notation: its name, and the path of its fields."""
 
     name: str
     name_path: Path
@@ -124,7 +124,7 @@ def custom_problem(named: Named, noun: str) -> Problem:
 
 
 def read_object(value: object, kinds: Registry) -> SpecObject | Custom:
-    """An object of one kind from any of its notations; raises `Nested` with what is wrong.
+    """Read an object of a kind from any of its notations; raises `Nested` with its problems.
 
     What is only known by name is a `Custom` (in the exception too), and what was read
     before passes.

@@ -1,4 +1,4 @@
-"""Names: those that Keras gives to layers that have none, and what none may hold."""
+"""Names of layers: Keras's automatic ones, and characters that none may contain."""
 
 import re
 from collections.abc import Iterable

@@ -121,7 +121,7 @@ class Node:
 
 
 class Network:
-    """Nodes by name in document order, and what goes in and out.
+    """Nodes by name in document order, with the network's inputs and outputs.
 
     ``sequential`` says how Keras makes it: a stack without an ``InputLayer`` in its list of
     layers, or a graph. ``implicit_input`` is true for a stack that does not say the shape of its
@@ -179,7 +179,7 @@ class Network:
 
     @property
     def classes(self) -> set[type[Layer]]:
-        """The classes of the known layers: what a class decides need not be asked of each."""
+        """Classes of the known layers, for properties that depend on the class alone."""
         return {type(node.layer) for node in self.nodes.values() if node.layer is not None}
 
     @property

@@ -1,4 +1,4 @@
-"""The dtype policy of a whole spec: what every layer computes in that says nothing of its own."""
+"""Dtype policy of a whole spec: that of every layer without its own."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Problems and faults: what is wrong with a spec, said neutrally and without codes or positions."""
+"""Problems and faults of a spec, neutral, without codes or positions."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Problem(NamedTuple):
 
 
 class Fault(Exception):  # noqa: N818 - it is a fault of the spec, found by inference, not an error of the program
-    """Raised by a layer that cannot take its inputs: what Keras would refuse at build or call.
+    """Fault of a layer's inputs, which Keras would refuse at build or call.
 
     ``field`` is the path of the argument at fault inside the layer (``("kernel_size",)``), or
     empty when the layer as a whole does not fit its input.

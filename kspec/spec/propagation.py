@@ -1,6 +1,4 @@
-"""Tensors through a network, symbolically: what Keras does when it calls the layers, in
-milliseconds.
-"""
+"""Symbolic propagation of tensors through a network, as Keras calls its layers, in milliseconds."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -273,7 +271,7 @@ def _call(
     *,
     certain: bool,
 ) -> tuple[tuple[Structure, ...], dict[str, Structure], Structure, Fault | None]:
-    """The arguments as the layer gets them, what it gives, and the fault; notes its weights."""
+    """Call a layer: its arguments, its output, and its fault; records its weights."""
     try:
         return _known_call(trace, node, layer, args, kwargs, certain=certain)
     except UnknownValueError:

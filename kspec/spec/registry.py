@@ -90,7 +90,7 @@ class Registry:
         return self._read.get(notation)
 
     def remember(self, notation: str, instance: SpecObject) -> None:
-        """Keep what a notation without a fault was read as, as long as there are few."""
+        """Remember the object of a valid notation, up to a number of them."""
         if len(self._read) < KEPT:
             self._read[notation] = instance
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of a native spec, made from the classes: what editors complete and explain.
+"""JSON Schema of native specs, made from the classes, for editors.
 
 Every class is a definition with its docstring as description; which definition an object follows is
 decided by its ``type``, so that an editor offers the fields of that class and no others.

@@ -16,8 +16,8 @@ Shape = tuple[Dim, ...]
 
 
 class NamedShape(tuple[Dim, ...]):  # noqa: SLOT001 - Python has no slots for one of any length
-    """A shape with sizes in it that a program does not fix: ``names`` has what the program calls
-    them, and None for all others.
+    """Shape with sizes that a program does not fix: ``names`` has their names in the program, and
+    None for all others.
     """
 
     names: tuple[str | None, ...]
@@ -52,8 +52,8 @@ class HalfKnown(Tensor):
 
 
 class Array(Tensor):
-    """A tensor whose values stand in a file of Keras, among the arguments of a call; ``written`` is
-    what stands there.
+    """Tensor whose values are in a Keras file, among the arguments of a call; ``written`` is their
+    notation.
     """
 
     written: Mapping[str, Any]

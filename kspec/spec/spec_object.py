@@ -193,7 +193,7 @@ class SpecObject:
 
     @classmethod
     def written(cls) -> dict[str, tuple[str, Field]]:
-        """The fields by the names that documents use: the attribute, and what is known of it.
+        """Map the names of fields in documents to the attribute and its `Field`.
 
         They differ where a field of Keras is called like a method here (``output_shape``).
         """

@@ -27,7 +27,7 @@ _WIDEST = 60
 
 
 def words_for(annotation: object, constraints: Iterable[object] = ()) -> str:
-    """A type in words; ``constraints`` are what `typing.Annotated` says of it besides."""
+    """Type in words; ``constraints`` are the other arguments of `typing.Annotated`."""
     return _in_a_row(_alternatives(annotation, constraints))
 
 

@@ -25,7 +25,7 @@ class UnknownValueError(Exception):
 
 
 class Unknown:
-    """A value of which the document says only what it is called, and why it is unknown.
+    """Value that the document only names, and the reason why it is unknown.
 
     Arithmetic gives another unknown; a comparison or a truth test raises `UnknownValueError`, so
     that nobody takes it for a number. ``name`` is what people read in its place, and ``place``
@@ -123,8 +123,8 @@ class Unknown:
 
 
 class OwnCode(Unknown):
-    """A function of the program, or an object of one of its classes: ``name`` is what a spec calls
-    ``"module:name"``, and what it does is unknown.
+    """Function of the program, or object of one of its classes, with unknown effect: ``name`` is
+    that of a spec's ``"module:name"``.
     """
 
     __slots__ = ()

@@ -24,7 +24,7 @@ activation.
 def validate(
     cls: type[D], values: Mapping[str, Any], path: Path, name_path: Path
 ) -> tuple[D | None, list[Problem]]:
-    """An instance, and what is wrong.
+    """Validate values into an instance; returns it with its problems.
 
     ``path`` is where the fields stand, ``name_path`` where the class is named (there a missing
     field is reported). The instance is made of the fields that are right, with defaults for the
@@ -95,7 +95,7 @@ def _in_spite(
 
 
 def _if_asked(instance: SpecObject | None, problem: Problem, depth: int) -> Problem:
-    """A problem of a field, or what is left of it where Keras never looks at the field."""
+    """Reduce a problem of a field that Keras does not read here to a remark."""
     field = problem.path[depth] if len(problem.path) > depth else None
     other = None if instance is None else instance.field_rules.used_only_if.get(str(field))
     if other is None or problem.kind == "unknown_field" or getattr(instance, other):

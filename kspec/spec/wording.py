@@ -1,4 +1,4 @@
-"""Words for what pydantic finds: raw validator text never reaches a user."""
+"""Messages for pydantic's errors: raw validator text never reaches a user."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def problems_of(
     path: Path,
     name_path: Path,
 ) -> tuple[list[Problem], dict[str, object]]:
-    """All problems of one object, and the fields that are wrong with what they hold instead (or
+    """All problems of an object, and the invalid fields with the values to use instead (or
     None).
     """
     by_field: dict[str, list[ErrorDetails]] = {}
@@ -197,7 +197,7 @@ def _wrong_value(
 
 
 def _in_range(cls: type[SpecObject], field: str, value: Any, limit: float) -> str:
-    """A value that the field takes: what a percentage is as a share, or Keras's default."""
+    """Advice for a value out of range: the percentage as a fraction, or Keras's default."""
     if isinstance(value, int | float) and limit == 1 and 1 < value <= PERCENT:
         return f"As a share this is {value / PERCENT:g}."
     if type(value) is int and -BILLION < value < 0 == limit:
@@ -240,7 +240,7 @@ def _no_choice(cls: type[SpecObject], field: str, value: str, label: str, place:
 
 
 class Slip(NamedTuple):
-    """A probable slip of the pen: what to do, and the text that would be right."""
+    """Probable typing error: the advice, and the correct text."""
 
     help: str = ""
     suggestion: str | None = None

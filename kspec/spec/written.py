@@ -1,5 +1,4 @@
-"""The tensors between layers as a file of Keras describes them: what each call gave when the
-file was written.
+"""Tensors between layers in a Keras file: the output of each call when the file was written.
 
 Keras passes over these descriptions, and so does inference wherever it knows the layer. Only what
 an opaque layer gave is taken from them, and only while all that the layer takes is as it was then.

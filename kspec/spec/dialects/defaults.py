@@ -10,7 +10,7 @@ RESOLVED = (INITIALIZERS, REGULARIZERS, CONSTRAINTS)
 
 
 def is_default(value: object, default: object) -> bool:
-    """Whether a field's value says what Keras's default says."""
+    """Whether a field's value equals Keras's default."""
     if isinstance(value, SpecObject) and isinstance(default, str):
         name = type(value).__name__
         if value.unknown_fields:

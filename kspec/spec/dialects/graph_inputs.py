@@ -6,7 +6,7 @@ from kspec.spec.problem import Path, Related
 
 
 def check_ends(reader: ModelReader, network: Network, path: Path) -> None:
-    """Report what the inputs do not lead to, and where the model is cut wrongly."""
+    """Report layers that the inputs do not lead to, and wrong ends of the model."""
     _EndChecks(reader, network, path).check()
 
 

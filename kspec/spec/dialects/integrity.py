@@ -1,4 +1,6 @@
-"""Whether a network can be written again: what lint refuses, where that is silenced."""
+"""Check that a network can be written again: problems that lint reports, where they are
+silenced.
+"""
 
 from collections.abc import Iterator
 
@@ -35,7 +37,7 @@ def _gives(trace: Trace, ref: TensorRef) -> bool:
 
 
 def models_in(value: object) -> Iterator[Functional]:
-    """The models in a layer: itself, or what it wraps."""
+    """Yield the models in a layer: itself, or those in its fields."""
     if isinstance(value, Functional):
         yield value
     elif isinstance(value, SpecObject):

@@ -18,8 +18,8 @@ TRIPLE = ("layer", "call", "output")
 
 
 class CallReader:
-    """Reads the calls of one model's layers; what is wrong goes to ``problems``, and what is said
-    of tensors to ``written``.
+    """Reads the calls of a model's layers; appends to ``problems``, and to the tensors ``written``
+    in the file.
     """
 
     def __init__(self, resolve: Resolver, problems: list[Problem], written: Written) -> None:

@@ -1,4 +1,4 @@
-"""A compiled model in Keras's notation: the network, and what it is compiled with."""
+"""Compiled models in Keras's notation: the network, and its ``compile_config``."""
 
 from typing import Any
 
@@ -19,6 +19,6 @@ def model_config(spec: ModelSpec) -> dict[str, Any]:
 
 
 def _leaf(read: object, written: Any) -> object:
-    """A string stays one, since Keras names its logs after it; so does what Keras wrote."""
+    """Keep a string as it is, since Keras names its logs after it; keep Keras's notation too."""
     of_keras = isinstance(written, str) or (isinstance(written, dict) and "class_name" in written)
     return written if of_keras else value_config(read)

@@ -1,5 +1,5 @@
-"""Files that Keras wrote: `model.to_json()`, the ``config.json`` of a ``.keras`` archive, and what
-`model.get_config()` gives.
+"""Files written by Keras: `model.to_json()`, the ``config.json`` of a ``.keras`` archive, and
+`model.get_config()`.
 
 Read as data: no class is looked up in Keras, no code inside is run.
 """
@@ -45,7 +45,7 @@ def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
 def read_model_layer(
     value: Mapping[str, Any], path: Path
 ) -> tuple[Functional | None, list[Problem]]:
-    """A model as a layer of something else, and what is wrong with it."""
+    """Read a model as a layer; returns it with its problems."""
     reader = ModelReader()
     model = reader.model(value, path) if _is_readable(reader, value, path) else None
     return model, with_unsafe_parts(reader.problems, value, path)

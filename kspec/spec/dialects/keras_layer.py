@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 
     @property
     def own_name(self) -> str | None:
-        """The name in the config: what Keras will call the layer."""
+        """Name in the config, which Keras gives to the layer."""
         name = self.config.get("name")
         return name if isinstance(name, str) else None
 
@@ -129,7 +129,7 @@ def _layer(
 
 
 def _takes_input_shape(cls: type[SpecObject]) -> bool:
-    """Whether Keras hands what it does not know of the class to the base of all layers."""
+    """Whether Keras passes unknown fields of the class to the base of all layers."""
     base_fields = cls.serialization.base_fields
     return base_fields is None or "autocast" in base_fields
 

@@ -15,7 +15,7 @@ from kspec.spec.problem import Path, Problem, Related
 
 
 class ModelReader:
-    """Reads models; what is wrong goes to ``problems``."""
+    """Reads models; appends to ``problems``."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -43,7 +43,7 @@ class ModelReader:
         return read(self, model)
 
     def model(self, value: Mapping[str, Any], path: Path) -> Functional:
-        """A model that is a layer of another one, and what it was compiled with."""
+        """Read a model that is a layer of another one, and its ``compile_config``."""
         if value.get("compile_config"):
             self.compile_config(value["compile_config"], (*path, "compile_config"))
         return model_around(self, value, path)

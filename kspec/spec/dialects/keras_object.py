@@ -36,7 +36,7 @@ class ModelObject(NamedTuple):
 
 
 class ModelReader(Protocol):
-    """A reader of models (`kspec.spec.dialects.keras_network`); what is wrong goes to
+    """Interface of the reader of models (`kspec.spec.dialects.keras_network`), which appends to
     ``problems``.
     """
 
@@ -73,7 +73,7 @@ def of_config(config: Mapping[str, Any], path: Path) -> ModelObject:
 
 
 def is_of_keras(value: Mapping[str, Any]) -> bool:
-    """Whether a document is (meant as) what Keras wrote, and no native spec."""
+    """Whether a document is written by Keras, or meant to be, and no native spec."""
     return (
         "class_name" in value or ("config" in value and "layers" not in value) or is_config(value)
     )

@@ -1,5 +1,5 @@
-"""A network as Keras's own config: what `model.to_json()` would hold, with only the fields that
-were given.
+"""Writer of Keras's own config: `model.to_json()` of a network, with only the fields that were
+given.
 """
 
 from collections.abc import Mapping
@@ -68,7 +68,9 @@ def object_config(described: SpecObject) -> dict[str, Any]:
 
 
 def keras_module(cls: type[SpecObject]) -> str:
-    """The module of Keras that exports this class: a public one, or what the class itself names."""
+    """Module of Keras that exports a class: a public one, or the module that the class itself
+    names.
+    """
     own = vars(cls).get("module")
     if isinstance(own, str):
         return own

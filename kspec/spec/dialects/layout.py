@@ -1,4 +1,4 @@
-"""JSON laid out for people: what fits a line stands on one."""
+"""Layout of JSON for people: a value that fits on a line is one line."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The native spec: what people write, read into a `ModelSpec`."""
+"""Native specs of people, read into a `ModelSpec`."""
 
 from collections.abc import Mapping
 from typing import Any

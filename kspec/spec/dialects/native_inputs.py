@@ -1,4 +1,4 @@
-"""The inputs of a network in a native spec, and what is known while its layers are read."""
+"""Inputs of a network in a native spec, and the state of the reader of its layers."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ class InputReader:
         self.previous = Previous(None)
 
     def problem(self, kind: str, path: Path, message: str, **more: Any) -> None:
-        """Report what is wrong at a path."""
+        """Add a problem at a path."""
         self.problems.append(Problem(kind, path, message, **more))
 
     def add(self, node: Node, path: Path) -> None:

@@ -28,7 +28,7 @@ _FLAT = 'A spec has the fields beside the class: {"type": "Dense", "units": 10}.
 
 
 class NetworkReader:
-    """Reads one network, nested ones included; what is wrong goes to ``problems``."""
+    """Reads a network, nested ones included; appends to ``problems``."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
@@ -195,7 +195,7 @@ class _Builder(Wirer):
         return node
 
     def _unseen(self, unknown: Unknown, name: object, path: Path) -> Node:
-        """A layer of which nothing is known but how it is called, and perhaps what it gives."""
+        """Add a layer of which only the name, and perhaps the output shape, is known."""
         plain = "".join(char for char in unknown.name if char.isalnum() or char == "_")
         own = name if isinstance(name, str) else self.names.fresh(plain or "layer")
         sizes = unknown.sizes if isinstance(unknown, UnknownLayer) else None

@@ -1,4 +1,4 @@
-"""References between the layers of a native spec: names, read into what they mean."""
+"""References between the layers of a native spec: names and their tensors."""
 
 from __future__ import annotations
 

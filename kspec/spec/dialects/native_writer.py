@@ -52,8 +52,8 @@ def native_document(spec: ModelSpec) -> dict[str, Any]:
 
 
 def network_document(network: Network) -> dict[str, Any]:
-    """``inputs``, ``layers`` and, where they do not follow from these, ``input_layers`` and
-    ``outputs``; raises `UnwritableError` for what has no native notation.
+    """Write ``inputs``, ``layers`` and, where they do not follow from these, ``input_layers`` and
+    ``outputs``; raises `UnwritableError` for a network without native notation.
     """
     if all(node.is_input for node in network.nodes.values()):
         message = f'"{network.name}" hands its inputs on and does no more'
@@ -73,7 +73,9 @@ def network_document(network: Network) -> dict[str, Any]:
 
 
 def fields_document(described: SpecObject) -> dict[str, Any]:
-    """The fields that were given and differ from Keras's defaults; what is unknown stays so."""
+    """Write the fields that were given and differ from Keras's defaults; unknown values stay
+    unknown.
+    """
     fields = {}
     for written, (name, field) in type(described).written().items():
         if name in described.unknown_fields:
@@ -157,7 +159,7 @@ def _input(node: Node) -> dict[str, Any]:
 
 
 class _Layers:
-    """Writes the layers of a network in an order in which each stands after what it takes."""
+    """Writes the layers of a network in topological order."""
 
     def __init__(self, network: Network) -> None:
         self.network = network

@@ -1,4 +1,4 @@
-"""Objects of Keras as expressions of Python: layers, and what stands in their fields."""
+"""Python expressions of Keras objects: layers, and the objects in their fields."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -36,7 +36,7 @@ class Objects:
         ]
 
     def expression(self, value: object) -> str:
-        """The expression for a value; raises `ValueError` for what is outside Keras."""
+        """Write the expression of a value; raises `ValueError` for an object outside Keras."""
         if isinstance(value, Functional):
             return self.models[id(value)]
         if isinstance(value, Custom):

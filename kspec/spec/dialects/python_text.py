@@ -26,7 +26,7 @@ def quoted(value: object) -> str:
 
 
 def argument(name: str, text: str) -> str:
-    """An argument of a call by its name; raises `ValueError` for what is no name.
+    """Write a keyword argument of a call; raises `ValueError` for a name that is no identifier.
 
     Keys of a document come here unchecked where a finding is silenced.
     """

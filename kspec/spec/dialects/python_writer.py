@@ -64,7 +64,7 @@ class _Code:
         return [*lines, f"{variable} = keras.Model({', '.join(arguments)})"]
 
     def _result(self, node: Node, call: Call) -> tuple[str, list[str]]:
-        """The expression that gives what a call gives, and statements that have to come before."""
+        """Write the expression of a call's output, and statements that have to come before."""
         if node.is_operation:
             return self._operation(node, call), []
         layer, before = self._layer(node)

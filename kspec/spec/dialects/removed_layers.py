@@ -1,6 +1,4 @@
-"""Layers of Keras 2 that Keras 3 has no more, and those that only others have, with what stands in
-their place.
-"""
+"""Layers that Keras 3 removed, and those of other libraries, with their replacements."""
 
 from collections.abc import Mapping
 

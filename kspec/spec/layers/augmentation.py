@@ -98,7 +98,7 @@ class ImagePreprocessing(Elementwise, abstract=True):
             raise Fault("missing_field", message, help='Add "bounding_box_format": "xyxy".')
 
     def images_of(self, inputs: Structure) -> Structure:
-        """The images in what is taken: in an object, or those of a list as one batch."""
+        """Select the images of an input: those of an object, or those of a list as one batch."""
         if isinstance(inputs, dict):
             return self.images_of(inputs.get("images"))
         if isinstance(inputs, Tensor) or not (self.takes_samples and self.takes_lists):

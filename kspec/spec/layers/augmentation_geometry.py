@@ -21,7 +21,7 @@ from kspec.spec.shapes import Shape, Tensor, show
 
 
 class OfPlaces(Augmentation, abstract=True):
-    """Moves what is in images: pixels are taken from others, or are means of them."""
+    """Moves the content of images: pixels are taken from others, or are means of them."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 

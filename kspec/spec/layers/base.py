@@ -81,7 +81,7 @@ class Layer(InputTypes):
                 yield Problem("unknown_field", (field,), message, help=help_text, part="key")
 
     def _call(self, inputs: Structure, **arguments: object) -> Structure:
-        """The symbolic output; raises `Fault` for what Keras refuses."""
+        """Compute the symbolic output; raises `Fault` for an input that Keras refuses."""
         self.check_arguments(arguments)
         x = self.single_input(inputs)
         shape = self.check_rank(x.shape)

@@ -86,7 +86,9 @@ def made_anew(value: object) -> object:
 
 
 def _check_shapeless(layer: Layer, name: str, config: object) -> None:
-    """Refuse what says no shape: Keras takes the layer for built, and never builds it."""
+    """Refuse a ``build_config`` without a shape: Keras takes the layer for built, and never builds
+    it.
+    """
     if isinstance(config, int | float) and (layer.has_weights or layer.role == "merge"):
         message = f'"build_config" of "{name}" must be an object, and is {config}'
         raise Fault(STALE, message, help=_HELP)

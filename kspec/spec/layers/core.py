@@ -85,7 +85,7 @@ class Dense(Layer):
 
 
 class Identity(Elementwise):
-    """Gives what it takes."""
+    """Returns its input."""
 
     role: ClassVar[Role] = "neutral"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")

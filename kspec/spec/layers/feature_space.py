@@ -25,6 +25,6 @@ class TFDConcat(Concatenate):
 
 
 class TFDIdentity(Identity):
-    """A feature that needs no preprocessing: gives what it takes."""
+    """A feature that needs no preprocessing: returns its input."""
 
     module: ClassVar[str] = _MODULE

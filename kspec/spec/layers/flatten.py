@@ -1,4 +1,4 @@
-"""Flatten, and what it shares with the other layers that rearrange values."""
+"""Flatten, and the base of layers that rearrange values."""
 
 from collections.abc import Mapping
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Masks in calls: what Keras makes of them with the first batch, and where they do not fit."""
+"""Masks in calls: their combination with the first batch, and where they do not fit."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ MASKS = ("query_mask", "value_mask", "key_mask", "attention_mask")
 
 
 def fits(mask: Shape, masked: Shape) -> bool:
-    """Whether a mask stretches to what it masks: each size is 1 or the same."""
+    """Whether a mask broadcasts to the masked shape: each size is 1 or the same."""
     pairs = zip(mask[::-1], masked[::-1], strict=False)
     return len(mask) <= len(masked) and all(m == 1 or same(m, size) for m, size in pairs)
 

@@ -16,7 +16,7 @@ from kspec.spec.shapes import Shape, Structure, Tensor, same, show
 
 
 class Functional(Layer):
-    """A graph of layers as one layer; takes and gives what its own inputs and outputs are."""
+    """A graph of layers as one layer; its inputs and outputs are those of the graph."""
 
     role: ClassVar[Role] = "model"
     value_effect: ClassVar[ValueEffect] = ValueEffect("contains")

@@ -11,7 +11,7 @@ from kspec.spec.registry import LAYERS
 
 
 def read_layer(value: object) -> Layer:
-    """The layer that an object describes; raises `Nested` with what is wrong inside it."""
+    """Read a layer from an object; raises `Nested` with the problems inside it."""
     if isinstance(value, Layer):
         return value
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Layers that run foreign code: what they give and hold is known to that code alone."""
+"""Layers that run foreign code, which alone knows their outputs and weights."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar, Self
@@ -54,7 +54,7 @@ class Unseen(Opaque, abstract=True):
 
 
 class Lambda(Layer):
-    """A function as a layer: gives what the function gives, which kspec does not know.
+    """A function as a layer; its output is unknown to kspec.
 
     With ``output_shape`` (without the batch) the result's shape is known. Keras loads one that
     was made of a Python lambda only when told that the file is safe.

@@ -81,8 +81,8 @@ class Recurrent(Layer, abstract=True):
         check_step_mask(first.shape, state, unrolled=self.unroll)
 
     def _check_batches(self, sequences: Shape | None, states: Structure) -> None:
-        """Refuse states of another batch than the sequences: one of 1 is spread over the others,
-        but for what the layer keeps.
+        """Refuse states of another batch than the sequences: a batch of 1 is broadcast, except in a
+        stateful layer.
         """
         batch = sequences[:1] if sequences else (None,)
         for state in tensors(states):

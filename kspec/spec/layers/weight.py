@@ -1,4 +1,4 @@
-"""The variables that layers build, and what a file says that a layer was built for."""
+"""Weights of layers, and the inputs that a file gives for their construction."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

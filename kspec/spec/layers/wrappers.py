@@ -124,7 +124,8 @@ class TimeDistributed(Wrapper):
 
 
 class SpectralNormalization(Wrapper):
-    """A layer whose kernel is divided by its largest singular value: takes and gives what it does.
+    """A layer whose kernel is divided by its largest singular value; inputs and outputs are those
+    of the layer inside.
 
     The layer inside must have a ``kernel`` (Dense, Conv2D ...) or ``embeddings``.
     """

@@ -111,7 +111,7 @@ class Argsort(Sort):
 
 
 class Cumulative(Sort):
-    """Sums and products from the beginning of an axis, with or without what is not a number."""
+    """Cumulative sums and products along an axis, with or without NaN."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Cumsum", "Cumprod")
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
@@ -124,6 +124,6 @@ class Cumulative(Sort):
 
 
 class CumulativeOfNumbers(Cumulative):
-    """The same, leaving out what is not a number."""
+    """Cumulative sums and products, without NaN."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Nancumsum", "Nancumprod")

@@ -25,7 +25,7 @@ class Cast(Operation):
 
 
 class SaturateCast(Cast):
-    """The same, with what is too large at the end of the range."""
+    """Casts, and clips too large values to the range of the dtype."""
 
     def output_dtype(self, x: Tensor) -> str | None:
         if x.dtype == "uint64" and self.dtype in kernels.SIGNED:

@@ -1,5 +1,5 @@
-"""Functions of the elements of one tensor or of two: a table of their names, with the dtype of
-their output and what they do to values and gradients.
+"""Elementwise functions of one tensor or of two: a table of their names, with the dtype of their
+output and their effects on values and gradients.
 """
 
 from collections.abc import Callable

@@ -26,7 +26,7 @@ class Round(Operation):
 
 
 class NanToNum(Operation):
-    """Replaces what is not a number."""
+    """Replaces NaN and infinity."""
 
     nan: Operand = 0.0
     posinf: Operand | None = None
@@ -86,7 +86,7 @@ class Squareplus(Operation):
 
 
 class Threshold(Operation):
-    """Replaces what is below a threshold."""
+    """Replaces values below a threshold."""
 
     threshold: Operand
     default_value: Operand

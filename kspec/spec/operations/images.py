@@ -40,7 +40,7 @@ class OfImages(Operation, abstract=True):
         return shape
 
     def ranked(self, shape: Shape, *ranks: int) -> None:
-        """Refuse what is no image."""
+        """Refuse a shape that is no image."""
         if len(shape) not in (ranks or (ONE, BATCH)):
             self.refuse("input_rank", f"takes images, and gets {show(shape)}")
 

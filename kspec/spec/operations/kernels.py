@@ -62,7 +62,7 @@ class KernelChecked(Layer, abstract=True):
         return self.runtime if takes_text else self.runtime._replace(values="numbers")
 
     def check_kernel(self, args: tuple[Structure, ...], named: Mapping[str, Structure]) -> None:
-        """Refuse what TensorFlow has no kernel for."""
+        """Refuse dtypes for which TensorFlow has no kernel."""
         kernel = self.kernel
         if not kernel.dtypes:
             message = f"{self.label} cannot run: Keras fails in it with any batch"

@@ -37,7 +37,9 @@ class FullLike(Like):
         return super().call(x)
 
     def _check_fill(self, x: Tensor, fill: Tensor) -> None:
-        """Refuse what Keras finds with the first batch: a value that does not go into the shape."""
+        """Refuse a fill value that does not broadcast to the shape; Keras raises with the first
+        batch.
+        """
         texts = {dtype == "string" for dtype in (self.output_dtype(x), fill.dtype) if dtype}
         if len(texts) > 1:
             raise dtype_fault(self, "string")

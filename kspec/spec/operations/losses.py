@@ -157,7 +157,7 @@ class LayerNorm(Scaled):
         return super().call(x)
 
     def _check_scale(self, shape: Shape, axes: tuple[int, ...], vector: Structure) -> None:
-        """Refuse what has not one value for each place along the axes."""
+        """Refuse a vector without a value for each position along the axes."""
         vector_shape = vector.shape if isinstance(vector, Tensor) else None
         if vector_shape is None:
             return

@@ -8,7 +8,7 @@ from kspec.spec.shapes import Structure
 
 
 class VectorizedMap(Undescribed):
-    """A function applied to each row: its output is as unknown as what the function does."""
+    """A function applied to each row: its output is unknown."""
 
     function: Anything
 

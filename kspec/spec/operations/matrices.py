@@ -25,7 +25,7 @@ class OfMatrices(Operation, abstract=True):
         return super().of(x)
 
     def matrix(self, shape: Shape) -> None:
-        """Refuse what is no matrix, or none of the sort that it needs to be."""
+        """Refuse a shape that is no matrix, or not the square one that the operation needs."""
         if len(shape) < MATRIX:
             self.refuse("input_rank", f"takes matrices, and gets {show(shape)}")
         if self.square and shape[-2] != shape[-1]:

@@ -8,7 +8,9 @@ from kspec.spec.shapes import Dim, Shape
 
 
 class PadCrop(OfImages, abstract=True):
-    """Two of three are given for each direction: what is before, what is after, and the size."""
+    """Pads or crops images; two of three are given for each direction: the size before, the size
+    after, and the target size.
+    """
 
     word: ClassVar[str]
     sign: ClassVar[int]

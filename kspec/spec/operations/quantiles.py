@@ -37,7 +37,7 @@ class Quantile(Reduction):
 
 
 class Nanquantile(Quantile):
-    """The same, leaving out what is not a number."""
+    """Quantiles of an axis, without NaN."""
 
     method: _Between = "linear"
 
@@ -54,7 +54,7 @@ class Percentile(Quantile):
 
 
 class Nanpercentile(Percentile):
-    """The same, leaving out what is not a number."""
+    """Percentiles of an axis, without NaN."""
 
 
 class Average(Operation):

@@ -76,7 +76,7 @@ class Sum(Reduction):
 
 
 class Nansum(Sum):
-    """Sums and products without what is not a number."""
+    """Sums and products without NaN."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Nanprod",)
 
@@ -107,7 +107,7 @@ class Std(Reduction):
 
 
 class Variance(Reduction):
-    """The variance and what leaves out what is not a number."""
+    """The variance, and the mean without NaN."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Var", "Nanmean")
 
@@ -116,7 +116,7 @@ class Variance(Reduction):
 
 
 class VarianceOfNumbers(Variance):
-    """The same, leaving out what is not a number."""
+    """The variance, standard deviation and median, without NaN."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Nanvar", "Nanstd", "Nanmedian")
 

@@ -42,8 +42,8 @@ class ScatterUpdate(Operation):
         return super().call(inputs)
 
     def _check_places(self, whole: Shape, at: Shape, x: Shape) -> None:
-        """Refuse what Keras finds with the first batch: places that are none, and values that are
-        not one for each.
+        """Refuse indices that do not exist, and values that are not one for each; Keras raises with
+        the first batch.
         """
         count = at[-1] if at else 0
         if not at or (count is not None and count > len(whole)):

@@ -29,8 +29,8 @@ class Argpartition(Operation):
         return Tensor(shape, "int32")
 
     def _check_marks(self, shape: Shape, axis: int) -> None:
-        """Keras marks what it found in a tensor that lacks the first axis: at places that another
-        tensor of the same rank need not have.
+        """Refuse the positions that Keras marks in a tensor without the first axis, where another
+        tensor of the same rank may lack them.
         """
         dims = list(shape)
         dims[axis], dims[-1] = dims[-1], dims[axis]
@@ -134,7 +134,7 @@ class Histogram(Operation):
 
 
 class Nonzero(Operation):
-    """The places of what is not zero: a row for each axis."""
+    """The indices of the elements that are not zero: a row for each axis."""
 
     def of(self, x: Tensor) -> Structure:
         if x.shape is None:

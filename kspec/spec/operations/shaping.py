@@ -74,7 +74,7 @@ class Moveaxis(AxisPermutation):
 
 
 class Reshape(Operation):
-    """The same elements in another shape; -1 takes what is left."""
+    """The same elements in another shape; -1 takes the remaining size."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
 

@@ -1,4 +1,4 @@
-"""Constraints: what weights are held to after every step."""
+"""Constraints of weights, applied after every step."""
 
 from typing import ClassVar
 

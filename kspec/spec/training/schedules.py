@@ -116,8 +116,8 @@ class InverseTimeDecay(LearningRateSchedule):
 
 
 class PolynomialDecay(LearningRateSchedule):
-    """Goes from the initial rate to ``end_learning_rate`` in ``decay_steps`` steps, by a power of
-    what is left.
+    """Decays from the initial rate to ``end_learning_rate`` in ``decay_steps`` steps, by a power of
+    the remaining fraction.
     """
 
     initial_learning_rate: Number

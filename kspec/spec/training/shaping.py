@@ -9,7 +9,7 @@ from kspec.spec.shapes import Shape, show
 
 
 class Misfit(NamedTuple):
-    """The argument that does not fit (None for the loss or metric as a whole), and what is wrong:
+    """Argument that does not fit (None for the loss or metric as a whole), and the message:
     ``certain`` where Keras raises for it at the first batch, and computes nothing of use otherwise.
     """
 

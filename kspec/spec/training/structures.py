@@ -51,7 +51,7 @@ def leaves(structure: object, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def with_written(read: Any, written: Any, make: Callable[[Any, Any], Any]) -> Any:
-    """The same nesting with what is made of each leaf, as it was read and as it is written."""
+    """Map each leaf of a structure, as it was read and as it is written, in the same nesting."""
     if isinstance(read, list):
         return [with_written(*pair, make) for pair in zip(read, written, strict=True)]
     if isinstance(read, dict):

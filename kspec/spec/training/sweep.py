@@ -61,7 +61,7 @@ def _invalid(message: str, *path: str) -> Problem:
 def read_sweep(
     document: Mapping[str, Any], path: Path, problems: list[Problem]
 ) -> dict[str, Swept]:
-    """The swept values of a spec by their pointers; what is wrong is added to ``problems``."""
+    """Read the swept values of a spec by their pointers; adds to ``problems``."""
     written = document["sweep"]
     if not isinstance(written, dict):
         message = f'"sweep" must be an object, and is {type_word(written)}'

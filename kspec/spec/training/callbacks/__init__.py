@@ -1,1 +1,1 @@
-"""Callbacks: what is done between the epochs and batches of a training run."""
+"""Callbacks, which act between the epochs and batches of a training run."""

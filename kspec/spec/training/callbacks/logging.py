@@ -1,4 +1,4 @@
-"""Callbacks that record or show what happens."""
+"""Callbacks that record or show the training."""
 
 from typing import ClassVar, Literal
 

@@ -1,4 +1,4 @@
-"""Metrics that only add up what they are given."""
+"""Metrics that aggregate their inputs."""
 
 from collections.abc import Iterator
 from typing import ClassVar
