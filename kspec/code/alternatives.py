@@ -1,4 +1,4 @@
-"""A value that is one of two: what is sure of it."""
+"""Merging of the two values of a branch: their common facts."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _HANGS = "it hangs on a condition that is not known: "
 
 
 def stacked(one: Value, other: Value, why: Unknown) -> Value:
-    """The layers that two stacks begin with, and what may follow."""
+    """Keep the common first layers of two stacks, and mark the layers behind as unknown."""
     common: list[Added] = []
     for left, right in zip(one, other, strict=False):
         if left.layer is not right.layer:

@@ -1,4 +1,4 @@
-"""Calls: the arguments, and what is called."""
+"""Calls: their arguments, and their callees."""
 
 import ast
 
@@ -72,7 +72,7 @@ def _mix(reader: Reader, node: ast.Call, arguments: Call) -> None:
 
 
 def rebind(reader: Reader, node: ast.expr, value: Value) -> None:
-    """Bind the name or attribute before a method to what the method has made of it."""
+    """Bind the name or attribute before a method to the result of the method."""
     if isinstance(node, ast.Attribute):
         target = node.value
         if isinstance(target, ast.Name):
@@ -245,7 +245,9 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
 
 
 def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
-    """A call of something unknown: a tensor where it takes some, and what it takes may change."""
+    """Value of a call of something unknown: a tensor where it takes tensors; its arguments may
+    change.
+    """
     named = callee.name if isinstance(callee, Unknown) else "?"
     reason = callee.reason if isinstance(callee, Unknown) else "kspec does not follow this call"
     unknown = reader.unknown(reason, call.place, "?" if named == "?" else f"{named}(...)")

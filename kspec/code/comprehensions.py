@@ -89,8 +89,8 @@ def _long(reader: Reader, node: Comprehension) -> Value:
 
 
 def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
-    """The list of a comprehension with nobody knows how many rounds: one round is read, and what
-    it gives is data.
+    """Read a comprehension with an unknown number of iterations: one is read, and its item is
+    data.
     """
     if isinstance(node, ast.DictComp):
         return why.called("?")

@@ -26,7 +26,7 @@ _EVERYWHERE = sys.stdlib_module_names | {
 
 
 def is_everywhere(reader: Reader, node: ast.Import | ast.ImportFrom) -> bool:
-    """Whether what is imported is there wherever the program runs."""
+    """Whether all imported modules exist wherever the program runs."""
     names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
     return all(
         not name or name.partition(".")[0] in _EVERYWHERE or _is_local(reader, name)

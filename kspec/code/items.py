@@ -12,7 +12,7 @@ MIXED = Unknown("items of several kinds")
 
 
 def alike(items: Sequence[Value]) -> Value:
-    """A value that says of each item what is true of it; unknown where that is nothing."""
+    """Merge items into their common facts; unknown where there are none."""
     if not items or len(items) > MOST_COMPARED:
         return MIXED
     result = items[0]

@@ -14,7 +14,7 @@ very branch is not taken back, since nobody outside has known it.
 
 
 class Journal:
-    """Writes into states, and remembers what stood there while a branch is open."""
+    """Writes into states, and restores them when a branch ends."""
 
     def __init__(self) -> None:
         self._open: list[tuple[int, dict[tuple[int, Any], tuple[State, Any]]]] = []
@@ -40,8 +40,8 @@ class Journal:
         self._open.append((self._count, {}))
 
     def close(self, *, undo: bool) -> list[tuple[State, Any, Any]]:
-        """End what was begun last: each changed state and key with the value that it had before,
-        or, where the changes are undone, with the value that it had been given.
+        """End the last begun branch: each changed state and key with the value before it, or, where
+        the changes are undone, with the value that the branch set.
         """
         changes = []
         _, before = self._open.pop()

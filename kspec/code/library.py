@@ -124,7 +124,7 @@ _STANDARD = frozenset(
 
 @lru_cache(maxsize=4096)
 def _load(name: str) -> None:
-    """Import what registers the names with the longest prefix of this one in ``MODULES``."""
+    """Import the module that registers names with the longest prefix of this one in ``MODULES``."""
     from kspec.code.data import MODULES
 
     parts = name.split(".")

@@ -133,7 +133,7 @@ def _nothing() -> None:
 
 @contextmanager
 def bounded(reader: Reader, node: ast.AST, steps: int = MOST_LOOP_STEPS) -> Iterator[None]:
-    """Read a loop or a comprehension within its bounds; what a longer one changes is unknown."""
+    """Read a loop or a comprehension within its bounds; changes of a longer one are unknown."""
     budget = reader.budget
     outer, depth, frames = budget.limit, budget.depth, len(reader.frames)
     budget.limit = max(outer, budget.left - steps)

@@ -1,4 +1,4 @@
-"""Both arms of a branch of which nobody knows whether it is taken, and what is sure behind it."""
+"""Branches with an unknown condition: both arms, and the common facts behind them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def either(
     other: Callable[[], Value],
     why: Unknown | None = None,
 ) -> tuple[Value, Value]:
-    """The results of two arms, each read as if the other were not; what they change in different
-    ways is unknown behind them.
+    """Results of two arms, each read as if the other were not; their different changes are unknown
+    behind them.
 
     An arm that raises is none that a program takes that goes on. What an arm binds that returns,
     nobody sees but the function's own names.
@@ -54,8 +54,8 @@ def either(
 
 
 def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
-    """Make unknown what one round of a loop leaves to the next one, by a reading of the body that
-    leaves nothing else behind.
+    """Make the values unknown that an iteration of a loop passes to the next, by a reading of the
+    body without other effects.
     """
     log, frame = reader.log, reader.frames[-1]
     if reader.carrying:
@@ -95,7 +95,7 @@ def _ranging(value: Value, before: Value) -> Value:
 
 
 def _alone(reader: Reader, arm: Callable[[], Value]) -> tuple[Value, Changes]:
-    """The result of an arm and what it changes, which is taken back."""
+    """Result of an arm, and its changes, which are undone."""
     reader.journal.open()
     try:
         result = arm()
@@ -106,7 +106,7 @@ def _alone(reader: Reader, arm: Callable[[], Value]) -> tuple[Value, Changes]:
 
 
 def _settle_all(reader: Reader, one: Changes, other: Changes, why: Unknown | None) -> None:
-    """Write what is sure behind either of two series of changes."""
+    """Write the common facts of two series of changes."""
     left = {(id(state), key): value for state, key, value in one}
     right = {(id(state), key): value for state, key, value in other}
     marks = {(id(state), key): state for changes in (one, other) for state, key, _ in changes}
@@ -130,7 +130,7 @@ def _ends(result: Value, kind: str) -> bool:
 def settle(
     reader: Reader, state: State, key: Any, one: Value, other: Value, why: Unknown | None
 ) -> None:
-    """Write what is sure of two values of a state."""
+    """Write the common facts of two values of a state."""
     if one is other:
         reader.journal.write(state, key, one)
         return
@@ -164,7 +164,7 @@ def _settle_items(
     rests: Sequence[Value],
     why: Unknown | None,
 ) -> None:
-    """Write the items that two contents of a list or a dictionary share, and what may follow."""
+    """Write the common items of two contents of a list or a dictionary, and the possible rest."""
     one, other = every
     items, sure = common_items(one, other)
     reader.journal.write(state, "items", items)

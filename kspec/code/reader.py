@@ -1,4 +1,4 @@
-"""The reader of one program: what all parts of the reading share."""
+"""Reader of a program: the state that all parts of the reading share."""
 
 import ast
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ class Frame:
 
 
 class Reader:
-    """The state of reading: names, changes, steps, and what was seen of Keras (``log``).
+    """State of reading: names, changes, steps, and the ``log`` of Keras's calls.
 
     ``place`` is the statement of the program that is read while another module's code is, so that
     every place is in the program's own text; None otherwise.

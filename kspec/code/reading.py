@@ -90,7 +90,7 @@ def read_program(
 
 
 def _parsed(code: str, places: Places) -> tuple[ast.Module | None, SyntaxProblem | None]:
-    """The syntax tree, or what is wrong with the text as Python 3."""
+    """Parse a text into a syntax tree, or a problem with it as Python 3."""
     whole = Span(0, 0)
     if len(code) > MOST_CHARACTERS:
         return None, SyntaxProblem(

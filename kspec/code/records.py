@@ -1,4 +1,4 @@
-"""Values with named fields: what parsers of the command line give, namespaces, named tuples."""
+"""Records with named fields: namespaces of command line parsers, and named tuples."""
 
 import json
 from collections.abc import Mapping

@@ -103,7 +103,9 @@ def _are_names(items: Sequence[Value]) -> bool:
 
 
 def _columns(value: Unknown, key: List, place: Place) -> Value:
-    """Columns of what must be a table, since a list of names chooses from it."""
+    """Read columns of an unknown value that must be a table, since a list of names selects from
+    it.
+    """
     from kspec.code.data.pandas_library import unknown_frame
 
     return unknown_frame(value, key.items).placed(place)

@@ -226,7 +226,7 @@ def _body(reader: Reader, node: ast.Try) -> Completion | None:
 
 
 def _may_be_absent(reader: Reader, node: ast.Try) -> Unknown | None:
-    """Why an import inside of ``try`` may fail where the program runs."""
+    """Reason why an import inside of ``try`` may fail where the program runs."""
     for inner in node.body:
         if isinstance(inner, ast.Import | ast.ImportFrom) and not is_everywhere(reader, inner):
             return reader.unknown("a module that may not be installed", inner)

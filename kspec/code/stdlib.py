@@ -22,7 +22,7 @@ OUTSIDE = "what comes from outside of the program"
 
 
 class Parser:
-    """An argument parser: the defaults of what it parses, by the names of the attributes."""
+    """Argument parser: the defaults of its arguments, by the names of the attributes."""
 
     def __init__(self) -> None:
         self.defaults: dict[str, Value] = {}

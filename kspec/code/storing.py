@@ -89,7 +89,7 @@ def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
 
 
 def _setter(owner: Object, name: str) -> Value:
-    """What a property does with a new value, None for an attribute that is none."""
+    """Setter of a property; None for another attribute."""
     found = member(owner.cls, name)
     return found.state.get("setter") if isinstance(found, Function) else None
 
@@ -111,7 +111,7 @@ def _set_item(reader: Reader, target: ast.Subscript, value: Value) -> None:
 
 
 def replace(reader: Reader, old: Value, new: Value) -> None:
-    """Bind every other name of a library's value to what an operation in place has made of it."""
+    """Bind every other name of a library's value to the result of an operation in place."""
     kind = kind_of(old)
     if kind is None or not kind.is_shared(old):
         return
@@ -140,7 +140,7 @@ def _memory(value: Value) -> Value:
 
 
 def assign_back(reader: Reader, target: ast.expr, value: Value) -> None:
-    """Bind what an operation in place has made of a value, where it has a name."""
+    """Bind the result of an operation in place, where the value has a name."""
     if isinstance(target, ast.Name | ast.Attribute):
         assign(reader, target, value)
 

@@ -63,8 +63,8 @@ def _section(call: Call, fields: dict[str, Argument]) -> tuple[dict[str, Any], P
 
 
 def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Placed]:
-    """``data`` of a native spec: what the code shows of the arrays that are fitted. The section
-    stands at the name of the method, and each fact where the code fixes it.
+    """Section ``data`` of a native spec: the facts of the arrays that are fitted. The place of the
+    section is the name of the method, and that of each fact is where the code fixes it.
     """
     from kspec.code.data.facts import facts_of
 

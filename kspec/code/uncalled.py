@@ -14,7 +14,7 @@ MOST_STEPS = 30_000
 
 
 def read_uncalled(reader: Reader, tree: ast.Module) -> None:
-    """Read what nothing calls, those first that nothing names either."""
+    """Read functions and classes that are never called, those first that are never named either."""
     for cls in list(reader.classes):
         if cls.node in reader.objects and not outside_bases(cls):
             _alone(reader, cls)
@@ -45,7 +45,7 @@ def _names(tree: ast.AST) -> set[str]:
 
 
 def _alone(reader: Reader, target: Function | Class) -> None:
-    """Read one of them, and take back what it changes."""
+    """Read a function or class, and undo its changes."""
     budget = reader.budget
     kept = budget.limit
     budget.limit = max(kept, budget.left - MOST_STEPS)

@@ -219,7 +219,7 @@ class Function(Mutable):
 
 
 class Class(Mutable):
-    """A class of the program: its bases and, in its state, what its body binds."""
+    """Class of the program: its bases and, in its state, the names that its body binds."""
 
     __slots__ = ("bases", "name", "node")
 

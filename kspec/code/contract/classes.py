@@ -1,4 +1,4 @@
-"""The layers and models that a program defines, and what the names of its imports stand for."""
+"""Layers and models that a program defines, and the meaning of its imported names."""
 
 import ast
 import re
@@ -70,8 +70,8 @@ class Imports:
                     self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
 
     def dotted(self, node: ast.expr) -> str | None:
-        """The dotted name of an expression in today's spelling, ``keras.layers.Dense``; None for
-        what is no imported name.
+        """Dotted name of an expression in today's spelling, ``keras.layers.Dense``; None for an
+        expression that is no imported name.
         """
         parts: list[str] = []
         while isinstance(node, ast.Attribute):

@@ -51,7 +51,7 @@ class _Config:
         self.names: dict[str, frozenset[str] | None] = {}
 
     def read(self, body: list[ast.stmt]) -> frozenset[str] | None:
-        """The keys of what is returned; None where there may be others."""
+        """Keys of the returned dictionary; None where there may be others."""
         for statement in body:
             if isinstance(statement, ast.Return):
                 return None if statement.value is None else self.keys(statement.value)

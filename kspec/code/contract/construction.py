@@ -125,8 +125,8 @@ def _is_named(function: ast.expr, name: str) -> bool:
 def no_keywords(
     one: KerasClass, tree: ast.Module, imports: Imports, places: Places
 ) -> Iterator[SyntaxProblem]:
-    """An ``__init__`` that takes neither ``**kwargs`` nor what Keras's config of a layer holds, in
-    a program that saves or clones models.
+    """Yield each ``__init__`` that takes neither ``**kwargs`` nor the arguments of Keras's layer
+    config, in a program that saves or clones models.
     """
     init = one.method("__init__")
     if init is None or init not in one.node.body or init.args.kwarg is not None or one.is_model:

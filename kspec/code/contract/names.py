@@ -127,8 +127,8 @@ def unguarded(body: list[ast.stmt]) -> Iterator[ast.AST]:
 
 
 def _bound_in(method: FunctionNode) -> frozenset[str]:
-    """Every name that is bound anywhere in a method: a name of an inner function is one too, so
-    that what is said of the others is certain.
+    """Names that are bound anywhere in a method or its inner functions, which makes the others
+    certain.
     """
     names = {node.arg for node in ast.walk(method) if isinstance(node, ast.arg)}
     for node in ast.walk(method):

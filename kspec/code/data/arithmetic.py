@@ -45,7 +45,7 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
 
 
 def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
-    """A result with what is known of its values, where one operand is a number."""
+    """Add the facts of a result's values, where one operand is a number."""
     number, array, reflected = _number(right), left, False
     if number is None or not isinstance(left, Array):
         number, array, reflected = _number(left), right, True

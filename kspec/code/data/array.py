@@ -1,4 +1,4 @@
-"""The abstract array: what code fixes of an array that is never made."""
+"""Abstract arrays: facts that code fixes of an array, which is never made."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Array:
     """The array whose memory it may share: what is written into one may show in the other."""
 
     def changed(self, **facts: Value) -> Array:
-        """The array with other facts: what differs has no place yet."""
+        """Change facts of the array; changed facts lose their place."""
         kept = {
             name: place
             for name, place in self.places.items()

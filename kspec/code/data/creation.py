@@ -51,7 +51,7 @@ def ones(shape: Value, dtype: Value = None, order: Value = None) -> Array:
 
 @transfer("numpy.empty")
 def empty(shape: Value, dtype: Value = None, order: Value = None) -> Array:
-    """An array of what happens to be in memory."""
+    """Create an array without values."""
     return _shaped(shape, _dtype(dtype, "float64"))
 
 

@@ -1,4 +1,4 @@
-"""`tf.data.Dataset` and what Keras takes like one: elements, and how they are batched."""
+"""`tf.data.Dataset` and similar inputs of Keras: elements, and their batches."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def each(value: Value, change: Callable[[Array], Value]) -> Value:
 
 
 def arrays_in(value: Value) -> Value:
-    """A structure of what a program gives, with arrays for its lists."""
+    """Convert the lists of a structure to arrays."""
     if type(value) is tuple:
         return tuple(arrays_in(one) for one in value)
     if isinstance(value, Dict):

@@ -138,7 +138,7 @@ def text_dataset(
 
 
 class ImageGenerator(NamedTuple):
-    """`ImageDataGenerator`: what it makes of pixels from 0 to 255."""
+    """`ImageDataGenerator`: its effect on pixels from 0 to 255."""
 
     factor: float | None
     """What pixels are multiplied by; None where their range is unknown."""

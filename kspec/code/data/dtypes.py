@@ -1,4 +1,4 @@
-"""Dtypes of arrays: their names, what numpy makes of two of them, and what they can hold."""
+"""Dtypes of arrays: names, promotion by numpy's rules, and ranges."""
 
 from typing import NamedTuple
 

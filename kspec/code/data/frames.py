@@ -1,4 +1,4 @@
-"""Data frames of pandas: columns as far as they are known, and what is chosen of them."""
+"""Data frames of pandas: their known columns, and selections."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ CELL = Array()
 
 
 class Frame(NamedTuple):
-    """A table: ``columns`` are the names, None where they are not all known, ``width`` is how many
-    there are, ``cells`` what is known of a column's values, and ``rest`` of all others.
+    """Table: ``columns`` are the names, None where not all are known, ``width`` their number,
+    ``cells`` the facts of a column's values, and ``rest`` those of all others.
     """
 
     samples: Dim = ROWS

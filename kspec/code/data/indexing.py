@@ -1,4 +1,4 @@
-"""Square brackets on abstract arrays: what is taken out of them, and what is written into them."""
+"""Subscripts of abstract arrays, read and written."""
 
 from collections.abc import Sequence
 

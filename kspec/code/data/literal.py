@@ -32,7 +32,7 @@ def plain(value: Value) -> Value:
 
 
 def array_of(value: Value) -> Array:
-    """The array that a library makes of a value: an unknown one of what is unknown."""
+    """Convert a value to an array as a library does; an unknown value to an unknown array."""
     value = plain(value)
     if isinstance(value, Array):
         return value

@@ -10,7 +10,7 @@ MIXED = "a list of other things than numbers"
 
 
 def scalar_of(value: Value) -> Array:
-    """The array of a constant, an unknown one of what is none."""
+    """Convert a constant to an array; any other value to an unknown array."""
     if isinstance(value, bool):
         return Array((), "bool", Limits(value, value, exact=True), whole=True)
     if isinstance(value, int):

@@ -47,7 +47,7 @@ def _differs(first: Dim, second: Dim) -> bool:
 
 
 def _same_rows(before: Dims | None, after: Dims) -> bool:
-    """Whether one-hot rows are whole in another shape."""
+    """Whether one-hot rows stay whole in another shape."""
     return before is not None and bool(before and after) and equal(before[-1], after[-1]) is True
 
 

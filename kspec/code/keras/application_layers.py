@@ -34,8 +34,8 @@ _WIRING = frozenset(("type", "name", "inputs", "auto", "call"))
 def output_of(
     reader: Reader, name: str, values: Mapping[str, Value], entrance: Tensor, place: Place
 ) -> tuple[str, Tensor] | None:
-    """The name of an application and what its layers give for an input; None where its arguments
-    make other layers than those that are known.
+    """Name of an application and the output of its layers for an input; None where its arguments
+    change the known layers.
     """
     data = _data(name)
     top, pooling = values.get("include_top", True), values.get("pooling")
@@ -125,7 +125,7 @@ class _Network:
         self._size: Sequence[Value] = shape[1:3] if isinstance(shape, tuple) else (None, None)
 
     def pass_over(self, entry: Mapping[str, Any]) -> None:
-        """Leave a layer out: what takes it takes what it would take."""
+        """Leave a layer out: its input becomes the input of its consumers."""
         self._tensors[entry["name"]] = self._tensors[entry["inputs"][0]]
 
     def add(self, entry: Mapping[str, Any]) -> None:

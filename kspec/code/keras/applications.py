@@ -1,4 +1,4 @@
-"""The models of `keras.applications`: what each takes and gives (Keras 3.15)."""
+"""Models of `keras.applications`: inputs and outputs of each (Keras 3.15)."""
 
 from collections.abc import Mapping
 
@@ -75,7 +75,7 @@ def order_of(name: str) -> list[str]:
 
 
 def call_application(reader: Reader, name: str, call: Call) -> Value:
-    """A model of `keras.applications`: its input, its layers, and what they give."""
+    """Call a model of `keras.applications`: its input, its layers, and its output."""
     if name not in SIZES:
         return NotImplemented if name[:1].islower() else reader.unknown("no model", call.place)
     given = arguments(call, order_of(name))
@@ -128,7 +128,7 @@ def _entrance(
 
 
 def _sizes(name: str, values: Mapping[str, Value], top: Value) -> tuple[int | None, ...] | None:
-    """The shape of what it gives, without the batch; None where that is not known."""
+    """Output shape without the batch; None where unknown."""
     if top is True:
         classes = values.get("classes", 1000)
         return (classes,) if isinstance(classes, int) else (None,)

@@ -61,7 +61,7 @@ def _renamed(reader: Reader, section: str, last: str, call: Call) -> str:
 
 
 def call_keras(reader: Reader, name: str, call: Call) -> Value:
-    """The value of a call of Keras, `NotImplemented` for what is data's or unknown."""
+    """Value of a call of Keras; `NotImplemented` for functions of data and unknown ones."""
     direct = _DIRECT.get(name)
     if direct is not None:
         return direct(reader, call)

@@ -28,7 +28,7 @@ def forget_flags(reader: Reader, model: Model) -> None:
 
 
 def note_training(reader: Reader, model: Model, call: Call) -> None:
-    """Keep what a fit settles, and report flags of which it takes no notice."""
+    """Record the flags that a fit fixes, and report changed flags that it ignores."""
     flags = _flags(reader, model, call.place)
     before = model.state.get(_FLAGS)
     if not isinstance(before, dict):
@@ -59,7 +59,9 @@ def _check_validation(reader: Reader, model: Model, call: Call) -> None:
 
 
 def _differ(trained: Array | None, held_out: Array) -> bool:
-    """Whether the two differ in shape: what both have is reported of the training data."""
+    """Whether two arrays differ in shape; a fault that both have is reported of the training
+    data.
+    """
     if trained is None or trained.shape is None or held_out.shape is None:
         return False
     return len(trained.shape) != len(held_out.shape) or any(
@@ -126,7 +128,7 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
 
 
 def _check_shape(reader: Reader, model: Model, array: Array, what: str, place: Place) -> bool:
-    """Whether an array cannot be what a model takes; then it is reported."""
+    """Report an array that does not fit the input of a model; returns whether it did."""
     tensor = None if model.kind == "Own" else ends(reader, model)[0]
     taken = shape_of(reader, tensor, place) if isinstance(tensor, Tensor) else None
     if not isinstance(taken, tuple) or array.shape is None or len(taken) < 2:

@@ -1,4 +1,4 @@
-"""Log of a reading: what a program does with its models, in order."""
+"""Log of a reading: uses of models, in order."""
 
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ class LogState(NamedTuple):
 
 
 class Log:
-    """All models in the order in which they are made, how they are trained, and what is wrong."""
+    """All models in the order of their creation, their training, and the problems."""
 
     def __init__(self) -> None:
         self.models: list[Model] = []
@@ -65,7 +65,7 @@ class Log:
         return LogState(list(self.models), trained, list(self.problems), dict(self.names))
 
     def restore(self, state: LogState) -> None:
-        """Take back what was noted since."""
+        """Undo all records since a state."""
         self.models[:] = state.models
         self.problems[:] = state.problems
         self.names.clear()

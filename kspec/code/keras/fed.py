@@ -13,7 +13,7 @@ DATA = ("x", "validation_data", "generator")
 
 
 def fed(reader: Reader, call: Call) -> Call:
-    """A call of `fit` with data sets in the place of what gives batches."""
+    """Replace the iterators of batches in a call of `fit` by data sets."""
     args = [_batches(reader, one, call.place) for one in call.args[:1]]
     kwargs = {
         name: _batches(reader, one, call.place) if name in DATA else one

@@ -1,4 +1,4 @@
-"""The graph behind the outputs of a model: its calls in order, and what each is labelled."""
+"""Graph behind the outputs of a model: its calls in order, and their labels."""
 
 from typing import Any, NamedTuple
 

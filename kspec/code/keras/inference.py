@@ -21,8 +21,8 @@ class Seen(NamedTuple):
 
 
 def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
-    """The shape of a tensor as a tuple: None for what Keras does not know before it runs (the
-    batch), unknown for what only kspec does not know.
+    """Shape of a tensor as a tuple: None for a size that Keras learns when it runs (the batch),
+    unknown for a size that only kspec does not know.
     """
     layer = tensor.application.layer
     if isinstance(layer, Layer) and layer.name == "InputLayer":

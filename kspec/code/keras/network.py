@@ -179,7 +179,7 @@ def input_entry(layer: Layer) -> tuple[dict[str, Any], Placed]:
 
 
 def layer_entry(layer: Value, place: Value) -> tuple[dict[str, Any], Placed, bool]:
-    """A layer as an entry of ``layers``, without what it is called on, and whether it is known."""
+    """Write a layer as an entry of ``layers``, without its inputs; returns whether it is known."""
     if isinstance(layer, Layer):
         entry, placed = described_object(layer, layer.place)
         for key in SHAPES:

@@ -1,4 +1,4 @@
-"""Layers and models of the program's own classes: what their code makes of the tensors it gets."""
+"""Layers and models of the program's own classes: the effect of their code on tensors."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _GIVEN = {"training": False, "mask": None}
 
 
 def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | Model | None:
-    """The layer that an object of the program's own class is, None for what is none."""
+    """Layer of an object of the program's own class; None for other values."""
     if not isinstance(value, Object) or not (
         is_layer_class(value.cls) or is_model_class(value.cls)
     ):

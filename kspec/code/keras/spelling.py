@@ -31,7 +31,7 @@ _KERNELS = {"Convolution1D": 1, "Convolution2D": 2, "Convolution3D": 3, "Deconvo
 def translated(
     log: Log, cls: type[SpecObject] | None, name: str, fields: dict[str, Argument], call: Call
 ) -> dict[str, Argument]:
-    """The arguments under the names that Keras 3 has for them; ``name`` is what is called."""
+    """Rename arguments to those of Keras 3; ``name`` is the callee."""
     if cls is None:
         return fields
     found = _kernel(log, name, fields, call)

@@ -45,8 +45,8 @@ _SUBMODULES = ("math.", "nn.", "linalg.", "compat.v1.")
 
 
 def as_operation(name: str, call: Call) -> tuple[str, Call] | None:
-    """The function of `keras.ops` that does what one of TensorFlow does, and the call of it; None
-    where there is none.
+    """Translate a function of TensorFlow into one of `keras.ops`, with its call; None where there
+    is none.
     """
     short = name.removeprefix("tensorflow.")
     if short == name:

@@ -59,7 +59,7 @@ class Made(Mutable):
 
 
 class Layer(Made):
-    """A layer of Keras. Its state has what the program sets later (``trainable``)."""
+    """Layer of Keras. Its state has the attributes that the program sets later (``trainable``)."""
 
     __slots__ = ()
 

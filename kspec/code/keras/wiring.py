@@ -67,7 +67,7 @@ def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
 
 
 def _known_tensor(value: Value, place: Place) -> Value:
-    """A tensor in the place of an unknown one: what something that nobody follows gives."""
+    """Return a tensor in the place of an unknown value, as the output of an opaque layer."""
     if not isinstance(value, Unknown):
         return value
     source = Opaque(value, value.name, place)

@@ -46,7 +46,7 @@ def _holds(x: ast.expr, y: ast.expr, source: Source) -> bool:
 
 
 def _columns(node: ast.expr, source: Source) -> tuple[str, range] | None:
-    """The table of an expression, or of what a name is bound to, and its columns."""
+    """Table and columns of an expression, or of a name's value."""
     value = _read(node, source)
     return None if value is None else _sliced(value, source)
 
@@ -147,7 +147,7 @@ def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _read(node: ast.expr | None, source: Source) -> ast.expr | None:
-    """An expression, or what the name is bound to that it is."""
+    """Expression, or for a name its value."""
     return source.value_at(node) if isinstance(node, ast.Name) else node
 
 

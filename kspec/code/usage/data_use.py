@@ -12,8 +12,8 @@ _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 
 def test_data_that_chooses(source: Source) -> Iterator[SyntaxProblem]:
-    """Each ``fit`` that validates on what is evaluated in the end, while a callback chooses the
-    model by it.
+    """Yield each ``fit`` with validation data that is evaluated in the end, while a callback
+    chooses the model by it.
     """
     evaluated = {
         name
@@ -46,7 +46,7 @@ def _name(node: ast.expr | None) -> str | None:
 
 
 def _chooser(node: ast.expr | None, source: Source) -> str | None:
-    """The callback in a list that stops training or keeps a model by what is validated on."""
+    """Name of a callback in a list that stops training or keeps a model by the validation data."""
     if isinstance(node, ast.Name):
         node = source.only_value(node.id)
     for item in node.elts if isinstance(node, ast.List) else ():

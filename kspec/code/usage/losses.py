@@ -41,7 +41,7 @@ class _Loss(NamedTuple):
 
 
 def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """Each crossentropy that is called on the outputs of a model which are not what it takes."""
+    """Yield each crossentropy that is called on outputs of another range than it takes."""
     heads = Heads(source, models)
     reported = set()
     for call in source.calls:

@@ -42,7 +42,7 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _made(value: ast.expr, source: Source) -> tuple[str, str] | None:
-    """The section of what an expression makes, and what it is in words."""
+    """Section of an expression's object, and its words."""
     for section in _CURES:
         name = source.keras(value, section)
         if name and name[:1].isupper() and name not in {"Input", "InputLayer", "Layer"}:

@@ -82,8 +82,8 @@ def _runs(node: ast.expr | None) -> list[object]:
 
 
 def _is_by_class(node: ast.expr | None, source: Source) -> bool:
-    """Whether a list holds one label after the other, or an inner loop fills it with what the loop
-    around it sets.
+    """Whether a list holds its labels class after class, or an inner loop appends a label of the
+    loop around it.
     """
     if not isinstance(node, ast.Name):
         return len(set(_runs(node))) > 1
@@ -100,7 +100,7 @@ def _is_by_class(node: ast.expr | None, source: Source) -> bool:
 
 
 def _binds(name: str, loop: ast.For) -> bool:
-    """Whether a loop sets a name: as what it goes over, or in its own block."""
+    """Whether a loop sets a name: as its target, or in its own block."""
     own = [loop.target, *(one for one in loop.body if isinstance(one, ast.Assign))]
     return any(
         isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)

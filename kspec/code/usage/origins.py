@@ -1,4 +1,4 @@
-"""Where a value comes from: through variables, attributes of ``self`` and parameters."""
+"""Origins of values: through variables, attributes of ``self`` and parameters."""
 
 import ast
 
@@ -9,8 +9,8 @@ _Named = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def origins(node: ast.expr | None, source: Source, depth: int = 0) -> list[ast.expr]:
-    """The expressions of which one gives a value, as far as the text shows it: every call of a
-    function says what its parameter is. Empty where one of them is not known.
+    """List the expressions that may give a value, as far as the text shows them: a parameter's are
+    in the calls of its function. Empty where one of them is unknown.
     """
     if node is None or depth > _DEEPEST:
         return []
@@ -26,7 +26,7 @@ def origins(node: ast.expr | None, source: Source, depth: int = 0) -> list[ast.e
 
 
 def is_own_attribute(node: ast.AST) -> bool:
-    """Whether it is ``self.name``."""
+    """Whether an expression is ``self.name``."""
     return (
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
@@ -45,7 +45,7 @@ def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:
 
 
 def set_to(read: ast.Attribute, source: Source) -> ast.expr | None:
-    """What ``self.name`` is set to, where one assignment sets it."""
+    """Expression that is assigned to ``self.name``, if there is only one."""
     stores = [
         node
         for node in source.nodes
@@ -59,7 +59,7 @@ def set_to(read: ast.Attribute, source: Source) -> ast.expr | None:
 
 
 def _given(function: _Named, position: int, source: Source) -> list[ast.expr]:
-    """What all calls of a function or method give for a parameter."""
+    """List the arguments for a parameter in all calls of a function or method."""
     name = [*function.args.posonlyargs, *function.args.args][position].arg
     owner = source.parents[function]
     is_method = isinstance(owner, ast.ClassDef)

@@ -1,4 +1,4 @@
-"""Scalers of scikit-learn: what they are fitted on, and what becomes of the scaled data."""
+"""Scalers of scikit-learn: the data of their fit, and the use of the scaled data."""
 
 import ast
 import re
@@ -77,7 +77,7 @@ def scalers_fitted_before_split(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def unused_scaled_data(source: Source) -> Iterator[SyntaxProblem]:
-    """Each scaled copy of what a model is trained on that nothing uses."""
+    """Yield each unused scaled copy of a model's training data."""
     fits = [call for call, one in source.method_calls("fit") if not _is_scaler(one, source)]
     trained = {x.id: call for call in fits if isinstance(x := argument(call, 0, "x"), ast.Name)}
     for name, statements in source.assigned.items() if source.is_plain and trained else ():

@@ -1,4 +1,4 @@
-"""A program's tree with what questions about the use of its names need."""
+"""Syntax tree of a program, with lookups for questions about its names."""
 
 import ast
 from collections.abc import Iterator
@@ -132,7 +132,7 @@ class Source:
         return found
 
     def keras(self, call: ast.AST | None, section: str) -> str | None:
-        """The name of what is called from a section of Keras."""
+        """Name of a callee from a section of Keras."""
         if not isinstance(call, ast.Call):
             return None
         before, _, name = (self.imports.dotted(call.func) or "").rpartition(".")

@@ -1,4 +1,4 @@
-"""All that is wrong with how a program uses what it makes."""
+"""Problems of a program's use of its objects."""
 
 import ast
 import warnings
