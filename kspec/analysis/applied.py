@@ -1,4 +1,4 @@
-"""A call of a layer with its weights, for those who count what it computes."""
+"""Call of a layer with its weights, for counts of parameters and operations."""
 
 import math
 from collections.abc import Iterable, Mapping

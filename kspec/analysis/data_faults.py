@@ -81,8 +81,8 @@ def _is_reshaped(model: Analysis) -> bool:
 
 
 def _runs(model: Analysis, feed: Input, fed: Shape) -> bool:
-    """Whether a stack of layers takes the samples as they are, with the weights that it has: no
-    one checks more of what goes into it than the number of axes.
+    """Whether a stack of layers runs on the samples, with the weights that it has: Keras checks
+    only the number of axes of its input.
     """
     if model.spec is None or not model.spec.network.sequential:
         return False

@@ -81,8 +81,8 @@ class Facts:
         return frozenset(() if task is None else (task,))
 
     def of(self, name: str, end: str, *, alone: bool) -> Fact | None:
-        """A fact of one input or output, by its name in ``data``. What is not declared by inputs or
-        outputs counts where there is one.
+        """Fact of an input or output, by its name in ``data``. A fact that is not declared by
+        inputs or outputs counts where there is only one.
         """
         written, path = self._written(name)
         if isinstance(written, dict):

@@ -1,4 +1,4 @@
-"""Questions on what feeds what: consumers, producers, and the layers between."""
+"""Flow of tensors: consumers, producers, and the layers between."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping

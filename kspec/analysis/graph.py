@@ -1,5 +1,5 @@
-"""The graph of a network: what Keras would say of its wiring, and the order in which it lists
-the layers.
+"""Graph of a network: its wiring problems in Keras's terms, and the order of the layers in
+Keras.
 """
 
 from __future__ import annotations

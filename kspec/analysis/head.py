@@ -1,5 +1,5 @@
-"""The heads of a network: for every output the layer that decides its values, and the activation
-that is in effect there. What cannot be known is None.
+"""Heads of a network: for every output the layer that decides its values, and the activation in
+effect. Unknown facts are None.
 """
 
 from typing import NamedTuple

@@ -22,7 +22,7 @@ class IndexFault(NamedTuple):
 
 
 def index_faults(model: Analysis) -> Iterator[IndexFault]:
-    """Every layer with too few places for what numbers its tokens."""
+    """Yield every layer with too few positions for the numbers of its tokens."""
     for flow in model.flows:
         for node, layer in flow.layers:
             if layer.index_field is None:

@@ -8,8 +8,8 @@ from kspec.spec.shapes import Tensor
 
 
 def input_of_stack(network: Network, observed: Observations) -> Mapping[str, Tensor] | None:
-    """The tensor of samples as arrays show them, by the name of the input, for what the first layer
-    computes in; None where there are none.
+    """Input tensor of a stack by the arrays' samples, in the dtype kind of the first layer; None
+    where there are none.
     """
     layers = (node.layer for node in network.nodes.values() if not node.is_input)
     first = next(layers, None)

@@ -1,4 +1,4 @@
-"""The inputs of a network with what is known of their data."""
+"""Inputs of a network with the facts of their data."""
 
 from __future__ import annotations
 

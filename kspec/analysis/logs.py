@@ -1,4 +1,4 @@
-"""The names that training will log: what a callback can watch."""
+"""Names of the values that training logs, which callbacks can monitor."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Dense layers on maps of images: where the maps come from, and what becomes of them."""
+"""Dense layers on feature maps of images: the source of the maps, and their consumers."""
 
 from kspec.analysis.flow import HEADWARD, Flow
 from kspec.analysis.model import Analysis
@@ -38,7 +38,7 @@ def is_first_dense(flow: Flow, node: Node, x: Tensor) -> bool:
 
 
 def where_it_leads(flow: Flow, node: Node) -> str | None:
-    """Whether only dense layers lead to a ``flatten`` or the ``output``; None if maps stay maps."""
+    """End of a chain of dense layers: a ``flatten`` or the ``output``; None if maps stay maps."""
     last = node
     for following, layer in flow.chain(node):
         if layer.role == "rearranging":

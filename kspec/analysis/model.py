@@ -39,7 +39,7 @@ Section = Literal["compile", "fit", "callbacks", "data", "observed", "unadapted"
 
 
 class Place(NamedTuple):
-    """A node in its network, with the network's trace: what rules walk over."""
+    """Node in its network, with the network's trace, for rules to iterate."""
 
     node: Node
     network: Network
@@ -113,7 +113,9 @@ class Analysis:
 
     @classmethod
     def of(cls, spec: ModelSpec) -> Analysis:
-        """The analysis of a spec that was read before, without what was wrong with its document."""
+        """Return the analysis of a spec that was read before, without the problems of its
+        document.
+        """
         return cls(Reading(spec, []))
 
     @property
@@ -134,8 +136,8 @@ class Analysis:
         return spec_config(self.known_spec)
 
     def observing(self, observed: Observations) -> Analysis:
-        """The analysis with what arrays show; this one stays as it is. The tensors are the same,
-        but for a stack that takes the shape of its input from the arrays.
+        """Return the analysis with facts of arrays; this one stays unchanged. The tensors are the
+        same, except for a stack that takes its input shape from the arrays.
         """
         other = copy(self)
         other.observed, other.facts = observed, Facts(self.spec, observed, self.task)
@@ -181,7 +183,7 @@ class Analysis:
 
     @cached_property
     def inputs(self) -> list[Input]:
-        """Every input with what is known of its data, in Keras's order."""
+        """List the inputs with the facts of their data, in Keras's order."""
         from kspec.analysis.inputs import inputs
 
         if self.spec is None:

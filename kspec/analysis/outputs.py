@@ -1,5 +1,5 @@
-"""Every output with what it is trained by: its head, its loss, its metrics, its target and its
-task, matched as Keras's `compile` matches them.
+"""Outputs with their head, loss, metrics, target and task, matched as Keras's `compile` matches
+them.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ class Ranged(NamedTuple):
 
 
 def ranged(model: Analysis) -> Iterator[Ranged]:
-    """The layers that take images whose range is known: that of the data, or what a layer that
-    divides bytes makes of them.
+    """Yield the layers that take images of a known range: that of the data, or its result after a
+    rescaling.
     """
     if model.spec is None:
         return

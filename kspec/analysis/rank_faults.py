@@ -1,4 +1,4 @@
-"""A layer that gets an input of the wrong rank: the cause that lies before it, or what to do."""
+"""Layers with an input of the wrong rank: the cause before them, or advice."""
 
 from kspec.analysis.flow import HEADWARD, Flow
 from kspec.spec.layers.base import Layer

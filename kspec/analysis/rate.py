@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Rate(NamedTuple):
-    """A stated learning rate (a schedule's first one, or what it warms up to), with the
+    """Stated learning rate (the first one of a schedule, or that after its warm-up), with the
     optimizer's name and Keras's default for it.
     """
 
@@ -62,8 +62,8 @@ def stated_rate(model: Analysis) -> Rate | None:
 
 
 def first_rate(spec: ModelSpec) -> float | None:
-    """The rate that training begins with, stated or the optimizer's default; None for a schedule
-    and for what kspec does not know.
+    """Learning rate at the start of training, stated or the optimizer's default; None for a
+    schedule and for an unknown optimizer.
     """
     optimizer = None if spec.compile is None else OPTIMIZERS.instance(spec.compile.optimizer)
     rate = getattr(optimizer, "learning_rate", None)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 class ReceptiveField(NamedTuple):
-    """Along each spatial axis, in places of the input: what one value of an output depends on, and
-    how far its neighbour is away.
+    """Receptive field of an output value along each spatial axis, in positions of the input, and
+    the distance to that of its neighbor.
     """
 
     size: tuple[int, ...]
@@ -47,8 +47,8 @@ ALONG_CHANNELS = frozenset(
 
 
 def receptive_fields(trace: Trace, field: ReceptiveField | None = None) -> Fields:
-    """The receptive fields of all calls, for inputs with ``field`` (by default, of one place):
-    None without a spatial axis, and where a value depends on all places, or on what is not known.
+    """Receptive fields of all calls, for inputs with ``field`` (by default, of one position): None
+    without a spatial axis, and where a value depends on all positions, or on unknown ones.
     """
     fields: Fields = {}
     for application, result in trace.results.items():

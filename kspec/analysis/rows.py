@@ -11,8 +11,8 @@ PASSING = frozenset(("dropout", "neutral", "pooling", "global_pooling", "rearran
 
 
 def hidden_rows(flow: Flow, kind: AbstractSet[str]) -> Iterator[list[Node]]:
-    """The rows of nodes that apply an activation of a kind, each of which a layer with weights
-    comes after; what normalizes, bends otherwise or joins ends a row.
+    """Yield the runs of nodes that apply an activation of a kind, each before a layer with weights;
+    a normalization, another nonlinearity or a merge ends a run.
     """
     names = {node.name for name in kind for node in flow.by_activation.get(name, ())}
     for node in flow.network.nodes.values() if names else ():

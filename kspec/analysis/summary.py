@@ -65,8 +65,8 @@ def _optimizer_bytes(analysis: Analysis, trainable_bytes: int | None) -> int | N
 
 
 def _activations(network: Network, trace: Trace, *, inside: bool = False) -> Iterator[int | None]:
-    """The bytes of what each call gives when the network runs, None where they are not known: of a
-    model those inside it, since what it takes and gives itself is the same.
+    """Yield the bytes of each call's output when the network runs, None where unknown: of a nested
+    model those of its layers, since its own input and output are the same tensors.
     """
     for application in network.computed:
         result = trace.results.get(application)

@@ -66,7 +66,7 @@ class Row(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """All rows with the totals; bytes are of weights, and of what all calls give for one sample."""
+    """Rows with the totals; bytes are of weights, and of all outputs for a sample."""
 
     name: str
     rows: tuple[Row, ...]
@@ -125,9 +125,8 @@ def total_of(counts: list[int | None]) -> int | None:
 def table(
     summary: Summary, *, expand: bool, receptive_field: bool = False, width: int | None = None
 ) -> list[str]:
-    """The lines that people read: names, shapes, counts and where each layer takes its input
-    from. What is wider than ``width`` leaves out the inputs of a stack, and puts classes below the
-    names of their layers.
+    """Lines for people: names, shapes, counts and inputs of each layer. A table wider than
+    ``width`` leaves out the inputs of a stack, and puts classes below the names of their layers.
     """
     columns = (*COLUMNS[:4], FIELD, *COLUMNS[4:]) if receptive_field else COLUMNS
     cells = _lines(summary.rows, columns, expand=expand)
@@ -206,7 +205,7 @@ def _totals(summary: Summary) -> list[str]:
 
 
 def macs_text(summary: Summary) -> str:
-    """The MACs of a sample for people, with what is not known in words."""
+    """MACs of a sample for people, with unknown parts in words."""
     at_least = "at least " if summary.macs is None else ""
     return f"{at_least}{summary.known_macs:,}"
 

@@ -108,8 +108,8 @@ def _hands_on(model: Functional, been: set[str]) -> bool:
 
 
 def inside(layer: Layer | None) -> Layer | None:
-    """The layer in a wrapper that computes, or learns from data: it takes what the wrapper takes.
-    What is in no wrapper is itself.
+    """Layer in a wrapper that computes, or learns from data; other layers are returned
+    unchanged.
     """
     if effect(layer) != "wraps":
         return layer

@@ -9,8 +9,8 @@ from kspec.spec.shapes import Shape
 
 
 class Step(NamedTuple):
-    """An activation on the way to an output: its function, where it is written, and the shape of
-    what it gives; ``axes`` are those along which a softmax sums to one.
+    """Activation before an output: its function, its path, and the shape of its output; ``axes``
+    are those along which a softmax sums to one.
     """
 
     name: str

@@ -49,7 +49,9 @@ class OneBatch(NamedTuple):
 
 
 class Breakdown(NamedTuple):
-    """The batch (counted from 1) and the layer where it began, and in words what did."""
+    """Batch (counted from 1) and layer of the first number that is not finite, and its
+    description.
+    """
 
     batch: int
     batches: int

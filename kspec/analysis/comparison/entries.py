@@ -107,7 +107,7 @@ def fields_of(node: Node) -> dict[str, Any]:
 
 
 def _opaque(config: Mapping[str, object]) -> dict[str, Any]:
-    """The arguments of a class outside Keras, without what every layer has."""
+    """Arguments of a class outside Keras, without the fields of all layers."""
     fields = {name: plain(value) for name, value in config.items() if name not in IGNORED}
     if fields.get("trainable") is True:
         del fields["trainable"]
@@ -119,7 +119,7 @@ def _opaque(config: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _input(layer: InputLayer) -> dict[str, Any]:
-    """The shape with the batch, however it is written, and what is not usual."""
+    """Shape with the batch, in either notation, and arguments that differ from the defaults."""
     whole = layer.__dict__["shape"] if "shape" in layer.unknown_fields else layer.full_shape
     shape = plain(whole)
     flags = {name: True for name in ("sparse", "ragged", "optional") if getattr(layer, name)}

@@ -22,7 +22,7 @@ ABSENT = object()
 
 
 class Change(NamedTuple):
-    """A value that differs: where, and what it was and is (`ABSENT` where there is none)."""
+    """Changed value: its path, and the values before and after (`ABSENT` where there is none)."""
 
     path: tuple[str, ...]
     old: Any
@@ -30,7 +30,7 @@ class Change(NamedTuple):
 
 
 def changes(old: object, new: object, path: tuple[str, ...] = ()) -> Iterator[Change]:
-    """The changes from one value to another; what Keras takes for the same is no change."""
+    """Yield the changes from one value to another; values that are equal to Keras are no change."""
     if isinstance(old, SpecObject) and isinstance(new, SpecObject) and type(old) is type(new):
         yield from _fields(old, new, path)
     elif isinstance(old, dict) and isinstance(new, dict):
@@ -105,8 +105,8 @@ def stated(described: SpecObject) -> dict[str, Any]:
 
 
 def _join_directions(values: dict[str, Any]) -> None:
-    """Drop what Keras makes of the layer in a Bidirectional, and writes into its files: its copy
-    that runs backwards, names that say the direction, and zeros for masked steps.
+    """Drop the values that Keras derives from the layer in a Bidirectional, and writes into its
+    files: its copy that runs backwards, names with the direction, and zeros for masked steps.
     """
     forward, backward = (values.get(key) for key in ("layer", "backward_layer"))
     if not isinstance(forward, Recurrent):

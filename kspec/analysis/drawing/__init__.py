@@ -1,1 +1,1 @@
-"""A network as a picture: cards of layers in ranks, with what is repeated drawn once."""
+"""Drawing of a network: cards of layers in ranks, with repeated blocks drawn once."""

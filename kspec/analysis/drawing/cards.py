@@ -78,7 +78,7 @@ def _edges(network: Network, calls: list[Application]) -> Iterator[tuple[str, st
 
 
 def in_order(keys: list[str], edges: list[tuple[str, str]]) -> list[str]:
-    """Each key after those that feed it, else as given; what is in a circle comes last."""
+    """Sort keys after their sources, else in their order; cycles come last."""
     place = {key: at for at, key in enumerate(keys)}
     waiting = dict.fromkeys(keys, 0)
     fed: dict[str, list[str]] = {}

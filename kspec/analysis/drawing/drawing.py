@@ -60,7 +60,7 @@ def _folded(graph: Graph) -> Graph:
 
 
 def _notes(graph: Graph, marks: Sequence[Mark]) -> dict[Path, list[Note]]:
-    """The marks by the path of what is drawn; those of the document itself by an empty one."""
+    """Map paths of drawn items to their marks; marks of the document itself have an empty path."""
     drawn = set(_paths(graph))
     notes: dict[Path, list[Note]] = {}
     for number, mark in enumerate(marks, 1):

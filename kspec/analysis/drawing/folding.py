@@ -117,7 +117,7 @@ def _blocks(stretches: Sequence[Stretch], run: Run) -> list[list[str]]:
 
 
 def _frame(graph: Graph, blocks: list[list[str]]) -> Frame:
-    """The first block between two ports, with what is said of all."""
+    """Draw the first block between two ports, with the notes on all blocks."""
     keys = blocks[0]
     within = set(keys)
     inner: dict[str, Card | Frame] = {key: graph.items[key] for key in keys}

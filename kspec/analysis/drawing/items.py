@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
 
 class Line(NamedTuple):
-    """A layer on a card; ``path`` is where it stands in the document, ``details`` what is told of
-    it on demand.
+    """Layer on a card; ``path`` is its path in the document, ``details`` its description on
+    demand.
     """
 
     title: str
@@ -58,7 +58,7 @@ class Frame(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """Items by key, in an order in which each comes after what it takes, and what feeds what."""
+    """Items by key in topological order, and the edges between them."""
 
     items: dict[str, Card | Frame]
     edges: list[tuple[str, str]]

@@ -1,4 +1,4 @@
-"""Places on a plane for ranks of items: what belongs together stands straight below each other."""
+"""Positions of ranked items on a plane: connected items are straight below each other."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise

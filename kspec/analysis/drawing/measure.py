@@ -22,7 +22,7 @@ MARK = 22.0
 
 
 class Drawn(NamedTuple):
-    """A graph that is laid out, with what is inside its frames."""
+    """Graph with its layout, and the graphs inside its frames."""
 
     graph: Graph
     layout: Layout

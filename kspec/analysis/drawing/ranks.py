@@ -32,7 +32,7 @@ class Ranked(NamedTuple):
 
 
 def ranked(keys: Sequence[str], edges: Sequence[tuple[str, str]]) -> Ranked:
-    """Ranks by the longest way; ``keys`` stand after what feeds them."""
+    """Assign ranks by the longest path; ``keys`` are in topological order."""
     rank = _rank(keys, edges)
     ranks: list[list[str]] = [[] for _ in range(max(rank.values(), default=-1) + 1)]
     for key in keys:
@@ -49,7 +49,7 @@ def ranked(keys: Sequence[str], edges: Sequence[tuple[str, str]]) -> Ranked:
 
 
 def _rank(keys: Sequence[str], edges: Sequence[tuple[str, str]]) -> dict[str, int]:
-    """The number of the rank of each; what feeds only something far below is drawn near it."""
+    """Rank of each key; an item that feeds only something far below is drawn near it."""
     place = {key: at for at, key in enumerate(keys)}
     forward = sorted(
         (edge for edge in edges if place[edge[0]] < place[edge[1]]), key=lambda edge: place[edge[1]]

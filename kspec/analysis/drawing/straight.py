@@ -16,8 +16,8 @@ def straighten(
     pulls: Callable[[str], Sequence[str]],
     fixed: Collection[str],
 ) -> None:
-    """Give all places of a way one ``x``, near to what its ends are joined to, as far as the
-    neighbours in every rank leave room.
+    """Give all places of a way the same ``x``, near to the neighbors of its ends, as far as the
+    other places of each rank leave room.
 
     ``rows`` are the places of each rank and how far each is from its first, at least; ``links``
     lead from place to place where nothing branches. ``pulls`` tells what a place is joined to, and

@@ -1,4 +1,4 @@
-"""The picture as SVG: it stands alone, in light and dark, and says on demand what a layer is."""
+"""Picture as SVG: self-contained, in light and dark, with the description of a layer on demand."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap

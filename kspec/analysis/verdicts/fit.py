@@ -13,7 +13,7 @@ SAME_SHAPE = frozenset(("binary", "categorical", "regression", "distribution", "
 
 
 def target_fault(output: Output) -> OutputFault | None:
-    """A fault between the output's shape and what is known of the target."""
+    """Fault between the output's shape and the facts of the target."""
     kind, target = loss_kind(output), output.target.shape
     if (
         output.loss is not None

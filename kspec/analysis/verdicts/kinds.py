@@ -1,4 +1,4 @@
-"""The words that verdicts are made in: faults, families of activations, what a loss asks for."""
+"""Vocabulary of verdicts: faults, families of activations, requirements of losses."""
 
 from typing import NamedTuple
 

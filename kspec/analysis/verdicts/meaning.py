@@ -19,7 +19,7 @@ LOSS_TASK = "loss_task_mismatch"
 
 
 def task_fault(output: Output) -> OutputFault | None:
-    """The coarsest fault: what the output or its loss is for."""
+    """Coarsest fault: between the task of the output and that of its loss."""
     if any(step.name in SOFTMAXES and step.size == 1 for step in output.head.trail.steps):
         return OutputFault("softmax_single_unit")
     kind = loss_kind(output)

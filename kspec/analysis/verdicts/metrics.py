@@ -1,4 +1,6 @@
-"""Does a metric measure what the output is for, and can Keras compute it at all?"""
+"""Checks of metrics: whether they measure the task of the output, and whether Keras can compute
+them.
+"""
 
 import math
 
@@ -192,8 +194,8 @@ def _for_numbers(output: Output, metric: Assigned, kind: str) -> OutputFault | N
 
 
 def _of_overlap(output: Output, metric: Assigned) -> OutputFault | None:
-    """Whether as many true classes as predicted ones come out: class numbers on both sides, or
-    the largest of each row.
+    """Fault of a metric of overlap whose true and predicted classes differ in notation: class
+    numbers on both sides, or the largest of each row.
     """
     largest, rows = metric.value.picks_largest, metric.value.takes_rows
     if encoding(output) in {"integer", "binary"}:

@@ -173,7 +173,9 @@ def _out_of_range(output: Output, kind: str, facts: Facts) -> OutputFault | None
 
 
 def _undefined(output: Output, low: float, high: float) -> str | None:
-    """Targets for which a loss divides by zero, or takes the logarithm of what has none."""
+    """Kind of targets for which a loss divides by zero, or takes an undefined logarithm; None for
+    others.
+    """
     if output.loss is None:
         return None
     if output.loss.value.relative and low <= 0 <= high:
