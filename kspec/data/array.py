@@ -1,4 +1,4 @@
-"""The type of arrays, which all of the package and what trains on them say alike."""
+"""Type of arrays, for all of the package and for the executor."""
 
 from typing import Any
 

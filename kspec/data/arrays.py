@@ -20,7 +20,9 @@ LISTS = (list, tuple)
 
 
 class Paired(NamedTuple):
-    """Arrays by the names of inputs or outputs; ``complaint`` says what does not pair."""
+    """Arrays by the names of inputs or outputs; ``complaint`` is the message on arrays that do not
+    pair.
+    """
 
     arrays: dict[str, Array]
     complaint: str | None = None
@@ -73,7 +75,7 @@ def _count(data: object) -> int:
 
 
 def as_array(data: object) -> Array:
-    """An array of what a program has: an array, a list, a data frame, a tensor."""
+    """Convert a program's data to an array: an array, a list, a data frame, a tensor."""
     if isinstance(data, np.ndarray) or getattr(data, "on_disk", False):
         array: Array = data  # type: ignore[assignment] # or what is read like one, in portions
     elif isinstance(data, LISTS) or hasattr(data, "__array__"):

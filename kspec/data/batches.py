@@ -1,4 +1,4 @@
-"""The first batches of what gives batches: a dataset of TensorFlow, a ``PyDataset``, a loader."""
+"""First batches of an iterable: a dataset of TensorFlow, a ``PyDataset``, a loader."""
 
 from __future__ import annotations
 

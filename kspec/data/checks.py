@@ -47,7 +47,7 @@ def _check_kinds(raw: Raw, arrays: Mapping[str, Array]) -> None:
 
 
 def _holds_texts(array: Array) -> bool:
-    """Whether all objects are texts; what was read in portions is known to be."""
+    """Whether all objects are texts; an array that was read in portions is known to be."""
     if array.dtype.kind != "O" or is_on_disk(array):
         return array.dtype.kind == "O"
     return all(isinstance(item, str) for item in array.flat)
@@ -71,7 +71,9 @@ def check_finite(array: Array, raw: Raw, kind: str) -> None:
 
 
 def check_range(array: Array, raw: Raw, low: float, high: float, why: str) -> None:
-    """All values lie from ``low`` to ``high``, both included; ``why`` says what asks for that."""
+    """Refuse values that are not from ``low`` to ``high``, both included; ``why`` is the reason in
+    words.
+    """
     first, count, _ = _first_wrong(array, lambda portion: (portion < low) | (portion > high))
     if first is not None:
         row, *place = first

@@ -76,7 +76,9 @@ def _block(frame: Any, block: Block, path: Path, start: int) -> Array:
 
 
 def _column(column: Any, block: Block, path: Path, start: int) -> Array:
-    """A column in numbers or texts, where it is what the block asks for."""
+    """Convert a column to numbers or texts; raises `DataError` where the block needs another
+    type.
+    """
     import polars as pl
 
     if isinstance(column.dtype, pl.List | pl.Array):
@@ -102,8 +104,8 @@ def _column(column: Any, block: Block, path: Path, start: int) -> Array:
 
 
 def _plain(column: Any) -> Any:
-    """A column in a type that numpy has: decimals as numbers, dates as times, and what is missing
-    in a column of yes and no, or in all of it, as NaN.
+    """Cast a column to a type that numpy has: decimals to numbers, dates to times, and missing
+    booleans to NaN.
     """
     import polars as pl
 

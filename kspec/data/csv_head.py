@@ -23,7 +23,9 @@ class TableHead(NamedTuple):
 
 
 def table_head(path: Path, separator: str | None) -> TableHead | None:
-    """The head of a file; None for what is no table in UTF-8, with rows of one width."""
+    """Read the head of a file; None for a file that is no table in UTF-8, with rows of one
+    width.
+    """
     try:
         text, complete = text_head(path)
         first = text.partition("\n")[0]

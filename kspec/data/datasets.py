@@ -98,7 +98,7 @@ def _add(
 
 
 def _decoded(array: Any, origin: str) -> Array:
-    """Texts for bytes, which is what TensorFlow gives for strings."""
+    """Decode the bytes that TensorFlow has for strings."""
     if not isinstance(array, np.ndarray):
         raise DataError(f"{origin} has {type(array).__name__} values, and no plain tensors.")
     if array.dtype != object:

@@ -1,5 +1,5 @@
-"""Contradictions between facts and arrays: for each, what the array shows instead, in words; None
-where it agrees.
+"""Contradictions between facts and arrays: for each, the property of the array instead, in words;
+None where it agrees.
 
 Facts are about the whole data, and arrays may be a part of it: a narrower range or fewer classes
 deny nothing.

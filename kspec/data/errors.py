@@ -2,7 +2,7 @@
 
 
 class UnreadableDataError(TypeError):
-    """The data is nothing that kspec can look into; the message says what it takes."""
+    """Error of data that kspec cannot read; the message lists the types that it takes."""
 
 
 class DataError(ValueError):

@@ -1,4 +1,4 @@
-"""Arrays in files of numpy, left on the disk: only what is looked at is read."""
+"""Arrays in files of numpy, left on the disk: only accessed parts are read."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def open_npz(path: Path) -> dict[str, Array]:
 
 
 def _first_line(error: BaseException) -> str:
-    """The first line of what a library says, with the kind of error where it says nothing."""
+    """First line of a library's message, or the kind of error where that is empty."""
     words = str(error).partition("\n")[0]
     return words or type(error).__name__
 

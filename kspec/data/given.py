@@ -21,8 +21,8 @@ LONGEST = 3
 
 
 class FitData(NamedTuple):
-    """Arrays that a caller has: ``x``, ``y`` and ``sample_weight`` for the network's inputs and
-    outputs, and what the split goes by.
+    """Data of a caller: ``x``, ``y`` and ``sample_weight`` for the network's inputs and outputs,
+    and the split's criteria.
     """
 
     x: object = None

@@ -42,7 +42,7 @@ class Block(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The blocks of a table, by what they are for."""
+    """Blocks of a table, by their role."""
 
     inputs: dict[str, Block]
     targets: dict[str, Block]

@@ -7,8 +7,8 @@ Limits = tuple[float, float]
 
 
 class NamedSet(NamedTuple):
-    """The samples of a set (two numbers where it has a part for tests), what an input holds, and
-    the classes of a target, or its least and greatest number.
+    """Named data set: the number of samples (two where it has a part for tests), the facts of its
+    input, and the classes of the target, or its least and greatest number.
     """
 
     samples: tuple[int, ...]

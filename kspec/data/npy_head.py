@@ -47,8 +47,8 @@ class ArrayHead(NamedTuple):
     data: bytes
 
     def values(self, *, target: bool) -> ArrayFacts:
-        """The facts of the array, samples first; raises one of `DAMAGE` for what are no samples of
-        numbers or texts.
+        """Facts of the array, samples first; raises one of `DAMAGE` where its samples are neither
+        numbers nor texts.
         """
         if not self.shape:
             message = "this array has no samples"
@@ -75,13 +75,15 @@ class ArrayHead(NamedTuple):
 
 
 def npy_head(path: Path) -> ArrayHead:
-    """The head of a file; raises one of `DAMAGE` for what is no array."""
+    """Read the head of a file; raises one of `DAMAGE` for a file without an array."""
     with path.open("rb") as file:
         return _head(file)
 
 
 def npz_heads(path: Path) -> Mapping[str, ArrayHead]:
-    """The heads of the arrays in an archive by name; raises one of `DAMAGE` for what is none."""
+    """Read the heads of the arrays in an archive by name; raises one of `DAMAGE` for a damaged
+    one.
+    """
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if name.endswith(".npy")]
         if len(names) > MOST_MEMBERS:

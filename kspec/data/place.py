@@ -28,8 +28,8 @@ class Reach(NamedTuple):
 
     @classmethod
     def of(cls, base: Path, *allowed: Path) -> Reach:
-        """The project that the folder ``base`` is in, the working directory, and what is
-        ``allowed``.
+        """Limit the reach to the project of the folder ``base``, the working directory, and the
+        ``allowed`` paths.
         """
         return cls.of_folders(project_of(base), Path.cwd(), *allowed)
 
@@ -58,8 +58,8 @@ class Reach(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A file or a folder, what the spec says of what it holds, the inputs and outputs that ask for
-    it, and where the files that it names may be.
+    """File or folder of data, its declared facts, the inputs and outputs that need it, and the
+    folders where the files that it names may be.
     """
 
     path: Path

@@ -26,7 +26,7 @@ CHUNK = 1 << 24
 
 
 class IrregularError(Exception):
-    """A table holds what polars reads in another way than Python, or cannot read."""
+    """Error of a table that polars reads in another way than Python, or cannot read."""
 
 
 def read_regular(

@@ -149,7 +149,7 @@ def _latest(times: Array, size: int) -> Array:
 
 
 def _stratified(labels: Array, size: int, random: np.random.Generator) -> Array:
-    """Samples of every class in proportion; what rounding leaves over goes to the largest rests."""
+    """Sample every class in proportion; the remainder of rounding goes to the largest fractions."""
     counts = np.bincount(labels)
     shares = counts * size / len(labels)
     whole = np.floor(shares).astype(int)
