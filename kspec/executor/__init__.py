@@ -1,3 +1,3 @@
-"""Training: build, fit and keep what came of it. The only floor that imports Keras and
+"""Training: build, fit, and the files of a run. The only floor that imports Keras and
 TensorFlow.
 """

@@ -22,7 +22,7 @@ BATCH = 1024
 
 
 class Reached(BaseException):  # no `Exception`: Keras would write it anew
-    """The data has come to a layer: what the layer gets of it."""
+    """Signal that data has reached a layer, with the layer's inputs."""
 
     def __init__(self, layer: Any, inputs: Any) -> None:
         super().__init__(layer.name)
@@ -90,7 +90,7 @@ def _reached(model: Any, layers: Sequence[Any], batch: Any) -> Reached | None:
 
 @contextmanager
 def _stopping(layer: Any) -> Iterator[None]:
-    """Let a layer stop what is computed when real data comes to it."""
+    """Make a layer raise `Reached` when real data reaches it."""
     call = layer.call
 
     def stop(inputs: Any, *arguments: Any, **options: Any) -> Any:

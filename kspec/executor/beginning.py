@@ -14,6 +14,6 @@ class OnBegin(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not t
         self.action = action
 
     def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
-        """Act; what the function raises ends the training."""
+        """Call the action; its exception ends the training."""
         del logs
         self.action(self.model)

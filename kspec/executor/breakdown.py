@@ -78,7 +78,9 @@ def _in_validation(job: Job, model: Any) -> Breakdown | None:
 
 
 def _origin(model: Any, x: Any, y: Any) -> tuple[str | None, str]:
-    """The layer and in words what is not finite first, in a step from these weights."""
+    """Layer and description of the first number that is not finite, in a step from these
+    weights.
+    """
     layer, words = _forward(model, x, y, training=True)
     if words:
         return layer, words
@@ -157,7 +159,7 @@ def _watched(layer: Any, recorded: list[Any]) -> Iterator[None]:
 
 
 def _finite(tensor: Any) -> bool:
-    """Whether all numbers are finite; what is no tensor with numbers holds none."""
+    """Whether all numbers are finite; true for a value that is no tensor of floats."""
     if not keras.ops.is_tensor(tensor) or not current().holds_values(tensor):
         return True
     if "float" not in keras.backend.standardize_dtype(tensor.dtype):

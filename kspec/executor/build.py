@@ -21,7 +21,7 @@ Reader = Callable[[dict[str, Any]], Any]
 
 
 def build(analysis: Analysis, allowed: Allowed = NOTHING) -> Any:
-    """The model, compiled when the spec says with what.
+    """Build the model, compiled when the spec has ``compile``.
 
     Raises `ExecutorError` for a custom class that is not ``allowed``, and for what Keras or such a
     class refuses to make.

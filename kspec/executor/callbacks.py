@@ -46,8 +46,8 @@ def callbacks_of(
 
 
 def notes_on_callbacks(fit: Fit) -> Iterator[str]:
-    """Notes on callbacks whose work kspec does itself; raises `ExecutorError` for one that needs
-    what a spec cannot hold.
+    """Notes on callbacks whose work kspec does itself; raises `ExecutorError` for a callback that
+    needs an argument that no spec can hold.
     """
     for _, callback in fit.described_callbacks():
         if callback.unheld is not None:

@@ -1,4 +1,6 @@
-"""Whether a layer class keeps Keras's contract: each check tells what it proves, or what to do."""
+"""Checks of a layer class against Keras's contract: each has a description of its subject, and
+advice.
+"""
 
 import re
 import traceback

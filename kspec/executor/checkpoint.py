@@ -1,4 +1,4 @@
-"""The whole state of a run after an epoch, in one file: what `--resume` goes on from.
+"""State of a run after an epoch, in one file, from which `--resume` continues.
 
 Weights, the state of random generators and of the optimizer, the callbacks' counters and the
 history: nothing that an uninterrupted run would have is missing.

@@ -1,4 +1,4 @@
-"""Several runs side by side: how they ended, their best values, and in what their specs differ."""
+"""Comparison of runs: their states, their best values, and the differences of their specs."""
 
 from __future__ import annotations
 

@@ -62,7 +62,9 @@ def check_allowed(analysis: Analysis, allowed: Allowed) -> None:
 
 
 def check_config(config: object, allowed: Allowed) -> None:
-    """Raises `ExecutorError` as `check_allowed`, for what Keras is given or has saved."""
+    """Raise `ExecutorError` as `check_allowed` does, for a config that Keras is given or has
+    saved.
+    """
     _refuse_others(_foreign_parts(config), allowed)
     _refuse_code(config)
 
@@ -144,8 +146,8 @@ def custom_parts(spec: ModelSpec) -> Iterator[tuple[Custom, str]]:
 
 
 def _foreign_parts(value: object) -> Iterator[tuple[Custom, str]]:
-    """Every class of another module in what Keras is given: in fields that only the class itself
-    reads too.
+    """Yield every class of another module in a config for Keras: in fields that only the class
+    itself reads too.
     """
     if isinstance(value, Mapping):
         name, module = value.get("class_name"), value.get("module")
@@ -177,7 +179,7 @@ def _module(path: tuple[str | int, ...], spec: ModelSpec) -> str | None:
 
 
 def _of_value(value: object, place: str) -> Iterator[tuple[Custom, str]]:
-    """Custom objects in a value and in the fields of what is described."""
+    """Yield the custom objects in a value and in the fields of its spec objects."""
     if isinstance(value, Custom):
         yield split_name(value), place
     elif isinstance(value, SpecObject):

@@ -19,7 +19,7 @@ def check_data(
     analysis: Analysis, samples: Samples, held_out: Samples | None, test: Samples | None = None
 ) -> tuple[str, ...]:
     """Warnings about data that is ready for a network, in sentences; ``held_out`` and ``test`` are
-    what was given for validation and for the test.
+    the parts for validation and for the test.
 
     Raises `DataError` with every error.
     """

@@ -41,7 +41,9 @@ class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
         self.epoch = 0
 
     def set_model(self, model: Any) -> None:
-        """Keep no model: a backend may never let go of what a graph calls."""
+        """Keep no reference to the model: a backend may never release objects that a graph
+        calls.
+        """
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Remember the epoch; Keras asks for its batches afterwards."""

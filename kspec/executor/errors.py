@@ -2,7 +2,7 @@
 
 
 class ExecutorError(ValueError):
-    """Training cannot start or go on, and the message says why and what to do."""
+    """Error of a training that cannot start or continue; the message has the reason and advice."""
 
 
 class RunError(ExecutorError):

@@ -46,8 +46,8 @@ class Predicted(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """A run directory with its analysed model, the texts of numbered classes by output, and what it
-    may use.
+    """Run directory with its analyzed model, the texts of numbered classes by output, and its
+    permissions.
     """
 
     directory: RunDirectory
@@ -120,7 +120,9 @@ def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:
 
 
 def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:
-    """The loss and metrics of the best model: on ``data``, or else on what was held out."""
+    """Evaluate the loss and metrics of the best model: on ``data``, or else on the held-out
+    samples.
+    """
     samples = held_out(run) if data is None else read_samples(run, data, base)
     return scores(run.model(), run.spec.network, samples)
 

@@ -38,8 +38,8 @@ class Export(NamedTuple):
 
 
 def export(run: Finished, form: str, path: Path, data: str | None, base: Path) -> Export:
-    """Write the best model and its card, and compare the answers for at most 256 samples of
-    ``data``, or else of what was held out.
+    """Write the best model and its card, and compare the predictions for at most 256 samples of
+    ``data``, or else of the held-out ones.
 
     Raises `RunError` for a path that is taken and `ExecutorError` for other answers.
     """

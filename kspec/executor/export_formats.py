@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format: what its files end with, Keras's name of it, the packages that it needs (as they
-    are imported), and how a file is opened to be asked arrays by the names of the inputs.
+    """Export format: the suffix of its files, Keras's name of it, the packages that it needs (by
+    import names), and the function that opens a file to predict arrays by the names of the inputs.
     """
 
     suffix: str

@@ -32,7 +32,8 @@ RUNS = "runs"
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A path to write to; what is there when the block ends takes the place of ``path`` at once.
+    """Yield a temporary path to write to, whose file replaces ``path`` atomically at the end of the
+    block.
 
     A crash, a full disk or a kill leaves the old file as it was. The temporary name keeps all
     suffixes, since Keras chooses its format by it. Raises `RunError` for every error of the disk.
@@ -52,8 +53,8 @@ def replacing(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def refusing(state: Path) -> Iterator[None]:
-    """Say in a sentence what the disk does not take during training, and that the ``state`` of the
-    last whole epoch is kept; raises `RunError` for every such error.
+    """Turn errors of the disk during training into a `RunError`, whose message says that the
+    ``state`` of the last whole epoch is kept.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""The first batch before training: what its loss is, and how long the network takes for it."""
+"""First batch before training: its loss, and the time that the network takes for it."""
 
 import time
 from typing import Any, NamedTuple

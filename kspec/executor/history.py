@@ -62,7 +62,7 @@ class History:
         return {name: [row.get(name, math.nan) for row in self.rows] for name in self.names}
 
     def to_dict(self) -> HistoryOutput:
-        """The history as ``history.json`` keeps it; what is not finite becomes null or a text."""
+        """History as ``history.json`` has it; numbers that are not finite become null or a text."""
         return {
             "version": 1,
             "monitor": self.monitor,

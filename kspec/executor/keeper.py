@@ -52,7 +52,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
         self.best_weights: list[Any] | None = None
 
     def on_train_begin(self, logs: Any = None) -> None:
-        """Give the callbacks back what Keras has just reset."""
+        """Restore the state of callbacks that Keras has just reset."""
         if self.resumed is not None:
             checkpoint.restore_callbacks(self.resumed, self.watched)
             checkpoint.restore_random_state(self.resumed)

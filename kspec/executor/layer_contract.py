@@ -1,4 +1,4 @@
-"""Keras's contract for a layer, as checks: each is silent, or raises what it found."""
+"""Checks of Keras's contract for layers: each is silent, or raises a `Failure`."""
 
 import inspect
 import json

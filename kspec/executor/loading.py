@@ -70,7 +70,7 @@ class Loading:
         self._thread.start()
 
     def wait(self) -> None:
-        """Come back when Keras is there; raises what its import raised."""
+        """Wait until Keras is imported; raises `ExecutorError` where its import failed."""
         self._thread.join()
         if self._error is not None:
             os.write(2, self._said)
@@ -98,8 +98,8 @@ class Loading:
 
 @contextmanager
 def _quiet(kept: IO[bytes]) -> Iterator[None]:
-    """Let ``kept`` have what native code writes to standard error, as TensorFlow does on every
-    import. Python's own standard error stays where it is.
+    """Redirect native code's standard error to ``kept``, since TensorFlow writes there on every
+    import. Python's own standard error stays unchanged.
 
     Nobody waits for an import that ends with the process, and it fails there: what it has written
     is of use only to who waits.

@@ -16,5 +16,5 @@ def shown(value: float) -> str:
 
 
 def percent(part: float, whole: float) -> str:
-    """A share of what there is; a dash of nothing."""
+    """Percentage of a part; a dash where the whole is 0."""
     return f"{part / whole:.1%}" if whole else "-"

@@ -26,8 +26,8 @@ class Outline(NamedTuple):
 
 
 def outline(model: object, x: object = None) -> Outline | None:
-    """The model as Keras would write it, if its own class were a layer; None for what is no model.
-    ``x`` is the data that it is to take, where it is not built yet.
+    """Document of the model in Keras's notation, as if its own class were a layer; None for a value
+    that is no model. ``x`` is data for its input, where it is not built yet.
 
     Losses and metrics are left out where the class trains in a way of its own, in which they may
     judge something else than the outputs.
@@ -144,7 +144,7 @@ def _inputs_of(model: keras.Model, x: object) -> object:
 
 
 def _like(x: object) -> object:
-    """A tensor for each array, as a batch of them has it; None for what is none."""
+    """Convert each array to a tensor with a batch axis; None for other values."""
     if isinstance(x, dict | list | tuple):
         items = x.items() if isinstance(x, dict) else enumerate(x)
         tensors = {key: _like(item) for key, item in items}

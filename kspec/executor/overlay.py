@@ -24,7 +24,7 @@ ROW = 20
 
 
 def compared(runs: Sequence[StoredRun]) -> str:
-    """The page: curves of all runs, and what is the same and different of them."""
+    """Page with the curves of all runs, and a table of their values."""
     rows = list(lines(runs))
 
     def style(row: int, column: int) -> str:
@@ -94,5 +94,5 @@ def _panel(name: str, runs: Sequence[StoredRun]) -> Iterator[str]:
 
 
 def _look(at: int, more: str = "") -> str:
-    """The attributes of what belongs to a run."""
+    """HTML attributes of an element of a run."""
     return f'class="{f"run {more}".strip()}" style="--run:{COLORS[at % len(COLORS)]}"'

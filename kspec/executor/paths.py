@@ -32,8 +32,8 @@ READ = ("source", "validation", "test")
 def check_read(
     spec: ModelSpec, base: Path, allowed: Allowed, names: tuple[str, ...] = READ
 ) -> None:
-    """Raise `DataError` for data outside of the project that a spec in the folder ``base`` is in,
-    of the working directory, and of what is allowed.
+    """Raise `DataError` for data outside of the project of the spec's folder ``base``, of the
+    working directory, and of the allowed paths.
     """
     reach = Reach.of(base, *allowed.paths)
     for name in names:
@@ -63,8 +63,8 @@ def reread(spec: ModelSpec, run: Path, allowed: Allowed) -> Allowed:
 
 
 def check_written(spec: ModelSpec, allowed: Allowed) -> None:
-    """Raise `ExecutorError` for a callback whose files would stand outside of the run directory or
-    take the place of the run's own, and for one that needs what is not installed.
+    """Raise `ExecutorError` for a callback whose files would be outside of the run directory or
+    replace the run's own, and for a callback that needs a missing package.
     """
     for callback in described_callbacks(spec):
         kind = type(callback).__name__

@@ -39,9 +39,9 @@ HELD_OUT, KEPT = "held out", "kept for the test"
 
 
 class Prepared(NamedTuple):
-    """An analysed model with its data, split and ready; ``classes`` are texts that were numbered,
-    by output; ``notes`` what was decided, in sentences; ``source`` what the data was read from,
-    None for arrays.
+    """Analyzed model with its data, split and ready; ``classes`` are the texts of numbered classes
+    by output; ``notes`` the decisions, in sentences; ``source`` the source of the data, None for
+    arrays.
     """
 
     analysis: Analysis

@@ -8,11 +8,10 @@ from kspec.executor.custom import NOTHING, Allowed
 
 
 class RunOptions(NamedTuple):
-    """``plain`` turns off what makes training faster; ``own_process`` says that the process is
-    there for this run alone, so that its number of threads may be chosen; ``diagnose`` asks for
-    the checks that take time. ``allowed`` is the code outside Keras that may be used; ``trackers``
-    are the names of those that hear of the run, and ``sweep`` has the names that these have for the
-    sweep that it is a trial of.
+    """Options of a run: ``plain`` turns off speedups; ``own_process`` is true for a process of this
+    run alone, whose number of threads may be chosen; ``diagnose`` turns on checks that take time.
+    ``allowed`` are the permissions of the run; ``trackers`` the names of its trackers, and
+    ``sweep`` their names for the sweep of which it is a trial.
     """
 
     plain: bool = False

@@ -1,5 +1,5 @@
-"""A model that a run directory holds: judged before Keras loads it, since the directory may be
-anybody's, and not every version of Keras refuses what harms.
+"""Saved models of run directories: checked before Keras loads them, since the directory may be
+anybody's, and not every version of Keras refuses harmful files.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from kspec.source.parsing import read_document
 
 
 def load_saved(path: Path, analysis: Analysis, allowed: Allowed, *, compiled: bool = True) -> Any:
-    """The model of a file, with what the spec names and is allowed.
+    """Load the model of a file, with the custom objects of the spec.
 
     Raises `RunError` for a file that is damaged, holds code or names what is not allowed.
     """

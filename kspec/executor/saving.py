@@ -38,8 +38,8 @@ class WholeCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ignore[misc]  #
 
 
 class OneHeaderLog(keras.callbacks.CSVLogger):  # type: ignore[misc]  # Keras is not typed
-    """Keras's ``CSVLogger`` keeps in mind whether a header is due, and a run that goes on gives its
-    callbacks back what they had in mind: the file itself says.
+    """``CSVLogger`` that writes a header only to an empty file: Keras's own remembers whether a
+    header is due, also in a resumed run.
     """
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:

@@ -14,7 +14,7 @@ HELD_OUT = 0.2
 
 
 class Settings(NamedTuple):
-    """The settings of a run; ``notes`` say what was chosen without being asked."""
+    """Settings of a run; ``notes`` are the choices of kspec itself."""
 
     epochs: int
     batch_size: int
@@ -45,8 +45,8 @@ def settings_of(
     epochs: int | None = None,
     distribute: str | None = None,
 ) -> Settings:
-    """The settings of a spec; ``seed`` (0 where neither says one), ``epochs`` and ``distribute``
-    override what it says.
+    """Settings of a spec; ``seed`` (0 where neither has one), ``epochs`` and ``distribute``
+    override those of the spec.
 
     Raises `ExecutorError` where the spec does not say with what to compile the network.
     """

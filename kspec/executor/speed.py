@@ -155,7 +155,7 @@ def _is_dense(spec: ModelSpec) -> bool:
 
 
 def _layers(spec: ModelSpec) -> Iterator[Layer | None]:
-    """Every layer, and what is wrapped; None for one that is not known."""
+    """Yield every layer, and the layer inside a wrapper; None for an unknown one."""
     for node in spec.network.nodes.values():
         yield node.layer
         if isinstance(node.layer, Wrapper):

@@ -19,7 +19,7 @@ class Begun(TypedDict):
 
 
 class StoredRun(NamedTuple):
-    """A run: how it ended, its values by epoch, its spec, and what it was made with."""
+    """Stored run: its result, its values by epoch, its spec, and its environment."""
 
     path: Path
     ended: dict[str, Any]
@@ -34,7 +34,7 @@ class StoredRun(NamedTuple):
 
     @property
     def test(self) -> dict[str, float]:
-        """The values on what was kept for the test; nothing where there is none."""
+        """Values on the test samples; empty where there are none."""
         test = self.ended.get("test") or {}
         return {name: float(value) for name, value in test.items()}
 
@@ -45,7 +45,7 @@ class StoredRun(NamedTuple):
         return {} if best is None else self.history.rows[best - 1]
 
     def to_dict(self) -> outputs.StoredRun:
-        """The run as JSON: what ``run.json`` says, and the values by epoch."""
+        """Run as JSON: the content of ``run.json``, and the values by epoch."""
         own = outputs.Kept.__annotations__
         values = {key: finite(value) for key, value in self.ended.items() if key in own}
         epochs = self.history.to_dict()["epochs"]
@@ -55,8 +55,8 @@ class StoredRun(NamedTuple):
 
 
 def read_runs(paths: Iterable[Path], passed_over: Callable[[str], None]) -> list[StoredRun]:
-    """The runs at paths, each a run directory or a folder of such, the oldest first in a folder;
-    ``passed_over`` hears what is wrong with a damaged one among them.
+    """Read the runs at paths, each a run directory or a folder of such, the oldest first in a
+    folder; ``passed_over`` gets the message on a damaged run in a folder.
 
     Raises `RunError` for a path that is neither, and a run directory that is damaged.
     """

@@ -28,7 +28,7 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not typ
         self.epoch = epoch
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        """Stop at a loss that is not finite: what follows would be lost as well."""
+        """Stop at a loss that is not finite: later epochs would be lost as well."""
         if not math.isfinite((logs or {}).get("loss", 0.0)):
             self.model.stop_training = True
         self.listener.batch(self.epoch + 1, batch + 1, self.params.get("steps") or 0)

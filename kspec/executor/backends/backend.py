@@ -32,8 +32,8 @@ class Backend(ABC):
     def gradients(
         self, compute: Callable[[], tuple[Any, Any]], weights: Sequence[Any]
     ) -> tuple[Any, Any, list[Any]]:
-        """The loss and what comes with it, as ``compute`` returns them, and the gradient of the
-        loss for each weight (`keras.Variable`): None where none reaches it.
+        """Compute the loss and auxiliary values, as ``compute`` returns them, and the gradient of
+        the loss for each weight (`keras.Variable`): None where none reaches it.
         """
 
     @abstractmethod

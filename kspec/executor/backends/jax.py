@@ -15,7 +15,7 @@ class Jax(Backend):
     def gradients(
         self, compute: Callable[[], tuple[Any, Any]], weights: Sequence[Any]
     ) -> tuple[Any, Any, list[Any]]:
-        """The loss, what comes with it, and gradients; variables keep their values."""
+        """Compute the loss, auxiliary values, and gradients; variables keep their values."""
 
         def loss(values: list[Any]) -> tuple[Any, Any]:
             with keras.StatelessScope(list(zip(weights, values, strict=True))):

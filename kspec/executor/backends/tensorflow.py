@@ -26,7 +26,7 @@ class TensorFlow(Backend):
     def gradients(
         self, compute: Callable[[], tuple[Any, Any]], weights: Sequence[Any]
     ) -> tuple[Any, Any, list[Any]]:
-        """The loss, what comes with it, and gradients by a tape."""
+        """Compute the loss, auxiliary values, and gradients by a tape."""
         with tf.GradientTape() as tape:
             loss, rest = compute()
         return loss, rest, tape.gradient(loss, [_own(weight.value) for weight in weights])

@@ -17,7 +17,7 @@ class Torch(Backend):
     def gradients(
         self, compute: Callable[[], tuple[Any, Any]], weights: Sequence[Any]
     ) -> tuple[Any, Any, list[Any]]:
-        """The loss, what comes with it, and gradients."""
+        """Compute the loss, auxiliary values, and gradients."""
         loss, rest = compute()
         if not loss.requires_grad:
             return loss, rest, [None] * len(weights)

@@ -80,8 +80,8 @@ def assets() -> str:
 
 
 def falls_steeply(series: Iterable[Sequence[float | None]]) -> bool:
-    """Whether a logarithmic axis shows more: values above 0 that fall by a large ratio. What rises
-    from near nothing, as an accuracy, has even steps.
+    """Whether a logarithmic axis shows more: values above 0 that fall by a large ratio. Values that
+    rise from near 0, as an accuracy, have even steps.
     """
     known = [[value for value in one if _finite(value) is not None] for one in series]
     values = [value for one in known for value in one if value is not None]

@@ -1,1 +1,1 @@
-"""Training on several devices or machines, by what Keras's backends have for it."""
+"""Training on several devices or machines, by the distributions of Keras's backends."""

@@ -30,7 +30,7 @@ def distribution_of(spec: ModelSpec, text: str | None = None) -> Distribution | 
 
 
 def prepare(distribution: Distribution | None) -> None:
-    """Set what has to be set before Keras is imported: JAX then makes devices of a processor.
+    """Prepare the process before Keras is imported: JAX then makes devices of a processor.
 
     Raises `ExecutorError` for a strategy of another backend.
     """

@@ -61,7 +61,7 @@ def _mended(strategy: Any) -> Iterator[None]:
 
 
 def _check(replicas: int) -> None:
-    """Train one weight for a step, and compare it and the loss with what they are by hand."""
+    """Train a weight for a step, and compare it and the loss with their exact values."""
     layer = keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros", name="check")
     model = keras.Sequential([keras.Input((1,), name="check_input"), layer], name="check_model")
     model.compile(keras.optimizers.SGD(0.5, name="check_optimizer"), "mse")

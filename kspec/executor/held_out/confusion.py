@@ -23,8 +23,8 @@ RIGHT, WRONG = "37,99,235", "234,88,12"
 
 
 def confusion(classes: Classes, names: Sequence[str], place: str | None) -> Iterator[str]:
-    """A matrix; of many classes a list. ``place`` is what a single answer belongs to where it is no
-    sample.
+    """Yield a confusion matrix; a list for many classes. ``place`` names the subject of an answer
+    where that is no sample.
     """
     matrix = np.zeros((classes.size, classes.size), dtype=np.int64)
     np.add.at(matrix, (classes.true, classes.predicted), 1)

@@ -1,4 +1,4 @@
-"""Images beside what a network makes of them: maps of classes, or other images."""
+"""Images beside a network's predictions for them: maps of classes, or other images."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Targets and predictions on what was held out, and what the spec says of them."""
+"""Targets and predictions of held-out samples, and the facts of the spec about them."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ States = Literal["trained", "pruned", "refused", "broken off", "running"]
 
 
 def results(study: Any, aim: Aim) -> SweepOutput:
-    """The trials of a study, the best one, and what made the difference."""
+    """Trials of a study, the best one, and the importances."""
     trials = [_trial(one) for one in study.get_trials(deepcopy=False) if VALUES in one.user_attrs]
     done = [one for one in trials if one["state"] == "trained" and one["value"] is not None]
     sign = -1 if aim.direction == "max" else 1

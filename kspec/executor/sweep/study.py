@@ -144,7 +144,7 @@ def owner() -> str:
 
 
 def put_back(study: Any) -> int:
-    """Draw again what a process of this machine had drawn that is gone; how many these are."""
+    """Enqueue the trials again whose process on this machine has ended; returns their number."""
     import optuna
 
     host, count = socket.gethostname(), 0

@@ -62,7 +62,9 @@ class Worker:
         self._parts: Parts | None = None
 
     def train(self, task: dict[str, Any]) -> Run:
-        """Lint a trial with its data, and train it; raises `ValueError` for what cannot be."""
+        """Lint a trial with its data, and train it; raises `ValueError` where lint or the data
+        forbid it.
+        """
         from kspec.data.sources import read_parts
         from kspec.executor.custom import Allowed
         from kspec.executor.distribution.distribution import prepare as prepare_distribution
@@ -107,7 +109,7 @@ def _train(prepared: Prepared, task: dict[str, Any], line: Line, options: RunOpt
 
 
 def main() -> None:
-    """Train what is sent until nothing more comes."""
+    """Train the tasks on standard input until its end."""
     output = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever Keras prints goes to the log
     line = Line(output)

@@ -56,7 +56,7 @@ class MLflow(Tracker):
         mlflow.log_metrics(dict(values), step=number)
 
     def end(self, run: Run) -> None:
-        """Log what the run shows, its report and its best model."""
+        """Log the diagnosis, the report and the best model."""
         mlflow.set_tags({one.code: one.message for one in run.diagnosis})
         mlflow.log_text(findings(run), "findings.md")
         for name in ("spec.json", "report.html", "best.keras"):

@@ -44,7 +44,7 @@ class TensorBoard(Tracker):
             writer.flush()
 
     def end(self, run: Run) -> None:
-        """Write what the run shows."""
+        """Write the diagnosis."""
         self._text("findings", findings(run))
         for writer in self._writers.values():
             writer.close()

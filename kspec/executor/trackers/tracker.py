@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 class Beginning(NamedTuple):
-    """A run that begins: its directory, name, and settings by their path in the spec. The tracker's
-    own names are ``known`` for the run, where it goes on, and ``sweep`` for what it is a trial of.
+    """Run at its start: its directory, name, and settings by their path in the spec. ``known`` is
+    the tracker's own name of a resumed run, and ``sweep`` that of the sweep.
     """
 
     path: Path
@@ -40,7 +40,7 @@ class Tracker:
         """Keep the values of an epoch (counted from 1)."""
 
     def end(self, run: Run) -> None:
-        """Keep how the run has ended: what it shows, its report, and its best model."""
+        """Log the result: the diagnosis, the report, and the best model."""
 
 
 def findings(run: Run) -> str:

@@ -40,7 +40,9 @@ def check_trackers(names: Sequence[str]) -> None:
 
 
 class Tracking(Listener):
-    """Passes on what is heard to the listener of a run, and the values of epochs to trackers."""
+    """Listener that passes events on to the listener of a run, and the values of epochs to
+    trackers.
+    """
 
     def __init__(
         self, listener: Listener, names: Sequence[str], sweep: Mapping[str, str] | None = None

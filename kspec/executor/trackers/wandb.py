@@ -41,7 +41,7 @@ class WandB(Tracker):
         self._run.log(dict(values), step=number)
 
     def end(self, run: Run) -> None:
-        """Keep what the run shows, its report and its best model."""
+        """Log the diagnosis, the report and the best model."""
         self._run.summary["findings"] = findings(run)
         self._run.summary.update({f"test_{name}": one for name, one in (run.test or {}).items()})
         model = wandb.Artifact(f"{run.path.name}-model", type="model")
