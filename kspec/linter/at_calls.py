@@ -26,7 +26,7 @@ class ModelCalls(NamedTuple):
     fit: CallSite | None = None
 
     def at(self, path: Path, names: Names) -> CallSite | None:
-        """The call that says what stands at a path of the model's document."""
+        """Call that writes the node at a path of the model's document."""
         if not COMPILED.isdisjoint(path[:2]):
             return self.compile or self.fit
         for size in range(len(path), 0, -1):

@@ -77,7 +77,7 @@ class Baseline:
         return checked._replace(findings=new, baselined=checked.baselined + known)
 
     def shrink(self, is_stale: Callable[[Entry], bool]) -> int:
-        """Take out what was not met and is stale; returns how many entries that were."""
+        """Remove stale entries without a finding; returns their number."""
         stale = Counter(
             {
                 entry: count - self.met[entry]

@@ -1,4 +1,4 @@
-"""Edits of YAML's block style, where lines and indentation tell what belongs together."""
+"""Edits of YAML's block style, whose structure is in lines and indentation."""
 
 import json
 import re
@@ -70,7 +70,7 @@ class BlockText(BracketText):
         return [Change(dash, dash, f"- {item}{self.newline}{' ' * column}")]
 
     def remove(self, parent: Node, siblings: list[Node], index: int) -> list[Change]:
-        """The lines of the entry taken out; what would be left empty is written so."""
+        """Remove the lines of the entry; an empty parent becomes ``[]`` or ``{}``."""
         span = entry(siblings[index])
         if len(siblings) == 1:
             empty = "[]" if siblings[0].key is None else "{}"

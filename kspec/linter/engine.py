@@ -43,7 +43,7 @@ class Parsed(NamedTuple):
     file: ModelFile | None = None
 
     def observing(self, data: DataToCheck | None) -> Parsed:
-        """The same with what arrays show of the data, where there is a network for it.
+        """Add facts of arrays to the analysis, where there is a network for them.
 
         Raises `UnreadableDataError` for what is no array.
         """
@@ -55,7 +55,7 @@ class Parsed(NamedTuple):
 
 
 class Linted(NamedTuple):
-    """A document with its analysis and what the rules found in it."""
+    """Document with its analysis and the findings of the rules."""
 
     document: Document
     analysis: Analysis | None
@@ -146,9 +146,7 @@ def check(
 def _findings_of(
     entry: RuleEntry, analysis: Analysis, options: Mapping[str, Any] | None
 ) -> Sequence[Finding]:
-    """What a rule finds. Where it asks for an unknown field of a layer, it is asked once more about
-    all other layers.
-    """
+    """Run a rule. Where it reads an unknown field of a layer, run it again without that layer."""
     findings: list[Finding] = []
     hidden: list[tuple[Node, Layer | None]] = []
     try:

@@ -1,4 +1,4 @@
-"""A finding: what a rule says about a place in a document."""
+"""Findings: a message of a rule at a place in a document."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the worst."""
+        """Rank from 0 for the worst."""
         return list(Severity).index(self)
 
 
@@ -59,7 +59,7 @@ Edits = tuple[Edit, ...] | None
 
 
 class Fix(NamedTuple):
-    """A certain way to mend it. Safe: the meaning stays what the author surely meant."""
+    """Fix of a finding. Safe: the meaning surely stays that of the author."""
 
     edits: tuple[Edit, ...]
     safe: bool = True

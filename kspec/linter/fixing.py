@@ -23,7 +23,7 @@ class Repair(NamedTuple):
 def fixed(
     checked: Checked, check: Callable[[str], Checked] | None = None, *, unsafe: bool = False
 ) -> Checked:
-    """The document mended as far as fixes go, with what is left to find; `Checked.fixed` counts.
+    """Fix the document as far as possible, and lint it again; `Checked.fixed` counts.
 
     ``check`` lints a text under the document's name. A fix is kept only when the text still
     parses and its finding is gone; fixes that touch the same place wait for the next round.

@@ -1,4 +1,4 @@
-"""Work without Python's garbage collector, for what leaves no reference cycles.
+"""Switches of Python's garbage collector, for work that leaves no reference cycles.
 
 Reading a file makes hundreds of thousands of objects that stay, and the collector walks over them
 again and again: a tenth of the time, for nothing, as reference counting frees them all.
@@ -24,9 +24,7 @@ def without_gc() -> Iterator[None]:
 
 @contextmanager
 def kept_to_the_end() -> Iterator[None]:
-    """The same for what stays as long as the process does: the collector never walks over it, and
-    nor does the end of the process.
-    """
+    """Exclude objects that live as long as the process from garbage collection, also at its end."""
     with without_gc():
         try:
             yield

@@ -14,7 +14,7 @@ _ANY_FOLDERS = "**"
 
 
 class Glob(NamedTuple):
-    """A pattern: what says of each name whether it is meant, and None for any folders."""
+    """Pattern of paths: a predicate for each name, and None for any folders."""
 
     parts: tuple[Callable[[str], object] | None, ...]
 
@@ -50,7 +50,7 @@ def matches(pattern: str, path: str) -> bool:
 
 @lru_cache(maxsize=256)
 def compiled(pattern: str) -> Glob:
-    """A pattern, ready to be asked; it means what lies in a folder of that name too."""
+    """Compile a pattern; it matches all paths in a folder of that name too."""
     text = pattern.rstrip("/").removeprefix("./")
     if not text:
         return Glob(())

@@ -51,7 +51,7 @@ def other_loss(output: Output, class_name: str) -> Edits:
 
 
 def set_logits(model: Analysis, output: Output, *, on: bool) -> Edits:
-    """``from_logits`` of the loss set to true or false."""
+    """Edits that set ``from_logits`` of the loss."""
     loss, spec = _own_loss(output), model.spec
     if loss is None or spec is None:
         return None

@@ -47,7 +47,7 @@ def repair(model: Analysis, output: Output, message: str = "") -> Fix | None:
 
 
 def become(model: Analysis, output: Output, goal: Ending, message: str = "") -> Fix | None:
-    """The changes that give an output another head and another loss; what is right stays."""
+    """Fix that gives an output another head and another loss; correct parts stay."""
     changes: list[Edits] = []
     resized = goal.units is not None and goal.units != output.head.units
     units = set_units(model, output, goal.units or 1) if resized else None
@@ -99,7 +99,7 @@ def set_metric(output: Output, metric: Assigned, goal: str | Mapping[str, object
 
 
 def is_there(output: Output, metric: Assigned, goal: str | Mapping[str, object]) -> bool:
-    """Whether another metric of the output is the wanted one."""
+    """Whether another metric of the output is the required one."""
     written = [one.written for one in output.metrics if one is not metric]
     return goal in written or METRICS_ALIKE.get(str(goal)) in written
 

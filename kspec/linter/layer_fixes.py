@@ -74,7 +74,9 @@ def without_field(model: Analysis, node: Node, field: str) -> Edits:
 
 
 def before(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
-    """A layer put before another one: in a stack, or taking what that one takes."""
+    """Edits that insert a layer before another one: in a stack, or with the inputs of the other
+    one.
+    """
     index = _place(model, node)
     if index is None or model.spec is None:
         return None
@@ -138,7 +140,9 @@ def _in_stack(model: Analysis, node: Node) -> bool:
 
 
 def _is_implied(model: Analysis, node: Node) -> bool:
-    """Whether a layer is named nowhere: it takes what comes before it and gives to the next."""
+    """Whether a layer has neither a name nor inputs: it takes the output before it and feeds the
+    next.
+    """
     written = None if model.spec is None else model.spec.value_at(node.path)
     return isinstance(written, Mapping) and not {"name", "inputs"} & set(written)
 

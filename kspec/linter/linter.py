@@ -1,4 +1,4 @@
-"""The linter: settings and the rules that they choose, from a document to what is shown of it."""
+"""The linter: settings and their rules, from a document to its findings to show."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ class Linter:
         return cls(SettingsFiles().settings_for(path.absolute().parent), task=task)
 
     def parse(self, document: Document, unadapted: frozenset[str] = frozenset()) -> Parsed:
-        """A document with its analysis; ``unadapted`` are the layers of a live model that have not
-        been adapted to data. What a first look at the data of a spec shows is in it, unless the
-        settings have ``read-source = false``.
+        """Parse and analyze a document; ``unadapted`` are the layers of a live model without
+        ``adapt``. The first observation of a spec's data is included, unless the settings have
+        ``read-source = false``.
         """
         parsed = parse_document(document, task=self.task, unadapted=unadapted)
         if not self.settings.read_source or parsed.analysis is None:

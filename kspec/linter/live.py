@@ -1,4 +1,4 @@
-"""Live Keras models: what they say of themselves, as a document."""
+"""Documents of live Keras models, in Keras's own notation."""
 
 import json
 from collections.abc import Mapping
@@ -83,7 +83,7 @@ def live_document(model: object, fit: Mapping[str, Any] | None = None) -> Docume
 def document_of(
     config: Mapping[str, Any], name: str, fit: Mapping[str, Any] | None = None
 ) -> Document:
-    """The document of what Keras writes, or could write, of a model.
+    """Document of a model from Keras's notation.
 
     It is a native spec where that says the same: findings point at what the caller said of a layer
     then, and not at one of the many lines that Keras adds.

@@ -26,8 +26,8 @@ _MARKS = (".git", "pyproject.toml")
 
 
 class ModelFile(NamedTuple):
-    """A document's value with the model in it (None where it cannot be had), what is wrong with
-    the file, and its path as the spec writes it.
+    """Value of a document with the model of its file in it (None where it cannot be read), the
+    problems of that file, and its path in the spec.
     """
 
     value: dict[str, Any] | None

@@ -1,5 +1,5 @@
-"""Numbers that are not finite where Keras rightly writes them: among what an operation is given,
-such as what fills the border before a max pooling.
+"""Numbers that are not finite where Keras rightly writes them: among the operands of an operation,
+such as the border of a max pooling.
 """
 
 from kspec.source.document import Document, Span

@@ -1,4 +1,4 @@
-"""A program of the user's: its text, what is wrong with it as code, and the models it builds."""
+"""Programs of users: the text, its problems as code, and the models that it builds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class ProgramDocument(Document):
-    """A script, or the code of a notebook; ``value`` is None, and ``models`` are what it builds."""
+    """Script, or code of a notebook; ``value`` is None, and ``models`` are the models that it
+    builds.
+    """
 
     __slots__ = ("models",)
 

@@ -93,8 +93,9 @@ def lint_program(
     options: RuleOptions = NO_OPTIONS,
     keras: int = NEWEST,
 ) -> Linted:
-    """A program with all that is found, each once: places and fixes are in its text. ``keras`` is
-    the major version that it is written for: what that version takes is not found.
+    """Lint a program and its models; each finding occurs once, and places and fixes are in the
+    program's text. ``keras`` is the major version that the program is written for, whose own
+    arguments are no findings.
     """
     findings = list(lint_document(_of_version(document, keras), rules).findings)
     reported: set[tuple[str, tuple[int, int], str]] = set()
@@ -112,7 +113,7 @@ def lint_program(
 
 
 def _of_version(document: ProgramDocument, keras: int) -> Document:
-    """The code itself without what is wrong for later versions of Keras alone."""
+    """Code without the problems that only later versions of Keras have."""
     if all(problem.since_keras <= keras for problem in document.problems):
         return document
     kept = copy(document)

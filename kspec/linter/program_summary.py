@@ -1,4 +1,4 @@
-"""The models of a program, for those who read them: what is known of each, and what is not."""
+"""Summary of a program's models: their layers, and their unknown values."""
 
 from __future__ import annotations
 

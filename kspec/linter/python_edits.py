@@ -1,4 +1,4 @@
-"""Edits of Python code: what a fix says of a spec, done where the code says it.
+"""Edits of Python code that change the code as a fix changes the spec.
 
 There are none where a place is not surely about this one value: it comes through a variable, or is
 run more than once.

@@ -48,7 +48,7 @@ class Rule:
         self._check: Check | None = None
 
     def check(self, function: Check) -> Check:
-        """Decorator: this function finds what the rule is about."""
+        """Register the check of the rule, as a decorator."""
         self._check = function
         return function
 
@@ -62,7 +62,7 @@ class Rule:
         return map(self.of, problems)
 
     def of(self, problem: Problem, **changes: Any) -> Finding:  # noqa: ANN401 - fields of Finding
-        """A finding that says what a problem says; a suggestion becomes a safe fix."""
+        """Return a finding with the message of a problem; a suggestion becomes a safe fix."""
         fix = None
         if problem.suggestion is not None:
             fix = Fix((Edit(problem.path, problem.suggestion, problem.part),))

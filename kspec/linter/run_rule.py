@@ -1,4 +1,4 @@
-"""A rule on a training run: its declaration, and the check that asks what the run shows."""
+"""Rules on training runs: the declaration of a rule, and its check of a run."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -17,7 +17,7 @@ class RunRule(Rule):
         self._of_run: RunCheck | None = None
 
     def check_run(self, function: RunCheck) -> RunCheck:
-        """Decorator: this function finds what the rule is about."""
+        """Register the check of the rule, as a decorator."""
         self._of_run = function
         return function
 

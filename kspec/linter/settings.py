@@ -1,4 +1,4 @@
-"""Settings: what `kspec.toml` and `[tool.kspec]` can say."""
+"""Settings of `kspec.toml` and `[tool.kspec]`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_CHOICE = Choice()
 
 
 class SettingsError(ValueError):
-    """Settings that cannot be used, with the code of what is wrong: KS902, or KS903 for a rule."""
+    """Error of settings that cannot be used, with its code: KS902, or KS903 for a rule."""
 
     def __init__(self, code: str, place: str, message: str) -> None:
         super().__init__(f"{place}: {message}")
@@ -49,7 +49,7 @@ class Settings(NamedTuple):
         *,
         preview: bool = False,
     ) -> Selection:
-        """The rules that are chosen; what is given has the last word."""
+        """Selection of rules; ``choice`` and ``severity`` override the settings."""
         return Selection(
             (self.choice, choice),
             {**self.severity, **(severity or {})},

@@ -57,7 +57,7 @@ def _read(table: object, place: str, name: str, file: Path | None) -> Settings:
 
 
 class _Reader:
-    """Reads values strictly; ``place`` is what messages name."""
+    """Reads values strictly; ``place`` is the subject of messages."""
 
     def __init__(self, place: str, name: str) -> None:
         self.place = place

@@ -111,7 +111,7 @@ def _of_join(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
 
 
 def _of_nested(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
-    """The one input of a nested model with the shape of what it gets."""
+    """Fix that sets the shape of a nested model's single input to that of its tensor."""
     layer: Any = place.layer
     inputs = [node for node in layer.network.nodes.values() if node.is_input]
     if len(inputs) != 1 or len(shapes) != 1:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def with_source(analysis: Analysis, document: Document) -> Analysis:
-    """The analysis with what its ``source`` shows; the same where that shows nothing."""
+    """Observe the data of ``source``; returns the analysis unchanged where nothing can be read."""
     spec = analysis.spec
     if spec is None or spec.data is None or not isinstance(source := spec.data.source, str):
         return analysis

@@ -38,8 +38,8 @@ def checked_from(source: object, *, data: object = None, task: str | None = None
 
 @without_gc()
 def linted_from(source: object, *, data: object = None, task: str | None = None) -> Linted:
-    """The lint of any source; raises `TypeError` for what is none, `OSError` for an unreadable
-    path.
+    """Lint any source; raises `TypeError` for a value that is no source, `OSError` for an
+    unreadable path.
 
     ``data`` is arrays ``(x, y)``, ``(x,)`` or ``(x, y, (x_val, y_val))``.
     """

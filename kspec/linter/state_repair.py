@@ -1,4 +1,4 @@
-"""First states that a recurrent layer cannot take: what to give it instead."""
+"""Fixes of initial states that a recurrent layer cannot take."""
 
 from typing import Any
 

@@ -37,7 +37,7 @@ class Suppression(NamedTuple):
 
 
 class SuppressionComments(NamedTuple):
-    """The suppressions of a document, and what is wrong with the words that say them."""
+    """Suppressions of a document, and the problems of their words."""
 
     suppressions: list[Suppression]
     problems: list[tuple[Problem, tuple[int, int] | None]]

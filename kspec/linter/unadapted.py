@@ -37,7 +37,7 @@ def _is_of_keras(layer: object) -> bool:
 
 
 def _is_blank(layer: Live) -> bool:
-    """Whether it, or the layer that it wraps, waits for data."""
+    """Whether a layer, or the layer inside, waits for data."""
     inner = getattr(layer, "layer", layer)
     return _is_of_keras(inner) and _has_learned_nothing(inner)
 

@@ -79,7 +79,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _meant(rate: float) -> float:
-    """A percentage as a share, and half of the units for what is no share that anybody means."""
+    """Percentage as a fraction, and 0.5 for a rate that is no percentage."""
     return rate / 100 if PERCENT <= rate < TOO_MUCH * 100 else 0.5
 
 

@@ -136,7 +136,7 @@ def _activated(model: Analysis, node: Node) -> Edits:
 
 
 def _message(flow: Flow, node: Node, others: list[Node]) -> str:
-    """What stands between layers of a run, and what they compute."""
+    """Describe the layers between the layers of a run, and their common result."""
     last, one = others[-1], len(others) == 1
     if any(_takes_largest(layer) for other in others for layer in _between(flow, other)):
         between, result = "only pooling", "that takes the place of no activation"
@@ -192,8 +192,8 @@ def _is_linear(layer: Layer | None) -> bool:
 
 
 def _linear_before(flow: Flow, following: Node) -> Node | None:
-    """The affine layer before, without an activation, when all layers between are linear and do
-    not move axes, and nothing else takes what they give.
+    """Affine layer before without an activation, when all layers between are linear and do not move
+    axes, and nothing else takes their outputs.
     """
     node = flow.previous(following)
     if node is None or node.layer is None or not _lets_through(node.layer):

@@ -81,8 +81,8 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _changes_nothing(first: str | None, second: str | None) -> bool:
-    """Whether the second of two activations is the first one again, or a relu on what is never
-    below 0.
+    """Whether the second of two activations repeats the first, or is a relu of values that are
+    never below 0.
     """
     known = FACTS.get(first or "")
     return (first == second and first in REPEATABLE) or (

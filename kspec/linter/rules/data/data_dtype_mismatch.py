@@ -90,7 +90,7 @@ def _unhanded(model: Analysis, feed: Input) -> tuple[str, str] | None:
 
 
 def _cut_off(model: Analysis, feed: Input, dtype: str) -> str | None:
-    """What Keras drops of the values in silence."""
+    """Description of the values that Keras drops in silence; None where it drops none."""
     if dtype.startswith("complex"):
         return f'Keras drops the imaginary part of what goes into "{feed.name}"'
     values = feed.values

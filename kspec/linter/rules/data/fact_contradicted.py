@@ -72,7 +72,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _said_elsewhere(model: Analysis) -> Iterator[tuple[str, str]]:
-    """Facts of which another rule says what the network makes of the data."""
+    """Yield the facts whose effect on the network another rule reports."""
     for feed in model.inputs:
         if shape_fault(model, feed) is not None:
             yield "input_shape", feed.name

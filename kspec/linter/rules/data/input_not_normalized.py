@@ -176,7 +176,9 @@ def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
 
 
 def _scalings(model: Analysis, feed: Input, width: float) -> Iterator[tuple[Node, float, float]]:
-    """The layers that scale an input, one after the other, with the width of what each gets."""
+    """Yield the layers that scale an input, one after the other, with the width of the values
+    before each.
+    """
     for taker in takers(model, feed.name, RESCALING):
         row = [(taker.node, taker.layer), *taker.flow.chain(taker.node)]
         for node, layer in row:
@@ -227,9 +229,7 @@ def _answers_in_kind(output: Output, feed: Input) -> bool:
 
 
 def _is_exposed(taker: Taker) -> bool:
-    """Whether a layer multiplies the values with its weights, and nothing normalizes what it
-    gives.
-    """
+    """Whether a layer multiplies the values with its weights, and no normalization follows."""
     if taker.layer.role not in {"affine", "recurrent"}:
         return False
     following = taker.flow.next(taker.node)

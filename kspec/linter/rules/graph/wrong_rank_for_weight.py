@@ -124,7 +124,7 @@ KINDS = {"initializer": INITIALIZERS, "regularizer": REGULARIZERS, "constraint":
 
 @cache
 def _fields(cls: type[Layer]) -> dict[str, Registry]:
-    """The fields of a class that are about a weight, and where what they name is looked up."""
+    """Registries of the class's fields about a weight, by field."""
     words = {field: field.rpartition("_")[::2] for field in cls.model_fields}
     return {
         field: KINDS[word]

@@ -117,7 +117,7 @@ def _expected(output: Output, case: str) -> str:
 
 
 def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
-    """The units that the targets ask for, with what else their task asks for."""
+    """Fix of the units by the targets, with the rest of the head that their task requires."""
     fix, target = repair(model, output), output.target
     if fix is not None or case != "shapes" or target.shape is None or output.loss is None:
         return fix

@@ -78,7 +78,7 @@ def _trained_in(place: Place) -> str | None:
 
 
 def _dtype_path(place: Place, spec: ModelSpec) -> Path:
-    """Where the dtype of a layer is said."""
+    """Path of the dtype of a layer."""
     if place.layer is not None and place.layer.dtype is None and spec.dtype_policy is not None:
         return ("dtype_policy",)
     return place.node.field("dtype")

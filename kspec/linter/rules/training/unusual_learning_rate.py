@@ -100,7 +100,9 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _growing(model: Analysis, highest: float) -> Iterator[Finding]:
-    """A schedule that goes up by orders of magnitude beyond what trains, not to look for a rate."""
+    """Finding of a schedule that grows by orders of magnitude beyond useful rates, other than a
+    search for a rate.
+    """
     stated = stated_schedule(model)
     steps = training_steps(model)
     size = None if stated is None or not steps else stated[0].magnitude(steps)
