@@ -30,6 +30,8 @@ def name_of(path: Path) -> str:
 MAX_MODULE_LINES = 350
 MAX_FUNCTION_LINES = 50
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
+DEFINITIONS = (*FUNCTIONS, ast.ClassDef, ast.Module)
 GENERATED = {"kspec/spec/class_table.py", "kspec/linter/rules/table.py"}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 EMPTY_NAMES = {
@@ -68,6 +70,69 @@ NAMED = (
     "starter",
 )
 """The folders whose functions, parameters and variables have none of them; the list only grows."""
+RIDDLES = frozenset(
+    [
+        "after",
+        "another",
+        "as",
+        "at",
+        "because",
+        "before",
+        "by",
+        "everything",
+        "for",
+        "from",
+        "he",
+        "here",
+        "how",
+        "if",
+        "in",
+        "into",
+        "it",
+        "its",
+        "no",
+        "none",
+        "not",
+        "note",
+        "of",
+        "off",
+        "on",
+        "one",
+        "only",
+        "out",
+        "over",
+        "she",
+        "so",
+        "some",
+        "still",
+        "such",
+        "than",
+        "that",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "under",
+        "until",
+        "up",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "with",
+        "without",
+    ]
+)
+"""Pronouns, question words and prepositions: a docstring starts with a verb or a noun."""
+RIDDLE = re.compile(r"Whether (?:it|they|there|this|that|these|those|what|its)\b")
 COMMANDS = ("kspec/cli/", "kspec/__main__.py", "kspec/dev.py")
 QUIET_MODULES = [path for path in MODULES if not name_of(path).startswith(COMMANDS)]
 TALK = {"print", "exit", "quit", "sys.exit", "sys.stdout.write", "sys.stderr.write", "click.echo"}
@@ -94,16 +159,20 @@ NOT_FOR_READERS = {
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)")
 
 
-def functions_of(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """The functions of a module, found by its statements: expressions are most of a tree."""
+def definitions_of(path: Path) -> Iterator[Definition]:
+    """A module, its classes and functions, found by statements: expressions are most of a tree."""
     waiting: list[ast.AST] = [syntax_of(path)]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, FUNCTIONS):
+        if isinstance(node, DEFINITIONS):
             yield node
         for block in ("body", "orelse", "finalbody", "handlers", "cases"):
             held = getattr(node, block, ())
             waiting += held if isinstance(held, list) else ()
+
+
+def functions_of(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in definitions_of(path) if isinstance(node, FUNCTIONS))
 
 
 @cache
@@ -184,6 +253,24 @@ def test_names_say_what_a_value_is() -> None:
         if name.strip("_").lower() in EMPTY_NAMES
     ]
     assert vague == []
+
+
+def docstrings_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The docstrings with their lines, but for those of rules, which are pages."""
+    for node in definitions_of(path):
+        is_page = isinstance(node, ast.Module) and "/linter/rules/" in path.as_posix()
+        if not is_page and (text := ast.get_docstring(node)):
+            yield getattr(node, "lineno", 1), text
+
+
+def test_docstrings_start_with_a_verb_or_a_noun() -> None:
+    riddles = [
+        f"{name_of(path)}:{line}: {text.splitlines()[0]}"
+        for path in MODULES
+        for line, text in docstrings_of(path)
+        if RIDDLE.match(text) or re.findall(r"[a-z]+", text.lower())[0] in RIDDLES
+    ]
+    assert riddles == []
 
 
 def test_only_commands_print_and_exit() -> None:

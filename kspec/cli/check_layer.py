@@ -62,7 +62,7 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
 
 
 def show(results: list[CheckResult]) -> None:
-    """Print a line for each check, and what to do below those that failed."""
+    """Print a line for each check, and the advice below those that failed."""
     from kspec.cli.terminal import print_lines
 
     for result in results:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Codes and names of rules that begin with what stands after the last comma."""
+    """Complete codes and names of rules after the last comma."""
     from click.shell_completion import CompletionItem
 
     from kspec.linter.rules.index import RULES

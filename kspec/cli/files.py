@@ -21,8 +21,8 @@ SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
 
 
 class FoundFiles(NamedTuple):
-    """The files to lint (`-` for standard input), what is wrong with the arguments, and how many
-    files were named and are excluded.
+    """Files to lint (`-` for standard input), problems with the arguments, and the number of named
+    files that are excluded.
     """
 
     files: list[str]
@@ -107,7 +107,7 @@ def _glob(argument: str, excludes: Excludes, complaints: list[str]) -> Iterator[
 
 
 def _search(folder: Path, excludes: Excludes) -> Iterator[Path]:
-    """The specs in a folder and below, without what git ignores."""
+    """Yield the specs in a folder and below, without those that git ignores."""
     from kspec.cli.gitignore import patterns_above
 
     absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay links

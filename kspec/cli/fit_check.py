@@ -21,8 +21,8 @@ FIT = ("validation_split", "class_weight", "batch_size", "epochs")
 
 
 class FitCheck:
-    """Checks a model before its `fit`, and hands what is new to ``show``: a finding that a loop
-    meets again is shown once.
+    """Checks a model before its `fit`, and passes new findings to ``show``: a finding that recurs
+    in a loop is shown once.
     """
 
     def __init__(self, show: Callable[[Report], object]) -> None:

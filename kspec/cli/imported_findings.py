@@ -20,8 +20,8 @@ _ROOT = re.compile(r"\s*(\w+)")
 
 
 def without_imported(checked: Sequence[tuple[Job, Checked]]) -> Iterator[tuple[Job, Checked]]:
-    """The results without what stands at a call of an imported module, where that module is among
-    the files and has the same finding.
+    """Filter findings at calls of an imported module, where that module is among the files and has
+    the same finding.
     """
     by_file = {
         _real(one.document.origin): {(finding.code, finding.message) for finding in one.findings}

@@ -31,7 +31,7 @@ def write(path: Path, checked: Results) -> int:
 
 
 def without_known(jobs: Jobs, checked: Results) -> Results:
-    """The results without what the baselines know; what is mended is taken out of these."""
+    """Filter findings in the baselines; entries of fixed findings are removed from these."""
     baselines: dict[Path, Baseline] = {}
     results = []
     for job, one in checked:

@@ -26,8 +26,8 @@ OWN = "source"
 def with_data(
     parsed: Parsed, data: str, spec_path: str, allow_path: tuple[Path, ...] = ()
 ) -> Parsed:
-    """A document with what ``data`` shows: a file, a folder, a named data set, or the word
-    ``source`` for what the spec names, relative to its own folder.
+    """Observe ``data`` for a document: a file, a folder, a named data set, or the word ``source``
+    for that of the spec, relative to its own folder.
 
     Raises `CommandError` for data that cannot be read, and for files outside of the project that
     the spec or its data name, unless they are in ``allow_path``.

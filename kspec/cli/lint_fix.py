@@ -1,4 +1,4 @@
-"""`--fix` and `--diff`: mended files, or what would be mended."""
+"""`--fix` and `--diff`: fixed files, or their diff."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def mend(checked: Results, *, unsafe: bool) -> Results:
 
 
 def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
-    """Print a unified diff of what `mend` would write."""
+    """Print a unified diff of the text that `mend` would write."""
     total = 0
     in_utf8()  # what is applied as a patch has to fit the file
     for job, before in checked:

@@ -46,7 +46,7 @@ def render(report: Report, name: str, options: Options) -> str:
 
 
 def _placed(options: Options, request: Request, module: str) -> Options:
-    """The options with what only machine formats need."""
+    """Add the options that only machine formats need."""
     if module in FOR_PEOPLE:
         return options
     from kspec.linter.finding import Severity

@@ -105,7 +105,7 @@ def check_all(jobs: Sequence[Job]) -> tuple[list[tuple[Job, Checked]], list[str]
 
 
 def finish(jobs: Jobs, checked: list[tuple[Job, Checked]]) -> int:
-    """Mend what was asked to be mended, leave out what is known, report, and say how it went."""
+    """Fix, leave out known findings, report, and return the exit code."""
     request = jobs.request
     if request.write_baseline is not None:
         from kspec.cli.lint_baseline import write

@@ -101,6 +101,6 @@ def _read(
 
 
 def show_findings(report: Report) -> None:
-    """Print what was found on standard error; nothing where nothing was."""
+    """Print findings to standard error; nothing for a report without any."""
     if report.findings:
         print_painted(full.render(report, options_for(sys.stderr, "auto")), err=True)

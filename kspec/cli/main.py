@@ -82,8 +82,8 @@ class Commands(click.Group):
             raise click.UsageError(message, ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; what it refuses, and what was never meant to happen, is one line and
-        exit code 2.
+        """Run the command; its refusals, and errors of kspec's own, are one line and exit code
+        2.
         """
         try:
             return super().invoke(ctx)
@@ -115,8 +115,8 @@ class Commands(click.Group):
 
 
 def _refuse_files_as_options(words: list[str]) -> None:
-    """A hook names the files of a change, and whoever makes one may call it `--ignore=KS7.keras`:
-    it must not hide what is found in the others.
+    """Refuse file names that are options: a hook names the files of a change, and a file
+    `--ignore=KS7.keras` must not hide findings in the others.
     """
     for word in takewhile(lambda word: word != "--", words):
         if word.startswith("-") and word != "-" and os.path.lexists(word):

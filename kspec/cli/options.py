@@ -1,4 +1,4 @@
-"""Options that several commands have: what to print, and what a spec is allowed to do."""
+"""Options that several commands have: outputs, and permissions of a spec."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -54,7 +54,7 @@ def show_program(path: Path, output_format: str, sizes: Sizes) -> int:
 
 
 def _lines(name: str, one: LintedModel, sizes: Sizes) -> Iterator[str]:
-    """The table of a model below its place, and what the code does not fix."""
+    """Yield the table of a model below its place, and the unknown values."""
     yield f"{visible(name)}:{place_of(one)}: {visible(one.model.name)}"
     summary = None if one.linted.analysis is None else summarize(one.linted.analysis)
     if summary is None:

@@ -92,7 +92,7 @@ class Printer(Listener):
 
 @contextmanager
 def warnings_as_notes(listener: Listener) -> Iterator[None]:
-    """Say what Python, Keras and others warn of in a line, without the place in their code."""
+    """Report warnings of Python, Keras and others in a line, without the place in their code."""
     with warnings.catch_warnings():
         warnings.showwarning = lambda message, *_, **__: listener.note(str(message))
         yield

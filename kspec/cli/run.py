@@ -89,7 +89,7 @@ def command(
 
 
 def show(report: Report) -> None:
-    """Print findings on standard error, after what the script has printed."""
+    """Print findings to standard error, after the output of the script."""
     from kspec.report import full
 
     sys.stdout.flush()

@@ -107,7 +107,7 @@ def _show(summary: Summary, output_format: str, sizes: Sizes) -> None:
 
 
 def _linted(path: Path) -> tuple[Linted, Checked]:
-    """The file with what its author has not silenced."""
+    """Lint a file, and filter the findings that its author silenced."""
     from kspec.cli.valid_spec import UNUSABLE, linted_file
     from kspec.linter.settings import SettingsError
 

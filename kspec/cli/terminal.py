@@ -54,7 +54,7 @@ def options_for(stream: IO[str], choice: str) -> Options:
 
 
 def print_painted(text: str, choice: str = "auto", *, err: bool = False) -> None:
-    """Print a text that may hold colours; what the encoding lacks is written as an escape."""
+    """Print a text with colors; characters outside of the encoding are escaped."""
     stream = sys.stderr if err else sys.stdout
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
@@ -71,8 +71,8 @@ def print_lines(*lines: str, err: bool = False) -> None:
 
 
 def print_data(text: str) -> None:
-    """Print what programs read, as it stands: in UTF-8, whatever the locale and system say. On a
-    terminal, what steers it is an escape.
+    """Print a text for programs unchanged: in UTF-8, whatever the locale and system have. On a
+    terminal, control characters are escaped.
     """
     if sys.stdout.isatty():
         print_lines(*text.removesuffix("\n").split("\n"))
@@ -88,7 +88,7 @@ def in_utf8() -> None:
 
 
 class CommandError(Exception):
-    """A command cannot do what it was asked to; the message is one sentence."""
+    """Error of a command that cannot do its task; the message is one sentence."""
 
 
 def print_error(text: str) -> None:

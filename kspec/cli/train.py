@@ -164,7 +164,7 @@ def _run(path: Path | None, resumed: Path, request: Request) -> Run:
 
 
 def _trained(path: Path, request: Request, printer: Printer) -> Run:
-    """Train the spec of a file: read it, check what it may do, load its data, lint both, train."""
+    """Train the spec of a file: read it, check its permissions, load its data, lint both, train."""
     from kspec.cli.terminal import print_error
     from kspec.cli.valid_spec import UNUSABLE, SpecFile
     from kspec.cli.workers import local_workers
@@ -199,7 +199,8 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
 
 
 def _prepared(file: SpecFile, analysis: Analysis, settings: Settings, request: Request) -> Prepared:
-    """The spec of a file with its data, linted with what they show, while Keras is imported.
+    """Lint the spec of a file with its data, while Keras is imported. Errors of loading the data
+    follow those that lint finds without it.
 
     What keeps the data from being loaded is said after the errors that lint finds without it.
     """
@@ -261,8 +262,8 @@ def _show(run: Run) -> None:
 
 
 def exit_code(run: Run) -> int:
-    """0 for a run that ended as it should, 1 for one that broke, 128 and the signal's number for
-    one that was interrupted.
+    """Exit code: 0 for a completed run, 1 for a broken one, 128 and the signal's number for an
+    interrupted one.
     """
     if run.signal is not None:
         return 128 + run.signal

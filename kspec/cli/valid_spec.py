@@ -46,16 +46,16 @@ class SpecFile:
         return analysis
 
     def valid(self, parsed: Parsed | None = None) -> Analysis:
-        """The analysis, where lint finds no error; what it finds is said on standard error, beside
-        what the command prints. ``parsed`` is the file with what arrays show of its data.
+        """Return the analysis, where lint finds no error; findings go to standard error. ``parsed``
+        is the file with facts of its data's arrays.
         """
         linted = self.linter.lint(parsed or self.parsed)
         return accepted(linted, self.linter.shown(linted))
 
 
 def accepted(linted: Linted, checked: Checked, stopping: frozenset[str] | None = None) -> Analysis:
-    """The analysis of a linted file; what is found is printed on standard error, and errors of the
-    codes ``stopping`` (by default all) end the command.
+    """Return the analysis of a linted file; findings are printed to standard error, and errors of
+    the codes ``stopping`` (by default all) end the command.
     """
     report = Report([checked])
     if report.findings:

@@ -29,7 +29,7 @@ GRACE = 10.0
 
 
 class Worker(NamedTuple):
-    """A process, and what it has printed."""
+    """Process of a worker, and its output."""
 
     number: int
     process: subprocess.Popen[bytes]

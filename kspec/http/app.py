@@ -1,4 +1,4 @@
-"""The application: its routes, and how it says what is wrong."""
+"""Application: its routes, and the handlers of its errors."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def create_app(
     workers: Workers | None = None,
     mounted: Sequence[mounts.Mount] = (),
 ) -> FastAPI:
-    """The service as an ASGI application; its workers, and what is mounted beside its routes, live
-    as long as its lifespan.
+    """Create the service as an ASGI application; its workers, and the mounted applications beside
+    its routes, live as long as its lifespan.
     """
     state = State(settings, workers or Pool(settings.limits))
     beside = [mounts.Mounted(mount, state) for mount in mounted]

@@ -54,8 +54,8 @@ TWO_DOCUMENTS: dict[str, Any] = {
 
 
 class Plain(APIRoute):
-    """A route whose function takes the request as it is: FastAPI would look for what else it takes
-    each time, which costs as much as all the rest of the way there.
+    """Route whose function takes the request alone: FastAPI would inspect its parameters for each
+    request, which takes as long as all the rest of the way there.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -107,7 +107,7 @@ def _parameters(query: type[Query]) -> Iterator[dict[str, Any]]:
 
 
 def _text(media: str) -> dict[str, str]:
-    """The schema of what has none: a text, or some JSON."""
+    """Schema of an answer without a type: a text, or some JSON."""
     return {} if media.endswith("json") else {"type": "string"}
 
 

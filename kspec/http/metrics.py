@@ -29,7 +29,7 @@ class Metrics:
         self.total[timed] = self.total.get(timed, 0.0) + seconds
 
     def count_findings(self, findings: Mapping[str, int]) -> None:
-        """Count what was found, by severity."""
+        """Count findings by severity."""
         for name, count in findings.items():
             label: Labels = (("severity", name.removesuffix("s")),)
             self.findings[label] = self.findings.get(label, 0) + count

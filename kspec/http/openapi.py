@@ -1,4 +1,4 @@
-"""The document of OpenAPI 3.1: made from the routes and the types of what they answer."""
+"""Document of OpenAPI 3.1, made from the routes and the types of their answers."""
 
 import json
 from collections.abc import Iterator

@@ -15,7 +15,7 @@ TYPE = "urn:kspec:problem:"
 
 
 class Kind(NamedTuple):
-    """A kind of problem: its status, a title that never changes, and what to do."""
+    """Kind of problem: its status, a title that never changes, and advice."""
 
     status: int
     title: str

@@ -49,7 +49,7 @@ Q = TypeVar("Q", bound=Query)
 
 
 def query_of(request: Request, kind: type[Q]) -> Q:
-    """The options of a request; raises `ProblemError`, which names what is possible.
+    """Read the options of a request; raises `ProblemError`, which lists the possible ones.
 
     FastAPI would read them too, and take as long for it as for all the rest of a request.
     """

@@ -48,7 +48,7 @@ UNNAMED = "<text>"
 
 
 class Answer(NamedTuple):
-    """The body of an answer, its media type, and what was found."""
+    """Body of an answer, its media type, and the numbers of findings."""
 
     body: bytes
     media: str = JSON

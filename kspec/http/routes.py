@@ -46,7 +46,7 @@ async def lint(request: Request) -> Response:
 
 @router.post("/fix", **described(FIX, DOCUMENT, FixQuery))
 async def fix(request: Request) -> Response:
-    """The document with its fixes made, and what is left to find; as text, or as a diff."""
+    """The document with its fixes made, and the remaining findings; as text, or as a diff."""
     query = query_of(request, FixQuery)
     media = PATCH if query.diff else chosen(request, FIX)
     parameters = {"unsafe": query.unsafe_fixes, "most": state_of(request).limits.findings}

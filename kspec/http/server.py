@@ -1,4 +1,4 @@
-"""The server around the application: where it listens, what it logs, and how it ends."""
+"""Server around the application: its address, its logs, and its end."""
 
 import logging
 import signal
@@ -49,7 +49,7 @@ class Server(uvicorn.Server):
                 signal.signal(number, handler)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """End: take nothing new, answer what is under way."""
+        """Shut down: accept no requests, answer those in progress."""
         self._app.state.service.draining = True
         super().handle_exit(sig, frame)
 

@@ -58,7 +58,7 @@ def _serve(source: IO[bytes], target: IO[bytes], limits: dict[str, Any]) -> None
 
 
 def _pipes() -> tuple[IO[bytes], IO[bytes]]:
-    """The two ends; what anything prints goes to standard error."""
+    """Input and output of the worker; prints of any code go to standard error."""
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return sys.stdin.buffer, target
@@ -80,7 +80,7 @@ def _stand_nowhere() -> None:
 
 
 def _warm() -> None:
-    """Import what almost every question needs."""
+    """Import the modules of almost every question."""
     from kspec.service.answers import lint_text, render
 
     for name in ("model.json", "model.yaml"):

@@ -18,8 +18,8 @@ DEFAULT = Configuration()
 
 
 def read(value: object) -> Configuration:
-    """The settings in what a client sends, with or without a `kspec` around them; what is no
-    setting is left out.
+    """Read the configuration of a client, with or without a `kspec` around it; unknown settings are
+    left out.
     """
     if not isinstance(value, dict):
         return DEFAULT

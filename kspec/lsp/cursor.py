@@ -114,7 +114,7 @@ def _cursor(reader: Brackets, text: str, start: int, end: int, go_on: int) -> Cu
 
 
 class Brackets:
-    """Reads tokens, and keeps what is open."""
+    """Reads tokens, and keeps the open brackets."""
 
     def __init__(self) -> None:
         self.stack: list[Container] = []

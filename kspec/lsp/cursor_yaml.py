@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\s:,#]*")
 
 
 class Indentation:
-    """Reads the lines of YAML's block style, and keeps what is open."""
+    """Reads the lines of YAML's block style, and keeps the open containers."""
 
     def __init__(self) -> None:
         self.stack: list[Container] = []
@@ -37,7 +37,7 @@ class Indentation:
         return at
 
     def close_to(self, column: int) -> None:
-        """Close what is indented deeper than a column."""
+        """Close containers that are indented deeper than a column."""
         while self.stack and self.stack[-1].indent > column:
             self.stack.pop()
 

@@ -16,7 +16,7 @@ SERVER_CANCELLED = -32802
 
 
 def initialize(ls: Server, params: types.InitializeParams) -> None:
-    """Learn what the client can do."""
+    """Record the capabilities of the client."""
     ls.store = Store(ls.workspace.position_encoding or types.PositionEncodingKind.Utf16)
     ls.configuration = configuration.read(params.initialization_options)
     can = params.capabilities.text_document
@@ -58,7 +58,7 @@ def initialized(ls: Server, params: types.InitializedParams) -> None:
 
 
 def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
-    """Push what there is to say of a text, to a client that does not ask."""
+    """Publish the diagnostics of a text, for a client that does not pull them."""
     ls.news.set()
     if not ls.pulls:
         ls.publish_soon(params.text_document.uri)
@@ -82,7 +82,7 @@ def notebook_changed(
     ls: Server,
     params: types.DidOpenNotebookDocumentParams | types.DidChangeNotebookDocumentParams,
 ) -> None:
-    """Push what there is to say of the cells of a notebook: VS Code asks for no cell."""
+    """Publish the diagnostics of a notebook's cells: VS Code pulls those of no cell."""
     ls.news.set()
     ls.publish_soon(params.notebook_document.uri)
 
@@ -119,7 +119,7 @@ def configured(ls: Server, params: types.DidChangeConfigurationParams) -> None:
 
 
 def files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
-    """Lint anew, since what a spec takes from other files may have changed."""
+    """Lint again, since other files that a spec refers to may have changed."""
     ls.store.forget_versions()
     ls.settings_version += any(one.uri.endswith(".toml") for one in params.changes)
     ls.news.set()

@@ -79,7 +79,7 @@ def _place_at(model: Model, path: Path) -> Place | None:
 
 
 def layer_text(place: Place) -> str:
-    """A layer: its class, what goes in and out, and its weights."""
+    """Text of a layer: its class, input and output shapes, and weights."""
     node, results = place.node, place.results
     lines = [f"**{node.name}** `{node.class_name}`"]
     if results:
@@ -121,7 +121,7 @@ def _weights(place: Place, weights: tuple[Weight, ...]) -> str:
 
 
 def _of_field(slot: Slot) -> Iterator[str]:
-    """A field: what it takes, its default, and what it means."""
+    """Yield the text of a field: its type, its default, and its meaning."""
     name, cls = slot.name, slot.owner
     for field in class_dict("", cls)["fields"] if cls is not None else ():
         if field["name"] == name:
@@ -133,7 +133,7 @@ def _of_field(slot: Slot) -> Iterator[str]:
 
 
 def class_text(noun: str, cls: type[SpecObject]) -> str:
-    """A class: what it does, and its fields."""
+    """Text of a class: its description, and its fields."""
     description = class_dict(noun, cls)
     fields = ", ".join(f"`{field['name']}`" for field in description["fields"])
     return f"**{description['name']}** ({noun})\n\n{description['text']}" + (
@@ -159,7 +159,7 @@ def _word_at(text: str, offset: int) -> str:
 
 
 def rule_text(word: str) -> str:
-    """A rule: what it finds, and why that matters."""
+    """Text of a rule: its title, and its reason."""
     entry = entry_named(word)
     if entry is None:
         return ""

@@ -1,4 +1,4 @@
-"""Notebooks: their code cells as one text, and what is asked and answered about a cell of it."""
+"""Notebooks: their code cells as one text, and requests and answers about a cell of it."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ class Cells:
         return None if lines is None else _moved(params, lines.first)
 
     def answered(self, address: str, value: Any) -> Any:  # noqa: ANN401 - to any request
-        """An answer about the joined text as one about a cell: what stands in others is left out,
-        and what leads to others has their address.
+        """Convert an answer about the joined text to one about a cell: parts in other cells are
+        left out, and locations in them have their address.
         """
         lines = self._lines.get(address, Lines(0, 0))
         if isinstance(value, list):

@@ -14,7 +14,7 @@ UTF8, UTF16, UTF32 = (
 
 
 class Positions:
-    """The lines of one text; ``encoding`` is what the client counts columns in."""
+    """Lines of a text; ``encoding`` is the unit of columns for the client."""
 
     def __init__(self, text: str, encoding: str = UTF16) -> None:
         self.text = text

@@ -1,4 +1,4 @@
-"""The server: what an editor asks, and which module answers it."""
+"""Language server: requests of an editor, and the modules with their handlers."""
 
 import asyncio
 from collections.abc import Callable, Generator, Iterable

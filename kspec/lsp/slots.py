@@ -32,8 +32,8 @@ LINT = ("ignore", "reason")
 
 
 class Frame(NamedTuple):
-    """An object or a list around a place: what it holds, as far as is known, and the key or index
-    that leads on.
+    """Object or list around a position: its entries, as far as known, and the key or index that
+    leads on.
     """
 
     entries: Mapping[str, object]

@@ -91,8 +91,8 @@ class Content(NamedTuple):
 
     @property
     def makes_network(self) -> bool:
-        """Whether the text is readable, and what it describes makes a network; code builds at
-        least one model, since a name that is half written is Python too.
+        """Whether the text is readable and its models are networks; code has at least one model,
+        since a half-written name is Python too.
         """
         document = self.checked.document
         if self.is_code:
@@ -155,8 +155,8 @@ class Snapshot:
 
 
 class View:
-    """The present text, and the last version of it that made a network, so that answers go on while
-    somebody writes; places of that version are moved by what was written since.
+    """View of the present text through the last version of it with a network, which keeps answers
+    available during edits; places of that version are moved by the edits since.
     """
 
     def __init__(self, now: Snapshot, known: Snapshot) -> None:

@@ -72,7 +72,7 @@ class Store:
         return now
 
     def is_linted(self, text: Text) -> bool:
-        """Whether this version is linted already."""
+        """Whether the version of a text is linted already."""
         return text.uri in self._now and self._texts[text.uri] == text.text
 
     def view(self, text: Text) -> View:
@@ -113,7 +113,7 @@ def path_of(uri: str) -> Path | None:
 
 
 def is_model(text: Text) -> bool:
-    """Whether a text is Keras code, or a spec by its name or by what it holds."""
+    """Whether a text is Keras code, or a spec by its name or its content."""
     name = text.uri.rpartition("/")[2]
     if text.format is not None and code_format(name, text.format):
         is_notebook = text.format == "notebook"

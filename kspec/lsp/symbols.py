@@ -1,4 +1,4 @@
-"""The outline of a text: sections and layers, and what can be folded."""
+"""Outline of a text: sections, layers, and folding ranges."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The arguments of a call: text, object or file, checked against what a tool takes."""
+"""Arguments of a call: text, object or file, validated against the schema of a tool."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -69,7 +69,7 @@ def _read(path: Path) -> bytes:
 
 
 def check(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
-    """Hold arguments against a tool's schema; raises `ToolError` for what it does not take."""
+    """Validate arguments against a tool's schema; raises `ToolError`."""
     takes = schema["properties"]
     for name, value in arguments.items():
         if name not in takes:

@@ -2,4 +2,4 @@
 
 
 class ToolError(ValueError):
-    """A call that cannot be answered; the message says what to do next."""
+    """Error of a call; the message has advice."""

@@ -1,4 +1,4 @@
-"""The tools: what each is called, what it takes, and the function that answers it.
+"""Tools: their names, arguments and functions.
 
 Nothing here knows the protocol: a call is a name with arguments, an answer is a text.
 """
@@ -55,7 +55,7 @@ FILES = ("path", "old_path", "new_path")
 
 
 def call(name: str, arguments: Arguments, roots: Roots = NOWHERE) -> str:
-    """The answer of a tool; raises `ToolError`, whose message says what to do next."""
+    """Call a tool; raises `ToolError`, whose message has advice."""
     tool = TOOLS.get(name)
     if tool is None:
         raise ToolError(f'There is no tool "{name}": there are {", ".join(TOOLS)}.')
@@ -195,7 +195,7 @@ def convert_spec(arguments: Arguments, roots: Roots) -> str:
 
 
 def start_spec(arguments: Arguments, roots: Roots) -> str:
-    """A first spec for a task, with what was assumed."""
+    """Create a first spec for a task, with the assumptions."""
     del roots
     from kspec.service.start import start
 

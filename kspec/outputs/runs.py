@@ -22,7 +22,7 @@ class Kept(TypedDict):
 
 
 class StoredRun(Kept):
-    """A run: what its ``run.json`` says, and the values by epoch."""
+    """Run: the content of its ``run.json``, and the values by epoch."""
 
     path: str
     """The run directory."""
@@ -33,7 +33,7 @@ class StoredRun(Kept):
 
 
 class RunsOutput(TypedDict):
-    """Runs, and in what they differ, as `kspec runs --output-format json` writes it."""
+    """Runs, and their differences, as `kspec runs --output-format json` writes them."""
 
     version: Literal[1]
     runs: list[StoredRun]

@@ -1,4 +1,4 @@
-"""The JSON Schemas of what programs read, made from the types in `kspec.outputs`."""
+"""JSON Schemas of outputs for programs, made from the types in `kspec.outputs`."""
 
 import ast
 import inspect

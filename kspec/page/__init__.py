@@ -1,4 +1,4 @@
-"""The page: what a browser is given, and the answers of kspec where it runs in the browser itself.
+"""Page: its files for the browser, and the answers of kspec inside the browser.
 
 `web` holds the sources and `static` what is built of them.
 """

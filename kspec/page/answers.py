@@ -1,4 +1,4 @@
-"""The answers of kspec where it runs in the browser: what `kspec serve` answers over HTTP."""
+"""Answers of kspec inside the browser, as `kspec serve` gives them over HTTP."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The last line of a report: what was found, in how many files, and what can be done."""
+"""Last line of a report: the numbers of findings and files, and the fixable ones."""
 
 from kspec.linter.finding import Severity
 from kspec.linter.report import Checked, Report

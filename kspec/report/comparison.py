@@ -26,7 +26,7 @@ LONGEST = 100
 
 
 def render(comparison: Comparison, options: Options = DEFAULT) -> str:
-    """Layers, then what follows from their changes, then settings, then the sizes."""
+    """Render layers, effects of their changes on others, settings, and the sizes."""
     if comparison.same:
         return "The two say the same."
     parts = []
@@ -93,7 +93,7 @@ def _both(change: Change) -> str:
 
 
 def value_text(value: object) -> str:
-    """A value as Keras writes it, a string without its quotes, and what is long, cut."""
+    """Value in Keras's notation, a string without its quotes; a long text is cut."""
     if value is None or value is ABSENT:
         return "not set"
     if isinstance(value, str):

@@ -13,7 +13,7 @@ CONTEXT = 2
 
 
 class Spot(NamedTuple):
-    """A place in the text (offsets), what to say of it, and the role that colours it."""
+    """Place in the text (offsets), its label, and the role that colors it."""
 
     start: int
     end: int

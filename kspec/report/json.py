@@ -1,4 +1,4 @@
-"""The JSON report, versioned: what programs read."""
+"""JSON report for programs, versioned."""
 
 import json
 

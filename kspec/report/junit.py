@@ -12,7 +12,9 @@ from kspec.source.visible import visible
 
 
 def render(report: Report, options: Options = DEFAULT) -> str:
-    """A suite for each file: a failure for what fails the run, and a skipped case for the rest."""
+    """Render a suite for each file: a failure for each finding that fails the run, and a skipped
+    case for the others.
+    """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="kspec">']
     for file in report.files:
         lines.extend(_suite(file, options))

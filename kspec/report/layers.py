@@ -30,7 +30,7 @@ HEAD = ("layer", "output shape", "params")
 
 
 class Spot(NamedTuple):
-    """A place in a model: its layer by number, None outside of all, its path, and what is said."""
+    """Place in a model: its layer by number, None outside of all, its path, and its label."""
 
     row: int | None
     path: Path

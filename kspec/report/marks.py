@@ -10,7 +10,7 @@ CUT = "..."
 
 
 class Mark(NamedTuple):
-    """A part of one line (half-open columns from 0) to underline, and what to say of it."""
+    """Part of a line to underline (half-open columns from 0), and its label."""
 
     start: int
     end: int

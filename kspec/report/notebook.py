@@ -1,4 +1,4 @@
-"""A report in a notebook: what a terminal shows, as HTML."""
+"""Report in a notebook: the terminal's report as HTML."""
 
 import re
 from html import escape

@@ -41,7 +41,9 @@ def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
 
 
 def _part(document: Document, changes: list[Change], width: int) -> tuple[int, int]:
-    """The lines that are changed; of a single one, which may be a whole document, what is shown."""
+    """Span of the changed lines; of a single line, which may be a whole document, its shown
+    part.
+    """
     first = document.line_number(changes[0].start)
     last = document.line_number(changes[-1].end)
     begin, end = document.lines_span(first, last)

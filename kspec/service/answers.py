@@ -74,7 +74,7 @@ def render(report: Report, format: str) -> str:  # noqa: A002 - as `kspec lint -
 def fix(
     content: str | bytes, name: str, options: LintOptions = DEFAULTS, *, unsafe: bool = False
 ) -> FixOutput:
-    """The text with its safe fixes made, or ``unsafe`` ones too, and what is left to find.
+    """Make the safe fixes of a text, or the ``unsafe`` ones too, and return the remaining findings.
 
     An archive is never changed, nor a text with several models.
     """

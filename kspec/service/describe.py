@@ -64,7 +64,7 @@ def _field(cls: type[SpecObject], name: str, field: Field) -> FieldDescription:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a default of any type
-    """A default as JSON has it; of what is no JSON, what it is written as."""
+    """Default in JSON; its `repr` where it is no JSON."""
     try:
         json.dumps(value, allow_nan=False)
     except (TypeError, ValueError):

@@ -35,7 +35,7 @@ class Model(NamedTuple):
 
     @property
     def has_network(self) -> bool:
-        """Whether there is a network to size and draw."""
+        """Whether the model has a network to size and draw."""
         analysis = self.linted.analysis
         return analysis is not None and analysis.spec is not None
 

@@ -25,7 +25,9 @@ def start(
     classes: int | None = None,
     format: str = "json",  # noqa: A002 - as `parse_text`
 ) -> StartOutput:
-    """A spec for samples of a shape; raises `OptionError` for what no first network is made for."""
+    """Create a spec for samples of a shape; raises `OptionError` for a shape without a first
+    network.
+    """
     one_of("task", task, TASKS)
     one_of("format", format, FORMATS)
     try:

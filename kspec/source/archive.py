@@ -38,7 +38,8 @@ _NOWHERE = Span(0, 0)
 
 
 class Archive(NamedTuple):
-    """The text of `config.json`, what `metadata.json` says, and what is wrong with the archive.
+    """Text of `config.json`, content of `metadata.json`, and the problems of the archive.
+    `readable` is false where there is no usable text.
 
     `readable` is false where there is no usable text.
     """

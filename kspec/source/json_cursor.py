@@ -1,4 +1,4 @@
-"""A place in a JSON text that moves over blanks and comments, and notes what is wrong there."""
+"""Cursor in a JSON text that skips blanks and comments, and collects their problems."""
 
 import re
 from typing import NoReturn
@@ -86,6 +86,6 @@ class Cursor(Notes):
         return SyntaxProblem("limit_exceeded", message, None, Span(self.at, self.at + 1))
 
     def end_at_limit(self, problem: SyntaxProblem) -> NoReturn:
-        """End the scan where the text goes beyond what is read."""
+        """End the scan at a limit of the text's size."""
         self.add(problem)
         raise EndOfScanError

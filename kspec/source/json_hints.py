@@ -1,4 +1,4 @@
-"""The slips that people make in JSON, and the words that tell them what to write."""
+"""Typical errors in JSON, and the messages with their corrections."""
 
 import math
 import re
@@ -8,7 +8,7 @@ from kspec.source.limits import MAX_BASED_DIGITS, MAX_DIGITS
 
 
 class Slip(NamedTuple):
-    """A token that is not JSON: the value that was meant, and what to say of it."""
+    """Token that is not JSON: the value that it means, and the message."""
 
     value: object
     kind: str

@@ -1,4 +1,4 @@
-"""Quoted strings of JSON: the text that they stand for, and what is wrong in them."""
+"""Quoted strings of JSON: their values, and their problems."""
 
 import json
 import re
@@ -37,7 +37,7 @@ _CONTROL_ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
 class String(NamedTuple):
-    """A string read: its value, the offset after it, whether it was closed, what is wrong in it."""
+    """String of a text: its value, the offset after it, whether it was closed, and its problems."""
 
     value: str
     end: int

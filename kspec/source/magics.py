@@ -134,8 +134,8 @@ def _blank(text: str) -> str:
 
 
 def _forgotten(text: str) -> str:
-    """An assignment of an unknown value to every name of the text, as far as there is room: what
-    the cell would have done to them is not known.
+    """Assign an unknown value to every name of the text, as far as there is room: the effect of the
+    cell on them is unknown.
     """
     names = dict.fromkeys(
         name for name in _NAME.findall(text) if not keyword.iskeyword(name) and name != "print"

@@ -39,8 +39,8 @@ def with_changes(notebook: Notebook, changes: Iterable[tuple[int, int, str]]) ->
 
 
 def rewrites(notebook: Notebook, changes: Iterable[tuple[int, int, str]]) -> list[tuple[Span, str]]:
-    """The sources that changes of the program touch, by their places in the file: each with what
-    is to stand there.
+    """Sources in the file that changes of the program touch, by their spans: each with its new
+    text.
     """
     by_cell: dict[Cell, list[tuple[int, int, str]]] = {}
     for start, end, text in sorted(changes):

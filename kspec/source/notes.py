@@ -12,7 +12,7 @@ class EndOfScanError(Exception):
 
 
 class Notes:
-    """The problems of a text; what reads one inherits this."""
+    """Problems of a text; base class of its readers."""
 
     def __init__(self) -> None:
         self._problems: list[SyntaxProblem] = []

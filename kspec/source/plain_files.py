@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def check_plain(path: Path) -> None:
-    """Raise `OSError` for a pipe, a device or a folder: what may never end is not opened."""
+    """Raise `OSError` for a pipe, a device or a folder, whose reading may never end."""
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "it is no plain file", str(path))
 

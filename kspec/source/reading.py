@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, or a sentence on what the file is instead."""
+"""Decoder of bytes: UTF-8, or a sentence on the kind of the file."""
 
 import codecs
 import re
@@ -47,7 +47,7 @@ _DECLARED = re.compile(
 
 
 class Reading(NamedTuple):
-    """The text of a file (what can be shown of it), and why it is not usable, if it is not."""
+    """Text of a file (its readable part), and the reason why it is not usable, if it is not."""
 
     text: str
     problem: SyntaxProblem | None = None

@@ -1,4 +1,4 @@
-"""Comments of a YAML text: what follows a # outside of its scalars."""
+"""Comments of a YAML text: the parts after a # outside of its scalars."""
 
 import bisect
 import re

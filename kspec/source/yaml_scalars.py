@@ -1,4 +1,4 @@
-"""YAML 1.2 core schema: what a scalar without quotes stands for."""
+"""YAML 1.2 core schema: the values of scalars without quotes."""
 
 import math
 import re

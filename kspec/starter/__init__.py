@@ -1,3 +1,3 @@
-"""The first spec for a task or a set of data: what the columns or arrays are, what they leave to be
-assumed, and a network that fits them.
+"""First specs for a task or a set of data: the kinds of columns or arrays, the assumptions, and a
+network that fits them.
 """

@@ -1,4 +1,4 @@
-"""The facts of arrays: what kind of samples they hold, and what the target is."""
+"""Facts of arrays: the kind of their samples, and the target."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _ID = re.compile(r"(?i)(.*_)?(id|uuid|guid|index)")
 
 
 class Column(NamedTuple):
-    """A column and what it is.
+    """Column and its kind.
 
     ``kind`` is ``number``, ``category``, ``label`` or ``text``; or, for what is left out,
     ``identifier``, ``date``, ``constant`` or ``gaps`` (numbers, some of which are missing).
@@ -61,7 +61,7 @@ def numbers_of(cells: Sequence[str]) -> list[float] | None:
 
 
 def has_gaps(cells: Sequence[str]) -> bool:
-    """Whether cells are numbers, but for some that are empty or stand for what is missing."""
+    """Whether cells are numbers, except for empty ones and words for a missing value."""
     present = [cell for cell in cells if not is_missing(cell)]
     return len(present) < len(cells) and numbers_of(present) is not None
 

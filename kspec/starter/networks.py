@@ -57,7 +57,7 @@ def _several(facts: Facts, size: Size) -> tuple[dict[str, Any], Head]:
 
 
 def _trunk(kind: str, size: Size) -> Layers:
-    """Dense layers; one is enough behind what has already found features."""
+    """Dense layers; one is enough behind layers that extract features."""
     widths = size.hidden if kind == "numbers" else size.hidden[-1:]
     layers: Layers = []
     for units in widths:

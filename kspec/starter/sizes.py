@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Size(NamedTuple):
-    """Widths of the dense layers and of what reads images and sequences, and how to train them."""
+    """Widths of the dense layers and of those for images and sequences, and training settings."""
 
     hidden: tuple[int, ...]
     filters: int

@@ -1,4 +1,4 @@
-"""The facts of a table: which columns are features, and what the target is."""
+"""Facts of a table: its features, and its target."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _names(feed: Input) -> tuple[str, ...]:
 
 
 def _copied(table: Cells, inputs: Sequence[Input]) -> Target:
-    """The numbers themselves, where they are what is to come out."""
+    """Target of an autoencoder: the numbers of the inputs."""
     numbers = [numbers_of(table.columns[name]) for feed in inputs for name in _names(feed)]
     if not numbers:
         return Target()
