@@ -22,7 +22,7 @@ LIBRARY = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
 EXTENSION = "pydantic_core.wasm"
 ABI = ["--platform=pyemscripten_2026_0_wasm32", "--python-version=3.14", "--abi=cp314"]
-"""What the Pyodide of ``package.json`` runs."""
+"""Options of pip for the Pyodide of ``package.json``."""
 UNASKED = (
     *("cli", "executor", "http", "lsp", "mcp", "page/web", "page/static", "dev"),
     "report/junit.py",

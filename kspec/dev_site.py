@@ -13,7 +13,7 @@ from kspec.service.answers import lint_text
 from kspec.service.options import DEFAULTS
 
 PLAYGROUND = "playground/index.html"
-"""Where `make site` puts it."""
+"""Path of the playground that `make site` writes."""
 SUFFIXES = {"json": "json", "text": "json", "yaml": "yaml", "python": "py"}
 """The suffix of each language that the playground reads."""
 _PART = re.compile(

@@ -256,11 +256,15 @@ def test_names_say_what_a_value_is() -> None:
 
 
 def docstrings_of(path: Path) -> Iterator[tuple[int, str]]:
-    """The docstrings with their lines, but for those of rules, which are pages."""
+    """The docstrings with their lines, of variables too, but for those of rules, which are
+    pages.
+    """
     for node in definitions_of(path):
         is_page = isinstance(node, ast.Module) and "/linter/rules/" in path.as_posix()
-        if not is_page and (text := ast.get_docstring(node)):
-            yield getattr(node, "lineno", 1), text
+        for statement in node.body[is_page:]:
+            match statement:
+                case ast.Expr(ast.Constant(str(text))):
+                    yield statement.lineno, text
 
 
 def test_docstrings_start_with_a_verb_or_a_noun() -> None:

@@ -37,7 +37,7 @@ class LabelFault(NamedTuple):
     row: int | None = None
     """The first sample that has such a value, where arrays show it."""
     held_out: bool = False
-    """Whether it is the validation data that has them."""
+    """Whether the fault is in the validation data."""
 
 
 def shape_fault(model: Analysis, feed: Input) -> ShapeFault | None:

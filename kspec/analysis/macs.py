@@ -225,6 +225,6 @@ COUNTS: Mapping[str, Callable[[Applied], int | None]] = {
     "kspec.spec.layers.rescaling:Normalization": _nothing,
     **dict.fromkeys(UNCOUNTED, _unknown),
 }
-"""How to count, by the nearest class, named so that none is imported for it; without such a class
-a layer has no MACs where it has no weights, and unknown ones else.
+"""Functions that count a layer's MACs, by the nearest class, named so that no class is imported for
+it; without such a class a layer has no MACs where it has no weights, and unknown ones else.
 """

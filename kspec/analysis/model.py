@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 Section = Literal["compile", "fit", "callbacks", "data", "observed", "unadapted"]
-"""What a spec may say beside the network, or a live model show, as far as rules ask for it."""
+"""Parts of a spec beside the network, or of a live model, that rules need."""
 
 
 class Place(NamedTuple):
@@ -80,7 +80,9 @@ class Place(NamedTuple):
 
 OF_SPEC = frozenset(("keras_config",))
 OF_TENSORS = frozenset(("by_kind", "flow_of", "flows", "places"))
-"""What stays as it was computed where arrays are looked at: it depends on no fact of the data."""
+"""Cached properties that stay valid with observed arrays, since they depend on no fact
+of the data.
+"""
 
 
 class Analysis:

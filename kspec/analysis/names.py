@@ -7,8 +7,8 @@ from kspec.spec.network import Network
 from kspec.spec.problem import Path, Problem
 
 _SCOPE = re.compile(r"(?:[A-Za-z0-9_.-]++|>(?=[A-Za-z0-9.]))*+|.*/.*", re.DOTALL)
-"""What a name scope of TensorFlow may be called (measured with Keras 3.15 on TensorFlow 2.21), and
-what Keras itself refuses, which is said where names are read.
+"""Names that TensorFlow allows for a name scope (measured with Keras 3.15 on TensorFlow 2.21), and
+names that Keras itself refuses, which are reported where names are read.
 """
 
 

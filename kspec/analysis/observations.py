@@ -13,7 +13,7 @@ class NonFinite(NamedTuple):
     """``NaN`` or ``infinite``."""
     row: int
     place: tuple[int, ...]
-    """Where it stands within the sample; empty for a sample of one value."""
+    """Index within the sample; empty for a sample of one value."""
     total: int
     rows: int
 
@@ -49,9 +49,11 @@ class ArrayFacts(NamedTuple):
     constants: tuple[int, ...] = ()
     """The features, counted through the sample, that have one value in all samples."""
     counts: Mapping[float, int] | None = None
-    """How often each value occurs, or each class of one-hot rows; None where there are many."""
+    """Number of occurrences of each value, or of each class of one-hot rows; None where there are
+    many.
+    """
     rows: str | None = None
-    """``one_hot`` or ``multi_hot`` for samples of several values that are all 0 and 1; the first
+    """Encoding ``one_hot`` or ``multi_hot`` for samples of several values that are all 0 and 1; the first
     also where each place of a sample has such values along the last axis.
     """
     noisy: bool = False
@@ -59,7 +61,7 @@ class ArrayFacts(NamedTuple):
     grouped: bool = False
     """Whether samples stand ordered: sorted by their one value, or class after class."""
     fixed_width: bool = False
-    """Whether these are texts in numpy's own dtype (`<U5`), which Keras's `fit` refuses."""
+    """Whether the array holds texts in numpy's own dtype (`<U5`), which Keras's `fit` refuses."""
     only: str | None = None
     """The text that all samples hold; None where they differ, or hold numbers."""
 
@@ -80,10 +82,10 @@ class Contradiction(NamedTuple):
 
 
 FEW = 2
-"""So many samples may be in two parts, one by chance."""
+"""Number of samples that two parts may share by chance."""
 SHARE = 0.01
 TIMES = 3
-"""How much more often a sample has to be shared than samples are repeated anyway."""
+"""Factor by which a sample has to be shared more often than samples are repeated anyway."""
 
 
 class Overlap(NamedTuple):
@@ -121,7 +123,7 @@ class Observations(NamedTuple):
     validation_inputs: Mapping[str, ArrayFacts]
     validation_targets: Mapping[str, ArrayFacts]
     facts: Mapping[str, Mapping[str, Any]] = {}
-    """What follows for each fact of ``data``, by the names of inputs or outputs."""
+    """Values for each fact of ``data`` by the arrays, by the names of inputs or outputs."""
     contradictions: tuple[Contradiction, ...] = ()
     overlap: Overlap | None = None
     unpaired: tuple[str, ...] = ()
@@ -141,7 +143,7 @@ class Observations(NamedTuple):
     answers: tuple[Answer, ...] = ()
     """Targets that stand among the inputs."""
     of_source: bool = False
-    """Whether it is the source that the document names which shows it."""
+    """Whether the arrays come from the source that the document names."""
 
     @property
     def samples(self) -> int:

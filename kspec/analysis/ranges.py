@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 Limits = tuple[float, float]
 PIXELS: Limits = (0, 255)
 SCALES = (1 / 255, 2 / 255)
-"""What only images of bytes are multiplied with."""
+"""Factors that only images of bytes are multiplied with."""
 NEAR = 0.02
-"""How far a scale may be from those, in parts."""
+"""Largest relative distance of a scale from those."""
 IMAGES = 4
 """The rank of a batch of images."""
 

@@ -19,7 +19,7 @@ from kspec.spec.shapes import NamedShape, Structure, Tensor, readable, tensors
 from kspec.spec.training.optimizers.state import state_copies
 
 BYTES = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "int8": 1, "bool": 1}
-"""Of one value, for dtypes of another size than 4."""
+"""Bytes of a value, for dtypes of another size than 4."""
 
 
 def summarize(analysis: Analysis) -> Summary | None:

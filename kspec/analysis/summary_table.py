@@ -39,11 +39,13 @@ class Row(NamedTuple):
     inner: tuple[Row, ...]
     is_operation: bool
     path: Path
-    """Where the document says the layer."""
+    """Path of the layer in the document."""
     macs: int | None
     """Multiply-accumulates for one sample, of all its calls."""
     receptive_field: tuple[int, ...] | None
-    """Of its first call, along each spatial axis, in places of the model's input."""
+    """Receptive field of the first call along each spatial axis, in positions of the
+    model's input.
+    """
 
     @property
     def params(self) -> int | None:
@@ -76,10 +78,10 @@ class Summary(NamedTuple):
     activation_bytes: int | None
     macs: int | None
     known_macs: int
-    """Of the calls whose MACs are known: what a sample takes at least."""
+    """MACs of the calls that can be counted: a lower bound for a sample."""
     trainable_bytes: int | None
     optimizer_bytes: int | None
-    """None without an optimizer too."""
+    """Bytes of the optimizer's state; None without an optimizer too."""
 
     @property
     def params(self) -> int | None:

@@ -23,7 +23,7 @@ class Target(NamedTuple):
     """
 
     paths: Mapping[str, Path]
-    """Where each fact is declared, by those that are."""
+    """Paths of the declared facts."""
     classes: int | None = None
     encoding: str | None = None
     shape: Shape | None = None

@@ -20,7 +20,7 @@ class Task(NamedTuple):
     path: Path
     declared: bool = True
     because: str = ""
-    """For a task that follows from the data: from which fact, in words."""
+    """Reason for a task that follows from the data: the fact, in words."""
 
     @property
     def per_sample(self) -> bool:

@@ -30,7 +30,7 @@ class Scope(NamedTuple):
     network: Network
     trace: Trace
     trails: dict[tuple[object, ...], Trail]
-    """What was found of tensors where branches join: each is walked back from once."""
+    """Facts of tensors where branches join: each is walked back from once."""
     outer: Scope | None = None
     call: Call | None = None
 

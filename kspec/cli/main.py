@@ -43,7 +43,7 @@ OTHER_WORDS = {
     "rules": "rule --all",
     "show": "summary",
 }
-"""What other tools call what kspec has a command for."""
+"""Commands of kspec by the words that other tools have for them."""
 
 
 class Commands(click.Group):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kspec.http.mounts import Mount
 
 EXTRA = ("fastapi", "uvicorn", "starlette", "python_multipart", "markdown_it")
-"""What comes with ``kspec[serve]``, by the names that are imported."""
+"""Packages of ``kspec[serve]``, by the names that are imported."""
 MIB = 2**20
 FAILED = 2
 

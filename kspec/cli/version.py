@@ -28,7 +28,7 @@ PACKAGES = (
     "torch",
     "numpy",
 )
-"""What kspec stands on, and what it trains with where that is installed."""
+"""Packages that kspec depends on, and those that it trains with where they are installed."""
 
 
 @click.command()

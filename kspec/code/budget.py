@@ -3,13 +3,13 @@
 MOST_STEPS = 120_000
 """Expressions and statements of one program."""
 MOST_LOOP_STEPS = 25_000
-"""Of one loop with all that it calls."""
+"""Steps of a loop with all its calls."""
 MOST_CALL_STEPS = 40_000
-"""Of one call that is not inside another, with all that it calls."""
+"""Steps of an outermost call with all its calls."""
 LIBRARY_STEPS = 8
-"""What a call of a library's function costs: it works on arrays, if only on their shapes."""
+"""Steps of a call of a library's function, which works on arrays, if only on their shapes."""
 MOST_ITEMS_YIELDED = 3
-"""Of a generator without an end."""
+"""Items of a generator without an end."""
 MOST_ROUNDS = 3_000
 """Rounds of one loop."""
 DEEPEST_CALL = 40
@@ -33,7 +33,7 @@ class Budget:
     def __init__(self) -> None:
         self.left = MOST_STEPS
         self.limit = 0
-        """How many must be left for the current loop to go on."""
+        """Number of steps that must be left for the current loop to continue."""
         self.depth = 0
 
     def step(self, count: int = 1) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 State = dict[Any, Any]
 MISSING: Any = object()
-"""What a state holds under a key that it does not have."""
+"""Value of a key that a state does not have."""
 
 
 BORN = "<born>"

@@ -16,9 +16,10 @@ LibraryFunction = Callable[["Call"], "Value"]
 F = TypeVar("F", bound=LibraryFunction)
 
 FUNCTIONS: dict[str, LibraryFunction] = {}
-"""By the canonical dotted name: ``numpy.reshape``, ``sklearn.model_selection.train_test_split``,
-``keras.utils.to_categorical``, also classes (``sklearn.preprocessing.StandardScaler``) and, without
-a call, constants (`CONSTANTS`)."""
+"""Functions by the canonical dotted name: ``numpy.reshape``,
+``sklearn.model_selection.train_test_split``, ``keras.utils.to_categorical``, also classes
+(``sklearn.preprocessing.StandardScaler``) and, without a call, constants (`CONSTANTS`).
+"""
 CONSTANTS: dict[str, Value] = {}
 """Values that a library's name stands for by itself: ``numpy.pi``."""
 
@@ -85,7 +86,7 @@ class Kind(NamedTuple):
     length: Callable[[Value], Value] = _unknown
     call: Callable[[Value, Call], Value] = _unknown
     merge: Callable[[Value, Value, Unknown], Value] | None = None
-    """What is sure of a value that is one of two of the kind."""
+    """Function that merges two values of the kind into their common facts."""
     is_shared: Callable[[Value], bool] = _never
     """Whether all names of a value see what an operation in place does to it."""
     named: Callable[[Value, str, Value, Place], Value] | None = None

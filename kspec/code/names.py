@@ -18,7 +18,7 @@ _HOMES = (
     "keras.api",
     "keras.src",
 )
-"""Where Keras lives or has lived, the longest first where one holds another."""
+"""Packages of Keras, today and before, the longest first where one contains another."""
 _SHORT = ("tensorflow.compat.v1", "tensorflow.compat.v2", "tensorflow.v1", "tensorflow.v2")
 _OF_TENSORFLOW = frozenset(("initializers", "losses", "metrics", "optimizers"))
 """Sections of Keras that TensorFlow 2 has under its own name too."""

@@ -49,7 +49,7 @@ COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], Any]]] = {
 MOST_LEVELS = 8
 """Tuples that are nested deeper are no constants: there may be two of them in each."""
 FAILS = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError)
-"""What an operation on constants may raise."""
+"""Exceptions of operations on constants."""
 RAISES = "this raises an error when it runs"
 
 

@@ -24,7 +24,7 @@ class ModelDocument(NamedTuple):
     complete: bool
     unknown: Mapping[Path, Unknown]
     shipped: bool = False
-    """Whether it is a model of `keras.applications` that the program does not train as it is."""
+    """Whether the model is one of `keras.applications` that the program does not train itself."""
 
 
 class Program(NamedTuple):

@@ -31,12 +31,12 @@ class Frame:
         self.scope = scope
         self.receiver = receiver
         self.returns: list[Value] = []
-        """What branches that may be taken have returned."""
+        """Returned values of branches that may be taken."""
         self.yields: list[Value] | None = None
         self.maybe: list[Value] = []
-        """What it may yield."""
+        """Values that it may yield."""
         self.cut: Unknown | None = None
-        """Why it may yield more than these."""
+        """Reason why it may yield more values."""
 
 
 class Reader:
@@ -64,9 +64,9 @@ class Reader:
         self.outside: Place | None = None
         self.modules: dict[str, Value] = {}
         self.trying = 0
-        """How many ``try`` with a handler are open."""
+        """Number of open ``try`` with a handler."""
         self.unsure = 0
-        """How many unknown branches and loops are open."""
+        """Number of open unknown branches and loops."""
         self.carrying = False
         """Whether a loop is read for what its rounds leave to the next ones."""
 

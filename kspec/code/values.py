@@ -38,7 +38,7 @@ __all__ = [
 Value = Any
 """Any value of the program."""
 Place = ast.AST
-"""Where something is written: the expression or the statement. To be kept, not looked into."""
+"""Place in the code: an expression or a statement, which readers pass on and do not inspect."""
 CONSTANTS = (int, float, str, bytes, bool, complex, type(None), type(...))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
 
 FEW = 30
-"""Of fewer samples, a column of zeros and ones may equal a target by chance."""
+"""Number of samples below which a column of zeros and ones may equal a target by chance."""
 
 
 def answers_in(inputs: Mapping[str, Array], targets: Mapping[str, Array]) -> Iterator[Answer]:

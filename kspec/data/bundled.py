@@ -25,7 +25,7 @@ KERAS = {
     "mnist": "mnist.npz",
     "reuters": "reuters.npz",
 }
-"""What of each stands in the cache of Keras."""
+"""File of each data set in the cache of Keras."""
 PARTS = ("train", "test")
 
 

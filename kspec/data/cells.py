@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kspec.data.layout import Block
 
 PORTION = 1 << 20
-"""How many cells are parsed in one go."""
+"""Number of cells that are parsed at once."""
 
 
 class MixedError(Exception):

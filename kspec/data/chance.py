@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
 
 LOOK = 1000
-"""How many samples are looked at, and how many values of each."""
+"""Number of samples that are compared, and of values of each."""
 OFTEN = 10
 """Samples that occur so often on average are kinds of samples, and no copies."""
 CONTINUOUS = 0.9
 """A column with a value of its own for so many of the different samples is measured."""
 BITS = 32.0
-"""What a measured value tells."""
+"""Information of a measured value, in bits."""
 SLACK = 2
 """Columns tell less together than one by one, as they depend on each other."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kspec.data.samples import Raw
 
 PORTION = 1 << 16
-"""How many rows are read in one go."""
+"""Number of rows that are read at once."""
 FORMATS = {
     ".parquet": ("Parquet", "scan_parquet"),
     ".pq": ("Parquet", "scan_parquet"),
@@ -28,7 +28,7 @@ FORMATS = {
     ".jsonl": ("JSON lines", "scan_ndjson"),
     ".ndjson": ("JSON lines", "scan_ndjson"),
 }
-"""What a file is by its suffix, and polars's function that reads it."""
+"""Format of a file by its suffix, and polars's function that reads it."""
 
 
 def read_columnar(place: Place) -> Raw:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kspec.data.model_io import ModelIO
 
 ENDLESS = -1
-"""What a dataset that repeats itself says of its size."""
+"""Size of a dataset that repeats itself."""
 
 
 class ReadDataset(NamedTuple):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
 
 PORTION = 1 << 20
-"""How many values are looked at in one go."""
+"""Number of values that are read at once."""
 ROWS = 4096
 """More squares than this are not added up in single precision."""
 TEXTS = "UST"

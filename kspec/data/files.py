@@ -26,7 +26,7 @@ DAMAGE = (
     *(RecursionError, MemoryError, NotImplementedError, RuntimeError, TokenError),
     *(zipfile.BadZipFile, zlib.error),
 )
-"""What numpy and zipfile raise for a file that is none of theirs, or is one no more."""
+"""Exceptions of numpy and zipfile for a file of another format, or a damaged one."""
 
 
 def open_npy(path: Path) -> Array:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 MOST = 10
-"""How many columns are named in a message."""
+"""Number of columns that a message names."""
 
 
 class Fitted(NamedTuple):

@@ -11,7 +11,7 @@ from kspec.data.stored import Growing, texts
 
 TEXTS = frozenset((".txt",))
 PORTION = 256
-"""How many files are read in one go."""
+"""Number of files that are read at once."""
 
 
 def read_folder(place: Place) -> Raw:

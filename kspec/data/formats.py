@@ -1,6 +1,6 @@
 """The formats of images that are read."""
 
 IMAGES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"))
-"""What an image may be called."""
+"""Suffixes of images."""
 FORMATS = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
-"""What these may be, whatever their names say: Pillow hands PostScript to another program."""
+"""Formats of images, whatever their names are: Pillow passes PostScript to another program."""

@@ -17,7 +17,7 @@ from kspec.spec.model import ModelSpec
 from kspec.spec.training.data import Data
 
 LONGEST = 3
-"""How many things Keras takes for validation: x, y and sample weights."""
+"""Length of Keras's validation data: x, y and sample weights."""
 
 
 class FitData(NamedTuple):

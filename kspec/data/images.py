@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kspec.spec.shapes import Shape
 
 MODES = {1: "L", 3: "RGB", 4: "RGBA"}
-"""What Pillow calls images of so many channels."""
+"""Pillow's modes by the number of channels."""
 RANK = 3
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MOST = 1000
 """More different values than this are no classes."""
 NOISE = 1 / 3
-"""How far from 0 and from 1 an answer may lie that has noise on it."""
+"""Largest distance from 0 and from 1 of an answer with noise."""
 PER_CLASS = 10
 """Samples that each class has on average where classes are told from other values."""
 

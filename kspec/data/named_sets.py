@@ -49,7 +49,7 @@ SETS = {
         (442,), (10,), "float64", (-0.13776722569000302, 0.19878798965729408), (25, 346)
     ),
 }
-"""By ``scheme:NAME``, as a spec names them."""
+"""Data sets by ``scheme:NAME``, as in a spec."""
 
 
 def named_set(source: str) -> tuple[NamedSet, int] | None:

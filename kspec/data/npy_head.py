@@ -14,7 +14,7 @@ from kspec.data.plain_values import plain_values, unread_values
 
 MAGIC = b"\x93NUMPY"
 LENGTHS = {1: "<H", 2: "<I"}
-"""How the length of the header is written, by the version of the format."""
+"""Notation of the header's length, by the version of the format."""
 MOST_HEADER = 1 << 16
 MOST_MEMBERS = 32
 MOST_VALUES = 1 << 16
@@ -33,7 +33,7 @@ DAMAGE = (
     *(ValueError, KeyError, TypeError, SyntaxError, EOFError, RecursionError, MemoryError),
     *(struct.error, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
 )
-"""What Python raises for a file that is no array, or is one no more."""
+"""Exceptions of Python for a file without an array, or a damaged one."""
 
 
 class ArrayHead(NamedTuple):
@@ -41,7 +41,7 @@ class ArrayHead(NamedTuple):
 
     shape: tuple[int, ...]
     order: str
-    """Which byte of a number comes first, as `struct` writes it."""
+    """Byte order in the notation of `struct`."""
     code: str
     by_column: bool
     data: bytes

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 MOST = 4
-"""How many things a caller gives at most: x, y, what is validated on, what is tested on."""
+"""Largest number of items in a caller's data: x, y, validation and test data."""
 
 
 class DataToCheck(NamedTuple):
@@ -46,12 +46,12 @@ class DataToCheck(NamedTuple):
     adapts: bool = False
     weighted: bool = False
     partial: bool = False
-    """Whether it is a part of the data, of which nothing is counted."""
+    """Whether the data is a part, whose samples are not counted."""
     handed: bool = False
     encoding: str | None = None
-    """How the target is encoded before it is trained on, where its source tells."""
+    """Encoding of the target for the training, where the source fixes it."""
     test: tuple[object, object] | None = None
-    """What the trained network is scored on at the end, as ``(x, y)``."""
+    """Test data as ``(x, y)``."""
 
 
 def data_to_check(data: object) -> DataToCheck:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kspec.spec.training.data import Data
 
 ROOTS = (".git", "pyproject.toml")
-"""What stands in the folder of a whole project."""
+"""Names in the folder of a whole project."""
 
 
 class Reach(NamedTuple):

@@ -12,7 +12,7 @@ from math import isfinite, sqrt
 from kspec.analysis.observations import ArrayFacts
 
 FAR = 50
-"""Up to here a wider range could be another matter: classes, tokens, normal numbers."""
+"""Range up to which wider values could have another meaning: classes, tokens, normal numbers."""
 MOST_CLASSES = 1000
 MOST_COLUMNS = 2000
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SMALLEST = 4 << 20
 """Bytes from which on polars reads a table in less time than its import takes."""
 CHUNK = 1 << 24
-"""How many bytes are counted in one go."""
+"""Number of bytes that are counted at once."""
 
 
 class IrregularError(Exception):

@@ -32,7 +32,7 @@ READERS: Mapping[str, tuple[str, str]] = {
 }
 """The module here and the function that read a file, by its suffix."""
 NAMED = ("sklearn", "keras")
-"""What stands before the colon of a data set that has a name."""
+"""Prefixes of named data sets."""
 
 
 class Parts(NamedTuple):
@@ -42,7 +42,7 @@ class Parts(NamedTuple):
     validation: Raw | None = None
     test: Raw | None = None
     source: str | None = None
-    """What the data to train on was read from; None for arrays."""
+    """Source of the training data; None for arrays."""
 
 
 def from_here(data: str) -> str:

@@ -19,7 +19,7 @@ SHARE = 4
 """An array may take one part in so many of the memory before it is left on the disk."""
 MEBIBYTE = 1 << 20
 UNKNOWN = 2048 * MEBIBYTE
-"""What is taken where the system does not say how much memory there is."""
+"""Memory that is assumed where the system does not report it."""
 
 
 class Part:

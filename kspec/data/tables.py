@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SEPARATORS = ",;\t|"
 LONGEST = (1 << 31) - 1
-"""How many characters a cell may have; Python's own limit would refuse longer articles."""
+"""Largest number of characters in a cell; Python's own limit would refuse longer articles."""
 
 
 def read_csv(place: Place) -> Raw:

@@ -18,7 +18,7 @@ from kspec.spec.model import ModelSpec
 STATE = ("mean", "variance", "vocabulary", "bin_boundaries", "idf_weights")
 """The arguments that give such a layer what it would learn."""
 BATCH = 1024
-"""How many samples pass through what stands before such a layer at once."""
+"""Number of samples that pass through the layers before at once."""
 
 
 class Reached(BaseException):  # no `Exception`: Keras would write it anew

@@ -7,9 +7,9 @@ from typing import NamedTuple, Self
 WIDTH, HEIGHT = 420, 260
 LEFT, RIGHT, TOP, BASE = 58, 16, 34, HEIGHT - 40
 STEEP = 8.0
-"""From this ratio of the largest value to the smallest on, equal steps are equal ratios: else the
-first epochs press all later ones together. What rises from near nothing, as an accuracy, has even
-steps all the same.
+"""Ratio of the largest value to the smallest from which on the axis is logarithmic: else the first
+epochs press all later ones together. Values that rise from near 0, as an accuracy, have even steps
+all the same.
 """
 
 

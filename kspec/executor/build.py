@@ -17,7 +17,7 @@ from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.structures import with_written
 
 Reader = Callable[[dict[str, Any]], Any]
-"""How Keras makes an object of a kind from its config."""
+"""Function of Keras that makes an object of a kind from its config."""
 
 
 def build(analysis: Analysis, allowed: Allowed = NOTHING) -> Any:

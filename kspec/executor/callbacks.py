@@ -18,7 +18,9 @@ from kspec.spec.training.callbacks.checkpoints import BackupAndRestore
 from kspec.spec.training.fit import Fit
 
 OWN = frozenset({"BackupAndRestore", "History", "ProgbarLogger", "CallbackList"})
-"""What kspec does itself: every run keeps its state and history, and shows its progress."""
+"""Callbacks whose work kspec does itself: every run keeps its state and history, and shows its
+progress.
+"""
 
 
 def callbacks_of(

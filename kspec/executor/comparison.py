@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST = 30
 """More differences than this are two networks, and no longer read one by one."""
 LONG = 28
-"""How many characters of a value are shown."""
+"""Number of characters of a value that are shown."""
 
 
 class Line(NamedTuple):
@@ -65,7 +65,7 @@ def differences(runs: Sequence[StoredRun]) -> dict[str, list[Any]]:
 
 
 SAME = frozenset({"name", "fit.seed", "$schema"})
-"""What says nothing about the training, or is shown already."""
+"""Fields that say nothing about the training, or are shown already."""
 
 
 def flattened(spec: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ FOLLOWS = {
     "KS805": {"KS803", "KS806", "KS807"},
     "KS808": {"KS802", "KS803", "KS805", "KS806", "KS807"},
 }
-"""What is not said beside its cause."""
+"""Symptoms that are left out beside their cause."""
 
 
 def diagnose(history: History, evidence: Evidence) -> list[Symptom]:

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from kspec.spec.network import Network
 
 BATCH = 256
-"""How many samples are scored at once; the values do not depend on it."""
+"""Number of samples that are scored at once; the values do not depend on it."""
 
 FEW = 4
-"""Up to so many batches, a network answers sooner without being traced."""
+"""Number of batches up to which a network predicts faster without being traced."""
 
 
 class Predicted(NamedTuple):

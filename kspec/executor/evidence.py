@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 SHARED = 0.1
-"""Which part of the validation has to be in the training part for it to mean something."""
+"""Fraction of the validation samples that has to be in the training part to be reported."""
 
 
 def evidence_of(

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 CARD = "model-card.md"
 TOLERANCE = 1e-4
-"""How far an answer may be off, as a part of the largest answer or of 1: sums in another order."""
+"""Largest difference of an answer, in relation to the largest answer or to 1: sums have another
+order.
+"""
 
 
 class Export(NamedTuple):

@@ -25,7 +25,7 @@ OWN_FILES = frozenset(
         "state.npz",
     }
 )
-"""What every run writes."""
+"""Files of every run."""
 RUNS = "runs"
 """The folder in which a run directory is made where none is named."""
 

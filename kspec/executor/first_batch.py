@@ -11,7 +11,7 @@ from kspec.executor.backends.current import current
 from kspec.executor.order import as_tensors
 
 SLOW = 0.2
-"""From so many seconds on, a forward pass is not timed again: two steps fill an execution."""
+"""Seconds from which on a forward pass is not timed again: two steps fill an execution."""
 
 
 class FirstBatch(NamedTuple):

@@ -12,7 +12,7 @@ from kspec.executor.first_batch import loss_of
 from kspec.executor.order import as_tensors
 
 BATCHES = 4
-"""How many batches a unit has to be zero on to be dead."""
+"""Number of batches on which a unit has to be zero to be dead."""
 MATRIX = 2
 """The rank from which on a weight is a kernel; biases and scales say little of a gradient: the bias
 of an attention's keys, which has this rank, never has one.

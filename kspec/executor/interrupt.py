@@ -19,7 +19,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 LEFT_ALONE = (signal.SIG_IGN, None)
 """Handlers that stay: a shell's background ignores SIGINT, and None is not Python's own."""
 NONE = -1
-"""What Python says of no descriptor to wake by."""
+"""Python's value for no wake-up descriptor."""
 
 
 def heed(handler: Handler) -> dict[int, Handler]:

@@ -18,8 +18,8 @@ from kspec.executor.backends.wanted import check_installed, wanted_backend
 from kspec.executor.errors import ExecutorError
 
 UNNEEDED = frozenset({"jax", "matplotlib", "pandas", "sklearn"})
-"""What Keras and TensorFlow import where it is installed, for functions that no training calls:
-together these take as long as Keras itself.
+"""Packages that Keras and TensorFlow import where they are installed, for functions that no
+training calls: together these take as long as Keras itself.
 """
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kspec.executor.job import Job
 
 STEPS = 300
-"""How often the batch is shown."""
+"""Number of steps on the batch."""
 SAMPLES = 32
 
 

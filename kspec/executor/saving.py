@@ -50,4 +50,4 @@ class OneHeaderLog(keras.callbacks.CSVLogger):  # type: ignore[misc]  # Keras is
 
 
 OURS = {"ModelCheckpoint": WholeCheckpoint, "CSVLogger": OneHeaderLog}
-"""What stands in for a callback of Keras, by its name."""
+"""Replacements of Keras's callbacks, by their names."""

@@ -25,19 +25,21 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
 
 EXECUTION = 0.5
-"""How many seconds an execution may take: so long does Ctrl-C wait, and progress."""
+"""Seconds that an execution may take, which delays Ctrl-C and progress."""
 MOST_STEPS = 64
 """More batches in an execution than this gain nothing."""
 STEP = 3
-"""How many times as long as a forward pass a step of training takes."""
+"""Duration of a training step, as a multiple of a forward pass."""
 WALK = 5
-"""How many times as long a recurrent network takes when it is not compiled, as it is when timed."""
+"""Duration of an uncompiled recurrent network, as when it is timed, as a multiple of the compiled
+one.
+"""
 SMALL = 16_000_000
-"""Up to so many multiplications a batch, the threads of an operation cost more than they bring."""
+"""Multiplications of a batch up to which the threads of an operation cost more than they gain."""
 WORTHWHILE = 400
-"""Up to so many steps, tracing a loop of batches takes longer than the loop saves."""
+"""Number of steps up to which tracing a loop of batches takes longer than the loop saves."""
 XLA_STEPS = 2000
-"""From so many steps on, XLA earns back the seconds that its compilation takes."""
+"""Number of steps from which on XLA saves more time than its compilation takes."""
 VALIDATION_BATCH = 256
 """Validation has no gradients, and gives the same values in large batches, sooner."""
 SIMPLE = frozenset(
@@ -58,7 +60,7 @@ SIMPLE = frozenset(
 BY_BATCH = ("save_freq", "update_freq", "profile_batch")
 """Fields by which a callback acts within an epoch, where they hold a number or a range."""
 NEVER = (None, 0, "epoch")
-"""What they hold where it does not."""
+"""Values of these fields of a callback that never acts within an epoch."""
 
 
 class Speed(NamedTuple):

@@ -7,7 +7,7 @@ from kspec.executor.axes import ticks
 
 WIDTH, HEIGHT = 60, 10
 MARGIN = 10
-"""How many characters the numbers at the left take."""
+"""Width of the numbers at the left, in characters."""
 
 
 def text_curves(title: str, series: Mapping[str, Sequence[float]]) -> Iterator[str]:

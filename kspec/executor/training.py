@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kspec.executor.speed import Speed
 
 NEEDS_MODULE = re.compile(r"This requires the (\w+) module.*`pip install ([\w-]+)`")
-"""What Keras says where a layer calls a library that is not installed."""
+"""Keras's message on a layer that calls a missing library."""
 
 
 def train(

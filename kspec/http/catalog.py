@@ -29,7 +29,7 @@ OF_WORDS = ("not-found", "not-acceptable")
 KEPT = 1000
 """Answers that are remembered: there are few rules and classes."""
 SECONDS = 3600
-"""How long a browser may keep an answer without asking again."""
+"""Seconds that a browser may cache an answer."""
 PATIENCE = 30.0
 """Processor time for what no stranger sent: the schema takes a second or more, once."""
 LONGEST = 200

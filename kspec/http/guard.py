@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kspec.http.state import Settings
 
 GUARDED = ("/v1/", "/metrics", "/mcp")
-"""What needs the token, where there is one: probes and the page show nothing."""
+"""Paths that need the token, where there is one: probes and the page show nothing."""
 SAFE = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),

@@ -28,7 +28,7 @@ class Limits(NamedTuple):
     body_seconds: float = 10.0
     """Time to send a request: its head, and then its body."""
     idle_seconds: float = 30.0
-    """How long a connection without a request, or a reader that does not read, is kept."""
+    """Seconds that a connection without a request, or a reader that does not read, is kept open."""
     drain_seconds: float = 20.0
     """Time to answer what is under way when the service is told to stop."""
     connections: int = 1000

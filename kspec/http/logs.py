@@ -24,7 +24,7 @@ LOGGER = logging.getLogger("kspec.http")
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 OK = 200
 PROBES = ("/healthz", "/readyz", "/metrics")
-"""What machines ask all the time, and nobody wants to read of."""
+"""Paths of probes, which are not logged."""
 UNKNOWN = "other"
 """The route of an address that is none: counters must stay few."""
 

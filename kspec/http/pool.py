@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", "-m", "kspec.http.worker")
 """Isolated: no setting of the environment and no folder of the user's is looked at."""
 PATIENCE = 5
-"""How many times its processor time a question may take on the clock: the machine may be busy."""
+"""Factor of a question's processor time for its wall time: the machine may be busy."""
 START_SECONDS = 60.0
 PAUSE = 0.5
 """Seconds before a worker that did not start is tried again."""

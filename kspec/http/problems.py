@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 MEDIA = "application/problem+json"
 TYPE = "urn:kspec:problem:"
-"""What the type of a problem begins with; its name follows."""
+"""Prefix of a problem's type; its name follows."""
 
 
 class Kind(NamedTuple):

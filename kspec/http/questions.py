@@ -44,7 +44,7 @@ TABLES: Mapping[str, str] = {"json": JSON, "text": TEXT}
 
 
 UNNAMED = "<text>"
-"""What a document without a name is called."""
+"""Name of a document without one."""
 
 
 class Answer(NamedTuple):
@@ -53,7 +53,7 @@ class Answer(NamedTuple):
     body: bytes
     media: str = JSON
     findings: dict[str, int] | None = None
-    """How many by severity."""
+    """Numbers of findings by severity."""
 
 
 class Job(NamedTuple):

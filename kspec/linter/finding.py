@@ -89,7 +89,7 @@ class Finding(NamedTuple):
     span: tuple[int, int] | None = None
     """Offsets in the text, for a fault of the text itself."""
     symbol: str | None = None
-    """Its place by the names of model and layers, where the document itself does not tell them."""
+    """Place by the names of model and layers, where the document itself has none."""
     unless: tuple[str, ...] = ()
     """Codes, or kinds of problems, of findings that explain this one where they are shown."""
 

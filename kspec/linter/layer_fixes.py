@@ -9,7 +9,7 @@ from kspec.spec.network import Node
 from kspec.spec.problem import Path
 
 POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
-"""What makes one vector of a sample, by the rank of a batch."""
+"""Layer that pools a sample to one vector, by the rank of a batch."""
 
 
 def unsafe(message: str, *changes: Edits) -> Fix | None:

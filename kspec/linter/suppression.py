@@ -33,7 +33,7 @@ class Suppression(NamedTuple):
     span: tuple[int, int] | None = None
     counts: bool = True
     region: tuple[int, int] | None = None
-    """In code: the part of the text in which it silences what begins there."""
+    """Span of the code whose findings the suppression covers, by their start."""
 
 
 class SuppressionComments(NamedTuple):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 QUICK_FIX = types.CodeActionKind.QuickFix
 FIX_ALL = ("source.fixAll.kspec", "notebook.source.fixAll.kspec")
-"""What an editor asks for a text or a cell, and for a whole notebook."""
+"""Code action kinds that fix all findings: of a text or a cell, and of a whole notebook."""
 KINDS = (QUICK_FIX, *FIX_ALL)
 
 

@@ -23,7 +23,7 @@ Find = Callable[[Path], Iterable[Path]]
 LARGE = 2**16
 """Characters from which a text is linted only when nothing is typed for a moment."""
 PAUSE = 0.1
-"""That moment, in seconds."""
+"""Delay in seconds."""
 PREFERRED = (UTF32, UTF16, UTF8)
 """Units of columns: kspec counts code points, so the first costs nothing."""
 

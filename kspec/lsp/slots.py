@@ -78,7 +78,7 @@ SECTIONS: Mapping[str, Slot] = {
     "fit": Slot(cls=Fit),
     "lint": Slot("lint"),
 }
-"""What the sections of a spec, and the parts of a model in it, hold."""
+"""Slots of the sections of a spec, and of the parts of a model in it."""
 
 
 def slot_at(frames: Sequence[Frame]) -> Slot:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kspec.code.program import ModelDocument
 
 FORMATS = {"json": "json", "jsonc": "jsonc", "yaml": "yaml", "python": "python"}
-"""Of languages, for a text that no suffix tells the format of."""
+"""Formats of languages, for a text without a suffix."""
 
 
 NOTEBOOK = "notebook"
@@ -58,7 +58,7 @@ class Store:
         self.encoding = encoding
         self._now: dict[str, Snapshot] = {}
         self._texts: dict[str, str] = {}
-        """What was linted: of a notebook its file."""
+        """Linted texts: of a notebook its file."""
         self._known: dict[str, Snapshot] = {}
 
     def snapshot(self, text: Text) -> Snapshot:

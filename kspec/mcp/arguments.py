@@ -13,7 +13,7 @@ LONGEST = 2**20
 LARGEST = 2**29
 """Bytes of an archive, of which only the configuration is looked at."""
 NAME = "spec"
-"""What a text is called: its beginning tells the format."""
+"""Name of a text: its beginning tells the format."""
 KINDS: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),

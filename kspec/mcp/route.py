@@ -14,7 +14,7 @@ Ask = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
 PATH = "/mcp"
 FUNCTION = "kspec.mcp.tools:answer"
-"""What a worker calls."""
+"""Function that a worker calls."""
 GUARDED = TransportSecuritySettings(enable_dns_rebinding_protection=False)
 """The service in front checks hosts and origins."""
 

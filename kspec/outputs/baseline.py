@@ -8,7 +8,7 @@ class Known(TypedDict):
 
     code: str
     path: str
-    """Where it stands, by the names of layers in brackets."""
+    """Place by the names of layers in brackets."""
 
 
 class BaselineOutput(TypedDict):
@@ -16,4 +16,4 @@ class BaselineOutput(TypedDict):
 
     version: Literal[1]
     files: dict[str, list[Known]]
-    """By the file, relative to the baseline."""
+    """Entries by the file, relative to the baseline."""

@@ -21,7 +21,7 @@ class Model(TypedDict):
     """A model of a text."""
 
     name: str
-    """Of code, the variable that holds it."""
+    """Variable of the model, in code."""
     trainable_params: int | None
     non_trainable_params: int | None
     macs: NotRequired[int | None]
@@ -29,7 +29,7 @@ class Model(TypedDict):
     activation_bytes: NotRequired[int | None]
     """The memory of all outputs of one sample."""
     layers: list[Layer]
-    """Those inside of nested models come behind the nested model."""
+    """Layers; those inside of a nested model follow it."""
     svg: str | None
     """The network with the findings on it."""
 
@@ -39,7 +39,7 @@ class CheckOutput(TypedDict):
 
     version: Literal[1]
     text: str
-    """What was read: of a `.keras` archive its `config.json`."""
+    """Text that was read: of a `.keras` archive its `config.json`."""
     format: str
     report: LintOutput
     models: list[Model]

@@ -7,12 +7,12 @@ class Check(TypedDict):
     """Check of a layer against Keras's contract."""
 
     check: str
-    """What it is about."""
+    """Subject of the check."""
     passed: bool
     failed: str | None
-    """What was seen."""
+    """Failure; null where the check passed."""
     help: str | None
-    """What to do."""
+    """Advice."""
     line: NotRequired[int | None]
     """The line in the file of the class; absent in reports of earlier versions."""
 
@@ -24,4 +24,4 @@ class CheckLayerOutput(TypedDict):
     layer: str
     """``MODULE:CLASS``."""
     checks: list[Check]
-    """What follows from a fault is not looked at, and left out."""
+    """Results; checks that depend on a failed one are left out."""

@@ -22,13 +22,13 @@ class Description(TypedDict):
     kind: str
     """layer, loss, metric, optimizer ..., operation, field or rule."""
     name: str
-    """As Keras calls it; of a rule its code."""
+    """Name in Keras; of a rule its code."""
     also: list[str]
-    """Its other names."""
+    """Other names."""
     text: str
     """Markdown."""
     fields: list[FieldDescription]
-    """Of a layer its own before those that every layer has."""
+    """Fields; those of the layer itself before those that every layer has."""
 
 
 class DescribeOutput(TypedDict):

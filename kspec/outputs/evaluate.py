@@ -12,6 +12,6 @@ class EvaluateOutput(TypedDict):
     run: str
     """The run directory."""
     data: str
-    """What was given, or ``held out``."""
+    """Data of the evaluation, or ``held out``."""
     values: dict[str, Number]
     """Loss and metrics by name."""

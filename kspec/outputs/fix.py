@@ -10,9 +10,9 @@ class FixOutput(TypedDict):
 
     version: Literal[1]
     fixed: int
-    """How many findings were mended."""
+    """Number of fixed findings."""
     text: str
     diff: str
-    """What changed, as a unified diff; empty where nothing did."""
+    """Changes as a unified diff; empty where there are none."""
     report: LintOutput
-    """What is left to find."""
+    """Report on the fixed text."""

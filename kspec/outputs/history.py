@@ -15,6 +15,6 @@ class HistoryOutput(TypedDict):
     """``min`` or ``max``."""
     best_epoch: int | None
     initial_loss: Number | None
-    """Before the first batch."""
+    """Loss before the first batch."""
     epochs: list[dict[str, Number]]
     """``epoch``, from 1, and the values by name."""

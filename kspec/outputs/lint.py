@@ -7,12 +7,12 @@ class Position(TypedDict):
     """A place in the text of a file."""
 
     line: int
-    """From 1."""
+    """Line, from 1."""
     column: int
-    """From 1, in characters."""
+    """Column, from 1, in characters."""
     offset: int
-    """In characters, from 0; in a notebook, into the text of all code cells, which ends each of
-    them with a line break.
+    """Offset from 0, in characters; in a notebook, in the text of all code cells, each with a line
+    break at its end.
     """
 
 
@@ -27,7 +27,7 @@ class Span(TypedDict):
     """
     start: Position
     end: Position
-    """Where it stops, exclusive."""
+    """End, exclusive."""
 
 
 class Related(Span):
@@ -56,11 +56,11 @@ class FindingOutput(Span):
     """The rule; its name is accepted wherever the code is."""
     name: str
     severity: Literal["error", "warning", "advice"]
-    """After the settings."""
+    """Severity after the settings."""
     message: str
-    """What is wrong."""
+    """Message on the problem."""
     help: str
-    """What to do; empty where nothing is known."""
+    """Advice; empty where there is none."""
     file: str
     layer: str | None
     """The name of the layer that the place belongs to."""
@@ -78,9 +78,9 @@ class Totals(TypedDict):
     warnings: int
     advice: int
     suppressed: int
-    """What the author silenced, in the files, in the settings or with a baseline."""
+    """Number of silenced findings: in the files, in the settings or with a baseline."""
     more: NotRequired[int]
-    """With a limit of findings: how many more there are, counted above and not listed."""
+    """Number of findings beyond a limit, which are counted above and not listed."""
 
 
 class LintOutput(TypedDict):

@@ -7,7 +7,7 @@ class Predicted(TypedDict):
     """Prediction of an output of the network."""
 
     shape: list[int]
-    """Of the whole array: the samples come first."""
+    """Shape of the whole array: the samples come first."""
     classes: list[str] | None
     """The texts that the numbers of classes stand for."""
     values: NotRequired[Any]
@@ -21,11 +21,11 @@ class PredictOutput(TypedDict):
     run: str
     """The run directory."""
     data: str
-    """What was given."""
+    """Data of the prediction."""
     output: str | None
     """The file that was written."""
     samples: int
     files: NotRequired[list[str]]
     """The file of each sample, where it has one of its own; left out where a file was written."""
     outputs: dict[str, Predicted]
-    """By the name of the output."""
+    """Predictions by the name of the output."""

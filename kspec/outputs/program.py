@@ -12,9 +12,9 @@ class UnknownValue(TypedDict):
     """A JSON pointer into ``spec``, which holds null there."""
     reason: str
     line: int
-    """Where it is said in the code: from 1, of a notebook in its cell."""
+    """Line in the code, from 1; of a notebook in its cell."""
     column: int
-    """From 1, in characters."""
+    """Column, from 1, in characters."""
 
 
 class ProgramModel(TypedDict):
@@ -25,11 +25,11 @@ class ProgramModel(TypedDict):
     cell: int | None
     """The cell of a notebook, all cells counted from 1; null for a script."""
     line: int
-    """Of the call that makes the model, from 1."""
+    """Line of the call that makes the model, from 1."""
     column: int
-    """Of the same, from 1, in characters."""
+    """Column of the call, from 1, in characters."""
     name: str
-    """What the code calls it."""
+    """Name in the code."""
     complete: bool
     """Whether every layer is known."""
     unknown: list[UnknownValue]

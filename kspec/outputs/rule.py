@@ -11,14 +11,14 @@ class RuleOutput(TypedDict):
     name: str
     title: str
     severity: Literal["error", "warning", "advice"]
-    """What its findings are, where no settings say otherwise."""
+    """Severity of its findings, unless settings change it."""
     family: str
     since: str
     """The version of kspec that has it first."""
     preview: bool
-    """Whether it runs only with `--preview`."""
+    """Whether the rule runs only with `--preview`."""
     options: dict[str, float | str | bool]
-    """What can be set of it, and the defaults."""
+    """Options of the rule, with their defaults."""
     page: str
     """Markdown."""
     url: str

@@ -11,11 +11,11 @@ class Symptom(TypedDict):
     code: str
     name: str
     message: str
-    """What was seen."""
+    """Observation."""
     help: str
-    """What to try."""
+    """Advice."""
     epoch: int | None
-    """From 1, where it is known."""
+    """Epoch, from 1; null where it is unknown."""
     batch: int | None
     layer: str | None
 
@@ -27,11 +27,11 @@ class Ended(TypedDict):
     state: Literal["done", "interrupted", "failed"]
     """interrupted: by a signal, and `--resume` goes on. failed: a number was no longer finite."""
     ended: str
-    """Why it ended, in words."""
+    """Reason of the end, in words."""
     epochs: int
     """Whole epochs that were trained."""
     best_epoch: int | None
-    """From 1; null where no value was finite."""
+    """Best epoch, from 1; null where no value was finite."""
     diagnosis: list[Symptom]
     test: dict[str, Number] | None
     """Loss and metrics of the best epoch on what was kept for the test; null where nothing was."""

@@ -11,7 +11,7 @@ class Kept(TypedDict):
 
     version: NotRequired[int]
     state: str
-    """As in ``run.json``, or ``broken off``: its process is gone."""
+    """State of ``run.json``, or ``broken off``: its process is gone."""
     ended: NotRequired[str]
     epochs: NotRequired[int]
     best_epoch: NotRequired[int | None]

@@ -23,7 +23,7 @@ from kspec.outputs.misfit import keys_of
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MARK = "Output"
-"""What the name of a whole output ends with; the other types are parts."""
+"""Suffix of the types of whole outputs; the other types are parts."""
 PLAIN: dict[Any, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},

@@ -9,4 +9,4 @@ class StartOutput(TypedDict):
     version: Literal[1]
     text: str
     notes: list[str]
-    """What was assumed."""
+    """Assumptions."""

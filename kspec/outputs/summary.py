@@ -15,7 +15,7 @@ class Row(TypedDict):
     outputs, and null where nothing is known.
     """
     output_dtype: object
-    """As the shape: a text, or several."""
+    """Dtype in the structure of the shape."""
     trainable_params: int | None
     """Null where the weights cannot be known."""
     non_trainable_params: int | None
@@ -35,13 +35,13 @@ class FitEstimate(TypedDict):
     sample_bytes: int | None
     """Twice the activations of one sample."""
     batch_size: int | None
-    """As it was asked for."""
+    """Batch size of the request."""
     batch_bytes: int | None
     """The memory for that batch."""
     memory_bytes: int | None
-    """As it was asked for."""
+    """Memory of the request."""
     largest_batch_size: int | None
-    """0 where not one sample fits."""
+    """Number of samples that fit; 0 where not one does."""
 
 
 class SummaryOutput(TypedDict):
@@ -59,10 +59,10 @@ class SummaryOutput(TypedDict):
     macs: NotRequired[int | None]
     """Multiply-accumulates of a forward pass of one sample."""
     known_macs: NotRequired[int]
-    """Of the calls whose count is known."""
+    """MACs of the calls that can be counted."""
     trainable_bytes: NotRequired[int | None]
     """The memory of the weights that are trained, and so of their gradients."""
     optimizer_bytes: NotRequired[int | None]
     """The state of the optimizer; null where none is named, or its state is not known."""
     estimate: NotRequired[FitEstimate]
-    """With ``--batch-size`` or ``--memory``."""
+    """Estimate of the memory, with ``--batch-size`` or ``--memory``."""

@@ -10,13 +10,13 @@ class Trial(TypedDict):
     state: Literal["trained", "pruned", "refused", "broken off", "running"]
     """``refused`` was not trained: lint found an error, or the data does not fit."""
     values: dict[str, Any]
-    """What was drawn, by JSON pointer."""
+    """Drawn values, by JSON pointer."""
     value: float | None
     """The best value of the metric."""
     reason: str
-    """Why it was refused."""
+    """Reason of the refusal."""
     run: str | None
-    """Its run directory."""
+    """Run directory."""
 
 
 class SweepOutput(TypedDict):
@@ -28,4 +28,6 @@ class SweepOutput(TypedDict):
     trials: list[Trial]
     best: Trial | None
     importances: dict[str, float]
-    """How much of what differs between trials each pointer explains; empty for few trials."""
+    """Fraction of the differences between trials that each pointer explains; empty for
+    few trials.
+    """

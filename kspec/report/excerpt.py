@@ -9,7 +9,7 @@ from kspec.source.document import Document
 from kspec.source.visible import visible
 
 CONTEXT = 2
-"""How many further lines are shown of a place that goes over several."""
+"""Number of further lines that are shown of a place with several lines."""
 
 
 class Spot(NamedTuple):

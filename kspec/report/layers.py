@@ -25,7 +25,7 @@ LONG = 240
 MOST = 60
 """Characters of a value that are shown."""
 AROUND = 1
-"""How many further rows are shown around a layer."""
+"""Number of further rows around a layer."""
 HEAD = ("layer", "output shape", "params")
 
 

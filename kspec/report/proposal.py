@@ -11,7 +11,7 @@ from kspec.source.visible import cells, visible
 
 MOST = 6
 LEAD = 24
-"""How much of a long line is shown before the first difference."""
+"""Characters of a long line before the first difference."""
 
 
 def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:

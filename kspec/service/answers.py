@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FORMS = ("native", "keras", "python")
-"""What a model can be written as."""
+"""Notations of a model."""
 OF_THE_NETWORK = frozenset(
     rule.code for rule in RULES if family(rule) in {"file", "structure", "graph", "safety"}
 )

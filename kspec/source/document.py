@@ -36,7 +36,7 @@ __all__ = [
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NOT_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-"""What Python ends a line at, and no editor does."""
+"""Line ends of Python that no editor has."""
 
 
 class Document:

@@ -75,7 +75,7 @@ class SyntaxProblem(NamedTuple):
     span: Span
     related: tuple[tuple[Span, str], ...] = ()
     mends: tuple[tuple[Span, str], ...] = ()
-    """What to write in the place of what, where the meaning is clear."""
+    """Spans and their corrected texts, where the meaning is clear."""
     since_keras: int = 0
     """The first major version of Keras for which this is wrong, 0 for what is always so."""
 

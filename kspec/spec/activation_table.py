@@ -52,16 +52,16 @@ FACTS: Mapping[str, Facts] = {
 }
 
 COSINE = "cosine similarity"
-"""What a normalized dot product gives of vectors of both signs: no function that has a name."""
+"""Result of a normalized dot product of vectors of both signs, which is no named function."""
 RANGES: Mapping[str, Facts] = {**FACTS, COSINE: Facts(-1, 1)}
 """The functions, and what else is known of values."""
 
 ON_ALL = frozenset(("exponential", "linear", "tanh"))
-"""Those that run on integers, and on true and false; TensorFlow runs the rest on fractions."""
+"""Activations that run on integers and bools; TensorFlow runs the others on floats only."""
 ON_NUMBERS = frozenset(("leaky_relu", "relu", "relu6"))
-"""Those that run on integers."""
+"""Activations that run on integers."""
 
 HALVING = frozenset(("glu",))
-"""Those that give half of the last axis, which Keras finds out with the first batch."""
+"""Activations that return half of the last axis, which Keras notices with the first batch."""
 
 ALIASES: Mapping[str, str] = {"swish": "silu", "hard_swish": "hard_silu"}

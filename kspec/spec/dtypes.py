@@ -233,16 +233,16 @@ def _read_or_default(value: object) -> object:
 
 
 ObjectDType = Annotated[Any, Plain(_read_or_default), Json({"type": ["string", "null"]})]
-"""What losses and metrics compute in: Keras takes whatever is false for the default."""
+"""Dtype of losses and metrics: Keras takes any false value for the default."""
 
 DType = Annotated[Any, Plain(read_policy), Json({"type": ["string", "null"]})]
-"""What layers compute in."""
+"""Dtype policy of layers."""
 
 TensorDType = Annotated[Any, Plain(read_dtype), Json({"enum": [*sorted(DTYPES), None]})]
-"""What a tensor holds."""
+"""Dtype of a tensor."""
 
 TrainedPolicy = Annotated[Any, Plain(read_trained_policy), Json({"enum": [*TRAINED, None]})]
-"""What a whole network computes in, and keeps its weights in."""
+"""Dtype policy of a whole network, for compute and weights."""
 
 
 def read_data_dtype(value: Any) -> Any:

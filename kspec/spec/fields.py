@@ -43,12 +43,12 @@ def _truncated(value: object) -> object:
 Int = Annotated[int, Strict()]
 Bool = Annotated[bool, Strict(), Loose()]
 StrictBool = Annotated[bool, Strict()] | None
-"""For arguments of which TensorFlow checks that they are no numbers."""
+"""Bool of arguments for which TensorFlow refuses numbers."""
 Str = Annotated[str, Strict()]
 StrictFloat = Annotated[float, Strict()]
 Number = Int | StrictFloat
 Float = Annotated[StrictFloat, Before(with_a_point)]
-"""For arguments that Keras checks to be of the type float, and refuses ``1`` for."""
+"""Float of arguments for which Keras refuses ``1``."""
 Truncated = Annotated[int, Strict(), Before(_truncated)]
 """An integer of which Keras takes 2.0 as well: it truncates."""
 PositiveInt = Annotated[int, Strict(), Gt(0)]
@@ -59,20 +59,20 @@ Penalty = Annotated[Int, Ge(0)] | Annotated[StrictFloat, Ge(0), Finite()]
 """A finite number that is not negative."""
 Seed = Annotated[Int, After(_of_64_bits)] | None
 Sizes = PositiveInt | list[PositiveInt]
-"""One integer for all spatial dimensions, or one for each."""
+"""Size of all spatial dimensions, or a list with one of each."""
 Steps = PositiveInt | list[Annotated[PositiveInt, Before(_whole)]]
 """Sizes of which Keras takes ``[2.0, 2.0]`` as well: it computes shapes with them, never a
 weight.
 """
 AnyCase = Before(_lower)
-"""For a `Literal` that Keras reads without regard to case."""
+"""Reader of a `Literal` that Keras reads without regard to case."""
 Axes = Int | list[Int]
-"""One axis, or several."""
+"""Axis, or a list of several."""
 WholeAxes = Annotated[Int, Before(_whole)] | list[Annotated[Int, Before(_whole)]]
 """Axes of which Keras takes 1.0 as well."""
 DataFormat = Annotated[Literal["channels_last", "channels_first"], AnyCase] | None
 Operand = Number | list[Any]
 """A number, or nested lists of them: what TensorFlow makes a tensor of."""
 Pair = Int | Annotated[list[Int], Len(2, 2)]
-"""One integer for height and width, or one for each."""
+"""Size of height and width, or a list of both."""
 Anything = Any

@@ -10,7 +10,7 @@ from kspec.spec.problem import Nested, Problem
 from kspec.spec.registry import INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, REGULARIZERS
 
 _BUILTIN = (LOSSES, METRICS, INITIALIZERS, OPTIMIZERS, REGULARIZERS)
-"""Where Keras looks for a function that is written as one of ``builtins``, besides activations."""
+"""Registries that Keras searches for a function of ``builtins``, besides activations."""
 
 
 def read_function(value: object) -> object:

@@ -28,11 +28,11 @@ class Custom(NamedTuple):
 
 
 FUNCTION = "function"
-"""What Keras writes for the class of a function; its name stands in the place of the fields."""
+"""Keras's class name of a function; the name of the function is in the place of the fields."""
 
 
 FUNCTION_PARTS = ("code", "defaults", "closure")
-"""What Keras writes of a Python function without a name."""
+"""Parts that Keras writes of a Python function without a name."""
 
 
 class Named(NamedTuple):

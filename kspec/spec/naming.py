@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from kspec.spec.problem import Path, Problem
 
 OPERATIONS = "keras.ops."
-"""What the names of Keras's operations begin with in a native spec."""
+"""Prefix of Keras's operations in a native spec."""
 
 
 def snake_case(name: str) -> str:

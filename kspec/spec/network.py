@@ -13,7 +13,7 @@ from kspec.spec.problem import Path
 from kspec.spec.shapes import Structure, Tensor
 
 NO_NAME = "/"
-"""What a reference names that could not be read and was reported: no layer can be called so."""
+"""Name of a reference that could not be read and was reported: no layer can have it."""
 
 
 Application = tuple[str, int]

@@ -12,7 +12,7 @@ TRIALS = (1, 2, 13)
 """Numbers that unknown ones are tried with. No size of the output is taken from these: a size that
 differs between them is unknown."""
 FAILS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, UnknownValueError)
-"""What a layer may raise that is tried with a number in the place of something else."""
+"""Exceptions of a layer that is tried with a number in the place of an unknown value."""
 
 
 def output_whatever(

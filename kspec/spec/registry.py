@@ -8,7 +8,7 @@ from kspec.spec import index
 from kspec.spec.spec_object import SpecObject
 
 KEPT = 256
-"""How many of the notations that were read before are remembered."""
+"""Number of remembered notations."""
 
 
 class Registry:

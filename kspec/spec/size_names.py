@@ -14,7 +14,7 @@ from kspec.spec.propagation import Trace, propagate
 from kspec.spec.unknown import Unknown
 
 Names = tuple[str | None, ...]
-"""Of each size of a shape; None for one that is known, or that Keras does not know either."""
+"""Names of a shape's sizes; None for a size that is known, or that Keras does not know either."""
 _FIELDS = frozenset(
     (
         *("shape", "batch_shape", "batch_size", "units", "filters", "input_dim", "output_dim"),

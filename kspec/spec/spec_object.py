@@ -78,7 +78,7 @@ class Serialization(NamedTuple):
     """Serialization of a class by Keras, beside the plain fields."""
 
     internal_name: str | None = None
-    """What Keras calls the class itself, where it exports it under another name."""
+    """Keras's name of the class itself, where it exports the class under another name."""
 
     config_only: tuple[str, ...] = ()
     """Keys that Keras writes into a config and takes back, and that mean nothing to a spec."""
@@ -93,7 +93,7 @@ class Serialization(NamedTuple):
     """Fields beside which the constructor refuses another; a config may hold both."""
 
     base_fields: tuple[str, ...] | None = None
-    """Which of the fields of every layer Keras takes here, None for all."""
+    """Fields of every layer that Keras takes here, None for all."""
 
     read_apart: frozenset[str] = frozenset()
     """Fields whose content is read by itself."""
@@ -131,16 +131,16 @@ class SpecObject:
     """The strings that Keras resolves to this class (``"mse"``)."""
 
     called: ClassVar[str] = ""
-    """What a message calls it, where that is not the name of the class."""
+    """Name of an object in messages, where that is not the class name."""
 
     serialization: ClassVar[Serialization] = Serialization()
-    """How Keras writes its configs, where that is not by the fields alone."""
+    """Notation of configs in Keras, where that is more than the fields."""
 
     renamed: ClassVar[Mapping[str, str]] = {}
     """Spellings of Keras 1 and 2 that Keras 3 refuses: old field name to new one."""
 
     field_rules: ClassVar[FieldRules] = FieldRules()
-    """What Keras does with fields beyond their types."""
+    """Rules of Keras for the fields beyond their types."""
 
     model_fields = _Lazily(_fields)
     """The fields by attribute name."""
@@ -158,7 +158,9 @@ class SpecObject:
     """The class that this is, where some of its fields are unknown."""
 
     is_invalid: bool = False
-    """Whether its fields are wrong, or contradict each other, so that Keras does not make it."""
+    """Whether the fields are invalid, or contradict each other, so that Keras does not make the
+    object.
+    """
 
     def __init_subclass__(cls, *, abstract: bool = False) -> None:
         if abstract:

@@ -63,11 +63,13 @@ OTHER_FRAMEWORKS: Mapping[str, str] = {
     "none": "linear",
     "identity": "linear",
 }
-"""What people coming from elsewhere write (lower case), and what Keras calls it."""
+"""Keras's names by those of other frameworks (lower case)."""
 
 
 COMPARED = 20_000
-"""How many names are compared letter by letter for one document: half a second."""
+"""Number of names that are compared letter by letter for one document, which takes half
+a second.
+"""
 
 
 class Nearest:

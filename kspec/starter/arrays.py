@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 PAIRS = (("x", "y"), ("x_train", "y_train"), ("X", "y"), ("data", "target"))
-"""How arrays are usually called."""
+"""Usual names of arrays."""
 GRAY = 2
 SMALLEST = 8
 BYTES = "uint8"

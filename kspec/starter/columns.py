@@ -8,11 +8,11 @@ from typing import NamedTuple
 MOST_CATEGORIES = 50
 """More different texts than this are no categories to write down."""
 WORDS_OF_TEXT = 3
-"""So many words on average make a text of what would else be a label."""
+"""Mean number of words from which on a column is text and not a label."""
 FEWEST_NUMBERED = 20
 """Rows from which on numbers that count the rows are no chance."""
 MISSING = frozenset(("", "-", "?", "na", "n/a", "nan", "null", "none"))
-"""What tables hold where a number is missing, in lower case."""
+"""Words for a missing number in tables, in lower case."""
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T].*)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}([ T].*)?")
 _ID = re.compile(r"(?i)(.*_)?(id|uuid|guid|index)")
 
@@ -28,7 +28,7 @@ class Column(NamedTuple):
     kind: str
     different: tuple[str, ...]
     length: int = 0
-    """How many words a text has, at most, in nineteen of twenty rows."""
+    """Number of words of a text, at most, in nineteen of twenty rows."""
 
 
 def column_of(name: str, cells: Sequence[str]) -> Column:

@@ -81,4 +81,4 @@ HEADS: Mapping[str, Callable[[Target], Head]] = {
     "sequence_labeling": _classes,
     "segmentation": _classes,
 }
-"""By task; an autoencoder ends in what it began with."""
+"""Heads by task; that of an autoencoder reproduces its input."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kspec.starter.sizes import Size
 
 DEEPEST = 2
-"""How often a map is halved at most."""
+"""Largest number of times that a map is halved."""
 
 
 def down_and_up(feed: Input, size: Size, *, across: bool) -> Layers:

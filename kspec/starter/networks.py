@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TEXTS = frozenset(("category", "label", "text"))
 NARROW = 4
-"""How many times fewer numbers the middle of an autoencoder has."""
+"""Factor by which the middle of an autoencoder has fewer numbers."""
 
 
 def network(facts: Facts, size: Size) -> tuple[dict[str, Any], Head]:

@@ -22,10 +22,10 @@ SIZES = (
     (30_000, Size((128, 64), 32, 64, 0.2, 64, 60, 6, 1e-3)),
     (300_000, Size((256, 128), 32, 64, 0.2, 256, 40, 5, 1e-3)),
 )
-"""For fewer samples than stated."""
+"""Sizes by the number of samples, below which each holds."""
 LARGEST = Size((256, 128, 64), 64, 128, 0.1, 512, 30, 3, 1e-3)
 UNKNOWN = 10_000
-"""How many samples are assumed where nothing is known."""
+"""Number of samples that is assumed where it is unknown."""
 
 
 def size_for(samples: int | None) -> Size:

@@ -25,7 +25,7 @@ WHY = {
     "constant": "it is the same in every row",
     "gaps": "some of its numbers are missing",
 }
-"""Why a column is left out."""
+"""Reasons why a column is left out."""
 
 
 def facts_of_table(table: Cells, target: Sequence[str], task: str | None, name: str) -> Facts:

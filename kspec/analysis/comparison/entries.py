@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 IGNORED = frozenset(("name",))
 UNSAID = {"dtype": "float32", "activation": "linear", "data_format": "channels_last"}
-"""What Keras writes for a default that it has taken from its settings."""
+"""Values that Keras writes for a default that it has taken from its settings."""
 
 
 class Entry(NamedTuple):

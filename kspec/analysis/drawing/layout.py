@@ -19,13 +19,13 @@ ACROSS, DOWN = 28.0, 24.0
 LINE = 8.0
 """The width that a line takes where it passes a rank."""
 STRAIGHT, HEAVY, FREE = 32.0, 1000.0, 0.1
-"""How much more than others pulls a step without branches, and how much harder than a line an item
-is moved; and the weight of what nothing pulls.
+"""Weights: of a step without branches, of an item in relation to a line, and of an item without
+neighbors.
 """
 SETTLING = 4
 """The first of so many parts of the rounds looks up and down in turns, the others at both."""
 SLOPE, STEEPEST = 0.12, 40.0
-"""How much farther apart ranks stand for lines that go far across, and at most."""
+"""Factor of the additional distance between ranks for lines that go far across, and its maximum."""
 
 
 class Size(NamedTuple):

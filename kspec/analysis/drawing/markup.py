@@ -6,7 +6,7 @@ import re
 UNPRINTED = re.compile(
     "[^\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
-"""What XML does not take, what turns the direction of a text, and what ends a line."""
+"""Characters that XML forbids, that turn the direction of a text, and that end a line."""
 
 
 def escape(text: str) -> str:

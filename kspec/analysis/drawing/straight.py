@@ -6,7 +6,7 @@ from itertools import pairwise
 Side = tuple[str, float] | None
 
 TIMES = 6
-"""One way that was moved may make room for another."""
+"""Number of passes: a moved way may make room for another."""
 
 
 def straighten(

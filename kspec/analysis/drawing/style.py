@@ -12,7 +12,7 @@ ROLES = {
     "model": "#4f46e5",
     "wrapper": "#4f46e5",
 }
-"""What a layer is for, by colour; all others are grey."""
+"""Color of a layer by its role; all others are gray."""
 LIGHT = {
     "ground": "#ffffff",
     "card": "#ffffff",

@@ -29,7 +29,7 @@ Notes = Mapping[Path, Sequence["Note"]]
 NEAR = 0.5
 """Less is no step aside."""
 TOP, ROW = 64.0, 20.0
-"""Where the network begins, and the height of a line of the list below it."""
+"""Offset of the network, and the height of a line in the list below it."""
 COLUMNS = 72
 """Characters of a row of the list at least, however narrow the network is."""
 LONGEST = 140

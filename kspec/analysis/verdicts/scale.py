@@ -16,7 +16,7 @@ from kspec.spec.activation_table import COSINE, FACTS, Facts
 MISMATCH = "loss_activation_mismatch"
 SQUASHING = SIGMOIDS | SOFTMAXES
 NOISE = 0.5
-"""How far from 0 and 1 a label with noise may be."""
+"""Largest distance from 0 and 1 of a label with noise."""
 
 
 def scale_fault(output: Output) -> OutputFault | None:

@@ -47,7 +47,7 @@ class _Config:
 
     def __init__(self, above: frozenset[str] | None) -> None:
         self.above = above
-        """Those that ``super().get_config()`` gives."""
+        """Keys of ``super().get_config()``."""
         self.names: dict[str, frozenset[str] | None] = {}
 
     def read(self, body: list[ast.stmt]) -> frozenset[str] | None:

@@ -59,9 +59,9 @@ class Array:
     classes: Dim | None = None
     library: str = "numpy"
     most_axes: int | None = None
-    """How many axes there can be, where the shape is unknown."""
+    """Largest possible number of axes, where the shape is unknown."""
     reason: Unknown | None = None
-    """Why the shape is unknown."""
+    """Reason why the shape is unknown."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """The statement that fixed each fact."""
     nested: bool = False

@@ -18,7 +18,7 @@ NO_TEXTS = frozenset(
         *("true", "false", "inf", "-inf", "+inf", "infinity", "-infinity"),
     )
 )
-"""What may stand in a column that is none of texts."""
+"""Words that may be in a column without texts."""
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 

@@ -141,7 +141,7 @@ class ImageGenerator(NamedTuple):
     """`ImageDataGenerator`: its effect on pixels from 0 to 255."""
 
     factor: float | None
-    """What pixels are multiplied by; None where their range is unknown."""
+    """Factor of the pixels; None where their range is unknown."""
 
 
 @function(

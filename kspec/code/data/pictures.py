@@ -21,7 +21,7 @@ HALVES = (
     "nasnet",
 )
 CHANNELS = {"RGB": 3, "L": 1, "1": 1, "RGBA": 4, "CMYK": 4, "HSV": 3, "YCbCr": 3, "LAB": 3}
-"""How many numbers a pixel of a mode of Pillow has."""
+"""Number of channels by the mode of Pillow."""
 CENTRES = ("vgg16", "vgg19", "resnet", "resnet50", "densenet", "imagenet_utils")
 
 

@@ -11,7 +11,7 @@ from kspec.spec.unknown import Unknown, UnknownValueError
 
 Implementation = Callable[..., Any]
 REFUSED = (ArithmeticError, LookupError, TypeError, ValueError)
-"""What arguments of a kind that the library itself refuses lead to."""
+"""Exceptions of a library for arguments that it refuses."""
 
 
 def transfer(*names: str, free: bool = False) -> Callable[[Implementation], Implementation]:

@@ -15,7 +15,7 @@ from kspec.code.values import Call, List, Place, Value
 TIMES = 50
 """Data that is so many times larger than that of the training was not scaled alike."""
 FEW = 10
-"""So few samples may be large or small by chance."""
+"""Number of samples whose values may be large or small by chance."""
 _FLAGS = "<flags>"
 """The key under which a model keeps the flags of its layers at its first fit after a compile."""
 _INPUT = "<input>"

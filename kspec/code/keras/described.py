@@ -19,7 +19,7 @@ _FUNCTIONS = (
     *("keras.activations.", "keras.losses.", "keras.metrics.", "keras.ops.", "keras.backend."),
     *("keras.initializers.", "keras.regularizers.", "tensorflow.nn.", "tensorflow.math."),
 )
-"""Where functions are that Keras knows by their names too."""
+"""Modules of functions that Keras knows by their names too."""
 _CLASSES = {
     "keras.initializers": registry.INITIALIZERS,
     "keras.regularizers": registry.REGULARIZERS,

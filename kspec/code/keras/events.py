@@ -55,7 +55,7 @@ class Log:
         self.phases: list[Phase] = []
         self.problems: list[CodeProblem] = []
         self.names: dict[str, int] = {}
-        """How many layers of each name Keras has named so far."""
+        """Number of layers that Keras has named so far, by name."""
         self.data_format = CHANNELS_LAST
         """The order of axes that layers take which are not told another."""
 

@@ -82,7 +82,7 @@ _GENERATOR = (
 )
 """The arguments of Keras 2's ``fit_generator`` in their order, the generator as ``x``."""
 _NO_MORE = frozenset(("max_queue_size", "workers", "use_multiprocessing", "pickle_safe"))
-"""Those that `fit` has no more, of which KS840 says enough."""
+"""Arguments that `fit` no longer has, which KS840 reports."""
 
 
 def _fit_generator(reader: Reader, model: Model, call: Call) -> Value:

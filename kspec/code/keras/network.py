@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from kspec.code.values import Object, Value
 
 EMBEDDINGS = frozenset(("Embedding", "ReversibleEmbedding"))
-"""Their ``input_dim`` is the number of vectors, of other layers the size of the input."""
+"""Layers whose ``input_dim`` is the number of vectors; that of other layers is the size of the
+input.
+"""
 SHAPES = ("input_shape", "batch_input_shape", "input_dim", "batch_size")
-"""What the first layer of a stack says of the input."""
+"""Arguments of the first layer of a stack about the input."""
 OLD_SHAPES = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
 """Keras 2's names of these, by which `InputLayer` goes on taking them."""
 _WIRING = frozenset(("type", "inputs", "call", "lint", "layer", "name"))

@@ -12,7 +12,7 @@ from kspec.code.values import Call, Function, Object, Partial, Place, Unknown, V
 from kspec.spec.unknown import Sizes
 
 _GIVEN = {"training": False, "mask": None}
-"""What Keras passes to a ``call`` that takes it and is not given it."""
+"""Values that Keras passes to a ``call`` with these arguments where the program passes none."""
 
 
 def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | Model | None:

@@ -17,13 +17,13 @@ _OLD = frozenset(
         *("nb_epoch", "samples_per_epoch", "beta_init", "gamma_init", "dims", "sigma"),
     )
 )
-"""What Keras once called an argument. All other wrong names are misspellings."""
+"""Names of arguments in former versions of Keras. All other wrong names are misspellings."""
 _IGNORED = {("Embedding", "input_length"): "does nothing with it"}
 """Arguments that Keras 3 takes with a warning and forgets."""
 _OF_INPUTS = {"batch_input_shape": "batch_shape", "batch_size": "batch_size"}
-"""What Keras 2 took of any layer about the input before it, and `keras.Input` takes today."""
+"""Arguments of any layer about the input in Keras 2, and those of `keras.Input` today."""
 _VALUES = {"tf": "channels_last", "th": "channels_first"}
-"""What ``dim_ordering`` was said in."""
+"""Values of ``dim_ordering``."""
 _KERNELS = {"Convolution1D": 1, "Convolution2D": 2, "Convolution3D": 3, "Deconvolution2D": 2}
 """Names that stand in programs for Keras 1, and how many numbers their kernels were."""
 

@@ -145,7 +145,7 @@ class Model(Mutable):
         self.name_argument: Argument | None = None
         self.owner: Value = None
         self.variable = ""
-        """What the code calls it first."""
+        """First variable of the object in the code."""
 
 
 def tensors_in(value: Value, depth: int = 0) -> list[Tensor]:

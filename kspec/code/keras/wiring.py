@@ -20,7 +20,7 @@ from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Unknown, Value
 
 _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2, "ConvLSTM3D": 2}
-"""How many states a layer returns beside its output, with ``return_state``."""
+"""Number of states that a layer returns beside its output, with ``return_state``."""
 
 
 def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:

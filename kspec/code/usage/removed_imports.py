@@ -55,7 +55,7 @@ KEPT_BY_TENSORFLOW = frozenset(
         "keras.preprocessing.image.ImageDataGenerator",
     )
 )
-"""What `tensorflow.keras` still has."""
+"""Names that `tensorflow.keras` still has."""
 
 
 def removed_imports(source: Source) -> Iterator[SyntaxProblem]:

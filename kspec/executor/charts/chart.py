@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from kspec.analysis.drawing.markup import escape
 
 STEEP = 8.0
-"""From this ratio of the largest value to the smallest on, equal steps are equal ratios: else the
-first epochs press all later ones together.
+"""Ratio of the largest value to the smallest from which on the axis is logarithmic: else the first
+epochs press all later ones together.
 """
 COLORS = ("#2563eb", "#ea580c", "#16a34a", "#9333ea", "#dc2626", "#0891b2", "#ca8a04", "#6b7280")
 """Colours that can be told apart on a light and on a dark ground."""
@@ -25,7 +25,7 @@ class Series(NamedTuple):
     look: str = "line"
     """``line``, ``dashed``, ``points``, ``bars``, or ``ideal`` for what should be."""
     texts: Sequence[str] = ()
-    """What is said of the values, where it is not the numbers."""
+    """Texts of the values, where they are not the numbers."""
 
 
 class Chart(NamedTuple):

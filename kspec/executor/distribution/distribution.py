@@ -12,7 +12,7 @@ from kspec.spec.training.distribution import Distribution
 BACKENDS = {"mirrored": "tensorflow", "multi_worker": "tensorflow", "data_parallel": "jax"}
 """The backend of each strategy."""
 NONE = "none"
-"""What ``--distribute`` takes to train on one device in spite of the spec."""
+"""Value of ``--distribute`` to train on one device in spite of the spec."""
 
 
 def distribution_of(spec: ModelSpec, text: str | None = None) -> Distribution | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
 
 CHANNELS = frozenset({1, 3, 4})
-"""How many values a pixel has: grey, RGB, and RGB with transparency."""
+"""Numbers of channels: gray, RGB, and RGB with transparency."""
 
 
 def png_tag(pixels: Array, label: str) -> str:

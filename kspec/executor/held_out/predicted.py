@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kspec.spec.network import Network
 
 PLACES = {3: "step", 4: "pixel"}
-"""What an answer belongs to, by the rank of all answers."""
+"""Subject of an answer, by the rank of all answers."""
 
 
 def held_of(run: Run, prepared: Prepared) -> list[HeldOutput]:

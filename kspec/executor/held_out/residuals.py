@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_POINTS = 1000
 """More points than this cover each other."""
 MOST_PICTURES = 6
-"""Of more values in a row than this, all are shown in one picture."""
+"""Number of values in a row above which all are shown in one picture."""
 BARS = 24
 PERCENTILES = (0, 5, 25, 50, 75, 95, 100)
 

@@ -178,4 +178,4 @@ def _text(value: object) -> str:
 
 
 OWN = "meter{width:8em;vertical-align:middle}"
-"""What only this page has."""
+"""Styles of this page alone."""

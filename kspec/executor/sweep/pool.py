@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kspec.spec.training.sweep import Swept
 
 LIVES = 3
-"""So many workers may die one after the other before a trial is given up."""
+"""Number of workers that may die one after the other before a trial is given up."""
 ONE_THREAD = {
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
@@ -40,7 +40,7 @@ class Sweep(NamedTuple):
     options: Mapping[str, Any]
     """The options of every run, as the workers take them."""
     refusal: Callable[[Mapping[str, Any]], str | None]
-    """Why a drawn spec is not trained: the errors that lint finds in it."""
+    """Function that returns the reason why a drawn spec is not trained: the errors of lint."""
 
 
 class Event(NamedTuple):

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 INDEX = re.compile(r"\[(\d+)\]")
 """A place in a list, whose brackets a name in MLflow must not have."""
 LONGEST = 500
-"""How long a parameter may be."""
+"""Largest length of a parameter."""
 PATIENCE = {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "10"}
-"""How long a run waits for a server that is down, unless the environment says otherwise."""
+"""Seconds and retries of a run for a server that is down, unless the environment sets them."""
 PARENT = "mlflow.parentRunId"
 """The tag by which MLflow nests a run in another."""
 STATES = {"done": "FINISHED", "failed": "FAILED", "interrupted": "KILLED"}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kspec.executor.trackers.tracker import Beginning
 
 FOLDER = "tensorboard"
-"""Where the files are, in the run directory."""
+"""Folder of the files, in the run directory."""
 
 
 class TensorBoard(Tracker):

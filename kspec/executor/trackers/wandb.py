@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kspec.executor.trackers.tracker import Beginning
 
 PATIENCE = 30
-"""How many seconds a run waits for a server."""
+"""Seconds that a run waits for a server."""
 
 
 class WandB(Tracker):

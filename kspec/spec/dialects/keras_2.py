@@ -7,7 +7,7 @@ from kspec.spec.layers.models import is_model
 from kspec.spec.problem import Path, Problem
 
 _PLACES = ("tensorflow.", "tf_keras.", "keras.engine.", "keras.api.", "keras.src.engine.")
-"""Where Keras 2 kept its models."""
+"""Modules of models in Keras 2."""
 _MARKS = ("batch_input_shape",)
 """Keys of a layer's config that only Keras 2 wrote."""
 _CONVERT = (
@@ -15,7 +15,9 @@ _CONVERT = (
     "keras.models.load_model reads for many layers. Where it does not, write the network again in "
     "Keras 3 and hand its weights over: new.set_weights(old.get_weights())."
 )
-"""Of tf_keras's HDF5 files Keras 3 refuses some (LSTM, a model in a model); its ``.keras``, all."""
+"""Advice on files of tf_keras: Keras 3 refuses some HDF5 files (LSTM, a model in a model), and all
+``.keras`` files.
+"""
 _REBUILD = (
     "Nothing that is still made reads it (tf_keras reads Keras 2 only): write the network again "
     "in Keras 3."

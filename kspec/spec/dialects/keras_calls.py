@@ -11,7 +11,9 @@ from kspec.spec.shapes import Structure, Tensor
 from kspec.spec.written import Written, note
 
 Resolver = Callable[[str, int, int, Path], TensorRef]
-"""From a layer's name in the file, a call, an output and a place to a reference in the network."""
+"""Function from a layer's name in the file, a call, an output and a path to a reference in the
+network.
+"""
 
 
 TRIPLE = ("layer", "call", "output")

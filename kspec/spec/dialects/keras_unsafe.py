@@ -136,7 +136,7 @@ _BY_CLASS: Mapping[str, Callable[[Mapping[str, Any], Path], Problem | None]] = {
     "TextVectorization": _vocabulary,
     "TorchModuleWrapper": _torch_module,
 }
-"""What tells from the fields of such a class, and where they stand, whether it is unsafe."""
+"""Functions that find an unsafe object of a class by its fields and their path."""
 
 
 def _outside(module: str, name: object, is_function: bool) -> Problem | None:  # noqa: FBT001

@@ -14,7 +14,7 @@ _REFUSED: Mapping[str, str] = {
     "image_dataset_from_directory load_img register_keras_serializable save_img "
     "serialize_keras_object text_dataset_from_directory",
 }
-"""Those that touch files or settings, and that Keras 3.15 refuses in a file
+"""Functions that touch files or settings, and that Keras 3.15 refuses in a file
 (``NON_MODELING_APIS``).
 """
 REFUSED = frozenset(

@@ -30,7 +30,7 @@ MODULES = {
     "kspec.spec.training.callbacks": "keras.callbacks",
     "kspec.spec.training.quantizers": "keras.quantizers",
 }
-"""Which module of Keras exports the classes that a package of kspec describes."""
+"""Module of Keras that exports the classes in a package of kspec."""
 
 
 def spec_config(spec: ModelSpec) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import re
 
 WIDTH = 96
 UNSEEN = re.compile(r"[^\n -~]")
-"""What may be a character that is not seen, or that steers a terminal: these stand in strings."""
+"""Characters that may be invisible, or control a terminal: these are inside strings."""
 
 
 def laid_out(value: object) -> str:

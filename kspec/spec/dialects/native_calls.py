@@ -11,7 +11,7 @@ from kspec.spec.network import Call, Node, TensorRef, references
 from kspec.spec.problem import Path
 from kspec.spec.shapes import Structure
 
-"""What the ``type`` of an operation begins with."""
+"""Prefix of an operation's ``type``."""
 
 
 class Wirer(InputReader):

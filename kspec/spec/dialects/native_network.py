@@ -21,7 +21,7 @@ from kspec.spec.unknown import Unknown, UnknownLayer
 from kspec.spec.validation import validate
 
 NETWORK_KEYS = ("inputs", "input_layers", "layers", "outputs")
-"""What describes a network, at the top and in a model among the layers."""
+"""Keys of a network, at the top and in a model among the layers."""
 WIRING = frozenset(("type", "inputs", "call", "lint"))
 """The keys of a layer entry that are not fields of its class."""
 _FLAT = 'A spec has the fields beside the class: {"type": "Dense", "units": 10}.'

@@ -8,7 +8,7 @@ from kspec.spec.registry import LAYERS
 _OPERATIONS = frozenset(
     ("ClassMethod", "InstanceMethod", "InstanceProperty", "SlicingOpLambda", "TFOpLambda")
 )
-"""What tf.keras made of a function of TensorFlow that was called on a layer's output."""
+"""Classes of tf.keras for a function of TensorFlow that was called on a layer's output."""
 _OF_OPERATIONS = (
     "tf.keras wrote a function of TensorFlow so, and Keras 3 cannot read it: write the model "
     "again with the function of keras.ops, or with a layer that does the same."
@@ -41,7 +41,7 @@ _ELSEWHERE: Mapping[str, str] = {
     "output": _OUTPUT,
     "outputlayer": _OUTPUT,
 }
-"""What to do about layers that Keras never had, by their names in lower case."""
+"""Advice for layers that Keras never had, by their names in lower case."""
 
 
 def foreign_layer(name: str) -> str:

@@ -65,7 +65,7 @@ class ImagePreprocessing(Elementwise, abstract=True):
     takes_lists: ClassVar[bool] = True
     """Whether Keras makes a batch of a list of one image where it runs on objects."""
     resamples: ClassVar[bool] = False
-    """Whether it computes pixels from those around them, of which there must be some."""
+    """Whether the layer computes pixels from those around them, of which there must be some."""
 
     data_format: DataFormat = None
     bounding_box_format: Str | None = None
@@ -122,7 +122,7 @@ class Augmentation(ImagePreprocessing, abstract=True):
 
     role: ClassVar[Role] = "augmentation"
     by_range: ClassVar[bool] = False
-    """Whether it needs its range with any fields."""
+    """Whether the layer needs its range with any fields."""
 
     @property
     def needs_range(self) -> bool:

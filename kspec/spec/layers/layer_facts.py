@@ -99,16 +99,18 @@ class Runtime(NamedTuple):
     """The float dtypes that it cannot compute in, on any device."""
 
     sparse: bool = False
-    """Whether it runs on a sparse tensor."""
+    """Whether the layer runs on a sparse tensor."""
 
     keeps_sparse: bool = False
-    """Whether it does, and its output is sparse too."""
+    """Whether the output for a sparse tensor is sparse too."""
 
     quantizes: tuple[str, ...] = ()
     """The modes in which Keras can quantize its weights."""
 
     follows_policy: bool = True
-    """Whether it computes in Keras's global dtype policy where it has no dtype of its own."""
+    """Whether the layer computes in Keras's global dtype policy where it has no dtype
+    of its own.
+    """
 
     casts_input: bool = True
     """Whether Keras casts its input to its dtype, which else is that of the output."""
@@ -119,7 +121,7 @@ class LayerFacts(SpecObject, abstract=True):
 
     role: ClassVar[Role] = "other"
     value_effect: ClassVar[ValueEffect] = ValueEffect()
-    """What it does to its input's values."""
+    """Effect on the values of the input."""
 
     index_field: ClassVar[str | None] = None
     """The field with the number of indices that the layer can look up."""
@@ -142,7 +144,7 @@ class LayerFacts(SpecObject, abstract=True):
     """Whether a built layer takes inputs of that rank only."""
 
     adapt: ClassVar[Adapt | None] = None
-    """What the layer learns from data before training, by Keras's method ``adapt``."""
+    """Effect of Keras's method ``adapt``, before training."""
 
     @property
     def used_masks(self) -> tuple[str, ...]:
@@ -150,7 +152,7 @@ class LayerFacts(SpecObject, abstract=True):
         return ("mask",) if self.call_spec.reads_mask else ()
 
     runtime: ClassVar[Runtime] = Runtime()
-    """What TensorFlow can run the class on."""
+    """Limits of the class's TensorFlow kernels."""
 
     @property
     def own_runtime(self) -> Runtime:

@@ -61,7 +61,7 @@ class Merge(Layer, abstract=True):
         return several_tensors
 
     adds: ClassVar[bool] = False
-    """Whether it makes sums, in which no sparse tensor stretches."""
+    """Whether the layer sums, which broadcasts no sparse tensor."""
 
     def check_sparse(self, inputs: list[Tensor]) -> None:
         """Refuse sparse tensors that would be broadcast: TensorFlow raises with the first batch."""

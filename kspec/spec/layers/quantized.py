@@ -17,7 +17,7 @@ TABLE_MODES = ("int8", "int4")
 """The ways in which Keras quantizes an embedding's table."""
 
 _AMAX_HISTORY = 1024
-"""How many steps of the largest values Keras remembers for each float8 scale."""
+"""Number of steps whose largest values Keras remembers for each float8 scale."""
 
 
 class Matrix(NamedTuple):

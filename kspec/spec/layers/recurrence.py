@@ -23,7 +23,7 @@ class Recurrent(Layer, abstract=True):
     input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, time, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"), reads_mask=True)
     takes_masks: ClassVar[bool] = False
-    """Whether it takes a list of masks, and reads the first."""
+    """Whether the layer takes a list of masks, and reads the first."""
 
     return_sequences: Bool = False
     return_state: Bool = False

@@ -31,9 +31,9 @@ class Units(Layer, abstract=True):
         "dropout_U": "recurrent_dropout",
     }
     gates: ClassVar[int] = 1
-    """How many times ``units`` wide the kernels are."""
+    """Width of the kernels, as a multiple of ``units``."""
     states: ClassVar[int] = 1
-    """How many state tensors pass from step to step."""
+    """Number of state tensors that pass from step to step."""
     halved: ClassVar[frozenset[int]] = frozenset((2,))
     """The units that an activation may give half of: a single one is spread over both again."""
 

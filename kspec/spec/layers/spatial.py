@@ -28,7 +28,7 @@ class Spatial(Layer, abstract=True):
         )
     )
     axes: ClassVar[tuple[str, ...]] = ()
-    """What the spatial axes are called, in order."""
+    """Names of the spatial axes, in order."""
 
     @classmethod
     def check_field(cls, name: str, value: Any) -> Any:

@@ -30,13 +30,15 @@ class ValueEffect(NamedTuple):
     """Whether the layer, without an activation of its own, is a linear map of its values."""
 
     on_last_axis: bool = False
-    """Whether it is a dense layer: weights over the last axis, the same at every position."""
+    """Whether the layer is dense: weights over the last axis, the same at every position."""
 
     flattens: bool = False
-    """Whether it makes one vector of a sample."""
+    """Whether the layer reshapes a sample to one vector."""
 
     in_place: bool = False
-    """Whether it changes values (or the batch) only, and leaves every value at its position."""
+    """Whether the layer changes values (or the batch) only, and leaves every value at
+    its position.
+    """
 
     moves_axes: bool = False
     """Whether the last axis may be another one of the same size after it."""
@@ -45,7 +47,9 @@ class ValueEffect(NamedTuple):
     """Whether no gradient gets from its output to its inputs, though both are floats."""
 
     cuts_to_range: bool = False
-    """Whether it clips values to its ``value_range``."""
+    """Whether the layer clips values to its ``value_range``."""
 
     may_return_input: bool = False
-    """Whether it can return its very input tensor, which Keras refuses as a model's output."""
+    """Whether the layer can return its very input tensor, which Keras refuses as a
+    model's output.
+    """

@@ -58,4 +58,4 @@ _BYTES = {
     **dict.fromkeys(("int", "int64", "uint64", "float64", "complex64"), 8),
     "complex128": 16,
 }
-"""How many bytes one element takes."""
+"""Bytes of an element."""

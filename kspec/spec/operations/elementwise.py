@@ -11,7 +11,7 @@ from kspec.spec.operations.promotion import as_float, is_integer, of_tensor, res
 from kspec.spec.shapes import Structure, Tensor
 
 Rule = Callable[..., str | None]
-"""From the dtypes of the tensors to that of the output."""
+"""Function from the dtypes of the tensors to that of the output."""
 
 
 class Elementwise(Operation, abstract=True):

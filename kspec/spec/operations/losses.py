@@ -15,7 +15,7 @@ _DIVIDED = {
     **dict.fromkeys(("int8", "int16", "uint8", "uint16"), "float32"),
     **dict.fromkeys(("int32", "int64", "uint32", "uint64"), "float64"),
 }
-"""What integers become when TensorFlow divides them."""
+"""Dtypes of integers after a division in TensorFlow."""
 
 
 class Crossentropy(Operation, abstract=True):

@@ -16,7 +16,7 @@ class Quantile(Reduction):
 
     needs_values: ClassVar[bool] = True
     least: ClassVar[int] = 2
-    """How many shares in a plain list make an axis of their own."""
+    """Number of shares in a plain list from which on they are an axis of their own."""
 
     axis: Axes | None = None
     method: Anything = "linear"

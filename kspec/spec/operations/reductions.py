@@ -26,7 +26,7 @@ class Reduction(Operation, abstract=True):
     """A reduction along axes; along all axes by default."""
 
     needs_values: ClassVar[bool] = False
-    """Whether it has no answer where there is nothing along its axes."""
+    """Whether the reduction is undefined for an empty axis."""
 
     axis: Axes | None = None
     keepdims: Bool = False

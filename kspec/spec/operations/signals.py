@@ -12,7 +12,7 @@ class ComplexPair(Operation, abstract=True):
     """An operation on a pair: the real and the imaginary part."""
 
     over: ClassVar[int] = 1
-    """How many last axes it works on."""
+    """Number of last axes that the operation works on."""
 
     def call(self, x: Structure) -> Structure:
         if not isinstance(x, list | tuple) or isinstance(x, Tensor) or len(x) != 2:

@@ -18,7 +18,7 @@ class Vdot(Product):
 
 
 _MOST = 5
-"""In how many groups of axes TensorFlow stretches two tensors."""
+"""Number of groups of axes in which TensorFlow broadcasts two tensors."""
 
 
 def _turns(one: Shape, other: Shape) -> int:

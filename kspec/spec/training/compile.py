@@ -101,9 +101,9 @@ def _read_loss_weights(value: object) -> object:
 Losses = Annotated[Any, Plain(_read_losses), Json({"x-kind": "losses"})]
 Metrics = Annotated[Any, Plain(_read_metrics), Json({"x-kind": "metrics"})]
 Weight = Number | list[Any] | dict[str, Any] | None
-"""Of one loss, or those of an output that is itself a structure."""
+"""Weight of a loss, or weights of an output that is itself a structure."""
 LossWeights = Annotated[Float | list[Weight] | dict[str, Weight] | None, Before(_read_loss_weights)]
-"""One number with a decimal point (Keras refuses ``1``), or as many as there are losses."""
+"""Loss weight with a decimal point (Keras refuses ``1``), or a weight for each loss."""
 OptimizerField = Annotated[Any, Plain(_read_optimizer), Json({"x-kind": "optimizer"})]
 
 

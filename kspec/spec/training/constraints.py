@@ -8,7 +8,7 @@ from kspec.spec.training.ranks import OfWeights
 from kspec.spec.training.shaping import axis_misfit
 
 Axes = Int | list[Int] | None
-"""None is all axes together."""
+"""Axis or axes; None for all together."""
 
 
 class Constraint(OfWeights):

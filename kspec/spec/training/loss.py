@@ -22,7 +22,7 @@ Outputs = Literal["probabilities", "distribution", "unbounded", "positive", "emb
 
 
 Axes = Int | list[Int] | None
-"""One axis, several, or (None) all of them."""
+"""Axis or axes; None for all together."""
 
 
 class Loss(SpecObject):
@@ -34,10 +34,10 @@ class Loss(SpecObject):
 
     strings: ClassVar[tuple[str, ...]] = ("Loss",)
     kind: ClassVar[Kind] = "other"
-    """Which question the loss answers: ``binary`` (independent yes or no), ``categorical``
-    (one of several, one-hot targets), ``sparse`` (one of several, integer targets),
-    ``regression``, ``hinge`` (margins on unbounded scores), ``distribution`` (two
-    distributions compared), ``overlap`` (Dice, Tversky).
+    """Kind of the loss: ``binary`` (independent yes or no), ``categorical`` (one of several,
+    one-hot targets), ``sparse`` (one of several, integer targets), ``regression``, ``hinge``
+    (margins on unbounded scores), ``distribution`` (two distributions compared), ``overlap`` (Dice,
+    Tversky).
     """
 
     strict_shapes: ClassVar[bool] = False
@@ -46,30 +46,29 @@ class Loss(SpecObject):
     """
 
     targets: ClassVar[Targets] = "any"
-    """What the target holds: ``binary`` (0 or 1), ``one_hot`` rows, ``integer`` class
-    numbers, ``continuous`` values, ``positive`` ones, ``signs`` (-1 or 1), a
-    ``distribution`` (sums to one).
+    """Values of the target: ``binary`` (0 or 1), ``one_hot`` rows, ``integer`` class numbers,
+    ``continuous`` values, ``positive`` ones, ``signs`` (-1 or 1), a ``distribution`` (sums to one).
     """
 
     outputs: ClassVar[Outputs] = "any"
-    """What the model's output is taken for where ``from_logits`` is false:
-    ``probabilities`` (each from 0 to 1), a ``distribution`` (sums to one over the last
-    axis), ``unbounded`` values, ``positive`` ones, an ``embedding``.
+    """Values of the model's output where ``from_logits`` is false: ``probabilities`` (each from 0
+    to 1), a ``distribution`` (sums to one over the last axis), ``unbounded`` values, ``positive``
+    ones, an ``embedding``.
     """
 
     guess: ClassVar[Guess] = None
-    """What a model that knows nothing says: even chances of yes and no, or of all classes; None
-    where the loss of that depends on the targets.
+    """Output of a model without knowledge: even chances of yes and no, or of all classes; None
+    where its loss depends on the targets.
     """
 
     in_units: ClassVar[bool] = False
-    """Whether it grows with the difference of target and output, and so with their unit."""
+    """Whether the loss grows with the difference of target and output, and so with their unit."""
 
     relative: ClassVar[bool] = False
-    """Whether it divides by the target."""
+    """Whether the loss divides by the target."""
 
     scaleless: ClassVar[bool] = False
-    """Whether it compares directions, whatever the size of the values."""
+    """Whether the loss compares directions, whatever the size of the values."""
 
     layout: ClassVar[str] = ""
     """The shape of the targets in words, where it does not follow from the output's."""

@@ -18,7 +18,7 @@ class OfWeights(SpecObject, abstract=True):
     """The dtypes of weights that TensorFlow cannot compute it in."""
 
     takes_all: ClassVar[bool] = True
-    """Whether it takes weights of every rank and dtype, as nearly all do."""
+    """Whether weights of every rank and dtype are allowed, as in nearly all classes."""
 
     def __init_subclass__(cls, *, abstract: bool = False) -> None:
         super().__init_subclass__(abstract=abstract)

@@ -85,7 +85,7 @@ def _meant(rate: float) -> float:
 
 TOO_MUCH = 0.9
 PERCENT = 5
-"""From this number on a rate is a percentage."""
+"""Number from which on a rate is a percentage."""
 FIELDS: dict[Role, tuple[str, ...]] = {
     "dropout": ("rate",),
     "recurrent": ("dropout", "recurrent_dropout"),

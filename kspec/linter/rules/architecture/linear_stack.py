@@ -182,8 +182,8 @@ def _runs(flow: Flow) -> Iterator[list[Node]]:
 
 POOLING = frozenset(("pooling", "global_pooling"))
 TRANSPARENT = POOLING | {"dropout", "neutral"}
-"""What takes the place of no activation: the largest value of a window is not linear, and adds
-nothing to what a layer can tell of one place.
+"""Layers that take the place of no activation: the largest value of a window is not linear, and
+adds nothing to the features of a position.
 """
 
 

@@ -79,7 +79,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 ALONE = 10
-"""What outweighs the loss on the squares of one layer; on those of several it is 1."""
+"""Penalty that outweighs the loss on the squares of one layer; on those of several it is 1."""
 BOUNDED = frozenset(("binary", "categorical", "sparse"))
 PENALIZED = ("kernel_regularizer", "recurrent_regularizer", "activity_regularizer")
 

@@ -136,7 +136,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _attended(trace: Trace, node: Node, layer: Layer) -> int | None:
-    """1 where a layer of attention has one position to attend to, None else."""
+    """Number 1 where a layer of attention has one position to attend to; None else."""
     result = trace.results.get((node.name, 0))
     if result is None or len(node.calls) > 1 or trace.refuses(node):
         return None

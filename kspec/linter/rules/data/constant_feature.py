@@ -48,7 +48,7 @@ from kspec.linter.rule import Rule
 rule = Rule("KS607", "constant-feature", Severity.WARNING, since="0.1", needs=("data",))
 
 NAMED = 5
-"""How many are named."""
+"""Number of features that are named."""
 
 
 @rule.check

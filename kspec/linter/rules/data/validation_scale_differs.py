@@ -92,7 +92,7 @@ rule = Rule("KS614", "validation-scale-differs", Severity.WARNING, since="0.1", 
 
 TIMES = 50
 FEW = 10
-"""So few samples may be large or small by chance."""
+"""Number of samples whose values may be large or small by chance."""
 
 
 @rule.check

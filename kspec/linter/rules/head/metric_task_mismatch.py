@@ -198,7 +198,7 @@ _NAMES: dict[str, str | dict[str, object]] = {
     "numbers": "sparse_categorical_accuracy",
     **dict.fromkeys(("binary-for-classes", "equality"), "accuracy"),
 }
-"""What to write in the place of a metric."""
+"""Replacement of a metric."""
 
 
 @rule.check

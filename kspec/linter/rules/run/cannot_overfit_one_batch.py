@@ -37,7 +37,9 @@ from kspec.linter.run_rule import RunRule
 
 rule = RunRule("KS803", "cannot-overfit-one-batch", Severity.WARNING, since="0.1")
 BY_HEART = 0.7
-"""To which part of itself the loss of one batch falls at least, where it is trained on alone."""
+"""Fraction of itself to which the loss of a batch falls at least, where the model trains on that
+batch alone.
+"""
 
 
 @rule.check_run

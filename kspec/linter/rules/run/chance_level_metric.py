@@ -53,13 +53,13 @@ rule = RunRule("KS808", "chance-level-metric", Severity.WARNING, since="0.1")
 FEW = 30
 """A validation of fewer samples than this says little."""
 LATER = 3
-"""How many epochs have to pass for it to mean something."""
+"""Number of epochs before the symptom is reported."""
 LEARNED = 0.01
-"""By which part of itself a loss has to fall to be still getting better."""
+"""Fraction of itself by which a loss has to fall to be still improving."""
 CHANCE = 0.02
-"""How far above the share of the commonest class an accuracy is still chance."""
+"""Difference to the most frequent class's share up to which an accuracy is chance."""
 BETTER = 0.95
-"""To which part of what naming the shares of the classes costs a loss has to come to be better."""
+"""Fraction of the loss of constant class shares below which a loss is better than that."""
 
 
 @rule.check_run

@@ -38,7 +38,7 @@ from kspec.linter.run_rule import RunRule
 rule = RunRule("KS806", "dead-units", Severity.WARNING, since="0.1")
 HALF = 0.5
 FEW_UNITS = 4
-"""Of fewer units than this, half may be zero by chance."""
+"""Number of units below which half may be zero by chance."""
 
 
 @rule.check_run

@@ -39,7 +39,7 @@ from kspec.linter.run_rule import RunRule
 
 rule = RunRule("KS802", "initial-loss", Severity.WARNING, since="0.1")
 FAR = 3.0
-"""How many times the loss of mere guessing a first loss may be."""
+"""Factor of the loss of a constant guess that a first loss may reach."""
 
 
 @rule.check_run

@@ -37,9 +37,9 @@ from kspec.linter.run_rule import RunRule
 
 rule = RunRule("KS805", "not-learning", Severity.WARNING, since="0.1")
 LATER = 3
-"""How many epochs have to pass without learning for it to mean something."""
+"""Number of epochs without learning before the symptom is reported."""
 LEARNED = 0.01
-"""By which part of itself a loss has to fall for the model to have learned anything."""
+"""Fraction of itself by which a loss has to fall for the model to have learned."""
 
 
 @rule.check_run

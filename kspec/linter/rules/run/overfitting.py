@@ -51,11 +51,11 @@ from kspec.linter.run_rule import RunRule
 
 rule = RunRule("KS804", "overfitting", Severity.WARNING, since="0.1")
 RISE = 1.2
-"""By which factor the validation loss has to rise above its best."""
+"""Factor by which the validation loss has to rise above its best."""
 SHARE_OF_FALL = 0.05
-"""Which part of its fall the validation loss has to rise again: near 0, noise is a factor."""
+"""Fraction of its fall that the validation loss has to rise again: near 0, noise is a factor."""
 LATER = 3
-"""How many epochs have to follow the best for it to mean something."""
+"""Number of epochs after the best before the symptom is reported."""
 
 
 @rule.check_run

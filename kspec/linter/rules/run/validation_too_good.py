@@ -41,9 +41,11 @@ from kspec.linter.run_rule import RunRule
 
 rule = RunRule("KS809", "validation-too-good", Severity.WARNING, since="0.1")
 LATER = 3
-"""In how many epochs up to the best it has to be so."""
+"""Number of epochs up to the best in which the validation loss has to be lower."""
 SLOW = 0.7
-"""To which part of itself a loss may fall in an epoch for its mean to be that of the end, too."""
+"""Fraction of itself to which a loss may fall in an epoch for its mean to be that of
+the end, too.
+"""
 HALF = 0.5
 
 

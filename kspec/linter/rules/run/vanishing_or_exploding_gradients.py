@@ -47,11 +47,11 @@ from kspec.linter.run_rule import RunRule
 
 rule = RunRule("KS807", "vanishing-or-exploding-gradients", Severity.WARNING, since="0.1")
 FAR = 3.0
-"""How many times the loss of mere guessing the loss is of a network whose values run away."""
+"""Factor of the loss of a constant guess that marks a network with diverging values."""
 FAINT = 1e-6
-"""How many times as small as the largest a gradient is when it has vanished."""
+"""Ratio to the largest gradient below which a gradient has vanished."""
 VIOLENT = 1e6
-"""How many times as large as its weights a gradient is when it explodes."""
+"""Ratio to its weights above which a gradient explodes."""
 LEAST = 1e-8
 """Weights are taken for at least so large."""
 

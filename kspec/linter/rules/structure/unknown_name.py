@@ -53,7 +53,7 @@ from kspec.linter.rule import Rule
 rule = Rule("KS106", "unknown-name", Severity.ERROR, since="0.1", reports=("unknown_name",))
 
 LOGGED = frozenset(("loss", "val_loss"))
-"""What Keras logs without being asked."""
+"""Names that Keras logs by itself."""
 
 
 @rule.check

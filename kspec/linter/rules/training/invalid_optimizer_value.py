@@ -117,9 +117,9 @@ def _clipped_away(model: Analysis, spec: ModelSpec, optimizer: object) -> Iterat
 
 
 UNMOVED = 1e-4
-"""How far all steps together have to move a weight; most begin at hundredths."""
+"""Distance that all steps together have to move a weight; most begin at hundredths."""
 STILL = 1e-8
-"""How far one step has to move it, where nobody says how many there are."""
+"""Distance that a step has to move a weight, where the number of steps is unknown."""
 
 
 def _written(optimizer: object) -> set[str]:

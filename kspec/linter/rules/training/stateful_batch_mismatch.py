@@ -208,7 +208,7 @@ def _multiple(model: Analysis, samples: int, size: int) -> str:
 
 
 SEARCHED = 10_000
-"""How many samples may be left out, at most."""
+"""Largest number of samples that may be left out."""
 
 
 def _rest(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:

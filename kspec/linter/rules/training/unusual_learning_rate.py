@@ -116,10 +116,12 @@ def _growing(model: Analysis, highest: float) -> Iterator[Finding]:
 
 
 ORDERS = 2
-"""How many orders of magnitude too high a rate may grow, as a search for the best one lets it."""
+"""Orders of magnitude above the highest rate that a growing rate may reach, as in a search for the
+best one.
+"""
 LOWEST = 1e-8
 HIGHEST_ADAPTIVE = 1.0
 HIGHEST = {"SGD": 10.0, "Adadelta": 10.0, "Adagrad": 10.0, "Ftrl": 10.0, "Adafactor": 10.0}
-"""From these on it is too high. Adadelta's paper uses 1, Adafactor scales it by itself, and plain
-gradient descent on normalized problems has been run at 3.
+"""Rates from which on a rate is too high. Adadelta's paper uses 1, Adafactor scales it by itself,
+and plain gradient descent on normalized problems has been run at 3.
 """

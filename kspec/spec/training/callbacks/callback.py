@@ -7,14 +7,16 @@ from kspec.spec.spec_object import SpecObject
 
 Verbosity = Number | Bool
 INSTEAD = 'write a callback class and name it, as "my_package.callbacks:Mine"'
-"""What to do in the place of a function."""
+"""Advice for a function in the place of a callback."""
 
 
 class Callback(SpecObject):
     """A callback: the base class of all, which does nothing itself."""
 
     sets_rate: ClassVar[bool] = False
-    """Whether it sets the learning rate from the first epoch on, whatever the optimizer says."""
+    """Whether the callback sets the learning rate from the first epoch on, whatever the optimizer's
+    is.
+    """
 
     writes: ClassVar[str | None] = None
     """The field that names its file or folder."""
@@ -40,7 +42,7 @@ class MonitorCallback(Callback, abstract=True):
     """
 
     ends_training: ClassVar[bool] = False
-    """Whether it ends the training when its patience runs out."""
+    """Whether the callback ends the training when its patience runs out."""
 
     monitor: Str = "val_loss"
     mode: Str = "auto"

@@ -8,7 +8,7 @@ from kspec.spec.problem import Problem
 from kspec.spec.training.callbacks.callback import Callback, MonitorCallback, Verbosity
 
 OTHER_ENDINGS = (".h5", ".hdf5", ".weights", ".keras", ".ckpt", ".tf", ".pb", ".pt", ".pth")
-"""What people end the files of models in; Keras 3 saves two kinds."""
+"""Usual suffixes of model files; Keras 3 saves two kinds."""
 
 SaveFrequency = Literal["epoch"] | Int
 

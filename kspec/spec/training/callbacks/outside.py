@@ -6,7 +6,7 @@ from string import Formatter
 FILLED = "filepath"
 """The field that Keras fills with the epoch and its values, as `str.format` does."""
 _NUMBER = re.compile(r"[-+ ]?0?\d{0,3}(\.\d{1,2})?[deEfFgG%]?")
-"""How a value may be written: nothing that fills a text with points or slashes."""
+"""Format specification of a value that cannot fill a text with points or slashes."""
 _DRIVE = re.compile("[A-Za-z]:")
 
 

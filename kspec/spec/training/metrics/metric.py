@@ -38,14 +38,14 @@ class Metric(SpecObject):
     strings: ClassVar[tuple[str, ...]] = ("Metric", "metric")
 
     kind: ClassVar[Kind] = "other"
-    """Which question the metric answers: ``binary``, ``categorical`` (one-hot targets) or
-    ``sparse`` (integer ones) classification, ``regression``, ``hinge``, a
-    ``distribution`` compared, counts of right and wrong decisions (``confusion``),
-    ``iou``, the bare ``mean`` of values, or ``shaped``: chosen by Keras by the shapes.
+    """Kind of the metric: ``binary``, ``categorical`` (one-hot targets) or ``sparse`` (integer
+    ones) classification, ``regression``, ``hinge``, a ``distribution`` compared, counts of right
+    and wrong decisions (``confusion``), ``iou``, the bare ``mean`` of values, or ``shaped``: chosen
+    by Keras by the shapes.
     """
 
     targets: ClassVar[Targets] = "any"
-    """What the target holds, in the words of `Loss.targets`."""
+    """Values of the target, in the words of `Loss.targets`."""
 
     same_axes: ClassVar[bool] = False
     """Whether Keras refuses targets with more or fewer axes than the output: one number for each
@@ -64,18 +64,18 @@ class Metric(SpecObject):
     """
 
     is_accuracy: ClassVar[bool] = False
-    """Whether it is a share of right answers."""
+    """Whether the metric is a fraction of right answers."""
 
     by_equality: ClassVar[bool] = False
     """Whether an answer is right only where it equals the target."""
 
     rank: ClassVar[int | None] = None
-    """How many axes, the batch included, Keras computes it for: those of output and target, after
-    one more last axis of one is taken away (not where they have to be the ``same_axes``).
+    """Rank, with the batch, of output and target in the metric, after a further last axis of one is
+    removed (not where they have to be the ``same_axes``); None for any.
     """
 
     direction: ClassVar[Literal["up", "down"] | None] = None
-    """Which way is better, where Keras knows: what a callback's ``mode`` "auto" goes by."""
+    """Direction of improvement, where Keras knows it: that of a callback's ``mode`` "auto"."""
 
     def conflicts(self) -> Iterator[Problem]:
         if type(self) is Metric:

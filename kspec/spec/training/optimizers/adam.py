@@ -9,7 +9,7 @@ SMALL = 1e-6
 """An ``epsilon`` that does not matter beside the root of the least number in float16."""
 
 ONE_IN_BFLOAT16 = 1 - 2**-9
-"""From here on numbers below 1 are rounded to it."""
+"""Number from which on bfloat16 rounds to 1."""
 
 
 class AdaptiveMoments(Optimizer, abstract=True):

@@ -10,7 +10,9 @@ COPIES: Mapping[str, int] = {
     **dict.fromkeys(("Adam", "AdamW", "Adamax", "Nadam", "Lamb"), 2),
     **dict.fromkeys(("Adadelta", "Ftrl", "ScheduleFreeAdamW"), 2),
 }
-"""By class, before its options; Adafactor and Muon keep what hangs on each weight's shape."""
+"""Copies by class, before its options; those of Adafactor and Muon depend on each
+weight's shape.
+"""
 
 OPTIONAL = ("momentum", "centered", "amsgrad", "use_ema", "gradient_accumulation_steps")
 """The fields that cost one copy each where they are set."""

@@ -14,7 +14,7 @@ def _read_optimizer(value: object) -> object:
 
 
 InnerOptimizer = Annotated[Any, Plain(_read_optimizer), Json({"x-kind": "optimizer"})]
-"""Another optimizer, by name or with its fields."""
+"""Optimizer, by name or with its fields."""
 
 
 LEFT_OVER = {
@@ -25,7 +25,7 @@ LEFT_OVER = {
     "ema_momentum": 0.99,
     "dynamic": True,
 }
-"""What older files of Keras say of a `LossScaleOptimizer`, and mean nothing by."""
+"""Fields of a `LossScaleOptimizer` without effect in older files of Keras."""
 
 
 class LossScaleOptimizer(SpecObject):
