@@ -53,8 +53,8 @@ class ArrayFacts(NamedTuple):
     many.
     """
     rows: str | None = None
-    """Encoding ``one_hot`` or ``multi_hot`` for samples of several values that are all 0 and 1; the first
-    also where each place of a sample has such values along the last axis.
+    """Encoding ``one_hot`` or ``multi_hot`` of samples of several values that are all 0 and 1, for
+    ``one_hot`` also along the last axis alone.
     """
     noisy: bool = False
     """Whether all values are 0 or 1 with noise on them, as for the critic of a GAN."""

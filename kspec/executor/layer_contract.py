@@ -18,7 +18,7 @@ PLACED = frozenset({inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIO
 FOUNDATIONS = ("keras.", "torch.", "tensorflow.")
 """The packages of the classes that a layer derives from, whatever the backend."""
 BASE = ("trainable", "dtype")
-"""What the config of every layer holds; Keras itself leaves out the name of one that has no
+"""Keys in the config of every layer; Keras itself leaves out the name of one that has no
 ``get_config`` of its own.
 """
 
@@ -309,7 +309,7 @@ NEEDED: dict[Callable[[Subject], None], frozenset[Callable[[Subject], None]]] = 
     _constructs: frozenset(),
     **dict.fromkeys((_named, called, _config), frozenset((_constructs,))),
 }
-"""What has to pass before a check can be made: for all others that it is made and called."""
+"""Checks that have to pass before a check: for all others that the layer is made and called."""
 MADE_AND_CALLED = frozenset((_constructs, called))
 
 FOLLOWS: dict[Callable[[Subject], None], frozenset[Callable[[Subject], None]]] = {

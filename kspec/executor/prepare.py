@@ -35,7 +35,7 @@ HOW = {
 }
 """The ways of a split in words."""
 HELD_OUT, KEPT = "held out", "kept for the test"
-"""What the parts are for that are not trained on."""
+"""Words for the parts that are not trained on."""
 
 
 class Prepared(NamedTuple):

@@ -25,7 +25,7 @@ MOST_LINES = 200
 
 
 def page(document: Mapping[str, Any], space: Mapping[str, Swept], results: SweepOutput) -> str:
-    """The page: what made the difference, the best values, and all trials, the best one first."""
+    """Page with the importances, the best values, and all trials, the best one first."""
     trials = _ordered(results)
     name = escape(str(document.get("name", "sweep")))
     parts = [
