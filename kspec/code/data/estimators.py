@@ -186,7 +186,7 @@ _OF_TABLES = (
     _ordinal,
     _components,
 )
-"""Those that take nothing but arrays of two axes."""
+"""Methods that take only arrays of two axes."""
 MODULES = {
     "PCA": "decomposition",
     "TruncatedSVD": "decomposition",
