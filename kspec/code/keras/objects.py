@@ -30,7 +30,7 @@ REGISTRIES: dict[str, Registry] = {
     "regularizers": registry.REGULARIZERS,
     "constraints": registry.CONSTRAINTS,
 }
-"""Which registry knows the classes of a section of Keras."""
+"""Registry of the classes in a section of Keras."""
 KINDS_BY_NOUN = {kinds.noun: kinds for kinds in REGISTRIES.values()}
 """The same by the noun that an object keeps."""
 
