@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kspec.code.values import Call, Value
 
 _OF_STACK = ("<stack>", "<tensor>")
-"""What a layer knows of the stack that it is in."""
+"""State keys of a layer about the stack around it."""
 
 
 def cloned(reader: Reader, call: Call) -> Value:
