@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from kspec.data.array import Array
 
-PROBES = 64
-"""Values of a sample that tell most samples apart."""
+END, MIDDLE = 16, 64
+"""The values at either end of a sample, and in its middle, that tell most samples apart."""
 MIX = 0x9E3779B97F4A7C15
 """An odd number that spreads the bits of a mark before that of another array is added."""
+FACTORS = np.random.default_rng(0).integers(2**63, size=MIDDLE, dtype=np.uint64) | np.uint64(1)
 
 
 def overlap(train: Mapping[str, Array], held_out: Mapping[str, Array]) -> Overlap | None:
@@ -31,10 +32,9 @@ def overlap(train: Mapping[str, Array], held_out: Mapping[str, Array]) -> Overla
     if not names or names != sorted(held_out):
         return None
     arrays, other_arrays = [train[name] for name in names], [held_out[name] for name in names]
-    if max(_width(array) for array in arrays) > 2 * PROBES:
-        marks, held_marks = _marks(arrays, PROBES), _marks(other_arrays, PROBES)
-        if not np.isin(held_marks, marks).any():
-            return None
+    widest = max(range(len(arrays)), key=lambda index: _width(arrays[index]))
+    if _all_differ(arrays[widest], other_arrays[widest]):
+        return None
     marks, held_marks = _marks(arrays), _marks(other_arrays)
     known, rows = np.unique(marks, return_index=True)
     shared = np.flatnonzero(np.isin(held_marks, known))
@@ -50,22 +50,42 @@ def _width(array: Array) -> int:
     return int(np.prod(array.shape[1:]))
 
 
-def _marks(arrays: list[Array], probes: int | None = None) -> Array:
-    """A number for each sample, the same for equal ones: those of all arrays together, by about
-    ``probes`` of the values of each array, or by all.
-    """
+def _all_differ(array: Array, other: Array) -> bool:
+    """Whether no sample of one is like one of the other, by some values of wide samples."""
+    is_wide = _width(array) > 2 * MIDDLE and _width(other) == _width(array)
+    if not is_wide or not {array.dtype.kind, other.dtype.kind}.issubset(NUMBERS):
+        return False
+    return set(_probes(other).tolist()).isdisjoint(_probes(array).tolist())
+
+
+def _probes(array: Array) -> Array:
+    """A number for each sample, the same for equal ones, by its first, middle and last values."""
+    middle = (_width(array) - MIDDLE) // 2
+    parts = slice(END), slice(middle, middle + MIDDLE), slice(-END, None)
+    probes = []
+    for _, portion in portions(array):
+        flat = portion.reshape(len(portion), -1)
+        sums = np.zeros(len(flat), np.uint64)
+        for part in parts:
+            bits = np.ascontiguousarray(flat[:, part], dtype=np.float32).view(np.uint64)
+            sums = sums * np.uint64(MIX) + np.einsum("ij,j->i", bits, FACTORS[: bits.shape[1]])
+        probes.append(sums)
+    return np.concatenate(probes) if probes else np.zeros(0, np.uint64)
+
+
+def _marks(arrays: list[Array]) -> Array:
+    """A number for each sample, the same for equal ones: those of all arrays together."""
     marks_ = np.zeros(min(map(len, arrays)), np.uint64)
     for array in arrays:
-        step = 1 if probes is None else max(1, _width(array) // probes)
-        hashes = (_hashes(portion, step) for _, portion in portions(array))
+        hashes = (_hashes(portion) for _, portion in portions(array))
         marks = [np.zeros(0, np.int64), *hashes]
         marks_ = marks_ * np.uint64(MIX) + np.concatenate(marks)[: len(marks_)].view(np.uint64)
     return marks_
 
 
-def _hashes(portion: Array, step: int) -> Array:
-    """A number for each of some samples, by each ``step``-th of their values."""
-    flat = portion.reshape(len(portion), -1)[:, ::step]
+def _hashes(portion: Array) -> Array:
+    """A number for each of some samples."""
+    flat = portion.reshape(len(portion), -1)
     samples: Iterable[Any]
     if portion.dtype.kind in NUMBERS and flat.size:
         # 32 bits: what Keras trains on, so that copies in other dtypes are found too
