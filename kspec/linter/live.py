@@ -1,7 +1,9 @@
 """Documents of live Keras models, in Keras's own notation."""
 
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
@@ -45,7 +47,7 @@ def model_config(model: Any) -> dict[str, Any]:  # noqa: ANN401 - a keras.Model,
     """
     name = type(model).__name__
     try:
-        with catch_warnings():
+        with catch_warnings(), _without_tensorflow():
             simplefilter("ignore")  # of functions without a name, which may not be read again
             config = json.loads(model.to_json())
     except Exception as error:
@@ -59,6 +61,22 @@ def model_config(model: Any) -> dict[str, Any]:  # noqa: ANN401 - a keras.Model,
         )
         raise TypeError(message)
     return _as_keras_own(config)
+
+
+@contextmanager
+def _without_tensorflow() -> Iterator[None]:
+    """Keras on another backend imports TensorFlow (seconds) to ask of each value whether it is one
+    of TensorFlow's; before that import, none is.
+    """
+    lazy: Any = getattr(sys.modules.get("keras.src.utils.module_utils"), "tensorflow", None)
+    if "tensorflow" in sys.modules or getattr(lazy, "_available", True) is not None:
+        yield
+        return
+    lazy._available = False  # noqa: SLF001 - Keras has no public way to say it
+    try:
+        yield
+    finally:
+        lazy._available = None  # noqa: SLF001 - as above
 
 
 def _as_keras_own(config: dict[str, Any]) -> dict[str, Any]:

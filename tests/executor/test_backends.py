@@ -149,3 +149,19 @@ def test_a_run_goes_on_with_its_own_backend(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "run was trained on torch, and Keras now runs on tensorflow" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.contract
+@pytest.mark.parametrize("backend", OTHERS)
+def test_a_check_imports_no_tensorflow(backend: str) -> None:
+    code = """
+import sys, keras, numpy, kspec
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, "softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+kspec.check(model, numpy.eye(4), numpy.arange(4) % 3)
+assert "tensorflow" not in sys.modules
+"""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment(backend), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
