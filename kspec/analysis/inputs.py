@@ -1,21 +1,15 @@
 """Inputs of a network with the facts of their data."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from kspec.spec.network import references
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.analysis.facts import Facts
-    from kspec.analysis.observations import ArrayFacts, Observations
-    from kspec.spec.model import ModelSpec
-    from kspec.spec.network import Node
-    from kspec.spec.problem import Path
-    from kspec.spec.propagation import Trace
-    from kspec.spec.shapes import Shape, Tensor
+from kspec.analysis.facts import Facts
+from kspec.analysis.observations import ArrayFacts, Observations
+from kspec.spec.model import ModelSpec
+from kspec.spec.network import Node, references
+from kspec.spec.problem import Path
+from kspec.spec.propagation import Trace
+from kspec.spec.shapes import Shape, Tensor
 
 FACTS = ("input_shape", "input_dtype", "input_range")
 

@@ -1,23 +1,18 @@
 """Predictions as rows of a table, in the file format of their path."""
 
-from __future__ import annotations
-
 import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 import numpy as np
 
+from kspec.data.array import Array
 from kspec.executor.errors import ExecutorError
 from kspec.executor.files import replacing
 from kspec.executor.readings import ROWS, Meaning
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from kspec.data.array import Array
 
 FILE = "file"
 """The column of the file that a sample is, where it is one."""

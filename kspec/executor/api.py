@@ -1,30 +1,22 @@
 """`kspec.fit`: training from Python, on arrays and datasets."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
+from kspec.analysis.model import Analysis
 from kspec.data.given import FitData, pair, read_given
 from kspec.data.sources import Parts
 from kspec.executor.custom import Allowed, check_allowed
 from kspec.executor.data_faults import check_data
 from kspec.executor.distribution.distribution import prepare as prepare_distribution
-from kspec.executor.listener import SILENT
+from kspec.executor.listener import SILENT, Listener
 from kspec.executor.paths import check_read, check_written
-from kspec.executor.prepare import prepare, read_and_prepare
+from kspec.executor.prepare import Prepared, prepare, read_and_prepare
+from kspec.executor.run import Run
 from kspec.executor.run_options import RunOptions
-from kspec.executor.settings import settings_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from kspec.analysis.model import Analysis
-    from kspec.executor.listener import Listener
-    from kspec.executor.prepare import Prepared
-    from kspec.executor.run import Run
-    from kspec.executor.settings import Settings
+from kspec.executor.settings import Settings, settings_of
 
 
 class FitOptions(TypedDict, total=False):

@@ -4,28 +4,23 @@ The epoch is repeated from the state before it, batch by batch, which comes to t
 that does not break pays nothing for it.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 
 from kspec.analysis.trained import Breakdown
+from kspec.data.array import Array
 from kspec.executor import checkpoint
 from kspec.executor.adapt import adapt
 from kspec.executor.backends.current import current
 from kspec.executor.build import build
 from kspec.executor.first_batch import make_weights
+from kspec.executor.job import Job
 from kspec.executor.order import batches, in_order, order_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from kspec.data.array import Array
-    from kspec.executor.job import Job
 
 LARGE = 1e6
 """Weights from here on have grown out of all measure before a number overflows."""

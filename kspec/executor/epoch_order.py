@@ -4,15 +4,12 @@ So an epoch can be repeated in another process: Keras's own shuffling starts ane
 ``fit`` and gives a resumed run another order.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import keras
 import numpy as np
 
-if TYPE_CHECKING:
-    from kspec.data.array import Array
+from kspec.data.array import Array
 
 
 class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]

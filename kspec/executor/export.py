@@ -1,25 +1,19 @@
 """The best model of a run in a format for use elsewhere, checked against the run's own answers."""
 
-from __future__ import annotations
-
 import warnings
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from kspec.data.array import Array
+from kspec.data.samples import Samples
 from kspec.executor.errors import ExecutorError, RunError
-from kspec.executor.evaluation import BATCH, held_out, predictions, read_samples
+from kspec.executor.evaluation import BATCH, Finished, held_out, predictions, read_samples
 from kspec.executor.export_formats import FORMATS, Exported, check_packages
 from kspec.executor.model_card import model_card
 from kspec.executor.policy import computing_in
 from kspec.executor.saved_model import load_saved
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kspec.data.array import Array
-    from kspec.data.samples import Samples
-    from kspec.executor.evaluation import Finished
 
 CARD = "model-card.md"
 TOLERANCE = 1e-4

@@ -1,21 +1,16 @@
 """The formats that a model is exported to by Keras, and how a file of each is asked."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from kspec.data.array import Array
 from kspec.executor.errors import ExecutorError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-
-    from kspec.data.array import Array
-
-    Runner = Callable[[Mapping[str, Array]], Sequence[Any]]
+Runner = Callable[[Mapping[str, Array]], Sequence[Any]]
 
 
 class Format(NamedTuple):

@@ -1,19 +1,15 @@
 """Ctrl-C and SIGTERM: the batch is finished, everything is kept, and the run ends."""
 
-from __future__ import annotations
-
 import os
 import signal
 import threading
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Callable
+from types import FrameType, TracebackType
+from typing import Any, Self
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType, TracebackType
+from kspec.executor.listener import Listener
 
-    from kspec.executor.listener import Listener
-
-    Handler = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
+Handler = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 LEFT_ALONE = (signal.SIG_IGN, None)

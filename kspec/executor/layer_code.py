@@ -1,18 +1,13 @@
 """Checks of a layer class by its code, beside those that run it."""
 
-from __future__ import annotations
-
 import inspect
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kspec.code.contract.contract import contract_problems
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.outputs.check_layer import Check
-    from kspec.source.outline import SyntaxProblem
+from kspec.outputs.check_layer import Check
+from kspec.source.outline import SyntaxProblem
 
 NAMES = "every name in its code is defined"
 ABOUT = {

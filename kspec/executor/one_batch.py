@@ -1,9 +1,5 @@
 """Whether a network can learn one batch by heart, as every network that works can."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import keras
 
 from kspec.analysis.trained import OneBatch
@@ -11,9 +7,7 @@ from kspec.executor.adapt import adapt
 from kspec.executor.backends.current import current
 from kspec.executor.build import build
 from kspec.executor.first_batch import look, make_weights
-
-if TYPE_CHECKING:
-    from kspec.executor.job import Job
+from kspec.executor.job import Job
 
 STEPS = 300
 """Number of steps on the batch."""

@@ -2,30 +2,25 @@
 that can be known by then.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
+from kspec.analysis.model import Analysis
+from kspec.data.array import Array
 from kspec.data.criteria import criteria_of
 from kspec.data.errors import DataError
 from kspec.data.fitting import fitted
 from kspec.data.model_io import model_io
+from kspec.data.samples import Samples
 from kspec.data.sources import Parts, read_parts
 from kspec.data.split import FEW, Split, split
 from kspec.data.weights import check_class_weights, with_class_weights
 from kspec.executor.custom import NOTHING, Allowed
 from kspec.executor.settings import Settings, settings_of
+from kspec.spec.model import ModelSpec
 from kspec.spec.type_words import counted
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kspec.analysis.model import Analysis
-    from kspec.data.array import Array
-    from kspec.data.samples import Samples
-    from kspec.spec.model import ModelSpec
 
 HOW = {
     "stratified": "shuffled and stratified, seed {seed}",

@@ -2,15 +2,12 @@
 far it is.
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import keras
 
-if TYPE_CHECKING:
-    from kspec.executor.listener import Listener
+from kspec.executor.listener import Listener
 
 
 class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not typed

@@ -1,14 +1,11 @@
 """A connection that is not held open by who says nothing, or reads nothing."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-if TYPE_CHECKING:
-    from kspec.http.limits import Limits
+from kspec.http.limits import Limits
 
 REFUSED = (
     b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\nretry-after: 1\r\n"

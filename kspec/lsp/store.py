@@ -1,12 +1,11 @@
 """The texts that an editor has open: each is linted once for every version."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pygls.uris import to_fs_path
 
+from kspec.code.program import ModelDocument
 from kspec.linter.documents import code_format, parse_again, parse_documents
 from kspec.linter.engine import parse_document
 from kspec.linter.garbage import without_gc
@@ -16,9 +15,6 @@ from kspec.linter.recognition import is_spec_name, looks_like_spec, uses_keras
 from kspec.linter.settings import SettingsError
 from kspec.lsp.positions import UTF16, Positions
 from kspec.lsp.snapshot import Content, Model, Snapshot, View
-
-if TYPE_CHECKING:
-    from kspec.code.program import ModelDocument
 
 FORMATS = {"json": "json", "jsonc": "jsonc", "yaml": "yaml", "python": "python"}
 """Formats of languages, for a text without a suffix."""

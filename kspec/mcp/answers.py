@@ -1,19 +1,13 @@
 """Answers of the tools, at most 8 KB each."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from kspec.linter.report import finding_dict
+from kspec.linter.report import Report, finding_dict
 from kspec.mcp.errors import ToolError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kspec.linter.report import Report
-    from kspec.outputs.describe import Description
-    from kspec.outputs.lint import FindingOutput
+from kspec.outputs.describe import Description
+from kspec.outputs.lint import FindingOutput
 
 MOST_BYTES = 8000
 MOST_FINDINGS = 20

@@ -1,24 +1,16 @@
 """Check of a text for a page or an editor: findings, models, and the place of each layer."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import summarize
+from kspec.analysis.summary_table import Row, Summary
 from kspec.linter.report import span_dict
+from kspec.outputs import check as outputs
 from kspec.service.answers import picture_of, report_of
-from kspec.service.models import models_of, networks_of
-from kspec.service.options import DEFAULTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kspec.analysis.summary_table import Row, Summary
-    from kspec.outputs import check as outputs
-    from kspec.service.models import Model
-    from kspec.service.options import LintOptions
-    from kspec.source.document import Document
+from kspec.service.models import Model, models_of, networks_of
+from kspec.service.options import DEFAULTS, LintOptions
+from kspec.source.document import Document
 
 
 def check(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> outputs.CheckOutput:

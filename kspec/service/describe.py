@@ -1,23 +1,18 @@
 """Description of a name: a class, a field or a rule."""
 
-from __future__ import annotations
-
 import inspect
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from kspec.outputs.describe import DescribeOutput, Description, FieldDescription
 from kspec.service.errors import UnknownNameError
 from kspec.spec import registry
 from kspec.spec.field_words import takes
 from kspec.spec.glossary import glossary
 from kspec.spec.layers.base import Layer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.outputs.describe import DescribeOutput, Description, FieldDescription
-    from kspec.spec.registry import Registry
-    from kspec.spec.spec_object import Field, SpecObject
+from kspec.spec.registry import Registry
+from kspec.spec.spec_object import Field, SpecObject
 
 REGISTRIES: tuple[Registry, ...] = tuple(
     value for value in vars(registry).values() if isinstance(value, registry.Registry)

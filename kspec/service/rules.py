@@ -1,19 +1,12 @@
 """The rules and their pages."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from kspec.linter.rules.index import RULES
+from kspec.linter.rules.index import RULES, RuleEntry
 from kspec.linter.selection import UnknownRuleError, entry_named, family, resolve
+from kspec.outputs.rule import RuleOutput
 from kspec.service.errors import UnknownNameError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kspec.linter.rules.index import RuleEntry
-    from kspec.outputs.rule import RuleOutput
 
 
 def rule(word: str) -> RuleOutput:

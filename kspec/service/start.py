@@ -1,20 +1,14 @@
 """A first spec for a task."""
 
-from __future__ import annotations
+from collections.abc import Sequence
 
-from typing import TYPE_CHECKING
-
+from kspec.outputs.start import StartOutput
 from kspec.service.errors import OptionError
 from kspec.service.options import one_of
 from kspec.spec.tasks import TASKS
 from kspec.starter.blank import blank_facts
 from kspec.starter.document import document
 from kspec.starter.facts import StarterError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.outputs.start import StartOutput
 
 FORMATS = ("json", "yaml")
 

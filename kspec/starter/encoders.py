@@ -1,16 +1,12 @@
 """The layers that make a vector of each kind of input."""
 
-from __future__ import annotations
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from kspec.starter.facts import Input
+from kspec.starter.sizes import Size
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kspec.starter.facts import Input
-    from kspec.starter.sizes import Size
-
-    Layers = list[dict[str, Any]]
+Layers = list[dict[str, Any]]
 
 MOST_WORDS = 10_000
 MOST_LABELS = 1_000

@@ -1,13 +1,9 @@
 """Heads of networks by task: the last layers, their loss, and the metrics."""
 
-from __future__ import annotations
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kspec.starter.facts import Target
+from kspec.starter.facts import Target
 
 CENTRED, WIDE = 1.0, 3.0
 """Targets with a mean and a spread within these need no rescaling."""

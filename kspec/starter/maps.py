@@ -1,15 +1,10 @@
 """Convolutions on smaller and smaller maps, and back to the size of the image."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from kspec.starter.encoders import LEAST, POINTS
-
-if TYPE_CHECKING:
-    from kspec.starter.encoders import Layers
-    from kspec.starter.facts import Input
-    from kspec.starter.sizes import Size
+from kspec.starter.encoders import LEAST, POINTS, Layers
+from kspec.starter.facts import Input
+from kspec.starter.sizes import Size
 
 DEEPEST = 2
 """Largest number of times that a map is halved."""

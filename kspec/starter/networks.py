@@ -1,18 +1,12 @@
 """Networks: inputs and a task to the ``inputs`` and ``layers`` of a spec."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from kspec.starter.encoders import POINTS, encoder, pixels
-from kspec.starter.facts import COPYING, StarterError
+from kspec.starter.encoders import POINTS, Layers, encoder, pixels
+from kspec.starter.facts import COPYING, Facts, Input, StarterError, Target
 from kspec.starter.heads import Head, head
 from kspec.starter.maps import down_and_up
-
-if TYPE_CHECKING:
-    from kspec.starter.encoders import Layers
-    from kspec.starter.facts import Facts, Input, Target
-    from kspec.starter.sizes import Size
+from kspec.starter.sizes import Size
 
 TEXTS = frozenset(("category", "label", "text"))
 NARROW = 4

@@ -1,20 +1,15 @@
 """The data sets of scikit-learn: bundled, fetched, or made of random numbers."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from kspec.code.data.array import Array, Limits
+from kspec.code.data.array import Array, Dim, Limits
 from kspec.code.data.frames import Frame, frame_of
 from kspec.code.data.keras_sets import labels
 from kspec.code.data.transfer import transfer
 from kspec.code.library import KINDS, Kind
+from kspec.code.values import Place, Value
 from kspec.data.named_sets import SETS, NamedSet
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.data.array import Dim
-    from kspec.code.values import Place, Value
 
 
 class Bunch(NamedTuple):

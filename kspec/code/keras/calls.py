@@ -1,8 +1,6 @@
 """Calls of Keras's own functions and classes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from kspec.code.keras import applications
 from kspec.code.keras.cloning import cloned
@@ -12,14 +10,9 @@ from kspec.code.keras.objects import REGISTRIES, make, make_layer
 from kspec.code.keras.tensors import operation, running_shape, shape_value
 from kspec.code.keras.values import Application, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
-from kspec.code.values import Call, List
+from kspec.code.reader import Reader
+from kspec.code.values import Call, List, Place, Value
 from kspec.spec.dialects.native_operations import functions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
 
 _MERGING = {
     "add": "Add",

@@ -1,8 +1,6 @@
 """Methods of models, layers and tensors, and of objects of the program's own Keras classes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.journal import MISSING
@@ -26,14 +24,9 @@ from kspec.code.keras.values import (
     tensors_in,
 )
 from kspec.code.keras.wiring import output_count
-from kspec.code.values import Call, Function, List, Object, Partial, Unknown
+from kspec.code.reader import Frame, Reader
+from kspec.code.values import Call, Function, List, Object, Partial, Unknown, Value
 from kspec.spec.unknown import Deferred
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.code.reader import Frame, Reader
-    from kspec.code.values import Value
 
 
 def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:

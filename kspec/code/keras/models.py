@@ -1,9 +1,6 @@
 """Models in the making: stacks, graphs, and how they are compiled and fitted."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
 
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
@@ -26,13 +23,10 @@ from kspec.code.keras.values import (
     tensors_in,
 )
 from kspec.code.keras.wiring import feed
+from kspec.code.reader import Reader
 from kspec.code.training import data_section
-from kspec.code.values import Call, List, Unknown
+from kspec.code.values import Call, List, Place, Unknown, Value
 from kspec.spec.naming import snake_case
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
 
 MOST_LAYERS = 2_000
 

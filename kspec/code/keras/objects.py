@@ -1,23 +1,17 @@
 """Objects of Keras's classes: their arguments by the names of the fields."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.spelling import translated
 from kspec.code.keras.values import Argument, Layer, Made
+from kspec.code.reader import Reader
+from kspec.code.values import Call
 from kspec.spec import registry
 from kspec.spec.positions import POSITIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Call
-    from kspec.spec.registry import Registry
-    from kspec.spec.spec_object import SpecObject
+from kspec.spec.registry import Registry
+from kspec.spec.spec_object import SpecObject
 
 REGISTRIES: dict[str, Registry] = {
     "layers": registry.LAYERS,

@@ -1,14 +1,9 @@
 """The backend that Keras has been imported with."""
 
-from __future__ import annotations
-
 from functools import cache
-from typing import TYPE_CHECKING
 
+from kspec.executor.backends.backend import Backend
 from kspec.executor.errors import ExecutorError
-
-if TYPE_CHECKING:
-    from kspec.executor.backends.backend import Backend
 
 
 @cache

@@ -1,19 +1,14 @@
 """Keras on TensorFlow."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import keras
 import tensorflow as tf
 
 from kspec.data.stored import is_on_disk
 from kspec.executor.backends.backend import Backend
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from kspec.executor.epoch_order import EpochOrder
+from kspec.executor.epoch_order import EpochOrder
 
 
 class TensorFlow(Backend):

@@ -1,21 +1,14 @@
 """Images beside a network's predictions for them: maps of classes, or other images."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from kspec.analysis.drawing.markup import escape
-from kspec.executor.held_out.held import answers_of
+from kspec.data.array import Array
+from kspec.executor.held_out.held import HeldOutput, answers_of
 from kspec.executor.held_out.png import CHANNELS, png_tag
 from kspec.executor.readings import IMAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.data.array import Array
-    from kspec.executor.held_out.held import HeldOutput
 
 SHOWN = 6
 LARGEST = 256

@@ -1,17 +1,12 @@
 """Targets and predictions of held-out samples, and the facts of the spec about them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from kspec.data.array import Array
 from kspec.executor.readings import HALF, ROWS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.data.array import Array
 
 
 class HeldOutput(NamedTuple):

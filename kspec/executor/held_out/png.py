@@ -1,16 +1,12 @@
 """Arrays as PNG images within a page."""
 
-from __future__ import annotations
-
 import base64
 import io
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
-if TYPE_CHECKING:
-    from kspec.data.array import Array
+from kspec.data.array import Array
 
 CHANNELS = frozenset({1, 3, 4})
 """Numbers of channels: gray, RGB, and RGB with transparency."""

@@ -1,23 +1,18 @@
 """Predictions of a run's best model for held-out samples."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import keras
 import numpy as np
 
-from kspec.data.samples import arranged
+from kspec.data.array import Array
+from kspec.data.samples import Samples, arranged
 from kspec.executor.evaluation import BATCH, predictions
 from kspec.executor.held_out.held import HeldOutput
+from kspec.executor.prepare import Prepared
 from kspec.executor.readings import IMAGES, ROWS, meanings
-
-if TYPE_CHECKING:
-    from kspec.data.array import Array
-    from kspec.data.samples import Samples
-    from kspec.executor.prepare import Prepared
-    from kspec.executor.run import Run
-    from kspec.spec.network import Network
+from kspec.executor.run import Run
+from kspec.spec.network import Network
 
 PLACES = {3: "step", 4: "pixel"}
 """Subject of an answer, by the rank of all answers."""

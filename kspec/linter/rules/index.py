@@ -3,8 +3,6 @@
 A rule is live as soon as its file exists; a wheel holds the table alone.
 """
 
-from __future__ import annotations
-
 import os
 from importlib import import_module
 

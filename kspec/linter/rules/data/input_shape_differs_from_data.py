@@ -41,24 +41,16 @@ At `/data/input_shape`.
 - [Sequential model: specifying the input shape](https://keras.io/guides/sequential_model/)
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from kspec.analysis.data_faults import shape_fault
-from kspec.linter.finding import Severity
+from kspec.analysis.data_faults import ShapeFault, shape_fault
+from kspec.analysis.inputs import Input
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import set_shape, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.analysis.data_faults import ShapeFault
-    from kspec.analysis.inputs import Input
-    from kspec.analysis.model import Analysis
-    from kspec.linter.finding import Finding
 
 rule = Rule("KS603", "input-shape-differs-from-data", Severity.ERROR, since="0.1", needs=("data",))
 
