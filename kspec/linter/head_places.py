@@ -50,8 +50,8 @@ def loss_name(output: Output) -> str:
 
 
 def units_word(count: int | None, noun: str = "unit") -> str:
-    """``1 unit``, ``10 units``."""
-    return counted(count, noun)
+    """``1 unit``, ``10 units``; ``the units`` where nobody knows how many."""
+    return f"the {noun}s" if count is None else counted(count, noun)
 
 
 def whose(output: Output) -> str:

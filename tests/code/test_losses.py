@@ -25,6 +25,15 @@ FAULTS = {
         ),
         "KS837:16",
     ),
+    "a model of its own class that ends without an activation": (
+        (
+            "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+            "        self.end = layers.Dense(3)\n    def call(self, x):\n"
+            "        x = x + 1\n        x = self.end(x)\n        return x\nnet = Net()\n"
+            "loss_fn = keras.losses.CategoricalCrossentropy()\nloss_fn(y, net(x))"
+        ),
+        "KS837:19",
+    ),
     "a function of TensorFlow on probabilities": (
         (
             "import tensorflow as tf\ndef cost(x, y):\n"
@@ -42,6 +51,12 @@ def test_a_loss_that_does_not_fit_is_found_at_its_call(name: str) -> None:
 
 
 RIGHT = {
+    "a loss on a model of its own class whose end is not known": (
+        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.end = layers.Dense(3)\n    def call(self, x):\n"
+        "        return keras.ops.softmax(self.end(x))\nnet = Net()\n"
+        "loss_fn = keras.losses.CategoricalCrossentropy()\nloss_fn(y, net(x))"
+    ),
     "a loss on outputs of two kinds": (
         "net = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"
         "bce = keras.losses.BinaryCrossentropy(from_logits=True)\n"

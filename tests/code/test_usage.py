@@ -55,6 +55,10 @@ FAULTS = {
     "labels in a list": ("model.fit(np.zeros((2, 4)), [0, 1])", "KS842:9"),
     "rows in lists": ("rows = [[1, 2, 3, 4]]\nmodel.fit(rows, np.zeros(1))", "KS842:10"),
     "optimizer": ("opt = keras.optimizers.Adam(0.1)\nmodel.fit(np.zeros((9, 4)), y)", "KS831:9"),
+    "output of a layer": (
+        "i = keras.Input((4,))\nd = layers.Dropout(0.2)(i)\nkeras.Model(i, layers.Dense(1)(i))",
+        "KS831:10",
+    ),
     "list of callbacks": (
         "stop = EarlyStopping()\nhooks = [stop]\nmodel.fit(np.zeros((9, 4)), y)",
         "KS831:10",
@@ -151,7 +155,7 @@ FAULTS = {
         (
             "from keras.preprocessing.text import Tokenizer\nt = Tokenizer()\n"
             "rows = t.texts_to_sequences(texts)\nindex = t.word_index\n"
-            "e = layers.Embedding(len(index), 8)(keras.Input((9,)))"
+            "layers.Embedding(len(index), 8)(keras.Input((9,)))"
         ),
         "KS611:13",
     ),
@@ -161,7 +165,7 @@ FAULTS = {
     ),
     "a layer taken off a copy of the list": ("def f():\n    model.layers.pop()", "KS848:10"),
     "a layer that is not called": (
-        "i = keras.Input((4,))\nx = layers.Dense(3)\no = layers.Dense(1)(x)",
+        "i = keras.Input((4,))\nx = layers.Dense(3)\nlayers.Dense(1)(x)",
         "KS846:11",
     ),
     "a base that is thawed too late": (
@@ -255,8 +259,8 @@ RIGHT = {
     "a vocabulary with room for the padding": (
         "from keras.preprocessing.text import Tokenizer\nt = Tokenizer()\n"
         "rows = t.texts_to_sequences(texts)\nwords = len(t.word_index) + 1\n"
-        "e = layers.Embedding(words, 8)(keras.Input((9,)))\nk = Tokenizer(num_words=9)\n"
-        "k.texts_to_sequences(texts)\nf = layers.Embedding(len(k.word_index), 8)(keras.Input((9,)))"
+        "layers.Embedding(words, 8)(keras.Input((9,)))\nk = Tokenizer(num_words=9)\n"
+        "k.texts_to_sequences(texts)\nlayers.Embedding(len(k.word_index), 8)(keras.Input((9,)))"
     ),
     "a quotient that nothing reads": "share = x / total\nmodel.fit(x, y)",
     "a list of layers of its own": (

@@ -61,10 +61,12 @@ def _by_task(output: Output, kind: str) -> OutputFault | None:
 
 def _by_encoding(output: Output, kind: str) -> OutputFault | None:
     encoding, units = output.target.encoding, class_count(output)
-    if encoding is None or units is None or output.loss is None:
+    if encoding is None or output.loss is None:
         return None
+    if units is None and (kind not in CLASS_LOSSES or encoding not in {"one_hot", "integer"}):
+        return None  # one unit takes what several do not
     if kind == "sparse":
-        rows = encoding in {"one_hot", "multi_hot"} and units > 1
+        rows = encoding in {"one_hot", "multi_hot"} and units != 1
         return OutputFault(ENCODING, "rows-for-sparse") if rows else None
     if not output.target.numbered or units == 1:
         return None

@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from kspec.code.contract.classes import MODEL, methods
 from kspec.code.program import ModelDocument
-from kspec.code.usage.source import Source, is_unbound
+from kspec.code.usage.origins import origins, set_to
+from kspec.code.usage.source import Source, argument, is_unbound
 from kspec.source.outline import SyntaxProblem
 
 _WITH_ACTIVATION = frozenset(("Conv1D", "Conv2D", "Dense"))
@@ -40,8 +42,10 @@ class Heads:
             places = [model.span for model in found if model.span.start < start]
             places = [span for span in places if self._source.scope_at(span) is scope]
             found = [model for model in found if model.span == max(places, default=None)]
-        heads = {_head(model) for model in found}
-        return heads.pop() if len(heads) == 1 else OPEN
+        heads = {_head(model) for model in found} - {OPEN}
+        if not heads and name is not None:
+            return _own_head(self._source.only_value(name), self._source)
+        return heads.pop() if len(heads) == len({_head(model) for model in found}) == 1 else OPEN
 
 
 def _head(model: ModelDocument) -> Head:
@@ -66,6 +70,30 @@ def _head(model: ModelDocument) -> Head:
     return Head(
         units if isinstance(units, int) else None,
         activation if isinstance(activation, str) else None,
+    )
+
+
+def _own_head(made: ast.expr | None, source: Source) -> Head:
+    """The head of a model of the program's own class: the layer of which ``call`` gives the output,
+    where it is one.
+    """
+    name = made.func.id if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) else None
+    classes = [one for one in source.nodes if isinstance(one, ast.ClassDef) and one.name == name]
+    bases = [source.imports.dotted(base) or "" for one in classes for base in one.bases]
+    call = methods(classes[0]).get("call") if len(classes) == 1 else None
+    if call is None or len(bases) != 1 or not MODEL.match(bases[0]):
+        return OPEN
+    returns = [one.value for one in ast.walk(call) if isinstance(one, ast.Return)]
+    [output] = origins(returns[0], source) if len(returns) == 1 else [None]
+    layer = output.func if isinstance(output, ast.Call) else None
+    held = set_to(layer, source) if isinstance(layer, ast.Attribute) else None
+    if source.keras(held, "layers") != "Dense" or not isinstance(held, ast.Call):
+        return OPEN
+    units, activation = argument(held, 0, "units"), argument(held, 1, "activation")
+    count, kind = getattr(units, "value", None), getattr(activation, "value", None)
+    return Head(
+        count if isinstance(count, int) else None,
+        "linear" if activation is None else kind if isinstance(kind, str) else None,
     )
 
 

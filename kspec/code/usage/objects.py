@@ -13,14 +13,15 @@ _CURES = {
     "losses": "Pass it to compile: loss={}.",
     "metrics": "Pass it to compile: metrics=[{}].",
     "layers": "Add it to a model or call it on a tensor, or take it out.",
+    "outputs": "Call the next layer on it, or take it out.",
 }
 _CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
 _TRAINS = frozenset(("compile", "fit", "fit_generator"))
 
 
 def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
-    """Each callback, optimizer, loss, metric or layer that a name holds and nothing reads, in a
-    program that trains.
+    """Each callback, optimizer, loss, metric, layer or output of a layer that a name holds and
+    nothing reads, in a program that trains.
     """
     if not source.is_plain or not any(source.method_calls(*_TRAINS)):
         return
@@ -47,6 +48,9 @@ def _made(value: ast.expr, source: Source) -> tuple[str, str] | None:
         name = source.keras(value, section)
         if name and name[:1].isupper() and name not in {"Input", "InputLayer", "Layer"}:
             return section, f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+    layer = source.keras(value.func, "layers") if isinstance(value, ast.Call) else None
+    if layer and layer[:1].isupper():
+        return "outputs", f"the output of {layer}"
     if isinstance(value, ast.List) and value.elts and all(map(source.is_callback, value.elts)):
         return "callbacks", "callbacks"
     return None

@@ -45,7 +45,8 @@ def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:
 
 
 def set_to(read: ast.Attribute, source: Source) -> ast.expr | None:
-    """Expression that is assigned to ``self.name``, if there is only one."""
+    """Expression that is assigned to ``self.name``, if its class has only one assignment."""
+    owner = _class_around(read, source)
     stores = [
         node
         for node in source.nodes
@@ -53,9 +54,14 @@ def set_to(read: ast.Attribute, source: Source) -> ast.expr | None:
         and node.attr == read.attr
         and is_own_attribute(node)
         and isinstance(node.ctx, ast.Store)
+        and _class_around(node, source) is owner
     ]
     statement = source.parents[stores[0]] if len(stores) == 1 else None
     return statement.value if isinstance(statement, ast.Assign) else None
+
+
+def _class_around(node: ast.AST, source: Source) -> ast.AST | None:
+    return next((one for one in source.around(node) if isinstance(one, ast.ClassDef)), None)
 
 
 def _given(function: _Named, position: int, source: Source) -> list[ast.expr]:
