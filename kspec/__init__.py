@@ -71,14 +71,13 @@ def lint(source: object, *, data: object = None, task: str | None = None) -> Not
     A string is the path of a file. One that is no existing path and looks like the text of a spec
     is linted as a text; `lint_text` is for texts, and opens no file whatever they say.
 
-    ``data`` is arrays to check the spec against, samples first: ``(x, y)``, ``(x,)`` or
-    ``(x, y, (x_val, y_val))``, each an array, a list of them in Keras's order, or a mapping by the
-    names of inputs or outputs; or what gives batches of both (a ``tf.data`` dataset, a
-    ``PyDataset``), of which the first few are read. ``task`` is what the network is for where the
-    spec does not say.
+    ``data`` is arrays to check the spec against, samples first: ``(x, y)``, ``(x,)`` or ``(x, y,
+    (x_val, y_val))``, each an array, a list of them in Keras's order, or a mapping by the names of
+    inputs or outputs; or an iterable of batches of both (a ``tf.data`` dataset, a ``PyDataset``),
+    of which the first few are read. ``task`` is the task of the network, where the spec has none.
 
-    Nothing is raised for a faulty spec: `Report.ok` and `Report.findings` say what is wrong. Raises
-    `TypeError` for what is no spec, no model or no array, and `OSError` for an unreadable file.
+    Nothing is raised for a faulty spec: see `Report.ok` and `Report.findings`. Raises `TypeError`
+    for a source or data of another type, and `OSError` for an unreadable file.
     """
     from kspec.linter.sources import checked_from
     from kspec.report.notebook import NotebookReport
@@ -96,10 +95,10 @@ def lint_text(
 ) -> NotebookReport:
     """Lint the text of a spec or a Keras model, or the bytes of its file, and open no file.
 
-    ``filename`` is the name in the report, and its suffix tells the format; ``format`` ("json",
-    "jsonc", "yaml" or "keras") says it instead. ``settings`` is what a ``kspec.toml`` would say,
-    such as ``{"ignore": ["KS501"]}``, and ``task`` what the network is for where the text does not
-    say. A file that the text names (``"model": "encoder.keras"``) is a finding, and not read.
+    ``filename`` is the name in the report, and its suffix gives the format, unless ``format`` does
+    ("json", "jsonc", "yaml" or "keras"). ``settings`` are those of a ``kspec.toml``, such as
+    ``{"ignore": ["KS501"]}``, and ``task`` is the task of the network, where the text has none. A
+    file that the text names (``"model": "encoder.keras"``) is a finding, and not read.
 
     Nothing is raised for a faulty text. Raises `ValueError` for settings that cannot be used.
     """
@@ -139,8 +138,8 @@ def build(
     custom_objects: Mapping[str, Any] | None = None,
     allow_import: Sequence[str] = (),
 ) -> Any:  # noqa: ANN401 - Keras is untyped
-    """The Keras model of a spec (a path, a mapping or a `ModelSpec`), compiled where the spec says
-    with what.
+    """Build the Keras model of a spec (a path, a mapping or a `ModelSpec`), compiled where the spec
+    has ``compile``.
 
     ``custom_objects`` are classes and functions outside Keras by name, and ``allow_import`` the
     packages or modules that they may be imported from: nothing else that a spec names is imported.
@@ -169,16 +168,16 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
 
     ``x``, ``y`` and ``sample_weight`` are one array each, lists in Keras's order, or mappings by
     the names of inputs and outputs; an autoencoder needs no ``y``. ``x`` may be a ``tf.data``
-    dataset or a ``keras.utils.PyDataset`` of all, read once: what it draws at random stays. Without
-    ``validation_data`` (``(x, y)``, ``(x, y, sample_weight)`` or a dataset) a part is held out, as
-    ``fit.validation_split`` says (0.2 where it says nothing): of ``group`` (a value for each
-    sample) whole groups, of ``time`` the latest.
+    dataset or a ``keras.utils.PyDataset`` of all, read once: its random draws stay. Without
+    ``validation_data`` (``(x, y)``, ``(x, y, sample_weight)`` or a dataset) a part is held out, by
+    ``fit.validation_split`` (0.2 by default): of ``group`` (a value for each sample) whole groups,
+    of ``time`` the latest.
 
-    Options: ``run_dir`` (``runs/<name>-<time>`` where there is none), ``epochs`` and ``seed``
-    override the spec; ``plain`` turns off what makes it faster; ``diagnose`` adds the checks that
-    take time; ``custom_objects`` and ``allow_import`` as in `build`; ``allow_path`` are folders
-    outside of its project that the file of a spec may read and write, ``allow_address`` servers
-    that `RemoteMonitor` may send to; ``listener`` hears of every epoch
+    Options: ``run_dir`` (``runs/<name>-<time>`` by default), ``epochs`` and ``seed`` override the
+    spec; ``plain`` turns off speedups; ``diagnose`` adds the checks that take time;
+    ``custom_objects`` and ``allow_import`` as in `build`; ``allow_path`` are folders outside of its
+    project that the file of a spec may read and write, ``allow_address`` servers that
+    `RemoteMonitor` may send to; ``listener`` is notified of every epoch
     (`kspec.executor.listener.Listener`).
 
     Raises `SpecError` when the spec has an error, and `ValueError` (`DataError`) where the data
@@ -208,9 +207,9 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
     """Lint a compiled ``keras.Model`` and the data that it is to be trained on, before ``fit``.
 
     The arguments are those of ``Model.fit``; ``x`` and ``y`` are as in `lint`. Findings are printed
-    on standard error, and one sentence for what kspec cannot look into: the layers of a subclass of
-    ``keras.Model``, of which it looks at the loss, the metrics and the shapes, or a generator.
-    Raises `CheckError` where a finding is an error, and `TypeError` for what is no model.
+    to standard error, with a sentence on parts that kspec cannot read: the layers of a subclass of
+    ``keras.Model``, whose loss, metrics and shapes are checked, or a generator. Raises `CheckError`
+    where a finding is an error, and `TypeError` for a value that is no model.
     """
     from kspec.cli.live_check import FitArguments, report_of, show_findings
 
@@ -232,8 +231,8 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
 def Check(*data: object, **arguments: Any) -> Any:  # noqa: N802, ANN401 - stands among Keras's callbacks
     """A Keras callback that calls `check` with the model when training begins.
 
-    It takes what `check` takes after the model: Keras does not show a callback its data. Errors end
-    the training before the first batch, with a `CheckError`.
+    It takes the arguments of `check` after the model: Keras does not show a callback its data.
+    Errors end the training before the first batch, with a `CheckError`.
     """
     from kspec.executor.beginning import OnBegin
 
@@ -254,7 +253,7 @@ def _analysed(spec: str | os.PathLike[str] | dict[str, Any] | ModelSpec) -> Anal
 
 
 def _valid(source: object) -> Analysis:
-    """The analysis of what can be linted; raises `SpecError` where there is an error in it."""
+    """Analyze a source of `lint`; raises `SpecError` where the source has an error."""
     from kspec.linter.report import Report
     from kspec.linter.sources import linted_from
 
@@ -273,7 +272,9 @@ def _folder(spec: object) -> str | None:
 
 
 def load_ipython_extension(shell: object) -> None:
-    """Begin to check each model that a notebook fits: what ``%load_ext kspec`` calls."""
+    """Check each model that a notebook fits from now on; IPython calls this for ``%load_ext
+    kspec``.
+    """
     from kspec.cli.cells import load
 
     del shell
@@ -281,7 +282,7 @@ def load_ipython_extension(shell: object) -> None:
 
 
 def unload_ipython_extension(shell: object) -> None:
-    """Check no more: what ``%unload_ext kspec`` calls."""
+    """End the checks; IPython calls this for ``%unload_ext kspec``."""
     from kspec.cli.cells import unload
 
     del shell

@@ -108,7 +108,7 @@ def family_of(cls: type[SpecObject]) -> str:
 
 
 def class_page(title: str, classes: Iterable[type[SpecObject]]) -> str:
-    """A page with a section for each class: what it does, and its fields."""
+    """Page with a section for each class: its description, and its fields."""
     lines = [MADE, "", f"# {title}", ""]
     for cls in classes:
         lines += [f"## {cls.__name__}", "", inspect.cleandoc(cls.__doc__ or ""), ""]

@@ -133,7 +133,7 @@ def resnet50() -> str:
 
 
 def report(path: Path) -> None:
-    """Write what a browser shows of the report of a run; Chromium has to be installed."""
+    """Write a picture of the report of a run in a browser; Chromium has to be installed."""
     from playwright.sync_api import sync_playwright
 
     example = ROOT / "docs" / "examples" / "digits.json"

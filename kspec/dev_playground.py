@@ -67,7 +67,7 @@ def main(folder: Path) -> None:
 
 
 def _write_library(whole: Path, part: Path) -> None:
-    """The standard library without what the page does not use."""
+    """Write the part of the standard library that the page uses."""
     with zipfile.ZipFile(whole) as source, _archive(part, zipfile.ZIP_DEFLATED) as archive:
         for name in source.namelist():
             top, _, rest = name.removesuffix(".py").partition("/")

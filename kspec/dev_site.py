@@ -65,8 +65,8 @@ def _examples(markdown: str, path: PurePosixPath) -> Iterator[tuple[int, str, st
 
 
 def _name(code: str, name: str, text: str, heading: str) -> str | None:
-    """The name of a rule's example, with the rule where it must be selected; None where the
-    playground would not show what the page says of it.
+    """Name of a rule's example, with the rule where it must be selected; None where the playground
+    would differ from the page.
     """
     wanted = heading == "Bad"
     for more in ("", f"?extend-select={code}"):

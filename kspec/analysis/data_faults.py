@@ -130,7 +130,7 @@ def _certain(model: Analysis) -> Iterator[Verdict]:
 def _counted(
     output: Output, limits: tuple[float, float], values: ArrayFacts | None
 ) -> tuple[float, float]:
-    """The range without the one label that the loss is told to pass over."""
+    """Range without the label that the loss ignores."""
     ignored = None if output.loss is None else getattr(output.loss.value, "ignore_class", None)
     low, high = limits
     if ignored is None or ignored not in limits:

@@ -34,8 +34,8 @@ class Facts:
     """The facts of a spec's data and its task. An observed value goes before a declared one, but
     for the encoding and the number of classes.
 
-    ``task`` is the caller's word on what the network is for, where the document has none. Raises
-    `ValueError` for a task that kspec does not know.
+    ``task`` is the caller's task of the network, where the document has none. Raises `ValueError`
+    for a task that kspec does not know.
     """
 
     def __init__(

@@ -17,8 +17,8 @@ HEADWARD = frozenset(("dropout", "neutral", "normalization", "activation"))
 class Flow:
     """The wiring of one network: who takes each layer's output, and whose output each takes.
 
-    ``by_class`` holds the known layers of each class, so that a rule asks once what a class
-    decides.
+    ``by_class`` holds the known layers of each class, for properties that depend on the class
+    alone.
     """
 
     def __init__(self, network: Network, trace: Trace) -> None:
@@ -49,7 +49,7 @@ class Flow:
 
     @property
     def output_names(self) -> set[str]:
-        """The names of the layers whose output nobody takes, and which are no output."""
+        """Names of the layers whose output no layer takes, and which are no output."""
         return self.network.nodes.keys() - {name for name, _ in self.trace.takers} - self.outputs
 
     @cached_property

@@ -17,8 +17,8 @@ FACTS = ("input_shape", "input_dtype", "input_range")
 class Input(NamedTuple):
     """Input of the network: its tensor, and the facts of its data, None where unknown.
 
-    ``shape`` is that of one sample; ``range`` the least and the greatest value; ``values`` what
-    arrays show. ``paths`` tells where the document writes a fact.
+    ``shape`` is that of one sample; ``range`` the least and the greatest value; ``values`` the
+    facts of arrays. ``paths`` are the paths of the facts in the document.
     """
 
     name: str

@@ -88,12 +88,11 @@ of the data.
 class Analysis:
     """Analysis of a model, which rules query: problems by kind, places, heads and the task.
 
-    ``spec`` is None when the document does not make a network; then only ``problems`` speak.
-    ``task`` is the caller's word on what the network is for. ``seen`` is what arrays show of the
-    data, None before `observing` any. ``unadapted`` are the names of a live model's layers that
-    ``adapt`` has taught nothing: no file tells them. ``names`` are those of sizes that a program
-    does not fix. ``stated`` is the trace that the document
-    alone gives, whatever arrays show.
+    ``spec`` is None when the document does not make a network; then only ``problems`` are reported.
+    ``task`` is the caller's task of the network. ``observed`` are the facts of arrays, None before
+    `observing`. ``unadapted`` are the names of a live model's layers without ``adapt``, which no
+    file shows. ``names`` are those of sizes that a program does not fix. ``stated`` is the trace of
+    the document alone, without arrays.
     """
 
     def __init__(
@@ -194,8 +193,8 @@ class Analysis:
 
     @cached_property
     def outputs(self) -> list[Output]:
-        """Every output with its head, loss, metrics, target and task; none of a network of which
-        no layer is known, since nobody knows how many there are.
+        """Every output with its head, loss, metrics, target and task; empty for a network without a
+        known layer, whose outputs are unknown.
         """
         from kspec.analysis.outputs import outputs
 

@@ -29,8 +29,8 @@ class NonFinite(NamedTuple):
 class ArrayFacts(NamedTuple):
     """Facts of an array; samples are its first axis.
 
-    ``dtype`` is numpy's name, ``string`` for texts, ``object`` for what is neither numbers nor
-    texts. Ranges are of the finite values, None where there are none.
+    ``dtype`` is numpy's name, ``string`` for texts, ``object`` for other objects. Ranges are of the
+    finite values, None where there are none.
     """
 
     samples: int
@@ -96,7 +96,7 @@ class Overlap(NamedTuple):
     shared: int
     held_out: int
     first: tuple[int, int]
-    """The row of the first one in what is held out, and in the other part."""
+    """Row of the first shared sample in the held-out part, and in the other part."""
     repeated: float
     """The share of the samples of the other part that occur in it before."""
 

@@ -86,7 +86,7 @@ def _keeps(layer: Layer) -> bool:
 
 
 def _after(layer: Layer, limits: Limits | None) -> Limits | None:
-    """The limits behind a layer; of images whose range is not known, those that its scale tells."""
+    """Limits after a layer; of images of an unknown range, those that its scale implies."""
     if effect(layer) != "rescales":
         return limits
     scale: Any = getattr(layer, "scale", 1)

@@ -30,8 +30,8 @@ class Gradient(NamedTuple):
 class Inspection(NamedTuple):
     """The layers with dead units, and the gradients of the kernels in the network's order.
 
-    ``loss`` is that of a batch that was trained on, computed as in validation, and ``guess`` what
-    it costs to give every sample the mean of the targets; None where that is no output.
+    ``loss`` is that of a training batch, computed as in validation, and ``guess`` the loss of the
+    targets' mean as the output for every sample; None where that is no output.
     """
 
     dead: tuple[Dead, ...] = ()
@@ -63,14 +63,14 @@ class Breakdown(NamedTuple):
 class Evidence(NamedTuple):
     """Facts about the data and the network.
 
-    ``chance_loss`` is what guessing costs, ``commonest_class`` its share of what is held out, and
-    ``shares_loss`` what giving each class its share costs there (all of a single output of
-    classes), ``shared`` how many of the ``held_out`` samples are trained on
-    (0 for a few), ``noisy`` whether a layer makes training harder than validation, ``weighted``
-    whether samples that are trained on count differently, ``stops_early`` whether a callback ends a
-    training that no longer gets better, ``broken`` what was not finite,
-    ``breakdown`` where that began, ``inspection`` what the trained network shows, and ``one_batch``
-    how it learned a single batch, where that was asked for.
+    ``chance_loss`` is the loss of guessing, ``commonest_class`` the share of the most frequent
+    class in the held-out part, and ``shares_loss`` the loss of each class's share as the output
+    there (all of a single output of classes), ``shared`` the number of the ``held_out`` samples in
+    the training part (0 for a few), ``noisy`` whether a layer makes training harder than
+    validation, ``weighted`` whether training samples have different weights, ``stops_early``
+    whether a callback ends a training that no longer improves, ``broken`` the description of the
+    number that was not finite, ``breakdown`` its place, ``inspection`` that of the trained network,
+    and ``one_batch`` the training on a single batch, where that was requested.
     """
 
     chance_loss: float | None = None

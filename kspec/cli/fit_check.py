@@ -31,7 +31,7 @@ class FitCheck:
         self.fits = 0
 
     def __call__(self, model: Any, arguments: Mapping[str, Any], calls: ModelCalls) -> Report:  # noqa: ANN401 - a keras.Model
-        """The report on a model; an error of kspec's own is told, and stops nothing."""
+        """Report on a model; an error of kspec's own is reported, and stops nothing."""
         self.fits += 1
         try:
             report = report_of(

@@ -45,8 +45,8 @@ def counted(items: Iterable[Item], of: int) -> Iterator[Item]:
 
 
 class Waiting:
-    """A block of work that a line on standard error tells of while it lasts: from the second second
-    on, with the seconds that have passed; the line is gone at the end. Nothing is said to files.
+    """Block of work with a line on standard error while it lasts: from the second second on, with
+    the seconds that have passed; the line disappears at the end. Files get no line.
     """
 
     def __init__(self, label: str | Callable[[], str]) -> None:

@@ -25,7 +25,7 @@ Results = list[tuple["Job", "Checked"]]
 
 
 def mend(checked: Results, *, unsafe: bool) -> Results:
-    """Write the mended files; standard input's text goes to standard output."""
+    """Write the fixed files; standard input's text goes to standard output."""
     results = []
     for job, before in checked:
         after = _mended(job, before, unsafe=unsafe)

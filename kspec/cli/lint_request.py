@@ -107,8 +107,8 @@ class Job(NamedTuple):
 class Jobs:
     """Makes the job of each file, with the settings that are nearest to it.
 
-    Raises `UnknownRuleError` for what the command line calls a rule and is none, and
-    `SettingsError` for settings that cannot be used.
+    Raises `UnknownRuleError` for an unknown rule on the command line, and `SettingsError` for
+    settings that cannot be used.
     """
 
     def __init__(self, request: Request) -> None:

@@ -136,5 +136,5 @@ def finish(jobs: Jobs, checked: list[tuple[Job, Checked]]) -> int:
 
 
 def _text_goes_out(request: Request) -> bool:
-    """Whether standard output takes the mended text of standard input."""
+    """Whether standard output takes the fixed text of standard input."""
     return request.fix and STDIN in request.paths

@@ -57,8 +57,8 @@ def report_of(
     """The findings on a live model, the data for it and the arguments of its ``fit``, at the
     ``calls`` of the user.
 
-    What kspec cannot read is told of on standard error, and the rest is linted: Keras may train
-    what nobody can look into. Raises `TypeError` for what is no model.
+    Parts that kspec cannot read are reported to standard error, and the rest is linted: Keras may
+    train layers that no linter can read. Raises `TypeError` for a value that is no model.
     """
     document, rules, blank = _read(
         model, arguments.x, {name: one for name, one in fit.items() if one}

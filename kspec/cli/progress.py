@@ -71,7 +71,7 @@ class Printer(Listener):
             click.echo("\r\x1b[K", err=self._err, nl=False)
 
     def _say(self, *lines: str) -> None:
-        """Print lines; where nobody reads them any more (``| head``), the training goes on."""
+        """Print lines; where the reader has ended (``| head``), the training continues."""
         with suppress(BrokenPipeError):
             print_lines(*lines, err=self._err)
 

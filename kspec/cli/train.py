@@ -202,7 +202,7 @@ def _prepared(file: SpecFile, analysis: Analysis, settings: Settings, request: R
     """Lint the spec of a file with its data, while Keras is imported. Errors of loading the data
     follow those that lint finds without it.
 
-    What keeps the data from being loaded is said after the errors that lint finds without it.
+    Errors of loading the data follow those that lint finds without it.
     """
     from kspec.cli.lint_data import to_check
     from kspec.data.errors import DataError, UnreadableDataError

@@ -37,8 +37,8 @@ class SpecFile:
         self.parsed = self.linter.parse(read_file(path))
 
     def sound(self) -> Analysis:
-        """The analysis of a network that can be trained, as far as reading tells; else the command
-        ends as `valid` ends it.
+        """Return the analysis of a network that can be trained, as far as its file shows; else the
+        command ends as in `valid`.
         """
         analysis = self.parsed.analysis
         if analysis is None or any(problem.kind in ERRORS for problem in analysis.problems):

@@ -20,7 +20,7 @@ from kspec.executor.distribution.cluster import VARIABLE
 from kspec.spec.training.distribution import Distribution
 
 GRACE = 10.0
-"""Seconds in which the chief meets by itself what another worker has refused, and says it."""
+"""Seconds in which the chief reports an error of another worker by itself."""
 
 
 class Worker(NamedTuple):

@@ -114,7 +114,7 @@ def _options(value: Value) -> tuple[Value, ...]:
 
 
 def is_same(one: Value, other: Value) -> bool:
-    """Whether two values cannot be told apart."""
+    """Whether two values are the same for the reader."""
     if one is other:
         return True
     if isinstance(one, CONSTANTS) and isinstance(other, CONSTANTS):

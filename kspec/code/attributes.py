@@ -29,7 +29,7 @@ from kspec.code.values import (
 )
 
 _OF_ARRAYS = frozenset(("reshape", "astype"))
-"""Methods that arrays alone have: what has them is one."""
+"""Methods of arrays alone: any value with them is one."""
 _OF_TABLES = frozenset(("iloc", "loc"))
 """Attributes that tables and their columns alone have."""
 

@@ -71,7 +71,7 @@ def _each_of(held: Sequence[Value] | Unknown) -> Value:
 
 
 def _like(held: Unknown, item: Value) -> Value:
-    """Items of which nobody knows how many there are."""
+    """Items of an unknown number."""
     return Rest(held.called("?"), item)
 
 

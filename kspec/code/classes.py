@@ -148,8 +148,8 @@ def _fields(reader: Reader, cls: Class, call: Call, made: Object) -> None:
 
 
 def parent_of(owner: Class, receiver: Value, name: str) -> Value:
-    """The member that ``super()`` finds in a method of a class, `MISSING` where a library has it:
-    what comes behind that class among those of the object.
+    """Member that ``super()`` finds in a method of a class, `MISSING` where a library has it: the
+    first behind that class among the bases of the object.
     """
     cls = receiver.cls if isinstance(receiver, Object) else receiver
     every = lineage(cls if isinstance(cls, Class) else owner)

@@ -8,8 +8,8 @@ MISSING: Any = object()
 
 
 BORN = "<born>"
-"""The key under which a state keeps the branch in which it came to be: what happens to it in that
-very branch is not taken back, since nobody outside has known it.
+"""Key of the branch in which a state was created: changes of it in that very branch are not undone,
+since no code outside knows it.
 """
 
 

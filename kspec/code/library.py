@@ -67,12 +67,12 @@ class Kind(NamedTuple):
     """Behavior of the values of a Python class. All functions return a value, unknown where nothing
     is known, and never raise.
 
-    ``attribute(value, name, place)``; ``method(value, name, call)``, which may give a `Changed`;
+    ``attribute(value, name, place)``; ``method(value, name, call)``, which may return a `Changed`;
     ``subscript(value, key, place)`` with ints, slices, None, ``...``, strings, `List`, arrays, and
-    tuples of these as keys; ``store(value, key, new, place)`` gives the value after
-    ``value[key] = new``; ``operate(symbol, left, right, place)`` for operators in which either side
-    is of the kind (symbols as in Python: "+", "/", "@", "<", "==", "&" ...; with ``left`` None for
-    the unary "-", "~"); ``items(value)`` what a loop over it gives: a list, or an unknown;
+    tuples of these as keys; ``store(value, key, new, place)`` returns the value after ``value[key]
+    = new``; ``operate(symbol, left, right, place)`` for operators in which either side is of the
+    kind (symbols as in Python: "+", "/", "@", "<", "==", "&" ...; with ``left`` None for the unary
+    "-", "~"); ``items(value)`` the items of a loop over it: a list, or an unknown;
     ``length(value)``; ``call(value, call)`` where it is called itself. An augmented assignment is
     ``operate`` and a new binding.
     """
@@ -88,7 +88,7 @@ class Kind(NamedTuple):
     merge: Callable[[Value, Value, Unknown], Value] | None = None
     """Function that merges two values of the kind into their common facts."""
     is_shared: Callable[[Value], bool] = _never
-    """Whether all names of a value see what an operation in place does to it."""
+    """Whether an operation in place changes the value under all its names."""
     named: Callable[[Value, str, Value, Place], Value] | None = None
     """The value after ``value.name = new``."""
     methods: frozenset[str] | None = None

@@ -22,7 +22,9 @@ from kspec.code.values import ITERATOR, List, Place, Rest, Unknown, Value
 MANY, FEW = 100, 24
 """Rounds from which on a loop may be too long: one that makes objects, and any other."""
 MOST_SIZE = 4_000
-"""Rounds times their size: a longer loop is read as one with nobody knows how many rounds."""
+"""Iterations times their size, above which a loop is read as one with an unknown number of
+iterations.
+"""
 TOO_LONG = "a loop that is longer than kspec follows"
 
 
@@ -108,7 +110,7 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
 
 
 def _once(reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown) -> None:
-    """The body of a loop with nobody knows how many rounds: read once, all that it changes is
+    """Read the body of a loop with an unknown number of iterations once; all its changes are
     unknown.
     """
 

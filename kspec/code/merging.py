@@ -30,8 +30,8 @@ def either(
     """Results of two arms, each read as if the other were not; their different changes are unknown
     behind them.
 
-    An arm that raises is none that a program takes that goes on. What an arm binds that returns,
-    nobody sees but the function's own names.
+    An arm that raises belongs to no program that continues. Bindings of an arm that returns are
+    visible to the function's own names alone.
     """
     reader.unsure += 1
     first, after_first = _alone(reader, one)

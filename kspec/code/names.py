@@ -38,7 +38,7 @@ _SECTIONS = {
     "utils.generic_utils": "utils",
     "utils.layer_utils": "utils",
 }
-"""Old sections and submodules: what they hold is in another one now."""
+"""Old sections and submodules, by the section that has their contents now."""
 _TOP = {
     "Input": "layers.Input",
     "InputLayer": "layers.InputLayer",

@@ -14,8 +14,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 class Places:
     """The spans of one text.
 
-    ``code`` is what the tree is of, where that is the text with all masked that is not Python: a
-    masked cell can have fewer lines.
+    ``code`` is the parsed code, where that is the text with all masked that is not Python: a masked
+    cell can have fewer lines.
     """
 
     def __init__(self, text: str, code: str | None = None) -> None:

@@ -11,10 +11,10 @@ from kspec.spec.unknown import Unknown
 class ModelDocument(NamedTuple):
     """Model as it is compiled or fitted (or as it is at the end of the program).
 
-    ``span`` is the call that makes the model, ``name`` what the code calls it. ``phase`` counts the
+    ``span`` is the call that makes the model, ``name`` its name in the code. ``phase`` counts the
     documents of one model from 0: one that is frozen, fitted, thawed and fitted again has two.
-    ``unknown`` is all that the code does not fix, by its path in the spec; ``complete`` is whether
-    every layer is known.
+    ``unknown`` are all values that the code does not fix, by path in the spec; ``complete`` is
+    whether every layer is known.
     """
 
     document: Document

@@ -68,7 +68,7 @@ class Reader:
         self.unsure = 0
         """Number of open unknown branches and loops."""
         self.carrying = False
-        """Whether a loop is read for what its rounds leave to the next ones."""
+        """Whether a loop is read for the values that its iterations pass on."""
 
     # The parts of a reading are modules of their own, which `kspec.code.reading` puts together.
 

@@ -67,11 +67,11 @@ def read_program(
 ) -> Program:
     """Every model that a program builds, none of its code run.
 
-    ``text`` is what documents show: a script, or the code of all cells of a notebook. ``code`` is
-    what is read, the same text with all masked that is not Python, character for character.
-    ``folder`` is where it stands: one import deep into modules beside it and the heads of CSV files
-    are read there, None for a text without a place. ``problems`` are those that the caller has
-    found already. Never raises for any text.
+    ``text`` is the text of the documents: a script, or the code of all cells of a notebook.
+    ``code`` is the text to parse, the same with all masked that is not Python, character for
+    character. ``folder`` is the folder of the file: one import deep into modules beside it and the
+    heads of CSV files are read there, None for a text without a place. ``problems`` are those of
+    the caller. Never raises for any text.
     """
     places = Places(text, code)
     tree, problem = _parsed(text if code is None else code, places)

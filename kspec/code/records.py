@@ -12,7 +12,7 @@ FIELD = "a field that nothing sets"
 
 
 def record(values: Mapping[str, Value], why: str, place: Place | None) -> Settings:
-    """An object with these attributes, and nobody knows which others."""
+    """Create an object with these attributes, and possibly others."""
     made = Settings(Unknown(why, "?", place))
     made.state.update(values)
     return made

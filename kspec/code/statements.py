@@ -29,7 +29,7 @@ _TRANSPARENT = (
     "abc.abstractmethod",
     "typing.",
 )
-"""Decorators that leave what a function does as it is."""
+"""Decorators that leave the effect of a function unchanged."""
 
 
 def execute(reader: Reader, nodes: Sequence[ast.stmt]) -> Completion | None:
@@ -200,8 +200,8 @@ def _with(reader: Reader, node: ast.With | ast.AsyncWith) -> Completion | None:
 
 
 def _try(reader: Reader, node: ast.Try) -> Completion | None:
-    """The body, which is taken to go well: handlers are for other machines and bad luck. Of an
-    import that is not everywhere nobody knows.
+    """Read the body, which is taken to succeed: handlers are for other machines and bad luck. An
+    import of a package that may be missing is a branch.
     """
     ended: Completion | None
     if node.handlers and (why := _may_be_absent(reader, node)) is not None:
@@ -216,7 +216,7 @@ def _try(reader: Reader, node: ast.Try) -> Completion | None:
 
 
 def _body(reader: Reader, node: ast.Try) -> Completion | None:
-    """The body of ``try`` and what follows where it goes well."""
+    """Read the body of ``try`` and its ``else``."""
     reader.trying += bool(node.handlers)
     try:
         ended = reader.execute(node.body)

@@ -77,7 +77,7 @@ def _attribute(flags: list[str], call: Call) -> str:
 
 
 def _default(call: Call) -> Value:
-    """The value of an argument that is not given; of one that must be, nobody knows it."""
+    """Value of an argument that is not passed; unknown for a required one."""
     action = call.kwargs.get("action")
     if "default" in call.kwargs:
         default = call.kwargs["default"]

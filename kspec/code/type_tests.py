@@ -1,4 +1,4 @@
-"""Python's tests of what a value is: `isinstance`, `callable`, `type`."""
+"""Python's tests of types: `isinstance`, `callable`, `type`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The values of a program that is read.
 
-Numbers, strings, bytes, booleans, None, ``...``, tuples, ranges and slices are themselves. What can
-change keeps all of its state in ``state``, which is written through the journal
+Numbers, strings, bytes, booleans, None, ``...``, tuples, ranges and slices are themselves. Mutable
+values keep all of their state in ``state``, which is written through the journal
 (`kspec.code.journal`), so that both arms of an unknown branch can be read.
 """
 
@@ -45,8 +45,8 @@ CONSTANTS = (int, float, str, bytes, bool, complex, type(None), type(...))
 class Call(NamedTuple):
     """The arguments of a call as their values, and where each is written.
 
-    ``unsure`` is the unknown of a ``*args`` or ``**kwargs`` that holds nobody knows what: there may
-    be more arguments than are here.
+    ``unsure`` is the unknown of a ``*args`` or ``**kwargs`` with unknown items: the call may have
+    more arguments.
     """
 
     place: Place
@@ -159,8 +159,8 @@ class Dict(Mutable):
 
 
 class Rest(Unknown):
-    """Items of which nobody knows how many there are: all of them are like ``item``. ``length`` is
-    how many a slice takes that is not cut off at the end.
+    """Unknown number of items, all of them like ``item``. ``length`` is the length of a slice that
+    is not cut off at the end.
     """
 
     __slots__ = ("item", "length")

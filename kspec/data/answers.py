@@ -22,8 +22,8 @@ def answers_in(inputs: Mapping[str, Array], targets: Mapping[str, Array]) -> Ite
     """The columns of inputs that are equal to a target, which has one value a sample, in all
     samples.
 
-    An input of whole numbers alone is passed over: those may be tokens, one of which is to be
-    told again.
+    An input of integers alone is skipped: those may be tokens, one of which is to be predicted
+    again.
     """
     for name, target in targets.items():
         if not _is_column(target) or len(target) < FEW:

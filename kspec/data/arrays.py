@@ -33,9 +33,9 @@ def paired(
 ) -> Paired:
     """Pair names with arrays: an array alone, a list in Keras's order, or a mapping by name.
 
-    A mapping's only array belongs to the only name. Only the ``needed`` names (by default all)
-    must have one: None stands for what is left out, and a list may be of these alone. Raises
-    `UnreadableDataError` for what is no array.
+    A mapping's only array belongs to the only name. Only the ``needed`` names (by default all) must
+    have one: None stands for an omitted array, and a list may be of these alone. Raises
+    `UnreadableDataError` for a value that is no array.
     """
     if data is None:
         return Paired({})

@@ -38,8 +38,8 @@ def gives_batches(data: object) -> bool:
 def first_batches(data: Any) -> Batches:
     """The first batches of ``x``, ``(x, y)`` or ``(x, y, sample_weight)``.
 
-    Raises `UnreadableDataError` for a generator, which looking would use up, for what is empty and
-    for single samples.
+    Raises `UnreadableDataError` for a generator, which reading would exhaust, for an empty dataset
+    and for single samples.
     """
     if isinstance(data, Iterator):
         message = "A generator is used up by looking into it: give kspec a batch of it as arrays"

@@ -19,17 +19,20 @@ LOOK = 1000
 OFTEN = 10
 """Samples that occur so often on average are kinds of samples, and no copies."""
 CONTINUOUS = 0.9
-"""A column with a value of its own for so many of the different samples is measured."""
+"""Fraction of the different samples that have a value of their own in a measured column."""
 BITS = 32.0
 """Information of a measured value, in bits."""
 SLACK = 2
-"""Columns tell less together than one by one, as they depend on each other."""
+"""Factor by which columns have less information together than one by one, as they depend on each
+other.
+"""
 
 
 def equal_by_chance(arrays: Mapping[str, Array]) -> bool:
     """Whether some of the samples are probably equal though each was drawn anew.
 
-    It is so where their columns tell, in bits, too little to tell all pairs of samples apart.
+    They are where the information of their columns, in bits, is too small to distinguish all pairs
+    of samples.
     """
     count = len(next(iter(arrays.values())))
     rows = np.linspace(0, count - 1, min(LOOK, count)).astype(int)

@@ -35,7 +35,7 @@ def criteria_of(raw: Raw, spec: ModelSpec, io: ModelIO, samples: Samples) -> Cri
 
 
 def is_classification(spec: ModelSpec, io: ModelIO, name: str) -> bool:
-    """Whether an output tells classes apart: by the task, or by its loss."""
+    """Whether an output is a classification: by the task, or by its loss."""
     task = spec.task.get(name) if isinstance(spec.task, dict) else spec.task
     if task is not None:
         return task.endswith("_classification")

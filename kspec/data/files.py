@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 LOCAL_HEADER = 30
-"""Bytes before the name of a member in a zip archive; the lengths of what follows end them."""
+"""Bytes before the name of a member in a zip archive; the lengths of the following fields are at
+their end.
+"""
 
 
 DAMAGE = (
@@ -32,7 +34,7 @@ DAMAGE = (
 def open_npy(path: Path) -> Array:
     """The array of a ``.npy`` file, mapped into memory.
 
-    Raises `ValueError` for what is none, and `OSError` where it cannot be read.
+    Raises `ValueError` for a file of another format, and `OSError` where it cannot be read.
     """
     try:
         with path.open("rb") as file:
@@ -49,7 +51,7 @@ def open_npz(path: Path) -> dict[str, Array]:
     """The arrays of a ``.npz`` archive by name: mapped into memory, or read where they are
     compressed.
 
-    Raises `ValueError` for what is no archive, and `OSError` where it cannot be read.
+    Raises `ValueError` for a file that is no archive, and `OSError` where it cannot be read.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -89,8 +91,8 @@ class Header(NamedTuple):
     dtype: Any
 
     def check(self, length: int) -> None:
-        """Raise `ValueError` where so many bytes cannot hold the array: numpy takes its word for
-        it, and the process ends on values that take no bytes.
+        """Raise `ValueError` where ``length`` bytes cannot hold the array: numpy does not check it,
+        and the process ends on values that take no bytes.
         """
         if self.dtype.hasobject:
             message = "it holds Python objects, which kspec does not load"

@@ -69,7 +69,7 @@ def read_given(analysis: Analysis, data: FitData, origin: str) -> tuple[Raw, int
 
 
 def _framed(spec: ModelSpec, data: FitData, io: ModelIO, every: ModelIO, origin: str) -> Raw:
-    """A frame of the features, and of all else that the spec finds in it and nobody gives."""
+    """Read a frame of the features, and of all other columns of the spec that are not passed."""
     facts = spec.data if spec.data is not None else Data()
     asked_io = io if data.y is None else io._replace(outputs={})
     raw = read_frame(data.x, facts, asked_io, origin)

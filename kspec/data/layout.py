@@ -27,10 +27,10 @@ FILES = (
 class Block(NamedTuple):
     """Columns that make one array.
 
-    ``texts`` is True where they hold texts, False where they must be numbers, and None where either
-    will do. A block that is ``narrow`` is a vector when it is of one column; one that is ``whole``
-    keeps integers. ``image`` is the shape of an input whose column names files. ``cure`` says what
-    to do about a column that does not fit.
+    ``texts`` is True where they hold texts, False where they must be numbers, and None for either.
+    A block that is ``narrow`` is a vector when it is of one column; one that is ``whole`` keeps
+    integers. ``image`` is the shape of an input whose column names files. ``cure`` is the advice
+    for a column that does not fit.
     """
 
     names: tuple[str, ...]

@@ -86,7 +86,7 @@ def validation_of(data: object) -> tuple[object, object] | None:
 def observe(model: Analysis, data: DataToCheck) -> Observations:
     """Observe the data of an analyzed model.
 
-    Raises `UnreadableDataError` for what is no array.
+    Raises `UnreadableDataError` for a value that is no array.
     """
     data = _opened(data)
     (x, y), (x_held, y_held), (x_test, y_test) = _pairs(model, data)

@@ -1,8 +1,8 @@
 """Facts of an array's first values without numpy, for `kspec lint`.
 
-A part of the data tells a lower bound of its range. It is kept only where that is far from the
-scale of weights, or where a target leaves the numbers from 0 to 1: all that follows from these
-follows from any wider range too.
+A part of the data gives a lower bound of its range. It is kept only where that is far from the
+scale of weights, or where a target leaves the numbers from 0 to 1: all findings on these hold for
+any wider range too.
 """
 
 from collections import Counter
@@ -26,9 +26,8 @@ def plain_values(
     whole_array: bool,
     target: bool,
 ) -> ArrayFacts:
-    """The facts of an array of ``samples`` samples that starts with ``numbers``, which are all of
-    it where ``whole_array`` is true; their range only where that of the rest cannot change what
-    it says.
+    """Facts of an array of ``samples`` samples that starts with ``numbers``, which are all of it
+    where ``whole_array`` is true; their range only where that of the rest cannot change a finding.
     """
     finite = [number for number in numbers if isfinite(number)]
     if not finite:
@@ -47,7 +46,7 @@ def plain_values(
 
 
 def unread_values(sample: tuple[int, ...], dtype: str, samples: int) -> ArrayFacts:
-    """The facts of an array that nobody looked into: counts of nothing leave its encoding open."""
+    """Facts of an array whose values were not read: empty counts leave its encoding open."""
     return ArrayFacts(samples, sample, dtype, whole=dtype.startswith(("int", "uint")), counts={})
 
 

@@ -1,7 +1,7 @@
 """Large regular tables of text, read by polars.
 
-Polars fills short rows and drops what is too much in long ones, so that a table is counted first;
-one with quotes, blank lines or rows of another width is left to the reader that knows every line.
+Polars fills short rows and cuts long ones, so that a table is counted first; one with quotes, blank
+lines or rows of another width is left to the reader that knows every line.
 """
 
 from __future__ import annotations

@@ -93,8 +93,8 @@ def read_source(
     ``.tsv``, ``.parquet``, ``.arrow``, ``.jsonl``), or a folder of ``.npy`` files, of images or of
     texts.
 
-    Relative paths start from ``base``. Raises `DataError` for what cannot be read, and where files
-    that it names lead out of the project and of what is ``allowed``.
+    Relative paths start from ``base``. Raises `DataError` for a source that cannot be read, and
+    where files that it names lead out of the project and of the ``allowed`` paths.
     """
     if source is None:
         raise DataError('The spec does not say where its data is: write "data": {"source": "..."}.')

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
 
 SHARE = 4
-"""An array may take one part in so many of the memory before it is left on the disk."""
+"""Divisor of the memory for the largest array that is not left on the disk."""
 MEBIBYTE = 1 << 20
 UNKNOWN = 2048 * MEBIBYTE
 """Memory that is assumed where the system does not report it."""

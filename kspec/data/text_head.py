@@ -8,7 +8,7 @@ MOST_CHARACTERS = 1 << 16
 def text_head(path: Path) -> tuple[str, bool]:
     """Whole lines of at most 65,536 characters, and whether they are all that the file has.
 
-    Raises `OSError`, and `UnicodeDecodeError` for what is not UTF-8.
+    Raises `OSError`, and `UnicodeDecodeError` for a file that is not UTF-8.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
         text = file.read(MOST_CHARACTERS)

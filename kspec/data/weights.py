@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def fitted_weights(raw: Raw, outputs: Iterable[str]) -> dict[str, Array]:
     """Sample weights for every output; none where the data has none for any of them.
 
-    An output without weights of its own has ones. Raises `DataError` for what is no weight.
+    An output without weights of its own has ones. Raises `DataError` for values that are no
+    weights.
     """
     weights, names = raw.aside.weights, list(outputs)
     if not weights or not names:

@@ -1,6 +1,6 @@
 """Layers that learn from data before training: normalization, vocabularies, bins.
 
-They see the training part only, so that nothing of what is held out leaks into the model.
+They see the training part only, so that the held-out samples do not leak into the model.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from kspec.executor.order import in_order
 from kspec.spec.model import ModelSpec
 
 STATE = ("mean", "variance", "vocabulary", "bin_boundaries", "idf_weights")
-"""The arguments that give such a layer what it would learn."""
+"""Arguments of such a layer that replace its ``adapt``."""
 BATCH = 1024
 """Number of samples that pass through the layers before at once."""
 

@@ -48,8 +48,8 @@ def write_answers(path: Path, answers: Answers) -> None:
 
 
 def columns(answers: Answers) -> dict[str, Array]:
-    """Columns by name: the file, every value of every output, and the class of those that tell
-    classes apart.
+    """Columns by name: the file, every value of every output, and the class of classification
+    outputs.
     """
     classes, read = answers.classes, answers.read
     table = _files(answers)

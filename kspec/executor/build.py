@@ -23,8 +23,8 @@ Reader = Callable[[dict[str, Any]], Any]
 def build(analysis: Analysis, allowed: Allowed = NOTHING) -> Any:
     """Build the model, compiled when the spec has ``compile``.
 
-    Raises `ExecutorError` for a custom class that is not ``allowed``, and for what Keras or such a
-    class refuses to make.
+    Raises `ExecutorError` for a custom class that is not ``allowed``, and for errors of Keras or
+    such a class.
     """
     import keras
 

@@ -68,7 +68,8 @@ def described_callbacks(spec: ModelSpec) -> Iterator[Callback]:
 def monitor_of(spec: ModelSpec, *, validated: bool) -> tuple[str, str]:
     """Value by which epochs are compared, and its direction ("min" or "max").
 
-    That of the first callback that stops or saves by one, else the loss on what is held out.
+    Both are those of the first callback that stops or saves by a value, else the loss on the
+    held-out part.
     """
     for described in described_callbacks(spec):
         monitor = getattr(described, "monitor", None)

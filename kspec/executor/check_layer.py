@@ -40,9 +40,8 @@ def check_layer(cls: Any, config: Mapping[str, Any], *shapes: tuple[int, ...]) -
     batch), one for each of its inputs; where there are none, on the first that the layer takes of
     some usual ones.
 
-    All checks are made that a fault leaves possible, but those that it would fail as well. What
-    cannot be run is looked at in the code.
-    Raises `ExecutorError` for what is no layer.
+    All checks run that a fault leaves possible, except those that it would fail as well. Methods
+    that cannot be run are checked in the code. Raises `ExecutorError` for a value that is no layer.
     """
     if not (isinstance(cls, type) and issubclass(cls, keras.layers.Layer)):
         raise ExecutorError(f"{cls!r} is no class derived from keras.layers.Layer.")

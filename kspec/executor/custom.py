@@ -91,7 +91,7 @@ def custom_objects(analysis: Analysis, allowed: Allowed) -> dict[str, Any]:
     """Custom objects of a spec, by the names that Keras looks for: those of the spec, and those
     that it saves.
 
-    Raises `ExecutorError` for what is not allowed, and for what cannot be imported.
+    Raises `ExecutorError` for an object that is not allowed, or that cannot be imported.
     """
     import keras
 
@@ -115,7 +115,7 @@ def written(custom: Custom) -> str:
 def imported(custom: Custom) -> Any:
     """Import a class or function; modules of the working directory are found too.
 
-    Raises `ExecutorError`, with what its own code raised.
+    Raises `ExecutorError`, with the exception of its own code.
     """
     if os.getcwd() not in sys.path:  # noqa: PTH109 - entries of sys.path are texts
         sys.path.insert(0, os.getcwd())  # noqa: PTH109

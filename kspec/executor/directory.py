@@ -45,8 +45,8 @@ class RunDirectory:
     """The files of one run.
 
     ``spec.json`` (resolved), ``environment.json``, ``split.json``, ``history.json`` and ``.csv``,
-    ``best.keras``, ``last.keras``, ``state.npz`` (what `--resume` goes on from), ``curves.svg``
-    and ``run.json`` (how it ended).
+    ``best.keras``, ``last.keras``, ``state.npz`` (for `--resume`), ``curves.svg`` and ``run.json``
+    (the result).
     """
 
     def __init__(self, path: Path) -> None:

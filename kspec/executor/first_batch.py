@@ -33,8 +33,8 @@ def look(model: Any, arrays: tuple[Any, ...], size: int) -> FirstBatch:
     """Look at a batch from all over the samples, which may be sorted by their class; weights count
     nothing here.
 
-    Nothing is compiled for it, and the model's states (of stateful layers) stay as they were. What
-    metrics count is reset when an epoch begins.
+    Nothing is compiled for it, and the model's states (of stateful layers) stay unchanged. Metrics
+    are reset when an epoch begins.
     """
     count = len(keras.tree.flatten(arrays)[0])
     rows = np.linspace(0, count - 1, min(size, count)).astype(int)

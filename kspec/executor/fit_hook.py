@@ -21,8 +21,8 @@ OnFit = Callable[[Any, Mapping[str, Any], ModelCalls], object]
 class FitHook:
     """Calls ``on_fit`` with the model, the arguments and the calls of the user before each `fit`.
 
-    What it patches (``Layer.__new__``, ``Model.compile`` and ``Model.fit``, when Keras is imported)
-    is undone by `remove`.
+    Its patches (``Layer.__new__``, ``Model.compile`` and ``Model.fit``, when Keras is imported) are
+    undone by `remove`.
     """
 
     def __init__(self, on_fit: OnFit) -> None:

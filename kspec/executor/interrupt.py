@@ -38,9 +38,9 @@ def restore(former: dict[int, Handler]) -> None:
 class Interrupt:
     """Handler of signals: the first signal asks the model to stop, and a second one kills as usual.
 
-    Python hears of a signal only between two executions, which may be minutes. So in a process of
-    its own a thread hears at once, tells the ``listener`` of the first, and ends the process at the
-    second, or with ``at_once`` at the first: every file is whole at any time.
+    Python handles a signal only between two executions, which may be minutes. So in a process of
+    its own a thread handles it at once, notifies the ``listener`` of the first, and ends the
+    process at the second, or with ``at_once`` at the first: every file is whole at any time.
 
     ``signal`` is the number of the signal that came, or None.
     """

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
     """Comes last, so that it sees each epoch as the spec's callbacks have left it.
 
-    ``broken`` says what was not finite, where training had to stop for that.
+    ``broken`` is the description of the number that was not finite, where training had to stop for
+    it.
     """
 
     def __init__(  # noqa: PLR0913 - what a run consists of

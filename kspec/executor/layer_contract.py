@@ -304,7 +304,7 @@ CHECKS: dict[str, Callable[[Subject], None]] = {
     "it is the same in a compiled graph": _in_a_graph,
 }
 COMPILED = frozenset((_in_a_graph,))
-"""Checks of what only a backend does that compiles."""
+"""Checks that only compiling backends need."""
 NEEDED: dict[Callable[[Subject], None], frozenset[Callable[[Subject], None]]] = {
     _constructs: frozenset(),
     **dict.fromkeys((_named, called, _config), frozenset((_constructs,))),

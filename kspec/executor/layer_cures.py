@@ -41,7 +41,7 @@ CURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...
     ),
     (RuntimeError, "super", "Let __init__ begin with super().__init__(**kwargs)."),
 )
-"""Kinds of errors, what their messages hold, and the cure; the first that fits is the one."""
+"""Kinds of errors, patterns of their messages, and the advice; the first match applies."""
 
 
 def cure_of(error: Exception) -> str:

@@ -101,8 +101,8 @@ def _quiet(kept: IO[bytes]) -> Iterator[None]:
     """Redirect native code's standard error to ``kept``, since TensorFlow writes there on every
     import. Python's own standard error stays unchanged.
 
-    Nobody waits for an import that ends with the process, and it fails there: what it has written
-    is of use only to who waits.
+    An import that ends with the process has no waiting code, and fails there: its output is of use
+    only to code that waits.
     """
     stream, real = sys.stderr, os.dup(2)
     with os.fdopen(os.dup(2), "w", buffering=1) as python:

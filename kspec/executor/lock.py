@@ -12,8 +12,8 @@ from kspec.executor.errors import RunError
 def alone_in(path: Path) -> Iterator[None]:
     """Keep other processes from training there; the system lets them again however this one ends.
 
-    Raises `RunError` where another one does. Where there is no such folder, or no such lock (on
-    Windows, and on some file systems), nobody is kept away.
+    Raises `RunError` where another process has it. Where there is no such folder, or no such lock
+    (on Windows, and on some file systems), no process is kept out.
     """
     try:
         import fcntl

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def order_of(count: int, settings: Settings) -> EpochOrder:
-    """The order in which a run with these settings takes so many samples."""
+    """Order in which a run with these settings takes ``count`` samples."""
     return EpochOrder(
         count,
         settings.batch_size,

@@ -68,7 +68,7 @@ def _stack(whole: Mapping[str, Any]) -> dict[str, Any]:
 def _graph(whole: Mapping[str, Any], takes: Ends, gives: Ends) -> dict[str, Any]:
     """Inputs, the layer that is the model, and a layer for each output, which it does not change.
 
-    A description of the tensors stands between them, for what the model gives.
+    A description of the tensors is between them, for the outputs of the model.
     """
     inputs = [
         {
@@ -167,9 +167,9 @@ def _of_shapes(shapes: object) -> object:
 
 
 def _outputs_of(model: keras.Model, inputs_: object) -> object:
-    """The tensors that the model gives, None where its code does not tell them without data.
+    """Output tensors of the model; None where its code needs data for them.
 
-    What is not built is built here, as it would be by the first batch.
+    A model that is not built is built here, as it would be by the first batch.
     """
     try:
         return model.compute_output_spec(inputs_)

@@ -1,7 +1,7 @@
 """The gate for files: a spec reads within its project, and writes within its run.
 
-A path that leads elsewhere is followed only where its folder is allowed by name, since whoever
-trains a spec of somebody else knows neither what it reads nor what it writes over.
+A path out of the project is followed only where its folder is allowed by name, since whoever trains
+another author's spec knows neither the files that it reads nor those that it overwrites.
 """
 
 import os

@@ -18,11 +18,10 @@ class Run(NamedTuple):
     """A training run.
 
     ``model`` is the Keras model with the weights of the best epoch. ``epochs`` has the values of
-    every epoch. ``path`` is the run directory. ``ended`` says in words why it ended; ``diagnosis``
-    what it shows (overfitting ...); ``failed`` is
-    true when the loss or weights were no longer finite, and ``signal`` is the number of the signal
-    that ended it. ``test`` has the loss and metrics of the best epoch on what was kept for the
-    test.
+    every epoch. ``path`` is the run directory. ``ended`` is the reason of the end, in words;
+    ``diagnosis`` are the symptoms (overfitting ...); ``failed`` is true when the loss or weights
+    were no longer finite, and ``signal`` is the number of the signal that ended it. ``test`` has
+    the loss and metrics of the best epoch on the test samples.
     """
 
     path: Path

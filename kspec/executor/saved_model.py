@@ -14,7 +14,7 @@ from kspec.source.parsing import read_document
 def load_saved(path: Path, analysis: Analysis, allowed: Allowed, *, compiled: bool = True) -> Any:
     """Load the model of a file, with the custom objects of the spec.
 
-    Raises `RunError` for a file that is damaged, holds code or names what is not allowed.
+    Raises `RunError` for a file that is damaged, holds code or names an object that is not allowed.
     """
     import keras
 

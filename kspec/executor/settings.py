@@ -48,7 +48,7 @@ def settings_of(
     """Settings of a spec; ``seed`` (0 where neither has one), ``epochs`` and ``distribute``
     override those of the spec.
 
-    Raises `ExecutorError` where the spec does not say with what to compile the network.
+    Raises `ExecutorError` where the spec has no ``compile`` with a loss.
     """
     if spec.compile is None or spec.compile.loss is None:
         raise ExecutorError(
@@ -84,9 +84,7 @@ def settings_of(
 
 
 def _held_out(spec: ModelSpec, fit: Fit) -> tuple[float, tuple[str, ...]]:
-    """The fraction that is held out for validation, and a note where nobody asked for it or none
-    is.
-    """
+    """Fraction that is held out for validation, and a note where it is the default or 0."""
     if spec.data is not None and spec.data.validation is not None:
         return 0.0, ()
     if "validation_split" not in fit.model_fields_set:

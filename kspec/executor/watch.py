@@ -1,5 +1,5 @@
-"""The callback that looks at every execution: ends an epoch whose loss is no number, and tells how
-far it is.
+"""Callback after every execution: ends an epoch whose loss is not finite, and reports its
+progress.
 """
 
 import math

@@ -33,7 +33,7 @@ FORMATS: dict[str, str | None] = {
     "application/octet-stream": None,
     "application/zip": None,
 }
-"""The media types of a document, with the format where they tell one."""
+"""Media types of a document, with their format, if any."""
 ARCHIVES = ("application/vnd.keras", "application/octet-stream", "application/zip", FORM)
 """Media types of bodies that may hold an archive, which may be larger."""
 MAGIC = b"PK\x03\x04"

@@ -31,7 +31,9 @@ KEPT = 1000
 SECONDS = 3600
 """Seconds that a browser may cache an answer."""
 PATIENCE = 30.0
-"""Processor time for what no stranger sent: the schema takes a second or more, once."""
+"""Seconds of processor time for answers without a document: the schema takes a second or more,
+once.
+"""
 LONGEST = 200
 """Characters of a name: it is compared with all that are known."""
 

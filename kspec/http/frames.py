@@ -47,7 +47,7 @@ def read(stream: IO[bytes]) -> Message | None:
 
 
 async def receive(stream: StreamReader, longest: int) -> Message:
-    """The next message, with bodies of at most so many bytes together.
+    """Read the next message, with bodies of at most ``longest`` bytes together.
 
     Raises `asyncio.IncompleteReadError` where the other side has ended, and `FrameError`.
     """

@@ -30,7 +30,7 @@ class Limits(NamedTuple):
     idle_seconds: float = 30.0
     """Seconds that a connection without a request, or a reader that does not read, is kept open."""
     drain_seconds: float = 20.0
-    """Time to answer what is under way when the service is told to stop."""
+    """Seconds to answer the requests in progress when the service ends."""
     connections: int = 1000
     batch: int = 16 * MIB
     documents: int = 1000

@@ -184,7 +184,7 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _watch(self, worker: Process) -> None:
-        """Replace a worker that ends while nobody asks it anything, as the system may do."""
+        """Replace a worker that ends while it is idle, as the system may do."""
         await worker.wait()
         if worker in self._idle:
             self._idle.remove(worker)

@@ -32,7 +32,7 @@ class Place(NamedTuple):
 
 
 class Server(uvicorn.Server):
-    """A server that says it is ending as soon as it is told to."""
+    """Server that reports its end as soon as it receives the signal."""
 
     def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
         super().__init__(config)

@@ -17,7 +17,7 @@ from kspec.http.frames import packed, read
 from kspec.service.errors import AnswerError
 
 LOOKED_AT = 8
-"""A worker looks at its size after so many documents."""
+"""Number of documents after which a worker checks its size."""
 EXAMPLE = {
     "kspec": 1,
     "inputs": {"shape": [4]},

@@ -39,7 +39,7 @@ class ModelCalls(NamedTuple):
 def checked_at(linted: Linted, calls: ModelCalls) -> list[Checked]:
     """Place the findings of a model in the files of its calls; comments in these silence.
 
-    What has no source stays at its place in the document of the model.
+    A finding without a source stays at its place in the document of the model.
     """
     names = names_of(linted.analysis)
     placed: dict[Source, list[Finding]] = {}

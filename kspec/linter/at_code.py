@@ -18,8 +18,7 @@ PASSED_SECTIONS = frozenset(("fit", "data"))
 def checked_in_code(linted: Linted, checked: Checked, site: CallSite | None) -> Checked:
     """Place the findings of a live model in the script that calls kspec.
 
-    Where these do not tell which of their models it is, findings stay in the model, and name the
-    call.
+    Where these do not identify the model, findings stay in the model, and name the call.
     """
     source = None if site is None or not checked.findings else source_of(site)
     if site is None or source is None:
@@ -56,8 +55,8 @@ def _models_in(code: Document, live: Document) -> list[ModelDocument]:
 
 
 def _may_be(written: list[dict[str, Any]], live: list[dict[str, Any]]) -> bool:
-    """Whether layers of a script may be those of a live model: their words and numbers are the
-    same, but for what is unknown.
+    """Whether layers of a script may be those of a live model: their texts and numbers are the
+    same, except unknown ones.
     """
     return len(written) == len(live) > 0 and all(map(_agree, written, live))
 

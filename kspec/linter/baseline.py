@@ -28,8 +28,8 @@ class BaselineError(ValueError):
 class Baseline:
     """The known findings of a project, and which of them were met in this run.
 
-    No line numbers are kept, so an entry holds on when layers move. What was met no more in a file
-    that was linted is taken out.
+    No line numbers are kept, so an entry stays valid when layers move. Entries without a finding in
+    a linted file are removed.
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:

@@ -23,7 +23,7 @@ LIBRARIES = tuple(
 class CallSite(NamedTuple):
     """A call in the user's code: the code object, and the instruction in it.
 
-    ``parameters`` are the names of what is called, in their order.
+    ``parameters`` are the names of the callee's parameters, in their order.
     """
 
     code: CodeType

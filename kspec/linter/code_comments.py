@@ -22,8 +22,9 @@ _NO_CODE = frozenset(
 def comment_regions(document: Document, word: str) -> Iterator[tuple[Comment, Span]]:
     """The comments that hold a word, each with the part of the text that it is about.
 
-    Beside code that is what begins on its line, or the statement that ends there; on a line of its
-    own, what begins on the next line of code. Before all code it is the whole text.
+    Beside code that is the code that begins on its line, or the statement that ends there; on a
+    line of its own, the code that begins on the next line of code. Before all code it is the whole
+    text.
     """
     code = document.text if document.notebook is None else document.notebook.program
     places = Places(code)

@@ -17,7 +17,7 @@ FORMATS = frozenset(SUFFIXES.values())
 
 
 def code_format(name: str, format_: str | None = None) -> str | None:
-    """The format of code that a file's name, or a format itself, tells; None for no code."""
+    """Format of code by a file's name, or by a format itself; None for no code."""
     if format_ is not None:
         return format_ if format_ in FORMATS else None
     return SUFFIXES.get(Path(name).suffix.lower())

@@ -45,7 +45,7 @@ class Parsed(NamedTuple):
     def observing(self, data: DataToCheck | None) -> Parsed:
         """Add facts of arrays to the analysis, where there is a network for them.
 
-        Raises `UnreadableDataError` for what is no array.
+        Raises `UnreadableDataError` for a value that is no array.
         """
         if data is None or self.analysis is None or self.analysis.spec is None:
             return self
@@ -67,7 +67,7 @@ def parse_document(
 ) -> Parsed:
     """A document with its analysis.
 
-    ``task`` is what the network is for, where the document does not say, and ``unadapted`` are the
+    ``task`` is the task of the network, where the document has none, and ``unadapted`` are the
     layers of a live model that have not been adapted to data.
     """
     if not document.parsed:
@@ -88,8 +88,8 @@ def lint_parsed(
 ) -> Linted:
     """All findings of some rules, in document order; suppression comes after.
 
-    What cannot be parsed is always said, whichever rules are asked. ``options`` are those of rules
-    that have any, by name.
+    Syntax problems are always reported, whichever rules are selected. ``options`` are those of
+    rules that have any, by name.
     """
     document, analysis, file = parsed
     findings = list(_syntax(document, rules if document.parsed else RULES))

@@ -43,7 +43,7 @@ class Edit(NamedTuple):
     list item at ``path``) or ``remove``.
     """
     span: tuple[int, int] | None = None
-    """Offsets of the text to replace, for what has no path: a comment."""
+    """Offsets of the text to replace, for a comment, which has no path."""
 
     @classmethod
     def of_field(cls, spec: ModelSpec, path: Path, field: str, value: object) -> Edit:

@@ -14,7 +14,7 @@ MOST_ROUNDS = 20
 
 
 class Repair(NamedTuple):
-    """A finding and the changes that mend it."""
+    """Finding and the changes that fix it."""
 
     finding: Finding
     changes: list[Change]
@@ -87,7 +87,7 @@ def _round(
 def _after(
     checked: Checked, repairs: list[Repair], look: Callable[[str], Checked]
 ) -> Checked | None:
-    """The mended document, or None where the repairs are no good."""
+    """Fixed document, or None where the repairs do not help."""
     text = file_with(checked.document, [one for repair in repairs for one in repair.changes])
     after = look(text)
     if not after.document.is_readable or _worse(after, checked):

@@ -145,7 +145,7 @@ def _for_two(output: Output) -> Ending:
 
 
 def _by_classes(output: Output) -> Ending | None:
-    """The head for more classes than it tells apart, which nothing but their number asks for."""
+    """Head for more classes than the output has units, which only their number requires."""
     classes = output.target.classes or 0
     return _for_many(output) if classes > max(output.head.units or 0, PAIR) else None
 

@@ -67,7 +67,7 @@ def _of_sizes(shapes: list[Shape], free: int | None, *, joins: bool, first: bool
 
 
 def _apart(shapes: list[Shape]) -> set[int]:
-    """The axes along which known sizes differ; a size of 1 stretches."""
+    """Axes along which known sizes differ; a size of 1 broadcasts."""
     columns = enumerate(zip(*shapes, strict=True))
     return {index for index, sizes in columns if len(set(sizes) - {None, 1}) > 1}
 

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 class Linter:
     """Lints documents under some settings.
 
-    ``selection`` is what the settings choose, unless it is given. ``task`` is what a network is
-    for, where its document does not say. ``rules`` are asked in the place of those of the
-    selection. ``keras`` is the major version that programs are written for, else it is the one
-    that files beside them pin.
+    ``selection`` is that of the settings by default. ``task`` is the task of a network, where its
+    document has none. ``rules`` replace those of the selection. ``keras`` is the major version that
+    programs are written for, else the one that files beside them pin.
     """
 
     def __init__(

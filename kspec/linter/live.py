@@ -22,12 +22,12 @@ RULES = tuple(
     for entry in DEFAULT.rules
     if family(entry) not in ABOUT_FILES and not CUSTOM.intersection(entry.reports)
 )
-"""The rules on what is in memory: its code is the caller's own, and its classes are at hand."""
+"""Rules on models in memory, whose code is the caller's own, and whose classes are known."""
 OF_LOSS = frozenset(("no-loss",))
 OF_INPUTS = frozenset(("input-shape-differs-from-data",))
 """The rules on which array is for which input."""
 OF_FILES = frozenset(("unknown-input-shape",))
-"""The rules on what only a file has to say: the first batch of a `fit` tells a live model."""
+"""Rules on facts that only a file lacks: a live model gets them from the first batch of a `fit`."""
 
 
 def rules_on(model: object, *, has_inputs: bool = True) -> tuple[RuleEntry, ...]:
@@ -103,8 +103,8 @@ def document_of(
 ) -> Document:
     """Document of a model from Keras's notation.
 
-    It is a native spec where that says the same: findings point at what the caller said of a layer
-    then, and not at one of the many lines that Keras adds.
+    The document is a native spec where one can express the model: findings then point at the
+    caller's arguments of a layer, and not at one of the many lines that Keras adds.
     """
     own = _native(config)
     if fit:

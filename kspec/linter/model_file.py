@@ -43,7 +43,7 @@ class ModelFile(NamedTuple):
         return reading
 
     def finding(self, finding: Finding) -> Finding:
-        """A finding in the file, said at the path: nothing in the spec can mend it."""
+        """Finding in the file, moved to the path: nothing in the spec can fix it."""
         path = finding.path
         related = tuple(item for item in finding.related if not _is_inside(item.path))
         if not _is_inside(path):

@@ -34,10 +34,10 @@ _OF_KERAS_2 = frozenset(
 )
 """Arguments that Keras 3 no longer takes."""
 _OF_RUNS = frozenset(("outside-effect",))
-"""Rules about what `kspec train` writes: a program writes where it wants to."""
+"""Rules about files that `kspec train` writes: a program writes where it needs to."""
 
 _OF_TRAINING = frozenset(("KS601",))
-"""Rules that find at a layer what a program does wrong where it trains."""
+"""Rules whose finding at a layer is caused by the program's training."""
 
 MOST_BUILDS = 100
 """The different builds at one place of a program, as of a search by loops, that are linted."""

@@ -126,7 +126,8 @@ class PythonText(BracketText):
     def _is_keras(self, name: ast.expr) -> bool:
         """Whether an expression names something of Keras.
 
-        What a module beside the program makes has its place at the call of that module's function.
+        Objects of a module beside the program have their place at the call of that module's
+        function.
         """
         imports = self.tree.imports
         if (dotted := imports.dotted(name)) is None:

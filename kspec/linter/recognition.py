@@ -8,7 +8,7 @@ BY_NAME = re.compile(r"(\.kspec\.(json|jsonc|ya?ml)|(^|/)model\.(json|jsonc|ya?m
 """The names that are specs whatever they hold; the pre-commit hook has the same."""
 
 LOOKED_AT = 2**18
-"""Bytes or characters at the start of a text that tell whether it may be a spec."""
+"""Bytes or characters at the start of a text that decide whether it may be a spec."""
 _HINT = r"""(?m)["'](layers|kspec|class_name|model)["']\s*:|^(layers|kspec|model)\s*:"""
 _TYPE = r"""\b(?:type|class_name)["']?\s*:\s*["']?(\w+)"""
 _OTHERS = r"(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,[ \t]*)*"
@@ -39,7 +39,7 @@ def may_be_spec(start: str | bytes) -> bool:
 
 def looks_like_spec(text: str | bytes, name: str = "") -> bool:
     """Whether a text, or the bytes of a file, are a spec or a Keras model, and not another document
-    in the same notation. The name tells at most the format.
+    in the same notation. The name gives at most the format.
 
     A text that does not parse counts where its start names a layer of Keras.
     """
@@ -85,8 +85,8 @@ def _file_imports_keras(path: Path) -> bool:
 
 
 def code_without_name(text: str | bytes) -> str | None:
-    """The format of a text that no name tells: ``python`` where it imports Keras, ``notebook``
-    where it is the file of one; None for no code.
+    """Format of a text without a suffix: ``python`` where it imports Keras, ``notebook`` for the
+    file of one; None for no code.
     """
     if isinstance(text, str):
         is_json, has_format = re.match(_NO_CODE, text) is not None, '"nbformat"' in text
@@ -100,8 +100,8 @@ def code_without_name(text: str | bytes) -> str | None:
 def is_text(source: str) -> bool:
     """Whether a string is the text of a document, and not the path of a file.
 
-    A path that exists is one. Any other is one where it looks like it: on one line, without what
-    documents are made of, and no part longer than a file's name can be.
+    A path that exists is one. Any other is one where it looks like it: on one line, without
+    characters of documents, and no part longer than a file's name can be.
     """
     if os.path.exists(source):  # noqa: PTH110 - answers False for what no path can be
         return False

@@ -64,9 +64,9 @@ class Checked(NamedTuple):
 class Report:
     """The linted files of one run.
 
-    ``ok`` is true when no finding is an error. ``suppressed`` counts what the author silenced, in
-    the files, in the settings or with a baseline. With a ``limit``, the first so many findings are
-    listed, and ``more`` counts the rest; `ok` and `count` are about all.
+    ``ok`` is true when no finding is an error. ``suppressed`` counts the findings that are silenced
+    in the files, in the settings or with a baseline. With a ``limit``, the first findings are
+    listed up to it, and ``more`` counts the rest; `ok` and `count` are about all.
     """
 
     def __init__(self, files: Iterable[Linted | Checked], limit: int | None = None) -> None:

@@ -19,9 +19,9 @@ class Rule:
     """A declaration: code, name, default severity, since which version, stable or preview.
 
     ``reports`` names the kinds of problems that the rule gives a code to. A rule without ``check``
-    reports these as they are; one with ``check`` is asked about the analysed model. ``needs`` are
-    the sections of a spec without which it finds nothing: it is not even imported then. No spec has
-    a ``run``, which is what a training shows. ``options`` are what users may set of it in their
+    reports these as they are; one with ``check`` checks the analyzed model. ``needs`` are the
+    sections of a spec without which it finds nothing: it is not even imported then. No spec has a
+    ``run``, which comes from a training. ``options`` are those that users may set in their
     settings, with the defaults; the check takes them by name.
     """
 

@@ -20,7 +20,7 @@ class UnknownRuleError(ValueError):
 class Choice(NamedTuple):
     """Choice of rules in one place (the settings, the command line); later places override.
 
-    ``select`` replaces what was chosen before, where it is not None.
+    ``select`` replaces the choice before, where it is not None.
     """
 
     select: tuple[str, ...] | None = None

@@ -61,7 +61,9 @@ def _here(folder: Path) -> Settings | None:
 
 
 def _is_ours(project: Path) -> bool:
-    """Whether a `pyproject.toml` says something of kspec, or may: `read_settings` tells why not."""
+    """Whether a `pyproject.toml` has settings of kspec, or may have: `read_settings` reports the
+    error.
+    """
     try:
         text = read_plain(project, MOST)
         if "kspec" not in text:

@@ -26,7 +26,7 @@ from kspec.spec.shapes import Shape
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 
 SAMPLES = 100
-"""More than so many frames are no clip: they count the samples."""
+"""Number of frames above which a shape is no clip: the frames are samples."""
 
 
 def shape_fix(model: Analysis, problem: Problem) -> Fix | None:

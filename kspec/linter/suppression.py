@@ -21,8 +21,8 @@ class Suppression(NamedTuple):
     """Suppression of a rule at a node and below; ``node`` is None for a place that the document
     does not have.
 
-    ``path`` is where it is said; ``span`` where in a comment, and ``fix`` takes it out again.
-    ``counts`` tells whether it is reported when it silences nothing.
+    ``path`` is its path; ``span`` its span in a comment, and ``fix`` removes it. ``counts`` is
+    whether it is reported when it silences nothing.
     """
 
     code: str

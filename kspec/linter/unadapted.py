@@ -1,5 +1,5 @@
-"""Live layers that learn from data by ``adapt``, and have not. Only the objects tell: a config has
-no mean and no words of a vocabulary, though it may have their number.
+"""Live layers with ``adapt`` that have not been adapted. Only the objects show it: a config has no
+mean and no vocabulary, though it may have its size.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Code actions: mend a finding, mend all, silence one with a reason."""
+"""Code actions: fix a finding, fix all, silence a finding with a reason."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _edit(snapshot: Snapshot, text_changes: Iterable[Change]) -> types.Workspace
 
 
 def with_edit(action: types.CodeAction, snapshot: Snapshot) -> types.CodeAction:
-    """The action that mends all, with its edit."""
+    """Add the edit to the action that fixes all."""
     action.edit = _edit(snapshot, fix_all(snapshot))
     return action
 

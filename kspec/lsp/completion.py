@@ -33,7 +33,7 @@ FIELD = types.CompletionItemKind.Field
 class Choice(NamedTuple):
     """Completion: the word, its kind, and its meaning.
 
-    ``start`` is what the value of a new field begins with, `$1` where the cursor goes.
+    ``start`` begins the value of a new field, with `$1` at the cursor.
     """
 
     word: object
@@ -43,7 +43,7 @@ class Choice(NamedTuple):
     rank: int = 1
     start: str = ""
     source: tuple[str, str] | None = None
-    """The kind and name of the class that tells what it means."""
+    """Kind and name of the class with the documentation."""
 
 
 class Style(NamedTuple):

@@ -76,7 +76,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 FOLLOWING = 4096
-"""Characters behind the cursor that are looked at for what stands beside it."""
+"""Number of characters behind the cursor that are read for the rest of its line."""
 
 
 def in_brackets(text: str, offset: int, begin: int = 0) -> Cursor:

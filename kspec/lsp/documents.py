@@ -37,7 +37,7 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
 
 
 def initialized(ls: Server, params: types.InitializedParams) -> None:
-    """Ask for news of settings and model files, where the client tells them."""
+    """Register for changes of settings and model files, where the client reports them."""
     del params
     can = ls.client_capabilities.workspace
     watching = None if can is None else can.did_change_watched_files

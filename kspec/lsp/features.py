@@ -61,7 +61,7 @@ def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAc
 
 
 def code_action_resolved(ls: Server, params: types.CodeAction) -> types.CodeAction:
-    """The action that mends all, with its edit."""
+    """Add the edit to the action that fixes all."""
     data = params.data
     return with_edit(params, ls.snapshot(data["uri"])) if isinstance(data, dict) else params
 
@@ -174,4 +174,4 @@ HANDLERS: dict[str, tuple[Any, Any]] = {
     types.TEXT_DOCUMENT_PREPARE_RENAME: (rename_prepared, None),
     types.TEXT_DOCUMENT_RENAME: (rename, None),
 }
-"""The function that answers a method, and the options that the client is told."""
+"""Handler of a method, and the options for the client."""

@@ -22,7 +22,7 @@ SYNC = types.NotebookDocumentSyncOptions(
         )
     ]
 )
-"""The notebooks, and the cells of them, that a client tells."""
+"""Notebooks, and their cells, that a client sends."""
 
 
 def file_of(workspace: Workspace, notebook: types.NotebookDocument) -> str:

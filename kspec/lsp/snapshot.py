@@ -218,7 +218,7 @@ class View:
 def shared_ends(old: str, new: str) -> tuple[int, int]:
     """Lengths of the common start of two texts, and of the common end behind it.
 
-    What is written before a line that begins alike belongs to neither: they part at a line.
+    Text inserted before a line with a common beginning belongs to neither: they part at a line.
     """
     most = min(len(old), len(new))
     first = _longest(most, lambda size: old[:size] == new[:size])

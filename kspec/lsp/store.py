@@ -47,7 +47,7 @@ class Text(NamedTuple):
 class Store:
     """Store of snapshots of all open texts, each version linted once.
 
-    ``encoding`` is what the client counts columns in.
+    ``encoding`` is the unit of columns for the client.
     """
 
     def __init__(self, encoding: str = UTF16) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Reports = list[Report | types.WorkspaceUnchangedDocumentDiagnosticReport]
 
 UNREAD = (".keras", ".ipynb")
-"""Files whose lines are not what an editor shows."""
+"""Files whose lines differ from those in an editor."""
 CLOSED = "gone"
 
 

@@ -12,7 +12,7 @@ from kspec.outputs.lint import FindingOutput
 MOST_BYTES = 8000
 MOST_FINDINGS = 20
 ROOM = 200
-"""Bytes that are kept for what is said of the rest."""
+"""Bytes that are reserved for the note on the rest."""
 
 
 def size(text: str) -> int:

@@ -20,7 +20,7 @@ class Span(TypedDict):
     """A part of a file."""
 
     path: str
-    """A JSON pointer into the file as it is written, or into what a program builds."""
+    """JSON pointer into the file as it is written, or into the model that a program builds."""
     cell: NotRequired[int | None]
     """The cell of a notebook, all cells counted from 1; its lines are counted from 1 again. None
     for other files; absent in reports of earlier versions.

@@ -27,8 +27,8 @@ def keys_of(kind: object) -> Iterator[tuple[str, object, bool]]:
 def misfit(value: object, kind: object, place: str = "") -> str | None:
     """The first place in a value that is not of a type, as a JSON pointer; None where all is.
 
-    Keys that the type does not name are passed over, and none is missed: what an older version
-    wrote has fewer.
+    Keys that the type does not name are skipped, and missing keys are allowed: outputs of older
+    versions have fewer.
     """
     if get_origin(kind) in {UnionType, Union}:
         fits = any(misfit(value, one, place) is None for one in get_args(kind))

@@ -34,7 +34,7 @@ class Ended(TypedDict):
     """Best epoch, from 1; null where no value was finite."""
     diagnosis: list[Symptom]
     test: dict[str, Number] | None
-    """Loss and metrics of the best epoch on what was kept for the test; null where nothing was."""
+    """Loss and metrics of the best epoch on the test samples; null where there are none."""
     best: dict[str, Number] | None
     """The values of the best epoch."""
 

@@ -16,7 +16,7 @@ Source = dict[str, str]
 
 
 DESCRIBED = ("config.json", "metadata.json")
-"""The members of a `.keras` archive that say what the model is."""
+"""Members of a `.keras` archive that describe the model."""
 
 
 def answer(question: str, values: str) -> str:

@@ -1,5 +1,5 @@
-"""A finding in a model whose text nobody reads (all in one line, or in memory): its layers as rows
-of a table, those at fault marked, with the fields in question.
+"""Finding in a model without a readable text (all in one line, or in memory): its layers as rows of
+a table, the faulty ones marked, with the fields in question.
 """
 
 from __future__ import annotations

@@ -62,8 +62,8 @@ def models_of(
 ) -> list[Model]:
     """The models of a text or of the bytes of a file, linted; at least one.
 
-    ``name`` is what findings call the text, and its suffix tells the format where the options do
-    not. With ``origin``, the file that the content is of, files are read that it names. Raises
+    ``name`` is the name of the text in findings, and its suffix gives the format where the options
+    do not. With ``origin``, the file of the content, files are read that it names. Raises
     `OptionError`.
     """
     linter = options.linter()

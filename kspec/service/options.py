@@ -16,9 +16,9 @@ FORMATS = ("json", "jsonc", "yaml", "python", "notebook")
 class LintOptions(NamedTuple):
     """The rules that are asked, and the task where the text does not say it.
 
-    ``format`` is one of the `FORMATS`, where the name does not tell it; ``severity`` holds
-    ``RULE=SEVERITY``; ``limit`` is the most findings that are listed; ``model`` is the variable or
-    the line of the one model of a program that is sized, drawn, compared or converted.
+    ``format`` is one of the `FORMATS`, where the name does not give it; ``severity`` holds
+    ``RULE=SEVERITY``; ``limit`` is the largest number of listed findings; ``model`` is the variable
+    or the line of the one model of a program that is sized, drawn, compared or converted.
     """
 
     task: str | None = None

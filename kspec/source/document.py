@@ -43,12 +43,12 @@ class Document:
     """File, as text and as value.
 
     `value` is made of dict, list, str, int, float, bool and None, and is None where `parsed` is
-    false. `problems` holds all that is wrong with the text, in its order. `metadata` is what a
-    `.keras` archive says of itself. `name` is what people are shown, and `origin` the file that was
-    read: None for a text or a value, and then no file that the document names is opened. Values may
-    share parts (YAML aliases): do not change them.
-    `notebook` holds the cells where `text` is what those of a notebook say. `caller` is the user's
-    call that handed over a live model, which `text` describes; None for what people can open.
+    false. `problems` are the problems of the text, in its order. `metadata` is that of a `.keras`
+    archive. `name` is the name for people, and `origin` the file that was read: None for a text or
+    a value, and then no file that the document names is opened. Values may share parts (YAML
+    aliases): do not change them. `notebook` holds the cells where `text` is the code of a notebook.
+    `caller` is the user's call that passed a live model, which `text` describes; None for a
+    document that people can open.
     """
 
     __slots__ = (

@@ -15,7 +15,7 @@ _TOKEN = re.compile(rf'{_STRING}|[\[\]{{}}]|[^\s\[\]{{}},:"]+')
 def outline_json(text: str) -> Outline:
     """The outline of a text that `load_strict` accepts; of any other text it means nothing.
 
-    At first only the brackets are paired: what stands between two is read when it is asked for.
+    At first only the brackets are paired: their content is read on its first use.
     """
     ends: dict[int, int] = {}
     opened: list[int] = []

@@ -1,7 +1,7 @@
 """A forgiving scanner for JSON and JSONC: the value, every span, and every slip in one pass.
 
-It accepts what people write by mistake, says what to write instead, and goes on with the value
-that was meant. Where none was meant for certain, the scan ends or the value is not used.
+It accepts common mistakes, reports the correction, and continues with the value that was meant.
+Where that is uncertain, the scan ends or the value is not used.
 """
 
 import json

@@ -17,7 +17,7 @@ class NotStrictError(ValueError):
 def load_strict(text: str) -> object:
     """The value of a JSON text without duplicate keys, non-finite numbers or lone surrogates.
 
-    Raises `NotStrictError` for every other text, without a word on what is wrong with it.
+    Raises `NotStrictError` for every other text, without its problems.
     """
     if len(text) >= MAX_NODES and _nodes(text) >= MAX_NODES:
         raise NotStrictError

@@ -15,7 +15,7 @@ CLOSERS = {
     "\u2018": "\u2019",
     "\u2019": "\u2019",
 }
-"""Opening quotes met in the wild, and what closes each; JSON has the first only."""
+"""Opening quotes in practice, with their closing ones; JSON has the first only."""
 
 _PLAIN = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"').match
 _RUN = re.compile(r"[^\"'\u201c\u201d\u2019\\\x00-\x1f\ud800-\udfff]+").match

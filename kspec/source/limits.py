@@ -14,4 +14,4 @@ MAX_BASED_DIGITS: Final = 3500
 MAX_ALIASED_NODES: Final = 100_000
 """Nodes that YAML aliases may repeat in all."""
 MAX_PROBLEMS: Final = 100
-"""Slips listed of one text; nobody reads more."""
+"""Number of slips that are listed of a text."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 UNBOUND = "\N{LATIN LETTER RETROFLEX CLICK}"
-"""An identifier of one character that no program binds: what a shell command gives."""
+"""Identifier of one character that no program binds, for the result of a shell command."""
 KEPT = frozenset(("capture", "debug", "prun", "time", "timeit"))
 """Cell magics that run the rest of their cell as Python, in the same namespace."""
 

@@ -32,8 +32,8 @@ class Cell(NamedTuple):
 class Notebook:
     """The code of a notebook.
 
-    ``raw`` is the text of the file. ``text`` is what the code cells say, a line break between
-    them; ``program`` is the same with all masked that is not Python, character for character.
+    ``raw`` is the text of the file. ``text`` is the code of the cells, a line break between them;
+    ``program`` is the same with all masked that is not Python, character for character.
     """
 
     def __init__(self, raw: str, cells: tuple[Cell, ...], text: str, program: str) -> None:

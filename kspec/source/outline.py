@@ -77,7 +77,7 @@ class SyntaxProblem(NamedTuple):
     mends: tuple[tuple[Span, str], ...] = ()
     """Spans and their corrected texts, where the meaning is clear."""
     since_keras: int = 0
-    """The first major version of Keras for which this is wrong, 0 for what is always so."""
+    """First major version of Keras with this problem, 0 for all."""
 
 
 class Comment(NamedTuple):

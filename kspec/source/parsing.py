@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MAGIC_LENGTH = 4
 _BEGINNING = 4096
-"""Characters, some of them blank, that tell JSON from YAML."""
+"""Characters, some of them blank, that distinguish JSON from YAML."""
 _POINTER = "version https://git-lfs.github.com/spec/"
 _SUFFIXES = {
     ".json": "json",
@@ -30,7 +30,7 @@ _SUFFIXES = {
 
 
 def named_format(name: str) -> str | None:
-    """The format that the suffix of a name tells."""
+    """Format by the suffix of a name."""
     lower = name.lower()
     return next((one for suffix, one in _SUFFIXES.items() if lower.endswith(suffix)), None)
 
@@ -55,9 +55,9 @@ def parse_text(
 ) -> Document:
     """Parse a text: "json", "jsonc", "yaml" or (a config's JSON) "keras".
 
-    Without a format, the suffix of `name` tells it; else a text that begins with a bracket is
-    JSON, one that begins with a comment JSONC, and any other YAML. Never raises: what is wrong is
-    in the document's `problems`. `origin` is the file that the text is of.
+    Without a format, it is that of the suffix of `name`; else a text that begins with a bracket is
+    JSON, one that begins with a comment JSONC, and any other YAML. Never raises: errors are in the
+    document's `problems`. `origin` is the file of the text.
     """
     format_ = format or guess_format(name, text)
     text, scan = _scan(text, format_)

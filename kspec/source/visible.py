@@ -15,8 +15,8 @@ class Cell(NamedTuple):
 def cells(text: str) -> list[Cell]:
     """The characters of a line as they are shown.
 
-    What could move the cursor, change colours or reverse the text (control characters,
-    bidirectional and other invisible marks, lone surrogates) is written as an escape.
+    Characters that could move the cursor, change colors or reverse the text (control characters,
+    bidirectional and other invisible marks, lone surrogates) are escaped.
     """
     if text.isascii() and text.isprintable():
         return [Cell(char, 1) for char in text]

@@ -51,7 +51,7 @@ _TABLE: tuple[tuple[str, str, str | None], ...] = (
 
 
 def explain(error: MarkedYAMLError, text: str, base: int) -> SyntaxProblem:
-    """The problem that an error of PyYAML's parser tells; its marks begin at offset `base`."""
+    """Problem of an error of PyYAML's parser; its marks begin at offset `base`."""
     problem = error.problem or ""
     mark = min((error.problem_mark.index if error.problem_mark else 0) + base, len(text))
     context = min((error.context_mark.index + base) if error.context_mark else mark, len(text))

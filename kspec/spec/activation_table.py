@@ -54,7 +54,7 @@ FACTS: Mapping[str, Facts] = {
 COSINE = "cosine similarity"
 """Result of a normalized dot product of vectors of both signs, which is no named function."""
 RANGES: Mapping[str, Facts] = {**FACTS, COSINE: Facts(-1, 1)}
-"""The functions, and what else is known of values."""
+"""Facts of the functions, and of other known values."""
 
 ON_ALL = frozenset(("exponential", "linear", "tanh"))
 """Activations that run on integers and bools; TensorFlow runs the others on floats only."""

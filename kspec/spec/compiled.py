@@ -1,8 +1,8 @@
 """Compiled part of pydantic-core, alone: the validator and its error.
 
 ``import pydantic_core`` also runs five thousand lines of types of schemas, which only type checkers
-read: a quarter of what a cold ``kspec lint`` takes. The extension module needs none of them, so
-it is loaded by itself, under its own name; who imports the package later finds it there.
+read: a quarter of the time of a cold ``kspec lint``. The extension module needs none of them, so it
+is loaded by itself, under its own name, where a later import of the package finds it.
 """
 
 from __future__ import annotations

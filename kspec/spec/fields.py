@@ -1,7 +1,7 @@
 """The types that fields are written in: strict scalars, as Keras checks them.
 
-Nothing is coerced: ``"10"`` and ``10.0`` are not integers. What Keras takes for something else
-without a word is read as Keras reads it (`kspec.spec.coercion`), with a problem that says so.
+Nothing is coerced: ``"10"`` and ``10.0`` are not integers. Values that Keras silently takes for
+others are read as Keras reads them (`kspec.spec.coercion`), with a problem.
 """
 
 from math import isfinite
@@ -72,7 +72,7 @@ WholeAxes = Annotated[Int, Before(_whole)] | list[Annotated[Int, Before(_whole)]
 """Axes of which Keras takes 1.0 as well."""
 DataFormat = Annotated[Literal["channels_last", "channels_first"], AnyCase] | None
 Operand = Number | list[Any]
-"""A number, or nested lists of them: what TensorFlow makes a tensor of."""
+"""Number, or nested lists of numbers, from which TensorFlow makes a tensor."""
 Pair = Int | Annotated[list[Int], Len(2, 2)]
 """Size of height and width, or a list of both."""
 Anything = Any

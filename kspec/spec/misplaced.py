@@ -34,7 +34,7 @@ def misplaced_name(name: str, path: Path, expected: str) -> Problem | None:
 
 _IN_CALL = 'It is an argument of the call: in a native spec, "call": {{"{name}": ...}}.'
 OF_DATA = {"x": "source", "y": "target", "validation_data": "validation"}
-"""Arguments of Keras's ``fit`` that say where data is, and what a spec calls them."""
+"""Arguments of Keras's ``fit`` with data, and their names in a spec."""
 
 
 def misplaced_field(cls: type[SpecObject], name: str) -> str | None:

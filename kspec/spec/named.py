@@ -126,8 +126,8 @@ def custom_problem(named: Named, noun: str) -> Problem:
 def read_object(value: object, kinds: Registry) -> SpecObject | Custom:
     """Read an object of a kind from any of its notations; raises `Nested` with its problems.
 
-    What is only known by name is a `Custom` (in the exception too), and what was read
-    before passes.
+    An object that is only known by name is a `Custom` (in the exception too), and an object passes
+    unchanged.
     """
     if isinstance(value, (SpecObject, Custom)):
         return value
@@ -202,8 +202,8 @@ def _from_string(text: str, kinds: Registry, path: Path = ()) -> SpecObject | Cu
 
 
 def _usable(text: str, kinds: Registry, known: list[str], *, with_fields: bool) -> list[str]:
-    """The names to choose the nearest from, without nearer ones that nobody can mean: a class that
-    Keras refuses whatever it is given, or (``with_fields`` false) given nothing.
+    """Names to choose the nearest from, without nearer ones that are never meant: a class that
+    Keras refuses with any fields, or (``with_fields`` false) without fields.
     """
     from kspec.spec.suggest import nearest
 

@@ -123,10 +123,10 @@ class Node:
 class Network:
     """Nodes by name in document order, with the network's inputs and outputs.
 
-    ``sequential`` says how Keras makes it: a stack without an ``InputLayer`` in its list of
-    layers, or a graph. ``implicit_input`` is true for a stack that does not say the shape of its
-    input. ``written`` is what a file of Keras says of the tensors between its layers, by
-    application and by the number of the output.
+    ``sequential`` is how Keras makes it: a stack without an ``InputLayer`` in its list of layers,
+    or a graph. ``implicit_input`` is true for a stack without the shape of its input. ``written``
+    are the tensors between its layers in a Keras file, by application and by the number of the
+    output.
     """
 
     __slots__ = (

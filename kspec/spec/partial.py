@@ -67,7 +67,7 @@ _CLASSES: dict[tuple[type, frozenset[str]], type[SpecObject]] = {}
 
 
 def with_unknown(cls: type[SpecObject], fields: frozenset[str]) -> type[SpecObject]:
-    """A class like another, of which nobody can read some fields."""
+    """Class like another, with unknown fields."""
     subclass = _CLASSES.get((cls, fields))
     if subclass is None:
         subclass = _CLASSES[cls, fields] = _make_class(cls, fields)

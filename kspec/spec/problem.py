@@ -66,8 +66,8 @@ class Nested(ValueError):  # noqa: N818 - carries problems out of a validator
     """Raised by a field's validator to hand on the problems of an object inside; paths are
     relative to the field.
 
-    ``instead`` is what the field holds in spite of them, where something is known of it (a custom
-    class's name), so that no rule takes the field for empty; the validator must let it pass.
+    ``instead`` is the value of the field in spite of them, where a part is known (a custom class's
+    name), so that no rule takes the field for empty; the validator must let it pass.
     """
 
     def __init__(self, problems: list[Problem], instead: object = None) -> None:

@@ -37,9 +37,9 @@ class Trace:
 
     ``weights`` holds the variables of each layer by name, None where they cannot be known.
     ``stuck`` are the applications in or behind a cycle, ``dangling`` the references to nothing.
-    ``dtypes`` are all that its tensors have, ``takers`` the calls that take tensors of a call.
-    ``unsure`` are the names of layers that give what hangs on unknown fields of theirs.
-    ``whole`` is true for a stack: there a layer hands on all of its outputs, as they are nested.
+    ``dtypes`` are those of all its tensors, ``takers`` the calls that take tensors of a call.
+    ``unsure`` are the names of layers whose outputs depend on unknown fields. ``whole`` is true for
+    a stack: there a layer passes on all of its outputs, as they are nested.
     """
 
     __slots__ = (

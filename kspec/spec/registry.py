@@ -14,11 +14,11 @@ KEPT = 256
 class Registry:
     """The classes of one kind.
 
-    ``noun`` is what a message calls one of them (``"layer"``). The index (generated from the
+    ``noun`` is the word for one of them in messages (``"layer"``). The index (generated from the
     classes) maps names and aliases to modules, aliases to class names, and the strings that Keras
     resolves to class names. ``by_name`` is true where Keras looks a class of its own up by the name
-    alone, whatever module a file says. ``own_classes`` is true where an alias is another thing than
-    the class that describes it: it gets a class of its own name.
+    alone, whatever the module in the file. ``own_classes`` is true where an alias is another class
+    than the one that describes it: it gets a class of its own name.
     """
 
     __slots__ = (

@@ -48,7 +48,7 @@ class Tensor(NamedTuple):
 
 
 class HalfKnown(Tensor):
-    """A tensor of which a dimension may be None because nobody knows it, and known to Keras."""
+    """Tensor with a None dimension that is unknown to kspec, and known to Keras."""
 
 
 class Array(Tensor):
@@ -98,7 +98,7 @@ def show(shape: Shape | None) -> str:
 
 
 def product(dims: Shape) -> Dim:
-    """The product of all dimensions, unknown when one of them is or when nobody can read it."""
+    """Product of all dimensions; unknown when one of them is, or when it is too long to read."""
     return None if None in dims else readable(math.prod(dim for dim in dims if dim is not None))
 
 

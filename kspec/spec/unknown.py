@@ -28,8 +28,8 @@ class Unknown:
     """Value that the document only names, and the reason why it is unknown.
 
     Arithmetic gives another unknown; a comparison or a truth test raises `UnknownValueError`, so
-    that nobody takes it for a number. ``name`` is what people read in its place, and ``place``
-    where it comes from, in the terms of whoever made it.
+    that it is never taken for a number. ``name`` replaces it in messages, and ``place`` is its
+    origin, in the terms of its creator.
     """
 
     __slots__ = ("name", "place", "reason")

@@ -18,7 +18,7 @@ from kspec.spec.shapes import tensors
 Rows = Mapping[str, Row]
 
 ATTACHED = frozenset(("activation", "dropout", "neutral", "normalization", "padding", "pooling"))
-"""Layers that stand on the card of what comes before them."""
+"""Roles of layers that join the card of the layer before."""
 LONGEST, LONGEST_NAME = 200, 60
 """Characters of a detail, and of a name on a card."""
 

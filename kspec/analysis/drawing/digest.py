@@ -1,4 +1,4 @@
-"""The few words that tell one layer of a class from another."""
+"""Short descriptions of layers by the fields that distinguish them from others of the class."""
 
 from collections.abc import Iterator
 from typing import Any

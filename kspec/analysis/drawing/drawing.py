@@ -35,9 +35,9 @@ def draw(
 ) -> str | None:
     """The network as SVG, or None where there is none.
 
-    ``fold`` draws equal blocks that follow each other once, ``expand`` what is inside nested
-    models. ``theme`` is ``light``, ``dark`` or ``auto``, which follows the reader's screen. A mark
-    is shown at the layer that it is in, and listed below.
+    ``fold`` draws equal blocks in a row once, ``expand`` draws the inside of nested models.
+    ``theme`` is ``light``, ``dark`` or ``auto``, which follows the reader's screen. A mark is shown
+    at its layer, and listed below.
     """
     summary = summarize(analysis)
     if summary is None or analysis.spec is None:

@@ -22,7 +22,9 @@ class Stretch(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Blocks that are alike: where the first begins, how many stretches each has, how many."""
+    """Equal blocks: the start of the first, the number of stretches of each, and the number of
+    blocks.
+    """
 
     start: int
     period: int

@@ -39,8 +39,8 @@ class Card(NamedTuple):
 class Frame(NamedTuple):
     """A network within the network, or a block that comes ``times`` times, drawn once.
 
-    ``hidden`` are the documents' paths of what is not drawn of it; ``ports`` is true where lines go
-    on through its border.
+    ``hidden`` are the paths of the parts that are not drawn; ``ports`` is true where lines continue
+    through its border.
     """
 
     title: str

@@ -23,7 +23,7 @@ STRAIGHT, HEAVY, FREE = 32.0, 1000.0, 0.1
 neighbors.
 """
 SETTLING = 4
-"""The first of so many parts of the rounds looks up and down in turns, the others at both."""
+"""Number of parts of the rounds; the first looks up and down in turns, the others at both."""
 SLOPE, STEEPEST = 0.12, 40.0
 """Factor of the additional distance between ranks for lines that go far across, and its maximum."""
 
@@ -97,7 +97,7 @@ def _route(
 def _across(drawn: Ranked, sizes: Mapping[str, Size]) -> dict[str, float]:
     """The middle of each place: sweeps pull each rank to its neighbours, and keep the distances.
 
-    What everything passes through stands in the middle of all.
+    Items that all lines pass through are in the middle.
     """
     pull = _pulls(drawn)
     above, below = _weighed(pull)

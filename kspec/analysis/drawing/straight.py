@@ -19,9 +19,9 @@ def straighten(
     """Give all places of a way the same ``x``, near to the neighbors of its ends, as far as the
     other places of each rank leave room.
 
-    ``rows`` are the places of each rank and how far each is from its first, at least; ``links``
-    lead from place to place where nothing branches. ``pulls`` tells what a place is joined to, and
-    ``fixed`` are the places that stay.
+    ``rows`` are the places of each rank and their least distances from its first; ``links`` lead
+    from place to place where nothing branches. ``pulls`` returns the positions of a place's
+    neighbors, and ``fixed`` are the places that stay.
     """
     sides = _sides(rows)
     ways = list(_ways([key for row, _ in rows for key in row], links))

@@ -33,7 +33,7 @@ TOP, ROW = 64.0, 20.0
 COLUMNS = 72
 """Characters of a row of the list at least, however narrow the network is."""
 LONGEST = 140
-"""Characters of a finding in the list; all of it is told at its layer."""
+"""Characters of a finding in the list; its layer has the whole text."""
 
 
 class Note(NamedTuple):

@@ -148,7 +148,7 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputF
 
 def _is_row(output: Output, kind: str, out: Shape) -> bool:
     """Whether the target is one row of classes for all steps of an output, of which there may be as
-    many as classes: it is declared so, or the loss takes rows and nobody knows of so many steps.
+    many as classes: it is declared so, or the loss takes rows and the number of steps is unknown.
     """
     target = output.target
     if len(out) <= 1 or out[-1] is None or target.shape != out[-1:]:

@@ -77,8 +77,8 @@ def _binary(output: Output, kind: str, task: Task) -> OutputFault | None:
 def _distance(output: Output, kind: str, task: Task, case: str) -> OutputFault | None:
     """A distance between quantities, where the answer is a class.
 
-    Targets of 0 and 1 alone are also what a least-squares critic or a similarity learns: there
-    something else must show that classes are meant, as one-hot rows do.
+    Targets of 0 and 1 alone are also those of a least-squares critic or a similarity: there another
+    fact must show that classes are meant, such as one-hot rows.
     """
     if kind != "regression":
         return None

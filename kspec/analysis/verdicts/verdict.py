@@ -1,13 +1,13 @@
 """The form of a verdict, and the order in which causes are looked for.
 
-For each output the questions go from the coarse to the fine. Is the head constant, or the loss
-one for another task? Then nothing else is said, but for an activation that is there twice,
-whatever the loss. Otherwise two independent things can be wrong:
-what the loss makes of the activation (`scale`), and how the output fits the target (`fit`). Only
-an output that trains rightly is asked about its metrics, but for a count of right answers where
-loss and target are quantities: that is wrong with any head.
+For each output the questions go from the coarse to the fine. Is the head constant, or the loss one
+for another task? Then there are no other verdicts, except for an activation that is applied twice,
+whatever the loss. Otherwise two independent faults are possible: between activation and loss
+(`scale`), and between output and target (`fit`). Metrics are checked only where an output trains
+rightly, except for a count of right answers where loss and target are quantities, which is wrong
+with any head.
 
-What Keras refuses all the same is there too, `unless` the fault that explains it is told of.
+Faults that Keras refuses are always included, with `unless` for the fault that explains them.
 """
 
 from collections.abc import Iterator

@@ -46,9 +46,9 @@ _UNSEEN = frozenset(("setattr", "vars", "__dict__"))
 def unset_attributes(
     classes: list[KerasClass], tree: ast.Module, places: Places
 ) -> Iterator[SyntaxProblem]:
-    """The first use of each attribute, in each method, that raises AttributeError when the method
-    is run. What the program sets on any object, or names in a text, may be set on this one; a class
-    that it does not make itself may be the base of others, which set more.
+    """Yield the first use of each attribute, in each method, that raises AttributeError when the
+    method runs. Attributes that the program sets on any object, or names in a text, may be set on
+    this one; a class without instances may be the base of others, which set more.
     """
     nodes = list(ast.walk(tree))
     names = {getattr(node, "id", getattr(node, "attr", "")) for node in nodes}
@@ -70,7 +70,9 @@ def _has_receiver(method: ast.FunctionDef) -> bool:
 
 
 def _set_in(nodes: list[ast.AST]) -> Iterator[str]:
-    """The names that a program gives to attributes, to what classes hold, or writes in texts."""
+    """Yield the names of attributes that a program sets, of members of classes, and of its
+    texts.
+    """
     for node in nodes:
         if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
             yield node.attr

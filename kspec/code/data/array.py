@@ -71,7 +71,7 @@ class Array:
     signed: bool = False
     """Whether some values are surely negative, as those of a mean of 0."""
     base: Array | None = None
-    """The array whose memory it may share: what is written into one may show in the other."""
+    """Array with the same memory: a change of one may change the other."""
 
     def changed(self, **facts: Value) -> Array:
         """Change facts of the array; changed facts lose their place."""

@@ -225,7 +225,7 @@ def make_moons(n_samples: Value = 100) -> tuple[Array, Array]:
 
 
 def _is_few(samples: Value) -> bool:
-    """Whether all of so many random numbers may have one sign."""
+    """Whether a number of random values is small enough for all to have one sign."""
     return not isinstance(samples, int) or samples < 50
 
 

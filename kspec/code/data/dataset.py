@@ -161,7 +161,7 @@ def _windows(
     stride: Value = 1,
     drop_remainder: Value = False,
 ) -> Dataset:
-    """Data sets of so many elements each."""
+    """Return data sets of windows with ``size`` elements each."""
     count: Dim = size if isinstance(size, int) and drop_remainder is True else ELEMENTS
     return Dataset(self._replace(samples=count))
 

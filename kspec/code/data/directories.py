@@ -19,7 +19,7 @@ OTHER_VALUES = frozenset(
         *("channel_shift_range", "preprocessing_function", "cval"),
     )
 )
-"""Arguments of a generator after which values lie nobody knows where."""
+"""Arguments of a generator after which the range of the values is unknown."""
 
 
 def image(size: Value, color_mode: Value, limits: Limits | None) -> Array:

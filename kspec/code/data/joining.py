@@ -38,7 +38,7 @@ def _joined(values: Value, axis: Value) -> Array:
 
 
 def _of_rest(rows: Array) -> Array:
-    """Arrays of which nobody knows how many there are, joined as rows."""
+    """Join an unknown number of arrays as rows."""
     if rows.rank is None or rows.rank < 2 or rows.shape is None:
         return Array(reason=Unknown("what is joined is not in the code"))
     return rows.changed(shape=(rows.samples, *rows.shape[2:]))

@@ -55,7 +55,7 @@ def array_of(value: Value) -> Array:
 
 
 def _of_rest(value: Rest) -> Array:
-    """The array of items of which nobody knows how many there are."""
+    """Convert an unknown number of items to an array."""
     item = plain(value.item)
     if isinstance(item, Unknown) and not isinstance(item, Number | Rest):
         return Array(reason=value)

@@ -119,7 +119,7 @@ FRAME_METHODS: dict[str, Implementation] = {
     "std": lambda self, axis=0: Array((self.width,), library="pandas"),
 }
 QUIET = frozenset(("random_state", "ignore_index", "how", "subset", "thresh", "errors", "level"))
-"""Arguments of methods that do not change what is known."""
+"""Arguments of methods that do not change the known facts."""
 
 
 def _frame_method(value: Frame, name: str, call: Call) -> Value:

@@ -286,7 +286,7 @@ def tile(array: Array, times: object) -> Array:
 
 
 def broadcast_to(array: Array, shape: object) -> Array:
-    """An array stretched to a shape."""
+    """Broadcast an array to a shape."""
     dims = dims_of(shape)
     if dims is None or broadcast(array.shape, dims) is None:
         return unshaped(array, "the shape is not in the code")

@@ -22,7 +22,7 @@ _ORDERS = {
     "EfficientNetV2": "include_top weights input_tensor input_shape pooling classes "
     "classifier_activation include_preprocessing name",
 }
-"""The arguments in order, by what the name of the model begins with: the longest that does."""
+"""Arguments in order, by the longest prefix of the model's name."""
 SIZES: dict[str, tuple[int, int]] = {
     "ConvNeXtBase": (224, 1024),
     "ConvNeXtLarge": (224, 1536),

@@ -13,7 +13,7 @@ from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
 
 TIMES = 50
-"""Data that is so many times larger than that of the training was not scaled alike."""
+"""Ratio of the ranges from which on data was not scaled as the training data was."""
 FEW = 10
 """Number of samples whose values may be large or small by chance."""
 _FLAGS = "<flags>"

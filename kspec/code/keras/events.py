@@ -12,8 +12,8 @@ CHANNELS_LAST = "channels_last"
 class CodeProblem(NamedTuple):
     """Something wrong with the code itself, of a kind that a rule reports.
 
-    ``mends`` are texts to put in the place of what is written; a place and whether the whole of it
-    is meant or (False) its name alone, for a keyword argument.
+    ``mends`` are texts to replace the code; a place and whether it is replaced as a whole or
+    (False) in its name alone, for a keyword argument.
     """
 
     kind: str
@@ -25,7 +25,7 @@ class CodeProblem(NamedTuple):
     around: Place | None = None
     """The last of several arguments from ``place`` on, which belong in round brackets."""
     since_keras: int = 0
-    """The first major version of Keras for which this is wrong, 0 for what is always so."""
+    """First major version of Keras with this problem, 0 for all."""
 
 
 class Phase:

@@ -120,7 +120,7 @@ def _add_loss(reader: Reader, model: Model, call: Call) -> Value:
 
 
 def own_method(reader: Reader, receiver: Object, name: str, call: Call) -> Value:
-    """A method that an object has from Keras's class, or that nobody knows."""
+    """Call a method that an object has from Keras's class, or an unknown one."""
     if name in {"add_weight", "add_variable"}:
         return add_weight(reader, call)
     model = receiver.state.get("<model>")

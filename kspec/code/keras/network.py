@@ -269,7 +269,7 @@ def _graph(model: Model) -> Written:
 
 
 def _give_input(model: Model, value: dict[str, Any]) -> None:
-    """Give a network whose inputs nobody follows one that is unknown."""
+    """Give a network without known inputs an unknown one."""
     reason = "the input of the model is not in the code"
     value["inputs"] = {"input": {"shape": Unknown(reason, "the input", model.place)}}
     for entry in value["layers"]:

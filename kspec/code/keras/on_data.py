@@ -19,7 +19,7 @@ ALIKE = frozenset(
 """Layers whose output has the shape of their input, whatever its rank."""
 CROPPING = frozenset(("Resizing", "CenterCrop", "RandomCrop"))
 MADE = "<on data>"
-"""The key under which a layer keeps what it last gave for a shape, and the layers it then had."""
+"""Key of a layer's last output shape, and of the layers that it then had."""
 WHY = "a size that a model gives"
 
 

@@ -12,7 +12,7 @@ from kspec.code.training import data_section
 from kspec.code.values import Call, Object, Unknown, Value
 
 _STEPS = ("train_step", "compute_loss", "__call__")
-"""Methods after which Keras does not train on what ``call`` gives."""
+"""Methods with which Keras does not train on the output of ``call``."""
 
 
 def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:

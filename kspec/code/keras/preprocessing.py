@@ -17,7 +17,7 @@ FROM_MINUS_ONE = (
 )
 CENTRED = ("vgg16", "vgg19", "resnet", "resnet50", "imagenet_utils")
 STANDARDIZED = ("densenet",)
-"""Modules of `keras.applications` by what their ``preprocess_input`` does to pixels."""
+"""Modules of `keras.applications` by the effect of their ``preprocess_input`` on pixels."""
 BGR_MEANS = (103.939, 116.779, 123.68)
 MEANS, DEVIATIONS = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
@@ -59,7 +59,7 @@ def _single(value: object, place: Place) -> Value:
 
 
 def _opaque(reader: Reader, x: Tensor, call: Call) -> Tensor:
-    """A tensor of the same shape, made nobody knows how."""
+    """Return a tensor of the same shape with unknown values."""
     made = opaque(reader, "preprocess_input", call)
     shape = seen_of(reader, x, call.place).shape
     if shape is not None and isinstance(made.application.layer, Opaque):

@@ -55,8 +55,8 @@ def translated(
 
 
 def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dict[str, Argument]:
-    """``Convolution2D(n, rows, columns)``: Keras 1 took the kernel as so many numbers, where the
-    Conv2D of today takes a size and strides.
+    """Convert ``Convolution2D(n, rows, columns)``: Keras 1 took the kernel as separate numbers,
+    where today's Conv2D takes a size and strides.
     """
     count = _KERNELS.get(name, 0)
     sizes = [call.args[at] for at in range(1, min(count, len(call.args) - 1) + 1)]

@@ -11,7 +11,7 @@ from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, List, Place, Unknown, Value
 
 DEEPEST = 4
-"""Levels of lists and dictionaries in what a layer takes and gives."""
+"""Levels of lists and dictionaries in the inputs and outputs of a layer."""
 
 INSIDE: ContextVar[bool] = ContextVar("INSIDE", default=False)
 """Whether the code of a layer is followed: functions of TensorFlow take symbolic tensors there."""

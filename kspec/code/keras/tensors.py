@@ -81,7 +81,7 @@ def operation(reader: Reader, name: str, call: Call) -> Value:
 
 
 def _split(name: str, call: Call) -> tuple[list[Value], dict[str, Value]] | None:
-    """The operands of a call, and its other arguments by name; None where they cannot be told."""
+    """Split the operands of a call from its other arguments by name; None where that is unknown."""
     names = FUNCTIONS.get(name.removeprefix("keras.ops."), "").split()
     taken: list[Value] = []
     kwargs = dict(call.kwargs)

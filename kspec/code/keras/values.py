@@ -53,7 +53,7 @@ class Made(Mutable):
         self.call = call
 
     def current(self) -> dict[str, Argument]:
-        """The fields as they are now: those of the call, and what was set since."""
+        """Current fields: those of the call, and those that were set since."""
         later = {key.name: one for key, one in self.state.items() if isinstance(key, SetField)}
         return {**self.fields, **later}
 

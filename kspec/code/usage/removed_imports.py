@@ -35,7 +35,7 @@ MODULES = {
     "keras.initializations": "It is called `keras.initializers` now.",
     "keras.backend.tensorflow_backend": "Use `keras.ops`, or TensorFlow itself.",
 }
-"""The modules of Keras 1 and 2 that Keras 3 has not, and what to do."""
+"""Modules of Keras 1 and 2 that Keras 3 lacks, with advice."""
 NAMES = {
     ("keras.utils", "np_utils"): _CATEGORICAL,
     ("keras.utils", "multi_gpu_model"): "Use `tf.distribute.MirroredStrategy`.",

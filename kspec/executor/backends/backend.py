@@ -81,7 +81,7 @@ class Backend(ABC):
         return Batches(arrays, order)
 
     def repeated(self, arrays: Any, times: int) -> Any:
-        """A dataset of one batch of nested arrays, so many times."""
+        """Dataset that repeats a batch of nested arrays ``times`` times."""
         return Repeated(arrays, times)
 
     def joined(self, tensors: Iterable[Any]) -> Any:

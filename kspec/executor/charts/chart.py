@@ -13,7 +13,7 @@ STEEP = 8.0
 epochs press all later ones together.
 """
 COLORS = ("#2563eb", "#ea580c", "#16a34a", "#9333ea", "#dc2626", "#0891b2", "#ca8a04", "#6b7280")
-"""Colours that can be told apart on a light and on a dark ground."""
+"""Colors that differ on a light and on a dark background."""
 
 
 class Series(NamedTuple):
@@ -23,7 +23,9 @@ class Series(NamedTuple):
     values: Sequence[float | None]
     color: str = "--train"
     look: str = "line"
-    """``line``, ``dashed``, ``points``, ``bars``, or ``ideal`` for what should be."""
+    """Style of the line: ``line``, ``dashed``, ``points``, ``bars``, or ``ideal`` for the expected
+    values.
+    """
     texts: Sequence[str] = ()
     """Texts of the values, where they are not the numbers."""
 

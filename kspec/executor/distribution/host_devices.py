@@ -10,7 +10,7 @@ FLAG = "--xla_force_host_platform_device_count="
 
 
 def make_host_devices(count: int) -> None:
-    """Have JAX make so many devices of the processor, where it is not imported yet."""
+    """Make JAX split the processor into ``count`` devices, where JAX is not imported yet."""
     flags = os.environ.get("XLA_FLAGS", "")
     if count and "jax" not in sys.modules and FLAG not in flags:
         os.environ["XLA_FLAGS"] = f"{flags} {FLAG}{count}".strip()

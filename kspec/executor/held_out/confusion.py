@@ -19,7 +19,7 @@ MOST_CLASSES = 30
 """A matrix of more classes than this is no longer read: then the commonest mistakes are listed."""
 MOST_PAIRS = 15
 RIGHT, WRONG = "37,99,235", "234,88,12"
-"""The colours of what is right and wrong, deeper where it is more."""
+"""Colors of right and wrong predictions, deeper for larger numbers."""
 
 
 def confusion(classes: Classes, names: Sequence[str], place: str | None) -> Iterator[str]:

@@ -12,9 +12,9 @@ from kspec.executor.readings import HALF, ROWS
 class HeldOutput(NamedTuple):
     """An output with its targets and predictions; ``names`` are those of numbered classes.
 
-    Above ``border`` a single value says yes; None where it is a number. ``place`` is what an answer
-    belongs to where a sample has several ("pixel", "step"), and ``counted`` which of them count
-    (all, where it is None). ``images`` are the input, where it is one of images.
+    Above ``border`` a single value means yes; None where it is a number. ``place`` is the subject
+    of an answer where a sample has several ("pixel", "step"), and ``counted`` the mask of those
+    that count (all, where it is None). ``images`` are the input, where it is one of images.
     """
 
     output: str
@@ -51,8 +51,8 @@ class Classes(NamedTuple):
 
 
 def answers_of(output: HeldOutput) -> Classes | None:
-    """The classes that an output tells apart, in the shape of its answers; None where it does
-    something else.
+    """Classes of an output, in the shape of its answers; None for an output that is no
+    classification.
     """
     return _yes_or_no(output) if output.width == 1 else _of_several(output)
 

@@ -150,7 +150,7 @@ def _scaled(values: Sequence[Any], *, logarithmic: bool) -> list[float | None]:
 
 
 def _short(pointer: str, pointers: Sequence[str]) -> str:
-    """The end of a pointer that tells it from the others."""
+    """Shortest end of a pointer that no other pointer has."""
     parts = pointer.strip("/").split("/")
     for count in range(1, len(parts)):
         end = "/".join(parts[-count:])

@@ -65,7 +65,7 @@ class Pool:
         self.stopping = False
 
     def run(self, count: int) -> None:
-        """Run trials with so many workers; comes back when all are done or the sweep is stopped."""
+        """Run trials with ``count`` workers; returns when all are done or the sweep is stopped."""
         threads = [threading.Thread(target=self._work, args=(at,)) for at in range(count)]
         for thread in threads:
             thread.start()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OWNER = "owner"
 """The attribute of a trial that says which process has drawn it."""
 SPACE = "space"
-"""The attribute of a study that says what is tried where."""
+"""Attribute of a study with its search space."""
 RUN, REFUSED, VALUES = "run", "refused", "values"
 """The attributes of a trial: its run directory, why it was not trained, its drawn values."""
 

@@ -176,7 +176,7 @@ class CallReader:
 
 
 def is_triple(value: object) -> TypeGuard[list[Any]]:
-    """Whether a value is a reference, as Keras tells one from a list of them."""
+    """Whether a value is a reference and no list of them, by Keras's test."""
     return isinstance(value, list) and len(value) == len(TRIPLE) and isinstance(value[0], str)
 
 

@@ -185,7 +185,7 @@ _RUNNERS = (
     *("__import__", "breakpoint", "compile", "delattr", "eval", "exec", "exit", "getattr"),
     *("globals", "help", "input", "locals", "open", "quit", "setattr", "vars"),
 )
-"""Python's own functions that run code or reach outside: nobody calls a function of a model so."""
+"""Python's own functions that run code or reach outside: no function of a model calls them."""
 
 
 def _code(path: Path, subject: str) -> Problem:

@@ -255,7 +255,9 @@ class _Layers:
 
 
 def _by_place(layer: Layer | None, call: Call) -> tuple[list[Structure], dict[str, Structure]]:
-    """The arguments of a call, those that only their names tell from the inputs taken by place."""
+    """Arguments of a call, with those by position that only their names distinguish from the
+    inputs.
+    """
     args, kwargs = list(call.args), dict(call.kwargs)
     if not args and layer is not None:
         for name in signature(layer.call).parameters:

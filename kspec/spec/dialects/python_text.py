@@ -8,8 +8,8 @@ from keyword import iskeyword
 def quoted(value: object) -> str:
     """A value as Python writes it, strings in double quotes.
 
-    What a reader would not see (bidirectional marks, lone surrogates) is written as an escape.
-    Raises `ValueError` for what has no literal.
+    Invisible characters (bidirectional marks, lone surrogates) are escaped. Raises `ValueError` for
+    a value without a literal.
     """
     if isinstance(value, str):
         return "".join(map(_visible, json.dumps(value, ensure_ascii=False)))

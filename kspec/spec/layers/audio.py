@@ -114,7 +114,7 @@ class STFTSpectrogram(Layer):
 
     @property
     def bins(self) -> int:
-        """The number of frequencies that the transform tells apart."""
+        """Number of frequencies of the transform."""
         return (self.fft_length or 1 << (self.frame_length - 1).bit_length()) // 2 + 1
 
     def compute_output_shape(self, shape: Shape) -> Shape:

@@ -61,7 +61,7 @@ class ImagePreprocessing(Elementwise, abstract=True):
     )
     runtime: ClassVar[Runtime] = Runtime("numbers")
     takes_samples: ClassVar[bool] = True
-    """Whether Keras can say what it gives for an object of images, labels and boxes."""
+    """Whether Keras can compute the output for an object of images, labels and boxes."""
     takes_lists: ClassVar[bool] = True
     """Whether Keras makes a batch of a list of one image where it runs on objects."""
     resamples: ClassVar[bool] = False

@@ -1,7 +1,7 @@
 """A layer that is built before it is called: for the shape that a file of Keras keeps of it.
 
 A file keeps the shape that each layer was built for (``build_config``), layers inside others
-included. Keras builds the layer for this shape before it makes what is around it, so that a stale
+included. Keras builds the layer for this shape before it makes the model around it, so that a stale
 one is refused when the real input comes.
 """
 
@@ -59,7 +59,7 @@ def _fits(layer: Layer, args: tuple[Structure, ...], kwargs: Arguments) -> bool:
 
 @lru_cache(KEPT)
 def _takes(weights: Callable[..., Iterator[Weight]], count: int, names: tuple[str, ...]) -> bool:
-    """Whether a method can be called with so many inputs, and inputs of these names."""
+    """Whether a method can be called with ``count`` inputs, and inputs of these names."""
     from inspect import signature
 
     try:

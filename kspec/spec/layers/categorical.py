@@ -69,7 +69,7 @@ class CategoryEncoding(Layer):
         return super().call(inputs, **arguments)
 
     def _check_weights(self, shape: Shape | None, weights: object) -> None:
-        """Each integer is counted by its own weight; those of rank 3 stretch."""
+        """Each integer is counted by its own weight; those of rank 3 broadcast."""
         weights_shape = weights.shape if isinstance(weights, Tensor) else None
         if shape is None or weights_shape is None or len(shape) > 2:
             return

@@ -53,7 +53,7 @@ class Dropping(Regularization, abstract=True):
 
 
 class Noisy(Dropping, abstract=True):
-    """Dropping by a noise of a shape of its own, which stretches to the values."""
+    """Dropping by a noise of a shape of its own, which broadcasts to the values."""
 
     noise_shape: list[PositiveInt | None] | None = None
     seed: Seed = None

@@ -113,7 +113,7 @@ class Merge(Layer, abstract=True):
 
 
 class Add(Merge):
-    """The sum of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
+    """The sum of a list of tensors of one shape (sizes of 1 broadcast); keeps that shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
     runtime: ClassVar[Runtime] = Merge.runtime._replace(unsupported_kinds=NO_BOOLS)
@@ -121,7 +121,7 @@ class Add(Merge):
 
 
 class Subtract(Merge):
-    """The difference of two tensors of one shape (sizes of 1 stretch); keeps that shape."""
+    """The difference of two tensors of one shape (sizes of 1 broadcast); keeps that shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
     runtime: ClassVar[Runtime] = ARITHMETIC
@@ -133,7 +133,7 @@ class Subtract(Merge):
 
 
 class Multiply(Merge):
-    """The product of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
+    """The product of a list of tensors of one shape (sizes of 1 broadcast); keeps that shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("multiplies")
     runtime: ClassVar[Runtime] = ARITHMETIC
@@ -147,7 +147,7 @@ class Multiply(Merge):
 
 
 class Average(Merge):
-    """The mean of a list of tensors of one shape (sizes of 1 stretch); keeps that shape."""
+    """The mean of a list of tensors of one shape (sizes of 1 broadcast); keeps that shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("averages")
     runtime: ClassVar[Runtime] = ARITHMETIC

@@ -16,7 +16,7 @@ from kspec.spec.spec_object import Serialization, field
 class MultiHeadAttention(HeadedAttention):
     """Attention with several heads, of a query ``(batch, T, dim)`` to a value ``(batch, S, ...)``.
 
-    Gives ``(batch, T, dim)``, or what ``output_shape`` says in the place of ``dim``.
+    Gives ``(batch, T, dim)``, or the sizes of ``output_shape`` in the place of ``dim``.
     """
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")

@@ -34,8 +34,8 @@ class Opaque(Layer, abstract=True):
 
 
 class Unseen(Opaque, abstract=True):
-    """A layer of which only the shape of its output is known, without the batch, or a list of those
-    of several: that of a program, in which None is a size that nobody knows.
+    """Layer of a program of which only the output shape is known, without the batch, or a list of
+    those of several; None is an unknown size.
     """
 
     sizes: Anything = None

@@ -107,7 +107,7 @@ class Operation(KernelChecked, abstract=True):
         return tuple(dims)
 
     def stretched(self, *values: Structure) -> Shape | None:
-        """The shape that all tensors stretch to, None where one is not known."""
+        """Broadcast shape of all tensors; None where one is unknown."""
         joined: Shape = ()
         for x in tensors(values):
             shape = None if x.shape is None else broadcast(joined, x.shape)

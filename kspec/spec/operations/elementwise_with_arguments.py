@@ -18,7 +18,7 @@ class StopGradient(Operation):
 
 
 class Round(Operation):
-    """Rounds to so many decimals."""
+    """Rounds to a number of decimals."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(stops_gradients=True)
 

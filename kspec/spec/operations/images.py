@@ -132,7 +132,7 @@ class ElasticTransform(OfImages):
 
 
 class AffineTransform(OfImages):
-    """Images turned, moved and stretched by transforms ``(8,)`` or ``(batch, 8)``."""
+    """Images turned, moved and scaled by transforms ``(8,)`` or ``(batch, 8)``."""
 
     interpolation: _Sampling = "bilinear"
     fill_mode: _Filling = "constant"

@@ -1,7 +1,7 @@
 """Dtypes that TensorFlow computes an operation in: Keras builds an operation for any dtype, and one
 without a kernel fails with the first batch.
 
-``kernels.json`` holds what was measured (``make kernels``), with the versions that it holds for.
+``kernels.json`` holds the measurements (``make kernels``), with their versions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -89,7 +89,7 @@ class Outer(Product):
 
 
 class Tensordot(Product):
-    """The product over axes that are named, or so many in the middle."""
+    """The product over named axes, or over a number of axes in the middle."""
 
     axes: Int | Annotated[list[list[Int]], Len(2, 2)] = 2
 

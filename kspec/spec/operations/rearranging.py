@@ -25,7 +25,7 @@ class BlockRearrangement(Spatial, abstract=True):
         return shape[0], self.space(shape), self.channels(shape)
 
     def shared(self, size: Dim, parts: int) -> Dim:
-        """A size cut into so many parts."""
+        """Size of each of a number of equal parts."""
         if size is not None and size % parts:
             self.refuse("incompatible_shapes", f"cuts {size} into {parts} parts", "block_size")
         return None if size is None else size // parts

@@ -159,7 +159,7 @@ class BroadcastTo(Operation):
 
 
 class Repeat(Operation):
-    """Each element so many times, along an axis or in one row."""
+    """Repeats each element, along an axis or in one row."""
 
     repeats: Axes
     axis: Int | None = None
@@ -183,7 +183,7 @@ class Repeat(Operation):
 
 
 class Tile(Operation):
-    """The whole tensor so many times along each axis."""
+    """Repeats the whole tensor along each axis."""
 
     repeats: Axes
 

@@ -11,7 +11,7 @@ _MANY = 10_000
 
 
 class Sectioning(Operation, abstract=True):
-    """Parts of a tensor along an axis: so many equal ones, or cut at places."""
+    """Parts of a tensor along an axis: a number of equal ones, or cut at indices."""
 
     indices_or_sections: Axes
 

@@ -90,7 +90,9 @@ class Convolved(Sliding, abstract=True):
     dilation_rate: Axes = 1
 
     def convolved(self, x: Structure, kernel: Structure, filters: Dim) -> Tensor:
-        """The output of a kernel ``(*space, channels, ...)`` that gives so many channels."""
+        """Output of a convolution with a kernel ``(*space, channels, ...)`` and ``filters`` output
+        channels.
+        """
         tensor, weights = as_tensor(x), as_tensor(kernel).shape
         shape = None if tensor.shape is None else self.check_rank(tensor.shape)
         if shape is None or weights is None:

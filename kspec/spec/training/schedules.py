@@ -37,9 +37,7 @@ class LearningRateSchedule(SpecObject):
         return self.length if self.ends_at_zero else None
 
     def left_after(self, steps: int) -> float | None:
-        """The share of the first rate that is left after so many steps, where that is all that
-        happens to it.
-        """
+        """Fraction of the first rate after ``steps`` steps, where only decay changes it."""
         del steps
         return None
 
@@ -56,7 +54,7 @@ class LearningRateSchedule(SpecObject):
         return False
 
     def magnitude(self, steps: int) -> float | None:
-        """The decimal logarithm of the rate after so many steps, where it can grow."""
+        """Decimal logarithm of the rate after ``steps`` steps, where it can grow."""
         del steps
         return None
 

@@ -120,7 +120,7 @@ RESCALING: frozenset[Effect] = frozenset(("rescales",))
 MAPS = 4
 """The rank of a batch of images."""
 SEVERAL = 20
-"""Samples from which on the range of an array tells that of the data."""
+"""Samples from which on the range of an array is that of the data."""
 CENTERED = 200
 """Pixels less their mean, as networks in the manner of Caffe take them."""
 FAR_HELP = "Put a Rescaling or Normalization layer before it, or scale the data."

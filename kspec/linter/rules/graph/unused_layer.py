@@ -53,7 +53,7 @@ from kspec.spec.problem import Related
 from kspec.spec.propagation import Trace
 
 UNCLEAR = frozenset(("cycle", "unknown_reference", "wrong_reference"))
-"""Problems with which nobody can tell what leads where."""
+"""Problems that leave the wiring unknown."""
 
 rule = Rule("KS207", "unused-layer", Severity.WARNING, since="0.1")
 

@@ -205,7 +205,7 @@ ACTIVATIONS = {
     "rate": "softplus",
     "not-a-mask": "sigmoid",
 }
-"""The activation that mends a case, where it is not that of the loss."""
+"""Activation that fixes a case, where it is not that of the loss."""
 
 
 def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:

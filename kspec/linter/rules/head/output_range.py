@@ -170,7 +170,7 @@ LOSSES = {
     "negative": "MeanSquaredError",
     "probabilities": "MeanSquaredError",
 }
-"""The loss for quantities that stands what another one does not."""
+"""Loss for quantities that another loss does not take."""
 
 
 def _fix(model: Analysis, output: Output, case: str) -> Fix | None:

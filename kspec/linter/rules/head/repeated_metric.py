@@ -81,7 +81,7 @@ Key = tuple[object, ...]
 rule = Rule("KS319", "repeated-metric", Severity.WARNING, since="0.1", needs=("compile",))
 
 RIGHT = ("accuracy",)
-"""The key of the share of right answers: what every accuracy counts that Keras takes by itself."""
+"""Key of the fraction of right answers, which all of Keras's automatic accuracies count."""
 HALF = 0.5
 
 

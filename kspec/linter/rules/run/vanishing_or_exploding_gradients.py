@@ -53,7 +53,7 @@ FAINT = 1e-6
 VIOLENT = 1e6
 """Ratio to its weights above which a gradient explodes."""
 LEAST = 1e-8
-"""Weights are taken for at least so large."""
+"""Least size of weights that is assumed."""
 
 
 @rule.check_run

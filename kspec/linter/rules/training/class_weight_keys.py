@@ -115,7 +115,7 @@ def _without_rival(
 
 
 def _by_head(model: Analysis) -> int | None:
-    """The classes that the only output tells apart: yes and no, or one for each unit."""
+    """Number of classes of the only output: 2 for yes and no, or one for each unit."""
     outputs = [output for output in model.outputs if not output.shared]
     kind = loss_kind(outputs[0]) if outputs else None
     if kind == "binary":

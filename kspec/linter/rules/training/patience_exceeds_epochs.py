@@ -189,8 +189,8 @@ def _never_saved(model: Analysis, spec: ModelSpec, fit: Fit) -> Iterator[Finding
 
 
 def _is_idle(callback: MonitorCallback, waits: float, epochs: int) -> bool:
-    """Whether a callback changes nothing in so many epochs: the first one sets the best value, and
-    weights that are restored are so however the training ends.
+    """Whether a callback has no effect in ``epochs`` epochs: the first one sets the best value, and
+    restored weights are restored however the training ends.
     """
     restores = getattr(callback, "restore_best_weights", False)
     if restores and getattr(callback, "start_from_epoch", 0) < epochs:

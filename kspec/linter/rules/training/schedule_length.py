@@ -181,10 +181,10 @@ if TYPE_CHECKING:
 rule = Rule("KS408", "schedule-length", Severity.WARNING, since="0.1", needs=("compile",))
 
 FAR = 10
-"""A schedule that is so many times as long as the training hardly begins."""
+"""Ratio of a schedule's length to the training's from which on the schedule hardly begins."""
 
 UNCHANGED = 0.99
-"""The share of a rate from which on nobody meant it to go down."""
+"""Fraction of a rate from which on no decay is meant."""
 
 
 @rule.check
@@ -237,7 +237,7 @@ USUAL = {"alpha": 0.0, "decay_rate": 0.9, "end_learning_rate": 0.0}
 
 
 def _fix(model: Analysis, path: Path, steps: int) -> Fix | None:
-    """The steps of the training, and the boundaries of so many epochs in steps."""
+    """Fix that sets the steps of the training, or converts boundaries in epochs to steps."""
     written: Any = None if model.spec is None else model.spec.value_at(path)
     if model.spec is None or isinstance(written, int):
         return put(path, steps) if path[-1] == "decay_steps" else None

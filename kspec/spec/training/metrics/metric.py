@@ -53,7 +53,7 @@ class Metric(SpecObject):
     """
 
     strict_shapes: ClassVar[bool] = False
-    """Whether Keras refuses a target of another shape than the output's, and stretches none."""
+    """Whether Keras refuses a target of another shape than the output's, and broadcasts none."""
 
     aligns: ClassVar[bool] = True
     """Whether Keras first takes away, or adds, a last axis of one that only one of the two has."""
