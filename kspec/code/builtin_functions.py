@@ -18,6 +18,7 @@ from kspec.code.type_tests import TYPE_TESTS
 from kspec.code.unknown_numbers import Index, Number
 from kspec.code.values import (
     ITERATOR,
+    Bound,
     Call,
     Dict,
     External,
@@ -111,6 +112,8 @@ _PLAIN: dict[str, Callable[..., Any]] = {
 
 def _len(reader: Reader, call: Call) -> Value:
     value = call.get(0, "obj")
+    if isinstance(value, Bound) and (kind := kind_of(value.receiver)) is not None:
+        value = kind.attribute(value.receiver, value.name, call.place)
     if isinstance(value, List | Dict):
         why = value.rest
         return len(value.items) if why is None else Index(why.reason, "?", why.place)

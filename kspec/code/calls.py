@@ -19,6 +19,7 @@ from kspec.code.loops import bounded
 from kspec.code.methods import CHANGING, builtin_method
 from kspec.code.operators import is_plain
 from kspec.code.reader import Frame, Reader
+from kspec.code.storing import replace
 from kspec.code.values import (
     Bound,
     Call,
@@ -38,6 +39,8 @@ from kspec.code.values import (
     first,
 )
 
+_DRAWN = frozenset(f"hp.{name}" for name in ("Boolean", "Choice", "Float", "Int"))
+"""Methods by which KerasTuner chooses, of a parameter as its documents call it."""
 _CHANGING = frozenset(
     ("heapify", "heappop", "heappush", "insort", "insort_left", "insort_right", "shuffle")
 )
@@ -56,6 +59,8 @@ def call(reader: Reader, node: ast.Call) -> Value:
         touch_items(reader, node.func.value)
     if isinstance(result, Changed):
         rebind(reader, node.func, result.receiver)
+        if isinstance(callee, Bound):
+            replace(reader, callee.receiver, result.receiver)
         return result.result
     return result
 
@@ -250,6 +255,10 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
     """
     named = callee.name if isinstance(callee, Unknown) else "?"
     reason = callee.reason if isinstance(callee, Unknown) else "kspec does not follow this call"
+    if named in _DRAWN:
+        given = call.get(0, "name")
+        chosen = "a hyperparameter that the tuner chooses"
+        return reader.unknown(chosen, call.place, given if isinstance(given, str) else "?")
     unknown = reader.unknown(reason, call.place, "?" if named == "?" else f"{named}(...)")
     given = (*call.args, *call.kwargs.values())
     touch(reader, given, unknown)

@@ -54,7 +54,18 @@ def is_long(rounds: int, node: ast.AST) -> bool:
     nodes = [one for one in ast.walk(node) if isinstance(one, ast.expr | ast.stmt)]
     if rounds <= MANY and any(map(_makes_objects, nodes)):
         return False
-    return rounds * len(nodes) > MOST_SIZE
+    size = sum(map(_size, ast.iter_child_nodes(node)))
+    return rounds * size > MOST_SIZE
+
+
+def _size(node: ast.AST) -> int:
+    """Expressions and statements that one round reads: those of a loop inside as often as it goes
+    round, where a number in the code says so.
+    """
+    size = int(isinstance(node, ast.expr | ast.stmt)) + sum(map(_size, ast.iter_child_nodes(node)))
+    ends = node.iter.args if isinstance(node, ast.For) and isinstance(node.iter, ast.Call) else []
+    last = ends[0].value if len(ends) == 1 and isinstance(ends[0], ast.Constant) else 1
+    return size * last if isinstance(last, int) and last > 1 else size
 
 
 def _makes_objects(node: ast.AST) -> bool:

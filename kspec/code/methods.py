@@ -46,6 +46,8 @@ def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Valu
             return value.called("?")
     if name == "join" and isinstance(receiver, str):
         return _join(reader, receiver, call)
+    if type(receiver) is tuple and name in {"tolist", "to_list"}:  # the names of columns
+        return List(receiver, call.place)
     method = getattr(receiver, name, None)
     if method is None or not all(map(is_plain, values)) or name.startswith("_"):
         return _unfollowed(reader, call)

@@ -16,6 +16,7 @@ from kspec.code.values import (
     External,
     List,
     Mutable,
+    Native,
     Object,
     Place,
     Unknown,
@@ -229,7 +230,7 @@ def _equality(left: Value, right: Value, place: Place, *, wanted: bool) -> Value
             return (set(left.items) == set(right.items)) is wanted
         if is_plain(left.items) and is_plain(right.items) and left.kind == right.kind:
             return (left.items == right.items) is wanted
-    elif isinstance(left, External) and isinstance(right, External):
+    elif isinstance(left, External | Native) and isinstance(right, External | Native):
         return (left == right) is wanted
     elif is_plain(left) != is_plain(right) and isinstance(left, Mutable | str | int | None):
         return not wanted
@@ -244,7 +245,7 @@ def _identical(left: Value, right: Value) -> Value:
         return left is right
     if isinstance(left, Mutable) and isinstance(right, Mutable):
         return left is right
-    if isinstance(left, External) and isinstance(right, External):
+    if isinstance(left, External | Native) and isinstance(right, External | Native):
         return left == right
     if is_plain(left) and is_plain(right) and type(left) is type(right):
         return bool(left == right)

@@ -89,6 +89,9 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
         return _of_dict(reader, value, key, node)
     if isinstance(value, List):
         return _of_list(reader, value, key, node)
+    if type(value) is tuple and isinstance(key, List) and key.rest is None:
+        # Only the names of columns can be chosen by a list.
+        return tuple(_computed(reader, value, one, node) for one in key.items)
     if isinstance(value, str | bytes | range) or type(value) is tuple:
         return _computed(reader, value, key, node)
     return reader.unknown("kspec does not follow this subscript", node)

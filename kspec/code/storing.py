@@ -12,7 +12,7 @@ from kspec.code.classes import member
 from kspec.code.journal import MISSING
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.values import Layer, Made, Model, Opaque
-from kspec.code.library import kind_of
+from kspec.code.library import Changed, kind_of
 from kspec.code.sequences import items_of, unpacked
 from kspec.code.values import Call, Class, Dict, Function, List, Object, Settings, Unknown
 
@@ -119,6 +119,9 @@ def replace(reader: Reader, old: Value, new: Value) -> None:
         scope: Scope | None = frame.scope
         while scope is not None:
             _rebind(reader, scope.state, old, new)
+            for one in tuple(scope.state.values()):
+                if isinstance(one, Object):
+                    _rebind(reader, one.state, old, new)
             scope = scope.outer
         if isinstance(frame.receiver, Object):
             _rebind(reader, frame.receiver.state, old, new)
@@ -253,6 +256,11 @@ def delete(reader: Reader, target: ast.expr) -> None:
             _delete_items(reader, owner, key, target)
         elif isinstance(owner, List | Dict):
             reader.journal.write(owner.state, "rest", reader.unknown("something deleted", target))
+        elif (kind := kind_of(owner)) is not None:
+            taken = kind.method(owner, "pop", Call(reader.place(target), (key,)))
+            if isinstance(taken, Changed):
+                assign_back(reader, target.value, taken.receiver)
+                replace(reader, owner, taken.receiver)
     elif isinstance(target, ast.Tuple | ast.List):
         for one in target.elts:
             delete(reader, one)

@@ -23,6 +23,9 @@ def _isinstance(reader: Reader, call: Call) -> Value:
         wanted = tuple(kinds.get(name, Dict) for name in names)
         if is_plain(value) or isinstance(value, List | Dict):
             return isinstance(value, wanted)
+    own = _type(reader, call)
+    if isinstance(own, External) and all(isinstance(one, External | Native) for one in _each(cls)):
+        return own in _each(cls)
     if isinstance(value, Layer | Model):
         return _is_of_keras(reader, value, _each(cls), call)
     if isinstance(cls, Class) and isinstance(value, Object):
@@ -32,6 +35,11 @@ def _isinstance(reader: Reader, call: Call) -> Value:
     return reader.unknown("kspec does not follow this test", call.place)
 
 
+_LIBRARY_TYPES = {
+    ("Array", "numpy"): "numpy.ndarray",
+    ("Array", "pandas"): "pandas.Series",
+    ("Frame", None): "pandas.DataFrame",
+}
 _BASES = {
     "Layer": None,
     "RNN": {"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"},
@@ -73,6 +81,14 @@ def _type(reader: Reader, call: Call) -> Value:
     value = call.get(0, "object")
     if isinstance(value, Object):
         return value.cls
+    name = value.kind if isinstance(value, List) else type(value).__name__
+    if isinstance(value, Dict):
+        name = "dict"
+    if name in reader.builtins and (is_plain(value) or isinstance(value, List | Dict | tuple)):
+        return reader.builtins[name]
+    kind = _LIBRARY_TYPES.get((type(value).__name__, getattr(value, "library", None)))
+    if kind is not None:
+        return External(kind)
     return reader.unknown("kspec does not follow this test", call.place)
 
 

@@ -34,6 +34,7 @@ def test_scikit_learn() -> None:
 
 
 @pytest.mark.skipif(find_spec("pandas") is None, reason="pandas is not installed")
+@pytest.mark.filterwarnings("ignore:The inplace keyword")
 def test_pandas() -> None:
     assert offenders("pandas", PANDAS) == {}
 

@@ -8,6 +8,8 @@ MODULES: dict[str, str] = {
     "sklearn": "kspec.code.data.sklearn_library",
     "tensorflow": "kspec.code.data.tensorflow_library",
     "tensorflow_datasets": "kspec.code.data.tfds_library",
+    "gym": "kspec.code.data.gym_library",
+    "gymnasium": "kspec.code.data.gym_library",
     "cv2": "kspec.code.data.image_files",
     "PIL": "kspec.code.data.image_files",
     "skimage": "kspec.code.data.image_files",

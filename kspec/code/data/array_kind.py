@@ -23,7 +23,7 @@ METHODS: dict[str, Implementation] = {
     "ravel": lambda self, order=None: shapes.reshape(self, -1),
     "flatten": lambda self, order=None: shapes.reshape(self, -1),
     "astype": lambda self, dtype, copy=None: functions.cast(self, name_of(dtype)),
-    "copy": lambda self: self,
+    "copy": lambda self: self.changed(),
     "toarray": lambda self: self,
     "todense": lambda self: self,
     "numpy": lambda self: self.changed(library="numpy"),

@@ -30,11 +30,18 @@ def name_of(value: Value) -> object:
     return getattr(value, "name", value)
 
 
-@transfer("numpy.array", "numpy.asarray", "numpy.ascontiguousarray", "numpy.asanyarray", free=True)
-def array(a: Value = None, dtype: Value = None, object: Value = None) -> Array:
-    """An array of numbers, lists or another array."""
+@transfer("numpy.asarray", "numpy.ascontiguousarray", "numpy.asanyarray", free=True)
+def as_array(a: Value = None, dtype: Value = None, object: Value = None) -> Array:
+    """An array of numbers or lists, or another array itself."""
     made = array_of(object if a is None else a)
     return made if dtype is None else cast(made, name_of(dtype))
+
+
+@transfer("numpy.array", free=True)
+def array(a: Value = None, dtype: Value = None, object: Value = None) -> Array:
+    """An array of numbers, lists or another array, in memory of its own."""
+    made = array_of(object if a is None else a)
+    return (made if dtype is None else cast(made, name_of(dtype))).changed()
 
 
 @transfer("numpy.zeros")
@@ -66,6 +73,8 @@ def full(shape: Value, fill_value: Value, dtype: Value = None, order: Value = No
 
 def _filled(shape: Value, value: float, dtype: str | None) -> Array:
     made = _shaped(shape, dtype, Limits(value, value, exact=True))
+    if any(isinstance(dim, int) and not dim for dim in made.shape or ()):
+        return made.changed(limits=None)
     return made.changed(whole=float(value).is_integer())
 
 
@@ -139,7 +148,13 @@ def randn(*dims: Value) -> Array:
     return _shaped(dims, "float64")
 
 
-@transfer("numpy.random.normal", "numpy.random.standard_normal", free=True)
+@transfer("numpy.random.standard_normal", free=True)
+def standard_normal(size: Value = None) -> Array:
+    """Normal random numbers, with the size as the first argument."""
+    return _shaped(() if size is None else size, "float64")
+
+
+@transfer("numpy.random.normal", free=True)
 def normal(loc: Value = 0.0, scale: Value = 1.0, size: Value = None) -> Array:
     """Normal random numbers."""
     return _shaped(() if size is None else size, "float64")

@@ -112,7 +112,8 @@ def _of_leaves(shape: tuple[int, ...], leaves: list[Value]) -> Array:
     if all(isinstance(one, str) for one in leaves):
         return Array(shape, "string")
     if not all(isinstance(one, int | float) for one in leaves):
-        return Array(shape, "object")
+        texts = all(isinstance(one, int | float | str) for one in leaves)
+        return Array(shape, "string" if texts else "object")
     dtype: str | None = None
     for kind in {type(one) for one in leaves}:
         found = {bool: "bool", int: "int64", float: "float64"}.get(kind)

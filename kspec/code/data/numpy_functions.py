@@ -247,8 +247,8 @@ def asked(x: Value, test_elements: Value = None) -> Array:
 
 @transfer("numpy.nan_to_num", "numpy.copy")
 def _copied(x: Value) -> Array:
-    """The same values."""
-    return array_of(x)
+    """The same values in memory of their own."""
+    return array_of(x).changed()
 
 
 def _register_casts() -> None:

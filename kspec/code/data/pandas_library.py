@@ -7,6 +7,7 @@ from kspec.code.data import array_kind, frames, functions, series, tables
 from kspec.code.data.alternatives import one_table
 from kspec.code.data.array import Array, Dim, is_list, is_whole
 from kspec.code.data.creation import name_of
+from kspec.code.data.frame_methods import COLUMN_METHODS, changed, revalued
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
@@ -53,7 +54,7 @@ def _drop(
         result = Frame(self.samples, Unknown("which columns go is not in the code"))
     else:
         result = frames.dropped(self, names)
-    return Changed(None, result) if inplace is not False else result
+    return changed(result, inplace)
 
 
 def _pop(self: Frame, item: Value) -> Changed:
@@ -62,18 +63,12 @@ def _pop(self: Frame, item: Value) -> Changed:
 
 def _fewer(self: Frame, axis: Value = 0, inplace: Value = False) -> Value:
     result = frames.rows(self, LEFT) if axis in {0, "index"} else Frame(self.samples)
-    return Changed(None, result) if inplace is not False else result
+    return changed(result, inplace)
 
 
 def _same(self: Frame, inplace: Value = False) -> Value:
     """A frame in another order."""
-    return Changed(None, self) if inplace is not False else self
-
-
-def _revalued(self: Frame, inplace: Value = False) -> Value:
-    """A frame of the same columns with other values."""
-    result = self._replace(cells={}, rest=Array())
-    return Changed(None, result) if inplace is not False else result
+    return changed(self, inplace)
 
 
 def _sample(self: Frame, n: Value = None, frac: Value = None) -> Frame:
@@ -90,6 +85,7 @@ def _typed(self: Frame, dtype: Value) -> Frame:
 
 
 FRAME_METHODS: dict[str, Implementation] = {
+    **COLUMN_METHODS,
     "drop": _drop,
     "pop": _pop,
     "dropna": _fewer,
@@ -100,11 +96,11 @@ FRAME_METHODS: dict[str, Implementation] = {
     "copy": _same,
     "sort_values": lambda self, by=None, ascending=True, inplace=False: _same(self, inplace),
     "sort_index": lambda self, inplace=False: _same(self, inplace),
-    "fillna": lambda self, value=None, method=None, inplace=False: _revalued(self, inplace),
-    "replace": lambda self, to_replace=None, value=None, inplace=False: _revalued(self, inplace),
-    "interpolate": lambda self, method=None: _revalued(self),
+    "fillna": lambda self, value=None, method=None, inplace=False: revalued(self, inplace),
+    "replace": lambda self, to_replace=None, value=None, inplace=False: revalued(self, inplace),
+    "interpolate": lambda self, method=None: revalued(self),
     "apply": lambda self, func=None, axis=0: (
-        _revalued(self) if axis == 0 else Array((self.samples,), library="pandas", nested=True)
+        revalued(self) if axis == 0 else Array((self.samples,), library="pandas", nested=True)
     ),
     "astype": _typed,
     "sample": _sample,
@@ -125,8 +121,20 @@ QUIET = frozenset(("random_state", "ignore_index", "how", "subset", "thresh", "e
 def _frame_method(value: Frame, name: str, call: Call) -> Value:
     if name in {"info", "describe", "hist", "plot", "to_csv"}:
         return None
+    if name == "assign":
+        return _assigned(value, call)
     kept = {key: one for key, one in call.kwargs.items() if key not in QUIET}
-    return method(FRAME_METHODS, value, name, call._replace(kwargs=kept))
+    found = method(FRAME_METHODS, value, name, call._replace(kwargs=kept))
+    if isinstance(found, Unknown) and call.get(None, "inplace", False) is not False:
+        return Changed(None, Frame(value.samples))
+    return found
+
+
+def _assigned(value: Frame, call: Call) -> Frame:
+    """``frame.assign(name=value)``."""
+    for name, one in call.kwargs.items():
+        value = frames.assigned(value, name, plain(one))
+    return value
 
 
 FRAME_ATTRIBUTES: dict[str, Implementation] = {
@@ -146,13 +154,13 @@ NO_COLUMNS = frozenset(
         *FRAME_METHODS,
         *("index", "dtypes", "plot", "size", "ndim", "empty", "axes", "style", "at", "iat"),
         *("info", "describe", "hist", "boxplot", "to_csv", "to_dict", "to_excel", "to_json"),
-        *("groupby", "merge", "join", "append", "assign", "insert", "rename", "set_index"),
-        *("isnull", "isna", "notnull", "notna", "duplicated", "any", "all", "count", "nunique"),
+        *("groupby", "merge", "join", "append", "assign", "duplicated"),
+        *("any", "all", "count", "nunique"),
         *("sum", "median", "var", "mode", "quantile", "corr", "cov", "skew", "value_counts"),
-        *("applymap", "map", "agg", "aggregate", "transform", "pipe", "where", "mask", "clip"),
-        *("round", "abs", "diff", "shift", "rolling", "resample", "cumsum", "pct_change", "rank"),
-        *("select_dtypes", "query", "filter", "melt", "pivot", "pivot_table", "stack", "unstack"),
-        *("iterrows", "itertuples", "items", "keys", "get", "reindex", "sort", "bfill", "ffill"),
+        *("applymap", "map", "agg", "aggregate", "transform", "pipe", "where", "mask"),
+        *("rolling", "resample", "cumsum", "rank"),
+        *("select_dtypes", "query", "melt", "pivot", "pivot_table", "stack", "unstack"),
+        *("iterrows", "itertuples", "items", "keys", "get", "reindex", "sort"),
         *("eval", "explode", "isin", "nlargest", "nsmallest", "transpose", "idxmax", "idxmin"),
         *("get_values", "as_matrix", "infer_objects", "convert_dtypes", "memory_usage", "update"),
     )

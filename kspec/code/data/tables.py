@@ -90,7 +90,9 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame:
         samples = next((one.samples for one in cells.values() if one.shape), LEFT)
         return frames.frame_of(cells, samples, cells=cells)
     if isinstance(data, Frame):
-        return data
+        return _of_frame(data, columns)
+    if is_list(data) and data and any(isinstance(one, Dict) for one in data):
+        return Frame(len(data))
     array = array_of(data)
     if array.shape is None or len(array.shape) > 2 or not array.shape:
         return Frame(LEFT, rest=Array(nested=True))
@@ -105,10 +107,25 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame:
     return Frame(array.shape[0], len(names) if names else width, names, rest=cell)
 
 
-@transfer("pandas.Series", "pandas.to_numeric", free=True)
-def column(data: Value = None, arg: Value = None) -> Array:
+def _of_frame(data: Frame, columns: Value) -> Frame:
+    """A table of another one, or of some of its columns."""
+    if columns is None:
+        return data
+    named = is_list(columns) and all(isinstance(one, str | int) for one in columns)
+    return frames.chosen(data, columns) if named else Frame(data.samples)
+
+
+@transfer("pandas.to_numeric", free=True)
+def to_numeric(arg: Value) -> Array:
+    """A column as numbers: texts are read as such."""
+    cell = array_of(arg).changed(library="pandas")
+    return cell.changed(dtype=None) if cell.dtype in {"object", "string"} else cell
+
+
+@transfer("pandas.Series", free=True)
+def column(data: Value = None) -> Array:
     """Column of a table."""
-    return _cell(arg if data is None else data).changed(library="pandas")
+    return _cell(data).changed(library="pandas")
 
 
 @transfer("pandas.concat", free=True)

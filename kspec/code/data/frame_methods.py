@@ -1,0 +1,83 @@
+"""Methods of data frames that name, set or choose columns."""
+
+from kspec.code.data import frames
+from kspec.code.data.array import Array, Limits, is_list
+from kspec.code.data.frames import Frame
+from kspec.code.data.transfer import Implementation
+from kspec.code.library import Changed
+from kspec.code.values import Dict, Value
+from kspec.spec.unknown import Unknown
+
+NAMES = Unknown("the names of the columns are not in the code", "columns")
+
+
+def changed(result: Frame, inplace: Value) -> Value:
+    """A result, or the receiver that it takes the place of."""
+    return Changed(None, result) if inplace is not False else result
+
+
+def revalued(self: Frame, inplace: Value = False) -> Value:
+    """A frame of the same columns with other values."""
+    return changed(self._replace(cells={}, rest=Array()), inplace)
+
+
+def _renamed(self: Frame, columns: Value = None, inplace: Value = False) -> Value:
+    new = columns.items if isinstance(columns, Dict) and columns.rest is None else None
+    if new is None or not all(isinstance(one, str | int) for one in new.values()):
+        return changed(Frame(self.samples, self.width), inplace)
+    names = None if self.columns is None else tuple(new.get(one, one) for one in self.columns)
+    cells = {new.get(name, name): cell for name, cell in self.cells.items()}
+    return changed(self._replace(columns=names, cells=cells), inplace)
+
+
+def _inserted(self: Frame, loc: Value, column: Value, value: Value) -> Changed:
+    new = frames.assigned(self, column, value)
+    if new.columns is not None and new is not self and isinstance(loc, int):
+        names = [name for name in new.columns if name != column]
+        new = frames.chosen(new, (*names[:loc], column, *names[loc:]))
+    elif new.columns is not None:
+        new = new._replace(columns=None)
+    return Changed(None, new)
+
+
+def _filtered(self: Frame, items: Value = None) -> Value:
+    if not is_list(items) or not all(isinstance(one, str) for one in items):
+        return Frame(self.samples)
+    if self.columns is None:
+        return frames.chosen(self, items)
+    return frames.chosen(self, [one for one in items if one in self.columns])
+
+
+def _indexed(self: Frame, keys: Value, drop: Value = True, inplace: Value = False) -> Value:
+    names = list(keys) if is_list(keys) else [keys]
+    if drop is not True or not all(isinstance(one, str | int) for one in names):
+        return changed(Frame(self.samples), inplace)
+    return changed(frames.dropped(self, names), inplace)
+
+
+def _asked(self: Frame) -> Frame:
+    return self._replace(cells={}, rest=Array(None, "bool", Limits(0, 1), whole=True))
+
+
+def _other_values(self: Frame, periods: Value = 1) -> Value:
+    return revalued(self)
+
+
+COLUMN_METHODS: dict[str, Implementation] = {
+    "rename": _renamed,
+    "insert": _inserted,
+    "filter": _filtered,
+    "set_index": _indexed,
+    "shift": _other_values,
+    "diff": _other_values,
+    "pct_change": _other_values,
+    "round": lambda self, decimals=0: revalued(self),
+    "abs": revalued,
+    "clip": lambda self, lower=None, upper=None, inplace=False: revalued(self, inplace),
+    "ffill": revalued,
+    "bfill": revalued,
+    "isnull": _asked,
+    "isna": _asked,
+    "notnull": _asked,
+    "notna": _asked,
+}
