@@ -1,6 +1,5 @@
 """`kspec convert`."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -37,27 +36,20 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
     """
     from kspec.cli.terminal import print_data, print_error
     from kspec.cli.valid_spec import accepted, linted_file
-    from kspec.linter.settings import SettingsError
     from kspec.service.answers import OF_THE_NETWORK, incomplete, is_incomplete, written
     from kspec.service.errors import NotConvertibleError
 
-    try:
-        linted, checked = linted_file(path, model)
-    except SettingsError as error:
-        print_error(f"{error} [{error.code}]")
-        sys.exit(FAILED)
+    linted, checked = linted_file(path, model)
     try:
         if is_incomplete(linted.document):
             text = incomplete(linted.document, form)
             print_error("null stands for what the code does not fix: `kspec summary` lists it")
         else:
             text = written(accepted(linted, checked, OF_THE_NETWORK).known_spec, form)
-    except NotConvertibleError as error:
-        print_error(str(error))
-        sys.exit(FAILED)
+    except NotConvertibleError:
+        raise
     except ValueError as error:
-        print_error(f"{path} cannot be written as {form}: {error}")
-        sys.exit(FAILED)
+        raise NotConvertibleError(f"{path} cannot be written as {form}: {error}") from error
     if output == "-":
         print_data(text)
     else:

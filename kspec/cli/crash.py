@@ -1,9 +1,15 @@
 """Messages of errors that end a command."""
 
+from kspec.cli.terminal import CommandError
 from kspec.data.errors import DataError
 from kspec.executor.errors import ExecutorError
+from kspec.linter.selection import UnknownRuleError
+from kspec.linter.settings import SettingsError
+from kspec.service.errors import AnswerError
 from kspec.version import __version__
 
+REFUSALS = (AnswerError, CommandError, DataError, ExecutorError, UnknownRuleError)
+"""The errors whose messages are for the user."""
 EXTRAS = {
     **dict.fromkeys(("numpy", "keras", "tensorflow", "sklearn", "PIL"), "train"),
     **dict.fromkeys(("pygls", "lsprotocol"), "lsp"),
@@ -14,7 +20,9 @@ EXTRAS = {
 
 def refusal(error: Exception) -> str | None:
     """Message of an error that the user can fix; None for an error of kspec's own."""
-    if isinstance(error, DataError | ExecutorError):
+    if isinstance(error, SettingsError):
+        return f"{error} [{error.code}]"
+    if isinstance(error, REFUSALS):
         return str(error)
     if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
         extra = EXTRAS[error.name]

@@ -49,24 +49,18 @@ def command(
 
 
 def _analysed(path: Path, model: str | None) -> Analysis:
-    """The analysed model of a file; a file that makes none ends the command, with 2."""
-    from kspec.cli.terminal import print_error
+    """The analysed model of a file; raises `CommandError` for a file that makes none."""
+    from kspec.cli.terminal import CommandError
     from kspec.linter.documents import read_file
     from kspec.linter.linter import Linter
 
-    try:
-        document = read_file(path)
-        if document.format == "python":
-            from kspec.cli.program_models import chosen
-            from kspec.service.models import program_models
+    document = read_file(path)
+    if document.format == "python":
+        from kspec.cli.program_models import chosen
+        from kspec.service.models import program_models
 
-            linter = Linter(rules=())
-            document = chosen(path, program_models(document, linter), model).model.document
-        analysis = Linter().parse(document).analysis
-    except OSError as error:
-        print_error(f"{path} cannot be read: {error.strerror or error}")
-        sys.exit(FAILED)
+        document = chosen(path, program_models(document, Linter(rules=())), model).model.document
+    analysis = Linter().parse(document).analysis
     if analysis is None or analysis.spec is None:
-        print_error(f"{path} makes no network: run kspec lint {path}")
-        sys.exit(FAILED)
+        raise CommandError(f"{path} makes no network: run kspec lint {path}")
     return analysis

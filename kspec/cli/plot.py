@@ -1,6 +1,5 @@
 """`kspec plot`."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -46,36 +45,19 @@ def command(
     kspec plot model.json
     kspec plot resnet50.json -o resnet50.svg --theme dark
     """  # noqa: D301 - click reads the character
-    from kspec.cli.terminal import print_data, print_error, print_lines
-    from kspec.linter.settings import SettingsError
-
-    target = output or str(path.with_suffix(".svg"))
-    try:
-        picture = _picture(path, model, fold=not no_fold, expand=expand, theme=theme)
-        if picture is None:
-            print_error(f"{path} makes no network: run kspec lint {path}")
-            sys.exit(FAILED)
-        if target == "-":
-            print_data(picture)
-            return
-        Path(target).write_text(picture, encoding="utf-8")
-    except OSError as error:
-        print_error(f"{error.filename}: {error.strerror or error}")
-        sys.exit(FAILED)
-    except SettingsError as error:
-        print_error(f"{error} [{error.code}]")
-        sys.exit(FAILED)
-    print_lines(f"wrote {target}", err=True)
-
-
-def _picture(path: Path, model: str | None, *, fold: bool, expand: bool, theme: str) -> str | None:
-    """The network of a file with its findings, None where there is none."""
+    from kspec.cli.terminal import CommandError, print_data, print_lines
     from kspec.cli.valid_spec import linted_file
     from kspec.service.answers import Drawing, picture_of
     from kspec.service.errors import NoNetworkError
     from kspec.service.models import Model
 
+    target = output or str(path.with_suffix(".svg"))
     try:
-        return picture_of(Model(*linted_file(path, model)), Drawing(theme, fold, expand))
-    except NoNetworkError:
-        return None
+        picture = picture_of(Model(*linted_file(path, model)), Drawing(theme, not no_fold, expand))
+    except NoNetworkError as error:
+        raise CommandError(f"{path} makes no network: run kspec lint {path}") from error
+    if target == "-":
+        print_data(picture)
+        return
+    Path(target).write_text(picture, encoding="utf-8")
+    print_lines(f"wrote {target}", err=True)

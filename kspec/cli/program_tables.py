@@ -12,7 +12,6 @@ from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.program_summary import place_of, program_summary, unknown_values
 from kspec.linter.report import Report
-from kspec.linter.settings import SettingsError
 from kspec.service.models import program_models
 from kspec.source.visible import visible
 from kspec.spec.type_words import counted
@@ -24,20 +23,11 @@ if TYPE_CHECKING:
     from kspec.cli.sizes import Sizes
     from kspec.linter.program_findings import LintedModel
 
-UNREADABLE = 2
-
 
 def show_program(path: Path, output_format: str, sizes: Sizes) -> int:
     """Print the models of a program; the exit code."""
-    try:
-        linter = Linter.for_path(path)
-        document = read_file(path)
-    except SettingsError as error:
-        print_error(f"{error} [{error.code}]")
-        return UNREADABLE
-    except OSError as error:
-        print_error(f"{path} cannot be read: {error.strerror or error}")
-        return UNREADABLE
+    linter = Linter.for_path(path)
+    document = read_file(path)
     models = program_models(document, linter, shipped=output_format == "json")
     if output_format == "json":
         print_data(json.dumps(program_summary(models, sizes.to_dict), indent=2) + "\n")

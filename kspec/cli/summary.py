@@ -15,7 +15,6 @@ from kspec.linter.garbage import without_gc
 if TYPE_CHECKING:
     from kspec.analysis.summary_table import Summary
     from kspec.cli.sizes import Sizes
-    from kspec.linter.engine import Linted
     from kspec.linter.report import Checked
 
 
@@ -77,6 +76,7 @@ def command(
     """
     from kspec.analysis.summary import summarize
     from kspec.cli.sizes import Sizes
+    from kspec.cli.valid_spec import linted_file
     from kspec.linter.documents import code_format
 
     sizes = Sizes(expand, receptive_field, batch_size, memory)
@@ -84,7 +84,7 @@ def command(
         from kspec.cli.program_tables import show_program
 
         sys.exit(show_program(path, output_format, sizes))
-    linted, checked = _linted(path)
+    linted, checked = linted_file(path)
     summary = None if linted.analysis is None else summarize(linted.analysis)
     if summary is None:
         _refuse(checked)
@@ -104,18 +104,6 @@ def _show(summary: Summary, output_format: str, sizes: Sizes) -> None:
         print_data(json.dumps(sizes.to_dict(summary), indent=2) + "\n")
     else:
         print_lines(*sizes.lines(summary))
-
-
-def _linted(path: Path) -> tuple[Linted, Checked]:
-    """Lint a file, and filter the findings that its author silenced."""
-    from kspec.cli.valid_spec import UNUSABLE, linted_file
-    from kspec.linter.settings import SettingsError
-
-    try:
-        return linted_file(path)
-    except SettingsError as error:
-        print_lines(f"{error} [{error.code}]", err=True)
-        sys.exit(UNUSABLE)
 
 
 def _refuse(checked: Checked) -> None:

@@ -13,7 +13,6 @@ from kspec.linter.finding import Finding, Severity
 from kspec.linter.linter import Linter
 from kspec.linter.report import Checked, Report
 from kspec.linter.rules.index import RULES
-from kspec.linter.settings import SettingsError
 
 REFUSED, UNUSABLE = 1, 2
 ERRORS = frozenset(
@@ -29,11 +28,7 @@ class SpecFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self.linter = Linter.for_path(path)
-        except SettingsError as error:
-            print_error(f"{error} [{error.code}]")
-            sys.exit(UNUSABLE)
+        self.linter = Linter.for_path(path)
         self.parsed = self.linter.parse(read_file(path))
 
     def sound(self) -> Analysis:
