@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -147,8 +148,9 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
     from kspec.executor.custom import Allowed
     from kspec.executor.errors import ExecutorError
     from kspec.executor.permissions import check_permissions
-    from kspec.executor.sweep.pool import Pool, Sweep
-    from kspec.executor.sweep.study import Sampling, open_study, put_back
+    from kspec.executor.sweep.pool import Sweep
+    from kspec.executor.sweep.space import grid
+    from kspec.executor.sweep.study import Sampling, open_study, storage_of, storing
     from kspec.executor.trackers.tracking import check_trackers, track_sweep
 
     file = SpecFile(path)
@@ -169,21 +171,33 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     aim = _aim(analysis, request)
     sampling = Sampling(folder.name, request.sampler, request.seed, request.prune)
-    study = open_study(folder, request.storage, aim, spec.sweep, sampling)
-    put_back_count = put_back(study)
-    say = _Teller(aim.metric, request.trials, err=request.json)
-    if put_back_count:
-        say.line(f"{put_back_count} trials that were broken off are drawn again")
-    document = dict(spec.document)
+    url = storage_of(folder, request.storage)
+    study = open_study(url, aim, spec.sweep, sampling)
+    trials = request.trials
+    if request.sampler == "grid":
+        trials = min(trials, prod(map(len, grid(spec.sweep).values())))
+    say = _Teller(aim.metric, trials, err=request.json)
+    tracked = track_sweep(folder, spec.network.name, options["trackers"], say.line)
     sweep = Sweep(
-        document,
+        dict(spec.document),
         spec.sweep,
         aim.metric,
         folder,
-        request.trials,
-        {**options, "sweep": track_sweep(folder, spec.network.name, options["trackers"], say.line)},
+        trials,
+        {**options, "sweep": tracked},
         lambda drawn: _errors_of(file.linter, path, drawn),
     )
+    with storing(url):
+        return _tried(sweep, study, aim, request, say)
+
+
+def _tried(sweep: Sweep, study: object, aim: Aim, request: Request, say: _Teller) -> int:
+    """The exit code of a sweep that goes on, or begins."""
+    from kspec.executor.sweep.pool import Pool
+    from kspec.executor.sweep.study import put_back
+
+    if again := put_back(study):
+        say.line(f"{again} trials that were broken off are drawn again")
     pool = Pool(sweep, study, say.event)
     say.done = pool.finished()
     with say.waiting:

@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import draw, with_values
 from kspec.executor.sweep.study import OWNER, REFUSED, RUN, VALUES, give_back, owner
 
@@ -65,13 +67,18 @@ class Pool:
         self.stopping = False
 
     def run(self, count: int) -> None:
-        """Run trials with ``count`` workers; returns when all are done or the sweep is stopped."""
-        threads = [threading.Thread(target=self._work, args=(at,)) for at in range(count)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            while thread.is_alive():
-                thread.join(0.2)  # so that a signal is heard
+        """Run trials with ``count`` workers; returns when all are done or the sweep is stopped.
+
+        Raises `ExecutorError` where a disk takes no more, and what Optuna raises for its storage.
+        """
+        with ThreadPoolExecutor(count) as threads:
+            running = {threads.submit(self._work, at) for at in range(count)}
+            while running:  # in short waits, so that a signal is heard
+                done, running = wait(running, timeout=0.2, return_when=FIRST_EXCEPTION)
+                for one in done:
+                    if one.exception() is not None:
+                        self.stop()
+                        one.result()
 
     def stop(self) -> None:
         """End the trials that run, and draw no more; their values are drawn again another time."""
@@ -82,24 +89,27 @@ class Pool:
     def _work(self, place: int) -> None:
         worker: subprocess.Popen[str] | None = None
         deaths = 0
-        while (drawn := self._next()) is not None:
-            trial, values = drawn
-            if worker is None:
-                worker = self._start(place)
-            if not self._train(worker, trial, values):
-                self._workers.discard(worker)
-                worker.kill()
-                worker.wait()
-                worker = None
-                deaths += 1
-                self._lose(trial, values, deaths)
-            else:
-                deaths = 0
-        if worker is not None:
-            self._workers.discard(worker)
-            assert worker.stdin is not None  # noqa: S101 - it was opened as a pipe
-            worker.stdin.close()
-            worker.wait()
+        try:
+            while (drawn := self._next()) is not None:
+                trial, values = drawn
+                if worker is None:
+                    worker = self._start(place)
+                if self._train(worker, trial, values):
+                    deaths = 0
+                else:
+                    worker.kill()
+                    self._end_of(worker)
+                    worker = None
+                    deaths += 1
+                    self._lose(trial, values, deaths)
+        finally:
+            if worker is not None:
+                self._end_of(worker)
+
+    def _end_of(self, worker: subprocess.Popen[str]) -> None:
+        """Wait for the end of a worker that is dead, or gets no more trials."""
+        worker.communicate()
+        self._workers.discard(worker)
 
     def _next(self) -> tuple[Any, dict[str, Any]] | None:
         """A trial that is to be trained; those with an error are told, and cost no training."""
@@ -171,6 +181,8 @@ class Pool:
                 elif "done" in message:
                     self._end(trial, values, message["done"], task["run_dir"], pruned=pruned)
                     return True
+                elif "unwritten" in message:
+                    raise ExecutorError(f"{message['unwritten']} The same command goes on.")
                 elif "refused" in message:
                     self._refuse(trial, values, message["refused"])
                     return True

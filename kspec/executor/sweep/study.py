@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
-from contextlib import suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import grid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kspec.spec.training.sweep import Swept
@@ -23,6 +24,8 @@ SPACE = "space"
 """Attribute of a study with its search space."""
 RUN, REFUSED, VALUES = "run", "refused", "values"
 """The attributes of a trial: its run directory, why it was not trained, its drawn values."""
+PATIENCE = 60
+"""Seconds to wait for an SQLite file that another process has locked."""
 
 
 class Aim(NamedTuple):
@@ -32,9 +35,12 @@ class Aim(NamedTuple):
     direction: str
 
 
-def open_study(
-    folder: Path, storage: str | None, aim: Aim, space: Mapping[str, Swept], how: Sampling
-) -> Any:
+def storage_of(folder: Path, storage: str | None) -> str:
+    """The URL of the database of a sweep: the one that is given, or a file in its folder."""
+    return storage or f"sqlite:///{(folder / 'study.db').absolute()}"
+
+
+def open_study(url: str, aim: Aim, space: Mapping[str, Swept], how: Sampling) -> Any:
     """The study of a sweep, new or to be gone on with.
 
     Raises `ExecutorError` where Optuna is not installed, where the storage cannot be used, and
@@ -46,10 +52,10 @@ def open_study(
         message = "A sweep needs Optuna: pip install 'kspec[sweep]'."
         raise ExecutorError(message) from error
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    url = storage or f"sqlite:///{(folder / 'study.db').absolute()}"
+    patient = {"connect_args": {"timeout": PATIENCE}} if url.startswith("sqlite:") else {}
     try:
         study = optuna.create_study(
-            storage=url,
+            storage=optuna.storages.RDBStorage(url, patient if "timeout=" not in url else None),
             study_name=how.name,
             direction="maximize" if aim.direction == "max" else "minimize",
             sampler=_sampler(how, space),
@@ -60,8 +66,7 @@ def open_study(
         if kept is None:
             study.set_user_attr("metric", aim.metric)
     except Exception as error:  # Optuna raises whatever its database does
-        reason = str(error).strip().splitlines()[0]
-        raise ExecutorError(f"The storage {url} cannot be used: {reason}") from error
+        raise ExecutorError(_unusable(url, error)) from error
     if kept not in {None, aim.metric}:
         raise ExecutorError(
             f'The study "{how.name}" compares by {kept}, and not by {aim.metric}: give another '
@@ -69,6 +74,26 @@ def open_study(
         )
     _check_space(study, how.name, space)
     return study
+
+
+@contextmanager
+def storing(url: str) -> Iterator[None]:
+    """Raise an `ExecutorError` where the storage of a study fails: it is locked or full, or its
+    server is gone.
+    """
+    from optuna.exceptions import StorageInternalError
+
+    try:
+        yield
+    except StorageInternalError as error:
+        raise ExecutorError(f"{_unusable(url, error)} The same command goes on.") from error
+
+
+def _unusable(url: str, error: Exception) -> str:
+    """The sentence for an error of a storage, without the password in its URL."""
+    said = str(error.__cause__ or error).strip().splitlines()[0]
+    shown = re.sub(r"(?<=:)[^:@/]+(?=@)", "***", url)
+    return f"The storage {shown} cannot be used: {said}."
 
 
 def _check_space(study: Any, name: str, space: Mapping[str, Swept]) -> None:
@@ -119,13 +144,10 @@ def _grid_sampler(values: Mapping[str, list[Any]], seed: int) -> Any:
     import optuna
 
     class Grid(optuna.samplers.GridSampler):
-        """Optuna's looks for the place in the grid of every trial, which one has not that is drawn
-        again.
-        """
+        """Optuna's stops its own loop of trials after the last one; here the pool counts them."""
 
         def after_trial(self, *arguments: Any, **options: Any) -> None:
-            with suppress(KeyError):
-                super().after_trial(*arguments, **options)
+            pass
 
     return Grid(values, seed=seed)
 

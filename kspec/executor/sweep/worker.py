@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from kspec.executor.errors import RunError
 from kspec.executor.listener import Listener
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def main() -> None:
     for text in iter(sys.stdin.readline, ""):
         try:
             run = worker.train(json.loads(text))
+        except RunError as error:
+            line.say({"unwritten": str(error)})
         except ValueError as error:
             line.say({"refused": str(error)})
         else:

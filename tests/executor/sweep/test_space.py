@@ -7,7 +7,7 @@ import pytest
 
 from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import draw, grid, with_values
-from kspec.executor.sweep.study import Aim, Sampling, give_back, open_study
+from kspec.executor.sweep.study import Aim, Sampling, give_back, open_study, storage_of
 from kspec.spec.training.sweep import Swept
 
 
@@ -69,18 +69,22 @@ def test_a_study_that_goes_on_tries_the_same(tmp_path: Path) -> None:
     pytest.importorskip("optuna", reason="Optuna is not installed")
     aim, how = Aim("val_loss", "min"), Sampling("swept")
     space = {"/units": Swept(choices=[8, 16]), "/rate": Swept(min=0.1, max=0.5)}
-    open_study(tmp_path, None, aim, space, how)
-    open_study(tmp_path, None, aim, {**space, "/rate": Swept(min=0.1, max=0.9)}, how)
+    open_study(storage_of(tmp_path, None), aim, space, how)
+    open_study(storage_of(tmp_path, None), aim, {**space, "/rate": Swept(min=0.1, max=0.9)}, how)
     with pytest.raises(ExecutorError, match=r'has tried \[8, 16\] for "/units", and not \[8, 32\]'):
-        open_study(tmp_path, None, aim, {**space, "/units": Swept(choices=[8, 32])}, how)
+        open_study(
+            storage_of(tmp_path, None), aim, {**space, "/units": Swept(choices=[8, 32])}, how
+        )
     with pytest.raises(ExecutorError, match='has tried "numbers" for "/rate"'):
-        open_study(tmp_path, None, aim, {**space, "/rate": Swept(choices=[0.1])}, how)
+        open_study(storage_of(tmp_path, None), aim, {**space, "/rate": Swept(choices=[0.1])}, how)
 
 
 def test_a_trial_of_a_grid_that_is_drawn_again_has_a_value(tmp_path: Path) -> None:
     pytest.importorskip("optuna", reason="Optuna is not installed")
     space = {"/units": Swept(choices=[8, 16])}
-    study = open_study(tmp_path, None, Aim("val_loss", "min"), space, Sampling("swept", "grid"))
+    study = open_study(
+        storage_of(tmp_path, None), Aim("val_loss", "min"), space, Sampling("swept", "grid")
+    )
     lost = study.ask()
     drawn = draw(lost, space)
     give_back(study, lost)

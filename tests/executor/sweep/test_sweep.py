@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -39,11 +41,21 @@ SPEC: dict[str, Any] = {
 }
 
 
+GOOD = {"/layers/2/units": {"choices": [8, 16]}, "/layers/3/rate": {"choices": [0.1, 0.2]}}
+ALL_OF_THEM = ("--sampler", "grid", "--trials", "4", "--no-prune", "--workers")
+
+
 def sweep(folder: Path, *options: str, **changed: Any) -> subprocess.Popen[str]:
     (folder / "model.json").write_text(json.dumps({**SPEC, **changed}))
     command = [sys.executable, "-m", "kspec", "sweep", "model.json", "--run-dir", "swept", *options]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe, text=True)
+
+
+def all_were_trained(folder: Path) -> bool:
+    trained = [one for one in found(folder)["trials"] if one["state"] == "trained"]
+    drawn = {tuple(one["values"].values()) for one in trained}
+    return drawn == {(8, 0.1), (8, 0.2), (16, 0.1), (16, 0.2)}
 
 
 def found(folder: Path) -> dict[str, Any]:
@@ -55,7 +67,7 @@ def states(folder: Path) -> list[str]:
 
 
 def test_a_grid_is_trained_and_what_is_wrong_costs_no_training(tmp_path: Path) -> None:
-    options = ("--sampler", "grid", "--trials", "4", "--workers", "2", "--output-format", "json")
+    options = ("--sampler", "grid", "--trials", "9", "--workers", "2", "--output-format", "json")
     process = sweep(tmp_path, *options)
     output, errors = process.communicate(timeout=300)
     assert process.returncode == 0, errors
@@ -88,21 +100,55 @@ def _wait_for(path: Path, process: subprocess.Popen[str]) -> None:
 
 def test_a_killed_worker_and_a_killed_sweep_lose_nothing(tmp_path: Path) -> None:
     fit = {**SPEC["fit"], "epochs": 40}
-    space = {"/layers/2/units": {"choices": [8, 16]}, "/layers/3/rate": {"choices": [0.1, 0.2]}}
-    options = ("--sampler", "grid", "--trials", "4", "--workers", "1", "--no-prune")
-    process = sweep(tmp_path, *options, fit=fit, sweep=space)
+    process = sweep(tmp_path, *ALL_OF_THEM, "1", fit=fit, sweep=GOOD)
     _wait_for(tmp_path / "swept" / "trial-0000" / "history.json", process)
     (worker,) = _workers(process.pid)
     os.kill(worker, signal.SIGKILL)
     _wait_for(tmp_path / "swept" / "trial-0001" / "history.json", process)
     process.kill()
     process.communicate()
-    again = sweep(tmp_path, *options, fit=fit, sweep=space)
+    again = sweep(tmp_path, *ALL_OF_THEM, "1", fit=fit, sweep=GOOD)
     _, errors = again.communicate(timeout=400)
     assert again.returncode == 0, errors
-    trained = [one for one in found(tmp_path)["trials"] if one["state"] == "trained"]
-    drawn = {tuple(one["values"].values()) for one in trained}
-    assert drawn == {(8, 0.1), (8, 0.2), (16, 0.1), (16, 0.2)}
+    assert all_were_trained(tmp_path)
+
+
+def test_a_storage_that_is_locked_ends_a_sweep_that_goes_on_later(tmp_path: Path) -> None:
+    path = tmp_path / "study.db"
+    options = (*ALL_OF_THEM, "2", "--storage", f"sqlite:///{path}?timeout=1")
+    process = sweep(tmp_path, *options, sweep=GOOD)
+    _wait_for(tmp_path / "swept" / "trial-0000" / "history.json", process)
+    with sqlite3.connect(path, isolation_level=None, timeout=60) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        _, errors = process.communicate(timeout=120)
+        other.execute("ROLLBACK")
+    assert process.returncode == 2
+    assert errors == (
+        f"kspec: The storage sqlite:///{path}?timeout=1 cannot be used: (sqlite3.OperationalError) "
+        "database is locked. The same command goes on.\n"
+    )
+    again = sweep(tmp_path, *options, sweep=GOOD)
+    _, errors = again.communicate(timeout=300)
+    assert again.returncode == 0, errors
+    assert all_were_trained(tmp_path)
+
+
+def test_a_full_disk_ends_a_sweep_that_goes_on_later(tmp_path: Path) -> None:
+    layers = [*SPEC["layers"][:2], {**SPEC["layers"][2], "units": 6000}, *SPEC["layers"][2:]]
+    space = {
+        "/layers/3/units": {"choices": [8, 16]},
+        "/layers/4/rate": {"choices": [0.1, 0.2]},
+    }
+    process = sweep(tmp_path, *ALL_OF_THEM, "2", layers=layers, sweep=space)
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1 << 20, resource.RLIM_INFINITY))
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert errors.startswith("kspec: Cannot write swept/trial-000")
+    assert errors.endswith("The same command goes on.\n")
+    again = sweep(tmp_path, *ALL_OF_THEM, "2", layers=layers, sweep=space)
+    _, errors = again.communicate(timeout=300)
+    assert again.returncode == 0, errors
+    assert all_were_trained(tmp_path)
 
 
 def test_a_storage_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
