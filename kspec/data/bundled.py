@@ -13,6 +13,7 @@ import numpy as np
 from kspec.data.errors import DataError
 from kspec.data.model_io import ModelIO
 from kspec.data.samples import Raw
+from kspec.spec.training.data import Data
 
 SKLEARN = ("breast_cancer", "diabetes", "digits", "iris", "wine")
 KERAS = {
@@ -29,13 +30,14 @@ KERAS = {
 PARTS = ("train", "test")
 
 
-def read(source: str, io: ModelIO) -> Raw:
+def read(source: str, facts: Data, io: ModelIO) -> Raw:
     """The data set of ``sklearn:NAME``, ``keras:NAME`` (its training part) or ``keras:NAME/test``;
     features as they come, targets as numbers.
 
     Raises `DataError` for a name that is none, and for one of Keras that is not on this machine:
     kspec downloads nothing.
     """
+    del facts  # a set of these has one array of features, and one of targets
     scheme, _, name = source.partition(":")
     return _sklearn(name, source) if scheme == "sklearn" else _keras(name, source, io)
 

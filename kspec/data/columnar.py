@@ -1,18 +1,23 @@
-"""Tables that keep their types (Parquet, Arrow, JSON lines), read by polars in portions."""
+"""Tables that keep their types (Parquet, Arrow, JSON lines), read by polars in portions.
+
+A column of images as Hugging Face writes it, an object of ``bytes`` and ``path``, is decoded.
+"""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kspec.data.errors import DataError
+from kspec.data.images import Embedded, images
 from kspec.data.layout import Block, layout
 from kspec.data.stored import Growing, texts
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
 
     from kspec.data.array import Array
     from kspec.data.place import Place
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
 
 PORTION = 1 << 16
 """Number of rows that are read at once."""
+DECODED = 256
+"""Number of images that are decoded at once."""
 FORMATS = {
     ".parquet": ("Parquet", "scan_parquet"),
     ".pq": ("Parquet", "scan_parquet"),
@@ -46,7 +53,9 @@ def read_columnar(place: Place) -> Raw:
         table = getattr(pl, scan)(path, **({} if scan == "scan_ndjson" else {"glob": False}))
         header = table.collect_schema().names()
         plan = layout(header, place)
-        arrays = _read(table, plan.blocks, path)
+        chosen = table.select(plan.names)
+        frames = chosen.collect_batches(chunk_size=PORTION, maintain_order=True)
+        arrays = read_frames(frames, plan.blocks, place)
     except DataError:
         raise
     except (pl.exceptions.PolarsError, ValueError, TypeError, OverflowError) as error:
@@ -55,17 +64,48 @@ def read_columnar(place: Place) -> Raw:
     return plan.raw(arrays, place, header)
 
 
-def _read(table: Any, blocks: list[Block], path: Path) -> list[Any]:
+def read_frames(frames: Iterable[Any], blocks: list[Block], place: Place) -> list[Any]:
+    """The arrays of the blocks, from the frames of polars that a table is read in."""
+    import polars as pl
+
     growing = [Growing() for _ in blocks]
     row = 0
-    names = list(dict.fromkeys(name for block in blocks for name in block.names))
-    for frame in table.select(names).collect_batches(chunk_size=PORTION, maintain_order=True):
+    for frame in frames:
         for block, whole in zip(blocks, growing, strict=True):
-            whole.add(_block(frame, block, path, row))
+            first = frame[block.names[0]]
+            if block.image is not None and isinstance(first.dtype, pl.Struct):
+                _add_images(first, block, whole, place)
+            else:
+                whole.add(_block(frame, block, place.path, row))
         row += frame.height
     if not row:
-        raise DataError(f"{path} holds no rows.")
+        raise DataError(f"{place.path} holds no rows.")
     return [whole.array() for whole in growing]
+
+
+def _add_images(column: Any, block: Block, whole: Growing, place: Place) -> None:
+    """Decode the images of a column; one without ``bytes`` is in the file of its ``path``."""
+    for start in range(0, len(column), DECODED):
+        cells = enumerate(column[start : start + DECODED], whole.count)
+        files = [
+            _image(cell or {}, f'column "{column.name}" in row {at}', place) for at, cell in cells
+        ]
+        place.check([file for file in files if isinstance(file, Path)])
+        pixels = images(files, block.image)[:]
+        if whole.count and whole.shape != pixels.shape[1:]:
+            raise DataError(
+                f"{files[0]} has images of another size than those before: give the input a "
+                "shape, to which images are scaled."
+            )
+        whole.add(pixels)
+
+
+def _image(cell: Mapping[str, Any], where: str, place: Place) -> Embedded | Path:
+    if cell.get("bytes") is not None:
+        return Embedded(cell["bytes"], f"{place.path}: {where}")
+    if cell.get("path"):
+        return place.path.parent / str(cell["path"])
+    raise DataError(f"{place.path}: {where} holds no image.")
 
 
 def _block(frame: Any, block: Block, path: Path, start: int) -> Array:
@@ -83,6 +123,12 @@ def _column(column: Any, block: Block, path: Path, start: int) -> Array:
 
     if isinstance(column.dtype, pl.List | pl.Array):
         return _lists(column, path)
+    if isinstance(column.dtype, pl.Struct):
+        kind = "images" if "bytes" in column.struct.fields else "objects"
+        raise DataError(
+            f'{path}: column "{column.name}" holds {kind}: images go alone to an input of (height, '
+            f"width, channels). {block.cure}"
+        )
     if isinstance(column.dtype, pl.String | pl.Categorical | pl.Enum):
         values = texts(column.cast(pl.String).fill_null("").to_list())
     else:

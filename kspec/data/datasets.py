@@ -87,7 +87,7 @@ def _add(
     side: dict[str, Growing], arrays: Mapping[str, Array], origin: str, *, batched: bool
 ) -> None:
     for name, values in arrays.items():
-        array = _decoded(values if batched else np.asarray(values)[None], origin)
+        array = decoded(values if batched else np.asarray(values)[None], origin)
         growing = side.setdefault(name, Growing())
         if growing.count and growing.shape != array.shape[1:]:
             raise DataError(
@@ -97,7 +97,7 @@ def _add(
         growing.add(array)
 
 
-def _decoded(array: Any, origin: str) -> Array:
+def decoded(array: Any, origin: str) -> Array:
     """Decode the bytes that TensorFlow has for strings."""
     if not isinstance(array, np.ndarray):
         raise DataError(f"{origin} has {type(array).__name__} values, and no plain tensors.")

@@ -14,6 +14,8 @@ from kspec.data.place import Place, Reach
 from kspec.data.stored import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kspec.data.array import Array
     from kspec.data.model_io import ModelIO
     from kspec.data.samples import Raw
@@ -35,14 +37,16 @@ def read_frame(frame: Any, facts: Data, io: ModelIO, origin: str) -> Raw:
     header = [str(name) for name in frame.columns]
     place = Place(Path(origin), facts, io, Reach((Path(Path.cwd().anchor),)))  # the caller's own
     plan = layout(header, place)
-    columns = dict(zip(header, frame.columns, strict=True))
-    arrays = [_block(frame, columns, block, origin) for block in plan.blocks]
+    named = dict(zip(header, frame.columns, strict=True))
+    columns = {name: frame[named[name]] for name in plan.names}
+    arrays = [block_of(columns, block, origin) for block in plan.blocks]
     return plan.raw(arrays, place, header)
 
 
-def _block(frame: Any, columns: dict[str, Any], block: Block, origin: str) -> Array:
-    columns_ = [_column(frame[columns[name]], name, block, origin) for name in block.names]
-    return columns_[0] if len(columns_) == 1 and block.narrow else np.column_stack(columns_)
+def block_of(columns: Mapping[str, Any], block: Block, origin: str) -> Array:
+    """The array of a block; raises `DataError` for a column that it cannot take."""
+    arrays = [_column(columns[name], name, block, origin) for name in block.names]
+    return arrays[0] if len(arrays) == 1 and block.narrow else np.column_stack(arrays)
 
 
 def _column(series: Any, name: str, block: Block, origin: str) -> Array:

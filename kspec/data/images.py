@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.util import find_spec
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +25,17 @@ MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 RANK = 3
 
 
+@dataclass(frozen=True)
+class Embedded:
+    """An encoded image that a table holds, and the words for its place."""
+
+    content: bytes
+    place: str
+
+    def __str__(self) -> str:
+        return self.place
+
+
 class Images:
     """Images that are read from their files when a batch asks for them: (samples, height, width,
     channels) of 0 to 255.
@@ -32,7 +45,9 @@ class Images:
     dtype = np.dtype(np.uint8)
     ndim = 4
 
-    def __init__(self, files: Sequence[Path], shape: tuple[int, int, int], *, resize: bool) -> None:
+    def __init__(
+        self, files: Sequence[Path | Embedded], shape: tuple[int, int, int], *, resize: bool
+    ) -> None:
         self.files = files
         self.shape = (len(files), *shape)
         self.size = int(np.prod(self.shape))
@@ -55,7 +70,7 @@ class Images:
             pixels[at] = self._image(self.files[row])
         return pixels
 
-    def _image(self, file: Path) -> Array:
+    def _image(self, file: Path | Embedded) -> Array:
         _, height, width, channels = self.shape
         with _opened(file) as image:
             if not self.resize and image.size != (width, height):
@@ -72,7 +87,7 @@ class Images:
             return np.asarray(converted).reshape(self.shape[1:])
 
 
-def images(files: Sequence[Path], shape: Shape | None) -> Any:
+def images(files: Sequence[Path | Embedded], shape: Shape | None) -> Any:
     """The images of files for an input of ``shape`` (height, width, channels; None where it is
     free): an array where they fit into memory.
 
@@ -98,10 +113,12 @@ def images(files: Sequence[Path], shape: Shape | None) -> Any:
     return array[:]
 
 
-def _opened(file: Path) -> Any:
+def _opened(file: Path | Embedded) -> Any:
     from PIL import Image
 
     try:
+        if isinstance(file, Embedded):
+            return Image.open(BytesIO(file.content), formats=FORMATS)
         if not file.is_file():  # a pipe would be waited for
             raise DataError(f"There is no image {file}, which the data names.")
         return Image.open(file, formats=FORMATS)

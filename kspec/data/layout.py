@@ -54,6 +54,11 @@ class Layout(NamedTuple):
         """All of them, one after another."""
         return [block for part in self for block in part.values()]
 
+    @property
+    def names(self) -> list[str]:
+        """All columns, each once."""
+        return list(dict.fromkeys(name for block in self.blocks for name in block.names))
+
     def raw(self, arrays: Sequence[Any], place: Place, header: Sequence[str]) -> Raw:
         """The arrays of the blocks, each where it belongs; ``place`` is the table's.
 
@@ -64,7 +69,7 @@ class Layout(NamedTuple):
         blocks = iter(arrays)
         x, y, weights, marks = ({name: next(blocks) for name in part} for part in self)
         for name, block in self.inputs.items():
-            if block.image is not None:
+            if block.image is not None and x[name].ndim == 1:  # those in cells are read already
                 from kspec.data.images import images
 
                 files = [place.path.parent / file for file in x[name][:]]

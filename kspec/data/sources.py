@@ -31,8 +31,13 @@ READERS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """The module here and the function that read a file, by its suffix."""
-NAMED = ("sklearn", "keras")
-"""Prefixes of named data sets."""
+NAMED: Mapping[str, str] = {
+    "sklearn": "bundled",
+    "keras": "bundled",
+    "hf": "hugging_face",
+    "tfds": "tfds",
+}
+"""The module here that reads a named data set, by the prefix of its name."""
 
 
 class Parts(NamedTuple):
@@ -89,22 +94,21 @@ def is_named(source: str) -> bool:
 def read_source(
     spec: ModelSpec, source: str | None, base: Path, io: ModelIO, allowed: Sequence[Path] = ()
 ) -> Raw:
-    """The data of a source: ``sklearn:NAME``, ``keras:NAME``, a file (``.npz``, ``.npy``, ``.csv``,
-    ``.tsv``, ``.parquet``, ``.arrow``, ``.jsonl``), or a folder of ``.npy`` files, of images or of
-    texts.
+    """The data of a source: ``sklearn:NAME``, ``keras:NAME``, ``hf:NAME``, ``tfds:NAME``, a file
+    (``.npz``, ``.npy``, ``.csv``, ``.tsv``, ``.parquet``, ``.arrow``, ``.jsonl``), or a folder of
+    ``.npy`` files, of images or of texts.
 
     Relative paths start from ``base``. Raises `DataError` for a source that cannot be read, and
     where files that it names lead out of the project and of the ``allowed`` paths.
     """
     if source is None:
         raise DataError('The spec does not say where its data is: write "data": {"source": "..."}.')
-    if is_named(source):
-        from kspec.data.bundled import read
-
-        bundled = read(source, io)
-        return bundled._replace(y={}) if is_copying(spec) else bundled
-    path = base / source
     facts = spec.data if spec.data is not None else Data()
+    if is_named(source):
+        reader = import_module(f"kspec.data.{NAMED[source.partition(':')[0]]}")
+        named: Raw = reader.read(source, facts, io)
+        return named._replace(y={}) if is_copying(spec) else named
+    path = base / source
     if "://" in source:
         raise DataError(f'kspec downloads nothing: save "{source}" as a file, and name that.')
     if not path.exists():

@@ -10,6 +10,7 @@ from kspec.data.bundled import read
 from kspec.data.errors import DataError
 from kspec.data.files import open_npy, open_npz
 from kspec.data.model_io import ModelIO
+from kspec.spec.training.data import Data
 from kspec.starter.arrays import facts_of_arrays, facts_of_pair
 from kspec.starter.cells import Cells, cells_of_parquet, cells_of_text
 from kspec.starter.facts import Facts, StarterError, Target
@@ -63,7 +64,7 @@ def _read(source: str, target: Sequence[str], task: str | None, shown: str) -> F
             "texts, one folder for each class."
         )
     if source.startswith(NAMED):
-        raw = read(source, ModelIO({}, {}))
+        raw = read(source, Data(), ModelIO({}, {}))
         return facts_of_pair(raw.x[""], raw.y[""], task, source)
     path = Path(source)
     if not path.exists():
