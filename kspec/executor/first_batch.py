@@ -1,6 +1,8 @@
 """First batch before training: its loss, and the time that the network takes for it."""
 
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import keras
@@ -40,10 +42,11 @@ def look(model: Any, arrays: tuple[Any, ...], size: int) -> FirstBatch:
     rows = np.linspace(0, count - 1, min(size, count)).astype(int)
     x, y = as_tensors(keras.tree.map_structure(lambda array: array[rows], arrays[:2]))
     states = [(variable, variable.numpy()) for variable in model.non_trainable_variables]
-    output, seconds = _timed(model, x)
+    forward = current().at_once(model, lambda x: model(x, training=False))
+    output, seconds = _timed(forward, x)
     if seconds < SLOW:  # operations are slow when they are called for the first time
-        _, seconds = _timed(model, x)
-    loss = loss_of(model, x, y, output)
+        _, seconds = _timed(forward, x)
+    loss = current().at_once(model, partial(loss_of, model))(x, y, output)
     current().make_variables(model, x, y, output)
     for variable, state in states:
         variable.assign(state)
@@ -56,8 +59,10 @@ def loss_of(model: Any, x: Any, y: Any, y_pred: Any) -> Any:
     return unscale_loss_for_distribution(loss)
 
 
-def _timed(model: Any, x: Any) -> tuple[Any, float]:
-    """A forward pass, and its seconds: those of the processor where it is shared with others."""
+def _timed(forward: Callable[[Any], Any], x: Any) -> tuple[Any, float]:
+    """The output of a forward pass, and its seconds: those of the processor where it is shared
+    with others.
+    """
     start, busy = time.perf_counter(), time.process_time()
-    output = model(x, training=False)
+    output = forward(x)
     return output, min(time.perf_counter() - start, time.process_time() - busy)

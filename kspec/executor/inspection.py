@@ -1,6 +1,7 @@
 """Inspection of a trained network on a few batches: units that are always zero, and gradients."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import keras
@@ -36,10 +37,11 @@ def _dead(model: Any, x: Any, size: int) -> Iterator[Dead]:
         return
     probe = keras.Model(model.inputs, [layer.output for layer in layers])
     alive: list[Any] = [False] * len(layers)
+    look = current().at_once(probe, lambda part: probe(part, training=False))
     inputs = keras.tree.flatten(x)  # in the order of `model.inputs`, whatever they are nested in
     for start in range(0, min(BATCHES * size, len(inputs[0])), size):
         part = as_tensors([array[start : start + size] for array in inputs])
-        for index, output in enumerate(keras.tree.flatten(probe(part, training=False))):
+        for index, output in enumerate(keras.tree.flatten(look(part))):
             values = keras.ops.convert_to_numpy(output)
             alive[index] |= (values.reshape(-1, values.shape[-1]) > 0).any(axis=0)
     for layer, units in zip(layers, alive, strict=True):
@@ -68,30 +70,35 @@ def _descent(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
     x, y = as_tensors(keras.tree.map_structure(lambda array: array[rows], arrays[:2]))
     kernels = [weight for weight in model.trainable_weights if _is_kernel(weight)]
 
-    def compute() -> tuple[Any, Any]:
+    def compute(x: Any, y: Any) -> tuple[Any, Any]:
         output = model(x, training=False)
         loss = loss_of(model, x, y, output)
-        return model.optimizer.scale_loss(loss), (loss, output)  # or float16 would make them 0
+        scaled = model.optimizer.scale_loss(loss)  # or float16 would make the gradients 0
+        return scaled, (loss, _guess(model, x, y, output))
 
-    _, (loss, output), gradients = current().gradients(compute, kernels)
+    def descent(x: Any, y: Any) -> Any:
+        return current().gradients(partial(compute, x, y), kernels)
+
+    _, (loss, guess), gradients = current().at_once(model, descent)(x, y)
     scale = float(model.optimizer.scale_loss(1.0))
-    inspection = (
+    gradients = tuple(
         Gradient(weight.path, _size(gradient) / scale, _size(weight))
         for weight, gradient in zip(kernels, gradients, strict=True)
         if keras.ops.is_tensor(gradient)  # embeddings of TensorFlow have sparse ones
     )
-    return Inspection(
-        (), tuple(inspection), float(keras.ops.convert_to_numpy(loss)), _guess(model, x, y, output)
+    loss, guess = (
+        None if one is None else float(keras.ops.convert_to_numpy(one)) for one in (loss, guess)
     )
+    return Inspection((), gradients, loss, guess)
 
 
-def _guess(model: Any, x: Any, y: Any, output: Any) -> float | None:
+def _guess(model: Any, x: Any, y: Any, output: Any) -> Any:
     """Loss of the targets' mean as a prediction, where targets have the shape of the output."""
     targets, outputs = keras.tree.flatten(y), keras.tree.flatten(output)
     if [one.shape for one in targets] != [one.shape for one in outputs]:
         return None
     means = keras.tree.pack_sequence_as(output, list(map(_mean, targets, outputs)))
-    return float(keras.ops.convert_to_numpy(loss_of(model, x, y, means)))
+    return loss_of(model, x, y, means)
 
 
 def _mean(target: Any, output: Any) -> Any:

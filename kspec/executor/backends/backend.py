@@ -40,6 +40,13 @@ class Backend(ABC):
     def in_graph(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """A function of tensors, compiled as a training step is."""
 
+    def at_once(self, model: Any, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A function of tensors that calls a model and changes none of its variables, as it runs
+        soonest.
+        """
+        del model
+        return function
+
     @abstractmethod
     def has_gpu(self) -> bool:
         """Whether the machine has a device besides the processor."""

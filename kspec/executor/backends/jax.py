@@ -35,6 +35,17 @@ class Jax(Backend):
         compiled: Callable[..., Any] = jax.jit(stateless)
         return compiled
 
+    def at_once(self, model: Any, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Compiled as a whole: JAX compiles each operation by itself where it is called alone."""
+        variables = model.variables
+
+        @jax.jit
+        def stateless(values: list[Any], *inputs: Any) -> Any:
+            with keras.StatelessScope(list(zip(variables, values, strict=True))):
+                return function(*inputs)
+
+        return lambda *inputs: stateless([one.value for one in variables], *inputs)
+
     def has_gpu(self) -> bool:
         """Whether JAX computes on a GPU or TPU."""
         return bool(jax.default_backend() != "cpu")
