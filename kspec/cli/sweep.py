@@ -130,6 +130,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
         trials, workers, run_dir, storage, sampler, seed, metric, not no_prune, data, epochs, json_
     )
     options = {
+        "command": sys.argv,
         "base": str(path.parent.absolute()),
         "name": path.name,
         "data": data,

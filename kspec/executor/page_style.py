@@ -20,7 +20,8 @@ background:#16a34a}.state.failed{background:#dc2626}.state.interrupted{backgroun
 min-width:7.5em}.card b{display:block;font-size:1.35em;font-variant-numeric:tabular-nums}
 .card span{color:var(--quiet);font-size:.85em}
 .curves{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20em,100%),1fr));gap:1em}
-.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18em,100%),1fr));gap:1em}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18em,100%),1fr));gap:1em;
+margin-bottom:.8em}
 .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 td,th{white-space:nowrap;padding:.25em .8em;text-align:left;border-bottom:1px solid var(--line)}
 th{color:var(--quiet);font-weight:600}th.n,td.n{text-align:right}.quiet{color:var(--quiet)}

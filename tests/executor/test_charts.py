@@ -110,20 +110,34 @@ def test_a_sweep_shows_a_line_a_trial_and_the_best_beside_what_was_written() -> 
 
 
 @pytest.mark.slow
+def test_a_sweep_is_no_wider_than_a_telephone(tmp_path: Path) -> None:
+    place = "/compile/optimizer/learning_rate"
+    found = {**SWEPT, "best": SWEPT["trials"][1], "importances": {place: 0.9}}
+    (tmp_path / "page.html").write_text(page(SPEC, SPACE, found), "utf-8")  # type: ignore[arg-type]
+    with browser() as chromium:
+        seen = chromium.new_page(viewport={"width": 360, "height": 800})
+        seen.goto((tmp_path / "page.html").as_uri())
+        assert seen.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.slow
 def test_labels_are_whole_and_a_series_can_be_hidden(tmp_path: Path) -> None:
     series = [Series("prediction", LARGE, look="points"), Series("ideal", LARGE, look="ideal")]
     chart = Chart("Prediction against target", "target", LARGE, series, square=True).html()
+    curves = "".join(history_charts(history(1.0, 0.5, 0.75)))
     (tmp_path / "page.html").write_text(
-        f"<!doctype html><meta charset=utf-8>{chart}{swept()}{assets()}", "utf-8"
+        f"<!doctype html><meta charset=utf-8>{chart}{curves}{swept()}{assets()}", "utf-8"
     )
     with browser() as chromium:
         seen = chromium.new_page(viewport={"width": 390, "height": 800})
         errors: list[object] = []
         seen.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108 - it keeps attributes on what it calls
         seen.goto((tmp_path / "page.html").as_uri())
-        assert seen.locator(".uplot canvas").count() >= 3
+        assert seen.locator(".uplot canvas").count() >= 4
         size = seen.evaluate("document.querySelector('figure').plot.axes[1]._size")
         assert size > 60  # as wide as 1,400,000
+        values = seen.locator("figure").nth(1).locator(".u-value").all_inner_texts()
+        assert values == ["2", "0.25", "0.5"]  # of the best epoch, while no pointer is there
         seen.locator(".uplot").first.hover()
         assert "0" in seen.locator(".u-legend .u-value").first.inner_text()
         seen.locator(".u-legend .u-series th").nth(1).click()

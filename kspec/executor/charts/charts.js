@@ -73,7 +73,15 @@
     return [low - margin, high + margin];
   };
 
+  // What the legend says while no pointer is on the chart: the values at the mark, or the last ones of lines.
+  const resting = (chart) => {
+    const lines = chart.series.every((one) => one.look === "line" || one.look === "dashed");
+    if (chart.ticks.length > 0 || !lines) return null;
+    return chart.mark === null ? chart.x.length - 1 : chart.x.indexOf(chart.mark);
+  };
+
   const options = (chart, width) => {
+    const rest = resting(chart);
     const words = chart.ticks.length > 0;
     const margin = words ? 60 : 16 + wide(tick(chart.x.at(-1))) / 2 - 12;
     const whole = chart.x.every(Number.isInteger);
@@ -88,8 +96,8 @@
         axis({ show: !words, size: fitting, values: (plot, at) => at.map(tick), ...(chart.logarithmic ? { filter: thinned } : {}) }),
       ],
       series: [
-        { label: chart.xLabel || "at", value: (plot, at) => (at === null ? "" : (chart.ticks[at] ?? short(at))) },
-        ...chart.series.map((one) => ({ label: one.label, stroke: color(one.color), spanGaps: one.look === "ideal", value: (plot, at, which, index) => one.texts[index] ?? short(at), ...LOOKS[one.look](one) })),
+        { label: chart.xLabel || "at", value: (plot, at, which, index) => chart.ticks[at] ?? short(chart.x[index ?? rest]) },
+        ...chart.series.map((one) => ({ label: one.label, stroke: color(one.color), spanGaps: one.look === "ideal", value: (plot, at, which, index) => one.texts[index ?? rest] ?? short(one.values[index ?? rest]), ...LOOKS[one.look](one) })),
       ],
       legend: { show: chart.series.length < 20 },
       cursor: { focus: { prox: words ? 16 : -1 } },

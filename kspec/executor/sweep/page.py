@@ -79,10 +79,10 @@ def _written(document: Mapping[str, Any], pointer: str) -> str:
 
 def _importances(results: SweepOutput) -> Iterator[str]:
     if results["importances"]:
-        yield "<h2>What made the difference</h2><table>"
+        yield '<h2>What made the difference</h2><div class="wide"><table>'
         for pointer, share in results["importances"].items():
             yield f"<tr><td>{escape(pointer)}<td><meter value={share:.3f}></meter> {share:.0%}"
-        yield "</table>"
+        yield "</table></div>"
 
 
 def _charts(
@@ -177,5 +177,5 @@ def _text(value: object) -> str:
     return shown(value) if isinstance(value, float) else json.dumps(value)
 
 
-OWN = "meter{width:8em;vertical-align:middle}"
+OWN = "meter{width:min(8em,20vw);vertical-align:middle}"
 """Styles of this page alone."""

@@ -76,6 +76,7 @@ class Worker:
         from kspec.linter.linter import Linter
         from kspec.source.parsing import parse_text
 
+        sys.argv = task["command"]  # a run notes how it was made
         base = Path(task["base"])
         allowed = Allowed(
             tuple(task["allow_import"]),
