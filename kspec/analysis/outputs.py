@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.analysis.effects import effect
 from kspec.analysis.head import heads
 from kspec.analysis.target import Target, target_of
 from kspec.analysis.task import Task, task_of
+from kspec.spec.layers.models import Functional
+from kspec.spec.network import Network, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,10 +63,42 @@ def outputs(spec: ModelSpec, trace: Trace, facts: Facts) -> list[Output]:
     for head, loss, measured in zip(found_heads, losses, metrics, strict=True):
         target = target_of(facts, head.name, alone=len(found_heads) == 1)
         task = task_of(facts, head.name, target, alone=len(found_heads) == 1)
+        if len(found_heads) == 1 and task is not None and task.name == "autoencoding":
+            target = _of_input(spec, facts, target)
         kept = tuple(metric for metric in measured if is_of_keras(metric))
         known = loss[0] if len(loss) == 1 and is_of_keras(loss[0]) else None
         result.append(Output(head, known, kept, target, task, len(found_heads) > 1))
     return result
+
+
+def _of_input(spec: ModelSpec, facts: Facts, target: Target) -> Target:
+    """The target of an autoencoder: its input, where nobody says another one, and the network has
+    no layer of its own that scales it.
+    """
+    names = [ref.layer for ref in references(spec.network.inputs)]
+    limits = facts.of("input_range", names[0], alone=True) if len(names) == 1 else None
+    if limits is None or target.paths or target.range is not None or _scales(spec.network):
+        return target
+    low, high = limits.value
+    if low >= -NOISE and high <= 1 + NOISE:  # perhaps with noise that the target is without
+        return target
+    paths = {"range": limits.declared} if limits.declared else {}
+    return target._replace(range=(low, high), paths=paths, is_input=True)
+
+
+def _scales(network: Network) -> bool:
+    """Whether a network has a layer that scales its input, or may do so."""
+    layers = [node.layer for node in network.nodes.values() if not node.is_input]
+    return any(
+        effect(layer) in {"rescales", "unknown"}
+        or (layer is not None and layer.adapt is not None)
+        or (isinstance(layer, Functional) and _scales(layer.network))
+        for layer in layers
+    )
+
+
+NOISE = 0.5
+"""How far from 0 and 1 an input may be to which noise was added."""
 
 
 def trained(spec: ModelSpec, names: list[str]) -> list[str]:

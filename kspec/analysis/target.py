@@ -28,6 +28,8 @@ class Target(NamedTuple):
     encoding: str | None = None
     shape: Shape | None = None
     range: tuple[float, float] | None = None
+    is_input: bool = False
+    """Whether it is what the network gets, as of an autoencoder."""
 
     @property
     def within_unit(self) -> bool | None:

@@ -142,7 +142,9 @@ def check(model: Analysis) -> Iterator[Finding]:
         far, little = _is_far(feed), _is_little(feed)
         if not (far or little) or any(_answers_in_kind(output, feed) for output in model.outputs):
             continue
-        taker = next((one for one in takers(model, feed.name) if _is_exposed(one)), None)
+        if any(one.output.target.is_input for one in model.verdicts.get("output_range", ())):
+            continue  # the same values are told of as the target
+        taker = next((one for one in takers(model, feed.name) if _is_exposed(feed, one)), None)
         if taker is not None:
             finding = _finding(feed, taker, FAR_HELP if far else LITTLE_HELP)
             yield finding._replace(fix=_fix(model, feed, taker))
@@ -228,9 +230,13 @@ def _answers_in_kind(output: Output, feed: Input) -> bool:
     return maps and far and output.head.activation == "linear" and loss_kind(output) == "regression"
 
 
-def _is_exposed(taker: Taker) -> bool:
-    """Whether a layer multiplies the values with its weights, and no normalization follows."""
-    if taker.layer.role not in {"affine", "recurrent"}:
+def _is_exposed(feed: Input, taker: Taker) -> bool:
+    """Whether a layer multiplies the values with its weights, no normalization follows, and no mask
+    takes out the value at the end of the range.
+    """
+    before = taker.flow.previous(taker.node)
+    mask = None if before is None else getattr(before.layer, "mask_value", None)
+    if taker.layer.role not in {"affine", "recurrent"} or mask in (feed.range or ()):
         return False
     following = taker.flow.next(taker.node)
     layer = None if following is None else following.layer

@@ -153,16 +153,24 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f"from {facts.low:g} to {facts.high:g}"
             )
             help_ = "Scale the targets to this range, or use no activation."
+            if facts.low >= 0 and _spans_tanh(target):
+                help_ = 'Use "tanh", which gives values from -1 to 1, or no activation.'
             if facts.distribution:
                 help_ = "Use no activation: softmax makes the values share one between them."
+        own = output.target.is_input
+        whats = "the input, which is the target, goes" if own else "the targets go"
         yield rule.at(
             path,
-            f"{whose(output)}{message}, and the targets go from {target[0]:g} to {target[1]:g}",
+            f"{whose(output)}{message}, and {whats} from {target[0]:g} to {target[1]:g}",
             help=help_,
             related=elsewhere(model, output, path, "range"),
             fix=_fix(model, output, fault.case),
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
         )
+
+
+def _spans_tanh(target: tuple[float, float]) -> bool:
+    return -1 <= target[0] < 0 < target[1] <= 1
 
 
 LOSSES = {
@@ -180,7 +188,10 @@ def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
     low, high = output.target.range or (0, 0)
     loss = LOSSES.get(case)
     if loss is None:
-        return unsafe("Use no activation", set_activation(model, output, "linear"))
+        of_signs = output.head.facts is not None and output.head.facts.low >= 0
+        name = "tanh" if of_signs and _spans_tanh((low, high)) else "linear"
+        message = "Use no activation" if name == "linear" else ""
+        return unsafe(message, set_activation(model, output, name))
     if case == "probabilities" and output.target.numbered:
         many = Ending(int(high) + 1, "softmax", "SparseCategoricalCrossentropy")
         return become(model, output, many) if low >= 0 and high == int(high) else None
