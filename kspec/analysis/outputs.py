@@ -98,7 +98,7 @@ def _scales(network: Network) -> bool:
 
 
 NOISE = 0.5
-"""How far from 0 and 1 an input may be to which noise was added."""
+"""Distance from 0 and 1 that noise may add to an input."""
 
 
 def trained(spec: ModelSpec, names: list[str]) -> list[str]:

@@ -29,7 +29,7 @@ class Target(NamedTuple):
     shape: Shape | None = None
     range: tuple[float, float] | None = None
     is_input: bool = False
-    """Whether it is what the network gets, as of an autoencoder."""
+    """Whether the target is the network's input, as of an autoencoder."""
 
     @property
     def within_unit(self) -> bool | None:

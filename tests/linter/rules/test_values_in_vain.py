@@ -13,6 +13,11 @@ HEAD: list[dict[str, Any]] = [
     {"type": "Dense", "units": 3, "activation": "softmax"},
 ]
 LINEAR = {"type": "Dense", "units": 32}
+ONE_SOFTMAX = {"type": "Dense", "units": 1, "activation": "softmax"}
+SERIES = {"shape": [50, 6]}
+RECURRENT = [{"type": "LSTM", "units": 16}, HEAD[-1]]
+MASKING = {"type": "Masking", "mask_value": -999.0}
+FROM_SENTINEL = {"data": {"input_range": [-999, 4]}}
 SCALE = {"type": "Rescaling", "scale": 1 / 255}
 
 
@@ -20,8 +25,8 @@ def found(layers: list[dict[str, Any]] = HEAD, **parts: Any) -> list[tuple[str, 
     """The codes that a network with these parts gets, each with its place."""
     compiled = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
     spec = {
-        "inputs": {"shape": [20]},
-        "layers": layers,
+        "inputs": parts.pop("inputs", {"shape": [20]}),
+        "layers": parts.pop("layers", layers),
         "compile": compiled | parts.pop("compile", {}),
         "fit": {"epochs": 30, "validation_split": 0.2} | parts.pop("fit", {}),
         **parts,
@@ -65,6 +70,14 @@ def watching(kind: str, **fields: Any) -> dict[str, Any]:
         (optimizer("SGD", clipvalue=1e-7), [("KS412", "clipvalue")]),
         (optimizer("SGD", clipvalue=1e-3), []),
         (optimizer("Adam", clipvalue=1e-7), []),
+        (
+            {**optimizer("Adam", learning_rate=1e-7), "data": {"samples": 100}},
+            [("KS402", "learning_rate")],
+        ),
+        ({**optimizer("Adam", learning_rate=1e-5), "data": {"samples": 100}}, []),
+        ({"layers": [ONE_SOFTMAX, *HEAD]}, [("KS513", "0")]),
+        ({"inputs": SERIES, "layers": [MASKING, *RECURRENT], **FROM_SENTINEL}, []),
+        ({"inputs": SERIES, "layers": RECURRENT, **FROM_SENTINEL}, [("KS601", "0")]),
         (watching("EarlyStopping", baseline=95), [("KS423", "baseline")]),
         (watching("EarlyStopping", baseline=0.95), []),
         (watching("EarlyStopping", min_delta=1), [("KS423", "min_delta")]),
@@ -122,6 +135,47 @@ def test_a_cosine_is_no_probability_unless_of_positive_vectors(
         "compile": {"optimizer": "adam", "loss": loss},
     }
     assert [(one.code, one.severity) for one in kspec.lint(spec).findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("limits", "factors", "expected"),
+    [
+        ([0, 1], (0.5, 0.5), ["KS514"]),
+        ([0, 1], (0.1, 0.1), []),
+        ([0, 1], (0.5, 0.0), []),
+        ([-2, 2], (5.0, 5.0), []),
+        ([-2, 2], (10.0, 10.0), ["KS514"]),
+        (None, (10.0, 10.0), []),
+    ],
+)
+def test_a_squared_error_bears_penalties_by_the_square_of_the_range(
+    limits: list[float] | None, factors: tuple[float, float], expected: list[str]
+) -> None:
+    layers = [{**HEAD[0], "kernel_regularizer": {"type": "L2", "l2": factor}} for factor in factors]
+    data = {} if limits is None else {"data": {"target_range": limits}}
+    parts = {"compile": {"loss": "mse"}, "task": "regression", **data}
+    assert [
+        code for code, _ in found([*layers, {"type": "Dense", "units": 1}], **parts)
+    ] == expected
+
+
+@pytest.mark.parametrize(
+    ("limits", "activation", "facts", "expected"),
+    [
+        ([-1, 1], "sigmoid", {}, ["KS311"]),
+        ([-1, 1], "tanh", {}, []),
+        ([-0.4, 1.3], "sigmoid", {}, []),
+        ([-1, 1], "sigmoid", {"target_range": [0, 1]}, []),
+        ([0, 255], "sigmoid", {}, ["KS311"]),
+    ],
+)
+def test_the_target_of_an_autoencoder_is_its_input(
+    limits: list[float], activation: str, facts: dict[str, Any], expected: list[str]
+) -> None:
+    layers = [HEAD[0], {"type": "Dense", "units": 20, "activation": activation}]
+    data = {"input_range": limits, **facts}
+    parts = {"compile": {"loss": "mse"}, "task": "autoencoding", "data": data}
+    assert [code for code, _ in found(layers, **parts)] == expected
 
 
 def test_no_error_is_below_a_huber_delta_of_zero() -> None:

@@ -91,7 +91,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _size(output: Output) -> float | None:
-    """How large a loss is against a crossentropy, which is 1; None for one without bounds."""
+    """Size of a loss against a crossentropy, which is 1; None for one without bounds."""
     kind, limits = loss_kind(output), output.target.range
     if kind == "regression" and limits is not None and output.loss is not None:
         squared = type(output.loss.value) is MeanSquaredError

@@ -6,7 +6,8 @@ Normalization takes away the mean of several values and divides by their spread.
 nothing is left: less its own mean it is 0, whatever it was, and so is every gradient before it. It
 comes of `LayerNormalization` over a last axis of size 1 (a series of one feature, a head of one
 unit), of groups with one value each, and of batch normalization of vectors in batches of one. The
-weights of an attention are shares of one: over a single step the share is 1, whatever is asked.
+weights of an attention are shares of one: over a single step the share is 1, whatever is asked. So
+is a softmax over an axis of size 1, such as that of scores which one unit gives for each step.
 
 ## Bad
 
@@ -57,6 +58,21 @@ At `/layers/1`.
 
 At `/layers/0`.
 
+```json
+{
+  "inputs": {"shape": [40, 64]},
+  "layers": [
+    {"type": "Dense", "name": "scores", "units": 1, "activation": "softmax"},
+    {"type": "Multiply", "inputs": ["input_layer", "scores"]},
+    {"type": "GlobalAveragePooling1D"},
+    {"type": "Dense", "units": 1, "activation": "sigmoid"}
+  ],
+  "compile": {"optimizer": "adam", "loss": "binary_crossentropy"}
+}
+```
+
+At `/layers/0`.
+
 ## Good
 
 ```json
@@ -93,12 +109,13 @@ At `/layers/0`.
 
 from collections.abc import Iterator
 
+from kspec.analysis.effects import softmax_axis
 from kspec.analysis.model import Analysis
 from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.layer_fixes import put, unsafe, without
 from kspec.linter.rule import Rule
 from kspec.spec.layers.base import Layer
-from kspec.spec.network import Node
+from kspec.spec.network import Node, TensorRef
 from kspec.spec.propagation import Trace
 from kspec.spec.shapes import Shape, tensors
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
@@ -108,9 +125,18 @@ rule = Rule("KS513", "single-value-normalization", Severity.WARNING, since="0.1"
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
+    heads = {step.node.name for output in model.outputs for step in output.head.trail.steps}
     fit = None if model.spec is None else model.spec.fit
     alone = fit is not None and fit.batch_size == 1
     for flow in model.flows:
+        for node in flow.by_activation.get("softmax", ()):
+            if node.name not in heads and _is_constant(flow.trace, node):
+                yield rule.at(
+                    node.path,
+                    f'The softmax of "{node.name}" is over a single value, and always 1',
+                    help="Leave the activation out, and put Softmax(axis=1) behind it to share 1 "
+                    "among the steps.",
+                )
         for node, layer in flow.of("attention"):
             if _attended(flow.trace, node, layer) == 1:
                 yield rule.at(
@@ -133,6 +159,15 @@ def check(model: Analysis) -> Iterator[Finding]:
                     else "Normalize along an axis with several values, or leave the layer out.",
                     fix=_fix(model, node, layer),
                 )
+
+
+def _is_constant(trace: Trace, node: Node) -> bool:
+    """Whether the first call of a layer ends in a softmax along one axis of size 1."""
+    shape = trace.tensor(TensorRef(node.name)).shape
+    if not shape or node.layer is None or node.layer.role == "recurrent":
+        return False
+    axes = softmax_axis(node.layer)
+    return [shape[axis] for axis in axes if -len(shape) <= axis < len(shape)] == [1]
 
 
 def _attended(trace: Trace, node: Node, layer: Layer) -> int | None:

@@ -68,7 +68,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
         for node, layer in flow.of("affine", "recurrent", "activation"):
             is_softmax = getattr(layer, "activation", None) == "softmax"
-            if is_softmax and _feeds_weights(flow, node, layer):
+            units = getattr(layer, "units", None)  # of one unit KS303 tells
+            if is_softmax and units != 1 and _feeds_weights(flow, node, layer):
                 yield rule.at(
                     node.field("activation"),
                     f'"{node.name}" is a hidden layer with softmax: its units add up to one',

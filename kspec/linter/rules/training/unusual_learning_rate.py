@@ -4,8 +4,9 @@
 
 Working programs use rates over many orders of magnitude, so only what is far outside is reported:
 at 1 and more an Adam-like optimizer moves every weight by its own size at each step, and below
-1e-8 nothing moves in float32. A schedule may grow a hundred times beyond that, as one does to find
-the best rate; a decay rate of 96 instead of 0.96 grows much further.
+1e-8 nothing moves in float32. Nor does anything where all steps together come to less than 1e-5. A
+schedule may grow a hundred times beyond that, as one does to find the best rate; a decay rate of 96
+instead of 0.96 grows much further.
 
 ## Bad
 
@@ -89,6 +90,15 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     highest = HIGHEST.get(rate.optimizer, HIGHEST_ADAPTIVE)
     yield from _growing(model, highest)
+    steps = training_steps(model) if rate.path[-1] == "learning_rate" else None
+    way = (steps or 0) * rate.value
+    if 0 < way < UNMOVED and rate.optimizer not in HIGHEST and rate.value > LOWEST:
+        yield rule.at(
+            rate.path,
+            f"{steps:,} steps of {rate.value:g} move no weight by more than about {way:.1g}",
+            help=f"{rate.default} is the default of {rate.optimizer}.",
+            fix=put(rate.path, rate.default),
+        )
     if rate.value >= highest or rate.value <= LOWEST:
         word = "high" if rate.value >= highest else "low"
         yield rule.at(
@@ -120,6 +130,10 @@ ORDERS = 2
 best one.
 """
 LOWEST = 1e-8
+UNMOVED = 1e-5
+"""Way of a weight in all steps of Adam and its kin, below which nothing is learned: each step moves
+it by the rate, and most weights begin at hundredths.
+"""
 HIGHEST_ADAPTIVE = 1.0
 HIGHEST = {"SGD": 10.0, "Adadelta": 10.0, "Adagrad": 10.0, "Ftrl": 10.0, "Adafactor": 10.0}
 """Rates from which on a rate is too high. Adadelta's paper uses 1, Adafactor scales it by itself,
