@@ -7,7 +7,7 @@ from typing import Any
 from kspec.code.keras.described import Placed
 from kspec.code.keras.events import CodeProblem, Log, Phase
 from kspec.code.keras.network import Written, network_of
-from kspec.code.keras.values import ADDED_LOSS, SHIPPED, Model
+from kspec.code.keras.values import ADDED_LOSS, SHIPPED, TRAINED, Model
 from kspec.code.places import Places
 from kspec.code.program import ModelDocument
 from kspec.code.reader import Reader
@@ -118,7 +118,14 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
         network.complete,
         unknown,
         shipped=phase is None and SHIPPED in model.state,
+        inner=phase is not None and phase.fit is None and _is_inner(log, model),
     )
+
+
+def _is_inner(log: Log, model: Model) -> bool:
+    """Whether a model is called on tensors and never trained, and another model is compiled."""
+    others = any(one.model is not model and one.compile is not None for one in log.phases)
+    return others and "<tensor>" in model.state and TRAINED not in model.state
 
 
 def _take_first_batch(model: Model, value: dict[str, Any], placed: Placed) -> None:

@@ -25,6 +25,8 @@ class ModelDocument(NamedTuple):
     unknown: Mapping[Path, Unknown]
     shipped: bool = False
     """Whether the model is one of `keras.applications` that the program does not train itself."""
+    inner: bool = False
+    """Whether the model is compiled, and only trained as a part of another one."""
 
 
 class Program(NamedTuple):

@@ -211,7 +211,8 @@ def _written_right(problem: SyntaxProblem) -> Fix | None:
         return None
     from kspec.linter.finding import Edit, Fix
 
-    return Fix(tuple(Edit((), text, span=span) for span, text in problem.mends))
+    edits = tuple(Edit((), text, span=span) for span, text in problem.mends)
+    return Fix(edits, safe=problem.safe)
 
 
 def _is_operand(document: Document, problem: SyntaxProblem) -> bool:

@@ -78,6 +78,8 @@ class SyntaxProblem(NamedTuple):
     """Spans and their corrected texts, where the meaning is clear."""
     since_keras: int = 0
     """First major version of Keras with this problem, 0 for all."""
+    safe: bool = True
+    """Whether the corrected text surely means what the author meant."""
 
 
 class Comment(NamedTuple):

@@ -16,6 +16,7 @@ from kspec.code.keras.tensors import opaque
 from kspec.code.keras.values import (
     ADDED_LOSS,
     FED,
+    TRAINED,
     Argument,
     Layer,
     Model,
@@ -32,6 +33,8 @@ from kspec.spec.unknown import Deferred
 def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
     """A call of a method of one of Keras's values."""
     if isinstance(receiver, Model):
+        if name in _TRAINING:
+            reader.journal.write(receiver.state, TRAINED, True)  # noqa: FBT003 - its value
         function = _MODEL.get(name)
         if function is not None:
             return function(reader, receiver, call)
@@ -196,6 +199,9 @@ def _predict(reader: Reader, model: Model, call: Call) -> Value:
     return unknown if given is None or output_count(model, call) != 1 else in_memory(given)
 
 
+_TRAINING = frozenset(
+    ("evaluate", "fit", "fit_generator", "test_on_batch", "train_on_batch", "train_step")
+)
 _MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
     "add": _add,
     "add_loss": _add_loss,

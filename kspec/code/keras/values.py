@@ -17,6 +17,8 @@ ADDED_LOSS = "<added loss>"
 """The key under which a model keeps that ``add_loss`` gives it one."""
 SHIPPED = "<shipped>"
 """The key that a model of `keras.applications` has."""
+TRAINED = "<trained>"
+"""The key of a model that the program itself trains or evaluates."""
 FED = "<fed>"
 """The key under which a stack keeps the shape that it was first called on."""
 DEEPEST = 5

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kspec.code.program import ModelDocument
 from kspec.code.usage.source import Source
+from kspec.code.usage.uses import use_of
 from kspec.source.outline import SyntaxProblem
 
 _CURES = {
@@ -39,6 +40,8 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
                 f"`{name}` holds {what}, and nothing uses it",
                 _CURES[section].format(name),
                 source.places.span(statement.targets[0]),
+                mends=use_of(statement, section, source),
+                safe=False,
             )
 
 

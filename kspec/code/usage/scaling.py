@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from kspec.code.usage.source import Source, argument
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Span, SyntaxProblem
 
 _TEST = re.compile(
     r"(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z])(?:Test|Val)", re.ASCII
@@ -24,14 +24,16 @@ SPLIT = "sklearn.model_selection.train_test_split"
 def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
     """Each scaler that is fitted on test data, in a program that fits one on training data."""
     fitted = [
-        (call, name)
+        (call, receiver, name)
         for call, receiver in source.method_calls("fit", "fit_transform")
         if _is_scaler(receiver, source) and (name := _data_name(call)) is not None
     ]
     train, test = _split_names(source)
-    if not any(name in train or _TRAIN.search(name) for _, name in fitted):
+    trained = [one for _, one, name in fitted if name in train or _TRAIN.search(name)]
+    if not trained:
         return
-    for call, name in fitted:
+    scalers = {one.id for one in trained if isinstance(one, ast.Name)}
+    for call, receiver, name in fitted:
         if name in test - train or (_TEST.search(name) and not _TRAIN.search(name)):
             yield SyntaxProblem(
                 "scaler_fitted_on_test_data",
@@ -39,7 +41,21 @@ def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
                 "than what the model is trained on",
                 f"Scale it with the scaler of the training data: transform({name}).",
                 source.places.span(call),
+                mends=_transformed(call, source) if _is_one_of(receiver, scalers) else (),
+                safe=False,
             )
+
+
+def _is_one_of(receiver: ast.expr, names: set[str]) -> bool:
+    return isinstance(receiver, ast.Name) and receiver.id in names
+
+
+def _transformed(call: ast.Call, source: Source) -> tuple[tuple[Span, str], ...]:
+    """An edit that transforms with what the scaler was fitted on before."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "fit_transform":
+        return ()
+    end = source.places.span(call.func).end
+    return ((Span(end - len(call.func.attr), end), "transform"),)
 
 
 def _split_names(source: Source) -> tuple[set[str], set[str]]:

@@ -1,0 +1,68 @@
+"""Fixes of what a program does with its objects: one edit, where only one is right."""
+
+import pytest
+
+from tests.linter.test_python_fixes import changed, mended
+
+HEAD = """import keras
+from keras import layers
+from keras.callbacks import CSVLogger, EarlyStopping, TerminateOnNaN
+from keras.optimizers import Adam
+from sklearn.preprocessing import StandardScaler
+
+model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+"""
+COMPILE = "model.compile(optimizer='adam', loss='mse')\n"
+FIXED = {
+    "a callback to a call without any": (
+        COMPILE + "stop = TerminateOnNaN()\nmodel.fit(\n    x,\n    y,  # prices\n)\n",
+        ["    y, callbacks=[stop],  # prices"],
+    ),
+    "a list of callbacks": (
+        COMPILE + "hooks = [TerminateOnNaN()]\nmodel.fit(x, y)\n",
+        ["model.fit(x, y, callbacks=hooks)"],
+    ),
+    "a callback to a list": (
+        COMPILE + "stop = TerminateOnNaN()\nmodel.fit(x, y, callbacks=[CSVLogger('a.csv')])\n",
+        ["model.fit(x, y, callbacks=[CSVLogger('a.csv'), stop])"],
+    ),
+    "an optimizer in the place of its name": (
+        "rate = Adam(0.01)\n" + COMPILE + "model.fit(x, y)\n",
+        ["model.compile(optimizer=rate, loss='mse')"],
+    ),
+    "the scaler of the training data": (
+        (
+            "s = StandardScaler()\nx_train = s.fit_transform(x_train)  # here\n"
+            "x_test = s.fit_transform(x_test)  # and here\n"
+        ),
+        ["x_test = s.transform(x_test)  # and here"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_the_one_edit_is_made(name: str) -> None:
+    code, lines = FIXED[name]
+    assert changed(HEAD + code, unsafe=True) == lines
+    after = mended(HEAD + code, unsafe=True)
+    assert not {"KS831", "KS834"} & {one.code for one in after.findings}
+    assert changed(HEAD + code) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        COMPILE + "stop = TerminateOnNaN()\nmodel.fit(x, y)\nmodel.fit(x, y)\n",
+        COMPILE + "stop = TerminateOnNaN()\nmodel.fit(x, y, **settings)\n",
+        COMPILE + "stop = TerminateOnNaN()\nmodel.fit(x, y, callbacks=hooks)\n",
+        COMPILE + "def run():\n    stop = TerminateOnNaN()\n\nmodel.fit(x, y)\n",
+        COMPILE + "model.fit(x, y)\nstop = TerminateOnNaN()\n",
+        "rate = Adam(0.01)\nmodel.compile(optimizer='sgd', loss='mse')\nmodel.fit(x, y)\n",
+        (
+            "x_train = StandardScaler().fit_transform(x_train)\n"
+            "x_test = StandardScaler().fit_transform(x_test)\n"
+        ),
+    ],
+)
+def test_where_several_edits_may_be_meant_none_is_made(code: str) -> None:
+    assert changed(HEAD + code, unsafe=True) == []
