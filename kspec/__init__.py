@@ -69,7 +69,7 @@ def lint(source: object, *, data: object = None, task: str | None = None) -> Not
     """Lint a path, a mapping, a `ModelSpec` or a compiled ``keras.Model``.
 
     A string is the path of a file. One that is no existing path and looks like the text of a spec
-    is linted as a text; `lint_text` is for texts, and opens no file whatever they say.
+    is linted as a text; `lint_text` is for texts, and opens no file whatever their content.
 
     ``data`` is arrays to check the spec against, samples first: ``(x, y)``, ``(x,)`` or ``(x, y,
     (x_val, y_val))``, each an array, a list of them in Keras's order, or a mapping by the names of

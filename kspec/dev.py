@@ -137,7 +137,7 @@ def rule_table() -> str:
 
 
 def indexes() -> dict[str, str]:
-    """The modules that say where the classes and rules are: all else is made with them."""
+    """Generated tables of the classes and rules, which all else needs."""
     return {"kspec/spec/class_table.py": class_table(), "kspec/linter/rules/table.py": rule_table()}
 
 

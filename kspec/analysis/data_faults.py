@@ -26,8 +26,8 @@ class ShapeFault(NamedTuple):
 
 
 class LabelFault(NamedTuple):
-    """Class numbers that are none of the output's: ``shifted`` (from 1 instead of 0), ``scaled``
-    (no whole numbers) or ``outside``.
+    """Class numbers outside of the output's: ``shifted`` (from 1 instead of 0), ``scaled`` (no
+    integers) or ``outside``.
     """
 
     case: str
@@ -58,7 +58,7 @@ def shape_fault(model: Analysis, feed: Input) -> ShapeFault | None:
 
 
 def _may_be_one(feed: Input, expected: Shape) -> bool:
-    """Whether the last axis of an input is one that the document does not say, and may be 1."""
+    """Whether the last axis of an input is unknown to the document, and may be 1."""
     layer = feed.node.layer
     return layer is not None and layer.partial_of is not None and expected[-1] is None
 

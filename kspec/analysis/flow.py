@@ -11,7 +11,7 @@ from kspec.spec.network import Network, Node, references
 from kspec.spec.propagation import Trace
 
 HEADWARD = frozenset(("dropout", "neutral", "normalization", "activation"))
-"""Roles of layers that may stand between the layer that computes an output and that output."""
+"""Roles of layers between the layer that computes an output and that output."""
 
 
 class Flow:

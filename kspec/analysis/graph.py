@@ -54,9 +54,9 @@ def _of_missing(network: Network, missing: list[list[tuple[TensorRef, str]]]) ->
 
 
 def given_back(network: Network, trace: Trace) -> Iterator[tuple[Node, Call, bool]]:
-    """The calls that Keras lets hand on the very tensor that they take (one that is cast first is
-    another), and whether it makes the network without the call: where the tensor is an input of
-    the model and no output. A stack that a file gives an input is looked at after each layer.
+    """Yield the calls that may return the very tensor that they take (one that is cast first is
+    another), and whether Keras makes the network without the call: where the tensor is an input of
+    the model and no output. A stack with an input in a file is checked after each layer.
     """
     if not any(cls.value_effect.may_return_input for cls in network.classes):
         return
@@ -159,15 +159,15 @@ def _cyclic(network: Network, stuck: list[Application]) -> list[Application]:
 
 
 def _from_first(network: Network, circle: list[Application]) -> list[Application]:
-    """The same circle, beginning with the layer that stands first in the document."""
+    """Rotate a cycle to begin with the first layer in the document."""
     names = [name for name, _ in circle]
     first = names.index(next(name for name in network.nodes if name in names))
     return circle[first:] + circle[:first]
 
 
 def _walk(network: Network) -> tuple[list[Application], dict[str, int]]:
-    """Keras's depth-first walk from the outputs: applications as they are finished, layers as
-    they are first seen.
+    """Walk depth-first from the outputs, as Keras does: applications in the order of completion,
+    layers in the order of the first visit.
     """
     finished: dict[Application, None] = {}
     first_seen: dict[str, int] = {}

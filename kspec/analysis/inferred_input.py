@@ -1,4 +1,4 @@
-"""The input of a stack that does not say its shape: Keras builds it from the first batch."""
+"""Input of a stack without a shape: Keras builds it from the first batch."""
 
 from collections.abc import Mapping
 

@@ -78,8 +78,8 @@ def validates(spec: ModelSpec) -> bool | None:
 
 
 def monitors(spec: ModelSpec) -> Iterator[tuple[Path, MonitorCallback]]:
-    """The callbacks that watch a value, or say that they do, with their paths in the document: a
-    checkpoint that saves whatever comes watches none.
+    """Yield the callbacks that monitor a value, or name one, with their paths in the document: a
+    checkpoint that saves every epoch monitors none.
     """
     callbacks = spec.fit.callbacks if spec.fit is not None else None
     for index, callback in enumerate(callbacks or ()):

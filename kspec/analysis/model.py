@@ -152,7 +152,7 @@ class Analysis:
         return other
 
     def _feeds(self, observed: Observations) -> Mapping[str, Tensor] | None:
-        """The input of a stack that does not say its shape, None where it does."""
+        """Input of a stack without a shape; None where the stack has one."""
         if self.spec is None or not self.spec.network.implicit_input:
             return None
         from kspec.analysis.inferred_input import input_of_stack
@@ -235,7 +235,7 @@ class Analysis:
 
     @cached_property
     def flow_of(self) -> Mapping[int, Flow]:
-        """The same by the identity of each network."""
+        """Flows by the identity of each network."""
         return {id(flow.network): flow for flow in self.flows}
 
 

@@ -42,7 +42,7 @@ class ArrayFacts(NamedTuple):
     low_row: int = 0
     high_row: int = 0
     whole: bool = False
-    """Whether all values are whole numbers."""
+    """Whether all values are integers."""
     typical: float | None = None
     """The root mean square of the feature where it is the largest."""
     stray: NonFinite | None = None
@@ -59,7 +59,7 @@ class ArrayFacts(NamedTuple):
     noisy: bool = False
     """Whether all values are 0 or 1 with noise on them, as for the critic of a GAN."""
     grouped: bool = False
-    """Whether samples stand ordered: sorted by their one value, or class after class."""
+    """Whether the samples are sorted: by their one value, or class after class."""
     fixed_width: bool = False
     """Whether the array holds texts in numpy's own dtype (`<U5`), which Keras's `fit` refuses."""
     only: str | None = None
@@ -129,7 +129,7 @@ class Observations(NamedTuple):
     unpaired: tuple[str, ...] = ()
     """Sentences on arrays that cannot be given to the network's inputs or outputs."""
     split: float | None = None
-    """The share that Keras itself holds out: the last samples as they stand."""
+    """Fraction that Keras itself holds out: the last samples in their order."""
     adapts: bool = False
     """Whether kspec gives the data the network's shapes and encodings before it trains."""
     weighted: bool = False
@@ -141,7 +141,7 @@ class Observations(NamedTuple):
     test_validated: Overlap | None = None
     """Samples of the test that are validated on."""
     answers: tuple[Answer, ...] = ()
-    """Targets that stand among the inputs."""
+    """Targets that are among the inputs."""
     of_source: bool = False
     """Whether the arrays come from the source that the document names."""
 

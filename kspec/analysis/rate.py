@@ -71,7 +71,7 @@ def first_rate(spec: ModelSpec) -> float | None:
 
 
 def is_replaced(model: Analysis) -> bool:
-    """Whether a callback sets the rate anew, or may do so, being the user's own."""
+    """Whether a callback sets the rate, or may do so, being the user's own."""
     fit = None if model.spec is None else model.spec.fit
     callbacks = () if fit is None else fit.all_callbacks()
     return any(getattr(callback, "sets_rate", True) for _, callback in callbacks)

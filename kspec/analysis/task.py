@@ -29,7 +29,7 @@ class Task(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The task as people say it, with the reason where it is assumed."""
+        """Task in words, with the reason where it is assumed."""
         return self.name.replace("_", " ") + (f" (as {self.because})" if self.because else "")
 
 
@@ -42,8 +42,8 @@ def task_of(facts: Facts, output: str, target: Target, *, alone: bool) -> Task |
 def assumed(target: Target) -> Task | None:
     """The task that the target's encoding and classes leave.
 
-    Whole numbers alone leave several: class numbers, ratings, counts. One-hot rows, several
-    labels at once and numbered classes leave one each.
+    Integers alone leave several: class numbers, ratings, counts. One-hot rows, several labels at
+    once and numbered classes leave one each.
     """
     encoding, classes = target.encoding, target.classes
     if encoding in {"integer", "one_hot"} and classes is not None and classes > 2:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Dead(NamedTuple):
-    """A layer with how many of its units are zero for every sample that was looked at."""
+    """Layer with the number of its units that are zero for every sample of the inspection."""
 
     layer: str
     dead: int

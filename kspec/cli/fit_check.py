@@ -17,7 +17,7 @@ from kspec.report.notebook import NotebookReport
 from kspec.source.document import Document
 
 FIT = ("validation_split", "class_weight", "batch_size", "epochs")
-"""The arguments of `Model.fit`, beside the data, that rules look at."""
+"""Arguments of `Model.fit`, beside the data, that rules check."""
 
 
 class FitCheck:

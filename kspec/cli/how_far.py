@@ -10,7 +10,7 @@ from typing import IO, Self, TypeVar
 Item = TypeVar("Item")
 
 PATIENCE = 1.0
-"""Seconds after which it is said how far the work is."""
+"""Seconds after which the progress is shown."""
 SOON = 0.2
 """Seconds between two signs of life, where something is counted."""
 CLEAR = "\r\x1b[K"
@@ -25,8 +25,8 @@ def is_live(stream: IO[str]) -> bool:
 
 
 def counted(items: Iterable[Item], of: int) -> Iterator[Item]:
-    """The items; how many of all are done is said on standard error, where that is a terminal, in
-    one line that is gone at the end.
+    """Yield the items, with a progress line on standard error where that is a terminal, which
+    disappears at the end.
     """
     if not is_live(sys.stderr):
         yield from items

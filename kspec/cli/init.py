@@ -33,7 +33,7 @@ class InitRequest(NamedTuple):
 
 
 def shape_of(_: click.Context, __: click.Parameter, text: str | None) -> tuple[int, ...] | None:
-    """The shape of one sample: whole numbers with commas."""
+    """Shape of one sample: integers with commas."""
     if text is None:
         return None
     sizes = text.strip("()[] ").rstrip(",").split(",")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def lost_places(jobs: Iterable[Job]) -> Iterator[str]:
-    """A sentence on every entry of a glob whose pointer leads nowhere in all of the files that it
-    means; of a single file its findings say so.
+    """Yield a sentence on every entry of a glob whose pointer leads nowhere in all of its files;
+    for a single file, its findings report it.
     """
     meant: dict[FileIgnore, list[Job]] = {}
     for job in jobs:

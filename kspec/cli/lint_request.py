@@ -59,7 +59,7 @@ class Request(NamedTuple):
 
 
 def _major(version: str | None) -> int | None:
-    """The major version of Keras that an option says."""
+    """Major version of Keras in an option."""
     if version is None:
         return None
     from kspec.linter.keras_pin import NEWEST

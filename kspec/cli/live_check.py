@@ -37,7 +37,7 @@ class FitArguments(NamedTuple):
     weighted: bool
 
     def data(self) -> DataToCheck | None:
-        """The data to look at, None where there is none; raises `UnreadableDataError`."""
+        """Data to observe, None where there is none; raises `UnreadableDataError`."""
         if self.x is None:
             return None
         from kspec.data.observing import DataToCheck, validation_of

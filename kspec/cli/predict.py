@@ -89,7 +89,7 @@ def command(
 def described(
     outputs: dict[str, Any], classes: dict[str, list[str]], *, values: bool
 ) -> dict[str, Predicted]:
-    """The outputs in JSON: shapes and classes, and their ``values`` where these are wanted."""
+    """Outputs in JSON: shapes and classes, and optionally their ``values``."""
     from kspec.executor.files import finite
 
     described_outputs: dict[str, Predicted] = {}

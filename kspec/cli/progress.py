@@ -24,8 +24,8 @@ class Printer(Listener):
     """Prints notes and epochs, on standard error with ``err``; the best epoch so far is marked with
     a star.
 
-    In a terminal, a line that is written over says how far the epoch is; elsewhere a line does so
-    every minute, for logs that are watched.
+    In a terminal, a line that is overwritten shows the progress of the epoch; elsewhere a line does
+    so every minute, for logs.
     """
 
     def __init__(self, *, err: bool = False) -> None:
@@ -44,7 +44,7 @@ class Printer(Listener):
         self._say(f"note: {text}")
 
     def batch(self, epoch: int, number: int, of: int) -> None:
-        """Say how far an epoch is, where that was not said just before."""
+        """Print the progress of an epoch, at intervals."""
         now = time.monotonic()
         if epoch != self._epoch:
             self._epoch, self._begun, self._said = epoch, now, now
@@ -76,7 +76,7 @@ class Printer(Listener):
             print_lines(*lines, err=self._err)
 
     def _head(self, names: list[str]) -> None:
-        """Name the columns: all, or in a terminal as many as stand side by side."""
+        """Name the columns: all, or in a terminal as many as fit side by side."""
         width, shown = get_terminal_size().columns if self._live else sys.maxsize, 12
         self._names = []
         for name in names:

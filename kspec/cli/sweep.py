@@ -258,7 +258,7 @@ def _errors_of(linter: Linter, path: Path, document: Mapping[str, Any]) -> str |
 
 
 class _Teller:
-    """Prints a line for each trial that ends, and says to a terminal how many there are to come."""
+    """Prints a line for each trial that ends, and to a terminal the number of remaining ones."""
 
     def __init__(self, metric: str, trials: int, *, err: bool) -> None:
         self._metric = metric

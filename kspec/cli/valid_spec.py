@@ -18,7 +18,7 @@ REFUSED, UNUSABLE = 1, 2
 ERRORS = frozenset(
     kind for rule in RULES if rule.severity == Severity.ERROR for kind in rule.reports
 )
-"""The kinds of problems that are errors, unless the settings say otherwise."""
+"""Kinds of problems that are errors, unless the settings change them."""
 
 
 class SpecFile:
@@ -67,9 +67,7 @@ def accepted(linted: Linted, checked: Checked, stopping: frozenset[str] | None =
 
 
 def linted_file(path: Path, model: str | None = None) -> tuple[Linted, Checked]:
-    """A file with its findings, under the settings that hold for it; of code, the ``model`` that is
-    wanted.
-    """
+    """Lint a file under its settings; of code, the chosen ``model``."""
     with Waiting(f"reading {path}"):
         return _linted_file(path, model)
 

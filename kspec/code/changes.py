@@ -29,7 +29,7 @@ def touch(
 
 def touch_items(reader: Reader, target: ast.expr) -> None:
     """Record that an operation in place may have changed any item of a list or dictionary:
-    ``target`` is ``owner[key]``, and the code does not say which key.
+    ``target`` is ``owner[key]`` with an unknown key.
     """
     if not isinstance(target, ast.Subscript) or _has_effects(target.value):
         return

@@ -90,7 +90,7 @@ def _is_local(reader: Reader, module: str) -> bool:
 
 
 def _own(reader: Reader, module: str, node: ast.stmt) -> Module | None:
-    """A module that stands beside the program, read once; None for a library's."""
+    """Module beside the program, read once; None for a library's."""
     path = _path(reader, module)
     if path is None:
         return None

@@ -21,7 +21,7 @@ FUNCTIONS: dict[str, LibraryFunction] = {}
 (``sklearn.preprocessing.StandardScaler``) and, without a call, constants (`CONSTANTS`).
 """
 CONSTANTS: dict[str, Value] = {}
-"""Values that a library's name stands for by itself: ``numpy.pi``."""
+"""Values of a library's names: ``numpy.pi``."""
 
 
 def function(*names: str) -> Callable[[F], F]:

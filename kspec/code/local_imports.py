@@ -14,7 +14,7 @@ _NAME = re.compile(r"([\w.]+)(?:[ \t]+as[ \t]+(\w+))?")
 
 
 class LocalImport(NamedTuple):
-    """Module beside the program, and the names that stand for it or its members."""
+    """Module beside the program, and the program's names for it or its members."""
 
     file: Path
     names: frozenset[str]

@@ -48,7 +48,7 @@ _TOP = {
     "Functional": "models.Model",
 }
 _ALIASES = {"regularizers.l1_l2": "regularizers.L1L2"}
-"""Names of classes that no string says."""
+"""Names of classes that no string has."""
 SECTIONS = frozenset(
     (
         *("activations", "applications", "backend", "callbacks", "constraints", "datasets"),

@@ -55,7 +55,7 @@ RAISES = "this raises an error when it runs"
 
 
 _WIDE = re.compile(r"%[^a-z%]*\d{4}|%[^a-z%]*\*")
-"""A format of text that is thousands of characters wide, or as wide as a value says."""
+"""Format of text that is thousands of characters wide, or of a variable width."""
 
 
 def is_plain(value: Value) -> bool:
@@ -87,7 +87,7 @@ def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) ->
 
 
 def is_nameable(value: Value) -> bool:
-    """Whether a value can stand in the name of an unknown one."""
+    """Whether a value can be in the name of an unknown one."""
     return isinstance(value, Unknown) or is_plain(value)
 
 

@@ -77,7 +77,7 @@ class Reader:
         raise NotImplementedError
 
     def execute(self, nodes: Sequence[ast.stmt]) -> Completion | None:
-        """Read statements; how they end where they do not go on to the next one."""
+        """Read statements; returns the completion where they end early."""
         raise NotImplementedError
 
     def call(self, node: ast.Call) -> Value:

@@ -33,7 +33,7 @@ _TRANSPARENT = (
 
 
 def execute(reader: Reader, nodes: Sequence[ast.stmt]) -> Completion | None:
-    """Read statements; how they end where they do not go on to the next one."""
+    """Read statements; returns the completion where they end early."""
     for node in nodes:
         reader.budget.step()
         function = _EXECUTE.get(type(node))
@@ -74,7 +74,7 @@ def _either(
 def _one_arm_ends(
     reader: Reader, one: Completion | None, other: Completion | None
 ) -> Completion | None:
-    """Continue after branches of which one may leave the block: a program that goes on took the
+    """Continue after branches of which one may leave the block: a program that continues took the
     other one.
     """
     frame = reader.frames[-1]

@@ -220,7 +220,7 @@ def _report_whole(reader: Reader, node: ast.AugAssign, old: Value, value: Value)
 
 
 def _loaded(target: ast.expr) -> ast.expr:
-    """The target as an expression; the evaluation never looks at the context."""
+    """Return the target as an expression; the evaluation ignores the context."""
     return target
 
 

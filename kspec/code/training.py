@@ -1,4 +1,4 @@
-"""The sections of a native spec that calls of `compile` and `fit` say."""
+"""Sections of a native spec from calls of `compile` and `fit`."""
 
 import ast
 from typing import Any

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kspec.spec.unknown import Unknown
 
 _WHOLE = frozenset(("+", "-", "*", "//", "%", "<<", ">>", "&", "|", "^"))
-"""Operators that give a whole number of two."""
+"""Operators of two integers whose result is an integer."""
 
 
 class Number(Unknown):
@@ -25,8 +25,8 @@ class Number(Unknown):
 
 
 class Index(Number):
-    """An unknown whole number, such as the variable of a loop over a range: the number ``origin``
-    stands for, and ``offset`` more.
+    """Unknown integer, such as the variable of a loop over a range: ``offset`` more than the number
+    of ``origin``.
     """
 
     __slots__ = ("offset", "origin")
@@ -45,7 +45,7 @@ class Index(Number):
         return moved
 
     def operated(self, symbol: str, other: object, *, swapped: bool = False) -> Unknown:
-        """A whole number where the other side is one too."""
+        """Return an unknown integer where the other side is one too."""
         result = super().operated(symbol, other, swapped=swapped)
         if isinstance(other, int) and (symbol == "+" or (symbol == "-" and not swapped)):
             return self._moved(result.name, other if symbol == "+" else -other)

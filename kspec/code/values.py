@@ -99,7 +99,7 @@ ITERATOR = "iterator"
 
 
 class List(Mutable):
-    """A list, a set or an iterator: ``items`` and, as far as that is known, where each is said."""
+    """List, set or iterator: ``items`` and, as far as known, their places."""
 
     __slots__ = ("kind",)
 
@@ -276,14 +276,14 @@ class Choice(Unknown):
         self.options = options
 
     def called(self, name: str) -> Choice:
-        """The same under another name."""
+        """Return the choice under another name."""
         return Choice(Unknown(self.reason, name, self.place), self.options)
 
     renamed = called
 
 
 class Factory(NamedTuple):
-    """A field of a data class that each object gets anew (``default_factory``)."""
+    """Field of a data class with a ``default_factory``."""
 
     function: Value
 

@@ -1,4 +1,4 @@
-"""Targets that stand among the inputs."""
+"""Targets that are among the inputs."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def as_array(data: object) -> Array:
 
 
 def _several(data: Any) -> str:
-    """The message where arrays stand in the place of one; empty where none of them has a shape."""
+    """Message on several arrays in the place of one; empty where none of them has a shape."""
     shapes = [getattr(one, "shape", None) for one in data] if isinstance(data, LISTS) else []
     if None in shapes or not shapes:
         return ""

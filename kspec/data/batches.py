@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ENOUGH = 4
-"""Batches that are looked at: reading all of them may take as long as training."""
+"""Number of batches that are read: all of them may take as long as training."""
 
 
 class Batches(NamedTuple):

@@ -34,8 +34,8 @@ def read(source: str, facts: Data, io: ModelIO) -> Raw:
     """The data set of ``sklearn:NAME``, ``keras:NAME`` (its training part) or ``keras:NAME/test``;
     features as they come, targets as numbers.
 
-    Raises `DataError` for a name that is none, and for one of Keras that is not on this machine:
-    kspec downloads nothing.
+    Raises `DataError` for an unknown name, and for one of Keras that is not on this machine: kspec
+    downloads nothing.
     """
     del facts  # a set of these has one array of features, and one of targets
     scheme, _, name = source.partition(":")

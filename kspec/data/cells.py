@@ -23,7 +23,7 @@ class MixedError(Exception):
 
 
 def as_numbers(cells: Array, block: Block) -> Array:
-    """Numbers in the smallest dtype that says the same to a network."""
+    """Convert numbers to the smallest dtype that is equal for a network."""
     if block.texts is None or block.whole:
         whole = np.isfinite(cells).all() and np.array_equal(cells, np.round(cells))
         cells = cells.astype(np.int64) if whole else cells

@@ -29,7 +29,7 @@ other.
 
 
 def equal_by_chance(arrays: Mapping[str, Array]) -> bool:
-    """Whether some of the samples are probably equal though each was drawn anew.
+    """Whether some of the samples are probably equal though all were drawn independently.
 
     They are where the information of their columns, in bits, is too small to distinguish all pairs
     of samples.

@@ -79,7 +79,7 @@ def _target_facts(values: ArrayFacts, kind: str | None) -> dict[str, Any]:
 def _encoding(values: ArrayFacts, kind: str | None) -> str | None:
     """Encoding of the target, where its values leave one only.
 
-    Whole numbers are classes for a loss that takes classes, and may be counts for another.
+    Integers are classes for a loss that takes classes, and may be counts for another.
     """
     if not values.numeric or values.counts == {}:
         return None

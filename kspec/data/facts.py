@@ -79,7 +79,7 @@ class Tally:
     def add(self, flat: Array, start: int) -> None:
         """Look at a run of samples, each of which is a row of ``flat``.
 
-        A minimum that is a number says that nothing is NaN, so few passes are made over the run.
+        Add a portion. A minimum that is a number excludes NaN, which saves passes over the portion.
         """
         lows, highs = flat.min(axis=0), flat.max(axis=0)
         counts: Any = len(flat)
@@ -144,7 +144,7 @@ def _squares(flat: Array) -> Array:
 
 
 def _is_whole(flat: Array) -> bool:
-    """Whether all values are whole numbers; most arrays that are not show it in their first row."""
+    """Whether all values are integers; most other arrays show a fraction in their first row."""
     if flat.dtype.kind != "f":
         return True
     return all(bool((part == np.round(part)).all()) for part in (flat[:1], flat))

@@ -48,7 +48,7 @@ def read_image(path: Path, io: ModelIO) -> Raw:
 
 
 def _files(path: Path, suffixes: frozenset[str], *, by_class: bool) -> list[Path]:
-    """The files in the folders of classes, and where no classes are asked also outside of them."""
+    """List the files in the folders of classes, and without classes also outside of them."""
     pattern = "*/**/*" if by_class else "**/*"
     return sorted(
         file for file in path.glob(pattern) if file.suffix.lower() in suffixes and file.is_file()

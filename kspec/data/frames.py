@@ -31,7 +31,7 @@ def is_frame(value: object) -> bool:
 
 
 def read_frame(frame: Any, facts: Data, io: ModelIO, origin: str) -> Raw:
-    """The features of a frame, and its targets where ``io`` asks for them; raises `DataError` as
+    """Read the features of a frame, and its targets where ``io`` has outputs; raises `DataError` as
     `read_csv` does.
     """
     header = [str(name) for name in frame.columns]
@@ -50,7 +50,7 @@ def block_of(columns: Mapping[str, Any], block: Block, origin: str) -> Array:
 
 
 def _column(series: Any, name: str, block: Block, origin: str) -> Array:
-    """A column in numbers or texts, as the block asks for."""
+    """Convert a column to numbers or texts, by the block."""
     array = array_of(series)
     if array.dtype.kind in NUMBERS and not block.texts:
         return array

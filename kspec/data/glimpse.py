@@ -1,4 +1,4 @@
-"""A first look at the data that a spec names, cheap enough for every lint, and without numpy."""
+"""First observation of a spec's data, cheap enough for every lint, and without numpy."""
 
 from collections.abc import Mapping
 from pathlib import Path

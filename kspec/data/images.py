@@ -37,8 +37,8 @@ class Embedded:
 
 
 class Images:
-    """Images that are read from their files when a batch asks for them: (samples, height, width,
-    channels) of 0 to 255.
+    """Images that are read from their files for each batch: (samples, height, width, channels) of 0
+    to 255.
     """
 
     on_disk = True

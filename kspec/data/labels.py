@@ -15,7 +15,7 @@ MOST = 1000
 NOISE = 1 / 3
 """Largest distance from 0 and from 1 of an answer with noise."""
 PER_CLASS = 10
-"""Samples that each class has on average where classes are told from other values."""
+"""Mean number of samples per class from which on integers are taken for classes."""
 
 
 class Labels:

@@ -80,7 +80,7 @@ class Layout(NamedTuple):
 
 
 def layout(header: Sequence[str], place: Place) -> Layout:
-    """The blocks that the spec asks of a table with these columns.
+    """Blocks that the spec requires of a table with these columns.
 
     Without ``features``, inputs are the columns of their names, or where there is one input all
     that are nothing else. Raises `DataError` for a column that is not there.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
 
 END, MIDDLE = 16, 64
-"""The values at either end of a sample, and in its middle, that tell most samples apart."""
+"""Numbers of values at either end of a sample, and in its middle, that distinguish most samples."""
 MIX = 0x9E3779B97F4A7C15
 """An odd number that spreads the bits of a mark before that of another array is added."""
 FACTORS = np.random.default_rng(0).integers(2**63, size=MIDDLE, dtype=np.uint64) | np.uint64(1)
@@ -26,7 +26,7 @@ def overlap(train: Mapping[str, Array], held_out: Mapping[str, Array]) -> Overla
     does, or the arrays cannot be compared.
 
     Both are read in portions, and eight bytes are kept of each sample. Where no two samples agree
-    in some of their values, the others are not looked at.
+    in some of their values, the others are not read.
     """
     names = sorted(train)
     if not names or names != sorted(held_out):

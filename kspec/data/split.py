@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
 
 FEW = 30
-"""A validation of fewer samples than this says little."""
+"""Number of samples below which a validation means little."""
 
 
 class Split(NamedTuple):

@@ -1,4 +1,4 @@
-"""Arrays that stay on the disk: samples are read when a batch asks for them."""
+"""Arrays that stay on the disk: samples are read for each batch."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def texts(items: Sequence[str]) -> Array:
 
 
 def is_on_disk(array: Any) -> bool:
-    """Whether an array is read anew whenever it is asked for."""
+    """Whether an array is read from the disk at each access."""
     return isinstance(array, np.memmap) or getattr(array, "on_disk", False)
 
 

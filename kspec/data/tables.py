@@ -32,8 +32,8 @@ LONGEST = (1 << 31) - 1
 
 
 def read_csv(place: Place) -> Raw:
-    """The features and targets of a CSV file: UTF-8, a header, and a separator that is seen from it
-    where the spec does not say it.
+    """Read the features and targets of a CSV file: UTF-8, a header, and the separator of the header
+    by default.
 
     Without ``features``, every column that is nothing else is one.
     """

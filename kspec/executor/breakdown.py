@@ -137,7 +137,7 @@ def _numbers(values: Any) -> Array:
 
 @contextmanager
 def _watched(layer: Any, recorded: list[Any]) -> Iterator[None]:
-    """Append a layer to ``seen`` whenever its output is not finite: inner layers come first."""
+    """Append a layer to ``recorded`` whenever its output is not finite: inner layers come first."""
     call = layer.call
 
     def watched(*arguments: Any, **options: Any) -> Any:

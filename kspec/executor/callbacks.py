@@ -26,7 +26,8 @@ progress.
 def callbacks_of(
     spec: ModelSpec, directory: Path, objects: Mapping[str, Any], *, resumed: bool = False
 ) -> list[Any]:
-    """The callbacks in the spec's order; in a ``resumed`` run, logs go on where they ended.
+    """Build the callbacks in the spec's order; in a ``resumed`` run, logs continue where they
+    ended.
 
     ``objects`` are those outside Keras, by name.
     """
@@ -59,7 +60,7 @@ def notes_on_callbacks(fit: Fit) -> Iterator[str]:
 
 
 def described_callbacks(spec: ModelSpec) -> Iterator[Callback]:
-    """The callbacks of Keras that a spec names, except for those that kspec stands in for."""
+    """Yield the callbacks of Keras in a spec, except for those that kspec replaces."""
     for _, described in spec.fit.described_callbacks() if spec.fit is not None else ():
         if type(described).__name__ not in OWN:
             yield described

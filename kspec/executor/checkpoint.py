@@ -71,7 +71,7 @@ def load(path: Path) -> Checkpoint:
 
 
 def restore_random_state(checkpoint: Checkpoint) -> None:
-    """Go on drawing where the run was; to be called right before training goes on."""
+    """Restore the random state; to be called right before training continues."""
     if RANDOM in checkpoint.arrays:
         current().set_random_state(checkpoint.arrays[RANDOM])
 

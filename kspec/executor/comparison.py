@@ -65,7 +65,7 @@ def differences(runs: Sequence[StoredRun]) -> dict[str, list[Any]]:
 
 
 SAME = frozenset({"name", "fit.seed", "$schema"})
-"""Fields that say nothing about the training, or are shown already."""
+"""Fields without effect on the training, or shown already."""
 
 
 def flattened(spec: Mapping[str, Any]) -> dict[str, Any]:

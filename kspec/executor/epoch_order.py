@@ -1,7 +1,7 @@
 """The order of the samples in every epoch: from the seed and the epoch's number alone.
 
-So an epoch can be repeated in another process: Keras's own shuffling starts anew with every
-``fit`` and gives a resumed run another order.
+So an epoch can be repeated in another process: Keras's own shuffling starts over with every ``fit``
+and gives a resumed run another order.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from kspec.data.array import Array
 class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
     """Knows the epoch that is running, and gives its order of ``count`` samples in batches.
 
-    An epoch is one pass over the samples, or ``steps`` batches: then the next epoch goes on where
+    An epoch is one pass over the samples, or ``steps`` batches: then the next epoch continues where
     it has ended, and one pass follows another.
     """
 
@@ -43,7 +43,7 @@ class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
         """
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        """Remember the epoch; Keras asks for its batches afterwards."""
+        """Remember the epoch; Keras takes its batches afterwards."""
         self.epoch = epoch
 
     def plan(self) -> tuple[Array, Array]:

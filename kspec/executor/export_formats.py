@@ -1,4 +1,4 @@
-"""The formats that a model is exported to by Keras, and how a file of each is asked."""
+"""Formats of Keras's export, and functions that predict with a file of each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec

@@ -53,8 +53,8 @@ def replacing(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def refusing(state: Path) -> Iterator[None]:
-    """Turn errors of the disk during training into a `RunError`, whose message says that the
-    ``state`` of the last whole epoch is kept.
+    """Turn errors of the disk during training into a `RunError`; its message names the ``state`` of
+    the last whole epoch, which is kept.
     """
     try:
         yield

@@ -26,7 +26,7 @@ class FirstBatch(NamedTuple):
 
 
 def make_weights(model: Any, arrays: tuple[Any, ...]) -> None:
-    """Make the weights of a model whose spec does not say its input's shape."""
+    """Build the weights of a model whose spec has no input shape."""
     if not model.built:
         model(as_tensors(keras.tree.map_structure(lambda array: array[:1], arrays[0])))
 

@@ -15,7 +15,7 @@ from kspec.executor.order import as_tensors
 BATCHES = 4
 """Number of batches on which a unit has to be zero to be dead."""
 MATRIX = 2
-"""The rank from which on a weight is a kernel; biases and scales say little of a gradient: the bias
+"""Rank from which on a weight is a kernel; the gradients of biases and scales mean little: the bias
 of an attention's keys, which has this rank, never has one.
 """
 

@@ -13,7 +13,7 @@ class Listener:
         """An epoch (counted from 1) of at most ``of`` has ended with these values."""
 
     def stops(self) -> bool:
-        """Whether the training is to end after the epoch that was told last."""
+        """Whether the training is to end after the last reported epoch."""
         return False
 
     def batch(self, epoch: int, number: int, of: int) -> None:

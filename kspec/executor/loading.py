@@ -24,7 +24,7 @@ training calls: together these take as long as Keras itself.
 
 
 TRYING = frozenset({"keras", "tensorflow"})
-"""The packages that go on without them."""
+"""Packages that work without them."""
 
 
 class Unneeded(MetaPathFinder):

@@ -15,7 +15,7 @@ SAMPLES = 32
 
 
 def learn_one_batch(job: Job) -> OneBatch:
-    """Train a new model of the job's spec on one batch of it, as the spec says."""
+    """Train a new model of the job's spec on one batch."""
     keras.utils.set_random_seed(job.settings.seed)
     model = build(job.analysis, job.options.allowed)
     adapt(model, job.spec, job.train)

@@ -1,4 +1,4 @@
-"""Batches of samples, in the order of an epoch or as they stand."""
+"""Batches of samples, in the order of an epoch or in their own."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ def batches(arrays: Any, order: EpochOrder) -> Any:
 
 
 def in_order(arrays: Any, batch_size: int) -> Any:
-    """A dataset of batches of nested arrays as they stand."""
+    """Dataset of batches of nested arrays in their own order."""
     count = len(keras.tree.flatten(arrays)[0])
     return batches(arrays, EpochOrder(count, batch_size, shuffle=False))

@@ -55,4 +55,4 @@ CHART = """
 stroke:var(--ground,#fff);stroke-width:3px}
 .chart .ground{fill:var(--ground,#fff)}
 """
-"""The style of pictures of curves, which stand alone: on a white ground."""
+"""Style of pictures of curves outside of a page: on a white background."""

@@ -84,7 +84,7 @@ def check_written(spec: ModelSpec, allowed: Allowed) -> None:
 
 
 def check_links(run: Path, allowed: Allowed) -> None:
-    """Raise `RunError` for a link out of a run directory: who goes on with a run writes into it."""
+    """Raise `RunError` for a link out of a run directory: a resumed run writes into it."""
     reach = Reach.of_folders(run, *allowed.paths)
     for folder, folders, files in os.walk(run):
         for path in (Path(folder, name) for name in (*folders, *files)):

@@ -62,14 +62,14 @@ class Prepared(NamedTuple):
 
     @property
     def train(self) -> Samples:
-        """The samples that are trained on, weighed by their class where the spec says so."""
+        """Training samples, weighted by their class where the spec has class weights."""
         return with_class_weights(self.samples.take(self.split.train), self.settings.class_weight)
 
 
 def prepare(
     analysis: Analysis, settings: Settings, parts: Parts, kept: Split | None = None
 ) -> Prepared:
-    """Fit data to a spec and hold a part of it out; ``kept`` is the split of a run that goes on.
+    """Fit data to a spec and hold a part of it out; ``kept`` is the split of a resumed run.
 
     Raises `DataError` for the first thing in it that cannot be trained on.
     """
@@ -123,8 +123,8 @@ def read_and_prepare(
 
 
 def _mixed(rows: Array, settings: Settings) -> Array:
-    """The rows that are held out, in a random order where only the first of them are looked at:
-    data is often sorted by class.
+    """Shuffle the held-out rows where only the first of them are used: data is often sorted by
+    class.
     """
     if settings.validated is None:
         return rows

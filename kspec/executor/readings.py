@@ -15,8 +15,8 @@ ONE_CLASS = frozenset({"one_hot", "integer"})
 
 
 class Meaning(NamedTuple):
-    """Above ``border`` a single value says yes, None where it is a number; ``one_class`` says that
-    of several values the largest is the answer.
+    """Above ``border`` a single value means yes, None where it is a number; ``one_class`` means
+    that the largest of several values is the answer.
     """
 
     border: float | None = None

@@ -1,4 +1,4 @@
-"""Keras's callbacks that write files, as a run wants them that may be broken off and go on."""
+"""Callbacks of Keras that write files, adapted to runs that may be interrupted and resumed."""
 
 from pathlib import Path
 from typing import Any

@@ -10,7 +10,7 @@ from kspec.spec.training.distribution import Distribution
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE, Fit
 
 HELD_OUT = 0.2
-"""The fraction of the samples that is held out for validation where the spec does not say."""
+"""Default fraction of the samples that is held out for validation."""
 
 
 class Settings(NamedTuple):

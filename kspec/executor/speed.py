@@ -56,7 +56,7 @@ SIMPLE = frozenset(
         "wrapper",
     }
 )
-"""The roles of layers that may stand beside dense and recurrent ones."""
+"""Roles of layers that may be mixed with dense and recurrent ones."""
 BY_BATCH = ("save_freq", "update_freq", "profile_batch")
 """Fields by which a callback acts within an epoch, where they hold a number or a range."""
 NEVER = (None, 0, "epoch")
@@ -100,7 +100,7 @@ def speed_of(spec: ModelSpec, settings: Settings, samples: int, forward: float) 
 
 
 def plain_speed(spec: ModelSpec, settings: Settings) -> Speed:
-    """The settings of the spec as they are, and Keras's own where it says nothing."""
+    """Settings of the spec, with Keras's defaults."""
     steps = spec.compile.steps_per_execution if spec.compile is not None else 1
     return Speed(steps, jit=False, validation_batch=settings.batch_size)
 

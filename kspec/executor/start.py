@@ -106,7 +106,7 @@ def _analysis_of(path: Path) -> Analysis:
 
 
 class Resuming(NamedTuple):
-    """A run that goes on: the directory that it has, and the one that this worker writes in."""
+    """Resumed run: its directory, and the one that this worker writes in."""
 
     analysis: Analysis
     path: Path

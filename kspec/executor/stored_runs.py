@@ -1,4 +1,4 @@
-"""Runs as their directories keep them, for those who look at several; Keras is not needed."""
+"""Runs in their directories, for comparisons; needs no Keras."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path

@@ -55,7 +55,7 @@ def train(
 
 
 def _alone(run: Run, job: Job, directory: RunDirectory) -> Any:
-    """The trained model, which a cluster would go on sharing, for this process alone."""
+    """Trained model for this process alone: that of a cluster would stay shared."""
     if cluster_of(job.settings.distribution).size == 1 or run.best_epoch is None:
         return run.model
     return load_saved(directory.best, job.analysis, job.options.allowed)

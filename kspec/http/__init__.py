@@ -1,3 +1,3 @@
-"""The service over HTTP: `kspec serve`. Texts are looked at in worker processes, never in the
-process that talks to the network.
+"""Service over HTTP: `kspec serve`. Texts are read in worker processes, never in the process with
+the network.
 """

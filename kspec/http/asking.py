@@ -44,7 +44,7 @@ class Documents(NamedTuple):
 async def documents_of(request: Request, *names: str | None) -> AsyncIterator[Documents]:
     """The documents of a request, as many as names; their bytes count as held until the end.
 
-    Raises `ProblemError` for a body that is none, or holds another number.
+    Raises `ProblemError` for a body without documents, or with another number.
     """
     state, expected = state_of(request), len(names)
     with state.budget.lease() as lease:

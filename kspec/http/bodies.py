@@ -40,7 +40,7 @@ MAGIC = b"PK\x03\x04"
 
 
 class Part(NamedTuple):
-    """A document as it was sent: its bytes, name and format where they are told."""
+    """Document of a request: its bytes, and its name and format, if any."""
 
     content: bytes
     name: str | None = None

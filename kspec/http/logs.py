@@ -26,7 +26,7 @@ OK = 200
 PROBES = ("/healthz", "/readyz", "/metrics")
 """Paths of probes, which are not logged."""
 UNKNOWN = "other"
-"""The route of an address that is none: counters must stay few."""
+"""Route of an unknown address: counters must stay few."""
 
 
 class Logged:

@@ -26,7 +26,7 @@ def chosen(request: Request, offered: Collection[str]) -> str:
 
 
 def format_of(request: Request, formats: Mapping[str, str], name: str | None) -> str:
-    """The format that is wanted, or the first whose media type the header `accept` allows best."""
+    """Format by name, or the first whose media type the header `accept` allows best."""
     if name is not None:
         return name
     media = chosen(request, dict.fromkeys(formats.values()))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kspec.http.limits import Limits
 
 COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", "-m", "kspec.http.worker")
-"""Isolated: no setting of the environment and no folder of the user's is looked at."""
+"""Isolated interpreter: it reads no setting of the environment and no folder of the user's."""
 PATIENCE = 5
 """Factor of a question's processor time for its wall time: the machine may be busy."""
 START_SECONDS = 60.0

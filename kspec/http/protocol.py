@@ -1,4 +1,4 @@
-"""A connection that is not held open by who says nothing, or reads nothing."""
+"""Protocol that closes connections without traffic."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""The options of requests, as they stand in the query of an address."""
+"""Options of requests in the query of an address."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Answer(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A question: the media type that is wanted, the options, and the documents with names."""
+    """Question: the media type of its answer, the options, and the documents with names."""
 
     media: str
     options: LintOptions

@@ -140,7 +140,7 @@ def _forget() -> None:
 
 
 def _resident() -> int:
-    """The resident memory in bytes; 0 where the system does not say."""
+    """Resident memory in bytes; 0 where the system does not report it."""
     try:
         pages = int(Path("/proc/self/statm").read_bytes().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")

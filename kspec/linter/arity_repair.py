@@ -1,4 +1,4 @@
-"""Losses, weights and metrics in the form that the outputs of a network ask for."""
+"""Losses, weights and metrics in the structure of a network's outputs."""
 
 import json
 from typing import Any

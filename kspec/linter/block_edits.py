@@ -33,7 +33,7 @@ class BlockText(BracketText):
         return [Change(*node.value, block(value, self.column(node.value.start), self.newline))]
 
     def follows_key(self, node: Node) -> bool:
-        """Whether nothing but the colon and blanks stands between the key and the value."""
+        """Whether only the colon and blanks are between the key and the value."""
         return node.key is not None and bool(_COLON(self.text[node.key.end : node.value.start]))
 
     def after_key(self, node: Node) -> int:

@@ -78,7 +78,7 @@ class Source:
 
 
 def source_of(site: CallSite) -> Source | None:
-    """The source that a call stands in; None where Python does not have it."""
+    """Source of a call; None where Python does not have it."""
     text = "".join(linecache.getlines(site.file))
     return _source(site.file, text) if text else None
 

@@ -50,7 +50,7 @@ def checked(
 
 
 def _is_read(linted: Linted) -> bool:
-    """Whether the rules had something to look at: a suppression may be useless only then."""
+    """Whether the rules could run: a suppression may be useless only then."""
     if linted.document.format == "python":
         return linted.document.is_readable
     return linted.analysis is not None and linted.analysis.spec is not None

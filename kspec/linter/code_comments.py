@@ -1,4 +1,4 @@
-"""Comments in code: where they stand, and which part of the text each is about."""
+"""Comments in code: their positions, and the part of the text that each covers."""
 
 import ast
 import io
@@ -45,7 +45,7 @@ def comment_regions(document: Document, word: str) -> Iterator[tuple[Comment, Sp
 
 
 def _comments(code: str, word: str) -> tuple[list[tuple[int, int, str]], set[int]]:
-    """Line, column and text of the comments with a word, and the lines on which code stands."""
+    """Line, column and text of the comments with a word, and the lines with code."""
     comments: list[tuple[int, int, str]] = []
     lines: set[int] = set()
     try:

@@ -34,8 +34,8 @@ NO_OPTIONS: RuleOptions = {}
 
 
 class Parsed(NamedTuple):
-    """A document with its analysis, before any rule is asked; the analysis is None where the text
-    cannot be parsed. ``file`` is the file of Keras that the network is from, where it names one.
+    """Document with its analysis, before any rule runs; the analysis is None where the text cannot
+    be parsed. ``file`` is the file of Keras that the network is from, where it names one.
     """
 
     document: Document
@@ -132,7 +132,7 @@ def span_of(finding: Finding, document: Document) -> tuple[int, int]:
 def check(
     analysis: Analysis, rules: Sequence[RuleEntry] = RULES, options: RuleOptions = NO_OPTIONS
 ) -> Iterator[Finding]:
-    """The findings of every rule that has something to look at; one cause is reported once."""
+    """Yield the findings of every rule that needs to run; one cause is reported once."""
     kinds, there = {*analysis.by_kind, *analysis.verdicts}, analysis.sections
     names: dict[Path, str] | None = None
     for entry in rules:

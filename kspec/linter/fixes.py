@@ -115,12 +115,12 @@ def _holds(parent: Node, child: Node) -> bool:
 
 
 def _in_brackets(text: str, nodes: list[Node], edit: Edit) -> bool:
-    """Whether the entry that is edited stands in a collection with brackets (YAML's flow style)."""
+    """Whether the edited entry is in a collection with brackets (YAML's flow style)."""
     containers = nodes if edit.action == "insert_field" else nodes[:-1]
     return any(text[node.value.start : node.value.start + 1] in ("{", "[") for node in containers)
 
 
 def forget() -> None:
-    """Let go of the last document, for a process that looks at those of strangers."""
+    """Clear the caches of the last document, for a process with documents of strangers."""
     _block_text.cache_clear()
     _bracket_text.cache_clear()

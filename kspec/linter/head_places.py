@@ -34,7 +34,7 @@ def units_path(model: Analysis, output: Output) -> Path:
 
 
 def exists(model: Analysis, path: Path) -> bool:
-    """Whether the document says something at a path."""
+    """Whether the document has a value at a path."""
     return model.spec is not None and model.spec.value_at(path) is not None
 
 

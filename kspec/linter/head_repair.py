@@ -1,4 +1,4 @@
-"""The head that an output's task and data ask for, and the changes that lead there."""
+"""Heads that an output's task and data require, and the changes to them."""
 
 import json
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ def ending(output: Output) -> Ending | None:
 
 
 def repair(model: Analysis, output: Output, message: str = "") -> Fix | None:
-    """The changes to the head that the task and the targets ask for, as one unsafe fix."""
+    """Changes to the head that the task and the targets require, as one unsafe fix."""
     goal = ending(output)
     return None if goal is None else become(model, output, goal, message)
 
@@ -116,7 +116,7 @@ def mean_iou(output: Output, metric: Assigned) -> Edits:
 
 
 def _is_of_scores(output: Output, goal: Ending) -> bool:
-    """Whether the loss applies the activation itself, and goes on to do so."""
+    """Whether the loss applies the activation itself, and stays so."""
     scores = output.loss is not None and bool(output.loss.value.takes_logits)
     kept = output.loss is not None and isinstance(output.loss.written, Mapping)
     return scores and kept and output.head.activation == "linear" and goal.activation != "linear"

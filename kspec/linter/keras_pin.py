@@ -1,6 +1,6 @@
 """Version of Keras that a program is written for, as the files beside it pin it.
 
-A version of TensorFlow says it too: up to 2.15 it brings Keras 2.
+A version of TensorFlow pins it too: up to 2.15 it brings Keras 2.
 """
 
 import re
@@ -37,8 +37,8 @@ LAST_WITH_KERAS_2 = 15
 
 @lru_cache(maxsize=256)
 def pinned_keras(folder: Path) -> int:
-    """The major version of Keras that the nearest file with a pin says, up to the root of the
-    repository; the newest one where none does.
+    """Major version of Keras by the nearest file with a pin, up to the root of the repository; the
+    newest one where none has a pin.
     """
     for parent in (folder, *folder.parents[: MOST_FOLDERS - 1]):
         for name in FILES:

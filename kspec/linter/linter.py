@@ -119,9 +119,9 @@ class Linter:
         *,
         origin: Path | None = None,
     ) -> list[Checked]:
-        """Check each document in a text, whose format only its name tells.
+        """Check each document in a text, whose name gives the format.
 
-        No file is opened, unless ``origin`` says which one the text is of.
+        No file is opened, unless ``origin`` is the file of the text.
         """
         from kspec.linter.documents import parse_documents
 

@@ -65,8 +65,8 @@ def model_config(model: Any) -> dict[str, Any]:  # noqa: ANN401 - a keras.Model,
 
 @contextmanager
 def _without_tensorflow() -> Iterator[None]:
-    """Keras on another backend imports TensorFlow (seconds) to ask of each value whether it is one
-    of TensorFlow's; before that import, none is.
+    """Keep Keras on another backend from importing TensorFlow (seconds) to test each value for its
+    types; before that import, no value has one.
     """
     lazy: Any = getattr(sys.modules.get("keras.src.utils.module_utils"), "tensorflow", None)
     if "tensorflow" in sys.modules or getattr(lazy, "_available", True) is not None:

@@ -1,8 +1,8 @@
 """The network that a spec takes from a file of Keras: ``"model": "encoder.keras"``.
 
-The file's content is read in the place of its path, so that all that follows sees one document.
-The path is relative to the file of the spec, and the file lies in its project (where ``.git`` or
-``pyproject.toml`` is, or the current folder): a spec cannot make kspec look at anything else.
+The file's content is read in the place of its path, so that all later code has one document. The
+path is relative to the file of the spec, and the file lies in its project (where ``.git`` or
+``pyproject.toml`` is, or the current folder): a spec cannot make kspec read any other file.
 """
 
 from pathlib import Path

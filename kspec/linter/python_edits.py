@@ -221,7 +221,7 @@ class PythonText(BracketText):
         return [Change(stop, stop, f"{self.newline}{self.indent(span.start)}{call}")]
 
     def begins_line(self, offset: int) -> bool:
-        """Whether nothing but blanks stands before it on its line, the first one too."""
+        """Whether only blanks are before the offset on its line, the first one too."""
         return not self.text[self.line_start(offset) : offset].strip(" \t\ufeff")
 
 

@@ -10,7 +10,7 @@ RunCheck = Callable[[TrainedRun], Iterable[Symptom]]
 
 
 class RunRule(Rule):
-    """A rule that is asked when a training ends, and never by lint: no document has a run."""
+    """Rule that runs when a training ends, and never in lint: no document has a run."""
 
     def __init__(self, code: str, name: str, severity: Severity, *, since: str) -> None:
         super().__init__(code, name, severity, since=since, needs=("run",))

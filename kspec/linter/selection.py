@@ -40,7 +40,7 @@ def _wants_advice(choices: Sequence[Choice]) -> bool:
 
 
 class Selection:
-    """The rules that are asked, in the order of their codes.
+    """Selected rules, in the order of their codes.
 
     By default these are all but advice and previews. A more exact selector wins over a wider one,
     and ``ignore`` over ``select`` where both are as exact. Whatever is selected, a file that cannot

@@ -80,7 +80,7 @@ def silence(
 ) -> tuple[list[Finding], set[Suppression]]:
     """The findings that are left, and the suppressions that silenced something.
 
-    Those that stand in code need findings with a span.
+    Those in code need findings with a span.
     """
     at: dict[tuple[str, Path], list[Suppression]] = {}
     inside: dict[str, list[Suppression]] = {}

@@ -10,7 +10,7 @@ Names = Mapping[Path, str]
 
 
 def names_of(analysis: Analysis | None) -> Names:
-    """The layers of a model and of those inside it: where each stands, and its name."""
+    """Names of a model's layers and of those inside it, by path."""
     if analysis is None:
         return {}
     return {place.node.path: place.node.name for place in analysis.places if place.node.path}

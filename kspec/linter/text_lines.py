@@ -34,7 +34,7 @@ class Lines:
         return min(end + 1, len(self.text))
 
     def starts_line(self, offset: int) -> bool:
-        """Whether nothing but blanks stands before it on its line."""
+        """Whether only blanks are before the offset on its line."""
         start = self.line_start(offset)
         return start > 0 and not self.text[start:offset].strip(" \t")
 

@@ -41,7 +41,7 @@ def _model(ls: Server, uri: str, index: int) -> tuple[View, Model] | None:
 
 
 def _marks(view: View, model: Model) -> list[Mark]:
-    """The findings by their places; those of code stand in its text, and have none."""
+    """Marks of the findings by their places; those of code are in its text, and have none."""
     if model.is_code or not view.is_present:
         return []
     return [

@@ -9,7 +9,7 @@ from kspec.lsp.slots import Frame
 
 
 class Cursor(NamedTuple):
-    """The objects and lists around a cursor, and the word that it stands in.
+    """Objects and lists around a cursor, and the word at it.
 
     ``frames`` go from the root to the innermost; the last one's key is that of the value which is
     written here, and None where a key is. ``start`` and ``end`` are the offsets of the word, its
@@ -25,7 +25,7 @@ class Cursor(NamedTuple):
 
 
 class Container:
-    """An object or a list that is open where the scanner stands."""
+    """Object or list that is open at the scanner's position."""
 
     def __init__(self, kind: str, indent: int = 0) -> None:
         self.kind = kind
@@ -92,7 +92,7 @@ def in_brackets(text: str, offset: int, begin: int = 0) -> Cursor:
 
 
 def _holds(token: re.Match[str], offset: int) -> bool:
-    """Whether a cursor stands in a word, or behind one that is not closed."""
+    """Whether a cursor is in a word, or behind one that is not closed."""
     if offset > token.end():
         return False
     if token.lastgroup == "string":

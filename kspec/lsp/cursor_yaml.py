@@ -21,7 +21,7 @@ class Indentation:
         """The offset of a bracket that is open."""
 
     def read(self, line: str, begin: int) -> int:
-        """Take one line, or as much as stands before a cursor; gives where its value begins."""
+        """Read a line, or its part before a cursor; returns the start of its value."""
         indent = len(line) - len(line.lstrip(" "))
         at = indent
         while (item := _ITEM.match(line, at)) is not None:

@@ -65,7 +65,7 @@ def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
 
 
 def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
-    """The same after every change."""
+    """Publish the diagnostics after a change."""
     if not ls.pulls:
         ls.publish_soon(params.text_document.uri)
 
@@ -98,8 +98,8 @@ def notebook_closed(ls: Server, params: types.DidCloseNotebookDocumentParams) ->
 async def pulled(
     ls: Server, params: types.DocumentDiagnosticParams
 ) -> types.RelatedFullDocumentDiagnosticReport:
-    """The diagnostics that a client asks for; of a large text only once nothing is typed for a
-    moment, and none of a cell, which are pushed.
+    """Diagnostics that a client pulls; of a large text only after a pause in typing, and none of a
+    cell, which are pushed.
     """
     uri = params.text_document.uri
     if ls.notebook(uri) is not None:
@@ -127,7 +127,7 @@ def files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None
 
 
 def refresh(ls: Server) -> None:
-    """Have everything shown anew that may have changed without a change of the text."""
+    """Refresh all that may have changed without a change of the text."""
     pushed = () if ls.pulls else ls.workspace.text_documents
     for uri in {*ls.workspace.notebook_documents, *(ls.text(uri).uri for uri in pushed)}:
         ls.publish_soon(uri)

@@ -135,7 +135,7 @@ def rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit | None
 
 
 def _layer(view: View, position: types.Position) -> tuple[Model, Layer, Mention | None] | None:
-    """The layer at a position, its model, and the place that says its name."""
+    """Layer at a position, its model, and the place with its name."""
     offset = view.before(view.positions.offset(position))
     for model in view.models if offset is not None else ():
         place = None if model.is_code else layer_at(model, offset or 0)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 MOST = 3
-"""Shapes that are said of a layer that code makes several times."""
+"""Number of shapes in the hint of a layer that code makes several times."""
 
 
 class Anchor(NamedTuple):
@@ -40,8 +40,8 @@ class Anchor(NamedTuple):
 def hints(
     view: View, kind: HintKind, start: int = 0, end: int | None = None
 ) -> list[types.InlayHint]:
-    """The hints in a part of the present text: at the end of a layer's first line, or behind the
-    layer where several stand on a line.
+    """Hints in a part of the present text: at the end of a layer's first line, or behind the layer
+    where several are on a line.
     """
     if kind == "off":
         return []
@@ -65,7 +65,7 @@ def hints(
 
 
 def _all_anchors(view: View, kind: HintKind, lines: range) -> Iterator[Anchor]:
-    """The hints of all layers that stand on some lines, which are given by their offsets."""
+    """Yield the hints of all layers on some lines, which are given by their offsets."""
     for model in view.models:
         for place in model.places:
             yield from _anchors(view, model, place, kind, lines)
@@ -100,8 +100,8 @@ def _anchors(
 
 
 def _spans(view: View, model: Model, path: Path, lines: range) -> tuple[int, int] | None:
-    """The end of the line that names a layer's class, and the end of the layer; None for one that
-    stands on other lines.
+    """End of the line that names a layer's class, and the end of the layer; None for one on other
+    lines.
     """
     whole = view.span(model, path)
     if whole is None or not path or whole.end < lines.start or whole.start >= lines.stop:

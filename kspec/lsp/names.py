@@ -24,11 +24,11 @@ BY_OUTPUT = ("loss", "loss_weights", "metrics", "weighted_metrics")
 
 
 class RenameError(ValueError):
-    """A layer cannot be renamed so; the message says why."""
+    """Error of a layer's new name; the message has the reason."""
 
 
 class Mention(NamedTuple):
-    """A place that says the name of a layer: a string, or the key of an object."""
+    """Place with the name of a layer: a string, or the key of an object."""
 
     path: Path
     is_key: bool = False
@@ -43,12 +43,12 @@ class Layer(NamedTuple):
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
-        """All places that say its name."""
+        """Places of its name."""
         return (*([self.declaration] if self.declaration else []), *self.references)
 
 
 def layer_at(model: Model, offset: int) -> tuple[Layer, Mention | None] | None:
-    """The layer whose name stands at an offset, or whose object does, with the place that says it.
+    """Layer whose name or object is at an offset, with the place of the name.
 
     None where there is no layer.
     """

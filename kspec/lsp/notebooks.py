@@ -132,7 +132,7 @@ def _lines(snapshot: Snapshot, addresses: Sequence[str]) -> Iterator[tuple[str, 
 
 
 def _line(value: object) -> int | None:
-    """The line that an answer is shown on; None for one that stands nowhere."""
+    """Line of an answer; None for one without a position."""
     if isinstance(value, types.FoldingRange):
         return value.start_line
     range_ = getattr(value, "range", None)

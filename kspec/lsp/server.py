@@ -64,7 +64,7 @@ class Server(LanguageServer):
         self.pages = Pages()
         self.configuration = configuration.DEFAULT
         self.pulls = False
-        """Whether the client asks for diagnostics."""
+        """Whether the client pulls diagnostics."""
         self.takes_snippets = False
         self.resolves_actions = False
         self._waiting: dict[str, asyncio.TimerHandle] = {}

@@ -1,4 +1,4 @@
-"""The words in a text that silence one finding, and say why."""
+"""Suppressions of one finding in a text, with the reason."""
 
 import json
 import re
@@ -19,7 +19,7 @@ _INDENT = re.compile(r"[ \t]*")
 
 
 def silenced(document: Document, finding: Finding) -> list[Change]:
-    """The changes that silence a finding where it is; none where that cannot be said there."""
+    """Changes that suppress a finding in its text; none where the text has no place for one."""
     in_code = document.format == "python"
     is_read = document.parsed and finding.span is None
     if finding.code.startswith(NEVER) or not (is_read or in_code):

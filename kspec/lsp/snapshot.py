@@ -51,7 +51,7 @@ class Model:
         return self.document.format == "python"
 
     def path_at(self, offset: int) -> Path:
-        """The path of the innermost part that holds an offset; in code, parts of a model stand
+        """Path of the innermost part around an offset; in code, parts of a model may be
         anywhere.
         """
         if not self.is_code:
@@ -105,7 +105,7 @@ class Snapshot:
     """Snapshot of a text.
 
     ``content`` is None for a text that is no spec and no Keras code, or could not be linted under
-    its settings; then ``trouble`` says why.
+    its settings; then ``trouble`` is the reason.
     """
 
     def __init__(
@@ -134,7 +134,7 @@ class Snapshot:
 
     @property
     def document(self) -> Document | None:
-        """The document that its findings stand in."""
+        """Document of the findings."""
         return None if self.content is None else self.content.checked.document
 
     @property
@@ -210,7 +210,7 @@ class View:
         return old._replace(start=start, end=end)
 
     def range(self, model: Model, path: Path, part: Part = "value") -> types.Range | None:
-        """The same as a range of the protocol."""
+        """Range of a node in the protocol's notation."""
         span = self.span(model, path, part)
         return None if span is None else self.positions.range(*span)
 

@@ -18,5 +18,5 @@ def make_server(find: Find = nothing) -> Server:
 
 
 def serve(find: Find = nothing) -> None:
-    """Answer an editor until it says goodbye."""
+    """Serve an editor until it exits."""
     make_server(find).start_io()

@@ -83,7 +83,9 @@ class Store:
         self._known.pop(uri, None)
 
     def forget_versions(self) -> None:
-        """Lint every text anew when it is next asked for: settings or files beside it changed."""
+        """Forget all versions, which lints every text at its next use: settings or files beside it
+        changed.
+        """
         self._now.clear()
 
     def linted(self, text: Text) -> Snapshot:

@@ -11,7 +11,7 @@ from kspec.source.limits import MAX_BYTES
 LONGEST = 2**20
 """Characters of a text."""
 LARGEST = 2**29
-"""Bytes of an archive, of which only the configuration is looked at."""
+"""Largest size of an archive in bytes, of which only the configuration is read."""
 NAME = "spec"
 """Name of a text: its beginning tells the format."""
 KINDS: Mapping[str, tuple[type, ...]] = {
@@ -32,7 +32,7 @@ class Source(NamedTuple):
 
 
 class Roots:
-    """The folders that files may be read from; none where a server is asked from elsewhere."""
+    """Folders that files may be read from; none for a remote server."""
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = tuple(folder.resolve() for folder in folders)

@@ -132,7 +132,7 @@ def _checked(source: Source, linter: Linter) -> Checked:
 
 
 def _model(source: Source, arguments: Arguments) -> Model:
-    """The model of a source that is wanted."""
+    """Chosen model of a source."""
     options = LintOptions(model=arguments.get("model"))
     return network_of(source.content, source.name, options, source.origin)
 

@@ -6,7 +6,7 @@ from kspec.outputs.lint import LintOutput, Span
 
 
 class Layer(Span):
-    """A layer of a model, and where the text says it."""
+    """Layer of a model, and its place in the text."""
 
     name: str
     class_name: str

@@ -13,7 +13,7 @@ class FieldDescription(TypedDict):
     default: NotRequired[Any]
     """Left out where the field is required."""
     meaning: str
-    """Empty where nothing is said of it: of some arguments of operations."""
+    """Meaning; empty for some arguments of operations."""
 
 
 class Description(TypedDict):

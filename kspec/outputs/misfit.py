@@ -14,7 +14,7 @@ from typing import (
 )
 
 BEYOND = 10**300
-"""Whole numbers from here on may have no float."""
+"""Integers from here on may have no float."""
 
 
 def keys_of(kind: object) -> Iterator[tuple[str, object, bool]]:

@@ -9,9 +9,9 @@ class Predicted(TypedDict):
     shape: list[int]
     """Shape of the whole array: the samples come first."""
     classes: list[str] | None
-    """The texts that the numbers of classes stand for."""
+    """Texts of the class numbers."""
     values: NotRequired[Any]
-    """Lists in lists as the shape says; left out where a file was written."""
+    """Values as nested lists in the shape; left out where a file was written."""
 
 
 class PredictOutput(TypedDict):

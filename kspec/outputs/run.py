@@ -25,7 +25,8 @@ class Ended(TypedDict):
 
     version: Literal[1]
     state: Literal["done", "interrupted", "failed"]
-    """interrupted: by a signal, and `--resume` goes on. failed: a number was no longer finite."""
+    """State: interrupted by a signal, for `--resume`; failed where a number was no longer finite.
+    """
     ended: str
     """Reason of the end, in words."""
     epochs: int
@@ -43,7 +44,7 @@ class Finished(Ended):
     """A run that has ended."""
 
     classes: dict[str, list[str]]
-    """The texts that the numbers of classes stand for, by output."""
+    """Texts of the class numbers, by output."""
 
 
 class Running(TypedDict):

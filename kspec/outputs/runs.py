@@ -38,4 +38,4 @@ class RunsOutput(TypedDict):
     version: Literal[1]
     runs: list[StoredRun]
     differences: dict[str, list[Any]]
-    """Settings by their path in the spec, with a value for each run; null where it is not said."""
+    """Settings by their path in the spec, with a value for each run; null where a run has none."""

@@ -89,7 +89,7 @@ def _object(kind: Any, parts: dict[str, Schema]) -> Schema:  # noqa: ANN401 - a 
 
 
 def _notes(kind: type) -> Iterator[tuple[str, str]]:
-    """The texts below the keys of a type, and of those that it stands on."""
+    """Descriptions of the keys of a type, and of its base types."""
     module = sys.modules[kind.__module__]
     body = _body(kind, module)
     if body is None:

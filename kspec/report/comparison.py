@@ -137,7 +137,9 @@ def _params(change: LayerChange) -> str:
 
 
 def _step(sides: list[str | None]) -> str:
-    """``old -> new``; one side alone is said, and nothing where both are the same."""
+    """``old -> new``; one side alone where the other is unknown, and nothing where both are the
+    same.
+    """
     known = [side for side in sides if side is not None]
     if len(known) == len(sides):
         return "" if sides[0] == sides[1] else " -> ".join(known)

@@ -24,8 +24,7 @@ class Located(NamedTuple):
 def located(report: Report, options: Options) -> Iterator[Located]:
     """All findings. The fingerprint is made of file, code and place by the names of layers.
 
-    So it stays when lines move or layers are added; equal ones in a file are told apart by their
-    order.
+    It stays the same when lines move or layers are added; equal findings in a file are numbered.
     """
     from hashlib import sha256
 

@@ -89,7 +89,7 @@ def _below(marks: list[Mark], paint: Callable[[str, str], str]) -> list[str]:
 
 
 def _underline(marks: list[Mark], paint: Callable[[str, str], str]) -> str:
-    """The carets and dashes; where marks overlap, the shorter one is seen."""
+    """Carets and dashes; where marks overlap, the shorter one is on top."""
     size = max(mark.end for mark in marks)
     owners: list[Mark | None] = [None] * size
     for mark in sorted(marks, key=lambda mark: (mark.start - mark.end, mark.primary)):

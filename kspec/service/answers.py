@@ -33,7 +33,7 @@ FORMS = ("native", "keras", "python")
 OF_THE_NETWORK = frozenset(
     rule.code for rule in RULES if family(rule) in {"file", "structure", "graph", "safety"}
 )
-"""The rules whose errors say that there is no network, or none that is to be touched."""
+"""Rules whose errors mean that there is no network, or an unsafe one."""
 THEMES = ("auto", "light", "dark")
 
 
@@ -160,7 +160,7 @@ def convert(
     """The model written as a native spec, as the JSON of Keras or as Keras code.
 
     Raises `OptionError` for another form, `NoNetworkError`, and `NotConvertibleError` for a model
-    with errors in its network or one that the form cannot say.
+    with errors in its network or without a notation in the form.
     """
     return form_of(network_of(content, name, options), to)
 
@@ -205,7 +205,9 @@ def incomplete(document: Document, to: str) -> str:
 
 
 def written(spec: ModelSpec, to: str) -> str:
-    """A spec in one of the `FORMS`; raises `ValueError` where the form cannot say it."""
+    """Write a spec in one of the `FORMS`; raises `ValueError` where the form has no notation for
+    it.
+    """
     if to == "python":
         from kspec.spec.dialects.python_writer import python_code
 

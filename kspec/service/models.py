@@ -75,8 +75,9 @@ def models_of(
 def program_models(
     document: Document, linter: Linter, *, shipped: bool = False
 ) -> list[LintedModel]:
-    """Every model of a program, once: as it is first trained, else as it is first compiled or ends.
-    None for other documents. Models that Keras ships are among them only if wanted.
+    """List every model of a program once: as it is first trained, else as it is first compiled or
+    ends; empty for other documents. Models of `keras.applications` are included only with
+    ``shipped``.
     """
     if not isinstance(document, ProgramDocument):
         return []

@@ -14,7 +14,7 @@ FORMATS = ("json", "jsonc", "yaml", "python", "notebook")
 
 
 class LintOptions(NamedTuple):
-    """The rules that are asked, and the task where the text does not say it.
+    """Options of a lint: the rules, and the task where the text has none.
 
     ``format`` is one of the `FORMATS`, where the name does not give it; ``severity`` holds
     ``RULE=SEVERITY``; ``limit`` is the largest number of listed findings; ``model`` is the variable
@@ -81,7 +81,7 @@ def one_of(option: str, value: str, words: Iterable[str]) -> str:
 
 
 def unknown_word(option: str, value: str, known: Sequence[str]) -> str:
-    """Message on a value that is none of the words of an option."""
+    """Message on an unknown value of an option."""
     from kspec.spec.suggest import nearest
 
     meant = nearest(value, known)

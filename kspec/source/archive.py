@@ -87,7 +87,7 @@ def _broken(error: Exception) -> SyntaxProblem:
 def _refuse_large_directory(file: IO[bytes], notes: Notes) -> None:
     """Stop before zipfile reads a directory of more than 1 MiB (some 15,000 members).
 
-    The size stands in the end record, and in the ZIP64 record before it where there is one.
+    The size is in the end record, and in the ZIP64 record before it where there is one.
     """
     reach = 2**16 + 22 + 76
     file.seek(max(file.seek(0, io.SEEK_END) - reach, 0))

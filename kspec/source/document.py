@@ -1,4 +1,4 @@
-"""A document: a text, the plain value that it holds, and where each part of the value stands."""
+"""Documents: a text, its plain value, and the span of each part of the value."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class Document:
 
     @property
     def is_readable(self) -> bool:
-        """Whether the text says something in its format."""
+        """Whether the text could be parsed in its format."""
         return self.parsed
 
     @property
@@ -139,7 +139,7 @@ class Document:
 
     @property
     def comments(self) -> tuple[Comment, ...]:
-        """The comments, each with the node that it stands beside or before."""
+        """Comments, each with the node beside or after it."""
         from kspec.source.comment_places import CommentPlaces
 
         root, outline = self.outline

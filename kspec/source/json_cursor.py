@@ -56,7 +56,7 @@ class Cursor(Notes):
         return True
 
     def unexpected(self, expected: str) -> NoReturn:
-        """End the scan at a character that cannot stand here."""
+        """End the scan at an invalid character."""
         message, hint = unexpected(self.text[self.at], expected)
         self.fail(message, hint, self.at, self.at + 1)
 

@@ -1,4 +1,4 @@
-"""The outline of clean JSON: where each value stands, from the text's tokens alone."""
+"""Outline of clean JSON: the span of each value, from the text's tokens alone."""
 
 import json
 import re

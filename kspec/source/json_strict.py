@@ -11,7 +11,7 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class NotStrictError(ValueError):
-    """The text is not clean JSON; the scanner can say why."""
+    """Error of a text that is not clean JSON; the scanner finds the reason."""
 
 
 def load_strict(text: str) -> object:

@@ -46,7 +46,7 @@ class String(NamedTuple):
 
 
 def read_string(text: str, start: int) -> String:
-    """The string whose opening quote stands at `start`; any quote of `CLOSERS` opens one."""
+    """Read the string whose opening quote is at `start`; any quote of `CLOSERS` opens one."""
     match = _PLAIN(text, start)
     if match:
         return String(match[1], match.end())

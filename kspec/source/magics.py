@@ -26,7 +26,7 @@ _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?![\w(])")
 class Masked(NamedTuple):
     """A cell's text with everything replaced that is no Python, character for character.
 
-    ``skipped`` says why the whole cell is left out.
+    ``skipped`` is the reason why the whole cell is left out.
     """
 
     text: str

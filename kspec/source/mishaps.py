@@ -18,7 +18,7 @@ def pointer() -> SyntaxProblem:
 
 
 def without_conflict(scan: Scan, text: str) -> Scan:
-    """The scan of a text that has syntax errors; of a merge's conflict only that is said."""
+    """Reduce the scan of a text with a merge conflict to the problem of the conflict."""
     ours = _OURS.search(text)
     between = ours and _BETWEEN.search(text, ours.end())
     if ours is None or between is None or not _THEIRS.search(text, between.end()):

@@ -18,7 +18,7 @@ class Cell(NamedTuple):
     """A code cell: its number among all cells from 1, its start and end in the program, the path
     of its source in the file's JSON, and its execution count.
 
-    ``skipped`` says why the program leaves it out.
+    ``skipped`` is the reason why the program leaves it out.
     """
 
     number: int

@@ -83,7 +83,7 @@ class SyntaxProblem(NamedTuple):
 
 
 class Comment(NamedTuple):
-    """A comment without its markers, and the node that it stands beside or before."""
+    """Comment without its markers, and the node beside or after it."""
 
     text: str
     span: Span

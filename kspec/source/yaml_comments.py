@@ -10,7 +10,7 @@ _COMMENT = re.compile(r"(?<!\S)#([^\r\n]*)")
 
 
 def find_comments(text: str, scalars: Sequence[Span]) -> tuple[tuple[str, Span], ...]:
-    """The comments of a text whose scalars stand at these spans (in order)."""
+    """Find the comments of a text whose scalars have these spans (in order)."""
     comments = []
     starts = [span.start for span in scalars]
     at = 0

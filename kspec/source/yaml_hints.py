@@ -1,4 +1,4 @@
-"""PyYAML's errors, said in one clear sentence with a way out."""
+"""Messages for PyYAML's errors: one clear sentence with the correction."""
 
 from __future__ import annotations
 

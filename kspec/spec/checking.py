@@ -103,6 +103,6 @@ def pydantic_model_of(cls: type[Any]) -> Any:
 
 
 def _holds_described(annotation: Any) -> bool:
-    """Whether the field is an object of a described class, whose schema stands by itself."""
+    """Whether the field is an object of a described class, which has a schema of its own."""
     parts = typing.get_args(annotation) or (annotation,)
     return any(isinstance(part, type) and hasattr(part, "model_validate") for part in parts)

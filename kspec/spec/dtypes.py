@@ -42,8 +42,8 @@ _BITS = {"gptq": (2, 3, 4, 8), "awq": (4,)}
 
 
 class PolicyMap(str):
-    """A policy by default, in a map of others by the paths of layers, which stand as they are
-    ``written``: Keras knows the path of a layer only when it calls it.
+    """Default policy, in a map of others by the paths of layers, in their notation ``written``:
+    Keras knows the path of a layer only when it calls it.
     """
 
     __slots__ = ("written",)
@@ -149,7 +149,7 @@ def _is_block(size: int) -> bool:
 
 
 def _policy_name(value: Mapping[str, Any]) -> tuple[object, Path]:
-    """The policy that an object describes, as its name, and where it is said."""
+    """Name of the policy in an object, and its path."""
     config, class_name = value.get("config"), value.get("class_name")
     if value.get("module", "") is None:
         message = f'Keras cannot find "{class_name}" without its module'
@@ -218,7 +218,7 @@ COUNTS = frozenset((*INTEGERS, "bool", "string"))
 
 
 def counts_only(policy: str | None) -> bool:
-    """Whether a policy computes in whole numbers, true and false, or texts."""
+    """Whether a policy computes in integers, bools or texts."""
     return compute_dtype(policy) in COUNTS
 
 

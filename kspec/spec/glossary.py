@@ -9,7 +9,7 @@ from kspec.spec.spec_object import SpecObject
 def meaning(cls: type[SpecObject], field: str) -> str:
     """Meaning of a field of a class, by its name in documents.
 
-    Raises `KeyError` for a field that nothing is said of.
+    Raises `KeyError` for a field without a meaning.
     """
     words = glossary()
     return words.get(f"{cls.__name__}.{field}") or words[field]

@@ -1,7 +1,7 @@
 """Markers of annotations beside the type: strictness, ranges, and readers.
 
 Each marker changes a schema of pydantic-core, which does the checking; pydantic itself understands
-them too, and is imported only where a whole pydantic model is wanted (for the JSON Schema).
+them too, and is imported only for a whole pydantic model (for the JSON Schema).
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ class Strict(Marker):
 
 
 class Loose(Marker):
-    """Keras takes any value for true or false, and never looks at its type."""
+    """Keras takes any value for true or false, and never checks its type."""
 
     def apply(self, schema: Schema) -> Schema:
         # The type of the error says so, and a right value costs no more than before.
@@ -126,7 +126,7 @@ class After(Reading):
 
 
 class Plain(Reading):
-    """Reads the value alone: the type says nothing."""
+    """Reads the value alone: the type is not checked."""
 
     def apply(self, schema: Schema) -> Schema:
         return {

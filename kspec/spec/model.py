@@ -18,8 +18,8 @@ class ModelSpec(SpecObject):
     """A spec as it is written: ``inputs`` and ``layers`` (or ``model``), and the settings beside
     them.
 
-    Both dialects give one. `network` is the same for both; `paths` says where the sections stand
-    in the document (a file of Keras keeps ``compile`` in ``compile_config``).
+    Both dialects give one. `network` is the same for both; `paths` are those of the sections in the
+    document (a file of Keras keeps ``compile`` in ``compile_config``).
     """
 
     called: ClassVar[str] = "the spec"
@@ -84,7 +84,7 @@ class ModelSpec(SpecObject):
         return here
 
     def place(self, network: Network, paths: dict[str, Path]) -> None:
-        """Attach the network that a dialect has read, and where the sections stand."""
+        """Attach the network that a dialect has read, and the paths of the sections."""
         self._network = network
         self._paths = paths
         if self.dtype_policy is not None:

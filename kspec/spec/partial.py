@@ -1,4 +1,4 @@
-"""Objects of which some fields are unknown: whoever asks for one of these learns that.
+"""Objects with unknown fields: reading one of these raises `UnknownValueError`.
 
 A field that is unknown raises `UnknownValueError` when it is read, and all others are as ever. A
 list with unknown items where None is allowed has None in their places: a size that is not known.
@@ -85,7 +85,7 @@ def _raise(self: SpecObject) -> object:
 
 
 def known_as(described: SpecObject, number: int) -> SpecObject | None:
-    """The same with a number in the place of every unknown value, None where that cannot be."""
+    """Copy with a number in the place of every unknown value; None where that is invalid."""
     cls = type(described)
     whole: type[SpecObject] = cls.partial_of or cls
     values = {}

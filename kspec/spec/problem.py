@@ -22,9 +22,8 @@ class Related(NamedTuple):
 class Problem(NamedTuple):
     """Problem at a path of the document.
 
-    ``kind`` names the sort of problem (``unknown_field``, ``input_rank`` ...); the lint floor
-    gives it a code. ``suggestion`` is the text that should stand in the place of the part pointed
-    at, where one is certain.
+    ``kind`` names the sort of problem (``unknown_field``, ``input_rank`` ...); the lint floor gives
+    it a code. ``suggestion`` is the correct text for the part at the path, where one is certain.
     """
 
     kind: str
@@ -36,12 +35,12 @@ class Problem(NamedTuple):
     suggestion: str | None = None
 
     def under(self, path: Path) -> Problem:
-        """The problem of an object that stands at ``path``."""
+        """Problem of an object at ``path``, with absolute paths."""
         related = tuple(item._replace(path=path + item.path) for item in self.related)
         return self._replace(path=path + self.path, related=related)
 
     def inside(self, path: Path) -> Problem:
-        """The same with paths relative to the object at ``path``, which holds all of them."""
+        """Problem with paths relative to the object at ``path``, which holds all of them."""
         depth = len(path)
         related = tuple(item._replace(path=item.path[depth:]) for item in self.related)
         return self._replace(path=self.path[depth:], related=related)

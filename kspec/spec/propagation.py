@@ -86,7 +86,7 @@ class Trace:
         return first if isinstance(first, Tensor) else next(tensors(result.args), UNKNOWN)
 
     def refuses(self, node: Node) -> bool:
-        """Whether Keras refuses the first call of a layer, so that its fields say nothing."""
+        """Whether Keras refuses the first call of a layer, so that its fields mean nothing."""
         result = self.results.get((node.name, 0))
         return result is not None and result.fault is not None
 
@@ -325,8 +325,8 @@ def _of_rank(layer: Layer, args: tuple[Structure, ...]) -> Fault | None:
 
 
 def _may_not_be(fault: Fault, built: BuildConfig | None) -> bool:
-    """Whether a fault says nothing behind a layer that kspec cannot see into: the dimension may
-    be known, or be the one that the file built for.
+    """Whether a fault is uncertain behind an opaque layer: the dimension may be known, or be the
+    one that the file built for.
     """
     if fault.kind == STALE:
         return built is not None

@@ -68,7 +68,7 @@ class Registry:
         return cls
 
     def canonical(self, name: str) -> str:
-        """Keras's name of the class that a name or an alias stands for."""
+        """Keras's name of a class, by a name or an alias."""
         cls = self.find(name)
         return name if cls is None else cls.serialization.internal_name or cls.__name__
 

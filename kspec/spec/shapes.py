@@ -24,7 +24,7 @@ class NamedShape(tuple[Dim, ...]):  # noqa: SLOT001 - Python has no slots for on
 
     @classmethod
     def of(cls, shape: Shape, names: tuple[str | None, ...]) -> NamedShape:
-        """The same shape with names for those of its sizes that are not known."""
+        """Return a shape with names for its unknown sizes."""
         shape_ = cls(shape)
         shape_.names = tuple(
             name if dim is None else None for dim, name in zip(shape, names, strict=True)

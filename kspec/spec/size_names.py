@@ -28,7 +28,7 @@ _NUMBERS = (
     *(5501, 6007, 6521, 7001, 7507, 8009, 8501, 9001, 9511, 10007),
 )
 MOST = len(_NUMBERS) // 2
-"""Unknown sizes of one model that are told apart."""
+"""Number of unknown sizes in a model that have different names."""
 
 
 def size_names(value: object) -> Mapping[Application, list[Names]]:

@@ -152,7 +152,7 @@ class SpecObject:
     """The attributes that the document gives."""
 
     unknown_fields: ClassVar[frozenset[str]] = frozenset()
-    """The attributes of which the document does not say the value (`kspec.spec.partial`)."""
+    """Attributes with an unknown value (`kspec.spec.partial`)."""
 
     partial_of: ClassVar[Any] = None
     """The class that this is, where some of its fields are unknown."""
@@ -187,7 +187,7 @@ class SpecObject:
         return self
 
     def model_copy(self, *, update: Mapping[str, Any]) -> Self:
-        """The same with some fields changed."""
+        """Copy with some fields changed."""
         copy = type(self).__new__(type(self))
         copy.__dict__.update({**self.__dict__, **update})
         copy.model_fields_set = self.model_fields_set | set(update)

@@ -8,7 +8,7 @@ from typing import ClassVar, NoReturn, TypeVar
 T = TypeVar("T")
 
 LONGEST_NAME = 30
-"""A name in more characters than this says less than "?"."""
+"""Number of characters above which a name is "?"."""
 
 MOST_SIZES = 16
 """A list with more items is unknown as a whole where one of them is."""
@@ -43,11 +43,11 @@ class Unknown:
         self.place = place
 
     def called(self, name: str) -> Unknown:
-        """The same under another name."""
+        """Return the unknown under another name."""
         return Unknown(self.reason, name, self.place)
 
     def renamed(self, name: str) -> Unknown:
-        """The same value, bound to another name."""
+        """Return the unknown, bound to another name."""
         return self.called(name)
 
     def operated(self, symbol: str, other: object, *, swapped: bool = False) -> Unknown:

@@ -26,10 +26,10 @@ def validate(
 ) -> tuple[D | None, list[Problem]]:
     """Validate values into an instance; returns it with its problems.
 
-    ``path`` is where the fields stand, ``name_path`` where the class is named (there a missing
-    field is reported). The instance is made of the fields that are right, with defaults for the
-    others, and is None when a required field is missing or wrong. Conflicts between fields are told
-    when every field is known: a default in the place of a wrong value may make one that is none.
+    ``path`` is that of the fields, ``name_path`` that of the class name (there a missing field is
+    reported). The instance has the valid fields, with defaults for the others, and is None when a
+    required field is missing or wrong. Conflicts between fields are reported when every field is
+    known: a default in the place of a wrong value may cause a false one.
     """
     fields = cls.prepared(dict(values))
     if cls.partial_of is None and _is_open(cls, fields):

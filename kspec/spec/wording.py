@@ -90,7 +90,7 @@ def called(cls: type[SpecObject]) -> str:
 
 
 def at_start(cls: type[SpecObject]) -> str:
-    """The same at the start of a sentence."""
+    """Name at the start of a sentence."""
     name = called(cls)
     return name[:1].upper() + name[1:]
 
@@ -247,7 +247,7 @@ class Slip(NamedTuple):
 
 
 def slip_of(value: object, expected: str) -> Slip:
-    """The slip that a value is where ``expected`` (in words) should stand."""
+    """Typing error in a value where another is ``expected`` (in words)."""
     if isinstance(value, str):
         return _slip_in_quotes(value.strip(), expected)
     if isinstance(value, float) and value.is_integer() and "integer" in expected:

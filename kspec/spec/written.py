@@ -23,7 +23,7 @@ def note(written: Written, ref: TensorRef, x: Tensor) -> None:
 
 
 def expect(written: Written, ref: TensorRef) -> None:
-    """Record that a tensor exists, about which the file says no more."""
+    """Record that a tensor exists, without a shape and dtype in the file."""
     written.setdefault((ref.layer, ref.call), {}).setdefault(ref.output, UNKNOWN)
 
 

@@ -1,4 +1,4 @@
-"""The facts of a first spec without data: as said, and as usual where nothing is said."""
+"""Facts of a first spec without data: the options, and usual values by default."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ SHAPES: Mapping[str, tuple[int, ...]] = {
 }
 VECTOR = (10,)
 USUAL_CLASSES = 10
-"""Classes or labels, where nothing is said of them."""
+"""Default number of classes or labels."""
 
 
 def blank_facts(task: str, shape: tuple[int, ...] | None, classes: int | None) -> Facts:

@@ -11,7 +11,7 @@ from kspec.starter.columns import numbers_of
 from kspec.starter.facts import StarterError
 
 LOOKED_AT = 50_000
-"""Rows of a table that are looked at; all are counted."""
+"""Rows of a table that are read; all are counted."""
 
 
 class Cells(NamedTuple):

@@ -67,7 +67,7 @@ def has_gaps(cells: Sequence[str]) -> bool:
 
 
 def is_missing(cell: str) -> bool:
-    """Whether a cell stands for a number that is missing, or is none that can be learnt from."""
+    """Whether a cell is a missing number, or one that cannot be learnt from."""
     if cell.lower() in MISSING:
         return True
     try:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
 
 FEW = 20
-"""Whole numbers of at most so many different values may be classes."""
+"""Number of different integers up to which they may be classes."""
 PER_CLASS = 5
-"""Samples that each class has on average, where whole numbers are taken for classes."""
+"""Mean number of samples per class from which on integers are taken for classes."""
 SHARE = 0.95
 """The share of the commonest class from which on classes are weighed."""
 MOST_CLASSES = 1000

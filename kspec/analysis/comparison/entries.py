@@ -26,8 +26,8 @@ class Entry(NamedTuple):
     """A layer with its stated fields, the layers that feed it, and its size.
 
     ``shape`` is as in the summary: a shape, or several, or None; ``params`` is None where the
-    weights cannot be known. ``named`` says that the name is the author's, and not one that Keras
-    counts up.
+    weights cannot be known. ``named`` is whether the name is the author's, and not an automatic one
+    of Keras.
     """
 
     node: Node

@@ -65,7 +65,7 @@ def plain(value: object) -> object:
 
 
 def same(one: object, other: object) -> bool:
-    """Whether two plain values say the same: ``3`` is ``[3, 3]`` for a window."""
+    """Whether two plain values are equal to Keras: ``3`` is ``[3, 3]`` for a window."""
     for scalar, several in ((one, other), (other, one)):
         if isinstance(several, list) and several and not isinstance(scalar, list | str):
             return several == [scalar] * len(several)

@@ -57,7 +57,7 @@ def graph_of(network: Network, trace: Trace, rows: Rows, *, nested: bool) -> Gra
 
 
 def _belongs(line: Line, card: Card) -> bool:
-    """Whether a layer stands on the card of the one before it."""
+    """Whether a layer is on the card of the one before it."""
     return line.role in ATTACHED and card.lines[0].role != "input"
 
 

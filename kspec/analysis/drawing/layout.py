@@ -165,7 +165,7 @@ def _gaps(rank: Sequence[str], sizes: Mapping[str, Size]) -> list[float]:
 def spread(
     targets: Sequence[float], weights: Sequence[float], gaps: Sequence[float]
 ) -> list[float]:
-    """The places nearest to those wanted (by weighted squares) that keep the distances ``gaps``.
+    """Place items nearest to their targets (by weighted squares) at the distances ``gaps`` or more.
 
     Neighbours that would come too near are moved as one block: the pool of adjacent violators.
     """

@@ -71,7 +71,9 @@ def picture(title: str, facts: str, graph: Graph, notes: Notes, theme: str) -> s
 
 
 def _rows(note: Note, columns: int) -> Iterator[tuple[str, str]]:
-    """The severity and the words of each row of a finding in the list; further ones stand in."""
+    """Yield the severity and the words of each row of a finding in the list; further rows are
+    indented.
+    """
     indent = "\N{NO-BREAK SPACE}" * (len(str(note.number)) + 2)
     text = cut(f"{note.number}  {note.text}", LONGEST)
     for row in wrap(text, columns, subsequent_indent=indent):

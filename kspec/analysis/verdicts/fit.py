@@ -34,8 +34,8 @@ def target_fault(output: Output) -> OutputFault | None:
 
 
 def _classes_stand_first(output: Output, kind: str) -> bool:
-    """Whether the classes stand along axis 1, as convolutions in the order `channels_first` give
-    them, and the loss looks for them along the last, which has another size.
+    """Whether the classes are along axis 1, as in the outputs of convolutions with
+    `channels_first`, and the loss expects them along the last, which has another size.
     """
     shape, target, node = output.head.shape or (), output.target, output.head.node
     first = getattr(None if node is None else node.layer, "data_format", None) == "channels_first"

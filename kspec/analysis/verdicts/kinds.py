@@ -23,7 +23,7 @@ class OutputFault(NamedTuple):
     case: str = ""
     certain: bool = True
     unless: tuple[str, ...] = ()
-    """The rules of other faults that explain this one, as long as they are told of."""
+    """Rules of other faults that explain this one, as long as they are reported."""
 
 
 def loss_kind(output: Output) -> str | None:

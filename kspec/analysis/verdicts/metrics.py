@@ -98,7 +98,7 @@ def _of_no_classes(output: Output, metric: Assigned, kind: str) -> OutputFault |
 
 
 def _beside_regression(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
-    """The same where only the loss says so."""
+    """Fault of a metric for another task where only the loss fixes the task."""
     facts = output.head.facts
     if loss_kind(output) != "regression" or facts is None:
         return None
@@ -167,7 +167,7 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> OutputFault | N
 
 
 def _of_decisions(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
-    """Probabilities taken for class numbers, value by value: cut to whole numbers, nearly all are
+    """Fault of probabilities taken for class numbers, value by value: rounded down, nearly all are
     class 0.
     """
     facts, value = output.head.facts, metric.value

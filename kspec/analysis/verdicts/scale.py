@@ -143,7 +143,7 @@ def _regression(output: Output, facts: Facts) -> OutputFault | None:
 
 
 def _special(output: Output) -> OutputFault | None:
-    """CTC applies the softmax itself; nothing is asked of embeddings."""
+    """CTC applies the softmax itself; embeddings have no constraint."""
     logits = output.loss is not None and output.loss.value.expects == "unbounded"
     twice = logits and output.head.activation in SOFTMAXES
     return OutputFault("activation_applied_twice", "ctc", certain=False) if twice else None

@@ -6,8 +6,8 @@ from kspec.spec.shapes import Dim, Shape
 
 
 def fits(out: Shape, target: Shape) -> bool:
-    """Whether the shapes are equal, but for a last axis of one. An output of any number of steps
-    does not stand for a target of a single one.
+    """Whether the shapes are equal, except for a last axis of one. An output of any number of steps
+    does not fit a target of a single one.
     """
     if equal(out, target) or equal((*out, 1), target):
         return True

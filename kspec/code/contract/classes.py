@@ -54,7 +54,7 @@ def _bound(body: list[ast.stmt]) -> Iterator[str]:
 
 
 class Imports:
-    """The dotted names that a program's names stand for, wherever in it they are imported."""
+    """Dotted names of the names that a program imports, wherever the import is."""
 
     def __init__(self, tree: ast.Module, nodes: Iterable[ast.AST] | None = None) -> None:
         self.names: dict[str, str] = {}

@@ -29,8 +29,8 @@ _USUAL = {
 def unbound_names(
     tree: ast.Module, code: str, classes: list[KerasClass], imports: Imports, places: Places
 ) -> Iterator[SyntaxProblem]:
-    """The first use of each name, in each method of the layers and models, that raises NameError
-    when the method is run. Nothing where names may come from places that are not seen.
+    """Yield the first use of each name, in each method of the layers and models, that raises
+    NameError when the method runs. Nothing where names may come from unknown code.
     """
     if imports.has_star or _may_bind_unseen(tree):
         return

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kspec.code.values import Place, Value
 
 Dim = int | Unknown
-"""A size: unknown ones say why, and by which name the code calls them."""
+"""Size of an axis: unknown ones have a reason, and their name in the code."""
 Dims = tuple[Dim, ...]
 
 INSIDE = Unknown("what is in the cells of the table is not in the code")
@@ -45,10 +45,10 @@ class Limits(NamedTuple):
 class Array:
     """Facts of an array; None where unknown.
 
-    ``shape`` counts the samples as the first axis. ``whole`` is true where all values are whole
-    numbers. ``encoding`` and ``classes`` are of labels, ``rows`` is the number of samples that
-    come in no random order (class after class). ``library`` is the one whose rules it follows:
-    ``numpy``, ``pandas`` or ``tensorflow``.
+    ``shape`` counts the samples as the first axis. ``whole`` is true where all values are integers.
+    ``encoding`` and ``classes`` are of labels, ``rows`` is the number of samples that come in no
+    random order (class after class). ``library`` is the one whose rules it follows: ``numpy``,
+    ``pandas`` or ``tensorflow``.
     """
 
     shape: Dims | None = None
@@ -67,7 +67,7 @@ class Array:
     nested: bool = False
     """Whether the cells of a column may hold arrays."""
     grouped: bool = False
-    """Whether the samples surely stand class after class."""
+    """Whether the samples are certainly class after class."""
     signed: bool = False
     """Whether some values are surely negative, as those of a mean of 0."""
     base: Array | None = None
@@ -137,7 +137,7 @@ def is_list(value: object) -> TypeGuard[list[Value] | tuple[Value, ...]]:
 
 
 def is_whole(dtype: str | None) -> bool:
-    """Whether a dtype holds whole numbers alone."""
+    """Whether a dtype is an integer dtype or bool."""
     return dtype is not None and (dtype.startswith(("int", "uint")) or dtype == "bool")
 
 

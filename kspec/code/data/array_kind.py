@@ -165,7 +165,7 @@ def length(value: Array) -> Value:
 
 
 def _is_shared(value: Array) -> bool:
-    """Whether an operation in place changes the array itself: a tensor is made anew."""
+    """Whether an operation in place changes the array itself: a tensor is replaced."""
     return value.library != "tensorflow"
 
 

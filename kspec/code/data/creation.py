@@ -170,7 +170,7 @@ def uniform(low: Value = 0.0, high: Value = 1.0, size: Value = None) -> Array:
 
 @transfer("numpy.random.randint", "numpy.random.integers")
 def randint(low: Value, high: Value = None, size: Value = None, dtype: Value = None) -> Array:
-    """Random whole numbers up to but without the end."""
+    """Random integers up to but without the end."""
     if high is None:
         low, high = 0, low
     numbers = isinstance(low, int) and isinstance(high, int)

@@ -48,7 +48,7 @@ def head_of(name: object, separator: object = ",") -> Head | None:
 
 
 def _text(folder: Path, name: str) -> str | None:
-    """The first lines of a file, which stands in the folder or below it."""
+    """First lines of a file in the folder or below it."""
     try:
         path = (folder / name).resolve()
         inside = path.is_relative_to(folder.resolve()) and path.suffix.lower() in SUFFIXES

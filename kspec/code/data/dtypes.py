@@ -38,7 +38,7 @@ NUMBERS = frozenset("buif")
 
 
 class Holds(NamedTuple):
-    """The least and the greatest whole number that a dtype holds."""
+    """Least and greatest integer of a dtype."""
 
     low: int
     high: int
@@ -110,7 +110,7 @@ def floated(dtype: str | None) -> str | None:
 
 
 def summed(dtype: str | None) -> str | None:
-    """The dtype of a sum: small whole numbers are added in 64 bits."""
+    """Dtype of a sum: small integers are added in 64 bits."""
     kind, _ = WIDTHS.get(dtype or "", ("", 0))
     return {"b": "int64", "i": "int64", "u": "uint64"}.get(kind, dtype)
 

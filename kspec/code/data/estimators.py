@@ -14,7 +14,7 @@ from kspec.spec.unknown import Unknown
 
 CATEGORIES = Unknown("the categories are in the data", "classes")
 FEW_TEXTS = 1000
-"""Fewer texts than this may hold fewer words than are asked for."""
+"""Number of texts below which they may hold fewer words than requested."""
 
 
 class Estimator(NamedTuple):

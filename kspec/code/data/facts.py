@@ -148,7 +148,7 @@ def _validation_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
 
 
 def target_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
-    """The same of a target."""
+    """Yield the facts of a target."""
     if array.dtype in NO_NUMBERS:
         return
     shape, limits, encoding = _sample(array), _range(array), encoding_of(array)

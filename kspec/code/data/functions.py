@@ -55,7 +55,7 @@ def wave(array: Array) -> Array:
 
 
 def rounded(name: str, array: Array) -> Array:
-    """An array of whole numbers near an array's."""
+    """Round an array to integers."""
     limits = array.limits
     if limits is not None:
         limits = Limits(ROUNDING[name](limits.low), ROUNDING[name](limits.high), limits.exact)

@@ -49,7 +49,7 @@ def _part(array: Array) -> Array:
 
 
 def _of_unknown(array: Array, keys: list[object]) -> Array:
-    """A part of an array of unknown rank, where two indices say that it is a table."""
+    """Index an array of unknown rank, where two indices show that it is a table."""
     part = _part(array).changed(encoding=None, classes=None, limits=None, most_axes=None)
     if array.most_axes != len(keys) or _is_masked(keys):
         return unshaped(part, array.why.reason)

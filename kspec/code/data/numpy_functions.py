@@ -123,7 +123,7 @@ def broadcast_to(array: Value, shape: Value) -> Array:
 
 @transfer("numpy.flip", "numpy.fliplr", "numpy.flipud", "numpy.sort", "numpy.roll", free=True)
 def alike(a: Value = None, m: Value = None) -> Array:
-    """The same values in another order."""
+    """Return the same values in another order."""
     return array_of(m if a is None else a)
 
 

@@ -7,7 +7,7 @@ from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
 
 ALL = object()
-"""The axis that stands for all of them."""
+"""Axis value for all axes."""
 
 
 def _reduced(array: Array, axis: object, *, keepdims: bool) -> tuple[Dims | None, Dim | None]:

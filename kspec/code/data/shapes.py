@@ -52,7 +52,7 @@ def _same_rows(before: Dims | None, after: Dims) -> bool:
 
 
 def _missing(shape: Dims | None, rest: Sequence[Dim]) -> Dim | None:
-    """The size that -1 stands for; None where there is none."""
+    """Size of an axis of -1; None where there is none."""
     if shape is None:
         return Unknown("the number of values is not in the code")
     before, after = list(shape), list(rest)

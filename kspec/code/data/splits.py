@@ -121,7 +121,7 @@ KINDS[Folds] = Kind(method=_method)
 
 @function("sklearn.utils.shuffle")
 def shuffle(call: Call) -> Value:
-    """The same samples in another order."""
+    """Return the same samples in another order."""
     rows = [_rows_of(plain(value)) for value in call.args]
     values = tuple(one.changed(grouped=False) if isinstance(one, Array) else one for one in rows)
     return values[0] if len(values) == 1 else values

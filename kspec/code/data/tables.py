@@ -27,7 +27,7 @@ def read_csv(
     skiprows: Value = None,
     nrows: Value = None,
 ) -> Frame:
-    """The table of a CSV file: its columns where its head says them."""
+    """Read the table of a CSV file, with its columns where its head has them."""
     samples = nrows if isinstance(nrows, int) else frames.ROWS
     separator = r"\s+" if delim_whitespace is True else sep if delimiter is None else delimiter
     head = head_of(filepath_or_buffer, separator) if skiprows is None else None

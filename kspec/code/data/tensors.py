@@ -232,7 +232,7 @@ def standardized(image: Value) -> Array:
     free=True,
 )
 def alike(image: Value) -> Array:
-    """The same values in other places."""
+    """Return the same values in other positions."""
     return _tensor(image)
 
 

@@ -65,7 +65,7 @@ def _longest(lists: Array) -> Dim:
 
 
 class Tokenizer(NamedTuple):
-    """`Tokenizer` with the number of words that it keeps, and the words that it has seen.
+    """`Tokenizer` with the number of words that it keeps, and the words of its fits.
 
     ``counts`` is how often each word comes, None where that is not in the code. ``fits`` is how
     often it was fitted, and ``log`` has an item for each: a name that another fit has not reached

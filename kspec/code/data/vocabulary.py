@@ -1,4 +1,4 @@
-"""The words of texts that stand in the code, numbered as the old `Tokenizer` of Keras does."""
+"""Words of texts in the code, numbered as by the old `Tokenizer` of Keras."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -60,7 +60,7 @@ def output_of(
 
 
 def _named(name: str, shape: Value) -> str:
-    """The name of an application, which says the rows of a small one that weights are known for."""
+    """Name of an application, which has the rows of a small one with known weights."""
     rows = shape[1] if isinstance(shape, tuple) and len(shape) == 4 else None
     if name.endswith("_224") and rows in _ROWS and rows == shape[2]:
         return name.replace("_224", f"_{rows}")

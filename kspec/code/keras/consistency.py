@@ -71,7 +71,7 @@ def _differ(trained: Array | None, held_out: Array) -> bool:
 
 
 def _check_order(reader: Reader, call: Call) -> None:
-    """Report samples that stand class after class, of which Keras holds out the last part."""
+    """Report samples that are sorted class after class, of which Keras holds out the last part."""
     from kspec.code.data.facts import ends_of
 
     part = call.get(6, "validation_split")
@@ -151,8 +151,8 @@ def _check_shape(reader: Reader, model: Model, array: Array, what: str, place: P
 
 
 def _refuses(model: Model, taken: Sequence[Value], given: Sequence[Value]) -> bool:
-    """Whether a model refuses sizes. A graph takes its own; a stack looks at none but where its
-    layers do: at the features, and at all of them where it flattens.
+    """Whether a model refuses sizes. A graph checks its own; a stack checks none but where its
+    layers do: the features, and all sizes where it flattens.
     """
     layers = [one.layer for one in model.state["<layers>"]]
     names = [layer.name for layer in layers if isinstance(layer, Layer)]

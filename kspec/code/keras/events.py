@@ -57,7 +57,7 @@ class Log:
         self.names: dict[str, int] = {}
         """Number of layers that Keras has named so far, by name."""
         self.data_format = CHANNELS_LAST
-        """The order of axes that layers take which are not told another."""
+        """Order of axes of layers without their own."""
 
     def state(self) -> LogState:
         """The log as it is now, for `restore`."""

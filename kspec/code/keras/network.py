@@ -24,9 +24,9 @@ input.
 SHAPES = ("input_shape", "batch_input_shape", "input_dim", "batch_size")
 """Arguments of the first layer of a stack about the input."""
 OLD_SHAPES = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
-"""Keras 2's names of these, by which `InputLayer` goes on taking them."""
+"""Keras 2's names of these, which `InputLayer` still takes."""
 _WIRING = frozenset(("type", "inputs", "call", "lint", "layer", "name"))
-"""Keys of an entry that say more than an argument of a class."""
+"""Keys of an entry beside the arguments of a class."""
 _INPUT_FIELDS = ("shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name")
 
 
@@ -116,7 +116,7 @@ def _stack(model: Model) -> Written:
 
 
 def _fed(model: Model, value: dict[str, Any], placed: Placed) -> None:
-    """The input of a stack that says none: that of its first call."""
+    """Write the input of a stack without a shape: that of its first call."""
     fed = model.state.get(FED)
     if fed is not None and type(fed.value) is tuple:
         shape, child = described(List(fed.value, fed.place), fed.place)
@@ -171,7 +171,7 @@ def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
 
 
 def input_entry(layer: Layer) -> tuple[dict[str, Any], Placed]:
-    """An input as ``inputs`` of a network says it, without its name."""
+    """Write an input in the notation of ``inputs``, without its name."""
     entry: dict[str, Any] = {}
     placed = Placed(layer.place)
     named = {OLD_SHAPES.get(key, key): item for key, item in layer.fields.items()}

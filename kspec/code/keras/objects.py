@@ -26,7 +26,7 @@ REGISTRIES: dict[str, Registry] = {
 }
 """Registry of the classes in a section of Keras."""
 KINDS_BY_NOUN = {kinds.noun: kinds for kinds in REGISTRIES.values()}
-"""The same by the noun that an object keeps."""
+"""Registries by the noun that an object keeps."""
 
 
 def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Made:

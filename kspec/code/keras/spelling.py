@@ -25,7 +25,7 @@ _OF_INPUTS = {"batch_input_shape": "batch_shape", "batch_size": "batch_size"}
 _VALUES = {"tf": "channels_last", "th": "channels_first"}
 """Values of ``dim_ordering``."""
 _KERNELS = {"Convolution1D": 1, "Convolution2D": 2, "Convolution3D": 3, "Deconvolution2D": 2}
-"""Names that stand in programs for Keras 1, and how many numbers their kernels were."""
+"""Names of Keras 1 layers in programs, and the number of their kernel arguments."""
 
 
 def translated(

@@ -1,4 +1,4 @@
-"""Tensors that stand for others of their shape and dtype, while code of the program is followed."""
+"""Stand-ins for tensors of their shape and dtype, while code of the program is followed."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -43,7 +43,7 @@ def stand_in(sizes: Sequence[Value] | None, dtype: str | None, place: Place) -> 
 
 
 def mirrored(reader: Reader, value: Value, place: Place) -> Value:
-    """A value with a stand-in for every tensor."""
+    """Replace every tensor in a value by a stand-in."""
 
     def mirror(tensor: Tensor) -> Tensor:
         seen = seen_of(reader, tensor, place)

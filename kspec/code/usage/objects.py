@@ -60,7 +60,7 @@ def _made(value: ast.expr, source: Source) -> tuple[str, str] | None:
 
 
 def overwritten_layers(source: Source) -> Iterator[SyntaxProblem]:
-    """Each output of a layer whose name is bound anew before anything reads it."""
+    """Yield each output of a layer whose name is bound again before any read."""
     for node in source.nodes:
         for field in ("body", "orelse", "finalbody"):
             block = getattr(node, field, None)

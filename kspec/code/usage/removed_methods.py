@@ -40,14 +40,14 @@ def removed_methods(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _has_old(call: ast.Call) -> bool:
-    """Whether arguments stand in it that the other method does not take."""
+    """Whether a call has arguments that the other method does not take."""
     gone = {"samples_per_epoch", "nb_epoch", "nb_val_samples", "max_q_size", "nb_worker"}
     gone |= {"max_queue_size", "workers", "use_multiprocessing", "pickle_safe", "generator"}
     return any(keyword.arg in gone for keyword in call.keywords) or len(call.args) > 1
 
 
 def experimental_layers(source: Source) -> Iterator[SyntaxProblem]:
-    """The layers that stand in `keras.layers` itself now."""
+    """Yield the layers that are in `keras.layers` itself now."""
     names = exports_of("keras.layers")
     for node in source.nodes:
         dotted = source.imports.dotted(node) if isinstance(node, ast.Attribute) else None

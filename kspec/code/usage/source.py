@@ -31,7 +31,7 @@ class Source:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether names are read and bound only where the text says it."""
+        """Whether names are read and bound only in visible statements."""
         return not any(isinstance(node, ast.Name) and node.id in _DYNAMIC for node in self.nodes)
 
     @cached_property

@@ -22,7 +22,7 @@ class Backend(ABC):
     takes_texts = False
     """Whether a tensor may hold texts."""
     compiles = True
-    """Whether a training step is compiled, unless the spec says otherwise."""
+    """Whether a training step is compiled, unless the spec sets it."""
     joins_steps = False
     """Whether several batches in one execution are faster than one."""
     chooses_xla = False
@@ -53,7 +53,7 @@ class Backend(ABC):
 
     @abstractmethod
     def holds_values(self, tensor: Any) -> bool:
-        """Whether a tensor of the backend has values, and does not stand for them in a graph."""
+        """Whether a tensor of the backend has values, and is no symbol in a graph."""
 
     @abstractmethod
     def untracked(self, value: Any) -> bool:

@@ -26,7 +26,7 @@ class Torch(Backend):
         return loss.detach(), rest, list(gradients)
 
     def in_graph(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function itself: Keras compiles nothing here unless it is asked to."""
+        """Return the function itself: Keras compiles nothing here by default."""
         return function
 
     def has_gpu(self) -> bool:

@@ -45,7 +45,7 @@ class Chart(NamedTuple):
     square: bool = False
 
     def html(self) -> str:
-        """The element, which says its title where nothing is drawn."""
+        """Element of the chart, with its title for a browser without scripts."""
         data: dict[str, Any] = {
             "title": self.title,
             "xLabel": self.x_label,
@@ -71,7 +71,7 @@ class Chart(NamedTuple):
 
 
 def assets() -> str:
-    """The style and code that the charts of a page need, to stand at its end."""
+    """Style and code that the charts of a page need, for its end."""
     here = files("kspec.executor.charts")
     style = (here / "uplot/uPlot.min.css").read_text("utf-8")
     own = (here / "charts.css").read_text("utf-8")

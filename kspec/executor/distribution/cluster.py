@@ -64,8 +64,8 @@ def _read(text: str) -> Cluster:
 
 @contextmanager
 def apart(run: Path | None = None) -> Iterator[Path]:
-    """A folder that a worker writes in and throws away, for the chief keeps the run: all workers
-    have to save, since variables are shared. It begins as a copy of ``run``, which goes on.
+    """Folder that a worker writes in and deletes, for the chief keeps the run: all workers have to
+    save, since variables are shared. It begins as a copy of a resumed ``run``.
     """
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder) / "run"

@@ -1,4 +1,4 @@
-"""A strategy of distributed training: which one is asked for, and Keras made to train by it."""
+"""Strategies of distributed training: the requested one, and its setup in Keras."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -11,9 +11,7 @@ from kspec.executor.errors import ExecutorError
 
 @contextmanager
 def scope(count: int) -> Iterator[None]:
-    """Train on GPUs, or on parts of the processor where there are none and a number is asked
-    for.
-    """
+    """Train on GPUs, or on ``count`` parts of the processor where there are none."""
     gpus, processors = (tf.config.list_physical_devices(kind) for kind in ("GPU", "CPU"))
     if count and not gpus:
         parts = [tf.config.LogicalDeviceConfiguration() for _ in range(count)]

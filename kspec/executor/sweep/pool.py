@@ -112,7 +112,7 @@ class Pool:
         self._workers.discard(worker)
 
     def _next(self) -> tuple[Any, dict[str, Any]] | None:
-        """A trial that is to be trained; those with an error are told, and cost no training."""
+        """Draw the next trial to train; those with an error are reported, and cost no training."""
         while not self.stopping:
             with self._lock:
                 if self.finished() >= self._sweep.trials:
@@ -226,7 +226,7 @@ class Pool:
     def _refuse(
         self, trial: Any, values: Mapping[str, Any], reason: str, what: str = "refused"
     ) -> None:
-        """Count a trial that has no value, and say why."""
+        """Count a trial without a value, and report the reason."""
         with self._lock:
             trial.set_user_attr(REFUSED, reason)
             self._tell(trial, state="FAIL")

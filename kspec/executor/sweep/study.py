@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kspec.spec.training.sweep import Swept
 
 OWNER = "owner"
-"""The attribute of a trial that says which process has drawn it."""
+"""Attribute of a trial with the process that has drawn it."""
 SPACE = "space"
 """Attribute of a study with its search space."""
 RUN, REFUSED, VALUES = "run", "refused", "values"

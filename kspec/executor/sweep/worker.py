@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Line(Listener):
-    """Tells the parent of each epoch, and hears whether to go on."""
+    """Reports each epoch to the parent, and receives whether to continue."""
 
     def __init__(self, output: TextIO) -> None:
         self._output = output

@@ -39,7 +39,7 @@ class MLflow(Tracker):
             return str(tracked.info.run_id)
 
     def begin(self, run: Beginning) -> str:
-        """Begin a run, or go on with the one that is known."""
+        """Begin a run, or continue the ``known`` one."""
         _be_patient()
         if run.known is None:
             mlflow.set_experiment(run.name)

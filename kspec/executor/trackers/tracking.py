@@ -1,4 +1,4 @@
-"""The trackers of a run, as one listener: one that fails is given up, and the run goes on."""
+"""Trackers of a run, as one listener: one that fails is dropped, and the run continues."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES = "trackers.json"
 
 
 def check_trackers(names: Sequence[str]) -> None:
-    """Raises `ExecutorError` for a tracker that is none, or whose package is not installed."""
+    """Raise `ExecutorError` for an unknown tracker, or one whose package is not installed."""
     for name in names:
         if name not in TRACKERS:
             raise ExecutorError(f'"{name}" is no tracker: there are {", ".join(TRACKERS)}.')
@@ -53,7 +53,7 @@ class Tracking(Listener):
         self._trackers: dict[str, Tracker] = {}
 
     def begin(self, directory: RunDirectory, name: str) -> None:
-        """Begin to track a run, or to go on with it."""
+        """Begin to track a run, or continue it."""
         if not self._wanted:
             return
         kept = directory.read(NAMES) if (directory.path / NAMES).exists() else {}
@@ -106,8 +106,8 @@ class Tracking(Listener):
 def track_sweep(
     folder: Path, name: str, trackers: Sequence[str], note: Callable[[str], object]
 ) -> dict[str, str]:
-    """Begin to track a sweep of the network ``name``, or go on with it; returns the name that each
-    tracker has for it, by which its trials belong together. One that fails is given up.
+    """Begin to track a sweep of the network ``name``, or continue it; returns the name that each
+    tracker has for it, which groups its trials. One that fails is dropped.
     """
     path = folder / NAMES
     names = json.loads(read_plain(path, path.stat().st_size)) if path.exists() else {}

@@ -22,7 +22,7 @@ class WandB(Tracker):
     """A project by the name of the network, with a run by the name of its directory."""
 
     def begin(self, run: Beginning) -> str:
-        """Begin a run, or go on with the one that is known."""
+        """Begin a run, or continue the ``known`` one."""
         settings = wandb.Settings(init_timeout=PATIENCE, silent=True)
         self._run = wandb.init(
             project=run.name,

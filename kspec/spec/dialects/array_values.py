@@ -13,8 +13,8 @@ from kspec.spec.shapes import Array, Shape
 
 
 def read_array(written: Mapping[str, Any], path: Path, problems: list[Problem]) -> Array:
-    """The array of Keras's notation; ``path`` is where its ``value`` and ``dtype`` stand. Nothing
-    is known of the shape where Keras cannot make it.
+    """Read an array in Keras's notation; ``path`` is that of its ``value`` and ``dtype``. The shape
+    is unknown where Keras cannot make the array.
     """
     config = written["config"]
     value, dtype = config.get("value"), config.get("dtype")

@@ -32,7 +32,7 @@ _KERAS_2 = ("tensorflow", "tf_keras", "keras.engine", "keras.api", "keras.src.en
 
 
 class Located(NamedTuple):
-    """Kind of class that a name stands for, or its problem (path relative to the object)."""
+    """Kind of class of a name, or its problem (path relative to the object)."""
 
     kind: Literal["layer", "operation", "model", "custom", "unknown"]
     problem: Problem | None = None

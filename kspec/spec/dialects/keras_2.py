@@ -45,7 +45,7 @@ def _is_old(value: Mapping[str, Any]) -> bool:
 
 
 def keras_2_problem(value: Mapping[str, Any], path: Path) -> Problem:
-    """The one thing to say of such a file."""
+    """Problem of such a file, which hides all others."""
     version = value.get("keras_version")
     by = f"Keras {version}" if isinstance(version, str) else "Keras 2"
     place = next(

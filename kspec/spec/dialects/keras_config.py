@@ -19,9 +19,7 @@ from kspec.spec.problem import Path, Problem
 
 
 def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
-    """The spec of a file, and everything that is wrong with it; ``path`` is where it stands in
-    the document.
-    """
+    """Read the spec of a file, with all its problems; ``path`` is its path in the document."""
     if is_keras_2(value):
         return Reading(None, with_unsafe_parts([keras_2_problem(value, path)], value, path))
     reader = ModelReader()

@@ -111,8 +111,8 @@ class _GraphReader:
         return key
 
     def _check_names(self) -> None:
-        """Two layers that are told apart by the names beside their configs may be called the same
-        where the model does not keep both.
+        """Two layers with different names beside their configs may have the same one inside where
+        the model does not keep both.
         """
         kept = self.network.used
         for first, second, problem in self.namesakes:
@@ -202,8 +202,8 @@ def _count(entry: Entry) -> int:
 
 
 def _absent(name: str, network: Network) -> str:
-    """A name that no layer of the file goes by, even if Keras will give it to one; in quotes it
-    says where it is looked for.
+    """Name that no layer of the file has, even if Keras will give it to one; in quotes, with the
+    key that is searched.
     """
     return name if name not in network.nodes else f'{name}" beside "config'
 

@@ -14,7 +14,7 @@ _OF_SPECS = frozenset(("kspec", "$schema", "inputs", "model", "compile", "fit", 
 
 
 class ModelObject(NamedTuple):
-    """A model in a file: the object with its ``class_name``, and where it and its config stand."""
+    """Model in a file: the object with its ``class_name``, its path, and that of its config."""
 
     value: Mapping[str, Any]
     path: Path
@@ -62,7 +62,7 @@ class ModelReader(Protocol):
 
 
 def whole(value: Mapping[str, Any], path: Path) -> ModelObject:
-    """A model that stands in a file with its class, as `model.to_json()` writes it."""
+    """Model in a file with its class, as `model.to_json()` writes it."""
     return ModelObject(value, path, (*path, "config"))
 
 

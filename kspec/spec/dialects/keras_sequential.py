@@ -1,4 +1,4 @@
-"""A Sequential model of a Keras file: a list of layers, and the ways in which it says its input."""
+"""Sequential models of a Keras file: a list of layers, and the notations of its input."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -25,7 +25,7 @@ def unsafe_parts(value: object, path: Path) -> list[Problem]:
 
 
 def with_unsafe_parts(problems: list[Problem], value: object, path: Path) -> list[Problem]:
-    """The problems and every unsafe place, without those that only say again that a part of the
+    """Add every unsafe place to the problems, without those that only repeat that a part of the
     file holds code.
     """
     codes = unsafe_parts(value, path)
@@ -42,7 +42,7 @@ _INNER = frozenset((dict, list))
 
 
 def _is_unsafe(value: Any) -> bool:
-    """The quick look at every object of a file, without a word on where."""
+    """Check every object of a file quickly, without its path."""
     if type(value) is dict:
         named = "class_name" in value or "type" in value
         if (named or "value" in value) and _unsafe(value):
@@ -147,7 +147,7 @@ def _outside(module: str, name: object, is_function: bool) -> Problem | None:  #
 
 
 _known = lru_cache(KEPT)(_outside)
-"""The same, remembered: a large file names the same few in every layer."""
+"""Cached lookup: a large file has few different names."""
 
 
 def _of_keras(module: str, name: object, *, is_function: bool) -> Problem | None:

@@ -34,8 +34,8 @@ MODULES = {
 
 
 def spec_config(spec: ModelSpec) -> dict[str, Any]:
-    """The network of a spec in Keras's notation: as it was read where Keras wrote it, else written
-    anew. Raises `ValueError` for a layer that kspec does not know.
+    """Network of a spec in Keras's notation: unchanged where Keras wrote it, else written by kspec.
+    Raises `ValueError` for a layer that kspec does not know.
     """
     for written in (spec.document, spec.model):
         if isinstance(written, dict) and "class_name" in written:

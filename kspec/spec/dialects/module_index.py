@@ -1,8 +1,8 @@
 """Private modules of Keras 3.15 that hold its classes, which a file may name instead of the public
 ones.
 
-Modules stand without their common beginning, ``keras.src.``. The contract tests compare these
-tables with Keras.
+Modules are without their common prefix, ``keras.src.``. The contract tests compare these tables
+with Keras.
 """
 
 LAYERS: dict[str, str] = {

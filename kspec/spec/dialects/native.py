@@ -24,9 +24,7 @@ def is_native(value: Mapping[str, Any]) -> bool:
 
 
 def read(value: Mapping[str, Any], path: Path = ()) -> Reading:
-    """The spec, and everything that is wrong with it; ``path`` is where it stands in the
-    document.
-    """
+    """Read the spec, with all its problems; ``path`` is its path in the document."""
     version = value.get("kspec", 1)
     if type(version) is int and version != 1:
         message = f"This spec is of version {version}, and this kspec reads version 1"

@@ -80,8 +80,8 @@ class InputReader:
         ]
 
     def arrange_inputs(self, value: Mapping[str, Any]) -> None:
-        """Set the structure of the model's inputs: a tensor alone, several in a list, unless
-        ``input_layers`` says otherwise.
+        """Set the structure of the model's inputs: a tensor alone, several in a list, unless there
+        are ``input_layers``.
         """
         declared = references(self.network.inputs)
         if value.get("input_layers") is not None:
@@ -105,7 +105,9 @@ class InputReader:
             self.problem("wrong_reference", where, message, help=_ARRANGED)
 
     def _implied_input(self, entries: list[Any]) -> None:
-        """Keras 2's habit: the first layer carries ``input_shape``; or no shape is said at all."""
+        """Read the input of the first layer, as in Keras 2: its ``input_shape``, or an unknown
+        one.
+        """
         first = entries[0] if entries and isinstance(entries[0], dict) else {}
         is_known = not isinstance(first.get("type"), Unknown)
         if is_known and first.get("type") == "InputLayer":

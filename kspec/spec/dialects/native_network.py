@@ -1,5 +1,5 @@
-"""A network in the native spec: a list of layers, each taking the one before unless it says
-otherwise.
+"""Networks in the native spec: a list of layers, each taking the output of the one before by
+default.
 """
 
 from collections.abc import Mapping
@@ -145,7 +145,9 @@ class _Builder(Wirer):
         return layer if isinstance(layer, Layer) else None
 
     def _drop_input_shapes(self, cls: type[SpecObject], fields: dict[str, Any], path: Path) -> None:
-        """Keras takes these with a warning, and looks at them on the first layer only."""
+        """Remove ``input_shape`` and ``input_dim``, which Keras takes with a warning, and reads on
+        the first layer only.
+        """
         takes = issubclass(cls, Layer) and cls.serialization.base_fields is None
         for key in ("input_shape", "input_dim"):
             if takes and key in fields and key not in cls.written():

@@ -1,4 +1,4 @@
-"""A whole network that is not trained, in a notation where only layers say so."""
+"""Frozen networks in a notation where only layers have ``trainable``."""
 
 from typing import Any
 

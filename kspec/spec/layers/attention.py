@@ -1,4 +1,4 @@
-"""Attention layers: each step of a query looks at all steps of a value."""
+"""Attention layers: each step of a query attends to all steps of a value."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal

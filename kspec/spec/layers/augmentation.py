@@ -14,15 +14,15 @@ from kspec.spec.shapes import Shape, Structure, Tensor, tensors
 Pair = Annotated[list[Number], Len(2, 2)]
 """Two numbers, in either order."""
 LongPair = Annotated[list[Number], Len(2)]
-"""Two numbers; Keras does not look at more."""
+"""Pair of numbers; Keras ignores further ones."""
 Factor = Number | list[Number]
 Interpolation = Literal["nearest", "bilinear"]
 FillMode = Literal["constant", "nearest", "reflect", "wrap"]
 
 
 def within(low: float, high: float) -> After:
-    """A number in the range, or two of which the first may be as low and the second as high as it
-    likes: Keras looks at one end of each.
+    """Reader of a number in the range, or of a pair with any least and greatest number: Keras
+    checks one end of each.
     """
 
     def check(value: Number | list[Number]) -> Number | list[Number]:
@@ -92,7 +92,7 @@ class ImagePreprocessing(Elementwise, abstract=True):
         return [x._replace(shape=shape and shape[1:]) for x in tensors(output)]
 
     def check_boxes(self, inputs: Structure) -> None:
-        """Refuse bounding boxes of no known format; Keras looks at it with the first batch."""
+        """Refuse bounding boxes of no known format; Keras checks it with the first batch."""
         if isinstance(inputs, dict) and "bounding_boxes" in inputs and not self.bounding_box_format:
             message = f"{type(self).__name__} takes bounding boxes, and does not know their format"
             raise Fault("missing_field", message, help='Add "bounding_box_format": "xyxy".')

@@ -86,7 +86,7 @@ class RandomShear(OfPlaces):
 
 
 class RandomPerspective(OfPlaces):
-    """Distorts images at random as if seen from the side; keeps the shape."""
+    """Distorts images at random to another perspective; keeps the shape."""
 
     runtime: ClassVar[Runtime] = OfPlaces.runtime._replace(unsupported_dtypes=COUNTS)
     resamples: ClassVar[bool] = True

@@ -18,7 +18,7 @@ class AveragePooling(Pooling, abstract=True):
 class AveragePooling1D(Sequences, AveragePooling):
     """The mean of each window of sequences ``(batch, steps, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise: ``steps / pool_size``, rounded down.
+    ``strides`` default to ``pool_size``, which gives ``steps / pool_size``, rounded down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("AvgPool1D",)
@@ -27,8 +27,7 @@ class AveragePooling1D(Sequences, AveragePooling):
 class AveragePooling2D(Images, AveragePooling):
     """The mean of each window of images ``(batch, height, width, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise: ``height / pool_size``, rounded
-    down.
+    ``strides`` default to ``pool_size``, which gives ``height / pool_size``, rounded down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("AvgPool2D",)
@@ -37,7 +36,7 @@ class AveragePooling2D(Images, AveragePooling):
 class AveragePooling3D(Volumes, AveragePooling):
     """The mean of each window of volumes ``(batch, depth, height, width, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
+    ``strides`` default to ``pool_size``, which gives ``depth / pool_size``, rounded down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("AvgPool3D",)

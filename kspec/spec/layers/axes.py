@@ -6,7 +6,7 @@ from kspec.spec.shapes import Shape, show
 
 
 def check_axes(layer: Layer, axes: int | list[int], shape: Shape) -> None:
-    """Refuse axes that the shape does not have; the fault stands at the layer's ``axis``."""
+    """Refuse axes that the shape does not have; the fault is at the layer's ``axis``."""
     several = isinstance(axes, list)
     for index, axis in enumerate(axes if isinstance(axes, list) else [axes]):
         if not -len(shape) <= axis < len(shape):

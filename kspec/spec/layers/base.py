@@ -67,7 +67,7 @@ class Layer(InputTypes):
 
     @property
     def quantized(self) -> dtypes.Quantized | None:
-        """The quantization that the layer's policy asks for."""
+        """Quantization of the layer's policy."""
         return dtypes.quantized(self.dtype)
 
     def conflicts(self) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ def from_file(layer: Layer, name: str, config: object) -> BuildConfig | None:
 
 
 class _NoShapeError(Exception):
-    """A value in the place of a shape that is none."""
+    """Error of a value that is no shape."""
 
 
 def _fits(layer: Layer, args: tuple[Structure, ...], kwargs: Arguments) -> bool:

@@ -38,8 +38,8 @@ class Equation(NamedTuple):
 class EinsumDense(Layer):
     """A dense layer by an equation: ``"abc,cd->abd"`` maps the last of three axes.
 
-    ``output_shape`` (without the batch) gives the sizes of the new axes; null stands for an
-    axis that keeps its size.
+    ``output_shape`` (without the batch) gives the sizes of the new axes; null is an axis that keeps
+    its size.
     """
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
@@ -67,7 +67,7 @@ class EinsumDense(Layer):
 
     @property
     def parts(self) -> Equation | None:
-        """The equation taken apart, None where it is none of the three forms."""
+        """Parts of the equation, None where it has none of the three forms."""
         for form in _FORMS:
             if match := form.match(self.equation):
                 left, inputs, weights, outputs = match.groups()
@@ -171,8 +171,9 @@ class EinsumDense(Layer):
         return dict(zip(parts.inputs, named, strict=True))
 
     def _is_product(self, parts: Equation, shape: Shape) -> bool:
-        """Whether Keras runs the equation as a product of matrices, which takes axes that have no
-        letter if the last one has the right size; it gives another shape than it says then.
+        """Whether Keras runs the equation as a product of matrices, which takes axes without a
+        letter if the last one has the right size; the shape then differs from its
+        ``compute_output_shape``.
         """
         order = dict.fromkeys(self.equation.replace(",", "").replace("->", ""))
         plain = self.equation.translate({ord(letter): 97 + i for i, letter in enumerate(order)})

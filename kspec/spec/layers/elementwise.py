@@ -25,7 +25,7 @@ class Elementwise(Layer, abstract=True):
 class OfOneTensor(Elementwise, abstract=True):
     """Gives a tensor of the shape that it takes; of a list of one tensor, such a list.
 
-    Keras says that it gives one for each of several, and fails with the first batch.
+    Keras computes a shape for each of several, and fails with the first batch.
     """
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:

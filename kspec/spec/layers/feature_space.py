@@ -1,4 +1,4 @@
-"""Layers that ``keras.utils.FeatureSpace`` makes: they stand in the files of its models."""
+"""Layers of ``keras.utils.FeatureSpace``, which are in the files of its models."""
 
 from typing import ClassVar
 

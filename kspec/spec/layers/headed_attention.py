@@ -173,7 +173,7 @@ class HeadedAttention(Layer, abstract=True):
         raise NotImplementedError
 
     def scores(self, query: Shape | None, key: Shape | None) -> Shape:
-        """The shape that Keras says the attention scores have."""
+        """Shape of the attention scores in Keras."""
         raise NotImplementedError
 
     def weights(

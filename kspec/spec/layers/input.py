@@ -47,7 +47,7 @@ class InputLayer(Layer):
 
     @property
     def full_shape(self) -> Shape | None:
-        """The shape with the batch first; None when the input does not say it."""
+        """Shape with the batch first; None when the input has none."""
         if self.batch_shape is not None:
             return tuple(self.batch_shape)
         return None if self.shape is None else (self.batch_size, *self.shape)

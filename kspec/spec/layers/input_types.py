@@ -35,7 +35,9 @@ class InputTypes(LayerFacts, abstract=True):
         self._check_cast([*args, *others])
 
     def _check_cast(self, inputs: Structure) -> None:
-        """Refuse to cast floats to text, as a policy may say: TensorFlow does with a batch."""
+        """Refuse to cast floats to text, which a policy may set: TensorFlow refuses it with a
+        batch.
+        """
         if not (self.runtime.casts_input and self.autocast and self.dtype == "string"):
             return
         if any((x.dtype or "").startswith("float") for x in tensors(inputs)):

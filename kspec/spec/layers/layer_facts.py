@@ -117,7 +117,7 @@ class Runtime(NamedTuple):
 
 
 class LayerFacts(SpecObject, abstract=True):
-    """The facts that inference and rules ask for; a class states those that it has."""
+    """Facts for inference and rules; a class sets those that differ."""
 
     role: ClassVar[Role] = "other"
     value_effect: ClassVar[ValueEffect] = ValueEffect()

@@ -35,7 +35,7 @@ class Vocabulary(Layer, abstract=True):
 
     @property
     def special(self) -> list[Any]:
-        """The tokens that stand before those of the vocabulary."""
+        """Tokens before those of the vocabulary."""
         raise NotImplementedError
 
     @property

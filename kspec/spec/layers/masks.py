@@ -35,8 +35,8 @@ def check_steps(mask: Shape, sequences: Shape) -> None:
 
 
 def check_step_mask(mask: Shape, state: Shape, *, unrolled: bool) -> None:
-    """Refuse a mask that says more of a step than whether it is there, and does not fit the state;
-    unrolled, Keras reads no more of it at all.
+    """Refuse a mask with more than one value for a step that does not fit the state; unrolled,
+    Keras reads only one.
     """
     of_step = mask[2:]
     needed = (1,) * len(of_step) if unrolled else state[1:]
@@ -69,7 +69,7 @@ def joined(arguments: Mapping[str, Structure], steps: Shape | None) -> Shape | N
 
 
 def _spread(name: str, mask: Shape) -> Shape:
-    """The mask with an axis for the steps that it says nothing of."""
+    """Mask with an axis for the steps that it lacks."""
     if name == "query_mask":
         return (*mask, 1)
     if name == "attention_mask":

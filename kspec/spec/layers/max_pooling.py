@@ -26,7 +26,7 @@ class MaxPooling(Pooling, abstract=True):
 class MaxPooling1D(Sequences, MaxPooling):
     """The greatest value of each window of sequences ``(batch, steps, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise: ``steps / pool_size``, rounded down.
+    ``strides`` default to ``pool_size``, which gives ``steps / pool_size``, rounded down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool1D",)
@@ -35,8 +35,7 @@ class MaxPooling1D(Sequences, MaxPooling):
 class MaxPooling2D(Images, MaxPooling):
     """The greatest value of each window of images ``(batch, height, width, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise: ``height / pool_size``, rounded
-    down.
+    ``strides`` default to ``pool_size``, which gives ``height / pool_size``, rounded down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool2D",)
@@ -45,7 +44,7 @@ class MaxPooling2D(Images, MaxPooling):
 class MaxPooling3D(Volumes, MaxPooling):
     """The greatest value of each window of volumes ``(batch, depth, height, width, channels)``.
 
-    Windows lie side by side unless ``strides`` says otherwise: ``depth / pool_size``, rounded down.
+    ``strides`` default to ``pool_size``, which gives ``depth / pool_size``, rounded down.
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)

@@ -126,7 +126,7 @@ class Functional(Layer):
 
     @property
     def has_unknown_fields(self) -> bool:
-        """Whether a layer inside is one that the document does not wholly say."""
+        """Whether a layer inside has unknown fields."""
         layers = [node.layer for node in self.network.nodes.values()]
         return any(
             layer.partial_of is not None

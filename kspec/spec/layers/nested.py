@@ -32,7 +32,7 @@ def read_layer(value: object) -> Layer:
 
 
 def _build(layer: Layer, config: object) -> None:
-    """Build it as its file says, before it is called; raises `Nested` where Keras cannot."""
+    """Build a layer from its file, before it is called; raises `Nested` where Keras cannot."""
     from kspec.spec.layers.build_config import from_file
 
     try:

@@ -56,8 +56,8 @@ class Unseen(Opaque, abstract=True):
 class Lambda(Layer):
     """A function as a layer; its output is unknown to kspec.
 
-    With ``output_shape`` (without the batch) the result's shape is known. Keras loads one that
-    was made of a Python lambda only when told that the file is safe.
+    With ``output_shape`` (without the batch) the result's shape is known. Keras loads a Python
+    lambda only with ``safe_mode=False``.
     """
 
     call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"))
@@ -118,7 +118,7 @@ class TorchModuleWrapper(Opaque):
 
 
 class TFSMLayer(Opaque):
-    """A TensorFlow SavedModel as a layer. Keras loads it only when told that the file is safe."""
+    """A TensorFlow SavedModel as a layer. Keras loads it only with ``safe_mode=False``."""
 
     serialization: ClassVar[Serialization] = Serialization(
         base_fields=("name", "trainable", "dtype")

@@ -12,9 +12,9 @@ from kspec.spec.shapes import Dim, Shape, show
 from kspec.spec.spec_object import FieldRules
 
 Border = NonNegativeInt | list[NonNegativeInt]
-"""The same at both ends, or a pair: at the start and at the end."""
+"""Border at both ends, or a pair: at the start and at the end."""
 Borders = NonNegativeInt | list[NonNegativeInt | list[NonNegativeInt]]
-"""The same everywhere, or for each axis one number or a pair."""
+"""Border everywhere, or for each axis a number or a pair."""
 
 
 class Bordering(Spatial, abstract=True):

@@ -32,7 +32,7 @@ class Pipeline(Layer):
         return bool(self.layers) and bool(self.layers[0].takes_sparse(x))
 
     def _check_run(self, layer: Layer, inputs: Structure) -> None:
-        """Keras finds the shape by running the layers, where alone they only say it."""
+        """Keras computes the shape by running the layers, which alone only compute their shapes."""
         shape = inputs.shape if isinstance(inputs, Tensor) else None
         ndims = layer.input_spec.run_ndims
         if shape is not None and ndims and len(shape) not in ndims:

@@ -1,4 +1,4 @@
-"""The arguments of a call that stand behind its inputs, by position."""
+"""Positional arguments of a call behind its inputs."""
 
 from kspec.spec.layers.base import Layer
 from kspec.spec.problem import Fault

@@ -51,7 +51,7 @@ class RNN(WithVectorStates):
 
 
 class UnitsRecurrent(WithVectorStates, Units, abstract=True):
-    """A recurrent layer that says the fields of its cell itself."""
+    """Recurrent layer with the fields of its cell."""
 
     @property
     def state_sizes(self) -> list[Any]:

@@ -15,9 +15,9 @@ from kspec.spec.spec_object import FieldRules
 
 
 class Reshape(Rearranging):
-    """The same values in another shape: ``(batch, ...)`` gives ``(batch, *target_shape)``.
+    """Reshapes to ``target_shape``: ``(batch, ...)`` gives ``(batch, *target_shape)``.
 
-    One -1 in ``target_shape``, which leaves out the batch, stands for what remains.
+    One -1 in ``target_shape``, which leaves out the batch, is the remaining size.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {"dims": "target_shape", "shape": "target_shape"}

@@ -45,7 +45,7 @@ class Spatial(Layer, abstract=True):
 
     @property
     def channels_first(self) -> bool:
-        """Whether the channels stand before the spatial axes."""
+        """Whether the channels are before the spatial axes."""
         return getattr(self, "data_format", None) == "channels_first"
 
     def space(self, shape: Shape) -> Shape:
@@ -62,7 +62,7 @@ class Spatial(Layer, abstract=True):
         return self.size_of(shape, 1 if self.channels_first else -1)
 
     def arranged(self, batch: Dim, space: Shape, channels: Dim) -> Shape:
-        """A shape from its parts, in the order that `data_format` asks for."""
+        """Shape from its parts, in the order of `data_format`."""
         return (batch, channels, *space) if self.channels_first else (batch, *space, channels)
 
     def for_each_axis(self, sizes: int | list[int]) -> tuple[int, ...]:

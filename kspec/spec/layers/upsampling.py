@@ -45,7 +45,7 @@ class UpSampling1D(Sequences, UpSampling):
 class UpSampling2D(Images, UpSampling):
     """Images made larger: height and width of ``(batch, height, width, channels)`` times ``size``.
 
-    ``interpolation`` says how the new pixels come about.
+    ``interpolation`` is the method for the new pixels.
     """
 
     runtime: ClassVar[Runtime] = Runtime("numbers", NO_BOOLS)

@@ -73,7 +73,7 @@ def inside(field: str, layer: Layer, *args: Structure) -> Structure:
 
 
 class TimeDistributed(Wrapper):
-    """The same layer on every time step: ``(batch, time, ...)`` gives ``(batch, time, ...)``.
+    """Applies a layer to every time step: ``(batch, time, ...)`` gives ``(batch, time, ...)``.
 
     The layer inside sees ``(batch, ...)``, without the time axis.
     """

@@ -75,7 +75,7 @@ class Roll(OverAxis):
 
 
 class Normalize(OverAxis):
-    """Divides by the norm along axes; Keras says float32 whatever comes in."""
+    """Divides by the norm along axes; Keras gives float32 for any dtype."""
 
     order: PositiveInt = 2
     epsilon: Operand | None = None

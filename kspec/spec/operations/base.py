@@ -164,8 +164,8 @@ def operand(value: Structure) -> Tensor:
 
 
 def stacked(value: Structure, other: Structure) -> Structure:
-    """An argument of an operation that looks at shapes alone: to it a list of tensors is a number,
-    where it runs it is their stack, which must go together with the other argument.
+    """Stack an argument of an operation that computes with shapes alone: for these a list of
+    tensors is a number, but at runtime it is their stack, which must fit the other argument.
     """
     if isinstance(value, Tensor) or not isinstance(value, list | tuple) or not value:
         return value

@@ -25,7 +25,7 @@ class Bitwise(Operation):
 
 
 class Shift(Bitwise):
-    """Bits moved up or down, by as many places as another tensor or a number says."""
+    """Bits moved up or down, by another tensor or a number of places."""
 
     aliases: ClassVar[tuple[str, ...]] = (
         *("LeftShift", "RightShift", "BitwiseLeftShift", "BitwiseRightShift"),

@@ -12,7 +12,7 @@ from kspec.spec.spec_object import Serialization
 
 
 class Cast(Operation):
-    """The same values in another dtype."""
+    """Casts to another dtype."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
@@ -34,7 +34,7 @@ class SaturateCast(Cast):
 
 
 class View(Operation):
-    """The same bytes as another dtype: the last axis grows or shrinks."""
+    """Reinterprets the bytes as another dtype: the last axis grows or shrinks."""
 
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 

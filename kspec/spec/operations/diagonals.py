@@ -85,7 +85,9 @@ class Trace(Diagonal):
 
 
 class Rot90(Operation):
-    """A quarter turn in the plane of two axes; Keras says so of every number of turns."""
+    """A quarter turn in the plane of two axes; Keras computes this shape for every number of
+    turns.
+    """
 
     k: Operand = 1
     axes: Annotated[list[Int], Len(MATRIX, MATRIX)] = [0, 1]

@@ -25,8 +25,8 @@ Joins = Literal["promoted", "equal", "apart"]
 class Kernel(NamedTuple):
     """Dtypes that TensorFlow computes an operation in.
 
-    ``joins`` says whether Keras makes a common dtype of the tensors, takes them in one dtype only,
-    or looks at each by itself. ``beside`` are the arguments apart from these, with their dtypes.
+    ``joins`` is whether Keras makes a common dtype of the tensors, takes them in one dtype only, or
+    treats each by itself. ``beside`` are the arguments apart from these, with their dtypes.
     """
 
     dtypes: frozenset[str] = dtypes.DTYPES

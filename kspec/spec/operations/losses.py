@@ -19,8 +19,8 @@ _DIVIDED = {
 
 
 class Crossentropy(Operation, abstract=True):
-    """A cross-entropy of targets and outputs of one shape; unknown sizes must stand in the same
-    places.
+    """A cross-entropy of targets and outputs of one shape; unknown sizes must be at the same
+    axes.
     """
 
     from_logits: Bool = False
@@ -210,7 +210,7 @@ class BatchNorm(Operation):
 
 
 class Polar(Operation):
-    """Complex numbers of a length and an angle; Keras says float32 of them."""
+    """Complex numbers of a length and an angle; Keras gives float32 for them."""
 
     def call(self, abs_: Structure, angle: Structure) -> Structure:
         self.stretched(abs_, angle)

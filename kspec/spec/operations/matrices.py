@@ -254,7 +254,7 @@ class CDist(Operation):
 
 
 class Corrcoef(Operation):
-    """Correlations of rows; Keras says the shape of the input."""
+    """Correlations of rows; Keras gives the shape of the input."""
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         if len(shape) not in {0, 2}:

@@ -114,7 +114,7 @@ class Tensordot(Product):
 
 
 class Einsum(Operation):
-    """Einstein's sum over the letters that stand on the left only."""
+    """Einstein's sum over the letters that are on the left only."""
 
     leads: ClassVar[str | None] = "subscripts"
 

@@ -69,7 +69,7 @@ def of_tensor(dtype: str | None) -> str | None:
 
 
 def is_integer(dtype: str | None) -> bool:
-    """Whether a dtype counts in whole numbers; bool does."""
+    """Whether a dtype is an integer dtype or bool."""
     return dtype is not None and ("int" in dtype or dtype == "bool")
 
 

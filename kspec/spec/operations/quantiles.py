@@ -43,7 +43,7 @@ class Nanquantile(Quantile):
 
 
 class Percentile(Quantile):
-    """The same in percent."""
+    """Percentiles of an axis."""
 
     least: ClassVar[int] = 0
 

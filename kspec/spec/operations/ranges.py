@@ -50,7 +50,7 @@ class EvenSpacing(Operation, abstract=True):
 
 
 class Linspace(EvenSpacing):
-    """Numbers at equal distances, and the distance if it is asked for."""
+    """Numbers at equal distances, and optionally the distance."""
 
     retstep: Bool = False
 

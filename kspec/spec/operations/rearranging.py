@@ -155,7 +155,7 @@ class Rearrange(Operation):
         return Tensor(tuple(product(tuple(group)) for group in groups), x.dtype)
 
     def _split(self, term: str, dim: Dim, lengths: dict[str, int]) -> dict[str, Dim]:
-        """The sizes of the axes that one axis of the input stands for."""
+        """Sizes of the axes that are joined in one axis of the input."""
         if not term.startswith("("):
             return {term: dim}
         axes = _axes(term)

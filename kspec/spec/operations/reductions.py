@@ -131,7 +131,7 @@ class Median(Reduction):
 
 
 class Logsumexp(Reduction):
-    """The logarithm of the sum of powers of e; Keras says float32 whatever comes in."""
+    """The logarithm of the sum of powers of e; Keras gives float32 for any dtype."""
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x

@@ -30,7 +30,7 @@ class Isclose(Operation):
 
 
 class Where(Operation):
-    """Elements of one tensor or another, as a condition says."""
+    """Elements of one tensor or another, by a condition."""
 
     def call(self, condition: Structure, x1: Structure, x2: Structure) -> Structure:
         one, other = (Tensor((), "int") if x is None else operand(x) for x in (x1, x2))

@@ -20,7 +20,7 @@ class AxisPermutation(Operation, abstract=True):
 
 
 class Transpose(AxisPermutation):
-    """The axes in another order; backwards when none is said."""
+    """The axes in another order; reversed by default."""
 
     axes: list[Int] | None = None
 

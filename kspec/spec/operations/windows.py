@@ -20,7 +20,7 @@ class Spatial(Operation, abstract=True):
 
     @property
     def channels_first(self) -> bool:
-        """Whether the channels stand before the spatial axes."""
+        """Whether the channels are before the spatial axes."""
         return self.data_format == "channels_first"
 
     def arranged(self, batch: Dim, space: Shape, channels: Dim) -> Shape:

@@ -97,8 +97,8 @@ class Data(SpecObject):
     }
 
     def fact(self, name: str, place: str | None = None) -> Any:
-        """A fact, for one input or output by name where it is written so; None where nothing is
-        said.
+        """Fact, for one input or output by name where it is written so; None where there is
+        none.
         """
         value = getattr(self, name)
         if isinstance(value, dict):

@@ -14,7 +14,7 @@ from kspec.spec.training.distribution import Distribute
 from kspec.spec.training.structures import read_structure
 
 DEFAULT_BATCH_SIZE = 32
-"""The batch that Keras takes where none is said."""
+"""Default batch size of Keras."""
 
 
 def _read_callbacks(value: object) -> object:

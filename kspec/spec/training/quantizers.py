@@ -75,7 +75,7 @@ class Float8QuantizationConfig(SpecObject):
 
 
 class CalibratedConfig(SpecObject, abstract=True):
-    """Quantization that looks at sample data."""
+    """Quantization that is calibrated on sample data."""
 
     dataset: Anything
     tokenizer: Anything

@@ -17,7 +17,7 @@ class LearningRateSchedule(SpecObject):
     """A learning-rate schedule: the base class of all, which gives no rate itself."""
 
     length_field: ClassVar[str] = "decay_steps"
-    """The field that says how long it is, where it has an end."""
+    """Field with the number of steps, where the schedule has an end."""
 
     @property
     def length(self) -> float | None:

@@ -16,7 +16,7 @@ def is_leaf(value: object) -> bool:
 
 
 def read_structure(value: object, read: Leaf) -> object:
-    """The same nesting with every name read; raises `Nested` with all problems of all leaves."""
+    """Read every name in a nested structure; raises `Nested` with all problems of all leaves."""
     problems: list[Problem] = []
 
     def walk(item: object, path: Path) -> object:

@@ -15,8 +15,8 @@ class Swept(SpecObject):
     """The values to try at one place: ``choices``, or all from ``min`` to ``max``, in steps of
     ``step`` or on a scale of logarithms (``log``).
 
-    Two whole numbers give whole numbers. ``when`` are the values of other places that are drawn,
-    by their pointers, with which alone this one is.
+    Two integers give integers. ``when`` are the drawn values of other places, by their pointers, on
+    which this one depends.
     """
 
     called: ClassVar[str] = "a swept value"
@@ -30,7 +30,7 @@ class Swept(SpecObject):
 
     @property
     def whole(self) -> bool:
-        """Whether whole numbers are drawn."""
+        """Whether integers are drawn."""
         bounds = (self.min, self.max, 1 if self.step is None else self.step)
         return all(isinstance(bound, int) for bound in bounds)
 

@@ -135,5 +135,5 @@ def _of_keras(layer: Layer, field: str) -> Initializer | None:
 
 
 def _meets_no_merge(flow: Flow, node: Node) -> bool:
-    """Whether the output goes on through layers with weights: not a residual branch, not a head."""
+    """Whether the output passes through layers with weights: not a residual branch, not a head."""
     return any(layer.role in {"affine", "recurrent"} for _, layer in flow.chain(node))

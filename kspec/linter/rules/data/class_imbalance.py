@@ -60,7 +60,7 @@ rule = Rule("KS606", "class-imbalance", Severity.WARNING, since="0.1", needs=("o
 
 SHARE = 0.95
 ENOUGH = 100
-"""Samples from which a share says something."""
+"""Samples from which on a share is significant."""
 
 
 @rule.check

@@ -97,7 +97,7 @@ def _only_value(model: Analysis, output: Output) -> str | None:
 
 
 def _is_learned(output: Output) -> bool:
-    """Whether the loss looks at the target, and the head can learn it."""
+    """Whether the loss uses the target, and the head can learn it."""
     source = output.head.trail.source
     frozen = source is not None and source.layer is not None and not source.layer.trainable
     return output.loss is not None and not frozen

@@ -118,7 +118,7 @@ def _fix(node: Node, layer: Layer, size: int) -> Fix | None:
 
 
 def _size_field(layer: Layer) -> str:
-    """The field that says how many there are, in quotes."""
+    """Field with the size, in quotes."""
     return f'"{layer.index_field}"' if layer.index_field else "its size"
 
 

@@ -51,7 +51,7 @@ from kspec.linter.run_rule import RunRule
 
 rule = RunRule("KS808", "chance-level-metric", Severity.WARNING, since="0.1")
 FEW = 30
-"""A validation of fewer samples than this says little."""
+"""Number of samples below which a validation means little."""
 LATER = 3
 """Number of epochs before the symptom is reported."""
 LEARNED = 0.01

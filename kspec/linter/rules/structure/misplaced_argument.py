@@ -82,7 +82,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _fix(model: Analysis, problem: Problem) -> Fix | None:
-    """The loss that the head asks for; metrics among the metrics."""
+    """Fix that chooses the loss of the head, or moves metrics among the metrics."""
     spec, path = model.spec, problem.path
     if spec is None or len(path) < 2:
         return None

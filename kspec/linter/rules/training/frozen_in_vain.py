@@ -89,7 +89,7 @@ def _inside(model: Analysis, layer: Layer) -> Iterator[Edits]:
 
 
 def _frozen(layer: Layer) -> Iterator[Layer]:
-    """The layers inside that say themselves that they are not trained."""
+    """Yield the layers inside that are not trainable themselves."""
     layers = [getattr(layer, "layer", None)]
     if isinstance(layer, Functional):
         layers = [node.layer for node in layer.network.nodes.values()]

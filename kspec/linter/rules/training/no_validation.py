@@ -96,5 +96,5 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _watched(spec: ModelSpec) -> Iterator[bool]:
-    """Whether callbacks watch values of the validation: another rule says that there are none."""
+    """Whether callbacks monitor values of the validation, whose absence another rule reports."""
     return (callback.monitor.startswith("val_") for _, callback in monitors(spec))

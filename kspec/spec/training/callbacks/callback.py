@@ -37,7 +37,7 @@ class Callback(SpecObject):
 class MonitorCallback(Callback, abstract=True):
     """A callback that watches a value of the logs (``"val_loss"``).
 
-    ``mode`` says which way is better: "min", "max", or "auto", by which Keras asks the
+    ``mode`` is the direction of improvement: "min", "max", or "auto", by which Keras asks the
     metric; Keras takes any other word for "auto", with a warning.
     """
 

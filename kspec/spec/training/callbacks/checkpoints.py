@@ -73,7 +73,7 @@ class OrbaxCheckpoint(MonitorCallback):
 
 
 class BackupAndRestore(Callback):
-    """Saves the state of training, so that a run that was broken off goes on from there."""
+    """Saves the state of training, so that an interrupted run can be resumed."""
 
     backup_dir: Str
     save_freq: SaveFrequency = "epoch"
