@@ -14,7 +14,7 @@ from kspec.cli.options import color, model_option, output_format
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
 
-DIFFERENT, FAILED = 1, 2
+DIFFERENT = 1
 
 
 @click.command()
@@ -33,12 +33,11 @@ def command(
     notebooks, each of any kind. What Keras takes for the same is no difference.
     """
     from kspec.analysis.comparison.comparison import compare
-    from kspec.cli.terminal import options_for, print_data, print_error, print_painted
+    from kspec.cli.terminal import CommandError, options_for, print_data, print_painted
 
     comparison = compare(_analysed(old, model), _analysed(new, model))
     if comparison is None:
-        print_error("one of the two makes no network: run kspec lint on both")
-        sys.exit(FAILED)
+        raise CommandError("one of the two makes no network: run kspec lint on both")
     if output_format == "json":
         print_data(json.dumps(comparison.to_dict(), indent=2) + "\n")
     else:

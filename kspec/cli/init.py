@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +15,6 @@ from kspec.spec.tasks import TASKS
 if TYPE_CHECKING:
     from kspec.starter.facts import Facts
 
-FAILED = 2
 TERMINAL = "-"
 
 
@@ -80,16 +78,10 @@ def command(**options: Any) -> None:  # noqa: ANN401 - options of many types
     request = InitRequest(**options)
     _refuse(request)
     from kspec.cli.how_far import Waiting
-    from kspec.cli.terminal import print_error
-    from kspec.starter.facts import StarterError
 
-    try:
-        with Waiting(f"reading {request.data}"):
-            facts = _facts(request)
-        _write(_text(facts, request.output), request)
-    except StarterError as error:
-        print_error(str(error))
-        sys.exit(FAILED)
+    with Waiting(f"reading {request.data}"):
+        facts = _facts(request)
+    _write(_text(facts, request.output), request)
     _tell(facts, request)
 
 

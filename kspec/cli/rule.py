@@ -45,12 +45,11 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
             _list(group, output_format, color)
             return
         named = [entry_named(word) for word in resolve(rules, exact=True)]
-    except UnknownRuleError as error:
-        if len(rules) == 1 and (named_alike := _with_words(rules[0])):
-            _list(named_alike, output_format, color)
-            return
-        print_error(str(error))
-        sys.exit(2)
+    except UnknownRuleError:
+        if len(rules) != 1 or not (named_alike := _with_words(rules[0])):
+            raise
+        _list(named_alike, output_format, color)
+        return
     entries = RULES if every else [entry for entry in named if entry is not None]
     if output_format == "json":
         import json

@@ -6,7 +6,7 @@ import json
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -28,8 +28,10 @@ FAILED = 1
 
 
 class Request(NamedTuple):
-    """The options of a new run."""
+    """The argument and options."""
 
+    path: Path | None
+    resume: Path | None
     run_dir: Path | None
     data: str | None
     epochs: int | None
@@ -41,7 +43,7 @@ class Request(NamedTuple):
     allow_address: tuple[str, ...]
     trackers: tuple[str, ...]
     distribute: str | None
-    json: bool
+    output_format: str
 
     def settings(self, spec: ModelSpec) -> Settings:
         """Settings of a spec's training, with those of the command line."""
@@ -102,50 +104,21 @@ class Request(NamedTuple):
 @allow_import
 @allow_path
 @allow_address
-def command(  # noqa: PLR0913, PLR0917 - the options
-    path: Path | None,
-    run_dir: Path | None,
-    resume: Path | None,
-    data: str | None,
-    epochs: int | None,
-    seed: int | None,
-    allow_import: tuple[str, ...],
-    allow_path: tuple[Path, ...],
-    allow_address: tuple[str, ...],
-    trackers: tuple[str, ...],
-    distribute: str | None,
-    output_format: str,
-    *,
-    plain: bool,
-    diagnose: bool,
-) -> None:
+def command(**options: Any) -> None:  # noqa: ANN401 - options of many types
     """Lint a spec, train it, and keep everything in a run directory.
 
     PATH is a spec (JSON or YAML) with "compile" and "data". Nothing is trained when lint finds an
     error. Exit codes: 0 trained, 1 errors in the spec or a loss that is not finite, 2 bad usage or
     data; 130 after Ctrl-C, 143 after SIGTERM.
     """
-    if (path is None) == (resume is None):
+    request = Request(**options)
+    if (request.path is None) == (request.resume is None):
         raise click.UsageError("Give either PATH, or --resume and the directory of a run.")
-    if resume is not None and (run_dir or data or plain or seed is not None):
+    own = request.run_dir or request.data or request.plain or request.seed is not None
+    if request.resume is not None and own:
         raise click.UsageError("--resume keeps the run's own directory, data, seed and speed.")
-
-    request = Request(
-        run_dir,
-        data,
-        epochs,
-        seed,
-        plain,
-        diagnose,
-        allow_import,
-        allow_path,
-        allow_address,
-        trackers,
-        distribute,
-        json=output_format == "json",
-    )
-    run = _run(path, resume or Path(), request)
-    if request.json:
+    run = _run(request)
+    if request.output_format == "json":
         output: TrainOutput = {"run": str(run.path), **run.to_dict()}
         print_data(json.dumps(output, indent=2) + "\n")
     else:
@@ -153,20 +126,20 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     sys.exit(exit_code(run))
 
 
-def _run(path: Path | None, resumed: Path, request: Request) -> Run:
+def _run(request: Request) -> Run:
     from kspec.cli.progress import Printer, warnings_as_notes
 
-    printer = Printer(err=request.json)
+    printer = Printer(err=request.output_format == "json")
     with warnings_as_notes(printer):
-        if path is None:
-            return _resumed(resumed, request, printer)
-        return _trained(path, request, printer)
+        if request.path is not None:
+            return _trained(request.path, request, printer)
+        return _resumed(request.resume or Path(), request, printer)
 
 
 def _trained(path: Path, request: Request, printer: Printer) -> Run:
     """Train the spec of a file: read it, check its permissions, load its data, lint both, train."""
-    from kspec.cli.terminal import print_error
-    from kspec.cli.valid_spec import UNUSABLE, SpecFile
+    from kspec.cli.terminal import CommandError
+    from kspec.cli.valid_spec import SpecFile
     from kspec.cli.workers import local_workers
     from kspec.executor.distribution.distribution import prepare
     from kspec.executor.errors import ExecutorError
@@ -174,12 +147,11 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.linter.documents import code_format
 
     if code_format(path.name) is not None:
-        print_error(
+        raise CommandError(
             f"{path} is code, which kspec does not run. Run it with Python; or write its model as "
             f"a spec (`kspec convert {path} -o model.json`), add the data to that, and train it "
             "(`kspec train model.json`)"
         )
-        sys.exit(UNUSABLE)
     options = request.options()
     file = SpecFile(path)
     analysis = file.sound()
@@ -199,8 +171,7 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
 
 
 def _prepared(file: SpecFile, analysis: Analysis, settings: Settings, request: Request) -> Prepared:
-    """Lint the spec of a file with its data, while Keras is imported. Errors of loading the data
-    follow those that lint finds without it.
+    """Lint the spec of a file with its data, while Keras is imported.
 
     Errors of loading the data follow those that lint finds without it.
     """

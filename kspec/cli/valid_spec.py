@@ -14,7 +14,7 @@ from kspec.linter.linter import Linter
 from kspec.linter.report import Checked, Report
 from kspec.linter.rules.index import RULES
 
-REFUSED, UNUSABLE = 1, 2
+REFUSED = 1
 ERRORS = frozenset(
     kind for rule in RULES if rule.severity == Severity.ERROR for kind in rule.reports
 )
