@@ -53,7 +53,7 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
     # What another file says has its place at the call that leads there, which a mend leaves alone.
     mends: tuple[tuple[Span, str], ...] = ()
     if problem.new_name is not None and isinstance(problem.place, ast.keyword):
-        mends = ((span, problem.new_name),)
+        mends = ((span, problem.new_name),) if problem.new_name else _without(problem.place, places)
     if problem.around is not None and problem.around is not problem.place:
         span = Span(span.start, places.span(problem.around).end)
         mends = ((span, f"({places.text[span.start : span.end]})"),)
@@ -65,6 +65,16 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
         mends=mends,
         since_keras=problem.since_keras,
     )
+
+
+def _without(argument: ast.keyword, places: Places) -> tuple[tuple[Span, str], ...]:
+    """Edit that removes an argument with a comma, or with its line; none if there is no comma."""
+    span, text = places.span(argument), places.text
+    before = text[: span.start].rstrip()
+    line = text.rfind("\n", 0, span.start) + 1
+    if text[line : span.start].isspace() and text[span.end : span.end + 2] == ",\n":
+        return ((Span(line, span.end + 2), ""),)
+    return ((Span(len(before) - 1, span.end), ""),) if before.endswith(",") else ()
 
 
 def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocument]:

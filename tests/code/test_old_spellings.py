@@ -50,7 +50,7 @@ SAID = {
     "Dropout(p = 0.5)": [("unknown_field", "p", ["rate"])],
     "Conv2D(8, 3, border_mode='same')": [("unknown_field", "border_mode", ["padding"])],
     "Convolution2D(8, 3, 5)": [("wrong_type", "3, 5", ["(3, 5)"])],
-    "Embedding(9, 4, input_length=7)": [("deprecated-argument", "input_length", [])],
+    "Embedding(9, 4, input_length=7)": [("deprecated-argument", "input_length", [""])],
     "LeakyReLU(alpha=0.1)": [("deprecated-argument", "alpha", ["negative_slope"])],
     "Dense(3, batch_input_shape=(2, 4))": [("unknown_field", "batch_input_shape", [])],
     "Dense(3, input_shape=(4,))": [],

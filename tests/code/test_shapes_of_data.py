@@ -49,6 +49,10 @@ x = frame.values
 """,
         (None,),
     ),
+    "columns of a text file": (
+        "x = np.loadtxt('points.csv', delimiter=',', usecols=list(range(1, 3)))",
+        (2,),
+    ),
     "rows by the text of a column": (
         """
 frame = pd.read_csv('points.csv')

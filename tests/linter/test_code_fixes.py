@@ -30,6 +30,14 @@ FIXED = {
         "rate = Adam(0.01)\n" + COMPILE + "model.fit(x, y)\n",
         ["model.compile(optimizer=rate, loss='mse')"],
     ),
+    "a vector for the last word": (
+        (
+            "from keras.preprocessing.text import Tokenizer\nt = Tokenizer()\n"
+            "rows = t.texts_to_sequences(texts)\nwords = len(t.word_index)  # all\n"
+            "layers.Embedding(words, 8)(keras.Input((9,)))\n"
+        ),
+        ["words = len(t.word_index) + 1  # all"],
+    ),
     "the scaler of the training data": (
         (
             "s = StandardScaler()\nx_train = s.fit_transform(x_train)  # here\n"
@@ -45,7 +53,7 @@ def test_the_one_edit_is_made(name: str) -> None:
     code, lines = FIXED[name]
     assert changed(HEAD + code, unsafe=True) == lines
     after = mended(HEAD + code, unsafe=True)
-    assert not {"KS831", "KS834"} & {one.code for one in after.findings}
+    assert not {"KS611", "KS831", "KS834"} & {one.code for one in after.findings}
     assert changed(HEAD + code) == []
 
 
@@ -66,3 +74,20 @@ def test_the_one_edit_is_made(name: str) -> None:
 )
 def test_where_several_edits_may_be_meant_none_is_made(code: str) -> None:
     assert changed(HEAD + code, unsafe=True) == []
+
+
+def test_an_argument_that_does_nothing_is_removed_with_its_comma() -> None:
+    code = "e = layers.Embedding(\n    9,\n    4,  # wide\n    input_length=7,\n)\n"
+    assert mended(HEAD + code).document.text == HEAD + code.replace("    input_length=7,\n", "")
+    line = "e = layers.Embedding(9, input_length=7, output_dim=4)\n"
+    assert changed(HEAD + line) == ["e = layers.Embedding(9, output_dim=4)"]
+
+
+def test_data_with_its_axes_in_another_order_is_no_new_input_shape() -> None:
+    code = (
+        "(x, y), _ = keras.datasets.cifar10.load_data()\nx = x.transpose(0, 3, 1, 2) / 255.0\n"
+        "m = keras.Sequential([keras.Input((32, 32, 3)), layers.Flatten(), layers.Dense(10)])\n"
+        "m.compile('adam', keras.losses.SparseCategoricalCrossentropy(from_logits=True))\n"
+        "m.fit(x, y, validation_split=0.1)\n"
+    )
+    assert not any("Input(" in line for line in changed(HEAD + code, unsafe=True))

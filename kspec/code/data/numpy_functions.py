@@ -2,7 +2,8 @@
 
 from kspec.code.data import arithmetic, functions, reductions, shapes
 from kspec.code.data.array import Array, Limits, is_list, is_whole, product
-from kspec.code.data.dtypes import WIDTHS, promoted
+from kspec.code.data.creation import name_of
+from kspec.code.data.dtypes import WIDTHS, dtype_named, promoted
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, follower, transfer
 from kspec.code.library import CONSTANTS, FUNCTIONS
@@ -262,9 +263,22 @@ _register_casts()
 
 
 @transfer("numpy.loadtxt", "numpy.genfromtxt", free=True)
-def table(fname: Value = None) -> Array:
-    """A table, or one column, out of a file, of which the code shows nothing."""
-    return Array(reason=Unknown("the values are in a file"), most_axes=2)
+def table(
+    fname: Value = None,
+    dtype: Value = "float64",
+    usecols: Value = None,
+    unpack: Value = False,
+    names: Value = None,
+) -> Array:
+    """A table, or one column, out of a file, of which the code shows the columns at most."""
+    reason = Unknown("the values are in a file")
+    columns = range(1) if isinstance(usecols, int) else usecols
+    counted = is_list(columns) or isinstance(columns, range)
+    if not counted or unpack is not False or names is not None or dtype is None:
+        return Array(reason=reason, most_axes=2)
+    rows, width = reason.called("samples"), len(columns)
+    kind = dtype_named(name_of(dtype))
+    return Array((rows, width) if width > 1 else (rows,), kind, whole=is_whole(kind))
 
 
 @transfer("numpy.load", "numpy.fromfile", free=True)

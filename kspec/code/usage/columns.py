@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.usage.scaling import SPLIT
 from kspec.code.usage.source import Source, argument
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Span, SyntaxProblem
 
 _SHAPES = frozenset(("batch_input_shape", "input_dim", "input_shape", "shape"))
 _TOKENIZERS = frozenset(
@@ -137,12 +137,15 @@ def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
             case ast.Attribute(value=ast.Name(id=name), attr="word_index") if _numbers_all(
                 name, source
             ):
+                end = source.places.span(value).end
                 yield SyntaxProblem(
                     "token-out-of-vocabulary",
                     f"`{name}` numbers its words from 1 to len({name}.word_index), and the last "
                     "one has no vector here",
                     f"Write len({name}.word_index) + 1.",
                     source.places.span(size),
+                    mends=((Span(end, end), " + 1"),),
+                    safe=False,
                 )
 
 

@@ -18,7 +18,8 @@ def use_of(statement: ast.Assign, section: str, source: Source) -> Mends:
     if not isinstance(name, ast.Name) or section not in {"callbacks", "optimizers"}:
         return ()
     method = "fit" if section == "callbacks" else "compile"
-    calls = [call for call, _ in source.method_calls(method)]
+    # the fit of a scaler takes the data alone
+    calls = [call for call, _ in source.method_calls(method) if call.keywords or len(call.args) > 1]
     if len(calls) != 1 or calls[0].lineno <= statement.lineno:
         return ()
     call = calls[0]

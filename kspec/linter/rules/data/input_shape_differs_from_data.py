@@ -79,6 +79,11 @@ def _unpaired(model: Analysis) -> Iterator[Finding]:
         yield rule.at(path, sentence, help=help_)
 
 
+def _is_moved(fault: ShapeFault) -> bool:
+    """Whether the data has the same axes in another order, as channels first instead of last."""
+    return sorted(map(str, fault.expected)) == sorted(map(str, fault.actual))
+
+
 def _finding(model: Analysis, feed: Input, fault: ShapeFault) -> Finding:
     takes = f"takes samples of shape {show(fault.expected)}"
     gives = f"those of the data have {show(fault.actual)}"
@@ -91,6 +96,6 @@ def _finding(model: Analysis, feed: Input, fault: ShapeFault) -> Finding:
         related=related,
         severity=Severity.ERROR if fault.certain else Severity.WARNING,
         fix=unsafe("Take the shape of the data", set_shape(model, feed.node, shape))
-        if len(shape) == len(fault.expected)
+        if len(shape) == len(fault.expected) and not _is_moved(fault)
         else None,
     )
