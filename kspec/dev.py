@@ -81,7 +81,7 @@ def class_table() -> str:
             else:
                 strings.setdefault(cls.__name__, []).extend(texts)
             names = [cls.__name__, *others]
-            if noun == "operation":  # a class that describes several is none of them
+            if noun == "operation":  # a class that describes several has no name of its own
                 names = [name for name in names if name in real]
             modules.setdefault(cls.__module__, []).extend(names)
             aliases[cls.__name__] = [name for name in names if name != cls.__name__]

@@ -46,7 +46,7 @@ def _of_missing(network: Network, missing: list[list[tuple[TensorRef, str]]]) ->
         (absent, taker), *others = takers
         target = network.nodes.get(absent.layer)
         if target is not None and not target.calls:
-            if target.name not in outputs:  # Of an output this is said when the file is read.
+            if target.name not in outputs:  # The reader of the file reports an output.
                 yield _never_called(target, takers)
             continue
         related = tuple(Related(ref.path, f"{other} it too") for ref, other in others)

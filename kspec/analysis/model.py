@@ -213,7 +213,7 @@ class Analysis:
         from kspec.analysis.verdicts.verdict import verdicts
 
         groups: dict[str, list[Verdict]] = {}
-        with suppress(UnknownValueError):  # of a section that is unknown: there are no outputs then
+        with suppress(UnknownValueError):  # an unknown section leaves no outputs
             for output in self.outputs:
                 for verdict in as_known(verdicts(output)):
                     groups.setdefault(verdict.fault.rule, []).append(verdict)

@@ -95,7 +95,7 @@ def _last_step(flow: Flow, result: Result) -> Problem | None:
     if shape is None or len(shape) != VECTORS:
         return None
     for source, layer in flow.chain_back(result.node):
-        inside = getattr(layer, "layer", None)  # of Bidirectional
+        inside = getattr(layer, "layer", None)  # fields of Bidirectional
         recurrent = layer if inside is None else inside
         if recurrent.role == "recurrent" and not getattr(recurrent, "return_sequences", True):
             where = source.field() if inside is None else source.field("layer")

@@ -62,7 +62,7 @@ class Walk:
         here: TensorRef | None = ref
         while here is not None:
             node = self.scope.network.nodes.get(here.layer)
-            # What is never computed, as in a circle, has no result.
+            # A layer that is never computed, as in a cycle, has no result.
             if node is None or (here.layer, here.call) not in self.scope.trace.results:
                 return self.known(None)
             if node.is_input:

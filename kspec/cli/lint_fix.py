@@ -40,12 +40,12 @@ def mend(checked: Results, *, unsafe: bool) -> Results:
 def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
     """Print a unified diff of the text that `mend` would write."""
     total = 0
-    in_utf8()  # what is applied as a patch has to fit the file
+    in_utf8()  # a patch has to fit the file
     for job, before in checked:
         after = _mended(job, before, unsafe=unsafe)
         total += after.fixed
         if after.fixed:
-            shown = visible if sys.stdout.isatty() else str  # what a program reads must fit
+            shown = visible if sys.stdout.isatty() else str  # output for a program must be exact
             lines = [
                 paint(shown(line), ROLES[line[:1]]) if line[:1] in ROLES else shown(line)
                 for line in patch(before.document.file_text, after.document.file_text, job.name)

@@ -39,7 +39,7 @@ class Printer(Listener):
 
     def note(self, text: str) -> None:
         """Print a decision."""
-        if self._live:  # how far the epoch is may stand there
+        if self._live:  # the progress of the epoch may be there
             self._clear()
         self._say(f"note: {text}")
 

@@ -80,7 +80,7 @@ def _config(addresses: list[str], index: int) -> str:
 
 
 def _start(config: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
-    import subprocess  # not before what a file may do has been checked
+    import subprocess  # not before the permissions of a file are checked
 
     return subprocess.Popen(  # noqa: S603 - the command of the user, once more
         [sys.executable, "-m", "kspec.cli.worker", *sys.argv[1:]],

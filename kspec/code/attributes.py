@@ -61,7 +61,7 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
         found = kind.attribute(value, name, reader.place(node))
         return Bound(value, name) if kind.methods is None and isinstance(found, Unknown) else found
     if name == "value" and isinstance(value, str | int | float):
-        return value  # of an `Enum`: the numbers and texts of Python have none
+        return value  # value of an `Enum`: Python's numbers and texts have none
     if isinstance(value, str | bytes | List | Dict | int | float) or type(value) is tuple:
         return Bound(value, name)
     if isinstance(value, Choice):

@@ -50,7 +50,7 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
         if equals > 0:
             end = len(places.text[:equals].rstrip())
             span = Span(span.start, max(end, span.start))
-    # What another file says has its place at the call that leads there, which a mend leaves alone.
+    # A problem in another file has its place at the call that leads there, which no fix changes.
     mends: tuple[tuple[Span, str], ...] = ()
     if problem.new_name is not None and isinstance(problem.place, ast.keyword):
         mends = ((span, problem.new_name),) if problem.new_name else _without(problem.place, places)

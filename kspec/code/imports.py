@@ -118,7 +118,7 @@ def _read(reader: Reader, name: str, path: Path, node: ast.stmt) -> Module | Non
     finally:
         frame.scope = kept
         reader.outside = None
-    # What a module defines and this program does not call is none of its matter.
+    # Functions of a module that this program does not call are not read.
     del reader.functions[functions:]
     del reader.classes[classes:]
     return Module(name, scope)

@@ -134,5 +134,5 @@ def _load(name: str) -> None:
     for size in range(len(parts), 0, -1):
         module = MODULES.get(".".join(parts[:size]))
         if module is not None:
-            import_module("kspec.code.data.array_kind")  # what all of them give
+            import_module("kspec.code.data.array_kind")  # the arrays that all of them return
             import_module(module)

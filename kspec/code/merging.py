@@ -113,7 +113,7 @@ def _settle_all(reader: Reader, one: Changes, other: Changes, why: Unknown | Non
     for mark, state in marks.items():
         key = mark[1]
         if key == "rest" and (mark[0], "items") in marks:
-            continue  # with the items
+            continue  # merged with the items
         now = state.get(key, MISSING)
         values = (left.get(mark, now), right.get(mark, now))
         if key == "items" and "rest" in state:
@@ -140,7 +140,7 @@ def settle(
     elif isinstance(key, SetField):
         value = Argument(BRANCH, ast.Pass())
     elif one is MISSING or other is MISSING:
-        # Whoever asks for it later runs the arm that has it.
+        # A later read runs the arm that has it.
         value = other if one is MISSING else one
     elif key == "<layers>":
         value = stacked(one, other, BRANCH if why is None else why)

@@ -90,7 +90,7 @@ def _encoding(values: ArrayFacts, kind: str | None) -> str | None:
     if kind in CLASS_LOSSES:
         return "integer" if values.whole else None
     if kind == "binary" and values.shape in {(), (1,)} and _classes(values, "integer"):
-        return "integer"  # what neither answers yes or no nor is a share numbers its classes
+        return "integer"  # values that are neither yes or no nor shares are class numbers
     return None if values.whole else "continuous"
 
 

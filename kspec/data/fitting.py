@@ -107,11 +107,11 @@ def _fitted_input(array: Array, raw: Raw, port: Port) -> Array:
         )
     check_finite(array, raw, "input")
     if array.dtype == np.float64 and not is_on_disk(array):
-        with np.errstate(over="ignore"):  # said below, with the place
+        with np.errstate(over="ignore"):  # reported below, with the place
             array = array.astype(np.float32)
         check_finite(array, raw, "input (as float32)")
     sample_shape, shape = array.shape[1:], port.shape
-    if shape is None:  # of a stack that is built from its data: Keras takes no single numbers
+    if shape is None:  # input of a stack that is built from its data: Keras takes no single numbers
         return array.reshape(-1, 1) if not sample_shape and not is_on_disk(array) else array
     if len(sample_shape) == len(shape) and all(
         want in {None, size} for size, want in zip(sample_shape, shape, strict=True)

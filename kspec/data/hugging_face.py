@@ -57,7 +57,7 @@ def _cached(source: str) -> Any:
         2: [rest],
     }
     verbosity = datasets.utils.logging.get_verbosity()
-    datasets.utils.logging.set_verbosity_error()  # it warns of every set from the cache
+    datasets.utils.logging.set_verbosity_error()  # the library warns of every set from the cache
     reason = "a name is USER/NAME, USER/NAME/SPLIT or USER/NAME/CONFIG/SPLIT"
     try:
         for config, split in choices.get(len(rest), ()):

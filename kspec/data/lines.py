@@ -35,5 +35,5 @@ class Lines(Sequence[int]):
         if isinstance(row, slice):
             return [self[one] for one in range(*row.indices(self.rows))]
         if not 0 <= row < self.rows:
-            raise IndexError(row)  # what ends an iteration
+            raise IndexError(row)  # which ends an iteration
         return row + self.shifts[bisect_right(self.starts, row) - 1]

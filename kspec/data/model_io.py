@@ -30,7 +30,7 @@ def model_io(analysis: Analysis, *, targets: bool = True) -> ModelIO:
     if analysis.spec is None:
         return ModelIO({}, {})
     network = analysis.spec.network
-    # A run that goes on has to fit its data as it did before: by the spec, and not by the arrays.
+    # A resumed run has to fit its data as before: by the spec, and not by the arrays.
     trace = when_run(network, analysis.stated)
     losses = {
         output.head.name: None if output.loss is None else type(output.loss.value)

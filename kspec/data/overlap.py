@@ -88,7 +88,7 @@ def _hashes(portion: Array) -> Array:
     flat = portion.reshape(len(portion), -1)
     samples: Iterable[Any]
     if portion.dtype.kind in NUMBERS and flat.size:
-        # 32 bits: what Keras trains on, so that copies in other dtypes are found too
+        # 32 bits, as in Keras's training, so that copies in other dtypes are found too
         block = np.ascontiguousarray(flat, dtype=np.float32)
         samples = block.view(f"V{block[:1].nbytes}")[:, 0].tolist()
     else:

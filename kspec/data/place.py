@@ -47,7 +47,7 @@ class Reach(NamedTuple):
 
     def check(self, files: Iterable[Path], origin: str) -> None:
         """Raise `DataError` for the first file that leads elsewhere; ``origin`` names it."""
-        covers = cache(self.covers)  # many files stand in one folder
+        covers = cache(self.covers)  # many files are in one folder
         for file in files:
             if not covers(file if file.is_symlink() else file.parent):
                 folder = (_resolved(file) or file).parent

@@ -168,7 +168,7 @@ def labels_of(target: Array, *, classes: bool) -> Array | None:
     """
     if not classes or target.ndim > 2:  # a class for each sample, or a row
         return None
-    flat = target[:].reshape(len(target), -1)  # one that is left on the disk is read here
+    flat = target[:].reshape(len(target), -1)  # an array on the disk is read here
     if flat.shape[1] > 1:
         is_one_hot = np.isin(flat, (0, 1)).all() and (flat.sum(axis=1) == 1).all()
         return flat.argmax(axis=1) if is_one_hot else None

@@ -97,7 +97,7 @@ class Growing:
         """Whole array, in memory or on the disk."""
         if self.file is None:
             return np.concatenate(self.portions)
-        with self.file as file:  # what is mapped stays when the file is closed
+        with self.file as file:  # the mapping stays when the file is closed
             file.flush()
             if self.dtype == object:
                 return Texts(file, np.concatenate(self.ends))

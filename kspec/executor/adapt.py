@@ -21,7 +21,7 @@ BATCH = 1024
 """Number of samples that pass through the layers before at once."""
 
 
-class Reached(BaseException):  # no `Exception`: Keras would write it anew
+class Reached(BaseException):  # no `Exception`: Keras would rewrite its message
     """Signal that data has reached a layer, with the layer's inputs."""
 
     def __init__(self, layer: Any, inputs: Any) -> None:

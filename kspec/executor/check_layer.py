@@ -46,7 +46,7 @@ def check_layer(cls: Any, config: Mapping[str, Any], *shapes: tuple[int, ...]) -
     if not (isinstance(cls, type) and issubclass(cls, keras.layers.Layer)):
         raise ExecutorError(f"{cls!r} is no class derived from keras.layers.Layer.")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of Keras, on what is checked here
+        warnings.simplefilter("ignore")  # warnings of Keras on what the checks report
         return _results(cls, config, shapes)
 
 
@@ -96,8 +96,10 @@ def _failure(
 
 
 def _first_line(error: Exception) -> str:
-    text = STYLED.sub("", str(error)).rpartition("Error encountered:")[2]  # of Keras around another
-    text = re.sub(r"\{\{.*?\}\} ?| \[Op:.*", "", text)  # of TensorFlow around its own
+    text = STYLED.sub("", str(error)).rpartition("Error encountered:")[
+        2
+    ]  # Keras's note around another message
+    text = re.sub(r"\{\{.*?\}\} ?| \[Op:.*", "", text)  # TensorFlow's note around its own message
     lines = [line for line in text.splitlines() if line.strip()]
     line = next((line for line in lines if not line.startswith("Exception encountered")), "")
     return line if len(line) <= LONGEST else f"{line[: line.find('. ', 40) + 1] or line[:LONGEST]}"

@@ -133,7 +133,7 @@ def state_of(ended: dict[str, Any]) -> str:
     if state != "running" or not here or not isinstance(pid, int) or pid <= 0:
         return state
     try:
-        os.kill(pid, 0)  # it sends nothing
+        os.kill(pid, 0)  # signal 0 only tests the process
     except (ProcessLookupError, OverflowError):
         return "broken off"
     except OSError:

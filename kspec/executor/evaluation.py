@@ -113,7 +113,7 @@ def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:
     for start in range(0, len(samples), BATCH):
         rows = slice(start, start + BATCH)
         part = as_tensors(keras.tree.map_structure(lambda array, rows=rows: array[rows], x))
-        called = few and callable(model)  # what was exported answers batches alone
+        called = few and callable(model)  # an exported model predicts only batches
         output = model(part, training=False) if called else model.predict_on_batch(part)
         outputs.append(list(map(keras.ops.convert_to_numpy, keras.tree.flatten(output))))
     return [as_numpy_has_it(np.concatenate(batches)) for batches in zip(*outputs, strict=True)]

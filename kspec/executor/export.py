@@ -72,7 +72,9 @@ def _write(model: Any, form: str, path: Path) -> None:
         else:
             _without_tensors(model)
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of the libraries on each other's versions
+                warnings.simplefilter(
+                    "ignore"
+                )  # warnings of the libraries on each other's versions
                 model.export(str(path), format=FORMATS[form].keras_name, verbose=False)
     except OSError:
         raise

@@ -46,7 +46,7 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.replace(path)
         _sync(path.parent)
     except OSError as error:
-        with suppress(OSError):  # of a file system that can only be read
+        with suppress(OSError):  # on a read-only file system
             temporary.unlink(missing_ok=True)
         raise RunError(f"Cannot write {path}: {error.strerror or error}.") from error
 
@@ -95,7 +95,7 @@ def finite(value: Any) -> Any:
 
 
 def _sync(path: Path) -> None:
-    if os.name == "nt":  # it syncs no folder, and no file that is open for reading
+    if os.name == "nt":  # Windows syncs no folder, and no file that is open for reading
         return
     descriptor = os.open(path, os.O_RDONLY)
     try:

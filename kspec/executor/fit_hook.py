@@ -89,7 +89,7 @@ class FitHook:
 
         @wraps(original)
         def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
-            with suppress(TypeError):  # what Keras does not take, it refuses itself
+            with suppress(TypeError):  # Keras refuses wrong arguments itself
                 arguments = signature.bind(self, *args, **kwargs).arguments
                 arguments.pop("self")
                 hook.before(self, arguments)

@@ -57,7 +57,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
         if self.resumed is not None:
             checkpoint.restore_callbacks(self.resumed, self.watched)
             checkpoint.restore_random_state(self.resumed)
-            self.directory.write_history(self.history)  # it may have been killed before that
+            self.directory.write_history(self.history)  # the run may have been killed before that
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Record an epoch; one that was broken off does not count."""

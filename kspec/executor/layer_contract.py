@@ -126,7 +126,7 @@ def _weights(subject: Subject) -> None:
     if subject.builds_itself and len(subject.inputs) == 1:
         layer.build(subject.inputs[0].shape)
     else:
-        with suppress(Exception):  # the next check tells of it
+        with suppress(Exception):  # the next check reports it
             subject.call(layer, subject.symbolic())
     before = len(layer.weights)
     subject.call(layer)

@@ -23,6 +23,6 @@ def learn_one_batch(job: Job) -> OneBatch:
     few = keras.tree.map_structure(lambda array: array[:size], job.train.fed(job.spec.network)[:2])
     make_weights(model, few)
     before = look(model, few, size).loss
-    # One epoch of so many steps: to begin an epoch takes far longer than a step.
+    # One epoch of all steps: the start of an epoch takes far longer than a step.
     model.fit(current().repeated(few, STEPS), shuffle=False, verbose=0)
     return OneBatch(before, look(model, few, size).loss, size)

@@ -75,7 +75,7 @@ def settings_of(
         shuffle=bool(fit.shuffle),
         class_weight=fit.class_weights or None,
         validation_freq=fit.validation_freq,
-        steps_per_epoch=fit.steps_per_epoch or None,  # Keras takes 0 for what is not said
+        steps_per_epoch=fit.steps_per_epoch or None,  # Keras takes 0 for a missing value
         validation_steps=fit.validation_steps or None,
         validation_batch_size=fit.validation_batch_size or None,
         notes=notes,

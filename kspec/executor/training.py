@@ -76,7 +76,7 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
     keras.utils.set_random_seed(job.settings.seed)
     model = build(job.analysis, job.options.allowed)
     _adapt(model, job, listener)
-    ends = cluster_of(job.settings.distribution).size > 1  # no worker goes on without the others
+    ends = cluster_of(job.settings.distribution).size > 1  # no worker continues without the others
     interrupt = Interrupt(listener, own_process=options.own_process, at_once=ends)
     with interrupt:
         interrupt.watch(model)

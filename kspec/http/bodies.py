@@ -28,7 +28,7 @@ FORMATS: dict[str, str | None] = {
     "text/x-python": "python",
     "application/x-ipynb+json": "notebook",
     "text/plain": None,
-    "application/x-www-form-urlencoded": None,  # what curl says where nobody says anything
+    "application/x-www-form-urlencoded": None,  # curl's default
     "application/vnd.keras": None,
     "application/octet-stream": None,
     "application/zip": None,
@@ -159,5 +159,5 @@ async def _form(request: Request, body: bytes) -> list[Part]:
         else:
             parts.append((key, Part(value.encode())))
     await form.close()
-    parts.sort(key=lambda item: item[0] != "old")  # what is compared is named old and new
+    parts.sort(key=lambda item: item[0] != "old")  # the names of a comparison's documents
     return [part for _, part in parts]

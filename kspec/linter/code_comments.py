@@ -55,7 +55,7 @@ def _comments(code: str, word: str) -> tuple[list[tuple[int, int, str]], set[int
             elif token.type not in _NO_CODE:
                 lines.update(range(token.start[0], token.end[0] + 1))
     except (tokenize.TokenError, SyntaxError):
-        pass  # what stands before the broken place counts
+        pass  # the tokens before the error count
     return comments, lines
 
 

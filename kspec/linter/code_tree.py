@@ -91,7 +91,7 @@ def _parsed(code: str) -> ast.Module:
         return ast.Module([], [])
 
 
-@lru_cache(maxsize=1)  # every fix of a report asks for the same
+@lru_cache(maxsize=1)  # all fixes of a report use the same
 def code_tree(code: str) -> CodeTree:
     """The tree of a program."""
     return CodeTree(code)

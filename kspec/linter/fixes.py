@@ -84,7 +84,7 @@ def _changes(document: Document, edit: Edit) -> list[Change]:
     return _bracket_text(document).changes(edit, nodes)
 
 
-@lru_cache(maxsize=1)  # every fix of a report asks for the same
+@lru_cache(maxsize=1)  # all fixes of a report use the same
 def _block_text(document: Document) -> BlockText:
     from kspec.linter.block_edits import BlockText
 

@@ -24,7 +24,7 @@ class Glob(NamedTuple):
         reached = {0}
         for number, part in enumerate(self.parts, 1):
             if part is None:
-                # In the end, what stands in the folder is meant, and not the folder itself.
+                # At the end it matches the files in the folder, and not the folder itself.
                 start = min(reached) + (number == len(self.parts))
                 reached = set(range(start, len(names) + 1))
             else:

@@ -48,7 +48,9 @@ def model_config(model: Any) -> dict[str, Any]:  # noqa: ANN401 - a keras.Model,
     name = type(model).__name__
     try:
         with catch_warnings(), _without_tensorflow():
-            simplefilter("ignore")  # of functions without a name, which may not be read again
+            simplefilter(
+                "ignore"
+            )  # warnings about functions without a name, which may not be read again
             config = json.loads(model.to_json())
     except Exception as error:
         reason = str(error).strip().partition("\n")[0]

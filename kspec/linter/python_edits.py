@@ -242,5 +242,5 @@ def _comments(code: str) -> list[Span]:
                 start = places.character(*token.start)
                 comments.append(Span(start, start + len(token.string)))
     except (tokenize.TokenError, SyntaxError):
-        pass  # what stands before the broken place counts
+        pass  # the tokens before the error count
     return comments

@@ -25,7 +25,7 @@ def read_settings_text(text: str, name: str, file: Path | None = None) -> Settin
 
     try:
         table: Any = tomllib.loads(text)
-    except ValueError as error:  # TOMLDecodeError, and what int() says of too many digits
+    except ValueError as error:  # TOMLDecodeError, and int() for too many digits
         raise SettingsError("KS902", name, f"this is not TOML: {error}") from error
     except RecursionError as error:
         raise SettingsError("KS902", name, "this is nested too deeply") from error

@@ -63,7 +63,7 @@ def _of_rank(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
         return unsafe("", _with_axes(model, place, shape, ndim))
     if ndim == 2:  # vectors
         return unsafe("", before(model, node, {"type": "Flatten"}))
-    if len(shape) < 3:  # the batch, the steps and what a step holds
+    if len(shape) < 3:  # the batch, the steps and the features
         return None
     return unsafe("", _by_step(model, place, shape))
 

@@ -115,7 +115,9 @@ def is_model(text: Text) -> bool:
     name = text.uri.rpartition("/")[2]
     if text.format is not None and code_format(name, text.format):
         is_notebook = text.format == "notebook"
-        if is_notebook and text.language != NOTEBOOK:  # its file as a text: its code stands nowhere
+        if (
+            is_notebook and text.language != NOTEBOOK
+        ):  # the file of a notebook as a text has no code of its own
             return False
         folder = None if text.path is None else text.path.parent
         return uses_keras(text.text, folder, notebook=is_notebook)

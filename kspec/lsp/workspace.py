@@ -54,7 +54,7 @@ async def _reports(ls: Server, previous: Mapping[str, str]) -> Reports:
             if uri in visited or file.suffix in UNREAD:
                 continue
             visited.add(uri)
-            await asyncio.sleep(0)  # for what somebody types meanwhile
+            await asyncio.sleep(0)  # for edits in the meantime
             reports += _of_file(ls, file, uri, previous.get(uri))
     closed = (uri for uri, known in previous.items() if uri not in visited and known != CLOSED)
     reports += [_full(uri, [], CLOSED) for uri in closed]

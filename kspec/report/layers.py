@@ -106,7 +106,7 @@ def _spots(document: Document, finding: Finding) -> list[Spot]:
     return [main, *others]
 
 
-@lru_cache(maxsize=2)  # as the layers
+@lru_cache(maxsize=2)  # like `layers_of`
 def _numbers(document: Document) -> dict[Path, int]:
     """The rows of the layers, each by its path."""
     numbers: dict[Path, int] = {}

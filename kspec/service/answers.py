@@ -177,7 +177,7 @@ def form_of(model: Model, to: str) -> str:
         raise NotConvertibleError(f"{name} has errors to mend first: {', '.join(stopping)}")
     try:
         return written(spec, to)
-    except ValueError as error:  # the writers' own: what the form has no words for
+    except ValueError as error:  # raised by the writers where the form has no notation
         raise NotConvertibleError(f"{name} cannot be written as {to}: {error}") from error
 
 

@@ -20,7 +20,7 @@ def outline_json(text: str) -> Outline:
     ends: dict[int, int] = {}
     opened: list[int] = []
     first = _TOKEN.search(text)
-    is_text = first is not None and first[0].startswith('"')  # its brackets are no brackets
+    is_text = first is not None and first[0].startswith('"')  # brackets inside it are text
     for end in () if is_text else map(re.Match.end, _BRACKET.finditer(text)):
         if text[end - 1] in "[{":
             opened.append(end - 1)

@@ -34,7 +34,7 @@ class Loose(Marker):
     """Keras takes any value for true or false, and never checks its type."""
 
     def apply(self, schema: Schema) -> Schema:
-        # The type of the error says so, and a right value costs no more than before.
+        # The type of the error is the message, and a valid value costs no more than before.
         kind = {"custom_error_type": LOOSE, "custom_error_message": "no boolean"}
         return {"type": "custom-error", "schema": schema, **kind}
 

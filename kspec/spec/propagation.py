@@ -160,7 +160,7 @@ def when_run(network: Network, trace: Trace) -> Trace:
         if layer is None or result.fault is not None or not isinstance(x, Tensor) or not x.shape:
             continue
         if type(layer).runtime_shape is not Layer.runtime_shape:
-            with suppress(Fault):  # the input is none that the layer takes
+            with suppress(Fault):  # the layer refuses the input
                 shape = layer.runtime_shape(x.shape)
                 feeds[result.node.name] = result.outputs[0]._replace(shape=shape)
     return propagate(network, feeds) if feeds else trace
@@ -304,7 +304,7 @@ def _known_call(
         built = trace.built.get(node.name)
         if certain or not _may_not_be(fault, built):
             trace.weights.setdefault(node.name, None)
-            # What a refused layer would give says nothing of the layers behind it.
+            # The output of a refused layer means nothing for the layers behind it.
             return args, kwargs, UNKNOWN, fault
         trace.weights.setdefault(node.name, None if built is None else built.weights)
     return args, kwargs, output, None

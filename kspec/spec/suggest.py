@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from itertools import islice
 
 OTHER_FRAMEWORKS: Mapping[str, str] = {
-    # PyTorch, JAX libraries, Caffe and older Keras say these.
+    # Names of PyTorch, JAX libraries, Caffe and older Keras.
     "linear": "Dense",
     "fullyconnected": "Dense",
     "fc": "Dense",

@@ -71,7 +71,7 @@ def _settings(old: ModelSpec, new: ModelSpec) -> Iterator[Change]:
     for name in ("task", "dtype_policy"):
         before, after = getattr(old, name), getattr(new, name)
         yield from changes(_or_absent(before), _or_absent(after), (name,))
-    # Keras's own files hold what "auto" came to on the machine that wrote them.
+    # Keras's own files hold the value of "auto" on the machine that wrote them.
     resolved = old.path("compile") != new.path("compile")
     for section in SECTIONS:
         before, after = getattr(old, section), getattr(new, section)

@@ -64,7 +64,7 @@ def _by_encoding(output: Output, kind: str) -> OutputFault | None:
     if encoding is None or output.loss is None:
         return None
     if units is None and (kind not in CLASS_LOSSES or encoding not in {"one_hot", "integer"}):
-        return None  # one unit takes what several do not
+        return None  # one unit takes shapes that several do not
     if kind == "sparse":
         rows = encoding in {"one_hot", "multi_hot"} and units != 1
         return OutputFault(ENCODING, "rows-for-sparse") if rows else None

@@ -92,7 +92,7 @@ def _distance(output: Output, kind: str, task: Task, case: str) -> OutputFault |
 def _multiclass(output: Output, kind: str, task: Task) -> OutputFault | None:
     if kind == "binary":
         if class_count(output) == 2 and output.head.activation in SOFTMAXES:
-            return None  # each of two shares says what the other does
+            return None  # each of two shares determines the other
         one = class_count(output) == 1
         certain = one or output.target.encoding == "integer"
         return OutputFault(LOSS_TASK, "one-for-classes" if one else "binary-for-classes", certain)
@@ -107,7 +107,7 @@ def _multilabel(output: Output, kind: str, task: Task) -> OutputFault | None:
     if output.loss is not None and output.loss.value.scaleless:
         return None  # the direction of shares of labels is that of the labels
     if output.head.activation in SOFTMAXES:
-        # Shares of several labels are an objective too, where nobody says that each is asked.
+        # Shares of several labels are an objective too, where the task is not declared.
         return OutputFault("multilabel_softmax", certain=task.declared or kind != "categorical")
     if kind in CLASS_LOSSES:
         return OutputFault(LOSS_TASK, "classes-for-labels", task.declared or kind == "sparse")

@@ -222,7 +222,7 @@ def _of_cutoffs(output: Output, metric: Assigned) -> OutputFault | None:
     facts, cutoffs = output.head.facts, metric.value.cutoffs
     if facts is None or not cutoffs or facts.linear:
         return None
-    # A sigmoid comes near to 0 and never is; what a relu cuts off is 0 itself.
+    # A sigmoid approaches 0 and never reaches it; a relu returns 0 itself.
     least = facts.low if output.head.activation in SIGMOIDS else math.nextafter(facts.low, -1)
     never = all(not least < cut < facts.high for cut in cutoffs)
     return OutputFault(TASK, "cutoff", certain=False) if never and len(cutoffs) == 1 else None

@@ -46,7 +46,7 @@ def _problems(tree: ast.Module, code: str, text: str) -> Iterator[SyntaxProblem]
     bases = {base for one in classes for base in one.lineage[1:]}
     for one in classes:
         yield from _of_class(one, tree, imports, places)
-        if one.node not in bases:  # the classes below may give what it lacks
+        if one.node not in bases:  # subclasses may have the missing method
             yield from config_misses(one, places)
 
 

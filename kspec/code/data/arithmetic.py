@@ -121,7 +121,7 @@ def _shape(array: Array, other: object) -> Dims | None:
     if isinstance(other, Array):
         return broadcast(array.shape, other.shape)
     if array.shape is not None and array.shape and all(known(dim) != 1 for dim in array.shape):
-        return array.shape  # an operand that fits can only stretch axes of size 1
+        return array.shape  # a fitting operand can only broadcast axes of size 1
     return None
 
 

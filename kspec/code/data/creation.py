@@ -190,7 +190,7 @@ def choice(a: Value, size: Value = None) -> Array:
 @transfer("numpy.random.permutation")
 def permutation(x: Value) -> Array:
     """An array, or the numbers up to one, in random order."""
-    if isinstance(x, Number):  # how many is not in the code
+    if isinstance(x, Number):  # their number is not in the code
         return Array((Unknown(SHAPE, "samples"),), "int64", whole=True)
     return array_of(range(x) if isinstance(x, int) else x).changed(grouped=False)
 

@@ -49,7 +49,7 @@ def array_of(value: Value) -> Array:
     if is_list(value):
         return _of_list(value)
     if isinstance(value, tuple) and hasattr(value, "values"):
-        table: Array = value.values()  # of a frame
+        table: Array = value.values()  # value of a frame
         return table
     return scalar_of(value)
 

@@ -34,7 +34,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     if not isinstance(before, dict):
         reader.journal.write(model.state, _FLAGS, flags)
     elif before.keys() != flags.keys() or None in {*before.values(), *flags.values()}:
-        pass  # which layers there are is not known at both times
+        pass  # the layers are not known at both times
     elif before != flags:
         more = list(flags.values()).count(True) > list(before.values()).count(True)
         change = "unfrozen" if more else "frozen"

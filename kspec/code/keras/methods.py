@@ -113,7 +113,7 @@ def _get_layer(reader: Reader, model: Model, call: Call) -> Value:
 
 def _add_loss(reader: Reader, model: Model, call: Call) -> Value:
     loss = Deferred("a loss of add_loss", "loss", reader.place(call.place))
-    if INSIDE.get():  # what `call` adds, every call adds
+    if INSIDE.get():  # `call` adds its losses in each call of the layer
         model.state[ADDED_LOSS] = loss
     else:
         reader.journal.write(model.state, ADDED_LOSS, loss)

@@ -60,7 +60,7 @@ def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
         if not isinstance(shape, tuple):
             return
         fed = Argument(shape, place)
-        if INSIDE.get():  # what a layer does to its own layers stays
+        if INSIDE.get():  # changes of a layer's own layers stay
             model.state[FED] = fed
         else:
             reader.journal.write(model.state, FED, fed)

@@ -72,7 +72,7 @@ def _in_block(block: list[ast.stmt], source: Source) -> Iterator[SyntaxProblem]:
     outputs = [_output(statement, source) for statement in block]
     targets = [target for target, layer in outputs if layer is not None]
     if all(sum(target == other for other, _ in outputs) < 2 for target in targets):
-        return  # as nearly all blocks
+        return  # nearly all blocks
     waiting: dict[str, tuple[ast.Assign, str]] = {}
     for statement, (target, layer) in zip(block, outputs, strict=True):
         names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
@@ -90,7 +90,7 @@ def _in_block(block: list[ast.stmt], source: Source) -> Iterator[SyntaxProblem]:
                 ((second, "set anew"),),
             )
         bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
-        # where what a layer was called on is another one now, a new network begins
+        # where the input of the layer's call is bound again, a new network begins
         again = [name for name, (call, _) in waiting.items() if bound & _names_in(call.value)]
         for name in (*bound, *again):
             waiting.pop(name, None)

@@ -49,7 +49,7 @@ class TensorFlow(Backend):
         """
         try:
             tf.config.threading.set_intra_op_parallelism_threads(1)
-        except RuntimeError:  # it has computed before
+        except RuntimeError:  # TensorFlow has computed before
             return False
         return True
 

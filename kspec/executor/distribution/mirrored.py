@@ -17,7 +17,7 @@ def scope(count: int) -> Iterator[None]:
         parts = [tf.config.LogicalDeviceConfiguration() for _ in range(count)]
         try:
             tf.config.set_logical_device_configuration(processors[0], parts)
-        except RuntimeError as error:  # it has computed before
+        except RuntimeError as error:  # TensorFlow has computed before
             if len(tf.config.list_logical_devices("CPU")) < count:
                 raise ExecutorError(f"TensorFlow cannot divide the processor: {error}.") from error
     kind = "GPU" if gpus else "CPU"

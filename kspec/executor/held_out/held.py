@@ -63,7 +63,7 @@ def classes_of(output: HeldOutput) -> Classes | None:
     if classes is None:
         return None
     true, predicted, size = classes
-    fits = (true >= 0) & (true < size)  # a loss may be told to pass over a class beyond them
+    fits = (true >= 0) & (true < size)  # a loss may ignore a class beyond them
     if output.counted is not None:
         fits &= output.counted.reshape(true.shape)
     return Classes(true[fits], predicted[fits], size)

@@ -71,7 +71,7 @@ def with_values(document: Mapping[str, Any], values: Mapping[str, Any]) -> dict[
     for pointer, value in values.items():
         keys = keys_of(pointer, drawn)
         if keys is None:
-            continue  # another drawn value has replaced what it stood in
+            continue  # another drawn value has replaced the object around it
         here: Any = drawn
         for key in keys[:-1]:
             here = here[key]

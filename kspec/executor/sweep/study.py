@@ -206,4 +206,4 @@ def importances(study: Any) -> dict[str, float]:
     try:
         return dict(optuna.importance.get_param_importances(study))
     except (RuntimeError, ValueError, ImportError):
-        return {}  # of values that all trials share nothing can be said
+        return {}  # values that all trials share have no importance

@@ -38,7 +38,7 @@ class Line(Listener):
         self.say({"epoch": number, "values": dict(values)})
         answer = sys.stdin.readline()
         if not answer:
-            os._exit(1)  # the parent is gone, and nobody waits for this trial
+            os._exit(1)  # the parent has ended, and so has its interest in this trial
         self._stopped = answer.strip() == "stop"
 
     def stops(self) -> bool:

@@ -96,7 +96,7 @@ class Tracking(Listener):
     def _try(self, name: str, act: Callable[..., Any]) -> None:
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of the libraries on each other
+                warnings.simplefilter("ignore")  # warnings of the libraries on each other
                 act()
         except Exception as error:  # noqa: BLE001 - whatever a tracker raises must not cost a run
             self._trackers.pop(name, None)

@@ -21,7 +21,7 @@ def read_array(written: Mapping[str, Any], path: Path, problems: list[Problem]) 
     shape: Shape | None = _shape(value)
     takes: tuple[type, ...] = (str,) if dtype == "string" else (int, float)
     if written["class_name"] == "__numpy__":
-        # It makes a number that is none of null.
+        # Keras converts null to NaN.
         takes = (int, float, NoneType)
     problem = _unknown_dtype(dtype, path) or _odd_item(value, shape or (), takes, path)
     if problem is not None:

@@ -69,7 +69,7 @@ def _locate(name: str, module: str | None, registered: str | None) -> Located:
         renamed = is_custom(named) and not place.startswith("keras.src.")
         return _renamed(named) if renamed else located
     in_keras = place.startswith(_KERAS_2) or place.partition(".")[0] == "keras"
-    # Keras registers no class of its own: what has such a name is somebody's, wherever it stands.
+    # Keras registers no class of its own: such a name is that of a user's class, in any module.
     of_keras = not registered or _home(name) is not None or bool(removed_layer(name))
     absent = registered == name and _is_all_known(place)
     if (in_keras and of_keras) or absent or _is_plain_model(name, registered):

@@ -29,7 +29,7 @@ class _EndChecks:
         """
         listed = {(ref.layer, ref.call) for ref in self.inputs}
         names = {ref.layer for ref in self.inputs}
-        is_listed = names <= self.network.nodes.keys()  # A name that is not there is said.
+        is_listed = names <= self.network.nodes.keys()  # A missing name is reported.
         waiting = [(ref.layer, ref.call, ref) for ref in self.outputs]
         targets: set[tuple[str, int]] = set()
         while waiting:

@@ -124,11 +124,11 @@ class _GraphReader:
     def _wire(self, calls: CallReader, entry: Entry, key: str, node: Node) -> None:
         for index, item in enumerate(self._inbound(entry, node)):
             before = len(self.reader.problems)
-            # Of its own calls a layer knows those before this one.
+            # A call may take outputs of earlier calls of the same layer.
             self.counts[key] = index
             call = calls.read(item, (*entry.path, "inbound_nodes", index))
             if entry.kind == "unknown":
-                # How it is called goes with what it is: that Keras has no such class is said.
+                # Its calls go unchecked: the missing class is reported.
                 del self.reader.problems[before:]
             if call is None:
                 continue
@@ -159,7 +159,7 @@ class _GraphReader:
             self.reader.report("wrong_type", where, message)
         if isinstance(inbound, list):
             return inbound
-        # It is called somehow, and nobody knows how.
+        # Its calls are invalid, and so unknown.
         node.layer = None
         return []
 

@@ -50,7 +50,7 @@ def network_config(network: Network, trace: Trace | None = None) -> dict[str, An
 
     Raises `ValueError` for a network with a layer that is opaque: there is nothing to write for it.
     """
-    result = trace or propagate(network)  # which also tells models inside what they take
+    result = trace or propagate(network)  # which also gives the models inside their inputs
     return _sequential(network) if network.sequential else _functional(network, result)
 
 

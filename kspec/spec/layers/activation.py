@@ -107,7 +107,7 @@ class ELU(OfOneTensor):
     alpha: Number = 1.0
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        # With a factor Keras asks which values are above 0, and a list is not.
+        # With a factor Keras compares with 0, which a list does not support.
         kind = OfOneTensor if self.alpha == 1 else Layer
         return kind.call(self, inputs, **arguments)
 
@@ -129,7 +129,7 @@ class Softmax(OfOneTensor):
         if shape is not None and x.shape is not None and not fits(shape, x.shape):
             raise misfit("mask", shape, x.shape)
         if shape is not None and family(x.dtype or "") == "integers":
-            x = x._replace(dtype=self.compute_dtype)  # what hides values makes fractions of them
+            x = x._replace(dtype=self.compute_dtype)  # a mask makes floats of the values
         return super().call(x, **arguments)
 
     def compute_output_shape(self, shape: Shape) -> Shape:

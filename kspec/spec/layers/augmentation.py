@@ -87,7 +87,7 @@ class ImagePreprocessing(Elementwise, abstract=True):
             self._wrong_rank("rank 3 or 4", shape)
         if images is inputs or isinstance(inputs, dict):
             return super().call(inputs, **arguments)
-        # It promises what stands in the list, and gives the batch.
+        # Keras computes the shapes of the list, and returns the batch.
         output = super().call(images, **arguments)
         return [x._replace(shape=shape and shape[1:]) for x in tensors(output)]
 

@@ -48,7 +48,7 @@ class CutMix(Augmentation):
     seed: Seed = None
 
     def takes_sparse(self, x: Tensor) -> bool:
-        return x.rank == 3  # one image, with which nothing is mixed
+        return x.rank == 3  # one image, which has no other to mix
 
 
 class AugMix(OfColors):

@@ -139,7 +139,7 @@ class Discretization(Layer):
         bins = self._bins
         if self.output_mode == "one_hot":
             return encoded(shape, "one_hot", bins)
-        # Keras says so of the symbolic output; real counts of rank 3 and more have another shape.
+        # Keras's symbolic shape; real counts of rank 3 and more have another.
         return (shape[0], *shape[2:], bins) if len(shape) > 1 else (bins,)
 
 
@@ -192,7 +192,7 @@ class Hashing(Layer):
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         check_counted(self, self.output_mode, shape)
-        # Keras says so of one-hot as well, though the real one may add an axis.
+        # Keras's symbolic shape of one-hot too, though the real one may have an axis more.
         return shape if self.output_mode == "int" else (*shape[:-1], self.num_bins)
 
 

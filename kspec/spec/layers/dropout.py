@@ -32,7 +32,7 @@ class Regularization(OfOneTensor, abstract=True):
         raise NotImplementedError
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        # What changes nothing hands on whatever it gets.
+        # A layer without effect passes any structure on.
         kind = OfOneTensor if self.strength else Elementwise
         return kind.call(self, inputs, **arguments)
 
@@ -98,7 +98,7 @@ class AlphaDropout(Noisy):
 
     @staticmethod
     def stretches(noise: Shape, shape: Shape) -> bool:
-        # Keras multiplies, so that the values stretch as well.
+        # Keras multiplies, so that the values broadcast as well.
         return broadcast(noise, shape) is not None
 
 

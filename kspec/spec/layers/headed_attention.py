@@ -116,7 +116,7 @@ class HeadedAttention(Layer, abstract=True):
         batch.
         """
         axes = self._axes_of_product(query, value, needs_scores=needs_scores)
-        # Of four axes Keras takes the product by itself where it needs the scores, and stretches 1.
+        # For four axes Keras multiplies explicitly where it needs the scores, which broadcasts 1.
         stretches = len(query) == _PLAIN and needs_scores
         for other in (value, key):
             for axis in range(len(query) - 1):

@@ -44,7 +44,7 @@ class Resizing(Sized):
         two = not alone and isinstance(inputs, dict | list | tuple) and len(inputs) == 2
         if not two or self.data_format == "channels_first":
             return super().call(inputs, **arguments)
-        # Keras takes them for the two sizes of one image when it says what it gives.
+        # Keras takes them for the two sizes of one image when it computes the output shape.
         self.check_boxes(inputs)
         super().call(_images(inputs), **arguments)
         return Tensor((self.height, self.width), self.compute_dtype)
@@ -85,7 +85,7 @@ class CenterCrop(Sized):
             for size, target in zip(self.sides(shape), (self.height, self.width), strict=True)
         )
         if (high or wide) and self.width == 0 and self.height:
-            # Keras enlarges what is too small, by the relation of the two.
+            # Keras enlarges an image that is too small, by the ratio of the two.
             message = "CenterCrop enlarges what is too small, and has no width to do it by"
             raise Fault("invalid_value", message, field=("width",))
         return super().compute_output_shape(shape)

@@ -54,7 +54,7 @@ class InputLayer(Layer):
 
     def call(self, inputs: Structure = (), **arguments: object) -> Structure:
         del arguments
-        if inputs != ():  # as the layer inside of another
+        if inputs != ():  # where it is the layer inside of another
             raise Fault("input_count", "An InputLayer takes no inputs", help="Remove it.")
         return Tensor(self.full_shape, compute_dtype(self.dtype), bool(self.sparse))
 

@@ -64,7 +64,7 @@ class MultiHeadAttention(HeadedAttention):
         return None if query is None else (*query[:-1], *self._sizes(query))
 
     def scores(self, query: Shape | None, key: Shape | None) -> Shape:
-        # Keras says (..., T, T), also where query and value differ in length.
+        # Keras computes (..., T, T), also where query and value differ in length.
         batch, steps, *_ = (*(query or ()), None, None)
         return (batch, self.num_heads, steps, steps)
 

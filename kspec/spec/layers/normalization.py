@@ -154,7 +154,7 @@ class RMSNormalization(Normalizing):
     epsilon: Number = 1e-6
 
     def call(self, x: Structure, **arguments: object) -> Structure:
-        # Keras's own name for what others call their inputs.
+        # Keras's own name for the inputs.
         self.check_arguments(arguments)
         return super().call(x, **arguments)
 

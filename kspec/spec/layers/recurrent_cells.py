@@ -100,7 +100,7 @@ class UnitsCell(Units, Cell, abstract=True):
     def call(
         self, inputs: Structure, states: Structure = None, training: object = None
     ) -> Structure:
-        if self.halved:  # The others give what they like, where they are called alone.
+        if self.halved:  # The others may return any dtype, where they are called alone.
             self.check_activations()
         return super().call(inputs, states, training)
 

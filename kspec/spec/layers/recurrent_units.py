@@ -37,7 +37,7 @@ class Units(Layer, abstract=True):
     halved: ClassVar[frozenset[int]] = frozenset((2,))
     """The units that an activation may give half of: a single one is spread over both again."""
 
-    if TYPE_CHECKING:  # fields of each child, which stand there in Keras's order
+    if TYPE_CHECKING:  # fields of each child, in Keras's order
         units: int
         use_bias: bool
         dropout: float

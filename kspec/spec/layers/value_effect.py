@@ -9,11 +9,11 @@ Effect = Literal[
     "activates",  # a function of each value, or along an axis
     "normalizes",  # new mean and scale: no bounds are left
     "rescales",  # a fixed affine map
-    "alike",  # what its inputs are, where all of them are alike
-    "averages",  # the same, and what sums to one still does
+    "alike",  # the activation of its inputs, where all have the same
+    "averages",  # the same, and a softmax still sums to one
     "sums",  # a sum of its inputs
     "multiplies",  # a product of its inputs, or a sum of products
-    "wraps",  # what the layer inside does
+    "wraps",  # the effect of the layer inside
     "contains",  # a network inside
     "unknown",
 ]

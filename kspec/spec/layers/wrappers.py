@@ -230,7 +230,7 @@ class Bidirectional(Wrapper):
             field, other = "backward_layer", self.backward_layer
         backward = list(tensors(inside(field, other, sequences, backward_state, mask)))
         self._check_merge(forward[0].shape, backward[0].shape)
-        # Keras says of the backward layer what holds for the forward one, also where they differ.
+        # Keras gives the backward layer the shape of the forward one, also where they differ.
         shapes = [*self._merged(forward[0].shape), *(state.shape for state in forward[1:] * 2)]
         outputs = [Tensor(shape, self.compute_dtype) for shape in shapes]
         return outputs if len(outputs) > 1 else outputs[0]

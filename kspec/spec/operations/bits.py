@@ -17,7 +17,7 @@ class Bitwise(Operation):
             self.refuse("invalid_call", "takes two tensors")
         one, other = operand(x), operand(y)
         if one.shape is not None and other.shape is not None:
-            # Keras says the shape of the first, and finds with the first batch what does not fit.
+            # Keras gives the shape of the first, and raises with the first batch for a misfit.
             joined = broadcast(one.shape, other.shape)
             if joined is None:
                 self.misfit(one.shape, other.shape)

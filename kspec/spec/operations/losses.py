@@ -151,7 +151,7 @@ class LayerNorm(Scaled):
         shape = as_tensor(x).shape
         if shape is not None:
             axes = self.different_axes(self.axis, shape)
-            # One of the two alone it stretches as it can.
+            # Keras broadcasts one of the two alone.
             for vector in (gamma, beta) if None not in (gamma, beta) else ():
                 self._check_scale(shape, axes, vector)
         return super().call(x)

@@ -21,7 +21,7 @@ class Scatter(Operation):
         if at == () or (at is not None and len(at) == 1 and x.shape == ()):
             self.refuse("input_rank", "takes places of rank 1 or more")
         if at and at[-1] is not None and x.shape is not None:
-            # What fits nowhere Keras finds with the first batch.
+            # Keras raises with the first batch where a slice fits nowhere.
             update_shape = (*at[:-1], *whole[at[-1] :])
             if at[-1] > len(whole) or not same_but(x.shape, update_shape):
                 self.misfit(whole, x.shape)

@@ -64,7 +64,7 @@ class SearchSorted(Operation):
             self.refuse("input_rank", f"searches a row, and gets {show(row)}")
         shape = as_tensor(values).shape
         if shape is not None and (not shape or product(shape[:-1]) not in {1, None}):
-            # Keras says a shape for any rank, and finds with the first batch what does not fit.
+            # Keras gives a shape for any rank, and raises with the first batch for a misfit.
             self.refuse("input_rank", f"searches for a row of values, and gets {show(shape)}")
         short = bool(row) and row is not None and row[0] is not None and row[0] <= LARGEST_INT32
         return Tensor(shape, None if row is None else "int32" if short else "int64")

@@ -59,7 +59,7 @@ class Int4QuantizationConfig(QuantizationConfig):
             if getattr(self, name) not in (None, "default")
         ]
         if "weight_quantizer" in custom:
-            # It checks "value_range" to be a tuple, and makes a list of what it reads.
+            # Keras checks "value_range" to be a tuple, and reads a list.
             message = 'Keras reads no "weight_quantizer" of four bits from a file'
             help_ = "Remove it: Keras then uses its default quantizer."
             yield Problem("invalid_value", ("weight_quantizer",), message, help_, "entry")

@@ -197,7 +197,7 @@ def _linear_before(flow: Flow, following: Node) -> Node | None:
     """
     node = flow.previous(following)
     if node is None or node.layer is None or not _lets_through(node.layer):
-        return None  # as before most layers: the walk is for the others
+        return None  # most layers, without a walk
     for node, layer in flow.chain_back(following):
         if layer.role == "affine":
             is_pair = _is_linear(layer) and _next_affine(flow, node) is following

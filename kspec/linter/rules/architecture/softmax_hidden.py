@@ -68,7 +68,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
         for node, layer in flow.of("affine", "recurrent", "activation"):
             is_softmax = getattr(layer, "activation", None) == "softmax"
-            units = getattr(layer, "units", None)  # of one unit KS303 tells
+            units = getattr(layer, "units", None)  # KS303 reports one unit
             if is_softmax and units != 1 and _feeds_weights(flow, node, layer):
                 yield rule.at(
                     node.field("activation"),

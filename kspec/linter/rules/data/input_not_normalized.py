@@ -143,7 +143,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         if not (far or little) or any(_answers_in_kind(output, feed) for output in model.outputs):
             continue
         if any(one.output.target.is_input for one in model.verdicts.get("output_range", ())):
-            continue  # the same values are told of as the target
+            continue  # the same values are reported as the target
         taker = next((one for one in takers(model, feed.name) if _is_exposed(feed, one)), None)
         if taker is not None:
             finding = _finding(feed, taker, FAR_HELP if far else LITTLE_HELP)

@@ -66,7 +66,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         network = flow.network
         yield from _left_out(network, flow.trace)
         if network.sequential or not flow.output_names:
-            continue  # where every layer leads on, all lead to an output
+            continue  # where every layer has a consumer, all lead to an output
         for last, *others in _dead_branches(network):
             yield rule.at(
                 last.path,

@@ -52,7 +52,7 @@ rule = Rule("KS203", "window-exceeds-input", Severity.ERROR, since="0.1", report
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    # Channels read as the height of an image are the cause, and said as such.
+    # Channels read as the height of an image are the cause, which another message reports.
     misread = any(any(misread_inputs(flow)) for flow in model.flows)
     for problem in model.by_kind[KIND]:
         fix = shape_fix(model, problem)

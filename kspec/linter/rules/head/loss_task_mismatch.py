@@ -260,7 +260,7 @@ def _instead(output: Output, case: str) -> str:
     if task in _SCALES:
         return _SCALES[task]
     prefix = {"one_hot": "", "integer": "sparse_"}.get(output.target.encoding or "")
-    if prefix is None and case == "regression-for-softmax":  # its targets are rows already
+    if prefix is None and case == "regression-for-softmax":  # the targets are rows already
         prefix = ""
     if prefix is None:
         return f"Write {_CLASSES.format('sparse_')} (for one-hot labels without sparse_)."

@@ -106,7 +106,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         cut = "takes values for probabilities"
         if fault.case != "probabilities":
             highest = max(metric.value.cutoffs or (0.5,))
-            # An integer may be larger than any float, which is what `g` makes of it.
+            # An integer may be larger than any float, to which `g` converts it.
             cut = f"cuts at {highest if isinstance(highest, int) else f'{highest:g}'}"
         yield rule.at(
             metric.path,

@@ -137,7 +137,7 @@ def _help(output: Output, case: str, *, repaired: bool) -> str:
         return 'Give it 2 units with softmax, or 1 with sigmoid and "binary_crossentropy".'
     if output.head.units == 1 and target.classes == 2:  # and a target has two values
         return 'Give it 2 units with softmax and "categorical_crossentropy", or targets 0 and 1.'
-    if output.head.units == 1 and target.classes > 2:  # one unit says yes or no
+    if output.head.units == 1 and target.classes > 2:  # one unit is for yes or no
         loss = {"one_hot": "categorical", "multi_hot": "binary"}
         named = loss.get(target.encoding or "", "sparse_categorical") + "_crossentropy"
         return f'Give it {target.classes} units with softmax, and "{named}".'

@@ -67,11 +67,11 @@ def check(run: TrainedRun) -> Iterator[Symptom]:
     evidence, best = run.evidence, run.best
     share = evidence.commonest_class
     if share is None or best is None or share > 1 - CHANCE or evidence.held_out < FEW:
-        return  # nothing could be told from chance
+        return  # no loss could be distinguished from chance
     if len(run.rows) < LATER or _still_learning(run):
-        return  # it was ended before it showed anything
+        return  # it ended too early
     if evidence.shares_loss is not None and _beats(run, evidence.shares_loss):
-        return  # it tells a seldom class from the others, if not by more than a half
+        return  # it detects a rare class, if not with a probability above a half
     row = run.rows[best - 1]
     name = next((name for name in ("val_accuracy", "val_acc") if name in row), None)
     if name is not None and row[name] <= share + CHANCE:

@@ -68,7 +68,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     names = logged_names(spec)
     callbacks = list(spec.fit.described_callbacks())
     if names is None or len(callbacks) < len(list(spec.fit.all_callbacks())):
-        return  # a callback of the user's own may log what it likes
+        return  # a callback of the user's own may log any name
     for index, callback in callbacks:
         if callback.writes is None:
             continue
