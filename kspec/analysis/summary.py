@@ -117,7 +117,7 @@ def row_of(node: Node, trace: Trace, depth: int = 0, field: ReceptiveField | Non
         node.name,
         node.class_name,
         [_label(ref.layer, ref.output) for call in node.calls for ref in call.references],
-        None if result is None else shapes_of(result.output),
+        None if result is None else shapes_of(result.output, certain=result.certain),
         None if result is None else _dtypes(result.output),
         _count(weights, _by_itself(layer), trained=True),
         _count(weights, _by_itself(layer), trained=False),
@@ -148,9 +148,11 @@ def _count(
     )
 
 
-def shapes_of(output: Structure) -> object:
-    """The shape of an output, or those of several in lists or by name."""
-    return _each(output, _sizes)
+def shapes_of(output: Structure, *, certain: bool = True) -> object:
+    """The shape of an output, or those of several in lists or by name. Sizes behind what is not
+    ``certain`` are called ``?``: Keras may know them.
+    """
+    return _each(output, _sizes if certain else _sizes_known)
 
 
 def _sizes(x: Tensor) -> list[int | None] | None:
@@ -158,6 +160,13 @@ def _sizes(x: Tensor) -> list[int | None] | None:
         return None
     sizes = list(map(readable, x.shape))
     return sizes if not isinstance(x.shape, NamedShape) else NamedSizes(sizes, x.shape.names)
+
+
+def _sizes_known(x: Tensor) -> list[int | None] | None:
+    sizes = _sizes(x)
+    if not sizes or isinstance(sizes, NamedSizes):
+        return sizes
+    return NamedSizes(sizes, (None, *("?" for _ in sizes[1:])))
 
 
 def _dtypes(output: Structure) -> object:

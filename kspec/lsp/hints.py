@@ -92,7 +92,9 @@ def _anchors(
     for index, call in enumerate(node.calls):
         result = place.trace.results.get((node.name, index))
         spans = _spans(view, model, call.entry(node) if index else node.path, lines)
-        shape = None if result is None or spans is None else shapes_of(result.output)
+        shape = None
+        if result is not None and spans is not None:
+            shape = shapes_of(result.output, certain=result.certain)
         if spans is not None and shape is not None:
             row = row_of(node, place.trace)
             params = _params(row) if kind == "both" and not index else ""

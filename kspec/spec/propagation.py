@@ -216,8 +216,11 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     is_known = layer is not None and not (layer.partial_of or layer.is_invalid or layer.opaque)
     certain = is_known and all(map(trace.is_certain, refs))
     if layer is None or layer.is_invalid:
+        from kspec.spec.invalid_layers import output_of_same_rank, rank_fault
+
         trace.weights[node.name] = None
-        fault = None if layer is None else _of_rank(layer, args)
+        fault = None if layer is None else rank_fault(layer, args)
+        output = output_of_same_rank(node, args)
     else:
         if not certain and layer.role == "model":
             args = tuple(map(_half_known, args))
@@ -308,20 +311,6 @@ def _known_call(
             return args, kwargs, UNKNOWN, fault
         trace.weights.setdefault(node.name, None if built is None else built.weights)
     return args, kwargs, output, None
-
-
-def _of_rank(layer: Layer, args: tuple[Structure, ...]) -> Fault | None:
-    """Fault of the input's rank, which no field of the layer changes."""
-    if (
-        type(layer).check_rank is Layer.check_rank
-        and len(args) == 1
-        and isinstance(args[0], Tensor)
-    ):
-        try:
-            layer.check_rank(args[0].shape)
-        except Fault as fault:
-            return fault
-    return None
 
 
 def _may_not_be(fault: Fault, built: BuildConfig | None) -> bool:

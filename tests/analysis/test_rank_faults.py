@@ -61,3 +61,28 @@ def test_the_last_step_of_both_directions(second: dict[str, Any]) -> None:
     assert (finding.code, finding.path) == ("KS214", ("layers", 1))
     assert finding.help == 'Set "return_sequences": true on "bidirectional".'
     assert finding.related[0].path == ("layers", 0, "layer")
+
+
+def test_an_invalid_layer_hides_no_other_fault() -> None:
+    typo = {"type": "Dense", "units": 64, "activaton": "relu"}
+    for layer in (typo, {"type": "Dense", "units": -3}, {"type": "Dropout", "rate": 50}):
+        spec = {
+            "inputs": {"shape": [20]},
+            "layers": [layer, {"type": "Dense", "units": 9, "activation": "softmax"}],
+            "compile": {"loss": "sparse_categorical_crossentropy"},
+            "data": {"classes": 10, "target_encoding": "one_hot"},
+        }
+        assert {"KS304", "KS307"} < {finding.code for finding in kspec.lint(spec).findings}
+
+
+def test_behind_an_invalid_layer_only_the_rank_is_known() -> None:
+    layers = [{**CONV, "paddin": "same"}, CONV, {"type": "Flatten"}, {"type": "Dense", "units": 2}]
+    spec = {"inputs": {"shape": RGB}, "layers": layers}
+    assert [finding.code for finding in kspec.lint(spec).findings] == ["KS102"]
+    shapes = [line.split("(")[2] for line in str(kspec.summarize(spec)).splitlines()[4:8]]
+    assert [shape.partition(")")[0] for shape in shapes] == [
+        "None, ?, ?, ?",
+        "None, ?, ?, 4",
+        "None, ?",
+        "None, 2",
+    ]

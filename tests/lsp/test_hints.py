@@ -71,10 +71,19 @@ def test_a_layer_that_is_called_twice_has_both_shapes() -> None:
     assert found[4] == "→ (None, 3)"
 
 
-@pytest.mark.parametrize("fault", ['"kernel_size": 9', '"kernel_size": "x"'])
-def test_nothing_is_claimed_of_what_keras_refuses(fault: str) -> None:
-    text = GOOD.replace('"kernel_size": 3', fault)
+def test_nothing_is_claimed_of_what_keras_refuses() -> None:
+    text = GOOD.replace('"kernel_size": 3', '"kernel_size": 9')
     assert [hint.position.line for hint in hints(view_of(text), "both")] == [1]
+
+
+def test_of_an_invalid_layer_is_shown_what_holds_all_the_same() -> None:
+    text = GOOD.replace('"kernel_size": 3', '"kernel_size": "x"')
+    shown = [(hint.position.line, hint.label) for hint in hints(view_of(text), "shapes")]
+    assert shown[1:] == [
+        (3, "→ (None, ?, ?, ?)"),
+        (4, "→ (None, ?)"),
+        (5, "→ (None, 10)"),
+    ]
 
 
 def test_the_lens_has_the_totals() -> None:
