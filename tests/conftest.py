@@ -1,4 +1,4 @@
-"""What every test run needs before anything else is imported."""
+"""Setup of every test run before any other import."""
 
 import gc
 import os
@@ -78,7 +78,7 @@ def _skip_on_other_backends(items: list[pytest.Item]) -> None:
 
 
 def _mark_the_long_comparison(items: list[pytest.Item]) -> None:
-    """Of a test marked ``one_in(n)``, mark all cases but each n-th as slow."""
+    """Mark all cases but each n-th of a test marked ``one_in(n)`` as slow."""
     counted: Counter[str] = Counter()
     for item in items:
         marker = item.get_closest_marker("one_in")

@@ -18,7 +18,7 @@ FOLDER = ROOT / ".github" / "actions" / "lint"
 ACTION: dict[str, Any] = yaml.safe_load((FOLDER / "action.yml").read_text("utf-8"))
 SCRIPTS = {step["name"]: step for step in ACTION["runs"]["steps"] if "run" in step}
 BASH = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]
-"""What GitHub runs a step with ``shell: bash`` by."""
+"""Command with which GitHub runs a step with ``shell: bash``."""
 
 
 def run(name: str, temp: Path, **given: str) -> subprocess.CompletedProcess[str]:

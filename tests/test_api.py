@@ -1,4 +1,4 @@
-"""What the functions of `kspec` raise for a faulty spec."""
+"""Exceptions of the functions of `kspec` for a faulty spec."""
 
 from __future__ import annotations
 

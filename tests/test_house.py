@@ -182,7 +182,7 @@ def syntax_of(path: Path) -> ast.Module:
 
 
 def files_in_git() -> list[Path]:
-    """What git tracks or would add; the test is skipped where there is no repository."""
+    """Files that git tracks or would add; the test is skipped where there is no repository."""
     git = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-co", "--exclude-standard"]
     try:
         done = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -270,7 +270,7 @@ def docstrings_of(path: Path) -> Iterator[tuple[int, str]]:
 def test_docstrings_start_with_a_verb_or_a_noun() -> None:
     riddles = [
         f"{name_of(path)}:{line}: {text.splitlines()[0]}"
-        for path in MODULES
+        for path in MODULES + TESTS
         for line, text in docstrings_of(path)
         if RIDDLE.match(text) or re.findall(r"[a-z]+", text.lower())[0] in RIDDLES
     ]

@@ -1,4 +1,4 @@
-"""What is installed: the wheel, made of the sdist, brings the core only and keeps its word."""
+"""Installed wheel, made of the sdist: the core only, and its promises."""
 
 from __future__ import annotations
 

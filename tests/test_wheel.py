@@ -1,4 +1,4 @@
-"""What the wheel brings: the package with its data, and none of the developers' tools."""
+"""Content of the wheel: the package with its data, and none of the developers' tools."""
 
 from pathlib import Path
 

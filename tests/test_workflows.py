@@ -1,4 +1,4 @@
-"""What runs on GitHub: safe by zizmor, pinned, and the same targets that a person calls."""
+"""Workflows on GitHub: safe by zizmor, pinned, and with the same targets that a person calls."""
 
 import re
 import shutil

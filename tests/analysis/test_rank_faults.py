@@ -1,4 +1,4 @@
-"""What is said to do about an input of the wrong rank."""
+"""Advice for an input of the wrong rank."""
 
 from __future__ import annotations
 

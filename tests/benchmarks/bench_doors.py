@@ -43,8 +43,8 @@ three quarters of it pairs the brackets of the file, which tells where layers st
 
 
 class Row(NamedTuple):
-    """What was measured: the median, the slowest twentieth, the least seconds of processor time
-    that the server took for one, and the most that it may take.
+    """Measurement: the median, the slowest twentieth, the least processor seconds of the server for
+    one request, and their limit.
     """
 
     what: str
@@ -109,7 +109,7 @@ def open_text(client: LanguageClient, uri: str, text: str, language: str) -> Non
 
 
 def processor_seconds(client: LanguageClient) -> float:
-    """What the server has computed so far, by the clock that Linux has for each process."""
+    """Processor seconds of the server so far, by Linux's clock of the process."""
     server = client._server  # noqa: SLF001 - pygls tells the process nowhere
     return 0.0 if server is None else time.clock_gettime((~server.pid << 3) | 2)
 
@@ -173,7 +173,7 @@ async def language_server(resnet: str) -> list[Row]:
 
 
 async def agent_tools() -> Row:
-    """From the start of `kspec mcp` to its first result."""
+    """Measure the time from the start of `kspec mcp` to its first result."""
     taken, used = [], []
     spec = SMALL.read_text("utf-8")
     for _ in range(STARTS):

@@ -150,7 +150,7 @@ def write(name: str, net: Net, folder: Path) -> None:
 
 
 def timed(command: list[str], folder: Path, env: dict[str, str]) -> Taken:
-    """What a command takes; it prints a line for every epoch, when that is over."""
+    """Measure a command, which prints a line after every epoch."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     with subprocess.Popen(
         command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

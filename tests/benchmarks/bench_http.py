@@ -1,6 +1,5 @@
-"""What HTTP costs: the processor time of a request to `kspec serve`, the service and its worker
-together, over that of the same lint in one process. Run by ``make bench``; the ratio is what
-counts.
+"""Cost of HTTP: the processor time of a request to `kspec serve`, the service and its worker
+together, over that of the same lint in one process. Run by ``make bench``; the ratio is compared.
 """
 
 from __future__ import annotations

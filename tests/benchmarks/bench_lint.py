@@ -162,7 +162,7 @@ def growth(medians: dict[str, float]) -> list[str]:
 
 
 def phases(files: list[Path]) -> list[str]:
-    """Where the time goes, in all files together: the fastest of some runs of each step."""
+    """Time of each step in all files together: the fastest of some runs of each step."""
     taken = dict.fromkeys(STEPS, 0.0)
     for path in files:
         rounds = [steps_of(path) for _ in range(5)]

@@ -1,5 +1,5 @@
-"""What the page costs that `kspec serve` gives: from its address to the editor, and to the first
-findings. Run by ``make bench``; prints why where there is no Chromium.
+"""Cost of the page of `kspec serve`: from its address to the editor, and to the first findings. Run
+by ``make bench``; prints the reason where there is no Chromium.
 
 The time of the browser's main thread over the floor of the other benches is what counts: times of
 the clock belong to the machine and to what else it does.
@@ -61,7 +61,7 @@ def visited(opened: Any, address: str) -> Visit:
 
 
 def lines(visits: list[Visit], base: float) -> Iterator[str]:
-    """What was measured, with the aims."""
+    """Lines of the measurements, with the targets."""
     middle = Visit(*map(statistics.median, zip(*visits, strict=True)))
     yield (
         f"page: {middle.thread:.0f} ms of the main thread to the first findings, "

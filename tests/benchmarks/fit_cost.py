@@ -1,4 +1,4 @@
-"""What `kspec run` adds to each `fit`: ``python tests/benchmarks/fit_cost.py``."""
+"""Cost of `kspec run` in each `fit`: ``python tests/benchmarks/fit_cost.py``."""
 
 from __future__ import annotations
 

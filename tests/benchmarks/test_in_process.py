@@ -1,4 +1,4 @@
-"""How long linting takes in one process: timed by ``make bench``, and run once by ``make test``."""
+"""Duration of linting in one process: timed by ``make bench``, and run once by ``make test``."""
 
 from __future__ import annotations
 

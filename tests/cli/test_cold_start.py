@@ -1,4 +1,4 @@
-"""What a clean lint costs, counted and not timed: the modules it imports, the classes it makes."""
+"""Cost of a clean lint, counted and not timed: imported modules, created classes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kspec.spec.parse import parse
 ROOT = Path(__file__).parent.parent.parent
 SPEC = ROOT / "docs" / "examples" / "digits.json"
 LISTS = Path(__file__).parent / "cold_start"
-"""What each command imports beside the standard library, a module a line."""
+"""Imports of each command beside the standard library, a module on each line."""
 SCRIPT = """
 import json, sys
 before = set(sys.modules)
@@ -40,7 +40,7 @@ print("\\n" + json.dumps({"modules": sorted(imported), "classes": len(set(below(
 
 
 def run(folder: Path, *arguments: str) -> dict[str, Any]:
-    """What a command imports and makes, where no settings file is near, as in a test's folder."""
+    """Imports and classes of a command, without a settings file nearby, as in a test's folder."""
     shutil.copy(SPEC, folder)
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, *arguments],

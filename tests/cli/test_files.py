@@ -1,4 +1,4 @@
-"""Which files a command is about."""
+"""Files of a command."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What `kspec run` and `%load_ext kspec` do at each `fit`, within this process."""
+"""Checks of `kspec run` and `%load_ext kspec` at each `fit`, within this process."""
 
 import importlib.util
 import sys

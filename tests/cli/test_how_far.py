@@ -1,4 +1,4 @@
-"""How far a long run is, said to a terminal and to nothing else."""
+"""Progress of a long run, on a terminal and nowhere else."""
 
 import io
 import itertools

@@ -105,7 +105,7 @@ def test_a_dry_run_that_meets_no_fit_fails(scripts: Path) -> None:
 def test_an_error_stops_before_the_first_step(
     scripts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In this process, which has TensorFlow already."""
+    """TensorFlow is loaded in this process already."""
     text = NETWORK.replace("UNITS", "1").replace("LOSS", "binary_crossentropy")
     (scripts / "train.py").write_text(text)
     monkeypatch.chdir(scripts)

@@ -34,7 +34,7 @@ def watched(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
 
 
 def rounds(ran: Any) -> Iterator[str]:
-    """What each round has said, in a few words."""
+    """Yield the first words of each round."""
     for line in ran.out.splitlines():
         if line.startswith(("Checked", "Found")):
             yield line.split(",")[0].split(":")[0]

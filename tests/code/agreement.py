@@ -1,4 +1,4 @@
-"""What an abstract array says, held against the array that the library really makes."""
+"""Agreement of abstract arrays with the arrays that the libraries really make."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is read of a program, for tests."""
+"""Readings of programs, for tests."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Tables of expressions: each line a small program, whose last part has the value that counts.
 
-What is left open of it stands behind ``# open:``, as facts of `tests.code.agreement`.
+Open facts of a line are behind ``# open:``, in the words of `tests.code.agreement`.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parents[1] / "fixtures" / "expressions"
 
 
 class Line(NamedTuple):
-    """One program of a table, and the facts that reading it leaves open."""
+    """Program of a table, and the facts that its reading leaves open."""
 
     program: str
     left_open: set[str]
@@ -27,7 +27,7 @@ def lines(name: str) -> list[Line]:
 
 
 def shown(line: Line, imports: str) -> tuple[list[str], set[str]]:
-    """What was read of a program and is not so, and what was left open."""
+    """Facts of a program's reading that are wrong, and those that are open."""
     *statements, last = line.program.split("; ")
     program = "\n".join((imports, *statements, f"result = {last}"))
     real: dict[str, Any] = {}

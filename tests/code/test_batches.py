@@ -1,4 +1,4 @@
-"""What generators, sequences and models give, as the data of a fit."""
+"""Generators, sequences and models as the data of a fit."""
 
 from typing import Any
 

@@ -24,7 +24,7 @@ def fields(code: str, name: str) -> list[object]:
 
 
 def test_flags_of_layers_are_those_of_the_first_fit() -> None:
-    """What is frozen after it stays as it was until the next compile."""
+    """Layers that are frozen after a fit keep their flags until the next compile."""
     code = "m.compile('sgd', 'mse')\nm.layers[0].trainable = False\nm.fit(x, y)\n"
     assert fields(code, "trainable") == [False, None]
     assert fields(f"{code}m.layers[1].trainable = False\nm.fit(v, w)\n", "trainable") == [

@@ -1,4 +1,4 @@
-"""What Keras asks of a program's own layers: what is said of faults, and nothing of right ones."""
+"""Contract of Keras with a program's own layers: findings on faults, and none on correct layers."""
 
 import textwrap
 

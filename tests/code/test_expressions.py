@@ -1,4 +1,4 @@
-"""What libraries of data really make, and what is read of it without running them."""
+"""Results of data libraries, and their readings without running them."""
 
 from importlib.util import find_spec
 

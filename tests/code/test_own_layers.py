@@ -28,7 +28,7 @@ def spec_of(model: ModelDocument) -> Any:
 
 
 def shapes(code: str) -> list[object]:
-    """What each layer of the only model of a program gives."""
+    """Output shape of each layer in the only model of a program."""
     analysis = lint_document(only(code).document).analysis
     assert analysis is not None
     trace = analysis.trace

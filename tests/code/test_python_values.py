@@ -1,4 +1,4 @@
-"""What Python's own statements leave in names: each program of a table is run and read."""
+"""Values of Python's own statements: each program of a table is run and read."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,7 +62,7 @@ def is_constant(value: Any) -> bool:
 
 
 def shown(program: Program) -> tuple[dict[str, Any], set[str]]:
-    """What was read of a program and is not so, and the names that were left open."""
+    """Names of a program whose reading is wrong, and those that are open."""
     real: dict[str, Any] = {"__name__": "__main__"}
     exec(program.text, real)  # noqa: S102 - the programs are the fixture's own
     names = names_after(program.text)

@@ -1,4 +1,4 @@
-"""How a program uses what it makes: what is said, and what is passed over."""
+"""Uses of objects in a program: findings, and silence."""
 
 import json
 

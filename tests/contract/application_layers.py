@@ -75,13 +75,13 @@ def layers_of(model: Any) -> list[dict[str, Any]]:
 
 
 def auto_number(entry: dict[str, Any]) -> int | None:
-    """Which of its class Keras names a layer as, None where it has a name of its own."""
+    """Number in Keras's automatic name of a layer, None where it has a name of its own."""
     match = re.fullmatch(rf"{snake_case(entry['type'])}(?:_(\d+))?", entry["name"])
     return None if match is None else int(match.group(1) or 0)
 
 
 def measured(name: str) -> dict[str, Any]:
-    """What is known of one application."""
+    """Layers of an application as Keras builds them."""
     whole = built(name, weights="imagenet")
     base = layers_of(whole)
     names = {entry["name"] for entry in base}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Seen(NamedTuple):
-    """How a script was read: what is wrong, and of how many fits the shape of x is known."""
+    """Reading of a script: its problems, and the number of fits with a known shape of x."""
 
     wrong: list[str]
     fits: int

@@ -31,7 +31,7 @@ class Event(NamedTuple):
 
 
 class Built(NamedTuple):
-    """One model: where it is made, what happens to it, and how it ends."""
+    """Model: its place, its events, and its state at the end."""
 
     place: Place
     events: list[Event]
@@ -53,7 +53,7 @@ def config_of(model: Any) -> dict[str, Any] | None:
 
 
 def _place() -> Place | None:
-    """Where the script is, by the innermost frame of its own."""
+    """Place in the script, by the innermost frame of its own."""
     frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - where the script is
     while frame is not None and frame.f_code.co_filename != NAME:
         frame = frame.f_back
@@ -74,7 +74,7 @@ def _is_inside_a_stack() -> bool:
 
 
 class _History:
-    """What the stub of `fit` returns."""
+    """Result of the stub of `fit`."""
 
     def __init__(self) -> None:
         self.history: dict[str, list[float]] = defaultdict(lambda: [0.5])

@@ -102,7 +102,7 @@ def tfds_load(
     with_info: bool = False,
     **_: Any,
 ) -> Any:
-    """What `tensorflow_datasets.load` gives, of a few samples."""
+    """Stub of `tensorflow_datasets.load` with a few samples."""
     import tensorflow as tf
 
     shapes = {"rock_paper_scissors": (300, 300, 3), "tf_flowers": (240, 320, 3)}

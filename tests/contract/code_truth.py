@@ -40,7 +40,9 @@ class Difference(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """How a script was read: the differences, and how many models are fully, partly, not known."""
+    """Reading of a script: the differences, and the number of models that are fully, partly, and
+    not known.
+    """
 
     wrong: list[Difference]
     full: int
@@ -189,7 +191,7 @@ def spec_of(phase: ModelDocument) -> dict[str, Any]:
 
 
 def _filled(value: Any, truth: Any, phase: ModelDocument) -> Any:
-    """What was read with the truth in the place of all that is unknown."""
+    """Fill unknown values of a reading from the truth."""
     if isinstance(value, Unknown):
         return value.name if value.own else truth
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""What layers over space are tried with: configurations right and wrong, and inputs to match."""
+"""Random cases of spatial layers: right and wrong configurations, and inputs to match."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ BASE: Fields = {
 
 
 def axes_of(name: str) -> int:
-    """How many spatial axes a class has, by its name."""
+    """Number of spatial axes of a class, by its name."""
     return next(count for mark, count in AXES.items() if mark in name)
 
 
 def sizes(axes: int, low: int = 1, high: int = 4) -> st.SearchStrategy[Any]:
-    """One integer, or a list of one for each axis, now and then of a wrong length."""
+    """Draw an integer, or a list with one for each axis, sometimes of a wrong length."""
     one = st.integers(low, high)
     return st.one_of(one, st.lists(one, min_size=axes, max_size=axes), st.lists(one, max_size=4))
 

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
-"""What `st.data()` and `st.composite` give to draw with."""
+"""Type of the functions that `st.data()` and `st.composite` draw with."""
 
 
 def random_model(draw: Draw, depth: int = 1) -> Any:

@@ -1,5 +1,5 @@
-"""What TensorFlow's kernels run on, measured: makes ``kspec/spec/operations/kernels.json``
-(``python -m tests.contract.kernels``).
+"""Measurement of TensorFlow's kernels: makes ``kspec/spec/operations/kernels.json`` (``python -m
+tests.contract.kernels``).
 
 Each operation is called plainly with its tensors, one by one and together, in every dtype. Of the
 rules that `kspec.spec.operations.kernels` knows, the table holds the one that says the same.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PATH = Path(kernels.__file__).with_name("kernels.json")
 ELSEWHERE = "Registered devices: [CPU]"
-"""What TensorFlow says where another device may have what it looks for."""
+"""TensorFlow's message where another device may have a kernel."""
 JOINS: tuple[kernels.Joins, ...] = ("promoted", "equal", "apart")
 EVERY = tuple(sorted(DTYPES - {"int"}))
 Call = tuple[str | None, ...]
@@ -69,7 +69,7 @@ def real(x: Tensor) -> Any:
 
 
 def refusal_of_batch(name: str, config: dict[str, Any], args: list[Any]) -> str | None:
-    """What Keras says against a call or a batch, as it is and traced; None where one runs."""
+    """Refusal of a call or a batch in Keras, eager and traced; None where one runs."""
     import tensorflow as tf
 
     symbolic: Any = by_keras(name, config, args)

@@ -102,7 +102,7 @@ class Maker:
         return layer(given, **arguments)
 
     def tensors(self, value: Any) -> Any:
-        """What names mean, in any nesting; numbers are themselves."""
+        """Tensors of names, in any nesting; numbers are themselves."""
         if isinstance(value, list):
             return [self.tensors(one) for one in value]
         if isinstance(value, dict) and "tensor" not in value:
@@ -125,7 +125,7 @@ def _numbered(entry: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
 
 
 def _taken(entry: dict[str, Any]) -> Any:
-    """What a call takes; a graph among the layers says its own inputs beside."""
+    """Inputs of a call; a graph among the layers has its own inputs beside."""
     return entry["call"]["inputs"] if entry.get("type") == "Functional" else entry.get("inputs")
 
 

@@ -1,4 +1,4 @@
-"""What operations of ``keras.ops`` are tried with: their arguments, and tensors to match."""
+"""Random cases of ``keras.ops``: arguments of operations, and tensors to match."""
 
 from __future__ import annotations
 
@@ -219,8 +219,8 @@ CALLS: dict[str, Callable[[Tensor], st.SearchStrategy[list[Any]]]] = {
 
 
 def spreads(config: dict[str, Any], first: object) -> bool:
-    """Whether there are more windows than axes: Keras makes up a shape for these, and fails when
-    it runs.
+    """Whether the windows have more axes than the input: Keras computes a shape for these, and
+    fails when it runs.
     """
     axes = len(first.shape or ()) - 2 if isinstance(first, Tensor) else 0
     windows = (config.get(field) for field in ("pool_size", "strides"))

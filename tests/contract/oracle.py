@@ -1,4 +1,4 @@
-"""What Keras says of one layer and what kspec says, in the same words, to compare them."""
+"""Outcomes of one layer in Keras and in kspec, in the same words, to compare them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(NamedTuple):
-    """What became of one call: the refusal, or shapes, dtypes and counts."""
+    """Outcome of a call: the refusal, or shapes, dtypes and counts."""
 
     refused: str | None
     shapes: tuple[Shape | None, ...] = ()
@@ -105,7 +105,7 @@ def by_keras(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) ->
 
 
 def difference(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
-    """None where kspec and Keras agree, else both words."""
+    """Outcomes of kspec and Keras where they differ, else None."""
     ours = by_kspec(name, config, *args, **kwargs)
     theirs = by_keras(name, config, *args, **kwargs)
     if (ours.refused is None) != (theirs.refused is None) or (

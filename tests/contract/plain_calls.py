@@ -1,4 +1,4 @@
-"""For every operation of ``keras.ops`` a call that Keras makes and runs on a batch."""
+"""Calls of every operation of ``keras.ops`` that Keras makes and runs on a batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Keras does with a layer beyond its symbolic word: a first batch of real values."""
+"""Runs of layers in Keras beyond their symbolic call: a first batch of real values."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def _ones(size: list[int], x: Any) -> Any:
 
 
 def excused(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
-    """None where kspec says what Keras says, or refuses what Keras finds with the first batch."""
+    """Difference of kspec and Keras, except refusals of calls that fail with the first batch; None
+    where they agree.
+    """
     found = difference(name, config, *args, **kwargs)
     if found is None:
         return None
@@ -67,7 +69,7 @@ def excused(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> 
 
 
 def with_a_batch(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> str | None:
-    """None where kspec says what Keras says, and refuses all that fails with the first batch.
+    """Difference of kspec and Keras, with the failures of the first batch; None where they agree.
 
     A failure with sizes that are not known may be one of the sizes tried, and says nothing.
     """

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def refusal(function: Callable[..., object], /, *args: Any, **kwargs: Any) -> str | None:
-    """What Keras says against a call; None where it makes it."""
+    """Refusal of a call in Keras; None where it succeeds."""
     try:
         function(*args, **kwargs)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal

@@ -1,4 +1,4 @@
-"""What Keras can see of a model: what it writes of it, and what it computes with given weights."""
+"""Models in Keras's eyes: their notation, and their outputs with given weights."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kspec.spec.dialects.defaults import says_nothing
 
 
 def signature(model: Any) -> Any:
-    """What Keras writes of a model, without where it was built, and masks that there are not."""
+    """Notation of a model in Keras, without its build, and without missing masks."""
     dropped = {"build_config", "compile_config", "shared_object_id"}
 
     def clean(item: Any) -> Any:
@@ -24,7 +24,7 @@ def signature(model: Any) -> Any:
 
 
 def layer_configs(model: Any) -> Any:
-    """Of a signature, what does not hang on the names of operations and on how calls are put."""
+    """Parts of a signature that do not depend on the names of operations and the form of calls."""
     config = signature(model)["config"]
     layers = {item["config"]["name"]: item["config"] for item in config["layers"]}
     plain = [layer.name for layer in model.layers if not hasattr(layer, "layers")]

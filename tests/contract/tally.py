@@ -51,7 +51,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """One process of xdist has ended: add its counts."""
+    """Add the counts of a process of xdist that has ended."""
     tried, disagreed = node.workeroutput["tally"]
     TRIED.update(tried)
     DISAGREED.update(disagreed)

@@ -12,7 +12,7 @@ from kspec.code.keras.applications import SIZES, order_of
 pytestmark = pytest.mark.contract
 
 SMALL = ("MobileNet", "MobileNetV2", "VGG16", "EfficientNetV2B0")
-"""Those that Keras builds in a second or two."""
+"""Applications that Keras builds in a second or two."""
 
 
 def of_keras(name: str) -> Any:

@@ -30,7 +30,7 @@ METRICS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 
 def raises(shape: list[int], section: dict[str, Any]) -> str | None:
-    """What the first batch raises, or None, with a softmax over 3 classes."""
+    """Exception of the first batch, or None, with a softmax over 3 classes."""
     import keras
     import numpy as np
 

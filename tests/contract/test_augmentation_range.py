@@ -45,7 +45,7 @@ def classifier(*layers: dict[str, Any], **data: Any) -> dict[str, Any]:
 
 
 def moved(layer: dict[str, Any], limits: list[int]) -> float:
-    """By how much of their range Keras changes the values of random images, on average."""
+    """Mean change of the values of random images by Keras, as a fraction of their range."""
     import keras
 
     keras.utils.set_random_seed(0)

@@ -1,4 +1,4 @@
-"""What Keras and TensorFlow make of arrays, and what is read of it without running them."""
+"""Effects of Keras and TensorFlow on arrays, and their readings without running them."""
 
 import pytest
 

@@ -36,7 +36,8 @@ NEEDED: dict[str, Any] = {
 }
 """Fields that some classes cannot do without."""
 WHEN_IT_RUNS = {("Masking", "mask_value"), ("OrthogonalRegularizer", "factor")}
-"""Where Keras takes true for a number when it makes the object, and fails with it later."""
+"""Fields for which Keras takes true for a number when it makes the object, and fails with it later.
+"""
 
 
 def cases() -> Iterator[tuple[str, type[SpecObject], str, object]]:
@@ -52,7 +53,7 @@ def cases() -> Iterator[tuple[str, type[SpecObject], str, object]]:
 
 
 def made(noun: str, cls: type[SpecObject], config: dict[str, Any]) -> str | None:
-    """What Keras says against making it."""
+    """Refusal of an object in Keras."""
     return refusal(lambda: getattr(importlib.import_module(PLACES[noun]), cls.__name__)(**config))
 
 

@@ -1,4 +1,4 @@
-"""What convert writes is the same model to Keras: by config, by outputs with the same weights."""
+"""Conversions are the same model to Keras: by config, by outputs with the same weights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a model is compiled with comes back from every notation: Keras compiles while it loads."""
+"""Compilation of a model survives every notation: Keras compiles while it loads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What convert makes of classes and functions that are not of Keras."""
+"""Conversions of classes and functions outside of Keras."""
 
 from __future__ import annotations
 

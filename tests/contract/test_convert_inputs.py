@@ -1,4 +1,4 @@
-"""How a model takes its inputs, alone, in a list, in a mapping, comes back from every notation."""
+"""Structures of inputs, alone, in a list, in a mapping, survive every notation."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NESTINGS: list[Any] = [
 @pytest.mark.parametrize("alone", [False, True], ids=["nested alike", "alone"])
 @pytest.mark.parametrize("nesting", NESTINGS, ids=str)
 def test_inputs_are_taken_as_they_were(nesting: Any, *, alone: bool) -> None:
-    """In a model and in the one inside of it, which may take ``alone`` what it has in a list."""
+    """The model inside may take ``alone`` the input that the outer one has in a list."""
     import keras
     from keras import layers
 

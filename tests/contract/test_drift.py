@@ -223,7 +223,7 @@ def test_what_strings_mean(noun: str) -> None:
 
 
 def test_directions() -> None:
-    """Which way a metric is better: what a callback's mode "auto" goes by."""
+    """Directions of metrics, which a callback's mode "auto" uses."""
     import keras
 
     for name, cls in ours("metric").items():

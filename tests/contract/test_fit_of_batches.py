@@ -1,4 +1,4 @@
-"""What is said of batches and class weights against what Keras does in the first epoch."""
+"""Findings on batches and class weights, against Keras's first epoch."""
 
 from __future__ import annotations
 

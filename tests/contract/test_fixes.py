@@ -63,7 +63,7 @@ class Case(NamedTuple):
     code: str
     text: str
     number: int
-    """Which of the code's findings it is."""
+    """Number of the finding among those of the code."""
 
     @property
     def document(self) -> Document:
@@ -79,7 +79,7 @@ def findings(document: Document, code: str) -> list[Any]:
 
 @cache
 def texts() -> dict[str, list[tuple[str, str]]]:
-    """By the code of their fault, faulty specs in JSON, each with a name."""
+    """Faulty specs in JSON by the code of their fault, each with a name."""
     found = defaultdict(list)
     for entry in RULES:
         if ".rules.meta." in entry.module:

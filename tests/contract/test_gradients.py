@@ -17,7 +17,7 @@ pytestmark = pytest.mark.contract
 
 
 def cases() -> dict[str, Callable[[Any, Any], Any]]:
-    """What is made of an input and of the values of a Dense layer on it."""
+    """Functions of an input and of the values of a Dense layer on it."""
     import keras
 
     ops, layers = keras.ops, keras.layers

@@ -238,7 +238,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "far input": (far_input, {"KS601"}),
     "accuracy of quantities": (accuracy_of_quantities, {"KS308"}),
 }
-"""What is put in, and the codes of which one must be found."""
+"""Faults, and the codes of which one must be found."""
 
 
 @cache

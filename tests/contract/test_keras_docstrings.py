@@ -29,8 +29,9 @@ FAULTY = {
     "callbacks/learning_rate_scheduler.py",
     "models/model.py",
 }
-"""Where an example fits numbers up to 99 to ten units with one number for each, in a few lines, or
-puts no activation between two layers."""
+"""Examples that fit numbers up to 99 to ten units with one number for each, in a few lines, or have
+no activation between two layers.
+"""
 
 
 def sources() -> list[Path]:

@@ -124,8 +124,9 @@ LENIENT = frozenset(
         *("build_config", "compile_config"),
     )
 )
-"""Where Keras takes, and passes over, values that mean nothing: kspec is stricter by design, or the
-fields are other tests' business."""
+"""Fields where Keras ignores values without meaning: kspec is stricter by design, or other tests
+cover the fields.
+"""
 
 
 @cache
@@ -193,7 +194,7 @@ def mutate(document: dict[str, Any], draw: Draw) -> None:
 
 
 def refusals(document: dict[str, Any]) -> tuple[str | None, str | None]:
-    """What Keras says against a file when it loads it, and when the model runs on zeros."""
+    """Refusals of a file in Keras when it loads it, and when the model runs on zeros."""
     import keras
     import numpy as np
 
@@ -220,7 +221,9 @@ def refusals(document: dict[str, Any]) -> tuple[str | None, str | None]:
 
 @given(data=st.data())
 def test_a_broken_file_is_refused_where_keras_refuses_it(data: st.DataObject) -> None:
-    """What Keras does not load has problems, and what has problems Keras does not load or run."""
+    """A file that Keras does not load has problems, and Keras does not load or run a file with
+    problems.
+    """
     document = copy.deepcopy(data.draw(st.sampled_from(documents())))
     mutate(document, data.draw)
     found = Analysis(keras_config.read(document)).problems

@@ -51,7 +51,7 @@ def test_a_plain_call_runs(name: str) -> None:
 
 
 def test_the_table_has_not_drifted() -> None:
-    """One sample of each operation: all of its tensors in one dtype, each time another."""
+    """Each operation has one sample: all of its tensors in one dtype, each time another."""
     found = []
     for index, name in enumerate(NAMES):
         config, args = plain_call(name, keras_class(name).call)

@@ -70,7 +70,7 @@ IN_DTYPES: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
     **dict.fromkeys(("CutMix", "RandomGaussianBlur", "RandomErasing", "MixUp"), (MAPS, {})),
 }
 ON_THE_CPU = {("MaxPooling3D", "float16"), ("AdaptiveMaxPooling3D", "float16")}
-"""What only this device has no kernel for."""
+"""Kernels that only this device lacks."""
 
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "mixed_bfloat16", "float64"])

@@ -43,7 +43,7 @@ TASKS = {
 
 
 class Cell(NamedTuple):
-    """One network: where the answer stands, its head, its loss, and what the targets hold."""
+    """Network: the place of its answer, its head, its loss, and its targets."""
 
     place: str
     loss: str
@@ -104,7 +104,7 @@ SAMPLE = random.Random(20).sample(ALL, 40)  # noqa: S311 - a fixed choice, no se
 
 
 def found(spec: dict[str, Any]) -> list[Any]:
-    """What lint says of heads, losses and metrics."""
+    """Findings of lint on heads, losses and metrics."""
     return [finding for finding in kspec.lint(spec).findings if finding.code.startswith("KS3")]
 
 
@@ -115,9 +115,9 @@ def severity(spec: dict[str, Any]) -> str:
 
 
 def fitted(cell: Cell) -> str | None:
-    """What Keras raises when it fits the network on such targets, None where it does not.
+    """Exception of Keras when it fits the network on such targets, None where it succeeds.
 
-    Whether it raises hangs on shapes and labels; of the activations one is fitted for all.
+    Errors depend on shapes and labels; one of the activations is fitted for all.
     """
     return _fitted(cell._replace(activation="sigmoid"))
 
@@ -193,8 +193,8 @@ def is_right(cell: Cell) -> bool:
 
 
 def is_wrong(cell: Cell) -> bool:
-    """Whether what Keras trains in silence can be nothing that was meant: a constant output,
-    probabilities that are none, activations applied twice, or a loss for another kind of answer.
+    """Whether Keras silently trains an objective without meaning: a constant output, probabilities
+    that are none, activations applied twice, or a loss for another kind of answer.
     """
     classes = cell.encoding in {"integer", "one_hot"}
     if cell.activation == "softmax" and cell.units == 1:
@@ -233,7 +233,7 @@ PAIRS = [
 
 
 def both(cells: tuple[Cell, Cell]) -> dict[str, Any]:
-    """One network with a head for each cell, everything said by the name of the output."""
+    """Network with a head for each cell, with all sections by the name of the output."""
     names = ("one", "two")
     specs = dict(zip(names, (cell.spec() for cell in cells), strict=True))
     body = {"type": "Dense", "units": 5, "activation": "relu", "name": "body"}

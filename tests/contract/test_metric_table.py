@@ -72,7 +72,7 @@ PAIRS = {
 
 
 def raised(pair: Pair, metric: str | dict[str, Any]) -> str | None:
-    """What Keras raises when it fits with the metric, None where it does not."""
+    """Exception of Keras when it fits with the metric, None where it succeeds."""
     import keras
     import numpy as np
 

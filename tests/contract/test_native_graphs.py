@@ -40,7 +40,7 @@ def batch(model: Any) -> Any:
 
 
 def fails(model: Any) -> str:
-    """What Keras says of the first batch, nothing where it takes it."""
+    """Exception of Keras for the first batch, empty where it succeeds."""
     try:
         model(batch(model), training=True)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
@@ -97,7 +97,7 @@ def test_one_thing_wrong_is_one_error_where_keras_refuses_it(data: st.DataObject
 
 
 def refusal(spec: dict[str, Any]) -> tuple[Any, ...] | str:
-    """Where Keras refuses to make the model, or what it says of the first batch."""
+    """Path where Keras refuses to make the model, or its exception for the first batch."""
     try:
         return fails(model_of(spec))
     except RefusedError as refused:

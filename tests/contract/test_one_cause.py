@@ -98,7 +98,7 @@ def test_fields_that_contradict_each_other_are_not_computed_with() -> None:
 
 
 def test_a_wrong_field_has_no_default_in_its_place() -> None:
-    """With a default for the padding, the shapes behind would not fit each other."""
+    """A default for the padding would cause a misfit of the shapes behind."""
     images = layer("InputLayer", "i", [], batch_shape=[None, 4, 4, 4])
     conv = {"filters": 4, "kernel_size": 3, "padding": "full"}
     add = layer("Add", "d", [call([tensor("i"), tensor("a")])])

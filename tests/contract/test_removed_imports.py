@@ -1,4 +1,4 @@
-"""What kspec says that Keras 3 has not, imported."""
+"""Imports that kspec reports as removed from Keras 3."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""One row of classes for a whole sequence, and an output with a row for each step: Keras raises,
-also where the network takes any number of steps, and lint says so.
+"""Row of classes for a whole sequence, and an output with a row for each step: Keras raises, also
+where the network takes any number of steps, and lint reports it.
 """
 
 from __future__ import annotations

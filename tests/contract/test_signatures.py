@@ -36,7 +36,7 @@ OTHERWISE = {
     *("InputLayer", "Functional", "Model", "Sequential"),
     *("CustomScaleLayer", "LayerScale", "TFDConcat", "TFDIdentity"),
 }
-"""What is called by no ``call`` of a layer, or is none of ``keras.layers``."""
+"""Classes without a ``call`` of a layer, or outside of ``keras.layers``."""
 
 
 def test_call_arguments() -> None:

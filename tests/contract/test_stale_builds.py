@@ -68,7 +68,7 @@ def builds(value: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]
 
 
 def parameters(document: dict[str, Any], shape: list[int]) -> int | None:
-    """How many Keras counts, None where it refuses the file or the first batch."""
+    """Number of parameters in Keras, None where it refuses the file or the first batch."""
     import keras
     import numpy as np
 
@@ -122,7 +122,7 @@ def test_a_stale_shape_is_an_error_there_where_keras_refuses_it(case: str) -> No
 
 
 def edited(model: Any, layer: str, **config: Any) -> dict[str, Any]:
-    """What Keras wrote of a model, with some of the config of one layer changed by hand."""
+    """Document of a model as Keras writes it, with changes in the config of one layer."""
     document: dict[str, Any] = json.loads(model.to_json())
     entries = {one["config"]["name"]: one for one in document["config"]["layers"]}
     entries[layer]["config"].update(config)
@@ -130,7 +130,7 @@ def edited(model: Any, layer: str, **config: Any) -> dict[str, Any]:
 
 
 def is_refused(document: dict[str, Any], shape: list[int]) -> bool:
-    """What Keras says, and whether kspec says the same at the layer "last"."""
+    """Whether Keras refuses the document, which kspec has to report at the layer "last"."""
     errors = [one for one in kspec.lint(document).findings if one.severity == "error"]
     assert [(one.code, one.layer) for one in errors] in ([], [("KS202", "last")])
     import keras

@@ -112,7 +112,7 @@ def cells() -> list[Cell]:
 
 
 def refused(cell: Cell) -> str | None:
-    """What Keras raises for the loss of such targets, None where it computes one."""
+    """Exception of Keras for the loss of such targets, None where it computes one."""
     import keras
     import numpy as np
 

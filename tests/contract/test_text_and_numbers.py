@@ -1,4 +1,4 @@
-"""Which layers fail on text and which on numbers when they run, against Keras itself."""
+"""Layers that fail on text or on numbers when they run, against Keras itself."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OF_SEQUENCES = ("Masking", "Softmax", "GlobalAveragePooling1D", "GlobalMaxPoolin
 
 
 def raises(layer: dict[str, Any], dtype: str) -> str | None:
-    """What Keras raises for a batch, or None."""
+    """Exception of Keras for a batch, or None."""
     import keras
     import tensorflow as tf
 

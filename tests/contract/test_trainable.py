@@ -1,4 +1,4 @@
-"""What `trainable` freezes: counts by layer and of the whole model, for any flags in a file."""
+"""Frozen weights by `trainable`: counts by layer and of the model, for any flags in a file."""
 
 from __future__ import annotations
 

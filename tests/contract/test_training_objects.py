@@ -1,4 +1,4 @@
-"""What `compile` and `fit` can name: accepted and refused as by Keras, on random configurations.
+"""Arguments of `compile` and `fit`: accepted and refused as by Keras, on random configurations.
 
 kspec may be stricter in one thing only: the type of a scalar (``true`` or ``"3"`` for a number),
 which Keras often takes without a look. Whatever Keras refuses to construct, kspec refuses too.

@@ -145,7 +145,7 @@ def test_log_names_of_objects() -> None:
 
 
 def compile_configs() -> list[dict[str, Any]]:
-    """What Keras writes of models compiled in various ways."""
+    """Configs of models compiled in various ways, as Keras writes them."""
     import keras
 
     schedule = keras.optimizers.schedules.CosineDecay(0.1, 10)

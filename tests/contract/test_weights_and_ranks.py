@@ -36,7 +36,7 @@ GIVEN: list[tuple[str, dict[str, Any]]] = [
 def raises(
     shape: list[int], layer: dict[str, Any], field: str, named: dict[str, Any]
 ) -> str | None:
-    """What Keras raises when it builds the layer and uses what is named for its weight."""
+    """Exception of Keras when it builds the layer and uses the object named for its weight."""
     import keras
 
     kind = field.rpartition("_")[2]

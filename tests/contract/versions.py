@@ -1,4 +1,4 @@
-"""How the versions of Keras differ: `python -m tests.contract.versions > 3.8.json`.
+"""Differences between versions of Keras: `python -m tests.contract.versions > 3.8.json`.
 
 Writes down the classes, arguments, defaults and names of the Keras that Python finds, and reads
 models that it makes; exits with 1 where kspec reads one amiss. For another Keras than the installed
@@ -48,7 +48,7 @@ def surface() -> Surface:
 
 
 def _arguments(cls: type) -> list[tuple[str, str]]:
-    """Those of a class and of its bases, as keyword arguments are passed on."""
+    """Arguments of a class and of its bases, as keyword arguments are passed on."""
     found: dict[str, str] = {}
     for base in inspect.getmro(cls):
         made = vars(base).get("__init__")
@@ -93,7 +93,7 @@ def models() -> list[Any]:
 
 
 def misread() -> list[str]:
-    """What kspec says otherwise of files that this Keras writes: findings, shapes, counts."""
+    """Differences of kspec for files that this Keras writes: findings, shapes, counts."""
     from kspec.analysis.summary import summarize
     from kspec.linter.engine import lint_document
     from kspec.source.parsing import parse_text
@@ -125,7 +125,7 @@ def rows(written: list[dict[str, Any]]) -> list[str]:
 
 
 def differences(old: Surface, new: Surface) -> list[str]:
-    """What came, went and changed, in words."""
+    """New, removed and changed names, in words."""
     told = []
     for words, names in (("new", new.keys() - old.keys()), ("gone", old.keys() - new.keys())):
         if names:

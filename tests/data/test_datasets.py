@@ -53,7 +53,7 @@ def test_all_samples_are_read(size: int | None) -> None:
 
 
 class Batches:
-    """What a ``keras.utils.PyDataset`` is to those who read it."""
+    """Stand-in for a ``keras.utils.PyDataset``."""
 
     def __init__(self, size: int | None = 16) -> None:
         self.num_batches = None if size is None else -(-len(X) // size)

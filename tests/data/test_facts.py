@@ -1,4 +1,4 @@
-"""What arrays show: ranges, strays, constants, classes and order, portion by portion."""
+"""Facts of arrays: ranges, strays, constants, classes and order, portion by portion."""
 
 from pathlib import Path
 from typing import Literal

@@ -137,7 +137,7 @@ def test_a_column_names_the_files_of_images(folder: Path) -> None:
 
 
 def named(folder: Path, *files: str, allow: tuple[Path, ...] = ()) -> Prepared:
-    """What is read of a table in ``folder/project`` whose column names these files, and others."""
+    """Read a table in ``folder/project`` whose column names these files, and others."""
     project = folder / "project"
     if not project.exists():
         (project / "tables").mkdir(parents=True)
@@ -224,7 +224,7 @@ def test_an_empty_folder_is_said(tmp_path: Path) -> None:
 
 
 def asked(folder: Path, source: str) -> Raw:
-    """What is read for a prediction."""
+    """Read data for a prediction."""
     spec = kspec.load(SPEC)
     return read_source(spec, source, folder, model_io(Analysis.of(spec), targets=False))
 

@@ -37,7 +37,7 @@ COLUMNS: dict[str, Any] = {
 
 
 class Frame:
-    """What is read of a frame: the names of its columns, and each by its name."""
+    """Stand-in for a frame: the names of its columns, and each by its name."""
 
     def __init__(self, **columns: Any) -> None:
         self.columns = list(columns)

@@ -9,7 +9,7 @@ from kspec.data.arrays import as_array, by_name
 
 
 class Frame:
-    """What is read of a data frame: a dtype for each column, and the values."""
+    """Stand-in for a data frame: a dtype for each column, and the values."""
 
     def __init__(self, *columns: Any) -> None:
         self.columns = [np.asarray(column) for column in columns]

@@ -1,4 +1,4 @@
-"""What is held out, what is weighed, and what goes to which input: by the names of columns."""
+"""Held-out data, weights, and inputs: by the names of columns."""
 
 from pathlib import Path
 from typing import Any

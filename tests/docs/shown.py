@@ -1,4 +1,4 @@
-"""What the pages show: commands with their output, files, and Python sessions."""
+"""Examples of the pages: commands with their output, files, and Python sessions."""
 
 from __future__ import annotations
 

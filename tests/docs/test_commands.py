@@ -29,7 +29,7 @@ LONG = (
 NEEDS_KERAS = ("kspec.fit", "kspec.build", "kspec train", "kspec run", "kspec export", "keras.")
 RUN = {"console", "pycon"}
 OF_TENSORFLOW = re.compile(r"(?m)^(?:WARNING: All log messages before absl|[IWE]0000 ).*\n")
-"""What TensorFlow says of the machine when a script imports it."""
+"""Notes of TensorFlow on the machine when a script imports it."""
 
 
 def runnable() -> list[object]:
@@ -80,7 +80,7 @@ def _run_console(block: Block, folder: Path) -> None:
 
 
 def _run(command: list[str], folder: Path, stderr: int | None = subprocess.STDOUT) -> str:
-    """Everything that a command writes."""
+    """Output of a command."""
     path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         command,

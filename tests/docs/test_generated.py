@@ -1,4 +1,4 @@
-"""What is made from the code is what the code would make now."""
+"""Generated files are up to date."""
 
 import pytest
 

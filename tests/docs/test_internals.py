@@ -12,7 +12,7 @@ SPEC = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
 
 
 def resolve(name: str) -> object:
-    """What a dotted name means: a module, and what is in it."""
+    """Object of a dotted name: a module, or its content."""
     module, *rest = name.split(".")
     here: object = import_module(module)
     for part in rest:

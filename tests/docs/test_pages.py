@@ -1,4 +1,4 @@
-"""What the pages say is true: their numbers, and that their links lead somewhere."""
+"""Facts of the pages: their numbers, and their links."""
 
 from __future__ import annotations
 

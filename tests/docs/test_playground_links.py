@@ -19,7 +19,7 @@ NEED_ARRAYS = ("KS605", "KS606", "KS609", "KS610", "KS613", "KS614", "KS615", "K
 
 
 def opened(page: str) -> list[tuple[str, str, str]]:
-    """Where each link of a page leads, and the name and the text that it holds."""
+    """Target of each link of a page, with its name and text."""
     path = PurePosixPath(page)
     found = []
     for root, packed in LINK.findall(linked((ROOT / "docs" / page).read_text("utf-8"), path)):

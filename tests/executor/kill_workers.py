@@ -58,7 +58,7 @@ def start(folder: Path, *options: str) -> subprocess.Popen[bytes]:
 
 
 def epochs(run: Path) -> int:
-    """How many epochs a run has kept."""
+    """Number of epochs that a run has stored."""
     path = run / "history.json"
     return len(json.loads(path.read_text("utf-8"))["epochs"]) if path.exists() else 0
 

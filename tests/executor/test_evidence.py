@@ -1,4 +1,4 @@
-"""What a diagnosis goes by is read off the network as its layers are."""
+"""Evidence of a diagnosis from the network and its layers."""
 
 import math
 from typing import Any

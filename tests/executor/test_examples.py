@@ -18,7 +18,7 @@ WRITTEN = {
     )
 }
 MARGIN = 0.03
-"""How much worse another processor's rounding may make a score."""
+"""Largest loss of a score by another processor's rounding."""
 
 
 def test_every_example_has_its_score() -> None:

@@ -63,7 +63,7 @@ class Case(NamedTuple):
 
 
 class Heard(Listener):
-    """What is said before the first step."""
+    """Notes before the first step."""
 
     def __init__(self) -> None:
         self.notes: list[str] = []

@@ -40,7 +40,7 @@ SPEC = {
 
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often each of the four is done."""
+    """Count the calls of each of the four."""
     found: Counter[str] = Counter()
 
     def counted(what: str, owner: Any, name: str) -> None:

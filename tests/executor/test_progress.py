@@ -1,4 +1,4 @@
-"""What is printed while a model trains: the same in a pipe and in a log, more in a terminal."""
+"""Output of a training: the same in a pipe and in a log, more in a terminal."""
 
 import io
 import os

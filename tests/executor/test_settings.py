@@ -1,4 +1,4 @@
-"""What a spec says of its training is obeyed, or refused in a sentence before anything is read."""
+"""Training settings of a spec are applied, or refused in a sentence before any data is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes training faster is chosen as written, and changes no value."""
+"""Speedups of training are chosen as documented, and change no value."""
 
 from pathlib import Path
 from typing import Any

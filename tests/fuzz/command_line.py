@@ -66,9 +66,9 @@ WRITTEN: Mapping[tuple[str, ...], Callable[[str], object]] = {
     ("plot", "-o", "-"): ET.fromstring,
     ("diff", "fuzz.json", "--output-format"): json.loads,
 }
-"""What reads the output of a command; it raises where that is not well-formed."""
+"""Parsers for the output of a command; they raise where that is not well-formed."""
 RAW = frozenset({"--diff", "--fix", "always"})
-"""With these, colours or the file's own text are printed."""
+"""Options that print colors or the file's own text."""
 RUNNER = CliRunner(env={"KSPEC_DEBUG": "1"})
 
 

@@ -32,7 +32,7 @@ MAX_SIZE = 20_000
 
 
 def try_one(data: bytes) -> None:
-    """What libFuzzer calls: the name by the first byte, and the content after it."""
+    """Run one input of libFuzzer: the name by the first byte, and the content after it."""
     if not data:
         return
     name, content = NAMES[data[0] % len(NAMES)], data[1:]

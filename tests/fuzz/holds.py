@@ -1,4 +1,4 @@
-"""What must hold of every input: no exception, and findings that can be shown."""
+"""Invariants of every input: no exception, and findings that can be shown."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def lint_holds(given: Input) -> Report:
 
 
 def _shows(report: Report, form: int) -> None:
-    """What people read is checked of every report, and one of the other forms in turn."""
+    """Check the report for people, and one of the other forms in turn."""
     for renderer, is_right in ((full, _is_safe), FORMS[form]):
         text = renderer.render(report)
         assert is_right(text, len(report.findings)), f"{renderer.__name__} is wrong"

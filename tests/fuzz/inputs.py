@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 GOOD = Path(__file__).parents[1] / "fixtures" / "good"
 CORPUS = Path(__file__).parent / "corpus"
-"""What Keras 3.15 writes for models of every kind: shared, nested, recurrent, with operations."""
+"""Models of every kind as Keras 3.15 writes them: shared, nested, recurrent, with operations."""
 SCALARS: tuple[Any, ...] = (
     *(None, True, False, 0, 1, -1, 2**31, 2**63, -(2**63), 10**30, 10**400, 0.5, -0.0, 1e308),
     *(float("nan"), float("inf"), "", "relu", "same", "Dense", "\u202e\u0007", "\ud800", "a" * 999),
@@ -40,7 +40,7 @@ SUFFIXES = (".json", ".json", ".jsonc", ".yaml", ".keras", "")
 
 
 class Input(NamedTuple):
-    """What to lint: a file's name, which chooses the format, and its bytes."""
+    """Input to lint: a file's name, which chooses the format, and its bytes."""
 
     name: str
     data: bytes
@@ -53,7 +53,7 @@ def models(*folders: Path) -> list[Any]:
 
 
 def draw(rng: random.Random, seeds: Sequence[Any]) -> Input:
-    """One input of a random kind."""
+    """Draw an input of a random kind."""
     kind = rng.choice(KINDS)
     data = kind(rng, seeds)
     return Input("fuzz" + (".yaml" if kind is _yaml else rng.choice(SUFFIXES)), data)

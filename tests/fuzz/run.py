@@ -43,7 +43,7 @@ class Tried(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What came of some inputs: a crash of each kind, the slowest, and how many of a kind."""
+    """Result of some inputs: a crash of each kind, the slowest, and the number of each kind."""
 
     crashes: dict[str, Tried]
     slowest: list[Tried]
@@ -77,7 +77,7 @@ SEEDS: list[Any] = []
 
 
 def _begin(seeds: list[Any]) -> None:
-    """What each process does first: it works in a folder of its own."""
+    """Set up a process: it works in a folder of its own."""
     os.chdir(tempfile.mkdtemp())
     SEEDS.extend(seeds)
 

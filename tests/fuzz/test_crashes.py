@@ -55,7 +55,9 @@ FLAWS = ("\\", '"', "\\p", "\n", "\u202e", "größe")
 @pytest.mark.parametrize("flaw", FLAWS, ids=ascii)
 @pytest.mark.parametrize("name", ["any.json", "any.yaml"])
 def test_a_fix_that_names_an_odd_layer_mends_the_file(flaw: str, name: str) -> None:
-    """What another part of the file says is written as JSON, or as YAML, where a fix repeats it."""
+    """Names from another part of the file are written as JSON, or as YAML, where a fix repeats
+    them.
+    """
     layer = "encoder" + flaw
     dense = {"type": "Dense", "units": 2}
     broken = spec([{**dense, "name": layer, "inputs": "a"}, {**dense, "inputs": "encodre" + flaw}])

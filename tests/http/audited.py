@@ -13,7 +13,7 @@ from kspec.http import worker
 from tests.safety import audited
 
 OWN = ("/proc/self/statm", str(Path(pydantic_core.__file__).parents[1]))
-"""Where a worker looks for its own size, and where the libraries are."""
+"""Paths that a worker may open: its own size, and the libraries."""
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from kspec.http.problems import KINDS
 
 DEPLOY = Path(__file__).parents[2] / "docs" / "deploy"
 HIGHEST = 0.3
-"""Of the exposure that systemd reckons, from 0 to 10."""
+"""Limit of the exposure that systemd computes, from 0 to 10."""
 
 
 def run(*words: str) -> "subprocess.CompletedProcess[str]":

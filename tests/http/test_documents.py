@@ -1,4 +1,4 @@
-"""How documents are sent: as bodies and forms, by name and media type, many at once."""
+"""Documents of requests: as bodies and forms, by name and media type, many at once."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Who may ask, and what browsers are told."""
+"""Access control, and headers for browsers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a document names is neither opened nor fetched nor run, whatever is asked about it."""
+"""Names in a document are neither opened nor fetched nor run, in any question about it."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What those who run the service see: probes, counters, logs."""
+"""Operation of the service: probes, counters, logs."""
 
 import json
 import logging

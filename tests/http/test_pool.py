@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits are thos
 ROOT = Path(__file__).parents[2]
 ONE = DEFAULTS._replace(workers=1)
 PATIENT = ONE._replace(seconds=60.0)
-"""For answers that have to come, however busy the machine is."""
+"""Limits for answers that have to come, however busy the machine is."""
 STANDS_IN = """
 import json, os, sys, time
 from kspec.http.frames import packed, read

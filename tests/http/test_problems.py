@@ -1,4 +1,4 @@
-"""What is wrong with a request is said in JSON, with the status and type that are promised."""
+"""Problems of requests in JSON, with the documented status and type."""
 
 import asyncio
 import json

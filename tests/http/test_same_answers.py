@@ -1,4 +1,4 @@
-"""What the service answers is what the command line writes, byte for byte."""
+"""Answers of the service are those of the command line, byte for byte."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def written(*words: str) -> bytes:
-    """What a command writes to standard output."""
+    """Standard output of a command."""
     return CliRunner().invoke(main, words).stdout_bytes
 
 

@@ -38,7 +38,7 @@ class Served:
         self.client = httpx.Client(base_url=self.address, timeout=LONG)
 
     def children(self) -> list[psutil.Process]:
-        """Its workers."""
+        """Workers of the service."""
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def wait(self) -> int:

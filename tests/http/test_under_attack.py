@@ -58,7 +58,9 @@ def test_hostile_documents_are_answered_or_given_up() -> None:
 
 
 def test_documents_that_grow_stay_within_the_limits() -> None:
-    """As large as a body may be: answered, or given up, within the limits of time and size."""
+    """Documents of the largest allowed size are answered, or stopped, within the limits of time and
+    size.
+    """
     with served() as one:
         for case in CASES:
             content = largest(case)

@@ -1,4 +1,4 @@
-"""What is shown of a document by default."""
+"""Default findings of a document."""
 
 import json
 from typing import Any
@@ -91,7 +91,7 @@ def test_what_keras_refuses_is_shown_where_its_explanation_is_silenced(
 
 
 def test_silencing_reveals_no_consequences() -> None:
-    """Of programs with one fault each, nothing is left to find when that is silenced."""
+    """Programs with one fault each have no finding when that is silenced."""
     tried = faulty_programs()[::9]
     assert len(tried) > len("a few dozen")
     for program in tried:

@@ -1,4 +1,4 @@
-"""What asking the rules costs, counted and not timed."""
+"""Cost of running the rules, counted and not timed."""
 
 from __future__ import annotations
 

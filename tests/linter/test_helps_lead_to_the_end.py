@@ -1,7 +1,7 @@
 """Following each fix, and each help that is about the data, ends in a program with no finding.
 
-What is done to data cannot be an edit of the spec: here it is done to the facts that the spec
-declares of the data. Helps that leave a choice to people are not followed: those are counted.
+Changes of data cannot be edits of the spec: here they change the facts that the spec declares of
+the data. Helps that leave a choice to people are not followed: those are counted.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 ROUNDS = 6
 SHARE = 0.96
-"""How many of the programs end without a finding when fixes alone are followed, at least."""
+"""Least fraction of the programs that end without a finding when fixes alone are followed."""
 
 
 def scaled_input(data: Data, _: Finding) -> None:
@@ -81,11 +81,11 @@ DONE: dict[str, tuple[str, Callable[[Data, Finding], None]]] = {
     "KS607": ("Look at what is done to the data", without_range),
     "KS608": ("Look at how the target is chosen", without_range),
 }
-"""What the helps of a rule say to do to the data, by a part of their words."""
+"""Changes of data in the helps of a rule, by a part of their words."""
 
 
 def left_over(program: Program) -> list[Finding]:
-    """What is found in a program after all fixes, and after what helps say to do to its data."""
+    """Findings of a program after all fixes, and after the changes of its data in helps."""
     linter = Linter()
     checked = linter.check(parse_file(json.dumps(program.spec, indent=2), "model.json"))
     for _ in range(ROUNDS):

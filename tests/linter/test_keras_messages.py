@@ -1,4 +1,4 @@
-"""From what Keras says to the rules that explain it: pieces of messages, and Keras's own."""
+"""Messages of Keras and the rules that explain them: pieces of messages, and Keras's own."""
 
 from typing import TYPE_CHECKING
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HOUSE = Path(kspec.__file__).parent
 FLOORS = ("code", "source", "spec", "analysis", "linter")
 VERDICTS = "verdicts"
-"""Where faults of another sort name the rule that says them."""
+"""Module where faults of another sort name their rule."""
 
 MAKERS = frozenset(("CodeProblem", "Problem", "Fault", "SyntaxProblem", "report", "_report"))
 PASSED_ON = frozenset(("kind",))
@@ -37,7 +37,7 @@ def syntax_of(path: Path) -> ast.Module:
 
 
 def made(module: ast.Module) -> Iterator[ast.expr]:
-    """What stands as the kind, wherever a problem is made."""
+    """Expressions of the kind, wherever a problem is made."""
     for node in ast.walk(module):
         if isinstance(node, ast.Call) and node.args:
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))

@@ -52,7 +52,7 @@ def compiled(model: Any) -> Any:
 
 
 def severities(model: Any, x: Any) -> list[str]:
-    """Those of the findings on layers that were not adapted; there is no other error."""
+    """Severities of the findings on layers without ``adapt``; there is no other error."""
     import tensorflow as tf
 
     try:

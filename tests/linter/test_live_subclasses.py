@@ -12,7 +12,7 @@ pytestmark = pytest.mark.contract
 
 
 def test_an_own_class_made_of_inputs_and_outputs_is_read() -> None:
-    """Its ``train_step`` is another, and its layers are as in any functional model."""
+    """Layers of such a class are those of any functional model, with another ``train_step``."""
     import keras
 
     class Trained(keras.Model):  # type: ignore[misc]  # Keras is not typed

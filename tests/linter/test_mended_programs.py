@@ -1,4 +1,4 @@
-"""What the fixes of a program make of it: the one change, and nothing left to find."""
+"""Fixes of a program: the one change, and no finding after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is offered at a cursor, also where the text does not parse."""
+"""Completions at a cursor, also where the text does not parse."""
 
 import pytest
 

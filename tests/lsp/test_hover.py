@@ -1,4 +1,4 @@
-"""What is said of a place."""
+"""Hover texts of positions."""
 
 import pytest
 from lsprotocol import types

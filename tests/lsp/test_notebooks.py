@@ -64,7 +64,7 @@ class Notebook:
         return types.TextDocumentIdentifier(self.cells[cell])
 
     async def told(self) -> list[list[types.Diagnostic]]:
-        """What is pushed of every cell, once."""
+        """Diagnostics of every cell, once."""
         found: dict[str, list[types.Diagnostic]] = {}
         while len(found) < len(CELLS):
             params = await self.client.pushed.get()

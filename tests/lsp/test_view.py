@@ -1,4 +1,4 @@
-"""What is known goes on while somebody writes."""
+"""Answers during edits, from the last text with a network."""
 
 import pytest
 

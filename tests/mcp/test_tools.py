@@ -1,4 +1,4 @@
-"""What each tool answers: short, and with what to do next where there is no answer."""
+"""Answers of each tool: short, and with advice where there is none."""
 
 import json
 from pathlib import Path

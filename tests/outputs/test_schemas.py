@@ -1,6 +1,6 @@
 """Every output that has a version has a schema, which what is written now and was written keeps.
 
-What training writes is held against its schema where it is trained, in `tests/executor`.
+Outputs of training are validated against their schemas in `tests/executor`.
 """
 
 import copy
@@ -63,7 +63,7 @@ def test_an_old_output_keeps_its_schema(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(OLD) - {"run"}))
 def test_a_schema_asks_for_every_key(name: str) -> None:
-    """Without any one of its keys, at any depth, an output is none."""
+    """An output without any one of its keys, at any depth, is invalid."""
     rule, old = schema(name), json.loads(OLD[name].read_text("utf-8"))
     tried = 0
     for at, (_, keys) in enumerate(list(objects(old, rule.schema, rule.schema))):

@@ -1,4 +1,4 @@
-"""What the page asks where kspec runs in the browser: the answers are those of the service."""
+"""Questions of the page where kspec runs in the browser: the answers are those of the service."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What is left out of the playground is imported by nothing in it."""
+"""Modules outside of the playground, which none of its modules imports."""
 
 import ast
 

@@ -82,7 +82,7 @@ def archive() -> Report:
 
 
 def odd(text: str, path: tuple[str | int, ...], *related: Related) -> Report:
-    """One finding at a path of a text."""
+    """Report of a finding at a path of a text."""
     document: Document = parse_text(text, "odd.json")
     finding = Finding("KS101", "unknown-layer", Severity.ERROR, "Odd", path, related=related)
     return Report([Checked(document, [finding])])

@@ -1,4 +1,4 @@
-"""What people read."""
+"""Report for people."""
 
 import json
 from typing import Any

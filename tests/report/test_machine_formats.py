@@ -1,4 +1,4 @@
-"""What programs and services read."""
+"""Reports for programs and services."""
 
 import json
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""What notebooks show of a report and of a summary."""
+"""HTML of a report and of a summary in notebooks."""
 
 import re
 from html import unescape

@@ -40,7 +40,7 @@ def report(text: str = SPEC, name: str = "spec.json") -> Report:
 
 
 def lost(old: Any, new: Any, place: str = "") -> list[str]:
-    """What stood in an old output and does not in the new one: keys, items, and types of values."""
+    """Parts of an old output that the new one lacks: keys, items, and types of values."""
     if isinstance(old, dict) and isinstance(new, dict):
         gone = [f"{place}/{key}" for key in old if key not in new]
         return gone + [

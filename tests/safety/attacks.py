@@ -160,7 +160,7 @@ COMPILED: dict[str, tuple[Any, str]] = {
     ),
     "optimizer": ({"optimizer": layer("os", "system")}, "KS702"),
 }
-"""What a model is compiled with."""
+"""Compilations of a model with an attack."""
 NATIVE: dict[str, tuple[Any, str]] = {
     "lambda": ({"type": "Lambda", "function": BYTECODE}, "KS701"),
     "function": ({"type": "Lambda", "function": function("os", "system")}, "KS702"),

@@ -27,7 +27,7 @@ OUTSIDE += ("pickle.", "marshal.load", "ctypes.", "urllib.", "webbrowser.", "cod
 CLICK = find_spec("click")
 assert CLICK is not None
 INSTALLED = str(Path(CLICK.origin or "").parents[1])
-"""Where the packages are, which need not be below the prefix."""
+"""Folder of the packages, which need not be below the prefix."""
 OWN = [
     str(Path(__file__).parents[2] / "kspec"),
     INSTALLED,
@@ -44,7 +44,7 @@ seen: dict[str, set[str]] = {kind: set() for kind in KINDS}
 
 
 def hook(event: str, arguments: tuple[object, ...]) -> None:
-    """Note what matters; importing Python's own modules loads code and is known by its file."""
+    """Record events; importing Python's own modules loads code and is known by its file."""
     if event == "open" and not str(arguments[0]).startswith(tuple(OWN)):
         seen["opened"].add(str(arguments[0]))
     elif event == "exec":
@@ -59,13 +59,13 @@ def hook(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def _importing(event: str) -> bool:
-    """Whether it is Python's importer that unmarshals a module's cached bytecode."""
+    """Whether Python's importer unmarshals a module's cached bytecode."""
     frame = sys._getframe(2)  # noqa: SLF001 - who asks
     return event == "marshal.loads" and "importlib" in frame.f_code.co_filename
 
 
 def _making_a_class() -> bool:
-    """Whether it is `NamedTuple`, which makes its `__new__` from a text."""
+    """Whether the caller is `NamedTuple`, which makes its `__new__` from a text."""
     return sys._getframe(2).f_code.co_filename.endswith(WRITERS)  # noqa: SLF001 - who asks
 
 

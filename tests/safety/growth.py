@@ -1,4 +1,4 @@
-"""How time and memory grow with hostile inputs: `python -m tests.safety.growth [SMALLER]`.
+"""Growth of time and memory with hostile inputs: `python -m tests.safety.growth [SMALLER]`.
 
 Prints the table of `docs/safety.md`: each input in three sizes, four times as large each, with the
 seconds of the processor to lint it and report it as text and as JSON, and the most memory that
@@ -56,7 +56,7 @@ def keyed(count: int) -> bytes:
 
 
 def metadata(count: int) -> bytes:
-    """What stands in a place that no rule looks into."""
+    """Spec with keys in a place that no rule reads."""
     spec = {"inputs": {"shape": [4]}, "layers": [DENSE], "metadata": keys(count)}
     return json.dumps(spec).encode()
 

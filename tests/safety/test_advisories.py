@@ -18,7 +18,7 @@ from tests.safety.test_nothing_runs import QUIET, ROOT, run_audited
 
 PAGE = ROOT / "docs" / "safety.md"
 IGNORED = "nothing"
-"""What is not read: the weights of an archive."""
+"""Content of the weights of an archive, which are not read."""
 H5 = b"\x89HDF\r\n\x1a\n"
 
 
@@ -136,7 +136,7 @@ def test_the_page_lists_them_all_with_their_answers() -> None:
 
 
 def test_weights_that_point_at_other_files_are_left_alone(tmp_path: Path) -> None:
-    """What CVE-2026-1669 needs: a data set whose bytes stand in a file of somebody else."""
+    """A data set's bytes are in another's file, as in CVE-2026-1669."""
     h5py = pytest.importorskip("h5py", reason="h5py is not installed: no weights to make")
     secret = tmp_path / "secret"
     secret.write_bytes(b"\0" * 64)

@@ -64,7 +64,7 @@ def circle(*names: str) -> dict[str, Any]:
 
 
 def stop_after(calls: int) -> Any:
-    """What ends a program that makes more calls than this."""
+    """Tracing function that ends a program with more calls than this."""
     left = calls
 
     def tell(frame: FrameType, event: str, argument: object) -> None:

@@ -83,7 +83,7 @@ def test_what_numpy_writes_is_read(array: Any, tmp_path: Path) -> None:
 
 
 def commands(folder: Path, name: str) -> list[str]:
-    """What lint and init say of a file of data."""
+    """Outputs of lint and init for a file of data."""
     (folder / "spec.json").write_text(json.dumps(SPEC), "utf-8")
     said = []
     for command in (["lint", "--data", name, "spec.json"], ["init", name, "--output", "-"]):

@@ -148,7 +148,7 @@ ELSEWHERE = (
 def test_every_command_says_the_same_everywhere(
     surroundings: dict[str, str], folder: Path, tmp_path: Path
 ) -> None:
-    """In Latin-1 too, what programs read is UTF-8."""
+    """Output for programs is UTF-8, in Latin-1 too."""
     for file in folder.glob("*.json"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     good = ROOT / "docs" / "examples" / "digits.json"

@@ -1,7 +1,7 @@
-"""No file trains that runs code of its own, or that leads out of its project: whatever is silenced,
-Keras is not even imported.
+"""Files that run code of their own, or lead out of their project, are never trained: whatever is
+silenced, Keras is not even imported.
 
-What reads data stands on numpy, which loads its libraries when the command starts.
+Readers of data depend on numpy, which loads its libraries when the command starts.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def attacks() -> list[dict[str, Any]]:
 
 
 def trained(folder: Path, *specs: object, options: tuple[str, ...] = ()) -> list[Ran]:
-    """What `kspec train` says and does with some specs, one after the other."""
+    """Outputs and effects of `kspec train` with some specs, one after the other."""
     files = [folder / f"spec{number}.json" for number, _ in enumerate(specs)]
     for file, value in zip(files, specs, strict=True):
         file.write_text(json.dumps(value), "utf-8")

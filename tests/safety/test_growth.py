@@ -30,7 +30,7 @@ CASES = {
 
 
 def calls(data: bytes, name: str) -> int:
-    """How many functions are called, C's among them, and generators gone on with."""
+    """Number of function calls, those of C included, and of steps of generators."""
     profile = cProfile.Profile()
     with profile:
         assert lint(data, name)

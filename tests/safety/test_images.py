@@ -39,7 +39,7 @@ def in_format(name: str) -> bytes:
 
 @pytest.fixture
 def interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a Ghostscript leaves its mark when it is called."""
+    """File that a fake Ghostscript creates when it is called."""
     mark, program = tmp_path / "called", tmp_path / "bin" / "gs"
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\ntouch {mark}\n", "utf-8")

@@ -100,7 +100,7 @@ class Tags(HTMLParser):
 
     @property
     def charts(self) -> bool:
-        """Whether what the page itself runs has begun, after all that is a stranger's."""
+        """Whether the scripts of the page itself have begun, after all parts of a stranger."""
         return "noscript" in self.names
 
     def handle_comment(self, data: str) -> None:

@@ -172,7 +172,7 @@ def test_a_state_of_pickles_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_state_changes_no_argument_of_a_callback() -> None:
-    """What a callback writes, and where, comes from the spec, which was checked."""
+    """Files of a callback come from the spec, which was checked."""
     callback = Checkpointing("own.keras")
     state = Checkpoint({}, History("loss", "min"), [{"filepath": "/etc/x", "best": 1.0}])
     restore_callbacks(state, [callback])

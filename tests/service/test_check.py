@@ -1,4 +1,4 @@
-"""What a page shows of a text at once."""
+"""Check of a text for a page."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a document tells about places in it."""
+"""Positions of parts in a document."""
 
 import pytest
 

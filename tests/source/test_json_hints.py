@@ -1,4 +1,4 @@
-"""What is said of each slip that people make in JSON, and where."""
+"""Message and place of each typical error in JSON."""
 
 import json
 
@@ -167,7 +167,7 @@ MENDED = [
 
 @pytest.mark.parametrize(("text", "value"), MENDED)
 def test_what_is_meant_for_certain_is_mended(text: str, value: object) -> None:
-    """As one fix of the linter for each slip: what Keras and every parser can read then."""
+    """Each slip has one fix of the linter, after which Keras and every parser can read the text."""
     after = fixed(Linter().check(parse_text(text, "m.json")))
     assert json.loads(after.document.text) == value
     assert after.fixed == len(parse_text(text, "m.json").problems)

@@ -1,4 +1,4 @@
-"""What git leaves in place of a file is named, whatever the file's format."""
+"""Leftovers of git in the place of a file are reported, in any format."""
 
 from __future__ import annotations
 

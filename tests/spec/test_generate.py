@@ -1,4 +1,4 @@
-"""What the developers' tool says before it writes anything."""
+"""Messages of the developers' tool before it writes any file."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def schema() -> Any:
 
 @cache
 def validator() -> jsonschema_rs.Draft202012Validator:
-    """One that takes milliseconds for a spec, where `jsonschema` takes a quarter of a second."""
+    """Validator in milliseconds for a spec, where `jsonschema` takes a quarter of a second."""
     return jsonschema_rs.Draft202012Validator(schema())
 
 
@@ -41,7 +41,7 @@ def complaints(value: object) -> list[str]:
 
 
 def native_value(example: Example) -> Any:
-    """What an example holds, None where it is not a native spec."""
+    """Value of an example, None where it is not a native spec."""
     if example.language == "toml":
         return None
     suffix = "json" if example.language == "text" else example.language

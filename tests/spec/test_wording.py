@@ -1,4 +1,4 @@
-"""What is said of a wrong field: what it takes, what was found, and what to do."""
+"""Messages on a wrong field: its type, the value, and the correction."""
 
 from __future__ import annotations
 

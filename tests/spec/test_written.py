@@ -1,4 +1,4 @@
-"""What a file of Keras says of the tensors of layers that kspec cannot see into."""
+"""Tensors of opaque layers in a Keras file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What columns are taken for."""
+"""Kinds of columns."""
 
 import pytest
 

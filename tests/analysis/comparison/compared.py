@@ -1,4 +1,4 @@
-"""What the tests of comparison compare."""
+"""Specs for the tests of comparison."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Which layer is which, and what is said of each."""
+"""Matching of layers, and the changes of each pair."""
 
 import random
 from typing import Any

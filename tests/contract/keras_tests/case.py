@@ -22,7 +22,7 @@ class Given(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What a test made: ``of`` is ``layer`` or ``operation`` for one with a call of it, ``model``,
+    """Object of a test: ``of`` is ``layer`` or ``operation`` for one with a call of it, ``model``,
     ``fit`` for a compiled one with its data, ``made`` for a layer alone, ``object`` for all else.
 
     ``entry`` is Keras's notation; ``args`` and ``kwargs`` hold `Given` in the places of tensors;

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LARGEST = 3_000_000
-"""How many values an input may have to be tried."""
+"""Largest number of values in an input that is tried."""
 BATCH, UNKNOWN = 7, 9
 """The sizes in the place of what is not known: none that another dimension has by chance."""
 
@@ -52,7 +52,7 @@ def at(stage: str) -> Iterator[None]:
 
 
 def word(case: Case, *, traced: bool) -> Word:
-    """What becomes of a case in Keras."""
+    """Outcome of a case in Keras."""
     if any(np.prod([size or UNKNOWN for size in x.shape]) > LARGEST for x in case.tensors):
         return Word("too large")
     try:
@@ -68,7 +68,9 @@ def word(case: Case, *, traced: bool) -> Word:
 
 
 def _made(case: Case) -> Any:
-    """By the constructor, as a test makes it; `from_config` of some classes asks for more."""
+    """Create an object by its constructor, as the test does; `from_config` of some classes needs
+    more.
+    """
     entry = copy.deepcopy(case.entry)
     if case.of == "operation":
         return keras.saving.deserialize_keras_object(entry)

@@ -32,7 +32,7 @@ OF_THEIR_USE = {"coerced_value", "opaque_layer", "metric_cannot_be_computed"}
 
 
 def words(case: Case) -> Iterator[tuple[str, Word]]:
-    """What kspec says of it, by notation."""
+    """Outcomes of a case in kspec, by notation."""
     if case.of == "object":
         yield "fields", _guarded(_of_fields, case)
         return

@@ -20,7 +20,7 @@ POLICIES = ("float16", "mixed_float16", "bfloat16", "mixed_bfloat16", "float64")
 
 
 def mutants(cases: list[Case], count: int, seed: int) -> list[Case]:
-    """So many mutants of cases, each class as often as any other."""
+    """Draw mutants of cases, with the same number of each class."""
     rng = random.Random(seed)  # noqa: S311 - no secret
     by_class: dict[str, list[Case]] = {}
     for case in cases:
@@ -38,7 +38,7 @@ def mutants(cases: list[Case], count: int, seed: int) -> list[Case]:
 
 
 def _field(rng: random.Random, case: Case) -> Case | None:
-    """One field of the configuration, with a value near by or any other."""
+    """Change a field of the configuration to a near or to any other value."""
     config = copy.deepcopy(case.entry["config"])
     keys = sorted(config.keys() - {"name"})
     if not keys:
@@ -80,7 +80,7 @@ def _with(case: Case, config: dict[str, Any]) -> Case:
 
 
 def _tensor(change: Callable[[random.Random, Given], Given | None]) -> Any:
-    """What changes one of the tensors of a call."""
+    """Return a mutation of one of the tensors of a call."""
 
     def mutate(rng: random.Random, case: Case) -> Case | None:
         chosen = rng.randrange(len(case.tensors))

@@ -36,7 +36,7 @@ KINDS = (
     *("callbacks", "optimizers.schedules"),
 )
 LARGEST = 1_000_000
-"""How many values of a tensor are kept at most."""
+"""Largest number of values of a tensor that are stored."""
 
 
 class Recorder:
@@ -65,7 +65,7 @@ class Recorder:
 
     @contextmanager
     def inside(self) -> Iterator[bool]:
-        """Whether this is what the test itself does, and not Keras on its behalf."""
+        """Whether the test itself makes the call, and not Keras on its behalf."""
         self.depth += 1
         try:
             yield self.depth == 1
@@ -135,7 +135,7 @@ def call_of(layer: Any, args: Any, kwargs: Any) -> tuple[Any, ...]:
 
 
 def record_calls(cls: type) -> None:
-    """Note each call that a test itself makes of a layer or an operation."""
+    """Record each call that a test itself makes of a layer or an operation."""
     original = cls.__call__
 
     @wraps(original)
@@ -150,7 +150,7 @@ def record_calls(cls: type) -> None:
 
 
 def record_made() -> None:
-    """Note what each layer, and each object of the other kinds, is made with."""
+    """Record the arguments of each layer, and of each object of the other kinds."""
     original = Operation.__new__
 
     def new(cls: type, *args: Any, **kwargs: Any) -> Any:

@@ -26,9 +26,9 @@ FOLDERS = (
     *("initializers", "regularizers", "constraints", "callbacks", "activations"),
     *("dtype_policies", "quantizers", "random", "utils", "distillation"),
 )
-"""Where the wheel of Keras has tests that make layers, models and what trains them."""
+"""Folders in Keras's wheel with tests of layers, models and training."""
 PART = 1000
-"""How many cases one process judges."""
+"""Number of cases for one process."""
 LONGEST = 1800
 """Seconds that the tests of a folder, or a case that does not end, are given."""
 

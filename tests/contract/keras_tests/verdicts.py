@@ -43,7 +43,7 @@ SAID = {
     "Expected sorted boundaries": _MADE_UP,
     "inputs should be in vocabulary": _MADE_UP,
 }
-"""Why nothing can be said where Keras says this."""
+"""Reasons for no verdict, by messages of Keras."""
 OWN = "a class or function of the test's own"
 
 
@@ -99,7 +99,7 @@ def _of_accepted(theirs: Word, ours: Word) -> str:
 
 
 def out_of_scope(case: Case, theirs: Word) -> str:
-    """Why nothing can be said of a case, else nothing."""
+    """Reason for no verdict on a case, else nothing."""
     if theirs.stage in UNJUDGED:
         return theirs.stage
     said = [why for words, why in SAID.items() if words in theirs.message]
@@ -141,7 +141,7 @@ def _foreign(entry: dict[str, Any]) -> str:
 
 
 class Table:
-    """How many cases of each class came to which verdict."""
+    """Number of cases of each class by verdict."""
 
     def __init__(self) -> None:
         self.kinds: dict[str, Counter[bool]] = {}

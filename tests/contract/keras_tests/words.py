@@ -1,4 +1,4 @@
-"""What is said of a case, by Keras and by kspec, in the same words."""
+"""Outcomes of a case in Keras and in kspec, in the same words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Word(NamedTuple):
     """The shapes and dtypes of a real batch, of Keras only."""
 
     traced: str | None = None
-    """What Keras says of the batch inside of a ``tf.function``, where it was asked."""
+    """Outcome of Keras inside of a ``tf.function``, where it was tried."""
 
 
 def row(name: str, shapes: Any, dtypes: Any, trainable: Any, non_trainable: Any) -> Row:

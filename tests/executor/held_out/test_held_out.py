@@ -1,4 +1,4 @@
-"""What is shown of targets and predictions on the page of a run."""
+"""Targets and predictions on the page of a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a trial draws, and the spec that this makes."""
+"""Draws of a trial, and the spec that they make."""
 
 from pathlib import Path
 from typing import Any

@@ -83,7 +83,7 @@ def test_a_critic_whose_answers_have_noise() -> None:
 
 
 def column(index: object, **layer: object) -> Spec:
-    """What a layer makes of a part of a table that square brackets take."""
+    """Spec of a layer on a part of a table that square brackets select."""
     return {
         "inputs": {"table": {"shape": [3], "dtype": "int32"}},
         "layers": [

@@ -93,7 +93,7 @@ class Example(NamedTuple):
         return parse_file(self.text, f"model.{SUFFIXES[self.language]}")
 
     def run(self) -> list[tuple[str, str]]:
-        """What a program finds that leaves its `report`: for what only arrays show."""
+        """Run a program that leaves its `report`, for findings that need arrays."""
         names: dict[str, Any] = {"kspec": kspec}
         exec(self.text, names)  # noqa: S102 - the pages of this package
         return [(finding.code, pointer(finding.path)) for finding in names["report"].findings]

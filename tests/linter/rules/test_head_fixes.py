@@ -33,7 +33,9 @@ CASES: list[tuple[str, int, str | None, Any, dict[str, Any]]] = [
 
 
 SAFE = {"KS303", "KS305", "KS306", "KS307"}
-"""What says of the same scores and labels what they are; other heads and losses are choices."""
+"""Codes whose fix names the activation or loss of the same scores and labels; other heads and
+losses are choices.
+"""
 
 
 def codes(text: str) -> list[str]:

@@ -34,7 +34,7 @@ def towers(*, normalize: bool) -> dict[str, Any]:
 
 
 def pooled(activation: str | None, pooling: str) -> dict[str, Any]:
-    """One channel of evidence at each place, pooled to one answer."""
+    """Channel of evidence at each position, pooled to one answer."""
     convolutions = [
         {"type": "Conv2D", "filters": 16, "kernel_size": 3, "activation": "relu"},
         {"type": "Conv2D", "filters": 1, "kernel_size": 1, "activation": activation},

@@ -16,7 +16,7 @@ DECAY = {"type": "ExponentialDecay", "initial_learning_rate": 0.1, "decay_rate":
     ("steps", "epochs", "finds"), [(1, 20, ["KS408"]), (100, 20, []), (100, 60, ["KS408"])]
 )
 def test_a_rate_that_is_multiplied(steps: int, epochs: int, finds: list[str]) -> None:
-    """With 600 steps in an epoch; a millionth is left after 131 times so many."""
+    """An epoch has 600 steps; a millionth is left after 131 of them."""
     spec = scheduled({**DECAY, "decay_steps": steps}, epochs=epochs)
     assert found(spec, Selection()) == finds
 

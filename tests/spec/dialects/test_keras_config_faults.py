@@ -1,4 +1,4 @@
-"""What is wrong with a file of Keras is said at its place, all at once."""
+"""Problems of a Keras file have their places, all at once."""
 
 from __future__ import annotations
 

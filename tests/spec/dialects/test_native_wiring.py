@@ -1,4 +1,4 @@
-"""What stands in the place of a layer's name: said once, where it stands."""
+"""Values in the place of a layer's name are reported once, at their place."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ def test_a_slip_of_a_string_is_answered_with_the_class() -> None:
 
 
 def test_what_cannot_be_seen_keeps_its_name() -> None:
-    """So that no rule takes the loss for missing."""
+    """The name keeps rules from taking the loss for missing."""
     section, problems = read(loss={"a": "mze", "b": "mse"}, metrics=["my:metric", {"type": "AUC"}])
     assert [problem.kind for problem in problems] == ["unknown_name", "unresolved_custom"]
     first, second = (loss for _, loss in section.losses())

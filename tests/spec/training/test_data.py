@@ -1,4 +1,4 @@
-"""What `data` may say of itself."""
+"""Facts in `data`."""
 
 from typing import Any
 
