@@ -61,7 +61,7 @@ def of_rows(output: Output, metric: Assigned, encoding: str | None) -> OutputFau
     alike = target is not None and target == shape[1:]
     if value.kind == "sparse" and (alike or encoding in {"one_hot", "multi_hot"}):
         return OutputFault(RAISES, "rows")
-    overlap = alike and value.picks_largest and not value.takes_rows
+    overlap = alike and value.kind == "iou" and value.picks_largest and not value.takes_rows
     return OutputFault(RAISES, "overlap-rows") if overlap else None
 
 

@@ -213,6 +213,8 @@ def _for_one_unit(metric: Assigned, kind: str) -> OutputFault | None:
     """The largest of one value is always the first."""
     if kind == "sparse" and not metric.value.is_accuracy:
         return OutputFault(RAISES, "one-unit")
+    if kind == "confusion" and metric.value.picks_largest:
+        return OutputFault(TASK, "one-unit-score", certain=False)
     largest = kind in {"categorical", "sparse"} or metric.value.picks_largest
     return OutputFault(TASK, "one-unit", certain=False) if largest else None
 

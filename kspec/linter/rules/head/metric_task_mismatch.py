@@ -175,6 +175,8 @@ _MESSAGES = {
     "equality": "counts outputs that equal the target to the last digit, and {head} gives "
     "probabilities or scores",
     "one-unit": "looks for the largest output, and {head} has 1 unit",
+    "one-unit-score": "without a threshold takes the largest output for yes, and {head} has "
+    "1 unit: every answer is yes",
     "cutoff": "cuts where no output of {head} ever gets: all are counted as the same",
     "undecided": "takes outputs for class numbers, and {head} gives probabilities: cut to whole "
     "numbers, nearly all are class 0",
@@ -185,6 +187,7 @@ _INSTEAD = {
     "binary-for-classes": 'Use "accuracy", which Keras then reads as categorical accuracy.',
     "overlap-numbers": 'Use MeanIoU (or IoU) with "sparse_y_pred": false.',
     "one-unit": 'Use "binary_accuracy", or BinaryIoU for masks.',
+    "one-unit-score": 'Give it a "threshold" of 0.5.',
     "top-k": 'Lower "k".',
     "cutoff": "Give a threshold between the least and the greatest output: 0.5 for a sigmoid.",
     "undecided": "Use OneHotMeanIoU (or OneHotIoU) for one-hot targets, BinaryIoU for masks.",
@@ -242,6 +245,9 @@ def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
         return unsafe(
             "", set_metric(output, metric, ids if masks else {"type": "OneHotMeanIoU", **count})
         )
+    if case == "one-unit-score":
+        score = {"type": type(metric.value).__name__, **fields, "threshold": 0.5}
+        return unsafe("", set_metric(output, metric, score))
     if case == "overlap-numbers":
         return unsafe("", mean_iou(output, metric))
     return unsafe("", set_metric(output, metric, _NAMES[case])) if case in _NAMES else None

@@ -32,6 +32,10 @@ class FScore(Metric, abstract=True):
             yield Problem("invalid_value", ("dtype",), message, 'For example "float32".')
 
     @property
+    def picks_largest(self) -> bool:
+        return self.threshold is None
+
+    @property
     def cutoffs(self) -> tuple[float, ...]:
         return () if self.threshold is None else (self.threshold,)
 
