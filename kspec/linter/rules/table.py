@@ -42,6 +42,7 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("KS218", "wrong-rank-for-weight", "error", "kspec.linter.rules.graph.wrong_rank_for_weight", (), ()),
     RuleEntry("KS219", "empty-axis", "warning", "kspec.linter.rules.graph.empty_axis", (), ()),
     RuleEntry("KS220", "joined-batch", "error", "kspec.linter.rules.graph.joined_batch", (), ("compile", )),
+    RuleEntry("KS221", "reshape-for-permute", "warning", "kspec.linter.rules.graph.reshape_for_permute", (), ()),
     RuleEntry("KS301", "loss-task-mismatch", "error", "kspec.linter.rules.head.loss_task_mismatch", ("loss_task_mismatch", ), ()),
     RuleEntry("KS302", "loss-activation-mismatch", "error", "kspec.linter.rules.head.loss_activation_mismatch", ("loss_activation_mismatch", ), ()),
     RuleEntry("KS303", "softmax-single-unit", "error", "kspec.linter.rules.head.softmax_single_unit", ("softmax_single_unit", ), ()),

@@ -1,0 +1,98 @@
+"""Reshape where axes have to change places.
+
+## Why
+
+`Reshape` reads the values in the order that they have and counts them off anew: from 8 series of 50
+steps to 50 by 8 it makes rows in which pieces of one series stand beside each other, and none of
+the eight. Nothing is refused, and the network learns from a scrambled sample. `Permute` moves axes.
+
+## Bad
+
+```json
+{
+  "inputs": {"shape": [8, 50]},
+  "layers": [
+    {"type": "Reshape", "target_shape": [50, 8]},
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+At `/layers/0`.
+
+## Good
+
+```json
+{
+  "inputs": {"shape": [8, 50]},
+  "layers": [
+    {"type": "Permute", "dims": [2, 1]},
+    {"type": "LSTM", "units": 16},
+    {"type": "Dense", "units": 1}
+  ]
+}
+```
+
+An axis of size 1 may stand anywhere.
+
+```json
+{
+  "inputs": {"shape": [28, 28, 1]},
+  "layers": [
+    {"type": "Reshape", "target_shape": [1, 28, 28]},
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 10, "activation": "softmax"}
+  ]
+}
+```
+
+## References
+
+- [Permute layer](https://keras.io/api/layers/reshaping_layers/permute/)
+"""
+
+from collections.abc import Iterator
+
+from kspec.analysis.model import Analysis
+from kspec.linter.finding import Finding, Severity
+from kspec.linter.layer_fixes import replaced, unsafe
+from kspec.linter.rule import Rule
+from kspec.spec.layers.reshaping import Reshape
+from kspec.spec.network import TensorRef
+from kspec.spec.shapes import Shape, show
+
+rule = Rule("KS221", "reshape-for-permute", Severity.WARNING, since="0.1")
+
+
+@rule.check
+def check(model: Analysis) -> Iterator[Finding]:
+    for flow in model.flows:
+        for node, _ in flow.by_class.get(Reshape, ()):
+            before = flow.trace.first_input(node).shape
+            after = flow.trace.tensor(TensorRef(node.name)).shape
+            axes = None if before is None or after is None else _moved(before[1:], after[1:])
+            if axes is not None:
+                yield rule.at(
+                    node.path,
+                    f'"{node.name}" makes {show(after)} of {show(before)} without moving an axis: '
+                    "the values keep their order, and rows are torn apart",
+                    help=f'To change the places of axes, use Permute with "dims": {axes}.',
+                    fix=unsafe("", replaced(model, node, {"type": "Permute", "dims": axes})),
+                )
+
+
+def _moved(before: Shape, after: Shape) -> list[int] | None:
+    """Axes of a shape in their order after it, counted from 1; None where no axis of several values
+    has another place.
+    """
+    if None in before or sorted(before, key=str) != sorted(after, key=str):
+        return None
+    if [size for size in before if size != 1] == [size for size in after if size != 1]:
+        return None
+    left, axes = list(enumerate(before, 1)), []
+    for size in after:
+        axis = next(axis for axis, other in left if other == size)
+        left.remove((axis, size))
+        axes.append(axis)
+    return axes
