@@ -10,8 +10,9 @@ of one place than the layer before, and is no activation.
 The rule is silent where the pair is a design: a projection without a bias, a bottleneck narrower
 than what comes before and after it (a linear autoencoder, a low-rank factor, an inverted
 bottleneck), depthwise and pointwise convolutions, kernels along one axis and then along another, a
-normalized projection of maps (MobileViT), a strided or transposed convolution that changes the
-resolution before or after one that does not, and anything with a branch or a merge between.
+normalized projection of maps (MobileViT) or before a layer without a bias (embeddings of faces), a
+strided or transposed convolution that changes the resolution before or after one that does not, and
+anything with a branch or a merge between.
 
 ## Bad
 
@@ -233,10 +234,17 @@ def _is_design(flow: Flow, node: Node, following: Node) -> bool:
         return True
     if between < before and _is_pointwise(first) and not _is_pointwise(second):
         return True
-    if rank > VECTORS and _is_pointwise(first) and _is_normalized(flow, node):
+    if _is_normalized(flow, node) and _is_for_normalized(first, second, rank):
         return True
     keeps_width = rank > VECTORS and between == before
     return between < after and (between < before or keeps_width)
+
+
+def _is_for_normalized(first: Layer, second: Layer, rank: int) -> bool:
+    """Whether a pair with a normalization between is a design: a projection of maps, or one onto
+    directions, for which the second has no bias.
+    """
+    return (rank > VECTORS and _is_pointwise(first)) or not getattr(second, "use_bias", True)
 
 
 def _is_factored(first: Layer, second: Layer) -> bool:
