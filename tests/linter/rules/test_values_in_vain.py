@@ -34,6 +34,10 @@ def found(layers: list[dict[str, Any]] = HEAD, **parts: Any) -> list[tuple[str, 
     return [(one.code, str(one.path[-1])) for one in kspec.lint(spec).findings]
 
 
+def spread(stddev: float) -> dict[str, Any]:
+    return {"kernel_initializer": {"type": "RandomNormal", "stddev": stddev}}
+
+
 def optimizer(kind: str, **fields: Any) -> dict[str, Any]:
     return {"compile": {"optimizer": {"type": kind, "learning_rate": 0.001} | fields}}
 
@@ -78,6 +82,26 @@ def watching(kind: str, **fields: Any) -> dict[str, Any]:
         ({"layers": [ONE_SOFTMAX, *HEAD]}, [("KS513", "0")]),
         ({"inputs": SERIES, "layers": [MASKING, *RECURRENT], **FROM_SENTINEL}, []),
         ({"inputs": SERIES, "layers": RECURRENT, **FROM_SENTINEL}, [("KS601", "0")]),
+        (optimizer("SGD", learning_rate=0.1, momentum=0.9999), [("KS402", "momentum")]),
+        (optimizer("SGD", learning_rate=0.1, momentum=0.99), []),
+        (optimizer("Adam", epsilon=1e4), [("KS412", "epsilon")]),
+        (optimizer("RMSprop", epsilon=1.0), []),
+        (
+            {
+                **optimizer("Adam", gradient_accumulation_steps=64),
+                "data": {"samples": 1000},
+                "fit": {"epochs": 2},
+            },
+            [("KS412", "gradient_accumulation_steps")],
+        ),
+        ({**optimizer("Adam", gradient_accumulation_steps=4), "data": {"samples": 1000}}, []),
+        (
+            {"layers": [HEAD[0], {"type": "ActivityRegularization", "l1": 5.0}, HEAD[1]]},
+            [("KS514", "l1")],
+        ),
+        ({"layers": [HEAD[0], {"type": "ActivityRegularization", "l1": 1e-3}, HEAD[1]]}, []),
+        ({"layers": [{**HEAD[0], **spread(1e-9)}, *HEAD]}, [("KS504", "kernel_initializer")]),
+        ({"layers": [{**HEAD[0], **spread(1e-3)}, *HEAD]}, []),
         (watching("EarlyStopping", baseline=95), [("KS423", "baseline")]),
         (watching("EarlyStopping", baseline=0.95), []),
         (watching("EarlyStopping", min_delta=1), [("KS423", "min_delta")]),
@@ -85,6 +109,7 @@ def watching(kind: str, **fields: Any) -> dict[str, Any]:
         (watching("ReduceLROnPlateau", factor=0.1, patience=3), []),
         ({"fit": {"class_weight": {"0": 1, "1": 2, "3": 4}}}, [("KS407", "3")]),
         ({"fit": {"class_weight": {"0": 1, "1": 2, "2": 4}}}, []),
+        ({"fit": {"class_weight": {"0": -1, "1": 2, "2": 1}}}, [("KS407", "0")]),
         ({"fit": {"class_weight": {"0": 0, "1": 2, "2": 0}}}, [("KS407", "0")]),
         ({"fit": {"class_weight": {"0": 0, "1": 2, "2": 1}}}, []),
         ({"fit": {"validation_split": 0.8}}, [("KS424", "validation_split")]),
@@ -96,6 +121,10 @@ def watching(kind: str, **fields: Any) -> dict[str, Any]:
             [("KS601", "scale")],
         ),
         ({"layers": [SCALE, *HEAD], "data": {"input_range": [0, 255]}}, []),
+        (
+            {"layers": [{**SCALE, "scale": 0}, *HEAD], "data": {"input_range": [0, 255]}},
+            [("KS601", "scale")],
+        ),
         ({"layers": [LINEAR, {"type": "LeakyReLU", "negative_slope": 1}, *HEAD]}, [("KS501", "0")]),
         ({"layers": [LINEAR, {"type": "LeakyReLU", "alpha": 1}, *HEAD]}, [("KS501", "0")]),
         ({"layers": [LINEAR, {"type": "ReLU", "negative_slope": 1}, *HEAD]}, [("KS501", "0")]),
@@ -176,6 +205,30 @@ def test_the_target_of_an_autoencoder_is_its_input(
     data = {"input_range": limits, **facts}
     parts = {"compile": {"loss": "mse"}, "task": "autoencoding", "data": data}
     assert [code for code, _ in found(layers, **parts)] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "dims"),
+    [
+        ([8, 50], [50, 8], [2, 1]),
+        ([32, 32, 3], [3, 32, 32], [3, 1, 2]),
+        ([4, 6, 1], [6, 4, 1], [2, 1, 3]),
+        ([28, 28, 1], [1, 28, 28], None),
+        ([28, 28], [28, 28], None),
+        ([8, 50], [25, 16], None),
+        ([400], [50, 8], None),
+        ([None, 8], [8, -1], None),
+    ],
+)
+def test_a_reshape_moves_no_axis(
+    before: list[int | None], after: list[int], dims: list[int] | None
+) -> None:
+    layers = [{"type": "Reshape", "target_shape": after}, {"type": "Flatten"}, *HEAD]
+    findings = kspec.lint({"inputs": {"shape": before}, "layers": layers}).findings
+    told = [one.help for one in findings if one.code == "KS221"]
+    assert told == (
+        [] if dims is None else [f'To change the places of axes, use Permute with "dims": {dims}.']
+    )
 
 
 def test_no_error_is_below_a_huber_delta_of_zero() -> None:

@@ -56,6 +56,7 @@ from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
+from kspec.spec.layers.dropout import ActivityRegularization
 from kspec.spec.network import Node
 from kspec.spec.problem import Related
 from kspec.spec.training.losses.regression import MeanSquaredError
@@ -120,7 +121,8 @@ class Penalty(NamedTuple):
 
     def l1_outweighs(self, size: float) -> bool:
         """Whether the absolute values outweigh a loss of this size."""
-        least = OUTPUTS if self.is_last or self.field == "activity_regularizer" else WEIGHTS
+        weights = self.field in PENALIZED[:2] and not self.is_last
+        least = WEIGHTS if weights else OUTPUTS
         return self.l1 >= least * size
 
 
@@ -128,6 +130,9 @@ def _penalties(model: Analysis) -> Iterator[Penalty]:
     last = {output.head.node.name for output in model.outputs if output.head.node}
     for flow in model.flows:
         for node, layer in flow.layers:
+            if isinstance(layer, ActivityRegularization):
+                field = "l1" if layer.l1 else "l2"
+                yield Penalty(node, field, layer.l1 or 0, layer.l2 or 0, is_last=False)
             for field in filter(layer.model_fields_set.__contains__, PENALIZED):
                 regularizer = getattr(layer, field) if layer.trainable else None
                 l1, l2 = (getattr(regularizer, name, None) or 0.0 for name in ("l1", "l2"))
@@ -137,6 +142,8 @@ def _penalties(model: Analysis) -> Iterator[Penalty]:
 def _smaller(model: Analysis, penalty: Penalty) -> Edit:
     """A factor as is usual, in the place of the whole penalty."""
     kind = "l1" if penalty.l1 and not penalty.l2 else "l2"
+    if penalty.field not in PENALIZED:
+        return Edit(penalty.node.field(penalty.field), "0.001")
     written = {"type": kind.upper(), kind: 0.001}
     native = model.spec is not None and model.spec.path("compile")[-1] == "compile"
     config = {"class_name": kind.upper(), "config": {kind: 0.001}}

@@ -158,7 +158,9 @@ def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
     written = feed.paths.get("input_range")
     for node, scale, width in _scalings(model, feed, high - low):
         span = abs(scale) * width
-        if 0 < span < LITTLE <= width:
+        if scale == 0 < width:
+            values, help_ = "one value", f"To divide by {width:g}, write {1 / width:.4g}."
+        elif 0 < span < LITTLE <= width:
             values = f"values up to {span * max(abs(low), abs(high)) / (high - low):.2g}"
             help_ = "The data is scaled already: leave this layer out."
         elif abs(scale) > 1 and span > FAR:
@@ -171,9 +173,9 @@ def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
             f'"{node.name}" makes {values} of values from {low:g} to {high:g}',
             help=help_,
             related=(Related(written, "the range of the input"),) if written else (),
-            fix=put(node.field("scale"), 1 / scale)
-            if abs(scale) > 1 and span > FAR
-            else unsafe("Leave it out", without(model, node)),
+            fix=unsafe("Leave it out", without(model, node))
+            if 0 < span < LITTLE
+            else put(node.field("scale"), 1 / (scale or width)),
         )
 
 

@@ -5,6 +5,7 @@
 Keras takes a weight of 1 for every class that `class_weight` does not name, and ignores weights of
 classes that do not exist, both without a word: a slip in a key makes the weights void. With a
 weight of 0 for all classes but one nothing is learned of the others: the answer is always that one.
+A negative weight makes the loss smaller with every wrong answer.
 
 ## Bad
 
@@ -81,6 +82,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     count = _by_head(model) if classes is None else classes.value
     yield from _without_rival(spec, spec.fit.class_weight, count)
+    yield from _negative(spec, spec.fit.class_weight)
     for key in spec.fit.class_weight if count else ():
         number = int(key) if str(key).isdecimal() else None
         if number is not None and number >= (count or 0):
@@ -112,6 +114,20 @@ def _without_rival(
                 Related(spec.path("fit", "class_weight", key), "so is this") for key in without[1:]
             ),
         )
+
+
+def _negative(spec: ModelSpec, weights: Mapping[Any, float]) -> Iterator[Finding]:
+    """Weights by which wrong answers are rewarded."""
+    for key, weight in weights.items():
+        if weight < 0:
+            path = spec.path("fit", "class_weight", key)
+            yield rule.at(
+                path,
+                f'The weight of "{key}" is {weight:g}: wrong answers for this class lower the loss',
+                help="Write a positive number.",
+                fix=put(path, -weight),
+                severity=Severity.WARNING,
+            )
 
 
 def _by_head(model: Analysis) -> int | None:

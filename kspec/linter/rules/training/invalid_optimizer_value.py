@@ -5,7 +5,9 @@
 `momentum` and the betas are shares of what is kept from step to step: at 1 and more the averages
 grow for ever. Keras checks some of them and runs the others. Clipping at zero or below leaves no
 gradient, and clipping to a millionth leaves plain gradient descent steps that change no weight. An
-`epsilon` of zero divides zero by zero where a gradient is zero, and makes weights NaN.
+`epsilon` of zero divides zero by zero where a gradient is zero, and makes weights NaN; one of
+thousands drowns the gradient that it is added to. Gradients that are gathered over more steps than
+training has never change a weight.
 
 ## Bad
 
@@ -72,8 +74,12 @@ def check(model: Analysis) -> Iterator[Finding]:
         elif name == "weight_decay" and value * _rate(optimizer) >= SHRINKS:
             problem, usual = "takes 1 % of every weight away in each step, or more", 0.004
             hint = "It is multiplied by the learning rate: 0.004 is usual."
-        elif name == "epsilon" and value <= 0:
-            problem, usual = "must be above 0", 1e-7
+        elif name == "gradient_accumulation_steps" and value > (training_steps(model) or value):
+            problem, usual = f"is more than the {training_steps(model):,} steps of training", 4
+            hint = "No weight changes before so many steps: 2 to 16 are usual."
+        elif name == "epsilon" and not 0 < value < DROWNING:
+            problem = "must be above 0" if value <= 0 else "is far more than any gradient"
+            usual = 1e-7
             hint = "Leave it out, or write a small number: 1e-7."
         else:
             continue
@@ -116,6 +122,8 @@ def _clipped_away(model: Analysis, spec: ModelSpec, optimizer: object) -> Iterat
             )
 
 
+DROWNING = 1000
+"""Number beside which the gradients of usual losses are nothing; published recipes have 1."""
 UNMOVED = 1e-4
 """Distance that all steps together have to move a weight; most begin at hundredths."""
 STILL = 1e-8

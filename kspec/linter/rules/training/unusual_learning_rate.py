@@ -74,7 +74,13 @@ import math
 from collections.abc import Iterator
 
 from kspec.analysis.model import Analysis
-from kspec.analysis.rate import is_replaced, stated_rate, stated_schedule
+from kspec.analysis.rate import (
+    Rate,
+    is_replaced,
+    optimizer_field,
+    stated_rate,
+    stated_schedule,
+)
 from kspec.analysis.steps import training_steps
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
@@ -88,6 +94,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     rate = stated_rate(model)
     if rate is None or rate.value <= 0 or is_replaced(model):
         return
+    yield from _built_up(model, rate)
     highest = HIGHEST.get(rate.optimizer, HIGHEST_ADAPTIVE)
     yield from _growing(model, highest)
     steps = training_steps(model) if rate.path[-1] == "learning_rate" else None
@@ -107,6 +114,29 @@ def check(model: Analysis) -> Iterator[Finding]:
             help=f"{rate.default} is the default of {rate.optimizer}.",
             fix=put(rate.path, rate.default),
         )
+
+
+def _built_up(model: Analysis, rate: Rate) -> Iterator[Finding]:
+    """Steps that momentum adds up to far too large ones."""
+    optimizer = (
+        None if model.spec is None or model.spec.compile is None else model.spec.compile.optimizer
+    )
+    momentum = getattr(optimizer, "momentum", 0) if rate.optimizer == "SGD" else 0
+    if 0 < momentum < 1 and rate.value / (1 - momentum) >= MOST_BUILT_UP and model.spec is not None:
+        path = optimizer_field(model.spec, "momentum")
+        yield rule.at(
+            path,
+            f"A momentum of {momentum:g} makes steps of up to {1 / (1 - momentum):,.0f} times the "
+            f"rate of {rate.value:g}",
+            help="0.9 is usual.",
+            fix=put(path, 0.9),
+        )
+
+
+MOST_BUILT_UP = 100
+"""Sum of steps in one direction from which on gradient descent is out of hand; large batches were
+trained with 32.
+"""
 
 
 def _growing(model: Analysis, highest: float) -> Iterator[Finding]:

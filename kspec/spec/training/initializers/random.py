@@ -9,6 +9,9 @@ from kspec.spec.markers import Gt
 from kspec.spec.spec_object import FieldRules
 from kspec.spec.training.initializers.initializer import Initializer
 
+NOTHING = 1e-6
+"""Spread of weights that are as good as equal."""
+
 
 class RandomInitializer(Initializer, abstract=True):
     """An initializer that draws; with a ``seed`` always the same values."""
@@ -23,10 +26,10 @@ class Normal(RandomInitializer, abstract=True):
     stddev: Number = 0.05
 
     def is_uniform(self) -> bool:
-        return self.stddev == 0
+        return abs(self.stddev) < NOTHING
 
     def is_zero(self) -> bool:
-        return self.stddev == 0 == self.mean
+        return abs(self.stddev) < NOTHING and self.mean == 0
 
 
 class RandomNormal(Normal):
