@@ -5,7 +5,7 @@ from functools import partial
 from kspec.code import library
 from kspec.code.classes import member, outside_bases, unknown_of
 from kspec.code.journal import MISSING
-from kspec.code.keras.values import Made, Model, Opaque, Tensor
+from kspec.code.keras.values import Described, Model, Opaque, Tensor
 from kspec.code.library import kind_of
 from kspec.code.names import canonical
 from kspec.code.reader import Reader
@@ -42,7 +42,7 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
         return External(dotted) if found is None else found
     if isinstance(value, Object):
         return _of_object(reader, value, name, node)
-    if isinstance(value, Tensor | Model | Made | Opaque):
+    if isinstance(value, Tensor | Model | Described | Opaque):
         from kspec.code.keras.attributes import keras_attribute
 
         return keras_attribute(reader, value, name, node)

@@ -31,19 +31,19 @@ def _listed(kind: str) -> Callable[[Reader, Call], Value]:
         value = call.args[0]
         if kind == "set" and is_numeric(value) and len(getattr(value, "shape", None) or ()) == 1:
             return reader.invoke(External("numpy.unique"), call)
-        held = reader.items(value, call.place)
-        if isinstance(held, Rest) and kind != "tuple":
-            made = List((), call.place, (), kind)
-            made.state["rest"] = held
-            return made
-        if isinstance(held, Unknown) or len(held) > MOST_ITEMS:
-            unknown = held if isinstance(held, Unknown) else reader.unknown("long", call.place)
+        values = reader.items(value, call.place)
+        if isinstance(values, Rest) and kind != "tuple":
+            result = List((), call.place, (), kind)
+            result.state["rest"] = values
+            return result
+        if isinstance(values, Unknown) or len(values) > MOST_ITEMS:
+            unknown = values if isinstance(values, Unknown) else reader.unknown("long", call.place)
             return unknown.called("?")
         if kind == "tuple":
-            return tuple(held)
-        if kind == "set" and not is_plain(tuple(held)):
+            return tuple(values)
+        if kind == "set" and not is_plain(tuple(values)):
             return reader.unknown("a set that kspec does not follow", call.place)
-        items = once(held) if kind == "set" else tuple(held)
+        items = once(values) if kind == "set" else tuple(values)
         places = [value.place_of(i) for i in range(len(items))] if isinstance(value, List) else ()
         return List(items, call.place, places, kind)
 
@@ -53,10 +53,10 @@ def _listed(kind: str) -> Callable[[Reader, Call], Value]:
 def _zip(reader: Reader, call: Call) -> Value:
     columns: list[Sequence[Value]] = []
     every = [reader.items(value, call.place) for value in call.args]
-    for held in every:
-        if isinstance(held, Unknown):
-            return _like(held, tuple(map(_each_of, every)))
-        columns.append(held)
+    for items in every:
+        if isinstance(items, Unknown):
+            return _like(items, tuple(map(_each_of, every)))
+        columns.append(items)
     if len(columns) * min(map(len, columns), default=0) > MOST_CELLS:
         return reader.unknown("more than kspec follows", call.place)
     if call.unsure is not None:
@@ -64,39 +64,41 @@ def _zip(reader: Reader, call: Call) -> Value:
     return List(list(zip(*columns, strict=False)), call.place, (), ITERATOR)
 
 
-def _each_of(held: Sequence[Value] | Unknown) -> Value:
-    if isinstance(held, Unknown):
-        return held.item if isinstance(held, Rest) else held.called("?")
-    return alike(tuple(held))
+def _each_of(items: Sequence[Value] | Unknown) -> Value:
+    if isinstance(items, Unknown):
+        return items.item if isinstance(items, Rest) else items.called("?")
+    return alike(tuple(items))
 
 
-def _like(held: Unknown, item: Value) -> Value:
+def _like(items: Unknown, item: Value) -> Value:
     """Items of an unknown number."""
-    return Rest(held.called("?"), item)
+    return Rest(items.called("?"), item)
 
 
 def _enumerate(reader: Reader, call: Call) -> Value:
-    held, start = reader.items(call.get(0, "iterable"), call.place), call.get(1, "start", 0)
-    if isinstance(held, Unknown):
-        return _like(held, (Index(held.reason, "?", held.place), _each_of(held)))
+    items, start = reader.items(call.get(0, "iterable"), call.place), call.get(1, "start", 0)
+    if isinstance(items, Unknown):
+        return _like(items, (Index(items.reason, "?", items.place), _each_of(items)))
     if not isinstance(start, int):
         return (
             start.called("?") if isinstance(start, Unknown) else reader.unknown(RAISES, call.place)
         )
-    return List(list(enumerate(held, start)), call.place, (), ITERATOR)
+    return List(list(enumerate(items, start)), call.place, (), ITERATOR)
 
 
 def _reversed(reader: Reader, call: Call) -> Value:
-    held = reader.items(call.get(0, "sequence"), call.place)
-    return held if isinstance(held, Unknown) else List(tuple(held)[::-1], call.place, (), ITERATOR)
+    items = reader.items(call.get(0, "sequence"), call.place)
+    return (
+        items if isinstance(items, Unknown) else List(tuple(items)[::-1], call.place, (), ITERATOR)
+    )
 
 
 def _sorted(reader: Reader, call: Call) -> Value:
-    held = reader.items(call.get(0, "iterable"), call.place)
-    if isinstance(held, Unknown):
-        return _like(held, _each_of(held))
-    found = ordered(reader, held, call)
-    return found if isinstance(found, Unknown) else List(found, call.place)
+    items = reader.items(call.get(0, "iterable"), call.place)
+    if isinstance(items, Unknown):
+        return _like(items, _each_of(items))
+    ordered_items = ordered(reader, items, call)
+    return ordered_items if isinstance(ordered_items, Unknown) else List(ordered_items, call.place)
 
 
 def _map(reader: Reader, call: Call) -> Value:
@@ -118,11 +120,11 @@ def _map(reader: Reader, call: Call) -> Value:
 
 
 def _filter(reader: Reader, call: Call) -> Value:
-    held = reader.items(call.get(1, "iterable"), call.place)
-    if isinstance(held, Unknown):
-        return held.called("?")
+    items = reader.items(call.get(1, "iterable"), call.place)
+    if isinstance(items, Unknown):
+        return items.called("?")
     kept = []
-    for item in held:
+    for item in items:
         test = call.args[0]
         value = item if test is None else reader.invoke(test, Call(call.place, (item,)))
         known = operators.truth(value)
@@ -135,10 +137,10 @@ def _filter(reader: Reader, call: Call) -> Value:
 
 def _quantified(stop: bool) -> Callable[[Reader, Call], Value]:  # noqa: FBT001 - any or all
     def ask(reader: Reader, call: Call) -> Value:
-        held = reader.items(call.get(0, "iterable"), call.place)
-        if isinstance(held, Unknown):
-            return held.called("?")
-        for item in held:
+        items = reader.items(call.get(0, "iterable"), call.place)
+        if isinstance(items, Unknown):
+            return items.called("?")
+        for item in items:
             known = operators.truth(item)
             if isinstance(known, Unknown):
                 return known.called("?")
@@ -161,8 +163,8 @@ def _next(reader: Reader, call: Call) -> Value:
 
 
 def _iter(reader: Reader, call: Call) -> Value:
-    held = reader.items(call.get(0, "object"), call.place)
-    return held if isinstance(held, Unknown) else List(tuple(held), call.place, (), ITERATOR)
+    items = reader.items(call.get(0, "object"), call.place)
+    return items if isinstance(items, Unknown) else List(tuple(items), call.place, (), ITERATOR)
 
 
 def _constant_range(reader: Reader, call: Call) -> Value:

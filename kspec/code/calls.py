@@ -12,7 +12,7 @@ from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import call_keras
 from kspec.code.keras.foreign import call_on_tensors
 from kspec.code.keras.own import call_own, own_layer
-from kspec.code.keras.values import Layer, Made, Model, Opaque, Tensor, tensors_in
+from kspec.code.keras.values import Described, Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
 from kspec.code.loops import bounded
@@ -97,11 +97,11 @@ def arguments_of(reader: Reader, node: ast.Call) -> Call:
     unsure: Unknown | None = None
     for item in node.args:
         if isinstance(item, ast.Starred):
-            held = reader.items(reader.evaluate(item.value), item)
-            if isinstance(held, Unknown):
-                unsure = first(unsure, held)
+            items = reader.items(reader.evaluate(item.value), item)
+            if isinstance(items, Unknown):
+                unsure = first(unsure, items)
                 continue
-            for one in held:
+            for one in items:
                 places[len(args)] = reader.place(item)
                 args.append(one)
         else:
@@ -157,10 +157,10 @@ def invoke(reader: Reader, callee: Value, call: Call) -> Value:
 
 def _instance(reader: Reader, cls: Class, call: Call) -> Value:
     """An instance of a class of the program."""
-    made = instance(reader, cls, call)
-    if isinstance(made, Object) and member(cls, "__init__") is MISSING:
-        of_keras.begin(reader, made, call)
-    return made
+    result = instance(reader, cls, call)
+    if isinstance(result, Object) and member(cls, "__init__") is MISSING:
+        of_keras.begin(reader, result, call)
+    return result
 
 
 def _deep(reader: Reader, function: Function, call: Call) -> Value:
@@ -216,9 +216,9 @@ def external(reader: Reader, name: str, call: Call) -> Value:
         value = call_keras(reader, name, call)
         if value is not NotImplemented:
             return value
-    found = library.find(name)
-    if found is not None and not tensors_in(tuple(call.args)):
-        return found(call)
+    function = library.find(name)
+    if function is not None and not tensors_in(tuple(call.args)):
+        return function(call)
     if name.rpartition(".")[2] in _CHANGING:
         why = reader.unknown(f"{name} has changed it", call.place)
         shuffle = name.endswith("shuffle")
@@ -234,7 +234,7 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
         return reader.unknown(receiver.reason, call.place)
     if isinstance(receiver, Frame):
         return of_keras.super_method(reader, receiver, name.removeprefix("super."), call)
-    if isinstance(receiver, Model | Tensor | Made | Opaque):
+    if isinstance(receiver, Model | Tensor | Described | Opaque):
         return of_keras.method(reader, receiver, name, call)
     kind = kind_of(receiver)
     if kind is not None:
@@ -256,13 +256,13 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
     named = callee.name if isinstance(callee, Unknown) else "?"
     reason = callee.reason if isinstance(callee, Unknown) else "kspec does not follow this call"
     if named in _DRAWN:
-        given = call.get(0, "name")
+        own = call.get(0, "name")
         chosen = "a hyperparameter that the tuner chooses"
-        return reader.unknown(chosen, call.place, given if isinstance(given, str) else "?")
+        return reader.unknown(chosen, call.place, own if isinstance(own, str) else "?")
     unknown = reader.unknown(reason, call.place, "?" if named == "?" else f"{named}(...)")
-    given = (*call.args, *call.kwargs.values())
-    touch(reader, given, unknown)
-    taken = tensors_in(given)
-    if not taken:
+    arguments = (*call.args, *call.kwargs.values())
+    touch(reader, arguments, unknown)
+    tensors = tensors_in(arguments)
+    if not tensors:
         return unknown
     return apply(reader, Opaque(unknown, named, call.place), call)

@@ -12,10 +12,10 @@ _PURE = frozenset(("abs", "int", "len", "max", "min", "round", "str", "tuple"))
 
 
 def touch(
-    reader: Reader, given: tuple[Value, ...], why: Unknown, *, in_other_order: bool = False
+    reader: Reader, values: tuple[Value, ...], why: Unknown, *, in_other_order: bool = False
 ) -> None:
     """Record that code which kspec cannot see may have changed the values."""
-    for value in given:
+    for value in values:
         if in_other_order and isinstance(value, List):
             reorder(reader, value, why)
         elif isinstance(value, List | Dict):

@@ -28,12 +28,12 @@ def lineage(cls: Class) -> list[Class]:
     """A class of the program and those of its bases that are, in Python's order: a base that
     several classes share comes behind all of them.
     """
-    found: list[Class] = [cls]
+    order: list[Class] = [cls]
     for base in cls.bases:
         if isinstance(base, Class):
             above = lineage(base)
-            found = [one for one in found if one not in above] + above
-    return found
+            order = [one for one in order if one not in above] + above
+    return order
 
 
 def member(cls: Class, name: str) -> Value:
@@ -67,8 +67,10 @@ def is_model_class(cls: Class) -> bool:
 def name_own(reader: Reader, target: Object, name: Value = None) -> None:
     """Give an object the name that it is made with, or the next one of its class."""
     if "<name>" not in target.state:
-        given = name if isinstance(name, str) else reader.log.auto_name(snake_case(target.cls.name))
-        reader.journal.write(target.state, "<name>", given)
+        own_name = (
+            name if isinstance(name, str) else reader.log.auto_name(snake_case(target.cls.name))
+        )
+        reader.journal.write(target.state, "<name>", own_name)
 
 
 def define(reader: Reader, node: ast.ClassDef) -> Class:
@@ -82,42 +84,42 @@ def define(reader: Reader, node: ast.ClassDef) -> Class:
         reader.execute(node.body)
     finally:
         outer.scope = kept
-    made = Class(node, bases, names)
+    own = Class(node, bases, names)
     for value in names.values():
         if isinstance(value, Function) and value.scope is scope:
             # A method does not see the names of the class body.
             value.scope = kept
-            value.owner = made
-    reader.classes.append(made)
-    return made
+            value.owner = own
+    reader.classes.append(own)
+    return own
 
 
 def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None) -> Value:
     """An instance, its constructor read."""
     reader.called.add(cls.node)
-    made: Value = Object(cls, call.place)
-    reader.objects[cls.node] = made
+    instance: Value = Object(cls, call.place)
+    reader.objects[cls.node] = instance
     if is_model_class(cls):
         is_stack = "keras.models.Sequential" in outside_bases(cls)
         kind = "Sequential" if is_stack else "Own"
-        made.state["<model>"] = Model(kind, call.place, trainable=True)
-        made.state["<model>"].owner = made
+        instance.state["<model>"] = Model(kind, call.place, trainable=True)
+        instance.state["<model>"].owner = instance
     constructor = member(cls, "__init__")
     names = parameters_of(constructor)[1:] if isinstance(constructor, Function) else []
-    made.state[MADE_WITH] = call, names
+    instance.state[MADE_WITH] = call, names
     if isinstance(constructor, Function):
-        bound = call._replace(args=(made, *call.args), places=_shifted(call))
+        bound = call._replace(args=(instance, *call.args), places=_shifted(call))
         if missing is None:
             reader.invoke(constructor, bound)
         else:
             read_function(reader, constructor, bound, missing)
     elif constructor is MISSING and outside_bases(cls) in ([], ["typing.NamedTuple"]):
-        _fields(reader, cls, call, made)
+        _fields(reader, cls, call, instance)
     elif has_unknown_base(cls):
         return reader.unknown("an object of a class that kspec does not know", call.place, cls.name)
     if is_layer_class(cls) or is_model_class(cls):
-        name_own(reader, made, call.kwargs.get("name"))
-    return made
+        name_own(reader, instance, call.kwargs.get("name"))
+    return instance
 
 
 def _shifted(call: Call) -> dict[int | str, ast.AST]:
@@ -125,7 +127,7 @@ def _shifted(call: Call) -> dict[int | str, ast.AST]:
     return {key + 1 if isinstance(key, int) else key: place for key, place in call.places.items()}
 
 
-def _fields(reader: Reader, cls: Class, call: Call, made: Object) -> None:
+def _fields(reader: Reader, cls: Class, call: Call, instance: Object) -> None:
     """The fields of a data class, as its constructor sets them."""
     names = [
         item.target.id
@@ -141,10 +143,10 @@ def _fields(reader: Reader, cls: Class, call: Call, made: Object) -> None:
             default = reader.unknown(NOBODY_CALLS, call.place, name)
         if isinstance(default, Factory) and not call.has(position, name):
             default = reader.invoke(default.function, Call(call.place))
-        reader.journal.write(made.state, name, call.get(position, name, default))
+        reader.journal.write(instance.state, name, call.get(position, name, default))
     after = member(cls, "__post_init__")
     if isinstance(after, Function):
-        reader.invoke(after, Call(call.place, (made,)))
+        reader.invoke(after, Call(call.place, (instance,)))
 
 
 def parent_of(owner: Class, receiver: Value, name: str) -> Value:

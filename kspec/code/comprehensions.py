@@ -75,16 +75,16 @@ def _long(reader: Reader, node: Comprehension) -> Value:
         return None
     if not isinstance(clause.iter, ast.Call) or not isinstance(clause.iter.func, ast.Name):
         return None
-    held = reader.evaluate(clause.iter) if clause.iter.func.id == "range" else None
-    if not isinstance(held, range) or not is_long(len(held), node):
+    items = reader.evaluate(clause.iter) if clause.iter.func.id == "range" else None
+    if not isinstance(items, range) or not is_long(len(items), node):
         return None
     why = reader.unknown(TOO_LONG, node)
-    made = _like_one(reader, node, Rest(why, Index(why.reason, "?", why.place)))
-    if len(held) > MOST_ITEMS:
-        return made
-    if isinstance(made, List) and isinstance(made.rest, Rest):
-        made.state["items"], made.state["rest"] = (made.rest.item,) * len(held), None
-        return made
+    result = _like_one(reader, node, Rest(why, Index(why.reason, "?", why.place)))
+    if len(items) > MOST_ITEMS:
+        return result
+    if isinstance(result, List) and isinstance(result.rest, Rest):
+        result.state["items"], result.state["rest"] = (result.rest.item,) * len(items), None
+        return result
     return None
 
 
@@ -94,22 +94,22 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
     """
     if isinstance(node, ast.DictComp):
         return why.called("?")
-    found: list[Value] = []
+    results: list[Value] = []
 
     def one_round() -> None:
         for clause in node.generators:
-            held = reader.items(reader.evaluate(clause.iter), clause.iter)
-            whole = isinstance(held, range)
-            item = Index(why.reason, "?", why.place) if whole else _item_of(held)
+            items = reader.items(reader.evaluate(clause.iter), clause.iter)
+            whole = isinstance(items, range)
+            item = Index(why.reason, "?", why.place) if whole else _item_of(items)
             assign(reader, clause.target, item)
-        found.append(reader.evaluate(node.elt))
+        results.append(reader.evaluate(node.elt))
 
     either(reader, one_round, lambda: None, why)
-    if not found or not is_data(found[0]):
+    if not results or not is_data(results[0]):
         return why.called("?")
-    made = List((), reader.place(node), (), _KINDS.get(type(node), "list"))
-    made.state["rest"] = Rest(why, found[0], _rounds(reader, node, why))
-    return made
+    result = List((), reader.place(node), (), _KINDS.get(type(node), "list"))
+    result.state["rest"] = Rest(why, results[0], _rounds(reader, node, why))
+    return result
 
 
 def _rounds(
@@ -130,10 +130,10 @@ def _rounds(
     return ends.stop - start if isinstance(start, int) and 0 <= start < ends.stop else None
 
 
-def _item_of(held: Sequence[Value] | Unknown) -> Value:
-    if isinstance(held, Rest):
-        return one_item(held)
-    return held if isinstance(held, Unknown) else alike(tuple(held))
+def _item_of(items: Sequence[Value] | Unknown) -> Value:
+    if isinstance(items, Rest):
+        return one_item(items)
+    return items if isinstance(items, Unknown) else alike(tuple(items))
 
 
 def _clauses(
@@ -143,10 +143,10 @@ def _clauses(
         take()
         return
     clause = clauses[0]
-    held = reader.items(reader.evaluate(clause.iter), clause.iter)
-    if isinstance(held, Unknown):
-        raise _UnknownRoundsError(held)
-    for item in held:
+    items = reader.items(reader.evaluate(clause.iter), clause.iter)
+    if isinstance(items, Unknown):
+        raise _UnknownRoundsError(items)
+    for item in items:
         reader.budget.step()
         assign(reader, clause.target, item)
         for test in clause.ifs:

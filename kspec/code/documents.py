@@ -25,21 +25,21 @@ def program_document(
     places: Places | None = None,
 ) -> Document:
     """The document of the code itself."""
-    found = list(problems)
+    problems_ = list(problems)
     if log is not None and places is not None:
-        found.extend(_problem(problem, places) for problem in _unique(log.problems))
-        found.sort(key=lambda problem: problem.span)
+        problems_.extend(_problem(problem, places) for problem in _unique(log.problems))
+        problems_.sort(key=lambda problem: problem.span)
     whole = Outline(Node(Span(0, len(text))))
-    return Document(name, text, "python", Scan(None, tuple(found), lambda: whole, parsed=False))
+    return Document(name, text, "python", Scan(None, tuple(problems_), lambda: whole, parsed=False))
 
 
 def _unique(problems: list[CodeProblem]) -> Iterator[CodeProblem]:
     """Each problem once, however often its place was read."""
-    seen = set()
+    spans = set()
     for problem in problems:
         mark = (id(problem.place), problem.message)
-        if mark not in seen:
-            seen.add(mark)
+        if mark not in spans:
+            spans.add(mark)
             yield problem
 
 
@@ -79,20 +79,20 @@ def _without(argument: ast.keyword, places: Places) -> tuple[tuple[Span, str], .
 
 def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocument]:
     """A document for each time that a model is trained, and for each that is not."""
-    made = []
+    models = []
     for model in reader.log.models:
         phases = [phase for phase in reader.log.phases if phase.model is model]
         if phases:
             for number, phase in enumerate(phases):
                 network = phase.network or network_of(model)
-                made.append(_document(reader.log, model, network, phase, number, places, name))
+                models.append(_document(reader.log, model, network, phase, number, places, name))
         elif model.kind != "Own":
-            made.append(_document(reader.log, model, network_of(model), None, 0, places, name))
+            models.append(_document(reader.log, model, network_of(model), None, 0, places, name))
     for phase in reader.log.phases:
         if phase.model not in reader.log.models:
             network = phase.network or network_of(phase.model)
-            made.append(_document(reader.log, phase.model, network, phase, 0, places, name))
-    return made
+            models.append(_document(reader.log, phase.model, network, phase, 0, places, name))
+    return models
 
 
 def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts

@@ -107,12 +107,12 @@ def _items(reader: Reader, nodes: list[ast.expr]) -> tuple[list[Value], list[Any
     rest: Unknown | None = None
     for node in nodes:
         if isinstance(node, ast.Starred):
-            held = reader.items(evaluate(reader, node.value), node)
-            if isinstance(held, Unknown):
-                rest = first(rest, held)
+            values = reader.items(evaluate(reader, node.value), node)
+            if isinstance(values, Unknown):
+                rest = first(rest, values)
                 continue
-            items.extend(held)
-            places.extend([reader.place(node)] * len(held))
+            items.extend(values)
+            places.extend([reader.place(node)] * len(values))
         else:
             items.append(evaluate(reader, node))
             places.append(reader.place(node))
@@ -121,12 +121,14 @@ def _items(reader: Reader, nodes: list[ast.expr]) -> tuple[list[Value], list[Any
 
 def _list(reader: Reader, node: ast.List | ast.Set) -> Value:
     items, places, rest = _items(reader, node.elts)
-    made = List(items, reader.place(node), places)
+    result = List(items, reader.place(node), places)
     if isinstance(node, ast.Set):
-        made = List(once(items) if operators.is_plain(tuple(items)) else (), made.place, (), "set")
-        rest = rest if made.items else reader.unknown("a set that kspec does not follow", node)
-    made.state["rest"] = rest
-    return made
+        result = List(
+            once(items) if operators.is_plain(tuple(items)) else (), result.place, (), "set"
+        )
+        rest = rest if result.items else reader.unknown("a set that kspec does not follow", node)
+    result.state["rest"] = rest
+    return result
 
 
 def _tuple(reader: Reader, node: ast.Tuple) -> Value:
@@ -135,25 +137,25 @@ def _tuple(reader: Reader, node: ast.Tuple) -> Value:
 
 
 def _dict(reader: Reader, node: ast.Dict) -> Value:
-    made = Dict({}, reader.place(node))
-    items, places = made.items, made.state["places"]
+    result = Dict({}, reader.place(node))
+    items, places = result.items, result.state["places"]
     for key_node, value_node in zip(node.keys, node.values, strict=True):
         value = evaluate(reader, value_node)
         if key_node is None:
             if isinstance(value, Dict):
                 items.update(value.items)
                 places.update(value.state["places"])
-                made.state["rest"] = first(made.rest, value.rest)
+                result.state["rest"] = first(result.rest, value.rest)
             else:
-                made.state["rest"] = reader.unknown("a part of a dictionary", value_node)
+                result.state["rest"] = reader.unknown("a part of a dictionary", value_node)
             continue
         key = evaluate(reader, key_node)
         if operators.is_plain(key):
             items[key] = value
             places[key] = (reader.place(key_node), reader.place(value_node))
         else:
-            made.state["rest"] = reader.unknown("a key that is not known", key_node)
-    return made
+            result.state["rest"] = reader.unknown("a key that is not known", key_node)
+    return result
 
 
 def _text(reader: Reader, node: ast.JoinedStr) -> Value:
@@ -199,10 +201,12 @@ def function_value(
     reader: Reader, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 ) -> Function:
     """The function that a definition makes, with its defaults as they are now."""
-    given = node.args
-    names = [arg.arg for arg in (*given.posonlyargs, *given.args)]
-    defaults = dict(zip(names[len(names) - len(given.defaults) :], given.defaults, strict=True))
-    for arg, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+    parameters = node.args
+    names = [arg.arg for arg in (*parameters.posonlyargs, *parameters.args)]
+    defaults = dict(
+        zip(names[len(names) - len(parameters.defaults) :], parameters.defaults, strict=True)
+    )
+    for arg, default in zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True):
         if default is not None:
             defaults[arg.arg] = default
     values = {name: evaluate(reader, default) for name, default in defaults.items()}
@@ -226,12 +230,12 @@ def _yield(reader: Reader, node: ast.Yield) -> Value:
 
 
 def _yield_from(reader: Reader, node: ast.YieldFrom) -> Value:
-    held = reader.items(evaluate(reader, node.value), node)
-    if isinstance(held, Unknown):
+    items = reader.items(evaluate(reader, node.value), node)
+    if isinstance(items, Unknown):
         frame = reader.frames[-1]
-        frame.yields, frame.cut = frame.yields or [], held
-        return held.called("?")
-    for item in held:
+        frame.yields, frame.cut = frame.yields or [], items
+        return items.called("?")
+    for item in items:
         _yielded(reader, node, item)
     return reader.unknown("what a generator returns", node)
 

@@ -41,11 +41,11 @@ def read_function(
 def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
     if frame.yields is not None:
         place = None if frame.function is None else frame.function.place
-        made = List(frame.yields, place, (), ITERATOR)
-        made.state["rest"] = frame.cut
+        result = List(frame.yields, place, (), ITERATOR)
+        result.state["rest"] = frame.cut
         if frame.cut is not None and _yields(frame) == 1:
-            made.state["rest"] = Rest(frame.cut, alike((*frame.yields, *frame.maybe)))
-        return made
+            result.state["rest"] = Rest(frame.cut, alike((*frame.yields, *frame.maybe)))
+        return result
     returns = frame.returns
     if raises and returns:
         value, returns = returns[-1], returns[:-1]
@@ -64,17 +64,17 @@ def _yields(frame: Frame) -> int:
 
 def parameters_of(function: Function) -> list[str]:
     """The parameters that a function takes by position."""
-    given = function.node.args
-    return [arg.arg for arg in (*given.posonlyargs, *given.args)]
+    parameters = function.node.args
+    return [arg.arg for arg in (*parameters.posonlyargs, *parameters.args)]
 
 
 def bound(reader: Reader, function: Function, call: Call, missing: str) -> dict[str, Value]:
     """The values of all parameters."""
-    given = function.node.args
+    parameters = function.node.args
     positional = parameters_of(function)
     names = dict(zip(positional, call.args, strict=False))
     extra = dict(call.kwargs)
-    for arg in (*given.posonlyargs, *given.args, *given.kwonlyargs):
+    for arg in (*parameters.posonlyargs, *parameters.args, *parameters.kwonlyargs):
         name = arg.arg
         if name in names:
             continue
@@ -86,16 +86,18 @@ def bound(reader: Reader, function: Function, call: Call, missing: str) -> dict[
             names[name] = function.defaults[name]
         else:
             names[name] = reader.unknown(missing, arg, name)
-    if given.vararg is not None:
+    if parameters.vararg is not None:
         rest = call.args[len(positional) :]
-        unsure = first(call.unsure, _of_nobody(reader, given.vararg, missing))
-        names[given.vararg.arg] = tuple(rest) if unsure is None else unsure
-    if given.kwarg is not None:
+        unsure = first(call.unsure, _of_nobody(reader, parameters.vararg, missing))
+        names[parameters.vararg.arg] = tuple(rest) if unsure is None else unsure
+    if parameters.kwarg is not None:
         keys = {
             key: (call.key_places[key], call.places[key]) for key in extra if key in call.key_places
         }
-        rest_unknown = first(call.unsure, _of_nobody(reader, given.kwarg, missing))
-        names[given.kwarg.arg] = Dict(extra, reader.place(given.kwarg), keys, rest_unknown)
+        rest_unknown = first(call.unsure, _of_nobody(reader, parameters.kwarg, missing))
+        names[parameters.kwarg.arg] = Dict(
+            extra, reader.place(parameters.kwarg), keys, rest_unknown
+        )
     return names
 
 

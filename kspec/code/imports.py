@@ -55,9 +55,9 @@ def import_from(reader: Reader, node: ast.ImportFrom) -> None:
             continue
         bound = alias.asname or alias.name
         if own is not None:
-            found = own.scope.state.get(alias.name)
+            module_ = own.scope.state.get(alias.name)
             why = reader.unknown(f"a name of the module {module}", node, bound)
-            reader.bind(bound, why if found is None else found)
+            reader.bind(bound, why if module_ is None else module_)
         elif node.level or _is_local(reader, module):
             reader.bind(bound, reader.unknown(f"a name of the module {module}", node, bound))
         elif module == "__future__":
@@ -96,8 +96,8 @@ def _own(reader: Reader, module: str, node: ast.stmt) -> Module | None:
         return None
     if module not in reader.modules:
         reader.modules[module] = _read(reader, module, path, node)
-    found = reader.modules[module]
-    return found if isinstance(found, Module) else None
+    module_ = reader.modules[module]
+    return module_ if isinstance(module_, Module) else None
 
 
 def _read(reader: Reader, name: str, path: Path, node: ast.stmt) -> Module | None:

@@ -91,10 +91,10 @@ def numbers(one: Value, other: Value) -> Value:
 def _common_list(one: List, other: List) -> Value:
     if len(one.items) != len(other.items) or (one.rest is None) != (other.rest is None):
         return MIXED
-    made = List(tuple(map(_common, one.items, other.items)), one.place)
+    result = List(tuple(map(_common, one.items, other.items)), one.place)
     if one.rest is not None:
-        made.state["rest"] = _common_rest(one.rest, other.rest)
-    return made
+        result.state["rest"] = _common_rest(one.rest, other.rest)
+    return result
 
 
 def _common_rest(one: Unknown, other: Unknown | None) -> Unknown:

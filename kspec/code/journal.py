@@ -46,12 +46,12 @@ class Journal:
         changes = []
         _, before = self._open.pop()
         for (_, key), (state, old) in before.items():
-            given = state.get(key, MISSING)
+            earlier = state.get(key, MISSING)
             if undo:
                 _set(state, key, old)
             else:
                 self._remember(state, key, old)
-            changes.append((state, key, given if undo else old))
+            changes.append((state, key, earlier if undo else old))
         return changes
 
 

@@ -106,12 +106,12 @@ def _add(reader: Reader, value: List, call: Call) -> Value:
 
 
 def _extend(reader: Reader, value: List, call: Call) -> Value:
-    held = reader.items(call.get(0, "items"), call.place)
-    if isinstance(held, Unknown):
-        reader.journal.write(value.state, "rest", held)
+    items = reader.items(call.get(0, "items"), call.place)
+    if isinstance(items, Unknown):
+        reader.journal.write(value.state, "rest", items)
         return
-    where = (call.place_of(0, ""),) * len(held)
-    _write(reader, value, (*value.items, *held), (*_places(value), *where))
+    where = (call.place_of(0, ""),) * len(items)
+    _write(reader, value, (*value.items, *items), (*_places(value), *where))
 
 
 def _insert(reader: Reader, value: List, call: Call) -> Value:
@@ -135,10 +135,10 @@ def _pop(reader: Reader, value: List, call: Call) -> Value:
     ):
         reader.journal.write(value.state, "rest", Unknown("an item taken from an unknown place"))
         return _unfollowed(reader, call)
-    taken = items.pop(index)
+    item = items.pop(index)
     places.pop(index)
     _write(reader, value, tuple(items), tuple(places))
-    return taken
+    return item
 
 
 def _reverse(reader: Reader, value: List, call: Call) -> Value:
@@ -154,9 +154,9 @@ def _clear(reader: Reader, value: List, call: Call) -> Value:
 
 def _copy(reader: Reader, value: List, call: Call) -> Value:
     del reader
-    made = List(value.items, call.place, _places(value), value.kind)
-    made.state["rest"] = value.rest
-    return made
+    result = List(value.items, call.place, _places(value), value.kind)
+    result.state["rest"] = value.rest
+    return result
 
 
 def _count(reader: Reader, value: List, call: Call) -> Value:
@@ -166,9 +166,9 @@ def _count(reader: Reader, value: List, call: Call) -> Value:
 
 
 def _index(reader: Reader, value: List, call: Call) -> Value:
-    wanted = call.get(0, "item")
-    if value.rest is None and is_plain(value.items) and is_plain(wanted) and wanted in value.items:
-        return value.items.index(wanted)
+    item = call.get(0, "item")
+    if value.rest is None and is_plain(value.items) and is_plain(item) and item in value.items:
+        return value.items.index(item)
     return _unfollowed(reader, call)
 
 
@@ -180,11 +180,11 @@ def reorder(reader: Reader, value: List, why: Unknown) -> None:
 
 
 def _remove(reader: Reader, value: List, call: Call) -> Value:
-    wanted, items = call.get(0, "item"), list(value.items)
-    if value.rest is not None or not is_plain(value.items) or not is_plain(wanted):
+    item, items = call.get(0, "item"), list(value.items)
+    if value.rest is not None or not is_plain(value.items) or not is_plain(item):
         return _changed(reader, value, call)
-    if wanted in items:
-        place = items.index(wanted)
+    if item in items:
+        place = items.index(item)
         places = list(_places(value))
         del items[place], places[place]
         _write(reader, value, tuple(items), tuple(places))
@@ -237,12 +237,12 @@ def _get(reader: Reader, value: Dict, call: Call) -> Value:
 
 
 def _pop_key(reader: Reader, value: Dict, call: Call) -> Value:
-    found = _get(reader, value, call)
+    value_ = _get(reader, value, call)
     key = call.get(0, "key")
     if is_plain(key):
         items = {one: item for one, item in value.items.items() if one != key}
         reader.journal.write(value.state, "items", items)
-    return found
+    return value_
 
 
 def _set_default(reader: Reader, value: Dict, call: Call) -> Value:
@@ -289,9 +289,9 @@ def _pairs(reader: Reader, value: Dict, call: Call) -> Value:
 
 
 def _listed(items: tuple[Value, ...], value: Dict, call: Call) -> List:
-    made = List(items, call.place)
-    made.state["rest"] = value.rest
-    return made
+    result = List(items, call.place)
+    result.state["rest"] = value.rest
+    return result
 
 
 def _copy_of(reader: Reader, value: Dict, call: Call) -> Value:

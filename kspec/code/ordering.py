@@ -17,7 +17,7 @@ def ordered(reader: Reader, items: Sequence[Value], call: Call) -> tuple[Value, 
         return reader.unknown("an order that kspec does not follow", call.place)
     places = range(len(items))
     try:
-        found = sorted(places, key=keys.__getitem__, reverse=bool(down))
+        order = sorted(places, key=keys.__getitem__, reverse=bool(down))
     except TypeError:
         return reader.unknown(RAISES, call.place)
-    return tuple(items[place] for place in found)
+    return tuple(items[place] for place in order)

@@ -37,14 +37,14 @@ def _is_value(
 
 
 def _are_items(reader: Reader, pattern: ast.MatchSequence, subject: Value) -> Value:
-    held = subject.items if isinstance(subject, List) and subject.rest is None else subject
-    if isinstance(held, str) or (operators.is_plain(held) and type(held) is not tuple):
+    items = subject.items if isinstance(subject, List) and subject.rest is None else subject
+    if isinstance(items, str) or (operators.is_plain(items) and type(items) is not tuple):
         return False
-    if type(held) is not tuple or any(isinstance(one, ast.MatchStar) for one in pattern.patterns):
+    if type(items) is not tuple or any(isinstance(one, ast.MatchStar) for one in pattern.patterns):
         return _open(reader, pattern)
-    if len(held) != len(pattern.patterns):
+    if len(items) != len(pattern.patterns):
         return False
-    for one, item in zip(pattern.patterns, held, strict=True):
+    for one, item in zip(pattern.patterns, items, strict=True):
         known = matches(reader, one, item)
         if isinstance(known, Unknown) or not known:
             return known

@@ -66,8 +66,8 @@ class Places:
 
     def after_arguments(self, node: ast.Call) -> Span:
         """Behind the last argument of a call that has some."""
-        given: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
-        last = max((self.span(one).end for one in given), default=self.span(node).end)
+        arguments: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
+        last = max((self.span(one).end for one in arguments), default=self.span(node).end)
         return Span(last, last)
 
     def node(self, placed: Placed) -> Node:

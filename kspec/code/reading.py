@@ -76,8 +76,8 @@ def read_program(
     places = Places(text, code)
     tree, problem = _parsed(text if code is None else code, places)
     if tree is None:
-        found = (*problems, problem) if problem is not None else problems
-        return Program(program_document(text, name, found), ())
+        all_problems = (*problems, problem) if problem is not None else problems
+        return Program(program_document(text, name, all_problems), ())
     reader = ProgramReader(Log(), folder, {})
     bind_builtins(reader)
     FOLDER.set(folder)

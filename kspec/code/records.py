@@ -13,9 +13,9 @@ FIELD = "a field that nothing sets"
 
 def record(values: Mapping[str, Value], why: str, place: Place | None) -> Settings:
     """Create an object with these attributes, and possibly others."""
-    made = Settings(Unknown(why, "?", place))
-    made.state.update(values)
-    return made
+    settings = Settings(Unknown(why, "?", place))
+    settings.state.update(values)
+    return settings
 
 
 @function("types.SimpleNamespace")
@@ -34,11 +34,11 @@ def _named_tuple(call: Call) -> Value:
     if not isinstance(names, list | tuple) or "defaults" in call.kwargs:
         return Unknown("a tuple of fields that are not in the code", "?", call.place)
 
-    def make(given: Call) -> Value:
-        if given.unsure is not None:
-            return given.unsure
-        values = dict(zip(names, given.args, strict=False)) | dict(given.kwargs)
-        return record(values, FIELD, given.place)
+    def make(call_: Call) -> Value:
+        if call_.unsure is not None:
+            return call_.unsure
+        values = dict(zip(names, call_.args, strict=False)) | dict(call_.kwargs)
+        return record(values, FIELD, call_.place)
 
     return Native(str(name), make)
 

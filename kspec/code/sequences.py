@@ -16,13 +16,13 @@ from kspec.code.values import ITERATOR, Call, Dict, External, List, Place, Rest,
 def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unknown:
     """Return the items of a loop over a value."""
     if isinstance(value, List):
-        held: Sequence[Value] | Unknown = value.items
+        items: Sequence[Value] | Unknown = value.items
         if value.rest is not None:
             known = isinstance(value.rest, Rest)
-            held = Rest(value.rest, sample(value)) if known else value.rest
+            items = Rest(value.rest, sample(value)) if known else value.rest
         if value.kind == ITERATOR:
             reader.journal.write(value.state, "items", ())
-        return held
+        return items
     if type(value) is tuple:
         return value
     if isinstance(value, range):
@@ -36,10 +36,10 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
         return tuple(value.items) if value.rest is None else value.rest
     kind = kind_of(value)
     if kind is not None:
-        found = kind.items(value)
-        if isinstance(found, List):
-            return items_of(reader, found, node)
-        return tuple(found) if isinstance(found, list | tuple) else _unknown(reader, found, node)
+        result = kind.items(value)
+        if isinstance(result, List):
+            return items_of(reader, result, node)
+        return tuple(result) if isinstance(result, list | tuple) else _unknown(reader, result, node)
     return _unknown(reader, value, node)
 
 
@@ -53,15 +53,15 @@ def unpacked(reader: Reader, value: Value, count: int, node: Place) -> Sequence[
     """Unpack a value into ``count`` values."""
     if isinstance(value, Tensor):
         return outputs_of(value, count)
-    held = items_of(reader, value, node)
-    if isinstance(held, Unknown):
-        if isinstance(held, Rest) and held.item is not MIXED:
-            return [held.item] * count
-        name = held.name if held.name.isidentifier() else "?"
-        return [held.called("?" if name == "?" else f"{name}[{i}]") for i in range(count)]
-    if len(held) != count:
+    items = items_of(reader, value, node)
+    if isinstance(items, Unknown):
+        if isinstance(items, Rest) and items.item is not MIXED:
+            return [items.item] * count
+        name = items.name if items.name.isidentifier() else "?"
+        return [items.called("?" if name == "?" else f"{name}[{i}]") for i in range(count)]
+    if len(items) != count:
         return [reader.unknown(RAISES, node)] * count
-    return held
+    return items
 
 
 def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
@@ -74,8 +74,10 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
     if kind is not None:
         return kind.subscript(value, key, reader.place(node))
     if isinstance(value, External):
-        found = find(f"{value.name}[]")
-        return Unknown(f"what {value.name} gives") if found is None else found(_as_call(key, node))
+        result = find(f"{value.name}[]")
+        return (
+            Unknown(f"what {value.name} gives") if result is None else result(_as_call(key, node))
+        )
     if isinstance(value, Rest):
         return _of_rest(value, key)
     if isinstance(value, Unknown):
@@ -151,11 +153,11 @@ def _of_list(reader: Reader, value: List, key: Value, node: Place) -> Value:
         return value.rest.called("?")
     if isinstance(key, slice) and isinstance(key.stop, Span):
         return _of_rest(Rest(key.stop, sample(value)), key)
-    found = _computed(reader, value.items, key, node)
-    if isinstance(key, slice) and type(found) is tuple:
+    result = _computed(reader, value.items, key, node)
+    if isinstance(key, slice) and type(result) is tuple:
         places = [value.place_of(i) for i in range(len(value.items))][key]
-        return List(found, reader.place(node), places)
-    return found
+        return List(result, reader.place(node), places)
+    return result
 
 
 def _computed(reader: Reader, value: Value, key: Value, node: Place) -> Value:

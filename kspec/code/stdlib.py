@@ -57,8 +57,8 @@ def _of_parser(value: Parser, name: str, call: Call) -> Value:
 
 def _parsed(value: Parser, call: Call) -> dict[str, Value]:
     """The values of the options: those that a call of ``parse_args`` names are not followed."""
-    given = call.get(0, "args")
-    words = _items(given) if given is not None else ()
+    arguments = call.get(0, "args")
+    words = _items(arguments) if arguments is not None else ()
     changed = {
         named
         for flag, named in value.flags.items()
@@ -116,9 +116,9 @@ def _exit(call: Call) -> Value:
 def _copy(call: Call) -> Value:
     value = call.get(0, "x")
     if isinstance(value, List):
-        made = List(value.items, call.place, value.state["places"], value.kind)
-        made.state["rest"] = value.rest
-        return made
+        copy_ = List(value.items, call.place, value.state["places"], value.kind)
+        copy_.state["rest"] = value.rest
+        return copy_
     if isinstance(value, Dict):
         return Dict(value.items, call.place, value.state["places"], value.rest)
     return value if is_plain(value) else Unknown("a copy of something", "?", call.place)
@@ -135,9 +135,9 @@ def _deep_copy(call: Call) -> Value:
         return tuple(_deep_copy(Call(call.place, (one,))) for one in value)
     if isinstance(value, List):
         copies = [_deep_copy(Call(call.place, (one,))) for one in value.items]
-        made = List(copies, call.place, value.state["places"], value.kind)
-        made.state["rest"] = value.rest
-        return made
+        copy_ = List(copies, call.place, value.state["places"], value.kind)
+        copy_.state["rest"] = value.rest
+        return copy_
     return value if is_plain(value) else Unknown("a copy of something", "?", call.place)
 
 

@@ -11,7 +11,7 @@ from kspec.code.changes import touch_items
 from kspec.code.classes import member
 from kspec.code.journal import MISSING
 from kspec.code.keras.events import CodeProblem
-from kspec.code.keras.values import Layer, Made, Model, Opaque
+from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import Changed, kind_of
 from kspec.code.sequences import items_of, unpacked
 from kspec.code.values import Call, Class, Dict, Function, List, Object, Settings, Unknown
@@ -71,7 +71,7 @@ def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
             reader.invoke(setter, Call(reader.place(target), (owner, value)))
         else:
             reader.journal.write(owner.state, target.attr, value)
-    elif isinstance(owner, Made | Opaque | Model):
+    elif isinstance(owner, Described | Opaque | Model):
         from kspec.code.keras.attributes import set_attribute
 
         set_attribute(reader, owner, target.attr, value, target)

@@ -70,8 +70,8 @@ def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Plac
 
     if call.unsure is not None:
         return {}, Placed(call.place)
-    given = {name: argument.value for name, argument in arguments(call, FIT.split()).items()}
-    facts = facts_of(call._replace(args=(), kwargs=given), _inputs(spec), _outputs(spec))
+    arguments_ = {name: argument.value for name, argument in arguments(call, FIT.split()).items()}
+    facts = facts_of(call._replace(args=(), kwargs=arguments_), _inputs(spec), _outputs(spec))
     placed = Placed(call.place.func if isinstance(call.place, ast.Call) else call.place)
     renamed = spec.get("input_layers")
     renamed = renamed if isinstance(renamed, dict) else {}

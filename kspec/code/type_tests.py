@@ -20,9 +20,9 @@ def _isinstance(reader: Reader, call: Call) -> Value:
     names = {one.name for one in _each(cls) if isinstance(one, Native)}
     kinds = {"int": int, "float": float, "str": str, "bool": bool, "tuple": tuple, "list": List}
     if len(names) == len(_each(cls)) and names <= kinds.keys() | {"dict"}:
-        wanted = tuple(kinds.get(name, Dict) for name in names)
+        classes = tuple(kinds.get(name, Dict) for name in names)
         if is_plain(value) or isinstance(value, List | Dict):
-            return isinstance(value, wanted)
+            return isinstance(value, classes)
     own = _type(reader, call)
     if isinstance(own, External) and all(isinstance(one, External | Native) for one in _each(cls)):
         return own in _each(cls)

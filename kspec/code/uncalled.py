@@ -22,10 +22,10 @@ def read_uncalled(reader: Reader, tree: ast.Module) -> None:
     if not any(_is_new(reader, one) for one in every):
         return
     named = _names(tree)
-    for wanted in (False, True):
+    for with_models in (False, True):
         targets: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
         for target in targets:
-            if _is_new(reader, target) and (target.name in named) is wanted:
+            if _is_new(reader, target) and (target.name in named) is with_models:
                 _alone(reader, target)
 
 
@@ -75,15 +75,15 @@ def _methods(reader: Reader, cls: Class, call: Call) -> None:
     """The methods that nothing calls, of the last object of a class or of one that is made, in
     their order: last those that others of them call.
     """
-    made = reader.objects.get(cls.node) or instance(reader, cls, call, NOBODY_CALLS)
-    if not isinstance(made, Object):
+    object_ = reader.objects.get(cls.node) or instance(reader, cls, call, NOBODY_CALLS)
+    if not isinstance(object_, Object):
         return
     inner = {node.attr for node in ast.walk(cls.node) if _is_of_self(node)}
     methods = [value for value in cls.state.values() if isinstance(value, Function)]
-    for wanted in (False, True):
+    for with_models in (False, True):
         for value in methods:
-            if value.node not in reader.called and (value.name in inner) is wanted:
-                first = made if value.kind == "function" else cls
+            if value.node not in reader.called and (value.name in inner) is with_models:
+                first = object_ if value.kind == "function" else cls
                 args = () if value.kind == "staticmethod" else (first,)
                 read_function(reader, value, Call(value.node, args), NOBODY_CALLS)
 

@@ -27,9 +27,9 @@ class KerasClass(NamedTuple):
     def method(self, name: str) -> FunctionNode | None:
         """The method that an instance has, of the class or of one above it in the program."""
         for node in self.lineage:
-            found = methods(node).get(name)
-            if found is not None:
-                return found
+            own = methods(node).get(name)
+            if own is not None:
+                return own
         return None
 
     @property
@@ -91,12 +91,12 @@ def keras_classes(tree: ast.Module, imports: Imports) -> list[KerasClass]:
     by_name: dict[str, ast.ClassDef | None] = {}
     for node in nodes:
         by_name[node.name] = None if node.name in by_name else node
-    found = []
+    classes = []
     for node in sorted(nodes, key=lambda node: node.lineno):
         lineage, top = _lineage(node, by_name, imports)
         if top is not None and by_name[node.name] is node and not _is_altered(lineage):
-            found.append(KerasClass(node, tuple(lineage), MODEL.match(top) is not None))
-    return found
+            classes.append(KerasClass(node, tuple(lineage), MODEL.match(top) is not None))
+    return classes
 
 
 def _lineage(

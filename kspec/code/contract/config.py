@@ -20,9 +20,9 @@ def config_misses(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
     keys = config_keys(one)
     if keys is None:
         return
-    lost = [name for name in _required(init) if name not in keys]
-    if lost:
-        listed = ", ".join(f"`{name}`" for name in lost)
+    missing = [name for name in _required(init) if name not in keys]
+    if missing:
+        listed = ", ".join(f"`{name}`" for name in missing)
         yield SyntaxProblem(
             "config_misses_argument",
             f"{one.node.name}.get_config does not hold {listed}, which __init__ needs: a saved "
@@ -70,10 +70,10 @@ class _Config:
             return True
         if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
             return False
-        held = call.func.value
-        if call.func.attr != "update" or not isinstance(held, ast.Name):
+        owner = call.func.value
+        if call.func.attr != "update" or not isinstance(owner, ast.Name):
             return False
-        return self._add(held.id, self._joined([*call.args, *call.keywords]))
+        return self._add(owner.id, self._joined([*call.args, *call.keywords]))
 
     def _assign(self, target: ast.expr, value: ast.expr) -> bool:
         if isinstance(target, ast.Name):
@@ -101,13 +101,13 @@ class _Config:
         return self._of_call(node) if isinstance(node, ast.Call) else None
 
     def _of_display(self, node: ast.Dict) -> frozenset[str] | None:
-        found: frozenset[str] = frozenset()
+        keys: frozenset[str] = frozenset()
         for key, value in zip(node.keys, node.values, strict=True):
             more = self.keys(value) if key is None else _constant(key)
             if more is None:
                 return None
-            found |= more
-        return found
+            keys |= more
+        return keys
 
     def _of_call(self, node: ast.Call) -> frozenset[str] | None:
         function = node.func
@@ -121,7 +121,7 @@ class _Config:
         return None
 
     def _joined(self, parts: Sequence[ast.expr | ast.keyword]) -> frozenset[str] | None:
-        found: frozenset[str] = frozenset()
+        keys: frozenset[str] = frozenset()
         for part in parts:
             if not isinstance(part, ast.keyword):
                 more = self.keys(part)
@@ -129,8 +129,8 @@ class _Config:
                 more = self.keys(part.value) if part.arg is None else frozenset((part.arg,))
             if more is None:
                 return None
-            found |= more
-        return found
+            keys |= more
+        return keys
 
 
 def _constant(key: ast.expr) -> frozenset[str] | None:

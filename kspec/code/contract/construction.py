@@ -60,7 +60,7 @@ def _is_unbound_super(node: ast.expr) -> bool:
 
 def read_only_attributes(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
     """Each assignment to an attribute that is a property of Keras's without a setter."""
-    taken = (_READ_ONLY | _OF_MODELS if one.is_model else _READ_ONLY) - one.defined
+    reserved = (_READ_ONLY | _OF_MODELS if one.is_model else _READ_ONLY) - one.defined
     for method in one.node.body:
         if not isinstance(method, ast.FunctionDef) or not method.args.args:
             continue
@@ -69,7 +69,7 @@ def read_only_attributes(one: KerasClass, places: Places) -> Iterator[SyntaxProb
             if (
                 isinstance(node, ast.Attribute)
                 and isinstance(node.ctx, ast.Store)
-                and node.attr in taken
+                and node.attr in reserved
                 and isinstance(node.value, ast.Name)
                 and node.value.id == receiver
                 and not any(isinstance(each, ast.Name) for each in method.decorator_list)
@@ -136,12 +136,12 @@ def no_keywords(
     config = one.method("get_config")
     if config is not None and not _asks_super(config):
         return
-    taken = {each.arg for each in (*init.args.args, *init.args.kwonlyargs)}
-    lost = [name for name in ("trainable", "dtype") if name not in taken]
-    if lost:
+    parameters = {each.arg for each in (*init.args.args, *init.args.kwonlyargs)}
+    missing = [name for name in ("trainable", "dtype") if name not in parameters]
+    if missing:
         yield SyntaxProblem(
             "init_without_kwargs",
-            f"{one.node.name}.__init__ takes no `{lost[0]}`, which the config of every layer "
+            f"{one.node.name}.__init__ takes no `{missing[0]}`, which the config of every layer "
             "holds: a saved model with this layer cannot be loaded",
             "Let __init__ take **kwargs and hand them to super().__init__(**kwargs).",
             places.name(init),

@@ -76,15 +76,15 @@ def _free_names(
     table: symtable.SymbolTable, classes: set[tuple[str, int]]
 ) -> dict[tuple[str, int], frozenset[str]]:
     """The names that methods look up in the module, by the name and the line of their class."""
-    found: dict[tuple[str, int], frozenset[str]] = {}
+    unbound: dict[tuple[str, int], frozenset[str]] = {}
     waiting = [table]
     while waiting:
         current = waiting.pop()
         waiting += current.get_children()
         key = (current.get_name(), current.get_lineno())
         if current.get_type() == "class" and key in classes:
-            found[key] = frozenset(_global_uses(current))
-    return found
+            unbound[key] = frozenset(_global_uses(current))
+    return unbound
 
 
 def _global_uses(table: symtable.SymbolTable) -> Iterator[str]:
@@ -99,14 +99,14 @@ def _uses(
     method: FunctionNode, names: frozenset[str], places: Places, owner: ast.ClassDef
 ) -> Iterator[SyntaxProblem]:
     own = _bound_in(method)
-    told: set[str] = set()
+    reported: set[str] = set()
     for node in unguarded(method.body):
         if (
             isinstance(node, ast.Name)
             and isinstance(node.ctx, ast.Load)
-            and node.id in names - own - told
+            and node.id in names - own - reported
         ):
-            told.add(node.id)
+            reported.add(node.id)
             yield SyntaxProblem(
                 "undefined_name",
                 f"`{node.id}` is not defined: {owner.name}.{method.name} raises a NameError here",

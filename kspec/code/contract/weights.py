@@ -25,11 +25,11 @@ def weights_in_call(one: KerasClass, imports: Imports, places: Places) -> Iterat
     for node in _always(call):
         if not isinstance(node, ast.Call):
             continue
-        what = _weighted_object(node, imports)
-        if what is not None:
+        owner = _weighted_object(node, imports)
+        if owner is not None:
             yield SyntaxProblem(
                 "weights_in_call",
-                f"{one.node.name}.call makes {what}: it runs again for every batch, and Keras "
+                f"{one.node.name}.call makes {owner}: it runs again for every batch, and Keras "
                 "refuses a weight of a layer that is built",
                 "Make it in build (weights) or __init__ (layers), keep it as an attribute, and use "
                 "that in call.",

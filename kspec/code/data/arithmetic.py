@@ -54,7 +54,7 @@ def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
     whole = array.whole and float(number).is_integer() and symbol in KEEPS_WHOLE
     limits = moved(symbol, array.limits, number, reflected=reflected)
     result = result.changed(
-        limits=_held(limits, result.dtype), whole=whole or is_whole(result.dtype)
+        limits=_within_dtype(limits, result.dtype), whole=whole or is_whole(result.dtype)
     )
     shifted = symbol in {"+", "-"} and not reflected and isinstance(number, int)
     if shifted and array.encoding == "integer":
@@ -103,7 +103,7 @@ def moved(
     return Limits(min(ends), max(ends), limits.exact)
 
 
-def _held(limits: Limits | None, dtype: str | None) -> Limits | None:
+def _within_dtype(limits: Limits | None, dtype: str | None) -> Limits | None:
     """Limits that a dtype can hold: beyond them values wrap around, or are infinite."""
     bounds = holds(dtype)
     if limits is None or dtype is None:

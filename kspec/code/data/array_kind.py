@@ -79,9 +79,9 @@ ATTRIBUTES: dict[str, Implementation] = {
 
 def attribute(value: Array, name: str, place: Place) -> Value:
     """``shape``, ``T``, ``dtype`` and the like."""
-    found = ATTRIBUTES.get(name)
-    if found is not None:
-        return finished(found(value), place)
+    attribute = ATTRIBUTES.get(name)
+    if attribute is not None:
+        return finished(attribute(value), place)
     return Unknown(f'kspec does not follow "{name}" of an array', place=place)
 
 

@@ -20,8 +20,8 @@ class Bunch(NamedTuple):
 
 def _part(value: Bunch, name: Value, place: Place) -> Value:
     if name in value.parts:
-        found = value.parts[name]
-        return found.placed(place) if isinstance(found, Array) else found
+        part = value.parts[name]
+        return part.placed(place) if isinstance(part, Array) else part
     return Unknown(f'"{name}" of a data set', place=place)
 
 

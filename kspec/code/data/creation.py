@@ -21,8 +21,8 @@ def _shaped(shape: Value, dtype: str | None, limits: Limits | None = None) -> Ar
     return Array(dims, dtype, limits, is_whole(dtype), reason=reason)
 
 
-def _dtype(given: Value, default: str) -> str | None:
-    return default if given is None else dtype_named(name_of(given))
+def _dtype(dtype: Value, default: str) -> str | None:
+    return default if dtype is None else dtype_named(name_of(dtype))
 
 
 def name_of(value: Value) -> object:
@@ -33,15 +33,15 @@ def name_of(value: Value) -> object:
 @transfer("numpy.asarray", "numpy.ascontiguousarray", "numpy.asanyarray", free=True)
 def as_array(a: Value = None, dtype: Value = None, object: Value = None) -> Array:
     """An array of numbers or lists, or another array itself."""
-    made = array_of(object if a is None else a)
-    return made if dtype is None else cast(made, name_of(dtype))
+    array = array_of(object if a is None else a)
+    return array if dtype is None else cast(array, name_of(dtype))
 
 
 @transfer("numpy.array", free=True)
 def array(a: Value = None, dtype: Value = None, object: Value = None) -> Array:
     """An array of numbers, lists or another array, in memory of its own."""
-    made = array_of(object if a is None else a)
-    return (made if dtype is None else cast(made, name_of(dtype))).changed()
+    array = array_of(object if a is None else a)
+    return (array if dtype is None else cast(array, name_of(dtype))).changed()
 
 
 @transfer("numpy.zeros")
@@ -72,10 +72,10 @@ def full(shape: Value, fill_value: Value, dtype: Value = None, order: Value = No
 
 
 def _filled(shape: Value, value: float, dtype: str | None) -> Array:
-    made = _shaped(shape, dtype, Limits(value, value, exact=True))
-    if any(isinstance(dim, int) and not dim for dim in made.shape or ()):
-        return made.changed(limits=None)
-    return made.changed(whole=float(value).is_integer())
+    array = _shaped(shape, dtype, Limits(value, value, exact=True))
+    if any(isinstance(dim, int) and not dim for dim in array.shape or ()):
+        return array.changed(limits=None)
+    return array.changed(whole=float(value).is_integer())
 
 
 @transfer("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", free=True)
@@ -103,9 +103,9 @@ def arange(start: Value, stop: Value = None, step: Value = 1, dtype: Value = Non
     return cast_if(Array((count,), "float64", limits), dtype)
 
 
-def cast_if(made: Array, dtype: Value) -> Array:
+def cast_if(array: Array, dtype: Value) -> Array:
     """An array in a dtype, where one is given."""
-    return made if dtype is None else cast(made, name_of(dtype))
+    return array if dtype is None else cast(array, name_of(dtype))
 
 
 @transfer("numpy.linspace", free=True)
@@ -122,11 +122,11 @@ def linspace(start: Value, stop: Value, num: Value = 50, endpoint: Value = True)
 @transfer("numpy.eye", "numpy.identity")
 def eye(N: Value, M: Value = None, k: Value = 0, dtype: Value = None) -> Array:
     """Ones on the diagonal: its rows, chosen by labels, are one-hot."""
-    made = _shaped((N, N if M is None else M), _dtype(dtype, "float64"), Limits(0, 1))
+    array = _shaped((N, N if M is None else M), _dtype(dtype, "float64"), Limits(0, 1))
     square = M is None and k == 0
     classes = N if square and isinstance(N, int) else None
     encoding = "one_hot" if square else None
-    return made.changed(whole=True, encoding=encoding, classes=classes)
+    return array.changed(whole=True, encoding=encoding, classes=classes)
 
 
 UNIT = Limits(0, 1)
@@ -183,8 +183,8 @@ def choice(a: Value, size: Value = None) -> Array:
     """Random values out of several."""
     source = array_of(range(a) if isinstance(a, int) else a)
     limits = None if source.limits is None else source.limits._replace(exact=False)
-    made = _shaped(() if size is None else size, source.dtype, limits)
-    return made.changed(whole=source.whole)
+    array = _shaped(() if size is None else size, source.dtype, limits)
+    return array.changed(whole=source.whole)
 
 
 @transfer("numpy.random.permutation")

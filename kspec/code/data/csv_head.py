@@ -59,5 +59,5 @@ def _text(folder: Path, name: str) -> str | None:
 
 def holds_text(cells: list[str]) -> bool:
     """Whether a column of these cells is surely one of texts."""
-    found = (cell.strip() for cell in cells)
-    return any(cell.lower() not in NO_TEXTS and not NUMBER.fullmatch(cell) for cell in found)
+    texts = (cell.strip() for cell in cells)
+    return any(cell.lower() not in NO_TEXTS and not NUMBER.fullmatch(cell) for cell in texts)

@@ -81,7 +81,7 @@ def _first(value: Value) -> Array | None:
         if isinstance(value, Dict)
         else ()
     )
-    return next((found for one in parts if (found := _first(one)) is not None), None)
+    return next((first for one in parts if (first := _first(one)) is not None), None)
 
 
 @transfer("tensorflow.data.Dataset.from_tensor_slices", free=True)
@@ -141,15 +141,15 @@ def _padded(self: Dataset, batch_size: Value) -> Dataset:
     return _batch(self._replace(element=shapes), batch_size)
 
 
-def _some(self: Dataset, count: Value) -> Dataset:
+def _counted(self: Dataset, count: Value) -> Dataset:
     size = sliced(self.samples, slice(count)) if self.batch is None else ELEMENTS
     return self._replace(samples=size)
 
 
 def _mapped(value: Dataset, call: Call) -> Value:
     function = call.get(0, "map_func")
-    given = value.element if type(value.element) is tuple else (value.element,)
-    result = INVOKE.get()(function, call._replace(args=given, kwargs={}, places={}, key_places={}))
+    parts = value.element if type(value.element) is tuple else (value.element,)
+    result = INVOKE.get()(function, call._replace(args=parts, kwargs={}, places={}, key_places={}))
     element = finished(plain(result), call.place)
     return value._replace(element=tuple(element) if isinstance(element, list) else element)
 
@@ -179,7 +179,7 @@ METHODS: dict[str, Implementation] = {
     "padded_batch": _padded,
     "unbatch": _unbatch,
     "window": _windows,
-    "take": _some,
+    "take": _counted,
     "skip": lambda self, count: self._replace(
         samples=sliced(self.samples, slice(count, None)) if self.batch is None else ELEMENTS
     ),

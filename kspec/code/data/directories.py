@@ -104,17 +104,17 @@ def image_dataset(
     x = image(image_size, color_mode, Limits(0, 255))
     if mode == "binary":
         y = target(mode, None)
-        made = _dataset(x, mode, class_names, batch_size)
-        made = (
-            made._replace(element=(x, y.changed(shape=(BATCH, 1))))
+        dataset = _dataset(x, mode, class_names, batch_size)
+        dataset = (
+            dataset._replace(element=(x, y.changed(shape=(BATCH, 1))))
             if isinstance(y, Array)
-            else made
+            else dataset
         )
     else:
-        made = _dataset(x, mode, class_names, batch_size)
+        dataset = _dataset(x, mode, class_names, batch_size)
     if batch_size is None:
         return Unknown("images without batches")
-    return (made, made) if subset == "both" else made
+    return (dataset, dataset) if subset == "both" else dataset
 
 
 @transfer(
@@ -133,8 +133,8 @@ def text_dataset(
     """Texts of folders."""
     x = Array((BATCH,), "string", library="tensorflow")
     mode = None if labels is None else label_mode
-    made = _dataset(x, mode, class_names, batch_size)
-    return (made, made) if subset == "both" else made
+    dataset = _dataset(x, mode, class_names, batch_size)
+    return (dataset, dataset) if subset == "both" else dataset
 
 
 class ImageGenerator(NamedTuple):
@@ -178,17 +178,17 @@ def _from_directory(
     x = image(target_size, color_mode, _limits(self)).changed(library="numpy")
     if class_mode == "input":
         return Dataset((x, x), ELEMENTS, batch_size if isinstance(batch_size, int) else BATCH)
-    made = _dataset(x, class_mode, classes, batch_size)
-    return _as_generator(made)
+    dataset = _dataset(x, class_mode, classes, batch_size)
+    return _as_generator(dataset)
 
 
-def _as_generator(made: Dataset) -> Dataset:
-    element = made.element
+def _as_generator(dataset: Dataset) -> Dataset:
+    element = dataset.element
     if type(element) is tuple and isinstance(element[1], Array):
         y = element[1]
         y = y.changed(shape=(BATCH,)) if y.shape is None else y
         element = (element[0], y.changed(library="numpy"))
-    return made._replace(element=element)
+    return dataset._replace(element=element)
 
 
 def _from_frame(
@@ -216,14 +216,14 @@ def _flow(self: ImageGenerator, x: Value, y: Value = None, batch_size: Value = 3
         low, high = sorted(end * self.factor for end in images.limits[:2])
         limits = Limits(low, high)
     dims = None if images.shape is None else (BATCH, *images.shape[1:])
-    given = images.changed(shape=dims, dtype="float32", limits=limits, whole=False)
+    batch = images.changed(shape=dims, dtype="float32", limits=limits, whole=False)
     size = batch_size if isinstance(batch_size, int) else BATCH
     if y is None:
-        return Dataset(given, images.samples if images.shape else ELEMENTS, size)
+        return Dataset(batch, images.samples if images.shape else ELEMENTS, size)
     labels = array_of(y)
     if labels.shape is not None:
         labels = labels.changed(shape=(BATCH, *labels.shape[1:]))
-    return Dataset((given, labels), images.samples if images.shape else ELEMENTS, size)
+    return Dataset((batch, labels), images.samples if images.shape else ELEMENTS, size)
 
 
 QUIET = frozenset(

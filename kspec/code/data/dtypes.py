@@ -116,4 +116,4 @@ def summed(dtype: str | None) -> str | None:
 
 
 def _named(kind: str, bits: int) -> str:
-    return next(name for name, found in WIDTHS.items() if found == (kind, bits))
+    return next(name for name, width in WIDTHS.items() if width == (kind, bits))

@@ -29,8 +29,8 @@ def _maker(name: str, positional: tuple[str, ...]) -> Callable[[Call], Value]:
     def make(call: Call) -> Value:
         if call.unsure is not None:
             return call.unsure
-        given = dict(zip(positional, call.args, strict=False)) | dict(call.kwargs)
-        return Estimator(name, {key: plain(value) for key, value in given.items()})
+        arguments = dict(zip(positional, call.args, strict=False)) | dict(call.kwargs)
+        return Estimator(name, {key: plain(value) for key, value in arguments.items()})
 
     return make
 
@@ -138,10 +138,10 @@ def _ordinal(one: Estimator, array: Array, *, same: bool) -> Array:
 
 
 def _components(one: Estimator, array: Array, *, same: bool) -> Array:
-    wanted = one.arguments.get("n_components")
+    components = one.arguments.get("n_components")
     width: Dim = Unknown("the number of components depends on the data", "components")
-    if isinstance(wanted, int) and not isinstance(wanted, bool):
-        width = wanted
+    if isinstance(components, int) and not isinstance(components, bool):
+        width = components
     return _floats(array).changed(shape=(array.samples, width), reason=None)
 
 
@@ -209,12 +209,12 @@ def _rows(value: Value) -> Array:
 
 
 def _method(value: Estimator, name: str, call: Call) -> Value:
-    given = call.get(0, "X", call.get(0, "y"))
-    if isinstance(given, Unknown):
-        given = Array(reason=given)
+    data = call.get(0, "X", call.get(0, "y"))
+    if isinstance(data, Unknown):
+        data = Array(reason=data)
     if name not in {"fit", "fit_transform", "transform", "inverse_transform", "partial_fit"}:
         return Unknown(f'kspec does not follow "{name}" of a {value.name}', place=call.place)
-    array = _rows(given)
+    array = _rows(data)
     if array.shape is None and TRANSFORMS[value.name] in _OF_TABLES:
         sizes = (array.why.called("samples"), array.why.called("columns"))
         array = array.changed(shape=sizes, reason=None)

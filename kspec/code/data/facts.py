@@ -68,10 +68,10 @@ def ends_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Ends:
     if isinstance(x, Dataset):
         samples = known(x.samples)
         x, y = _parts(x)
-    given, goals = dict(_named(x, inputs)), dict(_named(y, outputs))
+    arrays, goals = dict(_named(x, inputs)), dict(_named(y, outputs))
     if samples is None and not _is_batches(fit):
-        samples = next((size for one in given.values() if (size := known(one.samples))), None)
-    return Ends(given, goals, samples)
+        samples = next((size for one in arrays.values() if (size := known(one.samples))), None)
+    return Ends(arrays, goals, samples)
 
 
 def _is_batches(fit: Call) -> bool:
@@ -183,6 +183,6 @@ def validation_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> E
         x, y = value[0], value[1]
     else:
         return None
-    given = dict(_named(x, inputs))
-    samples = next((size for one in given.values() if (size := known(one.samples))), None)
-    return Ends(given, dict(_named(y, outputs)), samples)
+    arrays = dict(_named(x, inputs))
+    samples = next((size for one in arrays.values() if (size := known(one.samples))), None)
+    return Ends(arrays, dict(_named(y, outputs)), samples)

@@ -47,17 +47,17 @@ class Frame(NamedTuple):
         """All columns as one array of two axes."""
         shape = (self.samples, self.width)
         if self.columns is None or not self.columns:
-            found = [self.rest] if not self.cells else []
+            cells = [self.rest] if not self.cells else []
         else:
-            found = [self.cells.get(name, self.rest) for name in self.columns]
-        if not found:
+            cells = [self.cells.get(name, self.rest) for name in self.columns]
+        if not cells:
             return Array(shape)
-        limits, dtype, whole = found[0].limits, found[0].dtype, found[0].whole
-        for one in found[1:]:
+        limits, dtype, whole = cells[0].limits, cells[0].dtype, cells[0].whole
+        for one in cells[1:]:
             limits = together(limits, one.limits)
             dtype = promoted(dtype, one.dtype)
             whole = whole and one.whole
-        same = found[0] if all(one is found[0] for one in found) else Array()
+        same = cells[0] if all(one is cells[0] for one in cells) else Array()
         result = Array(shape, dtype, limits, whole or is_whole(dtype), places=same.places)
         if same.encoding == "one_hot":
             return result.changed(encoding="one_hot", classes=same.classes)

@@ -95,9 +95,9 @@ def clipped(array: Array, low: object, high: object) -> Array:
         bounded = least is not None and most is not None and not unknown
         limits = Limits(least, most) if bounded and least is not None and most is not None else None
     else:
-        found = array.limits
+        bounds = array.limits
         limits = Limits(
-            _between(found.low, least, most), _between(found.high, least, most), found.exact
+            _between(bounds.low, least, most), _between(bounds.high, least, most), bounds.exact
         )
     dtype = array.dtype
     if is_whole(dtype) and any(isinstance(value, float) for value in (least, most)):

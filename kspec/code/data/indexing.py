@@ -108,9 +108,9 @@ def _walk(shape: Dims, keys: Sequence[object]) -> tuple[Dims | None, Dims | None
             if not _within(shape[axis], key):
                 return None, None, None
         else:
-            found = _chosen(key)
-            chosen = found if chosen is None else broadcast(chosen, found)
-            if found is None or chosen is None:
+            part = _chosen(key)
+            chosen = part if chosen is None else broadcast(chosen, part)
+            if part is None or chosen is None:
                 return None, None, None
             if first is None:
                 first = len(dims)
@@ -144,9 +144,9 @@ def sliced(size: Dim, key: slice) -> Dim:
     if isinstance(key.stop, Span) and key.step is None:
         return key.stop
     if any(not isinstance(end, int | None) or isinstance(end, bool) for end in ends):
-        found = next((end for end in ends if isinstance(end, Unknown)), None)
-        if found is not None:
-            return found
+        end_unknown = next((end for end in ends if isinstance(end, Unknown)), None)
+        if end_unknown is not None:
+            return end_unknown
         return Unknown("the ends of a slice are not in the code")
     if isinstance(size, int):
         return len(range(*key.indices(size))) if key.step != 0 else Unknown("a step of 0")

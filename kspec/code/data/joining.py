@@ -102,10 +102,10 @@ def stack(arrays: Value, axis: Value = 0) -> Array:
     """Joined along a new axis."""
     if isinstance(arrays, Rest) and axis == 0:
         return array_of(arrays)
-    found = arrays_of(arrays)
-    if found is None:
+    arrays_ = arrays_of(arrays)
+    if arrays_ is None:
         return Array(reason=Unknown("what is stacked is not in the code"))
-    return shapes.stack(found, axis)
+    return shapes.stack(arrays_, axis)
 
 
 @transfer("numpy.append")
@@ -141,18 +141,18 @@ def windows(x: Value, window_shape: Value, axis: Value = None) -> Array:
 @transfer("numpy.pad", free=True)
 def pad(array: Value, pad_width: Value, mode: Value = "constant") -> Array:
     """Pad an array on both sides of each axis."""
-    found = array_of(array)
+    source = array_of(array)
     widths = pad_width
-    if found.shape is None:
-        return found
+    if source.shape is None:
+        return source
     if isinstance(widths, int):
-        widths = [(widths, widths)] * len(found.shape)
-    if not is_list(widths) or len(widths) != len(found.shape):
-        return shapes.unshaped(found, "how much is put around is not in the code")
+        widths = [(widths, widths)] * len(source.shape)
+    if not is_list(widths) or len(widths) != len(source.shape):
+        return shapes.unshaped(source, "how much is put around is not in the code")
     dims = []
-    for dim, pair in zip(found.shape, widths, strict=True):
+    for dim, pair in zip(source.shape, widths, strict=True):
         if not is_list(pair) or not all(isinstance(one, int) for one in pair):
-            return shapes.unshaped(found, "how much is put around is not in the code")
+            return shapes.unshaped(source, "how much is put around is not in the code")
         dims.append(dim + sum(pair) if len(pair) == 2 else dim + 2 * pair[0])
-    padded = found.without_values()
+    padded = source.without_values()
     return padded.changed(shape=tuple(dims))

@@ -24,8 +24,8 @@ def to_categorical(
 ) -> Array:
     """Labels as rows with a 1 for the class."""
     labels = array_of(y if x is None else x)
-    given = nb_classes if num_classes is None else num_classes
-    classes: Dim | None = given if isinstance(given, int | Unknown) else classes_of(labels)
+    count = nb_classes if num_classes is None else num_classes
+    classes: Dim | None = count if isinstance(count, int | Unknown) else classes_of(labels)
     if classes is None:
         classes = Unknown("the greatest label is not in the code", "classes")
     shape = None

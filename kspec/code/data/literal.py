@@ -116,8 +116,8 @@ def _of_leaves(shape: tuple[int, ...], leaves: list[Value]) -> Array:
         return Array(shape, "string" if texts else "object")
     dtype: str | None = None
     for kind in {type(one) for one in leaves}:
-        found = {bool: "bool", int: "int64", float: "float64"}.get(kind)
-        dtype = found if dtype is None else promoted(dtype, found)
+        name = {bool: "bool", int: "int64", float: "float64"}.get(kind)
+        dtype = name if dtype is None else promoted(dtype, name)
     if not all(map(math.isfinite, leaves)):
         return Array(shape, dtype)
     whole = all(float(one).is_integer() for one in leaves)

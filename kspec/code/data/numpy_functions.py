@@ -145,8 +145,8 @@ def where(condition: Value, x: Value = None, y: Value = None) -> Value:
             return CHOSEN
         return tuple(Array((CHOSEN,), "int64", whole=True) for _ in range(rank))
     picked = shapes.joined([array_of(x), array_of(y)])
-    given = [array_of(one).shape for one in (condition, x, y)]
-    shape = arithmetic.broadcast(arithmetic.broadcast(given[0], given[1]), given[2])
+    sizes = [array_of(one).shape for one in (condition, x, y)]
+    shape = arithmetic.broadcast(arithmetic.broadcast(sizes[0], sizes[1]), sizes[2])
     limits = None if picked.limits is None else picked.limits._replace(exact=False)
     return Array(shape, picked.dtype, limits, picked.whole)
 
@@ -221,8 +221,8 @@ def cumsum(a: Value, axis: Value = None) -> Array:
 @transfer("numpy.shape")
 def shape(a: Value) -> object:
     """The shape as a tuple."""
-    found = array_of(a)
-    return found.shape if found.shape is not None else found.why.called("shape")
+    array = array_of(a)
+    return array.shape if array.shape is not None else array.why.called("shape")
 
 
 @transfer("numpy.size")
@@ -242,8 +242,8 @@ def prod(a: Value) -> object:
 @transfer("numpy.isnan", "numpy.isfinite", "numpy.logical_not", "numpy.isin", free=True)
 def asked(x: Value, test_elements: Value = None) -> Array:
     """True or false for each value."""
-    found = array_of(x)
-    return Array(found.shape, "bool", Limits(0, 1), whole=True, reason=found.reason)
+    array = array_of(x)
+    return Array(array.shape, "bool", Limits(0, 1), whole=True, reason=array.reason)
 
 
 @transfer("numpy.nan_to_num", "numpy.copy")

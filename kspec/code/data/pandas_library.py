@@ -34,8 +34,8 @@ def unknown_frame(value: Unknown, names: Sequence[Value] | None = None) -> Frame
 
 
 def _names(value: Value) -> list[Value] | None:
-    found = value if is_list(value) else [value]
-    return list(found) if all(isinstance(one, str | int) for one in found) else None
+    names = value if is_list(value) else [value]
+    return list(names) if all(isinstance(one, str | int) for one in names) else None
 
 
 def _drop(
@@ -46,9 +46,9 @@ def _drop(
     columns: Value = None,
     inplace: Value = False,
 ) -> Value:
-    wanted = columns if columns is not None else labels if axis in {1, "columns"} else None
-    names = None if wanted is None else _names(wanted)
-    if wanted is None:
+    dropped = columns if columns is not None else labels if axis in {1, "columns"} else None
+    names = None if dropped is None else _names(dropped)
+    if dropped is None:
         result = frames.rows(self, LEFT)
     elif names is None:
         result = Frame(self.samples, Unknown("which columns go is not in the code"))
@@ -124,10 +124,10 @@ def _frame_method(value: Frame, name: str, call: Call) -> Value:
     if name == "assign":
         return _assigned(value, call)
     kept = {key: one for key, one in call.kwargs.items() if key not in QUIET}
-    found = method(FRAME_METHODS, value, name, call._replace(kwargs=kept))
-    if isinstance(found, Unknown) and call.get(None, "inplace", False) is not False:
+    result = method(FRAME_METHODS, value, name, call._replace(kwargs=kept))
+    if isinstance(result, Unknown) and call.get(None, "inplace", False) is not False:
         return Changed(None, Frame(value.samples))
-    return found
+    return result
 
 
 def _assigned(value: Frame, call: Call) -> Frame:
@@ -169,9 +169,9 @@ NO_COLUMNS = frozenset(
 
 
 def _frame_attribute(value: Frame, name: str, place: Place) -> Value:
-    found = FRAME_ATTRIBUTES.get(name)
-    if found is not None:
-        return finished(found(value), place)
+    attribute = FRAME_ATTRIBUTES.get(name)
+    if attribute is not None:
+        return finished(attribute(value), place)
     is_column = name in value.columns if value.columns is not None else name not in NO_COLUMNS
     if is_column:
         return value.column(name).placed(place)
@@ -231,12 +231,12 @@ def _frame_items(value: Frame) -> Value:
 
 def _located(value: Locator, key: Value, place: Place) -> Value:
     try:
-        return finished(_taken(value, plain(key), place), place)
+        return finished(_at_key(value, plain(key), place), place)
     except (UnknownValueError, *REFUSED):
         return Unknown("what is chosen of a frame is not in the code", place=place)
 
 
-def _taken(value: Locator, key: Value, place: Place) -> Value:
+def _at_key(value: Locator, key: Value, place: Place) -> Value:
     table = value.of
     if isinstance(table, Array):
         if value.name == "loc" and isinstance(key, slice) and key.stop is not None:

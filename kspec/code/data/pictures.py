@@ -107,8 +107,10 @@ _METHODS: dict[str, Implementation] = {
 
 
 def _attribute(value: Picture, name: str, place: Place) -> Value:
-    found = {"size": (value.width, value.height), "width": value.width, "height": value.height}
-    return found.get(name, Unknown(f'kspec does not follow "{name}" of a picture', place=place))
+    attributes = {"size": (value.width, value.height), "width": value.width, "height": value.height}
+    return attributes.get(
+        name, Unknown(f'kspec does not follow "{name}" of a picture', place=place)
+    )
 
 
 KINDS[Picture] = Kind(_attribute, lambda value, name, call: method(_METHODS, value, name, call))

@@ -112,10 +112,10 @@ def squeeze(array: Array, axis: object = None) -> Array:
         keep = [place for place, dim in enumerate(array.shape) if known(dim) != 1]
     else:
         axes = axis if is_list(axis) else [axis]
-        gone = {axis_of(one, rank) for one in axes}
-        if any(place is None or known(array.shape[place]) not in {1, None} for place in gone):
+        dropped = {axis_of(one, rank) for one in axes}
+        if any(place is None or known(array.shape[place]) not in {1, None} for place in dropped):
             return unshaped(array, "the axis is not of size 1, or not in the code")
-        keep = [place for place in range(rank) if place not in gone]
+        keep = [place for place in range(rank) if place not in dropped]
     return _relabelled(array, array.changed(shape=tuple(array.shape[place] for place in keep)))
 
 
@@ -193,11 +193,11 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
         ]
         if any(size is None for size in sizes):
             return unshaped(result, "what is joined does not fit")
-        found = [size for size in sizes if size is not None]
+        known = [size for size in sizes if size is not None]
         dims[other] = (
-            _total(found)
+            _total(known)
             if other == place
-            else next((size for size in found if isinstance(size, int)), found[0])
+            else next((size for size in known if isinstance(size, int)), known[0])
         )
     if place == len(first) - 1 and len(first) > 1:
         result = result.changed(encoding=None, classes=None)

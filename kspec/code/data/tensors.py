@@ -25,9 +25,9 @@ def _tensor(value: Value) -> Array:
 @transfer("tensorflow.constant", "tensorflow.convert_to_tensor", "tensorflow.Variable", free=True)
 def constant(value: Value = None, dtype: Value = None, shape: Value = None) -> Array:
     """A tensor of values."""
-    made = _tensor(value)
-    made = made if dtype is None else functions.cast(made, name_of(dtype))
-    return made if shape is None else made.changed(shape=dims_of(shape))
+    array = _tensor(value)
+    array = array if dtype is None else functions.cast(array, name_of(dtype))
+    return array if shape is None else array.changed(shape=dims_of(shape))
 
 
 @transfer("tensorflow.cast", "tensorflow.dtypes.cast", free=True)
@@ -98,9 +98,9 @@ def stack(values: Value, axis: Value = 0) -> Array:
 @transfer("tensorflow.range", free=True)
 def numbers(start: Value, limit: Value = None, delta: Value = 1, dtype: Value = None) -> Array:
     """Numbers in equal steps."""
-    made = creation.arange(start, limit, delta)
-    narrow = "float32" if made.dtype == "float64" else "int32"
-    return functions.cast(made.changed(library="tensorflow"), dtype or narrow)
+    array = creation.arange(start, limit, delta)
+    narrow = "float32" if array.dtype == "float64" else "int32"
+    return functions.cast(array.changed(library="tensorflow"), dtype or narrow)
 
 
 def _filled(shape: Value, dtype: Value, value: float) -> Array:

@@ -97,15 +97,15 @@ def tokenizer(
     analyzer: Value = None,
 ) -> Tokenizer:
     """Create a tokenizer, which numbers the words of texts."""
-    given = _options(Options(filters, lower, split, char_level, oov_token))
+    options = _options(Options(filters, lower, split, char_level, oov_token))
     most = nb_words if num_words is None else num_words
-    return Tokenizer(most, given if analyzer is None else None, {}, 0, [])
+    return Tokenizer(most, options if analyzer is None else None, {}, 0, [])
 
 
-def _options(given: Options) -> Options | None:
+def _options(options: Options) -> Options | None:
     """Options of splitting texts into words; None where they are not in the code."""
     kinds = (str, bool, str, bool, str | None)
-    return given if all(map(isinstance, given, kinds)) and given.split else None
+    return options if all(map(isinstance, options, kinds)) and options.split else None
 
 
 def _fitted(self: Tokenizer, texts: Value) -> Changed:

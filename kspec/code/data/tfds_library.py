@@ -86,15 +86,15 @@ def load(
     if "/" in str(name) and short != "eurosat":
         one = None
     if one is None or batch_size is not None or not isinstance(as_supervised, bool):
-        found: Value = Unknown("the data set is not one that kspec knows")
+        loaded: Value = Unknown("the data set is not one that kspec knows")
     elif isinstance(split, str):
-        found = _part(one, split, supervised=as_supervised)
+        loaded = _part(one, split, supervised=as_supervised)
     elif is_list(split):
-        found = tuple(_part(one, str(part), supervised=as_supervised) for part in split)
+        loaded = tuple(_part(one, str(part), supervised=as_supervised) for part in split)
     elif split is None:
         parts = ("train", "test") if one.test is not None else ("train",)
-        found = Dict({part: _part(one, part, supervised=as_supervised) for part in parts})
+        loaded = Dict({part: _part(one, part, supervised=as_supervised) for part in parts})
     else:
-        found = Unknown("which part is loaded is not in the code")
+        loaded = Unknown("which part is loaded is not in the code")
     info = Unknown("what is said of the data set", "info")
-    return (found, info) if with_info is not False else found
+    return (loaded, info) if with_info is not False else loaded

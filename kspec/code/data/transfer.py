@@ -42,11 +42,11 @@ def run(
     if call.unsure is not None:
         return call.unsure
     parameters = _parameters(implementation)
-    given = (*first, *call.args)
+    arguments_ = (*first, *call.args)
     extra = [key for key in call.kwargs if key not in parameters]
-    if len(given) > _positions(implementation) or (extra and not free):
+    if len(arguments_) > _positions(implementation) or (extra and not free):
         return Unknown(f"kspec does not follow all arguments of {name}", place=call.place)
-    arguments = dict(zip(parameters, given, strict=False))
+    arguments = dict(zip(parameters, arguments_, strict=False))
     arguments |= {key: value for key, value in call.kwargs.items() if key in parameters}
     try:
         result = implementation(**{key: plain(value) for key, value in arguments.items()})

@@ -54,11 +54,11 @@ def sequence_of(
     or have one number.
     """
     missing = None if options.oov_token is None else index.get(options.oov_token)
-    found = []
+    words = []
     for word in words_of(text, options):
         number = index.get(word)
         rare = number is None or (bool(most) and most is not None and number >= most)
         number = missing if rare else number
         if number is not None:
-            found.append(number)
-    return found
+            words.append(number)
+    return words

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kspec.code.keras.inference import shape_of
-from kspec.code.keras.values import Application, Argument, Layer, Made, Tensor
+from kspec.code.keras.values import Application, Argument, Described, Layer, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
 from kspec.spec.naming import snake_case
@@ -91,11 +91,11 @@ def _is_usual(values: Mapping[str, Value], data: Mapping[str, Any]) -> bool:
 def _data(name: str) -> dict[str, Any] | None:
     try:
         with zipfile.ZipFile(_ARCHIVE) as archive:
-            found: dict[str, Any] = json.loads(archive.read(f"{name}.json"))
+            config: dict[str, Any] = json.loads(archive.read(f"{name}.json"))
     except KeyError:
         return None
-    kinds = {entry["type"] for entry in found["layers"]}
-    return found if all(LAYERS.find(kind) is not None for kind in kinds) else None
+    kinds = {entry["type"] for entry in config["layers"]}
+    return config if all(LAYERS.find(kind) is not None for kind in kinds) else None
 
 
 def _headed(entry: Mapping[str, Any], classes: int, head: str | None) -> dict[str, Any]:
@@ -144,8 +144,8 @@ class _Network:
             fields["name"] = Argument(entry["name"], self.place)
         else:
             layer.state["<name>"] = self._named(snake_case(entry["type"]), auto)
-        taken = [self._tensors[one] for one in entry["inputs"]]
-        args: Value = taken[0] if len(taken) == 1 else List(taken, self.place)
+        inputs = [self._tensors[one] for one in entry["inputs"]]
+        args: Value = inputs[0] if len(inputs) == 1 else List(inputs, self.place)
         self.last = Tensor(Application(layer, (args,), {}, self.place))
         layer.state["<tensor>"] = self._tensors[entry["name"]] = self.last
 
@@ -170,7 +170,7 @@ def _value(value: Any, place: Place) -> Value:
     if isinstance(value, dict):
         fields = {key: Argument(_value(item, place), place) for key, item in value.items()}
         fields.pop("type", None)
-        return Made("initializer", value["type"], fields, Call(place))
+        return Described("initializer", value["type"], fields, Call(place))
     if isinstance(value, list):
         return List([_value(item, place) for item in value], place)
     return value

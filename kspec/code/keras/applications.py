@@ -78,8 +78,8 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     """Call a model of `keras.applications`: its input, its layers, and its output."""
     if name not in SIZES:
         return NotImplemented if name[:1].islower() else reader.unknown("no model", call.place)
-    given = arguments(call, order_of(name))
-    values = {key: item.value for key, item in given.items()}
+    written = arguments(call, order_of(name))
+    values = {key: item.value for key, item in written.items()}
     if call.unsure is not None:
         return reader.unknown("a model whose arguments are not known", call.place, name)
     from kspec.code.keras.application_layers import output_of
@@ -87,16 +87,16 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     top = values.get("include_top", True)
     entrance = values.get("input_tensor")
     if not isinstance(entrance, Tensor):
-        entrance = _entrance(reader, name, given, call, top=top)
+        entrance = _entrance(reader, name, written, call, top=top)
     model = Model("Functional", call.place, trainable=True)
     model.state[SHIPPED] = True
     reader.log.models.append(model)
     model.inputs = entrance
-    found = output_of(reader, name, values, entrance, call.place)
-    if found is None:
-        found = name.lower(), _unseen(reader, name, values, entrance, call)
-    model.state["<name>"], model.outputs = found
-    model.name_argument = given.get("name") or Argument(found[0], call.place)
+    output = output_of(reader, name, values, entrance, call.place)
+    if output is None:
+        output = name.lower(), _unseen(reader, name, values, entrance, call)
+    model.state["<name>"], model.outputs = output
+    model.name_argument = written.get("name") or Argument(output[0], call.place)
     return model
 
 
@@ -111,10 +111,10 @@ def _unseen(
 
 
 def _entrance(
-    reader: Reader, name: str, given: Mapping[str, Argument], call: Call, *, top: Value
+    reader: Reader, name: str, values: Mapping[str, Argument], call: Call, *, top: Value
 ) -> Tensor:
     """The input that a model makes itself."""
-    shape = given.get("input_shape")
+    shape = values.get("input_shape")
     if shape is None or shape.value is None:
         side = SIZES[name][0] if top is True else None
         sizes: tuple[Value, ...] = (side, side, 3)

@@ -6,14 +6,14 @@ from kspec.code.values import MADE_WITH, Call, Object, Place
 
 def arguments(call: Call, names: list[str]) -> dict[str, Argument]:
     """The arguments of a call by name, those by place under the names of their places."""
-    found: dict[str, Argument] = {}
+    by_name: dict[str, Argument] = {}
     for position, value in enumerate(call.args):
         if position < len(names):
-            found[names[position]] = Argument(value, call.places.get(position, call.place))
+            by_name[names[position]] = Argument(value, call.places.get(position, call.place))
     for name, value in call.kwargs.items():
         place: Place = call.places.get(name, call.place)
-        found[name] = Argument(value, place, call.key_places.get(name))
-    return found
+        by_name[name] = Argument(value, place, call.key_places.get(name))
+    return by_name
 
 
 def made_with(target: Object) -> dict[str, Argument]:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.models import add, end_of, ends
 from kspec.code.keras.objects import KINDS_BY_NOUN
-from kspec.code.keras.values import Argument, Layer, Made, Model, Opaque, SetField, Tensor, Unsure
+from kspec.code.keras.values import (
+    Argument,
+    Described,
+    Layer,
+    Model,
+    Opaque,
+    SetField,
+    Tensor,
+    Unsure,
+)
 from kspec.code.values import Bound, List, Unknown
 
 if TYPE_CHECKING:
@@ -27,7 +36,7 @@ def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Val
         return _of_model(reader, value, name, node)
     if name in value.state and not name.startswith("<"):
         return value.state[name]
-    if isinstance(value, Made) and SetField(name) in value.state:
+    if isinstance(value, Described) and SetField(name) in value.state:
         return value.state[SetField(name)].value
     if name in {"output", "input"} and isinstance(value, Layer | Opaque):
         return end_of(reader, value, output=name == "output")
@@ -36,7 +45,7 @@ def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Val
             return value.constant("name", value.state.get("<name>"))
         if name in value.fields:
             return value.fields[name].value
-    if isinstance(value, Made) and name in value.fields:
+    if isinstance(value, Described) and name in value.fields:
         return value.fields[name].value
     return Bound(value, name)
 
@@ -86,13 +95,13 @@ def layers_of(reader: Reader, model: Model, node: Place) -> Value:
 
 
 def set_attribute(
-    reader: Reader, owner: Made | Opaque | Model, name: str, value: Value, node: Place
+    reader: Reader, owner: Described | Opaque | Model, name: str, value: Value, node: Place
 ) -> None:
     """``layer.trainable = False``."""
     if isinstance(owner, Model) and name == "add" and isinstance(value, Layer | Model):
         _report_replaced(reader, owner, value, node)
         return
-    if isinstance(owner, Made) and _is_field(owner, name):
+    if isinstance(owner, Described) and _is_field(owner, name):
         if not _is_compiled(reader, owner):
             reader.journal.write(owner.state, SetField(name), Argument(value, reader.place(node)))
         return
@@ -103,13 +112,13 @@ def set_attribute(
             _of_all(reader, owner, value, node)
 
 
-def _is_field(owner: Made, name: str) -> bool:
+def _is_field(owner: Described, name: str) -> bool:
     """Whether an attribute is an argument of a class too, but the flag and the name."""
     cls = KINDS_BY_NOUN[owner.noun].find(owner.name)
     return cls is not None and name in cls.written() and name not in {"trainable", "name"}
 
 
-def _is_compiled(reader: Reader, owner: Made) -> bool:
+def _is_compiled(reader: Reader, owner: Described) -> bool:
     """Whether a model was compiled with an object: a spec shows it as it was then."""
     calls = [phase.compile for phase in reader.log.phases if phase.compile is not None]
     return any(one is owner for call in calls for one in (*call.args, *call.kwargs.values()))

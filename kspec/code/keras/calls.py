@@ -87,8 +87,8 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
         return _input(reader, call)
     if last in _MERGING:
         rest = {key: value for key, value in call.kwargs.items() if key != "inputs"}
-        made = _layer(reader, _MERGING[last], call._replace(args=call.args[1:2], kwargs=rest))
-        return apply(reader, made, Call(call.place, (call.get(0, "inputs"),)))
+        result = _layer(reader, _MERGING[last], call._replace(args=call.args[1:2], kwargs=rest))
+        return apply(reader, result, Call(call.place, (call.get(0, "inputs"),)))
     if last[:1].islower():
         return NotImplemented
     layer = make_layer(reader, last, call)

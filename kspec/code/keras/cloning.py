@@ -21,20 +21,20 @@ def cloned(reader: Reader, call: Call) -> Value:
     alone = len(call.args) + len(call.kwargs) == 1 and call.unsure is None
     if not alone or not isinstance(source, Model) or source.kind == "Own":
         return reader.unknown("a clone of a model", call.place)
-    made = _copied(source)
-    made.place = call.place
-    reader.log.models.append(made)
-    return made
+    copy = _copied(source)
+    copy.place = call.place
+    reader.log.models.append(copy)
+    return copy
 
 
 def _copied(source: Model) -> Model:
-    made = Model(source.kind, source.place, trainable=source.state.get("trainable", True))
-    made.inputs, made.outputs = source.inputs, source.outputs
-    made.name_argument, made.state["<name>"] = source.name_argument, source.state["<name>"]
+    copy = Model(source.kind, source.place, trainable=source.state.get("trainable", True))
+    copy.inputs, copy.outputs = source.inputs, source.outputs
+    copy.name_argument, copy.state["<name>"] = source.name_argument, source.state["<name>"]
     layers = [added._replace(layer=_copy_of(added.layer)) for added in source.state["<layers>"]]
-    made.state["<layers>"] = tuple(layers)
-    made.state |= {key: source.state[key] for key in (FED, SHIPPED) if key in source.state}
-    return made
+    copy.state["<layers>"] = tuple(layers)
+    copy.state |= {key: source.state[key] for key in (FED, SHIPPED) if key in source.state}
+    return copy
 
 
 def _copy_of(layer: Layer | Opaque | Model | Unsure) -> Layer | Opaque | Model | Unsure:
@@ -42,6 +42,6 @@ def _copy_of(layer: Layer | Opaque | Model | Unsure) -> Layer | Opaque | Model |
         return _copied(layer)
     if not isinstance(layer, Layer):
         return layer
-    made = type(layer)(layer.noun, layer.name, layer.fields, layer.call)
-    made.state.update((key, one) for key, one in layer.state.items() if key not in _OF_STACK)
-    return made
+    copy = type(layer)(layer.noun, layer.name, layer.fields, layer.call)
+    copy.state.update((key, one) for key, one in layer.state.items() if key not in _OF_STACK)
+    return copy

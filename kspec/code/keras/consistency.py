@@ -95,15 +95,15 @@ def _method(call: Call) -> Place:
 def _flags(reader: Reader, model: Model, place: Place) -> dict[int, bool | None]:
     """Whether each layer is trained, None where that is unknown."""
     own = model.state.get("trainable")
-    found = {id(model): own if isinstance(own, bool) else None}
-    held = layers_of(reader, model, place)
-    for layer in held.items if isinstance(held, List) else ():
+    flags = {id(model): own if isinstance(own, bool) else None}
+    layers = layers_of(reader, model, place)
+    for layer in layers.items if isinstance(layers, List) else ():
         if isinstance(layer, Model):
-            found.update(_flags(reader, layer, place))
+            flags.update(_flags(reader, layer, place))
         elif isinstance(layer, Layer):
             flag = layer.state.get("trainable", layer.constant("trainable", default=True))
-            found[id(layer)] = flag if isinstance(flag, bool) else None
-    return found
+            flags[id(layer)] = flag if isinstance(flag, bool) else None
+    return flags
 
 
 def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
@@ -127,30 +127,30 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
         reader.log.problems.append(CodeProblem(kind, message, call.place_of(0, "x"), help_))
 
 
-def _check_shape(reader: Reader, model: Model, array: Array, what: str, place: Place) -> bool:
+def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: Place) -> bool:
     """Report an array that does not fit the input of a model; returns whether it did."""
     tensor = None if model.kind == "Own" else ends(reader, model)[0]
-    taken = shape_of(reader, tensor, place) if isinstance(tensor, Tensor) else None
-    if not isinstance(taken, tuple) or array.shape is None or len(taken) < 2:
+    expected = shape_of(reader, tensor, place) if isinstance(tensor, Tensor) else None
+    if not isinstance(expected, tuple) or array.shape is None or len(expected) < 2:
         return False
-    given = array.shape
-    ends_in_one = any(type(one[-1]) is int and one[-1] == 1 for one in (given, taken) if one)
-    if any(type(size) is int and not size for size in given):
+    shape = array.shape
+    ends_in_one = any(type(one[-1]) is int and one[-1] == 1 for one in (shape, expected) if one)
+    if any(type(size) is int and not size for size in shape):
         return False
-    if abs(len(given) - len(taken)) == 1 and ends_in_one:
+    if abs(len(shape) - len(expected)) == 1 and ends_in_one:
         return False  # Keras leaves out an axis of size 1 at the end, or adds it
-    if len(given) == len(taken) and not _refuses(model, taken, given):
+    if len(shape) == len(expected) and not _refuses(model, expected, shape):
         return False
-    sample = ", ".join(str(size) if isinstance(size, int) else "?" for size in taken[1:])
-    found = ", ".join(str(size) if isinstance(size, int) else "?" for size in given)
-    message = f"The data of {what} has the shape ({found}), and the model takes samples of shape "
-    message += f"({sample},)" if len(taken) == 2 else f"({sample})"
+    sample = ", ".join(str(size) if isinstance(size, int) else "?" for size in expected[1:])
+    shown = ", ".join(str(size) if isinstance(size, int) else "?" for size in shape)
+    message = f"The data of {noun} has the shape ({shown}), and the model takes samples of shape "
+    message += f"({sample},)" if len(expected) == 2 else f"({sample})"
     help_ = "Prepare it as the training data; one sample too needs a batch: x[None]."
     reader.log.problems.append(CodeProblem("input-shape-differs-from-data", message, place, help_))
     return True
 
 
-def _refuses(model: Model, taken: Sequence[Value], given: Sequence[Value]) -> bool:
+def _refuses(model: Model, expected: Sequence[Value], shape: Sequence[Value]) -> bool:
     """Whether a model refuses sizes. A graph checks its own; a stack checks none but where its
     layers do: the features, and all sizes where it flattens.
     """
@@ -159,8 +159,8 @@ def _refuses(model: Model, taken: Sequence[Value], given: Sequence[Value]) -> bo
     if model.kind == "Sequential" and "Flatten" not in names:
         if len(names) < len(layers) or EMBEDDINGS & set(names):
             return False
-        taken, given = (0, taken[-1]), (0, given[-1])
-    sizes = zip(taken[1:], given[1:], strict=True)
+        expected, shape = (0, expected[-1]), (0, shape[-1])
+    sizes = zip(expected[1:], shape[1:], strict=True)
     return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes)
 
 

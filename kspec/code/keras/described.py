@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.code.keras.values import Layer, Made, Model, Opaque
+from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.values import Class, Dict, External, Function, List, Object, Partial, Unknown
 from kspec.spec import registry
@@ -55,7 +55,7 @@ def described(value: Value, place: Place | None, depth: int = 0) -> tuple[Any, P
         return _list(value, place, depth)
     if isinstance(value, Dict):
         return _dict(value, place, depth)
-    if isinstance(value, Made):
+    if isinstance(value, Described):
         return described_object(value, place)
     if isinstance(value, Model | Opaque):
         name = value.name if isinstance(value, Opaque) else "a model"
@@ -112,35 +112,35 @@ def _list(value: Value, place: Place | None, depth: int) -> tuple[Any, Placed]:
     placed = Placed(place)
     if rest is not None:
         return Unknown(rest.reason, "?", place), placed
-    found = []
+    result = []
     for index, item in enumerate(items):
         where = value.place_of(index) if isinstance(value, List) else None
         native, child = described(item, where or place, depth + 1)
-        found.append(native)
+        result.append(native)
         placed.children[index] = child
-    if len(found) > MOST_SIZES:
-        unknown = next((item for item in found if isinstance(item, Unknown)), None)
+    if len(result) > MOST_SIZES:
+        unknown = next((item for item in result if isinstance(item, Unknown)), None)
         if unknown is not None:
             return unknown.called("?"), Placed(place)
-    return found, placed
+    return result, placed
 
 
 def _dict(value: Dict, place: Place | None, depth: int) -> tuple[Any, Placed]:
     placed = Placed(place)
     if value.rest is not None:
         return Unknown(value.rest.reason, "?", place), placed
-    found = {}
+    result = {}
     for key, item in value.items.items():
         if not isinstance(key, str | int):
             return Unknown("a dictionary with other keys than names", "?", place), placed
         key_place, where = value.state["places"].get(key, (place, place))
-        found[key], child = described(item, where, depth + 1)
+        result[key], child = described(item, where, depth + 1)
         child.key = key_place
         placed.children[key] = child
-    return found, placed
+    return result, placed
 
 
-def described_object(value: Made, place: Place | None) -> tuple[dict[str, Any], Placed]:
+def described_object(value: Described, place: Place | None) -> tuple[dict[str, Any], Placed]:
     """An object of one of Keras's classes."""
     placed = Placed(place if place is not None else value.place)
     native: dict[str, Any] = {"type": value.name}

@@ -24,21 +24,21 @@ def fed(reader: Reader, call: Call) -> Call:
 
 def _batches(reader: Reader, value: Value, place: Place) -> Value:
     if isinstance(value, List) and value.kind == ITERATOR:
-        found = sample(value)
+        batch = sample(value)
     elif isinstance(value, Object) and isinstance(
         own := member(value.cls, "__getitem__"), Function
     ):
         reader.journal.open()
         try:
             index = Index("the number of a batch", "index", place)
-            found = reader.invoke(Partial(own, Call(place, (value,))), Call(place, (index,)))
+            batch = reader.invoke(Partial(own, Call(place, (value,))), Call(place, (index,)))
         finally:
             reader.journal.close(undo=True)
     else:
         return value
-    if isinstance(found, Unknown) or found is None:
+    if isinstance(batch, Unknown) or batch is None:
         return Unknown("the batches are not in the code", "batches", place)
-    return Dataset(each(arrays_in(found), _of_any_batch), ELEMENTS, BATCH)
+    return Dataset(each(arrays_in(batch), _of_any_batch), ELEMENTS, BATCH)
 
 
 def _of_any_batch(array: Array) -> Array:

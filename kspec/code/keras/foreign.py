@@ -21,8 +21,8 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
             return call.get(0, "input")
         if name.startswith("keras.applications.") and name.endswith(".preprocess_input"):
             return preprocessed(reader, name.split(".")[-2], call)
-        found = as_operation(name, call) if INSIDE.get() else None
-        if found is not None and found[0] in functions():
-            return operation(reader, *found)
+        described = as_operation(name, call) if INSIDE.get() else None
+        if described is not None and described[0] in functions():
+            return operation(reader, *described)
         return opaque(reader, name, call)
     return reader.unknown(f"what {name} gives", call.place, f"{name.rpartition('.')[2]}()")

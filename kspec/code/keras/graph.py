@@ -131,8 +131,8 @@ class Graph:
         """Positional and keyword operands of a call."""
         layer, args, kwargs = application.layer, list(application.args), dict(application.kwargs)
         if isinstance(layer, Opaque):
-            taken = _tensors_of(application)
-            return [self.reference(one) for one in taken] or list(self.inputs), {}
+            tensors = _tensors_of(application)
+            return [self.reference(one) for one in tensors] or list(self.inputs), {}
         if not args and "inputs" in kwargs:
             args = [kwargs.pop("inputs")]
         spreads = isinstance(layer, Layer) and layer.name in _SPREAD
@@ -151,8 +151,8 @@ class Graph:
         return self.reference(args[0] if len(args) == 1 else List(args)), named
 
     def _operands(self, args: list[Value]) -> Any:
-        found = [self.reference(arg) for arg in args]
-        return found[0] if len(found) == 1 else found
+        references = [self.reference(arg) for arg in args]
+        return references[0] if len(references) == 1 else references
 
     def _argument(self, value: Value) -> Any:
         """An argument by name: tensors are marked, everything else is itself."""

@@ -83,29 +83,29 @@ _NO_MORE = frozenset(("max_queue_size", "workers", "use_multiprocessing", "pickl
 
 def _fit_generator(reader: Reader, model: Model, call: Call) -> Value:
     """``fit_generator`` of Keras 2, as the `fit` that it became."""
-    given = arguments(call, _GENERATOR.split())
-    if "generator" in given:
-        given["x"] = given.pop("generator")
-    given = {name: one for name, one in given.items() if name not in _NO_MORE}
+    arguments_ = arguments(call, _GENERATOR.split())
+    if "generator" in arguments_:
+        arguments_["x"] = arguments_.pop("generator")
+    arguments_ = {name: one for name, one in arguments_.items() if name not in _NO_MORE}
     return _fit(
         reader,
         model,
         call._replace(
             args=(),
-            kwargs={name: one.value for name, one in given.items()},
-            places={name: one.place for name, one in given.items()},
-            key_places={name: one.key_place for name, one in given.items() if one.key_place},
+            kwargs={name: one.value for name, one in arguments_.items()},
+            places={name: one.place for name, one in arguments_.items()},
+            key_places={name: one.key_place for name, one in arguments_.items() if one.key_place},
         ),
     )
 
 
 def _get_layer(reader: Reader, model: Model, call: Call) -> Value:
-    held = layers_of(reader, model, call.place)
+    layers = layers_of(reader, model, call.place)
     name, index = call.get(0, "name"), call.get(1, "index")
-    if isinstance(held, List):
-        if isinstance(index, int) and -len(held.items) <= index < len(held.items):
-            return held.items[index]
-        for layer in held.items:
+    if isinstance(layers, List):
+        if isinstance(index, int) and -len(layers.items) <= index < len(layers.items):
+            return layers.items[index]
+        for layer in layers.items:
             if isinstance(name, str) and reader.attribute(layer, "name", call.place) == name:
                 return layer
     return reader.unknown("a layer that is not known", call.place)
@@ -137,10 +137,10 @@ def super_method(reader: Reader, frame: Frame, name: str, call: Call) -> Value:
     owner = frame.function.owner if frame.function is not None else None
     if owner is None:
         return reader.unknown("a method of a base class", call.place)
-    found = parent_of(owner, frame.receiver, name)
-    if isinstance(found, Function):
+    parent = parent_of(owner, frame.receiver, name)
+    if isinstance(parent, Function):
         first = Call(call.place, (frame.receiver,))
-        return reader.invoke(Partial(found, first), call)
+        return reader.invoke(Partial(parent, first), call)
     if isinstance(frame.receiver, Object):
         if name == "__init__":
             _super_init(reader, frame.receiver, call)
@@ -168,8 +168,8 @@ def begin(reader: Reader, receiver: Object, call: Call) -> None:
     if model.kind == "Sequential":
         reader.log.models.append(model)
         layers = call.get(0, "layers")
-        held = () if layers is None else reader.items(layers, call.place)
-        for layer in () if isinstance(held, Unknown) else held:
+        items = () if layers is None else reader.items(layers, call.place)
+        for layer in () if isinstance(items, Unknown) else items:
             add(reader, model, layer, call.place)
     inputs, outputs = call.get(0, "inputs"), call.get(1, "outputs")
     if model.kind == "Own" and tensors_in(inputs) and tensors_in(outputs):
@@ -182,9 +182,9 @@ def begin(reader: Reader, receiver: Object, call: Call) -> None:
 
 def _build(reader: Reader, model: Model, call: Call) -> Value:
     shape = call.get(0, "input_shape")
-    held = () if shape is None else reader.items(shape, call.place)
-    if model.kind == "Sequential" and held and not isinstance(held, Unknown):
-        reader.journal.write(model.state, FED, Argument(tuple(held), call.place_of(0, "shape")))
+    items = () if shape is None else reader.items(shape, call.place)
+    if model.kind == "Sequential" and items and not isinstance(items, Unknown):
+        reader.journal.write(model.state, FED, Argument(tuple(items), call.place_of(0, "shape")))
 
 
 def _evaluate(reader: Reader, model: Model, call: Call) -> Value:
@@ -194,9 +194,9 @@ def _evaluate(reader: Reader, model: Model, call: Call) -> Value:
 
 def _predict(reader: Reader, model: Model, call: Call) -> Value:
     check_use(reader, model, call, "predict")
-    given = on_data(reader, model, call.get(0, "x"), call.place)
+    array = on_data(reader, model, call.get(0, "x"), call.place)
     unknown = reader.unknown("what a model returns", call.place, "predict()")
-    return unknown if given is None or output_count(model, call) != 1 else in_memory(given)
+    return unknown if array is None or output_count(model, call) != 1 else in_memory(array)
 
 
 _TRAINING = frozenset(

@@ -33,18 +33,18 @@ MOST_LAYERS = 2_000
 
 def sequential(reader: Reader, call: Call) -> Model:
     """``Sequential(layers, trainable, name)``."""
-    given = arguments(call, ["layers", "trainable", "name"])
+    arguments_ = arguments(call, ["layers", "trainable", "name"])
     model = Model("Sequential", call.place, trainable=True)
     _register(reader, model, "sequential")
-    model.name_argument = given.get("name")
-    layers = given.get("layers")
+    model.name_argument = arguments_.get("name")
+    layers = arguments_.get("layers")
     if layers is not None and layers.value is not None:
-        held = reader.items(layers.value, call.place)
-        if isinstance(held, Unknown):
-            may_change(reader, model, held)
+        items = reader.items(layers.value, call.place)
+        if isinstance(items, Unknown):
+            may_change(reader, model, items)
         else:
             source = layers.value
-            for index, layer in enumerate(held):
+            for index, layer in enumerate(items):
                 where = source.place_of(index) if isinstance(source, List) else None
                 add(reader, model, layer, where or layers.place)
     elif call.unsure is not None:
@@ -60,12 +60,12 @@ def _register(reader: Reader, model: Model, base: str) -> None:
 
 def functional(reader: Reader, call: Call) -> Value:
     """``Model(inputs, outputs)``, under old names too."""
-    given = arguments(call, ["inputs", "outputs", "name"])
+    arguments_ = arguments(call, ["inputs", "outputs", "name"])
     for old in ("input", "output"):
-        if old in given and f"{old}s" not in given:
-            report_renamed(reader.log, "Model", old, f"{old}s", given[old])
-    inputs = given.get("inputs") or given.get("input")
-    outputs = given.get("outputs") or given.get("output")
+        if old in arguments_ and f"{old}s" not in arguments_:
+            report_renamed(reader.log, "Model", old, f"{old}s", arguments_[old])
+    inputs = arguments_.get("inputs") or arguments_.get("input")
+    outputs = arguments_.get("outputs") or arguments_.get("output")
     if inputs is None or outputs is None:
         if call.unsure is None and not call.args and not call.kwargs:
             model = Model("Own", call.place, trainable=True)
@@ -79,7 +79,7 @@ def functional(reader: Reader, call: Call) -> Value:
     model = Model("Functional", call.place, trainable=True)
     _register(reader, model, "functional")
     model.inputs, model.outputs = inputs.value, outputs.value
-    model.name_argument = given.get("name")
+    model.name_argument = arguments_.get("name")
     return model
 
 
@@ -160,8 +160,8 @@ def end_of(reader: Reader, layer: Layer | Opaque, *, output: bool) -> Value:
         return reader.unknown("the output of a layer that is not called", _own_place(layer))
     if output:
         return tensor
-    taken = tensor.application.args
-    return taken[0] if taken else tensor
+    sources = tensor.application.args
+    return sources[0] if sources else tensor
 
 
 def _own_place(layer: Layer | Opaque) -> Place:

@@ -59,10 +59,10 @@ def _take_flags(kept: tuple[dict[str, Any], Placed], now: tuple[dict[str, Any], 
     kept[0].pop(flag, None)
     if flag in now[0]:
         kept[0][flag], kept[1].children[flag] = now[0][flag], now[1].children[flag]
-    held, current = kept[0].get("layers", ()), now[0].get("layers", ())
-    if len(held) == len(current) and held:
+    layers, current = kept[0].get("layers", ()), now[0].get("layers", ())
+    if len(layers) == len(current) and layers:
         places = [one[1].children["layers"].children for one in (kept, now)]
-        for index, (old, new) in enumerate(zip(held, current, strict=True)):
+        for index, (old, new) in enumerate(zip(layers, current, strict=True)):
             _take_flags((old, places[0][index]), (new, places[1][index]))
 
 
@@ -219,8 +219,10 @@ def _own_entry(layer: Opaque, owner: Object, place: Value) -> tuple[dict[str, An
     unknown.sizes = layer.sizes
     entry: dict[str, Any] = {"type": unknown}
     placed = Placed(layer.place or place)
-    given = made_with(owner)
-    add_fields(entry, placed, {key: one for key, one in given.items() if key not in _WIRING})
+    own_arguments = made_with(owner)
+    add_fields(
+        entry, placed, {key: one for key, one in own_arguments.items() if key not in _WIRING}
+    )
     return entry, placed, True
 
 
@@ -239,9 +241,9 @@ def _graph(model: Model) -> Written:
     if graph.inputs:
         value["inputs"], placed.children["inputs"] = {}, Placed(model.place)
         for name, layer in graph.inputs.items():
-            given, where = input_entry(layer)
-            given.pop("name", None)
-            value["inputs"][name] = given
+            own_arguments, where = input_entry(layer)
+            own_arguments.pop("name", None)
+            value["inputs"][name] = own_arguments
             placed.children["inputs"].children[name] = where
     entries = Placed(model.place)
     value["layers"], placed.children["layers"] = [], entries

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.spelling import translated
-from kspec.code.keras.values import Argument, Layer, Made
+from kspec.code.keras.values import Argument, Described, Layer
 from kspec.code.reader import Reader
 from kspec.code.values import Call
 from kspec.spec import registry
@@ -29,7 +29,7 @@ KINDS_BY_NOUN = {kinds.noun: kinds for kinds in REGISTRIES.values()}
 """Registries by the noun that an object keeps."""
 
 
-def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Made:
+def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Described:
     """The object that a call of a class makes."""
     cls = kinds.find(name)
     spelt = name if cls is None else cls.__name__
@@ -40,7 +40,7 @@ def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Made:
             fields.setdefault(field, Argument(call.unsure.called(field), call.place))
     if reader.log.data_format != CHANNELS_LAST and cls is not None and _has_format(cls, fields):
         fields["data_format"] = Argument(reader.log.data_format, call.place)
-    kind = Layer if kinds is registry.LAYERS else Made
+    kind = Layer if kinds is registry.LAYERS else Described
     return kind(kinds.noun, spelt, fields, call)
 
 
@@ -51,9 +51,9 @@ def _has_format(cls: type[SpecObject], fields: Mapping[str, Argument]) -> bool:
 
 def make_layer(reader: Reader, name: str, call: Call) -> Layer:
     """The layer that a call of its class makes."""
-    made = make(reader, registry.LAYERS, name, call)
-    assert isinstance(made, Layer)  # noqa: S101 - what the registry of layers makes
-    return made
+    layer = make(reader, registry.LAYERS, name, call)
+    assert isinstance(layer, Layer)  # noqa: S101 - what the registry of layers makes
+    return layer
 
 
 def positions(kinds: Registry, name: str) -> list[str]:

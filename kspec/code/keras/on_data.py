@@ -18,7 +18,7 @@ ALIKE = frozenset(
 )
 """Layers whose output has the shape of their input, whatever its rank."""
 CROPPING = frozenset(("Resizing", "CenterCrop", "RandomCrop"))
-MADE = "<on data>"
+RESULTS = "<on data>"
 """Key of a layer's last output shape, and of the layers that it then had."""
 WHY = "a size that a model gives"
 
@@ -32,14 +32,14 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
         return None
     name = layer.name if isinstance(layer, Layer) else ""
     if name == "Rescaling" and isinstance(layer, Layer):
-        made: Array | None = _tensor(array.shape, "float32", _rescaled(layer, array.limits))
+        output: Array | None = _tensor(array.shape, "float32", _rescaled(layer, array.limits))
     elif name in ALIKE:
-        made = _tensor(array.shape, _float(array))
+        output = _tensor(array.shape, _float(array))
     elif name in CROPPING and isinstance(layer, Layer):
-        made = _cropped(layer, array.shape, _float(array))
+        output = _cropped(layer, array.shape, _float(array))
     else:
-        made = _propagated(reader, layer, array, array.shape, place)
-    return None if made is None else made.placed(place)
+        output = _propagated(reader, layer, array, array.shape, place)
+    return None if output is None else output.placed(place)
 
 
 def in_memory(array: Array) -> Array:
@@ -82,13 +82,13 @@ def _propagated(
 ) -> Array | None:
     """Propagate shapes through all layers."""
     sizes = tuple(dim if isinstance(dim, int) else None for dim in shape)
-    layers, kept = layer.state.get("<layers>"), layer.state.get(MADE)
+    layers, kept = layer.state.get("<layers>"), layer.state.get(RESULTS)
     if kept is None or kept[0] is not layers or kept[1] != sizes:
-        given = stand_in(sizes, array.dtype, place)
-        seen = seen_of(reader, Tensor(Application(layer, (given,), {}, place)), place)
-        kept = layer.state[MADE] = layers, sizes, seen
-    seen = kept[2]
-    if not seen.shape:
+        tensor = stand_in(sizes, array.dtype, place)
+        inferred = seen_of(reader, Tensor(Application(layer, (tensor,), {}, place)), place)
+        kept = layer.state[RESULTS] = layers, sizes, inferred
+    inferred = kept[2]
+    if not inferred.shape:
         return None
-    inner = [dim if isinstance(dim, int) else Unknown(WHY) for dim in seen.shape[1:]]
-    return _tensor((shape[0], *inner), seen.dtype)
+    inner = [dim if isinstance(dim, int) else Unknown(WHY) for dim in inferred.shape[1:]]
+    return _tensor((shape[0], *inner), inferred.dtype)

@@ -60,9 +60,9 @@ def _single(value: object, place: Place) -> Value:
 
 def _opaque(reader: Reader, x: Tensor, call: Call) -> Tensor:
     """Return a tensor of the same shape with unknown values."""
-    made = opaque(reader, "preprocess_input", call)
+    value = opaque(reader, "preprocess_input", call)
     shape = seen_of(reader, x, call.place).shape
-    if shape is not None and isinstance(made.application.layer, Opaque):
+    if shape is not None and isinstance(value.application.layer, Opaque):
         sizes = (size if isinstance(size, int) else None for size in shape[1:])
-        made.application.layer.sizes = tuple(sizes)
-    return made
+        value.application.layer.sizes = tuple(sizes)
+    return value

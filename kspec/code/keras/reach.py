@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.models import ends
-from kspec.code.keras.values import Layer, Made, Tensor
+from kspec.code.keras.values import Described, Layer, Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,4 +48,4 @@ def _with_loss_of_keras(model: Model) -> bool:
     phases: Sequence[Phase | None] = model.state["<phases>"] or ()
     calls = [one.compile for one in phases if one is not None]
     losses: list[Value] = [None if one is None else one.get(1, "loss") for one in calls]
-    return bool(losses) and all(isinstance(one, str | Made) for one in losses)
+    return bool(losses) and all(isinstance(one, str | Described) for one in losses)

@@ -34,24 +34,24 @@ def translated(
     """Rename arguments to those of Keras 3; ``name`` is the callee."""
     if cls is None:
         return fields
-    found = _kernel(log, name, fields, call)
+    renamed = _kernel(log, name, fields, call)
     written = cls.written()
-    for field in [field for field in found if field not in written]:
+    for field in [field for field in renamed if field not in written]:
         new = cls.renamed.get(field)
-        if field == "nb_col" and "kernel_size" in found:
-            del found[field]
-        elif new is not None and (field in _OLD or field == "nb_row") and new not in found:
-            found[new] = _renamed(log, cls, field, new, found)
-            del found[field]
+        if field == "nb_col" and "kernel_size" in renamed:
+            del renamed[field]
+        elif new is not None and (field in _OLD or field == "nb_row") and new not in renamed:
+            renamed[new] = _renamed(log, cls, field, new, renamed)
+            del renamed[field]
         elif (cls.__name__, field) in _IGNORED:
-            _report_ignored(log, cls.__name__, field, found.pop(field))
+            _report_ignored(log, cls.__name__, field, renamed.pop(field))
         elif field in _OF_INPUTS and issubclass(cls, Layer):
-            _report_batch(log, cls.__name__, field, found[field])
-    if cls.__name__ == "LeakyReLU" and "alpha" in found and "negative_slope" not in found:
+            _report_batch(log, cls.__name__, field, renamed[field])
+    if cls.__name__ == "LeakyReLU" and "alpha" in renamed and "negative_slope" not in renamed:
         message = 'Keras 3 warns of "alpha" of LeakyReLU: it is called "negative_slope" now'
-        _report(log, "deprecated-argument", message, "negative_slope", found["alpha"])
-        found["negative_slope"] = found.pop("alpha")
-    return found
+        _report(log, "deprecated-argument", message, "negative_slope", renamed["alpha"])
+        renamed["negative_slope"] = renamed.pop("alpha")
+    return renamed
 
 
 def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dict[str, Argument]:
@@ -71,11 +71,11 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
         )
     )
     moved = ("kernel_size", "strides", "padding", "data_format")[:count]
-    found = {key: value for key, value in fields.items() if key not in moved}
-    found["kernel_size"] = Argument(tuple(sizes), first)
+    renamed = {key: value for key, value in fields.items() if key not in moved}
+    renamed["kernel_size"] = Argument(tuple(sizes), first)
     if len(call.args) > count + 1:
-        found["activation"] = Argument(call.args[count + 1], call.places.get(count + 1, first))
-    return found
+        renamed["activation"] = Argument(call.args[count + 1], call.places.get(count + 1, first))
+    return renamed
 
 
 def _renamed(

@@ -43,7 +43,7 @@ def operated(symbol: str, left: Value, right: Value, place: Place) -> Value:
     if name not in functions() or not plain:
         unknown = Unknown("an operation on tensors that kspec does not follow", "?", place)
         return Tensor(Application(Opaque(unknown, "an operation", place), args, {}, place))
-    return Tensor(Application(_made(name, Call(place)), args, {}, place))
+    return Tensor(Application(_operation_of(name, Call(place)), args, {}, place))
 
 
 def _is_array(value: Value) -> bool:
@@ -54,10 +54,10 @@ def _is_array(value: Value) -> bool:
 library.KINDS[Tensor] = Kind(operate=operated)
 
 
-def _made(name: str, call: Call) -> Operation:
-    made = Operation("operation", name, {}, call)
-    made.state["<name>"] = snake_case(name.rpartition(".")[2])
-    return made
+def _operation_of(name: str, call: Call) -> Operation:
+    operation = Operation("operation", name, {}, call)
+    operation.state["<name>"] = snake_case(name.rpartition(".")[2])
+    return operation
 
 
 def operation(reader: Reader, name: str, call: Call) -> Value:
@@ -68,35 +68,35 @@ def operation(reader: Reader, name: str, call: Call) -> Value:
         kwargs={key: as_tensor(value, place) for key, value in call.kwargs.items()},
     )
     if name == _RESHAPE:
-        made = reshaped(reader, call)
-        if made is not None:
-            return made
+        operation = reshaped(reader, call)
+        if operation is not None:
+            return operation
     split = _split(name, call)
     if split is None or call.unsure is not None:
         return opaque(reader, name, call)
-    taken, kwargs = split
-    if not all(map(_is_literal, (*taken, *kwargs.values()))):
+    tensors, kwargs = split
+    if not all(map(_is_literal, (*tensors, *kwargs.values()))):
         return opaque(reader, name, call)
-    return Tensor(Application(_made(name, call), tuple(taken), kwargs, place))
+    return Tensor(Application(_operation_of(name, call), tuple(tensors), kwargs, place))
 
 
 def _split(name: str, call: Call) -> tuple[list[Value], dict[str, Value]] | None:
     """Split the operands of a call from its other arguments by name; None where that is unknown."""
     names = FUNCTIONS.get(name.removeprefix("keras.ops."), "").split()
-    taken: list[Value] = []
+    tensors: list[Value] = []
     kwargs = dict(call.kwargs)
     for position, value in enumerate(call.args):
         named = names[position] if position < len(names) else None
         is_number = isinstance(value, int | float) and named in _OPERANDS
         if not position or isinstance(value, Tensor) or is_number:
-            if len(taken) != position:
+            if len(tensors) != position:
                 return None
-            taken.append(value)
+            tensors.append(value)
         elif named is None:
             return None
         else:
             kwargs[named] = value
-    return taken, kwargs
+    return tensors, kwargs
 
 
 def reshaped(reader: Reader, call: Call) -> Tensor | None:
@@ -145,10 +145,10 @@ def tensor_subscript(reader: Reader, value: Tensor, key: Value, node: Place) -> 
     keys = key if type(key) is tuple else (key,)
     if not all(_is_index(one) for one in keys):
         return opaque(reader, "get_item", Call(place, (value,)))
-    made = _made("keras.ops.get_item", Call(place))
+    operation = _operation_of("keras.ops.get_item", Call(place))
     if "keras.ops.get_item" not in functions():
         return opaque(reader, "get_item", Call(place, (value,)))
-    return Tensor(Application(made, (value,), {"key": key}, place))
+    return Tensor(Application(operation, (value,), {"key": key}, place))
 
 
 def _is_index(key: Value) -> bool:

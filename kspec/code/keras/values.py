@@ -39,7 +39,7 @@ class SetField(NamedTuple):
     name: str
 
 
-class Made(Mutable):
+class Described(Mutable):
     """An object of one of Keras's classes: a layer, an optimizer, a loss, a callback ...
 
     ``noun`` is the registry that knows the class (``"layer"``), ``name`` the class.
@@ -60,15 +60,15 @@ class Made(Mutable):
         return {**self.fields, **later}
 
 
-class Layer(Made):
+class Layer(Described):
     """Layer of Keras. Its state has the attributes that the program sets later (``trainable``)."""
 
     __slots__ = ()
 
     def constant(self, field: str, default: Value = None) -> Value:
         """The value of a field, or a default."""
-        found = self.fields.get(field)
-        return default if found is None else found.value
+        field_ = self.fields.get(field)
+        return default if field_ is None else field_.value
 
 
 class Operation(Layer):
@@ -154,13 +154,13 @@ def tensors_in(value: Value, depth: int = 0) -> list[Tensor]:
     """All tensors of a value, in order; not those that are nested deeper than layers take them."""
     if isinstance(value, Tensor):
         return [value]
-    held: Sequence[Value] = ()
+    values: Sequence[Value] = ()
     if depth > DEEPEST:
         return []
     if isinstance(value, List):
-        held = value.items
+        values = value.items
     elif isinstance(value, Dict):
-        held = list(value.items.values())
+        values = list(value.items.values())
     elif type(value) is tuple:
-        held = value
-    return [tensor for item in held for tensor in tensors_in(item, depth + 1)]
+        values = value
+    return [tensor for item in values for tensor in tensors_in(item, depth + 1)]

@@ -28,9 +28,9 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     _report_layers(reader, call)
     call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))
     if not tensors_in((*call.args, *call.kwargs.values())) and not _may_be_tensors(call):
-        given = on_data(reader, layer, call.get(0, "inputs"), call.place)
+        array = on_data(reader, layer, call.get(0, "inputs"), call.place)
         unknown = reader.unknown("the output of a model on data", call.place)
-        return unknown if given is None or output_count(layer, call) != 1 else given
+        return unknown if array is None or output_count(layer, call) != 1 else array
     args = tuple(_known_tensor(value, call.place) for value in call.args)
     if isinstance(layer, Model) and args and isinstance(args[0], Tensor):
         feed(reader, layer, args[0], call.place)

@@ -156,10 +156,15 @@ def _read(node: ast.expr | None, source: Source) -> ast.expr | None:
 
 def _numbers_all(name: str, source: Source) -> bool:
     """Whether a tokenizer numbers all words, and nothing takes 1 off these numbers."""
-    made = source.only_value(name)
-    if not isinstance(made, ast.Call) or source.imports.dotted(made.func) not in _TOKENIZERS:
+    assigned = source.only_value(name)
+    if (
+        not isinstance(assigned, ast.Call)
+        or source.imports.dotted(assigned.func) not in _TOKENIZERS
+    ):
         return False
-    if made.args or any(one.arg in {None, "nb_words", "num_words"} for one in made.keywords):
+    if assigned.args or any(
+        one.arg in {None, "nb_words", "num_words"} for one in assigned.keywords
+    ):
         return False
     lowered = [ast.unparse(node) for node in source.nodes if isinstance(node, ast.BinOp)]
     texts = [call for call, _ in source.method_calls("texts_to_sequences")]

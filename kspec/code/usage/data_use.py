@@ -50,9 +50,9 @@ def _chooser(node: ast.expr | None, source: Source) -> str | None:
     if isinstance(node, ast.Name):
         node = source.only_value(node.id)
     for item in node.elts if isinstance(node, ast.List) else ():
-        made = source.only_value(item.id) if isinstance(item, ast.Name) else item
-        name = source.keras(made, "callbacks")
-        if name in _CHOOSING and isinstance(made, ast.Call) and _chooses(made, name):
+        assigned = source.only_value(item.id) if isinstance(item, ast.Name) else item
+        name = source.keras(assigned, "callbacks")
+        if name in _CHOOSING and isinstance(assigned, ast.Call) and _chooses(assigned, name):
             return name
     return None
 
@@ -80,26 +80,26 @@ def shuffled_predictions(source: Source) -> Iterator[SyntaxProblem]:
     }
     for call, _ in source.method_calls("predict", "predict_generator"):
         name = _name(argument(call, 0, "x"))
-        made = None if name is None or name not in read else source.only_value(name)
-        if made is not None and _shuffles(made):
+        assigned = None if name is None or name not in read else source.only_value(name)
+        if assigned is not None and _shuffles(assigned):
             yield SyntaxProblem(
                 "shuffled_predictions",
                 f"`{name}` gives its images in a new order each time, and `{name}.classes` is in "
                 "the order of the files: the predictions do not belong to these labels",
                 "Make it with shuffle=False.",
                 source.places.span(call),
-                ((source.places.span(made), "shuffles"),),
+                ((source.places.span(assigned), "shuffles"),),
             )
 
 
-def _shuffles(made: ast.expr) -> bool:
-    if not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute):
+def _shuffles(assigned: ast.expr) -> bool:
+    if not isinstance(assigned, ast.Call) or not isinstance(assigned.func, ast.Attribute):
         return False
-    if made.func.attr not in _FLOWS or any(each.arg is None for each in made.keywords):
+    if assigned.func.attr not in _FLOWS or any(each.arg is None for each in assigned.keywords):
         return False
-    shuffle = argument(made, None, "shuffle")
-    named = {each.arg for each in made.keywords}
-    many = len(made.args) > 2
+    shuffle = argument(assigned, None, "shuffle")
+    named = {each.arg for each in assigned.keywords}
+    many = len(assigned.args) > 2
     if shuffle is None:
         return not many and "shuffle" not in named
     return isinstance(shuffle, ast.Constant) and shuffle.value is True

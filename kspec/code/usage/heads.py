@@ -36,16 +36,16 @@ class Heads:
         """The head of the model that a variable holds where a node reads it: of several under one
         name, that of the last one which is made before it in the same function.
         """
-        found = [model for model in self._models if model.name == name]
-        if len({_head(model) for model in found}) > 1:
+        models = [model for model in self._models if model.name == name]
+        if len({_head(model) for model in models}) > 1:
             scope, start = self._source.scope_of(node), self._source.places.span(node).start
-            places = [model.span for model in found if model.span.start < start]
+            places = [model.span for model in models if model.span.start < start]
             places = [span for span in places if self._source.scope_at(span) is scope]
-            found = [model for model in found if model.span == max(places, default=None)]
-        heads = {_head(model) for model in found} - {OPEN}
+            models = [model for model in models if model.span == max(places, default=None)]
+        heads = {_head(model) for model in models} - {OPEN}
         if not heads and name is not None:
             return _own_head(self._source.only_value(name), self._source)
-        return heads.pop() if len(heads) == len({_head(model) for model in found}) == 1 else OPEN
+        return heads.pop() if len(heads) == len({_head(model) for model in models}) == 1 else OPEN
 
 
 def _head(model: ModelDocument) -> Head:

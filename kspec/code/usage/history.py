@@ -24,10 +24,10 @@ def missing_history_keys(
             continue
         fit = _fit(node, source)
         name = None if fit is None else _model(fit)
-        said = [_metrics(model) for model in models if model.name == name]
-        if fit is None or not said or None in said:
+        logs = [_metrics(model) for model in models if model.name == name]
+        if fit is None or not logs or None in logs:
             continue
-        metrics = set().union(*(names for names in said if names is not None))
+        metrics = set().union(*(names for names in logs if names is not None))
         base = key.removeprefix("val_")
         unlike = sorted(metrics & _ACCURACY - {base})
         if base != key and not _validates(fit):
@@ -68,12 +68,12 @@ def _fit(node: ast.AST, source: Source) -> ast.Call | None:
     """The fit that gives the history."""
     assert isinstance(node, ast.Subscript)  # noqa: S101 - what has a key
     assert isinstance(node.value, ast.Attribute)  # noqa: S101 - what has a key
-    held: ast.expr | None = node.value.value
-    if isinstance(held, ast.Name):
-        held = source.only_value(held.id)
+    assigned: ast.expr | None = node.value.value
+    if isinstance(assigned, ast.Name):
+        assigned = source.only_value(assigned.id)
     trains = {"fit", "fit_generator"}
-    if isinstance(held, ast.Call) and isinstance(held.func, ast.Attribute):
-        return held if held.func.attr in trains else None
+    if isinstance(assigned, ast.Call) and isinstance(assigned.func, ast.Attribute):
+        return assigned if assigned.func.attr in trains else None
     return None
 
 

@@ -49,14 +49,14 @@ def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[
         if loss is None:
             continue
         called = [_called(one, source) for one in origins(loss.outputs, source)]
-        found = {heads.of(name, call).activation for name in called}
-        if len(found) != 1:
+        activations = {heads.of(name, call).activation for name in called}
+        if len(activations) != 1:
             continue
-        activation, model = found.pop(), called[0]
+        activation, model = activations.pop(), called[0]
         if loss.logits and activation == loss.activation:
-            what = f"applies {activation} itself, and `{model}` ends with {activation}"
+            fault = f"applies {activation} itself, and `{model}` ends with {activation}"
         elif not loss.logits and activation == "linear":
-            what = f"expects probabilities, and `{model}` ends without an activation"
+            fault = f"expects probabilities, and `{model}` ends without an activation"
         else:
             continue
         once = (source.scope_of(call), loss.place, model)
@@ -65,7 +65,7 @@ def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[
         reported.add(once)
         yield SyntaxProblem(
             "loss_by_hand",
-            f"{loss.name} {what}",
+            f"{loss.name} {fault}",
             loss.hint,
             source.places.span(call),
             ((source.places.span(loss.place), "the loss"),) if loss.place is not call else (),
@@ -80,16 +80,16 @@ def _loss(call: ast.Call, source: Source) -> _Loss | None:
         hint = f"Leave the {activation} out of the model, or take a loss of Keras."
         outputs = argument(call, None, "logits")
         return _Loss(kind, activation, outputs, call, hint, logits=True)
-    made: ast.expr | None = call
+    assigned: ast.expr | None = call
     options, position = "y, y_pred, ", 2
     if source.keras(call, "losses") not in _FUNCTIONS:
         objects = origins(call.func, source)
-        made = objects[0] if len(objects) == 1 else None
+        assigned = objects[0] if len(objects) == 1 else None
         options, position = "", 0
-        kind = source.keras(made, "losses") or ""
-    if kind not in _ACTIVATIONS or not isinstance(made, ast.Call):
+        kind = source.keras(assigned, "losses") or ""
+    if kind not in _ACTIVATIONS or not isinstance(assigned, ast.Call):
         return None
-    flag = argument(made, position, "from_logits")
+    flag = argument(assigned, position, "from_logits")
     if flag is not None and not isinstance(flag, ast.Constant):
         return None
     activation, logits = _ACTIVATIONS[kind], flag is not None and flag.value is True
@@ -97,14 +97,14 @@ def _loss(call: ast.Call, source: Source) -> _Loss | None:
     if logits:
         hint = f"Make the loss without from_logits=True, or leave the {activation} out."
     outputs = argument(call, 1, "y_pred")
-    return _Loss(kind, activation, outputs, made, hint, logits=logits)
+    return _Loss(kind, activation, outputs, assigned, hint, logits=logits)
 
 
 def _called(node: ast.expr, source: Source) -> str | None:
     """The model of which an expression is the output."""
     called = node.func if isinstance(node, ast.Call) else None
     if isinstance(called, ast.Attribute) and is_own_attribute(called):
-        held = set_to(called, source)
-        same = held is not None and getattr(held, "id", called.attr) == called.attr
+        sources = set_to(called, source)
+        same = sources is not None and getattr(sources, "id", called.attr) == called.attr
         return called.attr if same else None
     return called.id if isinstance(called, ast.Name) else None

@@ -28,16 +28,16 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
         return
     for name, statements in source.assigned.items():
         for statement in statements:
-            found = _made(statement.value, source)
-            if found is None or name.startswith("_"):
+            constructed = _constructed(statement.value, source)
+            if constructed is None or name.startswith("_"):
                 continue
             scope = source.scope_of(statement)
             if isinstance(scope, ast.ClassDef) or source.is_read(name, scope):
                 continue
-            section, what = found
+            section, detail = constructed
             yield SyntaxProblem(
                 "unused_object",
-                f"`{name}` holds {what}, and nothing uses it",
+                f"`{name}` holds {detail}, and nothing uses it",
                 _CURES[section].format(name),
                 source.places.span(statement.targets[0]),
                 mends=use_of(statement, section, source),
@@ -45,7 +45,7 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def _made(value: ast.expr, source: Source) -> tuple[str, str] | None:
+def _constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
     """Section of an expression's object, and its words."""
     for section in _CURES:
         name = source.keras(value, section)

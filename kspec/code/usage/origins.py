@@ -17,12 +17,12 @@ def origins(node: ast.expr | None, source: Source, depth: int = 0) -> list[ast.e
     if isinstance(node, ast.Name):
         sources = _of_name(node, source)
     elif isinstance(node, ast.Attribute) and is_own_attribute(node):
-        held = set_to(node, source)
-        sources = [] if held is None else [held]
+        assigned = set_to(node, source)
+        sources = [] if assigned is None else [assigned]
     else:
         return [node]
-    found = [origins(one, source, depth + 1) for one in sources]
-    return [one for each in found for one in each] if all(found) else []
+    roots = [origins(one, source, depth + 1) for one in sources]
+    return [one for each in roots for one in each] if all(roots) else []
 
 
 def is_own_attribute(node: ast.AST) -> bool:
@@ -39,7 +39,7 @@ def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:
     if isinstance(scope, _Named):
         names = [one.arg for one in (*scope.args.posonlyargs, *scope.args.args)]
         if name.id in names and not source.is_set_in(name.id, scope):
-            return _given(scope, names.index(name.id), source)
+            return _arguments_of(scope, names.index(name.id), source)
     value = source.value_at(name) or source.only_value(name.id)
     return [] if value is None else [value]
 
@@ -64,7 +64,7 @@ def _class_around(node: ast.AST, source: Source) -> ast.AST | None:
     return next((one for one in source.around(node) if isinstance(one, ast.ClassDef)), None)
 
 
-def _given(function: _Named, position: int, source: Source) -> list[ast.expr]:
+def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.expr]:
     """List the arguments for a parameter in all calls of a function or method."""
     name = [*function.args.posonlyargs, *function.args.args][position].arg
     owner = source.parents[function]
@@ -74,14 +74,14 @@ def _given(function: _Named, position: int, source: Source) -> list[ast.expr]:
         called = owner.name
     if not is_method and not source.is_bound_once(called):
         return []
-    found: list[ast.expr] = []
+    arguments: list[ast.expr] = []
     for call in source.calls:
         by_name = isinstance(call.func, ast.Name) and call.func.id == called
         if not by_name and not (is_method and getattr(call.func, "attr", None) == called):
             continue
-        given = argument(call, position - is_method, name)
-        if given is not None:
-            found.append(given)
+        value = argument(call, position - is_method, name)
+        if value is not None:
+            arguments.append(value)
         elif by_name:
             return []  # a default, or among arguments that are not known
-    return found
+    return arguments

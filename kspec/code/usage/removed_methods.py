@@ -41,9 +41,9 @@ def removed_methods(source: Source) -> Iterator[SyntaxProblem]:
 
 def _has_old(call: ast.Call) -> bool:
     """Whether a call has arguments that the other method does not take."""
-    gone = {"samples_per_epoch", "nb_epoch", "nb_val_samples", "max_q_size", "nb_worker"}
-    gone |= {"max_queue_size", "workers", "use_multiprocessing", "pickle_safe", "generator"}
-    return any(keyword.arg in gone for keyword in call.keywords) or len(call.args) > 1
+    removed = {"samples_per_epoch", "nb_epoch", "nb_val_samples", "max_q_size", "nb_worker"}
+    removed |= {"max_queue_size", "workers", "use_multiprocessing", "pickle_safe", "generator"}
+    return any(keyword.arg in removed for keyword in call.keywords) or len(call.args) > 1
 
 
 def experimental_layers(source: Source) -> Iterator[SyntaxProblem]:

@@ -26,8 +26,8 @@ class Source:
     @cached_property
     def calls(self) -> list[ast.Call]:
         """All calls, in the order of the text."""
-        found = [node for node in self.nodes if isinstance(node, ast.Call)]
-        return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+        nodes_ = [node for node in self.nodes if isinstance(node, ast.Call)]
+        return sorted(nodes_, key=lambda node: (node.lineno, node.col_offset))
 
     @cached_property
     def is_plain(self) -> bool:
@@ -42,13 +42,13 @@ class Source:
     @cached_property
     def assigned(self) -> dict[str, list[ast.Assign]]:
         """The plain assignments ``name = value`` of each name."""
-        found: dict[str, list[ast.Assign]] = {}
+        nodes_: dict[str, list[ast.Assign]] = {}
         for node in self.nodes:
             if isinstance(node, ast.Assign) and len(node.targets) == 1:
                 target = node.targets[0]
                 if isinstance(target, ast.Name):
-                    found.setdefault(target.id, []).append(node)
-        return found
+                    nodes_.setdefault(target.id, []).append(node)
+        return nodes_
 
     @cached_property
     def _bound(self) -> dict[str, int]:
@@ -78,11 +78,11 @@ class Source:
     @cached_property
     def _bindings(self) -> dict[str, list[ast.Name]]:
         """The nodes that bind each name."""
-        found: dict[str, list[ast.Name]] = {}
+        nodes_: dict[str, list[ast.Name]] = {}
         for node in self.nodes:
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-                found.setdefault(node.id, []).append(node)
-        return found
+                nodes_.setdefault(node.id, []).append(node)
+        return nodes_
 
     def value_at(self, name: ast.Name) -> ast.expr | None:
         """Value of a name where it is read: that of the last binding before, if this is an
@@ -126,10 +126,10 @@ class Source:
 
     def around(self, node: ast.AST) -> list[ast.AST]:
         """A node, and all that hold it, from the inside."""
-        found = [node]
-        while found[-1] in self.parents:
-            found.append(self.parents[found[-1]])
-        return found
+        nodes_ = [node]
+        while nodes_[-1] in self.parents:
+            nodes_.append(self.parents[nodes_[-1]])
+        return nodes_
 
     def keras(self, call: ast.AST | None, section: str) -> str | None:
         """Name of a callee from a section of Keras."""
@@ -140,8 +140,8 @@ class Source:
 
     def is_callback(self, item: ast.expr) -> bool:
         """Whether an expression makes a callback of Keras, or is a name of one."""
-        made = self.only_value(item.id) if isinstance(item, ast.Name) else item
-        return self.keras(made, "callbacks") is not None
+        assigned = self.only_value(item.id) if isinstance(item, ast.Name) else item
+        return self.keras(assigned, "callbacks") is not None
 
     def method_calls(self, *names: str) -> Iterator[tuple[ast.Call, ast.expr]]:
         """The calls of methods of these names, each with whom it is called on."""
