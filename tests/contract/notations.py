@@ -16,6 +16,7 @@ MODULES = {
     "metrics": "keras.metrics",
     "weighted_metrics": "keras.metrics",
     "optimizer": "keras.optimizers",
+    "learning_rate": "keras.optimizers.schedules",
 }
 OF_LAYERS = {
     "regularizer": "keras.regularizers",
@@ -97,4 +98,6 @@ def described(value: Any, section: str) -> Any:
     if "type" not in value:
         return {key: described(item, section) for key, item in value.items()}
     config = {key: item for key, item in value.items() if key != "type"}
+    if "learning_rate" in config:
+        config["learning_rate"] = described(config["learning_rate"], "learning_rate")
     return {"module": (MODULES | OF_LAYERS)[section], "class_name": value["type"], "config": config}
