@@ -105,8 +105,8 @@ def _set_all(reader: Reader, owner: Object, call: Call) -> None:
     """``self.__dict__.update(...)``: attributes by the keys of a dictionary."""
     given = call.get(0, "other")
     names = dict(given.items) if isinstance(given, Dict) else {}
-    sure = call.unsure is None and (given is None or (isinstance(given, Dict) and not given.rest))
-    if not sure:
+    whole = given is None or (isinstance(given, Dict) and given.rest is None)
+    if call.unsure is not None or not whole:
         why = reader.unknown("attributes that are not known", call.place)
         names |= {name: why.called(name) for name in owner.state if not name.startswith("<")}
     for name, one in {**names, **call.kwargs}.items():

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kspec.code.values import Value
 
 ENDS = "the program ends here"
-_SILENT = frozenset(("print", "open", "input", "id", "hash", "globals", "locals", "dir"))
+_SILENT = frozenset(("print", "open", "input", "id", "hash", "globals", "dir"))
 
 
 def bind_builtins(reader: Reader) -> None:
@@ -180,6 +180,14 @@ def _vars(reader: Reader, call: Call) -> Value:
     return reader.unknown("what comes from outside of the program", call.place)
 
 
+def _locals(reader: Reader, call: Call) -> Value:
+    """Names of the function, or of the module, and their values as a dictionary."""
+    scope = reader.scope
+    while not scope.state and scope.outer is not None:  # that of a comprehension
+        scope = scope.outer
+    return Dict({name: one for name, one in scope.state.items() if name[:2] != "__"}, call.place)
+
+
 def _exec(reader: Reader, call: Call) -> Value:
     """Statements in a text, read where they run."""
     text = call.get(0, "source")
@@ -243,6 +251,7 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     "getattr": _getattr,
     "int": partial(_number, int, Index),
     "len": _len,
+    "locals": _locals,
     "max": partial(_extreme, max),
     "min": partial(_extreme, min),
     "setattr": _setattr,

@@ -52,7 +52,7 @@ def is_long(rounds: int, node: ast.AST) -> bool:
     if rounds <= FEW:
         return False
     nodes = [one for one in ast.walk(node) if isinstance(one, ast.expr | ast.stmt)]
-    if rounds <= MANY and any(map(_makes_objects, nodes)):
+    if rounds <= MANY and any(map(makes_objects, nodes)):
         return False
     size = sum(map(_size, ast.iter_child_nodes(node)))
     return rounds * size > MOST_SIZE
@@ -68,7 +68,7 @@ def _size(node: ast.AST) -> int:
     return size * last if isinstance(last, int) and last > 1 else size
 
 
-def _makes_objects(node: ast.AST) -> bool:
+def makes_objects(node: ast.AST) -> bool:
     """Whether a call is of a class, as their names are written, or builds or trains a model."""
     if not isinstance(node, ast.Call):
         return False

@@ -225,7 +225,7 @@ def compare(node: ast.cmpop, left: Value, right: Value, place: Place) -> Value:
 
 
 def _equality(left: Value, right: Value, place: Place, *, wanted: bool) -> Value:
-    if isinstance(left, List) and isinstance(right, List) and not (first(left.rest, right.rest)):
+    if isinstance(left, List) and isinstance(right, List) and first(left.rest, right.rest) is None:
         if _are_sets(left, right):
             return (set(left.items) == set(right.items)) is wanted
         if is_plain(left.items) and is_plain(right.items) and left.kind == right.kind:

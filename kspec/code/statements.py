@@ -10,7 +10,7 @@ from kspec.code.classes import define
 from kspec.code.expressions import function_value
 from kspec.code.imports import import_from, import_modules, is_everywhere
 from kspec.code.journal import MISSING
-from kspec.code.loops import read_for, read_while
+from kspec.code.loops import makes_objects, read_for, read_while
 from kspec.code.merging import either
 from kspec.code.patterns import matches
 from kspec.code.reader import Completion, Reader
@@ -226,10 +226,17 @@ def _body(reader: Reader, node: ast.Try) -> Completion | None:
 
 
 def _may_be_absent(reader: Reader, node: ast.Try) -> Unknown | None:
-    """Reason why an import inside of ``try`` may fail where the program runs."""
+    """Reason why the body of ``try`` may fail where the program runs: an import, or a saved model
+    in whose place the handler builds one.
+    """
     for inner in node.body:
         if isinstance(inner, ast.Import | ast.ImportFrom) and not is_everywhere(reader, inner):
             return reader.unknown("a module that may not be installed", inner)
+    builds = any(map(makes_objects, ast.walk(node.handlers[0])))
+    for one in ast.walk(ast.Module(node.body, [])) if builds else ():
+        name = getattr(one, "attr", getattr(one, "id", ""))
+        if isinstance(one, ast.Name | ast.Attribute) and name.startswith("load_"):
+            return reader.unknown("a file that may not be there", one)
     return None
 
 

@@ -178,7 +178,7 @@ def _set_slice(reader: Reader, owner: List, key: slice, value: Value) -> None:
         items[key] = held if type(held) is tuple else [MISSING] * MOST_ITEMS
     except operators.FAILS:
         items = [MISSING]
-    if MISSING in items or len(items) > MOST_ITEMS:
+    if any(one is MISSING for one in items) or len(items) > MOST_ITEMS:
         reader.journal.write(owner.state, "rest", Unknown("items that are not known"))
         return
     reader.journal.write(owner.state, "items", tuple(items))

@@ -69,3 +69,14 @@ def test_clone_has_layers_of_its_own() -> None:
     assert fields(code, "type") == ["Dense", "Dense"]
     assert fields(code, "trainable") == [None, None]
     assert len(specs(STACK + code)) == 2
+
+
+def test_model_that_is_built_where_there_is_no_file() -> None:
+    """What is done to it counts for the model that the handler builds."""
+    code = (
+        "try:\n    m = keras.models.load_model('m.keras')\n"
+        "except OSError:\n    m = Sequential([Input((4,)), layers.Dense(2)])\n"
+        "m.compile('sgd', 'mse')\n"
+    )
+    (spec,) = specs(code)
+    assert spec["compile"] == {"optimizer": "sgd", "loss": "mse"}
