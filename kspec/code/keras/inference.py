@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kspec.code.keras.network import network_of
+from kspec.code.keras.stand_ins import mapped, stand_in
 from kspec.code.keras.values import Layer, Model, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Place, Unknown, Value
 from kspec.spec.unknown import UnknownValueError
+
+MOST_CALLS = 50
+"""Calls one behind another among which known shapes are looked for."""
 
 
 class Seen(NamedTuple):
@@ -65,6 +69,26 @@ def _of_input(reader: Reader, layer: Layer, node: Place) -> Value:
     return (layer.constant("batch_size"), *held) if whole is None else tuple(held)
 
 
+def _cut(tensor: Tensor, done: dict[int, Tensor], depth: int) -> Tensor:
+    """Tensor behind stand-ins for those of which the shape was inferred before."""
+    application = tensor.application
+    if id(tensor) in done or depth > MOST_CALLS or not (application.args or application.kwargs):
+        return done.get(id(tensor), tensor)
+
+    def change(one: Tensor) -> Tensor:
+        kept = one.state.get("<shape>")
+        if isinstance(kept, Seen) and kept.certain and kept.shape is not None and kept.dtype:
+            made = stand_in(kept.shape, kept.dtype, one.application.place)
+            return done.setdefault(id(one), made)
+        return _cut(one, done, depth + 1)
+
+    args = tuple(mapped(change, value) for value in application.args)
+    kwargs = {key: mapped(change, value) for key, value in application.kwargs.items()}
+    made = Tensor(application._replace(args=args, kwargs=kwargs), tensor.output)
+    done[id(tensor)] = made
+    return made
+
+
 def _inferred(tensor: Tensor) -> Seen:
     """Infer the facts of a tensor from the layers before it."""
     from kspec.spec.network import references
@@ -72,7 +96,7 @@ def _inferred(tensor: Tensor) -> Seen:
     from kspec.spec.propagation import propagate
 
     model = Model("Functional", tensor.application.place, trainable=True)
-    model.inputs, model.outputs = (), tensor
+    model.inputs, model.outputs = (), _cut(tensor, {}, 0)
     reading = parse(network_of(model).value)
     nothing = Seen(None, certain=False, dtype=None)
     if reading.spec is None or reading.problems:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own
-from kspec.code.keras.inference import shape_of
-from kspec.code.keras.stand_ins import inside_layer, mapped, mirrored, stand_in
+from kspec.code.keras.inference import seen_of, shape_of
+from kspec.code.keras.stand_ins import inside_layer, mapped, stand_in
 from kspec.code.keras.values import Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
@@ -37,6 +37,16 @@ def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | Mo
     return found
 
 
+def _mirrored(reader: Reader, value: Value, place: Place) -> Value:
+    """Replace every tensor in a value by a stand-in."""
+
+    def mirror(tensor: Tensor) -> Tensor:
+        seen = seen_of(reader, tensor, place)
+        return stand_in(seen.shape, seen.dtype, place)
+
+    return mapped(mirror, value)
+
+
 def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call: Call) -> Value:
     """Apply an object that is a layer to tensors: its outputs are those of one layer of the
     graph.
@@ -45,8 +55,8 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
         return apply(reader, layer, call)
     if not tensors_in((*call.args, *call.kwargs.values())):
         return apply(reader, layer, call)
-    args = tuple(mirrored(reader, value, call.place) for value in call.args)
-    kwargs = {key: mirrored(reader, value, call.place) for key, value in call.kwargs.items()}
+    args = tuple(_mirrored(reader, value, call.place) for value in call.args)
+    kwargs = {key: _mirrored(reader, value, call.place) for key, value in call.kwargs.items()}
     given = followed(reader, target, call._replace(args=args, kwargs=kwargs))
     outputs = tensors_in(given)
     _learn(layer, [_sizes(reader, one, call.place) for one in outputs], given)

@@ -5,9 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from kspec.code.data.array import Array
-from kspec.code.keras.inference import seen_of
 from kspec.code.keras.values import Application, Argument, Layer, Tensor
-from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, List, Place, Unknown, Value
 
 DEEPEST = 4
@@ -40,16 +38,6 @@ def stand_in(sizes: Sequence[Value] | None, dtype: str | None, place: Place) -> 
         layer.fields["dtype"] = Argument(dtype, place)
     layer.state["<name>"] = "input_layer"
     return Tensor(Application(layer, (), {}, place))
-
-
-def mirrored(reader: Reader, value: Value, place: Place) -> Value:
-    """Replace every tensor in a value by a stand-in."""
-
-    def mirror(tensor: Tensor) -> Tensor:
-        seen = seen_of(reader, tensor, place)
-        return stand_in(seen.shape, seen.dtype, place)
-
-    return mapped(mirror, value)
 
 
 def mapped(change: Callable[[Tensor], Value], value: Value, depth: int = 0) -> Value:
