@@ -72,7 +72,7 @@ def test_clone_has_layers_of_its_own() -> None:
 
 
 def test_model_that_is_built_where_there_is_no_file() -> None:
-    """What is done to it counts for the model that the handler builds."""
+    """Compile counts for the model that the handler builds."""
     code = (
         "try:\n    m = keras.models.load_model('m.keras')\n"
         "except OSError:\n    m = Sequential([Input((4,)), layers.Dense(2)])\n"
