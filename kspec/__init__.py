@@ -118,8 +118,8 @@ def summarize(source: object) -> Summary:
     """Every layer's output shape, dtype and parameters, exactly as Keras counts them, without
     Keras.
 
-    Shapes have the batch first; an unknown dimension is None. Raises `SpecError` when there is no
-    network to size.
+    Shapes have the batch first; an unknown dimension is None. Raises `SpecError` without a network
+    to size.
     """
     from kspec.analysis.summary import summarize as summary_of
     from kspec.linter.report import Report

@@ -16,8 +16,8 @@ from kspec.spec.shapes import Shape, product, same
 
 
 class ShapeFault(NamedTuple):
-    """Samples of another shape than an input takes. ``certain`` is false where Keras would run
-    the network on them all the same.
+    """Samples of another shape than an input takes. ``certain`` is false where Keras would still
+    run the network on them.
     """
 
     expected: Shape

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from kspec.spec.problem import Path
 
 KEPT = frozenset(("classes", "target_encoding"))
-"""Declared facts that hold whatever arrays show: kspec makes the data so before it trains."""
+"""Declared facts that stay valid with any arrays: kspec converts the data accordingly before it
+trains.
+"""
 
 
 class Fact(NamedTuple):
@@ -31,8 +33,8 @@ class Fact(NamedTuple):
 
 
 class Facts:
-    """The facts of a spec's data and its task. An observed value goes before a declared one, but
-    for the encoding and the number of classes.
+    """Facts of a spec's data and its task. An observed value takes precedence over a declared one,
+    except for the encoding and the number of classes.
 
     ``task`` is the caller's task of the network, where the document has none. Raises `ValueError`
     for a task that kspec does not know.

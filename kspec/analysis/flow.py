@@ -15,7 +15,7 @@ HEADWARD = frozenset(("dropout", "neutral", "normalization", "activation"))
 
 
 class Flow:
-    """The wiring of one network: who takes each layer's output, and whose output each takes.
+    """Wiring of one network: the consumers of each layer's output, and its sources.
 
     ``by_class`` holds the known layers of each class, for properties that depend on the class
     alone.
@@ -75,8 +75,8 @@ class Flow:
         return [self.network.nodes[name] for name in dict.fromkeys(names)]
 
     def next(self, node: Node) -> Node | None:
-        """The one node that takes the output, when it is the only one and the output is no
-        output of the network.
+        """Single consumer of the output; None where there are several, or the output is one of the
+        network.
         """
         takers = self.consumers(node)
         return takers[0] if len(takers) == 1 and node.name not in self.outputs else None
@@ -101,7 +101,7 @@ class Flow:
         return _along(self.previous, node)
 
     def before(self, node: Node) -> Iterator[Node]:
-        """Every node that leads to this one, on whatever way."""
+        """Yield every ancestor of a node."""
         visited = {node.name}
         waiting = [node]
         while waiting:

@@ -90,8 +90,8 @@ def _circle(network: Network, cyclic: list[Application]) -> Problem:
 
 
 def _dangling(network: Network, trace: Trace) -> Iterator[tuple[TensorRef, str]]:
-    """Every reference to nothing, and who makes it, with the verb; a layer of an unknown class may
-    have given anything.
+    """Yield every reference to nothing, with its subject and verb; a layer of an unknown class may
+    have any output.
     """
     for node, ref in trace.dangling:
         if not _is_mute(network, ref):

@@ -57,14 +57,14 @@ class Estimate(NamedTuple):
 
     @property
     def batch(self) -> int | None:
-        """The memory for the batch that was asked for."""
+        """Memory for the requested batch, in bytes."""
         if self.batch_size is None or self.fixed is None or self.sample is None:
             return None
         return self.fixed + self.batch_size * self.sample
 
     @property
     def largest(self) -> int | None:
-        """The largest batch that fits into the memory that was asked for."""
+        """Largest batch that fits into the requested memory."""
         if self.memory is None or self.fixed is None or not self.sample:
             return None
         return max(0, (self.memory - self.fixed) // self.sample)

@@ -7,7 +7,7 @@ from kspec.spec.problem import Path
 
 
 class NonFinite(NamedTuple):
-    """The first value that is no number, and how many there are."""
+    """First value that is not finite, and the number of such values."""
 
     value: str
     """``NaN`` or ``infinite``."""

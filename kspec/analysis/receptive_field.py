@@ -1,4 +1,6 @@
-"""Receptive fields: how much of the input, along each spatial axis, one value of a layer sees."""
+"""Receptive fields: the extent of the input, along each spatial axis, that one value of a layer
+depends on.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ class ReceptiveField(NamedTuple):
 
 Fields = dict["Application", ReceptiveField | None]
 PLACE_BY_PLACE = frozenset(("activation", "dropout", "input", "merge", "neutral", "padding"))
-"""Roles of layers that compute each place of the space by itself, or add and remove some."""
+"""Roles of layers that compute each position of the space separately, or add and remove some."""
 ALONG_CHANNELS = frozenset(
     ("BatchNormalization", "Dense", "LayerNormalization", "Normalization", "Rescaling")
 )

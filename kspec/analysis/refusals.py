@@ -14,7 +14,7 @@ from kspec.spec.shapes import show, tensors
 
 
 def network_problems(network: Network, trace: Trace, reported: set[Path]) -> Iterator[Problem]:
-    """The faults of a network and of those inside it, but for those at ``reported`` places."""
+    """Yield the faults of a network and of those inside it, except at ``reported`` paths."""
     yield from wiring_problems(network, trace)
     yield from name_problems(network)
     broken = set()

@@ -78,7 +78,7 @@ def _steps(
 
 
 def passes(layer: Layer | None) -> bool:
-    """Whether a layer hands on values of its input, and makes no other ones of them."""
+    """Whether a layer passes values of its input on unchanged."""
     return layer is not None and (effect(layer) in PASSING or layer.role == "padding")
 
 

@@ -88,8 +88,8 @@ class Evidence(NamedTuple):
 
 
 class TrainedRun(NamedTuple):
-    """The values of every epoch (the first is epoch 1), which epoch is the best, the loss of one
-    batch before training, and the evidence beside them.
+    """Values of every epoch (the first is epoch 1), the best epoch, the loss of one batch before
+    training, and the evidence.
     """
 
     rows: Sequence[Mapping[str, float]]

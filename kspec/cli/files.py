@@ -144,8 +144,8 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _leads_out(folder: Path, entry: os.DirEntry[str]) -> bool:
-    """Whether a file is a link to one outside of the project: whoever made the project must not
-    have others' files shown in a report.
+    """Whether a file is a link out of the project: its author must not have others' files shown in
+    a report.
     """
     if not entry.is_symlink():
         return False

@@ -23,7 +23,7 @@ MOST = 2**16
 
 
 def patterns_above(folder: Path) -> Patterns:
-    """The patterns that hold for an absolute folder from above it; none outside of a repository."""
+    """Patterns of the folders above an absolute folder; none outside of a repository."""
     chain = [folder, *folder.parents]
     root = next((parent for parent in chain if (parent / ".git").exists()), None)
     if root is None:

@@ -1,4 +1,4 @@
-"""Findings of a module that a program beside it imports: shown in the module, and not again."""
+"""Findings of a module that a program next to it imports: shown in the module only."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def mend(checked: Results, *, unsafe: bool) -> Results:
 
 
 def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
-    """Print a unified diff of the text that `mend` would write."""
+    """Print a unified diff of the changes that `mend` would write."""
     total = 0
     in_utf8()  # a patch has to fit the file
     for job, before in checked:

@@ -18,7 +18,7 @@ FOR_PEOPLE = frozenset({"full", "concise", "statistics"})
 
 
 def output(report: Report, request: Request, *, to_stderr: bool = False) -> None:
-    """Render and write every format that was asked for.
+    """Render and write every requested format.
 
     Raises `CommandError` for a file that cannot be written.
     """

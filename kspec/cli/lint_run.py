@@ -15,7 +15,9 @@ FAILED = 2
 
 
 def run(request: Request) -> int:
-    """The exit code: 0, 1 for findings that fail, 2 for a run that could not be made as asked."""
+    """Run lint and return the exit code: 0, 1 for findings that fail, 2 for a run that could not be
+    made.
+    """
     try:
         return _run(request)
     except SettingsError as error:

@@ -9,7 +9,7 @@ from kspec.service.models import chosen as one_of_them
 
 
 def chosen(path: Path, models: Sequence[LintedModel], selector: str | None) -> LintedModel:
-    """The model that is wanted, or the only one.
+    """Choose a model by the selector, or the only one.
 
     Raises `CommandError` where there is none, and `OptionError` where there is a choice.
     """

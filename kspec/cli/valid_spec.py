@@ -22,8 +22,8 @@ ERRORS = frozenset(
 
 
 class SpecFile:
-    """A file with its analysis, and the linter under the settings that hold for it. Settings that
-    cannot be used end the command.
+    """File with its analysis, and the linter with its settings. Settings that cannot be used end
+    the command.
     """
 
     def __init__(self, path: Path) -> None:

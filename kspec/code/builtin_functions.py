@@ -164,7 +164,7 @@ def unfollowed(reader: Reader, call: Call) -> Unknown:
 
 
 def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, call: Call) -> Value:
-    """`float` or `int`, which gives a number of whatever it takes."""
+    """Value of `float` or `int`: a number for any argument."""
     made = _computed(reader, function, call)
     if not isinstance(made, Unknown):
         return made

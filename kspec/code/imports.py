@@ -15,7 +15,7 @@ _BUILTINS = frozenset(("builtins", "six.moves", "past.builtins", "future.builtin
 """Modules whose names are Python's own."""
 _RENAMED = {"xrange": "range", "raw_input": "input"}
 LARGEST_MODULE = 400_000
-"""Characters of a module beside the program that is read too."""
+"""Largest number of characters in a module next to the program that is read too."""
 
 
 _EVERYWHERE = sys.stdlib_module_names | {
@@ -79,7 +79,7 @@ def _star(reader: Reader, module: str, own: Module | None) -> None:
 
 
 def _path(reader: Reader, module: str) -> Path | None:
-    """The file of a module beside the program."""
+    """File of a module next to the program."""
     if reader.folder is None or not module or reader.outside is not None:
         return None
     return module_file(reader.folder, module)

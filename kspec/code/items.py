@@ -47,8 +47,8 @@ def _another(item: Value) -> Value:
 
 
 def is_data(value: Value) -> bool:
-    """Whether a value is a number, a text or an array, or holds nothing but these and unknown ones
-    (no layers, tensors or models).
+    """Whether a value is a number, a text or an array, or contains only these and unknown ones (no
+    layers, tensors or models).
     """
     if type(value) is tuple:
         return all(is_data(item) or type(item) is Unknown for item in value)

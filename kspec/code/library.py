@@ -92,7 +92,7 @@ class Kind(NamedTuple):
     named: Callable[[Value, str, Value, Place], Value] | None = None
     """The value after ``value.name = new``."""
     methods: frozenset[str] | None = None
-    """The names that are methods; None: whatever is called."""
+    """Names of the methods; None for any name."""
 
 
 KINDS: dict[type, Kind] = {}

@@ -1,4 +1,4 @@
-"""The modules beside a program that it imports, by its text alone: which files, and which names."""
+"""Modules next to a program that it imports, by its text alone: the files, and the names."""
 
 import os
 import re

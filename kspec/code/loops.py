@@ -1,4 +1,4 @@
-"""Loops: round after round where it is known how many there are, else once and unsure."""
+"""Loops: iteration by iteration where their number is known, else once, with unknown results."""
 
 import ast
 from collections.abc import Iterator, Sequence

@@ -33,7 +33,7 @@ def compile_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
 
 
 def fit_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
-    """``fit`` of a native spec: how the data goes in is no part of it."""
+    """Section ``fit`` of a native spec, without the data."""
     from kspec.code.data.array import known
     from kspec.code.data.dataset import BATCH, Dataset
     from kspec.code.data.literal import plain

@@ -35,7 +35,7 @@ def _is_of_keras(cls: Class) -> bool:
 
 
 def _is_new(reader: Reader, target: Function | Class) -> bool:
-    """Whether nothing has called a class, or a function that is no method."""
+    """Whether a class, or a function that is no method, has not been called."""
     is_method = isinstance(target, Function) and target.owner is not None
     return target.node not in reader.called and not is_method
 

@@ -1,4 +1,4 @@
-"""Numbers that are not known, of which something is: that they are whole, or how far apart."""
+"""Unknown numbers with facts: that they are integers, or their difference."""
 
 from __future__ import annotations
 

@@ -246,7 +246,7 @@ class Object(Mutable):
 
 
 class Module(NamedTuple):
-    """A module of the program's own, read from beside it."""
+    """Module of the program's own, from the program's folder."""
 
     name: str
     scope: Scope

@@ -24,7 +24,7 @@ ENDLESS = -1
 
 
 class ReadDataset(NamedTuple):
-    """The samples of a dataset, and in batches of how many it gave them (None for one by one)."""
+    """Samples of a dataset, and its batch size (None for single samples)."""
 
     raw: Raw
     batch_size: int | None

@@ -53,7 +53,9 @@ SETS = {
 
 
 def named_set(source: str) -> tuple[NamedSet, int] | None:
-    """A set and how many samples the part has that a source names; None for others."""
+    """Named data set, and the number of samples in the part that a source names; None for other
+    sources.
+    """
     base, _, part = source.partition("/")
     one = SETS.get(base)
     if one is None or part not in {"", "train", "test"}:

@@ -1,6 +1,6 @@
-"""A place that data is read from, and how far its files may lead.
+"""Places of data, and the limits of their files.
 
-Tables name images, and folders hold links: both may be somebody else's, as the spec is.
+Tables name images, and folders hold links: both may be from others, as the spec is.
 """
 
 from __future__ import annotations

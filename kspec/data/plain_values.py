@@ -60,7 +60,9 @@ def _typical(numbers: Sequence[float], sample: tuple[int, ...]) -> float | None:
 
 
 def _labelled(values: ArrayFacts, numbers: Sequence[float]) -> ArrayFacts:
-    """The values of a target with how often each occurs, or each class of one-hot rows."""
+    """Values of a target with the number of occurrences of each, or of each class of one-hot
+    rows.
+    """
     width = values.shape[-1] if values.shape else 1
     if width == 1:
         counts = Counter(map(float, numbers))

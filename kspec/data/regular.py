@@ -73,7 +73,7 @@ def _count_rows(path: Path, separator: str, width: int) -> int:
 
 
 def _bare_return(chunk: bytes) -> bool:
-    """Whether a carriage return ends a line by itself; one at the very end is not judged."""
+    """Whether a lone carriage return ends a line; one at the very end is not judged."""
     return b"\r" in chunk and chunk.count(b"\r") - chunk.endswith(b"\r") != chunk.count(b"\r\n")
 
 

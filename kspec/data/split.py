@@ -41,8 +41,8 @@ class Split(NamedTuple):
 
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> Split:
-        """The split that `to_dict` made; raises `ValueError` for rows that are none, or that are
-        there twice.
+        """Read the split of `to_dict`; raises `ValueError` for rows that do not exist, or that are
+        repeated.
         """
         held_out = [kept.get(name) for name in ("validation", "test")]
         validation, test = (None if rows is None else np.array(rows, int) for rows in held_out)

@@ -141,7 +141,7 @@ def _bytes(portion: Array) -> int:
 
 
 def texts(items: Sequence[str]) -> Array:
-    """Texts as an array that Keras takes, whatever their lengths."""
+    """Texts as an array that Keras takes, of any lengths."""
     return np.array(items, object)
 
 

@@ -31,7 +31,7 @@ class Reached(BaseException):  # no `Exception`: Keras would rewrite its message
 
 
 def adapt(model: Any, spec: ModelSpec, samples: Samples) -> list[str]:
-    """Adapt every layer that needs it, in the order in which data comes to them; returns their
+    """Adapt every layer that needs it, in the order in which data reaches them; returns their
     names.
 
     ``samples`` is the training part. A layer that is called several times learns from its first

@@ -1,7 +1,7 @@
 """Search for the batch and the layer in which a training's numbers ceased to be finite.
 
-The epoch is repeated from the state before it, batch by batch, which comes to the same: so a run
-that does not break pays nothing for it.
+The epoch is repeated from the state before it, batch by batch, with the same result: so a run that
+does not break pays nothing for it.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """The gate for code that is not Keras's: nothing is imported unless its module is allowed by name.
 
-A spec names a class ``package.module:Class``; a file of Keras names it with its module beside it.
+A spec names a class ``package.module:Class``; a file of Keras names it together with its module.
 Either a caller hands the class over, or allows a package from which it may be imported.
 """
 
@@ -172,7 +172,7 @@ def _of_network(network: Network, spec: ModelSpec) -> Iterator[tuple[Custom, str
 
 
 def _module(path: tuple[str | int, ...], spec: ModelSpec) -> str | None:
-    """The module that a file of Keras names beside the class."""
+    """Module of a class in a file of Keras."""
     value = spec.value_at(path)
     module = value.get("module") if isinstance(value, Mapping) else None
     return module if isinstance(module, str) else None

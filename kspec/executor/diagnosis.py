@@ -24,7 +24,7 @@ FOLLOWS = {
 
 
 def diagnose(history: History, evidence: Evidence) -> list[Symptom]:
-    """All symptoms of a run; after a loss that is no number, that alone."""
+    """Symptoms of a run; after a loss that is not finite, only that one."""
     run = TrainedRun(history.rows, history.best, history.initial, evidence)
     symptoms = [symptom for rule in _rules() for symptom in rule.symptoms(run)]
     codes = {symptom.code for symptom in symptoms}

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all: a temporary one beside it, synced, then renamed."""
+"""Atomic writes of files: to a temporary file in the same folder, synced, then renamed."""
 
 import json
 import math

@@ -102,14 +102,14 @@ class Interrupt:
 
 
 class _Ear:
-    """A thread that hears of signals while Python is within an execution, and how many came."""
+    """Thread that receives signals while Python is within an execution, and their number."""
 
     def __init__(self, heard: Any) -> None:
         self._heard = heard
         self._ends: tuple[int, int] | None = None
 
     def open(self) -> None:
-        """Begin to listen, unless somebody else does."""
+        """Begin to receive signals, unless another handler does."""
         read, write = os.pipe()
         os.set_blocking(write, False)
         former = signal.set_wakeup_fd(write, warn_on_full_buffer=False)

@@ -16,7 +16,7 @@ from kspec.executor.backends.current import current
 PLACED = frozenset({inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD})
 """Parameters that an argument can be given to by its place."""
 FOUNDATIONS = ("keras.", "torch.", "tensorflow.")
-"""The packages of the classes that a layer derives from, whatever the backend."""
+"""Packages of the base classes of a layer, of any backend."""
 BASE = ("trainable", "dtype")
 """Keys in the config of every layer; Keras itself leaves out the name of one that has no
 ``get_config`` of its own.
@@ -32,7 +32,7 @@ class Failure(Exception):  # noqa: N818 - a finding, not an error of kspec's
 
 
 class Subject:
-    """The layer that is checked: how it is made, and the inputs it is tried on.
+    """Layer to check: its construction, and the inputs of its calls.
 
     Several inputs are a list, or as many arguments where its ``call`` has these.
     """

@@ -53,7 +53,7 @@ def reread(spec: ModelSpec, run: Path, allowed: Allowed) -> Allowed:
     """Permissions of a run that is used again: those of the call, and the folder of the run
     directory, or of its ``runs/``.
 
-    Raises `DataError` as `check_read`, since ``spec.json`` may be anybody's too.
+    Raises `DataError` as `check_read`, since ``spec.json`` may be from others too.
     """
     around = run.resolve().parent
     home = around.parent if around.name == RUNS else around

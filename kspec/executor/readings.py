@@ -9,7 +9,7 @@ HALF = 0.5
 ROWS, IMAGES = 2, 4
 """The ranks of a batch of rows of values, and of a batch of images."""
 NUMBERS = frozenset({"regression", "autoencoding", "ranking"})
-"""The tasks in which values are numbers, whatever the loss."""
+"""Tasks in which values are numbers, with any loss."""
 ONE_CLASS = frozenset({"one_hot", "integer"})
 """The targets of losses for one class of several."""
 

@@ -1,5 +1,5 @@
-"""Saved models of run directories: checked before Keras loads them, since the directory may be
-anybody's, and not every version of Keras refuses harmful files.
+"""Saved models of run directories: checked before Keras loads them, since the directory may be from
+others, and not every version of Keras refuses harmful files.
 """
 
 from pathlib import Path

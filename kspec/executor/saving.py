@@ -9,7 +9,7 @@ from kspec.executor.files import replacing
 
 
 class Saver:
-    """A model as `WholeCheckpoint` sees it: it saves beside the file and then renames."""
+    """Model for `WholeCheckpoint`: it saves to a temporary file and then renames it."""
 
     def __init__(self, model: Any) -> None:
         self._model = model

@@ -71,8 +71,8 @@ class Speed(NamedTuple):
     validation_batch: int
 
     def words(self, steps_of_spec: int = 1) -> str:
-        """Describe the choices in a sentence, without those that the spec has (``asked`` steps);
-        empty where there are none.
+        """Describe the choices in a sentence, without ``steps_of_spec``; empty where there are
+        none.
         """
         chosen = [f"{self.steps} batches in one execution"] if self.steps != steps_of_spec else []
         if self.jit:
@@ -81,7 +81,9 @@ class Speed(NamedTuple):
 
 
 def speed_of(spec: ModelSpec, settings: Settings, samples: int, forward: float) -> Speed:
-    """The speed for a run; ``forward`` is how many seconds the network takes for one batch."""
+    """Choose the speedups of a run; ``forward`` is the seconds that the network takes for one
+    batch.
+    """
     from kspec.executor.backends.current import current
 
     compiled, backend = spec.compile if spec.compile is not None else Compile(), current()

@@ -78,8 +78,7 @@ def resume(
     """Go on from the last whole epoch of a run, as if it had never been broken off.
 
     ``epochs`` is the new total, ``distribute`` another strategy. Raises `RunError` where there is
-    no run or nothing to do, where another process is at it, and where the data is no longer the
-    same.
+    no run or nothing to do, where another process has it, and where the data has changed.
     """
     check_trackers(options.trackers)
     analysis = _analysis_of(path)
@@ -172,7 +171,7 @@ def _trained(
     options: RunOptions,
     state: Checkpoint | None = None,
 ) -> Run:
-    """Train, describe how it went, and have both tracked; in a cluster the chief does the rest."""
+    """Train, describe the result, and have both tracked; in a cluster the chief does the rest."""
     is_chief = not cluster_of(prepared.settings.distribution).task_index
     tracking = Tracking(listener, options.trackers if is_chief else (), options.sweep)
     tracking.begin(directory, prepared.spec.network.name)

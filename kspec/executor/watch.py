@@ -11,7 +11,7 @@ from kspec.executor.listener import Listener
 
 
 class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not typed
-    """Is called in a thread beside the training, which it does not slow down."""
+    """Callback in a parallel thread, which does not slow the training down."""
 
     async_safe = True
 

@@ -75,7 +75,7 @@ class Guard:
         await self.app(scope, receive, safe)
 
     def _check(self, scope: Scope, headers: Headers, origin: str | None) -> None:
-        """Raise `ProblemError` for who may not ask."""
+        """Raise `ProblemError` for a request without access."""
         host = _host_of(f"//{headers.get('host', '')}")
         if not self._is_ours(host):
             detail = f'the service does not answer for the host "{host}"'

@@ -1,4 +1,4 @@
-"""Applications beside the routes of the service, whose questions its workers answer too."""
+"""Applications next to the routes of the service, whose questions its workers answer too."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Mounted:
 
     @property
     def route(self) -> Route:
-        """The route of the application; nothing is streamed to who only listens."""
+        """Route of the application; nothing is streamed to a client that only listens."""
         return Route(self.mount.path, endpoint=self, methods=["POST"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

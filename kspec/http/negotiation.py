@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def chosen(request: Request, offered: Collection[str]) -> str:
-    """The media type of the answer among those offered; who accepts all gets the first.
+    """Media type of the answer among those offered; the first for a client that accepts all.
 
     Raises `ProblemError` where none is accepted.
     """

@@ -1,4 +1,4 @@
-"""The workers: started as new programs, asked one question at a time, ended when they take too
+"""Pool of workers: started as new programs, with one question at a time, ended when they take too
 long, and replaced.
 """
 
@@ -141,7 +141,7 @@ class Pool:
             raise
 
     def _give(self, worker: Process) -> None:
-        """A worker that is free, to who waits longest."""
+        """Assign a free worker to the oldest question in the queue."""
         while self._waiting:
             future = self._waiting.popleft()
             if not future.done():

@@ -14,7 +14,7 @@ REFUSED = (
 
 
 def protocol_with(limits: Limits) -> type[asyncio.Protocol]:
-    """The protocol of uvicorn with limits of time, and of how many connections there are."""
+    """Protocol of uvicorn with limits of time and of the number of connections."""
     return type("LimitedProtocol", (Impatient, AutoHTTPProtocol), {"limits": limits})
 
 

@@ -88,7 +88,7 @@ def _lint(job: Job) -> Answer:
 
 
 def _bounded(models: list[Model], job: Job) -> Report:
-    """The report, cut where the findings are more than were asked for, or than are ever listed."""
+    """Report, cut where the findings are more than requested, or than the limit."""
     limit, most = job.options.limit, job.parameters["most"]
     total = sum(len(model.checked.findings) for model in models)
     if limit is None and total > most:

@@ -1,7 +1,7 @@
 """A worker process: reads questions from standard input and writes answers to standard output.
 
-The kernel ends it (SIGPROF) where a question takes more processor time than it may, whether or not
-the service is still there; it ends by itself where its pipe is closed.
+The kernel ends it (SIGPROF) where a question takes more processor time than its limit, even without
+the service; it ends itself where its pipe is closed.
 """
 
 import json

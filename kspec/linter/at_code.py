@@ -12,7 +12,7 @@ from kspec.source.document import Document
 
 _PLAIN = (str, int, float, type(None))
 PASSED_SECTIONS = frozenset(("fit", "data"))
-"""The sections that the call itself hands over."""
+"""Sections that the call itself passes."""
 
 
 def checked_in_code(linted: Linted, checked: Checked, site: CallSite | None) -> Checked:

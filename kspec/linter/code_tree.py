@@ -1,4 +1,4 @@
-"""The syntax tree of a program, asked by places of its text."""
+"""Syntax tree of a program, with lookups by position in its text."""
 
 import ast
 import warnings

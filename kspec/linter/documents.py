@@ -1,4 +1,4 @@
-"""The document of a file or a text, whatever it is: a spec, a file of Keras, or code."""
+"""Documents of files and texts of any kind: a spec, a file of Keras, or code."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Findings that another one explains: they are shown only where that one is not, because its rule
-is not asked or the author silenced it.
+is not selected or the author silenced it.
 """
 
 from kspec.linter.finding import Finding

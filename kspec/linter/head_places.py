@@ -50,7 +50,7 @@ def loss_name(output: Output) -> str:
 
 
 def units_word(count: int | None, noun: str = "unit") -> str:
-    """``1 unit``, ``10 units``; ``the units`` where nobody knows how many."""
+    """Number of units in words: ``1 unit``, ``10 units``; ``the units`` where it is unknown."""
     return f"the {noun}s" if count is None else counted(count, noun)
 
 

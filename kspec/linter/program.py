@@ -41,10 +41,10 @@ class ProgramDocument(Document):
 def program_document(
     text: str, name: str, format_: str, origin: Path | None = None
 ) -> ProgramDocument | Document:
-    """The document of a script (``python``) or of the file of a ``notebook``; one without models
-    where neither the text nor a module beside it imports Keras.
+    """Document of a script (``python``) or of the file of a ``notebook``; one without models where
+    neither the text nor a module in its folder imports Keras.
 
-    Where there is a file, ``origin``, modules and tables beside it are read too.
+    With a file, ``origin``, modules and tables in its folder are read too.
     """
     notebook = None
     code = shown = text

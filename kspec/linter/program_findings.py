@@ -146,8 +146,8 @@ def in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
 
 
 def _at_training(finding: Finding, document: Document) -> Finding:
-    """A finding about the data where the training takes it; the layer that does not fit it, and the
-    code that fixes the fact (which may be a library's `load_data`), are shown beside it.
+    """Finding about the data, moved to the training; the layer that does not fit it, and the code
+    that fixes the fact (which may be a library's `load_data`), are related places.
     """
     of_fact = finding.path[:1] == ("data",)
     if finding.span is not None or not (of_fact or finding.code in _OF_TRAINING):

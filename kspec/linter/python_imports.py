@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def import_changes(imports: list[Import], text: BracketText, code: CodeTree) -> list[Change] | None:
-    """The changes that import names, in the way of the file; None where there is no place."""
+    """Changes that import names, in the style of the file; None where there is no place."""
     changes_: list[Change] = []
     for module, name in dict.fromkeys(imports):
         change = _change(module, name, text, code)

@@ -94,7 +94,9 @@ def _set_steps(model: Analysis, node: Node, *, every: bool) -> Edits:
 
 
 def _last_of_steps(flow: Flow, node: Node) -> Node | None:
-    """The recurrent layer that gives all steps, of which each is answered by itself."""
+    """Recurrent layer that returns all steps, each of which the following layers process
+    separately.
+    """
     for one, layer in _back(flow, node):
         if getattr(layer, EACH, False) or getattr(getattr(layer, "layer", None), EACH, False):
             return one

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 BY_NAME = re.compile(r"(\.kspec\.(json|jsonc|ya?ml)|(^|/)model\.(json|jsonc|ya?ml)|\.keras)$")
-"""The names that are specs whatever they hold; the pre-commit hook has the same."""
+"""Names of files that are specs with any content; the pre-commit hook has the same."""
 
 LOOKED_AT = 2**18
 """Bytes or characters at the start of a text that decide whether it may be a spec."""
@@ -26,7 +26,7 @@ _LONGEST_NAME = 255
 
 
 def is_spec_name(name: str) -> bool:
-    """Whether a file of this name is a spec or a Keras model whatever it holds."""
+    """Whether a file of this name is a spec or a Keras model with any content."""
     return BY_NAME.search(name) is not None
 
 

@@ -32,7 +32,7 @@ class Checked(NamedTuple):
     """Linted file: its document, its findings to show, and the counts of silenced and fixed ones.
 
     ``names`` are the paths of the layers with their names, where there are findings. ``unseen`` is
-    how many classes of the user's own were taken as they are, and not shown as findings.
+    the number of the user's own classes that were taken as they are, and not shown as findings.
     """
 
     document: Document

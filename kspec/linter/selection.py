@@ -63,8 +63,8 @@ class Selection:
         self._advice = _wants_advice(choices)
 
     def adjusted(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings with the chosen severities; advice is left where it was asked for: by its
-        rule, or as the severity ``advice``.
+        """Apply the chosen severities; advice is left where it was requested: by its rule, or as
+        the severity ``advice``.
         """
         adjusted = []
         for finding in findings:
@@ -82,7 +82,7 @@ class Selection:
         return adjusted
 
     def _state(self, entry: RuleEntry, choices: Sequence[Choice]) -> str:
-        """`asked` for by name, a rule of the `default` set, or neither."""
+        """State of a rule: `asked` for by name, in the `default` set, or neither."""
         advice = self.severities.get(entry.code, entry.severity) == Severity.ADVICE
         state = "" if advice or (entry.preview and not self.preview) else "default"
         for choice in choices:

@@ -85,7 +85,7 @@ def _with_axes(model: Analysis, place: Place, shape: Shape, ndim: int) -> Edits:
 
 
 def _by_step(model: Analysis, place: Place, shape: Shape) -> Edits:
-    """The layer for each step by itself; the samples left out of the shape of the input."""
+    """Edits that apply a layer to each step; or that remove the samples from the input shape."""
     node, flow = place.node, model.flow_of[id(place.network)]
     source, written = flow.previous(node), None
     if model.spec is not None:

@@ -88,7 +88,7 @@ def document_from(source: object) -> Document:
 
 
 def written(mapping: Mapping[Any, Any]) -> str:
-    """A mapping as JSON, whatever a program puts into it."""
+    """Mapping as JSON, with values of any type."""
     return json.dumps(mapping, indent=2, ensure_ascii=False, default=_plain)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 Live = Any
 """A ``keras.Model`` or a layer of one, which this floor does not know."""
 MASK = 1
-"""A lookup may have this many tokens beside its vocabulary and those for unknown words."""
+"""Number of tokens of a lookup besides its vocabulary and those for unknown words."""
 
 
 def unadapted(model: Live) -> frozenset[str]:

@@ -161,4 +161,4 @@ HANDLERS: dict[str, Any] = {
     types.WORKSPACE_DID_CHANGE_CONFIGURATION: configured,
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: files_changed,
 }
-"""The function that hears of a method."""
+"""Handler of a method."""

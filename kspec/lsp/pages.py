@@ -8,7 +8,7 @@ from kspec.linter.selection import entry_named
 
 
 class Pages:
-    """A folder that lives as long as the server, with the pages that were asked for."""
+    """Folder that lives as long as the server, with the requested pages."""
 
     def __init__(self) -> None:
         self._folder: TemporaryDirectory[str] | None = None

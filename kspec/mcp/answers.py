@@ -21,7 +21,7 @@ def size(text: str) -> int:
 
 
 def findings_of(report: Report, room: int = MOST_BYTES) -> dict[str, Any]:
-    """The first findings of a report, as many as fit, and how many more there are."""
+    """First findings of a report, as many as fit, and the number of the others."""
     summary = report.to_dict()["summary"]
     answer: dict[str, Any] = {"ok": report.ok}
     answer |= {key: summary[key] for key in ("errors", "warnings", "advice") if summary[key]}

@@ -116,7 +116,7 @@ def fix_spec(arguments: Arguments, roots: Roots) -> str:
 
 
 def _linter(source: Source, task: str | None = None) -> Linter:
-    """The linter for a text, or for a file under the settings that hold for it."""
+    """Linter for a text, or for a file with its settings."""
     linter = LintOptions(task=task).linter()  # refuses a task that there is not
     if source.origin is None:
         return linter

@@ -40,7 +40,7 @@ def misfit(value: object, kind: object, place: str = "") -> str | None:
 
 
 def _is_of(value: object, kind: object) -> bool:
-    """Whether a value is of a type, whatever its parts are."""
+    """Whether a value is of a type, regardless of its parts."""
     origin = get_origin(kind)
     if origin is Literal:
         return value in get_args(kind)

@@ -34,7 +34,7 @@ class ProgramModel(TypedDict):
     """Whether every layer is known."""
     unknown: list[UnknownValue]
     summary: SummaryOutput | None
-    """Null where there is no network to size."""
+    """Summary; null without a network to size."""
     spec: dict[str, Any]
     """The model as a native spec."""
 

@@ -48,7 +48,7 @@ class Finished(Ended):
 
 
 class Running(TypedDict):
-    """A run that has not ended, or whose process is gone."""
+    """Run without an end, or whose process is gone."""
 
     version: Literal[1]
     state: Literal["running"]
@@ -57,4 +57,4 @@ class Running(TypedDict):
 
 
 RunOutput = Finished | Running
-"""``run.json``: how a run ended, or that it has not."""
+"""Content of ``run.json``: the result of a run, or that of one without an end."""

@@ -22,8 +22,8 @@ class Row(TypedDict):
     macs: NotRequired[int | None]
     """Multiply-accumulates for one sample, of all calls; null where they cannot be known."""
     receptive_field: NotRequired[list[int] | None]
-    """Along each spatial axis, how many places of the model's input one value depends on; null
-    without a spatial axis, and where it is all of them or not known.
+    """Receptive field: along each spatial axis, the number of positions of the model's input that
+    one value depends on; null without a spatial axis, and where it is all of them or unknown.
     """
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "affected": " "}
 ROLES = {"added": "added", "removed": "removed", "changed": "warning"}
 NAME = ("name",)
-"""Said beside the name that it has now."""
+"""Path of the name, whose change is shown with the new name."""
 LONGEST = 100
 """Characters of a value that are shown."""
 
@@ -82,7 +82,7 @@ def _sign(change: Change) -> str:
 
 
 def _sides(change: Change) -> str:
-    """``old -> new``; of a setting that only one side has, its value beside its sign."""
+    """``old -> new``; of a setting that only one side has, its value after its sign."""
     if change.old is ABSENT or change.new is ABSENT:
         return value_text(change.new if change.old is ABSENT else change.old)
     return _both(change)

@@ -49,7 +49,7 @@ def is_unread(document: Document, finding: Finding) -> bool:
 
 @lru_cache(maxsize=2)  # the findings of a report ask for the same
 def layers_of(document: Document) -> tuple[Row, ...]:
-    """The layers of a model, those inside it after it; none where there is no network."""
+    """Layers of a model, those inside it after it; none without a network."""
     from kspec.analysis.summary import summarize
 
     analysis = parse_document(document).analysis

@@ -18,9 +18,9 @@ def plain(text: str, role: str) -> str:
 class Options(NamedTuple):
     """Settings of a rendering; the default suits a file.
 
-    ``paint`` colours a text by its role (``error``, ``warning``, ``advice``, ``title``, ``gutter``,
+    ``paint`` colors a text by its role (``error``, ``warning``, ``advice``, ``title``, ``gutter``,
     ``related``, ``help``, ``added``, ``removed``). ``links`` allows OSC 8 hyperlinks. ``root`` is
-    the folder that machines want paths relative to: the repository's. ``fail_on`` is the severity
+    the folder for relative paths in machine formats: the repository's. ``fail_on`` is the severity
     that fails the run.
     """
 

@@ -2,7 +2,7 @@
 
 
 class AnswerError(ValueError):
-    """A question that has no answer as it was asked."""
+    """Error of a question without an answer."""
 
 
 class OptionError(AnswerError):
@@ -10,7 +10,7 @@ class OptionError(AnswerError):
 
 
 class UnknownNameError(AnswerError):
-    """A name that is no class, field nor rule of kspec."""
+    """Error of a name without a class, field or rule of kspec."""
 
 
 class NoNetworkError(AnswerError):

@@ -1,4 +1,4 @@
-"""The examples of rules as Python, beside the specs that they are written in."""
+"""Examples of rules as Python, for those written as specs."""
 
 import re
 from functools import cache

@@ -78,7 +78,7 @@ def long_integer(token: str) -> Slip:
 
 
 def number(token: str) -> Slip | None:
-    """A number in another language's spelling; None where the token is no number at all."""
+    """Read a number in another language's spelling; None for a token that is no number."""
     sign = -1 if token.startswith("-") else 1
     bare = token.lstrip("+-")
     if bare.lower() in _NON_FINITE:

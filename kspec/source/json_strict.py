@@ -36,7 +36,7 @@ def load_strict(text: str) -> object:
 
 
 def _nodes(text: str) -> int:
-    """A bound on how many values a text holds."""
+    """Bound on the number of values in a text."""
     return text.count("[") + text.count("{") + text.count(",")
 
 

@@ -24,7 +24,7 @@ _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?![\w(])")
 
 
 class Masked(NamedTuple):
-    """A cell's text with everything replaced that is no Python, character for character.
+    """Text of a cell with all replaced that is no Python, character for character.
 
     ``skipped`` is the reason why the whole cell is left out.
     """

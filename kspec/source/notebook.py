@@ -44,7 +44,7 @@ class Notebook:
         self._starts = [cell.start for cell in cells]
 
     def cell_at(self, offset: int) -> Cell | None:
-        """The cell that holds an offset of the text; None where there is no code."""
+        """Cell around an offset of the text; None where there is no code."""
         at = bisect_right(self._starts, offset) - 1
         return self.cells[at] if at >= 0 else None
 

@@ -91,8 +91,8 @@ class Comment(NamedTuple):
 
 
 class Node:
-    """The place of one value: its span, its key's span in a mapping, and its children, which may be
-    read when they are first asked for.
+    """Place of one value: its span, its key's span in a mapping, and its children, which may be
+    read on their first use.
     """
 
     __slots__ = ("_children", "key", "value")

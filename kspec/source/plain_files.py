@@ -1,4 +1,6 @@
-"""Files that are read whole beside the linted one: bounded, and never a pipe or a device."""
+"""Files that are read whole in addition to the linted one: bounded, and never a pipe or a
+device.
+"""
 
 import errno
 from pathlib import Path

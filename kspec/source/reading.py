@@ -70,7 +70,7 @@ def decode(data: bytes, kind: str = "file", encoding: str = "utf-8") -> Reading:
 
 
 def code_encoding(data: bytes) -> str:
-    """The encoding of Python code: UTF-8, or the one that it declares where it is no UTF-8."""
+    """Encoding of Python code: UTF-8, or the one that it declares where it is no UTF-8."""
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -121,5 +121,5 @@ def too_many_lines() -> SyntaxProblem:
 
 
 def unreadable(message: str, hint: str | None) -> SyntaxProblem:
-    """The problem of a file that is no text at all."""
+    """Problem of a file that is no text."""
     return SyntaxProblem("unreadable", message, hint, Span(0, 0))

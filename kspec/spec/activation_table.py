@@ -15,7 +15,7 @@ class Facts(NamedTuple):
     linear: bool = False
     distribution: bool = False
     needs: tuple[str, ...] = ()
-    """Arguments that nothing but code can give it."""
+    """Arguments that only code can pass."""
 
 
 FACTS: Mapping[str, Facts] = {

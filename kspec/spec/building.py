@@ -65,7 +65,7 @@ def weights_of_call(
 
 
 def _compatible_with_build(layer: Layer, built: BuildConfig, args: tuple[Structure, ...]) -> bool:
-    """Whether a layer that was built takes inputs of these shapes, beside its weights."""
+    """Whether the build of a layer fits inputs of these shapes, apart from its weights."""
     pairs = [
         (before.shape, now.shape)
         for before, now in zip(tensors(built.args), tensors(args), strict=False)

@@ -9,7 +9,7 @@ from kspec.spec.shapes import UNKNOWN, Structure, Tensor
 KEEPS_RANK = frozenset(
     ("activation", "affine", "dropout", "neutral", "normalization", "padding", "pooling")
 )
-"""The roles of layers that give as many dimensions as they take, whatever their arguments."""
+"""Roles of layers that keep the number of dimensions with any arguments."""
 
 
 def rank_fault(layer: Layer, args: tuple[Structure, ...]) -> Fault | None:

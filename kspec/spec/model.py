@@ -15,8 +15,7 @@ from kspec.spec.training.fit import Fit
 
 
 class ModelSpec(SpecObject):
-    """A spec as it is written: ``inputs`` and ``layers`` (or ``model``), and the settings beside
-    them.
+    """Spec as it is written: ``inputs`` and ``layers`` (or ``model``), and the settings.
 
     Both dialects give one. `network` is the same for both; `paths` are those of the sections in the
     document (a file of Keras keeps ``compile`` in ``compile_config``).

@@ -16,7 +16,7 @@ class Related(NamedTuple):
     message: str
     part: Part = "value"
     span: tuple[int, int] | None = None
-    """Offsets in the text, where it is the text that is at fault and there is no path."""
+    """Offsets in the text, for a fault of the text without a path."""
 
 
 class Problem(NamedTuple):
@@ -62,8 +62,8 @@ class Fault(Exception):  # noqa: N818 - it is a fault of the spec, found by infe
 
 
 class Nested(ValueError):  # noqa: N818 - carries problems out of a validator
-    """Raised by a field's validator to hand on the problems of an object inside; paths are
-    relative to the field.
+    """Raised by a field's validator to pass on the problems of an object inside; paths are relative
+    to the field.
 
     ``instead`` is the value of the field in spite of them, where a part is known (a custom class's
     name), so that no rule takes the field for empty; the validator must let it pass.

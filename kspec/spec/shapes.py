@@ -78,7 +78,7 @@ def tensors(structure: Structure) -> Iterator[Tensor]:
 
 
 LARGEST = 10**4000
-"""A size beyond it is unknown to whoever reads it: Python writes no number of 4,300 digits."""
+"""Size beyond which a size is unknown: Python writes no number of 4,300 digits."""
 
 
 def readable(size: int | None) -> int | None:

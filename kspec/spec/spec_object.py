@@ -33,7 +33,7 @@ def field(default: Any = REQUIRED, *, alias: str) -> Any:
 
 
 class _Lazily(Generic[T]):
-    """A value of a class, made when it is first asked for: most classes are never used."""
+    """Value of a class, made on its first use: most classes are never used."""
 
     def __init__(self, make: Callable[[type[Any]], T]) -> None:
         self.make = make
@@ -90,13 +90,13 @@ class Serialization(NamedTuple):
     """Fields that Keras does not read as their defaults where a config lacks them."""
 
     excludes: Mapping[str, str] = {}
-    """Fields beside which the constructor refuses another; a config may hold both."""
+    """Fields that exclude another in the constructor; a config may hold both."""
 
     base_fields: tuple[str, ...] | None = None
     """Fields of every layer that Keras takes here, None for all."""
 
     read_apart: frozenset[str] = frozenset()
-    """Fields whose content is read by itself."""
+    """Fields whose content is read separately."""
 
 
 class FieldRules(NamedTuple):

@@ -15,8 +15,8 @@ MOST_SIZES = 16
 
 
 class UnknownValueError(Exception):
-    """Raised by any question whose answer hangs on an unknown value. ``holder`` is the object that
-    has the field that was asked, None where that is not known.
+    """Raised by any question whose answer depends on an unknown value. ``holder`` is the object of
+    the unknown field, None where that is not known.
     """
 
     def __init__(self, reason: str, holder: object = None) -> None:
@@ -35,7 +35,7 @@ class Unknown:
     __slots__ = ("name", "place", "reason")
 
     own: ClassVar[bool] = False
-    """Whether a spec can name it all the same: it is code of the program."""
+    """Whether a spec can name it nevertheless: it is code of the program."""
 
     def __init__(self, reason: str, name: str = "?", place: object = None) -> None:
         self.reason = reason

@@ -16,8 +16,8 @@ D = TypeVar("D", bound=SpecObject)
 _HARMLESS = frozenset(
     ("coerced_value", "deprecated_argument", "opaque_layer", "unknown_name", "unresolved_custom")
 )
-"""Problems that leave alone what a layer gives: Keras makes it all the same, or would with another
-activation.
+"""Problems that do not change the output of a layer: Keras makes it nevertheless, or would with
+another activation.
 """
 
 

@@ -221,7 +221,7 @@ def _share(cls: type[SpecObject], value: Any) -> str:
 
 
 def _usual(cls: type[SpecObject], field: str) -> str:
-    """The default of a field in words; empty where it is none that anybody would write."""
+    """Default of a field in words; empty where it is no plain number."""
     default = cls.model_fields[field].default if field in cls.model_fields else None
     return f"The default is {default}." if type(default) in {int, float} else ""
 

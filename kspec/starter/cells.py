@@ -1,4 +1,4 @@
-"""Tables as text, whatever file they are in."""
+"""Tables as text, from files of any format."""
 
 import csv
 from importlib.util import find_spec
@@ -25,7 +25,7 @@ class Cells(NamedTuple):
 def cells_of_text(path: Path, shown: str) -> Cells:
     """The first rows of a CSV file.
 
-    Raises `StarterError` for what is no table.
+    Raises `StarterError` for a file that is no table.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -7,7 +7,9 @@ from kspec.starter.networks import network
 from kspec.starter.sizes import Size, size_for
 
 BATCHES, MANY = 4, 10_000
-"""An epoch has so many batches at least; and how many samples are assumed where none are known."""
+"""Least number of batches in an epoch; and the number of samples that is assumed where it is
+unknown.
+"""
 
 
 def document(facts: Facts) -> dict[str, Any]:

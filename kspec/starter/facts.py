@@ -18,8 +18,8 @@ class Input(NamedTuple):
     """Input: its kind of data, and the shape of a sample.
 
     ``kind`` is one of ``numbers``, ``sequence``, ``image``, ``volume``, ``category`` (one of the
-    texts in ``words``), ``label`` (a text of many that come again) and ``text``. ``length`` is how
-    many words a text has, ``high`` the greatest value of an image.
+    texts in ``words``), ``label`` (a text of many that recur) and ``text``. ``length`` is the
+    number of words in a text, ``high`` the greatest value of an image.
     """
 
     name: str
@@ -34,10 +34,10 @@ class Input(NamedTuple):
 class Target(NamedTuple):
     """Target of a first spec.
 
-    ``columns`` are the columns or arrays that hold it, ``encoding`` how its values do; ``width`` is
-    how many numbers belong to a sample. ``mean`` and ``spread`` are of each of them in a
-    regression, ``weights`` of classes of which one is nearly all of the data. ``first`` is the
-    least number of a class, ``texts`` the two answers in the order of their numbers.
+    ``columns`` are its columns or arrays, ``encoding`` that of its values; ``width`` is the number
+    of values for a sample. ``mean`` and ``spread`` are of each of them in a regression, ``weights``
+    of classes of which one is nearly all of the data. ``first`` is the least number of a class,
+    ``texts`` the two answers in the order of their numbers.
     """
 
     columns: str | tuple[str, ...] | None = None

@@ -59,7 +59,7 @@ def _regression(target: Target) -> Head:
 
 
 def _rounded(values: tuple[float, ...]) -> float | list[float]:
-    """Four digits are enough to bring values near 1; one number alone is no list."""
+    """Round to four digits, which are enough to bring values near 1; a single number is no list."""
     rounded = [float(f"{value:.4g}") for value in values]
     return rounded if len(rounded) > 1 else rounded[0]
 

@@ -70,7 +70,7 @@ def layer_changes(old: Side, new: Side, within: tuple[str, ...] = ()) -> Iterato
 
 
 class Removed(NamedTuple):
-    """An old layer that is no more."""
+    """Old layer that was removed."""
 
     entry: Entry
 
@@ -155,8 +155,8 @@ class Wiring:
 
 
 def _kept(name: str, entries: Mapping[str, Entry], kept: Collection[str]) -> str:
-    """The nearest layer before, itself included, that is in both networks, past any that hand on
-    one input.
+    """Nearest layer before, itself included, that is in both networks, past any that pass on one
+    input.
     """
     visited = set()
     while name not in kept and name in entries and name not in visited:

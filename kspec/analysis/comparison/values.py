@@ -73,7 +73,7 @@ def same(one: object, other: object) -> bool:
 
 
 def counted(name: str, class_name: str) -> bool:
-    """Whether a name is one that Keras gives by itself: that of the class, and a number."""
+    """Whether a name is an automatic one of Keras: that of the class, and a number."""
     base = snake_case(class_name)
     return name.startswith(base) and _NUMBER.fullmatch(name, len(base)) is not None
 

@@ -24,7 +24,7 @@ LONGEST, LONGEST_NAME = 200, 60
 
 
 def graph_of(network: Network, trace: Trace, rows: Rows, *, nested: bool) -> Graph:
-    """The cards of a network, each call of a layer by itself; with ``nested``, frames around the
+    """Cards of a network, with a line for each call of a layer; with ``nested``, frames around the
     networks inside it.
     """
     calls = [

@@ -36,8 +36,8 @@ class Size(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The middle of the top of each item, the points of each line from top to bottom, and how large
-    all is.
+    """Middle of the top of each item, the points of each line from top to bottom, and the size of
+    the drawing.
     """
 
     places: dict[str, Point]

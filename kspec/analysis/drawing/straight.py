@@ -46,7 +46,7 @@ def straighten(
 
 
 def _sides(rows: Sequence[tuple[Sequence[str], Sequence[float]]]) -> dict[str, tuple[Side, Side]]:
-    """The neighbours of each place in its rank, and how far they are from it, at least."""
+    """Neighbors of each place in its rank, and their least distances."""
     sides: dict[str, tuple[Side, Side]] = {}
     for rank, least in rows:
         steps = [after - before for before, after in pairwise(least)]

@@ -27,7 +27,7 @@ Point = tuple[float, float]
 Notes = Mapping[Path, Sequence["Note"]]
 
 NEAR = 0.5
-"""Less is no step aside."""
+"""Least distance that counts as a step aside."""
 TOP, ROW = 64.0, 20.0
 """Offset of the network, and the height of a line in the list below it."""
 COLUMNS = 72

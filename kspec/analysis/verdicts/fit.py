@@ -95,15 +95,15 @@ def _units(output: Output, kind: str) -> OutputFault | None:
 
 
 def too_few_units(output: Output) -> OutputFault | None:
-    """Fewer units than classes, in whatever form the target holds them."""
+    """Fault of fewer units than classes, in any encoding of the target."""
     kind = loss_kind(output)
     fault = None if kind is None else _units(output, kind)
     return fault if fault is not None and fault.case == "too-few" else None
 
 
 def _spare_units(output: Output, kind: str, units: int) -> OutputFault | None:
-    """More units than classes, but for labels that begin above 0: there the last has its unit.
-    Rows of a declared shape that fits are such rows along another axis.
+    """Fault of more units than classes, except for labels that begin above 0: there the last has
+    its unit. Rows of a declared shape that fits are such rows along another axis.
     """
     limits, target = output.target.range, output.target
     if kind == "sparse" and limits is not None and limits[1] == units - 1:
@@ -169,8 +169,8 @@ def _of_ids(output: Output, kind: str, *, stretches: bool) -> OutputFault:
 
 
 def _sparse(out: Shape, target: Shape, *, numbered: bool) -> OutputFault | None:
-    """Class numbers want a target of the output's shape but for the classes; rows have them too,
-    unless they are known to hold a number for each place.
+    """Fault of class numbers, which need a target of the output's shape without the classes; rows
+    have them too, unless they are known to hold a number for each position.
     """
     if not out or equal(out[:-1], target) or equal((*out[:-1], 1), target):
         return None

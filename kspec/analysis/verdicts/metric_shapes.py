@@ -52,8 +52,8 @@ def _ranks(output: Output, metric: Assigned) -> set[int | None]:
 
 
 def of_rows(output: Output, metric: Assigned, encoding: str | None) -> OutputFault | None:
-    """A metric of class numbers where the targets are known to be rows of the output's shape,
-    whatever the loss makes of them.
+    """Fault of a metric of class numbers where the targets are known to be rows of the output's
+    shape, with any loss.
     """
     target, shape, value = output.target.shape, output.head.shape, metric.value
     if shape is None or class_count(output) in {None, 1}:
@@ -66,8 +66,8 @@ def of_rows(output: Output, metric: Assigned, encoding: str | None) -> OutputFau
 
 
 def refuses_numbers(output: Output, metric: Assigned) -> bool | None:
-    """Whether a metric that wants the output's shape refuses class numbers: True where it refuses
-    all that they may be, False where only some, None where none.
+    """Whether a metric of the output's shape refuses class numbers: True where it refuses all that
+    they may be, False where only some, None where none.
     """
     shape, target, value = output.head.shape, output.target.shape, metric.value
     if value.strict_shapes:

@@ -46,8 +46,8 @@ def equal(one: Shape, other: Shape) -> bool:
 
 
 def broadcasts(one: Shape, other: Shape) -> bool:
-    """Whether numpy's rule joins two shapes, batch first, as far as is known: an unknown size may
-    be the other one, but for that of the batch, which only another batch has.
+    """Whether numpy's rule broadcasts two shapes, batch first, as far as known: an unknown size may
+    be the other one, but that of the batch only equals another batch.
     """
     pairs: list[tuple[Dim, Dim]] = list(zip(reversed(one), reversed(other), strict=False))
     batches = len(one) == len(other)

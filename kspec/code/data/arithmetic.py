@@ -170,7 +170,7 @@ def _dtype(symbol: str, array: Array, other: object) -> str | None:
 
 
 def _tensor_dtype(symbol: str, array: Array, other: object) -> str | None:
-    """The dtype of arithmetic on a tensor of TensorFlow, which promotes nothing by itself."""
+    """Dtype of arithmetic on a tensor of TensorFlow, which promotes nothing."""
     if array.dtype is None or isinstance(other, Unknown):
         return None
     if isinstance(other, Array) and other.dtype != array.dtype:

@@ -197,4 +197,4 @@ def permutation(x: Value) -> Array:
 
 @transfer("numpy.random.seed", "numpy.random.shuffle", "tensorflow.random.set_seed", free=True)
 def nothing(x: Value = None) -> None:
-    """Give nothing: the order of the samples is no fact."""
+    """Ignore the argument: the order of the samples is no fact."""

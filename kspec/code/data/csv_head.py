@@ -1,6 +1,4 @@
-"""The head of a CSV file that lies beside a program: the names of its columns, and which hold
-texts.
-"""
+"""Head of a CSV file next to a program: the names of its columns, and those with texts."""
 
 import csv
 import re
@@ -29,7 +27,7 @@ class Head(NamedTuple):
 
 
 def head_of(name: object, separator: object = ",") -> Head | None:
-    """The head of a file in the program's folder; None where there is none, or it is no table."""
+    """Head of a file in the program's folder; None for a missing file, or one that is no table."""
     folder = FOLDER.get()
     if folder is None or not isinstance(name, str) or not isinstance(separator, str):
         return None

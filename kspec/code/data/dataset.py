@@ -26,8 +26,8 @@ ELEMENTS = Unknown("how many elements there are is not in the code", "samples")
 class Dataset(NamedTuple):
     """Elements that come one after the other: arrays, or tuples and dictionaries of them.
 
-    ``samples`` is how many samples there are in all, ``batch`` the size of a batch where the
-    elements are batches.
+    ``samples`` is the number of all samples, ``batch`` the size of a batch where the elements are
+    batches.
     """
 
     element: Value

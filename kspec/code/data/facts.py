@@ -18,7 +18,7 @@ NO_NUMBERS = frozenset(("object", "string"))
 
 
 class Ends(NamedTuple):
-    """The arrays of a fit by the names of inputs and outputs, and how many samples there are."""
+    """Arrays of a fit by the names of inputs and outputs, and the number of samples."""
 
     inputs: Mapping[str, Array]
     targets: Mapping[str, Array]

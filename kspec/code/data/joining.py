@@ -17,7 +17,7 @@ def repeat(a: Value, repeats: Value, axis: Value = None) -> Array:
 
 @transfer("numpy.tile")
 def tile(A: Value, reps: Value) -> Array:
-    """Put beside itself."""
+    """Repeat along the axes."""
     return shapes.tile(array_of(A), reps)
 
 

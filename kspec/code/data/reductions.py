@@ -11,7 +11,7 @@ ALL = object()
 
 
 def _reduced(array: Array, axis: object, *, keepdims: bool) -> tuple[Dims | None, Dim | None]:
-    """The shape without an axis (or several), and how many values went into each."""
+    """Shape without an axis (or several), and the number of values in each reduction."""
     if axis is None:
         dims: Dims | None = () if not keepdims or array.shape is None else (1,) * len(array.shape)
         return dims, array.size

@@ -273,7 +273,7 @@ def repeat(array: Array, times: object, axis: object = None) -> Array:
 
 
 def tile(array: Array, times: object) -> Array:
-    """An array put beside itself along its axes."""
+    """Repeat an array along its axes."""
     counts = dims_of(times)
     if array.shape is None or counts is None:
         return unshaped(array, "how often is not in the code")

@@ -130,7 +130,7 @@ def column(data: Value = None) -> Array:
 
 @transfer("pandas.concat", free=True)
 def concat(objs: Value, axis: Value = 0) -> Frame | Array | Unknown:
-    """Tables beside each other or below each other."""
+    """Concatenate tables by columns or by rows."""
     if not is_list(objs) or not objs:
         return Unknown("what is joined is not in the code")
     if all(isinstance(one, Array) for one in objs) and axis == 0:

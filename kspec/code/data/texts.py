@@ -67,9 +67,9 @@ def _longest(lists: Array) -> Dim:
 class Tokenizer(NamedTuple):
     """`Tokenizer` with the number of words that it keeps, and the words of its fits.
 
-    ``counts`` is how often each word comes, None where that is not in the code. ``fits`` is how
-    often it was fitted, and ``log`` has an item for each: a name that another fit has not reached
-    knows by it that its words are not all.
+    ``counts`` is the number of occurrences of each word, None where that is not in the code.
+    ``fits`` is the number of fits, and ``log`` has an item for each: a name with fewer fits than
+    items lacks the words of the others.
     """
 
     num_words: Value

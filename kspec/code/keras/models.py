@@ -1,4 +1,4 @@
-"""Models in the making: stacks, graphs, and how they are compiled and fitted."""
+"""Construction of models: stacks, graphs, their compilation and their fits."""
 
 import ast
 

@@ -16,7 +16,7 @@ ALIKE = frozenset(
         *("RandomBrightness", "Normalization", "GaussianNoise", "Dropout", "Activation", "ReLU"),
     )
 )
-"""Layers whose output has the shape of their input, whatever its rank."""
+"""Layers whose output has the shape of their input, of any rank."""
 CROPPING = frozenset(("Resizing", "CenterCrop", "RandomCrop"))
 RESULTS = "<on data>"
 """Key of a layer's last output shape, and of the layers that it then had."""

@@ -16,8 +16,8 @@ _STEPS = ("train_step", "compute_loss", "__call__")
 
 
 def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
-    """The network of a model of the program's own class as it is fitted; None where its ``call`` is
-    no plain graph with one output, or it trains in its own way.
+    """Network of a model of the program's own class as it is fitted; None where its ``call`` is no
+    plain graph with one output, or its training is its own.
     """
     owner = model.owner
     if not isinstance(owner, Object) or any(

@@ -131,8 +131,8 @@ class Model(Mutable):
     """A model: a stack (``kind`` "Sequential"), a graph ("Functional"), or one of a class of the
     program ("Own").
 
-    State: its attributes, and beside them ``<layers>`` of a stack (a tuple of `Added`), and
-    ``<phases>``, the records of its last compile: of several where arms of a branch compile it.
+    State: its attributes, ``<layers>`` of a stack (a tuple of `Added`), and ``<phases>``, the
+    records of its last compile: of several where arms of a branch compile it.
     """
 
     __slots__ = ("inputs", "kind", "name_argument", "outputs", "owner", "variable")

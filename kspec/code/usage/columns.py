@@ -14,7 +14,7 @@ _TOKENIZERS = frozenset(
 
 
 def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
-    """Each target that is a column of the inputs beside it."""
+    """Yield each target that is a column of the inputs in the same call."""
     for call in source.calls:
         if source.imports.dotted(call.func) == SPLIT:
             x, y = argument(call, 0, ""), argument(call, 1, "")

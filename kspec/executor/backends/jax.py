@@ -36,7 +36,7 @@ class Jax(Backend):
         return compiled
 
     def at_once(self, model: Any, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Compiled as a whole: JAX compiles each operation by itself where it is called alone."""
+        """Function compiled as a whole: called directly, JAX compiles each operation separately."""
         variables = model.variables
 
         @jax.jit

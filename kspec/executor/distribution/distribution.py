@@ -54,7 +54,7 @@ def prepare(distribution: Distribution | None) -> None:
 def distributed(distribution: Distribution | None) -> Iterator[None]:
     """Have Keras make and train models by a strategy, None for one device.
 
-    Raises `ExecutorError` where there are fewer devices than two, or than asked for.
+    Raises `ExecutorError` where there are fewer devices than two, or than requested.
     """
     if distribution is None:
         yield

@@ -16,7 +16,7 @@ class MeanOfReplicas(keras.callbacks.Callback):  # type: ignore[misc]  # Keras i
         self._share()
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """Take the mean where there is no validation."""
+        """Average the replicas where there is no validation."""
         self._share()
 
     def _share(self) -> None:

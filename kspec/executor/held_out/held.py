@@ -43,7 +43,7 @@ class HeldOutput(NamedTuple):
 
 
 class Classes(NamedTuple):
-    """The true and the predicted class of every answer, and how many classes there are."""
+    """True and predicted class of every answer, and the number of classes."""
 
     true: Array
     predicted: Array

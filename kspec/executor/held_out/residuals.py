@@ -25,8 +25,8 @@ PERCENTILES = (0, 5, 25, 50, 75, 95, 100)
 
 
 def residuals(output: HeldOutput) -> Iterator[str]:
-    """Points against each other and how often which residual is; for each of a few values in a
-    row.
+    """Yield the points of true and predicted values, and the histogram of residuals; for each of a
+    few values in a row.
     """
     width = 1 if output.by_place else output.width
     single = width > MOST_PICTURES or width == 1

@@ -55,7 +55,7 @@ def _ordered(results: SweepOutput) -> list[Trial]:
 def _best(
     document: Mapping[str, Any], space: Mapping[str, Swept], results: SweepOutput
 ) -> Iterator[str]:
-    """The best values beside those that the spec was written with."""
+    """Yield the best values, with those of the spec."""
     best = results["best"]
     if best is None or best["value"] is None:
         return

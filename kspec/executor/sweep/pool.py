@@ -248,7 +248,7 @@ class Pool:
 
 
 def _free(path: Path) -> Path:
-    """The path, or one beside it where an earlier try has left a run."""
+    """Path for a run, with a number where an earlier try has left one."""
     at = 1
     while path.exists():
         at += 1

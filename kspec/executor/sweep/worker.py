@@ -2,7 +2,7 @@
 
 It reads a JSON object a line from standard input (``document``, ``name``, ``run_dir`` and the
 options of a run), and answers on standard output: a line for each epoch, to which it waits for
-``go`` or ``stop``, and a line for the end. Without a parent it ends by itself.
+``go`` or ``stop``, and a line for the end. Without a parent it ends.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Trackers of experiments, which hear of a run beside its directory."""
+"""Trackers of experiments, which are notified of a run."""

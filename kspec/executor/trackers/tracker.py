@@ -24,7 +24,7 @@ class Beginning(NamedTuple):
 
 
 class Tracker:
-    """A tracker; whatever its methods raise costs the run nothing."""
+    """Tracker; errors of its methods cost the run nothing."""
 
     def begin_sweep(self, name: str, folder: Path) -> str | None:
         """Begin to track a sweep of the network ``name``, and return the tracker's own name of it:

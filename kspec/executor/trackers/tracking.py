@@ -81,7 +81,7 @@ class Tracking(Listener):
             self._try(name, lambda tracker=tracker: tracker.epoch(number, values))
 
     def stops(self) -> bool:
-        """Whether the listener wants the training to end."""
+        """Whether the listener requests the end of the training."""
         return self._listener.stops()
 
     def batch(self, epoch: int, number: int, of: int) -> None:

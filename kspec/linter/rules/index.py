@@ -13,7 +13,7 @@ __all__ = ["RULES", "RuleEntry"]
 
 FOLDER = os.path.dirname(__file__)  # noqa: PTH120 - pathlib costs a start what the scan does
 OTHERS = frozenset(("__init__", "entry", "index", "table"))
-"""The modules beside the folders of rules."""
+"""Modules next to the folders of rules."""
 
 
 def modules(folder: str = FOLDER, package: str = __package__) -> set[str]:

@@ -124,7 +124,7 @@ def _no_module(name: str) -> Located:
 
 
 def _renamed(named: Named) -> Located:
-    """A class of Keras under a name that somebody registered, which Keras 3.15 refuses."""
+    """Problem of a class of Keras under a registered name, which Keras 3.15 refuses."""
     message = (
         f'"{named.name}" of "{named.module}" is Keras\'s own, and "registered_name" says '
         f'"{named.registered_name}"'

@@ -1,4 +1,4 @@
-"""Files of Keras 1 and 2: Keras 3 loads none of them as a whole, whatever is inside."""
+"""Files of Keras 1 and 2: Keras 3 loads none of them as a whole."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -194,7 +194,7 @@ def is_shape(value: object) -> TypeGuard[list[int | None]]:
 
 
 def literals(structure: Structure, path: Path) -> Iterator[Path]:
-    """The places of everything that is no tensor and not null, in a call's arguments."""
+    """Yield the places of all values except tensors and null in a call's arguments."""
     if structure is None or isinstance(structure, (TensorRef, Tensor)):
         return
     if isinstance(structure, (list, tuple)):

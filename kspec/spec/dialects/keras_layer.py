@@ -60,7 +60,7 @@ class Entry(NamedTuple):
 
 
 def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
-    """The layer of a model, as far as it goes; None for a value that is no layer at all."""
+    """Read the layer of a model as far as possible; None for a value that is no layer."""
     if not isinstance(value, dict):
         reader.report("wrong_type", path, f"A layer is an object, and not {type_word(value)}")
         return None

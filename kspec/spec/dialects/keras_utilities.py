@@ -1,4 +1,4 @@
-"""Functions of Keras that are no part of a model, and that a file can name all the same."""
+"""Functions of Keras outside of models, which a file can name nevertheless."""
 
 from collections.abc import Mapping
 
@@ -39,7 +39,7 @@ _TOOLS = frozenset(
 
 
 def is_tool(module: str, name: str) -> bool:
-    """Whether a function, of a public module, is no part of a model: it reads or writes files,
+    """Whether a function of a public module is outside of models: it reads or writes files,
     downloads, or changes settings.
     """
     api = f"{module}.{name}"

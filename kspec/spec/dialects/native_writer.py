@@ -198,8 +198,8 @@ class _Layers:
         return {"type": type(layer).__name__, "name": node.name, **layer_fields(layer)}
 
     def _wiring(self, node: Node, call: Call, *, beside: bool) -> dict[str, Any]:
-        """Write the arguments of a call; ``beside`` puts all of them into ``call``, as for a model
-        that is described here.
+        """Write the arguments of a call; ``beside`` puts all of them into ``call``, as for a nested
+        model that is written in the spec.
         """
         if node.layer is not None and not node.layer.is_layer:
             return self._operands(node.layer, call)

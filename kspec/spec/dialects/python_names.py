@@ -11,7 +11,7 @@ from kspec.spec.naming import snake_case
 from kspec.spec.network import Network, Node
 
 MOST = 10_000
-"""A name that is counted further is not one that Keras comes to."""
+"""Number from which on a name is no automatic one of Keras."""
 
 
 def passing_over(network: Network) -> list[str]:

@@ -12,7 +12,7 @@ from kspec.spec.shapes import Shape, Tensor
 
 
 class AdaptivePooling(Spatial, abstract=True):
-    """A layer that pools to a given size, whatever the input's size."""
+    """Base class of layers that pool inputs of any size to a given size."""
 
     role: ClassVar[Role] = "pooling"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")

@@ -14,8 +14,8 @@ def check_axes(layer: Layer, axes: int | list[int], shape: Shape) -> None:
 
 
 def check_once(layer: Layer, axes: int | list[int], shape: Shape) -> None:
-    """Refuse an axis that is named twice: Keras takes it, and fails with the first batch, but for
-    one of size 1.
+    """Refuse an axis that is named twice: Keras takes it, and fails with the first batch, except
+    for one of size 1.
     """
     named = [axis % len(shape) for axis in axes] if isinstance(axes, list) else []
     if any(named.count(axis) > 1 and shape[axis] not in {1, None} for axis in named):

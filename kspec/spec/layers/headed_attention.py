@@ -144,7 +144,7 @@ class HeadedAttention(Layer, abstract=True):
         onto_scores(mask, scores, len(self.attended_axes(value)))
 
     def _axes_of_product(self, query: Shape, value: Shape, *, needs_scores: bool) -> list[int]:
-        """The axes that Keras goes along: a kernel takes the steps, whatever axes are named."""
+        """Axes that Keras multiplies along: a kernel always takes the steps."""
         if self._is_at_once(query, needs_scores=needs_scores):
             return [1]
         axes = self.attended_axes(value)

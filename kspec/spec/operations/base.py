@@ -194,7 +194,7 @@ def shape_of(indices: Structure) -> Shape | None:
 
 
 def same_but(one: Shape, other: Shape, *axes: int) -> bool:
-    """Whether shapes may be equal, but for some axes."""
+    """Whether shapes may be equal, except for some axes."""
     return len(one) == len(other) and all(
         index in axes or a is None or b is None or a == b
         for index, (a, b) in enumerate(zip(one, other, strict=True))

@@ -138,7 +138,7 @@ ROWS = {name: row for row in _FAMILIES for name in row[2].split()}
 
 
 def __getattr__(name: str) -> type[Operation]:
-    """The class of an operation, made when it is first asked for."""
+    """Create the class of an operation on its first use."""
     if name not in ROWS:
         raise AttributeError(name)
     base, rule, _, effect = ROWS[name]

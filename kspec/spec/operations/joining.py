@@ -73,7 +73,7 @@ class Vstack(StackedAlong):
 
 
 class Hstack(StackedAlong):
-    """Tensors one beside the other."""
+    """Tensors next to each other, along the second axis; vectors along the first."""
 
     place: ClassVar[int] = 1
 

@@ -157,7 +157,7 @@ class UnravelIndex(Operation):
 
 
 class Unique(Operation):
-    """The different elements, and where and how often they are."""
+    """The distinct elements, and optionally their indices and counts."""
 
     sorted: Bool = True
     return_index: Bool = False

@@ -131,7 +131,7 @@ class Conv(Convolved):
 
 
 class ByChannel(Convolved, abstract=True):
-    """A convolution of channels by themselves: of sequences and images only."""
+    """Convolution of each channel separately: of sequences and images only."""
 
     planes: ClassVar[int] = 4
     """The rank of images."""
@@ -147,7 +147,7 @@ class ByChannel(Convolved, abstract=True):
 
 
 class DepthwiseConv(ByChannel):
-    """A convolution of each channel by itself: a kernel ``(*space, channels, multiplier)``."""
+    """A convolution of each channel separately: a kernel ``(*space, channels, multiplier)``."""
 
     def call(self, inputs: Structure, kernel: Structure) -> Structure:
         weights = as_tensor(kernel).shape
@@ -160,7 +160,7 @@ class DepthwiseConv(ByChannel):
 
 
 class SeparableConv(ByChannel):
-    """A convolution of each channel by itself, and then across channels at each place."""
+    """A convolution of each channel separately, and then across channels at each position."""
 
     def call(
         self, inputs: Structure, depthwise_kernel: Structure, pointwise_kernel: Structure

@@ -14,8 +14,8 @@ PATTERN = f"^({'|'.join(STRATEGIES)})(:([2-9]|[1-9][0-9]+))?$"
 
 
 class Distribution(NamedTuple):
-    """A strategy of distributed training, and over how many replicas (devices, or workers):
-    0 for all.
+    """Strategy of distributed training, and the number of replicas (devices, or workers): 0 for
+    all.
     """
 
     strategy: str

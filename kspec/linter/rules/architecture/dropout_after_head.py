@@ -87,7 +87,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _before_activations(flow: Flow, end: Node | None) -> Node | None:
-    """The layer that gives the output, but for the activations at its end."""
+    """Layer of the output, before the activations at its end."""
     if end is None or end.layer is None or end.layer.role != "activation":
         return end
     before = (node for node, layer in flow.chain_back(end) if layer.role != "activation")

@@ -87,8 +87,8 @@ PASSING = frozenset(("dropout", "neutral", "normalization"))
 
 
 def _feeds_weights(flow: Flow, node: Node, softmax: Layer) -> bool:
-    """Whether the next thing that happens to the output is another layer with weights. The memory
-    of a recurrent layer is no mixture of anything, also where it is repeated.
+    """Whether the next operation on the output is a layer with weights. The memory of a recurrent
+    layer is no mixture, also where it is repeated.
     """
     passing = PASSING | {"rearranging"} if softmax.role == "recurrent" else PASSING
     for _, layer in flow.chain(node):

@@ -119,4 +119,4 @@ def _written(node: Node) -> set[str]:
 
 
 CHANGING = frozenset(("embedding", "normalization"))
-"""The roles of layers that make something else of padding, each step by itself."""
+"""Roles of layers that change the padding value, each step separately."""

@@ -122,8 +122,8 @@ def _between_layers(flow: Flow) -> Finding | None:
 
 
 def _of_normalizations(model: Analysis, flow: Flow) -> Iterator[Finding]:
-    """Batch normalizations after a convolution, along the axis of the other order. At the input
-    it may be on purpose: of spectra each frequency is normalized by itself.
+    """Yield the batch normalizations after a convolution, along the axis of the other order. At the
+    input it may be on purpose: each frequency of a spectrum is normalized separately.
     """
     all_last = flow.data_formats == {"channels_last"}
     for node, layer in flow.of("normalization"):

@@ -84,8 +84,8 @@ def check(run: TrainedRun) -> Iterator[Symptom]:
 
 
 def _knows_its_samples(evidence: Evidence, loss: float) -> bool:
-    """Whether the network does better than this on samples that it was trained on, asked as in
-    validation: normalization by batches may still lag behind, and is as bad on these.
+    """Whether the loss of the network on training samples, computed as in validation, is smaller
+    than this: batch normalization may still lag behind, and is as bad on these.
     """
     inspection = evidence.inspection
     return inspection is None or inspection.loss is None or inspection.loss < loss

@@ -82,7 +82,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _inside(model: Analysis, layer: Layer) -> Iterator[Edits]:
-    """Each layer of a model inside that has weights, not trainable by itself."""
+    """Yield the edits that freeze each layer with weights in a nested model."""
     for node in layer.network.nodes.values() if isinstance(layer, Functional) else ():
         if node.layer is not None and node.layer.has_weights:
             yield set_field(model, node, "trainable", value=False)

@@ -197,7 +197,7 @@ def _batches(spec: ModelSpec, training: int | None) -> Iterator[tuple[str, int, 
 
 
 def _multiple(model: Analysis, samples: int, size: int) -> str:
-    """The help for samples that are left over: how many fill all batches."""
+    """Advice for remaining samples: the number that fills all batches."""
     fit = None if model.spec is None else model.spec.fit
     split = (None if fit is None else fit.validation_split) or 0
     for count in range(samples, max(samples - SEARCHED, 0), -1):

@@ -20,7 +20,7 @@ class RandomInitializer(Initializer, abstract=True):
 
 
 class Normal(RandomInitializer, abstract=True):
-    """Values around ``mean``: all the same where ``stddev`` is 0."""
+    """Values around ``mean``: all equal where ``stddev`` is 0."""
 
     mean: Number = 0.0
     stddev: Number = 0.05

@@ -129,7 +129,7 @@ class CategoricalGeneralizedCrossEntropy(SparseLoss):
 
 
 class KLDivergence(Loss):
-    """The Kullback-Leibler divergence: how far the output's distribution is from the target's."""
+    """The Kullback-Leibler divergence of the output's distribution from the target's."""
 
     name: Str | None = "kl_divergence"
     strings: ClassVar[tuple[str, ...]] = ("KLDivergence", "kl_divergence", "kld", "KLD")

@@ -6,7 +6,8 @@ from kspec.spec.fields import Bool, Number
 from kspec.spec.training.optimizers.optimizer import LearningRate, Optimizer
 
 SMALL = 1e-6
-"""An ``epsilon`` that does not matter beside the root of the least number in float16."""
+"""Limit of an ``epsilon`` that is negligible compared with the root of the least number in float16.
+"""
 
 ONE_IN_BFLOAT16 = 1 - 2**-9
 """Number from which on bfloat16 rounds to 1."""

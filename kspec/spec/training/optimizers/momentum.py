@@ -34,7 +34,7 @@ class RMSprop(Optimizer):
 
 
 class Lion(Optimizer):
-    """Steps of one size, in the sign of the momentum; wants a smaller learning rate than Adam."""
+    """Steps of one size, in the sign of the momentum; needs a smaller learning rate than Adam."""
 
     learning_rate: LearningRate = 0.001
     beta_1: Annotated[Number, Gt(0), Le(1)] = 0.9
