@@ -97,7 +97,7 @@ def _runs(model: Analysis, feed: Input, fed: Shape) -> bool:
 def label_fault(model: Analysis, output: Output) -> LabelFault | None:
     """Labels that are no numbers of the output's units, for a loss that takes class numbers.
 
-    None where something coarser is wrong with the output already.
+    None where the output has a more general fault already.
     """
     units, name, observed = class_count(output), output.head.name, model.observed
     if loss_kind(output) != "sparse" or units is None or units == 1:

@@ -62,8 +62,8 @@ def meant_name(written: str, names: frozenset[str]) -> str | None:
 
 
 def held_out(spec: ModelSpec) -> bool | None:
-    """Whether something is held out for validation; None where the spec leaves it to the caller
-    of ``fit``.
+    """Whether samples are held out for validation; None where the spec leaves it to the caller of
+    ``fit``.
     """
     if spec.data is not None and spec.data.validation is not None:
         return True

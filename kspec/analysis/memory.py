@@ -21,8 +21,8 @@ _SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,9})?) ?(?:([kmgt])(i?)b?|b?)", re.IGNORE
 
 
 def read_size(text: str) -> int | None:
-    """The bytes of a size such as ``8GiB``, ``8G`` (binary as well) or ``500MB`` (decimal), None
-    where it is none.
+    """Bytes of a size such as ``8GiB``, ``8G`` (binary as well) or ``500MB`` (decimal), None for
+    another text.
     """
     match = _SIZE.fullmatch(text.strip())
     if match is None:
@@ -35,7 +35,7 @@ def read_size(text: str) -> int | None:
 
 
 class Estimate(NamedTuple):
-    """The memory of a training: ``fixed`` is there for any batch, ``sample`` for each of it."""
+    """Memory of a training: ``fixed`` for any batch, and ``sample`` for each sample of it."""
 
     summary: Summary
     batch_size: int | None

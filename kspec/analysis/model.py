@@ -1,4 +1,4 @@
-"""The analysed model: a spec with everything that inference found out about it."""
+"""Analyzed model: a spec with all results of inference."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ class Observations(NamedTuple):
     weighted: bool = False
     """Whether samples have weights."""
     handed: bool = False
-    """Whether Keras's own `fit` gets these arrays as they are."""
+    """Whether Keras's own `fit` gets these very arrays."""
     test_overlap: Overlap | None = None
     """Samples of the test that are trained on."""
     test_validated: Overlap | None = None

@@ -76,7 +76,7 @@ class _Reported:
 
 
 def _is_reported(call: Call, reported: set[Path]) -> bool:
-    """Whether reading a call of a file has found it wrong."""
+    """Whether reading a call of a file has reported it."""
     return call.path[-1:] == ("args",) and call.path in reported
 
 

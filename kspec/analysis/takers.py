@@ -1,4 +1,4 @@
-"""The layers that take the values of an input as they are."""
+"""Layers that take the unchanged values of an input."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMPUTING: frozenset[Effect] = frozenset(("computes", "recurs"))
 
 
 class Taker(NamedTuple):
-    """A layer that takes an input's values as they are."""
+    """Layer that takes an input's unchanged values."""
 
     node: Node
     layer: Layer
@@ -31,9 +31,9 @@ class Taker(NamedTuple):
 
 
 def takers(model: Analysis, name: str, taking: frozenset[Effect] = COMPUTING) -> Iterator[Taker]:
-    """The layers that do something to an input's values as they are (by default compute with
-    them, or look them up): nothing between scales or changes them. Models within the network are
-    looked into.
+    """Yield the layers with an effect on an input's unchanged values (by default compute with them,
+    or look them up): no layer between scales or changes them. Models within the network are
+    included.
     """
     if model.spec is None:
         return

@@ -1,8 +1,7 @@
 """The way back from a tensor to the layer that computes its values.
 
-It goes through everything that leaves the range of values alone (dropout, reshaping, pooling,
-nested models), collects the activations, and ends where something computes the values, or where
-nothing is known any more.
+It passes all layers that keep the range of values (dropout, reshaping, pooling, nested models),
+collects the activations, and ends at the layer that computes the values, or at an unknown one.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ class Walk:
         self.reshaped = False
 
     def back(self, ref: TensorRef) -> Trail:
-        """Walk until something computes the values, or nothing is known any more."""
+        """Walk until a layer computes the values, or is unknown."""
         here: TensorRef | None = ref
         while here is not None:
             node = self.scope.network.nodes.get(here.layer)

@@ -55,7 +55,7 @@ def _set_up(name: str, arguments: list[str], folder: Path) -> None:
 
 
 def _is_module(name: str) -> bool:
-    """Whether something can be run under a name; a package can by its ``__main__``."""
+    """Whether a name can be run; a package can by its ``__main__``."""
     if name.startswith("."):
         return False
     try:

@@ -19,7 +19,7 @@ Results = list[tuple["Job", "Checked"]]
 
 
 def write(path: Path, checked: Results) -> int:
-    """Write everything that was found as known; 0, or 2 where it cannot be written."""
+    """Write all findings as known; returns 0, or 2 where the file cannot be written."""
     baseline = Baseline()
     for job, one in checked:
         baseline.add(relative_to(Path(job.name), path.parent), one)

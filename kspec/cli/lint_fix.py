@@ -66,7 +66,7 @@ def _mended(job: Job, before: Checked, *, unsafe: bool) -> Checked:
 
 
 def _write(path: Path, text: str) -> bool:
-    """Put a text into a file in one step, so that no half of it is ever there."""
+    """Write a text to a file atomically."""
     target = path.resolve()
     name = ""
     try:

@@ -56,7 +56,7 @@ def snapshot(request: Request) -> Snapshot:
 
 
 def _paths(request: Request) -> Iterator[str]:
-    """The files that are named or found in folders, the data, and the settings above all."""
+    """Yield the files that are named or are in folders, the data, and the settings above all."""
     from kspec.linter.globs import is_glob
 
     for argument in request.paths or (".",):

@@ -19,7 +19,7 @@ SUFFIXES = (".json", ".jsonc", ".yaml", ".yml")
 
 
 def is_spec_file(path: Path) -> bool:
-    """Whether a file that was found in a folder is to be linted; False where it cannot be read."""
+    """Whether a file in a folder is to be linted; False where it cannot be read."""
     if is_spec_name(path.as_posix()):
         return True
     if path.suffix.lower() not in (*SUFFIXES, *CODE):

@@ -82,7 +82,7 @@ def print_data(text: str) -> None:
 
 
 def in_utf8() -> None:
-    """Let standard output be UTF-8 from here on, with line ends as they are written."""
+    """Set standard output to UTF-8, with unchanged line ends."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 

@@ -83,7 +83,7 @@ def _computed(reader: Reader, function: Callable[..., Any], call: Call) -> Value
 
 
 def _plain(value: Value) -> Any:
-    """A value as Python's own, `MISSING` where it is none."""
+    """Convert a value to Python's own, `MISSING` where it has no such form."""
     if isinstance(value, List) and value.rest is None and is_plain(value.items):
         return list(value.items)
     if isinstance(value, range) and len(value) > MOST_ITEMS:

@@ -45,12 +45,12 @@ def member(cls: Class, name: str) -> Value:
 
 
 def outside_bases(cls: Class) -> list[str]:
-    """The names of the library classes that it is made from."""
+    """Names of the library classes that a class derives from."""
     return [base.name for one in lineage(cls) for base in one.bases if isinstance(base, External)]
 
 
 def has_unknown_base(cls: Class) -> bool:
-    """Whether something that kspec does not know is among its bases."""
+    """Whether a class has an unknown base."""
     return any(not isinstance(base, Class | External) for one in lineage(cls) for base in one.bases)
 
 
@@ -65,7 +65,7 @@ def is_model_class(cls: Class) -> bool:
 
 
 def name_own(reader: Reader, target: Object, name: Value = None) -> None:
-    """Give an object the name that it is made with, or the next one of its class."""
+    """Give an object the name of its construction, or the next one of its class."""
     if "<name>" not in target.state:
         own_name = (
             name if isinstance(name, str) else reader.log.auto_name(snake_case(target.cls.name))

@@ -200,7 +200,7 @@ def _lambda(reader: Reader, node: ast.Lambda) -> Value:
 def function_value(
     reader: Reader, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 ) -> Function:
-    """The function that a definition makes, with its defaults as they are now."""
+    """Create the function of a definition, with its current defaults."""
     parameters = node.args
     names = [arg.arg for arg in (*parameters.posonlyargs, *parameters.args)]
     defaults = dict(

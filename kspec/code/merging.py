@@ -82,7 +82,7 @@ def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
 
 
 def _is_of_keras(state: State) -> bool:
-    """Whether a state is that of a model or a layer, which are read as they are built."""
+    """Whether a state is that of a model or a layer, whose construction is read."""
     return "<phases>" in state or "<name>" in state
 
 

@@ -320,4 +320,4 @@ CHANGING = (_LIST.keys() | _DICT.keys()) - {
     "keys",
     "values",
 }
-"""Methods that change the list, set or dictionary that they are called on."""
+"""Methods that change their list, set or dictionary."""

@@ -275,7 +275,7 @@ def _contains(item: Value, container: Value) -> Value:
 
 
 def truth(value: Value) -> Value:
-    """Whether a value counts as true: a boolean, or the unknown that it hangs on."""
+    """Truth of a value: a boolean, or the unknown that it depends on."""
     if isinstance(value, Unknown):
         return value
     if is_plain(value):

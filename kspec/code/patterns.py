@@ -8,7 +8,7 @@ from kspec.code.values import List, Unknown, Value
 
 
 def matches(reader: Reader, pattern: ast.pattern, subject: Value) -> Value:
-    """Whether a value matches, its names bound; the unknown that it hangs on."""
+    """Match a value, and bind its names; returns the unknown that the match depends on, if any."""
     if isinstance(pattern, ast.MatchAs):
         known = True if pattern.pattern is None else matches(reader, pattern.pattern, subject)
         if pattern.name is not None:

@@ -45,7 +45,7 @@ _BASES = {
     "RNN": {"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"},
     "Wrapper": {"Bidirectional", "TimeDistributed", "SpectralNormalization"},
 }
-"""Layers that others are made from; None: all are."""
+"""Layers that others derive from; None: all do."""
 
 
 def _is_of_keras(

@@ -80,7 +80,7 @@ class Call(NamedTuple):
 
 
 def first(*options: Unknown | None) -> Unknown | None:
-    """The first that is there: an unknown value has no truth."""
+    """Return the first unknown that is not None: an unknown value has no truth."""
     return next((option for option in options if option is not None), None)
 
 

@@ -48,7 +48,7 @@ def table_values(
     """The facts of inputs and targets, by the names that the spec has for them; None for those of
     images, or of cells that are left empty.
 
-    Raises `DataError` for a column that is not there.
+    Raises `DataError` for a missing column.
     """
     plan = layout(head.header, place)
     x = {name: _values(head, block, target=False) for name, block in plan.inputs.items()}

@@ -82,8 +82,8 @@ class Layout(NamedTuple):
 def layout(header: Sequence[str], place: Place) -> Layout:
     """Blocks that the spec requires of a table with these columns.
 
-    Without ``features``, inputs are the columns of their names, or where there is one input all
-    that are nothing else. Raises `DataError` for a column that is not there.
+    Without ``features``, inputs are the columns of their names, or with one input all columns
+    without another role. Raises `DataError` for a missing column.
     """
     path, facts, io, _ = place
     target = _targets(header, facts, io, path)

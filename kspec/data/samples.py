@@ -26,7 +26,7 @@ class Aside(NamedTuple):
 
 
 class Raw(NamedTuple):
-    """Arrays as they were read, with the words for them in messages.
+    """Arrays from a source, with their words in messages.
 
     ``x`` and ``y`` are by name; the name is empty where the data has none (one array of each).
     ``origin`` names the data (``"sklearn:digits"``); ``columns`` those of ``x``, where it is a

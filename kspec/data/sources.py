@@ -51,7 +51,7 @@ class Parts(NamedTuple):
 
 
 def from_here(data: str) -> str:
-    """A source that is named from the working directory, as it is from anywhere."""
+    """Make the path of a source in the working directory absolute."""
     return data if is_named(data) else str(Path(data).absolute())
 
 

@@ -106,7 +106,7 @@ def _stopping(layer: Any) -> Iterator[None]:
 
 
 def _own_array(layer: Any, model: Any, x: Any) -> Any:
-    """The array that is given to a layer as it is, where there is one."""
+    """Array that is passed to a layer unchanged; None where there is none."""
     if not model.built or layer not in model.layers or not hasattr(layer, "input"):
         return None
     pairs = zip(keras.tree.flatten(model.inputs), keras.tree.flatten(x), strict=True)

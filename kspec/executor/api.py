@@ -53,8 +53,8 @@ def fit(  # noqa: PLR0913 - the documented options
     allow_address: Sequence[str] = (),
     trackers: Sequence[str] = (),
 ) -> Run:
-    """Train an analysed model on arrays, or where there are none on the data that its spec names;
-    ``folder`` is where the file of the spec is, if it was one.
+    """Train an analyzed model on arrays, by default on the data of its spec; ``folder`` is that of
+    the spec's file, if any.
     """
     paths = tuple(map(Path, allow_path))
     allowed = Allowed(tuple(allow_import), custom_objects or {}, paths, tuple(allow_address))

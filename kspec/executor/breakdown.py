@@ -47,7 +47,7 @@ def locate(job: Job, broken: Any, epoch: int, state: Path) -> Breakdown | None:
 
 
 def _before(job: Job, broken: Any, state: Path) -> Any:
-    """A model as it was before the epoch, at the learning rate of the epoch."""
+    """Rebuild the model before the epoch, at the learning rate of the epoch."""
     keras.utils.set_random_seed(job.settings.seed)
     model = build(job.analysis, job.options.allowed)
     adapt(model, job.spec, job.train)

@@ -39,7 +39,7 @@ class Allowed(NamedTuple):
         return any(module == one or module.startswith(f"{one}.") for one in self.imports)
 
     def object_of(self, custom: Custom) -> Any:
-        """The object that was handed over, None where there is none."""
+        """Object that was passed for a custom class; None where there is none."""
         full = f"{custom.module}:{custom.name}" if custom.module else custom.name
         return self.objects.get(full, self.objects.get(custom.name))
 

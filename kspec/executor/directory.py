@@ -1,4 +1,4 @@
-"""A run directory: everything that a training run was made of and gave, in files."""
+"""Run directory: the inputs and results of a training run, in files."""
 
 from __future__ import annotations
 

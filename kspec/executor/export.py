@@ -121,7 +121,7 @@ def _answers(run: Finished, form: str, path: Path, samples: Samples, model: Any)
 
 
 class _Served:
-    """A SavedModel that answers batches as the Keras model that it was made of."""
+    """SavedModel that predicts batches as its Keras model does."""
 
     def __init__(self, loaded: Any, model: Any) -> None:
         self.loaded = loaded

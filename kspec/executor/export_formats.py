@@ -25,7 +25,7 @@ class Format(NamedTuple):
 
 
 class Exported:
-    """A file that answers batches as the Keras model that it was made of."""
+    """File that predicts batches as its Keras model does."""
 
     def __init__(self, run: Runner, model: Any) -> None:
         self._run = run

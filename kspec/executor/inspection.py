@@ -21,8 +21,8 @@ of an attention's keys, which has this rank, never has one.
 
 
 def inspect(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
-    """Look at a compiled model on the first batches; nothing is compiled for it, and the states of
-    its layers stay as they were.
+    """Inspect a compiled model on the first batches; nothing is compiled for it, and the states of
+    its layers stay unchanged.
     """
     states = [(variable, variable.numpy()) for variable in model.non_trainable_variables]
     inspection = _descent(model, arrays, size)._replace(dead=tuple(_dead(model, arrays[0], size)))

@@ -19,7 +19,7 @@ NONE = -1
 
 
 def heed(handler: Handler) -> dict[int, Handler]:
-    """Have a handler called for the signals that ask to end; the handlers that were there before.
+    """Set a handler for the signals that request the end; returns the handlers before.
 
     One that is ignored stays ignored, and outside of the main thread all stay.
     """
@@ -30,7 +30,7 @@ def heed(handler: Handler) -> dict[int, Handler]:
 
 
 def restore(former: dict[int, Handler]) -> None:
-    """Put back the handlers that were there before, once."""
+    """Restore the former handlers, once."""
     while former:
         signal.signal(*former.popitem())
 

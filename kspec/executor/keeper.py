@@ -60,7 +60,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
             self.directory.write_history(self.history)  # the run may have been killed before that
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """Record an epoch; one that was broken off does not count."""
+        """Record an epoch; an interrupted one does not count."""
         if self.interrupt.signal is not None:
             return
         row = as_numbers(logs or {})

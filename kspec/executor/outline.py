@@ -29,8 +29,8 @@ def outline(model: object, x: object = None) -> Outline | None:
     """Document of the model in Keras's notation, as if its own class were a layer; None for a value
     that is no model. ``x`` is data for its input, where it is not built yet.
 
-    Losses and metrics are left out where the class trains in a way of its own, in which they may
-    judge something else than the outputs.
+    Losses and metrics are left out where the class has a training of its own, in which they may
+    judge other values than the outputs.
     """
     if not isinstance(model, keras.Model):
         return None

@@ -94,7 +94,7 @@ def _samples_of(array: Any) -> str:
 
 
 def _cards(run: Run) -> Iterator[str]:
-    """The numbers that are looked for first."""
+    """Yield the most important numbers."""
     if run.best_epoch is None:
         return
     row = run.epochs.rows[run.best_epoch - 1]

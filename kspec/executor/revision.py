@@ -1,6 +1,7 @@
 """Commit of a folder, read from git's own files.
 
-No program is called: on some systems the first `git` that is found is one in the folder itself.
+No program is called: on some systems the first `git` in the search path is one in the folder
+itself.
 """
 
 import re

@@ -75,7 +75,7 @@ def resume(
     epochs: int | None = None,
     distribute: str | None = None,
 ) -> Run:
-    """Go on from the last whole epoch of a run, as if it had never been broken off.
+    """Resume a run from its last whole epoch, as if it had never been interrupted.
 
     ``epochs`` is the new total, ``distribute`` another strategy. Raises `RunError` where there is
     no run or nothing to do, where another process has it, and where the data has changed.
@@ -195,8 +195,8 @@ def _finished(run: Run, prepared: Prepared, directory: RunDirectory) -> Run:
 
 
 def resolved(prepared: Prepared, base: Path) -> dict[str, Any]:
-    """The spec as it is trained: defaults filled in, and paths absolute, so that it can be trained
-    again from anywhere.
+    """Spec of the training: with defaults, and with absolute paths, so that it can be trained again
+    from anywhere.
     """
     written = deepcopy(prepared.spec.document)
     document = {"kspec": 1, "model": written} if is_of_keras(written) else dict(written)

@@ -40,7 +40,7 @@ class StoredRun(NamedTuple):
 
     @property
     def best(self) -> dict[str, float]:
-        """The values of its best epoch; nothing where there is none."""
+        """Values of its best epoch; empty where there is none."""
         best = self.history.best
         return {} if best is None else self.history.rows[best - 1]
 

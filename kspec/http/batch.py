@@ -46,7 +46,7 @@ BODY = {
 
 
 class _Reserved(StreamingResponse):
-    """A stream that holds something until it has ended, however it ends."""
+    """Stream that holds a resource until its end."""
 
     def __init__(self, content: AsyncIterator[bytes], reservation: AsyncExitStack) -> None:
         super().__init__(content, media_type=NDJSON)
@@ -100,7 +100,7 @@ async def _turn(state: State) -> AsyncIterator[None]:
 
 
 def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:
-    """The lines that hold something, with their numbers from 1."""
+    """Yield the lines that are not empty, with their numbers from 1."""
     start, number = 0, 0
     while start < len(body):
         end = body.find(b"\n", start)

@@ -54,7 +54,7 @@ class Budget:
         self.left = size
 
     def lease(self) -> Lease:
-        """A share that grows as it is used, and is given back at the end of its block."""
+        """Create a lease that grows as it is used, and ends with its block."""
         return Lease(self)
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 class Direct:
-    """The application, whose plain routes are called at once: on the way through its routers and
-    middleware is more Python than in all that kspec does in the service for a small request.
+    """Application with direct calls of its plain routes: its routers and middleware take more
+    Python than kspec itself for a small request.
 
     ``guarded`` puts a route behind the checks and the log of every request.
     """

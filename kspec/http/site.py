@@ -1,4 +1,4 @@
-"""The page, as it was built: its files by their addresses, and no others."""
+"""Built page: its files by their addresses, and no others."""
 
 from __future__ import annotations
 

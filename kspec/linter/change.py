@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Change(NamedTuple):
-    """Text to put in the place of a span of offsets."""
+    """Replacement of a span of offsets by a text."""
 
     start: int
     end: int

@@ -28,8 +28,8 @@ class Severity(StrEnum):
 
 
 class Edit(NamedTuple):
-    """A change of the text at a path: the part there is replaced, or an entry is put in after it,
-    or taken out.
+    """Change of the text at a path: the part there is replaced, or an entry is inserted after it,
+    or removed.
 
     ``text`` is JSON; the renderer of fixes turns it into the document's own format.
     """
@@ -67,7 +67,7 @@ class Fix(NamedTuple):
 
     @classmethod
     def of(cls, message: str, *changes: Edits, safe: bool) -> Fix | None:
-        """All changes together; None where one of them cannot be made, or there is none."""
+        """Combine all changes; None where one of them cannot be made, or there is none."""
         edits = [edit for change in changes if change is not None for edit in change]
         complete = all(change is not None for change in changes)
         return cls(tuple(edits), safe=safe, message=message) if edits and complete else None

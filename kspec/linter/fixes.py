@@ -99,7 +99,7 @@ def _bracket_text(document: Document) -> BracketText:
 
 
 def _nodes(document: Document, edit: Edit) -> list[Node] | None:
-    """The nodes from the root to the edited one; None where it is not there, or is an alias's."""
+    """Nodes from the root to the edited one; None for a missing one, or one of an alias."""
     nodes, code = [document.outline.root], document.format == "python"
     for key in edit.path:
         parent = nodes[-1]

@@ -151,7 +151,7 @@ def _by_classes(output: Output) -> Ending | None:
 
 
 def usual_loss(output: Output) -> str | None:
-    """The loss that most often belongs to a head, by its string; None where there is none."""
+    """Usual loss of a head, by its string; None where there is none."""
     rows = output.target.encoding == "one_hot"
     losses = {
         "linear": "mean_squared_error",

@@ -1,4 +1,4 @@
-"""Changes of layers: fields set, layers put in, replaced or taken out of a stack."""
+"""Changes of layers: fields set, layers inserted, replaced or removed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,8 @@ POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalA
 
 
 def unsafe(message: str, *changes: Edits) -> Fix | None:
-    """All changes as one fix that decides between readings; None where one of them cannot be made,
-    or there is none.
+    """Combine all changes to one fix that decides between readings; None where one of them cannot
+    be made, or there is none.
     """
     return Fix.of(message, *changes, safe=False)
 
@@ -96,7 +96,7 @@ def before(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
 
 
 def on_way(model: Analysis, node: Node, index: int, layer: Mapping[str, object]) -> Edits:
-    """A layer put on the way from one of the inputs of another one, by its index, to that one."""
+    """Edits that insert a layer before one of the inputs of another layer, by its index."""
     if model.spec is None or _place(model, node) is None:
         return None
     inputs = model.spec.value_at((*node.path, "inputs"))

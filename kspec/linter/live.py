@@ -82,8 +82,8 @@ def _without_tensorflow() -> Iterator[None]:
 
 
 def _as_keras_own(config: dict[str, Any]) -> dict[str, Any]:
-    """A model of the user's own class that was made of inputs and outputs, or of a list of layers
-    (its ``train_step`` is another), as one of Keras's: its layers are the same.
+    """Convert a model of the user's own class that was made of inputs and outputs, or of a list of
+    layers (its ``train_step`` differs), to one of Keras's: its layers are the same.
     """
     if config.get("class_name") in {"Sequential", "Functional"}:
         return config

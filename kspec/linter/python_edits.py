@@ -1,7 +1,7 @@
 """Edits of Python code that change the code as a fix changes the spec.
 
-There are none where a place is not surely about this one value: it comes through a variable, or is
-run more than once.
+Places that may be about several values have no edits: a value that comes through a variable, or
+that is run more than once.
 """
 
 import ast
@@ -124,7 +124,7 @@ class PythonText(BracketText):
         return _plain(literal) == _plain(value) and not isinstance(literal, dict | set)
 
     def _is_keras(self, name: ast.expr) -> bool:
-        """Whether an expression names something of Keras.
+        """Whether an expression names a part of Keras.
 
         Objects of a module beside the program have their place at the call of that module's
         function.

@@ -136,7 +136,7 @@ class Writer:
         return name in self.code.imports.names or self._is_rebound(name)
 
     def _is_rebound(self, name: str) -> bool:
-        """Whether something but an import binds a name."""
+        """Whether any statement except an import binds a name."""
         return any(
             (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
             or (isinstance(node, ast.arg) and node.arg == name)

@@ -78,7 +78,7 @@ def _in_code(document: Document, comments: SuppressionComments) -> SuppressionCo
 def silence(
     findings: Iterable[Finding], suppressions: Iterable[Suppression]
 ) -> tuple[list[Finding], set[Suppression]]:
-    """The findings that are left, and the suppressions that silenced something.
+    """Filter the findings; returns those that are left, and the suppressions with an effect.
 
     Those in code need findings with a span.
     """

@@ -70,7 +70,7 @@ class Server(LanguageServer):
         self._waiting: dict[str, asyncio.TimerHandle] = {}
 
     def text(self, uri: str) -> Text:
-        """An open text as it is now; of a cell, or of a notebook, the whole notebook."""
+        """Current open text; of a cell, or of a notebook, the whole notebook."""
         notebook = self.notebook(uri)
         if notebook is not None:
             file = file_of(self.workspace, notebook)

@@ -58,7 +58,7 @@ class Store:
         self._known: dict[str, Snapshot] = {}
 
     def snapshot(self, text: Text) -> Snapshot:
-        """The text as it is, linted unless this version was before."""
+        """Current snapshot of a text, which is linted once for each version."""
         now = self._now.get(text.uri)
         if now is None or now.version != text.version or self._texts[text.uri] != text.text:
             self._texts[text.uri] = text.text
@@ -72,7 +72,7 @@ class Store:
         return text.uri in self._now and self._texts[text.uri] == text.text
 
     def view(self, text: Text) -> View:
-        """The text as it is with the last version that made a network."""
+        """View of the current text through the last version with a network."""
         now = self.snapshot(text)
         return View(now, self._known.get(text.uri, now))
 
@@ -89,7 +89,7 @@ class Store:
         self._now.clear()
 
     def linted(self, text: Text) -> Snapshot:
-        """A text as it is, which is not kept."""
+        """Lint a text without storing its snapshot."""
         positions = Positions(text.text, self.encoding)
         if text.uri not in self._known and not is_model(text):
             return Snapshot(text.uri, text.version, positions)

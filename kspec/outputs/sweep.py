@@ -8,7 +8,7 @@ class Trial(TypedDict):
 
     number: int
     state: Literal["trained", "pruned", "refused", "broken off", "running"]
-    """``refused`` was not trained: lint found an error, or the data does not fit."""
+    """State; ``refused`` was not trained: lint has an error, or the data does not fit."""
     values: dict[str, Any]
     """Drawn values, by JSON pointer."""
     value: float | None

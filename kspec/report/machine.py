@@ -22,7 +22,7 @@ class Located(NamedTuple):
 
 
 def located(report: Report, options: Options) -> Iterator[Located]:
-    """All findings. The fingerprint is made of file, code and place by the names of layers.
+    """Yield all findings. The fingerprint is made of file, code and place by the names of layers.
 
     It stays the same when lines move or layers are added; equal findings in a file are numbered.
     """
@@ -46,7 +46,7 @@ def in_cell(item: Located) -> str:
 
 
 def repository_path(name: str, root: Path | None) -> str:
-    """A file's path relative to a folder, with forward slashes; outside of it, as it is named."""
+    """Path of a file relative to a folder, with forward slashes; outside of it, unchanged."""
     if root is None or name.startswith("<"):
         return name.replace(os.sep, "/")
     absolute = os.path.abspath(name)  # noqa: PTH100 - links stay links

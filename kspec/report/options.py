@@ -10,7 +10,7 @@ WIDTH = 100
 
 
 def plain(text: str, role: str) -> str:
-    """The text as it is, without colour."""
+    """Return the text unchanged, without color."""
     del role
     return text
 

@@ -1,4 +1,4 @@
-"""A fix as a short diff: the lines as they are, and as they would be."""
+"""Fix as a short diff: the lines before, and after."""
 
 from collections.abc import Iterator
 

@@ -14,7 +14,7 @@ class UnknownNameError(AnswerError):
 
 
 class NoNetworkError(AnswerError):
-    """A text makes no network, so that there is nothing to size, draw, compare or convert."""
+    """Error of a text without a network to size, draw, compare or convert."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} makes no network: lint it to see why")

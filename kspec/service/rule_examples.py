@@ -37,8 +37,8 @@ def with_python(text: str, code: str) -> str:
 
 
 def python_form(text: str, language: str, code: str, *, bad: bool) -> str | None:
-    """An example as a program; None for one that cannot be written, or in which the rule finds
-    something else than in the spec.
+    """Example as a program; None for one that cannot be written, or in which the rule has another
+    finding than in the spec.
     """
     spec = parse(parse_file(text, f"model.{language}").value).spec
     if spec is None:

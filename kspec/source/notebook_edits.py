@@ -98,7 +98,7 @@ def _characters(text: str) -> Iterator[Character]:
 
 
 def _items(characters: list[Character]) -> Iterator[str]:
-    """The items of a list: as they were, and a new one behind each new line break."""
+    """Split into the items of a list: the old ones, and a new one after each new line break."""
     item: list[str] = []
     before: Character | None = None
     for one in characters:

@@ -6,14 +6,14 @@ TAB = "    "
 
 
 class Cell(NamedTuple):
-    """Character as it is shown, and its width in columns."""
+    """Character in a terminal, and its width in columns."""
 
     text: str
     width: int
 
 
 def cells(text: str) -> list[Cell]:
-    """The characters of a line as they are shown.
+    """Characters of a line in a terminal.
 
     Characters that could move the cursor, change colors or reverse the text (control characters,
     bidirectional and other invisible marks, lone surrogates) are escaped.

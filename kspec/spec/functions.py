@@ -1,4 +1,4 @@
-"""Functions that a layer calls: one of Keras as it is written, or one of the user's own by name."""
+"""Functions in a layer's fields: those of Keras in their notation, those of the user by name."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any

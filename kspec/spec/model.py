@@ -64,8 +64,8 @@ class ModelSpec(SpecObject):
 
     @property
     def stated_compile(self) -> Iterator[tuple[str, Any, Any]]:
-        """The settings of ``compile`` that the document states: by name, each as it is written and
-        as it was read.
+        """Yield the settings of ``compile`` in the document: the name, the notation, and the
+        object.
         """
         written = self.value_at(self.path("compile")) or {}
         for name in Compile.model_fields:
@@ -92,7 +92,7 @@ class ModelSpec(SpecObject):
             spread(self.dtype_policy, network)
 
     def path(self, section: str, *keys: str | int) -> Path:
-        """The path of a section of the document, or of something in it."""
+        """Path of a section of the document, or of a part of it."""
         return (*self._paths.get(section, (section,)), *keys)
 
 

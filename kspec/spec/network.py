@@ -58,11 +58,11 @@ class Call:
 
 
 class Node:
-    """A layer in a network, with the calls made of it.
+    """Layer in a network, with its calls.
 
-    ``layer`` is None when its class is unknown or its fields do not make one: it is opaque then.
-    ``given`` has the fields of an opaque layer, and of an operation in a file of Keras, as they
-    were written.
+    ``layer`` is None when its class is unknown or its fields are invalid: it is opaque then.
+    ``given`` has the fields of an opaque layer, and of an operation in a file of Keras, in their
+    notation.
     """
 
     __slots__ = (
@@ -159,7 +159,7 @@ class Network:
         self.nodes[node.name] = node
 
     def has(self, application: Application) -> bool:
-        """Whether a layer is there, and called as often."""
+        """Whether a layer with this call exists."""
         node = self.nodes.get(application[0])
         return node is not None and 0 <= application[1] < len(node.calls)
 

@@ -18,7 +18,7 @@ FAILS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, Un
 def output_whatever(
     layer: Layer, args: tuple[Structure, ...], kwargs: Mapping[str, Structure]
 ) -> Structure:
-    """The output of a layer with unknown fields, with all unknown that hangs on them."""
+    """Output of a layer with unknown fields; sizes that depend on these are unknown."""
     outputs: list[Structure] = []
     for number in TRIALS:
         output = _tried(layer, number, args, kwargs)

@@ -167,9 +167,9 @@ def when_run(network: Network, trace: Trace) -> Trace:
 
 
 def _order(network: Network, trace: Trace) -> Iterable[tuple[Node, int]]:
-    """Applications after the ones that they need, in document order where free; fills ``stuck``
-    and ``dangling``. Keras makes the calls of a layer one after the other, so that each needs the
-    one before.
+    """Order applications topologically, in document order where free; fills ``stuck`` and
+    ``dangling``. Keras makes the calls of a layer one after the other, so that each needs the one
+    before.
     """
     waiting: dict[Application, int] = {}
     takers = trace.takers

@@ -1,7 +1,7 @@
 """JSON Schema of native specs, made from the classes, for editors.
 
-Every class is a definition with its docstring as description; which definition an object follows is
-decided by its ``type``, so that an editor offers the fields of that class and no others.
+Every class is a definition with its docstring as description; the ``type`` of an object selects its
+definition, so that an editor completes the fields of that class and no others.
 """
 
 import inspect

@@ -108,8 +108,8 @@ def same(one: Dim, other: Dim) -> bool:
 
 
 def broadcast(one: Shape, other: Shape) -> Shape | None:
-    """The shape of an element-wise operation (numpy's rule, as Keras applies it), or None if there
-    is none.
+    """Shape of an element-wise operation (numpy's rule, as Keras applies it), or None where the
+    shapes do not broadcast.
 
     A dimension that is unknown on one side and not 1 on the other takes the known value.
     """

@@ -1,7 +1,7 @@
 """The names that a program gives to the sizes that it does not fix, wherever they come out again.
 
-Each unknown size of a spec is tried with two numbers of its own. A size of a tensor that is these
-same numbers is that size; one that differs between the trials hangs on some, and is ``?``.
+Each unknown size of a spec is tried with two numbers of its own. A size of a tensor that equals
+these numbers is that size; one that differs between the trials depends on some, and is ``?``.
 """
 
 from collections.abc import Mapping

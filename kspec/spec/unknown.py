@@ -189,7 +189,7 @@ def any_unknown(values: Iterable[object]) -> bool:
 
 
 def as_known(items: Iterable[T]) -> Iterator[T]:
-    """The items up to the first that hangs on an unknown value."""
+    """Yield the items up to the first that depends on an unknown value."""
     try:
         yield from items
     except UnknownValueError:

@@ -1,7 +1,8 @@
 """Tensors between layers in a Keras file: the output of each call when the file was written.
 
-Keras passes over these descriptions, and so does inference wherever it knows the layer. Only what
-an opaque layer gave is taken from them, and only while all that the layer takes is as it was then.
+Keras ignores these descriptions, and so does inference wherever it knows the layer. Only the
+outputs of opaque layers are taken from them, and only while all inputs of the layer are the same as
+then.
 """
 
 from collections.abc import Callable, Iterable

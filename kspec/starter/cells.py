@@ -61,7 +61,7 @@ def _check(header: list[str], path: Path) -> None:
 def cells_of_parquet(path: Path, shown: str) -> Cells:
     """The first rows of a Parquet file; yes and no are 1 and 0.
 
-    Raises `StarterError` for what is none, and where polars is not installed.
+    Raises `StarterError` for a file that is no table, and where polars is not installed.
     """
     if find_spec("polars") is None:
         raise StarterError(f"To read {path}, kspec needs polars: pip install 'kspec[parquet]'.")

@@ -52,7 +52,7 @@ def column_of(name: str, cells: Sequence[str]) -> Column:
 
 
 def numbers_of(cells: Sequence[str]) -> list[float] | None:
-    """The cells as finite numbers, or None where one is none."""
+    """Convert cells to finite numbers; None where one is no number."""
     try:
         numbers = [float(cell) for cell in cells]
     except ValueError:

@@ -25,7 +25,7 @@ def encoder(feed: Input, size: Size) -> Layers:
 
 
 def pixels(feed: Input) -> Layers:
-    """Layers that scale the values of an image to 1; none where they are there."""
+    """Layers that scale the values of an image to 1; none where they are small already."""
     if feed.high is None or feed.high > 1:
         high = BYTE if feed.high is None else max(feed.high, 1)
         return [{"type": "Rescaling", "scale": float(f"{1 / high:.6g}")}]

@@ -11,8 +11,8 @@ DEEPEST = 2
 
 
 def down_and_up(feed: Input, size: Size, *, across: bool) -> Layers:
-    """Maps halved as far as their sides can be, and brought back; with ``across`` each is joined
-    to the one of its size on the way down, as in a U-Net.
+    """Layers that halve maps as far as their sides can be, and bring them back; with ``across``
+    each is joined to the one of its size on the way down, as in a U-Net.
     """
     rank, depth = POINTS[feed.kind], _depth(feed)
     layers = [_block(rank, size.filters)]

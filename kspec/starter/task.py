@@ -16,7 +16,7 @@ FEW = 20
 PER_CLASS = 5
 """Mean number of samples per class from which on integers are taken for classes."""
 SHARE = 0.95
-"""The share of the commonest class from which on classes are weighed."""
+"""Share of the most frequent class from which on classes are weighted."""
 MOST_CLASSES = 1000
 PAIR = 2
 PER_STEP = frozenset(("sequence_labeling", "segmentation"))

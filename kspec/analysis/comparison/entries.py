@@ -50,7 +50,7 @@ class Entry(NamedTuple):
 
     @property
     def content(self) -> tuple[str, str]:
-        """Class and fields, as something that can be compared at once."""
+        """Class and fields, in a comparable form."""
         return self.kind, repr(sorted(self.fields.items()))
 
     @property

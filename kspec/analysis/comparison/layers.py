@@ -36,7 +36,7 @@ class LayerChange(NamedTuple):
 
     @property
     def entry(self) -> Entry:
-        """The layer as it is now, or was."""
+        """Layer of the new network, else of the old one."""
         entry = self.new or self.old
         if entry is None:
             raise LookupError

@@ -19,8 +19,8 @@ MOST = 4_000_000
 def match(old: Sequence[Entry], new: Sequence[Entry]) -> Pairs:
     """The names of the new layers by those of the old ones that they are.
 
-    Layers keep their order, as far as they can; one that the author named is found again where it
-    was moved to.
+    Layers keep their order as far as possible; one that the author named is matched where it was
+    moved to.
     """
     pairs, start, end = _equal_ends(old, new)
     middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]

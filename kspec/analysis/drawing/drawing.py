@@ -33,7 +33,7 @@ def draw(
     expand: bool = False,
     theme: str = "auto",
 ) -> str | None:
-    """The network as SVG, or None where there is none.
+    """Draw the network as SVG; None without a network.
 
     ``fold`` draws equal blocks in a row once, ``expand`` draws the inside of nested models.
     ``theme`` is ``light``, ``dark`` or ``auto``, which follows the reader's screen. A mark is shown

@@ -1,4 +1,4 @@
-"""Blocks that repeat are drawn once: found between the places that everything passes through."""
+"""Repeated blocks, drawn once: between items that all lines pass through."""
 
 from collections.abc import Iterator, Sequence
 from os.path import commonprefix

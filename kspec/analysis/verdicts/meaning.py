@@ -54,8 +54,8 @@ def _whatever_the_task(output: Output, kind: str) -> OutputFault | None:
 
 
 def _is_classifier(output: Output) -> bool:
-    """Whether a softmax head is watched by accuracy, so that it can only be meant for classes;
-    targets below 0 are none.
+    """Whether a softmax head is monitored by accuracy, so that it can only be meant for classes;
+    targets below 0 exclude it.
     """
     watched = {metric.value.kind for metric in output.metrics}
     softmax = output.head.activation in SOFTMAXES and class_count(output) != 1

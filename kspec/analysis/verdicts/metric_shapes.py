@@ -21,8 +21,8 @@ def of_shape(output: Output, metric: Assigned) -> OutputFault | None:
 
 
 def _of_places(output: Output, metric: Assigned) -> bool:
-    """Whether the largest of a row is looked for along an axis of places, which the target has for
-    its last where the output has one value for each.
+    """Whether the metric takes the largest of a row along an axis of positions, which the target
+    has for its last where the output has one value for each.
     """
     largest = metric.value.takes_rows and metric.value.kind in {"categorical", "iou"}
     target, rank = output.target.shape, output.head.rank or 0

@@ -1,4 +1,4 @@
-"""The form of a verdict, and the order in which causes are looked for.
+"""Form of a verdict, and the order of the causes.
 
 For each output the questions go from the coarse to the fine. Is the head constant, or the loss one
 for another task? Then there are no other verdicts, except for an activation that is applied twice,

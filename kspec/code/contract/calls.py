@@ -14,7 +14,7 @@ _IN_TRAINING = frozenset(
         *("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"),
     )
 )
-"""Layers that do something else in training."""
+"""Layers with another effect in training."""
 
 
 def no_result(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
@@ -49,8 +49,8 @@ def _own(method: FunctionNode) -> Iterator[ast.AST]:
 
 
 def not_in_training(one: KerasClass, imports: Imports, places: Places) -> Iterator[SyntaxProblem]:
-    """A ``train_step`` that calls its model without ``training=True`` under a tape, where a layer
-    of the model does something else in training.
+    """Yield a ``train_step`` that calls its model without ``training=True`` under a tape, where a
+    layer of the model has another effect in training.
     """
     step, call = one.method("train_step"), one.method("call")
     if step is None or step not in one.node.body or call is None or not one.is_model:

@@ -41,7 +41,7 @@ def counted(
 
 
 def numbered(counts: Mapping[str, int], options: Options) -> dict[str, int]:
-    """The number of each word: the commonest first."""
+    """Number of each word: the most frequent first."""
     words = sorted(counts, key=lambda word: -counts[word])
     known = words if options.oov_token is None else [options.oov_token, *words]
     return dict(zip(known, range(1, len(known) + 1), strict=True))

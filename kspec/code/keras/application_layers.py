@@ -157,7 +157,7 @@ class _Network:
         return f"{base}_{at}" if at else base
 
     def _padding(self, written: list[list[int]], factor: int) -> Value:
-        """The padding before a step of two, which hangs on whether the size is odd."""
+        """Padding before a stride of two, which depends on whether the size is odd."""
         sides = []
         for size, (_, after) in zip(self._size, written, strict=True):
             odd = isinstance(size, int) and -(-size // factor) % 2

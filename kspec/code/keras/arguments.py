@@ -17,6 +17,6 @@ def arguments(call: Call, names: list[str]) -> dict[str, Argument]:
 
 
 def made_with(target: Object) -> dict[str, Argument]:
-    """The arguments that an object of a class of the program was made with, by name."""
+    """Arguments of an object's construction, by name."""
     call, names = target.state[MADE_WITH]
     return arguments(call, names)

@@ -119,7 +119,7 @@ def _is_field(owner: Described, name: str) -> bool:
 
 
 def _is_compiled(reader: Reader, owner: Described) -> bool:
-    """Whether a model was compiled with an object: a spec shows it as it was then."""
+    """Whether a model was compiled with an object, which a spec shows as of then."""
     calls = [phase.compile for phase in reader.log.phases if phase.compile is not None]
     return any(one is owner for call in calls for one in (*call.args, *call.kwargs.values()))
 

@@ -10,7 +10,7 @@ CHANNELS_LAST = "channels_last"
 
 
 class CodeProblem(NamedTuple):
-    """Something wrong with the code itself, of a kind that a rule reports.
+    """Problem of the code itself, of a kind that a rule reports.
 
     ``mends`` are texts to replace the code; a place and whether it is replaced as a whole or
     (False) in its name alone, for a keyword argument.
@@ -60,7 +60,7 @@ class Log:
         """Order of axes of layers without their own."""
 
     def state(self) -> LogState:
-        """The log as it is now, for `restore`."""
+        """Current state of the log, for `restore`."""
         trained = [(phase, phase.fit, phase.network) for phase in self.phases]
         return LogState(list(self.models), trained, list(self.problems), dict(self.names))
 

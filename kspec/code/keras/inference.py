@@ -11,7 +11,7 @@ from kspec.code.values import Place, Unknown, Value
 from kspec.spec.unknown import UnknownValueError
 
 MOST_CALLS = 50
-"""Calls one behind another among which known shapes are looked for."""
+"""Number of calls in a chain that are searched for known shapes."""
 
 
 class Seen(NamedTuple):

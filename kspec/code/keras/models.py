@@ -201,7 +201,7 @@ def _alone(value: Value) -> Value:
 
 
 def compiled(reader: Reader, model: Model, call: Call) -> None:
-    """``compile``: the network as it is now."""
+    """Record a ``compile`` with the current network."""
     _feed_inner(reader, model)
     phase = Phase(model, call, network_of(model))
     reader.log.phases.append(phase)

@@ -39,7 +39,7 @@ class Written(NamedTuple):
 
 
 def network_of(model: Model) -> Written:
-    """The network of a model as it is now."""
+    """Current network of a model."""
     if model.state.get("<open>", False):
         return _unseen(model, "a model inside of itself")
     model.state["<open>"] = True
@@ -214,7 +214,7 @@ def layer_entry(layer: Value, place: Value) -> tuple[dict[str, Any], Placed, boo
 
 
 def _own_entry(layer: Opaque, owner: Object, place: Value) -> tuple[dict[str, Any], Placed, bool]:
-    """A layer of a class of the program: its class and the arguments that it is made with."""
+    """Write a layer of a class of the program: its class and its arguments."""
     unknown = OwnLayer(layer.reason.reason, layer.name, layer.reason.place or place)
     unknown.sizes = layer.sizes
     entry: dict[str, Any] = {"type": unknown}

@@ -1,4 +1,4 @@
-"""Models of the program's own classes: the graph that their ``call`` makes of the data of a fit."""
+"""Models of the program's own classes: the graph of their ``call`` on the data of a fit."""
 
 from kspec.code.classes import member
 from kspec.code.journal import MISSING

@@ -20,9 +20,9 @@ SHIPPED = "<shipped>"
 TRAINED = "<trained>"
 """The key of a model that the program itself trains or evaluates."""
 FED = "<fed>"
-"""The key under which a stack keeps the shape that it was first called on."""
+"""Key of the shape of a stack's first call."""
 DEEPEST = 5
-"""Levels of lists and dictionaries in which tensors are looked for."""
+"""Levels of lists and dictionaries that are searched for tensors."""
 
 
 class Argument(NamedTuple):
@@ -78,8 +78,8 @@ class Operation(Layer):
 
 
 class Opaque(Mutable):
-    """Something that takes tensors and gives tensors, and that kspec cannot see into: a layer of
-    the program's own class, a function of another library, a branch that may be taken.
+    """Layer that kspec cannot see into: of the program's own class, of a function of another
+    library, or of a branch that may be taken.
     """
 
     __slots__ = ("name", "owner", "reason", "sizes")

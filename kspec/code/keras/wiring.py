@@ -1,4 +1,4 @@
-"""Layers called on tensors."""
+"""Calls of layers on tensors."""
 
 from collections.abc import Sequence
 

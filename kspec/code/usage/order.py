@@ -43,8 +43,8 @@ def _called(call: ast.Call) -> str | None:
 
 
 def _list_of(node: ast.expr, source: Source) -> ast.expr | None:
-    """The list that an array is made of in its order: a sum of lists, or the variable of one that
-    begins without items.
+    """List in the order of an array: a sum of lists, or the variable of one that begins without
+    items.
     """
     for _ in range(8):
         if isinstance(node, ast.Call) and _called(node) in _KEEPS:

@@ -144,7 +144,7 @@ class Source:
         return self.keras(assigned, "callbacks") is not None
 
     def method_calls(self, *names: str) -> Iterator[tuple[ast.Call, ast.expr]]:
-        """The calls of methods of these names, each with whom it is called on."""
+        """Yield the calls of methods of these names, each with its receiver."""
         for call in self.calls:
             if isinstance(call.func, ast.Attribute) and call.func.attr in names:
                 yield call, call.func.value

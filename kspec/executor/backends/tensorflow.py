@@ -104,7 +104,7 @@ def _own(variable: Any) -> Any:
 
 
 def _in_memory(array: Any) -> Any:
-    """A tensor of an array, which stays as it is where it lies on the disk."""
+    """Convert an array to a tensor, except for one on the disk."""
     return array if is_on_disk(array) else tf.convert_to_tensor(array)
 
 

@@ -18,9 +18,7 @@ def wanted_backend() -> str:
 
 
 def check_installed() -> None:
-    """Raises `ExecutorError` where Keras or its backend is missing, or the backend is none that
-    trains.
-    """
+    """Raise `ExecutorError` where Keras or its backend is missing, or the backend cannot train."""
     backend = wanted_backend()
     if backend not in EXTRAS:
         raise ExecutorError(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from kspec.executor.held_out.held import Classes
 
 MOST_CLASSES = 30
-"""A matrix of more classes than this is no longer read: then the commonest mistakes are listed."""
+"""Number of classes above which a matrix is unreadable: then the most frequent mistakes are listed.
+"""
 MOST_PAIRS = 15
 RIGHT, WRONG = "37,99,235", "234,88,12"
 """Colors of right and wrong predictions, deeper for larger numbers."""

@@ -24,7 +24,7 @@ _MODEL_PLACES = {
     "Functional": _inside("functional", "sequential", "cloning"),
     "Model": ("keras", "keras.models", *_inside("functional", "model", "sequential")),
 }
-"""The modules in which Keras finds its models: of all that import them."""
+"""Modules in which Keras has its models: all that import them."""
 _PRIVATE = frozenset(("CustomScaleLayer", "LayerScale", "TFDConcat", "TFDIdentity"))
 """Layers that only their own module exports."""
 _ADD_ONS = frozenset(("keras_hub", "keras_cv", "keras_nlp"))
@@ -98,7 +98,7 @@ def _known(name: str, module: str) -> Located | None:
 
 
 def _is_all_known(place: str) -> bool:
-    """Whether kspec knows every class of a module that Keras finds there."""
+    """Whether kspec knows every class of Keras in a module."""
     return place == "keras.layers" or place.removeprefix("keras.src.") in module_index.OPERATIONS
 
 

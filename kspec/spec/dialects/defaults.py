@@ -33,7 +33,7 @@ def for_all_axes(value: object, field: Field) -> object:
 
 
 def says_nothing(argument: str, value: Structure) -> bool:
-    """Whether an argument of a call is none at all: Keras writes the masks that there are not."""
+    """Whether an argument of a call is empty: Keras writes missing masks."""
     if value is None:
         return True
     inside = list(value.values()) if isinstance(value, dict) else value

@@ -1,4 +1,4 @@
-"""Documents that hold something else than a model as kspec or Keras 3 writes it."""
+"""Documents in other formats than those of kspec and Keras 3."""
 
 from collections.abc import Mapping
 

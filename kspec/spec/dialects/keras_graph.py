@@ -84,8 +84,8 @@ class _GraphReader:
         return key, node
 
     def _second(self, entry: Entry, key: str, node: Node, first: Node) -> str:
-        """Say that a name is given twice; the key of the second layer, so that each is found by its
-        own name.
+        """Report that a name is given twice; returns the key of the second layer, so that each is
+        found by its own name.
         """
         is_taken = node.name in self.network.nodes
         problem = Problem(
@@ -164,7 +164,9 @@ class _GraphReader:
         return []
 
     def _check_literals(self, entry: Entry, call: Call) -> None:
-        """Keras lets only operations and models take something else than tensors by position."""
+        """Report arguments by position that are no tensors, which Keras takes for operations and
+        models only.
+        """
         if entry.kind != "layer":
             return
         for place in literals(call.args, call.path):

@@ -63,7 +63,7 @@ class ModelReader:
 
 
 def opaque(value: Mapping[str, Any], path: Path) -> Network:
-    """The network of a model whose layers are in code: one layer that kspec cannot see into."""
+    """Network of a model whose layers are in code: one opaque layer."""
     config = value.get("config")
     named = config.get("name") if isinstance(config, dict) else None
     name = named if isinstance(named, str) else snake_case(value["class_name"])

@@ -22,7 +22,7 @@ class ModelObject(NamedTuple):
 
     @property
     def config(self) -> Mapping[str, Any]:
-        """The model's config, empty where it is none."""
+        """Config of the model, empty where it is no mapping."""
         config = self.value.get("config")
         if isinstance(config, list):
             # Keras 1 wrote the layers alone.

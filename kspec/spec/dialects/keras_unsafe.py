@@ -1,4 +1,4 @@
-"""Code and foreign files inside a file of either dialect: found by reading, never loaded."""
+"""Code and foreign files inside a file of either dialect: detected by reading, never loaded."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping

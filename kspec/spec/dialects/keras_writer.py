@@ -181,7 +181,9 @@ def _layer(node: Node) -> dict[str, Any]:
 
 
 def _foreign(node: Node, config: Mapping[str, object]) -> dict[str, Any]:
-    """A layer of the user's own: Keras finds its class by this name in ``custom_objects``."""
+    """Write a layer of the user's own: Keras looks its class up by this name in
+    ``custom_objects``.
+    """
     return {
         "module": None,
         "class_name": node.class_name,

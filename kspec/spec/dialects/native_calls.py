@@ -15,10 +15,10 @@ from kspec.spec.shapes import Structure
 
 
 class Wirer(InputReader):
-    """A network in the making, whose layers are called one by one."""
+    """Builder of a network, whose layers are called one by one."""
 
     def wire(self, node: Node, entry: Mapping[str, Any], path: Path) -> None:
-        """Add the call that an entry of the document makes of a layer."""
+        """Add the call of a layer in an entry of the document."""
         layer = node.layer
         if layer is None and node.calls:
             return

@@ -25,7 +25,7 @@ class Previous(NamedTuple):
 
 
 class InputReader:
-    """A network in the making: its nodes, names and references, and how its inputs are read."""
+    """Builder of a network: its nodes, names and references, and the readers of its inputs."""
 
     def __init__(self, problems: list[Problem], path: Path, name: str) -> None:
         self.problems = problems

@@ -41,7 +41,7 @@ def functions() -> Mapping[str, str]:
 
 @cache
 def function_of(class_name: str) -> str | None:
-    """The function that makes an operation, None where there is none."""
+    """Function of Keras that makes an operation, None where there is none."""
     return next((name for name, cls in functions().items() if cls == class_name), None)
 
 

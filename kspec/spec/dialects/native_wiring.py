@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class References:
     """Names of tensors defined so far; problems with a reference go to ``problems``.
 
-    A name that is not known yet is kept as it is: a layer may take one that comes later.
+    An unknown name is kept unchanged: a layer may refer to a later one.
     """
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -56,7 +56,7 @@ class Names:
         self.taken = {"keras", "layers", "model"}
 
     def fresh(self, name: str) -> str:
-        """A variable named after something."""
+        """Create a variable named after an object."""
         base = variable = _identifier(name)
         count = 1
         while variable in self.taken:

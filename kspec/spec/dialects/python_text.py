@@ -1,4 +1,4 @@
-"""Python source made of a stranger's words: each stays a string, a variable or an argument."""
+"""Python source with a stranger's words: each stays a string, a variable or an argument."""
 
 import json
 import math

@@ -8,7 +8,7 @@ from kspec.spec.registry import LAYERS
 _OPERATIONS = frozenset(
     ("ClassMethod", "InstanceMethod", "InstanceProperty", "SlicingOpLambda", "TFOpLambda")
 )
-"""Classes of tf.keras for a function of TensorFlow that was called on a layer's output."""
+"""Classes of tf.keras for a function of TensorFlow on a layer's output."""
 _OF_OPERATIONS = (
     "tf.keras wrote a function of TensorFlow so, and Keras 3 cannot read it: write the model "
     "again with the function of keras.ops, or with a layer that does the same."

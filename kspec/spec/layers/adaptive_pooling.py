@@ -1,4 +1,4 @@
-"""Adaptive pooling: windows chosen so that the output has a given size."""
+"""Adaptive pooling: windows that give an output of a given size."""
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal

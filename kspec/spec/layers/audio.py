@@ -52,7 +52,7 @@ class MelSpectrogram(Layer):
         return (*shape[:-1], self.num_mel_bins, frames)
 
     def _check_mirrored(self, shape: Shape) -> None:
-        """Keras finds with the first batch that it cannot mirror the ends of the last axis."""
+        """Refuse a last axis whose ends cannot be mirrored; Keras raises with the first batch."""
         samples = shape[-1]
         if samples is not None and samples <= self.fft_length // 2:
             message = (

@@ -100,7 +100,7 @@ def _check_shapeless(layer: Layer, name: str, config: object) -> None:
 def _arguments(
     config: Mapping[str, object], dtype: str
 ) -> tuple[tuple[Structure, ...], dict[str, Structure]]:
-    """Shapes that the layer was called on, from a file's ``build_config``, as args and kwargs."""
+    """Shapes of the layer's call, from a file's ``build_config``, as args and kwargs."""
     if "input_shape" in config:
         return (_structure(config["input_shape"], dtype),), {}
     shapes = config["shapes_dict"]

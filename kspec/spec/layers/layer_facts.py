@@ -83,7 +83,7 @@ class Adapt(NamedTuple):
 
     learns: str
     runs_without: bool = False
-    """Whether Keras runs the layer before ``adapt``, when it leaves values as they are."""
+    """Whether Keras runs the layer before ``adapt``, with unchanged values."""
 
 
 class Runtime(NamedTuple):
@@ -128,7 +128,7 @@ class LayerFacts(SpecObject, abstract=True):
 
     @property
     def needs_range(self) -> bool:
-        """Whether images outside of its ``value_range`` are spoilt."""
+        """Whether images outside of its ``value_range`` give wrong pixels."""
         return False
 
     input_spec: ClassVar[InputSpec] = InputSpec()

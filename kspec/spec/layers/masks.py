@@ -46,7 +46,7 @@ def check_step_mask(mask: Shape, state: Shape, *, unrolled: bool) -> None:
 
 
 def joined(arguments: Mapping[str, Structure], steps: Shape | None) -> Shape | None:
-    """The shape of all masks together, None where there is none or one is not known.
+    """Broadcast shape of all masks, None where there is none or one is not known.
 
     ``arguments`` are those of the call, ``steps`` the mask ``(1, query steps, value steps)`` that
     the layer makes itself. Raises a `Fault` for masks that do not go together.

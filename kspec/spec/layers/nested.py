@@ -43,7 +43,7 @@ def _build(layer: Layer, config: object) -> None:
 
 
 def _check_place(value: Mapping[str, Any]) -> None:
-    """Keras finds a layer by its module too; raises `Nested` where it does not."""
+    """Check that Keras finds a layer in its module; raises `Nested` otherwise."""
     from kspec.spec.dialects.class_lookup import locate
 
     located = locate(value, legacy=False)

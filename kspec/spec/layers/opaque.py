@@ -13,7 +13,7 @@ from kspec.spec.spec_object import Serialization, field
 
 
 class Opaque(Layer, abstract=True):
-    """A layer that kspec cannot see into."""
+    """Layer with unknown outputs and weights."""
 
     @property
     def opaque(self) -> bool:

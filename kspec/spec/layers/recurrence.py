@@ -66,8 +66,8 @@ class Recurrent(Layer, abstract=True):
         return output
 
     def _check_mask(self, mask: Structure, sequences: Shape, output: Structure) -> None:
-        """Refuse a mask that does not fit, or a list of them; Keras finds both with the first
-        batch.
+        """Refuse a mask that does not fit, or a list of them; Keras raises with the first batch for
+        both.
         """
         several = not isinstance(mask, Tensor)
         if several and not (self.takes_masks and mask):
@@ -108,7 +108,7 @@ class Recurrent(Layer, abstract=True):
         raise NotImplementedError
 
     def check_initial_state(self, states: Structure) -> None:
-        """Refuse states that the cell cannot start from; Keras finds that in the first batch."""
+        """Refuse initial states that do not fit the cell; Keras raises with the first batch."""
 
     def weights(self, sequences: Structure, *args: object, **arguments: object) -> Iterator[Weight]:
         # A stateful layer's kept states are no weights to Keras: it neither counts nor saves them.

@@ -13,7 +13,7 @@ from kspec.spec.spec_object import Serialization
 
 
 class Operation(KernelChecked, abstract=True):
-    """An operation of ``keras.ops``: called on tensors and plain values, it builds nothing.
+    """Operation of ``keras.ops``: called on tensors and plain values, it builds nothing.
 
     One class describes all operations that treat shape and dtype alike; their names are its
     aliases.

@@ -220,7 +220,7 @@ class Polar(Operation):
 
 
 class MultiHot(Operation):
-    """Rows with a 1 for each class that is there."""
+    """Rows with a 1 for each class of the sample."""
 
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 

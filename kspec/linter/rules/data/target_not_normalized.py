@@ -103,7 +103,7 @@ rule = Rule("KS602", "target-not-normalized", Severity.WARNING, since="0.1", nee
 
 FAR = 10_000
 LITTLE = 0.02
-"""Answers of less than this are none."""
+"""Distance below which answers are equal."""
 LEAST = 0.001
 """Quantities of less than this are below the noise of a new network."""
 MAPS = 4

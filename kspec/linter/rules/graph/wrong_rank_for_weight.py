@@ -96,7 +96,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _picky(flow: Flow) -> Iterator[tuple[Node, Layer, str, OfWeights]]:
-    """The fields that name something which does not take weights of every rank."""
+    """Yield the fields with an object that does not take weights of every rank."""
     for cls, placed in flow.by_class.items():
         fields = _fields(cls)  # type: ignore[arg-type] # a class has a hash
         for node, layer in placed:

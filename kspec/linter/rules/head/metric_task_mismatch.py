@@ -231,7 +231,7 @@ def _help(output: Output, metric: Assigned, case: str) -> str:
 
 
 def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
-    """The metric for the task, or none where that is there already."""
+    """Fix that sets the metric of the task, or none where the task has it already."""
     fields: Mapping[str, object] = metric.written if isinstance(metric.written, Mapping) else {}
     if case == "top-k":
         k = max((class_count(output) or 0) // 2, 1)

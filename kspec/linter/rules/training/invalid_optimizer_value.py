@@ -104,8 +104,8 @@ def _without_effect(spec: ModelSpec, optimizer: object) -> Iterator[Finding]:
 
 
 def _clipped_away(model: Analysis, spec: ModelSpec, optimizer: object) -> Iterator[Finding]:
-    """Clipping after which all steps of gradient descent together leave the weights as they are;
-    Adam and its kin divide by the size of the gradient.
+    """Finding of clipping after which all steps of gradient descent together leave the weights
+    unchanged; Adam and its kin divide by the size of the gradient.
     """
     rate, momentum = _rate(optimizer), getattr(optimizer, "momentum", 1)
     if type(optimizer).__name__ != "SGD" or not rate or not 0 <= momentum < 1:

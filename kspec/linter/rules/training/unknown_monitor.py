@@ -164,7 +164,7 @@ def _holding_out(fit: Path) -> Fix:
 
 
 def _watching(where: Path, meant: str | None, names: frozenset[str]) -> Fix | None:
-    """The name that was meant; else the only metric that there is."""
+    """Fix that sets the name that was meant; else the only metric."""
     from kspec.spec.suggest import literal
 
     if where[-1] != "monitor":

@@ -56,7 +56,7 @@ def leaves(path: str) -> bool:
 
 
 def odd_placeholder(path: str) -> str | None:
-    """The first ``{...}`` that is more than a value in digits; None where there is none.
+    """First ``{...}`` that is more than a value in digits; None where there is none.
 
     `str.format` reaches into its values: ``{epoch.__doc__[9]}`` is a point, and two of them lead
     out of a folder.
