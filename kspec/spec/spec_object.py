@@ -137,7 +137,9 @@ class SpecObject:
     """Notation of configs in Keras, where that is more than the fields."""
 
     renamed: ClassVar[Mapping[str, str]] = {}
-    """Spellings of Keras 1 and 2 that Keras 3 refuses: old field name to new one."""
+    """Other names of fields, such as those of Keras 1, with the fields that they may mean: a class
+    takes the first that it has.
+    """
 
     field_rules: ClassVar[FieldRules] = FieldRules()
     """Rules of Keras for the fields beyond their types."""
@@ -231,3 +233,9 @@ class SpecObject:
             f"{name}={getattr(self, name)!r}" for name in sorted(self.model_fields_set)
         )
         return f"{type(self).__name__}({arguments})"
+
+
+def field_meant(cls: type[SpecObject], name: str) -> str | None:
+    """The field of a class that another name of it means."""
+    written = cls.written()
+    return next((field for field in cls.renamed.get(name, "").split() if field in written), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.misplaced import misplaced_field
 from kspec.spec.problem import Nested, Path, Problem
-from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import SpecObject, field_meant
 from kspec.spec.suggest import nearest
 from kspec.spec.type_words import listed, literals, shown, words_for
 
@@ -111,7 +111,7 @@ def _unknown_field(cls: type[SpecObject], field: str, path: Path) -> Problem:
 
 def _meant(cls: type[SpecObject], field: str) -> str | None:
     """The field that an unknown one is a misspelling of."""
-    return cls.renamed.get(field) or nearest(field, _by_nearness(cls))
+    return field_meant(cls, field) or nearest(field, _by_nearness(cls))
 
 
 def _by_nearness(cls: type[SpecObject]) -> list[str]:

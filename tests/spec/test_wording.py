@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import pytest
 
 from kspec.spec.fields import Bool, Float, Fraction, Int, Number, PositiveInt, Sizes, Str
+from kspec.spec.layers.core import Dense
+from kspec.spec.layers.embedding import Embedding
+from kspec.spec.layers.separable_conv import SeparableConv2D
 from kspec.spec.markers import Le, Lt
 from kspec.spec.parse import parse
 from kspec.spec.registry import LAYERS, LOSSES, METRICS, OPTIMIZERS
+from kspec.spec.spec_object import SpecObject, field_meant
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
+from kspec.spec.training.optimizers.adam import Adam
+from kspec.spec.training.optimizers.momentum import SGD
 from kspec.spec.type_words import listed, shown, words_for
 from kspec.spec.validation import validate
 
@@ -266,3 +272,19 @@ def test_a_field_of_another_part_is_sent_there(part: str, field: str, where: str
 def test_a_field_of_the_training_at_the_top_is_sent_there() -> None:
     spec = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}], "epochs": 3}
     assert [p.help for p in parse(spec).problems] == ['It belongs to "fit": {"epochs": ...}.']
+
+
+@pytest.mark.parametrize(
+    ("cls", "former", "field"),
+    [
+        (Dense, "init", "kernel_initializer"),
+        (Embedding, "init", "embeddings_initializer"),
+        (SeparableConv2D, "W_regularizer", "depthwise_regularizer"),
+        (Adam, "betas", "beta_1"),
+        (SGD, "betas", None),
+    ],
+)
+def test_a_former_name_means_a_field_that_the_class_has(
+    cls: type[SpecObject], former: str, field: str | None
+) -> None:
+    assert field_meant(cls, former) == field

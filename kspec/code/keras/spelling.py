@@ -6,7 +6,7 @@ from kspec.code.keras.events import CodeProblem, Log
 from kspec.code.keras.values import Argument
 from kspec.code.values import Call
 from kspec.spec.layers.base import Layer
-from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import SpecObject, field_meant
 
 _OLD = frozenset(
     (
@@ -37,7 +37,7 @@ def translated(
     renamed = _kernel(log, name, fields, call)
     written = cls.written()
     for field in [field for field in renamed if field not in written]:
-        new = cls.renamed.get(field)
+        new = field_meant(cls, field)
         if field == "nb_col" and "kernel_size" in renamed:
             del renamed[field]
         elif new is not None and (field in _OLD or field == "nb_row") and new not in renamed:

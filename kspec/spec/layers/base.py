@@ -7,6 +7,7 @@ from kspec.spec import dtypes
 from kspec.spec.activation_table import HALVING
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
+from kspec.spec.layers.former_names import FORMER_NAMES
 from kspec.spec.layers.input_types import InputTypes, dtype_fault
 from kspec.spec.layers.weight import BuildConfig, Weight
 from kspec.spec.named import Regularizer
@@ -21,6 +22,8 @@ class Layer(InputTypes):
     with several inputs or outputs, or with call arguments, overrides ``call`` and ``weights`` with
     the signature of Keras's own ``call``.
     """
+
+    renamed: ClassVar[Mapping[str, str]] = FORMER_NAMES
 
     name: Str | None = None
     trainable: Bool = True

@@ -1,6 +1,6 @@
 """Base class of all convolutions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase
@@ -19,24 +19,6 @@ class Convolution(Spatial, abstract=True):
     role: ClassVar[Role] = "affine"
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
-    renamed: ClassVar[Mapping[str, str]] = {
-        "nb_filter": "filters",
-        "out_channels": "filters",
-        "filter_length": "kernel_size",
-        "nb_row": "kernel_size",
-        "nb_col": "kernel_size",
-        "subsample": "strides",
-        "subsample_length": "strides",
-        "border_mode": "padding",
-        "dim_ordering": "data_format",
-        "atrous_rate": "dilation_rate",
-        "init": "kernel_initializer",
-        "W_regularizer": "kernel_regularizer",
-        "b_regularizer": "bias_regularizer",
-        "W_constraint": "kernel_constraint",
-        "b_constraint": "bias_constraint",
-        "bias": "use_bias",
-    }
     keeps_rank: ClassVar[bool] = True
 
     @property

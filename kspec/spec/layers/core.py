@@ -1,6 +1,6 @@
 """Core layers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.activations import ActivationName
@@ -31,15 +31,6 @@ class Dense(Layer):
     field_rules: ClassVar[FieldRules] = FieldRules(
         used_only_if={"quantization_config": "quantized"}
     )
-    renamed: ClassVar[Mapping[str, str]] = {
-        "output_dim": "units",
-        "init": "kernel_initializer",
-        "W_regularizer": "kernel_regularizer",
-        "b_regularizer": "bias_regularizer",
-        "W_constraint": "kernel_constraint",
-        "b_constraint": "bias_constraint",
-        "bias": "use_bias",
-    }
 
     units: PositiveInt
     activation: ActivationName = None

@@ -1,7 +1,6 @@
 """Depthwise convolutions: each channel has kernels of its own."""
 
-from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from collections.abc import Iterator
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, PositiveInt, Sizes, Steps
@@ -14,14 +13,6 @@ from kspec.spec.shapes import Shape
 
 class DepthwiseConv(Convolution, abstract=True):
     """A depthwise convolution in any number of dimensions."""
-
-    renamed: ClassVar[Mapping[str, str]] = {
-        **Convolution.renamed,
-        "init": "depthwise_initializer",
-        "kernel_initializer": "depthwise_initializer",
-        "kernel_regularizer": "depthwise_regularizer",
-        "kernel_constraint": "depthwise_constraint",
-    }
 
     kernel_size: Sizes
     strides: Steps = 1

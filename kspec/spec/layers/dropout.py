@@ -1,6 +1,5 @@
 """Regularization: dropout, noise and penalties, at work during training only."""
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
@@ -81,8 +80,6 @@ class Noisy(Dropping, abstract=True):
 class Dropout(Noisy):
     """Sets a random fraction ``rate`` of the values to zero during training; keeps the shape."""
 
-    renamed: ClassVar[Mapping[str, str]] = {"p": "rate"}
-
 
 class AlphaDropout(Noisy):
     """Dropout that keeps mean and variance of self-normalizing (SELU) networks; keeps the shape."""
@@ -116,8 +113,6 @@ class GaussianDropout(Dropping):
 
 class GaussianNoise(Regularization):
     """Adds random values around zero during training; keeps the shape."""
-
-    renamed: ClassVar[Mapping[str, str]] = {"sigma": "stddev"}
 
     stddev: Fraction
     seed: Seed = None

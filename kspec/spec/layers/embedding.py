@@ -30,11 +30,6 @@ class Embedding(Layer):
         Layer.field_rules.strict | {"input_dim", "output_dim"},
         used_only_if={"quantization_config": "quantized"},
     )
-    renamed: ClassVar[dict[str, str]] = {
-        "init": "embeddings_initializer",
-        "W_regularizer": "embeddings_regularizer",
-        "W_constraint": "embeddings_constraint",
-    }
     index_field: ClassVar[str | None] = "input_dim"
 
     input_dim: PositiveInt

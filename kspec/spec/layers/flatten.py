@@ -1,6 +1,5 @@
 """Flatten, and the base of layers that rearrange values."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import DataFormat
@@ -30,7 +29,6 @@ class Flatten(Rearranging):
     value_effect: ClassVar[ValueEffect] = Rearranging.value_effect._replace(
         linear=True, flattens=True
     )
-    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
     data_format: DataFormat = None
 

@@ -1,6 +1,5 @@
 """Global pooling: one value of each channel."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, DataFormat
@@ -17,7 +16,6 @@ class GlobalPooling(Spatial, abstract=True):
     role: ClassVar[Role] = "global_pooling"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
     runtime: ClassVar[Runtime] = Runtime("numbers")
-    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
     data_format: DataFormat = None
     keepdims: Bool = False

@@ -1,6 +1,6 @@
 """Normalization: layers that bring values to a common scale."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
@@ -56,10 +56,6 @@ class BatchNormalization(Normalizing):
             "renorm_momentum": "renorm",
         }
     )
-    renamed: ClassVar[Mapping[str, str]] = {
-        "beta_init": "beta_initializer",
-        "gamma_init": "gamma_initializer",
-    }
     keeps_rank: ClassVar[bool] = True
 
     axis: Truncated = -1

@@ -1,6 +1,6 @@
 """Layers that add a border of zeros, or cut one off."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from kspec.spec.fields import DataFormat, NonNegativeInt
@@ -24,7 +24,6 @@ class Bordering(Spatial, abstract=True):
     field_rules: ClassVar[FieldRules] = Spatial.field_rules._replace(
         checked=frozenset(("padding", "cropping"))
     )
-    renamed: ClassVar[Mapping[str, str]] = {"dim_ordering": "data_format"}
 
     @classmethod
     def check_field(cls, name: str, value: Any) -> Any:

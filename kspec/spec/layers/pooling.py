@@ -1,6 +1,5 @@
 """Base class of pooling layers, which reduce each window to one value."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Steps
@@ -19,13 +18,6 @@ class Pooling(Spatial, abstract=True):
     field_rules: ClassVar[FieldRules] = Spatial.field_rules._replace(
         defaults_to={"strides": "pool_size"}
     )
-    renamed: ClassVar[Mapping[str, str]] = {
-        "pool_length": "pool_size",
-        "kernel_size": "pool_size",
-        "stride": "strides",
-        "border_mode": "padding",
-        "dim_ordering": "data_format",
-    }
 
     pool_size: Steps
     strides: Steps | None = None

@@ -19,17 +19,6 @@ class Units(Layer, abstract=True):
     """Units, gates and weights of a cell and of its recurrent layer."""
 
     runtime: ClassVar[Runtime] = Runtime(unsupported_dtypes=frozenset(("bool",)))
-    renamed: ClassVar[dict[str, str]] = {
-        "output_dim": "units",
-        "inner_activation": "recurrent_activation",
-        "init": "kernel_initializer",
-        "inner_init": "recurrent_initializer",
-        "W_regularizer": "kernel_regularizer",
-        "U_regularizer": "recurrent_regularizer",
-        "b_regularizer": "bias_regularizer",
-        "dropout_W": "dropout",
-        "dropout_U": "recurrent_dropout",
-    }
     gates: ClassVar[int] = 1
     """Width of the kernels, as a multiple of ``units``."""
     states: ClassVar[int] = 1

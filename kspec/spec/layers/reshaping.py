@@ -1,7 +1,7 @@
 """Layers that rearrange or repeat values without changing them."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.fields import Int, PositiveInt
@@ -19,8 +19,6 @@ class Reshape(Rearranging):
 
     One -1 in ``target_shape``, which leaves out the batch, is the remaining size.
     """
-
-    renamed: ClassVar[Mapping[str, str]] = {"dims": "target_shape", "shape": "target_shape"}
 
     target_shape: list[Int | None]
 

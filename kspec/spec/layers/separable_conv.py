@@ -1,6 +1,6 @@
 """Separable convolutions: a depthwise one, then one that mixes the channels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.activations import ActivationName
@@ -14,14 +14,6 @@ from kspec.spec.shapes import Shape
 
 class SeparableConv(Convolution, abstract=True):
     """A separable convolution in any number of dimensions."""
-
-    renamed: ClassVar[Mapping[str, str]] = {
-        **Convolution.renamed,
-        "init": "depthwise_initializer",
-        "kernel_initializer": "depthwise_initializer",
-        "kernel_regularizer": "depthwise_regularizer",
-        "kernel_constraint": "depthwise_constraint",
-    }
 
     filters: PositiveInt
     kernel_size: Sizes

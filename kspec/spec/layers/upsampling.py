@@ -1,6 +1,6 @@
 """Layers that enlarge by repeating values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
@@ -20,7 +20,6 @@ class UpSampling(Spatial, abstract=True):
 
     role: ClassVar[Role] = "upsampling"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-    renamed: ClassVar[Mapping[str, str]] = {"length": "size", "dim_ordering": "data_format"}
 
     def enlarged(self, shape: Shape, size: int | list[int]) -> Shape:
         """The shape with each spatial dimension times its factor."""

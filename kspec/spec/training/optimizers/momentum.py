@@ -1,6 +1,5 @@
 """Gradient descent with momentum, and optimizers that take the sign or direction of it."""
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Bool, Float, Int, Number, Str
@@ -26,11 +25,6 @@ class RMSprop(Optimizer):
     epsilon: Number = 1e-7
     centered: Bool = False
     strings: ClassVar[tuple[str, ...]] = ("rmsprop",)
-    renamed: ClassVar[Mapping[str, str]] = {
-        **Optimizer.renamed,
-        "alpha": "rho",
-        "decay_rate": "rho",
-    }
 
 
 class Lion(Optimizer):

@@ -64,6 +64,8 @@ class Optimizer(SpecObject):
     serialization: ClassVar[Serialization] = Serialization(config_only=("decay",))
     renamed: ClassVar[Mapping[str, str]] = {
         "lr": "learning_rate",
+        "alpha": "rho",
+        "decay_rate": "rho",
         "momentum_decay": "momentum",
         "betas": "beta_1",
         "beta1": "beta_1",
