@@ -66,7 +66,8 @@ from itertools import islice
 
 from kspec.analysis.flow import Flow
 from kspec.analysis.model import Analysis
-from kspec.linter.finding import Finding, Severity
+from kspec.linter.finding import Edits, Finding, Severity
+from kspec.linter.layer_fixes import before, set_field, unsafe, without
 from kspec.linter.rule import Rule
 from kspec.spec.network import Node
 from kspec.spec.problem import Related
@@ -81,14 +82,14 @@ def check(model: Analysis) -> Iterator[Finding]:
             value = getattr(layer, "mask_value", None)
             if isinstance(value, int | float):
                 yield from _of_data(model, flow, node, value)
-                yield from _behind(flow, node, value)
+                yield from _behind(model, flow, node, value)
 
 
 def _of_data(model: Analysis, flow: Flow, node: Node, value: float) -> Iterator[Finding]:
     """A mask of an input whose values have another range, which ends at the usual padding."""
-    before = flow.previous(node)
+    source = flow.previous(node)
     for feed in model.inputs:
-        if feed.node is before and feed.range is not None:
+        if feed.node is source and feed.range is not None:
             low, high = feed.range
             written = feed.paths.get("input_range")
             if not low <= value <= high and 0 in (low, high):
@@ -101,17 +102,27 @@ def _of_data(model: Analysis, flow: Flow, node: Node, value: float) -> Iterator[
                 )
 
 
-def _behind(flow: Flow, node: Node, value: float) -> Iterator[Finding]:
+def _behind(model: Analysis, flow: Flow, node: Node, value: float) -> Iterator[Finding]:
     """A mask behind a layer that changes every value."""
-    for before, layer in islice(flow.chain_back(node), 1):
+    for source, layer in islice(flow.chain_back(node), 1):
         if layer.role in CHANGING:
             yield rule.at(
                 node.path,
-                f'"{node.name}" skips steps that are all {value:g}, and "{before.name}" before it '
+                f'"{node.name}" skips steps that are all {value:g}, and "{source.name}" before it '
                 "changes the padding too: none is skipped",
-                help=f'Put the Masking before "{before.name}".',
-                related=(Related(before.path, "changes every value"),),
+                help='Leave it out, and write "mask_zero": true in the Embedding.'
+                if layer.role == "embedding"
+                else f'Put the Masking before "{source.name}".',
+                related=(Related(source.path, "changes every value"),),
+                fix=unsafe("", without(model, node), _masked_earlier(model, source, value)),
             )
+
+
+def _masked_earlier(model: Analysis, node: Node, value: float) -> Edits:
+    """Mask of an embedding's own, or one before a normalization."""
+    if node.layer is not None and node.layer.role == "embedding":
+        return set_field(model, node, "mask_zero", value=True)
+    return before(model, node, {"type": "Masking", "mask_value": value})
 
 
 def _written(node: Node) -> set[str]:

@@ -136,9 +136,8 @@ from kspec.linter.head_places import (
     whose,
 )
 from kspec.linter.head_repair import Ending, become, repair
-from kspec.linter.layer_fixes import after, unsafe, without
+from kspec.linter.layer_fixes import after, set_activation_of, unsafe, without
 from kspec.linter.rule import Rule
-from kspec.spec.network import Node
 
 rule = Rule(
     "KS302",
@@ -224,7 +223,7 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
     if case == "normalized" and behind is not None:
         return unsafe("", without(model, behind))
     if case in {"one-sided", "cosine"}:
-        return _learned(model, output.head.producer) if case == "cosine" else None
+        return _of_signs(model, output, case)
     if case == "softmax-for-yes-or-no":
         rows = Ending(None, "softmax", "CategoricalCrossentropy")
         return repair(model, output) or become(model, output, rows)
@@ -235,9 +234,12 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
     return become(model, output, Ending(None, name, type(output.loss.value).__name__))
 
 
-def _learned(model: Analysis, alike: Node | None) -> Fix | None:
-    """A unit behind a similarity."""
+def _of_signs(model: Analysis, output: Output, case: str) -> Fix | None:
+    """Fix that gives a sigmoid both signs, or puts a unit with one behind a similarity."""
+    if case == "one-sided":
+        return unsafe("", set_activation_of(model, output.head.trail.steps[-2].node, "linear"))
     unit = {"type": "Dense", "units": 1, "activation": "sigmoid"}
+    alike = output.head.producer
     return None if alike is None else unsafe("", after(model, alike, unit))
 
 

@@ -239,6 +239,11 @@ USUAL = {"alpha": 0.0, "decay_rate": 0.9, "end_learning_rate": 0.0}
 def _fix(model: Analysis, path: Path, steps: int) -> Fix | None:
     """Fix that sets the steps of the training, or converts boundaries in epochs to steps."""
     written: Any = None if model.spec is None else model.spec.value_at(path)
+    warm = (*path[:-1], "warmup_steps")
+    warming = None if model.spec is None else model.spec.value_at(warm)
+    if isinstance(warming, int) and warming >= steps:
+        tenth = steps // 10
+        return unsafe("", put(warm, tenth).edits, put(path, steps - tenth).edits)
     if model.spec is None or isinstance(written, int):
         return put(path, steps) if path[-1] == "decay_steps" else None
     epochs = epochs_of(model.spec)
