@@ -231,6 +231,18 @@ def test_a_reshape_moves_no_axis(
     )
 
 
+@pytest.mark.parametrize(
+    ("tokens", "width", "expected"),
+    [(256, 50_000, ["KS611"]), (50_000, 256, []), (2, 50_000, []), (1000, 16_384, [])],
+)
+def test_sizes_of_an_embedding_are_not_exchanged(
+    tokens: int, width: int, expected: list[str]
+) -> None:
+    embedding = {"type": "Embedding", "input_dim": tokens, "output_dim": width}
+    spec = {"inputs": {"shape": [9], "dtype": "int32"}, "layers": [embedding]}
+    assert [one.code for one in kspec.lint(spec).findings] == expected
+
+
 def test_no_error_is_below_a_huber_delta_of_zero() -> None:
     layers = [HEAD[0], {"type": "Dense", "units": 1}]
     for delta, expected in ((0.0, [("KS318", "delta")]), (0.1, [])):

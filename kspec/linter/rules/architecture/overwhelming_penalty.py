@@ -56,10 +56,8 @@ from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
-from kspec.spec.layers.dropout import ActivityRegularization
 from kspec.spec.network import Node
 from kspec.spec.problem import Related
-from kspec.spec.training.losses.regression import MeanSquaredError
 
 rule = Rule("KS514", "overwhelming-penalty", Severity.WARNING, since="0.1", needs=("compile",))
 
@@ -95,7 +93,7 @@ def _size(output: Output) -> float | None:
     """Size of a loss against a crossentropy, which is 1; None for one without bounds."""
     kind, limits = loss_kind(output), output.target.range
     if kind == "regression" and limits is not None and output.loss is not None:
-        squared = type(output.loss.value) is MeanSquaredError
+        squared = type(output.loss.value).__name__ == "MeanSquaredError"
         return (limits[1] - limits[0]) ** 2 or None if squared else None
     return 1 if kind in BOUNDED else None
 
@@ -130,9 +128,10 @@ def _penalties(model: Analysis) -> Iterator[Penalty]:
     last = {output.head.node.name for output in model.outputs if output.head.node}
     for flow in model.flows:
         for node, layer in flow.layers:
-            if isinstance(layer, ActivityRegularization):
-                field = "l1" if layer.l1 else "l2"
-                yield Penalty(node, field, layer.l1 or 0, layer.l2 or 0, is_last=False)
+            if type(layer).__name__ == "ActivityRegularization":
+                l1, l2 = (getattr(layer, name) or 0.0 for name in ("l1", "l2"))
+                field = "l1" if l1 else "l2"
+                yield Penalty(node, field, l1, l2, is_last=False)
             for field in filter(layer.model_fields_set.__contains__, PENALIZED):
                 regularizer = getattr(layer, field) if layer.trainable else None
                 l1, l2 = (getattr(regularizer, name, None) or 0.0 for name in ("l1", "l2"))

@@ -9,7 +9,8 @@ number that a `CategoryEncoding` has no place for: it makes zeros of it.
 
 A layer that numbers tokens has its own count: a lookup has a number for what it does not know
 beside its vocabulary, and a text vectorization one more for padding. Where only the most of these
-numbers is said (`max_tokens`), this is a warning too.
+numbers is said (`max_tokens`), this is a warning too. So are few vectors of many thousands of
+numbers: there the two sizes were exchanged.
 
 ## Bad
 
@@ -82,7 +83,7 @@ from kspec.analysis.data_faults import TokenFault, token_fault
 from kspec.analysis.index_faults import IndexFault, index_faults
 from kspec.analysis.model import Analysis
 from kspec.linter.finding import Finding, Fix, Severity
-from kspec.linter.layer_fixes import put
+from kspec.linter.layer_fixes import put, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.layers.base import Layer
 from kspec.spec.network import Node
@@ -94,6 +95,7 @@ rule = Rule("KS611", "token-out-of-vocabulary", Severity.ERROR, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     yield from map(_numbered, index_faults(model))
+    yield from _exchanged(model)
     for feed in model.inputs:
         fault = token_fault(model, feed)
         if fault is not None:
@@ -110,6 +112,33 @@ def check(model: Analysis) -> Iterator[Finding]:
                 if fault.too_high
                 else None,
             )
+
+
+def _exchanged(model: Analysis) -> Iterator[Finding]:
+    """Embeddings whose two sizes stand in each other's place."""
+    for flow in model.flows:
+        for node, layer in flow.of("embedding"):
+            tokens, width = getattr(layer, "input_dim", 0), getattr(layer, "output_dim", 0)
+            if not (LEAST_TOKENS <= tokens < WIDEST < width and model.spec is not None):
+                continue
+            swap = (
+                *put(node.field("input_dim"), width).edits,
+                *put(node.field("output_dim"), tokens).edits,
+            )
+            yield rule.at(
+                node.field("input_dim"),
+                f'"{node.name}" has {tokens:,} vectors of {width:,} numbers each: usual are many '
+                "vectors of few numbers",
+                help='"input_dim" is the number of tokens. Exchange the two?',
+                fix=unsafe("", swap),
+                severity=Severity.WARNING,
+            )
+
+
+LEAST_TOKENS = 16
+"""Number of tokens below which an embedding is one of kinds and not of words."""
+WIDEST = 16_384
+"""Size of a vector beyond those of the largest language models."""
 
 
 def _fix(node: Node, layer: Layer, size: int) -> Fix | None:

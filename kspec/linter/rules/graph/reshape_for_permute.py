@@ -58,7 +58,6 @@ from kspec.analysis.model import Analysis
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import replaced, unsafe
 from kspec.linter.rule import Rule
-from kspec.spec.layers.reshaping import Reshape
 from kspec.spec.network import TensorRef
 from kspec.spec.shapes import Shape, show
 
@@ -68,7 +67,9 @@ rule = Rule("KS221", "reshape-for-permute", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
-        for node, _ in flow.by_class.get(Reshape, ()):
+        for node, layer in flow.layers:
+            if not hasattr(layer, "target_shape"):
+                continue
             before = flow.trace.first_input(node).shape
             after = flow.trace.tensor(TensorRef(node.name)).shape
             axes = None if before is None or after is None else _moved(before[1:], after[1:])

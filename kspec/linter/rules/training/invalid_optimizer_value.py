@@ -145,7 +145,9 @@ def _rate(optimizer: object) -> float:
     return float(rate) if isinstance(rate, int | float) else 0.0
 
 
-SHARES = frozenset(("momentum", "beta_1", "beta_2", "rho", "adam_beta_1", "adam_beta_2"))
+SHARES = frozenset(
+    ("momentum", "beta_1", "beta_2", "rho", "adam_beta_1", "adam_beta_2", "ema_momentum")
+)
 CLIPS = frozenset(("clipnorm", "clipvalue", "global_clipnorm"))
 
 
