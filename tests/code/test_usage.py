@@ -16,7 +16,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1, activation="sigmoid")])
 model.compile("adam", loss="binary_crossentropy")
 """
-FAMILY = ("KS212", "KS611", "KS616", "KS83", "KS84")
+FAMILY = ("KS212", "KS611", "KS616", "KS83", "KS84", "KS85")
 CODES = {entry.code for entry in Selection([Choice(select=FAMILY)]).rules}
 
 

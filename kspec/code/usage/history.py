@@ -1,92 +1,154 @@
-"""Reads of a training's history in a program."""
+"""Reads of a training's history in a program, and of the logs that its callbacks get."""
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from kspec.code.program import ModelDocument
+from kspec.code.usage.origins import origins
 from kspec.code.usage.source import Source
 from kspec.source.outline import SyntaxProblem
 
 _ACCURACY = frozenset(("acc", "accuracy"))
+_NAMES = frozenset((*_ACCURACY, "loss"))
 _VALIDATING = frozenset(("validation_data", "validation_split"))
+_TRAINS = frozenset(("fit", "fit_generator"))
+_EPOCHS = frozenset(("on_epoch_begin", "on_epoch_end", "on_train_end"))
+"""Methods of callbacks whose logs hold what an epoch logs."""
+
+
+class _Read(NamedTuple):
+    """Name that is looked up in what trainings log."""
+
+    key: str
+    place: ast.AST
+    fits: list[ast.Call]
 
 
 def missing_history_keys(
     source: Source, models: Sequence[ModelDocument]
 ) -> Iterator[SyntaxProblem]:
-    """Each accuracy that is read of a history and logged under another name, or not at all."""
+    """Each accuracy that is read of a history or of logs, and is logged under another name or not
+    at all.
+    """
     if _is_careful(source):
         return
     for node in source.nodes:
-        key = _key(node)
-        if key is None:
-            continue
-        fit = _fit(node, source)
-        name = None if fit is None else _model(fit)
-        logs = [_metrics(model) for model in models if model.name == name]
-        if fit is None or not logs or None in logs:
-            continue
-        metrics = set().union(*(names for names in logs if names is not None))
-        base = key.removeprefix("val_")
-        unlike = sorted(metrics & _ACCURACY - {base})
-        if base != key and not _validates(fit):
-            yield _problem(key, "this training has no validation", [], "", node, source)
-        elif base in _ACCURACY and base not in metrics:
-            prefix = key[: len(key) - len(base)]
-            known = f"`{prefix}{unlike[0]}`" if unlike else "no accuracy"
-            yield _problem(key, f"this training logs {known}", unlike, prefix, node, source)
+        for read in _reads(node, source):
+            said = [_metrics(fit, source, models) for fit in read.fits]
+            if not said or None in said:
+                continue
+            metrics = set().union(*(names for names in said if names is not None))
+            base = read.key.removeprefix("val_")
+            unlike = sorted(metrics & _ACCURACY - {base})
+            if base != read.key and not any(_validates(fit) for fit in read.fits):
+                yield _problem(read, "this training has no validation", [], source)
+            elif base in _ACCURACY and base not in metrics:
+                prefix = read.key[: len(read.key) - len(base)]
+                known = f"`{prefix}{unlike[0]}`" if unlike else "no accuracy"
+                names = [f"{prefix}{one}" for one in unlike]
+                yield _problem(read, f"this training logs {known}", names, source)
 
 
-def _problem(
-    key: str, why: str, unlike: list[str], prefix: str, node: ast.AST, source: Source
-) -> SyntaxProblem:
-    if unlike:
-        help_ = f"Write {prefix + unlike[0]!r}."
+def _problem(read: _Read, why: str, names: list[str], source: Source) -> SyntaxProblem:
+    if names:
+        help_ = f"Write {names[0]!r}."
     elif why.endswith("validation"):
         help_ = "Give the fit validation_data, or validation_split=0.1."
     else:
         help_ = 'Compile with metrics=["accuracy"].'
-    assert isinstance(node, ast.Subscript)  # noqa: S101 - what has a key
-    span = source.places.span(node.slice)
-    return SyntaxProblem("unknown_history_key", f"The history has no {key!r}: {why}", help_, span)
+    span = source.places.span(read.place)
+    message = f"The history has no {read.key!r}: {why}"
+    return SyntaxProblem("unknown_history_key", message, help_, span)
 
 
-def _key(node: ast.AST) -> str | None:
-    """The name that ``x.history["name"]`` reads."""
-    if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Attribute):
+def _reads(node: ast.AST, source: Source) -> Iterator[_Read]:
+    """The names that ``history["name"]``, ``logs.get("name") > 0.9`` and their like read."""
+    held: ast.expr | None = None
+    keys: list[ast.expr] = []
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        held = node.value
+        keys = node.slice.elts if isinstance(node.slice, ast.List) else [node.slice]
+    elif isinstance(node, ast.Compare) and isinstance(node.left, ast.Call):
+        call = node.left
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "get" and len(call.args) == 1:
+            held, keys = call.func.value, call.args
+    named = [one for one in keys if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    named = [one for one in named if str(one.value).removeprefix("val_") in _NAMES]
+    if held is not None and named:
+        fits = _fits(held, source)
+        yield from (_Read(str(one.value), one, fits) for one in named)
+
+
+def _fits(held: ast.expr, source: Source) -> list[ast.Call]:
+    """The trainings of which a value holds what they log; none if that is not known."""
+    if isinstance(held, ast.Name) and _are_logs(held, source):
+        calls = [call for call, _ in source.method_calls(*_TRAINS)]
+        return [call for call in calls if call.keywords or len(call.args) > 1]
+    found: list[ast.Call] = []
+    for one in origins(held, source):
+        history = one
+        if isinstance(one, ast.Call) and source.imports.dotted(one.func) == "pandas.DataFrame":
+            history = one.args[0] if one.args else one
+        if not isinstance(history, ast.Attribute) or history.attr != "history":
+            return []
+        for made in origins(history.value, source):
+            fits = _of_history(made, source)
+            if not fits:
+                return []
+            found += fits
+    return found
+
+
+def _of_history(made: ast.expr, source: Source) -> list[ast.Call]:
+    """The fit that gives a history, or those of the model of which ``history`` is read."""
+    if isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute):
+        return [made] if made.func.attr in _TRAINS else []
+    if isinstance(made, ast.Attribute) and made.attr == "history":
+        model = ast.dump(made.value)
+        return [call for call, one in source.method_calls(*_TRAINS) if ast.dump(one) == model]
+    return []
+
+
+def _are_logs(name: ast.Name, source: Source) -> bool:
+    """Whether a name is the logs of an epoch, that a callback's method or function gets."""
+    scope = source.scope_of(name)
+    if isinstance(scope, ast.FunctionDef):
+        owner = source.parents[scope]
+        bases = owner.bases if isinstance(owner, ast.ClassDef) else []
+        known = any(source.imports.dotted(one) == "keras.callbacks.Callback" for one in bases)
+        names = [one.arg for one in scope.args.args]
+        return known and scope.name in _EPOCHS and names[-1:] == [name.id]
+    if isinstance(scope, ast.Lambda):
+        keyword = source.parents[scope]
+        call = source.parents.get(keyword)
+        names = [one.arg for one in scope.args.args]
+        made = source.keras(call, "callbacks") == "LambdaCallback"
+        is_end = isinstance(keyword, ast.keyword) and keyword.arg in _EPOCHS
+        return made and is_end and names[-1:] == [name.id]
+    return False
+
+
+def _metrics(fit: ast.Call, source: Source, models: Sequence[ModelDocument]) -> set[str] | None:
+    """The names of the metrics of the model that is trained; None where they are not all names."""
+    name, span = _model(fit), source.places.span(fit)
+    trained = [model for model in models if model.document.span(("fit",)) == span]
+    trained = trained or [model for model in models if model.name == name]
+    said = [metrics_of(model) for model in trained]
+    if not said or None in said:
         return None
-    if node.value.attr != "history" or not isinstance(node.slice, ast.Constant):
-        return None
-    key = node.slice.value
-    if not isinstance(key, str) or not isinstance(node.ctx, ast.Load):
-        return None
-    return key if key.removeprefix("val_") in {*_ACCURACY, "loss"} else None
-
-
-def _fit(node: ast.AST, source: Source) -> ast.Call | None:
-    """The fit that gives the history."""
-    assert isinstance(node, ast.Subscript)  # noqa: S101 - what has a key
-    assert isinstance(node.value, ast.Attribute)  # noqa: S101 - what has a key
-    assigned: ast.expr | None = node.value.value
-    if isinstance(assigned, ast.Name):
-        assigned = source.only_value(assigned.id)
-    trains = {"fit", "fit_generator"}
-    if isinstance(assigned, ast.Call) and isinstance(assigned.func, ast.Attribute):
-        return assigned if assigned.func.attr in trains else None
-    return None
+    return set().union(*(names for names in said if names is not None))
 
 
 def _model(fit: ast.Call) -> str | None:
-    assert isinstance(fit.func, ast.Attribute)  # noqa: S101 - what trains
-    receiver = fit.func.value
+    receiver = fit.func.value if isinstance(fit.func, ast.Attribute) else None
     if isinstance(receiver, ast.Attribute):
         return receiver.attr
     return receiver.id if isinstance(receiver, ast.Name) else None
 
 
-def _metrics(model: ModelDocument) -> set[str] | None:
-    """The names of the metrics of a model; None where they are not all names."""
+def metrics_of(model: ModelDocument) -> set[str] | None:
+    """Names of the metrics of a model with one output; None if they are not all names."""
     value: Any = model.document.value
     compile_ = value.get("compile") if isinstance(value, dict) else None
     metrics = compile_.get("metrics", []) if isinstance(compile_, dict) else None

@@ -8,6 +8,7 @@ from kspec.code.program import ModelDocument
 from kspec.code.usage import (
     columns,
     data_use,
+    evaluations,
     heads,
     history,
     losses,
@@ -40,6 +41,7 @@ def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[Synta
     yield from removed_methods.removed_methods(source)
     yield from removed_methods.experimental_layers(source)
     yield from history.missing_history_keys(source, models)
+    yield from evaluations.misread_evaluations(source, models)
     yield from objects.unused_objects(source)
     yield from objects.overwritten_layers(source)
     yield from scaling.scalers_fitted_on_test_data(source)

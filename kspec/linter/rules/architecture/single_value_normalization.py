@@ -129,8 +129,9 @@ def check(model: Analysis) -> Iterator[Finding]:
     fit = None if model.spec is None else model.spec.fit
     alone = fit is not None and fit.batch_size == 1
     for flow in model.flows:
-        for node in flow.by_activation.get("softmax", ()):
-            if node.name not in heads and _is_constant(flow.trace, node):
+        for node, layer in flow.layers:
+            applies = getattr(layer, "layer", layer)  # of TimeDistributed the one in it
+            if node.name not in heads and _is_constant(flow.trace, node, applies):
                 yield rule.at(
                     node.path,
                     f'The softmax of "{node.name}" is over a single value, and always 1',
@@ -161,12 +162,14 @@ def check(model: Analysis) -> Iterator[Finding]:
                 )
 
 
-def _is_constant(trace: Trace, node: Node) -> bool:
+def _is_constant(trace: Trace, node: Node, layer: Layer) -> bool:
     """Whether the first call of a layer ends in a softmax along one axis of size 1."""
-    shape = trace.tensor(TensorRef(node.name)).shape
-    if not shape or node.layer is None or node.layer.role == "recurrent":
+    if layer.activation_name != "softmax" or layer.role == "recurrent":
         return False
-    axes = softmax_axis(node.layer)
+    shape = trace.tensor(TensorRef(node.name)).shape
+    if not shape:
+        return False
+    axes = softmax_axis(layer)
     return [shape[axis] for axis in axes if -len(shape) <= axis < len(shape)] == [1]
 
 

@@ -1,0 +1,75 @@
+"""Results of `Model.evaluate` that a program reads."""
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from kspec.code.program import ModelDocument
+from kspec.code.usage.history import metrics_of
+from kspec.code.usage.source import Source
+from kspec.source.outline import SyntaxProblem
+
+_OTHERWISE = frozenset(("return_dict", None))
+"""Arguments with which the result may be another one."""
+
+
+def misread_evaluations(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each `evaluate` of which more numbers are read than the loss and the metrics."""
+    for call, receiver in source.method_calls("evaluate"):
+        name = getattr(receiver, "attr", getattr(receiver, "id", None))
+        said = [metrics_of(model) for model in models if model.name == name]
+        counts = {None if one is None else 1 + len(one) for one in said}
+        if len(counts) != 1 or {each.arg for each in call.keywords} & _OTHERWISE:
+            continue
+        count = counts.pop()
+        for place, wanted in _wanted(call, source):
+            if count is not None and not _fits(count, wanted):
+                yield _problem(name, count, wanted, place, source)
+
+
+def _fits(count: int, wanted: int | range) -> bool:
+    """Whether so many numbers can be unpacked into so many names, or have an item."""
+    return wanted == count if isinstance(wanted, int) else count > 1 and wanted.stop <= count
+
+
+def _wanted(call: ast.Call, source: Source) -> Iterator[tuple[ast.AST, int | range]]:
+    """The places that read the result: as how many names, or (a range) up to which item."""
+    parent = source.parents[call]
+    if isinstance(parent, ast.Subscript):
+        yield from _items(parent)
+    if not isinstance(parent, ast.Assign) or len(parent.targets) != 1:
+        return
+    target = parent.targets[0]
+    if isinstance(target, ast.Tuple) and all(isinstance(one, ast.Name) for one in target.elts):
+        yield call, len(target.elts)
+    elif isinstance(target, ast.Name):
+        for node in source.nodes:
+            if isinstance(node, ast.Subscript) and _holds(node.value, target.id, call, source):
+                yield from _items(node)
+
+
+def _holds(node: ast.expr, name: str, call: ast.Call, source: Source) -> bool:
+    """Whether a variable holds the result of a call where it is read."""
+    return isinstance(node, ast.Name) and node.id == name and source.value_at(node) is call
+
+
+def _items(node: ast.Subscript) -> Iterator[tuple[ast.AST, range]]:
+    index = node.slice.value if isinstance(node.slice, ast.Constant) else None
+    if type(index) is int and index >= 0:
+        yield node, range(index + 1)
+
+
+def _problem(
+    name: str | None, count: int, wanted: int | range, place: ast.AST, source: Source
+) -> SyntaxProblem:
+    what = f"{count} numbers, for the loss and each metric"
+    help_ = f"Read {count} numbers."
+    if count == 1:
+        what = "one number, the loss, as the model has no metrics"
+        help_ = 'Compile with metrics=["accuracy"] (or "mae"), or read the loss alone.'
+    asked = wanted if isinstance(wanted, int) else f"item {wanted.stop - 1}"
+    return SyntaxProblem(
+        "misread_evaluation",
+        f"`{name}.evaluate` gives {what}, and this reads {asked}",
+        help_,
+        source.places.span(place),
+    )

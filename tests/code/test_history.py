@@ -1,0 +1,93 @@
+"""Reads of what trainings give: histories, logs of callbacks, results of evaluate."""
+
+import pytest
+
+from tests.code.test_usage import said
+
+HEAD = """import keras
+import numpy as np
+import pandas as pd
+from keras import layers
+
+x, y = np.random.rand(90, 4), np.random.randint(0, 2, 90)
+model = keras.Sequential([keras.Input((4,)), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", loss="binary_crossentropy", metrics=["accuracy"])
+"""
+LOGS = "class Stop(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n"
+FAULTS = {
+    "a history as an argument": (
+        "def show(history):\n    print(history.history['acc'])\nshow(model.fit(x, y))",
+        ["KS841:10"],
+    ),
+    "a part of a history by a name": (
+        "model.fit(x, y)\nseen = model.history.history\nprint(seen['val_loss'])",
+        ["KS841:11"],
+    ),
+    "a table of a history": (
+        "h = model.fit(x, y)\npd.DataFrame(h.history)[['loss', 'val_loss']].plot()",
+        ["KS841:10"],
+    ),
+    "logs that are compared": (
+        (
+            f"{LOGS}        if logs.get('acc') > 0.9:\n            print(epoch)\n"
+            "model.fit(x, y, callbacks=[Stop()])"
+        ),
+        ["KS841:11"],
+    ),
+    "logs of a lambda": (
+        (
+            "from keras.callbacks import LambdaCallback\n"
+            "show = LambdaCallback(on_epoch_end=lambda epoch, logs: print(logs['acc']))\n"
+            "model.fit(x, y, callbacks=[show])"
+        ),
+        ["KS841:10"],
+    ),
+    "an evaluation without metrics in two names": (
+        (
+            "net = keras.Sequential([layers.Dense(1)])\nnet.compile('adam', 'mse')\nnet.fit(x, y)\n"
+            "a, b = net.evaluate(x, y)"
+        ),
+        ["KS850:12"],
+    ),
+    "an item of an evaluation": (
+        "model.fit(x, y)\nscore = model.evaluate(x, y)\nprint(score[0], score[1], score[2])",
+        ["KS850:11"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_is_not_there_is_found_where_it_is_read(name: str) -> None:
+    code, places = FAULTS[name]
+    assert said(HEAD + code) == places
+
+
+RIGHT = {
+    "logs that may lack a name": (
+        f"{LOGS}        print(logs.get('acc'))\nmodel.fit(x, y, callbacks=[Stop()])"
+    ),
+    "logs of a class of its own": (
+        "class Log:\n    def on_epoch_end(self, epoch, logs):\n        print(logs['acc'])\n"
+        "model.fit(x, y)"
+    ),
+    "logs of a model that is not known": (
+        f"{LOGS}        print(logs['acc'])\nother = load()\nother.fit(x, y, callbacks=[Stop()])"
+    ),
+    "logs of one training of two": (
+        f"{LOGS}        print(logs['val_loss'])\nmodel.fit(x, y)\n"
+        "model.fit(x, y, validation_split=0.1, callbacks=[Stop()])"
+    ),
+    "a dictionary": "def show(history):\n    print(history['acc'])\nshow({'acc': 1})",
+    "an evaluation with a metric": (
+        "model.fit(x, y)\na, b = model.evaluate(x, y)\nprint(model.evaluate(x, y)[1])"
+    ),
+    "an evaluation by name": (
+        "model.compile('adam', 'mse')\nr = model.evaluate(x, y, return_dict=True)\nprint(r['loss'])"
+    ),
+    "the evaluation of something else": "a, b = judge.evaluate(x, y)",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_may_be_there_is_passed_over(name: str) -> None:
+    assert said(HEAD + RIGHT[name]) == []
