@@ -8,6 +8,9 @@ from kspec.code.usage.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
 _CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"))
+_DIRECTORIES = frozenset(
+    ("audio_dataset_from_directory", "image_dataset_from_directory", "text_dataset_from_directory")
+)
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 
@@ -103,3 +106,48 @@ def _shuffles(assigned: ast.expr) -> bool:
     if shuffle is None:
         return not many and "shuffle" not in named
     return isinstance(shuffle, ast.Constant) and shuffle.value is True
+
+
+def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
+    """Each prediction of a data set that shuffles, where its labels are taken in another pass."""
+    for call, _ in source.method_calls("predict"):
+        name = _name(argument(call, 0, "x"))
+        made = None if name is None else source.only_value(name)
+        if made is None or not _reshuffles(made, source):
+            continue
+        if any(_takes_labels(node, name) for node in source.nodes):
+            yield SyntaxProblem(
+                "shuffled_predictions",
+                f"`{name}` is in a new order in each pass, and its labels are taken in another "
+                "one: the predictions do not belong to them",
+                "Make it with shuffle=False, or take labels and predictions in one loop.",
+                source.places.span(call),
+                ((source.places.span(made), "shuffles"),),
+            )
+
+
+def _reshuffles(made: ast.expr, source: Source) -> bool:
+    """Whether Keras's function makes a data set that shuffles, as it does if nothing is said."""
+    function = source.imports.dotted(made.func) if isinstance(made, ast.Call) else None
+    if (function or "").rpartition(".")[2] not in _DIRECTORIES or not isinstance(made, ast.Call):
+        return False
+    shuffle = argument(made, None, "shuffle")
+    named = {one.arg for one in made.keywords}
+    on = isinstance(shuffle, ast.Constant) and shuffle.value is True
+    return len(made.args) < 2 and (on or not named & {"shuffle", None})
+
+
+def _takes_labels(node: ast.AST, name: str | None) -> bool:
+    """Whether a loop over a data set reads the labels alone."""
+    body: list[ast.AST] = []
+    if isinstance(node, ast.For):
+        source, target, body = node.iter, node.target, list(node.body)
+    elif isinstance(node, ast.ListComp | ast.GeneratorExp):
+        source, target, body = node.generators[0].iter, node.generators[0].target, [node.elt]
+    else:
+        return False
+    if _name(source) != name or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
+        return False
+    names = [_name(one) for one in target.elts]
+    read = {one.id for part in body for one in ast.walk(part) if isinstance(one, ast.Name)}
+    return names[0] not in read and names[1] in read

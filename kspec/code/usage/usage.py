@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kspec.code.program import ModelDocument
 from kspec.code.usage import (
+    adapting,
     columns,
     data_use,
     evaluations,
@@ -46,9 +47,11 @@ def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[Synta
     yield from objects.overwritten_layers(source)
     yield from scaling.scalers_fitted_on_test_data(source)
     yield from objects.changed_layer_lists(source, models)
+    yield from adapting.unadapted_layers(source)
     yield from order.labels_in_order(source)
     yield from data_use.test_data_that_chooses(source)
     yield from data_use.shuffled_predictions(source)
+    yield from data_use.reshuffled_labels(source)
     yield from scaling.scalers_fitted_before_split(source)
     yield from scaling.unused_scaled_data(source)
     yield from columns.targets_among_inputs(source)

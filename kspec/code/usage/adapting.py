@@ -1,0 +1,63 @@
+"""Layers that learn from data before training, in programs that never let them."""
+
+import ast
+from collections.abc import Iterator
+
+from kspec.code.usage.source import Source
+from kspec.source.outline import SyntaxProblem
+
+_STATES = {
+    "Discretization": "bin_boundaries",
+    "IntegerLookup": "vocabulary",
+    "Normalization": "mean",
+    "StringLookup": "vocabulary",
+    "TextVectorization": "vocabulary",
+}
+"""The layers with `adapt`, and the argument that gives what they would learn."""
+_SETS_STATE = frozenset(
+    ("adapt", "load_assets", "load_model", "load_weights", "set_vocabulary", "set_weights")
+)
+
+
+def unadapted_layers(source: Source) -> Iterator[SyntaxProblem]:
+    """Each layer that is made without a state, in a program that trains and sets no state."""
+    called = {getattr(one.func, "attr", getattr(one.func, "id", None)) for one in source.calls}
+    if called & _SETS_STATE or "fit" not in called or not source.is_plain:
+        return
+    for call in source.calls:
+        name = source.keras(call, "layers")
+        if name not in _STATES or len(call.args) > (name != "Discretization"):
+            continue
+        given = {one.arg for one in call.keywords}
+        if given & {_STATES[name], None} or not _stays(call, source):
+            continue
+        yield SyntaxProblem(
+            "unadapted-layer",
+            f"This {name} learns from data before training, and nothing calls its adapt",
+            f"Call adapt with the training data first, or give it {_STATES[name]}.",
+            source.places.span(call),
+        )
+
+
+def _stays(made: ast.Call, source: Source) -> bool:
+    """Whether a layer goes into models alone, and nowhere where it may be adapted."""
+    statement = source.parents[made]
+    if not isinstance(statement, ast.Assign):
+        return _is_of_model(made, source)
+    target = statement.targets[0]
+    if len(statement.targets) > 1 or not isinstance(target, ast.Name):
+        return False
+    reads = [
+        node
+        for node in source.nodes
+        if isinstance(node, ast.Name) and node.id == target.id and isinstance(node.ctx, ast.Load)
+    ]
+    return bool(reads) and all(_is_of_model(node, source) for node in reads)
+
+
+def _is_of_model(node: ast.expr, source: Source) -> bool:
+    """Whether a layer is called, added to a stack, or stands in a list of layers."""
+    parent = source.parents[node]
+    if isinstance(parent, ast.Call) and parent.func is not node:
+        return isinstance(parent.func, ast.Attribute) and parent.func.attr == "add"
+    return isinstance(parent, ast.Call | ast.List)
