@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
-from kspec.code.items import alike, is_numeric
+from kspec.code.items import alike, is_numeric, one_item
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.reader import Reader
@@ -159,6 +159,8 @@ def _next(reader: Reader, call: Call) -> Value:
         return first
     if isinstance(value, List) and value.rest is None and not value.items and len(call.args) > 1:
         return call.args[1]
+    if isinstance(value, Rest):
+        return one_item(value)
     return reader.unknown("the next of something that kspec does not follow", call.place)
 
 

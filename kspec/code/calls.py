@@ -12,6 +12,7 @@ from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import call_keras
 from kspec.code.keras.foreign import call_on_tensors
 from kspec.code.keras.own import call_own, own_layer
+from kspec.code.keras.own_models import note_call
 from kspec.code.keras.values import Described, Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
@@ -200,6 +201,7 @@ def _with(fixed: Call, call: Call) -> Call:
 def _called_object(reader: Reader, target: Object, call: Call) -> Value:
     layer = own_layer(reader, target, call.place)
     if layer is not None:
+        note_call(reader, target, call)
         return call_own(reader, target, layer, call)
     own = member(target.cls, "__call__")
     if isinstance(own, Function):

@@ -7,7 +7,7 @@ from typing import Any
 from kspec.code.keras.described import Placed
 from kspec.code.keras.events import CodeProblem, Log, Phase
 from kspec.code.keras.network import Written, network_of
-from kspec.code.keras.values import ADDED_LOSS, SHIPPED, TRAINED, Model
+from kspec.code.keras.values import ADDED_LOSS, CALLED, SHIPPED, TRAINED, Model
 from kspec.code.places import Places
 from kspec.code.program import ModelDocument
 from kspec.code.reader import Reader
@@ -86,8 +86,9 @@ def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocu
             for number, phase in enumerate(phases):
                 network = phase.network or network_of(model)
                 models.append(_document(reader.log, model, network, phase, number, places, name))
-        elif model.kind != "Own":
-            models.append(_document(reader.log, model, network_of(model), None, 0, places, name))
+        elif model.kind != "Own" or model.state.get(CALLED) is not None:
+            network = model.state.get(CALLED) or network_of(model)
+            models.append(_document(reader.log, model, network, None, 0, places, name))
     for phase in reader.log.phases:
         if phase.model not in reader.log.models:
             network = phase.network or network_of(phase.model)

@@ -88,7 +88,7 @@ def _default(call: Call) -> Value:
             except ValueError:
                 return Unknown(RAISES, "?", call.place)
         return default
-    if action in {"store_true", "store_false"}:
+    if isinstance(action, str) and action in {"store_true", "store_false"}:
         return action == "store_false"
     first = call.args[0] if call.args else ""
     if call.kwargs.get("required") is True or not str(first).startswith("-"):

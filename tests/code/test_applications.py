@@ -86,7 +86,6 @@ base = applications.Xception(include_top=False)
         "MobileNetV2(include_top=False, alpha=0.5)",
         "EfficientNetV2B0(include_top=False, include_preprocessing=False)",
         "ResNet50(include_top=unknown())",
-        "ResNet50(classes=unknown())",
         "NASNetMobile()",
     ],
 )
@@ -100,3 +99,9 @@ def test_shipped_model_is_no_model_of_the_program_until_it_is_trained() -> None:
     assert base.shipped
     [base] = models_of(f"{HEAD}base = applications.VGG16()\nbase.compile('sgd', 'mse')")
     assert not base.shipped
+
+
+def test_unknown_classes_leave_the_rest_of_the_network() -> None:
+    [model] = models_of(f"{HEAD}base = applications.ResNet50(weights=None, classes=unknown())")
+    assert model.complete
+    assert {path[-1] for path in model.unknown} == {"units"}

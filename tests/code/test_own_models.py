@@ -237,3 +237,17 @@ net.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 net.fit(x, y)
 """
     assert codes(code) == []
+
+
+def test_training_loop_of_its_own_shows_the_network() -> None:
+    """Elements of a data set fix the input of the first call."""
+    spec = spec_of(f"""{NET}
+net = Net(3)
+batches = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(100).batch(8)
+for inputs, targets in batches:
+    with tf.GradientTape() as tape:
+        outputs = net(inputs, training=True)
+""")
+    assert [layer.get("units") for layer in spec["layers"]] == [6, 6, None, 3]
+    assert spec["inputs"] == {"input_layer": {"batch_shape": [None, 8], "dtype": "float64"}}
+    assert "fit" not in spec

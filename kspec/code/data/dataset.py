@@ -10,7 +10,7 @@ from kspec.code.data.indexing import sliced
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, method, transfer
 from kspec.code.library import KINDS, Kind
-from kspec.code.values import Call, Dict
+from kspec.code.values import Call, Dict, Rest
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def _attribute(value: Dataset, name: str, place: Place) -> Value:
 KINDS[Dataset] = Kind(
     _attribute,
     _method,
-    items=lambda value: Unknown("the elements of a data set"),
+    items=lambda value: Rest(Unknown("the elements of a data set"), value.element),
     length=lambda value: Unknown("the batches are not counted", "steps"),
     subscript=lambda value, key, place: value.element,
 )

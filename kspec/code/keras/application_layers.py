@@ -13,7 +13,7 @@ from typing import Any
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.values import Application, Argument, Described, Layer, Tensor
 from kspec.code.reader import Reader
-from kspec.code.values import Call, List, Place, Value
+from kspec.code.values import Call, List, Place, Unknown, Value
 from kspec.spec.naming import snake_case
 from kspec.spec.registry import LAYERS
 
@@ -42,13 +42,13 @@ def output_of(
     tail = "top" if top is True else pooling
     if data is None or not _is_usual(values, data) or not isinstance(top, bool):
         return None
-    if tail not in {None, "top", *_POOLS}:
+    if not isinstance(tail, str | None) or tail not in {None, "top", *_POOLS}:
         return None
     entries = [*data["layers"], *(_tail(data, tail) if tail is not None else ())]
     left_out = set() if values.get("weights", "imagenet") == "imagenet" else set(data["imagenet"])
     classes = values.get("classes", _CLASSES)
     head = values.get("classifier_activation", "softmax")
-    if top and not (isinstance(classes, int) and isinstance(head, str | None)):
+    if top and not (isinstance(classes, int | Unknown) and isinstance(head, str | None)):
         return None
     network = _Network(reader, entrance, place, data)
     for entry in entries:
@@ -98,7 +98,7 @@ def _data(name: str) -> dict[str, Any] | None:
     return config if all(LAYERS.find(kind) is not None for kind in kinds) else None
 
 
-def _headed(entry: Mapping[str, Any], classes: int, head: str | None) -> dict[str, Any]:
+def _headed(entry: Mapping[str, Any], classes: int | Unknown, head: str | None) -> dict[str, Any]:
     """A layer behind the last one of the base, for a number of classes and an activation."""
     changed = {key: classes if item == _CLASSES else item for key, item in entry.items()}
     if entry.get("target_shape") == [_CLASSES]:

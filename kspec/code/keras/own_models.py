@@ -6,7 +6,8 @@ from kspec.code.keras.graph import Graph
 from kspec.code.keras.network import Written, network_of
 from kspec.code.keras.own import followed
 from kspec.code.keras.stand_ins import stand_in
-from kspec.code.keras.values import Model, Tensor
+from kspec.code.keras.values import CALLED, Model, Tensor
+from kspec.code.library import kind_of
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
 from kspec.code.values import Call, Object, Unknown, Value
@@ -33,6 +34,19 @@ def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
     entrance = stand_in((None, *sizes), dtype if isinstance(dtype, str) else None, fit.place)
     output = followed(reader, owner, Call(fit.place, (entrance,)))
     return _written(model, entrance, output) if isinstance(output, Tensor) else None
+
+
+def note_call(reader: Reader, owner: Object, call: Call) -> None:
+    """Record a model of the program's own class that is called on data, as a training loop of the
+    program's own does: its network is that of the first call.
+    """
+    model, data = owner.state.get("<model>"), call.get(0, "inputs")
+    if not isinstance(model, Model) or model.kind != "Own" or kind_of(data) is None:
+        return
+    if CALLED not in model.state:
+        model.state[CALLED] = own_network(reader, model, Call(call.place, (data,)))
+    if model.state[CALLED] is not None and model not in reader.log.models:
+        reader.log.models.append(model)
 
 
 def _written(model: Model, entrance: Tensor, output: Value) -> Written | None:

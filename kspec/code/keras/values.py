@@ -21,6 +21,8 @@ TRAINED = "<trained>"
 """The key of a model that the program itself trains or evaluates."""
 FED = "<fed>"
 """Key of the shape of a stack's first call."""
+CALLED = "<called>"
+"""Key under which a model of the program's own class keeps its network on data."""
 DEEPEST = 5
 """Levels of lists and dictionaries that are searched for tensors."""
 
