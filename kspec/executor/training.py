@@ -11,6 +11,7 @@ from kspec.executor import checkpoint
 from kspec.executor.callbacks import callbacks_of, monitor_of
 from kspec.executor.custom import custom_objects
 from kspec.executor.distribution.cluster import cluster_of
+from kspec.executor.distribution.host_devices import check_batches
 from kspec.executor.errors import ExecutorError
 from kspec.executor.files import refusing
 from kspec.executor.history import History
@@ -163,6 +164,7 @@ def _fit(
         listener=listener,
         resumed=state,
     )
+    own = _own_callbacks(job, listener)
     make_weights(model, arrays)
     if state is not None:
         checkpoint.restore_model(state, model)
@@ -178,19 +180,22 @@ def _fit(
             validation_freq=settings.validation_freq,
             validation_data=_validation(job, speed.validation_batch),
             validation_batch_size=speed.validation_batch,
-            callbacks=[*_first(job, listener), LastModel(directory), order, *watched, keeper],
+            callbacks=[*own, LastModel(directory), order, *watched, keeper],
             verbose=0,
         )
     return keeper
 
 
-def _first(job: Job, listener: Listener) -> list[Any]:
-    """The callbacks that come before those that save."""
+def _own_callbacks(job: Job, listener: Listener) -> list[Any]:
+    """The callbacks that come before those that save; raises `ExecutorError` where batches are too
+    small for the devices.
+    """
     own: list[Any] = []
     distribution = job.settings.distribution
     if distribution is not None and distribution.strategy != "data_parallel":
-        from kspec.executor.distribution.replicas import MeanOfReplicas
+        from kspec.executor.distribution.replicas import MeanOfReplicas, replicas
 
+        check_batches(len(job.train), job.settings.batch_size, replicas())
         own.append(MeanOfReplicas())
     if not job.options.plain:
         from kspec.executor.watch import Watch

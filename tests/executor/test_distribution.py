@@ -15,6 +15,7 @@ import pytest
 import kspec
 from kspec.executor.distribution.cluster import Cluster, cluster_of
 from kspec.executor.distribution.distribution import distribution_of, prepare
+from kspec.executor.distribution.host_devices import check_batches
 from kspec.executor.errors import ExecutorError
 from kspec.spec.training.distribution import Distribution
 
@@ -103,6 +104,21 @@ def test_a_cluster_that_is_none_is_one_sentence(
         monkeypatch.setenv("TF_CONFIG", config)
     with pytest.raises(ExecutorError, match=said):
         cluster_of(Distribution("multi_worker"))
+
+
+@pytest.mark.parametrize(
+    ("samples", "batch_size", "said"),
+    [
+        (161, 16, "one batch holds 1, and each of the 2 devices .* Set fit.batch_size to 17."),
+        (161, 1, "one batch holds 1, .* Set fit.batch_size to 3."),
+        (1, 32, "one batch holds 1, .* Train on one device."),
+    ],
+)
+def test_every_device_needs_a_sample_of_a_batch(samples: int, batch_size: int, said: str) -> None:
+    check_batches(160, 16, 2)
+    check_batches(3, 16, 2)
+    with pytest.raises(ExecutorError, match=said):
+        check_batches(samples, batch_size, 2)
 
 
 def test_a_way_of_another_backend_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,11 @@ class MeanOfReplicas(keras.callbacks.Callback):  # type: ignore[misc]  # Keras i
                     variable.assign(strategy.experimental_local_results(mean)[0])
 
 
+def replicas() -> int:
+    """Number of replicas of the strategy that models are made by."""
+    return int(tf.distribute.get_strategy().num_replicas_in_sync)
+
+
 def _mean(value: Any) -> Any:
     context = tf.distribute.get_replica_context()
     return context.all_reduce(tf.distribute.ReduceOp.MEAN, tf.convert_to_tensor(value))
