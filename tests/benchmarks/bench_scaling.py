@@ -1,4 +1,4 @@
-"""Times what comes beside one training: backends, sweeps, devices, reading.
+"""Times what comes beside one training: backends, sweeps, devices, reading; and writes the table.
 
 Run by ``make bench``. Whole processes run in turn, with the processor's time beside the clock's,
 which depends on whoever else uses the machine; the ratios are medians over the rounds.
@@ -6,14 +6,17 @@ which depends on whoever else uses the machine; the ratios are medians over the 
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import json
 import os
+import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +25,10 @@ import numpy as np
 from tests.benchmarks.bench_executor import BY_HAND, ROOT, WRITE, Net, run_times, write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Sequence
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
+PAGE = ROOT / "docs" / "performance-scaling.md"
 LAYERS = [{"type": "Dense", "units": 512, "activation": "relu"}]
 SHORT = Net({"shape": [784]}, LAYERS, 20_000, 5, 10)
 """A short training: as long as the import of Keras."""
@@ -70,27 +74,25 @@ def ratio(
     title: str,
     commands: tuple[list[str], list[str]],
     folder: Path,
-    more: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
-) -> None:
-    """Print how long the second command takes, in parts of the first."""
+    backend: str = "tensorflow",
+    rounds: int = ROUNDS,
+) -> str:
+    """The row that says how long the second command takes, in parts of the first."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
     times: list[list[tuple[float, float]]] = [[], []]
-    for _ in range(ROUNDS):
-        for taken, command, extra in zip(times, commands, more, strict=True):
+    for _ in range(rounds):
+        for taken, command in zip(times, commands, strict=True):
             for run in ("hand", "run"):
                 shutil.rmtree(folder / run, ignore_errors=True)
-            taken.append(
-                run_times(command, folder, {"KERAS_BACKEND": "tensorflow", **env, **extra})
-            )
-    found = [
+            taken.append(run_times(command, folder, {**env, "KERAS_BACKEND": backend}))
+    wall, busy = (
         statistics.median(b[at] / a[at] for a, b in zip(*times, strict=True)) for at in range(2)
-    ]
-    medians = [statistics.median(wall for wall, _ in taken) for taken in times]
-    sys.stdout.write(
-        f"{title}: {medians[0]:.1f} s, {medians[1]:.1f} s, ratio {found[0]:.2f} "
-        f"(processor {found[1]:.2f})\n"
     )
+    medians = [statistics.median(taken[0] for taken in one) for one in times]
+    row = f"| {title} | {medians[0]:.1f}, {medians[1]:.1f} | {wall:.2f} | {busy:.2f} | {rounds} |"
+    sys.stdout.write(f"{row}\n")
     sys.stdout.flush()
+    return row
 
 
 def write_table(folder: Path) -> None:
@@ -119,43 +121,71 @@ def write_table(folder: Path) -> None:
     (folder / "table.json").write_text(json.dumps(spec), encoding="utf-8")
 
 
+def backends(folder: Path) -> Iterator[str]:
+    """A row for each backend that is installed; PyTorch by hand takes minutes."""
+    hand = [sys.executable, "-c", BY_HAND, "MLP", "hand"]
+    train = kspec("train", "MLP.json", "--run-dir", "run")
+    for backend in ("tensorflow", "jax", "torch"):
+        if importlib.util.find_spec(backend) is not None:
+            title = f"a short training on {backend}: by hand, `kspec train`"
+            rounds = 1 if backend == "torch" else ROUNDS
+            yield ratio(title, (hand, train), folder, backend, rounds)
+
+
+def sweeps(folder: Path) -> str:
+    """A row for eight trials."""
+    spec = json.loads((folder / "MLP.json").read_text(encoding="utf-8"))
+    spec["sweep"] = {"/layers/0/units": {"choices": UNITS}}
+    (folder / "sweep.json").write_text(json.dumps(spec), encoding="utf-8")
+    options = ("--trials", "8", "--sampler", "grid", "--no-prune", "--run-dir", "run")
+    serial = [sys.executable, "-c", SERIAL.format(units=UNITS)]
+    title = "8 trials: one after the other by hand, `kspec sweep`"
+    return ratio(title, (serial, kspec("sweep", "sweep.json", *options)), folder)
+
+
 def main() -> None:
-    """Print a line for each comparison: the seconds of both, and the ratio."""
+    """Print a row for each comparison, and write the page."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write("MLP", SHORT, folder)
         write_table(folder)
         subprocess.run([sys.executable, "-c", WRITE, "MLP"], cwd=folder, check=True)
-        hand = [sys.executable, "-c", BY_HAND, "MLP", "hand"]
-        train = kspec("train", "MLP.json", "--run-dir", "run")
-        for backend in ("tensorflow", "jax", "torch"):
-            if importlib.util.find_spec(backend) is not None:
-                env = {"KERAS_BACKEND": backend}
-                ratio(
-                    f"short training on {backend}, by hand and kspec",
-                    (hand, train),
-                    folder,
-                    (env, env),
-                )
         table = kspec("train", "table.json", "--run-dir", "run")
-        ratio(
-            "CSV to the first epoch, polars by hand and kspec",
-            ([sys.executable, "-c", POLARS], table),
-            folder,
-        )
-        spec = json.loads((folder / "MLP.json").read_text(encoding="utf-8"))
-        spec["sweep"] = {"/layers/0/units": {"choices": UNITS}}
-        (folder / "sweep.json").write_text(json.dumps(spec), encoding="utf-8")
-        options = ("--trials", "8", "--sampler", "grid", "--no-prune", "--run-dir", "run")
-        serial = [sys.executable, "-c", SERIAL.format(units=UNITS)]
-        ratio(
-            "8 trials, one after the other by hand and kspec sweep",
-            (serial, kspec("sweep", "sweep.json", *options)),
-            folder,
-        )
+        hand = [sys.executable, "-c", POLARS]
         plain = kspec("train", "MLP.json", "--run-dir", "run", "--plain")
-        two = (*plain, "--distribute", "mirrored:2")
-        ratio("one device and two halves of the processor", (plain, list(two)), folder)
+        two = [*plain, "--distribute", "mirrored:2"]
+        rows = [
+            ratio(
+                "a CSV to the end of an epoch: polars by hand, `kspec train`", (hand, table), folder
+            ),
+            sweeps(folder),
+            ratio("one device, two halves of the processor (`mirrored:2`)", (plain, two), folder),
+            *backends(folder),
+        ]
+    PAGE.write_text(page(rows), encoding="utf-8")
+
+
+def page(rows: Sequence[str]) -> str:
+    """The page of documentation with the table."""
+    return f"""\
+# Performance of backends, sweeps and devices
+
+Made by `python -m tests.benchmarks.bench_scaling` on {dt.datetime.now(dt.UTC):%Y-%m-%d}: Python \
+{platform.python_version()}, Keras {version("keras")}, {os.cpu_count()} cores. Whole processes in \
+turn, imports and reading included. Seconds and ratios are medians over the rounds; where the \
+machine has other work, the ratio of processor time is the one to go by.
+
+| what: first, second | s | ratio | ratio of processor time | rounds |
+| --- | --- | --- | --- | --- |
+{chr(10).join(rows)}
+
+- The short training is an MLP 784-512-10 on {SHORT.samples:,} samples, {SHORT.epochs} epochs in \
+batches of 32, with validation, the best model and the history.
+- By hand, PyTorch computes each small operation in all threads, and waits for them; `kspec train` \
+gives it one, as the other backends.
+- The trials of the sweep have {UNITS[0]} to {UNITS[-1]} units, and a worker for each core.
+- Two devices on one processor show what dividing a batch costs, and no gain.
+"""
 
 
 if __name__ == "__main__":
