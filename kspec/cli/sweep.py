@@ -150,8 +150,8 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
     from kspec.executor.errors import ExecutorError
     from kspec.executor.permissions import check_permissions
     from kspec.executor.sweep.pool import Sweep
-    from kspec.executor.sweep.space import grid
-    from kspec.executor.sweep.study import Sampling, open_study, storage_of, storing
+    from kspec.executor.sweep.space import Sampling, grid
+    from kspec.executor.sweep.study import open_study, storage_of, storing
     from kspec.executor.trackers.tracking import check_trackers, track_sweep
 
     file = SpecFile(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.source.outline import keys_of
 
@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kspec.spec.training.sweep import Swept
+
+
+class Sampling(NamedTuple):
+    """The name of a study, how its trials are drawn, and whether hopeless ones are given up."""
+
+    name: str
+    sampler: str = "tpe"
+    seed: int = 0
+    prune: bool = True
 
 
 def draw(trial: Any, space: Mapping[str, Swept]) -> dict[str, Any]:

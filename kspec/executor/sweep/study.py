@@ -6,16 +6,17 @@ import json
 import os
 import re
 import socket
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.errors import ExecutorError
-from kspec.executor.sweep.space import grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from kspec.executor.sweep.space import Sampling
     from kspec.spec.training.sweep import Swept
 
 OWNER = "owner"
@@ -51,15 +52,16 @@ def open_study(url: str, aim: Aim, space: Mapping[str, Swept], how: Sampling) ->
     except ModuleNotFoundError as error:
         message = "A sweep needs Optuna: pip install 'kspec[sweep]'."
         raise ExecutorError(message) from error
+    from kspec.executor.sweep.samplers import pruner_of, sampler_of
+
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    patient = {"connect_args": {"timeout": PATIENCE}} if url.startswith("sqlite:") else {}
     try:
         study = optuna.create_study(
-            storage=optuna.storages.RDBStorage(url, patient if "timeout=" not in url else None),
+            storage=_connected(url),
             study_name=how.name,
             direction="maximize" if aim.direction == "max" else "minimize",
-            sampler=_sampler(how, space),
-            pruner=_pruner(how),
+            sampler=sampler_of(how, space),
+            pruner=pruner_of(how),
             load_if_exists=True,
         )
         kept = study.user_attrs.get("metric")
@@ -74,6 +76,22 @@ def open_study(url: str, aim: Aim, space: Mapping[str, Swept], how: Sampling) ->
         )
     _check_space(study, how.name, space)
     return study
+
+
+def _connected(url: str) -> Any:
+    """The database at a URL; tried again where another machine makes its tables at this moment."""
+    from optuna.storages import RDBStorage
+
+    own = url.startswith("sqlite:") and "timeout=" not in url
+    options = {"connect_args": {"timeout": PATIENCE}} if own else None
+    for wait in (1, 2, 4):
+        try:
+            return RDBStorage(url, options)
+        except Exception as error:  # noqa: BLE001 - each database has its own for a table that is there
+            if not re.search("already exists|duplicate|unique", str(error), re.IGNORECASE):
+                break
+            time.sleep(wait)
+    return RDBStorage(url, options)
 
 
 @contextmanager
@@ -116,48 +134,6 @@ def _kind(one: Swept) -> Any:
     if one.choices is not None:
         return one.choices
     return f"{'whole numbers' if one.whole else 'numbers'}{' by logarithm' if one.log else ''}"
-
-
-class Sampling(NamedTuple):
-    """Sampler of trials, and whether hopeless ones are pruned."""
-
-    name: str
-    sampler: str = "tpe"
-    seed: int = 0
-    prune: bool = True
-
-
-def _sampler(how: Sampling, space: Mapping[str, Swept]) -> Any:
-    import optuna
-
-    if how.sampler == "grid":
-        try:
-            return _grid_sampler(grid(space), how.seed)
-        except ValueError as error:
-            raise ExecutorError(f"{error}.") from error
-    if how.sampler == "random":
-        return optuna.samplers.RandomSampler(seed=how.seed)
-    return optuna.samplers.TPESampler(seed=how.seed, constant_liar=True)
-
-
-def _grid_sampler(values: Mapping[str, list[Any]], seed: int) -> Any:
-    import optuna
-
-    class Grid(optuna.samplers.GridSampler):
-        """Optuna's stops its own loop of trials after the last one; here the pool counts them."""
-
-        def after_trial(self, *arguments: Any, **options: Any) -> None:
-            pass
-
-    return Grid(values, seed=seed)
-
-
-def _pruner(how: Sampling) -> Any:
-    import optuna
-
-    if not how.prune:
-        return optuna.pruners.NopPruner()
-    return optuna.pruners.MedianPruner(n_startup_trials=5, n_warmup_steps=2)
 
 
 def owner() -> str:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from kspec.executor.errors import ExecutorError
-from kspec.executor.sweep.space import draw, grid, with_values
-from kspec.executor.sweep.study import Aim, Sampling, give_back, open_study, storage_of
+from kspec.executor.sweep.space import Sampling, draw, grid, with_values
+from kspec.executor.sweep.study import Aim, give_back, open_study, storage_of
 from kspec.spec.training.sweep import Swept
 
 
@@ -92,3 +92,41 @@ def test_a_trial_of_a_grid_that_is_drawn_again_has_a_value(tmp_path: Path) -> No
     assert draw(again, space) == drawn
     study.tell(again.number, 0.5)
     assert study.best_value == 0.5
+
+
+def test_two_machines_may_begin_a_study_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    optuna = pytest.importorskip("optuna", reason="Optuna is not installed")
+    storages: Any = optuna.storages
+    tables = iter([ValueError("table studies already exists")])
+
+    class Racing(storages.RDBStorage):  # type: ignore[misc]  # Optuna is no dependency of tests
+        def __init__(self, *arguments: Any) -> None:
+            if error := next(tables, None):
+                raise error
+            super().__init__(*arguments)
+
+    monkeypatch.setattr(storages, "RDBStorage", Racing)
+    monkeypatch.setattr("kspec.executor.sweep.study.time.sleep", lambda _: None)
+    url = storage_of(tmp_path, None)
+    study = open_study(url, Aim("loss", "min"), {"/a": swept(choices=[1])}, Sampling("swept"))
+    assert study.study_name == "swept"
+
+
+@pytest.mark.parametrize("sampler", ["tpe", "random"])
+def test_machines_that_share_a_study_draw_other_values(tmp_path: Path, sampler: str) -> None:
+    pytest.importorskip("optuna", reason="Optuna is not installed")
+    space = {"/rate": Swept(min=0.0, max=1.0)}
+
+    def drawn(folder: Path, machines: int) -> list[Any]:
+        opened = (storage_of(folder, None), Aim("loss", "min"), space, Sampling("s", sampler))
+        studies = [open_study(*opened) for _ in range(machines)]
+        return [draw(studies[at % machines].ask(), space)["/rate"] for at in range(4)]
+
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder in folders:
+        folder.mkdir()
+    one, two = drawn(folders[0], 1), drawn(folders[1], 2)
+    assert len({*one}) == 4
+    assert one == two
