@@ -46,8 +46,8 @@ def look(model: Any, arrays: tuple[Any, ...], size: int) -> FirstBatch:
     output, seconds = _timed(forward, x)
     if seconds < SLOW:  # operations are slow when they are called for the first time
         _, seconds = _timed(forward, x)
-    loss = current().at_once(model, partial(loss_of, model))(x, y, output)
     current().make_variables(model, x, y, output)
+    loss = current().at_once(model, partial(loss_of, model))(x, y, output)
     for variable, state in states:
         variable.assign(state)
     return FirstBatch(float(keras.ops.convert_to_numpy(loss)), seconds)

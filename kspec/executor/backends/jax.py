@@ -46,6 +46,11 @@ class Jax(Backend):
 
         return lambda *inputs: stateless([one.value for one in variables], *inputs)
 
+    def make_variables(self, model: Any, x: Any, y: Any, y_pred: Any) -> None:
+        """Make them now: within a compiled function they would hold no values."""
+        del y_pred
+        model._symbolic_build(data_batch=(x, y))  # noqa: SLF001 - as Keras's own fit does
+
     def has_gpu(self) -> bool:
         """Whether JAX computes on a GPU or TPU."""
         return bool(jax.default_backend() != "cpu")
