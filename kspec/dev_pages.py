@@ -136,7 +136,7 @@ def _table(cls: type[SpecObject]) -> Iterator[str]:
         if attribute not in shared
     ]
     if rows:
-        yield from ("| field | takes | default | what it means |", "|---|---|---|---|", *rows)
+        yield from ("| field | type | default | meaning |", "|---|---|---|---|", *rows)
     else:
         yield "No fields of its own."
 

@@ -51,7 +51,7 @@ def _listed(content: Schema) -> str:
 def _parameters(parameters: list[Schema]) -> Iterator[str]:
     if not parameters:
         return
-    yield from ("| option | takes | what it means |", "|---|---|---|")
+    yield from ("| option | type | meaning |", "|---|---|---|")
     for one in parameters:
         schema = one["schema"]
         where = " (in the path)" if one["in"] == "path" else ""

@@ -24,7 +24,7 @@ def said(text: str, word: str) -> str:
         ('"sparse_', ["**SparseCategoricalCrossentropy** (loss)", "integer targets"]),
         ('"accuracy"', ["metrics"]),
         ('"EarlyStopping"', ["**EarlyStopping** (callback)", "`patience`"]),
-        ('"compile"', ["How the network learns"]),
+        ('"compile"', ["training configuration"]),
     ],
 )
 def test_a_place_is_explained(word: str, parts: list[str]) -> None:

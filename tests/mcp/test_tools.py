@@ -146,7 +146,7 @@ def test_every_class_is_described_in_short() -> None:
 
 def test_the_fields_of_a_class_have_types_and_defaults() -> None:
     text = asked("describe", name="Conv2D")
-    assert "- filters required: an integer greater than 0. How many kernels" in text
+    assert "- filters required: an integer greater than 0. Number of kernels" in text
     assert '- padding = "valid": "valid" or "same"' in text
     with pytest.raises(ToolError, match='did you mean "Conv2D"'):
         asked("describe", name="Conv2")
