@@ -13,6 +13,7 @@ HEAD: list[dict[str, Any]] = [
     {"type": "Dense", "units": 3, "activation": "softmax"},
 ]
 LINEAR = {"type": "Dense", "units": 32}
+FIVE = [HEAD[0], {"type": "Dense", "units": 5, "activation": "softmax"}]
 ONE_SOFTMAX = {"type": "Dense", "units": 1, "activation": "softmax"}
 SERIES = {"shape": [50, 6]}
 RECURRENT = [{"type": "LSTM", "units": 16}, HEAD[-1]]
@@ -109,6 +110,12 @@ def watching(kind: str, **fields: Any) -> dict[str, Any]:
         (watching("ReduceLROnPlateau", factor=0.1, patience=3), []),
         ({"fit": {"class_weight": {"0": 1, "1": 2, "3": 4}}}, [("KS407", "3")]),
         ({"fit": {"class_weight": {"0": 1, "1": 2, "2": 4}}}, []),
+        (
+            {"layers": FIVE, "fit": {"class_weight": {"0": 1, "1": 2, "2": 2, "4": 1}}},
+            [("KS407", "class_weight")],
+        ),
+        ({"layers": FIVE, "fit": {"class_weight": {"3": 4}}}, []),
+        ({"fit": {"class_weight": {"1": 2, "2": 4}}}, []),
         ({"fit": {"class_weight": {"0": -1, "1": 2, "2": 1}}}, [("KS407", "0")]),
         ({"fit": {"class_weight": {"0": 0, "1": 2, "2": 0}}}, [("KS407", "0")]),
         ({"fit": {"class_weight": {"0": 0, "1": 2, "2": 1}}}, []),

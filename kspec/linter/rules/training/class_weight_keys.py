@@ -5,7 +5,8 @@
 Keras takes a weight of 1 for every class that `class_weight` does not name, and ignores weights of
 classes that do not exist, both without a word: a slip in a key makes the weights void. With a
 weight of 0 for all classes but one nothing is learned of the others: the answer is always that one.
-A negative weight makes the loss smaller with every wrong answer.
+A negative weight makes the loss smaller with every wrong answer. Where all classes but one are
+named, that one was most likely forgotten.
 
 ## Bad
 
@@ -63,8 +64,8 @@ from typing import Any
 
 from kspec.analysis.model import Analysis
 from kspec.analysis.verdicts.kinds import loss_kind
-from kspec.linter.finding import Finding, Severity
-from kspec.linter.layer_fixes import put, taken_out
+from kspec.linter.finding import Edit, Finding, Severity
+from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.model import ModelSpec
 from kspec.spec.problem import Related
@@ -83,6 +84,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     count = _by_head(model) if classes is None else classes.value
     yield from _without_rival(spec, spec.fit.class_weight, count)
     yield from _negative(spec, spec.fit.class_weight)
+    yield from _forgotten(spec, spec.fit.class_weight, count)
     for key in spec.fit.class_weight if count else ():
         number = int(key) if str(key).isdecimal() else None
         if number is not None and number >= (count or 0):
@@ -128,6 +130,27 @@ def _negative(spec: ModelSpec, weights: Mapping[Any, float]) -> Iterator[Finding
                 fix=put(path, -weight),
                 severity=Severity.WARNING,
             )
+
+
+def _forgotten(
+    spec: ModelSpec, weights: Mapping[Any, float], count: int | None
+) -> Iterator[Finding]:
+    """The one class of several that no weight is for."""
+    missing = {str(number) for number in range(count or 0)} - {str(key) for key in weights}
+    if count == len(weights) + 1 > LEAST_CLASSES and len(missing) == 1:
+        (forgotten,) = missing
+        path = spec.path("fit", "class_weight")
+        yield rule.at(
+            path,
+            f'Class "{forgotten}" of {count} has no weight, and Keras takes 1 for it',
+            help="Name every class.",
+            fix=unsafe("", (Edit.of_field(spec, path, forgotten, 1.0),)),
+            severity=Severity.WARNING,
+        )
+
+
+LEAST_CLASSES = 3
+"""Number of classes up to which some name the rare ones alone."""
 
 
 def _by_head(model: Analysis) -> int | None:
