@@ -214,6 +214,17 @@ def test_the_target_of_an_autoencoder_is_its_input(
     assert [code for code, _ in found(layers, **parts)] == expected
 
 
+def test_what_is_only_taken_for_a_target_is_no_proof() -> None:
+    spec = {
+        "task": "autoencoding",
+        "inputs": {"shape": [20]},
+        "layers": [HEAD[0], {"type": "Dense", "units": 20, "activation": "sigmoid"}],
+        "compile": {"optimizer": "adam", "loss": "binary_crossentropy"},
+        "data": {"input_range": [0, 255]},
+    }
+    assert [one.severity for one in kspec.lint(spec).findings] == ["warning"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "dims"),
     [

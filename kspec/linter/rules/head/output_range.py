@@ -165,7 +165,8 @@ def check(model: Analysis) -> Iterator[Finding]:
             help=help_,
             related=elsewhere(model, output, path, "range"),
             fix=_fix(model, output, fault.case),
-            severity=Severity.ERROR if fault.certain else Severity.WARNING,
+            # nobody declared that the target is the input: it may be scaled elsewhere
+            severity=Severity.ERROR if fault.certain and not own else Severity.WARNING,
         )
 
 
