@@ -4,20 +4,25 @@ The first one, the chief, is the process that the user has started. The others e
 it ends, since they read its end of a pipe; and it ends where one of them does.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kspec.cli.terminal import print_error
 from kspec.executor.distribution.cluster import VARIABLE
-from kspec.spec.training.distribution import Distribution
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterator
+
+    from kspec.spec.training.distribution import Distribution
 
 GRACE = 10.0
 """Seconds in which the chief reports an error of another worker by itself."""

@@ -121,7 +121,10 @@ def _report_ignored(log: Log, owner: str, field: str, argument: Argument) -> Non
     place = argument.key_place or argument.place
     log.problems.append(
         CodeProblem(
-            *("deprecated-argument", message, place, "Remove it."),
+            "deprecated-argument",
+            message,
+            place,
+            "Remove it.",
             by_name=True,
             new_name="",
             since_keras=3,
