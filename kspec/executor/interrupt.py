@@ -21,7 +21,7 @@ NONE = -1
 def heed(handler: Handler) -> dict[int, Handler]:
     """Set a handler for the signals that request the end; returns the handlers before.
 
-    One that is ignored stays ignored, and outside of the main thread all stay.
+    An ignored signal stays ignored; outside of the main thread no handler changes.
     """
     if threading.current_thread() is not threading.main_thread():
         return {}

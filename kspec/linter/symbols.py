@@ -19,7 +19,7 @@ def names_of(analysis: Analysis | None) -> Names:
 def symbolic(path: Path, names: Names) -> str:
     """A pointer with the names of layers in the place of their numbers: ``/layers/[conv]/filters``.
 
-    It stays when layers are added or moved, so a baseline and a fingerprint hold on to it.
+    It stays the same when layers are added or moved, which baselines and fingerprints need.
     """
     steps: list[Key] = []
     for size, key in enumerate(path, 1):

@@ -15,7 +15,7 @@ def unadapted(model: Live) -> frozenset[str]:
     """The names of the layers of a model, and of the models in it, that have learned nothing yet
     and were given nothing.
 
-    Of several layers with one name all have to be such.
+    Of several layers with one name, all have to be unadapted.
     """
     states = [(layer.name, _is_blank(layer)) for layer in _layers(model)]
     return frozenset(name for name, blank in states if blank).difference(

@@ -75,7 +75,7 @@ a second.
 class Nearest:
     """Finds the nearest of the names in a document, which may grow.
 
-    Where thousands are misspelt among thousands, only the first get one that differs by letters.
+    With thousands of misspelt names, only the first get a suggestion by letters.
     """
 
     def __init__(self, known: Collection[str]) -> None:

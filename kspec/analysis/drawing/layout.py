@@ -23,7 +23,7 @@ STRAIGHT, HEAVY, FREE = 32.0, 1000.0, 0.1
 neighbors.
 """
 SETTLING = 4
-"""Number of parts of the rounds; the first looks up and down in turns, the others at both."""
+"""Divisor of the rounds: the first part looks up and down in turns, the others at both."""
 SLOPE, STEEPEST = 0.12, 40.0
 """Factor of the additional distance between ranks for lines that go far across, and its maximum."""
 

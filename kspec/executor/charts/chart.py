@@ -45,7 +45,7 @@ class Chart(NamedTuple):
     square: bool = False
 
     def html(self) -> str:
-        """Element of the chart, with its title for a browser without scripts."""
+        """Element of the chart, with its title for screen readers."""
         data: dict[str, Any] = {
             "title": self.title,
             "xLabel": self.x_label,
