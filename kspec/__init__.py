@@ -187,8 +187,8 @@ def fit(  # noqa: PLR0913 - those of `Model.fit`
     from kspec.executor.api import fit as fitted
 
     folder = _folder(spec)
-    given = FitData(x, y, sample_weight, group, time)
-    return fitted(_analysed(spec), given, validation_data, folder=folder, **options)
+    samples = FitData(x, y, sample_weight, group, time)
+    return fitted(_analysed(spec), samples, validation_data, folder=folder, **options)
 
 
 def check(  # noqa: PLR0913 - those of `Model.fit`
@@ -214,14 +214,14 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
     from kspec.cli.live_check import FitArguments, report_of, show_findings
 
     weighted = sample_weight is not None
-    given = FitArguments(x, y, validation_data, validation_split, weighted=weighted)
+    arguments = FitArguments(x, y, validation_data, validation_split, weighted=weighted)
     settings = {
         "validation_split": validation_split,
         "class_weight": class_weight,
         "batch_size": batch_size,
         "epochs": epochs,
     }
-    report = report_of(model, given, settings, task)
+    report = report_of(model, arguments, settings, task)
     show_findings(report)
     if not report.ok:
         raise CheckError(report)

@@ -168,12 +168,12 @@ def documents() -> dict[str, str]:
 
 def http_page() -> str:
     """The reference of the service, made from its document of OpenAPI."""
-    from kspec.dev_pages import MADE
+    from kspec.dev_pages import HEAD
     from kspec.http.app import create_app
     from kspec.http.openapi import openapi
     from kspec.http.reference import reference_page
 
-    return f"{MADE}\n\n{reference_page(openapi(create_app()))}"
+    return f"{HEAD}\n\n{reference_page(openapi(create_app()))}"
 
 
 def output_schemas() -> dict[str, str]:
@@ -195,8 +195,8 @@ def stale_files(texts: dict[str, str]) -> list[str]:
     ]
     for folder in ("docs/rules", "docs/layers", "schemas/v1"):
         if any(name.startswith(folder) for name in texts):
-            found = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).glob("*")}
-            stale += sorted(found - texts.keys())
+            files = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).glob("*")}
+            stale += sorted(files - texts.keys())
     return stale
 
 

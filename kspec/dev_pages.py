@@ -74,7 +74,7 @@ REFERENCE: dict[str, str] = {
 COUNT = re.compile(r"(<!-- count: (\w+) -->)\d+(?=<!-- end -->)")
 """A number in a page written by hand, which the code knows."""
 
-MADE = "<!-- Made from the code by `make generate`. -->"
+HEAD = "<!-- Made from the code by `make generate`. -->"
 
 
 def with_counts(text: str, counts: Mapping[str, int]) -> str:
@@ -89,13 +89,13 @@ def layer_pages(classes: Iterable[type[SpecObject]]) -> Pages:
     for cls in classes:
         members.setdefault(family_of(cls), []).append(cls)
     pages = {}
-    index = [MADE, "", "# Layers", "", f"kspec knows {sum(map(len, members.values()))} layers."]
+    index = [HEAD, "", "# Layers", "", f"kspec knows {sum(map(len, members.values()))} layers."]
     index += ["Every one takes these fields besides its own:", "", *_table(Layer), ""]
     for name in [*families, *sorted(members.keys() - families.keys())]:
-        found = sorted(members.get(name, ()), key=lambda cls: cls.__name__)
+        members_ = sorted(members.get(name, ()), key=lambda cls: cls.__name__)
         title = families[name].title if name in families else name.replace("_", " ").capitalize()
-        pages[f"layers/{name}.md"] = class_page(title, found)
-        links = ", ".join(f"[{cls.__name__}]({name}.md#{_anchor(cls)})" for cls in found)
+        pages[f"layers/{name}.md"] = class_page(title, members_)
+        links = ", ".join(f"[{cls.__name__}]({name}.md#{_anchor(cls)})" for cls in members_)
         index += [f"## {title}", "", links, ""]
     pages["layers/index.md"] = "\n".join(index)
     return pages
@@ -109,7 +109,7 @@ def family_of(cls: type[SpecObject]) -> str:
 
 def class_page(title: str, classes: Iterable[type[SpecObject]]) -> str:
     """Page with a section for each class: its description, and its fields."""
-    lines = [MADE, "", f"# {title}", ""]
+    lines = [HEAD, "", f"# {title}", ""]
     for cls in classes:
         lines += [f"## {cls.__name__}", "", inspect.cleandoc(cls.__doc__ or ""), ""]
         lines += [*_facts(cls), *_table(cls), ""]
@@ -174,6 +174,6 @@ def rule_pages(rules: Iterable[tuple[Rule, str]]) -> Pages:
         RuleEntry(rule.code, rule.name, rule.severity, module)
         for rule, module in sorted(rules, key=lambda item: item[0].code)
     ]
-    found = [rule_dict(entry) for entry in entries]
-    pages = {f"rules/{rule['code']}.md": f"{MADE}\n\n{rule_markdown(rule)}" for rule in found}
-    return pages | {"rules/index.md": f"{MADE}\n\n{index_markdown(found)}"}
+    rules_ = [rule_dict(entry) for entry in entries]
+    pages = {f"rules/{rule['code']}.md": f"{HEAD}\n\n{rule_markdown(rule)}" for rule in rules_}
+    return pages | {"rules/index.md": f"{HEAD}\n\n{index_markdown(rules_)}"}

@@ -68,10 +68,10 @@ def _name(code: str, name: str, text: str, heading: str) -> str | None:
     """Name of a rule's example, with the rule where it must be selected; None where the playground
     would differ from the page.
     """
-    wanted = heading == "Bad"
+    is_bad = heading == "Bad"
     for more in ("", f"?extend-select={code}"):
         options = DEFAULTS._replace(extend_select=(code,) if more else ())
-        found = {finding.code for finding in lint_text(text, name, options).findings}
-        if (code in found) == wanted:
+        codes = {finding.code for finding in lint_text(text, name, options).findings}
+        if (code in codes) == is_bad:
             return name + more
     return None

@@ -277,7 +277,7 @@ class _Teller:
         self.waiting.clear()
         values = ", ".join(f"{pointer} {_short(value)}" for pointer, value in event.values.items())
         end = event.reason if event.value is None else f"{self._metric} {event.value:.4g}"
-        word = "" if event.what == "trained" else f"{event.what}: "
+        word = "" if event.outcome == "trained" else f"{event.outcome}: "
         print_lines(
             f"trial {event.number:>3}  {word}{end}  ({values})" if event.number >= 0 else end,
             err=self._err,

@@ -38,8 +38,8 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
     """The value of an attribute."""
     if isinstance(value, External):
         dotted = canonical(f"{value.name}.{name}")
-        found = library.constant(dotted)
-        return External(dotted) if found is None else found
+        result = library.constant(dotted)
+        return External(dotted) if result is None else result
     if isinstance(value, Object):
         return _of_object(reader, value, name, node)
     if isinstance(value, Tensor | Model | Described | Opaque):
@@ -47,9 +47,9 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
 
         return keras_attribute(reader, value, name, node)
     if isinstance(value, Module):
-        found = value.scope.state.get(name, MISSING)
+        result = value.scope.state.get(name, MISSING)
         why = reader.unknown(f"a name of the module {value.name}", node, name)
-        return why if found is MISSING else found
+        return why if result is MISSING else result
     if isinstance(value, Class):
         return _of_class(reader, value, name, node)
     if isinstance(value, Bound) and value.name in {"super", "__dict__"}:
@@ -58,8 +58,10 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
     if kind is not None:
         if kind.methods is not None and name in kind.methods:
             return Bound(value, name)
-        found = kind.attribute(value, name, reader.place(node))
-        return Bound(value, name) if kind.methods is None and isinstance(found, Unknown) else found
+        result = kind.attribute(value, name, reader.place(node))
+        return (
+            Bound(value, name) if kind.methods is None and isinstance(result, Unknown) else result
+        )
     if name == "value" and isinstance(value, str | int | float):
         return value  # value of an `Enum`: Python's numbers and texts have none
     if isinstance(value, str | bytes | List | Dict | int | float) or type(value) is tuple:
@@ -87,10 +89,10 @@ def _of_unknown(value: Unknown, name: str) -> Value:
 
 
 def _of_class(reader: Reader, value: Class, name: str, node: Place) -> Value:
-    found = member(value, name)
-    if isinstance(found, Function) and found.kind == "classmethod":
-        return Partial(found, Call(reader.place(node), (value,)))
-    return Unknown("an attribute of a class", name, node) if found is MISSING else found
+    result = member(value, name)
+    if isinstance(result, Function) and result.kind == "classmethod":
+        return Partial(result, Call(reader.place(node), (value,)))
+    return Unknown("an attribute of a class", name, node) if result is MISSING else result
 
 
 def _of_bound(reader: Reader, value: Bound, name: str) -> Value:
@@ -103,9 +105,9 @@ def _of_bound(reader: Reader, value: Bound, name: str) -> Value:
 
 def _set_all(reader: Reader, owner: Object, call: Call) -> None:
     """``self.__dict__.update(...)``: attributes by the keys of a dictionary."""
-    given = call.get(0, "other")
-    names = dict(given.items) if isinstance(given, Dict) else {}
-    whole = given is None or (isinstance(given, Dict) and given.rest is None)
+    other = call.get(0, "other")
+    names = dict(other.items) if isinstance(other, Dict) else {}
+    whole = other is None or (isinstance(other, Dict) and other.rest is None)
     if call.unsure is not None or not whole:
         why = reader.unknown("attributes that are not known", call.place)
         names |= {name: why.called(name) for name in owner.state if not name.startswith("<")}
@@ -120,16 +122,16 @@ def _of_object(reader: Reader, value: Object, name: str, node: Place) -> Value:
         return value.cls
     if name == "__dict__":
         return Bound(value, name)
-    found = member(value.cls, name)
-    if isinstance(found, Function):
-        if found.kind == "property":
-            return reader.invoke(found, Call(reader.place(node), (value,)))
-        if found.kind == "staticmethod":
-            return found
-        first = value.cls if found.kind == "classmethod" else value
-        return Partial(found, Call(reader.place(node), (first,)))
-    if found is not MISSING:
-        return found
+    result = member(value.cls, name)
+    if isinstance(result, Function):
+        if result.kind == "property":
+            return reader.invoke(result, Call(reader.place(node), (value,)))
+        if result.kind == "staticmethod":
+            return result
+        first = value.cls if result.kind == "classmethod" else value
+        return Partial(result, Call(reader.place(node), (first,)))
+    if result is not MISSING:
+        return result
     if any(base.startswith("keras.") for base in outside_bases(value.cls)):
         return Bound(value, name)
     return unknown_of(value, name)

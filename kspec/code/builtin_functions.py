@@ -145,17 +145,17 @@ def _extreme(function: Callable[..., Any], reader: Reader, call: Call) -> Value:
     if len(call.args) == 1 and not call.kwargs and kind_of(value) is not None:
         return reader.invoke(External(f"numpy.{function.__name__}"), call)
     if "key" in call.kwargs:
-        held = call.args if len(call.args) > 1 else reader.items(value, call.place)
-        return _first(reader, held, call, down=function is max)
+        items = call.args if len(call.args) > 1 else reader.items(value, call.place)
+        return _first(reader, items, call, down=function is max)
     return _computed(reader, function, call)
 
 
-def _first(reader: Reader, held: Sequence[Value] | Unknown, call: Call, *, down: bool) -> Value:
+def _first(reader: Reader, items: Sequence[Value] | Unknown, call: Call, *, down: bool) -> Value:
     """The least of several by a key, or the greatest."""
-    if isinstance(held, Unknown):
-        return held.called("?")
-    found = ordered(reader, held, call._replace(kwargs={**call.kwargs, "reverse": down}))
-    return found if isinstance(found, Unknown) else next(iter(found), call.get(None, "default"))
+    if isinstance(items, Unknown):
+        return items.called("?")
+    order = ordered(reader, items, call._replace(kwargs={**call.kwargs, "reverse": down}))
+    return order if isinstance(order, Unknown) else next(iter(order), call.get(None, "default"))
 
 
 def unfollowed(reader: Reader, call: Call) -> Unknown:
@@ -165,11 +165,13 @@ def unfollowed(reader: Reader, call: Call) -> Unknown:
 
 def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, call: Call) -> Value:
     """Value of `float` or `int`: a number for any argument."""
-    made = _computed(reader, function, call)
-    if not isinstance(made, Unknown):
-        return made
-    given = call.get(0, "x")
-    return kind(made.reason, given.name if isinstance(given, Unknown) else "?", made.place)
+    result = _computed(reader, function, call)
+    if not isinstance(result, Unknown):
+        return result
+    argument = call.get(0, "x")
+    return kind(
+        result.reason, argument.name if isinstance(argument, Unknown) else "?", result.place
+    )
 
 
 def _vars(reader: Reader, call: Call) -> Value:
@@ -207,25 +209,25 @@ def _slice(reader: Reader, call: Call) -> Value:
 
 
 def _dict(reader: Reader, call: Call) -> Value:
-    made = Dict({}, call.place)
+    result = Dict({}, call.place)
     if call.args:
         first = call.args[0]
         if isinstance(first, Dict):
-            made = Dict(first.items, call.place, first.state["places"], first.rest)
+            result = Dict(first.items, call.place, first.state["places"], first.rest)
         else:
-            held = reader.items(first, call.place)
-            if isinstance(held, Unknown):
-                return held.called("?")
-            for pair in held:
+            items = reader.items(first, call.place)
+            if isinstance(items, Unknown):
+                return items.called("?")
+            for pair in items:
                 if type(pair) is not tuple or len(pair) != 2 or not is_plain(pair[0]):
                     return reader.unknown("a dictionary that kspec does not follow", call.place)
-                made.items[pair[0]] = pair[1]
-    made.items.update(call.kwargs)
+                result.items[pair[0]] = pair[1]
+    result.items.update(call.kwargs)
     for name, place in call.key_places.items():
-        made.state["places"][name] = (place, call.places[name])
+        result.state["places"][name] = (place, call.places[name])
     if call.unsure is not None:
-        made.state["rest"] = call.unsure
-    return made
+        result.state["rest"] = call.unsure
+    return result
 
 
 def _getattr(reader: Reader, call: Call) -> Value:

@@ -31,17 +31,17 @@ TOO_LONG = "a loop that is longer than kspec follows"
 def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     """A ``for`` statement."""
     value = reader.evaluate(node.iter)
-    held = reader.items(value, node.iter)
-    if not isinstance(held, Unknown) and is_long(len(held), node):
+    items = reader.items(value, node.iter)
+    if not isinstance(items, Unknown) and is_long(len(items), node):
         why = reader.unknown(TOO_LONG, node)
-        whole = isinstance(held, range)
-        held = Rest(why, Index(why.reason, "?", why.place) if whole else alike(tuple(held)))
-    if isinstance(held, Unknown):
-        _once(reader, node, held)
+        whole = isinstance(items, range)
+        items = Rest(why, Index(why.reason, "?", why.place) if whole else alike(tuple(items)))
+    if isinstance(items, Unknown):
+        _once(reader, node, items)
         return None
     ended: Completion | None = None
     with bounded(reader, node):
-        ended = _rounds(reader, node, held, value)
+        ended = _rounds(reader, node, items, value)
     if ended is not None and ended.kind in {"return", "raise"}:
         return ended
     return None if ended is not None else reader.execute(node.orelse)
@@ -77,23 +77,23 @@ def makes_objects(node: ast.AST) -> bool:
 
 
 def _rounds(
-    reader: Reader, node: ast.For | ast.AsyncFor, held: Sequence[Value], owner: Value
+    reader: Reader, node: ast.For | ast.AsyncFor, items: Sequence[Value], owner: Value
 ) -> Completion | None:
-    for index, item in enumerate(held):
-        if index >= MOST_ROUNDS or _has_changed(owner, held):
+    for index, item in enumerate(items):
+        if index >= MOST_ROUNDS or _has_changed(owner, items):
             raise OutOfStepsError
         assign(reader, node.target, item)
         ended = reader.execute(node.body)
         if ended is not None and ended.kind != "continue":
             return ended
-    if _has_changed(owner, held):
+    if _has_changed(owner, items):
         raise OutOfStepsError
     return None
 
 
-def _has_changed(owner: Value, held: Sequence[Value]) -> bool:
+def _has_changed(owner: Value, items: Sequence[Value]) -> bool:
     """Whether a loop has made the list longer or shorter that it goes over."""
-    return isinstance(owner, List) and owner.kind != ITERATOR and len(owner.items) != len(held)
+    return isinstance(owner, List) and owner.kind != ITERATOR and len(owner.items) != len(items)
 
 
 def read_while(reader: Reader, node: ast.While) -> Completion | None:
@@ -178,9 +178,9 @@ def _unsettle(
         layers = state.get(key, ())
         reader.journal.write(state, key, (*layers, Added(Unsure(why), node)))
     elif key == "items" and "rest" in state:
-        held = state[key]
-        known = type(held) is tuple and bool(held)
-        reader.journal.write(state, "rest", Rest(why, alike(held[:1])) if known else why)
+        items = state[key]
+        known = type(items) is tuple and bool(items)
+        reader.journal.write(state, "rest", Rest(why, alike(items[:1])) if known else why)
     elif key in {"places", "rest"} and "rest" in state:
         if state["rest"] is None:
             reader.journal.write(state, "rest", why)

@@ -132,9 +132,9 @@ def _joined(left: List, right: List, place: Place) -> Value:
     if len(items) > MOST_ITEMS:
         return Unknown("longer than kspec follows", "?", place)
     places = [side.place_of(i) for side in (left, right) for i in range(len(side.items))]
-    made = List(items, place, places)
-    made.state["rest"] = first(left.rest, right.rest)
-    return made
+    result = List(items, place, places)
+    result.state["rest"] = first(left.rest, right.rest)
+    return result
 
 
 def _repeated(value: List | tuple[Value, ...], times: int, place: Place) -> Value:
@@ -144,9 +144,9 @@ def _repeated(value: List | tuple[Value, ...], times: int, place: Place) -> Valu
     if not isinstance(value, List):
         return items * times
     places = [value.place_of(i) for i in range(len(items))] * times
-    made = List(items * times, place, places)
-    made.state["rest"] = value.rest
-    return made
+    result = List(items * times, place, places)
+    result.state["rest"] = value.rest
+    return result
 
 
 def _computed(
@@ -220,20 +220,20 @@ def compare(node: ast.cmpop, left: Value, right: Value, place: Place) -> Value:
     if _are_sets(left, right) and symbol in OPERATORS:
         return combined(symbol, left, right, place)
     if isinstance(node, ast.Eq | ast.NotEq):
-        return _equality(left, right, place, wanted=isinstance(node, ast.Eq))
+        return _equality(left, right, place, equal=isinstance(node, ast.Eq))
     return Unknown("kspec does not follow this comparison", "?", place)
 
 
-def _equality(left: Value, right: Value, place: Place, *, wanted: bool) -> Value:
+def _equality(left: Value, right: Value, place: Place, *, equal: bool) -> Value:
     if isinstance(left, List) and isinstance(right, List) and first(left.rest, right.rest) is None:
         if _are_sets(left, right):
-            return (set(left.items) == set(right.items)) is wanted
+            return (set(left.items) == set(right.items)) is equal
         if is_plain(left.items) and is_plain(right.items) and left.kind == right.kind:
-            return (left.items == right.items) is wanted
+            return (left.items == right.items) is equal
     elif isinstance(left, External | Native) and isinstance(right, External | Native):
-        return (left == right) is wanted
+        return (left == right) is equal
     elif is_plain(left) != is_plain(right) and isinstance(left, Mutable | str | int | None):
-        return not wanted
+        return not equal
     return Unknown("kspec does not follow this comparison", "?", place)
 
 
@@ -261,16 +261,16 @@ def _contains(item: Value, container: Value) -> Value:
         inside = item in container.items
         return container.rest if container.rest is not None and not inside else inside
     rest = container.rest if isinstance(container, List) else None
-    held = container.items if isinstance(container, List) else container
-    if isinstance(held, str):
-        return item in held if isinstance(item, str) else Unknown(RAISES)
-    if isinstance(held, range):
-        return item in held
-    if not isinstance(held, tuple):
+    items = container.items if isinstance(container, List) else container
+    if isinstance(items, str):
+        return item in items if isinstance(item, str) else Unknown(RAISES)
+    if isinstance(items, range):
+        return item in items
+    if not isinstance(items, tuple):
         return Unknown("kspec does not follow this comparison")
-    if any(is_plain(one) and item == one for one in held):
+    if any(is_plain(one) and item == one for one in items):
         return True
-    unsure = next((one for one in held if isinstance(one, Unknown)), rest)
+    unsure = next((one for one in items if isinstance(one, Unknown)), rest)
     return False if unsure is None else unsure
 
 

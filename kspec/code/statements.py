@@ -151,10 +151,10 @@ def _decorated(reader: Reader, node: ast.expr, value: Value) -> Value:
             value.kind = node.id
         return value
     if isinstance(node, ast.Attribute) and node.attr in {"setter", "deleter", "getter"}:
-        found = reader.scope.find(node.value.id) if isinstance(node.value, ast.Name) else MISSING
-        if isinstance(found, Function) and node.attr == "setter":
-            found.state["setter"] = value
-        return found
+        owner = reader.scope.find(node.value.id) if isinstance(node.value, ast.Name) else MISSING
+        if isinstance(owner, Function) and node.attr == "setter":
+            owner.state["setter"] = value
+        return owner
     callee = reader.evaluate(node.func if isinstance(node, ast.Call) else node)
     if isinstance(callee, External) and callee.name.startswith(_TRANSPARENT):
         return value
@@ -166,8 +166,8 @@ def _decorated(reader: Reader, node: ast.expr, value: Value) -> Value:
 
 
 def _class(reader: Reader, node: ast.ClassDef) -> None:
-    made = define(reader, node)
-    value: Value = made
+    cls = define(reader, node)
+    value: Value = cls
     for decorator in reversed(node.decorator_list):
         decorated = _decorated(reader, decorator, value)
         value = decorated if isinstance(decorated, Class) else value

@@ -46,15 +46,15 @@ def _unpack(reader: Reader, targets: Sequence[ast.expr], value: Value, node: ast
         for target, item in zip(targets, unpacked(reader, value, len(targets), node), strict=True):
             assign(reader, target, item)
         return
-    held = items_of(reader, value, node)
+    items = items_of(reader, value, node)
     before, after = starred[0], len(targets) - starred[0] - 1
-    if isinstance(held, Unknown) or len(held) < before + after:
+    if isinstance(items, Unknown) or len(items) < before + after:
         for target in targets:
             assign(reader, target, reader.unknown("unpacked from an unknown value", node))
         return
-    end = len(held) - after
-    middle = List(held[before:end], reader.place(node))
-    spread = [*held[:before], middle, *held[end:]]
+    end = len(items) - after
+    middle = List(items[before:end], reader.place(node))
+    spread = [*items[:before], middle, *items[end:]]
     for target, item in zip(targets, spread, strict=True):
         assign(reader, target, item)
 
@@ -90,8 +90,8 @@ def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
 
 def _setter(owner: Object, name: str) -> Value:
     """Setter of a property; None for another attribute."""
-    found = member(owner.cls, name)
-    return found.state.get("setter") if isinstance(found, Function) else None
+    setter = member(owner.cls, name)
+    return setter.state.get("setter") if isinstance(setter, Function) else None
 
 
 def _set_item(reader: Reader, target: ast.Subscript, value: Value) -> None:
@@ -172,10 +172,10 @@ def _set_index(reader: Reader, owner: List, key: Value, value: Value) -> None:
 
 def _set_slice(reader: Reader, owner: List, key: slice, value: Value) -> None:
     """``xs[a:b] = values``."""
-    held = value.items if isinstance(value, List) and value.rest is None else value
+    values = value.items if isinstance(value, List) and value.rest is None else value
     items = list(owner.items)
     try:
-        items[key] = held if type(held) is tuple else [MISSING] * MOST_ITEMS
+        items[key] = values if type(values) is tuple else [MISSING] * MOST_ITEMS
     except operators.FAILS:
         items = [MISSING]
     if any(one is MISSING for one in items) or len(items) > MOST_ITEMS:
@@ -191,11 +191,11 @@ def augment(reader: Reader, node: ast.AugAssign) -> None:
     old = reader.evaluate(load)
     value = reader.evaluate(node.value)
     if isinstance(old, List) and isinstance(node.op, ast.Add):
-        held = items_of(reader, value, node)
-        if isinstance(held, Unknown) or len(old.items) + len(held) > MOST_ITEMS:
+        items = items_of(reader, value, node)
+        if isinstance(items, Unknown) or len(old.items) + len(items) > MOST_ITEMS:
             reader.journal.write(old.state, "rest", reader.unknown("items not known", node))
         else:
-            reader.journal.write(old.state, "items", (*old.items, *held))
+            reader.journal.write(old.state, "items", (*old.items, *items))
         touch_items(reader, node.target)
         return
     _report_whole(reader, node, old, value)
@@ -257,10 +257,10 @@ def delete(reader: Reader, target: ast.expr) -> None:
         elif isinstance(owner, List | Dict):
             reader.journal.write(owner.state, "rest", reader.unknown("something deleted", target))
         elif (kind := kind_of(owner)) is not None:
-            taken = kind.method(owner, "pop", Call(reader.place(target), (key,)))
-            if isinstance(taken, Changed):
-                assign_back(reader, target.value, taken.receiver)
-                replace(reader, owner, taken.receiver)
+            popped = kind.method(owner, "pop", Call(reader.place(target), (key,)))
+            if isinstance(popped, Changed):
+                assign_back(reader, target.value, popped.receiver)
+                replace(reader, owner, popped.receiver)
     elif isinstance(target, ast.Tuple | ast.List):
         for one in target.elts:
             delete(reader, one)

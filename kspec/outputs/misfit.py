@@ -35,8 +35,8 @@ def misfit(value: object, kind: object, place: str = "") -> str | None:
         return None if fits else place
     if not _is_of(value, kind):
         return place
-    found = (misfit(item, one, f"{place}/{key}") for key, item, one in _parts(value, kind))
-    return next((wrong for wrong in found if wrong is not None), None)
+    misfits = (misfit(item, one, f"{place}/{key}") for key, item, one in _parts(value, kind))
+    return next((wrong for wrong in misfits if wrong is not None), None)
 
 
 def _is_of(value: object, kind: object) -> bool:

@@ -52,8 +52,8 @@ def _schemas() -> Iterator[tuple[str, Schema]]:
 
 def _whole(name: str, kind: Any, module: ModuleType) -> Schema:  # noqa: ANN401 - a type or several
     parts: dict[str, Schema] = {}
-    told = inspect.getdoc(module if _body(kind, module) is None else kind)
-    head = {"$schema": DIALECT, "title": f"kspec {name}", "description": told}
+    description = inspect.getdoc(module if _body(kind, module) is None else kind)
+    head = {"$schema": DIALECT, "title": f"kspec {name}", "description": description}
     top = _object(kind, parts) if is_typeddict(kind) else _schema(kind, parts)
     return head | top | ({"$defs": dict(sorted(parts.items()))} if parts else {})
 

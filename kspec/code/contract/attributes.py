@@ -55,10 +55,10 @@ def unset_attributes(
     if names & _UNSEEN:
         return
     called = {getattr(node.func, "id", "") for node in nodes if isinstance(node, ast.Call)}
-    made = {base for one in classes if one.node.name in called for base in one.lineage}
+    bases_called = {base for one in classes if one.node.name in called for base in one.lineage}
     known = OF_KERAS | _OF_KERAS_TWO | frozenset(_set_in(nodes))
     for one in classes:
-        if one.defined & _HOOKS or one.node not in made:
+        if one.defined & _HOOKS or one.node not in bases_called:
             continue
         for method in one.node.body:
             if isinstance(method, ast.FunctionDef) and _has_receiver(method):

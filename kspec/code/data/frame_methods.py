@@ -55,7 +55,7 @@ def _indexed(self: Frame, keys: Value, drop: Value = True, inplace: Value = Fals
     return changed(frames.dropped(self, names), inplace)
 
 
-def _asked(self: Frame) -> Frame:
+def _questions(self: Frame) -> Frame:
     return self._replace(cells={}, rest=Array(None, "bool", Limits(0, 1), whole=True))
 
 
@@ -76,8 +76,8 @@ COLUMN_METHODS: dict[str, Implementation] = {
     "clip": lambda self, lower=None, upper=None, inplace=False: revalued(self, inplace),
     "ffill": revalued,
     "bfill": revalued,
-    "isnull": _asked,
-    "isna": _asked,
-    "notnull": _asked,
-    "notna": _asked,
+    "isnull": _questions,
+    "isna": _questions,
+    "notnull": _questions,
+    "notna": _questions,
 }

@@ -13,8 +13,8 @@ REASON = "what an environment gives"
 class Environment(NamedTuple):
     """Sizes of an environment: shapes as tuples, numbers of choices as integers."""
 
-    seen: tuple[int, ...] | int
-    done: tuple[int, ...] | int
+    observations: tuple[int, ...] | int
+    actions: tuple[int, ...] | int
 
 
 SCREEN = (210, 160, 3)
@@ -45,10 +45,10 @@ HARMLESS = {"render_mode", "is_slippery", "disable_env_checker"}
 def make(call: Call) -> Value:
     """An environment by its name, without its version."""
     name = call.get(0, "id")
-    found = ENVIRONMENTS.get(name.rpartition("-v")[0]) if isinstance(name, str) else None
-    if found is None or len(call.args) > 1 or call.kwargs.keys() - HARMLESS - {"id"}:
+    environment = ENVIRONMENTS.get(name.rpartition("-v")[0]) if isinstance(name, str) else None
+    if environment is None or len(call.args) > 1 or call.kwargs.keys() - HARMLESS - {"id"}:
         return Unknown("what gym.make gives", "env", call.place)
-    return found
+    return environment
 
 
 def _space(size: tuple[int, ...] | int, place: Place) -> Value:
@@ -59,9 +59,9 @@ def _space(size: tuple[int, ...] | int, place: Place) -> Value:
 
 def _attribute(value: Environment, name: str, place: Place) -> Value:
     if name == "observation_space":
-        return _space(value.seen, place)
+        return _space(value.observations, place)
     if name == "action_space":
-        return _space(value.done, place)
+        return _space(value.actions, place)
     return value if name == "unwrapped" else Unknown(REASON, name, place)
 
 

@@ -240,7 +240,7 @@ def prod(a: Value) -> object:
 
 
 @transfer("numpy.isnan", "numpy.isfinite", "numpy.logical_not", "numpy.isin", free=True)
-def asked(x: Value, test_elements: Value = None) -> Array:
+def bools(x: Value, test_elements: Value = None) -> Array:
     """True or false for each value."""
     array = array_of(x)
     return Array(array.shape, "bool", Limits(0, 1), whole=True, reason=array.reason)

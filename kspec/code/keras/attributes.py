@@ -55,14 +55,14 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
         if model.kind == "Own":
             return reader.unknown("the ends of a model of the program's own class", node, name)
         pair = ends(reader, model)
-        found = pair[name.startswith("output")]
-        plural = name.endswith("s") and not isinstance(found, List | Unknown)
-        return List((found,), node) if plural else found
+        chosen = pair[name.startswith("output")]
+        plural = name.endswith("s") and not isinstance(chosen, List | Unknown)
+        return List((chosen,), node) if plural else chosen
     if name == "layers":
         return layers_of(reader, model, node)
     if name == "name":
-        given = model.name_argument
-        return model.state.get("<name>") if given is None else given.value
+        argument = model.name_argument
+        return model.state.get("<name>") if argument is None else argument.value
     if name in {"input_shape", "output_shape"}:
         from kspec.code.keras.inference import shape_of
 
@@ -78,10 +78,10 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
 def layers_of(reader: Reader, model: Model, node: Place) -> Value:
     """The layers of a model, in Keras's order."""
     if model.kind == "Sequential":
-        held = [added.layer for added in model.state["<layers>"]]
-        if any(isinstance(layer, Unsure) for layer in held):
+        layers = [added.layer for added in model.state["<layers>"]]
+        if any(isinstance(layer, Unsure) for layer in layers):
             return reader.unknown("layers that are not all known", node, "layers")
-        kept = [x for x in held if not (isinstance(x, Layer) and x.name == "InputLayer")]
+        kept = [x for x in layers if not (isinstance(x, Layer) and x.name == "InputLayer")]
         return List(kept, node)
     if model.kind == "Functional":
         from kspec.code.keras.graph import Graph
@@ -134,8 +134,8 @@ def _report_replaced(reader: Reader, owner: Model, value: Layer | Model, node: P
 
 def _of_all(reader: Reader, model: Model, value: Value, node: Place) -> None:
     """Keras sets the flag of all layers of a model."""
-    held = layers_of(reader, model, node)
-    if isinstance(held, List):
-        for layer in held.items:
+    layers = layers_of(reader, model, node)
+    if isinstance(layers, List):
+        for layer in layers.items:
             if isinstance(layer, Layer | Model):
                 set_attribute(reader, layer, "trainable", value, node)

@@ -14,7 +14,7 @@ MOST_CALLS = 50
 """Number of calls in a chain that are searched for known shapes."""
 
 
-class Seen(NamedTuple):
+class Inferred(NamedTuple):
     """Facts of a symbolic tensor: the shape (None: unknown), whether Keras knows no more of it
     before it runs, and the dtype.
     """
@@ -42,13 +42,13 @@ def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
     )
 
 
-def seen_of(reader: Reader, tensor: Tensor, node: Place) -> Seen:
+def seen_of(reader: Reader, tensor: Tensor, node: Place) -> Inferred:
     """Facts of a tensor."""
     layer = tensor.application.layer
     if isinstance(layer, Layer) and layer.name == "InputLayer":
         shape = _of_input(reader, layer, node)
         dtype = layer.constant("dtype")
-        return Seen(
+        return Inferred(
             shape if isinstance(shape, tuple) else None,
             certain=True,
             dtype=dtype if isinstance(dtype, str) else None,
@@ -56,17 +56,17 @@ def seen_of(reader: Reader, tensor: Tensor, node: Place) -> Seen:
     kept = tensor.state.get("<shape>")
     if kept is None:
         kept = tensor.state["<shape>"] = _inferred(tensor)
-    found: Seen = kept
-    return found
+    inferred: Inferred = kept
+    return inferred
 
 
 def _of_input(reader: Reader, layer: Layer, node: Place) -> Value:
-    given, whole = layer.fields.get("shape"), layer.fields.get("batch_shape")
-    field = given if whole is None else whole
-    held = None if field is None else reader.items(field.value, node)
-    if held is None or isinstance(held, Unknown):
+    shape, whole = layer.fields.get("shape"), layer.fields.get("batch_shape")
+    field = shape if whole is None else whole
+    sizes = None if field is None else reader.items(field.value, node)
+    if sizes is None or isinstance(sizes, Unknown):
         return reader.unknown("the shape of an input that the code does not say", node, "shape")
-    return (layer.constant("batch_size"), *held) if whole is None else tuple(held)
+    return (layer.constant("batch_size"), *sizes) if whole is None else tuple(sizes)
 
 
 def _cut(tensor: Tensor, done: dict[int, Tensor], depth: int) -> Tensor:
@@ -77,19 +77,18 @@ def _cut(tensor: Tensor, done: dict[int, Tensor], depth: int) -> Tensor:
 
     def change(one: Tensor) -> Tensor:
         kept = one.state.get("<shape>")
-        if isinstance(kept, Seen) and kept.certain and kept.shape is not None and kept.dtype:
-            made = stand_in(kept.shape, kept.dtype, one.application.place)
-            return done.setdefault(id(one), made)
+        if isinstance(kept, Inferred) and kept.certain and kept.shape is not None and kept.dtype:
+            stand = stand_in(kept.shape, kept.dtype, one.application.place)
+            return done.setdefault(id(one), stand)
         return _cut(one, done, depth + 1)
 
     args = tuple(mapped(change, value) for value in application.args)
     kwargs = {key: mapped(change, value) for key, value in application.kwargs.items()}
-    made = Tensor(application._replace(args=args, kwargs=kwargs), tensor.output)
-    done[id(tensor)] = made
-    return made
+    done[id(tensor)] = Tensor(application._replace(args=args, kwargs=kwargs), tensor.output)
+    return done[id(tensor)]
 
 
-def _inferred(tensor: Tensor) -> Seen:
+def _inferred(tensor: Tensor) -> Inferred:
     """Infer the facts of a tensor from the layers before it."""
     from kspec.spec.network import references
     from kspec.spec.parse import parse
@@ -98,7 +97,7 @@ def _inferred(tensor: Tensor) -> Seen:
     model = Model("Functional", tensor.application.place, trainable=True)
     model.inputs, model.outputs = (), _cut(tensor, {}, 0)
     reading = parse(network_of(model).value)
-    nothing = Seen(None, certain=False, dtype=None)
+    nothing = Inferred(None, certain=False, dtype=None)
     if reading.spec is None or reading.problems:
         return nothing
     try:
@@ -108,5 +107,5 @@ def _inferred(tensor: Tensor) -> Seen:
     refs = references(reading.spec.network.outputs)
     if not refs:
         return nothing
-    found = trace.tensor(refs[0])
-    return Seen(found.shape, trace.is_certain(refs[0]), found.dtype)
+    inferred = trace.tensor(refs[0])
+    return Inferred(inferred.shape, trace.is_certain(refs[0]), inferred.dtype)

@@ -11,7 +11,7 @@ from kspec.code.reader import Reader
 from kspec.code.values import Call, Function, Object, Partial, Place, Unknown, Value
 from kspec.spec.unknown import Sizes
 
-_GIVEN = {"training": False, "mask": None}
+_DEFAULTS = {"training": False, "mask": None}
 """Values that Keras passes to a ``call`` with these arguments where the program passes none."""
 
 
@@ -33,16 +33,16 @@ def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | Mo
         layer.owner = value
         layer.state["<name>"] = value.state["<name>"]
         reader.journal.write(value.state, "<layer>", layer)
-    found: Layer | Opaque = layer
-    return found
+    target_layer: Layer | Opaque = layer
+    return target_layer
 
 
 def _mirrored(reader: Reader, value: Value, place: Place) -> Value:
     """Replace every tensor in a value by a stand-in."""
 
     def mirror(tensor: Tensor) -> Tensor:
-        seen = seen_of(reader, tensor, place)
-        return stand_in(seen.shape, seen.dtype, place)
+        inferred = seen_of(reader, tensor, place)
+        return stand_in(inferred.shape, inferred.dtype, place)
 
     return mapped(mirror, value)
 
@@ -57,14 +57,14 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
         return apply(reader, layer, call)
     args = tuple(_mirrored(reader, value, call.place) for value in call.args)
     kwargs = {key: _mirrored(reader, value, call.place) for key, value in call.kwargs.items()}
-    given = followed(reader, target, call._replace(args=args, kwargs=kwargs))
-    outputs = tensors_in(given)
-    _learn(layer, [_sizes(reader, one, call.place) for one in outputs], given)
+    output = followed(reader, target, call._replace(args=args, kwargs=kwargs))
+    outputs = tensors_in(output)
+    _learn(layer, [_sizes(reader, one, call.place) for one in outputs], output)
     first = apply(reader, layer, call)
     if len(outputs) < 2 or not isinstance(first, Tensor):
         return first
-    made = {id(one): Tensor(first.application, at) for at, one in enumerate(outputs)}
-    return mapped(lambda one: made[id(one)], given)
+    tensors = {id(one): Tensor(first.application, at) for at, one in enumerate(outputs)}
+    return mapped(lambda one: tensors[id(one)], output)
 
 
 def followed(reader: Reader, target: Object, call: Call) -> Value:
@@ -78,7 +78,7 @@ def followed(reader: Reader, target: Object, call: Call) -> Value:
     kwargs = dict(call.kwargs)
     names = [arg.arg for arg in (*own.node.args.args, *own.node.args.kwonlyargs)]
     open_ = {name for name in names if not call.has(names.index(name) - 1, name)}
-    kwargs |= {name: value for name, value in _GIVEN.items() if name in open_}
+    kwargs |= {name: value for name, value in _DEFAULTS.items() if name in open_}
     bound = Partial(own, Call(call.place, (target,)))
     reader.journal.open()
     try:
@@ -107,12 +107,12 @@ def _sizes(reader: Reader, tensor: Tensor, place: Place) -> Sizes | None:
     return tuple(size if isinstance(size, int) else None for size in shape[1:])
 
 
-def _learn(layer: Opaque, found: Sequence[Sizes | None], given: Value) -> None:
+def _learn(layer: Opaque, shapes: Sequence[Sizes | None], output: Value) -> None:
     """Record the output shapes of a layer; those that differ from call to call are unknown."""
-    known = [sizes for sizes in found if sizes is not None]
+    known = [sizes for sizes in shapes if sizes is not None]
     sizes: Sizes | list[Sizes] | None = None
-    if len(known) == len(found) and found:
-        sizes = known[0] if isinstance(given, Tensor) else known
+    if len(known) == len(shapes) and shapes:
+        sizes = known[0] if isinstance(output, Tensor) else known
     before = layer.state.get("<sizes>", sizes)
     layer.state["<sizes>"] = layer.sizes = sizes if before == sizes else None
 
@@ -120,5 +120,5 @@ def _learn(layer: Opaque, found: Sequence[Sizes | None], given: Value) -> None:
 def add_weight(reader: Reader, call: Call) -> Value:
     """``self.add_weight``: a tensor of its shape."""
     shape = call.get(None, "shape", next((x for x in call.args if not isinstance(x, str)), ()))
-    held = reader.items(() if shape is None else shape, call.place)
-    return stand_in(None if isinstance(held, Unknown) else held, None, call.place)
+    dims = reader.items(() if shape is None else shape, call.place)
+    return stand_in(None if isinstance(dims, Unknown) else dims, None, call.place)

@@ -47,9 +47,9 @@ def mapped(change: Callable[[Tensor], Value], value: Value, depth: int = 0) -> V
     if depth > DEEPEST:
         return value
     if isinstance(value, List):
-        made = List([mapped(change, one, depth + 1) for one in value.items], value.place)
-        made.state["rest"] = value.rest
-        return made
+        result = List([mapped(change, one, depth + 1) for one in value.items], value.place)
+        result.state["rest"] = value.rest
+        return result
     if isinstance(value, Dict):
         items = {key: mapped(change, one, depth + 1) for key, one in value.items.items()}
         return Dict(items, value.place, rest=value.rest)

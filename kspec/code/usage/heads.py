@@ -73,11 +73,15 @@ def _head(model: ModelDocument) -> Head:
     )
 
 
-def _own_head(made: ast.expr | None, source: Source) -> Head:
+def _own_head(layer_call: ast.expr | None, source: Source) -> Head:
     """The head of a model of the program's own class: the layer of which ``call`` gives the output,
     where it is one.
     """
-    name = made.func.id if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) else None
+    name = (
+        layer_call.func.id
+        if isinstance(layer_call, ast.Call) and isinstance(layer_call.func, ast.Name)
+        else None
+    )
     classes = [one for one in source.nodes if isinstance(one, ast.ClassDef) and one.name == name]
     bases = [source.imports.dotted(base) or "" for one in classes for base in one.bases]
     call = methods(classes[0]).get("call") if len(classes) == 1 else None
@@ -86,10 +90,10 @@ def _own_head(made: ast.expr | None, source: Source) -> Head:
     returns = [one.value for one in ast.walk(call) if isinstance(one, ast.Return)]
     [output] = origins(returns[0], source) if len(returns) == 1 else [None]
     layer = output.func if isinstance(output, ast.Call) else None
-    held = set_to(layer, source) if isinstance(layer, ast.Attribute) else None
-    if source.keras(held, "layers") != "Dense" or not isinstance(held, ast.Call):
+    assigned = set_to(layer, source) if isinstance(layer, ast.Attribute) else None
+    if source.keras(assigned, "layers") != "Dense" or not isinstance(assigned, ast.Call):
         return OPEN
-    units, activation = argument(held, 0, "units"), argument(held, 1, "activation")
+    units, activation = argument(assigned, 0, "units"), argument(assigned, 1, "activation")
     count, kind = getattr(units, "value", None), getattr(activation, "value", None)
     return Head(
         count if isinstance(count, int) else None,

@@ -33,18 +33,18 @@ def use_of(statement: ast.Assign, section: str, source: Source) -> Mends:
     return _as_callback(name.id, statement.value, call, source)
 
 
-def _as_optimizer(name: str, made: ast.expr, call: ast.Call, source: Source) -> Mends:
+def _as_optimizer(name: str, call_of_class: ast.expr, call: ast.Call, source: Source) -> Mends:
     """The optimizer in the place of its own name as a string."""
-    given = argument(call, 0, "optimizer")
-    kind = source.keras(made, "optimizers") or ""
-    if isinstance(given, ast.Constant) and str(given.value).lower() == kind.lower():
-        return ((source.places.span(given), name),)
+    argument_ = argument(call, 0, "optimizer")
+    kind = source.keras(call_of_class, "optimizers") or ""
+    if isinstance(argument_, ast.Constant) and str(argument_.value).lower() == kind.lower():
+        return ((source.places.span(argument_), name),)
     return ()
 
 
-def _as_callback(name: str, made: ast.expr, call: ast.Call, source: Source) -> Mends:
+def _as_callback(name: str, call_of_class: ast.expr, call: ast.Call, source: Source) -> Mends:
     """The callback in the list of the call, or in a new one."""
-    alone = not isinstance(made, ast.List)
+    alone = not isinstance(call_of_class, ast.List)
     listed = argument(call, _BEFORE_CALLBACKS, "callbacks")
     if listed is None and len(call.args) <= _BEFORE_CALLBACKS:
         parts = (*call.args, *call.keywords)

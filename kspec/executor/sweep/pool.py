@@ -49,7 +49,7 @@ class Event(NamedTuple):
     """Event of a trial: it was ``trained``, ``pruned``, ``refused``, or has ``failed``."""
 
     number: int
-    what: str
+    outcome: str
     values: Mapping[str, Any]
     value: float | None = None
     reason: str = ""
@@ -224,13 +224,13 @@ class Pool:
             self._listener(Event(trial.number, "pruned" if pruned else "trained", values, best))
 
     def _refuse(
-        self, trial: Any, values: Mapping[str, Any], reason: str, what: str = "refused"
+        self, trial: Any, values: Mapping[str, Any], reason: str, outcome: str = "refused"
     ) -> None:
         """Count a trial without a value, and report the reason."""
         with self._lock:
             trial.set_user_attr(REFUSED, reason)
             self._tell(trial, state="FAIL")
-        self._listener(Event(trial.number, what, values, reason=reason))
+        self._listener(Event(trial.number, outcome, values, reason=reason))
 
     def _lose(self, trial: Any, values: Mapping[str, Any], deaths: int) -> None:
         """Draw the values of a trial again whose worker died; not for ever."""

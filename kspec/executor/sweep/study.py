@@ -109,9 +109,9 @@ def storing(url: str) -> Iterator[None]:
 
 def _unusable(url: str, error: Exception) -> str:
     """The sentence for an error of a storage, without the password in its URL."""
-    said = str(error.__cause__ or error).strip().splitlines()[0]
+    reason = str(error.__cause__ or error).strip().splitlines()[0]
     shown = re.sub(r"(?<=:)[^:@/]+(?=@)", "***", url)
-    return f"The storage {shown} cannot be used: {said}."
+    return f"The storage {shown} cannot be used: {reason}."
 
 
 def _check_space(study: Any, name: str, space: Mapping[str, Swept]) -> None:
