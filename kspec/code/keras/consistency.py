@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kspec.code.data.array import Array
+from kspec.code.data.array import Array, known
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.inference import shape_of
@@ -45,7 +45,24 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         reader.log.problems.append(CodeProblem(kind, message, _method(call), help_))
     reader.journal.write(model.state, _INPUT, _input(call))
     _check_order(reader, call)
+    _check_pairs(reader, call)
     _check_validation(reader, model, call)
+
+
+def _check_pairs(reader: Reader, call: Call) -> None:
+    """Report inputs and targets of different numbers of samples, which Keras refuses to pair."""
+    from kspec.code.data.facts import ends_of
+
+    if call.unsure is not None:
+        return
+    found = ends_of(call, (), ())
+    sizes = [known(one.samples) for one in (*found.inputs.values(), *found.targets.values())]
+    if len(found.targets) and None not in sizes and len(set(sizes)) > 1:
+        first, last = sizes[0], sizes[-1]
+        message = f"The inputs are {first:,} samples, and the targets are {last:,}"
+        help_ = "Give as many targets as there are samples, of the same part of the data."
+        kind = "input-shape-differs-from-data"
+        reader.log.problems.append(CodeProblem(kind, message, call.place_of(1, "y"), help_))
 
 
 def _check_validation(reader: Reader, model: Model, call: Call) -> None:

@@ -12,12 +12,14 @@ from kspec.code.usage import (
     evaluations,
     heads,
     history,
+    instances,
     losses,
     objects,
     order,
     predictions,
     removed_imports,
     removed_methods,
+    results,
     scaling,
 )
 from kspec.code.usage.source import Source
@@ -48,6 +50,10 @@ def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[Synta
     yield from scaling.scalers_fitted_on_test_data(source)
     yield from objects.changed_layer_lists(source, models)
     yield from adapting.unadapted_layers(source)
+    yield from instances.classes_for_objects(source)
+    yield from instances.numbers_for_shapes(source)
+    yield from results.parts_of_splits(source)
+    yield from results.models_not_returned(source)
     yield from order.labels_in_order(source)
     yield from data_use.test_data_that_chooses(source)
     yield from data_use.shuffled_predictions(source)

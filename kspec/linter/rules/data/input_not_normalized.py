@@ -242,7 +242,10 @@ def _is_exposed(feed: Input, taker: Taker) -> bool:
         return False
     following = taker.flow.next(taker.node)
     layer = None if following is None else following.layer
-    return layer is None or layer.role != "normalization"
+    if layer is None or layer.role != "normalization":
+        return True
+    # Frozen, it goes by the averages of other data, as in a network that was trained before.
+    return layer.value_effect.linear and not layer.trainable
 
 
 def _finding(feed: Input, taker: Taker, help_: str) -> Finding:

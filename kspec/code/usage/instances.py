@@ -1,0 +1,71 @@
+"""Classes and numbers where Keras takes an object or a tuple."""
+
+import ast
+from collections.abc import Iterator
+
+from kspec.code.usage.source import Source, argument
+from kspec.source.outline import SyntaxProblem
+
+_BEFORE_CALLBACKS = 5
+_BARE = frozenset(
+    (
+        *("Activation", "BatchNormalization", "ELU", "Flatten", "LayerNormalization", "LeakyReLU"),
+        *("MaxPooling1D", "MaxPooling2D", "PReLU", "ReLU", "Softmax"),
+        *(f"Global{kind}Pooling{axes}D" for kind in ("Average", "Max") for axes in (1, 2, 3)),
+    )
+)
+"""Layers that need no arguments."""
+
+
+def classes_for_objects(source: Source) -> Iterator[SyntaxProblem]:
+    """Each class of a layer, an optimizer or a callback where Keras takes an object of it."""
+    for section, node in _expected(source):
+        before, _, name = (source.imports.dotted(node) or "").rpartition(".")
+        if before != f"keras.{section}" or not name[:1].isupper():
+            continue
+        span = source.places.span(node)
+        simple = section == "optimizers" or name in _BARE
+        yield SyntaxProblem(
+            "wrong_type",
+            f"This is the class {name}, and Keras takes an object of it",
+            f"Write {name}()." if simple else f"Write {name}(...), with its arguments.",
+            span,
+            mends=((span._replace(start=span.end), "()"),) if simple else (),
+            safe=False,
+        )
+
+
+def _expected(source: Source) -> Iterator[tuple[str, ast.expr]]:
+    """The expressions that must be objects of a section of Keras."""
+    for call, _ in source.method_calls("add"):
+        yield from (("layers", one) for one in call.args[:1])
+    for call, _ in source.method_calls("compile"):
+        optimizer = argument(call, 0, "optimizer")
+        if optimizer is not None:
+            yield "optimizers", optimizer
+    for call, _ in source.method_calls("fit"):
+        listed = argument(call, _BEFORE_CALLBACKS, "callbacks")
+        yield from (("callbacks", one) for one in getattr(listed, "elts", ()))
+    for call in source.calls:
+        if source.imports.dotted(call.func) in {"keras.Sequential", "keras.models.Sequential"}:
+            listed = argument(call, 0, "layers")
+            yield from (("layers", one) for one in getattr(listed, "elts", ()))
+
+
+def numbers_for_shapes(source: Source) -> Iterator[SyntaxProblem]:
+    """Each shape of an input that is a number, as ``(4)`` is one without its comma."""
+    for call in source.calls:
+        if source.keras(call, "layers") is None:
+            continue
+        shape = next((one.value for one in call.keywords if one.arg == "input_shape"), None)
+        if isinstance(shape, ast.Constant) and type(shape.value) is int:
+            span = source.places.span(shape)
+            start = source.places.text.rfind("=", 0, span.start) + 1
+            within = source.places.text[start : span.start].strip() == "("
+            yield SyntaxProblem(
+                "wrong_type",
+                '"input_shape" is a tuple, and this is a number',
+                f"Write ({shape.value},), with the comma.",
+                span,
+                mends=((span, f"{shape.value}," if within else f"({shape.value},)"),),
+            )

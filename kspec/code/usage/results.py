@@ -1,0 +1,84 @@
+"""Results of functions that a program binds to the wrong names, or that are none."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from kspec.code.usage.scaling import SPLIT
+from kspec.code.usage.source import Source
+from kspec.source.outline import SyntaxProblem
+
+_INPUTS = re.compile(r"^[xX](?:_|t|v)|^(?:data|features|images?)_|_[xX]$|[a-z]X$", re.ASCII)
+_TARGETS = re.compile(r"^[yY](?:_|t|v)|^(?:labels?|targets?)_|_[yY]$|_labels?$|[a-z]Y$", re.ASCII)
+_TRAIN = re.compile(r"train|tr$", re.ASCII | re.IGNORECASE)
+_TEST = re.compile(r"test|te$|val", re.ASCII | re.IGNORECASE)
+_OF_MODELS = frozenset(("compile", "evaluate", "fit", "predict", "save", "summary"))
+
+
+def parts_of_splits(source: Source) -> Iterator[SyntaxProblem]:
+    """Each split into training and test data whose parts are bound in the order of `load_data`."""
+    for node in source.nodes:
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+            continue
+        target = node.targets[0]
+        if source.imports.dotted(node.value.func) != SPLIT or not isinstance(target, ast.Tuple):
+            continue
+        names = [one.id if isinstance(one, ast.Name) else "" for one in target.elts]
+        if len(names) != 4 or len(node.value.args) != 2:
+            continue
+        second, third = names[1], names[2]
+        swapped = _TARGETS.search(second) and _TRAIN.search(second)
+        if swapped and _INPUTS.search(third) and _TEST.search(third):
+            order = ", ".join((names[0], third, second, names[3]))
+            yield SyntaxProblem(
+                "split_order",
+                f"train_test_split gives both parts of the first array first: `{second}` gets the "
+                f"inputs of the test, and `{third}` the targets of the training",
+                f"Write {order} = train_test_split(...).",
+                source.places.span(target),
+                mends=((source.places.span(target), order),) if _is_bare(target, source) else (),
+                safe=False,
+            )
+
+
+def _is_bare(target: ast.Tuple, source: Source) -> bool:
+    """Whether a tuple stands on one line without brackets."""
+    span = source.places.span(target)
+    text = source.places.text[span.start : span.end]
+    return "(" not in text and "\n" not in text
+
+
+def models_not_returned(source: Source) -> Iterator[SyntaxProblem]:
+    """Each variable for the model of a function that returns nothing."""
+    for name, statements in source.assigned.items():
+        value = statements[0].value if len(statements) == 1 else None
+        called = value.func if isinstance(value, ast.Call) else None
+        if not isinstance(called, ast.Name) or not source.is_bound_once(called.id):
+            continue
+        made = [
+            node
+            for node in source.nodes
+            if isinstance(node, ast.FunctionDef) and node.name == called.id
+        ]
+        used = any(getattr(one, "id", None) == name for _, one in source.method_calls(*_OF_MODELS))
+        if len(made) == 1 and used and _builds(made[0], source):
+            yield SyntaxProblem(
+                "model_not_returned",
+                f"`{called.id}` builds a model and returns nothing, so `{name}` is None",
+                "End the function with `return model`.",
+                source.places.span(statements[0].value),
+                ((source.places.name(made[0]), "returns nothing"),),
+            )
+
+
+def _builds(function: ast.FunctionDef, source: Source) -> bool:
+    """Whether a function makes a model in a variable of its own, and has no result at all."""
+    plain = not function.decorator_list
+    for node in ast.walk(function):
+        if isinstance(node, ast.Return | ast.Yield | ast.YieldFrom | ast.Raise | ast.Global):
+            return False
+    stacks = {"keras.Sequential", "keras.models.Sequential", "keras.Model", "keras.models.Model"}
+    return plain and any(
+        isinstance(node, ast.Call) and source.imports.dotted(node.func) in stacks
+        for node in ast.walk(function)
+    )

@@ -1,0 +1,97 @@
+"""Slips of Python that only show when the program runs: classes, tuples, parts, results."""
+
+import pytest
+
+import kspec
+from tests.linter.test_python_fixes import changed
+
+HEAD = """import keras
+import numpy as np
+from keras import layers
+from keras.callbacks import TerminateOnNaN
+from sklearn.model_selection import train_test_split
+
+x, y = np.random.rand(90, 4), np.random.rand(90)
+model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+"""
+CODES = {"KS104", "KS603", "KS851", "KS852"}
+BUILD = (
+    "def build():\n    net = keras.Sequential([layers.Dense(1)])\n    net.compile('adam', 'mse')\n"
+)
+
+
+def codes(code: str) -> list[str]:
+    """The codes that are found of these families."""
+    report = kspec.lint_text(HEAD + code, filename="a.py").to_dict()
+    return [one["code"] for one in report["findings"] if one["code"] in CODES]
+
+
+FAULTS = {
+    "the class of an optimizer": ("model.compile(keras.optimizers.Adam, 'mse')", "KS104"),
+    "the class of a layer": ("keras.Sequential([keras.Input((4, 2)), layers.Flatten])", "KS104"),
+    "the class of a layer that is added": ("model.add(layers.Dropout)", "KS104"),
+    "the class of a callback": (
+        "model.compile('adam', 'mse')\nmodel.fit(x, y, callbacks=[TerminateOnNaN])",
+        "KS104",
+    ),
+    "a shape without its comma": ("layers.Dense(3, input_shape=(4))", "KS104"),
+    "an input with a number": ("i = keras.layers.Input(shape=784)", "KS104"),
+    "parts in the order of load_data": (
+        "x_train, y_train, x_test, y_test = train_test_split(x, y)",
+        "KS851",
+    ),
+    "a model that is not returned": (f"{BUILD}m = build()\nm.fit(x, y)", "KS852"),
+    "targets of another part": (
+        (
+            "(a, b), (c, d) = keras.datasets.boston_housing.load_data()\n"
+            "net = keras.Sequential([keras.Input((13,)), layers.Dense(1)])\n"
+            "net.compile('adam', 'mse')\nnet.fit(a, d)"
+        ),
+        "KS603",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_slip_is_found(name: str) -> None:
+    code, expected = FAULTS[name]
+    assert codes(code) == [expected]
+
+
+RIGHT = {
+    "objects": "model.compile(keras.optimizers.Adam(), 'mse')\nmodel.add(layers.Flatten())",
+    "classes that Keras takes": (
+        "model.compile('adam', loss=keras.losses.MeanSquaredError, "
+        "metrics=[keras.metrics.MeanAbsoluteError])"
+    ),
+    "tuples": "layers.Dense(3, input_shape=(4,))\nlayers.Dense(3, input_shape=x.shape[1:])",
+    "parts in their order": "x_train, x_test, y_train, y_test = train_test_split(x, y)",
+    "parts of one array": "a, b = train_test_split(x)\nx_train, y_train, x_test, y_test = load()",
+    "a model that is returned": f"{BUILD}    return net\nm = build()\nm.fit(x, y)",
+    "a model in a global name": (
+        "def build():\n    global net\n    net = keras.Sequential([layers.Dense(1)])\n"
+        "m = build()\nm.fit(x, y)"
+    ),
+    "as many targets as samples": "model.compile('adam', 'mse')\nmodel.fit(x, y)",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_runs_is_passed_over(name: str) -> None:
+    assert codes(RIGHT[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("keras.Sequential([layers.Flatten])", "keras.Sequential([layers.Flatten()])"),
+        ("layers.Dense(3, input_shape=(4))", "layers.Dense(3, input_shape=(4,))"),
+        ("layers.Dense(3, input_shape=4)", "layers.Dense(3, input_shape=(4,))"),
+        (
+            "x_train, y_train, x_test, y_test = train_test_split(x, y)",
+            "x_train, x_test, y_train, y_test = train_test_split(x, y)",
+        ),
+    ],
+)
+def test_a_slip_is_mended(before: str, after: str) -> None:
+    assert changed(f"{HEAD}{before}\n", unsafe=True) == [after]
