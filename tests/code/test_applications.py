@@ -105,3 +105,11 @@ def test_unknown_classes_leave_the_rest_of_the_network() -> None:
     [model] = models_of(f"{HEAD}base = applications.ResNet50(weights=None, classes=unknown())")
     assert model.complete
     assert {path[-1] for path in model.unknown} == {"units"}
+
+
+@pytest.mark.parametrize("argument", ["input_tensor", "input_shape"])
+def test_unknown_input_is_unknown(argument: str) -> None:
+    call = f"applications.VGG16(weights=unknown(), include_top=False, {argument}=unknown())"
+    [model] = models_of(f"{HEAD}base = {call}")
+    assert model.complete
+    assert {path[0] for path in model.unknown} == {"inputs"}

@@ -80,3 +80,8 @@ def test_model_that_is_built_where_there_is_no_file() -> None:
     )
     (spec,) = specs(code)
     assert spec["compile"] == {"optimizer": "sgd", "loss": "mse"}
+
+
+def test_layer_by_its_name_among_layers_of_unknown_names() -> None:
+    code = "m.add(layers.Dense(3, name=f()))\nm.get_layer('a').trainable = False\n"
+    assert fields(code, "trainable") == [False, None, None]

@@ -45,7 +45,9 @@ def output_of(
     if not isinstance(tail, str | None) or tail not in {None, "top", *_POOLS}:
         return None
     entries = [*data["layers"], *(_tail(data, tail) if tail is not None else ())]
-    left_out = set() if values.get("weights", "imagenet") == "imagenet" else set(data["imagenet"])
+    weights = values.get("weights", "imagenet")
+    of_imagenet = isinstance(weights, str) and weights == "imagenet"
+    left_out = set() if of_imagenet else set(data["imagenet"])
     classes = values.get("classes", _CLASSES)
     head = values.get("classifier_activation", "softmax")
     if top and not (isinstance(classes, int | Unknown) and isinstance(head, str | None)):

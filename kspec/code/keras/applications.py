@@ -86,6 +86,8 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
 
     top = values.get("include_top", True)
     entrance = values.get("input_tensor")
+    if isinstance(entrance, Unknown):  # its shape is that of the input
+        written = {**written, "input_shape": written["input_tensor"]}
     if not isinstance(entrance, Tensor):
         entrance = _entrance(reader, name, written, call, top=top)
     model = Model("Functional", call.place, trainable=True)
@@ -133,7 +135,8 @@ def _sizes(name: str, values: Mapping[str, Value], top: Value) -> tuple[int | No
         classes = values.get("classes", 1000)
         return (classes,) if isinstance(classes, int) else (None,)
     pooling = values.get("pooling")
-    channels = SIZES[name][1] if values.get("alpha", 1.0) == 1 else None
+    alpha = values.get("alpha", 1.0)
+    channels = SIZES[name][1] if isinstance(alpha, int | float) and alpha == 1 else None
     if top is not False or isinstance(pooling, Unknown):
         return None
     return (channels,) if pooling in {"avg", "max"} else (None, None, channels)

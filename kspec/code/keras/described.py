@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import kind_of
-from kspec.code.values import Class, Dict, External, Function, List, Object, Partial, Unknown
+from kspec.code.values import Bound, Class, Dict, External, Function, List, Object, Partial, Unknown
 from kspec.spec import registry
 from kspec.spec.unknown import MOST_SIZES, OwnCode
 
@@ -77,6 +77,11 @@ def _single(value: Value, place: Place | None) -> Any:
         return OwnCode("an object of a class of the program", name, place)
     if isinstance(value, Partial):
         return Unknown("a function with some arguments fixed", "?", place)
+    kind = kind_of(value.receiver) if isinstance(value, Bound) else None
+    if kind is not None and place is not None:
+        value = kind.attribute(value.receiver, value.name, place)
+        if isinstance(value, Unknown):
+            return Unknown(value.reason, value.name, place)
     if kind_of(value) is not None:
         number = getattr(value, "number", None)
         return number if number is not None else Unknown("the values of an array", "?", place)
