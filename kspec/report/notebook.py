@@ -17,7 +17,7 @@ COLOURS = {
     "added": "#2c8a4b",
     "removed": "#d1242f",
 }
-"""Readable on white and on black; a role without one is bold."""
+"""Readable on white and on black; a role without one is the message, bold, which wraps."""
 BEGIN, END, CLOSE = "\ue000", "\ue001", "\ue002"
 """Around a painted text and its role: no text of a report has these, which cannot be printed."""
 _PAINTED = re.compile(f"{BEGIN}(\\w+){END}")
@@ -39,4 +39,4 @@ def _marked(text: str, role: str) -> str:
 
 def _style(role: str) -> str:
     colour = COLOURS.get(role)
-    return "font-weight: bold" if colour is None else f"color: {colour}"
+    return "font-weight: bold; white-space: pre-wrap" if colour is None else f"color: {colour}"
