@@ -337,3 +337,12 @@ def test_a_history_without_validation_has_no_name_of_it() -> None:
     report = kspec.lint_text(HEAD + code, filename="train.py")
     messages = [one.message for one in report.findings if one.code == "KS841"]
     assert messages == ["The history has no 'val_acc': this training has no validation"]
+
+
+def test_the_name_of_a_history_is_mended_in_the_quotes_of_the_code() -> None:
+    code = "model.compile('adam', 'binary_crossentropy', metrics=['accuracy'])\n"
+    code += 'h = model.fit(a, b)\nprint(h.history["acc"])\n'
+    report = kspec.lint_text(HEAD + code, filename="train.py")
+    (fix,) = [one.fix for one in report.findings if one.code == "KS841"]
+    assert fix is not None
+    assert [edit.text for edit in fix.edits] == ['"accuracy"']

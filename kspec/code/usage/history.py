@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from kspec.code.program import ModelDocument
 from kspec.code.usage.origins import origins
 from kspec.code.usage.source import Source
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Span, SyntaxProblem
 
 _ACCURACY = frozenset(("acc", "accuracy"))
 _NAMES = frozenset((*_ACCURACY, "loss"))
@@ -51,15 +51,18 @@ def missing_history_keys(
 
 
 def _problem(read: _Read, why: str, names: list[str], source: Source) -> SyntaxProblem:
+    span = source.places.span(read.place)
+    mends: tuple[tuple[Span, str], ...] = ()
     if names:
+        quote = source.places.text[span.start]
+        mends = ((span, f"{quote}{names[0]}{quote}"),) if quote in "'\"" else ()
         help_ = f"Write {names[0]!r}."
     elif why.endswith("validation"):
         help_ = "Give the fit validation_data, or validation_split=0.1."
     else:
         help_ = 'Compile with metrics=["accuracy"].'
-    span = source.places.span(read.place)
     message = f"The history has no {read.key!r}: {why}"
-    return SyntaxProblem("unknown_history_key", message, help_, span)
+    return SyntaxProblem("unknown_history_key", message, help_, span, mends=mends)
 
 
 def _reads(node: ast.AST, source: Source) -> Iterator[_Read]:
