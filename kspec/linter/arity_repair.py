@@ -15,7 +15,7 @@ NEUTRAL = 1.0
 
 
 def arity_fix(model: Analysis, fault: Mispairing) -> Fix | None:
-    """The unsafe fix for a part of `compile` that does not fit the outputs."""
+    """Unsafe fix of a part of `compile` that does not fit the outputs."""
     spec = model.spec
     written: Any = None if spec is None else spec.value_at(fault.path)
     names = [output.head.name for output in model.outputs]
@@ -33,7 +33,7 @@ def arity_fix(model: Analysis, fault: Mispairing) -> Fix | None:
 
 
 def _other_name(model: Analysis, fault: Mispairing, names: list[str]) -> Fix | None:
-    """The output that is meant: the nearest name, or the only one that is left."""
+    """Fix that sets the output that is meant: the nearest name, or the only one that is left."""
     entries: Any = None if model.spec is None else model.spec.value_at(fault.path[:-1])
     free = [name for name in names if name not in (entries or {})]
     meant = free[0] if len(free) == 1 else nearest(str(fault.path[-1]), free)
@@ -64,8 +64,8 @@ def _loss(model: Analysis, name: str) -> str | None:
 def _weights(
     model: Analysis, fault: Mispairing, written: list[Any], names: list[str]
 ) -> Fix | None:
-    """Extend or cut the loss weights to the number of outputs; a single loss is written for each of
-    them.
+    """Fix that extends or cuts the loss weights to the number of outputs; a single loss is written
+    for each of them.
     """
     path = (*fault.path[:-1], "loss")
     loss = None if model.spec is None else model.spec.value_at(path)

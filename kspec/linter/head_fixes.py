@@ -10,7 +10,7 @@ from kspec.spec.registry import LOSSES
 
 
 def fix(message: str, *changes: Edits) -> Fix | None:
-    """All changes as one safe fix; None where one of them cannot be made."""
+    """Combine all changes to one safe fix; None where one of them cannot be made."""
     return Fix.of(message, *changes, safe=True)
 
 

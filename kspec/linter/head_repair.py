@@ -69,7 +69,7 @@ def _is_recurrent(output: Output) -> bool:
 
 
 def _new_layer(model: Analysis, output: Output, goal: Ending) -> Edits:
-    """A dense layer behind a head that has no units of its own."""
+    """Edits that add a dense layer behind a head without units of its own."""
     node, units = output.head.producer, goal.units or output.head.units
     if node is None or units is None:
         return None
@@ -109,7 +109,7 @@ METRICS_ALIKE = {"mean_absolute_error": "mae", "accuracy": "acc"}
 
 
 def mean_iou(output: Output, metric: Assigned) -> Edits:
-    """The overlap of classes that targets number and outputs score."""
+    """Edits that set the mean IoU of classes for targets in numbers and outputs in scores."""
     classes = class_count(output)
     fields = {"type": "MeanIoU", "num_classes": classes, "sparse_y_pred": False}
     return None if classes is None else set_metric(output, metric, fields)

@@ -16,7 +16,7 @@ STEPS = 1
 
 
 def join_fix(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
-    """A layer on one branch, or the axis along which all can be joined."""
+    """Fix that adds a layer on one branch, or sets the axis along which all can be joined."""
     layer: Any = place.layer
     axis = getattr(layer, "axis", None) if type(layer).__name__ == "Concatenate" else None
     ranks = {len(shape) for shape in shapes}

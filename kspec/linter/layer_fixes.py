@@ -25,12 +25,12 @@ def put(path: Path, value: object, message: str = "") -> Fix:
 
 
 def taken_out(path: Path, message: str = "") -> Fix:
-    """An entry taken out, as an unsafe fix."""
+    """Unsafe fix that removes an entry."""
     return Fix((Edit(path, "", action="remove"),), safe=False, message=message)
 
 
 def set_field(model: Analysis, node: Node, field: str, value: object) -> Edits:
-    """A field of a layer with another value."""
+    """Edits that set a field of a layer."""
     spec = model.spec
     if spec is None or not isinstance(spec.value_at(node.fields_path), Mapping):
         return None
@@ -46,7 +46,7 @@ def set_shape(model: Analysis, node: Node, shape: Sequence[int | None]) -> Edits
 
 
 def set_inside(model: Analysis, node: Node, field: str, value: object) -> Edits:
-    """A field of the layer that a wrapper holds."""
+    """Edits that set a field of the layer in a wrapper."""
     spec, path = model.spec, node.field("layer")
     fields = None if spec is None else spec.value_at(path)
     if spec is None or not isinstance(fields, Mapping) or "type" not in fields:
@@ -66,7 +66,7 @@ def set_activation_of(model: Analysis, node: Node, name: str = "relu") -> Edits:
 
 
 def without_field(model: Analysis, node: Node, field: str) -> Edits:
-    """A field taken out of a layer, where it is written."""
+    """Edits that remove a field of a layer, where it is written."""
     path = node.field(field)
     if model.spec is None or model.spec.value_at(path) is None:
         return None
@@ -113,7 +113,7 @@ def on_way(model: Analysis, node: Node, index: int, layer: Mapping[str, object])
 
 
 def after(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
-    """A layer put after another one of a stack, or after the last one of a graph."""
+    """Edits that insert a layer after another one of a stack, or after the last one of a graph."""
     index = _place(model, node)
     if index is None or model.spec is None:
         return None
@@ -126,7 +126,7 @@ def after(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
 
 
 def without(model: Analysis, node: Node) -> Edits:
-    """A layer taken out, to which no other one refers by name."""
+    """Edits that remove a layer, to which no other one refers by name."""
     if _place(model, node) is None or not (_in_stack(model, node) or _is_implied(model, node)):
         return None
     return (Edit(node.path, "", action="remove"),)
@@ -153,7 +153,7 @@ def replaced(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
 
 
 def unwrapped(model: Analysis, node: Node) -> Edits:
-    """The layer inside of a wrapper in its place."""
+    """Edits that replace a wrapper by the layer inside."""
     written = None if model.spec is None else model.spec.value_at(node.path)
     inner = written.get("layer") if isinstance(written, Mapping) else None
     return replaced(model, node, inner) if isinstance(inner, Mapping) else None

@@ -163,7 +163,7 @@ def _placed(related: Related, document: Document) -> Related:
 
 
 def _fix(fix: Fix, document: Document) -> Fix | None:
-    """The fix as changes of the text; None where it cannot be made there for sure."""
+    """Fix as changes of the text; None where it cannot be made there for sure."""
     from kspec.linter.fixes import changes_by_edit
 
     edits = tuple(

@@ -88,7 +88,9 @@ def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | 
 
 
 def _set_steps(model: Analysis, node: Node, *, every: bool) -> Edits:
-    """A recurrent layer, or the one in a wrapper, that gives every step or its last one only."""
+    """Edits that make a recurrent layer, or the one in a wrapper, return every step or its last one
+    only.
+    """
     put = set_field if getattr(node.layer, "layer", None) is None else set_inside
     return put(model, node, EACH, every)
 

@@ -30,7 +30,7 @@ SAMPLES = 100
 
 
 def shape_fix(model: Analysis, problem: Problem) -> Fix | None:
-    """The unsafe fix for a problem with the shapes that a layer gets."""
+    """Unsafe fix of a problem with the shapes that a layer gets."""
     place = next((one for one in model.places if _is_of(one, problem)), None)
     if place is None or place.layer is None:
         return None
@@ -45,9 +45,7 @@ def _is_of(place: Place, problem: Problem) -> bool:
 
 
 def _of_rank(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
-    """A layer before it that gives the axes that are missing, or takes those away that are too
-    many.
-    """
+    """Edits that insert a layer that adds the missing axes, or removes those that are too many."""
     node, shape, spec = place.node, shapes[0], getattr(place.layer, "input_spec", None)
     inner = getattr(place.layer, "layer", None)
     if type(place.layer).__name__ == "TimeDistributed" and inner is not None:
@@ -136,7 +134,7 @@ def _of_count(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
 
 
 def _of_unknown_size(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
-    """A mean over axes of any size in the place of the Flatten that makes one of them."""
+    """Fix that sets a mean over axes of any size in the place of the Flatten that joins them."""
     if getattr(place.layer, "stateful", False):
         return _of_state(model, place)
     del shapes
@@ -149,7 +147,7 @@ def _of_unknown_size(model: Analysis, place: Place, shapes: list[Shape]) -> Fix 
 
 
 def _of_state(model: Analysis, place: Place) -> Fix | None:
-    """The batch size of the training for the input of a layer that keeps states by sample."""
+    """Fix that sets the batch size of the training for the input of a stateful layer."""
     source = model.flow_of[id(place.network)].previous(place.node)
     fit = None if model.spec is None else model.spec.fit
     if source is None or not source.is_input:

@@ -12,7 +12,9 @@ PAIR = 2
 
 
 def state_fix(model: Analysis, place: Place) -> Fix | None:
-    """The states without sequences, both of an LSTM, or as many units as the states have."""
+    """Fix that removes the sequences of the states, passes both of an LSTM, or sets the units of
+    the states.
+    """
     node, layer = place.node, place.layer
     path = (*node.path, "call", "initial_state")
     written = None if model.spec is None else model.spec.value_at(path)
@@ -34,7 +36,7 @@ def state_fix(model: Analysis, place: Place) -> Fix | None:
 
 
 def _both_states(model: Analysis, place: Place, state: Any) -> Fix | None:  # noqa: ANN401 - JSON
-    """The output and the memory of the LSTM that gives only the first of them."""
+    """Edits that pass the output and the memory of the LSTM that passes only the first of them."""
     name = str(state.get("tensor") if isinstance(state, dict) else state)
     source = place.network.nodes.get(name)
     flow = model.flow_of[id(place.network)]

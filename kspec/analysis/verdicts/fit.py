@@ -77,7 +77,7 @@ def _by_encoding(output: Output, kind: str) -> OutputFault | None:
 
 
 def _units(output: Output, kind: str) -> OutputFault | None:
-    """The number of classes against the number of units."""
+    """Fault between the number of classes and the number of units."""
     units, classes = class_count(output), output.target.classes
     if kind not in CLASS_LOSSES | {"binary"} or units is None:
         return None
@@ -126,7 +126,7 @@ def strict(output: Output) -> bool:
 
 
 def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputFault | None:
-    """The declared shape of the target against the output's, as Keras compares them."""
+    """Fault between the declared shape of the target and the output's, as Keras compares them."""
     out = shape[1:]
     row = _is_row(output, kind, out)
     if kind == "sparse":

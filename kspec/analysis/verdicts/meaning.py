@@ -75,7 +75,7 @@ def _binary(output: Output, kind: str, task: Task) -> OutputFault | None:
 
 
 def _distance(output: Output, kind: str, task: Task, case: str) -> OutputFault | None:
-    """A distance between quantities, where the answer is a class.
+    """Fault of a distance between quantities where the answer is a class.
 
     Targets of 0 and 1 alone are also those of a least-squares critic or a similarity: there another
     fact must show that classes are meant, such as one-hot rows.

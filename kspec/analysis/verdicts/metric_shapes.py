@@ -8,7 +8,9 @@ RAISES = "metric_cannot_be_computed"
 
 
 def of_shape(output: Output, metric: Assigned) -> OutputFault | None:
-    """Metrics that take ``(batch, classes)`` only, or targets with the output's axes only."""
+    """Fault of metrics that take ``(batch, classes)`` only, or targets with the output's axes
+    only.
+    """
     rank = metric.value.rank
     if rank is not None and rank not in _ranks(output, metric):
         return OutputFault(RAISES, "rank")

@@ -28,7 +28,7 @@ ONE_BY_ONE = frozenset(("binary", "regression", "distribution", "hinge"))
 
 
 def metric_fault(output: Output, metric: Assigned) -> OutputFault | None:
-    """The fault of one metric of an output whose training is right."""
+    """Fault of one metric of an output whose training is right."""
     kind = resolved(output, metric)
     return (
         of_rows(output, metric, encoding(output))
@@ -46,7 +46,7 @@ def metric_fault(output: Output, metric: Assigned) -> OutputFault | None:
 
 
 def count_of_quantities(output: Output, metric: Assigned) -> OutputFault | None:
-    """A count of right answers where the loss is a distance and the target a quantity."""
+    """Fault of a count of right answers where the loss is a distance and the target a quantity."""
     distance = loss_kind(output) == "regression" and output.task is not None
     fault = _of_no_classes(output, metric, resolved(output, metric)) if distance else None
     return fault if fault is not None and fault.case == "quantity" else None
@@ -82,7 +82,7 @@ def resolved(output: Output, metric: Assigned) -> str:
 
 
 def _of_no_classes(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
-    """A count of right answers where the output answers with a quantity."""
+    """Fault of a count of right answers where the output is a quantity."""
     if kind not in COUNTING:
         return None
     task, accuracy = output.task, metric.value.is_accuracy
@@ -116,7 +116,7 @@ def _are_shares_of_classes(output: Output) -> bool:
 
 
 def _of_equality(output: Output, metric: Assigned) -> OutputFault | None:
-    """The class ``Accuracy`` compares values, and probabilities are never equal to a label."""
+    """Fault of the class ``Accuracy``, which compares values: probabilities never equal a label."""
     decided = output.head.activation is None
     equality = metric.value.by_equality and not decided
     classifies = loss_kind(output) in {"binary", "categorical", "sparse", "hinge"}
@@ -129,14 +129,14 @@ def _of_equality(output: Output, metric: Assigned) -> OutputFault | None:
 
 
 def _of_top_k(output: Output, metric: Assigned) -> OutputFault | None:
-    """The true class is always among as many as there are."""
+    """Fault of a ``k`` that includes all classes, and so always the true one."""
     units, k = class_count(output), getattr(metric.value, "k", None)
     always = isinstance(k, int) and units is not None and 1 < units <= k
     return OutputFault(TASK, "top-k", certain=False) if always else None
 
 
 def _of_labels(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
-    """A metric of one class among several where labels are independent."""
+    """Fault of a metric of one class among several where labels are independent."""
     task, units = output.task, class_count(output)
     if task is None or task.name != "multilabel_classification" or units in {None, 1}:
         return None
@@ -148,7 +148,7 @@ def _of_labels(output: Output, metric: Assigned, kind: str) -> OutputFault | Non
 
 
 def _of_encoding(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
-    """The form of the targets against the one that a metric takes."""
+    """Fault between the encoding of the targets and the one that a metric takes."""
     units = class_count(output)
     classifies = loss_kind(output) in {"binary", "categorical", "sparse"}
     if units is None or not classifies or metric.value.kind == "shaped":
@@ -179,8 +179,8 @@ def _of_decisions(output: Output, metric: Assigned, kind: str) -> OutputFault | 
 
 
 def _for_numbers(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
-    """Targets are class numbers, and the metric compares values one by one, or looks for the
-    largest along the last axis, which is one of places.
+    """Fault of class numbers in a metric that compares values one by one, or takes the largest
+    along the last axis, which is one of positions.
     """
     places = output.target.shape is not None and len(output.target.shape) + 2 == output.head.rank
     if kind == "categorical" and places and output.head.rank != VECTOR:
@@ -210,7 +210,7 @@ def _of_overlap(output: Output, metric: Assigned) -> OutputFault | None:
 
 
 def _for_one_unit(metric: Assigned, kind: str) -> OutputFault | None:
-    """The largest of one value is always the first."""
+    """Fault of the largest of one value, which is always the first."""
     if kind == "sparse" and not metric.value.is_accuracy:
         return OutputFault(RAISES, "one-unit")
     if kind == "confusion" and metric.value.picks_largest:
@@ -220,7 +220,7 @@ def _for_one_unit(metric: Assigned, kind: str) -> OutputFault | None:
 
 
 def _of_cutoffs(output: Output, metric: Assigned) -> OutputFault | None:
-    """Thresholds that no output ever crosses."""
+    """Fault of thresholds that no output ever crosses."""
     facts, cutoffs = output.head.facts, metric.value.cutoffs
     if facts is None or not cutoffs or facts.linear:
         return None
@@ -231,7 +231,9 @@ def _of_cutoffs(output: Output, metric: Assigned) -> OutputFault | None:
 
 
 def _of_logits(output: Output, metric: Assigned) -> OutputFault | None:
-    """A threshold between 0 and 1, or a logarithm, on values that are no probabilities."""
+    """Fault of a threshold between 0 and 1, or of a logarithm, for values that are no
+    probabilities.
+    """
     facts = output.head.facts
     if facts is None or not facts.linear or not takes_logits(output) or metric.value.takes_logits:
         return None
@@ -251,7 +253,7 @@ def _on_logits(case: str) -> OutputFault:
 
 
 def _of_signs(output: Output, metric: Assigned, kind: str) -> OutputFault | None:
-    """Accuracy cut at 0.5 where the classes are -1 and 1."""
+    """Fault of an accuracy with the threshold 0.5 where the classes are -1 and 1."""
     low = output.target.range[0] if output.target.range is not None else 0
     signs = loss_kind(output) == "hinge" and low < 0 and output.head.activation not in SIGMOIDS
     cut = kind == "binary" and metric.value.kind == "shaped"

@@ -20,7 +20,7 @@ NOISE = 0.5
 
 
 def scale_fault(output: Output) -> OutputFault | None:
-    """A fault between activation and loss, or between activation and the target's range."""
+    """Fault between activation and loss, or between activation and the target's range."""
     if (again := twice(output)) is not None:
         return again
     kind, facts = loss_kind(output), output.head.facts
@@ -31,7 +31,7 @@ def scale_fault(output: Output) -> OutputFault | None:
 
 
 def twice(output: Output) -> OutputFault | None:
-    """Two activations in a row that both make probabilities: a fault with any loss."""
+    """Fault of two activations in a row that both give probabilities, with any loss."""
     steps = [step.name for step in output.head.trail.steps]
     again = len(steps) > 1 and steps[-1] in SQUASHING and steps[-2] in SQUASHING
     # A sigmoid of what is never negative gives one half at least, and never no for an answer; a
@@ -101,7 +101,7 @@ def _is_one_sided(output: Output) -> bool:
 
 
 def _axis(output: Output) -> OutputFault | None:
-    """A softmax along another axis than the one that the loss takes for classes."""
+    """Fault of a softmax along another axis than the one that the loss takes for classes."""
     last, rank = output.head.last, output.head.rank
     if last is None or output.loss is None or rank is None or last.shape is None:
         return None
@@ -119,7 +119,7 @@ def _hinge(output: Output, facts: Facts) -> OutputFault | None:
 
 
 def _distribution(output: Output, facts: Facts) -> OutputFault | None:
-    """Whether the values are shares of one: of others the loss only asks that they be large."""
+    """Fault of values that do not sum to one, where the loss only rewards large values."""
     del output
     if facts.low < 0:
         return OutputFault(MISMATCH, "not-positive", certain=False)
@@ -143,7 +143,7 @@ def _regression(output: Output, facts: Facts) -> OutputFault | None:
 
 
 def _special(output: Output) -> OutputFault | None:
-    """CTC applies the softmax itself; embeddings have no constraint."""
+    """Fault of a softmax before CTC, which applies it itself; embeddings have no constraint."""
     logits = output.loss is not None and output.loss.value.expects == "unbounded"
     twice = logits and output.head.activation in SOFTMAXES
     return OutputFault("activation_applied_twice", "ctc", certain=False) if twice else None

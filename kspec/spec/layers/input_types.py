@@ -77,14 +77,14 @@ class InputTypes(LayerFacts, abstract=True):
 
 
 def sparse_fault(layer: LayerFacts) -> Fault:
-    """The fault of a layer that cannot run on a sparse tensor."""
+    """Fault of a layer that cannot run on a sparse tensor."""
     message = f"{type(layer).__name__} cannot run on a sparse tensor, and gets one"
     help_text = "A Dense layer takes one; for any other the tensor must not be sparse."
     return Fault("dtype_mismatch", message, help=help_text)
 
 
 def dtype_fault(layer: InputTypes, dtype: str) -> Fault:
-    """The fault of a layer that cannot run on a dtype."""
+    """Fault of a layer that cannot run on a dtype."""
     message = f"{layer.label} cannot run on {dtype}, and Keras does not cast it"
     help_text = 'Declare the input as "float32", or put a Rescaling before it.'
     if dtype.startswith("float"):

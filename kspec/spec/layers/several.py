@@ -14,7 +14,7 @@ _UNLIST = (
 
 
 def several(layer: str, inputs: Structure) -> Fault:
-    """The fault of a layer that takes one tensor and gets no single one."""
+    """Fault of a layer that takes one tensor and gets no single one."""
     count = len(inputs) if isinstance(inputs, list | tuple | Mapping) else 0
     got = "a list of one" if count == 1 else count
     message = f"{layer} takes one tensor, and gets {got}"

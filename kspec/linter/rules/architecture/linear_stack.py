@@ -130,7 +130,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _activated(model: Analysis, node: Node) -> Edits:
-    """An activation for a layer that has the argument, or one after it."""
+    """Edits that set an activation of a layer that has the argument, or add one after it."""
     if node.layer is not None and "activation" in type(node.layer).model_fields:
         return set_field(model, node, "activation", "relu")
     return after(model, node, {"type": "Activation", "activation": "relu"})

@@ -188,7 +188,7 @@ def _attended(trace: Trace, node: Node, layer: Layer) -> int | None:
 
 
 def _fix(model: Analysis, node: Node, layer: Layer) -> Fix | None:
-    """Batches of the default size, or no layer."""
+    """Fix that sets the default batch size, or removes the layer."""
     if layer.value_effect.linear and model.spec is not None:
         return put(model.spec.path("fit", "batch_size"), DEFAULT_BATCH_SIZE)
     return unsafe("", without(model, node))

@@ -194,7 +194,7 @@ def _scalings(model: Analysis, feed: Input, width: float) -> Iterator[tuple[Node
 
 
 def _fix(model: Analysis, feed: Input, taker: Taker) -> Fix | None:
-    """A Rescaling before the first layer that computes, where it is in a stack."""
+    """Fix that inserts a Rescaling before the first layer that computes, where it is in a stack."""
     low, high = feed.range or (0, 0)
     wide = high - low < max(-low, high) / 2  # far from 0 on one side
     scale = 1 / (high - low) if wide and high > low else 1 / max(-low, high)

@@ -119,7 +119,7 @@ def _behind(model: Analysis, flow: Flow, node: Node, value: float) -> Iterator[F
 
 
 def _masked_earlier(model: Analysis, node: Node, value: float) -> Edits:
-    """Mask of an embedding's own, or one before a normalization."""
+    """Edits that set ``mask_zero`` of an embedding, or add a Masking before a normalization."""
     if node.layer is not None and node.layer.role == "embedding":
         return set_field(model, node, "mask_zero", value=True)
     return before(model, node, {"type": "Masking", "mask_value": value})

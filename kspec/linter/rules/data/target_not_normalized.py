@@ -146,7 +146,9 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _fix(model: Analysis, output: Output, limits: tuple[float, float]) -> Fix | None:
-    """A Rescaling at the end of a stack: the network answers in the unit of the target."""
+    """Fix that adds a Rescaling at the end of a stack: the network answers in the unit of the
+    target.
+    """
     node = output.head.producer
     layer = {"type": "Rescaling", "scale": _reach(limits)}
     return None if node is None else unsafe("Scale the output", after(model, node, layer))

@@ -88,7 +88,9 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _moved(model: Analysis, node: Node, field: str, *, last: bool) -> Fix | None:
-    """The channels at the other end of the shape, and of that of the data where it is the same."""
+    """Fix that moves the channels to the other end of the shape, and of that of the data where it
+    is the same.
+    """
     shape = None if model.spec is None else model.spec.value_at(node.field(field))
     if not isinstance(shape, list):
         return None

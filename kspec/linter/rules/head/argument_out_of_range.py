@@ -148,7 +148,9 @@ USUAL = {"label_smoothing": 0.1, "delta": 1.0}
 
 
 def _fix(output: Output, assigned: Assigned, path: Path, field: str | None) -> Fix | None:
-    """The usual value of an argument, or another loss for a single value that has no direction."""
+    """Fix that sets the usual value of an argument, or another loss for a single value without a
+    direction.
+    """
     if field in USUAL:
         return put(path, USUAL[field])
     if field is not None:

@@ -119,6 +119,6 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _of_numbers(model: Analysis, output: Output) -> Fix | None:
-    """The head and the loss for class numbers, in the place of a loss for rows."""
+    """Fix that sets the head and the loss for class numbers, in the place of a loss for rows."""
     sparse = Ending(None, "softmax", "SparseCategoricalCrossentropy")
     return repair(model, output) or become(model, output, sparse)

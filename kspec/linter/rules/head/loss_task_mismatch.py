@@ -282,7 +282,7 @@ def _has_rows(output: Output) -> bool:
 
 
 def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
-    """The one answer, where there is one: a yes-or-no loss for yes-or-no heads."""
+    """Fix with the only answer, where there is one: a binary loss for binary heads."""
     if case == "regression-for-softmax":
         sparse = output.target.encoding == "integer"
         loss = f"{'Sparse' if sparse else ''}CategoricalCrossentropy"

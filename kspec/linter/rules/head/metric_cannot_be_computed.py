@@ -143,7 +143,7 @@ _NAMES: dict[str, str] = {
 
 
 def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
-    """The metric for the targets, or none where nothing in its place is certain."""
+    """Fix that sets the metric for the targets, or removes it where no other one is certain."""
     if case == "rows":
         labels = loss_kind(output) == "binary" and output.head.activation != "softmax"
         name = "binary_accuracy" if labels else "categorical_accuracy"

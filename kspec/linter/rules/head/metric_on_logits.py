@@ -133,7 +133,7 @@ def _help(metric: Assigned, case: str) -> str:
 
 
 def _fix(model: Analysis, output: Output, metric: Assigned, case: str) -> Fix | None:
-    """The threshold of scores; ``from_logits`` for a metric that has it."""
+    """Fix that sets the threshold of scores, or ``from_logits`` of a metric that has it."""
     fields = type(metric.value).model_fields
     if case == "accuracy":
         cut: dict[str, object] = {"type": "BinaryAccuracy", "threshold": 0.0}

@@ -65,7 +65,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _fix(problem: Problem) -> Fix | None:
-    """The value that the help names."""
+    """Fix that sets the value in the help."""
     match = WORDS.fullmatch(problem.help)
     if match is None or problem.part != "value":
         return None

@@ -59,7 +59,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _fix(model: Analysis, problem: Problem) -> Fix | None:
-    """The layer that applies an activation, for the name of the activation itself."""
+    """Fix that sets the layer of an activation, for the name of the activation itself."""
     from kspec.spec.dialects.removed_layers import activation_of
 
     written = None if model.spec is None else model.spec.value_at(problem.path)

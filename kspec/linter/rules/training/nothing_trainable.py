@@ -75,7 +75,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _thawed(model: Analysis) -> Fix | None:
-    """The last layer with weights that is frozen, trained again: as in transfer learning."""
+    """Edits that unfreeze the last layer with weights, as in transfer learning."""
     frozen = (
         place.node
         for place in reversed(model.places)

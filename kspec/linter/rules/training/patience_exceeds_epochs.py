@@ -161,7 +161,7 @@ def _fix(callback: MonitorCallback, path: Path, fit: Fit) -> Fix | None:
 
 
 def _below(spec: ModelSpec, where: Path, end: Path) -> Fix | None:
-    """A patience of half of that with which the training ends, where there is one."""
+    """Fix that sets half of the patience with which the training ends, where there is one."""
     patience = spec.value_at((*end, "patience"))
     if where[-1] == "start_from_epoch" or not isinstance(patience, int) or patience < HALVED:
         return None

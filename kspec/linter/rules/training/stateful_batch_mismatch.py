@@ -153,7 +153,7 @@ def _add_field(path: Path, name: str, value: str) -> Fix:
 
 
 def _fix(spec: ModelSpec, path: Path, size: int) -> Fix | None:
-    """Batches of the size that the layer takes, where it is only a number that differs."""
+    """Fix that sets the layer's batch size, where only a number differs."""
     if path[-1:] in {("batch_size",), ("validation_batch_size",)}:
         return put(path, size)
     if spec.fit is None or path != spec.path("fit") or "batch_size" in spec.fit.model_fields_set:
