@@ -28,8 +28,8 @@ def unadapted_layers(source: Source) -> Iterator[SyntaxProblem]:
         name = source.keras(call, "layers")
         if name not in _STATES or len(call.args) > (name != "Discretization"):
             continue
-        given = {one.arg for one in call.keywords}
-        if given & {_STATES[name], None} or not _stays(call, source):
+        arguments = {one.arg for one in call.keywords}
+        if arguments & {_STATES[name], None} or not _stays(call, source):
             continue
         yield SyntaxProblem(
             "unadapted-layer",
@@ -39,11 +39,11 @@ def unadapted_layers(source: Source) -> Iterator[SyntaxProblem]:
         )
 
 
-def _stays(made: ast.Call, source: Source) -> bool:
+def _stays(layer_call: ast.Call, source: Source) -> bool:
     """Whether a layer goes into models alone, and nowhere where it may be adapted."""
-    statement = source.parents[made]
+    statement = source.parents[layer_call]
     if not isinstance(statement, ast.Assign):
-        return _is_of_model(made, source)
+        return _is_of_model(layer_call, source)
     target = statement.targets[0]
     if len(statement.targets) > 1 or not isinstance(target, ast.Name):
         return False

@@ -112,8 +112,8 @@ def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
     """Each prediction of a data set that shuffles, where its labels are taken in another pass."""
     for call, _ in source.method_calls("predict"):
         name = _name(argument(call, 0, "x"))
-        made = None if name is None else source.only_value(name)
-        if made is None or not _reshuffles(made, source):
+        assigned = None if name is None else source.only_value(name)
+        if assigned is None or not _reshuffles(assigned, source):
             continue
         if any(_takes_labels(node, name) for node in source.nodes):
             yield SyntaxProblem(
@@ -122,19 +122,19 @@ def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
                 "one: the predictions do not belong to them",
                 "Make it with shuffle=False, or take labels and predictions in one loop.",
                 source.places.span(call),
-                ((source.places.span(made), "shuffles"),),
+                ((source.places.span(assigned), "shuffles"),),
             )
 
 
-def _reshuffles(made: ast.expr, source: Source) -> bool:
+def _reshuffles(value: ast.expr, source: Source) -> bool:
     """Whether Keras's function makes a data set that shuffles, as it does if nothing is said."""
-    function = source.imports.dotted(made.func) if isinstance(made, ast.Call) else None
-    if (function or "").rpartition(".")[2] not in _DIRECTORIES or not isinstance(made, ast.Call):
+    function = source.imports.dotted(value.func) if isinstance(value, ast.Call) else None
+    if (function or "").rpartition(".")[2] not in _DIRECTORIES or not isinstance(value, ast.Call):
         return False
-    shuffle = argument(made, None, "shuffle")
-    named = {one.arg for one in made.keywords}
+    shuffle = argument(value, None, "shuffle")
+    named = {one.arg for one in value.keywords}
     on = isinstance(shuffle, ast.Constant) and shuffle.value is True
-    return len(made.args) < 2 and (on or not named & {"shuffle", None})
+    return len(value.args) < 2 and (on or not named & {"shuffle", None})
 
 
 def _takes_labels(node: ast.AST, name: str | None) -> bool:

@@ -16,22 +16,22 @@ def misread_evaluations(source: Source, models: Sequence[ModelDocument]) -> Iter
     """Each `evaluate` of which more numbers are read than the loss and the metrics."""
     for call, receiver in source.method_calls("evaluate"):
         name = getattr(receiver, "attr", getattr(receiver, "id", None))
-        said = [metrics_of(model) for model in models if model.name == name]
-        counts = {None if one is None else 1 + len(one) for one in said}
+        metrics = [metrics_of(model) for model in models if model.name == name]
+        counts = {None if one is None else 1 + len(one) for one in metrics}
         if len(counts) != 1 or {each.arg for each in call.keywords} & _OTHERWISE:
             continue
         count = counts.pop()
-        for place, wanted in _wanted(call, source):
-            if count is not None and not _fits(count, wanted):
-                yield _problem(name, count, wanted, place, source)
+        for place, use in _uses(call, source):
+            if count is not None and not _fits(count, use):
+                yield _problem(name, count, use, place, source)
 
 
-def _fits(count: int, wanted: int | range) -> bool:
+def _fits(count: int, use: int | range) -> bool:
     """Whether so many numbers can be unpacked into so many names, or have an item."""
-    return wanted == count if isinstance(wanted, int) else count > 1 and wanted.stop <= count
+    return use == count if isinstance(use, int) else count > 1 and use.stop <= count
 
 
-def _wanted(call: ast.Call, source: Source) -> Iterator[tuple[ast.AST, int | range]]:
+def _uses(call: ast.Call, source: Source) -> Iterator[tuple[ast.AST, int | range]]:
     """The places that read the result: as how many names, or (a range) up to which item."""
     parent = source.parents[call]
     if isinstance(parent, ast.Subscript):
@@ -59,17 +59,17 @@ def _items(node: ast.Subscript) -> Iterator[tuple[ast.AST, range]]:
 
 
 def _problem(
-    name: str | None, count: int, wanted: int | range, place: ast.AST, source: Source
+    name: str | None, count: int, use: int | range, place: ast.AST, source: Source
 ) -> SyntaxProblem:
-    what = f"{count} numbers, for the loss and each metric"
+    result = f"{count} numbers, for the loss and each metric"
     help_ = f"Read {count} numbers."
     if count == 1:
-        what = "one number, the loss, as the model has no metrics"
+        result = "one number, the loss, as the model has no metrics"
         help_ = 'Compile with metrics=["accuracy"] (or "mae"), or read the loss alone.'
-    asked = wanted if isinstance(wanted, int) else f"item {wanted.stop - 1}"
+    words = use if isinstance(use, int) else f"item {use.stop - 1}"
     return SyntaxProblem(
         "misread_evaluation",
-        f"`{name}.evaluate` gives {what}, and this reads {asked}",
+        f"`{name}.evaluate` gives {result}, and this reads {words}",
         help_,
         source.places.span(place),
     )
