@@ -1,29 +1,51 @@
 """Problems of a program's use of its objects."""
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import NamedTuple
 
 from kspec.code.program import ModelDocument
-from kspec.code.usage import (
-    adapting,
-    columns,
-    data_use,
-    evaluations,
-    heads,
-    history,
-    instances,
-    losses,
-    objects,
-    order,
-    predictions,
-    removed_imports,
-    removed_methods,
-    results,
-    scaling,
-)
 from kspec.code.usage.source import Source
 from kspec.source.outline import SyntaxProblem
+
+
+class _Check(NamedTuple):
+    """Checks of a module, which only programs with some words can fail."""
+
+    module: str
+    words: str
+    functions: tuple[str, ...]
+    of_models: bool = False
+
+
+_CHECKS = (
+    _Check("removed_imports", r"\bimport\b", ("removed_imports",)),
+    _Check("removed_methods", r"_generator|predict_classes", ("removed_methods",)),
+    _Check("removed_methods", r"experimental", ("experimental_layers",)),
+    _Check("history", r"history|logs", ("missing_history_keys",), of_models=True),
+    _Check("evaluations", r"\.evaluate\b", ("misread_evaluations",), of_models=True),
+    _Check("objects", r"", ("unused_objects", "overwritten_layers")),
+    _Check("objects", r"\.layers\b", ("changed_layer_lists",), of_models=True),
+    _Check("scaling", r"sklearn", ("scalers_fitted_on_test_data", "scalers_fitted_before_split")),
+    _Check("scaling", r"sklearn|/", ("unused_scaled_data",)),
+    _Check("adapting", r"\bNormalization|TextVec|Lookup|Discretization", ("unadapted_layers",)),
+    _Check("instances", r"", ("classes_for_objects", "numbers_for_shapes")),
+    _Check("results", r"train_test_split", ("parts_of_splits",)),
+    _Check("results", r"\bdef\b", ("models_not_returned",)),
+    _Check("order", r"validation_split", ("labels_in_order",)),
+    _Check("data_use", r"\.evaluate\b", ("test_data_that_chooses",)),
+    _Check("data_use", r"\.predict", ("shuffled_predictions", "reshuffled_labels")),
+    _Check("columns", r"\.fit\b|train_test_split", ("targets_among_inputs", "rows_as_features")),
+    _Check("columns", r"word_index", ("vocabularies_one_short",)),
+    _Check(
+        *("predictions", r"\.predict", ("argmax_of_one_unit", "softmax_thresholds")), of_models=True
+    ),
+    _Check("losses", r"ntropy", ("losses_by_hand",), of_models=True),
+    _Check("heads", r"\.fit\b", ("fits_without_compile",), of_models=True),
+)
 
 
 def usage_problems(code: str, models: Sequence[ModelDocument]) -> list[SyntaxProblem]:
@@ -34,36 +56,18 @@ def usage_problems(code: str, models: Sequence[ModelDocument]) -> list[SyntaxPro
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(code)
-        return list(_problems(Source(tree, code), models))
+        return list(_problems(code, Source(tree, code), models))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 
 
-def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    yield from removed_imports.removed_imports(source)
-    yield from removed_methods.removed_methods(source)
-    yield from removed_methods.experimental_layers(source)
-    yield from history.missing_history_keys(source, models)
-    yield from evaluations.misread_evaluations(source, models)
-    yield from objects.unused_objects(source)
-    yield from objects.overwritten_layers(source)
-    yield from scaling.scalers_fitted_on_test_data(source)
-    yield from objects.changed_layer_lists(source, models)
-    yield from adapting.unadapted_layers(source)
-    yield from instances.classes_for_objects(source)
-    yield from instances.numbers_for_shapes(source)
-    yield from results.parts_of_splits(source)
-    yield from results.models_not_returned(source)
-    yield from order.labels_in_order(source)
-    yield from data_use.test_data_that_chooses(source)
-    yield from data_use.shuffled_predictions(source)
-    yield from data_use.reshuffled_labels(source)
-    yield from scaling.scalers_fitted_before_split(source)
-    yield from scaling.unused_scaled_data(source)
-    yield from columns.targets_among_inputs(source)
-    yield from columns.rows_as_features(source)
-    yield from columns.vocabularies_one_short(source)
-    yield from predictions.argmax_of_one_unit(source, models)
-    yield from predictions.softmax_thresholds(source, models)
-    yield from losses.losses_by_hand(source, models)
-    yield from heads.fits_without_compile(source, models)
+def _problems(
+    code: str, source: Source, models: Sequence[ModelDocument]
+) -> Iterator[SyntaxProblem]:
+    for check in _CHECKS:
+        if not re.search(check.words, code):
+            continue
+        module = import_module(f"kspec.code.usage.{check.module}")
+        for name in check.functions:
+            function = getattr(module, name)
+            yield from function(source, models) if check.of_models else function(source)
