@@ -85,3 +85,8 @@ def test_model_that_is_built_where_there_is_no_file() -> None:
 def test_layer_by_its_name_among_layers_of_unknown_names() -> None:
     code = "m.add(layers.Dense(3, name=f()))\nm.get_layer('a').trainable = False\n"
     assert fields(code, "trainable") == [False, None, None]
+
+
+def test_build_for_a_shape_that_is_not_known() -> None:
+    [spec] = specs("m = Sequential([layers.Dense(3)])\nm.build(x.shape)\nm.build((None, n))\n")
+    assert spec["layers"] == [{"type": "Dense", "units": 3}]

@@ -184,7 +184,7 @@ def begin(reader: Reader, receiver: Object, call: Call) -> None:
 def _build(reader: Reader, model: Model, call: Call) -> Value:
     shape = call.get(0, "input_shape")
     items = () if shape is None else reader.items(shape, call.place)
-    if model.kind == "Sequential" and items and not isinstance(items, Unknown):
+    if model.kind == "Sequential" and not isinstance(items, Unknown) and items:
         reader.journal.write(model.state, FED, Argument(tuple(items), call.place_of(0, "shape")))
 
 
