@@ -8,6 +8,8 @@ crossentropy of targets that are no probabilities has no lowest point: it falls 
 have bounds as well: the percentage error divides by the target, so that one near 0 outweighs all
 others; the logarithmic error and Poisson's are made for targets from 0 on, divergence for shares.
 
+The target of an autoencoder is its input, unless `data` says another one; that alone is a warning.
+
 ## Bad
 
 Pixels from 0 to 255, and a sigmoid.
