@@ -9,7 +9,7 @@ from kspec.code.operators import FAILS, RAISES, by_kind, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.reader import Reader
 from kspec.code.sets import METHODS, once
-from kspec.code.values import Call, Dict, List, Rest, Unknown, Value
+from kspec.code.values import Call, Dict, List, Rest, Unknown, UnknownValueError, Value
 
 _GROWING = frozenset(("center", "expandtabs", "ljust", "rjust", "zfill", "replace", "translate"))
 """Methods of strings that may make a longer one: their results are bounded by their arguments."""
@@ -57,6 +57,8 @@ def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Valu
         return _unfollowed(reader, call)
     try:
         result = method(*call.args, **call.kwargs)
+    except UnknownValueError:  # an item of a tuple is not known
+        return _unfollowed(reader, call)
     except FAILS:
         return reader.unknown(RAISES, call.place)
     if isinstance(result, list):
