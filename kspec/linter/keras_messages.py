@@ -41,6 +41,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("attribute fit_generator", "KS840"),
     ("attribute predict_generator", "KS840"),
     ("attribute predict_classes", "KS840"),
+    ("A KerasTensor cannot be used as input to a TensorFlow function", "KS853"),
     ("attribute predict_proba", "KS840"),
     ("KeyError val_acc", "KS841 KS403"),
     ("KeyError acc", "KS841 KS403"),

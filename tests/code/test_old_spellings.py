@@ -134,3 +134,49 @@ def test_layers_that_were_experimental_are_mended() -> None:
     edit = first["fix"]["edits"][0]
     assert code[edit["start"]["offset"] : edit["end"]["offset"]] == ".experimental.preprocessing"
     assert (edit["text"], second["fix"]) == ("", None)
+
+
+SYMBOLIC = """import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import layers
+
+a, b = keras.Input((3,)), keras.Input((3,))
+{}
+"""
+
+
+def functions_of_tensorflow(code: str) -> list[int]:
+    """The lines below the inputs on which such a function refuses a symbolic tensor."""
+    report = kspec.lint_text(SYMBOLIC.format(dedent(code)), filename="a.py").to_dict()
+    found = [one for one in report["findings"] if one["code"] == "KS853"]
+    return [one["start"]["line"] - 5 for one in found]
+
+
+def test_functions_of_tensorflow_refuse_symbolic_tensors() -> None:
+    code = """
+    both = tf.concat([a, layers.Dense(2)(b)], axis=-1)
+    model = keras.Model([a, b], layers.Dense(1)(tf.nn.relu(both)))
+    count = tf.shape(a)[0]
+    """
+    assert functions_of_tensorflow(code) == [2, 3, 4]
+    (spec,) = specs_of(SYMBOLIC.format(dedent(code)))
+    types = [layer["type"] for layer in spec["layers"]]
+    assert types == ["Dense", "keras.ops.concatenate", "keras.ops.relu", "Dense"]
+
+
+def test_functions_of_tensorflow_take_values_and_what_a_layer_gets() -> None:
+    code = """
+    class Both(layers.Layer):
+        def call(self, x):
+            return tf.concat(x, axis=-1)
+
+    model = keras.Model([a, b], Both()([a, layers.Lambda(lambda x: tf.square(x))(b)]))
+    rows = np.zeros((5, 3), "float32")
+    error = tf.reduce_mean(tf.square(model([rows, rows])))
+
+    @tf.function
+    def step(x, y):
+        return tf.reduce_mean(tf.abs(y - model(x)))
+    """
+    assert functions_of_tensorflow("import numpy as np\n" + dedent(code)) == []
+    assert functions_of_tensorflow("d = keras.ops.square(a)") == []

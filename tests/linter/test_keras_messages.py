@@ -33,6 +33,7 @@ def codes(message: str) -> list[str]:
         ("ValueError: Argument(s) not recognized: {'lr': 0.001}", "KS102"),
         ("'Sequential' object has no attribute 'predict_classes'", "KS840"),
         ("KeyError: 'val_acc'", "KS841"),
+        ("ValueError: A KerasTensor cannot be used as input to a TensorFlow function.", "KS853"),
         ("loss: nan", "KS801"),
         ("Received a label value of 7 which is outside the valid range of [0, 3).", "KS604"),
         ("AttributeError: module 'keras' has no attribute 'engine'", "KS839"),

@@ -1,7 +1,8 @@
 """Functions of other libraries on tensors, and all calls of which nothing is known."""
 
+from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.preprocessing import preprocessed
-from kspec.code.keras.stand_ins import INSIDE
+from kspec.code.keras.stand_ins import INSIDE, follows_inputs
 from kspec.code.keras.tensorflow_functions import as_operation
 from kspec.code.keras.tensors import opaque, operation, running_shape
 from kspec.code.keras.values import tensors_in
@@ -14,15 +15,34 @@ _SHAPES = frozenset(("tensorflow.shape", "tensorflow.compat.v1.shape"))
 
 def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
     """The value of a call of a library's function that kspec does not know."""
-    if tensors_in((*call.args, *call.kwargs.values())):
+    tensors = tensors_in((*call.args, *call.kwargs.values()))
+    if tensors:
+        described = as_operation(name, call)
+        symbolic = not INSIDE.get() and all(map(follows_inputs, tensors))
+        if symbolic and (described is not None or name in _SHAPES):
+            _report(reader, name, described[0] if described else "keras.ops.shape", call)
         if name in _SHAPES:
             return running_shape(reader, call)
         if name == "tensorflow.identity":
             return call.get(0, "input")
         if name.startswith("keras.applications.") and name.endswith(".preprocess_input"):
             return preprocessed(reader, name.split(".")[-2], call)
-        described = as_operation(name, call) if INSIDE.get() else None
-        if described is not None and described[0] in functions():
+        followed = described is not None and (symbolic or INSIDE.get())
+        if described is not None and followed and described[0] in functions():
             return operation(reader, *described)
         return opaque(reader, name, call)
     return reader.unknown(f"what {name} gives", call.place, f"{name.rpartition('.')[2]}()")
+
+
+def _report(reader: Reader, name: str, operation: str, call: Call) -> None:
+    """Report a function of TensorFlow on the tensors of a functional model."""
+    written = name.replace("tensorflow.", "tf.", 1)
+    reader.log.problems.append(
+        CodeProblem(
+            "tensorflow_function",
+            f"`{written}` refuses the symbolic tensors of Keras 3: this raises a ValueError",
+            call.place,
+            f"Use `{operation}`, or call `{written}` in a layer of your own.",
+            since_keras=3,
+        )
+    )

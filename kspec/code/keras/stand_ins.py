@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from kspec.code.data.array import Array
-from kspec.code.keras.values import Application, Argument, Layer, Tensor
+from kspec.code.keras.values import Application, Argument, Layer, Tensor, tensors_in
 from kspec.code.values import Call, Dict, List, Place, Unknown, Value
 
 DEEPEST = 4
@@ -13,6 +13,9 @@ DEEPEST = 4
 
 INSIDE: ContextVar[bool] = ContextVar("INSIDE", default=False)
 """Whether the code of a layer is followed: functions of TensorFlow take symbolic tensors there."""
+
+
+_IN_PLACE = "<in place of a value>"
 
 
 @contextmanager
@@ -37,7 +40,27 @@ def stand_in(sizes: Sequence[Value] | None, dtype: str | None, place: Place) -> 
     if dtype is not None:
         layer.fields["dtype"] = Argument(dtype, place)
     layer.state["<name>"] = "input_layer"
+    layer.state[_IN_PLACE] = True
     return Tensor(Application(layer, (), {}, place))
+
+
+def follows_inputs(tensor: Tensor) -> bool:
+    """Whether a tensor follows from `keras.Input` alone, so that it is symbolic when the code
+    runs: a model that is called on arrays gives values.
+    """
+    pending, visited = [tensor], set[int]()
+    while pending:
+        application = pending.pop().application
+        if id(application) in visited:
+            continue
+        visited.add(id(application))
+        before = tensors_in((*application.args, *application.kwargs.values()))
+        layer = application.layer
+        is_input = isinstance(layer, Layer) and layer.name == "InputLayer"
+        if not before and (not is_input or _IN_PLACE in layer.state):
+            return False
+        pending += before
+    return True
 
 
 def mapped(change: Callable[[Tensor], Value], value: Value, depth: int = 0) -> Value:

@@ -1,6 +1,6 @@
 """Functions of TensorFlow that a function of `keras.ops` computes too, with their arguments.
 
-Keras 3 takes them inside of a layer's own code only; there their results are known.
+Keras 3 lets them take its symbolic tensors inside of a layer's own code only.
 """
 
 from kspec.code.values import Call
