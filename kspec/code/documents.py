@@ -113,7 +113,7 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
         if ADDED_LOSS in model.state:
             value["compile"].setdefault("loss", model.state[ADDED_LOSS])
     if phase is not None and phase.fit is not None:
-        value["fit"], placed.children["fit"] = fit_section(phase.fit, log)
+        value["fit"], placed.children["fit"] = fit_section(phase.fit, log, value)
         data, where = data_section(phase.fit, value)
         if data and (network.complete or model.kind != "Own"):
             value["data"], placed.children["data"] = data, where

@@ -32,7 +32,7 @@ def compile_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
     )
 
 
-def fit_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
+def fit_section(call: Call, log: Log, spec: dict[str, Any]) -> tuple[dict[str, Any], Placed]:
     """Section ``fit`` of a native spec, without the data."""
     from kspec.code.data.array import known
     from kspec.code.data.dataset import BATCH, Dataset
@@ -45,9 +45,23 @@ def fit_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
     }
     section, placed = _section(call, translated(log, Fit, "fit", fields, call))
     x = plain(call.get(0, "x"))
-    if isinstance(x, Dataset):  # Keras takes its batches as they are, and in their order
+    # Keras takes the batches of a data set as they are, and in their order.
+    if isinstance(x, Dataset) and _needs_batches(spec):
         section |= {"batch_size": known(x.batch) or BATCH, "shuffle": False}
     return section, placed
+
+
+def _needs_batches(spec: dict[str, Any]) -> bool:
+    """Whether the size of a batch counts: for layers with a state, and for inputs that fix it."""
+    inputs = spec.get("inputs")
+    entries = [inputs, *inputs.values()] if isinstance(inputs, dict) else []
+    for one in (*entries, *spec.get("layers", ())):
+        if isinstance(one, dict) and ("stateful" in one or one.get("batch_size") is not None):
+            return True
+        shape = one.get("batch_shape") if isinstance(one, dict) else None
+        if isinstance(shape, list) and shape and shape[0] is not None:
+            return True
+    return False
 
 
 def _section(call: Call, fields: dict[str, Argument]) -> tuple[dict[str, Any], Placed]:

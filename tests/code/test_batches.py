@@ -134,3 +134,17 @@ model.fit(images.map(lambda x, y: (scale(x), y)))
     )
     assert data["input_shape"] == [48, 32, 3]
     assert data["input_range"] == pytest.approx([-1, 1])
+
+
+def test_fit_says_no_more_than_the_code() -> None:
+    """Batches of a data set are no arguments of fit, unless the network counts on their size."""
+    from tests.code.read import specs_of
+
+    code = (
+        "import keras\nimport tensorflow as tf\nimport numpy as np\nfrom keras import layers\n"
+        "d = tf.data.Dataset.from_tensor_slices((np.zeros((8, 3)), np.zeros((8, 1)))).batch(4)\n"
+        "m = keras.Sequential([keras.Input((3,){0}), layers.Dense(1)])\n"
+        "m.compile('sgd', 'mse')\nm.fit(d, epochs=2)\n"
+    )
+    assert specs_of(code.format(""))[0]["fit"] == {"epochs": 2}
+    assert specs_of(code.format(", batch_size=4"))[0]["fit"]["batch_size"] == 4
