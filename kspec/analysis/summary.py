@@ -14,7 +14,7 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional
 from kspec.spec.layers.weight import Weight
 from kspec.spec.network import Application, Network, Node
-from kspec.spec.propagation import Trace
+from kspec.spec.propagation import Result, Trace
 from kspec.spec.shapes import NamedShape, Structure, Tensor, readable, tensors
 from kspec.spec.training.optimizers.state import state_copies
 
@@ -117,7 +117,7 @@ def row_of(node: Node, trace: Trace, depth: int = 0, field: ReceptiveField | Non
         node.name,
         node.class_name,
         [_label(ref.layer, ref.output) for call in node.calls for ref in call.references],
-        None if result is None else shapes_of(result.output, certain=result.certain),
+        None if result is None else output_shapes(result, trace),
         None if result is None else _dtypes(result.output),
         _count(weights, _by_itself(layer), trained=True),
         _count(weights, _by_itself(layer), trained=False),
@@ -148,11 +148,17 @@ def _count(
     )
 
 
-def shapes_of(output: Structure, *, certain: bool = True) -> object:
-    """The shape of an output, or those of several in lists or by name. Sizes behind what is not
-    ``certain`` are called ``?``: Keras may know them.
+def shapes_of(structure: Structure) -> object:
+    """The shape of a tensor, or those of several in lists or by name."""
+    return _each(structure, _sizes)
+
+
+def output_shapes(result: Result, trace: Trace) -> object:
+    """The shapes of a call's output. Sizes behind an invalid layer are called ``?``: Keras would
+    know them. Those of a program have names of their own.
     """
-    return _each(output, _sizes if certain else _sizes_known)
+    is_known = result.certain or trace.names
+    return _each(result.output, _sizes if is_known else _sizes_known)
 
 
 def _sizes(x: Tensor) -> list[int | None] | None:

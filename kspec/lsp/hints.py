@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lsprotocol import types
 
 from kspec.analysis.shape_text import shape_text
-from kspec.analysis.summary import row_of, shapes_of
+from kspec.analysis.summary import output_shapes, row_of
 from kspec.analysis.summary_table import count_text
 from kspec.linter.garbage import without_gc
 
@@ -94,7 +94,7 @@ def _anchors(
         spans = _spans(view, model, call.entry(node) if index else node.path, lines)
         shape = None
         if result is not None and spans is not None:
-            shape = shapes_of(result.output, certain=result.certain)
+            shape = output_shapes(result, place.trace)
         if spans is not None and shape is not None:
             row = row_of(node, place.trace)
             params = _params(row) if kind == "both" and not index else ""
