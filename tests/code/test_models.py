@@ -93,7 +93,7 @@ SHAPES = {
     ),
     "a function of another library": (
         "import tensorflow as tf\nx = Input((3,))\nm = Model(x, layers.Dense(1)(tf.square(x)))",
-        [["?", "Dense"]],
+        [["keras.ops.square", "Dense"]],
     ),
     "a layer of one's own": (
         "class Mine(layers.Layer):\n    pass\nm = Sequential([Mine(), layers.Dense(1)])",

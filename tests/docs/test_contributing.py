@@ -38,5 +38,5 @@ def test_the_layer_computes_shapes_and_weights_of_the_real_one() -> None:
 def test_the_facts_are_what_layers_have() -> None:
     cells = re.findall(r"^\| (`.*?) \|", section("Add a layer"), re.MULTILINE)
     facts = [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
-    assert len(facts) == 10
+    assert len(facts) == 9
     assert [name for name in facts if not hasattr(Layer, name)] == []

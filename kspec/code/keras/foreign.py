@@ -20,7 +20,8 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
         described = as_operation(name, call)
         symbolic = not INSIDE.get() and all(map(follows_inputs, tensors))
         if symbolic and (described is not None or name in _SHAPES):
-            _report(reader, name, described[0] if described else "keras.ops.shape", call)
+            function = described[0] if described else "keras.ops.shape"
+            reader.log.problems.append(_refusal(name, function, call))
         if name in _SHAPES:
             return running_shape(reader, call)
         if name == "tensorflow.identity":
@@ -34,15 +35,13 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
     return reader.unknown(f"what {name} gives", call.place, f"{name.rpartition('.')[2]}()")
 
 
-def _report(reader: Reader, name: str, operation: str, call: Call) -> None:
-    """Report a function of TensorFlow on the tensors of a functional model."""
+def _refusal(name: str, function: str, call: Call) -> CodeProblem:
+    """Refusal of a symbolic tensor by a function of TensorFlow, with that of Keras to use."""
     written = name.replace("tensorflow.", "tf.", 1)
-    reader.log.problems.append(
-        CodeProblem(
-            "tensorflow_function",
-            f"`{written}` refuses the symbolic tensors of Keras 3: this raises a ValueError",
-            call.place,
-            f"Use `{operation}`, or call `{written}` in a layer of your own.",
-            since_keras=3,
-        )
+    return CodeProblem(
+        "tensorflow_function",
+        f"`{written}` refuses the symbolic tensors of Keras 3: this raises a ValueError",
+        call.place,
+        f"Use `{function}`, or call `{written}` in a layer of your own.",
+        since_keras=3,
     )

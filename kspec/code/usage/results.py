@@ -50,7 +50,18 @@ def _is_bare(target: ast.Tuple, source: Source) -> bool:
 
 def models_not_returned(source: Source) -> Iterator[SyntaxProblem]:
     """Each variable for the model of a function that returns nothing."""
-    for name, statements in source.assigned.items():
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    outside = [node for node in source.tree.body if not isinstance(node, functions)]
+    read = {
+        getattr(call.func.value, "id", None)
+        for statement in outside
+        for call in ast.walk(statement)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in _OF_MODELS
+    }
+    for name, every in source.assigned.items():
+        statements = [one for one in every if one in outside]
         value = statements[0].value if len(statements) == 1 else None
         called = value.func if isinstance(value, ast.Call) else None
         if not isinstance(called, ast.Name) or not source.is_bound_once(called.id):
@@ -60,8 +71,7 @@ def models_not_returned(source: Source) -> Iterator[SyntaxProblem]:
             for node in source.nodes
             if isinstance(node, ast.FunctionDef) and node.name == called.id
         ]
-        used = any(getattr(one, "id", None) == name for _, one in source.method_calls(*_OF_MODELS))
-        if len(made) == 1 and used and _builds(made[0], source):
+        if len(made) == 1 and name in read and _builds(made[0], source):
             yield SyntaxProblem(
                 "model_not_returned",
                 f"`{called.id}` builds a model and returns nothing, so `{name}` is None",
