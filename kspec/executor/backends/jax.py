@@ -39,12 +39,12 @@ class Jax(Backend):
         """Function compiled as a whole: called directly, JAX compiles each operation separately."""
         variables = model.variables
 
-        @jax.jit
         def stateless(values: list[Any], *inputs: Any) -> Any:
             with keras.StatelessScope(list(zip(variables, values, strict=True))):
                 return function(*inputs)
 
-        return lambda *inputs: stateless([one.value for one in variables], *inputs)
+        compiled = jax.jit(stateless)
+        return lambda *inputs: compiled([one.value for one in variables], *inputs)
 
     def make_variables(self, model: Any, x: Any, y: Any, y_pred: Any) -> None:
         """Make them now: within a compiled function they would hold no values."""
