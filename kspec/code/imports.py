@@ -10,6 +10,7 @@ from kspec.code.names import canonical
 from kspec.code.reader import Reader
 from kspec.code.scopes import Scope
 from kspec.code.values import External, Module
+from kspec.spec.dialects.removed_layers import removed_layer
 
 _BUILTINS = frozenset(("builtins", "six.moves", "past.builtins", "future.builtins"))
 """Modules whose names are Python's own."""
@@ -32,6 +33,14 @@ def is_everywhere(reader: Reader, node: ast.Import | ast.ImportFrom) -> bool:
         not name or name.partition(".")[0] in _EVERYWHERE or _is_local(reader, name)
         for name in names
     )
+
+
+def is_of_removed_layer(node: ast.stmt) -> bool:
+    """Whether a statement imports a layer that Keras 3 no longer has, which raises there."""
+    if not isinstance(node, ast.ImportFrom) or node.level:
+        return False
+    of_keras = canonical(node.module or "").startswith("keras.layers")
+    return of_keras and any(removed_layer(alias.name) for alias in node.names)
 
 
 def import_modules(reader: Reader, node: ast.Import) -> None:

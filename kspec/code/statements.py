@@ -8,7 +8,12 @@ from typing import Any
 from kspec.code import operators
 from kspec.code.classes import define
 from kspec.code.expressions import function_value
-from kspec.code.imports import import_from, import_modules, is_everywhere
+from kspec.code.imports import (
+    import_from,
+    import_modules,
+    is_everywhere,
+    is_of_removed_layer,
+)
 from kspec.code.journal import MISSING
 from kspec.code.loops import makes_objects, read_for, read_while
 from kspec.code.merging import either
@@ -204,7 +209,9 @@ def _try(reader: Reader, node: ast.Try) -> Completion | None:
     import of a package that may be missing is a branch.
     """
     ended: Completion | None
-    if node.handlers and (why := _may_be_absent(reader, node)) is not None:
+    if node.handlers and any(map(is_of_removed_layer, node.body)):
+        ended = reader.execute(node.handlers[0].body)
+    elif node.handlers and (why := _may_be_absent(reader, node)) is not None:
         handler = partial(reader.execute, node.handlers[0].body)
         ended = _either(reader, partial(_body, reader, node), handler, why)
     else:

@@ -180,3 +180,21 @@ def test_functions_of_tensorflow_take_values_and_what_a_layer_gets() -> None:
     """
     assert functions_of_tensorflow("import numpy as np\n" + dedent(code)) == []
     assert functions_of_tensorflow("d = keras.ops.square(a)") == []
+
+
+def test_the_handler_of_a_removed_import_is_read() -> None:
+    code = """import keras
+try:
+    from keras.layers import CuDNNLSTM as LSTM
+except ImportError:
+    from keras.layers import LSTM
+
+model = keras.Sequential([keras.Input((5, 4)), LSTM(8), keras.layers.Dense(1)])
+"""
+    assert [layer["type"] for layer in layers_of(code)] == ["LSTM", "Dense"]
+    assert [one.code for one in kspec.lint_text(code, filename="a.py").findings] == []
+    removed = (
+        code.replace("try:", "if True:").partition("except")[0] + "model" + code.split("model")[1]
+    )
+    codes = [one.code for one in kspec.lint_text(removed, filename="a.py").findings]
+    assert "KS101" in codes
