@@ -46,6 +46,7 @@ def test_other_backends_hide_nothing(monkeypatch: pytest.MonkeyPatch, backend: s
 
 
 @pytest.mark.contract
+@pytest.mark.slow
 def test_keras_is_imported_without_what_is_not_needed() -> None:
     for name in ("keras", "sklearn"):
         pytest.importorskip(name, reason=f"{name} is not installed")
