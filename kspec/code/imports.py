@@ -35,11 +35,9 @@ def is_everywhere(reader: Reader, node: ast.Import | ast.ImportFrom) -> bool:
     )
 
 
-def is_of_removed_layer(node: ast.stmt) -> bool:
+def is_of_removed_layer(node: ast.ImportFrom) -> bool:
     """Whether a statement imports a layer that Keras 3 no longer has, which raises there."""
-    if not isinstance(node, ast.ImportFrom) or node.level:
-        return False
-    of_keras = canonical(node.module or "").startswith("keras.layers")
+    of_keras = not node.level and canonical(node.module or "").startswith("keras.layers")
     return of_keras and any(removed_layer(alias.name) for alias in node.names)
 
 

@@ -114,6 +114,13 @@ def _raises(reader: Reader, value: Value, node: ast.stmt) -> bool:
     )
 
 
+def _import_from(reader: Reader, node: ast.ImportFrom) -> Completion | None:
+    if reader.trying and is_of_removed_layer(node):
+        return Completion("raise")
+    import_from(reader, node)
+    return None
+
+
 def _expression(reader: Reader, node: ast.Expr) -> Completion | None:
     value = reader.evaluate(node.value)
     if _raises(reader, value, node):
@@ -209,9 +216,7 @@ def _try(reader: Reader, node: ast.Try) -> Completion | None:
     import of a package that may be missing is a branch.
     """
     ended: Completion | None
-    if node.handlers and any(map(is_of_removed_layer, node.body)):
-        ended = reader.execute(node.handlers[0].body)
-    elif node.handlers and (why := _may_be_absent(reader, node)) is not None:
+    if node.handlers and (why := _may_be_absent(reader, node)) is not None:
         handler = partial(reader.execute, node.handlers[0].body)
         ended = _either(reader, partial(_body, reader, node), handler, why)
     else:
@@ -332,5 +337,5 @@ _EXECUTE: dict[type[ast.stmt], Callable[[Reader, Any], Completion | None]] = {
     ast.Break: _break,
     ast.Continue: _continue,
     ast.Import: import_modules,
-    ast.ImportFrom: import_from,
+    ast.ImportFrom: _import_from,
 }
