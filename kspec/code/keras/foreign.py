@@ -18,9 +18,9 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
     tensors = tensors_in((*call.args, *call.kwargs.values()))
     if tensors:
         described = as_operation(name, call)
-        symbolic = not INSIDE.get() and all(map(follows_inputs, tensors))
-        if symbolic and (described is not None or name in _SHAPES):
-            function = described[0] if described else "keras.ops.shape"
+        function = "keras.ops.shape" if name in _SHAPES else described and described[0]
+        symbolic = function and not INSIDE.get() and all(map(follows_inputs, tensors))
+        if function and symbolic:
             reader.log.problems.append(_refusal(name, function, call))
         if name in _SHAPES:
             return running_shape(reader, call)
