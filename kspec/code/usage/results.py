@@ -50,18 +50,16 @@ def _is_bare(target: ast.Tuple, source: Source) -> bool:
 
 def models_not_returned(source: Source) -> Iterator[SyntaxProblem]:
     """Each variable for the model of a function that returns nothing."""
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    outside = [node for node in source.tree.body if not isinstance(node, functions)]
+    blocks = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    outside = [node for node in source.tree.body if not isinstance(node, blocks)]
+    nodes = {node for statement in outside for node in ast.walk(statement)}
     read = {
-        getattr(call.func.value, "id", None)
-        for statement in outside
-        for call in ast.walk(statement)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Attribute)
-        and call.func.attr in _OF_MODELS
+        receiver.id
+        for call, receiver in source.method_calls(*_OF_MODELS)
+        if call in nodes and isinstance(receiver, ast.Name)
     }
     for name, every in source.assigned.items():
-        statements = [one for one in every if one in outside]
+        statements = [one for one in every if one in nodes]
         value = statements[0].value if len(statements) == 1 else None
         called = value.func if isinstance(value, ast.Call) else None
         if not isinstance(called, ast.Name) or not source.is_bound_once(called.id):
