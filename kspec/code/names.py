@@ -1,6 +1,8 @@
-"""Canonical names of Keras's functions and classes, which have had several."""
+"""Canonical names of Keras's functions and classes, which have had several; names of attributes."""
 
+import ast
 from functools import lru_cache
+from typing import TypeGuard
 
 _HOMES = (
     "tensorflow.compat.v1.keras",
@@ -96,3 +98,12 @@ def _of_keras(name: str) -> str:
     if is_class_like and section in {"initializers", "regularizers", "constraints"}:
         return f"{section}.{last}"
     return _ALIASES.get(name, name)
+
+
+def is_own_attribute(node: ast.AST | None) -> TypeGuard[ast.Attribute]:
+    """Whether an expression is ``self.name``."""
+    return (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+    )

@@ -1,11 +1,11 @@
 """Functions and classes that the program defines and never calls: read with unknown parameters."""
 
 import ast
-from typing import TypeGuard
 
 from kspec.code.budget import OutOfStepsError
 from kspec.code.classes import instance, outside_bases
 from kspec.code.functions import NOBODY_CALLS, read_function
+from kspec.code.names import is_own_attribute
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Class, Function, Object
 
@@ -78,7 +78,7 @@ def _methods(reader: Reader, cls: Class, call: Call) -> None:
     object_ = reader.objects.get(cls.node) or instance(reader, cls, call, NOBODY_CALLS)
     if not isinstance(object_, Object):
         return
-    inner = {node.attr for node in ast.walk(cls.node) if _is_of_self(node)}
+    inner = {node.attr for node in ast.walk(cls.node) if is_own_attribute(node)}
     methods = [value for value in cls.state.values() if isinstance(value, Function)]
     for with_models in (False, True):
         for value in methods:
@@ -86,11 +86,3 @@ def _methods(reader: Reader, cls: Class, call: Call) -> None:
                 first = object_ if value.kind == "function" else cls
                 args = () if value.kind == "staticmethod" else (first,)
                 read_function(reader, value, Call(value.node, args), NOBODY_CALLS)
-
-
-def _is_of_self(node: ast.AST) -> TypeGuard[ast.Attribute]:
-    return (
-        isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "self"
-    )

@@ -72,7 +72,7 @@ def _agree(written: dict[str, Any], live: dict[str, Any]) -> bool:
     )
 
 
-def _layers(spec: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a plain value
+def _layers(spec: object) -> list[dict[str, Any]]:
     """The layers of a native spec with their fields."""
     layers = spec.get("layers") if isinstance(spec, dict) else None
     if not isinstance(layers, list) or not all(isinstance(layer, dict) for layer in layers):

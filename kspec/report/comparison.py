@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kspec.analysis.comparison.values import ABSENT, Change
 from kspec.analysis.shape_text import shape_text
+from kspec.analysis.summary_table import count_text
 from kspec.report.options import DEFAULT
 from kspec.source.visible import visible
 
@@ -132,7 +133,7 @@ def _shapes(change: LayerChange) -> str:
 
 
 def _params(change: LayerChange) -> str:
-    counts = [None if one is None else _count(one.params) for one in (change.old, change.new)]
+    counts = [None if one is None else count_text(one.params) for one in (change.old, change.new)]
     return "" if set(counts) <= {None, "0"} else _step(counts)
 
 
@@ -146,10 +147,6 @@ def _step(sides: list[str | None]) -> str:
     return known[0]
 
 
-def _count(count: int | None) -> str:
-    return "?" if count is None else f"{count:,}"
-
-
 def _totals(comparison: Comparison) -> Iterator[str]:
     old, new = comparison.old, comparison.new
     yield "Parameters"
@@ -159,7 +156,7 @@ def _totals(comparison: Comparison) -> Iterator[str]:
     )
     rows = []
     for label, before, after in pairs:
-        text = _step([_count(before), _count(after)]) or f"{_count(after)}, as before"
+        text = _step([count_text(before), count_text(after)]) or f"{count_text(after)}, as before"
         if before is not None and after is not None and before != after:
             text += f" ({after - before:+,})"
         rows.append((label, text))

@@ -103,6 +103,11 @@ class Node:
         return (*self.fields_path, *keys)
 
     @property
+    def stated_fields(self) -> set[str]:
+        """The names of the layer's fields that the document states."""
+        return set() if self.layer is None else self.layer.model_fields_set
+
+    @property
     def is_input(self) -> bool:
         """Whether the node is an input of the network."""
         return isinstance(self.layer, InputLayer)

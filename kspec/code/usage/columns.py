@@ -47,7 +47,7 @@ def _holds(x: ast.expr, y: ast.expr, source: Source) -> bool:
 
 def _columns(node: ast.expr, source: Source) -> tuple[str, range] | None:
     """Table and columns of an expression, or of a name's value."""
-    value = _read(node, source)
+    value = source.value_of(node)
     return None if value is None else _sliced(value, source)
 
 
@@ -127,10 +127,10 @@ def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
         if source.keras(call, "layers") != "Embedding":
             continue
         size = argument(call, 0, "input_dim")
-        value = _read(size, source)
+        value = source.value_of(size)
         match value:
             case ast.Call(func=ast.Name(id="len"), args=[words]) if size is not None:
-                index = _read(words, source)
+                index = source.value_of(words)
             case _:
                 continue
         match index:
@@ -147,11 +147,6 @@ def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
                     mends=((Span(end, end), " + 1"),),
                     safe=False,
                 )
-
-
-def _read(node: ast.expr | None, source: Source) -> ast.expr | None:
-    """Expression, or for a name its value."""
-    return source.value_at(node) if isinstance(node, ast.Name) else node
 
 
 def _numbers_all(name: str, source: Source) -> bool:

@@ -4,9 +4,10 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kspec.code.names import is_own_attribute
 from kspec.code.program import ModelDocument
 from kspec.code.usage.heads import Heads
-from kspec.code.usage.origins import is_own_attribute, origins, set_to
+from kspec.code.usage.origins import origins, set_to
 from kspec.code.usage.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
@@ -103,7 +104,7 @@ def _loss(call: ast.Call, source: Source) -> _Loss | None:
 def _called(node: ast.expr, source: Source) -> str | None:
     """The model of which an expression is the output."""
     called = node.func if isinstance(node, ast.Call) else None
-    if isinstance(called, ast.Attribute) and is_own_attribute(called):
+    if is_own_attribute(called):
         sources = set_to(called, source)
         same = sources is not None and getattr(sources, "id", called.attr) == called.attr
         return called.attr if same else None

@@ -2,6 +2,7 @@
 
 import ast
 
+from kspec.code.names import is_own_attribute
 from kspec.code.usage.source import Source, argument
 
 _DEEPEST = 6
@@ -16,22 +17,13 @@ def origins(node: ast.expr | None, source: Source, depth: int = 0) -> list[ast.e
         return []
     if isinstance(node, ast.Name):
         sources = _of_name(node, source)
-    elif isinstance(node, ast.Attribute) and is_own_attribute(node):
+    elif is_own_attribute(node):
         assigned = set_to(node, source)
         sources = [] if assigned is None else [assigned]
     else:
         return [node]
     roots = [origins(one, source, depth + 1) for one in sources]
     return [one for each in roots for one in each] if all(roots) else []
-
-
-def is_own_attribute(node: ast.AST) -> bool:
-    """Whether an expression is ``self.name``."""
-    return (
-        isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "self"
-    )
 
 
 def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:

@@ -47,7 +47,7 @@ def _number(node: ast.expr | None) -> object:
 
 def _predicted(node: ast.expr | None, source: Source) -> str | None:
     """The model whose predictions an expression holds."""
-    node = _value(node, source)
+    node = source.value_of(node)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         receiver = node.func.value
         if node.func.attr == "predict" and isinstance(receiver, ast.Name):
@@ -66,7 +66,7 @@ def softmax_thresholds(source: Source, models: Sequence[ModelDocument]) -> Itera
     for node in source.nodes:
         if isinstance(node, ast.expr) and (values := _rounded(node, source)) is not None:
             thresholds[node] = values
-    later = {_value(_argmax(call, source)[0], source): call for call in source.calls}
+    later = {source.value_of(_argmax(call, source)[0]): call for call in source.calls}
     for node, values in thresholds.items():
         name = _predicted(values, source)
         head = heads.of(name, node)
@@ -78,10 +78,6 @@ def softmax_thresholds(source: Source, models: Sequence[ModelDocument]) -> Itera
                 "Take the likeliest class: argmax(axis=-1) of the predictions.",
                 source.places.span(later.get(node, node)),
             )
-
-
-def _value(node: ast.expr | None, source: Source) -> ast.expr | None:
-    return source.value_at(node) if isinstance(node, ast.Name) else node
 
 
 def _rounded(node: ast.expr, source: Source) -> ast.expr | None:

@@ -84,6 +84,10 @@ class Source:
                 nodes_.setdefault(node.id, []).append(node)
         return nodes_
 
+    def value_of(self, node: ast.expr | None) -> ast.expr | None:
+        """Expression, or for a name its value."""
+        return self.value_at(node) if isinstance(node, ast.Name) else node
+
     def value_at(self, name: ast.Name) -> ast.expr | None:
         """Value of a name where it is read: that of the last binding before, if this is an
         assignment in a block around the read and no loop comes back to another one.

@@ -94,7 +94,7 @@ def _of_data(model: Analysis, flow: Flow, node: Node, value: float) -> Iterator[
             written = feed.paths.get("input_range")
             if not low <= value <= high and 0 in (low, high):
                 yield rule.at(
-                    node.field("mask_value") if "mask_value" in _written(node) else node.path,
+                    node.field("mask_value") if "mask_value" in node.stated_fields else node.path,
                     f'"{node.name}" skips steps that are all {value:g}, and its input goes from '
                     f"{low:g} to {high:g}: none is skipped",
                     help='Set "mask_value" to the value that fills the short sequences.',
@@ -123,10 +123,6 @@ def _masked_earlier(model: Analysis, node: Node, value: float) -> Edits:
     if node.layer is not None and node.layer.role == "embedding":
         return set_field(model, node, "mask_zero", value=True)
     return before(model, node, {"type": "Masking", "mask_value": value})
-
-
-def _written(node: Node) -> set[str]:
-    return set() if node.layer is None else node.layer.model_fields_set
 
 
 CHANGING = frozenset(("embedding", "normalization"))

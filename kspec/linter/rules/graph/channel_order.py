@@ -72,7 +72,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
         for node, shape, form in misread_inputs(flow):
             last = form == "channels_last"
-            field = "shape" if "shape" in _given_fields(node) else "batch_shape"
+            field = "shape" if "shape" in node.stated_fields else "batch_shape"
             yield rule.at(
                 node.field(field),
                 f"{show(shape)} is read as {form.replace('_', ' ')}: "
@@ -102,7 +102,3 @@ def _moved(model: Analysis, node: Node, field: str, *, last: bool) -> Fix | None
     if model.spec is not None and model.spec.value_at(data) == rest:
         return unsafe("", put, (Edit(data, json.dumps(moved)),))
     return unsafe("", put)
-
-
-def _given_fields(node: Node) -> set[str]:
-    return set() if node.layer is None else node.layer.model_fields_set
