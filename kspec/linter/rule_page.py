@@ -1,7 +1,7 @@
-"""The page of a rule, read from the docstring of its file."""
+"""The page of a rule, a Markdown file next to its module."""
 
 import re
-from importlib import import_module
+from importlib.resources import files
 from typing import NamedTuple
 
 from kspec.linter.rules.index import RuleEntry
@@ -20,7 +20,7 @@ class Example(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A rule's docstring in its parts; ``text`` is the whole, as Markdown."""
+    """A rule's page in its parts; ``text`` is the whole, as Markdown."""
 
     title: str
     why: str
@@ -31,8 +31,9 @@ class Page(NamedTuple):
 
 
 def read_page(entry: RuleEntry) -> Page:
-    """The page of a rule; imports its file."""
-    text = (import_module(entry.module).__doc__ or "").strip() + "\n"
+    """The page of a rule; raises `FileNotFoundError` for one without."""
+    package, _, name = entry.module.rpartition(".")
+    text = files(package).joinpath(f"{name}.md").read_text(encoding="utf-8")
     pieces = _HEADING.split(_without_blocks(text))
     title = pieces[0].strip()
     sections = list(zip(pieces[1::2], pieces[2::2], strict=True))

@@ -1,1 +1,1 @@
-"""One rule a file, in folders by family."""
+"""Rules in folders by family: the page of each next to its module."""

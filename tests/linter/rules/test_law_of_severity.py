@@ -1,4 +1,4 @@
-"""No choice that can train to what its author wants is an error: unusual is not wrong."""
+"""Severity: no choice that can train to what its author wants is an error: unusual is not wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What looks like a fault and is none: each rule is asked for by its code, and says nothing."""
+"""Specs with what looks like a fault and is none: each rule says nothing of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What looks like a fault of training and is none: each rule is asked for, and says nothing."""
+"""Specs with what looks like a fault of training and is none: each rule says nothing of them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""5xx: architecture."""
+"""Rules KS5xx: architecture."""

@@ -1,1 +1,1 @@
-"""8xx: what only the code of a program shows."""
+"""Rules KS8xx: what only the code of a program shows."""

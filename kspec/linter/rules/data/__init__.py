@@ -1,1 +1,1 @@
-"""6xx: data."""
+"""Rules KS6xx: data."""

@@ -1,1 +1,1 @@
-"""0xx: the file and its syntax."""
+"""Rules KS0xx: the file and its syntax."""

@@ -1,1 +1,1 @@
-"""2xx: graph, ranks and shapes."""
+"""Rules KS2xx: graph, ranks and shapes."""

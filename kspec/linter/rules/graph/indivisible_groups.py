@@ -1,35 +1,3 @@
-"""Channels do not divide into the groups.
-
-## Why
-
-Grouped convolutions and group normalization cut the channels into equal groups; Keras raises when
-the number of channels is no multiple of the number of groups.
-
-## Bad
-
-```json
-{
-  "inputs": {"shape": [32, 32, 48]},
-  "layers": [{"type": "GroupNormalization", "groups": 32}]
-}
-```
-
-At `/layers/0/groups`.
-
-## Good
-
-```json
-{
-  "inputs": {"shape": [32, 32, 64]},
-  "layers": [{"type": "GroupNormalization", "groups": 32}]
-}
-```
-
-## References
-
-- [Group Normalization](https://arxiv.org/abs/1803.08494)
-"""
-
 from collections.abc import Iterator
 
 from kspec.analysis.model import Analysis

@@ -1,1 +1,1 @@
-"""3xx: task, head, loss and metrics."""
+"""Rules KS3xx: task, head, loss and metrics."""

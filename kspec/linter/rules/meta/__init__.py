@@ -1,1 +1,1 @@
-"""9xx: kspec's own."""
+"""Rules KS9xx: kspec's own."""

@@ -1,34 +1,3 @@
-"""One batch cannot be learned by heart
-
-## Why
-
-Every network that works can learn a few samples by heart. One that cannot has something broken: a
-learning rate that does not fit, targets that do not belong to the inputs, a layer through which no
-gradient comes. `kspec train --diagnose` tries it.
-
-## Bad
-
-```run
-{
-  "epochs": [{"loss": 0.69}],
-  "one_batch": {"before": 0.693, "after": 0.691, "samples": 32}
-}
-```
-
-## Good
-
-```run
-{
-  "epochs": [{"loss": 0.69}],
-  "one_batch": {"before": 0.693, "after": 0.012, "samples": 32}
-}
-```
-
-## References
-
-- [A recipe for training neural networks](https://karpathy.github.io/2019/04/25/recipe/)
-"""
-
 from collections.abc import Iterator
 
 from kspec.analysis.trained import Symptom, TrainedRun

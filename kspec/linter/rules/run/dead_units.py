@@ -1,34 +1,3 @@
-"""Half of a layer's units are zero for every sample
-
-## Why
-
-A unit behind a `relu` that is negative for every sample gives zero, and so is its gradient: it
-never comes back. A step that was too large does that to many units at once, and the layer is as if
-it had been made smaller.
-
-## Bad
-
-```run
-{
-  "epochs": [{"loss": 0.5}],
-  "inspection": {"dead": [{"layer": "dense", "dead": 14, "units": 16}]}
-}
-```
-
-## Good
-
-```run
-{
-  "epochs": [{"loss": 0.5}],
-  "inspection": {"dead": [{"layer": "dense", "dead": 2, "units": 16}]}
-}
-```
-
-## References
-
-- [Lu et al., 2019: Dying ReLU and initialization](https://arxiv.org/abs/1903.06733)
-"""
-
 from collections.abc import Iterator
 
 from kspec.analysis.trained import Symptom, TrainedRun

@@ -1,36 +1,3 @@
-"""Loss before training is far above that of guessing
-
-## Why
-
-With fresh weights a classifier should cost about what guessing costs: the logarithm of the number
-of classes. A loss many times as high says that the network begins by being sure and wrong, as with
-inputs from 0 to 255, and the first epochs only undo that.
-
-## Bad
-
-```run
-{
-  "initial_loss": 73.4,
-  "chance_loss": 2.303,
-  "epochs": [{"loss": 9.1}, {"loss": 2.2}]
-}
-```
-
-## Good
-
-```run
-{
-  "initial_loss": 2.41,
-  "chance_loss": 2.303,
-  "epochs": [{"loss": 1.9}, {"loss": 1.2}]
-}
-```
-
-## References
-
-- [A recipe for training neural networks](https://karpathy.github.io/2019/04/25/recipe/)
-"""
-
 from collections.abc import Iterator
 
 from kspec.analysis.trained import Symptom, TrainedRun

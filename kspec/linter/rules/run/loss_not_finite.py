@@ -1,34 +1,3 @@
-"""A loss or weight is not finite
-
-## Why
-
-From a NaN or an infinity on, every weight that it reaches is lost, and nothing is learned any more.
-Training is stopped at once, the last good epoch is kept, and `kspec train` goes back to the batch
-and the layer in which it began.
-
-## Bad
-
-```run
-{
-  "epochs": [{"loss": 4.2e6}],
-  "broken": "the loss is NaN",
-  "breakdown": {"batch": 3, "batches": 40, "layer": "dense", "words": "its output is not finite"}
-}
-```
-
-## Good
-
-```run
-{
-  "epochs": [{"loss": 2.30}, {"loss": 1.71}]
-}
-```
-
-## References
-
-- [Keras: TerminateOnNaN](https://keras.io/api/callbacks/terminate_on_nan/)
-"""
-
 from collections.abc import Iterator
 
 from kspec.analysis.trained import Symptom, TrainedRun

@@ -1,34 +1,3 @@
-"""Training loss does not fall
-
-## Why
-
-Where the loss on the very samples that are trained on stays where it was, the weights do not move,
-or move in no direction. More epochs change nothing: the learning rate, the scale of the inputs or
-the target is at fault.
-
-## Bad
-
-```run
-{
-  "initial_loss": 0.6931,
-  "epochs": [{"loss": 0.6932}, {"loss": 0.6931}, {"loss": 0.6930}, {"loss": 0.6931}]
-}
-```
-
-## Good
-
-```run
-{
-  "initial_loss": 0.6931,
-  "epochs": [{"loss": 0.61}, {"loss": 0.52}, {"loss": 0.47}, {"loss": 0.44}]
-}
-```
-
-## References
-
-- [A recipe for training neural networks](https://karpathy.github.io/2019/04/25/recipe/)
-"""
-
 from collections.abc import Iterator
 
 from kspec.analysis.trained import Symptom, TrainedRun

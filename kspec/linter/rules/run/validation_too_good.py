@@ -1,37 +1,3 @@
-"""Validation shares samples with training, or is far easier
-
-## Why
-
-What is held out stands for data that the network has never seen. Where the same samples are trained
-on, or where it is far easier than what is trained on, the values of the validation promise more
-than new data will give, and the best epoch is chosen by them.
-
-## Bad
-
-```run
-{
-  "shared": 120,
-  "held_out": 400,
-  "epochs": [{"loss": 0.50, "val_loss": 0.52}]
-}
-```
-
-## Good
-
-```run
-{
-  "shared": 0,
-  "held_out": 400,
-  "best_epoch": 2,
-  "epochs": [{"loss": 0.50, "val_loss": 0.52}, {"loss": 0.40, "val_loss": 0.45}]
-}
-```
-
-## References
-
-- [Keras: training and evaluation with the built-in methods](https://keras.io/guides/training_with_built_in_methods/)
-"""
-
 import math
 from collections.abc import Iterator
 

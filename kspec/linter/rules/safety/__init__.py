@@ -1,1 +1,1 @@
-"""7xx: safety of untrusted files."""
+"""Rules KS7xx: safety of untrusted files."""

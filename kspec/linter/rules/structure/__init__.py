@@ -1,1 +1,1 @@
-"""1xx: structure and fields."""
+"""Rules KS1xx: structure and fields."""

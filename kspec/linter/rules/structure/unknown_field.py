@@ -1,35 +1,3 @@
-"""Field that the class does not have.
-
-## Why
-
-Keras refuses an argument that it does not know, and a misspelt one is easily overlooked. kspec
-points at the key and names the nearest field.
-
-## Bad
-
-```json
-{
-  "inputs": {"shape": [30]},
-  "layers": [{"type": "Dense", "units": 16, "activaton": "relu"}]
-}
-```
-
-At `/layers/0/activaton`.
-
-## Good
-
-```json
-{
-  "inputs": {"shape": [30]},
-  "layers": [{"type": "Dense", "units": 16, "activation": "relu"}]
-}
-```
-
-## References
-
-- [Layers](https://keras.io/api/layers/)
-"""
-
 import json
 from collections.abc import Iterator
 

@@ -1,1 +1,1 @@
-"""4xx: optimizer and training."""
+"""Rules KS4xx: optimizer and training."""
