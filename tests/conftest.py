@@ -30,7 +30,7 @@ settings.register_profile(
 settings.register_profile(
     "thorough",
     settings.get_profile("everyday"),
-    max_examples=1000,
+    max_examples=250,
     derandomize=False,
     print_blob=True,
 )
