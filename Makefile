@@ -50,12 +50,14 @@ INPUTS ?= 1000000
 FOLDER ?= tests
 
 slow: .venv/.stamp ## what is too long for every day, of one folder: FOLDER=tests/executor
-	$(RUN) -m pytest -n $(JOBS) -m slow --benchmark-disable $(FOLDER)
+	$(RUN) -m pytest -n $(JOBS) -m slow --ignore tests/contract --benchmark-disable $(FOLDER)
 
 contract: SEED := $(SEED)
 contract: .venv/.stamp ## the long comparison with Keras itself, with random draws: SEED=1
-	KSPEC_HYPOTHESIS=thorough $(RUN) -m pytest -p tests.contract.tally \
-		-n $(JOBS) -m 'contract or slow or hypothesis' --benchmark-disable --hypothesis-seed=$(SEED)
+	KSPEC_HYPOTHESIS=thorough $(RUN) -m pytest -n $(JOBS) -m 'slow or hypothesis' tests/contract \
+		-p tests.contract.tally --benchmark-disable --hypothesis-seed=$(SEED)
+	KSPEC_HYPOTHESIS=thorough $(RUN) -m pytest -n $(JOBS) -m hypothesis --ignore tests/contract \
+		--benchmark-disable --hypothesis-seed=$(SEED)
 
 bench: .venv/.stamp ## time the linter against its budgets, and training against Keras by hand
 	$(RUN) tests/benchmarks/bench_lint.py
