@@ -34,7 +34,7 @@ def seen(text: str, folder: Path) -> Seen:
     with stubbed():
         built, error = run(text, folder)
     program = read_program(text, NAME, folder=folder)
-    result = compared(text, built, program)
+    result = compared(text, built, program, error)
     wrong = [f"{one.place}: {one.what}" for one in result.wrong]
     fits = known = 0
     for model, phases in _pairs(text, built, list(program.models)):

@@ -51,8 +51,10 @@ class Compared(NamedTuple):
     notes: list[str]
 
 
-def compared(text: str, built: list[Built], program: Program) -> Compared:
-    """All models of a script against those that were read."""
+def compared(text: str, built: list[Built], program: Program, error: str = "") -> Compared:
+    """All models of a script against those that were read; of one that an error ended, only what
+    was compiled or fitted before, since the rest may lack layers.
+    """
     lines = text.encode().split(b"\n")
     read: dict[Place, list[ModelDocument]] = defaultdict(list)
     for one in program.models:
@@ -65,7 +67,7 @@ def compared(text: str, built: list[Built], program: Program) -> Compared:
             missed += 1
             result.notes.append(f"{model.place}: not read")
             continue
-        wrong, known, notes = _against(model, phases)
+        wrong, known, notes = _against(model, phases, is_whole=error in {"", "SystemExit"})
         result.wrong.extend(wrong)
         result.notes.extend(notes)
         full += known
@@ -87,13 +89,15 @@ def _take(waiting: list[ModelDocument]) -> list[ModelDocument]:
     return taken
 
 
-def _against(model: Built, phases: list[ModelDocument]) -> tuple[list[Difference], bool, list[str]]:
+def _against(
+    model: Built, phases: list[ModelDocument], *, is_whole: bool
+) -> tuple[list[Difference], bool, list[str]]:
     wrong: list[Difference] = []
     notes: list[str] = []
     known = True
     for phase in phases:
         event = _event_of(model, phase)
-        config = model.config() if event is None else event.config
+        config = event.config if event else model.config() if is_whole else None
         if config is None:
             continue
         found, whole, said = _same(config, phase)
@@ -269,7 +273,7 @@ def compare_text(text: str, folder: Path | None = None) -> tuple[Compared, str]:
     """A script run and read, and the error that ended it."""
     built, error = run(text, folder)
     program = read_program(text, NAME, folder=folder)
-    return compared(text, built, program), error
+    return compared(text, built, program, error), error
 
 
 def main(paths: list[str]) -> None:
