@@ -79,6 +79,11 @@ LOADERS = {
 }
 
 
+def get_file(fname: str = "", *_: Any, **__: Any) -> str:
+    """Stub of the download of a file, of which only the name is used."""
+    return fname
+
+
 def fetch_california_housing(*, return_X_y: bool = False, **_: Any) -> Any:  # noqa: N803 - scikit-learn's name
     from sklearn.utils import Bunch
 
@@ -120,9 +125,10 @@ def tfds_load(
 
 @contextmanager
 def stubbed() -> Iterator[None]:
-    """Scripts load what is made up here."""
+    """Scripts load what is made up here, and no weights."""
     import keras
     import sklearn.datasets
+    from keras.src.utils import file_utils
 
     tfds = ModuleType("tensorflow_datasets")
     tfds.__dict__["load"] = tfds_load
@@ -131,5 +137,7 @@ def stubbed() -> Iterator[None]:
             stack.enter_context(patch.object(getattr(keras.datasets, name), "load_data", load))
         for fetch in (fetch_california_housing, fetch_openml):
             stack.enter_context(patch.object(sklearn.datasets, fetch.__name__, fetch))
+        stack.enter_context(patch.object(file_utils, "get_file", get_file))
+        stack.enter_context(patch.object(keras.Model, "load_weights", lambda *_, **__: None))
         stack.enter_context(patch.dict(sys.modules, {"tensorflow_datasets": tfds}))
         yield
