@@ -2,8 +2,20 @@
 
 from typing import Any, NamedTuple
 
-from kspec.code.keras.values import Application, Layer, Model, Opaque, Operation, Tensor, tensors_in
-from kspec.code.values import Call, Dict, List, Unknown, Value
+from kspec.code.keras.stand_ins import stand_in
+from kspec.code.keras.values import (
+    Application,
+    Facts,
+    Layer,
+    Model,
+    Opaque,
+    Operation,
+    Tensor,
+    is_input,
+    tensors_in,
+    tensors_of,
+)
+from kspec.code.values import Dict, List, Unknown, Value
 from kspec.spec.registry import LAYERS
 
 _QUERY = ("query", "value", "key")
@@ -38,15 +50,14 @@ class Graph:
             self._visit(tensor)
 
     def _input(self, tensor: Tensor) -> None:
-        layer = tensor.application.layer
-        if isinstance(layer, Layer) and layer.name == "InputLayer":
-            name = self._fresh(_name(layer))
-            self.inputs[name] = layer
-        else:
+        layer: Any = tensor.application.layer
+        if not is_input(layer):
             # A tensor inside of another model: Keras puts a new input in its place.
             self.complete = False
-            name = self._fresh("input_layer")
-            self.inputs[name] = Layer("layer", "InputLayer", {}, _no_call(tensor))
+            facts, place = tensor.facts or Facts(), tensor.application.place
+            layer = stand_in(facts.sizes(place), facts.dtype, place).application.layer
+        name = self._fresh(_name(layer))
+        self.inputs[name] = layer
         self._boundary[_mark(tensor)] = name
 
     def _fresh(self, name: str) -> str:
@@ -68,7 +79,7 @@ class Graph:
                 self._add(application)
                 continue
             waiting.append((application, True))
-            before = _tensors_of(application)
+            before = tensors_of(application)
             waiting.extend(
                 (one.application, False) for one in reversed(before) if not self._is_bound(one)
             )
@@ -80,12 +91,12 @@ class Graph:
         if id(application) in self._labels:
             return True
         if (id(application), 0) in self._boundary:
-            return not _tensors_of(application)
+            return not tensors_of(application)
         return False
 
     def _add(self, application: Application) -> None:
         layer = application.layer
-        if isinstance(layer, Layer) and layer.name == "InputLayer":
+        if is_input(layer):
             # An input that the model does not name: Keras refuses it, or its inputs are not known.
             name = self._fresh(_name(layer))
             self.inputs[name] = layer
@@ -131,7 +142,7 @@ class Graph:
         """Positional and keyword operands of a call."""
         layer, args, kwargs = application.layer, list(application.args), dict(application.kwargs)
         if isinstance(layer, Opaque):
-            tensors = _tensors_of(application)
+            tensors = tensors_of(application)
             return [self.reference(one) for one in tensors] or list(self.inputs), {}
         if not args and "inputs" in kwargs:
             args = [kwargs.pop("inputs")]
@@ -170,10 +181,6 @@ def _items(value: Value) -> Any:
     return value.items if isinstance(value, List) else value
 
 
-def _tensors_of(application: Application) -> list[Tensor]:
-    return tensors_in((*application.args, *application.kwargs.values()))
-
-
 def _mark(tensor: Tensor) -> tuple[int, int]:
     return id(tensor.application), tensor.output
 
@@ -190,7 +197,3 @@ def _name(layer: Layer | Opaque | Model) -> str:
             return own
     name: str = layer.state.get("<name>", "layer")
     return name
-
-
-def _no_call(tensor: Tensor) -> Call:
-    return Call(tensor.application.place)

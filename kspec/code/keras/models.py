@@ -6,6 +6,7 @@ from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import CodeProblem, Phase
 from kspec.code.keras.fed import fed
+from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, network_of, take_flags
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.own_models import own_network
@@ -79,6 +80,8 @@ def functional(reader: Reader, call: Call) -> Value:
     model = Model("Functional", call.place, trainable=True)
     _register(reader, model, "functional")
     model.inputs, model.outputs = inputs.value, outputs.value
+    for tensor in tensors_in(inputs.value):
+        facts_of(reader, tensor, call.place)
     model.name_argument = arguments_.get("name")
     return model
 

@@ -2,7 +2,7 @@
 
 from kspec.code.data.array import Array, Dim, Dims, Limits
 from kspec.code.data.literal import array_of
-from kspec.code.keras.inference import seen_of
+from kspec.code.keras.inference import facts_of
 from kspec.code.keras.stand_ins import stand_in
 from kspec.code.keras.values import Application, Layer, Model, Opaque, Tensor
 from kspec.code.library import kind_of
@@ -85,7 +85,7 @@ def _propagated(
     layers, kept = layer.state.get("<layers>"), layer.state.get(RESULTS)
     if kept is None or kept[0] is not layers or kept[1] != sizes:
         tensor = stand_in(sizes, array.dtype, place)
-        inferred = seen_of(reader, Tensor(Application(layer, (tensor,), {}, place)), place)
+        inferred = facts_of(reader, Tensor(Application(layer, (tensor,), {}, place)), place)
         kept = layer.state[RESULTS] = layers, sizes, inferred
     inferred = kept[2]
     if not inferred.shape:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own
-from kspec.code.keras.inference import seen_of, shape_of
+from kspec.code.keras.inference import facts_of, shape_of
 from kspec.code.keras.stand_ins import inside_layer, mapped, stand_in
 from kspec.code.keras.values import Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
@@ -41,7 +41,7 @@ def _mirrored(reader: Reader, value: Value, place: Place) -> Value:
     """Replace every tensor in a value by a stand-in."""
 
     def mirror(tensor: Tensor) -> Tensor:
-        inferred = seen_of(reader, tensor, place)
+        inferred = facts_of(reader, tensor, place)
         return stand_in(inferred.shape, inferred.dtype, place)
 
     return mapped(mirror, value)

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Sequence
 
 from kspec.code.keras.events import CHANNELS_LAST
-from kspec.code.keras.inference import seen_of
+from kspec.code.keras.inference import facts_of
 from kspec.code.keras.tensors import opaque, operated, operation, tensor_subscript
 from kspec.code.keras.values import Opaque, Tensor
 from kspec.code.reader import Reader
@@ -61,7 +61,7 @@ def _single(value: object, place: Place) -> Value:
 def _opaque(reader: Reader, x: Tensor, call: Call) -> Tensor:
     """Return a tensor of the same shape with unknown values."""
     value = opaque(reader, "preprocess_input", call)
-    shape = seen_of(reader, x, call.place).shape
+    shape = facts_of(reader, x, call.place).shape
     if shape is not None and isinstance(value.application.layer, Opaque):
         sizes = (size if isinstance(size, int) else None for size in shape[1:])
         value.application.layer.sizes = tuple(sizes)

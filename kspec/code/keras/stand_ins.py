@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from kspec.code.data.array import Array
-from kspec.code.keras.values import Application, Argument, Layer, Tensor, tensors_in
+from kspec.code.keras.values import Application, Argument, Layer, Tensor, is_input, tensors_of
 from kspec.code.values import Call, Dict, List, Place, Unknown, Value
 
 DEEPEST = 4
@@ -54,10 +54,9 @@ def follows_inputs(tensor: Tensor) -> bool:
         if id(application) in visited:
             continue
         visited.add(id(application))
-        before = tensors_in((*application.args, *application.kwargs.values()))
+        before = tensors_of(application)
         layer = application.layer
-        is_input = isinstance(layer, Layer) and layer.name == "InputLayer"
-        if not before and (not is_input or _IN_PLACE in layer.state):
+        if not before and (not is_input(layer) or _IN_PLACE in layer.state):
             return False
         pending += before
     return True

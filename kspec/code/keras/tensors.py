@@ -3,7 +3,7 @@
 import math
 
 from kspec.code import library
-from kspec.code.keras.inference import seen_of, shape_of
+from kspec.code.keras.inference import facts_of, shape_of
 from kspec.code.keras.stand_ins import as_tensor
 from kspec.code.keras.values import Application, Opaque, Operation, Tensor
 from kspec.code.library import Kind
@@ -108,7 +108,7 @@ def reshaped(reader: Reader, call: Call) -> Tensor | None:
     running = [one for one in sizes if isinstance(one, Unknown)]
     if not running or not all(isinstance(one, int | Unknown) for one in sizes):
         return None
-    shape = seen_of(reader, x, call.place).shape
+    shape = facts_of(reader, x, call.place).shape
     if shape is None or any(one.reason != RUNNING for one in running):
         return None
     result: list[int | None] = [None if isinstance(one, Unknown) else one for one in sizes]

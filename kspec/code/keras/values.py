@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from kspec.code.values import Dict, List, Mutable
+from kspec.code.values import Dict, List, Mutable, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kspec.code.values import Call, Object, Place, Unknown, Value
+    from kspec.code.values import Call, Object, Place, Value
     from kspec.spec.unknown import Sizes
 
 
@@ -105,15 +105,37 @@ class Application(NamedTuple):
     place: Place
 
 
-class Tensor(Mutable):
-    """A symbolic tensor: one of the outputs of a call of a layer."""
+class Facts(NamedTuple):
+    """Facts of a symbolic tensor: the shape (None: unknown), the dtype, and whether Keras knows no
+    more of the shape before it runs.
+    """
 
-    __slots__ = ("application", "output")
+    shape: Sequence[Value] | None = None
+    dtype: str | None = None
+    certain: bool = False
+
+    def sizes(self, place: Place) -> Sequence[Value] | None:
+        """The shape, with a size unknown that only kspec does not know (None: the batch)."""
+        if self.certain or self.shape is None:
+            return self.shape
+        unknown = Unknown("a size that kspec cannot follow", "?", place)
+        batch, *sizes = self.shape or (None,)
+        return (batch, *(unknown if size is None else size for size in sizes))
+
+
+class Tensor(Mutable):
+    """A symbolic tensor: one of the outputs of a call of a layer.
+
+    ``facts`` are those that follow from the layers before it, None before they are inferred.
+    """
+
+    __slots__ = ("application", "facts", "output")
 
     def __init__(self, application: Application, output: int = 0) -> None:
         super().__init__(application.place)
         self.application = application
         self.output = output
+        self.facts: Facts | None = None
 
 
 class Unsure(NamedTuple):
@@ -150,6 +172,16 @@ class Model(Mutable):
         self.owner: Value = None
         self.variable = ""
         """First variable of the object in the code."""
+
+
+def is_input(layer: object) -> TypeGuard[Layer]:
+    """Whether a layer is an input of a graph."""
+    return isinstance(layer, Layer) and layer.name == "InputLayer"
+
+
+def tensors_of(application: Application) -> list[Tensor]:
+    """All tensors that a call takes."""
+    return tensors_in((*application.args, *application.kwargs.values()))
 
 
 def tensors_in(value: Value, depth: int = 0) -> list[Tensor]:

@@ -1,0 +1,47 @@
+"""Shapes of symbolic tensors that code asks for, or that a model begins with."""
+
+import pytest
+
+from kspec.code.keras import inference
+from kspec.code.keras.network import Written, network_of
+from kspec.code.keras.values import Model
+from tests.code.read import specs_of
+
+HEAD = "from keras import layers, Model, Input\n"
+
+
+def test_a_model_from_a_tensor_inside_of_another_takes_its_shape() -> None:
+    _, inner = specs_of(
+        HEAD + "x = Input((28, 28, 3))\n"
+        "y = layers.Conv2D(8, 3)(x)\n"
+        "z = layers.Flatten()(y)\n"
+        "m = Model(x, z)\n"
+        "m.compile('adam', 'mse')\n"
+        "inner = Model(y, z)\n"
+        "inner.compile('adam', 'mse')\n"
+    )
+    inputs = {"input_layer": {"batch_shape": [None, 26, 26, 8], "dtype": "float32"}}
+    assert inner["inputs"] == inputs
+
+
+def test_the_shape_of_each_tensor_is_inferred_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    inferred: list[int] = []
+
+    def network(model: Model) -> Written:
+        written = network_of(model)
+        inferred.append(len(written.value["layers"]))
+        return written
+
+    monkeypatch.setattr(inference, "network_of", network)
+    (spec,) = specs_of(
+        HEAD + "x = Input((None, None, 3))\n"
+        "for n in range(20):\n"
+        "    x = layers.Conv2D(x.shape[-1] + 1, 3)(x)\n"
+        "    x = layers.ReLU()(x)\n"
+        "n = x.shape[-1]\n"
+        "m = Model(x, layers.Dense(n)(x))\n"
+        "m.compile('adam', 'mse')\n"
+    )
+    head = {"type": "Dense", "units": 23, "name": "dense", "inputs": "input_layer"}
+    assert spec["layers"] == [head]
+    assert sum(inferred) == 40
