@@ -114,7 +114,9 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
             value["compile"].setdefault("loss", model.state[ADDED_LOSS])
     if phase is not None and phase.fit is not None:
         value["fit"], placed.children["fit"] = fit_section(phase.fit, log, value)
-        data, where = data_section(phase.fit, value)
+    call = None if phase is None else phase.fit or phase.batch
+    if call is not None:
+        data, where = data_section(call, value)
         if data and (network.complete or model.kind != "Own"):
             value["data"], placed.children["data"] = data, where
     if "inputs" not in value and "layers" in value and "outputs" not in value:

@@ -124,10 +124,29 @@ def test_an_array_is_changed_under_all_of_its_names() -> None:
     assert data["input_range"] == pytest.approx([0, 1])
 
 
-def test_samples_without_batches_are_no_input() -> None:
+def test_samples_without_batches_are_taken_for_batches() -> None:
     data, _ = fitted(
         "import tensorflow as tf\nimport numpy as np\n"
-        "ds = tf.data.Dataset.from_tensor_slices((np.zeros((9, 4)), np.zeros(9)))",
+        "ds = tf.data.Dataset.from_tensor_slices((np.zeros((9, 4, 3)), np.zeros(9)))",
         "ds, validation_split=0.1",
     )
-    assert data == {"samples": 9}
+    assert data == {"input_shape": [3], "input_dtype": "float64"}
+
+
+def test_the_first_batch_of_a_training_by_hand_shows_the_data() -> None:
+    data, _ = data_of(
+        "import keras\nimport numpy as np\n"
+        "x, y = np.random.rand(90, 4), np.random.randint(0, 5, 90)\n"
+        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(5)])\n"
+        "model.compile('adam', 'mse')\n"
+        "for step in range(10**6):\n"
+        "    rows = np.random.choice(90, 16)\n"
+        "    model.train_on_batch(x[rows], y[rows])"
+    )
+    assert data == {
+        "input_shape": [4],
+        "input_dtype": "float64",
+        "input_range": [0, 1],
+        "target_shape": [],
+        "target_range": [0, 4],
+    }

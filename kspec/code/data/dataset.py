@@ -190,7 +190,7 @@ METHODS: dict[str, Implementation] = {
     "as_numpy_iterator": lambda self: self,
 }
 SAME = frozenset(
-    ("shuffle", "cache", "prefetch", "with_options", "snapshot", "ignore_errors", "apply")
+    ("shuffle", "cache", "prefetch", "with_options", "snapshot", "ignore_errors")
 )
 OPTIONS = frozenset(("num_parallel_calls", "deterministic", "name", "seed", "padded_shapes"))
 
@@ -202,6 +202,9 @@ def _method(value: Dataset, name: str, call: Call) -> Value:
         return _mapped(value, call)
     if name == "flat_map":
         return _flattened(value, call)
+    if name == "apply":
+        function = call.get(0, "transformation_func")
+        return INVOKE.get()(function, Call(call.place, (value,)))
     kept = {key: one for key, one in call.kwargs.items() if key not in OPTIONS}
     return method(METHODS, value, name, call._replace(kwargs=kept))
 

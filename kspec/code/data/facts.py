@@ -66,7 +66,7 @@ def ends_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Ends:
     x = plain(fit.kwargs["generator"]) if x is None and "generator" in fit.kwargs else x
     samples = None
     if isinstance(x, Dataset):
-        samples = known(x.samples)
+        samples = None if x.batch is None else known(x.samples)
         x, y = _parts(x)
     arrays, goals = dict(_named(x, inputs)), dict(_named(y, outputs))
     if samples is None and not _is_batches(fit):
@@ -80,9 +80,7 @@ def _is_batches(fit: Call) -> bool:
 
 
 def _parts(dataset: Dataset) -> tuple[Value, Value]:
-    """The inputs and the targets of batches; unknown for samples without a batch."""
-    if dataset.batch is None:
-        return None, None
+    """The inputs and the targets of batches: Keras takes each element for one."""
     element = dataset.element
     if type(element) is tuple:
         x, y = (*element, None)[:2]

@@ -10,6 +10,8 @@ Pairs = tuple[tuple[Array, Array], tuple[Array, Array]]
 
 COARSE_CLASSES = 20
 REUTERS = 11228
+IMDB_WORDS, REUTERS_WORDS = 88587, 30982
+"""``num_words`` that `load_data` takes without one: numbers of words are below it."""
 
 
 def labels(samples: Dim, classes: int, dtype: str, shape: tuple[int, ...] = ()) -> Array:
@@ -59,9 +61,10 @@ def cifar100(label_mode: Value = "fine") -> Pairs | Unknown:
     return _images(one if label_mode == "fine" else one._replace(target=COARSE_CLASSES), "int64")
 
 
-def _words(samples: Dim, num_words: Value) -> Array:
+def _words(samples: Dim, num_words: Value, *, usual: bool) -> Array:
     """Texts as lists of word numbers, of different lengths."""
-    limits = Limits(1, num_words - 1) if isinstance(num_words, int) and num_words > 3 else None
+    numbers = usual and isinstance(num_words, int) and num_words > 3
+    limits = Limits(1, num_words - 1) if numbers else None
     return Array((samples,), "object", limits, whole=True)
 
 
@@ -83,9 +86,9 @@ def imdb(
     usual = (start_char, oov_char, index_from) == (1, 2, 3)
     texts, classes = 25000, 2
     samples = [_filtered(texts, maxlen) for _ in range(2)]
+    most = IMDB_WORDS if num_words is None else num_words
     parts = [
-        (_words(one, num_words if usual else None), labels(one, classes, "int64"))
-        for one in samples
+        (_words(one, most, usual=usual), labels(one, classes, "int64")) for one in samples
     ]
     return parts[0], parts[1]
 
@@ -110,7 +113,8 @@ def reuters(
     ]
     if maxlen is not None:
         sizes = [_filtered(0, maxlen)] * 2
-    parts = [(_words(one, num_words if usual else None), labels(one, 46, "int64")) for one in sizes]
+    most = REUTERS_WORDS if num_words is None else num_words
+    parts = [(_words(one, most, usual=usual), labels(one, 46, "int64")) for one in sizes]
     return parts[0], parts[1]
 
 

@@ -1,6 +1,6 @@
 """Log of a reading: uses of models, in order."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kspec.code.keras.network import Written
 from kspec.code.keras.values import Model
@@ -29,20 +29,21 @@ class CodeProblem(NamedTuple):
 
 
 class Phase:
-    """Compilation of a model, and its first fit."""
+    """Compilation of a model, its first fit, and its first batch as a call of `fit`."""
 
     def __init__(self, model: Model, compile_call: Call | None, network: Written | None) -> None:
         self.model = model
         self.compile = compile_call
         self.network = network
         self.fit: Call | None = None
+        self.batch: Call | None = None
 
 
 class LogState(NamedTuple):
-    """A log at one moment: phases with their fits and networks."""
+    """A log at one moment: phases with their attributes."""
 
     models: list[Model]
-    trained: list[tuple[Phase, Call | None, Written | None]]
+    trained: list[tuple[Phase, dict[str, Any]]]
     problems: list[CodeProblem]
     names: dict[str, int]
 
@@ -61,7 +62,7 @@ class Log:
 
     def state(self) -> LogState:
         """Current state of the log, for `restore`."""
-        trained = [(phase, phase.fit, phase.network) for phase in self.phases]
+        trained = [(phase, dict(vars(phase))) for phase in self.phases]
         return LogState(list(self.models), trained, list(self.problems), dict(self.names))
 
     def restore(self, state: LogState) -> None:
@@ -70,9 +71,9 @@ class Log:
         self.problems[:] = state.problems
         self.names.clear()
         self.names.update(state.names)
-        self.phases[:] = [phase for phase, _, _ in state.trained]
-        for phase, fit, network in state.trained:
-            phase.fit, phase.network = fit, network
+        self.phases[:] = [phase for phase, _ in state.trained]
+        for phase, attributes in state.trained:
+            vars(phase).update(attributes)
 
     def auto_name(self, base: str) -> str:
         """The next name that Keras gives to a layer without one."""

@@ -41,6 +41,22 @@ def _batches(reader: Reader, value: Value, place: Place) -> Value:
     return Dataset(each(arrays_in(batch), _of_any_batch), ELEMENTS, BATCH)
 
 
+def of_batch(call: Call) -> Call:
+    """Convert a `train_on_batch` to a `fit` of a data set with such batches, of which nothing is
+    said to be held out.
+    """
+    batch = arrays_in(tuple(_tupled(call.get(index, name)) for index, name in enumerate("xy")))
+    data = Dataset(each(batch, _of_any_batch), ELEMENTS, BATCH)
+    held_out = Unknown("a batch has no data to validate on")
+    return Call(call.place, (data,), {"validation_data": held_out}, unsure=call.unsure)
+
+
+def _tupled(value: Value) -> Value:
+    """The arrays of several inputs or targets as a tuple."""
+    arrays = isinstance(value, List) and any(isinstance(one, Array) for one in value.items)
+    return tuple(value.items) if arrays else value
+
+
 def _of_any_batch(array: Array) -> Array:
     """An array of one batch, of which others may have another size."""
     if not array.shape:

@@ -7,7 +7,7 @@ from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.consistency import check_use, forget_flags, note_training
-from kspec.code.keras.models import add, compiled, fitted, may_change, pop
+from kspec.code.keras.models import add, compiled, fitted, may_change, pop, trained_on_batch
 from kspec.code.keras.on_data import in_memory, on_data
 from kspec.code.keras.own import add_weight
 from kspec.code.keras.reach import check_reach
@@ -188,6 +188,11 @@ def _build(reader: Reader, model: Model, call: Call) -> Value:
         reader.journal.write(model.state, FED, Argument(tuple(items), call.place_of(0, "shape")))
 
 
+def _train_on_batch(reader: Reader, model: Model, call: Call) -> Value:
+    trained_on_batch(model, call)
+    return reader.unknown("what a model returns", call.place, "train_on_batch()")
+
+
 def _evaluate(reader: Reader, model: Model, call: Call) -> Value:
     check_use(reader, model, call, "evaluate")
     return reader.unknown("what a model returns", call.place, "evaluate()")
@@ -214,5 +219,6 @@ _MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
     "fit": _fit,
     "fit_generator": _fit_generator,
     "get_layer": _get_layer,
+    "train_on_batch": _train_on_batch,
     "predict_on_batch": _predict,
 }

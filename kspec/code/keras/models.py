@@ -5,7 +5,7 @@ import ast
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import CodeProblem, Phase
-from kspec.code.keras.fed import fed
+from kspec.code.keras.fed import fed, of_batch
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, network_of, take_flags
 from kspec.code.keras.own import call_own, own_layer
@@ -232,6 +232,13 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
     trained = tuple(_trained(reader, model, phase, call) for phase in phases)
     reader.journal.write(model.state, "<phases>", trained)
     return reader.unknown("the history of a training", call.place)
+
+
+def trained_on_batch(model: Model, call: Call) -> None:
+    """``train_on_batch``: the first after a compile shows the data."""
+    for phase in model.state["<phases>"]:
+        if phase.batch is None:
+            phase.batch = of_batch(call)
 
 
 def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> Phase:
