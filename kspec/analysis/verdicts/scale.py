@@ -63,7 +63,10 @@ def _classes(output: Output, facts: Facts) -> OutputFault | None:
     del facts
     activation = output.head.activation
     if activation in SOFTMAXES:
-        return _axis(output)
+        # Averages of activated maps are scores in published networks.
+        direct = len({step.shape for step in output.head.trail.steps[-2:]}) == 1
+        bounded = direct and _is_bounded(_before(output))
+        return OutputFault(MISMATCH, "bounded-scores", certain=False) if bounded else _axis(output)
     if activation in SIGMOIDS:
         return OutputFault(MISMATCH, "sigmoid-for-classes", certain=False)
     # Keras divides by the sum over the classes, which makes a softmax of the exponential.
@@ -74,16 +77,16 @@ def _classes(output: Output, facts: Facts) -> OutputFault | None:
 def _on_logits(output: Output, facts: Facts) -> OutputFault | None:
     if output.head.activation in SQUASHING:
         return OutputFault("activation_applied_twice", "loss")
-    bounded = facts.low >= 0 or (facts.low >= -1 and facts.high <= 1)
     # A cosine for a score learns little, and is a choice: its scale is often outside of the model.
     chosen = output.head.activation == COSINE
-    meant = not bounded or chosen
+    meant = not _is_bounded(facts) or chosen
     return None if meant else OutputFault(MISMATCH, "bounded-logits", certain=False)
 
 
 def _binary(output: Output, facts: Facts) -> OutputFault | None:
     if output.head.activation not in SOFTMAXES:
-        if _is_one_sided(output):
+        before = _before(output)
+        if output.head.activation in SIGMOIDS and before is not None and before.low >= 0:
             return OutputFault(MISMATCH, "one-sided", certain=False)
         inside = facts.low >= 0 and facts.high <= 1
         case = "cosine" if output.head.activation == COSINE else "unbounded"
@@ -92,12 +95,15 @@ def _binary(output: Output, facts: Facts) -> OutputFault | None:
     return None if pair else OutputFault(MISMATCH, "softmax-for-yes-or-no", certain=False)
 
 
-def _is_one_sided(output: Output) -> bool:
-    """Whether a sigmoid gets no negative values, so that it gives one half at least."""
-    match [step.name for step in output.head.trail.steps[-2:]]:
-        case [before, last] if last in SIGMOIDS and before in FACTS:
-            return FACTS[before].low >= 0
-    return False
+def _before(output: Output) -> Facts | None:
+    """Facts of the activation whose values the last one gets; None without one."""
+    steps = output.head.trail.steps
+    return FACTS.get(steps[-2].name) if len(steps) > 1 else None
+
+
+def _is_bounded(facts: Facts | None) -> bool:
+    """Whether values are too few for scores: not negative, or of size 1 at most."""
+    return facts is not None and (facts.low >= 0 or (facts.low >= -1 and facts.high <= 1))
 
 
 def _axis(output: Output) -> OutputFault | None:

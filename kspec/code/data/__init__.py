@@ -5,6 +5,7 @@ element.
 MODULES: dict[str, str] = {
     "numpy": "kspec.code.data.numpy_library",
     "pandas": "kspec.code.data.pandas_library",
+    "seaborn": "kspec.code.data.pandas_library",
     "sklearn": "kspec.code.data.sklearn_library",
     "tensorflow": "kspec.code.data.tensorflow_library",
     "tensorflow_datasets": "kspec.code.data.tfds_library",

@@ -189,9 +189,7 @@ METHODS: dict[str, Implementation] = {
     "shard": lambda self, num_shards, index: self._replace(samples=ELEMENTS),
     "as_numpy_iterator": lambda self: self,
 }
-SAME = frozenset(
-    ("shuffle", "cache", "prefetch", "with_options", "snapshot", "ignore_errors")
-)
+SAME = frozenset(("shuffle", "cache", "prefetch", "with_options", "snapshot", "ignore_errors"))
 OPTIONS = frozenset(("num_parallel_calls", "deterministic", "name", "seed", "padded_shapes"))
 
 

@@ -87,9 +87,7 @@ def imdb(
     texts, classes = 25000, 2
     samples = [_filtered(texts, maxlen) for _ in range(2)]
     most = IMDB_WORDS if num_words is None else num_words
-    parts = [
-        (_words(one, most, usual=usual), labels(one, classes, "int64")) for one in samples
-    ]
+    parts = [(_words(one, most, usual=usual), labels(one, classes, "int64")) for one in samples]
     return parts[0], parts[1]
 
 

@@ -6,13 +6,14 @@ from kspec.code.keras import applications
 from kspec.code.keras.cloning import cloned
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.models import functional, layer_base, sequential
-from kspec.code.keras.objects import REGISTRIES, make, make_layer
+from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
 from kspec.code.keras.tensors import operation, running_shape, shape_value
 from kspec.code.keras.values import Application, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
 from kspec.spec.dialects.native_operations import functions
+from kspec.spec.registry import LAYERS
 
 _MERGING = {
     "add": "Add",
@@ -91,10 +92,22 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
         return apply(reader, result, Call(call.place, (call.get(0, "inputs"),)))
     if last[:1].islower():
         return NotImplemented
+    if any(tensors_in(one) for one in call.args[positions(LAYERS, last)[:1] == ["layer"] :]):
+        return _applied_at_once(reader, last, call)
     layer = make_layer(reader, last, call)
     if layer.constant("name") is None:  # Keras counts those alone that it names itself
         layer.state["<name>"] = reader.log.auto_name(layer_base(layer.name))
     return layer
+
+
+def _applied_at_once(reader: Reader, last: str, call: Call) -> Value:
+    """The output of a layer whose constructor gets the tensors that it is to be called on."""
+    message = f"{last} gets a tensor where it is made, and takes it where it is called"
+    help_ = f"Write {last}(...)(inputs)."
+    reader.log.problems.append(CodeProblem("layer_not_called", message, call.place, help_))
+    first = next(index for index, one in enumerate(call.args) if tensors_in(one))
+    layer = _layer(reader, last, call._replace(args=call.args[:first]))
+    return apply(reader, layer, Call(call.place, (call.args[first],)))
 
 
 def _input(reader: Reader, call: Call) -> Value:

@@ -37,6 +37,8 @@ _WHY = {
     "bounded-logits": "expects scores of any size, and {activation} of {head} bounds them",
     "one-sided": "wants answers from 0 to 1, and the sigmoid of {head} gets no negative values: it "
     "gives 0.5 at least",
+    "bounded-scores": "wants a clear answer, and the softmax of {head} gets values that another "
+    "activation bounds",
     "margin": "pushes scores below -1 and above 1, and {activation} of {head} is never negative",
     "not-positive": "compares probabilities, and {activation} of {head} can be negative",
     "not-shares": "compares shares that sum to one, and {activation} of {head} gives others: the "
@@ -47,6 +49,7 @@ _WHY = {
 _INSTEAD = {
     "normalized": "Take the normalization out of the head, or put it before the last layer.",
     "one-sided": "Remove the activation before the sigmoid.",
+    "bounded-scores": "Remove the activation before the softmax.",
     "margin": 'Use no activation, or "tanh".',
     "cosine": 'Put a Dense layer with 1 unit and "sigmoid" behind it: it learns what is alike.',
     "bounded-logits": "Remove the activation of the head.",
@@ -99,7 +102,7 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
     behind = output.head.trail.normalized_by
     if case == "normalized" and behind is not None:
         return unsafe("", without(model, behind))
-    if case in {"one-sided", "cosine"}:
+    if case in {"one-sided", "bounded-scores", "cosine"}:
         return _of_signs(model, output, case)
     if case == "softmax-for-yes-or-no":
         rows = Ending(None, "softmax", "CategoricalCrossentropy")
@@ -112,8 +115,8 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
 
 
 def _of_signs(model: Analysis, output: Output, case: str) -> Fix | None:
-    """Fix that gives a sigmoid both signs, or puts a unit with one behind a similarity."""
-    if case == "one-sided":
+    """Fix that frees scores of an activation, or puts a unit with a sigmoid behind a similarity."""
+    if case != "cosine":
         return unsafe("", set_activation_of(model, output.head.trail.steps[-2].node, "linear"))
     unit = {"type": "Dense", "units": 1, "activation": "sigmoid"}
     alike = output.head.producer
