@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from kspec.analysis.effects import effect
 from kspec.analysis.takers import passes
 from kspec.spec.layers.models import Functional
-from kspec.spec.network import references
+from kspec.spec.network import TensorRef, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,6 +33,36 @@ class Ranged(NamedTuple):
     node: Node
     layer: Layer
     limits: Limits
+
+
+class Affine(NamedTuple):
+    """The factor of every value, and what is added then."""
+
+    scale: float
+    offset: float
+
+
+def affine(node: Node) -> Affine | None:
+    """The map of a `Rescaling`, or of an operation on a tensor and a number; None for others."""
+    if not node.is_operation:
+        scale, offset = (getattr(node.layer, name, None) for name in ("scale", "offset"))
+        rescales = effect(node.layer) == "rescales"
+        return Affine(scale, offset) if rescales and _number(scale) and _number(offset) else None
+    operands = node.calls[0].args if len(node.calls) == 1 else ()
+    match type(node.layer).__name__, operands:
+        case "Divide" | "TrueDivide", (TensorRef(), divisor) if _number(divisor) and divisor:
+            return Affine(1 / divisor, 0)
+        case "Multiply", (TensorRef(), factor) | (factor, TensorRef()) if _number(factor):
+            return Affine(factor, 0)
+        case "Add", (TensorRef(), term) | (term, TensorRef()) if _number(term):
+            return Affine(1, term)
+        case "Subtract", (TensorRef(), term) if _number(term):
+            return Affine(1, -term)
+    return None
+
+
+def _number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float)
 
 
 def ranged(model: Analysis) -> Iterator[Ranged]:
@@ -68,9 +98,9 @@ class _Walk:
             else:
                 if limits is not None:
                     yield Ranged(node, layer, limits)
-                if not _keeps(layer):
+                if not _keeps(node):
                     continue
-                after = _after(layer, limits)
+                after = _after(node, limits)
             self.ends[here] = after
             yield from self.onward(flow, node, after)
 
@@ -81,21 +111,20 @@ class _Walk:
             yield from self.onward(flow, flow.network.nodes[names[0]], limits)
 
 
-def _keeps(layer: Layer) -> bool:
-    return passes(layer) or effect(layer) == "rescales" or layer.role == "augmentation"
+def _keeps(node: Node) -> bool:
+    layer = node.layer
+    rescales = effect(layer) == "rescales" or affine(node) is not None
+    return layer is not None and (passes(layer) or rescales or layer.role == "augmentation")
 
 
-def _after(layer: Layer, limits: Limits | None) -> Limits | None:
+def _after(node: Node, limits: Limits | None) -> Limits | None:
     """Limits after a layer; of images of an unknown range, those that its scale implies."""
-    if effect(layer) != "rescales":
-        return limits
-    scale: Any = getattr(layer, "scale", 1)
-    offset: Any = getattr(layer, "offset", 0)
-    if not isinstance(scale, int | float) or not isinstance(offset, int | float):
-        return None
-    if limits is None and any(abs(scale / known - 1) < NEAR for known in SCALES):
+    change = affine(node)
+    if change is None:
+        return None if effect(node.layer) == "rescales" else limits
+    if limits is None and any(abs(change.scale / known - 1) < NEAR for known in SCALES):
         limits = PIXELS
     if limits is None:
         return None
-    one, other = (value * scale + offset for value in limits)
+    one, other = (value * change.scale + change.offset for value in limits)
     return min(one, other), max(one, other)

@@ -41,6 +41,9 @@ class Limits(NamedTuple):
         return self.low if self.exact and self.low == self.high else None
 
 
+PIXELS = Limits(0, 255)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Array:
     """Facts of an array; None where unknown.

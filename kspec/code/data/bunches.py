@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kspec.code.data.array import Array, Dim, Limits
+from kspec.code.data.array import PIXELS, Array, Dim, Limits
 from kspec.code.data.frames import Frame, frame_of
 from kspec.code.data.keras_sets import labels
 from kspec.code.data.transfer import transfer
@@ -185,7 +185,7 @@ def fetch_openml(
     data: Array | Frame = pixels
     if as_frame is not False:
         columns = tuple(f"pixel{place}" for place in range(1, width + 1))
-        part = pixels.changed(shape=None, limits=Limits(0, 255))
+        part = pixels.changed(shape=None, limits=PIXELS)
         data = frame_of(columns, 70000, rest=part)
         target = target.changed(library="pandas")
     return (data, target) if return_X_y is True else Bunch({"data": data, "target": target})

@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from kspec.code.data.array import Array, Dim, Limits, is_list
+from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import Implementation, method, transfer
-from kspec.code.library import KINDS, Kind, function
-from kspec.code.values import Call, Value
+from kspec.code.library import KINDS, Kind, LibraryFunction, find, function
+from kspec.code.values import Call, External, Value
 from kspec.spec.unknown import Unknown
 
 CHANNELS = {"rgb": 3, "grayscale": 1, "rgba": 4}
@@ -16,13 +16,13 @@ OTHER_VALUES = frozenset(
     (
         *("featurewise_center", "samplewise_center", "featurewise_std_normalization"),
         *("samplewise_std_normalization", "zca_whitening", "brightness_range"),
-        *("channel_shift_range", "preprocessing_function", "cval"),
+        *("channel_shift_range", "cval"),
     )
 )
 """Arguments of a generator after which the range of the values is unknown."""
 
 
-def image(size: Value, color_mode: Value, limits: Limits | None) -> Array:
+def image(size: Value, color_mode: Value) -> Array:
     """A batch of images."""
     height, width = size if is_list(size) and len(size) == 2 else (None, None)
     channels = CHANNELS.get(color_mode) if isinstance(color_mode, str) else None
@@ -30,7 +30,7 @@ def image(size: Value, color_mode: Value, limits: Limits | None) -> Array:
         Unknown("the size of the images is not in the code", name) if dim is None else dim
         for name, dim in (("height", height), ("width", width), ("channels", channels))
     ]
-    return Array((BATCH, *dims), "float32", limits, library="tensorflow")
+    return Array((BATCH, *dims), "float32", PIXELS, library="tensorflow")
 
 
 def _listed(classes: Value) -> int | None:
@@ -101,7 +101,7 @@ def image_dataset(
 ) -> Value:
     """Images of folders, 0 to 255, in one size."""
     mode = None if labels is None else label_mode
-    x = image(image_size, color_mode, Limits(0, 255))
+    x = image(image_size, color_mode)
     if mode == "binary":
         y = target(mode, None)
         dataset = _dataset(x, mode, class_names, batch_size)
@@ -138,10 +138,23 @@ def text_dataset(
 
 
 class ImageGenerator(NamedTuple):
-    """`ImageDataGenerator`: its effect on pixels from 0 to 255."""
+    """`ImageDataGenerator`: its effect on pixels."""
 
+    call: Call
     factor: float | None
     """Factor of the pixels; None where their range is unknown."""
+
+    preprocessing: LibraryFunction | None = None
+    """Function that Keras applies to an image before it multiplies with the factor."""
+
+    def standardize(self, images: Array) -> Array:
+        """The images that the generator gives for these."""
+        if self.preprocessing is not None:
+            images = array_of(self.preprocessing(Call(self.call.place, (images,))))
+        if self.factor is None or images.limits is None:
+            return images.changed(limits=None)
+        low, high = sorted(end * self.factor for end in images.limits[:2])
+        return images.changed(limits=Limits(low, high))
 
 
 @function(
@@ -154,16 +167,13 @@ def generator_of(call: Call) -> Value:
         name in OTHER_VALUES and value is not None and value is not False
         for name, value in call.kwargs.items()
     )
-    plain_rescale = plain(call.kwargs.get("rescale"))
-    if moves or call.unsure is not None or call.args:
-        return ImageGenerator(None)
-    if plain_rescale is None:
-        return ImageGenerator(1)
-    return ImageGenerator(plain_rescale if isinstance(plain_rescale, int | float) else None)
-
-
-def _limits(self: ImageGenerator) -> Limits | None:
-    return None if self.factor is None else Limits(0, 255 * self.factor)
+    rescale = plain(call.kwargs.get("rescale"))
+    factor = 1 if rescale is None else rescale if isinstance(rescale, int | float) else None
+    preprocessing = call.kwargs.get("preprocessing_function")
+    known = find(preprocessing.name) if isinstance(preprocessing, External) else None
+    if moves or call.unsure is not None or call.args or (preprocessing is not None) > bool(known):
+        return ImageGenerator(call, None)
+    return ImageGenerator(call, factor, known)
 
 
 def _from_directory(
@@ -175,7 +185,7 @@ def _from_directory(
     class_mode: Value = "categorical",
     batch_size: Value = 32,
 ) -> Dataset:
-    x = image(target_size, color_mode, _limits(self)).changed(library="numpy")
+    x = self.standardize(image(target_size, color_mode)).changed(library="numpy")
     if class_mode == "input":
         return Dataset((x, x), ELEMENTS, batch_size if isinstance(batch_size, int) else BATCH)
     dataset = _dataset(x, class_mode, classes, batch_size)
@@ -203,20 +213,16 @@ def _from_frame(
     class_mode: Value = "categorical",
     batch_size: Value = 32,
 ) -> Dataset:
-    x = image(target_size, color_mode, _limits(self)).changed(library="numpy")
+    x = self.standardize(image(target_size, color_mode)).changed(library="numpy")
     if class_mode in {"raw", "multi_output"}:
         return Dataset((x, Array()), ELEMENTS, batch_size if isinstance(batch_size, int) else BATCH)
     return _as_generator(_dataset(x, class_mode, classes, batch_size))
 
 
 def _flow(self: ImageGenerator, x: Value, y: Value = None, batch_size: Value = 32) -> Dataset:
-    images = array_of(x)
-    limits = None
-    if self.factor is not None and images.limits is not None:
-        low, high = sorted(end * self.factor for end in images.limits[:2])
-        limits = Limits(low, high)
+    images = self.standardize(array_of(x))
     dims = None if images.shape is None else (BATCH, *images.shape[1:])
-    batch = images.changed(shape=dims, dtype="float32", limits=limits, whole=False)
+    batch = images.changed(shape=dims, dtype="float32", whole=False)
     size = batch_size if isinstance(batch_size, int) else BATCH
     if y is None:
         return Dataset(batch, images.samples if images.shape else ELEMENTS, size)

@@ -1,7 +1,7 @@
 """Images as OpenCV, Pillow, scikit-image and imageio read, resize and recolour them."""
 
 from kspec.code.data.arithmetic import moved
-from kspec.code.data.array import Array, Dim, Dims, Limits, is_list
+from kspec.code.data.array import PIXELS, Array, Dim, Dims, Limits, is_list
 from kspec.code.data.literal import array_of
 from kspec.code.data.pictures import CHANNELS, Picture
 from kspec.code.data.shapes import dims_of, unshaped
@@ -11,7 +11,6 @@ from kspec.spec.unknown import Unknown
 
 SIZE = "the size of the image is in the file"
 COLOURS = "the colours of the image are in the file"
-PIXELS = Limits(0, 255)
 OVERSHOOTING = frozenset(("cv2.INTER_CUBIC", "cv2.INTER_LANCZOS4"))
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kspec.code.data.arithmetic import binary
-from kspec.code.data.array import Array, Dim, Limits, is_list
+from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, follower, method, transfer
 from kspec.code.library import FUNCTIONS, KINDS, Kind
@@ -22,7 +22,9 @@ HALVES = (
 )
 CHANNELS = {"RGB": 3, "L": 1, "1": 1, "RGBA": 4, "CMYK": 4, "HSV": 3, "YCbCr": 3, "LAB": 3}
 """Number of channels by the mode of Pillow."""
-CENTRES = ("vgg16", "vgg19", "resnet", "resnet50", "densenet", "imagenet_utils")
+CENTRES = ("vgg16", "vgg19", "resnet", "resnet50", "imagenet_utils")
+BLUE_MEAN, RED_MEAN = 103.939, 123.68
+"""The least and the greatest mean of a channel that those take off."""
 
 
 class Picture(NamedTuple):
@@ -35,9 +37,9 @@ class Picture(NamedTuple):
     def values(self) -> Array:
         """Pixels as an array: grey ones have no axis of channels."""
         if isinstance(self.channels, Unknown):
-            return Array(None, "uint8", Limits(0, 255), whole=True, reason=self.channels)
+            return Array(None, "uint8", PIXELS, whole=True, reason=self.channels)
         last = () if self.channels == 1 else (self.channels,)
-        return Array((self.height, self.width, *last), "uint8", Limits(0, 255), whole=True)
+        return Array((self.height, self.width, *last), "uint8", PIXELS, whole=True)
 
 
 @transfer("keras.utils.load_img", "keras.preprocessing.image.load_img")
@@ -66,7 +68,7 @@ def load_img(
 def img_to_array(img: Value) -> Array:
     """The pixels of an image, from 0 to 255, with an axis of channels."""
     if isinstance(img, Picture):
-        return Array((img.height, img.width, img.channels), "float32", Limits(0, 255))
+        return Array((img.height, img.width, img.channels), "float32", PIXELS)
     image = array_of(img)
     shape = image.shape
     if shape is not None and len(shape) == 2:
@@ -123,10 +125,21 @@ def _halved(x: Value) -> Array | Unknown:
     return scaled.changed(dtype="float32") if isinstance(scaled, Array) else scaled
 
 
+def _centred(x: Value) -> Array:
+    """Pixels less the mean of their channel."""
+    array = array_of(x)
+    limits = array.limits and Limits(array.limits.low - RED_MEAN, array.limits.high - BLUE_MEAN)
+    return array.without_values().changed(dtype="float32", limits=limits)
+
+
 for _names, _change in (
     (KEEPS, lambda x, data_format=None: array_of(x)),
     (HALVES, lambda x, data_format=None: _halved(x)),
-    (CENTRES, lambda x, data_format=None: array_of(x).without_values().changed(dtype="float32")),
+    (CENTRES, lambda x, data_format=None: _centred(x)),
+    (
+        ("densenet",),
+        lambda x, data_format=None: array_of(x).without_values().changed(dtype="float32"),
+    ),
 ):
     for _name in _names:
         _full = f"keras.applications.{_name}.preprocess_input"

@@ -1,7 +1,7 @@
 """The functions of TensorFlow on arrays: casts, shapes, images, random numbers."""
 
 from kspec.code.data import arithmetic, creation, functions, reductions, shapes
-from kspec.code.data.array import Array, Limits, is_list, is_whole
+from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole
 from kspec.code.data.creation import name_of
 from kspec.code.data.dtypes import dtype_named, holds
 from kspec.code.data.literal import array_of
@@ -269,7 +269,7 @@ def decoded(contents: Value, channels: Value = 0) -> Array:
     last = (
         channels if isinstance(channels, int) and channels else Unknown("the channels", "channels")
     )
-    return Array((*sizes, last), "uint8", Limits(0, 255), whole=True, library="tensorflow")
+    return Array((*sizes, last), "uint8", PIXELS, whole=True, library="tensorflow")
 
 
 _REDUCTIONS = {"reduce_max": True, "reduce_min": False}

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 
+from kspec.analysis.effects import effect
 from kspec.analysis.inputs import Input
 from kspec.analysis.model import Analysis
 from kspec.analysis.outputs import Output
+from kspec.analysis.ranges import affine
 from kspec.analysis.takers import Taker, takers
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Finding, Fix, Severity
@@ -17,7 +19,8 @@ rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1", need
 FAR = 50
 LITTLE = 0.02
 """A range as small as this comes of scaling twice."""
-RESCALING: frozenset[Effect] = frozenset(("rescales",))
+RESCALING: frozenset[Effect] = frozenset(("rescales", "sums", "unknown"))
+"""Effects of a `Rescaling`, and of an operation on a tensor and a number."""
 MAPS = 4
 """The rank of a batch of images."""
 SEVERAL = 20
@@ -52,46 +55,51 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
-    """A Rescaling that leaves next to nothing of an input's range, which was scaled before, or
-    makes it far larger.
+    """A scaling that leaves next to nothing of an input's range, which was scaled before, or makes
+    it far larger.
     """
     low, high = feed.range or (0, 0)
     written = feed.paths.get("input_range")
     for node, scale, width in _scalings(model, feed, high - low):
         span = abs(scale) * width
+        fix: Fix | None = put(node.field("scale"), 1 / (scale or width))
         if scale == 0 < width:
             values, help_ = "one value", f"To divide by {width:g}, write {1 / width:.4g}."
         elif 0 < span < LITTLE <= width:
             values = f"values up to {span * max(abs(low), abs(high)) / (high - low):.2g}"
-            help_ = "The data is scaled already: leave this layer out."
+            help_ = "The data is scaled already: leave out one of the two."
+            fix = unsafe("Leave it out", without(model, node))
         elif abs(scale) > 1 and span > FAR:
             values = f"a range of {span:g}"
             help_ = f"To divide by {scale:g}, write {1 / scale:.4g}."
         else:
             continue
         yield rule.at(
-            node.field("scale"),
+            node.path if node.is_operation else node.field("scale"),
             f'"{node.name}" makes {values} of values from {low:g} to {high:g}',
             help=help_,
             related=(Related(written, "the range of the input"),) if written else (),
-            fix=unsafe("Leave it out", without(model, node))
-            if 0 < span < LITTLE
-            else put(node.field("scale"), 1 / (scale or width)),
+            fix=None if node.is_operation else fix,
         )
 
 
 def _scalings(model: Analysis, feed: Input, width: float) -> Iterator[tuple[Node, float, float]]:
     """Yield the layers that scale an input, one after the other, with the width of the values
-    before each.
+    before each, where the last of them leaves too little or too much.
     """
     for taker in takers(model, feed.name, RESCALING):
         row = [(taker.node, taker.layer), *taker.flow.chain(taker.node)]
+        scalings: list[tuple[Node, float, float]] = []
+        span, further = width, False
         for node, layer in row:
-            scale = getattr(layer, "scale", None)
-            if type(layer).__name__ != "Rescaling" or not isinstance(scale, int | float):
+            change = affine(node)
+            if change is None:
+                further = effect(layer) == "contains"  # it may scale the values down itself
                 break
-            yield node, scale, width
-            width *= abs(scale)
+            scalings.append((node, change.scale, span))
+            span *= abs(change.scale)
+        if span < LITTLE or (span > FAR and not further):
+            yield from scalings
 
 
 def _fix(model: Analysis, feed: Input, taker: Taker) -> Fix | None:
@@ -120,7 +128,7 @@ def _is_little(feed: Input) -> bool:
     """Whether the values are next to nothing, as pixels that are divided by 255 twice."""
     low, high = feed.range or (0, 0)
     several = feed.values is None or feed.values.samples >= SEVERAL
-    return several and low < high and max(-low, high) < LITTLE
+    return several and 0 < high - low < LITTLE
 
 
 def _answers_in_kind(output: Output, feed: Input) -> bool:
