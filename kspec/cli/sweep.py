@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -150,8 +149,8 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
     from kspec.executor.errors import ExecutorError
     from kspec.executor.permissions import check_permissions
     from kspec.executor.sweep.pool import Sweep
-    from kspec.executor.sweep.space import Sampling, grid
-    from kspec.executor.sweep.study import open_study, storage_of, storing
+    from kspec.executor.sweep.space import Sampling
+    from kspec.executor.sweep.study import enqueue_grid, open_study, storage_of, storing
     from kspec.executor.trackers.tracking import check_trackers, track_sweep
 
     file = SpecFile(path)
@@ -176,7 +175,8 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
     study = open_study(url, aim, spec.sweep, sampling)
     trials = request.trials
     if request.sampler == "grid":
-        trials = min(trials, prod(map(len, grid(spec.sweep).values())))
+        with storing(url):
+            trials = enqueue_grid(study, spec.sweep, request.seed, trials)
     say = _Teller(aim.metric, trials, err=request.json)
     tracked = track_sweep(folder, spec.network.name, options["trackers"], say.line)
     sweep = Sweep(
@@ -197,7 +197,7 @@ def _tried(sweep: Sweep, study: object, aim: Aim, request: Request, say: _Teller
     from kspec.executor.sweep.pool import Pool
     from kspec.executor.sweep.study import put_back
 
-    if again := put_back(study):
+    if again := put_back(study, shared=request.storage is not None):
         say.line(f"{again} trials that were broken off are drawn again")
     pool = Pool(sweep, study, say.event)
     say.done = pool.finished()

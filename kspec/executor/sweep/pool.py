@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import draw, with_values
-from kspec.executor.sweep.study import OWNER, REFUSED, RUN, VALUES, give_back, owner
+from kspec.executor.sweep.study import DEATHS, OWNER, REFUSED, RUN, VALUES, give_back, owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kspec.spec.training.sweep import Swept
 
 LIVES = 3
-"""Number of workers that may die one after the other before a trial is given up."""
+"""Number of workers that may die of a trial's values before they are given up."""
 ONE_THREAD = {
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
@@ -88,20 +88,16 @@ class Pool:
 
     def _work(self, place: int) -> None:
         worker: subprocess.Popen[str] | None = None
-        deaths = 0
         try:
             while (drawn := self._next()) is not None:
                 trial, values = drawn
                 if worker is None:
                     worker = self._start(place)
-                if self._train(worker, trial, values):
-                    deaths = 0
-                else:
+                if not self._train(worker, trial, values):
                     worker.kill()
                     self._end_of(worker)
                     worker = None
-                    deaths += 1
-                    self._lose(trial, values, deaths)
+                    self._lose(trial, values)
         finally:
             if worker is not None:
                 self._end_of(worker)
@@ -119,7 +115,7 @@ class Pool:
                     return None
                 try:
                     trial = self._study.ask()
-                except (RuntimeError, ValueError) as error:  # the whole grid is done
+                except (RuntimeError, ValueError) as error:
                     self._listener(Event(-1, "failed", {}, reason=str(error)))
                     return None
                 trial.set_user_attr(OWNER, owner())
@@ -212,7 +208,7 @@ class Pool:
         with self._lock:
             trial.set_user_attr(RUN, run_dir)
             if done["state"] == "interrupted":
-                give_back(self._study, trial)
+                give_back(self._study, trial.number)
                 return
             if pruned and best is not None:
                 self._tell(trial, state="PRUNED")
@@ -232,11 +228,12 @@ class Pool:
             self._tell(trial, state="FAIL")
         self._listener(Event(trial.number, outcome, values, reason=reason))
 
-    def _lose(self, trial: Any, values: Mapping[str, Any], deaths: int) -> None:
+    def _lose(self, trial: Any, values: Mapping[str, Any]) -> None:
         """Draw the values of a trial again whose worker died; not for ever."""
+        deaths = trial.user_attrs.get(DEATHS, 0) + (not self.stopping)
         with self._lock:
-            if self.stopping or deaths < LIVES:
-                give_back(self._study, trial)
+            if deaths < LIVES:
+                give_back(self._study, trial.number, deaths)
                 return
         self._refuse(trial, values, f"its worker died {deaths} times: see worker-*.log")
 

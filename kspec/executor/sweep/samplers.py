@@ -1,24 +1,16 @@
 """Samplers and the pruner of a sweep, of Optuna's."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import optuna
 
-from kspec.executor.errors import ExecutorError
-from kspec.executor.sweep.space import Sampling, grid
-from kspec.spec.training.sweep import Swept
+from kspec.executor.sweep.space import Sampling
 
 
-def sampler_of(how: Sampling, space: Mapping[str, Swept]) -> optuna.samplers.BaseSampler:
-    """The sampler that is asked for; raises `ExecutorError` for a grid of a range without steps."""
-    if how.sampler != "grid":
-        return Seeded(how)
-    try:
-        return Grid(grid(space), seed=how.seed)
-    except ValueError as error:
-        raise ExecutorError(f"{error}.") from error
+def sampler_of(how: Sampling) -> optuna.samplers.BaseSampler:
+    """The sampler that is asked for."""
+    return Enqueued() if how.sampler == "grid" else Seeded(how)
 
 
 def pruner_of(how: Sampling) -> optuna.pruners.BasePruner:
@@ -28,11 +20,13 @@ def pruner_of(how: Sampling) -> optuna.pruners.BasePruner:
     return optuna.pruners.MedianPruner(n_startup_trials=5, n_warmup_steps=2)
 
 
-class Grid(optuna.samplers.GridSampler):
-    """Optuna's stops its own loop of trials after the last one; here the pool counts them."""
+class Enqueued(optuna.samplers.RandomSampler):
+    """Draws no value: the points of a grid are enqueued, each once."""
 
-    def after_trial(self, *arguments: Any, **options: Any) -> None:
-        """Stop nothing."""
+    def sample_independent(self, study: Any, trial: Any, name: str, values: Any) -> Any:
+        """Raise, as the queue is empty."""
+        del study, trial, name, values
+        raise ValueError("the whole grid is done")
 
 
 class Seeded(optuna.samplers.BaseSampler):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import socket
 import time
 from contextlib import contextmanager
+from datetime import datetime
+from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.errors import ExecutorError
+from kspec.executor.sweep.space import grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +29,10 @@ SPACE = "space"
 """Attribute of a study with its search space."""
 RUN, REFUSED, VALUES = "run", "refused", "values"
 """The attributes of a trial: its run directory, why it was not trained, its drawn values."""
+DEATHS = "deaths"
+"""Attribute of a trial with the number of workers that have died of its values."""
+FIXED = "fixed_params"
+"""Optuna's attribute of a trial that was enqueued, with its values."""
 PATIENCE = 60
 """Seconds to wait for an SQLite file that another process has locked."""
 
@@ -60,7 +68,7 @@ def open_study(url: str, aim: Aim, space: Mapping[str, Swept], how: Sampling) ->
             storage=_connected(url),
             study_name=how.name,
             direction="maximize" if aim.direction == "max" else "minimize",
-            sampler=sampler_of(how, space),
+            sampler=sampler_of(how),
             pruner=pruner_of(how),
             load_if_exists=True,
         )
@@ -141,25 +149,56 @@ def owner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def put_back(study: Any) -> int:
-    """Enqueue the trials again whose process on this machine has ended; returns their number."""
+def enqueue_grid(study: Any, space: Mapping[str, Swept], seed: int, trials: int) -> int:
+    """Enqueue the points of a grid that the study does not have, at most ``trials`` of all, drawn
+    by the seed; returns how many points that is. Raises `ExecutorError` for a range without steps.
+    """
+    try:
+        axes = grid(space)
+    except ValueError as error:
+        raise ExecutorError(f"{error}.") from error
+    sizes = [len(values) for values in axes.values()]
+    chosen = random.Random(seed).sample(range(prod(sizes)), min(trials, prod(sizes)))  # noqa: S311 - no secret
+    for rest in chosen:
+        point = {}
+        for pointer, values in axes.items():
+            point[pointer] = values[rest % len(values)]
+            rest //= len(values)  # noqa: PLW2901 - the digits of a number, one by one
+        study.enqueue_trial(point, skip_if_exists=True)
+    return len(chosen)
+
+
+def put_back(study: Any, *, shared: bool) -> int:
+    """Enqueue the trials again whose process on this machine has ended; returns their number.
+
+    A process that ends as it draws leaves no owner: in a study that is not shared it has been one
+    of this machine, and in a shared one it has had a minute to draw.
+    """
     import optuna
 
     host, count = socket.gethostname(), 0
     for trial in study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.RUNNING]):
         name, _, number = str(trial.user_attrs.get(OWNER, "")).rpartition(":")
-        if name == host and number.isdecimal() and not _lives(int(number)):
-            give_back(study, trial)
+        age = (datetime.now() - trial.datetime_start).total_seconds()  # noqa: DTZ005 - as Optuna's
+        ended = name == host and number.isdecimal() and not _lives(int(number))
+        if ended or (not name and (not shared or age > PATIENCE)):
+            give_back(study, trial.number)
             count += 1
     return count
 
 
-def give_back(study: Any, trial: Any) -> None:
-    """Count a trial as failed, and let another have its values."""
-    import optuna
+def give_back(study: Any, number: int, deaths: int = 0) -> None:
+    """Enqueue the values of a trial again, with the number of workers that have died of them, and
+    count it as failed. A sweep that is killed between the two has enqueued them already.
+    """
+    from optuna.trial import TrialState
 
-    study.tell(trial.number, state=optuna.trial.TrialState.FAIL, skip_if_finished=True)
-    study.enqueue_trial(dict(trial.params))
+    trial = study.get_trials(deepcopy=False)[number]
+    values = trial.system_attrs.get(FIXED, {}) | trial.params
+    waiting = study.get_trials(deepcopy=False, states=[TrialState.WAITING])
+    if all(one.system_attrs.get(FIXED) != values for one in waiting):
+        study.enqueue_trial(values, user_attrs={DEATHS: deaths})
+    study.tell(number, state=TrialState.FAIL, skip_if_finished=True)
 
 
 def _lives(pid: int) -> bool:

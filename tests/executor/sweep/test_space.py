@@ -7,7 +7,14 @@ import pytest
 
 from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import Sampling, draw, grid, with_values
-from kspec.executor.sweep.study import Aim, give_back, open_study, storage_of
+from kspec.executor.sweep.study import (
+    Aim,
+    enqueue_grid,
+    give_back,
+    open_study,
+    put_back,
+    storage_of,
+)
 from kspec.spec.training.sweep import Swept
 
 
@@ -79,19 +86,46 @@ def test_a_study_that_goes_on_tries_the_same(tmp_path: Path) -> None:
         open_study(storage_of(tmp_path, None), aim, {**space, "/rate": Swept(choices=[0.1])}, how)
 
 
-def test_a_trial_of_a_grid_that_is_drawn_again_has_a_value(tmp_path: Path) -> None:
+def grid_study(tmp_path: Path) -> tuple[Any, dict[str, Swept]]:
+    """A study with a grid of two points, and its space."""
     pytest.importorskip("optuna", reason="Optuna is not installed")
     space = {"/units": Swept(choices=[8, 16])}
-    study = open_study(
-        storage_of(tmp_path, None), Aim("val_loss", "min"), space, Sampling("swept", "grid")
-    )
+    how = Sampling("swept", "grid")
+    study = open_study(storage_of(tmp_path, None), Aim("val_loss", "min"), space, how)
+    assert enqueue_grid(study, space, how.seed, 9) == 2
+    return study, space
+
+
+def test_the_points_of_a_grid_are_drawn_once_each(tmp_path: Path) -> None:
+    study, space = grid_study(tmp_path)
+    drawn = [draw(study.ask(), space)["/units"] for _ in range(2)]
+    assert sorted(drawn) == [8, 16]
+    assert enqueue_grid(study, space, 0, 9) == 2  # a sweep that goes on
+    with pytest.raises(ValueError, match="the whole grid is done"):
+        draw(study.ask(), space)
+
+
+def test_a_trial_of_a_grid_that_is_drawn_again_has_a_value(tmp_path: Path) -> None:
+    study, space = grid_study(tmp_path)
     lost = study.ask()
     drawn = draw(lost, space)
-    give_back(study, lost)
+    draw(study.ask(), space)
+    give_back(study, lost.number)
     again = study.ask()
     assert draw(again, space) == drawn
     study.tell(again.number, 0.5)
     assert study.best_value == 0.5
+
+
+def test_a_sweep_that_was_killed_as_it_drew_loses_no_point(tmp_path: Path) -> None:
+    study, space = grid_study(tmp_path)
+    study.ask()  # killed before the trial had an owner
+    assert put_back(study, shared=True) == 0  # another machine may be about to draw
+    assert put_back(study, shared=False) == 1
+    half = study.ask().number
+    study.enqueue_trial(study.trials[half].system_attrs["fixed_params"])  # killed as it gave back
+    give_back(study, half)
+    assert sorted(draw(study.ask(), space)["/units"] for _ in range(2)) == [8, 16]
 
 
 def test_two_machines_may_begin_a_study_at_once(
