@@ -14,6 +14,7 @@ from kspec.code.keras.values import Tensor
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.ordering import ordered
+from kspec.code.sequences import special
 from kspec.code.type_tests import TYPE_TESTS
 from kspec.code.unknown_numbers import Index, Number
 from kspec.code.values import (
@@ -119,6 +120,8 @@ def _len(reader: Reader, call: Call) -> Value:
         return len(value.items) if why is None else Index(why.reason, "?", why.place)
     if isinstance(value, str | bytes | range) or type(value) is tuple:
         return len(value)
+    if isinstance(value, Object):
+        return special(reader, value, "__len__", call.place)
     kind = kind_of(value)
     if kind is not None:
         size = kind.length(value)

@@ -18,7 +18,7 @@ from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
 from kspec.code.loops import bounded
 from kspec.code.methods import CHANGING, builtin_method
-from kspec.code.operators import is_plain
+from kspec.code.operators import RAISES, is_plain
 from kspec.code.reader import Frame, Reader
 from kspec.code.storing import replace
 from kspec.code.values import (
@@ -54,6 +54,8 @@ def call(reader: Reader, node: ast.Call) -> Value:
     if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
         return Bound(reader.frames[-1], "super")
     arguments = arguments_of(reader, node)
+    if reader.trying and (raised := _raised(node, arguments)) is not None:
+        return raised
     result = reader.invoke(callee, arguments)
     _mix(reader, node, arguments)
     if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
@@ -64,6 +66,14 @@ def call(reader: Reader, node: ast.Call) -> Value:
             replace(reader, callee.receiver, result.receiver)
         return result.result
     return result
+
+
+def _raised(node: ast.Call, arguments: Call) -> Unknown | None:
+    """Error of an argument of a call, which is then not made."""
+    values = (*arguments.args, *arguments.kwargs.values())
+    errors = [one for one in values if isinstance(one, Unknown) and one.reason == RAISES]
+    inner = set(ast.walk(node)) if errors else ()
+    return next((one for one in errors if one.place in inner), None)
 
 
 def _mix(reader: Reader, node: ast.Call, arguments: Call) -> None:
@@ -219,7 +229,7 @@ def external(reader: Reader, name: str, call: Call) -> Value:
         if value is not NotImplemented:
             return value
     function = library.find(name)
-    if function is not None and not tensors_in(tuple(call.args)):
+    if function is not None and (library.is_standard(name) or not tensors_in(tuple(call.args))):
         return function(call)
     if name.rpartition(".")[2] in _CHANGING:
         why = reader.unknown(f"{name} has changed it", call.place)

@@ -4,6 +4,7 @@ import ast
 
 from kspec.code.alternatives import merged
 from kspec.code.items import alike
+from kspec.code.operators import RAISES
 from kspec.code.reader import Frame, Reader
 from kspec.code.scopes import Scope
 from kspec.code.values import ITERATOR, Call, Dict, Function, List, Rest, Unknown, Value, first
@@ -31,8 +32,11 @@ def read_function(
         if isinstance(node, ast.Lambda):
             return reader.evaluate(node.body)
         ended = reader.execute(node.body)
+        raises = ended is not None and ended.kind == "raise"
+        if raises and not frame.returns and frame.yields is None:
+            return reader.unknown(RAISES, call.place)
         value = ended.value if ended is not None and ended.kind == "return" else None
-        return _result(frame, value, raises=ended is not None and ended.kind == "raise")
+        return _result(frame, value, raises=raises)
     finally:
         reader.frames.pop()
         reader.outside = outside

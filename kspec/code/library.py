@@ -123,13 +123,18 @@ _STANDARD = frozenset(
 )
 
 
+def is_standard(name: str) -> bool:
+    """Whether a name is of the standard library, whose functions take tensors as any values."""
+    return name.partition(".")[0] in _STANDARD
+
+
 @lru_cache(maxsize=4096)
 def _load(name: str) -> None:
     """Import the module that registers names with the longest prefix of this one in ``MODULES``."""
     from kspec.code.data import MODULES
 
     parts = name.split(".")
-    if parts[0] in _STANDARD:
+    if is_standard(name):
         import_module("kspec.code.stdlib")
     for size in range(len(parts), 0, -1):
         module = MODULES.get(".".join(parts[:size]))

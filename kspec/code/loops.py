@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from kspec.code import operators
 from kspec.code.budget import (
@@ -37,14 +38,20 @@ def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
         whole = isinstance(items, range)
         items = Rest(why, Index(why.reason, "?", why.place) if whole else alike(tuple(items)))
     if isinstance(items, Unknown):
-        _once(reader, node, items)
-        return None
+        return _once(reader, node, items)
     ended: Completion | None = None
     with bounded(reader, node):
         ended = _rounds(reader, node, items, value)
-    if ended is not None and ended.kind in {"return", "raise"}:
-        return ended
-    return None if ended is not None else reader.execute(node.orelse)
+    return _after(reader, node, ended)
+
+
+def _after(
+    reader: Reader, node: ast.For | ast.AsyncFor | ast.While, ended: Completion | None
+) -> Completion | None:
+    """Read the ``else`` of a loop that no ``break`` has left."""
+    if ended is None or ended.kind == "continue":
+        return reader.execute(node.orelse)
+    return None if ended.kind == "break" else ended
 
 
 def is_long(rounds: int, node: ast.AST) -> bool:
@@ -103,8 +110,7 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
         for _ in range(MOST_ROUNDS):
             known = operators.truth(reader.evaluate(node.test))
             if isinstance(known, Unknown):
-                _once(reader, node, known)
-                return None
+                return _once(reader, node, known)
             if not known:
                 break
             ended = reader.execute(node.body)
@@ -115,14 +121,14 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
                 raise OutOfStepsError
         else:
             raise OutOfStepsError
-    if ended is not None and ended.kind in {"return", "raise"}:
-        return ended
-    return None
+    return _after(reader, node, ended)
 
 
-def _once(reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown) -> None:
+def _once(
+    reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown
+) -> Completion | None:
     """Read the body of a loop with an unknown number of iterations once; all its changes are
-    unknown.
+    unknown, and those of its ``else`` too where a ``break`` may pass it over.
     """
 
     def body() -> None:
@@ -131,13 +137,22 @@ def _once(reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown
             assign(
                 reader, node.target, one_item(why) if isinstance(why, Rest) else why.called(name)
             )
-        ended = reader.execute(node.body)
-        if ended is not None and ended.kind == "return":
-            reader.frames[-1].returns.append(ended.value)
+        _possibly(reader, node.body)
 
     reader.frames[-1].cut = why
     carry_over(reader, body, why)
     either(reader, body, _nothing, why)
+    if not any(isinstance(one, ast.Break) for one in ast.walk(node)):
+        return reader.execute(node.orelse)
+    either(reader, partial(_possibly, reader, node.orelse), _nothing, why)
+    return None
+
+
+def _possibly(reader: Reader, nodes: Sequence[ast.stmt]) -> None:
+    """Read statements that may not run, and keep what they may return."""
+    ended = reader.execute(nodes)
+    if ended is not None and ended.kind == "return":
+        reader.frames[-1].returns.append(ended.value)
 
 
 def _nothing() -> None:

@@ -10,7 +10,18 @@ from kspec.code.library import find, kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.reader import Reader
 from kspec.code.unknown_numbers import Index, Span
-from kspec.code.values import ITERATOR, Call, Dict, External, List, Place, Rest, Unknown, Value
+from kspec.code.values import (
+    ITERATOR,
+    Call,
+    Dict,
+    External,
+    List,
+    Object,
+    Place,
+    Rest,
+    Unknown,
+    Value,
+)
 
 
 def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unknown:
@@ -35,12 +46,17 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
     if isinstance(value, Dict):
         return tuple(value.items) if value.rest is None else value.rest
     kind = kind_of(value)
-    if kind is not None:
-        result = kind.items(value)
+    if kind is not None or isinstance(value, Object):
+        result = special(reader, value, "__iter__", node) if kind is None else kind.items(value)
         if isinstance(result, List):
             return items_of(reader, result, node)
         return tuple(result) if isinstance(result, list | tuple) else _unknown(reader, result, node)
     return _unknown(reader, value, node)
+
+
+def special(reader: Reader, value: Object, name: str, node: Place, *args: Value) -> Value:
+    """Result of a special method of an object of the program."""
+    return reader.invoke(reader.attribute(value, name, node), Call(reader.place(node), args))
 
 
 def _unknown(reader: Reader, value: Value, node: Place) -> Unknown:
@@ -85,6 +101,8 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
             return _columns(value, key, reader.place(node))
         named = value.name.isidentifier() and is_plain(key) and isinstance(key, str | int)
         return value.called(f"{value.name}[{key!r}]" if named else "?")
+    if isinstance(value, Object):
+        return special(reader, value, "__getitem__", node, key)
     if isinstance(key, Unknown):
         return _at_unknown(value, key)
     if isinstance(value, Dict):

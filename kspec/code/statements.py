@@ -19,8 +19,9 @@ from kspec.code.loops import makes_objects, read_for, read_while
 from kspec.code.merging import either
 from kspec.code.patterns import matches
 from kspec.code.reader import Completion, Reader
+from kspec.code.sequences import special
 from kspec.code.storing import assign, augment, delete
-from kspec.code.values import Class, External, Function, Partial, Unknown, Value
+from kspec.code.values import Class, External, Function, Object, Partial, Unknown, Value
 
 _TRANSPARENT = (
     "keras.saving.",
@@ -187,7 +188,8 @@ def _class(reader: Reader, node: ast.ClassDef) -> None:
 
 
 def _return(reader: Reader, node: ast.Return) -> Completion:
-    return Completion("return", None if node.value is None else reader.evaluate(node.value))
+    value = None if node.value is None else reader.evaluate(node.value)
+    return Completion("raise" if _raises(reader, value, node) else "return", value)
 
 
 def _raise(reader: Reader, node: ast.Raise) -> Completion:
@@ -206,6 +208,8 @@ def _while(reader: Reader, node: ast.While) -> Completion | None:
 def _with(reader: Reader, node: ast.With | ast.AsyncWith) -> Completion | None:
     for item in node.items:
         value = reader.evaluate(item.context_expr)
+        if isinstance(value, Object):
+            value = special(reader, value, "__enter__", item.context_expr)
         if item.optional_vars is not None:
             assign(reader, item.optional_vars, value)
     return reader.execute(node.body)
@@ -222,9 +226,19 @@ def _try(reader: Reader, node: ast.Try) -> Completion | None:
     else:
         ended = _body(reader, node)
         if ended is not None and ended.kind == "raise" and node.handlers:
-            ended = reader.execute(node.handlers[0].body)
+            ended = _handler(reader, node.handlers)
     last = reader.execute(node.finalbody)
     return last or ended
+
+
+def _handler(reader: Reader, handlers: Sequence[ast.ExceptHandler]) -> Completion | None:
+    """The handler of an error of a kind that is not known: one of them."""
+    one, *others = handlers
+    if not others:
+        return reader.execute(one.body)
+    why = reader.unknown(operators.RAISES, one)
+    arms = partial(reader.execute, one.body), partial(_handler, reader, others)
+    return _either(reader, *arms, why)
 
 
 def _body(reader: Reader, node: ast.Try) -> Completion | None:

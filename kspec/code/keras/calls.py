@@ -74,8 +74,9 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
                 if section == "optimizers" and schedule is not None:
                     return make(reader, REGISTRIES["optimizers.schedules"], last, call)
             return make(reader, kinds, last, call)
-        if last in {"get", "deserialize"} and isinstance(call.get(0, "identifier"), str):
-            return call.get(0, "identifier")
+        if last in {"get", "deserialize"} and section != "metrics":
+            identifier = call.get(0, "identifier")
+            return identifier if isinstance(identifier, str) else NotImplemented
     if name.startswith(_ON_TENSORS) and tensors_in((*call.args, *call.kwargs.values())):
         for full in (name, f"keras.ops.{last}"):
             if full in functions():
