@@ -115,6 +115,14 @@ def constant(name: str) -> Value:
     return CONSTANTS.get(name)
 
 
+def names_of(module: str) -> tuple[str, ...]:
+    """The names of a library's module that kspec knows, its own modules among them."""
+    start = f"{module}."
+    _load(start)
+    inside = [name for name in (*FUNCTIONS, *CONSTANTS) if name.startswith(start)]
+    return tuple(dict.fromkeys(name.removeprefix(start).partition(".")[0] for name in inside))
+
+
 _STANDARD = frozenset(
     (
         *("argparse", "collections", "copy", "dataclasses", "functools", "itertools", "json"),

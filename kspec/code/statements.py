@@ -6,17 +6,17 @@ from functools import partial
 from typing import Any
 
 from kspec.code import operators
+from kspec.code.branches import branch
 from kspec.code.classes import define
+from kspec.code.errors import read_try
 from kspec.code.expressions import function_value
 from kspec.code.imports import (
     import_from,
     import_modules,
-    is_everywhere,
     is_of_removed_layer,
 )
 from kspec.code.journal import MISSING
-from kspec.code.loops import makes_objects, read_for, read_while
-from kspec.code.merging import either
+from kspec.code.loops import read_for, read_while
 from kspec.code.patterns import matches
 from kspec.code.reader import Completion, Reader
 from kspec.code.sequences import special
@@ -59,50 +59,9 @@ def _if(reader: Reader, node: ast.If) -> Completion | None:
     known = operators.truth(reader.evaluate(node.test))
     if not isinstance(known, Unknown):
         return reader.execute(node.body if known else node.orelse)
-    return _either(
+    return branch(
         reader, partial(reader.execute, node.body), partial(reader.execute, node.orelse), known
     )
-
-
-def _either(
-    reader: Reader,
-    body: Callable[[], Completion | None],
-    other_body: Callable[[], Completion | None],
-    why: Unknown,
-) -> Completion | None:
-    """Both arms of a branch."""
-    one, other = either(reader, body, other_body, why)
-    if one is None and other is None:
-        return None
-    return _one_arm_ends(reader, one, other)
-
-
-def _one_arm_ends(
-    reader: Reader, one: Completion | None, other: Completion | None
-) -> Completion | None:
-    """Continue after branches of which one may leave the block: a program that continues took the
-    other one.
-    """
-    frame = reader.frames[-1]
-    for ended in (one, other):
-        if ended is not None and ended.kind == "return":
-            frame.returns.append(ended.value)
-    if one is not None and other is not None:
-        kinds = {one.kind, other.kind}
-        if kinds == {"return"}:
-            last = frame.returns.pop()
-            return Completion("return", last)
-        return Completion("raise") if kinds == {"raise"} else _either_end(one, other)
-    return None
-
-
-def _either_end(one: Completion, other: Completion) -> Completion:
-    """Common completion of two branches that both end, one of them usually by an error."""
-    if one.kind == "raise":
-        return other if other.kind != "return" else Completion("raise")
-    if other.kind == "raise":
-        return one if one.kind != "return" else Completion("raise")
-    return one
 
 
 def _raises(reader: Reader, value: Value, node: ast.stmt) -> bool:
@@ -215,57 +174,6 @@ def _with(reader: Reader, node: ast.With | ast.AsyncWith) -> Completion | None:
     return reader.execute(node.body)
 
 
-def _try(reader: Reader, node: ast.Try) -> Completion | None:
-    """Read the body, which is taken to succeed: handlers are for other machines and bad luck. An
-    import of a package that may be missing is a branch.
-    """
-    ended: Completion | None
-    if node.handlers and (why := _may_be_absent(reader, node)) is not None:
-        handler = partial(reader.execute, node.handlers[0].body)
-        ended = _either(reader, partial(_body, reader, node), handler, why)
-    else:
-        ended = _body(reader, node)
-        if ended is not None and ended.kind == "raise" and node.handlers:
-            ended = _handler(reader, node.handlers)
-    last = reader.execute(node.finalbody)
-    return last or ended
-
-
-def _handler(reader: Reader, handlers: Sequence[ast.ExceptHandler]) -> Completion | None:
-    """The handler of an error of a kind that is not known: one of them."""
-    one, *others = handlers
-    if not others:
-        return reader.execute(one.body)
-    why = reader.unknown(operators.RAISES, one)
-    arms = partial(reader.execute, one.body), partial(_handler, reader, others)
-    return _either(reader, *arms, why)
-
-
-def _body(reader: Reader, node: ast.Try) -> Completion | None:
-    """Read the body of ``try`` and its ``else``."""
-    reader.trying += bool(node.handlers)
-    try:
-        ended = reader.execute(node.body)
-    finally:
-        reader.trying -= bool(node.handlers)
-    return reader.execute(node.orelse) if ended is None else ended
-
-
-def _may_be_absent(reader: Reader, node: ast.Try) -> Unknown | None:
-    """Reason why the body of ``try`` may fail where the program runs: an import, or a saved model
-    in whose place the handler builds one.
-    """
-    for inner in node.body:
-        if isinstance(inner, ast.Import | ast.ImportFrom) and not is_everywhere(reader, inner):
-            return reader.unknown("a module that may not be installed", inner)
-    builds = any(map(makes_objects, ast.walk(node.handlers[0])))
-    for one in ast.walk(ast.Module(node.body, [])) if builds else ():
-        name = getattr(one, "attr", getattr(one, "id", ""))
-        if isinstance(one, ast.Name | ast.Attribute) and name.startswith("load_"):
-            return reader.unknown("a file that may not be there", one)
-    return None
-
-
 def _match(reader: Reader, node: ast.Match) -> Completion | None:
     return _cases(reader, node.cases, reader.evaluate(node.subject))
 
@@ -277,7 +185,7 @@ def _cases(reader: Reader, cases: Sequence[ast.match_case], subject: Value) -> C
         if known is True and case.guard is not None:
             known = operators.truth(reader.evaluate(case.guard))
         if isinstance(known, Unknown):
-            return _either(
+            return branch(
                 reader,
                 partial(reader.execute, case.body),
                 partial(_cases, reader, cases[index + 1 :], subject),
@@ -343,7 +251,7 @@ _EXECUTE: dict[type[ast.stmt], Callable[[Reader, Any], Completion | None]] = {
     ast.While: _while,
     ast.With: _with,
     ast.AsyncWith: _with,
-    ast.Try: _try,
+    ast.Try: read_try,
     ast.Match: _match,
     ast.Delete: _delete,
     ast.Global: _global,

@@ -51,6 +51,11 @@ def test_parameters(call: str, counts: tuple[int, int]) -> None:
     assert params(f"base = applications.{call}") == [counts]
 
 
+def test_star_import() -> None:
+    star = "from tensorflow.keras.applications import *\n"
+    assert params(f"{star}base = VGG16(include_top=False)") == [(14_714_688, 0)]
+
+
 def test_layers_are_found_by_name_and_place() -> None:
     _, features, frozen = specs("""
 base = applications.VGG16(include_top=False, input_shape=(64, 64, 3))

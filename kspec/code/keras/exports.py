@@ -1,6 +1,8 @@
 """Names that star imports of Keras's modules bind."""
 
+from kspec.code.keras.applications import SIZES
 from kspec.code.keras.objects import REGISTRIES
+from kspec.code.library import names_of
 
 _MODELS = ("Sequential", "Model", "load_model", "model_from_json", "save_model", "clone_model")
 _MERGING = (
@@ -10,6 +12,7 @@ _MERGING = (
 
 _OWN = frozenset(("Functional", "Model", "Sequential"))
 """Layers of a spec that Keras has among its models alone."""
+_SECTIONS = ("activations", "applications", "backend", "datasets", "models", "ops", "utils")
 _OTHERS = {
     "utils": (
         *("to_categorical", "normalize", "pad_sequences", "load_img", "img_to_array"),
@@ -28,23 +31,23 @@ _OTHERS = {
 
 def exports_of(module: str) -> tuple[str, ...]:
     """The names of a module with a canonical name, as far as kspec knows them."""
-    section = module.removeprefix("keras.")
-    if section == "keras":
+    section = "" if module == "keras" else module.removeprefix("keras.")
+    first = section.partition(".")[0]
+    if not section:
         return (
-            "layers",
-            "models",
-            "optimizers",
-            "losses",
-            "metrics",
+            *(name for name in REGISTRIES if "." not in name),
+            *_SECTIONS,
             "Sequential",
             "Model",
             "Input",
         )
-    if section.startswith("models"):
+    if first == "models":
         return _MODELS
-    for name in (section, section.partition(".")[0]):
+    if first == "applications":
+        return (*SIZES, *names_of(module))
+    for name in (section, first):
         kinds = REGISTRIES.get(name)
         if kinds is not None:
             merging = _MERGING if name == "layers" else ()
             return (*(one for one in kinds.names() if one not in _OWN), *merging)
-    return _OTHERS.get(section, ())
+    return _OTHERS.get(section, ()) or names_of(module)

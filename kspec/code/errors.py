@@ -1,0 +1,63 @@
+"""The ``try`` statement: a body that is taken to succeed, and its handlers."""
+
+import ast
+from collections.abc import Sequence
+from functools import partial
+
+from kspec.code.branches import branch
+from kspec.code.imports import is_everywhere
+from kspec.code.loops import makes_objects
+from kspec.code.operators import RAISES
+from kspec.code.reader import Completion, Reader
+from kspec.code.values import Unknown
+
+
+def read_try(reader: Reader, node: ast.Try) -> Completion | None:
+    """Read the body, which is taken to succeed: handlers are for other machines and bad luck. An
+    import of a package that may be missing is a branch.
+    """
+    ended: Completion | None
+    if node.handlers and (why := _may_be_absent(reader, node)) is not None:
+        handler = partial(reader.execute, node.handlers[0].body)
+        ended = branch(reader, partial(_body, reader, node), handler, why)
+    else:
+        ended = _body(reader, node)
+        if ended is not None and ended.kind == "raise" and node.handlers:
+            ended = _handler(reader, node.handlers)
+    last = reader.execute(node.finalbody)
+    return last or ended
+
+
+def _handler(reader: Reader, handlers: Sequence[ast.ExceptHandler]) -> Completion | None:
+    """The handler of an error of a kind that is not known: one of them."""
+    one, *others = handlers
+    if not others:
+        return reader.execute(one.body)
+    why = reader.unknown(RAISES, one)
+    arms = partial(reader.execute, one.body), partial(_handler, reader, others)
+    return branch(reader, *arms, why)
+
+
+def _body(reader: Reader, node: ast.Try) -> Completion | None:
+    """Read the body of ``try`` and its ``else``."""
+    reader.trying += bool(node.handlers)
+    try:
+        ended = reader.execute(node.body)
+    finally:
+        reader.trying -= bool(node.handlers)
+    return reader.execute(node.orelse) if ended is None else ended
+
+
+def _may_be_absent(reader: Reader, node: ast.Try) -> Unknown | None:
+    """Reason why the body of ``try`` may fail where the program runs: an import, or a saved model
+    in whose place the handler builds one.
+    """
+    for inner in node.body:
+        if isinstance(inner, ast.Import | ast.ImportFrom) and not is_everywhere(reader, inner):
+            return reader.unknown("a module that may not be installed", inner)
+    builds = any(map(makes_objects, ast.walk(node.handlers[0])))
+    for one in ast.walk(ast.Module(node.body, [])) if builds else ():
+        name = getattr(one, "attr", getattr(one, "id", ""))
+        if isinstance(one, ast.Name | ast.Attribute) and name.startswith("load_"):
+            return reader.unknown("a file that may not be there", one)
+    return None
