@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Rate(NamedTuple):
-    """Stated learning rate (the first one of a schedule, or that after its warm-up), with the
+    """Stated learning rate (the first one of a schedule, or that after a warm-up), with the
     optimizer's name and Keras's default for it.
     """
 
@@ -50,11 +50,8 @@ def stated_rate(model: Analysis) -> Rate | None:
         return None
     path = optimizer_field(spec, "learning_rate")
     rate = optimizer.learning_rate
-    for field in ("warmup_target", "initial_learning_rate"):
-        first = getattr(rate, field, None)
-        if first is not None:
-            path, rate = (*_fields(path), field), first
-            break
+    if field := getattr(rate, "peak_field", None):
+        path, rate = (*_fields(path), field), getattr(rate, field, None)
     if not isinstance(rate, int | float):
         return None
     default = type(optimizer).model_fields["learning_rate"].default

@@ -15,7 +15,7 @@ from kspec.spec.activation_table import COSINE, FACTS, Facts
 
 MISMATCH = "loss_activation_mismatch"
 SQUASHING = SIGMOIDS | SOFTMAXES
-NOISE = 0.5
+NOISE = 0.3
 """Largest distance from 0 and 1 of a label with noise."""
 
 
@@ -161,12 +161,7 @@ def _out_of_range(output: Output, kind: str, facts: Facts) -> OutputFault | None
         return None
     low, high = target
     if kind in {"binary", "categorical", "distribution", "overlap"}:
-        numbered = kind == "categorical" and output.target.numbered
-        outside = not output.target.within_unit and not numbered
-        # Real and made-up samples of adversarial training are labelled with noise around 0 and 1.
-        noisy = low >= -NOISE and high <= 1 + NOISE
-        certain = kind != "distribution" and not noisy
-        return OutputFault("output_range", "probabilities", certain=certain) if outside else None
+        return _of_shares(output, kind, low, high)
     if kind != "regression":
         return None
     reached = min(high, facts.high) - max(low, facts.low)
@@ -176,6 +171,25 @@ def _out_of_range(output: Output, kind: str, facts: Facts) -> OutputFault | None
     if low >= facts.low and high <= facts.high:
         return None
     return OutputFault("output_range", "unreachable", certain=certain)
+
+
+def _of_shares(output: Output, kind: str, low: float, high: float) -> OutputFault | None:
+    """Fault of targets outside 0 to 1, where a loss compares probabilities."""
+    if output.target.within_unit or (kind == "categorical" and output.target.numbered):
+        return None
+    # Real and made-up samples of adversarial training are labelled with noise around 0 and 1.
+    noisy = low >= -NOISE and high <= 1 + NOISE
+    if noisy and kind == "binary" and not _is_of_quantities(output):
+        return None
+    certain = kind != "distribution" and not noisy
+    return OutputFault("output_range", "probabilities", certain=certain)
+
+
+def _is_of_quantities(output: Output) -> bool:
+    """Whether the target is of quantities: it is declared so, or reaches neither 0 nor 1."""
+    low, high = output.target.range or (0, 1)
+    declared = output.task is not None and output.task.name == "regression"
+    return declared or output.target.encoding == "continuous" or low > NOISE or high < 1 - NOISE
 
 
 def _undefined(output: Output, low: float, high: float) -> str | None:

@@ -20,6 +20,11 @@ class LearningRateSchedule(SpecObject):
     """Field with the number of steps, where the schedule has an end."""
 
     @property
+    def peak_field(self) -> str:
+        """The field with the highest rate."""
+        return "initial_learning_rate"
+
+    @property
     def length(self) -> float | None:
         """Number of steps to the last rate (in pieces, to the second); None without end."""
         return None
@@ -126,6 +131,11 @@ class PolynomialDecay(LearningRateSchedule):
     name: Str | None = "PolynomialDecay"
 
     @property
+    def peak_field(self) -> str:
+        warms_up = 0 <= self.initial_learning_rate < self.end_learning_rate
+        return "end_learning_rate" if warms_up else "initial_learning_rate"
+
+    @property
     def never_falls_by(self) -> str | None:
         first, last = self.initial_learning_rate, self.end_learning_rate
         by_default = "end_learning_rate" not in self.model_fields_set and first < last
@@ -153,6 +163,10 @@ class CosineDecay(LearningRateSchedule):
     warmup_steps: Number = 0
 
     @property
+    def peak_field(self) -> str:
+        return "initial_learning_rate" if self.warmup_target is None else "warmup_target"
+
+    @property
     def never_falls_by(self) -> str | None:
         return "alpha" if self.alpha >= 1 and self.warmup_target is None else None
 
@@ -175,9 +189,16 @@ class CosineDecayRestarts(LearningRateSchedule):
     alpha: Number = 0.0
     name: Str | None = "SGDRDecay"
 
+    length_field: ClassVar[str] = "first_decay_steps"
+
     @property
     def never_falls_by(self) -> str | None:
+        if self.first_decay_steps <= 1 and self.t_mul == 1:
+            return "first_decay_steps"
         return "alpha" if self.alpha >= 1 else None
+
+    def counts_epochs(self, epochs: int, steps: int) -> bool:
+        return self.t_mul == 1 and self.first_decay_steps <= min(epochs, steps / 10)
 
 
 class PiecewiseConstantDecay(LearningRateSchedule):

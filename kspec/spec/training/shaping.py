@@ -46,6 +46,28 @@ def smoothing_misfit(share: float | None) -> Misfit | None:
     return Misfit("label_smoothing", message, certain=False, help="0.1 is usual.")
 
 
+def focus_misfit(gamma: float) -> Misfit | None:
+    """An exponent that weighs the easy examples up, which a focal loss weighs down."""
+    if gamma >= 0:
+        return None
+    message = f'has {gamma} in "gamma", and so learns from the answers that are right already'
+    return Misfit("gamma", message, certain=False, help="2.0 is the default.")
+
+
+def ignored_misfit(ignored: int | None, shape: Shape) -> Misfit | None:
+    """A class of the output that is ignored, of samples with one class each, or between the first
+    and the last, which stand for what is no class in maps and sequences.
+    """
+    units = shape[-1] if shape else None
+    if ignored is None or units is None:
+        return None
+    edges = 0 if len(shape) <= 2 else 1  # batch, classes
+    if not edges <= ignored < units - edges:
+        return None
+    message = f'has the "ignore_class" {ignored}, one of the {units} classes, and never learns it'
+    return Misfit("ignore_class", message, certain=False, help="Leave it out.")
+
+
 def last_axis_misfit(axis: int, shape: Shape) -> Misfit | None:
     """The axis of a sparse crossentropy: Keras takes the last one only."""
     if axis in {-1, len(shape) - 1}:

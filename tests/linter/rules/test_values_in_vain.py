@@ -130,7 +130,7 @@ def watching(kind: str, **fields: Any) -> dict[str, Any]:
         ({"layers": [SCALE, *HEAD], "data": {"input_range": [0, 255]}}, []),
         (
             {"layers": [{**SCALE, "scale": 0}, *HEAD], "data": {"input_range": [0, 255]}},
-            [("KS601", "scale")],
+            [("KS513", "scale")],
         ),
         ({"layers": [LINEAR, {"type": "LeakyReLU", "negative_slope": 1}, *HEAD]}, [("KS501", "0")]),
         ({"layers": [LINEAR, {"type": "LeakyReLU", "alpha": 1}, *HEAD]}, [("KS501", "0")]),

@@ -14,6 +14,14 @@ rule = Rule("KS502", "softmax-hidden", Severity.WARNING, since="0.1")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
+        for node, layer in flow.of("recurrent"):
+            if getattr(layer, "recurrent_activation", None) == "softmax":
+                yield rule.at(
+                    node.field("recurrent_activation"),
+                    f'The gates of "{node.name}" share 1 among all units, and nearly close',
+                    help='Use "sigmoid", the default.',
+                    fix=put(node.field("recurrent_activation"), "sigmoid"),
+                )
         for node, layer in flow.of("affine", "recurrent", "activation"):
             is_softmax = getattr(layer, "activation", None) == "softmax"
             units = getattr(layer, "units", None)  # KS303 reports one unit

@@ -4,7 +4,7 @@ from kspec.analysis.effects import effect
 from kspec.analysis.inputs import Input
 from kspec.analysis.model import Analysis
 from kspec.analysis.outputs import Output
-from kspec.analysis.ranges import affine
+from kspec.analysis.ranges import NEAR, PIXELS, SCALES, affine
 from kspec.analysis.takers import Taker, takers
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Finding, Fix, Severity
@@ -14,7 +14,7 @@ from kspec.spec.layers.value_effect import Effect
 from kspec.spec.network import Node
 from kspec.spec.problem import Related
 
-rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1", needs=("data",))
+rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1")
 
 FAR = 50
 LITTLE = 0.02
@@ -58,14 +58,12 @@ def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
     """A scaling that leaves next to nothing of an input's range, which was scaled before, or makes
     it far larger.
     """
-    low, high = feed.range or (0, 0)
+    low, high = feed.range or _implied(model, feed)
     written = feed.paths.get("input_range")
     for node, scale, width in _scalings(model, feed, high - low):
         span = abs(scale) * width
-        fix: Fix | None = put(node.field("scale"), 1 / (scale or width))
-        if scale == 0 < width:
-            values, help_ = "one value", f"To divide by {width:g}, write {1 / width:.4g}."
-        elif 0 < span < LITTLE <= width:
+        fix: Fix | None = put(node.field("scale"), 1 / (scale or 1))
+        if 0 < span < LITTLE <= width:
             values = f"values up to {span * max(abs(low), abs(high)) / (high - low):.2g}"
             help_ = "The data is scaled already: leave out one of the two."
             fix = unsafe("Leave it out", without(model, node))
@@ -81,6 +79,15 @@ def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
             related=(Related(written, "the range of the input"),) if written else (),
             fix=None if node.is_operation else fix,
         )
+
+
+def _implied(model: Analysis, feed: Input) -> tuple[float, float]:
+    """The range of images that are first multiplied as bytes are."""
+    if len(feed.tensor.shape or ()) == MAPS:
+        for _, scale, _ in _scalings(model, feed, 0):
+            of_bytes = any(abs(scale / known - 1) < NEAR for known in SCALES)
+            return PIXELS if of_bytes else (0, 0)
+    return (0, 0)
 
 
 def _scalings(model: Analysis, feed: Input, width: float) -> Iterator[tuple[Node, float, float]]:

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from kspec.analysis.model import Analysis
 from kspec.analysis.outputs import Assigned, Output, is_of_keras
+from kspec.analysis.verdicts.kinds import class_count
 from kspec.analysis.verdicts.shapes import compared
 from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_fixes import other_loss
@@ -9,12 +10,14 @@ from kspec.linter.head_places import elsewhere, whose
 from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Path
+from kspec.spec.training.structures import leaves
 
 rule = Rule("KS318", "argument-out-of-range", Severity.ERROR, since="0.1", needs=("compile",))
 
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
+    yield from _weights(model)
     for output in model.outputs:
         measured = output.metrics if output.loss is None else (output.loss, *output.metrics)
         for assigned in measured:
@@ -39,16 +42,54 @@ def check(model: Analysis) -> Iterator[Finding]:
             )
 
 
-USUAL = {"label_smoothing": 0.1, "delta": 1.0}
-"""Arguments of losses with their usual values."""
+def _weights(model: Analysis) -> Iterator[Finding]:
+    """Loss weights that leave nothing to learn from, or a loss to climb."""
+    spec = model.spec
+    section = None if spec is None else spec.compile
+    if spec is None or section is None:
+        return
+    weights = {
+        path: weight
+        for path, weight in leaves(section.loss_weights, ("loss_weights",))
+        if isinstance(weight, int | float)
+    }
+    losses = {path[1:]: loss for path, loss in section.losses()}
+    alone = max(weights.values(), default=1) <= 0
+    for path, weight in weights.items():
+        if weight < 0:
+            endless = alone or getattr(losses.get(path[1:]), "kind", "") == "regression"
+            message = "climbs the loss instead of descending it"
+        elif alone:
+            endless, message = True, "leaves nothing to learn from: there is no other loss"
+        else:
+            continue
+        yield rule.at(
+            spec.path("compile", *path),
+            f"A weight of {weight:g} {message}",
+            help="1.0 is the default.",
+            fix=put(spec.path("compile", *path), 1.0),
+            severity=Severity.WARNING if endless else Severity.ADVICE,
+        )
+        if alone:
+            return
+
+
+USUAL = {"label_smoothing": 0.1}
+"""Usual values of arguments, where the default is another one."""
 
 
 def _fix(output: Output, assigned: Assigned, path: Path, field: str | None) -> Fix | None:
     """Fix that sets the usual value of an argument, or another loss for a single value without a
     direction.
     """
-    if field in USUAL:
-        return put(path, USUAL[field])
+    if field is not None:
+        default = type(assigned.value).model_fields[field].default
+        if isinstance(usual := USUAL.get(field, default), float):
+            return put(path, usual)
+    if field == "ignore_class":
+        return taken_out(path)
+    if field == "num_classes":
+        return put(path, class_count(output))
     if field is not None:
         return None
     if assigned is not output.loss:

@@ -24,12 +24,32 @@ def check(model: Analysis) -> Iterator[Finding]:
             fix=_thawed(model),
         )
         return
+    if _only_scales(model):
+        yield rule.at(
+            (*network.path, "layers"),
+            "Only normalizations are trained: all layers with a kernel are frozen",
+            help='Remove "trainable": false from the last layer.',
+            severity=Severity.WARNING,
+            fix=_thawed(model),
+        )
     for node in gradient_ends(network, trace)[:1]:
         yield rule.at(
             node.path,
             f'No gradient gets past "{node.name}", so nothing before it can be trained',
             help="Leave it out of the network that is trained, and apply it to predictions.",
         )
+
+
+def _only_scales(model: Analysis) -> bool:
+    """Whether all that is trained belongs to normalizations, and other weights are frozen."""
+    layers = [(place.layer, place.weights) for place in model.places if place.weights]
+    roles = {
+        "unknown" if layer is None or layer.opaque else layer.role
+        for layer, weights in layers
+        if layer is None or any(map(layer.is_trained, weights))
+    }
+    frozen = any(layer is not None and not layer.trainable for layer, _ in layers)
+    return frozen and roles == {"normalization"}
 
 
 def _thawed(model: Analysis) -> Fix | None:

@@ -68,6 +68,7 @@ FLAT = {
     "alpha": "It is the share of the rate that is left at the end: 0 to 0.1 is usual.",
     "decay_rate": "A decay of 0.9 is usual; for one rate throughout, write it as a number.",
     "end_learning_rate": "Write a rate below the initial one.",
+    "first_decay_steps": "Count steps: those of some epochs are usual.",
     "values": "Write smaller ones, or one rate as a number.",
 }
 """The help for each argument that keeps a rate from falling."""
@@ -84,9 +85,11 @@ def _fix(model: Analysis, path: Path, steps: int) -> Fix | None:
     if isinstance(warming, int) and warming >= steps:
         tenth = steps // 10
         return unsafe("", put(warm, tenth).edits, put(path, steps - tenth).edits)
-    if model.spec is None or isinstance(written, int):
-        return put(path, steps) if path[-1] == "decay_steps" else None
+    if model.spec is None:
+        return None
     epochs = epochs_of(model.spec)
+    if isinstance(written, int):
+        return put(path, steps if path[-1] == "decay_steps" else written * (steps // epochs))
     if not isinstance(written, list):
         return None
     counts_epochs = all(isinstance(one, int) and one <= epochs for one in written)
@@ -110,6 +113,8 @@ def _fault(schedule: LearningRateSchedule, steps: int, epochs: int) -> str | Non
     if left is not None and UNCHANGED < left <= 1:
         by = "does not go down" if left == 1 else "goes down by less than 1 %"
         return f"The rate {by} in all of {steps:,} steps"
-    if schedule.counts_epochs(epochs, steps // epochs):
-        return f"The rate is at its last in the first of {epochs:,} epochs: boundaries are in steps"
-    return None
+    if not schedule.counts_epochs(epochs, steps // epochs):
+        return None
+    if in_pieces and length is None:
+        return f"The rate starts again many times in each of {epochs:,} epochs: it counts steps"
+    return f"The rate is at its last in the first of {epochs:,} epochs: boundaries are in steps"

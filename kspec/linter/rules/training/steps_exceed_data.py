@@ -1,12 +1,14 @@
 import math
 from collections.abc import Iterator
 
+from kspec.analysis.facts import Fact
 from kspec.analysis.model import Analysis
 from kspec.analysis.steps import epochs_of, training_samples
 from kspec.linter.finding import Finding, Severity
-from kspec.linter.layer_fixes import put
+from kspec.linter.layer_fixes import put, taken_out
 from kspec.linter.rule import Rule
-from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
+from kspec.spec.model import ModelSpec
+from kspec.spec.training.fit import DEFAULT_BATCH_SIZE, Fit
 from kspec.spec.type_words import counted
 
 rule = Rule("KS421", "steps-exceed-data", Severity.WARNING, since="0.1", needs=("fit", "data"))
@@ -18,6 +20,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     samples, every = training_samples(model), model.facts.samples
     if spec is None or spec.fit is None or every is None or not samples:
         return
+    yield from _validation(spec, spec.fit, every, samples)
     steps, size = spec.fit.steps_per_epoch or 0, spec.fit.batch_size or DEFAULT_BATCH_SIZE
     batches = math.ceil(samples / size)
     there_are = f"the data has {batches} batches of {size}"
@@ -36,3 +39,20 @@ def check(model: Analysis) -> Iterator[Finding]:
         related=every.related("the samples"),
         severity=None if steps > batches and counts_samples else Severity.ADVICE,
     )
+
+
+def _validation(spec: ModelSpec, fit: Fit, every: Fact, samples: int) -> Iterator[Finding]:
+    """More steps of the validation than the part that is held out has batches."""
+    steps, held_out = fit.validation_steps or 0, every.value - samples
+    size = fit.validation_batch_size or fit.batch_size or DEFAULT_BATCH_SIZE
+    batches = math.ceil(held_out / size)
+    if fit.validation_split and 0 < batches < steps:
+        path = spec.path("fit", "validation_steps")
+        yield rule.at(
+            path,
+            f"{counted(steps, 'step')} of validation are more than the {batches} that "
+            f"{held_out:,} samples have",
+            help="Leave it out for all that is held out.",
+            fix=taken_out(path),
+            related=every.related("the samples"),
+        )

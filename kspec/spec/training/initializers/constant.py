@@ -43,6 +43,10 @@ class Constant(Initializer):
     def is_zero(self) -> bool:
         return self.is_uniform() and self.value == 0
 
+    @property
+    def spread(self) -> float:
+        return abs(self.value) if isinstance(self.value, int | float) else 0.0
+
 
 class Identity(Initializer):
     """The identity matrix times ``gain``: for square weights of rank 2."""

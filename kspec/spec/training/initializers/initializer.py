@@ -20,6 +20,13 @@ class Initializer(OfWeights):
         """Whether all weights start at 0."""
         return False
 
+    @property
+    def spread(self) -> float:
+        """Largest usual distance of a weight from 0, where it does not depend on the weight's
+        shape; else 0.
+        """
+        return 0.0
+
     def conflicts(self) -> Iterator[Problem]:
         if type(self) is Initializer:
             message = "Initializer is the base class of all initializers, and gives no values"

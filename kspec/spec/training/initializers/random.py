@@ -2,6 +2,7 @@
 outputs.
 """
 
+import math
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, Anything, Int, Number
@@ -31,6 +32,10 @@ class Normal(RandomInitializer, abstract=True):
     def is_zero(self) -> bool:
         return abs(self.stddev) < NOTHING and self.mean == 0
 
+    @property
+    def spread(self) -> float:
+        return abs(self.mean) + abs(self.stddev)
+
 
 class RandomNormal(Normal):
     """Values from a normal distribution."""
@@ -57,6 +62,10 @@ class RandomUniform(RandomInitializer):
     def is_zero(self) -> bool:
         return self.minval == 0 == self.maxval
 
+    @property
+    def spread(self) -> float:
+        return max(abs(self.minval), abs(self.maxval))
+
 
 class Orthogonal(RandomInitializer):
     """A random orthogonal matrix times ``gain``: for weights of rank 2 or more."""
@@ -66,6 +75,16 @@ class Orthogonal(RandomInitializer):
     not_in: ClassVar[tuple[str, ...]] = ("bfloat16",)
     aliases: ClassVar[tuple[str, ...]] = ("OrthogonalInitializer",)
     strings: ClassVar[tuple[str, ...]] = ("Orthogonal", "orthogonal", "OrthogonalInitializer")
+
+    def is_uniform(self) -> bool:
+        return self.gain == 0
+
+    def is_zero(self) -> bool:
+        return self.gain == 0
+
+    @property
+    def spread(self) -> float:
+        return abs(self.gain)
 
 
 class Scaled(RandomInitializer, abstract=True):
@@ -93,6 +112,10 @@ class VarianceScaling(Scaled):
         Literal["truncated_normal", "untruncated_normal", "uniform"], AnyCase
     ] = "truncated_normal"
     strings: ClassVar[tuple[str, ...]] = ("VarianceScaling", "variance_scaling")
+
+    @property
+    def spread(self) -> float:
+        return math.sqrt(self.scale)
 
 
 class GlorotUniform(Scaled):

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Number, Str
+from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Axes, Kind, Loss, Outputs, Targets
+from kspec.spec.training.shaping import Misfit
 
 
 class Dice(Loss):
@@ -32,3 +34,11 @@ class Tversky(Loss):
     kind: ClassVar[Kind] = "overlap"
     targets: ClassVar[Targets] = "binary"
     outputs: ClassVar[Outputs] = "probabilities"
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        for field in ("alpha", "beta"):
+            weight, other = getattr(self, field), self.alpha + self.beta
+            if weight < 0 or other == 0:
+                message = f'has {weight} in "{field}", and weighs that kind of error not at all'
+                return Misfit(field, message, certain=False, help="0.5 is the default.")
+        return super().misfit(shape)

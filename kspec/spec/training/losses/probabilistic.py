@@ -7,7 +7,13 @@ from kspec.spec.fields import Bool, Int, Number, Str
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Axes, Guess, Kind, Loss, Outputs, Targets
-from kspec.spec.training.shaping import Misfit, last_axis_misfit, size_misfit
+from kspec.spec.training.shaping import (
+    Misfit,
+    focus_misfit,
+    ignored_misfit,
+    last_axis_misfit,
+    size_misfit,
+)
 
 
 class BinaryLoss(Loss, abstract=True):
@@ -66,6 +72,13 @@ class BinaryFocalCrossentropy(BinaryLoss):
     name: Str | None = "binary_focal_crossentropy"
     strings: ClassVar[tuple[str, ...]] = ("BinaryFocalCrossentropy", "binary_focal_crossentropy")
 
+    def misfit(self, shape: Shape) -> Misfit | None:
+        fault = super().misfit(shape) or focus_misfit(self.gamma)
+        if fault is not None or not self.apply_class_balancing or 0 <= self.alpha <= 1:
+            return fault
+        message = f'has {self.alpha} in "alpha", the share of class 1, which is from 0 to 1'
+        return Misfit("alpha", message, certain=False, help="0.25 is the default.")
+
 
 class CategoricalCrossentropy(CategoricalLoss):
     """Cross-entropy with one-hot targets: a softmax head, or scores with ``from_logits``."""
@@ -95,7 +108,8 @@ class CategoricalFocalCrossentropy(CategoricalLoss):
 
     def misfit(self, shape: Shape) -> Misfit | None:
         weights = self.alpha if isinstance(self.alpha, list) else [self.alpha]
-        return super().misfit(shape) or size_misfit("alpha", weights, shape)
+        fault = super().misfit(shape) or size_misfit("alpha", weights, shape)
+        return fault or focus_misfit(self.gamma)
 
 
 class SparseCategoricalCrossentropy(SparseLoss):
@@ -112,7 +126,7 @@ class SparseCategoricalCrossentropy(SparseLoss):
     )
 
     def misfit(self, shape: Shape) -> Misfit | None:
-        return last_axis_misfit(self.axis, shape)
+        return last_axis_misfit(self.axis, shape) or ignored_misfit(self.ignore_class, shape)
 
 
 class CategoricalGeneralizedCrossEntropy(SparseLoss):

@@ -6,8 +6,10 @@ from typing import Annotated, ClassVar, Literal
 from kspec.spec.fields import Bool, Int, Number, PositiveInt
 from kspec.spec.markers import Len
 from kspec.spec.problem import Problem
+from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
+from kspec.spec.training.shaping import Misfit
 
 ClassIds = Annotated[list[Int], Len(1)]
 
@@ -55,6 +57,13 @@ class MeanIoU(Overlap):
     sparse_y_pred: Bool = True
     axis: Int = -1
     strings: ClassVar[tuple[str, ...]] = ("MeanIoU", "mean_io_u")
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        classes = shape[-1] if shape and self.picks_largest else None
+        if classes is None or classes <= self.num_classes:
+            return super().misfit(shape)
+        message = f"counts {self.num_classes} classes of {classes}, and leaves out the others"
+        return Misfit("num_classes", message, certain=False, help=f"Write {classes}.")
 
     @property
     def picks_largest(self) -> bool:

@@ -1,9 +1,10 @@
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 
 from kspec.analysis.effects import softmax_axis
 from kspec.analysis.model import Analysis
-from kspec.linter.finding import Finding, Fix, Severity
-from kspec.linter.layer_fixes import put, unsafe, without
+from kspec.linter.finding import Edit, Edits, Finding, Fix, Severity
+from kspec.linter.layer_fixes import put, set_activation_of, set_field, unsafe, without
 from kspec.linter.rule import Rule
 from kspec.spec.layers.base import Layer
 from kspec.spec.network import Node, TensorRef
@@ -11,7 +12,7 @@ from kspec.spec.propagation import Trace
 from kspec.spec.shapes import Shape, tensors
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 
-rule = Rule("KS513", "single-value-normalization", Severity.WARNING, since="0.1")
+rule = Rule("KS513", "constant-output", Severity.WARNING, since="0.1")
 
 
 @rule.check
@@ -21,13 +22,16 @@ def check(model: Analysis) -> Iterator[Finding]:
     alone = fit is not None and fit.batch_size == 1
     for flow in model.flows:
         for node, layer in flow.layers:
+            if (field := _constant_by(layer)) is not None:
+                yield _constant(node, field)
             applies = getattr(layer, "layer", layer)  # of TimeDistributed the one in it
             if node.name not in heads and _is_constant(flow.trace, node, applies):
                 yield rule.at(
                     node.path,
                     f'The softmax of "{node.name}" is over a single value, and always 1',
-                    help="Leave the activation out, and put Softmax(axis=1) behind it to share 1 "
-                    "among the steps.",
+                    help='Use "sigmoid" for a single weight, or Softmax(axis=1) to share 1 among '
+                    "the steps.",
+                    fix=_among_steps(model, flow.trace, node),
                 )
         for node, layer in flow.of("attention"):
             if _attended(flow.trace, node, layer) == 1:
@@ -36,6 +40,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f'"{node.name}" attends to a single step, which gets all the weight whatever '
                     "the query is",
                     help="Give it a sequence of several steps, or use Dense in its place.",
+                    fix=unsafe("Use Dense", _dense(model, flow.trace, node)),
                 )
         for node, layer in flow.of("normalization"):
             # Over the batch only in training, and not where it is frozen.
@@ -51,6 +56,34 @@ def check(model: Analysis) -> Iterator[Finding]:
                     else "Normalize along an axis with several values, or leave the layer out.",
                     fix=_fix(model, node, layer),
                 )
+
+
+CONSTANT = {
+    "scale": (0, "Write 0.00392156862745098 to divide by 255.", 1 / 255),
+    "max_value": (0, "Leave it out, or write 6 as in MobileNet.", 6),
+    "input_dim": (1, "Write the number of tokens there are.", None),
+}
+"""Values of fields that make a layer's output one value, with what to write."""
+
+
+def _constant_by(layer: Layer) -> str | None:
+    """The field by which the output of a layer does not depend on its input."""
+    for field in CONSTANT.keys() & layer.model_fields_set:
+        value = getattr(layer, field)
+        leaks = getattr(layer, "negative_slope", 0)  # what is below 0 is kept
+        if type(value) in {int, float} and value == CONSTANT[field][0] and not leaks:
+            return field
+    return None
+
+
+def _constant(node: Node, field: str) -> Finding:
+    value, help_, usual = CONSTANT[field]
+    return rule.at(
+        node.field(field),
+        f'"{node.name}" gives the same whatever its input is: "{field}" is {value}',
+        help=help_,
+        fix=None if usual is None else put(node.field(field), usual),
+    )
 
 
 def _is_constant(trace: Trace, node: Node, layer: Layer) -> bool:
@@ -76,6 +109,36 @@ def _attended(trace: Trace, node: Node, layer: Layer) -> int | None:
     axes = getattr(layer, "attended_axes", lambda _: [-2])(shape)
     sizes = [shape[axis] for axis in axes if -len(shape) <= axis < len(shape)]
     return 1 if sizes and set(sizes) == {1} else None
+
+
+def _among_steps(model: Analysis, trace: Trace, node: Node) -> Fix | None:
+    """Fix that applies a softmax along the axis of steps, or a sigmoid where there is none."""
+    shape = trace.tensor(TensorRef(node.name)).shape or ()
+    if len(shape) <= 2 or shape[1] == 1:
+        return unsafe("", set_activation_of(model, node, "sigmoid"))
+    softmax = {"type": "Softmax", "axis": 1}
+    if node.layer is not None and node.layer.role == "affine":
+        return unsafe("", set_field(model, node, "activation", softmax))
+    return unsafe("", _in_place(model, node, softmax))
+
+
+def _in_place(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
+    """Edits that replace a layer by one on its first input, under the same name."""
+    written = None if model.spec is None else model.spec.value_at(node.path)
+    if not isinstance(written, Mapping) or "type" not in written:
+        return None
+    kept = {"name": written["name"]} if "name" in written else {}
+    if "inputs" in written:
+        first = written["inputs"][:1] if isinstance(written["inputs"], list) else written["inputs"]
+        kept["inputs"] = first
+    return (Edit(node.path, json.dumps({**layer, **kept})),)
+
+
+def _dense(model: Analysis, trace: Trace, node: Node) -> Edits:
+    """Edits that replace a layer of attention by a dense one on its query."""
+    shape = trace.tensor(TensorRef(node.name)).shape
+    units = shape[-1] if shape else None
+    return None if units is None else _in_place(model, node, {"type": "Dense", "units": units})
 
 
 def _fix(model: Analysis, node: Node, layer: Layer) -> Fix | None:
