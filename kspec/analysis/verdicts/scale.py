@@ -98,7 +98,8 @@ def _binary(output: Output, facts: Facts) -> OutputFault | None:
 def _before(output: Output) -> Facts | None:
     """Facts of the activation whose values the last one gets; None without one."""
     steps = output.head.trail.steps
-    return FACTS.get(steps[-2].name) if len(steps) > 1 else None
+    last = len(steps) > 1 and steps[-1].name == output.head.activation
+    return FACTS.get(steps[-2].name) if last else None
 
 
 def _is_bounded(facts: Facts | None) -> bool:
