@@ -49,18 +49,23 @@ def _whatever_the_task(output: Output, kind: str) -> OutputFault | None:
     if kind in CLASS_LOSSES and class_count(output) == 1 and not many:
         return OutputFault(LOSS_TASK, "single-unit")
     if kind == "regression" and output.task is None and _is_classifier(output):
-        return OutputFault(LOSS_TASK, "regression-for-softmax", certain=False)
+        return OutputFault(LOSS_TASK, "regression-for-classifier", certain=False)
     return None
 
 
 def _is_classifier(output: Output) -> bool:
-    """Whether a softmax head is monitored by accuracy, so that it can only be meant for classes;
-    targets below 0 exclude it.
+    """Whether a softmax head, or one sigmoid, is monitored by accuracy, so that it can only be
+    meant for classes; targets beyond 0 and 1 exclude it.
     """
     watched = {metric.value.kind for metric in output.metrics}
-    softmax = output.head.activation in SOFTMAXES and class_count(output) != 1
-    signed = output.target.range is not None and output.target.range[0] < 0
-    return softmax and not signed and bool(watched & {"shaped", "categorical", "sparse"})
+    one, low = (
+        class_count(output) == 1,
+        0 if output.target.range is None else output.target.range[0],
+    )
+    if output.head.activation in SIGMOIDS and one:
+        return output.target.within_unit is not False and "shaped" in watched
+    softmax = output.head.activation in SOFTMAXES and not one
+    return softmax and low >= 0 and bool(watched & {"shaped", "categorical", "sparse"})
 
 
 def _binary(output: Output, kind: str, task: Task) -> OutputFault | None:

@@ -96,7 +96,7 @@ def _binary(output: Output, facts: Facts) -> OutputFault | None:
 
 
 def _before(output: Output) -> Facts | None:
-    """Facts of the activation whose values the last one gets; None without one."""
+    """Facts of the activation whose values that of the head gets; None without one."""
     steps = output.head.trail.steps
     last = len(steps) > 1 and steps[-1].name == output.head.activation
     return FACTS.get(steps[-2].name) if last else None

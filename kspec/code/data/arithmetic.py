@@ -94,10 +94,13 @@ def moved(
         return Limits(0, number) if number > 0 and not reflected else None
     if move is None or (reflected and symbol not in {"+", "-", "*"}):
         return None
+    ends = list(limits[:2])
     if symbol == "**" and (number < 0 or limits.low < 0):
-        return None
+        if number not in {2, 4}:
+            return None
+        ends, limits = [0, max(map(abs, ends))], limits._replace(exact=False)
     try:
-        ends = [move(number, end) if reflected else move(end, number) for end in limits[:2]]
+        ends = [move(number, end) if reflected else move(end, number) for end in ends]
     except (ArithmeticError, ValueError):
         return None
     return Limits(min(ends), max(ends), limits.exact)

@@ -43,7 +43,8 @@ def pad_sequences(
     if limits is not None and isinstance(value, int | float):
         limits = Limits(min(limits.low, value), max(limits.high, value))
     shape = (samples, width, *(lists.shape or ())[2:])
-    return Array(shape, name, limits, whole=is_whole(name))
+    encoding = "integer" if is_whole(name) else None
+    return Array(shape, name, limits, whole=is_whole(name), encoding=encoding)
 
 
 def _ragged(sequences: Value) -> Array | None:

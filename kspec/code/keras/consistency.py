@@ -1,6 +1,6 @@
 """Uses of a model that contradict its training."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kspec.code.data.array import Array, known
 from kspec.code.keras.attributes import layers_of
@@ -12,6 +12,8 @@ from kspec.code.keras.values import Layer, Model, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
 
+_TARGET = "<target>"
+"""The key under which a model keeps the targets that it was trained on."""
 TIMES = 50
 """Ratio of the ranges from which on data was not scaled as the training data was."""
 FEW = 10
@@ -44,6 +46,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         kind = "trainable_without_compile"
         reader.log.problems.append(CodeProblem(kind, message, _method(call), help_))
     reader.journal.write(model.state, _INPUT, _input(call))
+    reader.journal.write(model.state, _TARGET, _target(call))
     _check_order(reader, call)
     _check_pairs(reader, call)
     _check_validation(reader, model, call)
@@ -69,10 +72,31 @@ def _check_validation(reader: Reader, model: Model, call: Call) -> None:
     from kspec.code.data.facts import validation_of
 
     held_out = None if call.unsure is not None else validation_of(call, (), ())
-    arrays = () if held_out is None else tuple(held_out.inputs.values())
-    if len(arrays) == 1 and _differ(_input(call), arrays[0]):
-        place = call.place_of(7, "validation_data")
-        _check_shape(reader, model, arrays[0], "validation", place)
+    if held_out is None:
+        return
+    place = call.place_of(7, "validation_data")
+    array = _only(held_out.inputs)
+    if array is not None and _differ(_input(call), array):
+        _check_shape(reader, model, array, "validation", place)
+    _check_target(reader, model, _only(held_out.targets), "validation", place)
+
+
+def _check_target(
+    reader: Reader, model: Model, later: Array | None, noun: str, place: Place
+) -> None:
+    """Report labels that are rows where those of the training are numbers, or the reverse."""
+    from kspec.code.data.facts import encoding_of
+
+    trained = model.state.get(_TARGET)
+    encodings = [None if one is None else encoding_of(one) for one in (trained, later)]
+    numbers = [encoding in {"integer", "binary"} for encoding in encodings]
+    if "one_hot" in encodings and any(numbers):
+        words = ("class numbers", "one-hot rows")
+        first, second = words if numbers[1] else reversed(words)
+        message = f"The targets of {noun} are {first}, and those of the training are {second}"
+        help_ = "Encode both alike."
+        kind = "label-encoding-mismatch"
+        reader.log.problems.append(CodeProblem(kind, message, place, help_))
 
 
 def _differ(trained: Array | None, held_out: Array) -> bool:
@@ -127,6 +151,8 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     """Report data of another shape than a model takes, or of another scale than it was trained on,
     where it is evaluated or predicts.
     """
+    if method == "evaluate":
+        _check_target(reader, model, _target(call), method, call.place_of(1, "y"))
     later = _input(call)
     if later is None or _check_shape(reader, model, later, method, call.place_of(0, "x")):
         return
@@ -190,5 +216,15 @@ def _input(call: Call) -> Array | None:
     """The one array that a call takes as its input."""
     from kspec.code.data.facts import ends_of
 
-    arrays = () if call.unsure is not None else tuple(ends_of(call, (), ()).inputs.values())
-    return arrays[0] if len(arrays) == 1 else None
+    return None if call.unsure is not None else _only(ends_of(call, (), ()).inputs)
+
+
+def _target(call: Call) -> Array | None:
+    """The one array that a call takes as its target."""
+    from kspec.code.data.facts import ends_of
+
+    return None if call.unsure is not None else _only(ends_of(call, (), ()).targets)
+
+
+def _only(arrays: Mapping[str, Array]) -> Array | None:
+    return next(iter(arrays.values())) if len(arrays) == 1 else None

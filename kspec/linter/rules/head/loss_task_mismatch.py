@@ -18,8 +18,8 @@ _MESSAGES = {
     "single-unit": "{loss} chooses among several classes, and {head} has 1 unit",
     "two-sigmoids": "{loss} chooses one of two classes, and the 2 sigmoid units of {head} answer "
     "independently",
-    "regression-for-softmax": "{loss} measures distances between quantities, and a softmax head "
-    "with an accuracy metric is meant for classes",
+    "regression-for-classifier": "{loss} measures distances between quantities, and a {activation} "
+    "head with an accuracy metric is meant for classes",
     "regression-for-classes": "{loss} measures distances between quantities, and this is {task}",
     "regression-for-labels": "{loss} measures distances between quantities, and this is {task}",
     "binary-for-classes": "{loss} judges each of {units} by itself, and in {task} exactly one "
@@ -52,6 +52,7 @@ def check(model: Analysis) -> Iterator[Finding]:
         message = _MESSAGES[fault.case].format(
             loss=loss_name(output),
             head=layer_name(output),
+            activation=output.head.activation,
             units=units_word(output.head.units),
             task="" if task is None else task.words,
         )
@@ -78,10 +79,12 @@ def _instead(output: Output, case: str) -> str:
         )
     if case == "binary-for-regression" and output.target.range is None:
         return f'{_SCALES["regression"]} Targets from 0 to 1: say so, "target_range": [0, 1].'
+    if case == "regression-for-classifier" and output.head.units == 1:
+        task = "binary_classification"
     if task in _SCALES:
         return _SCALES[task]
     prefix = {"one_hot": "", "integer": "sparse_"}.get(output.target.encoding or "")
-    if prefix is None and case == "regression-for-softmax":  # the targets are rows already
+    if prefix is None and case == "regression-for-classifier":  # the targets are rows already
         prefix = ""
     if prefix is None:
         return f"Write {_CLASSES.format('sparse_')} (for one-hot labels without sparse_)."
@@ -104,7 +107,9 @@ def _has_rows(output: Output) -> bool:
 
 def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
     """Fix with the only answer, where there is one: a binary loss for binary heads."""
-    if case == "regression-for-softmax":
+    if case == "regression-for-classifier" and output.head.units == 1:
+        return unsafe("", set_loss(output, "BinaryCrossentropy"))
+    if case == "regression-for-classifier":
         sparse = output.target.encoding == "integer"
         loss = f"{'Sparse' if sparse else ''}CategoricalCrossentropy"
         return become(model, output, Ending(None, "softmax", loss))
