@@ -13,7 +13,7 @@ from kspec.code.program import ModelDocument
 from kspec.code.reader import Reader
 from kspec.code.training import compile_section, data_section, fit_section
 from kspec.source.document import Document
-from kspec.source.outline import Node, Outline, Path, Scan, Span, SyntaxProblem
+from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem
 from kspec.spec.unknown import Deferred, Unknown
 
 
@@ -122,14 +122,12 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
     if "inputs" not in value and "layers" in value and "outputs" not in value:
         _take_first_batch(model, value, placed)
     scan = Scan(value, (), lambda: Outline(places.node(placed)))
-    unknown = dict(unknown_in(value, ()))
     return ModelDocument(
         Document(name, places.text, "python", scan),
         model.variable or "model",
         places.span(model.place),
         number,
         network.complete,
-        unknown,
         shipped=phase is None and SHIPPED in model.state,
         inner=phase is not None and phase.fit is None and _is_inner(log, model),
     )
@@ -158,16 +156,3 @@ def _take_first_batch(model: Model, value: dict[str, Any], placed: Placed) -> No
     if data.get("input_dtype") == "string":
         value["inputs"]["dtype"] = "string"
     placed.children["inputs"] = Placed(where.place)
-
-
-def unknown_in(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:
-    """All unknown values of a spec, with their paths."""
-    if isinstance(value, Unknown):
-        if not value.own:
-            yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from unknown_in(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from unknown_in(item, (*path, index))

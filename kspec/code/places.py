@@ -2,11 +2,11 @@
 
 import ast
 import re
-from functools import cached_property
+from functools import cached_property, partial
 
 from kspec.code.keras.described import Placed
 from kspec.code.values import Place
-from kspec.source.outline import Node, Span
+from kspec.source.outline import Key, Node, Span
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -72,8 +72,11 @@ class Places:
 
     def node(self, placed: Placed) -> Node:
         """The outline of a value."""
-        children = {key: self.node(child) for key, child in placed.children.items()}
-        node = Node(self.span(placed.place), children or None)
+        children = partial(self._children, placed) if placed.children else None
+        node = Node(self.span(placed.place), children)
         if placed.key is not None:
             node.key = self.span(placed.key)
         return node
+
+    def _children(self, placed: Placed) -> dict[Key, Node]:
+        return {key: self.node(child) for key, child in placed.children.items()}

@@ -1,6 +1,6 @@
 """A program as documents: one for the code itself, and one for each model that it builds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kspec.source.document import Document, Span
@@ -13,8 +13,7 @@ class ModelDocument(NamedTuple):
 
     ``span`` is the call that makes the model, ``name`` its name in the code. ``phase`` counts the
     documents of one model from 0: one that is frozen, fitted, thawed and fitted again has two.
-    ``unknown`` are all values that the code does not fix, by path in the spec; ``complete`` is
-    whether every layer is known.
+    ``complete`` is whether every layer is known.
     """
 
     document: Document
@@ -22,11 +21,15 @@ class ModelDocument(NamedTuple):
     span: Span
     phase: int
     complete: bool
-    unknown: Mapping[Path, Unknown]
     shipped: bool = False
     """Whether the model is one of `keras.applications` that the program does not train itself."""
     inner: bool = False
     """Whether the model is compiled, and only trained as a part of another one."""
+
+    @property
+    def unknown(self) -> Mapping[Path, Unknown]:
+        """All values that the code does not fix, by path in the spec."""
+        return dict(_unknown_in(self.document.value, ()))
 
 
 class Program(NamedTuple):
@@ -36,3 +39,16 @@ class Program(NamedTuple):
 
     document: Document
     models: Sequence[ModelDocument]
+
+
+def _unknown_in(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:
+    """All unknown values of a spec, with their paths."""
+    if isinstance(value, Unknown):
+        if not value.own:
+            yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _unknown_in(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _unknown_in(item, (*path, index))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.keras.events import CodeProblem
+from kspec.code.keras.graph import graph_of
 from kspec.code.keras.models import add, end_of, ends
 from kspec.code.keras.objects import KINDS_BY_NOUN
 from kspec.code.keras.values import (
@@ -78,15 +79,11 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
 def layers_of(reader: Reader, model: Model, node: Place) -> Value:
     """The layers of a model, in Keras's order."""
     if model.kind == "Sequential":
-        layers = [added.layer for added in model.state["<layers>"]]
-        if any(isinstance(layer, Unsure) for layer in layers):
-            return reader.unknown("layers that are not all known", node, "layers")
-        kept = [x for x in layers if not (isinstance(x, Layer) and x.name == "InputLayer")]
-        return List(kept, node)
-    if model.kind == "Functional":
-        from kspec.code.keras.graph import Graph
-
-        graph = Graph(model)
+        layers = [added.layer for added in model.stack]
+        if not any(isinstance(layer, Unsure) for layer in layers):
+            return List(layers, node)
+    elif model.kind == "Functional":
+        graph = graph_of(model)
         if graph.complete:
             inputs = list(graph.inputs.values())
             steps = [step.application.layer for step in graph.steps if step.again is None]

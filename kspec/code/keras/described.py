@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.code.keras.values import Described, Layer, Model, Opaque
+from kspec.code.keras.values import Argument, Described, Layer, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.values import Bound, Class, Dict, External, Function, List, Object, Partial, Unknown
 from kspec.spec import registry
 from kspec.spec.unknown import MOST_SIZES, OwnCode
 
 if TYPE_CHECKING:
-    from kspec.code.keras.values import Argument
     from kspec.code.values import Place, Value
     from kspec.source.outline import Key
 
@@ -29,6 +28,8 @@ _CLASSES = {
 _DTYPES = ("tensorflow.", "numpy.", "jax.numpy.", "tensorflow.dtypes.")
 _RENAMED = {"swish": "silu", "float": "float32"}
 
+
+_FLAG = "trainable"
 
 DEEPEST = 8
 """Levels of lists and dictionaries in the argument of a layer."""
@@ -151,11 +152,21 @@ def described_object(value: Described, place: Place | None) -> tuple[dict[str, A
     native: dict[str, Any] = {"type": value.name}
     placed.children["type"] = Placed(getattr(value.place, "func", None) or value.place)
     add_fields(native, placed, value.current())
-    if isinstance(value, Layer) and "trainable" in value.state:
-        native["trainable"], placed.children["trainable"] = described(
-            value.state["trainable"], value.state.get("<trainable>")
-        )
+    if isinstance(value, Layer) and _FLAG in value.state:
+        add_flag(native, placed, value)
     return native, placed
+
+
+def add_flag(native: dict[str, Any], placed: Placed, layer: Layer | Model) -> None:
+    """Add to a layer or a model among the layers whether it is trained, where the program says."""
+    flag = layer.fields.get(_FLAG) if isinstance(layer, Layer) else None
+    place = layer.place or placed.place
+    if _FLAG in layer.state and place is not None:
+        flag = Argument(layer.state[_FLAG], layer.state.get("<trainable>", place))
+    if flag is None or (isinstance(layer, Model) and flag.value is True):
+        native.pop(_FLAG, None)
+    else:
+        add_fields(native, placed, {_FLAG: flag})
 
 
 def add_fields(native: dict[str, Any], placed: Placed, fields: dict[str, Argument]) -> None:

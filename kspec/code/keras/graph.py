@@ -177,6 +177,14 @@ class Graph:
         return {"slice": "..."} if value is ... else value
 
 
+def graph_of(model: Model) -> Graph:
+    """The graph of a functional model, which its construction fixes."""
+    graph: Graph | None = model.state.get("<graph>")
+    if graph is None:
+        graph = model.state["<graph>"] = Graph(model)
+    return graph
+
+
 def _items(value: Value) -> Any:
     return value.items if isinstance(value, List) else value
 

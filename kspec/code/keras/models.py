@@ -252,15 +252,14 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
         phase = fresh
     if phase.fit is None:
         phase.fit = call
-        now = network_of(model)
         if model.kind == "Own":
-            phase.network = own_network(reader, model, call) or now
-        elif phase.network is None or len(now.value["layers"]) != len(
-            phase.network.value["layers"]
+            phase.network = own_network(reader, model, call) or network_of(model)
+        elif phase.network is None or (
+            model.kind == "Sequential" and len(phase.network.value["layers"]) != len(model.stack)
         ):
-            phase.network = now
+            phase.network = network_of(model)
         elif not again:  # the first fit after a compile takes the flags as they are then
-            take_flags(phase.network, now)
+            take_flags(phase.network)
     return phase
 
 

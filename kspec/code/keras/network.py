@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.code.keras.arguments import made_with
-from kspec.code.keras.described import Placed, add_fields, described, described_object
-from kspec.code.keras.graph import Graph
-from kspec.code.keras.values import FED, Layer, Model, Opaque, Unsure
+from kspec.code.keras.described import Placed, add_fields, add_flag, described, described_object
+from kspec.code.keras.graph import Graph, Step, graph_of
+from kspec.code.keras.values import FED, Layer, Model, Opaque, Unsure, is_input
 from kspec.code.values import List, Unknown
 from kspec.spec.unknown import OwnLayer, UnknownLayer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kspec.code.keras.values import Added
-    from kspec.code.values import Object, Value
+    from kspec.code.values import Object, Place, Value
 
 EMBEDDINGS = frozenset(("Embedding", "ReversibleEmbedding"))
 """Layers whose ``input_dim`` is the number of vectors; that of other layers is the size of the
@@ -30,12 +29,20 @@ _WIRING = frozenset(("type", "inputs", "call", "lint", "layer", "name"))
 _INPUT_FIELDS = ("shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name")
 
 
+WrittenLayer = tuple[Layer | Model, dict[str, Any], Placed]
+
+
 class Written(NamedTuple):
-    """The network of a model as a part of a native spec, and whether all its layers are known."""
+    """A network, or a layer, as a part of a native spec.
+
+    ``complete`` is whether all its layers are known, and ``layers`` are those of Keras in it, each
+    with what is written of it.
+    """
 
     value: dict[str, Any]
     placed: Placed
     complete: bool
+    layers: Sequence[WrittenLayer] = ()
 
 
 def network_of(model: Model) -> Written:
@@ -49,21 +56,10 @@ def network_of(model: Model) -> Written:
         del model.state["<open>"]
 
 
-def take_flags(kept: Written, now: Written) -> None:
+def take_flags(network: Written) -> None:
     """Give a network the flags ``trainable`` that its layers have now."""
-    _take_flags((kept.value, kept.placed), (now.value, now.placed))
-
-
-def _take_flags(kept: tuple[dict[str, Any], Placed], now: tuple[dict[str, Any], Placed]) -> None:
-    flag = "trainable"
-    kept[0].pop(flag, None)
-    if flag in now[0]:
-        kept[0][flag], kept[1].children[flag] = now[0][flag], now[1].children[flag]
-    layers, current = kept[0].get("layers", ()), now[0].get("layers", ())
-    if len(layers) == len(current) and layers:
-        places = [one[1].children["layers"].children for one in (kept, now)]
-        for index, (old, new) in enumerate(zip(layers, current, strict=True)):
-            _take_flags((old, places[0][index]), (new, places[1][index]))
+    for layer, entry, placed in network.layers:
+        add_flag(entry, placed, layer)
 
 
 def _unseen(model: Model, reason: str) -> Written:
@@ -92,13 +88,11 @@ def _network_of(model: Model) -> Written:
 
 
 def _stack(model: Model) -> Written:
-    layers: Sequence[Added] = model.state["<layers>"]
     value: dict[str, Any] = {}
     placed = Placed(model.place)
-    first = layers[0].layer if layers else None
-    if isinstance(first, Layer) and first.name == "InputLayer":
+    first = model.state["<layers>"][0].layer if model.state["<layers>"] else None
+    if is_input(first):
         value["inputs"], placed.children["inputs"] = input_entry(first)
-        layers = layers[1:]
     elif isinstance(first, Layer):
         _implied(first, value, placed)
     elif isinstance(first, Model):
@@ -107,12 +101,17 @@ def _stack(model: Model) -> Written:
         _fed(model, value, placed)
     entries = Placed(model.place)
     value["layers"], placed.children["layers"] = [], entries
-    complete = True
-    for index, added in enumerate(layers):
-        entry, entries.children[index], known = layer_entry(added.layer, added.place)
-        value["layers"].append(entry)
-        complete = complete and known
-    return Written(value, placed, complete)
+    all_written = [_layer(added.layer, added.place) for added in model.stack]
+    for index, written in enumerate(all_written):
+        value["layers"].append(written.value)
+        entries.children[index] = written.placed
+    return _joined(value, placed, all_written)
+
+
+def _joined(value: dict[str, Any], placed: Placed, layers: Sequence[Written]) -> Written:
+    """A network of layers that are written into it."""
+    flagged = [one for written in layers for one in written.layers]
+    return Written(value, placed, all(written.complete for written in layers), flagged)
 
 
 def _fed(model: Model, value: dict[str, Any], placed: Placed) -> None:
@@ -180,40 +179,46 @@ def input_entry(layer: Layer) -> tuple[dict[str, Any], Placed]:
     return entry, placed
 
 
-def layer_entry(layer: Value, place: Value) -> tuple[dict[str, Any], Placed, bool]:
-    """Write a layer as an entry of ``layers``, without its inputs; returns whether it is known."""
+def _layer(layer: Value, place: Place) -> Written:
+    """Write a layer as an entry of ``layers``, without its inputs."""
     if isinstance(layer, Layer):
-        entry, placed = described_object(layer, layer.place)
-        for key in SHAPES:
-            if key != "input_dim" or layer.name not in EMBEDDINGS:
-                entry.pop(key, None)
-        entry.pop("input_length", None)
-        inner = layer.fields.get("layer")
-        if inner is not None and isinstance(inner.value, Model):
-            written = network_of(inner.value)
-            entry["layer"] = {"type": model_type(inner.value), **written.value}
-            placed.children["layer"] = written.placed
-            return entry, placed, written.complete
-        return entry, placed, True
+        return _of_keras(layer)
     if isinstance(layer, Model) and layer.kind in {"Sequential", "Functional"}:
         written = network_of(layer)
         entry = {"type": model_type(layer), **written.value}
-        if layer.state.get("trainable", True) is not True:
-            entry["trainable"], where = described(layer.state["trainable"], layer.place)
-            written.placed.children["trainable"] = where
-        return entry, written.placed, written.complete
+        add_flag(entry, written.placed, layer)
+        layers = [(layer, entry, written.placed), *written.layers]
+        return written._replace(value=entry, layers=layers)
     if isinstance(layer, Unsure):
-        return {"type": layer.reason.called("layers")}, Placed(place), False
+        return Written({"type": layer.reason.called("layers")}, Placed(place), complete=False)
     if isinstance(layer, Opaque) and layer.owner is not None:
         return _own_entry(layer, layer.owner, place)
     reason = layer.reason if hasattr(layer, "reason") else Unknown("a layer of the program", "?")
     name = getattr(layer, "name", reason.name)
     unknown = UnknownLayer(reason.reason, str(name), reason.place or place)
     unknown.sizes = layer.sizes if isinstance(layer, Opaque) else None
-    return {"type": unknown}, Placed(getattr(layer, "place", place) or place), False
+    placed = Placed(getattr(layer, "place", place) or place)
+    return Written({"type": unknown}, placed, complete=False)
 
 
-def _own_entry(layer: Opaque, owner: Object, place: Value) -> tuple[dict[str, Any], Placed, bool]:
+def _of_keras(layer: Layer) -> Written:
+    """Write a layer of one of Keras's classes."""
+    entry, placed = described_object(layer, layer.place)
+    for key in SHAPES:
+        if key != "input_dim" or layer.name not in EMBEDDINGS:
+            entry.pop(key, None)
+    entry.pop("input_length", None)
+    own: list[WrittenLayer] = [(layer, entry, placed)]
+    inner = layer.constant("layer")
+    if not isinstance(inner, Model):
+        return Written(entry, placed, complete=True, layers=own)
+    written = network_of(inner)
+    entry["layer"] = {"type": model_type(inner), **written.value}
+    placed.children["layer"] = written.placed
+    return Written(entry, placed, written.complete, [*own, *written.layers])
+
+
+def _own_entry(layer: Opaque, owner: Object, place: Place) -> Written:
     """Write a layer of a class of the program: its class and its arguments."""
     unknown = OwnLayer(layer.reason.reason, layer.name, layer.reason.place or place)
     unknown.sizes = layer.sizes
@@ -223,7 +228,7 @@ def _own_entry(layer: Opaque, owner: Object, place: Value) -> tuple[dict[str, An
     add_fields(
         entry, placed, {key: one for key, one in own_arguments.items() if key not in _WIRING}
     )
-    return entry, placed, True
+    return Written(entry, placed, complete=True)
 
 
 def model_type(model: Model) -> str:
@@ -235,7 +240,7 @@ def model_type(model: Model) -> str:
 
 
 def _graph(model: Model) -> Written:
-    graph = Graph(model)
+    graph = graph_of(model)
     value: dict[str, Any] = {}
     placed = Placed(model.place)
     if graph.inputs:
@@ -247,19 +252,10 @@ def _graph(model: Model) -> Written:
             placed.children["inputs"].children[name] = where
     entries = Placed(model.place)
     value["layers"], placed.children["layers"] = [], entries
-    complete = graph.complete
-    entry: dict[str, Any]
-    for index, step in enumerate(graph.steps):
-        if step.again is not None:
-            entry = {"layer": step.again, "name": step.label}
-            where, known = Placed(step.application.place), True
-        else:
-            entry, where, known = layer_entry(step.application.layer, step.application.place)
-            entry["name"] = step.label
-        _wire(graph, entry, where, step.application)
-        value["layers"].append(entry)
-        entries.children[index] = where
-        complete = complete and known
+    all_written = [_step(graph, step) for step in graph.steps]
+    for index, written in enumerate(all_written):
+        value["layers"].append(written.value)
+        entries.children[index] = written.placed
     if not graph.inputs:
         _give_input(model, value)
     value["outputs"] = graph.reference(model.outputs)
@@ -267,7 +263,21 @@ def _graph(model: Model) -> Written:
     arranged = graph.arranged()
     if arranged is not None:
         value["input_layers"] = arranged
-    return Written(value, placed, complete)
+    network = _joined(value, placed, all_written)
+    return network if graph.complete else network._replace(complete=False)
+
+
+def _step(graph: Graph, step: Step) -> Written:
+    """Write a call of a layer."""
+    application = step.application
+    if step.again is None:
+        written = _layer(application.layer, application.place)
+        written.value["name"] = step.label
+    else:
+        entry = {"layer": step.again, "name": step.label}
+        written = Written(entry, Placed(application.place), complete=True)
+    _wire(graph, written.value, written.placed, application)
+    return written
 
 
 def _give_input(model: Model, value: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from kspec.code.classes import member
 from kspec.code.journal import MISSING
-from kspec.code.keras.graph import Graph
+from kspec.code.keras.graph import graph_of
 from kspec.code.keras.network import Written, network_of
 from kspec.code.keras.own import followed
 from kspec.code.keras.stand_ins import stand_in
@@ -52,7 +52,7 @@ def note_call(reader: Reader, owner: Object, call: Call) -> None:
 def _written(model: Model, entrance: Tensor, output: Value) -> Written | None:
     shadow = Model("Functional", model.place)
     shadow.inputs, shadow.outputs = entrance, output
-    graph = Graph(shadow)
+    graph = graph_of(shadow)
     if not graph.complete or len(graph.inputs) != 1 or not graph.steps:
         return None
     return network_of(shadow)

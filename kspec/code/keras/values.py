@@ -173,6 +173,12 @@ class Model(Mutable):
         self.variable = ""
         """First variable of the object in the code."""
 
+    @property
+    def stack(self) -> Sequence[Added]:
+        """The layers of a stack behind its input."""
+        layers: Sequence[Added] = self.state["<layers>"]
+        return layers[1:] if layers and is_input(layers[0].layer) else layers
+
 
 def is_input(layer: object) -> TypeGuard[Layer]:
     """Whether a layer is an input of a graph."""
