@@ -85,6 +85,7 @@ def watching(kind: str, **fields: Any) -> dict[str, Any]:
         ({"inputs": SERIES, "layers": RECURRENT, **FROM_SENTINEL}, [("KS601", "0")]),
         (optimizer("SGD", learning_rate=0.1, momentum=0.9999), [("KS402", "momentum")]),
         (optimizer("SGD", learning_rate=0.1, momentum=0.99), []),
+        (optimizer("SGD", learning_rate=100.0, momentum=0.9), [("KS402", "learning_rate")]),
         (optimizer("Adam", epsilon=1e4), [("KS412", "epsilon")]),
         (optimizer("RMSprop", epsilon=1.0), []),
         (

@@ -22,8 +22,9 @@ def check(model: Analysis) -> Iterator[Finding]:
     rate = stated_rate(model)
     if rate is None or rate.value <= 0 or is_replaced(model):
         return
-    yield from _built_up(model, rate)
     highest = HIGHEST.get(rate.optimizer, HIGHEST_ADAPTIVE)
+    if rate.value < highest:
+        yield from _built_up(model, rate)
     yield from _growing(model, highest)
     steps = training_steps(model) if rate.path[-1] == "learning_rate" else None
     way = (steps or 0) * rate.value
