@@ -48,6 +48,7 @@ ONLY_NATIVE = frozenset(
         "KS210",
         "KS212",
         "KS220",
+        "KS221",
         "KS408",
         "KS414",
         "KS415",
