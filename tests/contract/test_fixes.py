@@ -49,13 +49,12 @@ ONLY_NATIVE = frozenset(
         "KS212",
         "KS220",
         "KS221",
-        "KS408",
-        "KS414",
         "KS415",
         "KS503",
         "KS506",
         "KS601",
         "KS602",
+        "KS620",
     ]
 )
 """Rules on what a stack in Keras's notation does not hold, or that offer no fix for it."""
