@@ -49,9 +49,8 @@ def _finding(model: Analysis, feed: Input, fault: ShapeFault) -> Finding:
     return rule.at(
         written or feed.node.path,
         f'The input "{feed.name}" {takes}, and {gives}',
-        help="Give the data in batches: its first axis counts the samples."
-        if fault.actual == fault.expected[1:]
-        else "Reshape the data, or give the input its shape.",
+        help="Reshape the data, or give the input its shape."
+        + " A data set comes in batches." * (fault.actual == fault.expected[1:]),
         related=related,
         severity=Severity.ERROR if fault.certain else Severity.WARNING,
         fix=unsafe("Take the shape of the data", set_shape(model, feed.node, shape))
