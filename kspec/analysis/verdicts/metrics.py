@@ -47,9 +47,10 @@ def metric_fault(output: Output, metric: Assigned) -> OutputFault | None:
 
 def count_of_quantities(output: Output, metric: Assigned) -> OutputFault | None:
     """Fault of a count of right answers where the loss is a distance and the target a quantity."""
-    distance = loss_kind(output) == "regression" and output.task is not None
+    known = output.task is not None or output.head.units == 1
+    distance = known and loss_kind(output) == "regression"
     fault = _of_no_classes(output, metric, resolved(output, metric)) if distance else None
-    return fault if fault is not None and fault.case == "quantity" else None
+    return fault if fault is not None and fault.case.startswith("quantity") else None
 
 
 def encoding(output: Output) -> str | None:

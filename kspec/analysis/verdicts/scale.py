@@ -64,7 +64,8 @@ def _classes(output: Output, facts: Facts) -> OutputFault | None:
     activation = output.head.activation
     if activation in SOFTMAXES:
         # Averages of activated maps are scores in published networks.
-        direct = len({step.shape for step in output.head.trail.steps[-2:]}) == 1
+        last = output.head.trail.steps[-2:]
+        direct = last[-1].name in SOFTMAXES and last[0].shape == last[-1].shape
         bounded = direct and _is_bounded(_before(output))
         return OutputFault(MISMATCH, "bounded-scores", certain=False) if bounded else _axis(output)
     if activation in SIGMOIDS:

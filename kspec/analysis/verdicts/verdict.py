@@ -1,11 +1,11 @@
 """Form of a verdict, and the order of the causes.
 
 For each output the questions go from the coarse to the fine. Is the head constant, or the loss one
-for another task? Then there are no other verdicts, except for an activation that is applied twice,
-whatever the loss. Otherwise two independent faults are possible: between activation and loss
-(`scale`), and between output and target (`fit`). Metrics are checked only where an output trains
-rightly, except for a count of right answers where loss and target are quantities, which is wrong
-with any head.
+for another task? Then there are no other verdicts, except for an output of another rank than the
+target and for an activation that is applied twice, whatever the loss. Otherwise two independent
+faults are possible: between activation and loss (`scale`), and between output and target (`fit`).
+Metrics are checked only where an output trains rightly, except for a count of right answers where
+loss and target are quantities, which is wrong with any head.
 
 Faults that Keras refuses are always included, with `unless` for the fault that explains them.
 """
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kspec.analysis.outputs import Assigned, Output
-from kspec.analysis.verdicts.fit import ENCODING, target_fault, too_few_units
+from kspec.analysis.verdicts.fit import ENCODING, RANK, target_fault, too_few_units
 from kspec.analysis.verdicts.kinds import OutputFault
 from kspec.analysis.verdicts.meaning import LOSS_TASK, task_fault
 from kspec.analysis.verdicts.metric_shapes import RAISES
@@ -35,10 +35,12 @@ def verdicts(output: Output) -> Iterator[Verdict]:
     meaning = task_fault(output)
     if meaning is not None:
         # A loss for another task is an error where Keras raises as well.
-        fit = None if meaning.certain else target_fault(output)
+        fit = target_fault(output)
         raises = fit is not None and fit.certain
         yield Verdict(output, meaning._replace(certain=meaning.certain or raises))
-        if fit is not None and raises:
+        if fit is not None and fit.rule == RANK:
+            yield Verdict(output, fit)
+        elif fit is not None and raises and not meaning.certain:
             yield Verdict(output, fit._replace(unless=(meaning.rule,)))
         if (again := twice(output)) is not None and meaning.rule == LOSS_TASK:
             yield Verdict(output, again)
