@@ -7,38 +7,24 @@ import os
 import platform
 import re
 import shlex
-import sys
+import shutil
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
-from kspec.data.facts import portions
 from kspec.data.split import Split
 from kspec.executor.errors import RunError
 from kspec.executor.files import RUNS, write_json, write_text
-from kspec.executor.revision import revision
 from kspec.source.plain_files import read_plain
 
 if TYPE_CHECKING:
-    from kspec.data.array import Array
-    from kspec.data.samples import Samples
+    from collections.abc import Iterator, Sequence
+
     from kspec.executor.history import History
-    from kspec.executor.run_options import RunOptions
     from kspec.outputs.run import Running
 
 SEEDS = 2**32
-PACKAGES = (
-    "kspec",
-    "keras",
-    "tensorflow",
-    "tensorflow-cpu",
-    "jax",
-    "torch",
-    "numpy",
-    "scikit-learn",
-)
 
 
 class RunDirectory:
@@ -49,11 +35,13 @@ class RunDirectory:
     (the result).
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, made: Sequence[Path] = ()) -> None:
         self.path = path
+        self.made = made  # the folders that were not there before, innermost first
         self.best = path / "best.keras"
         self.last = path / "last.keras"
         self.state = path / "state.npz"
+        self.training_began = False
 
     @classmethod
     def new(cls, path: Path | None, name: str) -> RunDirectory:
@@ -63,13 +51,27 @@ class RunDirectory:
             safe = re.sub(r"[^\w.-]+", "-", name)[:100]
             path = _free(Path(RUNS) / f"{safe}-{stamp}")
         try:
+            made = [one for one in (path, *path.parents) if not one.exists()]
             path.mkdir(parents=True, exist_ok=True)
             if any(path.iterdir()):
                 same = shlex.quote(str(path))
                 raise RunError(f"{path} is not empty: give a new --run-dir, or --resume {same}.")
         except OSError as error:
             raise RunError(f"Cannot make {path}: {error.strerror or error}.") from error
-        return cls(path)
+        return cls(path, made)
+
+    @contextmanager
+    def removed_unless_training_begins(self) -> Iterator[None]:
+        """Remove the files, and the folders that were made, at an error that comes first."""
+        try:
+            yield
+        except BaseException:
+            if not self.training_began:
+                with suppress(OSError):  # that error says more than this one
+                    _empty(self.path)
+                    for folder in self.made:
+                        folder.rmdir()
+            raise
 
     def write(self, name: str, value: Any) -> None:
         """Write one of the JSON files, whole."""
@@ -141,50 +143,12 @@ def state_of(ended: dict[str, Any]) -> str:
     return state
 
 
-def environment(seed: int, samples: Samples, options: RunOptions) -> dict[str, Any]:
-    """Environment of a run besides its spec: versions, seed, command, data, revision."""
-    import keras
-
-    return {
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-        "packages": {name: version for name in PACKAGES if (version := _version(name))},
-        "backend": keras.backend.backend(),
-        "seed": seed,
-        "plain": options.plain,
-        "data": fingerprint(samples),
-        "command": sys.argv,
-        "git_revision": revision(Path.cwd()),
-        "started": datetime.now().astimezone().isoformat(timespec="seconds"),
-    }
-
-
-def fingerprint(samples: Samples) -> dict[str, str]:
-    """Shape, dtype and checksum of every array, by which a changed file is noticed."""
-    arrays = {
-        f"{end} {name}": array
-        for end in ("x", "y", "weights")
-        for name, array in getattr(samples, end).items()
-    }
-    return {
-        name: f"{array.dtype}{list(array.shape)} crc32 {_checksum(array):08x}"
-        for name, array in arrays.items()
-    }
-
-
-def _checksum(array: Array) -> int:
-    checksum = 0
-    for _, portion in portions(array):
-        texts = "\0".join(portion.flat).encode() if portion.dtype == object else None
-        checksum = crc32(texts if texts is not None else portion.tobytes(), checksum)
-    return checksum
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
+def _empty(folder: Path) -> None:
+    for one in folder.iterdir():
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one)
+        else:
+            one.unlink()
 
 
 def _free(path: Path) -> Path:

@@ -54,6 +54,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Restore the state of callbacks that Keras has just reset."""
+        self.directory.training_began = True
         if self.resumed is not None:
             checkpoint.restore_callbacks(self.resumed, self.watched)
             checkpoint.restore_random_state(self.resumed)

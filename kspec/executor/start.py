@@ -8,9 +8,10 @@ from kspec.analysis.model import Analysis
 from kspec.data.sources import is_named
 from kspec.executor.checkpoint import Checkpoint, load
 from kspec.executor.custom import check_allowed
-from kspec.executor.directory import RunDirectory, environment, fingerprint, running
+from kspec.executor.directory import RunDirectory, running
 from kspec.executor.distribution.cluster import apart, cluster_of
 from kspec.executor.distribution.distribution import distribution_of
+from kspec.executor.environment import environment, fingerprint
 from kspec.executor.errors import RunError
 from kspec.executor.evaluation import scores
 from kspec.executor.job import Job
@@ -49,7 +50,7 @@ def start(
         with apart() as folder:
             return _started(prepared, base, RunDirectory(folder), listener, options)
     directory = RunDirectory.new(path, prepared.spec.network.name)
-    with alone_in(directory.path):
+    with alone_in(directory.path), directory.removed_unless_training_begins():
         return _started(prepared, base, directory, listener, options)
 
 

@@ -93,6 +93,20 @@ def test_bad_data_is_one_sentence_and_exit_code_2(spec: Path, tmp_path: Path) ->
     assert "Traceback" not in refused.output
 
 
+@pytest.mark.parametrize("existing", [True, False])
+def test_nothing_is_left_of_a_run_that_never_began(
+    spec: Path, tmp_path: Path, *, existing: bool
+) -> None:
+    folder = tmp_path / "runs" / "one"
+    if existing:
+        folder.mkdir(parents=True)
+    refused = run("train", spec, "--run-dir", folder, "--distribute", "mirrored")
+    assert refused.exit_code == 2
+    assert "There is 1 CPU to train on, and 2 are asked for" in refused.output
+    assert not existing or not list(folder.iterdir())
+    assert (tmp_path / "runs").exists() is existing
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
