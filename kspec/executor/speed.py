@@ -8,6 +8,7 @@ networks alone, and rounds in another order. See ``docs/performance-training.md`
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.summary import summarize
@@ -38,8 +39,12 @@ SMALL = 16_000_000
 """Multiplications of a batch up to which the threads of an operation cost more than they gain."""
 WORTHWHILE = 400
 """Number of steps up to which tracing a loop of batches takes longer than the loop saves."""
-XLA_STEPS = 2000
-"""Number of steps from which on XLA saves more time than its compilation takes."""
+XLA_STEPS = 50_000
+"""Number of time steps in all batches from which on XLA saves more time than its compilation
+takes.
+"""
+XLA_WIDTH = 64
+"""Width of a recurrent state up to which XLA is faster: it multiplies larger matrices slower."""
 VALIDATION_BATCH = 256
 """Validation has no gradients, and gives the same values in large batches, sooner."""
 SIMPLE = frozenset(
@@ -80,13 +85,14 @@ class Speed(NamedTuple):
         return f"for speed: {', '.join(chosen)} (--plain turns it off)" if chosen else ""
 
 
-def speed_of(spec: ModelSpec, settings: Settings, samples: int, forward: float) -> Speed:
+def speed_of(analysis: Analysis, settings: Settings, samples: int, forward: float) -> Speed:
     """Choose the speedups of a run; ``forward`` is the seconds that the network takes for one
     batch.
     """
     from kspec.executor.backends.current import current
 
-    compiled, backend = spec.compile if spec.compile is not None else Compile(), current()
+    spec, backend = analysis.known_spec, current()
+    compiled = spec.compile if spec.compile is not None else Compile()
     epoch = settings.steps_per_epoch or math.ceil(samples / settings.batch_size)
     steps, jit = compiled.steps_per_execution, False
     joins = backend.joins_steps and _may_join(spec)
@@ -96,8 +102,7 @@ def speed_of(spec: ModelSpec, settings: Settings, samples: int, forward: float) 
         fitting = EXECUTION / seconds
         steps = min(2 ** int(math.log2(min(max(fitting, 1), MOST_STEPS))), epoch)
     if backend.chooses_xla and compiled.jit_compile == "auto" and not compiled.run_eagerly:
-        long = epoch * settings.epochs >= XLA_STEPS
-        jit = long and _is_recurrent(spec) and not backend.has_gpu()
+        jit = _gains_by_xla(analysis, epoch * settings.epochs) and not backend.has_gpu()
     return Speed(steps, jit, max(settings.batch_size, VALIDATION_BATCH))
 
 
@@ -107,11 +112,17 @@ def plain_speed(spec: ModelSpec, settings: Settings) -> Speed:
     return Speed(steps, jit=False, validation_batch=settings.batch_size)
 
 
-def apply(speed: Speed, model: Any) -> None:
-    """Set a compiled model to it, before its first step."""
-    model.steps_per_execution = speed.steps
+@contextmanager
+def trained_with(speed: Speed, model: Any) -> Iterator[None]:
+    """Have a compiled model train so: validation and predictions are too few steps for XLA."""
+    jit, model.steps_per_execution = model.jit_compile, speed.steps
     if speed.jit:
+        model.make_test_function()
         model.jit_compile = True
+    try:
+        yield
+    finally:
+        model.jit_compile = jit
 
 
 def limit_threads(analysis: Analysis, batch_size: int) -> bool:
@@ -145,6 +156,23 @@ def _is_recurrent(spec: ModelSpec) -> bool:
     return _is_sequential(spec) and any(isinstance(layer, WithVectorStates) for layer in layers)
 
 
+def _gains_by_xla(analysis: Analysis, batches: int) -> bool:
+    """Whether all recurrent layers are narrow, and loop for long enough in so many batches."""
+    loops = [
+        (layer.output_size, place.inputs[0].shape)
+        for place in analysis.places
+        for layer in _with_inner(place.layer)
+        if isinstance(layer, WithVectorStates) and place.inputs
+    ]
+    return _is_recurrent(analysis.known_spec) and all(
+        width <= XLA_WIDTH
+        and shape is not None
+        and isinstance(shape[1], int)
+        and shape[1] * batches >= XLA_STEPS
+        for width, shape in loops
+    )
+
+
 def _is_sequential(spec: ModelSpec) -> bool:
     """Whether all layers are dense, recurrent or simple: none has two spatial dimensions."""
     return all(
@@ -161,6 +189,10 @@ def _is_dense(spec: ModelSpec) -> bool:
 def _layers(spec: ModelSpec) -> Iterator[Layer | None]:
     """Yield every layer, and the layer inside a wrapper; None for an unknown one."""
     for node in spec.network.nodes.values():
-        yield node.layer
-        if isinstance(node.layer, Wrapper):
-            yield getattr(node.layer, "layer", None)
+        yield from _with_inner(node.layer)
+
+
+def _with_inner(layer: Layer | None) -> Iterator[Layer | None]:
+    yield layer
+    if isinstance(layer, Wrapper):
+        yield getattr(layer, "layer", None)

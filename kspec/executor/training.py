@@ -18,7 +18,7 @@ from kspec.executor.history import History
 from kspec.executor.interrupt import Interrupt
 from kspec.executor.run import Run
 from kspec.executor.saved_model import load_saved
-from kspec.executor.speed import apply, limit_threads, plain_speed, speed_of
+from kspec.executor.speed import limit_threads, plain_speed, speed_of, trained_with
 from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
@@ -170,8 +170,8 @@ def _fit(
         checkpoint.restore_model(state, model)
     first = look(model, arrays, settings.batch_size)
     history.initial = first.loss if state is None else history.initial
-    speed = _speed(model, job, first.seconds, listener)
-    with refusing(directory.state):
+    speed = _speed(job, first.seconds, listener)
+    with refusing(directory.state), trained_with(speed, model):
         model.fit(
             batches(arrays, order),
             epochs=len(history.rows) if state is not None and state.stopped else settings.epochs,
@@ -208,11 +208,10 @@ def _new_history(job: Job) -> History:
     return History(*monitor_of(job.spec, validated=job.validation is not None))
 
 
-def _speed(model: Any, job: Job, seconds: float, listener: Listener) -> Speed:
+def _speed(job: Job, seconds: float, listener: Listener) -> Speed:
     if job.options.plain or job.settings.distribution is not None:
         return plain_speed(job.spec, job.settings)  # a MirroredStrategy fails with more
-    speed = speed_of(job.spec, job.settings, len(job.train), seconds)
-    apply(speed, model)
+    speed = speed_of(job.analysis, job.settings, len(job.train), seconds)
     steps = job.spec.compile.steps_per_execution if job.spec.compile is not None else 1
     words = speed.words(steps)
     if words:

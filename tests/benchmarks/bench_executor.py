@@ -254,9 +254,10 @@ What is chosen, and said in a note (`--plain` turns it off):
 where a callback acts within the epoch, where the spec says a number, or where a run has no more \
 than 400 steps, which are over before a loop is traced. The loss is the same, digit by digit.
 - **One thread an operation** in small dense networks. The values are the same.
-- **XLA** in recurrent networks that train for 2,000 steps or more: on a processor it makes others \
-slower, and its compilation takes seconds. It rounds in another order, so that the last digits \
-differ.
+- **XLA** in recurrent networks with states of up to 64 values that train for 50,000 steps of time \
+or more (625 batches of sequences of 80): on a processor it makes others slower, and its \
+compilation takes seconds. It rounds in another order, so that the last digits differ. Validation \
+does without.
 - **Validation in batches of 256** at least: sums are rounded in another order.
 - The data are read while TensorFlow is imported, and Keras is imported without the packages that \
 it takes for functions that no training calls: scikit-learn, pandas, matplotlib and \
