@@ -117,7 +117,8 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
             if ended is not None and ended.kind != "continue":
                 break
             frame = reader.frames[-1]
-            if len(frame.yields or ()) + len(frame.maybe) > MOST_ITEMS_YIELDED:
+            yielded = len(frame.yields or ()) + len(frame.maybe)
+            if yielded > MOST_ITEMS_YIELDED and isinstance(node.test, ast.Constant):
                 raise OutOfStepsError
         else:
             raise OutOfStepsError

@@ -33,6 +33,10 @@ else:
 """
 SHAPES = {
     "a list": ("m = Sequential([layers.Dense(1), layers.Flatten()])", [["Dense", "Flatten"]]),
+    "a list that may hold more": (
+        "m = Sequential([layers.Dense(1)] + others)\nm.add(layers.Flatten())",
+        [["?", "Flatten"]],
+    ),
     "add": ("m = Sequential()\nm.add(layers.Dense(1))", [["Dense"]]),
     "pop": ("m = Sequential([layers.Dense(1), layers.Flatten()])\nm.pop()", [["Dense"]]),
     "an alias": ("m = Sequential()\na = m.add\na(layers.Dense(1))", [["Dense"]]),

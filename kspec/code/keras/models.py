@@ -113,7 +113,7 @@ def _change(reader: Reader, model: Model, layers: tuple[Added, ...]) -> None:
 
 def may_change(reader: Reader, model: Model, why: Unknown) -> None:
     """Record that code which kspec cannot see may have added layers to a stack."""
-    if model.kind == "Sequential" and model.state["<phases>"] is None:
+    if model.kind == "Sequential" and not model.state["<phases>"]:
         place = why.place if isinstance(why.place, ast.AST) else model.place
         layers = model.state["<layers>"]
         if not layers or not isinstance(layers[-1].layer, Unsure):

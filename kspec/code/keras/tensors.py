@@ -56,7 +56,7 @@ library.KINDS[Tensor] = Kind(operate=operated)
 
 def _operation_of(name: str, call: Call) -> Operation:
     operation = Operation("operation", name, {}, call)
-    operation.state["<name>"] = snake_case(name.rpartition(".")[2])
+    operation.state["<name>"] = snake_case(functions()[name])
     return operation
 
 

@@ -25,6 +25,8 @@ _SPELT: Mapping[str, str] = {
 """The functions that are not called after their class (Keras 3.15)."""
 _NOT_CALLED = frozenset(("FakeQuantWithMinMaxVars", "Mish", "ReLU", "SegmentReduction"))
 """Classes that have no function there."""
+_ALIASES = {"Abs": "Absolute", "Conj": "Conjugate"}
+"""Classes of which the function makes another class."""
 
 
 @cache
@@ -35,14 +37,15 @@ def functions() -> Mapping[str, str]:
         prefix = PREFIX + ("image." if module == "ops.image" else "")
         for name in names.split():
             if name not in _NOT_CALLED:
-                paths[prefix + _SPELT.get(name, snake_case(name))] = name
+                paths[prefix + _SPELT.get(name, snake_case(name))] = _ALIASES.get(name, name)
     return paths
 
 
 @cache
 def function_of(class_name: str) -> str | None:
     """Function of Keras that makes an operation, None where there is none."""
-    return next((name for name, cls in functions().items() if cls == class_name), None)
+    cls = _ALIASES.get(class_name, class_name)
+    return next((name for name, one in functions().items() if one == cls), None)
 
 
 def described_by(class_name: str) -> type[Operation]:

@@ -32,6 +32,11 @@ def operation(function: str, **arguments: Any) -> dict[str, Any]:
     return {"type": f"keras.ops.{function}", **arguments}
 
 
+@pytest.mark.parametrize(("function", "cls"), [("abs", "Absolute"), ("conj", "Conjugate")])
+def test_class_that_a_function_makes(function: str, cls: str) -> None:
+    assert functions()[f"keras.ops.{function}"] == cls
+
+
 @pytest.mark.parametrize(
     ("call", "shape"),
     [
