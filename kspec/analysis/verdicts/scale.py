@@ -64,8 +64,7 @@ def _classes(output: Output, facts: Facts) -> OutputFault | None:
     activation = output.head.activation
     if activation in SOFTMAXES:
         # Averages of activated maps are scores in published networks.
-        last = output.head.trail.steps[-2:]
-        direct = last[-1].name in SOFTMAXES and last[0].shape == last[-1].shape
+        direct = len({step.shape for step in output.head.trail.steps[-2:]}) == 1
         bounded = direct and _is_bounded(_before(output))
         return OutputFault(MISMATCH, "bounded-scores", certain=False) if bounded else _axis(output)
     if activation in SIGMOIDS:
