@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lsprotocol import types
 
-from tests.lsp.test_server import Client, editor, run
+from tests.lsp.editor import Client, editor, run
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

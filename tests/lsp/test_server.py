@@ -1,65 +1,14 @@
-"""The server as editors start it, over standard input and output."""
+"""The server: in its own process as editors start it, and what it answers in this one."""
 
 import asyncio
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from pygls.lsp.client import LanguageClient
 
+from tests.lsp.editor import Client, editor, in_its_own_process, run
 from tests.lsp.texts import GOOD, SINGLE
-
-
-class Client(LanguageClient):
-    """An editor that keeps what is pushed."""
-
-    def __init__(self) -> None:
-        super().__init__("tests", "1")
-        self.pushed: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
-
-        def keep(params: types.PublishDiagnosticsParams) -> None:
-            self.pushed.put_nowait(params)
-
-        self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(keep)
-
-
-@asynccontextmanager
-async def editor(
-    folder: Path,
-    *,
-    pulls: bool,
-    encodings: list[types.PositionEncodingKind | str] | None = None,
-    notebooks: bool = False,
-) -> AsyncIterator[tuple[Client, types.InitializeResult]]:
-    client = Client()
-    await client.start_io(sys.executable, "-m", "kspec", "lsp", cwd=str(folder))
-    can = types.TextDocumentClientCapabilities()
-    if pulls:
-        can.diagnostic = types.DiagnosticClientCapabilities()
-    synchronization = types.NotebookDocumentSyncClientCapabilities()
-    capabilities = types.ClientCapabilities(
-        text_document=can,
-        notebook_document=types.NotebookDocumentClientCapabilities(synchronization)
-        if notebooks
-        else None,
-        general=types.GeneralClientCapabilities(position_encodings=encodings),
-    )
-    folders = [types.WorkspaceFolder(folder.as_uri(), folder.name)]
-    hello = await client.initialize_async(
-        types.InitializeParams(capabilities, root_uri=folder.as_uri(), workspace_folders=folders)
-    )
-    client.initialized(types.InitializedParams())
-    try:
-        yield client, hello
-    finally:
-        await client.shutdown_async(None)
-        client.exit(None)
-        await client.stop()  # type: ignore[no-untyped-call]  # of pygls
 
 
 def open_text(client: Client, path: Path, text: str) -> str:
@@ -76,13 +25,9 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def run(scenario: Callable[[], Any]) -> None:
-    asyncio.run(asyncio.wait_for(scenario(), 60))
-
-
 def test_a_client_that_does_not_ask_is_told_with_the_version(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with editor(tmp_path, pulls=False) as (client, hello):
+        async with editor(tmp_path, pulls=False, connected=in_its_own_process) as (client, hello):
             assert hello.capabilities.diagnostic_provider is None
             assert hello.capabilities.position_encoding == types.PositionEncodingKind.Utf16
             uri = open_text(client, tmp_path / "a.kspec.json", SINGLE)
@@ -187,7 +132,7 @@ def test_files_that_are_not_open_are_reported_once_and_when_they_change(tmp_path
     uri = (tmp_path / "a.kspec.json").as_uri()
 
     async def scenario() -> None:
-        async with editor(tmp_path, pulls=True) as (client, hello):
+        async with editor(tmp_path, pulls=True, connected=in_its_own_process) as (client, hello):
             provider = hello.capabilities.diagnostic_provider
             assert provider is not None
             assert provider.workspace_diagnostics
@@ -215,7 +160,7 @@ def test_a_large_text_that_has_changed_since_is_not_linted(tmp_path: Path) -> No
     large += '\n    {"type": "Dense", "units": 1, "activation": "softmax"}\n  ]\n}\n'
 
     async def scenario() -> None:
-        async with editor(tmp_path, pulls=True) as (client, _):
+        async with editor(tmp_path, pulls=True, connected=in_its_own_process) as (client, _):
             document = types.TextDocumentIdentifier(
                 open_text(client, tmp_path / "model.json", large)
             )
