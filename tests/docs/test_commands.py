@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
+import shlex
 import shutil
 import stat
 import subprocess
@@ -11,8 +13,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from tests.docs.shown import ROOT, TRAINED, Block, as_shown, blocks, commands, name_of, pages
+from kspec.cli.main import main
+from tests.docs.shown import ROOT, TRAINED, as_shown, blocks, commands, name_of, pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +34,8 @@ NEEDS_KERAS = ("kspec.fit", "kspec.build", "kspec train", "kspec run", "kspec ex
 RUN = {"console", "pycon"}
 OF_TENSORFLOW = re.compile(r"(?m)^(?:WARNING: All log messages before absl|[IWE]0000 ).*\n")
 """Notes of TensorFlow on the machine when a script imports it."""
+OF_A_PROCESS = re.compile(r"(?!kspec )|.*[|;>&*$]|kspec (?:train|run|export)\b")
+"""Commands that need a shell, or a process of their own; others run in that of the tests."""
 
 
 def runnable() -> list[object]:
@@ -45,7 +51,7 @@ def runnable() -> list[object]:
 
 
 @pytest.fixture
-def scratch(tmp_path: Path) -> Path:
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the examples in it, and `kspec` on the path."""
     shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
     shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
@@ -53,9 +59,14 @@ def scratch(tmp_path: Path) -> Path:
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kspec "$@"\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("COLUMNS", "100")
     return tmp_path
 
 
+@pytest.mark.filterwarnings("ignore")  # as in a session of the reader's
 @pytest.mark.parametrize("path", runnable())
 def test_page_shows_what_happens(path: Path, scratch: Path) -> None:
     shown = blocks(path)
@@ -64,30 +75,25 @@ def test_page_shows_what_happens(path: Path, scratch: Path) -> None:
             (scratch / block.title).parent.mkdir(parents=True, exist_ok=True)
             (scratch / block.title).write_text(block.text, "utf-8")
     for block in shown:
-        if block.language == "console":
-            _run_console(block, scratch)
-    sessions = [block.text for block in shown if block.language == "pycon"]
-    if sessions:
-        (scratch / "session.txt").write_text("\n\n".join(sessions), "utf-8")
-        doctest = [sys.executable, "-m", "doctest", "-o", "ELLIPSIS", "session.txt"]
-        assert _run(doctest, scratch, stderr=None) == ""
+        for command, expected in commands(block.text) if block.language == "console" else ():
+            real = output_of(command)
+            assert as_shown(expected, real), f"$ {command}\n{real}"
+    (scratch / "session.txt").write_text(
+        "\n\n".join(block.text for block in shown if block.language == "pycon"), "utf-8"
+    )
+    assert not doctest.testfile(
+        str(scratch / "session.txt"), module_relative=False, optionflags=doctest.ELLIPSIS
+    ).failed
 
 
-def _run_console(block: Block, folder: Path) -> None:
-    for command, expected in commands(block.text):
-        real = _run(["sh", "-c", command], folder)
-        assert as_shown(expected, real), f"$ {command}\n{real}"
-
-
-def _run(command: list[str], folder: Path, stderr: int | None = subprocess.STDOUT) -> str:
-    """Output of a command."""
-    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+def output_of(command: str) -> str:
+    """Text that a command prints to a terminal."""
+    if not OF_A_PROCESS.match(command):
+        return CliRunner().invoke(main, shlex.split(command)[1:], prog_name="kspec").output
     done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        ["/bin/sh", "-c", command],
         stdout=subprocess.PIPE,
-        stderr=stderr,
+        stderr=subprocess.STDOUT,
         encoding="utf-8",
         check=False,
     )
