@@ -50,10 +50,12 @@ def test_a_plain_call_runs(name: str) -> None:
     )  # its function is no value of a file
 
 
-def test_the_table_has_not_drifted() -> None:
+@pytest.mark.one_in(4)
+@pytest.mark.parametrize("first", range(4))
+def test_the_table_has_not_drifted(first: int) -> None:
     """Each operation has one sample: all of its tensors in one dtype, each time another."""
     found = []
-    for index, name in enumerate(NAMES):
+    for index, name in list(enumerate(NAMES))[first::4]:
         config, args = plain_call(name, keras_class(name).call)
         dtype = SAMPLES[index % len(SAMPLES)]
         for _, given in list(calls(args, (dtype,)))[-1:]:

@@ -22,6 +22,7 @@ SPEC = {
         "loss": "sparse_categorical_crossentropy",
         "optimizer": "adam",
         "metrics": ["accuracy"],
+        "run_eagerly": True,
     },
     "data": {"source": "t.csv", "target": "kind", "target_encoding": "integer", "classes": 2},
     "fit": {"epochs": 2, "validation_split": 0.2},

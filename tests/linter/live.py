@@ -17,7 +17,7 @@ def dense(units: int, activation: str | None = None, loss: str = "mse", size: in
     import keras
 
     model = keras.Sequential([keras.Input((size,)), keras.layers.Dense(units, activation)])
-    model.compile("adam", loss)
+    model.compile("adam", loss, run_eagerly=True)  # a graph takes longer to trace than to run
     return model
 
 

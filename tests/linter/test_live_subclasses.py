@@ -91,7 +91,7 @@ def test_of_a_subclass_of_the_model_all_but_its_layers_is_checked(
 def test_a_check_changes_nothing_of_the_training_of_a_subclass() -> None:
     trained = []
     for checked in (False, True):
-        model = own_model(optimizer="adam", loss=class_scores())
+        model = own_model(optimizer="adam", loss=class_scores(), run_eagerly=True)
         if checked:
             kspec.check(model, X, LABELS)
         model.fit(X, LABELS, verbose=0)
