@@ -12,6 +12,7 @@ from kspec.code.places import Places
 from kspec.code.program import ModelDocument
 from kspec.code.reader import Reader
 from kspec.code.training import compile_section, data_section, fit_section
+from kspec.code.values import Call
 from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem
 from kspec.spec.unknown import Deferred, Unknown
@@ -78,11 +79,14 @@ def _without(argument: ast.keyword, places: Places) -> tuple[tuple[Span, str], .
 
 
 def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocument]:
-    """A document for each time that a model is trained, and for each that is not."""
+    """A document for each time that a model is trained, and for each that is not; not for those
+    that a module makes as it is imported, which are linted there.
+    """
     models = []
     for model in reader.log.models:
-        phases = [phase for phase in reader.log.phases if phase.model is model]
-        if phases:
+        all_phases = [phase for phase in reader.log.phases if phase.model is model]
+        phases = [phase for phase in all_phases if not _is_imported(phase.compile, phase.fit)]
+        if all_phases or _is_imported(model):
             for number, phase in enumerate(phases):
                 network = phase.network or network_of(model)
                 models.append(_document(reader.log, model, network, phase, number, places, name))
@@ -94,6 +98,12 @@ def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocu
             network = phase.network or network_of(phase.model)
             models.append(_document(reader.log, phase.model, network, phase, 0, places, name))
     return models
+
+
+def _is_imported(*parts: Model | Call | None) -> bool:
+    """Whether all parts stand in modules, whose place is the import."""
+    places = [one.place for one in parts if one is not None]
+    return all(isinstance(place, ast.Import | ast.ImportFrom) for place in places)
 
 
 def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts

@@ -118,6 +118,7 @@ def _read(reader: Reader, name: str, path: Path, node: ast.stmt) -> Module | Non
     scope = Scope(Scope(None, reader.builtins), {"__name__": name})
     frame = reader.frames[-1]
     functions, classes = len(reader.functions), len(reader.classes)
+    problems = len(reader.log.problems)
     frame.scope, kept = scope, frame.scope
     reader.outside = node
     try:
@@ -125,7 +126,8 @@ def _read(reader: Reader, name: str, path: Path, node: ast.stmt) -> Module | Non
     finally:
         frame.scope = kept
         reader.outside = None
-    # Functions of a module that this program does not call are not read.
+    # Its own problems are found there; functions that this program does not call are not read.
+    del reader.log.problems[problems:]
     del reader.functions[functions:]
     del reader.classes[classes:]
     return Module(name, scope)

@@ -56,6 +56,14 @@ def test_what_the_program_says_itself_is_shown(folder: Folder) -> None:
     assert [line.partition(":")[0] for line in found(folder)] == ["nets.py", "train.py"]
 
 
+def test_what_an_import_builds_is_of_the_module(folder: Folder) -> None:
+    folder.write("nets.py", f"{NETS}\nready = build()\nx = keras.layers.Flatten(ready.output)\n")
+    folder.write("train.py", TRAIN)
+    assert found(folder, "train.py") == [AT_CALL]
+    folder.write("train.py", f"import numpy as np\nfrom nets import ready as model\n{FIT}")
+    assert found(folder, "train.py") == ["train.py:2:1: error[KS303"]
+
+
 def test_a_baseline_holds_for_one_file_alone(folder: Folder) -> None:
     folder.write("nets.py", NETS)
     folder.write("train.py", TRAIN)

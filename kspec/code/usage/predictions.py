@@ -46,14 +46,24 @@ def _number(node: ast.expr | None) -> object:
 
 
 def _predicted(node: ast.expr | None, source: Source) -> str | None:
-    """The model whose predictions an expression holds."""
+    """The model whose predictions an expression holds, or their thresholds."""
     node = source.value_of(node)
+    while node is not None and (inner := _cast(node) or _rounded(node, source)) is not None:
+        node = source.value_of(inner)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         receiver = node.func.value
         if node.func.attr == "predict" and isinstance(receiver, ast.Name):
             return receiver.id
         if node.func.attr == "predict" and isinstance(receiver, ast.Attribute):
             return receiver.attr
+    return None
+
+
+def _cast(node: ast.expr) -> ast.expr | None:
+    """Expression whose values get another dtype."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=values, attr="astype")):
+            return values
     return None
 
 
