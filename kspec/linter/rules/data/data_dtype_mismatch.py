@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from kspec.analysis.data_faults import token_fault
 from kspec.analysis.inputs import Input
 from kspec.analysis.model import Analysis
 from kspec.analysis.takers import takers
@@ -16,10 +17,8 @@ NOUNS = {"string": "texts", "object": "Python objects"}
 def check(model: Analysis) -> Iterator[Finding]:
     for feed in model.inputs:
         dtype = feed.dtype if feed.values is None else feed.values.dtype
-        if dtype is None:
-            continue
-        path = feed.paths.get("input_dtype") or feed.node.path
-        refused = _refused(feed, dtype) or _unhanded(model, feed)
+        path = feed.paths.get("input_dtype") or feed.paths.get("input_range") or feed.node.path
+        refused = (dtype and _refused(feed, dtype)) or _unhanded(model, feed)
         if refused is not None:
             yield rule.at(path, *refused[:1], help=refused[1])
             continue
@@ -51,15 +50,20 @@ def _unhanded(model: Analysis, feed: Input) -> tuple[str, str] | None:
     return message, "Give tf.constant(x), or x.astype(object) where a sample is one text."
 
 
-def _cut_off(model: Analysis, feed: Input, dtype: str) -> str | None:
+def _cut_off(model: Analysis, feed: Input, dtype: str | None) -> str | None:
     """Description of the values that Keras drops in silence; None where it drops none."""
-    if dtype.startswith("complex"):
+    if dtype is not None and dtype.startswith("complex"):
         return f'Keras drops the imaginary part of what goes into "{feed.name}"'
-    values = feed.values
-    if values is None or values.low is None or values.whole:
+    values, limits = feed.values, feed.range or ()
+    if values is None:
+        whole = all(float(limit).is_integer() for limit in limits)
+    else:
+        whole = values.low is None or values.whole
+    if whole:
         return None
     for taker in takers(model, feed.name):
-        if taker.layer.role == "embedding":
+        outside = values is None and token_fault(model, feed) is not None  # KS611 tells of it
+        if taker.layer.role == "embedding" and not outside:
             return f'"{taker.node.name}" cuts off the fractions of the data: it looks up numbers'
     return None
 

@@ -1,8 +1,9 @@
+import math
 from collections.abc import Iterator
 
 from kspec.analysis.model import Analysis
 from kspec.analysis.outputs import Assigned, Output, is_of_keras
-from kspec.analysis.verdicts.kinds import class_count
+from kspec.analysis.verdicts.kinds import class_count, loss_kind
 from kspec.analysis.verdicts.shapes import compared
 from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_fixes import other_loss
@@ -53,25 +54,34 @@ def _weights(model: Analysis) -> Iterator[Finding]:
         for path, weight in leaves(section.loss_weights, ("loss_weights",))
         if isinstance(weight, int | float)
     }
-    losses = {path[1:]: loss for path, loss in section.losses()}
+    endless = {output.loss.path for output in model.outputs if output.loss and _is_endless(output)}
     alone = max(weights.values(), default=1) <= 0
     for path, weight in weights.items():
         if weight < 0:
-            endless = alone or getattr(losses.get(path[1:]), "kind", "") == "regression"
             message = "climbs the loss instead of descending it"
         elif alone:
-            endless, message = True, "leaves nothing to learn from: there is no other loss"
+            message = "leaves nothing to learn from: there is no other loss"
         else:
             continue
+        certain = alone or spec.path("compile", "loss", *path[1:]) in endless
         yield rule.at(
             spec.path("compile", *path),
             f"A weight of {weight:g} {message}",
             help="1.0 is the default.",
             fix=put(spec.path("compile", *path), 1.0),
-            severity=Severity.WARNING if endless else Severity.ADVICE,
+            severity=Severity.WARNING if certain else Severity.ADVICE,
         )
         if alone:
             return
+
+
+def _is_endless(output: Output) -> bool:
+    """Whether the loss of an output can be made larger for ever by layers that are trained."""
+    head, facts = output.head.node, output.head.facts
+    if output.loss is None or loss_kind(output) != "regression" or head is None or facts is None:
+        return False
+    trained = head.layer is not None and head.layer.trainable
+    return trained and math.inf in {-facts.low, facts.high}
 
 
 USUAL = {"label_smoothing": 0.1}

@@ -8,6 +8,10 @@ from kspec.linter.rule import Rule
 rule = Rule("KS405", "batch-exceeds-samples", Severity.WARNING, since="0.1", needs=("fit", "data"))
 
 
+MANY = 500
+"""Number of epochs, and of steps, that gradient descent on all samples at once takes."""
+
+
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
@@ -15,7 +19,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     if spec is None or spec.fit is None or samples is None:
         return
     batch = spec.fit.batch_size
-    if batch is not None and batch > samples.value:
+    if batch is not None and batch > samples.value and spec.fit.epochs < MANY:
         yield rule.at(
             spec.path("fit", "batch_size"),
             f"A batch of {batch} is more than the {samples.value} samples there are: one step an "

@@ -26,15 +26,23 @@ def check(model: Analysis) -> Iterator[Finding]:
         )
     if "validation_split" not in spec.fit.model_fields_set:
         return
-    if held_out(spec) is False:
-        if watched:
-            return
+    if held_out(spec) is False and not (watched or _spares_none(model, spec.fit.epochs)):
         yield rule.at(
             spec.path("fit", "validation_split"),
             "Nothing is held out for validation, so nobody can see overfitting",
             help="Hold out a part: 0.2 is usual.",
             fix=Fix((Edit(spec.path("fit", "validation_split"), "0.2"),), safe=False),
         )
+
+
+FEW = 50
+"""Number of samples of which a part shows nothing."""
+
+
+def _spares_none(model: Analysis, epochs: int) -> bool:
+    """Whether each sample is seen once, or there are too few to hold some out."""
+    samples = model.facts.samples
+    return epochs == 1 or (samples is not None and samples.value < FEW)
 
 
 def _watched(spec: ModelSpec) -> Iterator[bool]:
