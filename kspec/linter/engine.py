@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.model import Analysis
+from kspec.linter.rules.entry import rules_to_run
 from kspec.linter.rules.index import RULES, RuleEntry
 from kspec.spec.parse import parse
 from kspec.spec.problem import Problem, Related
@@ -135,12 +136,11 @@ def check(
     """Yield the findings of every rule that needs to run; one cause is reported once."""
     kinds, there = {*analysis.by_kind, *analysis.verdicts}, analysis.sections
     names: dict[Path, str] | None = None
-    for entry in rules:
-        if entry.is_asked(kinds, there):
-            for finding in _findings_of(entry, analysis, options.get(entry.name)):
-                if names is None:
-                    names = _layer_names(analysis.spec)
-                yield _with_layer(finding, names)
+    for entry in rules_to_run(rules, kinds, there):
+        for finding in _findings_of(entry, analysis, options.get(entry.name)):
+            if names is None:
+                names = _layer_names(analysis.spec)
+            yield _with_layer(finding, names)
 
 
 def _findings_of(
@@ -149,10 +149,11 @@ def _findings_of(
     """Run a rule. Where it reads an unknown field of a layer, run it again without that layer."""
     findings: list[Finding] = []
     hidden: list[tuple[Node, Layer | None]] = []
+    rule = load(entry)
     try:
         while len(hidden) <= MOST_HIDDEN:
             try:
-                findings.extend(load(entry).findings(analysis, options))
+                findings.extend(rule.findings(analysis, options))
                 break
             except UnknownValueError as error:
                 node = _node_with(analysis, error.holder)

@@ -57,7 +57,7 @@ class Rule:
     ) -> Iterable[Finding]:
         """Run the rule on a model, with some of its options set."""
         if self._check is not None:
-            return self._check(model, **{**self.options, **(options or {})})
+            return self._check(model, **({**self.options, **options} if options else self.options))
         problems = (one for kind in self.reports for one in model.by_kind.get(kind, ()))
         return map(self.of, problems)
 

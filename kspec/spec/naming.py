@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kspec.spec.problem import Path, Problem
 
@@ -9,6 +10,7 @@ OPERATIONS = "keras.ops."
 """Prefix of Keras's operations in a native spec."""
 
 
+@lru_cache
 def snake_case(name: str) -> str:
     """Keras's own rule: ``Conv2DTranspose`` gives ``conv2d_transpose``."""
     plain = re.sub(r"\W+", "", name)

@@ -13,6 +13,7 @@ from typing import Any, get_args
 import pytest
 
 from kspec.analysis.model import Analysis, Section
+from kspec.linter.rules.entry import rules_to_run
 from kspec.linter.selection import DEFAULT
 from kspec.spec.layers.core import Dense
 from kspec.spec.parse import parse
@@ -59,9 +60,9 @@ def allowed(command: str) -> set[str]:
     if command == "help":
         return listed
     everything = frozenset(get_args(Section)) - {"unadapted"}  # no file tells it
-    asked = {entry.module for entry in DEFAULT.rules if entry.is_asked(set(), everything)}
-    families = {module.rpartition(".")[0] for module in asked}
-    return listed | asked | families
+    rules = {entry.module for entry in rules_to_run(DEFAULT.rules, set(), everything)}
+    families = {module.rpartition(".")[0] for module in rules}
+    return listed | rules | families
 
 
 def without_parts_of_click(modules: list[str]) -> set[str]:

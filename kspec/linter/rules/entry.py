@@ -1,5 +1,6 @@
 """The declaration of a rule, known without importing its module."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -14,10 +15,15 @@ class RuleEntry(NamedTuple):
     needs: tuple[str, ...] = ()
     preview: bool = False
 
-    def is_asked(self, kinds: set[str], sections: frozenset[str]) -> bool:
-        """Whether the rule needs to run: a problem of a kind that it reports exists, or else all
-        sections of a spec that it needs.
-        """
-        if self.reports:
-            return not kinds.isdisjoint(self.reports)
-        return sections.issuperset(self.needs)
+
+def rules_to_run(
+    rules: Iterable[RuleEntry], kinds: set[str], sections: frozenset[str]
+) -> list[RuleEntry]:
+    """The rules that need to run: there is a problem of a kind that they report, or else all
+    sections of a spec that they need.
+    """
+    return [
+        rule
+        for rule in rules
+        if (not kinds.isdisjoint(rule.reports) if rule.reports else sections.issuperset(rule.needs))
+    ]

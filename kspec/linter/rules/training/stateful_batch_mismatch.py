@@ -8,7 +8,7 @@ from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.model import ModelSpec
 from kspec.spec.problem import Path, Related
-from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
+from kspec.spec.training.fit import DEFAULT_BATCH_SIZE, Fit
 
 rule = Rule("KS414", "stateful-batch-mismatch", Severity.ERROR, since="0.1", needs=("fit",))
 
@@ -18,7 +18,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
     if spec is None or spec.fit is None:
         return
-    for place in model.places:
+    stateful = [place for place in model.places if _is_stateful(place)]
+    for place in stateful:
         size = _fixed_batch(place)
         misfit = (
             None if size is None else _other_size(model, spec, size) or _rest(model, spec, size)
@@ -33,21 +34,16 @@ def check(model: Analysis) -> Iterator[Finding]:
                 related=(Related(place.node.path, "keeps a state for each sample of a batch"),),
             )
             return
-    yield from _shuffled(model, spec)
+    if stateful and spec.fit.shuffle and _takes_arrays(model, spec):
+        yield _shuffled(stateful[0], spec, spec.fit)
 
 
-def _shuffled(model: Analysis, spec: ModelSpec) -> Iterator[Finding]:
+def _shuffled(stateful: Place, spec: ModelSpec, fit: Fit) -> Finding:
     """Arrays in another order in each epoch."""
-    fit = spec.fit
-    stateful = next((place for place in model.places if _is_stateful(place)), None)
-    if fit is None or stateful is None or not fit.shuffle:
-        return
-    if not _takes_arrays(model, spec):
-        return
     stated = "shuffle" in fit.model_fields_set
     path = spec.path("fit", "shuffle") if stated else spec.path("fit")
     order = put(path, value=False) if stated else _add_field(path, "shuffle", "false")
-    yield rule.at(
+    return rule.at(
         path,
         f'"{stateful.node.name}" is stateful, and fit shuffles the samples: its state is that of '
         "another sequence",
@@ -82,7 +78,7 @@ def _fix(spec: ModelSpec, path: Path, size: int) -> Fix | None:
 
 
 def _fixed_batch(place: Place) -> int | None:
-    shape = place.inputs[0].shape if place.inputs and _is_stateful(place) else None
+    shape = place.inputs[0].shape if place.inputs else None
     return shape[0] if shape else None
 
 
