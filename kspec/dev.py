@@ -148,13 +148,25 @@ def schema() -> str:
     return json.dumps(spec_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
+def rule_pages() -> dict[str, str]:
+    """The pages of rules beside their modules, with the examples in Python, too."""
+    from kspec.dev_examples import with_python
+    from kspec.linter.rule_page import read_page
+    from kspec.linter.rules.index import RULES
+
+    return {
+        f"{entry.module.replace('.', '/')}.md": with_python(read_page(entry).text, entry.code)
+        for entry in RULES
+    }
+
+
 def documents() -> dict[str, str]:
     """The schemas, the pages of the docs and the numbers in the README, by path."""
-    from kspec.dev_pages import REFERENCE, class_page, layer_pages, rule_pages, with_counts
+    from kspec.dev_pages import REFERENCE, class_page, layer_pages, published_rules, with_counts
 
     rules = [(import_module(name).rule, name) for name in rule_modules()]
     layers = list(described_classes(KINDS["layer"]))
-    pages = layer_pages(layers) | rule_pages(rules)
+    pages = layer_pages(layers) | published_rules(rules)
     for noun, name in REFERENCE.items():
         classes = sorted(described_classes(KINDS[noun]), key=lambda cls: cls.__name__)
         title = name.replace("schedules", "learning-rate schedules").capitalize()
@@ -238,7 +250,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("\n".join(missing) + "\n")
         return 1
     checks = "--check" in arguments
-    for make in (indexes, documents):
+    for make in (indexes, rule_pages, documents):
         texts = make()
         stale = stale_files(texts)
         for name in stale:

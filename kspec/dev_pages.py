@@ -168,8 +168,8 @@ def _anchor(cls: type[SpecObject]) -> str:
     return cls.__name__.lower()
 
 
-def rule_pages(rules: Iterable[tuple[Rule, str]]) -> Pages:
-    """The page of each rule (given with its module), and their index."""
+def published_rules(rules: Iterable[tuple[Rule, str]]) -> Pages:
+    """The published page of each rule (given with its module), and their index."""
     entries = [
         RuleEntry(rule.code, rule.name, rule.severity, module)
         for rule, module in sorted(rules, key=lambda item: item[0].code)

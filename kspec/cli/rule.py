@@ -107,13 +107,12 @@ def _list(entries: Sequence[RuleEntry], output_format: str, color: str) -> None:
 def page_text(entry: RuleEntry, *, bold: bool) -> str:
     """A rule's page for a terminal: its Markdown without the marks."""
     from kspec.linter.rule_page import read_page
-    from kspec.service.rule_examples import with_python
 
     facts = f"{entry.severity}, in preview" if entry.preview else entry.severity
     head = click.style(f"{entry.code} {entry.name}", bold=bold)
     lines = [f"{head} ({facts})"]
     fenced = False
-    for line in with_python(read_page(entry).text, entry.code).splitlines():
+    for line in read_page(entry).text.splitlines():
         if line.startswith("```"):
             fenced = not fenced
         elif fenced:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kspec.linter.rules.index import RuleEntry
 
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
-_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^(In Python:\n\n)?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PLACE = re.compile(r"^At `([^`]*)`\.", re.MULTILINE)
 
 
@@ -58,9 +58,9 @@ def _examples(text: str, kind: str) -> tuple[Example, ...]:
     blocks = list(_BLOCK.finditer(text))
     for index, block in enumerate(blocks):
         before = _HEADING.findall(_without_blocks(text[: block.start()]))
-        if not before or before[-1] != kind:
-            continue
+        if block[1] or not before or before[-1] != kind:
+            continue  # an example in Python is that of a spec once more
         end = blocks[index + 1].start() if index + 1 < len(blocks) else len(text)
         place = _PLACE.search(text, block.end(), end)
-        examples.append(Example(block[2], block[1], place[1] if place else ""))
+        examples.append(Example(block[3], block[2], place[1] if place else ""))
     return tuple(examples)

@@ -27,11 +27,10 @@ def rules() -> list[RuleOutput]:
 
 
 def rule_dict(entry: RuleEntry) -> RuleOutput:
-    """A rule with its page, in which the examples are in Python, too."""
+    """A rule with its page."""
     from kspec.linter.engine import load
     from kspec.linter.report import rule_url
     from kspec.linter.rule_page import read_page
-    from kspec.service.rule_examples import with_python
 
     loaded, page = load(entry), read_page(entry)
     return {
@@ -44,7 +43,7 @@ def rule_dict(entry: RuleEntry) -> RuleOutput:
         "since": loaded.since,
         "preview": entry.preview,
         "options": loaded.options,
-        "page": with_python(page.text, entry.code),
+        "page": page.text,
         "url": rule_url(entry.code),
     }
 

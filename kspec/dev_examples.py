@@ -1,7 +1,6 @@
-"""Examples of rules as Python, for those written as specs."""
+"""Python in the pages of rules: made from the examples that are written as specs."""
 
 import re
-from functools import cache
 
 from kspec.linter.documents import parse_file
 from kspec.linter.linter import Linter
@@ -16,11 +15,12 @@ _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _NAME = re.compile(r'(?:, |\n +|(?<=\())name="([^"]*)"(?:,(?=\n))?')
 _PLACE = re.compile(r"\n\nAt `[^`]*`\.")
+_PYTHON = re.compile(r"\n\nIn Python:\n\n```python\n.*?^```", re.MULTILINE | re.DOTALL)
 
 
-@cache  # each example is converted and linted
 def with_python(text: str, code: str) -> str:
     """The page of a rule with the Python of each example below it, where that shows the same."""
+    text = _PYTHON.sub("", text)
     pieces: list[str] = []
     at = 0
     for block in _BLOCK.finditer(text):
