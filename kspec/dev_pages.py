@@ -32,11 +32,11 @@ FAMILIES: dict[str, Family] = {
     ),
     "convolution": Family(
         "Convolution layers",
-        ("conv", "convolution", "conv_transpose", "depthwise_conv", "separable_conv"),
+        ("conv", "convolution", "conv_transpose", "depthwise_conv"),
     ),
     "pooling": Family(
         "Pooling layers",
-        ("pooling", "max_pooling", "average_pooling", "global_pooling", "adaptive_pooling"),
+        ("pooling", "global_pooling", "adaptive_pooling"),
     ),
     "recurrent": Family(
         "Recurrent layers", ("recurrent", "recurrent_cells", "recurrent_units", "conv_lstm")

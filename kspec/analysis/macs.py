@@ -208,7 +208,7 @@ COUNTS: Mapping[str, Callable[[Applied], int | None]] = {
     "kspec.spec.layers.einsum:EinsumDense": _einsum,
     "kspec.spec.layers.conv:Conv": _at_outputs,
     "kspec.spec.layers.depthwise_conv:DepthwiseConv": _at_outputs,
-    "kspec.spec.layers.separable_conv:SeparableConv": _at_outputs,
+    "kspec.spec.layers.depthwise_conv:SeparableConv": _at_outputs,
     "kspec.spec.layers.conv_transpose:ConvTranspose": _at_inputs,
     "kspec.spec.layers.conv_lstm:ConvLSTM": _convolved_steps,
     "kspec.spec.layers.recurrent:UnitsRecurrent": _steps,

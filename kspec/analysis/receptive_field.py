@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.analysis.applied import shape_of
 from kspec.spec.layers.conv import Conv
-from kspec.spec.layers.depthwise_conv import DepthwiseConv
+from kspec.spec.layers.depthwise_conv import DepthwiseConv, SeparableConv
 from kspec.spec.layers.models import Functional
 from kspec.spec.layers.pooling import Pooling
-from kspec.spec.layers.separable_conv import SeparableConv
 from kspec.spec.network import references
 
 if TYPE_CHECKING:

@@ -60,11 +60,11 @@ def _notes(
 ) -> Iterator[str]:
     """Notes beside the report: settings without effect, programs without a model."""
     if all(Path(path).is_dir() for path in request.paths) and any(job.ignores for job in jobs):
-        from kspec.cli.lint_places import lost_places
+        from kspec.cli.lint_notes import lost_places
 
         yield from lost_places(jobs)
     if any(one.document.format == "python" for _, one in checked):
-        from kspec.cli.lint_code import nothing_to_check
+        from kspec.cli.lint_notes import nothing_to_check
 
         yield from nothing_to_check(request.paths, checked)
 

@@ -12,7 +12,7 @@ import pytest
 from kspec.data.errors import DataError
 from kspec.data.images import images
 from kspec.starter.facts import StarterError
-from kspec.starter.folders import facts_of_folder
+from kspec.starter.look import facts_of_folder
 
 pil = pytest.importorskip("PIL.Image", reason="Pillow is not installed: no images to read")
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # of what it passes over

@@ -8,8 +8,8 @@ import pytest
 
 from kspec.spec.fields import Bool, Float, Fraction, Int, Number, PositiveInt, Sizes, Str
 from kspec.spec.layers.core import Dense
+from kspec.spec.layers.depthwise_conv import SeparableConv2D
 from kspec.spec.layers.embedding import Embedding
-from kspec.spec.layers.separable_conv import SeparableConv2D
 from kspec.spec.markers import Le, Lt
 from kspec.spec.parse import parse
 from kspec.spec.registry import LAYERS, LOSSES, METRICS, OPTIMIZERS

@@ -1,6 +1,9 @@
-"""Depthwise convolutions: each channel has kernels of its own."""
+"""Depthwise convolutions, in which each channel has kernels of its own, and separable ones, which
+mix the channels after that.
+"""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, PositiveInt, Sizes, Steps
@@ -56,3 +59,59 @@ class DepthwiseConv2D(Images, DepthwiseConv):
 
     It gives ``channels * depth_multiplier`` channels; height and width follow as in Conv2D.
     """
+
+
+class SeparableConv(Convolution, abstract=True):
+    """A separable convolution in any number of dimensions."""
+
+    filters: PositiveInt
+    kernel_size: Sizes
+    strides: Steps = 1
+    padding: Padding = "valid"
+    data_format: DataFormat = None
+    dilation_rate: Steps = 1
+    depth_multiplier: PositiveInt = 1
+    activation: ActivationName = None
+    use_bias: Bool = True
+    depthwise_initializer: Initializer = "glorot_uniform"
+    pointwise_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    depthwise_regularizer: Regularizer = None
+    pointwise_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    depthwise_constraint: Constraint = None
+    pointwise_constraint: Constraint = None
+    bias_constraint: Constraint = None
+
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        window = Window("kernel_size", self.kernel_size, self.dilation_rate)
+        space = tuple(self.slid(shape, window, self.strides, self.padding))
+        return self.arranged(shape[0], space, self.filters)
+
+    def variables(self, shape: Shape) -> Iterator[Weight]:
+        channels = self.require_known(self.channels(shape), "the channels of its input")
+        ones = (1,) * len(self.axes)
+        kernel = (*self.for_each_axis(self.kernel_size), channels, self.depth_multiplier)
+        yield Weight("depthwise_kernel", kernel)
+        yield Weight("pointwise_kernel", (*ones, channels * self.depth_multiplier, self.filters))
+        if self.use_bias:
+            yield Weight("bias", (self.filters,))
+
+
+class SeparableConv1D(Sequences, SeparableConv):
+    """A depthwise convolution of sequences, then a mix of the channels; fewer weights than Conv1D.
+
+    ``(batch, steps, channels)`` gives ``filters`` channels; the steps follow as in Conv1D.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("SeparableConvolution1D",)
+
+
+class SeparableConv2D(Images, SeparableConv):
+    """A depthwise convolution of images, then a mix of the channels; fewer weights than Conv2D.
+
+    ``(batch, height, width, channels)`` gives ``filters`` channels; height and width follow as in
+    Conv2D.
+    """
+
+    aliases: ClassVar[tuple[str, ...]] = ("SeparableConvolution2D",)

@@ -1,10 +1,15 @@
 from collections.abc import Iterator
 
-from kspec.analysis.gradients import gradient_ends, may_learn
 from kspec.analysis.model import Analysis
+from kspec.analysis.walk import Scope
 from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.layer_fixes import unsafe, without_field
 from kspec.linter.rule import Rule
+from kspec.spec.dtypes import family
+from kspec.spec.layers.models import Functional
+from kspec.spec.network import Network, Node, TensorRef, references
+from kspec.spec.problem import Path
+from kspec.spec.propagation import Trace
 
 rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1", needs=("compile",))
 
@@ -61,3 +66,68 @@ def _thawed(model: Analysis) -> Fix | None:
     )
     node = next(frozen, None)
     return None if node is None else unsafe("", without_field(model, node, "trainable"))
+
+
+Place = tuple[Scope, TensorRef]
+
+
+WHOLE = frozenset(("integers", "truths", "string"))
+"""Values that no gradient goes through."""
+
+
+def gradient_ends(network: Network, trace: Trace) -> list[Node]:
+    """The layers that no gradient passes, where none gets further back to a weight that learns;
+    nothing where one may.
+    """
+    nodes: dict[Path, Node] = {}
+    whole = Scope(network, trace, {})
+    waiting = [(whole, ref) for ref in references(network.outputs)]
+    paths = set()
+    while waiting:
+        scope, ref = waiting.pop()
+        if (key := scope.key(ref)) in paths:
+            continue
+        paths.add(key)
+        before = _before(scope, ref, nodes)
+        if before is None:
+            return []
+        waiting.extend(before)
+    # Weights with a loss of their own have gradients whatever the outputs do.
+    return [] if any(node.may_add_loss for node in network.used) else list(nodes.values())
+
+
+def _before(scope: Scope, ref: TensorRef, nodes: dict[Path, Node]) -> list[Place] | None:
+    """The tensors that a gradient gets to next, None where it may get to a weight; notes in
+    ``nodes`` where it ends.
+    """
+    node, dtype = scope.network.nodes.get(ref.layer), scope.trace.tensor(ref).dtype
+    if node is None or node.layer is None or dtype is None:
+        return None
+    if node.is_input:
+        return _outside(scope, node)
+    if node.layer.value_effect.stops_gradients or family(dtype) in WHOLE:
+        nodes[node.path] = node
+        return []
+    call = node.calls[ref.call]
+    if isinstance(node.layer, Functional):
+        inner = Scope(node.layer.network, node.layer.trace, {}, scope, call)
+        outputs = references(inner.network.outputs)
+        return [(inner, outputs[ref.output])] if ref.output < len(outputs) else None
+    return None if may_learn(node, scope.trace) else [(scope, one) for one in call.references]
+
+
+def _outside(scope: Scope, node: Node) -> list[Place] | None:
+    """Tensor that the model around feeds to an input of the network inside."""
+    if scope.outer is None or scope.call is None:
+        return []
+    names = [ref.layer for ref in references(scope.network.inputs)]
+    feed = dict(zip(names, scope.call.references, strict=False)).get(node.name)
+    return None if feed is None else [(scope.outer, feed)]
+
+
+def may_learn(node: Node, trace: Trace) -> bool:
+    """Whether training may change a weight of a layer."""
+    weights = trace.weights.get(node.name)
+    if weights is None or node.layer is None or node.layer.opaque:
+        return True
+    return any(map(node.layer.is_trained, weights))
