@@ -43,7 +43,7 @@ def _picky(flow: Flow) -> Iterator[tuple[Node, Layer, str, OfWeights]]:
     """Yield the fields with an object that does not take weights of every rank."""
     for cls, placed in flow.by_class.items():
         fields = _fields(cls)  # type: ignore[arg-type] # a class has a hash
-        for node, layer in placed:
+        for node, layer in placed if fields else ():
             named = set(fields)
             if layer.variable_dtype in COMMON:  # in which every default is right
                 named &= layer.model_fields_set
