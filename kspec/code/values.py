@@ -5,16 +5,13 @@ values keep all of their state in ``state``, which is written through the journa
 (`kspec.code.journal`), so that both arms of an unknown branch can be read.
 """
 
-from __future__ import annotations
-
 import ast
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.unknown import Unknown, UnknownValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from kspec.code.scopes import Scope
 
 __all__ = [
@@ -170,7 +167,7 @@ class Rest(Unknown):
         self.item = item
         self.length = length
 
-    def renamed(self, name: str) -> Rest:
+    def renamed(self, name: str) -> "Rest":
         return Rest(self.called(name), self.item, self.length)
 
 
@@ -183,7 +180,7 @@ class Settings(Unknown):
         super().__init__(reason.reason, reason.name, reason.place)
         self.state: dict[Any, Value] = {}
 
-    def renamed(self, name: str) -> Settings:
+    def renamed(self, name: str) -> "Settings":
         self.name = name
         return self
 
@@ -204,9 +201,9 @@ class Function(Mutable):
     def __init__(
         self,
         node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
-        scope: Scope,
+        scope: "Scope",
         defaults: Mapping[str, Value],
-        owner: Class | None = None,
+        owner: "Class | None" = None,
         kind: str = "function",
     ) -> None:
         super().__init__(node)
@@ -249,7 +246,7 @@ class Module(NamedTuple):
     """Module of the program's own, from the program's folder."""
 
     name: str
-    scope: Scope
+    scope: "Scope"
 
 
 class Bound(NamedTuple):
@@ -275,7 +272,7 @@ class Choice(Unknown):
         super().__init__(reason.reason, reason.name, reason.place)
         self.options = options
 
-    def called(self, name: str) -> Choice:
+    def called(self, name: str) -> "Choice":
         """Return the choice under another name."""
         return Choice(Unknown(self.reason, name, self.place), self.options)
 

@@ -1,12 +1,7 @@
 """Outline of a value in its text: spans, nodes and the comments between them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import TypeAlias
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeAlias
 
 Key = str | int
 Children: TypeAlias = "dict[Key, Node] | None"
@@ -97,7 +92,7 @@ class Node:
 
     __slots__ = ("_children", "key", "value")
 
-    def __init__(self, value: Span, children: Children | Callable[[], Children] = None) -> None:
+    def __init__(self, value: Span, children: "Children | Callable[[], Children]" = None) -> None:
         self.value = value
         self.key: Span | None = None
         self._children = children

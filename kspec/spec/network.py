@@ -2,8 +2,6 @@
 read into this.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -48,7 +46,7 @@ class Call:
         self.path = path
         self.references = references((args, kwargs) if kwargs else args)
 
-    def entry(self, node: Node) -> Path:
+    def entry(self, node: "Node") -> Path:
         """Path of the call: that of its node, or of the entry where a native spec calls the layer
         again.
         """

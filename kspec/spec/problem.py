@@ -1,7 +1,5 @@
 """Problems and faults of a spec, neutral, without codes or positions."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 Key = str | int
@@ -34,12 +32,12 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     suggestion: str | None = None
 
-    def under(self, path: Path) -> Problem:
+    def under(self, path: Path) -> "Problem":
         """Problem of an object at ``path``, with absolute paths."""
         related = tuple(item._replace(path=path + item.path) for item in self.related)
         return self._replace(path=path + self.path, related=related)
 
-    def inside(self, path: Path) -> Problem:
+    def inside(self, path: Path) -> "Problem":
         """Problem with paths relative to the object at ``path``, which holds all of them."""
         depth = len(path)
         related = tuple(item._replace(path=item.path[depth:]) for item in self.related)

@@ -5,8 +5,6 @@ before run time, ``None`` as a shape is one whose rank is not known either. Ever
 the unknown on.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -23,7 +21,7 @@ class NamedShape(tuple[Dim, ...]):  # noqa: SLOT001 - Python has no slots for on
     names: tuple[str | None, ...]
 
     @classmethod
-    def of(cls, shape: Shape, names: tuple[str | None, ...]) -> NamedShape:
+    def of(cls, shape: Shape, names: tuple[str | None, ...]) -> "NamedShape":
         """Return a shape with names for its unknown sizes."""
         shape_ = cls(shape)
         shape_.names = tuple(

@@ -1,17 +1,12 @@
 """The values that Keras's classes make."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from kspec.code.values import Dict, List, Mutable, Unknown
+from kspec.code.values import Call, Dict, List, Mutable, Object, Place, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from kspec.code.values import Call, Object, Place, Value
     from kspec.spec.unknown import Sizes
-
 
 ADDED_LOSS = "<added loss>"
 """The key under which a model keeps that ``add_loss`` gives it one."""
@@ -99,7 +94,7 @@ class Opaque(Mutable):
 class Application(NamedTuple):
     """Call of a layer on tensors and values."""
 
-    layer: Layer | Opaque | Model
+    layer: "Layer | Opaque | Model"
     args: Sequence[Value]
     kwargs: Mapping[str, Value]
     place: Place
@@ -147,7 +142,7 @@ class Unsure(NamedTuple):
 class Added(NamedTuple):
     """A layer in a stack, and where it was put there."""
 
-    layer: Layer | Opaque | Model | Unsure
+    layer: "Layer | Opaque | Model | Unsure"
     place: Place
 
 

@@ -1,7 +1,5 @@
 """Distribution of a training over devices or machines, by a strategy."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, NamedTuple
 
@@ -25,7 +23,7 @@ class Distribution(NamedTuple):
         return f"{self.strategy}:{self.replicas}" if self.replicas else self.strategy
 
     @classmethod
-    def read(cls, text: str) -> Distribution:
+    def read(cls, text: str) -> "Distribution":
         """The strategy and count of a text such as ``mirrored:2``; raises `Nested` for others."""
         if not re.match(PATTERN, text):
             message = f'"{text}" is no strategy of distributed training'
