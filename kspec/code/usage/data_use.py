@@ -41,6 +41,24 @@ def test_data_that_chooses(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
+def validation_on_training_data(source: Source) -> Iterator[SyntaxProblem]:
+    """Yield each ``fit`` that validates on the very data that it trains on."""
+    for call, _ in source.method_calls("fit"):
+        data, x, y = (
+            argument(call, at, name) for at, name in ((None, "validation_data"), (0, "x"), (1, "y"))
+        )
+        trained = [x] if y is None else [x, y]
+        held_out = list(data.elts[:2]) if isinstance(data, ast.Tuple) else [data]
+        names = [_name(one) for one in trained]
+        if data is not None and None not in names and names == [_name(one) for one in held_out]:
+            yield SyntaxProblem(
+                "train-validation-overlap",
+                f"The validation data is the training data: `{names[0]}` cannot show overfitting",
+                "Hold some of the data out, with validation_split or train_test_split.",
+                source.places.span(data),
+            )
+
+
 _TEST_SET = re.compile(r"(?:^|_)test(?:ing)?(?:_|$)|[a-z]Test", re.ASCII)
 
 

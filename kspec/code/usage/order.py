@@ -37,6 +37,47 @@ def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
+_IN_PLACE = frozenset(("numpy.random.shuffle", "random.shuffle"))
+
+
+def samples_shuffled_alone(source: Source) -> Iterator[SyntaxProblem]:
+    """Each array of a fit that is shuffled in place after the other one was made, where that is
+    not.
+    """
+    shuffles = [
+        (call, call.args[0].id)
+        for call in source.calls
+        if source.imports.dotted(call.func) in _IN_PLACE
+        and len(call.args) == 1
+        and isinstance(call.args[0], ast.Name)
+    ]
+    for fit, _ in source.method_calls("fit"):
+        x, y = argument(fit, 0, "x"), argument(fit, 1, "y")
+        if not isinstance(x, ast.Name) or not isinstance(y, ast.Name) or x.id == y.id:
+            continue
+        shuffled = [(call, name) for call, name in shuffles if name in {x.id, y.id}]
+        alone = {name for _, name in shuffled}
+        other = y.id if alone == {x.id} else x.id
+        if len(alone) == 1 and _is_made_before(other, shuffled[0][0], source):
+            yield SyntaxProblem(
+                "shuffled_alone",
+                f"`{shuffled[0][1]}` is shuffled and `{other}` is not: the samples no longer "
+                "belong to their targets",
+                "Shuffle both in one order: i = np.random.permutation(len(x)); x, y = x[i], y[i].",
+                source.places.span(shuffled[0][0]),
+            )
+
+
+def _is_made_before(name: str, call: ast.Call, source: Source) -> bool:
+    """Whether a variable of the same function is set before a call, and nowhere after it."""
+    bound = [node for node in source.nodes if isinstance(node, ast.Name) and node.id == name]
+    bound = [node for node in bound if isinstance(node.ctx, ast.Store)]
+    scope = source.scope_of(call)
+    return bool(bound) and all(
+        node.lineno < call.lineno and source.scope_of(node) is scope for node in bound
+    )
+
+
 def _called(call: ast.Call) -> str | None:
     name = getattr(call.func, "attr", getattr(call.func, "id", None))
     return name if isinstance(name, str) else None

@@ -11,19 +11,26 @@ from kspec.source.outline import SyntaxProblem
 _ROUNDING = frozenset(f"numpy.{name}" for name in ("around", "rint", "round", "round_"))
 
 
-def argmax_of_one_unit(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """Each argmax along the last axis over the predictions of a model with one unit."""
+def argmaxes(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each argmax over the predictions of a model with one unit, or over their samples."""
     heads = Heads(source, models)
     for call in source.calls:
         values, axis = _argmax(call, source)
         predicted = _predicted(values, source)
-        if predicted is None or axis not in {1, -1}:
-            continue
-        if heads.of(predicted, call).units == 1:
+        units = None if predicted is None else heads.of(predicted, call).units
+        if units == 1 and axis in {1, -1}:
             yield SyntaxProblem(
                 "argmax_of_one_unit",
                 f"`{predicted}` has one unit, and the argmax over one value is always 0",
                 "Compare the value with a threshold: (predictions > 0.5).",
+                source.places.span(call),
+            )
+        elif units is not None and units > 1 and axis == 0:
+            yield SyntaxProblem(
+                "argmax_over_samples",
+                f"Axis 0 of what `{predicted}` predicts counts the samples: this gives a sample "
+                f"for each of {units} classes, and not a class for each sample",
+                "Take it along the classes: axis=-1.",
                 source.places.span(call),
             )
 
@@ -32,7 +39,9 @@ def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:
     """The values of which a call takes the argmax, and the axis."""
     name = source.imports.dotted(call.func)
     if name in {"numpy.argmax", "tensorflow.argmax", "tensorflow.math.argmax", "keras.ops.argmax"}:
-        return argument(call, 0, "a"), _number(argument(call, 1, "axis"))
+        axis = argument(call, 1, "axis")
+        default = 0 if name.startswith("tensorflow.") else None
+        return argument(call, 0, "a"), default if axis is None else _number(axis)
     if isinstance(call.func, ast.Attribute) and call.func.attr == "argmax" and name is None:
         return call.func.value, _number(argument(call, 0, "axis"))
     return None, None

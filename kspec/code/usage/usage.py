@@ -36,13 +36,13 @@ _CHECKS = (
     _Check("results", r"train_test_split", ("parts_of_splits",)),
     _Check("results", r"\bdef\b", ("models_not_returned",)),
     _Check("order", r"validation_split", ("labels_in_order",)),
+    _Check("order", r"shuffle\(", ("samples_shuffled_alone",)),
+    _Check("data_use", r"validation_data", ("validation_on_training_data",)),
     _Check("data_use", r"\.evaluate\b", ("test_data_that_chooses",)),
     _Check("data_use", r"\.predict", ("shuffled_predictions", "reshuffled_labels")),
     _Check("columns", r"\.fit\b|train_test_split", ("targets_among_inputs", "rows_as_features")),
     _Check("columns", r"word_index", ("vocabularies_one_short",)),
-    _Check(
-        *("predictions", r"\.predict", ("argmax_of_one_unit", "softmax_thresholds")), of_models=True
-    ),
+    _Check("predictions", r"\.predict", ("argmaxes", "softmax_thresholds"), of_models=True),
     _Check("losses", r"ntropy", ("losses_by_hand",), of_models=True),
     _Check("heads", r"\.fit\b", ("fits_without_compile",), of_models=True),
 )
