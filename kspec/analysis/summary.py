@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from kspec.analysis.graph import keras_order
@@ -17,6 +18,7 @@ from kspec.spec.network import Application, Network, Node
 from kspec.spec.propagation import Result, Trace
 from kspec.spec.shapes import NamedShape, Structure, Tensor, readable, tensors
 from kspec.spec.training.optimizers.state import state_copies
+from kspec.spec.unknown import UnknownValueError
 
 BYTES = {"float64": 8, "int64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "int8": 1, "bool": 1}
 """Bytes of a value, for dtypes of another size than 4."""
@@ -60,7 +62,9 @@ def _macs(trace: Trace, application: Application) -> int | None:
 def _optimizer_bytes(analysis: Analysis, trainable_bytes: int | None) -> int | None:
     """The memory of the optimizer's state: copies of the weights that are trained."""
     compiled = None if analysis.spec is None else analysis.spec.compile
-    copies = None if compiled is None else state_copies(compiled.optimizer)
+    copies = None
+    with suppress(UnknownValueError):
+        copies = None if compiled is None else state_copies(compiled.optimizer)
     return None if copies is None or trainable_bytes is None else copies * trainable_bytes
 
 
@@ -91,7 +95,9 @@ def _by_itself(layer: Layer | None) -> Callable[[Weight], bool]:
     """
     if isinstance(layer, Functional):
         return layer.is_trained if layer.network.trainable else _never
-    return layer.is_trained if layer is not None and layer.trainable else _never
+    if layer is None:
+        return _never
+    return lambda weight: layer.trainable and layer.is_trained(weight)
 
 
 def _never(weight: Weight) -> bool:
@@ -137,15 +143,11 @@ def _label(name: str, output: int) -> str:
 def _count(
     weights: tuple[Weight, ...] | None, learns: Callable[[Weight], bool], *, trained: bool
 ) -> int | None:
-    if weights is None:
-        return None
-    return readable(
-        sum(
-            math.prod(dim or 0 for dim in weight.shape)
-            for weight in weights
-            if learns(weight) is trained and weight.counted
-        )
-    )
+    with suppress(UnknownValueError):
+        if weights is not None:
+            counted = (one for one in weights if learns(one) is trained and one.counted)
+            return readable(sum(math.prod(dim or 0 for dim in one.shape) for one in counted))
+    return None
 
 
 def shapes_of(structure: Structure) -> object:
@@ -198,12 +200,14 @@ def _weight_bytes(
     """The memory of its weights, or of those that it learns."""
     if layer is None or built is None:
         return None
-    return sum(
-        math.prod(dim or 0 for dim in weight.shape)
-        * BYTES.get(weight.dtype or layer.variable_dtype, 4)
-        for weight in built
-        if learns is None or learns(weight)
-    )
+    with suppress(UnknownValueError):
+        return sum(
+            math.prod(dim or 0 for dim in weight.shape)
+            * BYTES.get(weight.dtype or layer.variable_dtype, 4)
+            for weight in built
+            if learns is None or learns(weight)
+        )
+    return None
 
 
 def _activation_bytes(output: Structure) -> int | None:

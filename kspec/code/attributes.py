@@ -3,7 +3,14 @@
 from functools import partial
 
 from kspec.code import library
-from kspec.code.classes import member, outside_bases, unknown_of
+from kspec.code.classes import (
+    NOT_SET,
+    has_unknown_base,
+    lineage,
+    member,
+    outside_bases,
+    unknown_of,
+)
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Described, Model, Opaque, Tensor
 from kspec.code.library import kind_of
@@ -109,10 +116,24 @@ def _set_all(reader: Reader, owner: Object, call: Call) -> None:
     names = dict(other.items) if isinstance(other, Dict) else {}
     whole = other is None or (isinstance(other, Dict) and other.rest is None)
     if call.unsure is not None or not whole:
-        why = reader.unknown("attributes that are not known", call.place)
-        names |= {name: why.called(name) for name in owner.state if not name.startswith("<")}
+        forget_attributes(reader, owner, call.place)
     for name, one in {**names, **call.kwargs}.items():
         reader.journal.write(owner.state, name, one)
+
+
+def is_absent(owner: Value, value: Value) -> bool:
+    """Whether an object of the program has no such attribute, whose value was asked for."""
+    unset = isinstance(value, Unknown) and value.reason == NOT_SET and isinstance(owner, Object)
+    return unset and not has_unknown_base(owner.cls) and not outside_bases(owner.cls)
+
+
+def forget_attributes(reader: Reader, owner: Object, place: Place) -> None:
+    """Make all attributes unknown of an object of which one is set that is not known."""
+    why = reader.unknown("attributes that are not known", place)
+    own = {name for one in lineage(owner.cls) for name in one.state}
+    for name in own | owner.state.keys():
+        if not name.startswith("<") and not isinstance(member(owner.cls, name), Function):
+            reader.journal.write(owner.state, name, why.called(name))
 
 
 def _of_object(reader: Reader, value: Object, name: str, node: Place) -> Value:

@@ -1,10 +1,18 @@
 """Branches of a program: the completion behind two arms of which one is taken."""
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from kspec.code.merging import either
 from kspec.code.reader import Completion, Reader
 from kspec.code.values import Unknown
+
+MAY_BREAK, MAY_CONTINUE = "may break", "may continue"
+"""Completions of a block that may have left the loop, or the round, for the reason that is their
+value.
+"""
+MAYBE = frozenset((MAY_BREAK, MAY_CONTINUE))
 
 
 def branch(
@@ -14,35 +22,29 @@ def branch(
     why: Unknown,
 ) -> Completion | None:
     """Both arms of a branch."""
-    one, other = either(reader, body, other_body, why)
-    if one is None and other is None:
-        return None
-    return _one_arm_ends(reader, one, other)
+    arms: tuple[Completion | None, ...] = either(reader, body, other_body, why)
+    ends = [one for one in arms if one is not None]
+    returned = [one.value for one in ends if one.kind == "return"]
+    reader.frames[-1].returns.extend(returned)
+    leaving = {one.kind for one in ends} - {"return", "raise"}
+    if not leaving:
+        if len(returned) == 2:
+            return Completion("return", reader.frames[-1].returns.pop())
+        return Completion("raise") if len(ends) == 2 else None
+    if len(leaving) == 1 and len(ends) == 2:
+        return next(one for one in ends if one.kind in leaving)
+    return Completion(MAY_CONTINUE if leaving <= {"continue", MAY_CONTINUE} else MAY_BREAK, why)
 
 
-def _one_arm_ends(
-    reader: Reader, one: Completion | None, other: Completion | None
-) -> Completion | None:
-    """Continue after branches of which one may leave the block: a program that continues took the
-    other one.
-    """
-    frame = reader.frames[-1]
-    for ended in (one, other):
-        if ended is not None and ended.kind == "return":
-            frame.returns.append(ended.value)
-    if one is not None and other is not None:
-        kinds = {one.kind, other.kind}
-        if kinds == {"return"}:
-            last = frame.returns.pop()
-            return Completion("return", last)
-        return Completion("raise") if kinds == {"raise"} else _common_end(one, other)
+def behind(reader: Reader, nodes: Sequence[ast.stmt], left: Completion) -> Completion:
+    """Read statements behind one that may have left the loop: they may run."""
+    if not nodes:
+        return left
+    ended = branch(reader, partial(reader.execute, nodes), _nothing, left.value)
+    return (
+        left if ended is None or ended.kind == MAY_CONTINUE else Completion(MAY_BREAK, left.value)
+    )
+
+
+def _nothing() -> None:
     return None
-
-
-def _common_end(one: Completion, other: Completion) -> Completion:
-    """Common completion of two branches that both end, one of them usually by an error."""
-    if one.kind == "raise":
-        return other if other.kind != "return" else Completion("raise")
-    if other.kind == "raise":
-        return one if one.kind != "return" else Completion("raise")
-    return one

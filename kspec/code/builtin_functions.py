@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from kspec.code.attributes import forget_attributes, is_absent
 from kspec.code.budget import MOST_ITEMS, is_small
 from kspec.code.builtin_iteration import ITERATION
 from kspec.code.journal import MISSING
@@ -237,13 +238,25 @@ def _getattr(reader: Reader, call: Call) -> Value:
     name = call.get(1, "name")
     if not isinstance(name, str):
         return reader.unknown("an attribute that is not known", call.place)
-    return reader.attribute(call.get(0, "object"), name, call.place)
+    owner = call.get(0, "object")
+    value = reader.attribute(owner, name, call.place)
+    absent = call.has(2, "default") and is_absent(owner, value)
+    return call.get(2, "default") if absent else value
+
+
+def _hasattr(reader: Reader, call: Call) -> Value:
+    owner, value = call.get(0, "object"), _getattr(reader, call)
+    if isinstance(owner, Object) and not isinstance(value, Unknown):
+        return True
+    return False if is_absent(owner, value) else reader.unknown("a test of attributes", call.place)
 
 
 def _setattr(reader: Reader, call: Call) -> Value:
     owner, name = call.get(0, "object"), call.get(1, "name")
     if isinstance(owner, Object) and isinstance(name, str):
         reader.journal.write(owner.state, name, call.get(2, "value"))
+    elif isinstance(owner, Object):
+        forget_attributes(reader, owner, call.place)
 
 
 _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
@@ -254,6 +267,7 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     "exec": _exec,
     "float": partial(_number, float, Number),
     "getattr": _getattr,
+    "hasattr": _hasattr,
     "int": partial(_number, int, Index),
     "len": _len,
     "locals": _locals,

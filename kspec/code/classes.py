@@ -22,6 +22,7 @@ from kspec.spec.naming import snake_case
 
 _MODELS = frozenset(("keras.models.Model", "keras.models.Sequential"))
 _LAYERS = "keras.layers."
+NOT_SET = "an attribute that no statement kspec follows sets"
 
 
 def lineage(cls: Class) -> list[Class]:
@@ -161,4 +162,4 @@ def parent_of(owner: Class, receiver: Value, name: str) -> Value:
 
 def unknown_of(obj: Object, name: str) -> Unknown:
     """An attribute that nothing sets."""
-    return Unknown("an attribute that no statement kspec follows sets", f"{obj.cls.name}.{name}")
+    return Unknown(NOT_SET, f"{obj.cls.name}.{name}")

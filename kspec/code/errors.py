@@ -4,7 +4,7 @@ import ast
 from collections.abc import Sequence
 from functools import partial
 
-from kspec.code.branches import branch
+from kspec.code.branches import MAYBE, behind, branch
 from kspec.code.imports import is_everywhere
 from kspec.code.loops import makes_objects
 from kspec.code.operators import RAISES
@@ -45,7 +45,9 @@ def _body(reader: Reader, node: ast.Try) -> Completion | None:
         ended = reader.execute(node.body)
     finally:
         reader.trying -= bool(node.handlers)
-    return reader.execute(node.orelse) if ended is None else ended
+    if ended is None:
+        return reader.execute(node.orelse)
+    return behind(reader, node.orelse, ended) if ended.kind in MAYBE else ended
 
 
 def _may_be_absent(reader: Reader, node: ast.Try) -> Unknown | None:

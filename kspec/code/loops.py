@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from kspec.code import operators
+from kspec.code.branches import MAY_BREAK, MAY_CONTINUE
 from kspec.code.budget import (
     MOST_ITEMS_YIELDED,
     MOST_LOOP_STEPS,
@@ -26,6 +27,8 @@ MOST_SIZE = 4_000
 """Iterations times their size, above which a loop is read as one with an unknown number of
 iterations.
 """
+NEXT = frozenset(("continue", MAY_CONTINUE))
+"""Completions of a body after which the next round comes."""
 TOO_LONG = "a loop that is longer than kspec follows"
 
 
@@ -49,8 +52,10 @@ def _after(
     reader: Reader, node: ast.For | ast.AsyncFor | ast.While, ended: Completion | None
 ) -> Completion | None:
     """Read the ``else`` of a loop that no ``break`` has left."""
-    if ended is None or ended.kind == "continue":
+    if ended is None or ended.kind in NEXT:
         return reader.execute(node.orelse)
+    if ended.kind == MAY_BREAK:
+        return _once(reader, node, ended.value)
     return None if ended.kind == "break" else ended
 
 
@@ -91,7 +96,7 @@ def _rounds(
             raise OutOfStepsError
         assign(reader, node.target, item)
         ended = reader.execute(node.body)
-        if ended is not None and ended.kind != "continue":
+        if ended is not None and ended.kind not in NEXT:
             return ended
     if _has_changed(owner, items):
         raise OutOfStepsError
@@ -114,7 +119,7 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
             if not known:
                 break
             ended = reader.execute(node.body)
-            if ended is not None and ended.kind != "continue":
+            if ended is not None and ended.kind not in NEXT:
                 break
             frame = reader.frames[-1]
             yielded = len(frame.yields or ()) + len(frame.maybe)

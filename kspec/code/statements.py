@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from kspec.code import operators
-from kspec.code.branches import branch
+from kspec.code.branches import MAYBE, behind, branch
 from kspec.code.classes import define
 from kspec.code.errors import read_try
 from kspec.code.expressions import function_value
@@ -40,7 +40,7 @@ _TRANSPARENT = (
 
 def execute(reader: Reader, nodes: Sequence[ast.stmt]) -> Completion | None:
     """Read statements; returns the completion where they end early."""
-    for node in nodes:
+    for index, node in enumerate(nodes):
         reader.budget.step()
         function = _EXECUTE.get(type(node))
         if function is not None:
@@ -50,7 +50,8 @@ def execute(reader: Reader, nodes: Sequence[ast.stmt]) -> Completion | None:
                 forget(reader, [node], reader.unknown("nested deeper than kspec follows", node))
                 ended = None
             if ended is not None:
-                return ended
+                rest = nodes[index + 1 :]
+                return behind(reader, rest, ended) if ended.kind in MAYBE else ended
     return None
 
 

@@ -177,7 +177,8 @@ def _node_with(analysis: Analysis, holder: object) -> Node | None:
         while layer is not None:
             if layer is holder:
                 return place.node
-            layer = getattr(layer, "layer", None) if layer.role == "wrapper" else None
+            wraps = layer.role == "wrapper" and "layer" not in layer.unknown_fields
+            layer = getattr(layer, "layer", None) if wraps else None
     return None
 
 

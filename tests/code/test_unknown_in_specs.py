@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kspec.analysis.summary import summarize
 from kspec.linter.engine import lint_document
 from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES
@@ -57,7 +58,10 @@ def blanked(value: Any, path: tuple[str | int, ...]) -> Any:
 def found(value: Any) -> set[tuple[str, tuple[str | int, ...]]]:
     whole = Outline(Node(Span(0, 0)))
     document = Document("x", "", "python", Scan(value, (), lambda: whole))
-    return {(one.code, one.path) for one in lint_document(document).findings}
+    report = lint_document(document)
+    if report.analysis is not None:
+        summarize(report.analysis)
+    return {(one.code, one.path) for one in report.findings}
 
 
 EXAMPLES = dict(examples())
@@ -81,6 +85,31 @@ def test_a_finding_beside_an_unknown_value_holds_for_the_value(name: str) -> Non
     for path in leaves(value):
         more = found(blanked(value, path)) - everything
         assert {(name, code) for code, _ in more} <= OTHER_WORDS, (path, more)
+
+
+def test_summary_of_what_is_not_known() -> None:
+    code = """
+import keras
+from keras import layers
+
+settings = dict(units=5)
+settings[input()] = 4
+model = keras.Sequential([
+    keras.Input((8, 4)),
+    layers.TimeDistributed(other),
+    layers.Dense(**settings),
+])
+for layer in model.layers:
+    layer.trainable = bool(input())
+model.compile(keras.optimizers.SGD(0.1, momentum=float(input())), "mse")
+part = keras.Model(model.inputs, model.layers[-1].output)
+"""
+    for model in models_of(code):
+        analysis = lint_document(model.document).analysis
+        assert analysis is not None
+        summary = summarize(analysis)
+        assert summary is not None
+        assert summary.trainable_params is None
 
 
 def test_rule_passes_over_the_layer_with_the_unknown_field_alone() -> None:

@@ -138,7 +138,7 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     if type(kept) is tuple:
         first, last = kept
         return first, last
-    layers = [one.layer for one in model.state["<layers>"]]
+    layers = [_one_layer(*one) for one in model.state["<layers>"]]
     if not layers:
         unknown = reader.unknown("the ends of a model without layers", model.place)
         return unknown, unknown
@@ -147,10 +147,14 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
         if isinstance(layer, Model):
             feed(reader, layer, tensor, model.place)
         tensor = Tensor(Application(layer, (tensor,), {}, _place_of(layer, model)))
-        if not isinstance(layer, Unsure):
-            layer.state["<tensor>"] = tensor
+        layer.state["<tensor>"] = tensor
     reader.journal.write(model.state, "<tensors>", (first, tensor))
     return first, tensor
+
+
+def _one_layer(layer: Layer | Opaque | Model | Unsure, place: Place) -> Layer | Opaque | Model:
+    """A layer of a stack; one that is not known for any number of layers."""
+    return Opaque(layer.reason, layer.reason.name, place) if isinstance(layer, Unsure) else layer
 
 
 def end_of(reader: Reader, layer: Layer | Opaque, *, output: bool) -> Value:
