@@ -64,7 +64,11 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` selects
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave all but a sample of some tests' cases to `make contract`, and skip what needs Keras."""
+    """Leave all but a sample of some tests' cases to `make contract`, and skip what needs Keras.
+
+    What needs Keras comes first: so one of two workers never imports TensorFlow.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("contract") is None)
     _mark_the_long_comparison(items)
     _skip_without_keras(items)
     _skip_on_other_backends(items)

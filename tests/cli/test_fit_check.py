@@ -18,7 +18,6 @@ from tests.linter.live import X
 if TYPE_CHECKING:
     from kspec.linter.report import Report
 
-keras = pytest.importorskip("keras")
 pytestmark = [
     pytest.mark.contract,
     pytest.mark.filterwarnings("ignore:.*softmax over axis:UserWarning"),  # Keras sees it, too
@@ -139,6 +138,8 @@ def test_a_look_whether_keras_is_there_ends_nothing(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_is_patched_is_undone() -> None:
+    import keras
+
     before = [dict(vars(keras.Model)), dict(vars(keras.layers.Layer)), list(sys.meta_path)]
     hook = FitHook(lambda *_: None)
     hook.install()

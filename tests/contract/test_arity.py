@@ -11,10 +11,10 @@ import pytest
 
 import kspec
 
-keras = pytest.importorskip("keras", reason="no Keras to compare to")
-np = pytest.importorskip("numpy", reason="no arrays to train on")
-
-pytestmark = pytest.mark.filterwarnings("ignore:Gradients do not exist")
+pytestmark = [
+    pytest.mark.contract,
+    pytest.mark.filterwarnings("ignore:Gradients do not exist"),
+]
 
 LOSSES: list[Any] = [
     "mse",
@@ -81,6 +81,9 @@ PLAIN: dict[str, list[Any]] = {
 
 def network(form: str) -> tuple[dict[str, Any], Any, Any]:
     """A spec, the same in Keras, and targets for it."""
+    import keras
+    import numpy as np
+
     names = ["b"] if form in {"stack", "one", "named"} else ["a", "b"]
     layers = [{"type": "Dense", "units": 2, "name": name, "inputs": "i"} for name in names]
     spec: dict[str, Any] = {"inputs": {"i": {"shape": [3]}}, "layers": layers}
@@ -116,6 +119,8 @@ def settings() -> list[tuple[str, dict[str, Any]]]:
 
 
 def keras_raises(form: str, section: dict[str, Any]) -> bool:
+    import numpy as np
+
     _, model, target = network(form)
     try:
         model.compile(optimizer="sgd", run_eagerly=True, **section)
@@ -146,6 +151,8 @@ def paired(model: Any) -> list[tuple[str, float | None]]:
 
 def test_weights_by_name_beside_losses_in_a_list() -> None:
     """Keras pairs them in alphabetical order, not by name."""
+    import numpy as np
+
     _, model, target = network("list")
     weights = {"b": 1.0, "a": 0.5}
     model.compile(optimizer="sgd", loss=["mse", "mae"], loss_weights=weights, run_eagerly=True)
@@ -157,6 +164,8 @@ def test_weights_by_name_beside_losses_in_a_list() -> None:
 
 
 def test_a_list_of_losses_that_is_too_short_leaves_an_output_untrained() -> None:
+    import numpy as np
+
     _, model, target = network("list")
     model.compile(optimizer="sgd", loss=["mse"], run_eagerly=True)
     model.fit(np.zeros((4, 3)), target, verbose=0)
@@ -178,6 +187,9 @@ NESTED_WEIGHTS: list[tuple[Any, Any]] = [
 @pytest.mark.slow
 @pytest.mark.parametrize(("loss", "weights"), NESTED_WEIGHTS)
 def test_weights_of_outputs_within_outputs(loss: list[Any], weights: list[Any]) -> None:
+    import keras
+    import numpy as np
+
     start = keras.Input((3,), name="i")
     one, two, three = (keras.layers.Dense(2, name=name)(start) for name in "abc")
     model = keras.Model(start, [one, [two, three]])

@@ -8,7 +8,6 @@ import pytest
 
 from kspec.code.usage.removed_imports import KEPT_BY_TENSORFLOW, MODULES, NAMES
 
-pytest.importorskip("keras", reason="Keras is not installed")
 pytestmark = pytest.mark.contract
 
 GONE = [*MODULES, *(f"{module}.{name}" for module, name in NAMES)]

@@ -17,9 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytest.importorskip("optuna", reason="Optuna is not installed")
-pytest.importorskip("keras", reason="Keras is not installed")
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.contract, pytest.mark.slow]
 
 SPEC: dict[str, Any] = {
     "name": "digits",
