@@ -1,7 +1,5 @@
 """The described programs of ``tests/fixtures/programs``: one page a family, one part a program."""
 
-from __future__ import annotations
-
 import json
 import re
 from functools import cache

@@ -1,7 +1,5 @@
 """The GitHub Action: its steps, run in bash as GitHub runs them."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Exceptions of the functions of `kspec` for a faulty spec."""
 
-from __future__ import annotations
-
 import inspect
 from typing import Any
 

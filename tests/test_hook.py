@@ -1,7 +1,5 @@
 """The pre-commit hooks: which files they take, and that the real pre-commit runs them."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """The house rules that no linter checks: sizes, names, layout, what loads, what text may say."""
 
-from __future__ import annotations
-
 import ast
 import re
 import subprocess
@@ -9,14 +7,10 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kspec.linter.garbage import without_gc
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "kspec").rglob("*.py"))

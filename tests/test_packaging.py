@@ -1,7 +1,5 @@
 """Installed wheel, made of the sdist: the core only, and its promises."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,17 +1,13 @@
 """The effective activation of heads, through everything that leaves it alone."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 import kspec
+from kspec.analysis.head import Head
 from kspec.analysis.model import Analysis
 from kspec.spec.parse import parse
-
-if TYPE_CHECKING:
-    from kspec.analysis.head import Head
 
 VECTOR = {"shape": [8]}
 SEQUENCE = {"shape": [5, 8]}

@@ -1,7 +1,5 @@
 """Multiply-accumulates, counted by hand."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Any
 

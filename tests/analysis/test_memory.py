@@ -1,16 +1,12 @@
 """The memory of training: the optimizer's state, and the batch that fits."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 import kspec
 from kspec.analysis.memory import Estimate, read_size
-
-if TYPE_CHECKING:
-    from kspec.analysis.summary_table import Summary
+from kspec.analysis.summary_table import Summary
 
 WEIGHTS = 4 * (3 * 4 + 4)
 ACTIVATIONS = 4 * (3 + 4)

@@ -1,7 +1,5 @@
 """Advice for an input of the wrong rank."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

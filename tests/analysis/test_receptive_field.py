@@ -1,7 +1,5 @@
 """Receptive fields, counted by hand and compared with the gradients of Keras."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """The size of networks: what is counted where, and what is not known."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -4,8 +4,6 @@ Run by ``make bench``. The server is driven by the clients of pygls and of the o
 pipes as editors do it. Ratios to the floor are what counts: absolute times belong to the machine.
 """
 
-from __future__ import annotations
-
 import asyncio
 import datetime as dt
 import os

@@ -5,8 +5,6 @@ with validation every epoch, the best model and the history kept. The processor'
 beside the clock's, which depends on whoever else uses the machine.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import os

@@ -2,8 +2,6 @@
 together, over that of the same lint in one process. Run by ``make bench``; the ratio is compared.
 """
 
-from __future__ import annotations
-
 import socket
 import statistics
 import subprocess

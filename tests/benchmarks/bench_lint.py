@@ -4,8 +4,6 @@ Run by ``make bench``. Whole processes are timed side by side in one run, with b
 installed package has it, and ratios are what counts: absolute times belong to the machine.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import os

@@ -5,19 +5,15 @@ The time of the browser's main thread over the floor of the other benches is wha
 the clock belong to the machine and to what else it does.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import statistics
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from tests.benchmarks.bench_doors import floor
 from tests.http.test_serve import served
 from tests.page.browser import CHROMIUM, browser
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 VISITS = 10
 WATCH = """

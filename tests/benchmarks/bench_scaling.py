@@ -4,8 +4,6 @@ Run by ``make bench``. Whole processes run in turn, with the processor's time be
 which depends on whoever else uses the machine; the ratios are medians over the rounds.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import importlib.util
 import json
@@ -16,16 +14,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from tests.benchmarks.bench_executor import BY_HAND, ROOT, WRITE, Net, run_times, write
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 PAGE = ROOT / "docs" / "performance-scaling.md"

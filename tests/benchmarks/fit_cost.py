@@ -1,7 +1,5 @@
 """Cost of `kspec run` in each `fit`: ``python tests/benchmarks/fit_cost.py``."""
 
-from __future__ import annotations
-
 import sys
 from time import perf_counter, process_time
 from typing import Any

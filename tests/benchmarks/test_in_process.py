@@ -1,13 +1,11 @@
 """Duration of linting in one process: timed by ``make bench``, and run once by ``make test``."""
 
-from __future__ import annotations
-
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
 
 import kspec
 from kspec.linter.engine import lint_document
@@ -15,9 +13,6 @@ from kspec.linter.rules.index import RULES
 from kspec.source.parsing import parse_text
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.parse import parse
-
-if TYPE_CHECKING:
-    from pytest_benchmark.fixture import BenchmarkFixture
 
 SMALL = Path(__file__).parents[2] / "docs" / "examples" / "digits.json"
 APPLICATIONS = os.environ.get("KSPEC_APPLICATIONS")

@@ -1,7 +1,5 @@
 """Cost of a clean lint, counted and not timed: imported modules, created classes."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

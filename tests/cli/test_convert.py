@@ -1,14 +1,10 @@
 """`kspec convert` writes to the terminal, or to a file."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.cli.conftest import Folder
+from tests.cli.conftest import Folder
 
 LAYERS = [{"type": "Dense", "name": "dense", "units": 1}]
 

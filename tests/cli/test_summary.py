@@ -1,18 +1,14 @@
 """`kspec summary`: what is printed, and how it ends."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kspec.cli.main import main
 from kspec.cli.summary import command
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DENSE = {"type": "Dense", "units": 2, "name": "dense"}
 

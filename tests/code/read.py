@@ -1,14 +1,10 @@
 """Readings of programs, for tests."""
 
-from __future__ import annotations
-
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kspec.code.program import ModelDocument
 from kspec.code.reading import read_program
-
-if TYPE_CHECKING:
-    from kspec.code.program import ModelDocument
 
 
 def models_of(text: str) -> list[ModelDocument]:

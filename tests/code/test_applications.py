@@ -1,7 +1,5 @@
 """Models of ``keras.applications`` with the layers that Keras makes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

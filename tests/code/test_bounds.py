@@ -1,7 +1,5 @@
 """Programs that would run for ever or fill the memory: read at once, unknown where it matters."""
 
-from __future__ import annotations
-
 import sys
 
 import pytest

@@ -1,7 +1,5 @@
 """Layers that a program changes after it has made them: frozen, set anew, cloned."""
 
-from __future__ import annotations
-
 from kspec.spec.unknown import Unknown
 from tests.code.read import specs_of
 

@@ -1,7 +1,5 @@
 """Constructs of Python, each as the size of one layer."""
 
-from __future__ import annotations
-
 import pytest
 
 from kspec.spec.unknown import Unknown

@@ -1,7 +1,5 @@
 """Models as programs make them: what is compiled, and what is sure of it."""
 
-from __future__ import annotations
-
 import pytest
 
 from kspec.spec.unknown import Unknown

@@ -1,7 +1,5 @@
 """Keras 1 and 2: what Keras 3 refuses or drops is said, and read as it was meant."""
 
-from __future__ import annotations
-
 from textwrap import dedent
 
 import pytest

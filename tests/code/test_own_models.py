@@ -1,7 +1,5 @@
 """Models of the program's own classes: the graph of their ``call``, judged as any other."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

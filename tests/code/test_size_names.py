@@ -1,7 +1,5 @@
 """Sizes that a program does not fix are shown by the names that it gives them."""
 
-from __future__ import annotations
-
 import pytest
 
 from kspec.analysis.shape_text import shape_text

@@ -1,8 +1,7 @@
 """Specs with unknown values: whatever the value is, a finding must hold for the one that it was."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -15,9 +14,6 @@ from kspec.source.outline import Node, Outline, Scan, Span
 from kspec.source.parsing import parse_text
 from kspec.spec.unknown import Unknown
 from tests.code.read import models_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SECTIONS = ("inputs", "layers", "compile", "fit")
 

@@ -4,8 +4,6 @@ Run as a program, this writes the archive that `kspec.code.keras.application_lay
 `python -m tests.contract.application_layers`.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import re

@@ -1,22 +1,16 @@
 """The data that a script really fits, against what kspec reads of it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from kspec.code.program import ModelDocument
 from kspec.code.reading import read_program
-from tests.contract.code_run import NAME, run
+from tests.contract.code_run import NAME, Built, run
 from tests.contract.code_stubs import stubbed
 from tests.contract.code_truth import _event_of, _take, compared
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from kspec.code.program import ModelDocument
-    from tests.contract.code_run import Built
 
 
 class Seen(NamedTuple):

@@ -1,7 +1,5 @@
 """Random programs that build, compile and fit models in the ways in which people write them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

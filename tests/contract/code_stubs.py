@@ -1,17 +1,13 @@
 """Data sets that scripts load, made up in the shapes and dtypes of the real ones, and small."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROWS = 2000
 """Samples of a part, in the place of tens of thousands."""

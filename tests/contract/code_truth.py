@@ -5,27 +5,22 @@ equal or unknown. Run as a program, it compares scripts:
 `python -m tests.contract.code_truth SCRIPT...`.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kspec.analysis.comparison.comparison import compare
 from kspec.analysis.comparison.values import ABSENT
 from kspec.analysis.model import Analysis
+from kspec.code.program import ModelDocument, Program
 from kspec.code.reading import read_program
 from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.parse import parse
 from kspec.spec.unknown import Unknown
 from tests.contract.code_run import NAME, Built, Event, Place, run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from kspec.code.program import ModelDocument, Program
 
 DATA = {"x", "y", "validation_data", "sample_weight", "self"}
 RESOLVED = {"attention_axes", "backward_layer", "value_dim", "vocabulary_size"}

@@ -1,7 +1,5 @@
 """Random cases of spatial layers: right and wrong configurations, and inputs to match."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

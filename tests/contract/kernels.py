@@ -5,15 +5,14 @@ Each operation is called plainly with its tensors, one by one and together, in e
 rules that `kspec.spec.operations.kernels` knows, the table holds the one that says the same.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Callable, Iterator
 from functools import partial
 from inspect import signature
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.spec.dtypes import DTYPES
 from kspec.spec.operations import kernels
@@ -23,9 +22,6 @@ from kspec.spec.shapes import Tensor, tensors
 from tests.contract.plain_calls import plain_call
 from tests.contract.refusal import refusal
 from tests.contract.test_operations import NAMES, by_keras, by_kspec, keras_class
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 PATH = Path(kernels.__file__).with_name("kernels.json")
 ELSEWHERE = "Registered devices: [CPU]"

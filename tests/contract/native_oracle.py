@@ -2,8 +2,6 @@
 name here, and every input of the network.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 OPERATION = "keras.ops."

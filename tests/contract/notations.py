@@ -1,15 +1,11 @@
 """A native spec in the other notations that kspec reads."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MODULES = {
     "loss": "keras.losses",

@@ -1,16 +1,12 @@
 """Random cases of ``keras.ops``: arguments of operations, and tensors to match."""
 
-from __future__ import annotations
-
 import inspect
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from hypothesis import strategies as st
 
 from kspec.spec.shapes import Shape, Tensor
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 dims = st.one_of(st.none(), st.sampled_from([1, 2, 3, 4, 6]))
 shapes = st.lists(dims, max_size=4).map(tuple)

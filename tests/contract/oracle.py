@@ -1,21 +1,17 @@
 """Outcomes of one layer in Keras and in kspec, in the same words, to compare them."""
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.positional import bind_positional
+from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Shape, Tensor, tensors
 from kspec.spec.validation import validate
 from tests.contract.tally import tallied
-
-if TYPE_CHECKING:
-    from kspec.spec.layers.weight import Weight
 
 
 class Outcome(NamedTuple):

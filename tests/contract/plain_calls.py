@@ -1,14 +1,10 @@
 """Calls of every operation of ``keras.ops`` that Keras makes and runs on a batch."""
 
-from __future__ import annotations
-
 import inspect
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from kspec.spec.shapes import Tensor
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Call = tuple[dict[str, Any], list[Any]]
 

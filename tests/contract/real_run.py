@@ -1,18 +1,14 @@
 """Runs of layers in Keras beyond their symbolic call: a first batch of real values."""
 
-from __future__ import annotations
-
 import warnings
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.spec.shapes import Tensor, tensors
 from tests.contract.oracle import by_kspec, difference
 from tests.contract.refusal import refusal
 from tests.contract.tally import tallied
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def fails(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) -> bool:

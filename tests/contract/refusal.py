@@ -1,11 +1,7 @@
 """Keras's refusals: whatever it raises is one."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
+from typing import Any
 
 
 def refusal(function: Callable[..., object], /, *args: Any, **kwargs: Any) -> str | None:

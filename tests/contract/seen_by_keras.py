@@ -1,7 +1,5 @@
 """Models in Keras's eyes: their notation, and their outputs with given weights."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The models of `keras.applications` as code calls them: arguments, sizes and channels."""
 
-from __future__ import annotations
-
 import inspect
 from typing import Any
 

@@ -1,20 +1,16 @@
 """Every model of ``keras.applications`` as Keras writes it: names, shapes, dtypes and counts."""
 
-from __future__ import annotations
-
 import json
 import zipfile
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kspec.analysis.model import Analysis
 from kspec.analysis.summary import summarize
 from kspec.spec.dialects import keras_config
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.contract
 

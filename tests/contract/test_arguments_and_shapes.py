@@ -1,7 +1,5 @@
 """Arguments of losses and metrics that the shape of the output decides, against the first batch."""
 
-from __future__ import annotations
-
 import warnings
 from typing import Any
 

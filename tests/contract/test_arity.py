@@ -2,8 +2,6 @@
 in the first step.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Attention layers against Keras, on random configurations and inputs that do not always fit."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Augmentations of images in another range of values, against what Keras makes of them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -2,8 +2,6 @@
 refused, and lint says which.
 """
 
-from __future__ import annotations
-
 import pytest
 
 import kspec

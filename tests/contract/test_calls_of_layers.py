@@ -1,7 +1,5 @@
 """Calls of single layers, each given to Keras and to kspec in both notations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

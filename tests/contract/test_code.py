@@ -1,7 +1,5 @@
 """Random programs, run with Keras and read by kspec: what is read is so, or is unknown."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import Phase, given, settings
 

@@ -1,20 +1,15 @@
 """Values that Keras takes for others: every switch and every number of every class."""
 
-from __future__ import annotations
-
 import importlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from kspec.dev import KINDS, described_classes
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.validation import validate
 from tests.contract.refusal import refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.spec_object import SpecObject
 
 pytestmark = pytest.mark.contract
 

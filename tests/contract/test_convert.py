@@ -1,9 +1,7 @@
 """Conversions are the same model to Keras: by config, by outputs with the same weights."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,12 +12,10 @@ from kspec.spec.dialects.keras_writer import network_config
 from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.dialects.python_writer import python_code
 from kspec.spec.layers.models import Functional
+from kspec.spec.network import Network
 from tests.analysis.comparison.compared import compared
 from tests.contract.graphs import random_model
 from tests.contract.seen_by_keras import layer_configs, same_outputs, signature
-
-if TYPE_CHECKING:
-    from kspec.spec.network import Network
 
 pytestmark = [pytest.mark.contract, pytest.mark.one_in(3)]
 

@@ -1,7 +1,5 @@
 """Compilation of a model survives every notation: Keras compiles while it loads."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

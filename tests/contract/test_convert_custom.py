@@ -1,7 +1,5 @@
 """Conversions of classes and functions outside of Keras."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Structures of inputs, alone, in a list, in a mapping, survive every notation."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

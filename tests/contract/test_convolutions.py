@@ -1,18 +1,14 @@
 """Convolutions against Keras, on random configurations and inputs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contract import drawn
+from tests.contract.drawn import Draw, Fields
 from tests.contract.real_run import false_word
-
-if TYPE_CHECKING:
-    from tests.contract.drawn import Draw, Fields
 
 pytestmark = pytest.mark.contract
 

@@ -1,20 +1,16 @@
 """The alarm for drift: classes, arguments, defaults and strings against the installed Keras."""
 
-from __future__ import annotations
-
 import inspect
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from kspec.dev import KINDS, described_classes
 from kspec.spec import activation_table
 from kspec.spec.layers.base import Layer
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.metrics.accuracy import ShapedAccuracy
 from kspec.spec.training.metrics.metric import Metric
-
-if TYPE_CHECKING:
-    from kspec.spec.spec_object import SpecObject
 
 pytestmark = pytest.mark.contract
 

@@ -1,7 +1,5 @@
 """Dtypes and dtype policies against Keras."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

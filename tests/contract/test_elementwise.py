@@ -1,8 +1,6 @@
 """Activations, dropout and noise against Keras, on random configurations and inputs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,11 +9,9 @@ from hypothesis import strategies as st
 from kspec.spec.activation_table import FACTS
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
+from tests.contract.drawn import Draw, Fields
 from tests.contract.oracle import by_kspec, disagreement
 from tests.contract.real_run import fails, false_word, word_of_a_batch
-
-if TYPE_CHECKING:
-    from tests.contract.drawn import Draw, Fields
 
 pytestmark = pytest.mark.contract
 numbers = st.sampled_from([-0.5, 0, 0.25, 1, 1.0, 1.5, None])

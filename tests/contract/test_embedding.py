@@ -1,7 +1,5 @@
 """Embeddings and equations against Keras, on random configurations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,18 +1,14 @@
 """Files of Keras that were edited by hand: what Keras loads and runs of them."""
 
-from __future__ import annotations
-
 import copy
 import json
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 import kspec
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 pytestmark = [
     pytest.mark.contract,

@@ -1,7 +1,5 @@
 """Findings on batches and class weights, against Keras's first epoch."""
 
-from __future__ import annotations
-
 import warnings
 from typing import Any
 

@@ -1,17 +1,13 @@
 """Networks where gradients end: Keras refuses to fit where none reaches a weight; so does lint."""
 
-from __future__ import annotations
-
 import json
 import warnings
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 import kspec
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 pytestmark = pytest.mark.contract
 

@@ -1,7 +1,5 @@
 """Embeddings behind layers that number their tokens: what is said of them, and what Keras does."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

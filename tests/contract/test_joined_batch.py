@@ -1,7 +1,5 @@
 """Inputs joined along the batch: Keras raises in the first step, and lint says so."""
 
-from __future__ import annotations
-
 import pytest
 
 import kspec

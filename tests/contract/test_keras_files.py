@@ -2,8 +2,6 @@
 refuses, Keras refuses.
 """
 
-from __future__ import annotations
-
 import copy
 import importlib
 import json

@@ -1,7 +1,5 @@
 """The measured table of TensorFlow's kernels (``kernels.json``) against a batch of today."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

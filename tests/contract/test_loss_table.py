@@ -4,8 +4,6 @@ Keras raises: lint says error. Keras trains on something else than is meant (sha
 constant, probabilities that are none): lint says warning or error. Right: lint is silent.
 """
 
-from __future__ import annotations
-
 import random
 from functools import cache
 from typing import Any, NamedTuple

@@ -1,18 +1,14 @@
 """The MACs of the networks of ``keras.applications``, beside TensorFlow's profiler."""
 
-from __future__ import annotations
-
 import gc
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 import kspec
 from kspec.code.keras.applications import SIZES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytestmark = [pytest.mark.contract, pytest.mark.slow]
 

@@ -1,7 +1,5 @@
 """Masks that a call hands over, against Keras's first batch."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

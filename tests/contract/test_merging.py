@@ -1,8 +1,6 @@
 """Merging against Keras, on random lists of tensors."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,11 +8,9 @@ from hypothesis import strategies as st
 
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
+from tests.contract.drawn import Draw
 from tests.contract.oracle import disagreement
 from tests.contract.real_run import false_word
-
-if TYPE_CHECKING:
-    from tests.contract.drawn import Draw
 
 pytestmark = pytest.mark.contract
 dims = st.sampled_from([None, 1, 2, 2, 3, 3])

@@ -2,8 +2,6 @@
 in Keras is found here.
 """
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import pytest

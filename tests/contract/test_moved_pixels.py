@@ -1,7 +1,5 @@
 """Layers that are said to keep values give none outside of those that they take."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Names of models, layers and inputs: what kspec refuses, Keras cannot train, and nothing else."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 

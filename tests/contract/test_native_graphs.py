@@ -2,8 +2,6 @@
 spec says.
 """
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 

@@ -1,8 +1,6 @@
 """Normalizations against Keras, on random configurations and inputs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,11 +9,9 @@ from hypothesis import strategies as st
 from kspec.spec.layers.normalization import RMSNormalization
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
+from tests.contract.drawn import Draw, Fields
 from tests.contract.oracle import by_kspec
 from tests.contract.real_run import fails, false_word, word_of_a_batch
-
-if TYPE_CHECKING:
-    from tests.contract.drawn import Draw, Fields
 
 pytestmark = [pytest.mark.contract, pytest.mark.one_in(4)]
 axis = st.integers(-5, 5)

@@ -1,10 +1,9 @@
 """Operations with one thing odd in a plain call: a size of 0 or 1, another rank, a field."""
 
-from __future__ import annotations
-
 import inspect
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,9 +13,6 @@ from tests.contract.kernels import at
 from tests.contract.plain_calls import plain_call
 from tests.contract.test_kernels import disagreement
 from tests.contract.test_operations import NAMES, keras_class
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytestmark = [
     pytest.mark.contract,

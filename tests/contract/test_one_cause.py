@@ -1,19 +1,14 @@
 """A graph with one thing wrong in it: Keras refuses it, and kspec says so once, at its place."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 import kspec
+from kspec.linter.finding import Finding
 from tests.spec.dialects.keras_texts import INPUT, call, graph, layer, stack, tensor
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.linter.finding import Finding
 
 pytestmark = pytest.mark.contract
 

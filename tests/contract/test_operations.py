@@ -1,7 +1,5 @@
 """Operations of ``keras.ops`` against Keras, constructed and called with the same arguments."""
 
-from __future__ import annotations
-
 import inspect
 import json
 from typing import Any

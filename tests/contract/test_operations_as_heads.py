@@ -1,7 +1,5 @@
 """An activation applied by ``keras.ops`` is seen as the same activation given to a layer."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

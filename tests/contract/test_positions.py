@@ -4,8 +4,6 @@ Run as a program, this prints the table that `kspec.spec.positions` should be, a
 ``functions`` that of `kspec.spec.function_positions`.
 """
 
-from __future__ import annotations
-
 import inspect
 import sys
 from typing import Any

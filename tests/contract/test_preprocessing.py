@@ -1,8 +1,6 @@
 """Preprocessing of numbers, categories, texts and sound against Keras, on random configurations."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,10 +13,8 @@ from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
 from kspec.spec.validation import validate
 from tests.contract import drawn
+from tests.contract.drawn import Draw, Fields
 from tests.contract.real_run import false_word, word_of_a_batch
-
-if TYPE_CHECKING:
-    from tests.contract.drawn import Draw, Fields
 
 pytestmark = [pytest.mark.contract, pytest.mark.one_in(3)]
 modes = st.sampled_from(

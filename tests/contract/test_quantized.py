@@ -1,7 +1,5 @@
 """Layers with quantized dtype policies against Keras: what they build, and which of them run."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Callbacks that set the rate of a schedule, and fits without epochs, against Keras."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

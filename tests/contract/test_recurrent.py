@@ -1,7 +1,5 @@
 """Recurrent layers, cells and convolutional LSTMs against Keras, on random configurations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

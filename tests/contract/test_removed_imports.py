@@ -1,7 +1,5 @@
 """Imports that kspec reports as removed from Keras 3."""
 
-from __future__ import annotations
-
 import importlib
 
 import pytest

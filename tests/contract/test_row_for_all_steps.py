@@ -2,8 +2,6 @@
 where the network takes any number of steps, and lint reports it.
 """
 
-from __future__ import annotations
-
 import pytest
 
 import kspec

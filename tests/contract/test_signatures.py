@@ -1,7 +1,5 @@
 """The arguments of Keras's own ``call``: their names, and their order."""
 
-from __future__ import annotations
-
 import inspect
 
 import pytest

@@ -1,7 +1,5 @@
 """Sparse tensors and empty axes: Keras builds layers for them, and its first batch is the judge."""
 
-from __future__ import annotations
-
 import warnings
 from copy import deepcopy
 from typing import Any

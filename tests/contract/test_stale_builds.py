@@ -2,20 +2,15 @@
 for the shape in the file before it makes what is around it.
 """
 
-from __future__ import annotations
-
 import copy
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 import kspec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kspec.spec.problem import Path
+from kspec.spec.problem import Path
 
 pytestmark = [pytest.mark.contract, pytest.mark.slow]
 

@@ -3,18 +3,14 @@ Keras refuses is an error where the targets are declared, and an error of shapes
 Keras, or contradicts what is declared of the targets.
 """
 
-from __future__ import annotations
-
 import random
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 import kspec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
 

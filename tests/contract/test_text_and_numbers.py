@@ -1,7 +1,5 @@
 """Layers that fail on text or on numbers when they run, against Keras itself."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,11 +1,10 @@
 """Frozen weights by `trainable`: counts by layer and of the model, for any flags in a file."""
 
-from __future__ import annotations
-
 import copy
 import json
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,9 +12,6 @@ from hypothesis import strategies as st
 
 from tests.contract.test_applications import by_kspec
 from tests.contract.test_keras_files import by_keras
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytestmark = pytest.mark.contract
 

@@ -4,21 +4,17 @@ kspec may be stricter in one thing only: the type of a scalar (``true`` or ``"3"
 which Keras often takes without a look. Whatever Keras refuses to construct, kspec refuses too.
 """
 
-from __future__ import annotations
-
 import copy
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kspec.dev import KINDS, described_classes
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.validation import validate
-
-if TYPE_CHECKING:
-    from kspec.spec.spec_object import SpecObject
 
 pytestmark = pytest.mark.contract
 

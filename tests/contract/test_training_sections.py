@@ -1,9 +1,7 @@
 """The sections `compile` and `fit` against Keras: verdicts, names in logs, what shapes decide."""
 
-from __future__ import annotations
-
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,15 +10,13 @@ from hypothesis import strategies as st
 from kspec.dev import KINDS, described_classes
 from kspec.spec.named import Custom
 from kspec.spec.registry import METRICS
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.fit import Fit
 from kspec.spec.training.losses.shaped import ShapedCrossentropy
 from kspec.spec.training.metrics.accuracy import ShapedAccuracy
 from kspec.spec.training.metrics.metric import Metric
 from kspec.spec.validation import validate
-
-if TYPE_CHECKING:
-    from kspec.spec.spec_object import SpecObject
 
 pytestmark = [
     pytest.mark.contract,

@@ -1,7 +1,5 @@
 """Shapes with sizes that are not known, which TensorFlow cannot make a tensor of."""
 
-from __future__ import annotations
-
 import pytest
 
 import kspec

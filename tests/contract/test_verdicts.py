@@ -1,7 +1,5 @@
 """The table of the comparison with Keras's own tests counts what is refused apart."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.contract.keras_tests.case import Case

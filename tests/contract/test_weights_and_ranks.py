@@ -1,7 +1,5 @@
 """Initializers, regularizers and constraints on weights of all ranks, against a step of Keras."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Layers around layers against Keras, on random layers inside."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

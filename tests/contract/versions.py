@@ -6,8 +6,6 @@ one, `pip install --no-deps --target FOLDER keras==3.8.0` and `PYTHONPATH=FOLDER
 several versions, oldest first, it prints the table of `docs/versions.md`.
 """
 
-from __future__ import annotations
-
 import inspect
 import json
 import os

@@ -1,10 +1,9 @@
 """Data sets of Hugging Face and of TensorFlow Datasets, from caches that a test makes."""
 
-from __future__ import annotations
-
 import json
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,9 +13,6 @@ from kspec.analysis.model import Analysis
 from kspec.data.errors import DataError
 from kspec.data.stored import is_on_disk
 from kspec.executor.prepare import Prepared, read_and_prepare
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PIXELS = np.arange(40 * 6 * 4, dtype=np.uint8).reshape(40, 6, 4, 1)
 LABELS = [n % 3 for n in range(40)]

@@ -1,7 +1,5 @@
 """Examples of the pages: commands with their output, files, and Python sessions."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import NamedTuple

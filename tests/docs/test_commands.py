@@ -1,7 +1,5 @@
 """Every command and every Python session in README and docs gives what the page shows."""
 
-from __future__ import annotations
-
 import doctest
 import os
 import re
@@ -10,16 +8,13 @@ import shutil
 import stat
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from kspec.cli.main import main
 from tests.docs.shown import ROOT, TRAINED, as_shown, blocks, commands, name_of, pages
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LONG = (
     "docs/how-to/data.md",

@@ -1,18 +1,13 @@
 """Facts of the pages: their numbers, and their links."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kspec.dev_pages import COUNT, with_counts
 from kspec.linter.report import rule_url
 from kspec.linter.rules.index import RULES
 from tests.docs.shown import ROOT, name_of, pages
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s#]*)(?:#([^)\s]+))?\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)

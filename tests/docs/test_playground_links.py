@@ -1,7 +1,5 @@
 """The links from the pages of rules and the tutorial into the playground."""
 
-from __future__ import annotations
-
 import base64
 import re
 import zlib

@@ -1,15 +1,10 @@
 """The command line of the scripts that kill: ``[KILLS] [SEED]``."""
 
-from __future__ import annotations
-
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def print_counts(kill: Callable[[int, int, Path], dict[str, int]], kills: int) -> None:

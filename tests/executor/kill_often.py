@@ -6,20 +6,16 @@ weights of both models. The processes are forked from one that has imported Kera
 moments fall into the training and not into the imports.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import random
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from tests.executor.kill_counts import print_counts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SPEC = {
     "kspec": 1,

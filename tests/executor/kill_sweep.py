@@ -6,8 +6,6 @@ so many were killed. Then every point of the grid has to be trained, with the va
 was never killed.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import random

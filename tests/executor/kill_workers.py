@@ -6,8 +6,6 @@ has to end, and ``--resume`` goes on, until so many were killed. Then the run ha
 was never killed: its history, and the weights of both models.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import random

@@ -1,13 +1,12 @@
 """Several devices of one machine: the history of one device, and clear errors."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
 import sys
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,9 +17,6 @@ from kspec.executor.distribution.distribution import distribution_of, prepare
 from kspec.executor.distribution.host_devices import check_batches
 from kspec.executor.errors import ExecutorError
 from kspec.spec.training.distribution import Distribution
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SPEC: dict[str, Any] = {
     "kspec": 1,

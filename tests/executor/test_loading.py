@@ -1,7 +1,5 @@
 """Keras is imported in a thread, without the packages that it imports for nothing."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

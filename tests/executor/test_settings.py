@@ -1,7 +1,5 @@
 """Training settings of a spec are applied, or refused in a sentence before any data is read."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

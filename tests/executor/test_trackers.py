@@ -1,9 +1,9 @@
 """Trackers: what they are told, and that none of them costs a run."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,10 +14,6 @@ from kspec.executor.errors import ExecutorError
 from kspec.executor.listener import Listener
 from kspec.executor.trackers import tracking
 from kspec.executor.trackers.tracker import Beginning, Tracker
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 pytestmark = [pytest.mark.contract, pytest.mark.one_in(2)]
 

@@ -1,14 +1,9 @@
 """Hostile `.keras` archives: a model zipped with odd members, and then with odd bytes."""
 
-from __future__ import annotations
-
 import io
+import random
 import warnings
 import zipfile
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import random
 
 MEMBERS = (
     *("config.json", "metadata.json", "model.weights.h5", "assets/text/vocabulary.txt"),

@@ -2,26 +2,21 @@
 its own.
 """
 
-from __future__ import annotations
-
 import ast
 import json
+import random
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from click.testing import CliRunner
 
 from kspec.cli.main import COMMANDS, main
 from kspec.report import FORMATS
 from tests.fuzz.holds import STEERING
+from tests.fuzz.inputs import Input
 from tests.fuzz.settings_text import draw_settings
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-
-    from tests.fuzz.inputs import Input
 
 WORDS = (
     *("KS2", "KS201", "all", "advice", "head", "softmax-single-unit", "KS9", "nothing", "", ","),

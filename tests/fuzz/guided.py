@@ -4,8 +4,6 @@ Needs Atheris (`pip install atheris`). Keeps inputs that reach new code and muta
 the time byte by byte and half as trees; `-runs=100000 -seed=7 -timeout=2` bounds a run.
 """
 
-from __future__ import annotations
-
 import copy
 import importlib
 import json

@@ -1,12 +1,11 @@
 """Invariants of every input: no exception, and findings that can be shown."""
 
-from __future__ import annotations
-
 import json
 import re
 import xml.etree.ElementTree as ET
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from types import ModuleType
 
 from kspec.analysis.summary import summarize
 from kspec.linter.checking import checked
@@ -17,12 +16,7 @@ from kspec.linter.settings import SettingsError
 from kspec.linter.settings_reader import read_settings_text
 from kspec.report import concise, full, github, gitlab, jsonl, junit, sarif
 from kspec.source.parsing import parse_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import ModuleType
-
-    from tests.fuzz.inputs import Input
+from tests.fuzz.inputs import Input
 
 STEERING = re.compile("[\x1b\x07\u202e\u2066\x00\r]")
 CODES = {entry.code for entry in RULES}

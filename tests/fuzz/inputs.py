@@ -1,19 +1,15 @@
 """Hostile inputs from a seed: the same number and seed give the same bytes on every machine."""
 
-from __future__ import annotations
-
 import copy
 import json
+import random
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 from tests.fuzz.archives import zipped
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable, Sequence
 
 GOOD = Path(__file__).parents[1] / "fixtures" / "good"
 CORPUS = Path(__file__).parent / "corpus"

@@ -1,13 +1,8 @@
 """Random settings files: keys that exist, and values that mostly do not fit."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import random
 
 from kspec.linter.settings_reader import READERS
-
-if TYPE_CHECKING:
-    import random
 
 KEYS = (*READERS, "sellect", '""', '"\\u202e"', "[tool.kspec]", "[rules.KS2]", "[[rules]]")
 VALUES = (

@@ -1,9 +1,8 @@
 """Cost of running the rules, counted and not timed."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING, Any, get_args
+from types import FrameType
+from typing import Any, get_args
 
 import pytest
 
@@ -14,9 +13,6 @@ from kspec.linter.rules.entry import rules_to_run
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import DEFAULT
 from kspec.spec.parse import parse
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 LAYERS_OF_A_BLOCK = 4
 

@@ -1,16 +1,11 @@
 """The version of Keras that files beside a program pin."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from kspec.linter.keras_pin import pinned_keras
 from kspec.linter.linter import Linter
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PINS = {
     "a requirement": ("requirements.txt", "numpy\nkeras==2.3.1\n", 2),

@@ -1,17 +1,12 @@
 """Every kind of problem that the lower floors report has a rule that says it."""
 
-from __future__ import annotations
-
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import kspec
 from kspec.linter.rules.index import RULES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HOUSE = Path(kspec.__file__).parent
 FLOORS = ("code", "source", "spec", "analysis", "linter")

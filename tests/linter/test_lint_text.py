@@ -1,13 +1,13 @@
 """Texts without a file: linted as they are, whatever they name, and nothing is opened for them."""
 
-from __future__ import annotations
-
 import io
 import json
 import sys
 import zipfile
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +15,6 @@ import kspec
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.report import Report
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 LAYERS = [{"type": "InputLayer", "shape": [4]}, {"type": "Dense", "units": 3, "name": "answer"}]
 SPEC: dict[str, Any] = {"kspec": 1, "layers": LAYERS}

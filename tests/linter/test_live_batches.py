@@ -1,7 +1,5 @@
 """Data that comes in batches, looked at by its first ones."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

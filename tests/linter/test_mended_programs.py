@@ -1,7 +1,5 @@
 """Fixes of a program: the one change, and no finding after it."""
 
-from __future__ import annotations
-
 import json
 from functools import reduce
 from typing import Any

@@ -1,17 +1,13 @@
 """A spec that names a file of Keras: its network is read, linted and sized from there."""
 
-from __future__ import annotations
-
 import json
 import zipfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import kspec
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def stack(**fields: Any) -> dict[str, Any]:

@@ -1,11 +1,10 @@
 """A plain lint looks at the data that a spec names: a header, and the first values."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,9 +16,6 @@ from kspec.data.named_sets import SETS
 from kspec.linter.linter import Linter
 from kspec.linter.settings import Settings
 from kspec.linter.sources import document_from
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 np = pytest.importorskip("numpy")
 

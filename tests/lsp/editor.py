@@ -1,22 +1,18 @@
 """An editor that is connected to the server: in this process, or over the pipes of another."""
 
-from __future__ import annotations
-
 import asyncio
 import sys
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 from pygls.io_ import run_async
 from pygls.lsp.client import LanguageClient
 
 from kspec.lsp.start import make_server
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
 
 
 class Client(LanguageClient):

@@ -1,22 +1,16 @@
 """Mending and silencing from the editor."""
 
-from __future__ import annotations
-
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import pytest
+from lsprotocol import types
 
 from kspec.linter.change import Change
 from kspec.linter.fixes import applied
 from kspec.lsp.actions import FIX_ALL, QUICK_FIX, actions, fix_all, with_edit
 from kspec.lsp.pages import Pages
+from kspec.lsp.snapshot import Snapshot
 from tests.lsp.texts import GOOD, JSON, SINGLE, YAML, view_of
-
-if TYPE_CHECKING:
-    from lsprotocol import types
-
-    from kspec.lsp.snapshot import Snapshot
 
 IN_YAML = """inputs: {shape: [20]}
 layers:

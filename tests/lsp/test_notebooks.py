@@ -1,18 +1,13 @@
 """Notebooks: the cells are linted as one program, and each is told what stands in it."""
 
-from __future__ import annotations
-
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from lsprotocol import types
 
 from tests.lsp.editor import Client, editor, run
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
 
 TITLE = "# A title"
 IMPORTS = "%matplotlib inline\nimport keras\nfrom keras import layers"

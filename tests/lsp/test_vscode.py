@@ -1,7 +1,5 @@
 """VS Code, as code-server in Chromium, with the extension that `make vsix` builds."""
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import os
@@ -10,9 +8,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -20,9 +19,6 @@ from tests.docs.shown import ROOT
 from tests.lsp.test_code import CODE
 from tests.lsp.test_notebooks import COMPILED, IMPORTS, MODEL
 from tests.lsp.texts import GOOD, SINGLE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytestmark = pytest.mark.slow
 VSIX = ROOT / ".cache/kspec.vsix"

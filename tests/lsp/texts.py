@@ -1,14 +1,8 @@
 """Texts as an editor has them open, with the cursor as a bar."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.lsp.completion import completions
+from kspec.lsp.snapshot import View
 from kspec.lsp.store import Store, Text
-
-if TYPE_CHECKING:
-    from kspec.lsp.snapshot import View
 
 JSON = "file:///nowhere/a.kspec.json"
 YAML = "file:///nowhere/a.kspec.yaml"

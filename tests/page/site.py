@@ -1,7 +1,5 @@
 """The playground, put together once for the tests that open it."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

@@ -1,23 +1,19 @@
 """The page as a person uses it, in Chromium: with kspec in the browser, and with a server."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
 import subprocess
 import zipfile
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kspec.dev_site import packed
 from tests.page.browser import browser, serving
 from tests.page.site import ROOT, WEB
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 

@@ -1,7 +1,5 @@
 """kspec in Pyodide says what kspec says."""
 
-from __future__ import annotations
-
 import base64
 import json
 import shutil

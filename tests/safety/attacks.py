@@ -1,7 +1,5 @@
 """Files that are made to run code, or to reach outside, when they are loaded."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -5,8 +5,6 @@ Prints a line of JSON for each command: its exit code, what it said, the files o
 those of Python and kspec themselves, and every event that runs code or reaches outside.
 """
 
-from __future__ import annotations
-
 import contextlib
 import io
 import json

@@ -5,15 +5,14 @@ seconds of the processor to lint it and report it as text and as JSON, and the m
 this took. SMALLER divides the sizes, for a quick look.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import sys
 import time
 import tracemalloc
 import zipfile
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from kspec.linter.checking import checked
 from kspec.linter.engine import lint_document
@@ -22,9 +21,6 @@ from kspec.linter.report import Report
 from kspec.report import full, sarif
 from kspec.report import json as json_report
 from kspec.source.parsing import parse_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 DENSE = {"type": "Dense", "units": 4, "activation": "relu"}
 

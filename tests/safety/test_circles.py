@@ -2,17 +2,13 @@
 an end.
 """
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import Any
 
 import pytest
 
 from kspec.linter.sources import linted_from
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 ENOUGH = 210_000
 """A hundred times the calls that one of these specs takes (2,098 at most)."""

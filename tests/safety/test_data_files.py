@@ -1,7 +1,5 @@
 """Data of a stranger: headers that lie, pickles, and what no library reads are one sentence."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -4,8 +4,6 @@ silenced, Keras is not even imported.
 Readers of data depend on numpy, which loads its libraries when the command starts.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

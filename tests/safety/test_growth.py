@@ -1,17 +1,12 @@
 """The cost of a hostile input grows with its size: counted in calls, and not timed."""
 
-from __future__ import annotations
-
 import cProfile
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from kspec.spec.suggest import COMPARED, Nearest
 from tests.safety.growth import commented, lint, misspelt, of_another_rank, silencing, stack
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CASES = {
     "ranks": (of_another_rank, "model.json"),

@@ -2,8 +2,6 @@
 no tag, no line of their own, and nothing that a program takes for more than a string.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import xml.etree.ElementTree as ET

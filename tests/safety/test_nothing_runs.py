@@ -1,7 +1,5 @@
 """Files that are made to run code when they are loaded run none here, whatever the command."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,19 +1,14 @@
 """A hundred documents of every kind, which every door must say the same of."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES
 from kspec.service.answers import convert
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples"

@@ -1,9 +1,8 @@
 """The command line, Python and HTTP say the same of a hundred documents."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,9 +11,6 @@ import kspec
 from kspec.cli.main import main
 from tests.http.conftest import client_of
 from tests.service.hundred import COUNT, hundred
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Findings = dict[str, Any]
 

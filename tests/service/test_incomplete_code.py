@@ -1,13 +1,12 @@
 """Code of which not all values are known: every question about it has an answer, or a sentence."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from kspec.analysis.drawing.digest import TIMES
 from kspec.service import answers
@@ -15,11 +14,6 @@ from kspec.service.check import check
 from kspec.service.errors import NotConvertibleError
 from kspec.service.models import Model, models_of, networks_of
 from kspec.service.options import DEFAULTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from _pytest.mark import ParameterSet
 
 SCRIPTS = Path(__file__).parents[1] / "fixtures" / "scripts"
 OPEN = """import sys

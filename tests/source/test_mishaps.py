@@ -1,7 +1,5 @@
 """Leftovers of git in the place of a file are reported, in any format."""
 
-from __future__ import annotations
-
 import pytest
 
 from kspec.source.parsing import parse_bytes, parse_text

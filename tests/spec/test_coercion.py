@@ -1,7 +1,5 @@
 """Values that Keras takes for others: what is read, and what is said."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,14 +1,11 @@
 """Messages of the developers' tool before it writes any file."""
 
-from __future__ import annotations
+from typing import NoReturn
 
-from typing import TYPE_CHECKING, NoReturn
+import pytest
 
 from kspec import dev
 from kspec.spec import glossary
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_a_field_without_its_line_in_the_glossary(

@@ -1,17 +1,13 @@
 """The schema in the language server that editors use for JSON: completion, hover and errors."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SCHEMA = Path(__file__).parent.parent.parent / "schemas" / "v1" / "model.schema.json"
 PACKAGE = "vscode-langservers-extracted@4.10.0"

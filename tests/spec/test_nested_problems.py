@@ -1,7 +1,5 @@
 """A problem inside a layer that holds others points at the places where the document writes it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

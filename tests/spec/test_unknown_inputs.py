@@ -1,7 +1,5 @@
 """Networks that do not say the shape of their input: what is not known is no fault."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

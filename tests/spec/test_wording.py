@@ -1,8 +1,6 @@
 """Messages on a wrong field: its type, the value, and the correction."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 
@@ -12,6 +10,7 @@ from kspec.spec.layers.depthwise_conv import SeparableConv2D
 from kspec.spec.layers.embedding import Embedding
 from kspec.spec.markers import Le, Lt
 from kspec.spec.parse import parse
+from kspec.spec.problem import Problem
 from kspec.spec.registry import LAYERS, LOSSES, METRICS, OPTIMIZERS
 from kspec.spec.spec_object import SpecObject, field_meant
 from kspec.spec.training.compile import Compile
@@ -21,9 +20,6 @@ from kspec.spec.training.optimizers.adam import Adam
 from kspec.spec.training.optimizers.momentum import SGD
 from kspec.spec.type_words import listed, shown, words_for
 from kspec.spec.validation import validate
-
-if TYPE_CHECKING:
-    from kspec.spec.problem import Problem
 
 
 @pytest.mark.parametrize(

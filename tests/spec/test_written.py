@@ -1,7 +1,5 @@
 """Tensors of opaque layers in a Keras file."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from kspec.analysis.model import Analysis

@@ -6,23 +6,17 @@ called, and run on a real batch), asks kspec in both notations, and prints a tab
 Keras says is kept in ``.cache/keras_tests``; what disagrees is written there to look at.
 """
 
-from __future__ import annotations
-
 import argparse
 import hashlib
 import sys
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from tests.contract.keras_tests.case import Case
 from tests.contract.keras_tests.kspec_word import words
 from tests.contract.keras_tests.mutants import mutants
 from tests.contract.keras_tests.running import FOLDERS, ROOT, recorded, words_of_keras
 from tests.contract.keras_tests.verdicts import Table, is_refused, verdict
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.contract.keras_tests.case import Case
 
 
 def main(folders: list[str], count: int, seed: int) -> int:

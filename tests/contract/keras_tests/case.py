@@ -1,11 +1,7 @@
 """A case: one thing that a test of Keras makes and what it hands to it, and its two notations."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 Entry = dict[str, Any]
 LAYER = "judged"

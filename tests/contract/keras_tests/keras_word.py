@@ -3,17 +3,16 @@
 Reads cases and writes a word for each as it goes, since some inputs end the process.
 """
 
-from __future__ import annotations
-
 import copy
 import json
 import pickle
 import sys
 import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import keras
 import numpy as np
@@ -24,9 +23,6 @@ from tests.contract.keras_tests.case import Case, Given, replaced
 from tests.contract.keras_tests.words import Output, Word, row
 from tests.contract.refusal import refusal
 from tests.contract.test_keras_files import by_keras
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LARGEST = 3_000_000
 """Largest number of values in an input that is tried."""

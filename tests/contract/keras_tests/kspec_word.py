@@ -1,8 +1,7 @@
 """kspec's word on cases, in both notations."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import kspec
 from kspec.spec import registry
@@ -11,9 +10,6 @@ from kspec.spec.validation import validate
 from tests.contract.keras_tests.case import LAYER, Case, replaced
 from tests.contract.keras_tests.words import Row, Word, row
 from tests.contract.test_applications import flattened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 KINDS = {
     "keras.losses": registry.LOSSES,

@@ -1,15 +1,11 @@
 """Cases with one thing changed: a field, a size, a dtype, an axis, a rank, an input."""
 
-from __future__ import annotations
-
 import copy
 import random
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from tests.contract.keras_tests.case import Case, Given, replaced
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 DTYPES = ("float32", "float16", "bfloat16", "float64", "int32", "int64", "uint8", "bool", "string")
 VALUES: tuple[Any, ...] = (

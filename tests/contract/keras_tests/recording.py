@@ -5,18 +5,17 @@ long and gives no case (training, saving, exporting) is left out of the run, so 
 fail here that passes with Keras alone; what it made until then counts.
 """
 
-from __future__ import annotations
-
 import inspect
 import json
 import os
 import pickle
 import sys
 import types
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import keras
 import numpy as np
@@ -27,9 +26,6 @@ from keras.src.ops.operation import Operation
 from keras.src.testing.test_case import TestCase
 
 from tests.contract.keras_tests.case import Case, Given
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 KINDS = (
     *("losses", "metrics", "optimizers", "initializers", "regularizers", "constraints"),

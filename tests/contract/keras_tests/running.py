@@ -1,21 +1,15 @@
 """Processes in which Keras runs: its tests, written down, and its words on the cases."""
 
-from __future__ import annotations
-
 import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from tests.contract.keras_tests.case import Case
 from tests.contract.keras_tests.words import Word
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tests.contract.keras_tests.case import Case
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = (

@@ -1,18 +1,12 @@
 """Two words on a case against each other, and the table of all."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from kspec.spec import registry
-from tests.contract.keras_tests.case import Given
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.contract.keras_tests.case import Case
-    from tests.contract.keras_tests.words import Word
+from tests.contract.keras_tests.case import Case, Given
+from tests.contract.keras_tests.words import Word
 
 REFUSED = {"construction", "call", "batch"}
 UNJUDGED = {

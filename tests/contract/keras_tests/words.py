@@ -1,7 +1,5 @@
 """Outcomes of a case in Keras and in kspec, in the same words."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 Output = tuple[tuple[int | None, ...] | None, str | None]

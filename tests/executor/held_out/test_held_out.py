@@ -1,7 +1,5 @@
 """Targets and predictions on the page of a run."""
 
-from __future__ import annotations
-
 import io
 import json
 from html.parser import HTMLParser

@@ -1,7 +1,5 @@
 """`kspec sweep` on real data: trained, refused, killed and gone on with."""
 
-from __future__ import annotations
-
 import json
 import os
 import resource
@@ -10,12 +8,10 @@ import sqlite3
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = [pytest.mark.contract, pytest.mark.slow]
 

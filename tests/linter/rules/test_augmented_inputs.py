@@ -1,7 +1,5 @@
 """Inputs that are moved, cut, turned or sized before anything computes with them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """A fix of a head or its loss leaves nothing to find, in either dialect."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The table that must hold: what is an error, what a warning, and what is right."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,14 +1,9 @@
 """Rules are live by their files, whatever the generated table says."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kspec.linter.rules.index import RULES, all_rules, modules
 from kspec.linter.rules.table import RULES as TABLE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_table_is_fresh() -> None:

@@ -1,7 +1,5 @@
 """Severity: no choice that can train to what its author wants is an error: unusual is not wrong."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Specs with what looks like a fault and is none: each rule says nothing of them."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

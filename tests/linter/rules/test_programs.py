@@ -4,8 +4,6 @@ others, and right ones, in which nothing is found.
 They are described after public questions, benchmarks of faulty programs, tutorials and textbooks.
 """
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from typing import Any

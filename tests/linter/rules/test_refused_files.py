@@ -1,7 +1,5 @@
 """Files that Keras does not load as they are get a finding, and never pass as clean."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

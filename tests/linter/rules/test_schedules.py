@@ -1,7 +1,5 @@
 """Learning-rate schedules that are over long before the training, and those that only look so."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

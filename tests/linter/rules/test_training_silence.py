@@ -1,7 +1,5 @@
 """Specs with what looks like a fault of training and is none: each rule says nothing of them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

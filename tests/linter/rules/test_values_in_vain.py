@@ -1,7 +1,5 @@
 """Values that Keras takes and with which nothing is reached, and their right neighbours."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

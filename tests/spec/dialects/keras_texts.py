@@ -1,14 +1,10 @@
 """Files of Keras, written in few words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.spec.dialects import keras_config
+from kspec.spec.network import Network
 from kspec.spec.propagation import Trace, propagate
-
-if TYPE_CHECKING:
-    from kspec.spec.network import Network
 
 
 def layer(class_name: str, name: str, inbound: list[Any] | None = None, **config: Any) -> Any:

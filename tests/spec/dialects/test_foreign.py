@@ -1,7 +1,5 @@
 """Documents that are no model: each is one problem that says what it is instead."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Files of Keras, read without Keras: the forms that it writes, and what broken ones lack."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

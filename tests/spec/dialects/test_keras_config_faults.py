@@ -1,7 +1,5 @@
 """Problems of a Keras file have their places, all at once."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Keras 2's habit in a native spec: a layer that says the shape of its input."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

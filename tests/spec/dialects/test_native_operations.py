@@ -1,7 +1,5 @@
 """Operations of ``keras.ops`` in native specs: called as Python calls the functions."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Values in the place of a layer's name are reported once, at their place."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

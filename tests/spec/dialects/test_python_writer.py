@@ -1,10 +1,8 @@
 """Python code of a stranger's spec: the calls that build the model, and its words as strings."""
 
-from __future__ import annotations
-
 import ast
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,9 +14,7 @@ from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.dialects.python_text import quoted
 from kspec.spec.dialects.python_writer import python_code
-
-if TYPE_CHECKING:
-    from kspec.spec.model import ModelSpec
+from kspec.spec.model import ModelSpec
 
 EVIL = (
     *('"); import os; ("', "x\\", "'''", '"""', "{__import__('os')}", "a\nimport os", "a b", "é"),

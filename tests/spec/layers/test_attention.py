@@ -1,7 +1,5 @@
 """Attention and equations by known figures."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

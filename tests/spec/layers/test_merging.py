@@ -1,7 +1,5 @@
 """Merge layers by known figures."""
 
-from __future__ import annotations
-
 import pytest
 
 from kspec.spec.layers.merging import Add, Average, Concatenate, Dot, Subtract

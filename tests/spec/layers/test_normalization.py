@@ -1,11 +1,10 @@
 """Normalizations by known figures."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.normalization import (
     BatchNormalization,
     GroupNormalization,
@@ -15,9 +14,6 @@ from kspec.spec.layers.normalization import (
 from kspec.spec.layers.rescaling import Normalization
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Tensor, product
-
-if TYPE_CHECKING:
-    from kspec.spec.layers.base import Layer
 
 X = Tensor((None, 8, 8, 6))
 

@@ -1,12 +1,11 @@
 """Layers that a file says to be built for any shape: each is built, or refused with a `Fault`."""
 
-from __future__ import annotations
-
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import from_file
 from kspec.spec.layers.core import Dense
 from kspec.spec.layers.recurrent_cells import GRUCell
@@ -14,9 +13,6 @@ from kspec.spec.problem import Fault
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
 from kspec.spec.validation import validate
-
-if TYPE_CHECKING:
-    from kspec.spec.layers.base import Layer
 
 SHAPES: list[Any] = [
     *([], [None], [0], [3], [None, 3], [2, 0, 3], [None, None, None], [True, 2]),

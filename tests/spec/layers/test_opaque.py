@@ -1,7 +1,5 @@
 """Layers that run foreign code: their calls may name arguments as they like."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Preprocessing and augmentation by known figures and known problems."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

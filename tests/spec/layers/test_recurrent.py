@@ -1,7 +1,5 @@
 """Recurrent layers, cells and wrappers by known figures, and where their problems point."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,8 +1,6 @@
 """Layers over space: known figures, and what is said of a configuration that cannot be."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -10,10 +8,8 @@ from kspec.spec.layers.base import Layer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Shape, Tensor, product
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.validation import validate
-
-if TYPE_CHECKING:
-    from kspec.spec.spec_object import SpecObject
 
 
 def problems(name: str, /, **config: Any) -> list[Problem]:

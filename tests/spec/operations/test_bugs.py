@@ -1,9 +1,8 @@
 """A bug of kspec's own is an internal error, never a finding about the model."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, NoReturn
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner
@@ -11,9 +10,6 @@ from click.testing import CliRunner
 import kspec
 from kspec.cli.main import main
 from kspec.spec.operations.shaping import Transpose
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SPEC = {
     "inputs": {"x": {"shape": [3, 4]}},

@@ -1,7 +1,5 @@
 """Operations with every kind of argument: each is computed, or refused with a `Fault`."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from typing import Any
 

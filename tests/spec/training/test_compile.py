@@ -1,12 +1,11 @@
 """The section `compile`: every notation of optimizers, losses and metrics."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from kspec.spec.named import Custom
+from kspec.spec.problem import Path, Problem
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.losses.regression import Huber, MeanSquaredError
 from kspec.spec.training.losses.shaped import ShapedCrossentropy
@@ -16,9 +15,6 @@ from kspec.spec.training.metrics.reduction import MeanMetricWrapper
 from kspec.spec.training.optimizers.adam import Adam
 from kspec.spec.training.schedules import CosineDecay
 from kspec.spec.validation import validate
-
-if TYPE_CHECKING:
-    from kspec.spec.problem import Path, Problem
 
 FUNCTION = {"module": "builtins", "class_name": "function", "registered_name": "function"}
 

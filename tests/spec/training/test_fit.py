@@ -1,19 +1,15 @@
 """The sections `fit` and `data`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from kspec.spec.problem import Path
 from kspec.spec.training.callbacks.checkpoints import ModelCheckpoint
 from kspec.spec.training.callbacks.stopping import EarlyStopping
 from kspec.spec.training.data import Data
 from kspec.spec.training.fit import Fit
 from kspec.spec.validation import validate
-
-if TYPE_CHECKING:
-    from kspec.spec.problem import Path
 
 
 def right(cls: Any, **config: Any) -> Any:

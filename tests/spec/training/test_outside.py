@@ -1,7 +1,5 @@
 """The names of files that callbacks fill in."""
 
-from __future__ import annotations
-
 import pytest
 
 from kspec.spec.training.callbacks.outside import placeholders, with_placeholder
