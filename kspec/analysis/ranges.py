@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from kspec.analysis.effects import effect
@@ -43,11 +44,20 @@ class Affine(NamedTuple):
 
 
 def affine(node: Node) -> Affine | None:
-    """The map of a `Rescaling`, or of an operation on a tensor and a number; None for others."""
+    """The map of a `Rescaling`, of a `Normalization` with one spread for all, or of an operation on
+    a tensor and a number; None for others.
+    """
+    if getattr(node.layer, "variance", None) is not None:
+        return _standardized(node)
     if not node.is_operation:
         scale, offset = (getattr(node.layer, name, None) for name in ("scale", "offset"))
         rescales = effect(node.layer) == "rescales"
         return Affine(scale, offset) if rescales and _number(scale) and _number(offset) else None
+    return _calculated(node)
+
+
+def _calculated(node: Node) -> Affine | None:
+    """The map of an operation on a tensor and a number."""
     operands = node.calls[0].args if len(node.calls) == 1 else ()
     match type(node.layer).__name__, operands:
         case "Divide" | "TrueDivide", (TensorRef(), divisor) if _number(divisor) and divisor:
@@ -59,6 +69,29 @@ def affine(node: Node) -> Affine | None:
         case "Subtract", (TensorRef(), term) if _number(term):
             return Affine(1, -term)
     return None
+
+
+ALIKE = 4
+"""Largest ratio of the variances of channels that are scaled alike."""
+
+
+def _standardized(node: Node) -> Affine | None:
+    """The map of a `Normalization` whose features have much the same mean and variance."""
+    means, variances = (_flat(getattr(node.layer, name)) for name in ("mean", "variance"))
+    if not means or not variances or getattr(node.layer, "invert", False):
+        return None
+    if min(variances) <= 0 or max(variances) > ALIKE * min(variances):
+        return None
+    scale = 1 / math.sqrt(sum(variances) / len(variances))
+    return Affine(scale, -scale * sum(means) / len(means))
+
+
+def _flat(values: object) -> list[float]:
+    """The numbers of an array; none where one is no number."""
+    if _number(values):
+        return [values]
+    inside = [_flat(one) for one in values] if isinstance(values, list) else []
+    return [one for part in inside for one in part] if all(inside) else []
 
 
 def _number(value: object) -> TypeGuard[float]:

@@ -12,6 +12,7 @@ from kspec.analysis.verdicts.kinds import (
     takes_logits,
 )
 from kspec.spec.activation_table import COSINE, FACTS, Facts
+from kspec.spec.shapes import product
 
 MISMATCH = "loss_activation_mismatch"
 SQUASHING = SIGMOIDS | SOFTMAXES
@@ -64,7 +65,8 @@ def _classes(output: Output, facts: Facts) -> OutputFault | None:
     activation = output.head.activation
     if activation in SOFTMAXES:
         # Averages of activated maps are scores in published networks.
-        direct = len({step.shape for step in output.head.trail.steps[-2:]}) == 1
+        sizes = {product((step.shape or ())[1:]) for step in output.head.trail.steps[-2:]}
+        direct = len(sizes) == 1
         bounded = direct and _is_bounded(_before(output))
         return OutputFault(MISMATCH, "bounded-scores", certain=False) if bounded else _axis(output)
     if activation in SIGMOIDS:

@@ -38,11 +38,17 @@ def direction_misfit(axis: int | list[int] | None, shape: Shape) -> Misfit | Non
     return Misfit(None, message, certain=False, help=help_)
 
 
+MOST_SMOOTHED = 0.5
+"""Share of label smoothing beyond which labels are mostly noise."""
+
+
 def smoothing_misfit(share: float | None) -> Misfit | None:
-    """A share of label smoothing that leaves no label, or turns it into its opposite."""
-    if share is None or 0 <= share < 1:
+    """A share of label smoothing that leaves next to nothing of a label, or turns it into its
+    opposite.
+    """
+    if share is None or 0 <= share <= MOST_SMOOTHED:
         return None
-    message = f'has a "label_smoothing" of {share}, and takes a share from 0 to below 1'
+    message = f'has a "label_smoothing" of {share}, and takes a small share'
     return Misfit("label_smoothing", message, certain=False, help="0.1 is usual.")
 
 

@@ -61,13 +61,20 @@ def check(model: Analysis) -> Iterator[Finding]:
 CONSTANT = {
     "scale": (0, "Write 0.00392156862745098 to divide by 255.", 1 / 255),
     "max_value": (0, "Leave it out, or write 6 as in MobileNet.", 6),
+    "epsilon": (None, "It only keeps from dividing by 0: 0.001 is usual.", 0.001),
     "input_dim": (1, "Write the number of tokens there are.", None),
 }
 """Values of fields that make a layer's output one value, with what to write."""
 
 
+DROWNING = 100
+"""Addition to a variance that leaves a tenth of values of unit size, or less."""
+
+
 def _constant_by(layer: Layer) -> str | None:
     """The field by which the output of a layer does not depend on its input."""
+    if layer.role == "normalization" and getattr(layer, "epsilon", 0) >= DROWNING:
+        return "epsilon"
     for field in CONSTANT.keys() & layer.model_fields_set:
         value = getattr(layer, field)
         leaks = getattr(layer, "negative_slope", 0)  # what is below 0 is kept
@@ -77,10 +84,11 @@ def _constant_by(layer: Layer) -> str | None:
 
 
 def _constant(node: Node, field: str) -> Finding:
-    value, help_, usual = CONSTANT[field]
+    _, help_, usual = CONSTANT[field]
     return rule.at(
         node.field(field),
-        f'"{node.name}" gives the same whatever its input is: "{field}" is {value}',
+        f'"{node.name}" gives the same whatever its input is: "{field}" is '
+        f"{getattr(node.layer, field):g}",
         help=help_,
         fix=None if usual is None else put(node.field(field), usual),
     )

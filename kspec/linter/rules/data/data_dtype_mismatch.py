@@ -6,6 +6,7 @@ from kspec.analysis.model import Analysis
 from kspec.analysis.takers import takers
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.rule import Rule
+from kspec.spec.dtypes import family
 
 rule = Rule("KS612", "data-dtype-mismatch", Severity.ERROR, since="0.1", needs=("data",))
 
@@ -50,6 +51,10 @@ def _unhanded(model: Analysis, feed: Input) -> tuple[str, str] | None:
     return message, "Give tf.constant(x), or x.astype(object) where a sample is one text."
 
 
+LARGEST_HALF = 65_504
+"""The largest number of float16."""
+
+
 def _cut_off(model: Analysis, feed: Input, dtype: str | None) -> str | None:
     """Description of the values that Keras drops in silence; None where it drops none."""
     if dtype is not None and dtype.startswith("complex"):
@@ -59,8 +64,12 @@ def _cut_off(model: Analysis, feed: Input, dtype: str | None) -> str | None:
         whole = all(float(limit).is_integer() for limit in limits)
     else:
         whole = values.low is None or values.whole
+    if any(abs(limit) > LARGEST_HALF for limit in limits) and feed.tensor.dtype == "float16":
+        return f'"{feed.name}" is of float16, which makes infinity of more than {LARGEST_HALF:,}'
     if whole:
         return None
+    if values is None and family(feed.tensor.dtype or "") == "integers":
+        return f'"{feed.name}" is of {feed.tensor.dtype}: Keras leaves out the decimals of the data'
     for taker in takers(model, feed.name):
         outside = values is None and token_fault(model, feed) is not None  # KS611 tells of it
         if taker.layer.role == "embedding" and not outside:

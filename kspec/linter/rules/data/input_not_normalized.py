@@ -19,8 +19,8 @@ rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1")
 FAR = 50
 LITTLE = 0.02
 """A range as small as this comes of scaling twice."""
-RESCALING: frozenset[Effect] = frozenset(("rescales", "sums", "unknown"))
-"""Effects of a `Rescaling`, and of an operation on a tensor and a number."""
+RESCALING: frozenset[Effect] = frozenset(("rescales", "normalizes", "sums", "unknown"))
+"""Effects of a `Rescaling`, a `Normalization`, and an operation on a tensor and a number."""
 MAPS = 4
 """The rank of a batch of images."""
 SEVERAL = 20
@@ -62,6 +62,7 @@ def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
     written = feed.paths.get("input_range")
     for node, scale, width in _scalings(model, feed, high - low):
         span = abs(scale) * width
+        field = "scale" if hasattr(node.layer, "scale") else "variance"
         fix: Fix | None = put(node.field("scale"), 1 / (scale or 1))
         if 0 < span < LITTLE <= width:
             values = f"values up to {span * max(abs(low), abs(high)) / (high - low):.2g}"
@@ -70,10 +71,13 @@ def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
         elif abs(scale) > 1 and span > FAR:
             values = f"a range of {span:g}"
             help_ = f"To divide by {scale:g}, write {1 / scale:.4g}."
+            if field == "variance":
+                help_ = "Divide the values before as those were whose mean and variance it has."
+                fix = unsafe("", before(model, node, {"type": "Rescaling", "scale": 1 / width}))
         else:
             continue
         yield rule.at(
-            node.path if node.is_operation else node.field("scale"),
+            node.path if node.is_operation else node.field(field),
             f'"{node.name}" makes {values} of values from {low:g} to {high:g}',
             help=help_,
             related=(Related(written, "the range of the input"),) if written else (),

@@ -35,14 +35,24 @@ def check(model: Analysis) -> Iterator[Finding]:
             help=f"{rate.default} is the default of {rate.optimizer}.",
             fix=put(rate.path, rate.default),
         )
-    if rate.value >= highest or rate.value <= LOWEST:
-        word = "high" if rate.value >= highest else "low"
+    too_high = rate.value * _clipped(model, rate) >= highest
+    if too_high or rate.value <= LOWEST:
+        word = "high" if too_high else "low"
         yield rule.at(
             rate.path,
             f"A learning rate of {rate.value:g} is far too {word} for {rate.optimizer}",
             help=f"{rate.default} is the default of {rate.optimizer}.",
             fix=put(rate.path, rate.default),
         )
+
+
+def _clipped(model: Analysis, rate: Rate) -> float:
+    """The norm that clipping leaves of a gradient, where plain steps are as long as it; at most 1,
+    as of one that is not clipped.
+    """
+    optimizer = getattr(model.known_spec.compile, "optimizer", None)
+    norms = [getattr(optimizer, name, None) for name in ("clipnorm", "global_clipnorm")]
+    return min([1.0, *filter(None, norms)]) if rate.optimizer == "SGD" else 1.0
 
 
 def _built_up(model: Analysis, rate: Rate) -> Iterator[Finding]:
