@@ -18,20 +18,16 @@ from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem
 from kspec.spec.unknown import Deferred, Unknown
 
 
-def program_document(
-    text: str,
-    name: str,
-    problems: Sequence[SyntaxProblem] = (),
-    log: Log | None = None,
-    places: Places | None = None,
-) -> Document:
+def program_document(text: str, name: str, problems: Sequence[SyntaxProblem]) -> Document:
     """The document of the code itself."""
-    problems_ = list(problems)
-    if log is not None and places is not None:
-        problems_.extend(_problem(problem, places) for problem in _unique(log.problems))
-        problems_.sort(key=lambda problem: problem.span)
     whole = Outline(Node(Span(0, len(text))))
-    return Document(name, text, "python", Scan(None, tuple(problems_), lambda: whole, parsed=False))
+    return Document(name, text, "python", Scan(None, tuple(problems), lambda: whole, parsed=False))
+
+
+def code_problems(log: Log, places: Places) -> list[SyntaxProblem]:
+    """The problems of a log, in the order of the text."""
+    problems = [_problem(problem, places) for problem in _unique(log.problems)]
+    return sorted(problems, key=lambda problem: problem.span)
 
 
 def _unique(problems: list[CodeProblem]) -> Iterator[CodeProblem]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kspec.code.source import Source
 from kspec.source.document import Document, Span
 from kspec.source.outline import Path
 from kspec.spec.unknown import Unknown
@@ -34,11 +35,12 @@ class ModelDocument(NamedTuple):
 
 class Program(NamedTuple):
     """Models of a program. ``document`` is the code itself: its text, and its problems as a program
-    (``value`` is None).
+    (``value`` is None); ``source`` is None for a text that is no Python.
     """
 
     document: Document
     models: Sequence[ModelDocument]
+    source: Source | None
 
 
 def _unknown_in(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:

@@ -1,7 +1,6 @@
 """Reader of programs: the text of a program to its models."""
 
 import ast
-import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,11 +16,12 @@ from kspec.code import (
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
 from kspec.code.data.context import FOLDER, INVOKE
-from kspec.code.documents import model_documents, program_document
+from kspec.code.documents import code_problems, model_documents, program_document
 from kspec.code.keras.events import Log
 from kspec.code.places import Places
 from kspec.code.program import Program
 from kspec.code.reader import Completion, Comprehension, Reader
+from kspec.code.source import Source
 from kspec.code.uncalled import read_uncalled
 from kspec.code.values import Call, Place, Unknown, Value
 from kspec.source.outline import Span, SyntaxProblem
@@ -58,53 +58,42 @@ class ProgramReader(Reader):
 
 
 def read_program(
-    text: str,
-    name: str,
-    *,
-    code: str | None = None,
-    folder: Path | None = None,
-    problems: Sequence[SyntaxProblem] = (),
+    text: str, name: str, *, code: str | None = None, folder: Path | None = None
 ) -> Program:
     """Every model that a program builds, none of its code run.
 
     ``text`` is the text of the documents: a script, or the code of all cells of a notebook.
     ``code`` is the text to parse, the same with all masked that is not Python, character for
     character. ``folder`` is the folder of the file: one import deep into modules beside it and the
-    heads of CSV files are read there, None for a text without a place. ``problems`` are those of
-    the caller. Never raises for any text.
+    heads of CSV files are read there, None for a text without a place. Never raises for any text.
     """
-    places = Places(text, code)
-    tree, problem = _parsed(text if code is None else code, places)
-    if tree is None:
-        all_problems = (*problems, problem) if problem is not None else problems
-        return Program(program_document(text, name, all_problems), ())
+    source = _parsed(text if code is None else code, text)
+    if isinstance(source, SyntaxProblem):
+        return Program(program_document(text, name, (source,)), (), None)
     reader = ProgramReader(Log(), folder, {})
     bind_builtins(reader)
     FOLDER.set(folder)
     INVOKE.set(reader.invoke)
     with suppress(OutOfStepsError, RecursionError):
-        reader.execute(tree.body)
-        read_uncalled(reader, tree)
-    models = model_documents(reader, places, name)
-    return Program(program_document(text, name, problems, reader.log, places), models)
+        reader.execute(source.tree.body)
+        read_uncalled(reader, source.tree)
+    models = model_documents(reader, source.places, name)
+    problems = code_problems(reader.log, source.places)
+    return Program(program_document(text, name, problems), models, source)
 
 
-def _parsed(code: str, places: Places) -> tuple[ast.Module | None, SyntaxProblem | None]:
-    """Parse a text into a syntax tree, or a problem with it as Python 3."""
+def _parsed(code: str, text: str) -> Source | SyntaxProblem:
+    """Parse a program, or say what keeps it from being Python 3."""
     whole = Span(0, 0)
     if len(code) > MOST_CHARACTERS:
-        return None, SyntaxProblem(
-            "limit_exceeded", "This program is too long to read", None, whole
-        )
+        return SyntaxProblem("limit_exceeded", "This program is too long to read", None, whole)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(code.removeprefix("\ufeff")), None
+        return Source(code, text)
     except SyntaxError as error:
-        return None, _syntax_problem(error, places)
+        return _syntax_problem(error, Places(text, code))
     except (ValueError, RecursionError, MemoryError):
         message = "Python cannot parse this text"
-        return None, SyntaxProblem("invalid_syntax", message, None, whole)
+        return SyntaxProblem("invalid_syntax", message, None, whole)
 
 
 def _syntax_problem(error: SyntaxError, places: Places) -> SyntaxProblem:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kspec.code.contract.contract import contract_problems
+from kspec.code.source import Source
 from kspec.outputs.check_layer import Check
 from kspec.source.outline import SyntaxProblem
 
@@ -59,10 +60,11 @@ def _problems(cls: type) -> Iterator[tuple[SyntaxProblem, int]]:
     try:
         file = inspect.getsourcefile(cls)
         text = Path(file or "").read_text(encoding="utf-8")
+        source = Source(text)
         lines, first = inspect.getsourcelines(cls)
-    except (OSError, TypeError, ValueError):
+    except (OSError, SyntaxError, TypeError, ValueError):
         return
-    for problem in contract_problems(text):
+    for problem in contract_problems(source):
         line = text.count("\n", 0, problem.span.start) + 1
         if first <= line < first + len(lines):
             yield problem, line

@@ -1,12 +1,11 @@
-"""Syntax tree of a program, with lookups by position in its text."""
+"""Programs with lookups by position in their text."""
 
 import ast
-import warnings
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from kspec.code.contract.classes import Imports
 from kspec.code.places import Places
+from kspec.code.source import Source
 
 _LOOPS = (
     ast.AsyncFor, ast.DictComp, ast.For, ast.GeneratorExp, ast.Lambda, ast.ListComp, ast.SetComp,
@@ -15,23 +14,13 @@ _LOOPS = (
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-class CodeTree:
-    """A tree with its parents and places; one of no statements for a text that does not parse."""
-
-    def __init__(self, code: str) -> None:
-        self.places = Places(code)
-        self.tree = _parsed(code)
-        self.imports = Imports(self.tree)
-
-    @cached_property
-    def parents(self) -> dict[ast.AST, ast.AST]:
-        """Parent of each node."""
-        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+class CodeTree(Source):
+    """A program with lookups by position."""
 
     @cached_property
     def _by_span(self) -> dict[tuple[int, int], ast.expr | ast.keyword]:
         nodes: dict[tuple[int, int], ast.expr | ast.keyword] = {}
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.expr | ast.keyword):
                 nodes[self.places.span(node)] = node
         return nodes
@@ -68,7 +57,7 @@ class CodeTree:
         """Number of reads of a variable."""
         return sum(
             isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
-            for node in ast.walk(self.tree)
+            for node in self.nodes
         )
 
     def _uses(self, name: str) -> list[ast.AST]:
@@ -76,22 +65,18 @@ class CodeTree:
             return []
         return [
             node
-            for node in ast.walk(self.tree)
+            for node in self.nodes
             if (isinstance(node, ast.Name) and node.id == name)
             or (isinstance(node, ast.Attribute) and node.attr == name)
         ]
 
 
-def _parsed(code: str) -> ast.Module:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
-
-
 @lru_cache(maxsize=1)  # all fixes of a report use the same
 def code_tree(code: str) -> CodeTree:
-    """The tree of a program."""
-    return CodeTree(code)
+    """The tree of a program, of no statements for a text that does not parse."""
+    try:
+        return CodeTree(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = CodeTree("")
+        tree.places = Places(code)
+        return tree

@@ -73,14 +73,13 @@ def _read(
         return ProgramDocument(Document(name, text, "python", scan), (), notebook)
     from kspec.code.reading import read_program
 
-    problems = [*_of_cells(notebook), *contract_problems(code, text)]
     folder = None if origin is None else origin.parent
-    program = read_program(text, name, code=code, folder=folder, problems=problems)
-    faults = sorted(
-        [*program.document.problems, *usage_problems(code, program.models)],
-        key=lambda problem: problem.span,
-    )
-    program.document.problems = tuple(faults)
+    program = read_program(text, name, code=code, folder=folder)
+    problems = [*_of_cells(notebook), *program.document.problems]
+    if program.source is not None:
+        problems += contract_problems(program.source)
+        problems += usage_problems(program.source, program.models)
+    program.document.problems = tuple(sorted(problems, key=lambda problem: problem.span))
     for model in program.models:
         model.document.notebook = notebook
     return ProgramDocument(program.document, program.models, notebook)

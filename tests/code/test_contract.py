@@ -5,12 +5,20 @@ import textwrap
 import pytest
 
 from kspec.code.contract.contract import contract_problems
+from kspec.code.reading import read_program
+from kspec.code.source import Source
+from kspec.source.outline import SyntaxProblem
+
+
+def problems_of(code: str, text: str | None = None) -> list[SyntaxProblem]:
+    """The problems of a program, which may be written otherwise."""
+    return contract_problems(Source(code, text))
 
 
 def found(code: str) -> list[tuple[str, str]]:
     """The kinds and the marked texts of the problems."""
     text = textwrap.dedent(code)
-    return [(one.kind, text[one.span.start : one.span.end]) for one in contract_problems(text)]
+    return [(one.kind, text[one.span.start : one.span.end]) for one in problems_of(text)]
 
 
 LINEAR = """
@@ -32,7 +40,7 @@ class Linear(keras.layers.Layer):
 
 
 def test_both_slips_of_the_copied_layer_are_found_with_what_was_meant() -> None:
-    misspelt, missing = contract_problems(LINEAR)
+    misspelt, missing = problems_of(LINEAR)
     assert LINEAR.count("\n", 0, misspelt.span.start) == 10
     assert misspelt.hint == "Did you mean `input_dim`?"
     assert LINEAR.count("\n", 0, missing.span.start) == 14
@@ -94,14 +102,14 @@ def test_nothing_is_said_of_names_where_they_may_come_unseen(line: str) -> None:
 def test_names_that_a_magic_brings_are_not_missed() -> None:
     code, text = ("0#un a.py\n", "%run a.py\n")
     method = METHOD.format("return y")
-    assert contract_problems(code + method, text + method) == ()
-    assert len(contract_problems(method)) == 1
+    assert problems_of(code + method, text + method) == []
+    assert len(problems_of(method)) == 1
 
 
 def test_a_name_is_said_once_in_each_method() -> None:
     code = METHOD.format("return y + y") + "    def build(self, shape):\n        self.y = y\n"
     assert found(code) == [("undefined_name", "y")] * 2
-    assert "self.y" in str(contract_problems(code)[0].hint)
+    assert "self.y" in str(problems_of(code)[0].hint)
 
 
 HEAD = "import keras, tensorflow as tf\nfrom keras import layers\n"
@@ -182,7 +190,7 @@ def test_a_fault_is_found_at_its_place(name: str) -> None:
 
 
 def test_all_lost_arguments_of_a_config_are_named() -> None:
-    (problem,) = contract_problems(HEAD + FAULTS["config"][0])
+    (problem,) = problems_of(HEAD + FAULTS["config"][0])
     assert "`b`, `c`" in problem.message
 
 
@@ -279,12 +287,13 @@ def test_a_registered_class_is_looked_at() -> None:
 
 @pytest.mark.parametrize("code", ["class L(", "class L:\n" + "  x = " + "(" * 10**5, "\0class"])
 def test_text_that_is_no_python_has_no_problems_of_classes(code: str) -> None:
-    assert contract_problems(code) == ()
+    (problem,) = read_program(code, "layers.py").document.problems
+    assert problem.kind == "invalid_syntax"
 
 
 def test_places_are_code_points() -> None:
     code = METHOD.format("ü = 'ö😀'; return ü + y")
-    (problem,) = contract_problems(code)
+    (problem,) = problems_of(code)
     assert code[problem.span.start : problem.span.end] == "y"
 
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from kspec.code.contract.classes import KerasClass
-from kspec.code.places import Places
+from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
 _THREE = """
@@ -43,14 +43,12 @@ _HOOKS = frozenset(("__getattr__", "__getattribute__", "__setattr__", "__slots__
 _UNSEEN = frozenset(("setattr", "vars", "__dict__"))
 
 
-def unset_attributes(
-    classes: list[KerasClass], tree: ast.Module, places: Places
-) -> Iterator[SyntaxProblem]:
+def unset_attributes(classes: list[KerasClass], source: Source) -> Iterator[SyntaxProblem]:
     """Yield the first use of each attribute, in each method, that raises AttributeError when the
     method runs. Attributes that the program sets on any object, or names in a text, may be set on
     this one; a class without instances may be the base of others, which set more.
     """
-    nodes = list(ast.walk(tree))
+    nodes = source.nodes
     names = {getattr(node, "id", getattr(node, "attr", "")) for node in nodes}
     if names & _UNSEEN:
         return
@@ -62,7 +60,7 @@ def unset_attributes(
             continue
         for method in one.node.body:
             if isinstance(method, ast.FunctionDef) and _has_receiver(method):
-                yield from _uses(method, known, places, one)
+                yield from _uses(method, known, source, one)
 
 
 def _has_receiver(method: ast.FunctionDef) -> bool:
@@ -87,7 +85,7 @@ def _set_in(nodes: list[ast.AST]) -> Iterator[str]:
 
 
 def _uses(
-    method: ast.FunctionDef, known: frozenset[str], places: Places, one: KerasClass
+    method: ast.FunctionDef, known: frozenset[str], source: Source, one: KerasClass
 ) -> Iterator[SyntaxProblem]:
     from kspec.code.contract.names import unguarded
     from kspec.spec.suggest import nearest
@@ -112,5 +110,5 @@ def _uses(
             f"`{receiver}.{name}` is never set: {one.node.name}.{method.name} raises an "
             "AttributeError here",
             f"Did you mean `{receiver}.{near}`?" if near else "Set it in __init__ or build.",
-            places.span(node),
+            source.places.span(node),
         )

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-from kspec.code.places import Places
+from kspec.code.contract.classes import FunctionNode, KerasClass
+from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
 _IN_TRAINING = frozenset(
@@ -17,7 +17,7 @@ _IN_TRAINING = frozenset(
 """Layers with another effect in training."""
 
 
-def no_result(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
+def no_result(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     """A ``call`` that returns nothing."""
     call = one.method("call")
     if call is None or call not in one.node.body or call.decorator_list:
@@ -33,7 +33,7 @@ def no_result(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
         "call_without_result",
         f"{one.node.name}.call returns nothing, so that no layer can follow",
         "End it with return.",
-        places.name(call),
+        source.places.name(call),
     )
 
 
@@ -48,19 +48,19 @@ def _own(method: FunctionNode) -> Iterator[ast.AST]:
         waiting.extend(ast.iter_child_nodes(node))
 
 
-def not_in_training(one: KerasClass, imports: Imports, places: Places) -> Iterator[SyntaxProblem]:
+def not_in_training(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     """Yield a ``train_step`` that calls its model without ``training=True`` under a tape, where a
     layer of the model has another effect in training.
     """
     step, call = one.method("train_step"), one.method("call")
     if step is None or step not in one.node.body or call is None or not one.is_model:
         return
-    layer = _trained_otherwise(one, imports)
+    layer = _trained_otherwise(one, source)
     default = _default_of_training(call)
     if layer is None or default is True:
         return
     for tape in ast.walk(step):
-        if not isinstance(tape, ast.With) or not _is_tape(tape, imports):
+        if not isinstance(tape, ast.With) or not _is_tape(tape, source):
             continue
         for node in ast.walk(tape):
             if (
@@ -75,15 +75,15 @@ def not_in_training(one: KerasClass, imports: Imports, places: Places) -> Iterat
                     f"train_step calls the model without training=True: its {layer} does nothing "
                     "in training",
                     "Call it with training=True.",
-                    places.span(node),
-                    mends=((places.after_arguments(node), ", training=True"),),
+                    source.places.span(node),
+                    mends=((source.places.after_arguments(node), ", training=True"),),
                 )
 
 
-def _trained_otherwise(one: KerasClass, imports: Imports) -> str | None:
+def _trained_otherwise(one: KerasClass, source: Source) -> str | None:
     for node in ast.walk(one.node):
         if isinstance(node, ast.Call):
-            name = imports.dotted(node.func) or ""
+            name = source.imports.dotted(node.func) or ""
             layer = name.rpartition(".")[2]
             if name == f"keras.layers.{layer}" and layer in _IN_TRAINING:
                 return layer
@@ -103,9 +103,9 @@ def _default_of_training(call: FunctionNode) -> object:
     return None
 
 
-def _is_tape(node: ast.With, imports: Imports) -> bool:
+def _is_tape(node: ast.With, source: Source) -> bool:
     return any(
         isinstance(item.context_expr, ast.Call)
-        and imports.dotted(item.context_expr.func) == "tensorflow.GradientTape"
+        and source.imports.dotted(item.context_expr.func) == "tensorflow.GradientTape"
         for item in node.items
     )

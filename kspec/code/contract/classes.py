@@ -2,13 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-_KERAS = re.compile(
-    r"^(?:tensorflow(?:\.compat\.v\d|\.python)?\.keras|tf_keras|keras_core|keras\.src|keras\.api)"
-    r"(?=\.|$)"
-)
+from kspec.code.source import Imports, Source
+
 LAYER = re.compile(r"^keras(?:\.layers(?:\.\w+)?|\.engine\.\w+)?\.Layer$")
 MODEL = re.compile(r"^keras(?:\.models|\.engine\.\w+)?\.Model$")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -53,47 +51,18 @@ def _bound(body: list[ast.stmt]) -> Iterator[str]:
             yield statement.target.id
 
 
-class Imports:
-    """Dotted names of the names that a program imports, wherever the import is."""
-
-    def __init__(self, tree: ast.Module, nodes: Iterable[ast.AST] | None = None) -> None:
-        self.names: dict[str, str] = {}
-        self.has_star = False
-        for node in ast.walk(tree) if nodes is None else nodes:
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    name = alias.asname or alias.name.partition(".")[0]
-                    self.names[name] = alias.name if alias.asname else name
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                for alias in node.names:
-                    self.has_star |= alias.name == "*"
-                    self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-
-    def dotted(self, node: ast.expr) -> str | None:
-        """Dotted name of an expression in today's spelling, ``keras.layers.Dense``; None for an
-        expression that is no imported name.
-        """
-        parts: list[str] = []
-        while isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-            node = node.value
-        if not isinstance(node, ast.Name) or node.id not in self.names:
-            return None
-        return _KERAS.sub("keras", ".".join([self.names[node.id], *reversed(parts)]))
-
-
-def keras_classes(tree: ast.Module, imports: Imports) -> list[KerasClass]:
+def keras_classes(source: Source) -> list[KerasClass]:
     """The layers and models of a program, in order.
 
     A class of which a base is not known is left out, and one whose name is bound by two.
     """
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    nodes = [node for node in source.nodes if isinstance(node, ast.ClassDef)]
     by_name: dict[str, ast.ClassDef | None] = {}
     for node in nodes:
         by_name[node.name] = None if node.name in by_name else node
     classes = []
     for node in sorted(nodes, key=lambda node: node.lineno):
-        lineage, top = _lineage(node, by_name, imports)
+        lineage, top = _lineage(node, by_name, source.imports)
         if top is not None and by_name[node.name] is node and not _is_altered(lineage):
             classes.append(KerasClass(node, tuple(lineage), MODEL.match(top) is not None))
     return classes

@@ -4,13 +4,13 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from kspec.code.contract.classes import FunctionNode, KerasClass, methods
-from kspec.code.places import Places
+from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
 _BASE = frozenset(("name", "trainable", "dtype"))
 
 
-def config_misses(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
+def config_misses(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     """A ``get_config`` without an argument that ``__init__`` cannot do without."""
     init, config = one.method("__init__"), one.method("get_config")
     if init is None or config is None or config not in one.node.body:
@@ -28,7 +28,7 @@ def config_misses(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
             f"{one.node.name}.get_config does not hold {listed}, which __init__ needs: a saved "
             "model with this layer cannot be loaded",
             "Return {**super().get_config(), ...} with every argument of __init__.",
-            places.name(config),
+            source.places.name(config),
         )
 
 

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-from kspec.code.places import Places
+from kspec.code.contract.classes import FunctionNode, KerasClass
+from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
 _READ_ONLY = frozenset(
@@ -23,7 +23,7 @@ _BASE = frozenset(
 _SAVERS = frozenset(("ModelCheckpoint", "clone_model", "load_model"))
 
 
-def no_super_init(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
+def no_super_init(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     """An ``__init__`` of the class that never calls the one above it."""
     init = one.method("__init__")
     if init is None or init not in one.node.body:
@@ -41,7 +41,7 @@ def no_super_init(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
         f"{one.node.name}.__init__ does not call super().__init__(), and without that of {base} "
         "the layer cannot be called",
         "Begin __init__ with super().__init__(**kwargs).",
-        places.name(init),
+        source.places.name(init),
     )
 
 
@@ -58,7 +58,7 @@ def _is_unbound_super(node: ast.expr) -> bool:
     )
 
 
-def read_only_attributes(one: KerasClass, places: Places) -> Iterator[SyntaxProblem]:
+def read_only_attributes(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     """Each assignment to an attribute that is a property of Keras's without a setter."""
     reserved = (_READ_ONLY | _OF_MODELS if one.is_model else _READ_ONLY) - one.defined
     for method in one.node.body:
@@ -78,11 +78,11 @@ def read_only_attributes(one: KerasClass, places: Places) -> Iterator[SyntaxProb
                     "read_only_attribute",
                     f"Keras keeps `{node.attr}` itself, and nothing can be assigned to it",
                     f"Take another name, as self.my_{node.attr}.",
-                    places.span(node),
+                    source.places.span(node),
                 )
 
 
-def unknown_keywords(one: KerasClass, tree: ast.Module, places: Places) -> Iterator[SyntaxProblem]:
+def unknown_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     """Each keyword with which the program makes the layer and which its ``__init__`` does not
     take.
     """
@@ -92,16 +92,16 @@ def unknown_keywords(one: KerasClass, tree: ast.Module, places: Places) -> Itera
     if "__new__" in one.defined:
         return
     known = {each.arg for each in (*init.args.args[1:], *init.args.kwonlyargs)}
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if not isinstance(node, ast.Call) or not _is_named(node.func, one.node.name):
             continue
         for keyword in node.keywords:
             if keyword.arg is not None and keyword.arg not in known:
-                yield _unknown_keyword(keyword, one, known, places)
+                yield _unknown_keyword(keyword, one, known, source)
 
 
 def _unknown_keyword(
-    keyword: ast.keyword, one: KerasClass, known: set[str], places: Places
+    keyword: ast.keyword, one: KerasClass, known: set[str], source: Source
 ) -> SyntaxProblem:
     from kspec.spec.suggest import nearest
 
@@ -114,7 +114,7 @@ def _unknown_keyword(
         "unknown_constructor_argument",
         f"{one.node.name}.__init__ takes no `{keyword.arg}`",
         hint,
-        places.span(keyword),
+        source.places.span(keyword),
     )
 
 
@@ -122,16 +122,14 @@ def _is_named(function: ast.expr, name: str) -> bool:
     return isinstance(function, ast.Name) and function.id == name
 
 
-def no_keywords(
-    one: KerasClass, tree: ast.Module, imports: Imports, places: Places
-) -> Iterator[SyntaxProblem]:
+def no_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     """Yield each ``__init__`` that takes neither ``**kwargs`` nor the arguments of Keras's layer
     config, in a program that saves or clones models.
     """
     init = one.method("__init__")
     if init is None or init not in one.node.body or init.args.kwarg is not None or one.is_model:
         return
-    if "from_config" in one.defined or not _is_made(one, tree) or not _saves(tree, imports):
+    if "from_config" in one.defined or not _is_made(one, source) or not _saves(source):
         return
     config = one.method("get_config")
     if config is not None and not _asks_super(config):
@@ -144,23 +142,22 @@ def no_keywords(
             f"{one.node.name}.__init__ takes no `{missing[0]}`, which the config of every layer "
             "holds: a saved model with this layer cannot be loaded",
             "Let __init__ take **kwargs and hand them to super().__init__(**kwargs).",
-            places.name(init),
+            source.places.name(init),
         )
 
 
-def _is_made(one: KerasClass, tree: ast.Module) -> bool:
+def _is_made(one: KerasClass, source: Source) -> bool:
     return any(
-        isinstance(node, ast.Call) and _is_named(node.func, one.node.name)
-        for node in ast.walk(tree)
+        isinstance(node, ast.Call) and _is_named(node.func, one.node.name) for node in source.nodes
     )
 
 
-def _saves(tree: ast.Module, imports: Imports) -> bool:
+def _saves(source: Source) -> bool:
     """Whether whole models are saved, loaded or cloned."""
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if not isinstance(node, ast.Call):
             continue
-        name = imports.dotted(node.func) or ""
+        name = source.imports.dotted(node.func) or ""
         if name.startswith("keras.") and name.rpartition(".")[2] in _SAVERS:
             weights = [each.value for each in node.keywords if each.arg == "save_weights_only"]
             return not any(isinstance(each, ast.Constant) and each.value for each in weights)

@@ -5,8 +5,8 @@ import builtins
 import symtable
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-from kspec.code.places import Places
+from kspec.code.contract.classes import FunctionNode, KerasClass
+from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
 _ALWAYS = frozenset(dir(builtins)) | {
@@ -26,16 +26,14 @@ _USUAL = {
 }
 
 
-def unbound_names(
-    tree: ast.Module, code: str, classes: list[KerasClass], imports: Imports, places: Places
-) -> Iterator[SyntaxProblem]:
+def unbound_names(classes: list[KerasClass], source: Source) -> Iterator[SyntaxProblem]:
     """Yield the first use of each name, in each method of the layers and models, that raises
     NameError when the method runs. Nothing where names may come from unknown code.
     """
-    if imports.has_star or _may_bind_unseen(tree):
+    if source.imports.has_star or _may_bind_unseen(source):
         return
     try:
-        table = symtable.symtable(code, "<code>", "exec")
+        table = symtable.symtable(source.code, "<code>", "exec")
     except (SyntaxError, ValueError, RecursionError):
         return
     bound = _module_names(table) | _ALWAYS
@@ -45,12 +43,12 @@ def unbound_names(
         names = free.get((node.name, node.lineno), frozenset()) - bound
         for method in node.body:
             if names and isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield from _uses(method, names, places, node)
+                yield from _uses(method, names, source, node)
 
 
-def _may_bind_unseen(tree: ast.Module) -> bool:
+def _may_bind_unseen(source: Source) -> bool:
     """Whether code is run, or names are written, that the text does not show."""
-    return any(isinstance(node, ast.Name) and node.id in _UNSEEN for node in ast.walk(tree))
+    return any(isinstance(node, ast.Name) and node.id in _UNSEEN for node in source.nodes)
 
 
 def _module_names(table: symtable.SymbolTable) -> frozenset[str]:
@@ -96,7 +94,7 @@ def _global_uses(table: symtable.SymbolTable) -> Iterator[str]:
 
 
 def _uses(
-    method: FunctionNode, names: frozenset[str], places: Places, owner: ast.ClassDef
+    method: FunctionNode, names: frozenset[str], source: Source, owner: ast.ClassDef
 ) -> Iterator[SyntaxProblem]:
     own = _bound_in(method)
     reported: set[str] = set()
@@ -111,7 +109,7 @@ def _uses(
                 "undefined_name",
                 f"`{node.id}` is not defined: {owner.name}.{method.name} raises a NameError here",
                 _hint(node.id, method, owner),
-                places.span(node),
+                source.places.span(node),
             )
 
 

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import FunctionNode, Imports, KerasClass
-from kspec.code.places import Places
+from kspec.code.contract.classes import FunctionNode, KerasClass
+from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
 _VARIABLES = ("tensorflow.Variable", "keras.Variable", "keras.backend.Variable")
@@ -17,7 +17,7 @@ _WITH_WEIGHTS = (
 )  # fmt: skip
 
 
-def weights_in_call(one: KerasClass, imports: Imports, places: Places) -> Iterator[SyntaxProblem]:
+def weights_in_call(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     """Each ``add_weight``, variable and layer with weights that ``call`` makes."""
     call = one.method("call")
     if call is None or call not in one.node.body or _builds_here(one):
@@ -25,7 +25,7 @@ def weights_in_call(one: KerasClass, imports: Imports, places: Places) -> Iterat
     for node in _always(call):
         if not isinstance(node, ast.Call):
             continue
-        owner = _weighted_object(node, imports)
+        owner = _weighted_object(node, source)
         if owner is not None:
             yield SyntaxProblem(
                 "weights_in_call",
@@ -33,7 +33,7 @@ def weights_in_call(one: KerasClass, imports: Imports, places: Places) -> Iterat
                 "refuses a weight of a layer that is built",
                 "Make it in build (weights) or __init__ (layers), keep it as an attribute, and use "
                 "that in call.",
-                places.span(node),
+                source.places.span(node),
             )
 
 
@@ -64,7 +64,7 @@ def _always(method: FunctionNode) -> Iterator[ast.AST]:
         waiting.extend(ast.iter_child_nodes(node))
 
 
-def _weighted_object(node: ast.Call, imports: Imports) -> str | None:
+def _weighted_object(node: ast.Call, source: Source) -> str | None:
     """Description of the object with weights that a call creates; None for other calls."""
     function = node.func
     if (
@@ -74,7 +74,7 @@ def _weighted_object(node: ast.Call, imports: Imports) -> str | None:
         and function.value.id == "self"
     ):
         return "a weight"
-    name = imports.dotted(function) or ""
+    name = source.imports.dotted(function) or ""
     if name in _VARIABLES:
         return "a variable"
     layer = name.rpartition(".")[2]

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.usage.source import Source
+from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
 _STATES = {

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+from kspec.code.source import Source, argument
 from kspec.code.usage.scaling import SPLIT
-from kspec.code.usage.source import Source, argument
 from kspec.source.outline import Span, SyntaxProblem
 
 _SHAPES = frozenset(("batch_input_shape", "input_dim", "input_shape", "shape"))

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from kspec.code.usage.source import Source, argument
+from kspec.code.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
 _CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"))

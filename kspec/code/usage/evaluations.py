@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from kspec.code.program import ModelDocument
+from kspec.code.source import Source
 from kspec.code.usage.history import metrics_of
-from kspec.code.usage.source import Source
 from kspec.source.outline import SyntaxProblem
 
 _OTHERWISE = frozenset(("return_dict", None))

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from kspec.code.contract.classes import MODEL, methods
 from kspec.code.program import ModelDocument
+from kspec.code.source import Source, argument, is_unbound
 from kspec.code.usage.origins import origins, set_to
-from kspec.code.usage.source import Source, argument, is_unbound
 from kspec.source.outline import SyntaxProblem
 
 _WITH_ACTIVATION = frozenset(("Conv1D", "Conv2D", "Dense"))

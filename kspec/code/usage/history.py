@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from kspec.code.program import ModelDocument
+from kspec.code.source import Source
 from kspec.code.usage.origins import origins
-from kspec.code.usage.source import Source
 from kspec.source.outline import Span, SyntaxProblem
 
 _ACCURACY = frozenset(("acc", "accuracy"))

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.usage.source import Source, argument
+from kspec.code.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
 _BEFORE_CALLBACKS = 5

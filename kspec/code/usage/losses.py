@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from kspec.code.names import is_own_attribute
 from kspec.code.program import ModelDocument
+from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads
 from kspec.code.usage.origins import origins, set_to
-from kspec.code.usage.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
 _FUNCTIONS = {

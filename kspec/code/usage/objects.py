@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from kspec.code.program import ModelDocument
-from kspec.code.usage.source import Source
+from kspec.code.source import Source
 from kspec.code.usage.uses import use_of
 from kspec.source.outline import SyntaxProblem
 

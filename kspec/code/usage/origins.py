@@ -3,7 +3,7 @@
 import ast
 
 from kspec.code.names import is_own_attribute
-from kspec.code.usage.source import Source, argument
+from kspec.code.source import Source, argument
 
 _DEEPEST = 6
 _Named = ast.FunctionDef | ast.AsyncFunctionDef

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from kspec.code.program import ModelDocument
+from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads
-from kspec.code.usage.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
 _ROUNDING = frozenset(f"numpy.{name}" for name in ("around", "rint", "round", "round_"))

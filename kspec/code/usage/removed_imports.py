@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from kspec.code.keras.exports import exports_of
-from kspec.code.usage.source import Source
+from kspec.code.source import Source
 from kspec.source.outline import Span, SyntaxProblem
 
 _ONE = "Import from `{}` itself."

@@ -4,8 +4,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from kspec.code.source import Source
 from kspec.code.usage.scaling import SPLIT
-from kspec.code.usage.source import Source
 from kspec.source.outline import SyntaxProblem
 
 _INPUTS = re.compile(r"^[xX](?:_|t|v)|^(?:data|features|images?)_|_[xX]$|[a-z]X$", re.ASCII)

@@ -1,14 +1,12 @@
 """Problems of a program's use of its objects."""
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
 from kspec.code.program import ModelDocument
-from kspec.code.usage.source import Source
+from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
 
@@ -48,24 +46,17 @@ _CHECKS = (
 )
 
 
-def usage_problems(code: str, models: Sequence[ModelDocument]) -> list[SyntaxProblem]:
-    """Problems of a program's use of objects, data and model outputs; none for a program that does
-    not parse.
-    """
+def usage_problems(source: Source, models: Sequence[ModelDocument]) -> list[SyntaxProblem]:
+    """Problems of a program's use of objects, data and model outputs."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(code)
-        return list(_problems(code, Source(tree, code), models))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return list(_problems(source, models))
+    except RecursionError:
         return []
 
 
-def _problems(
-    code: str, source: Source, models: Sequence[ModelDocument]
-) -> Iterator[SyntaxProblem]:
+def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     for check in _CHECKS:
-        if not re.search(check.words, code):
+        if not re.search(check.words, source.code):
             continue
         module = import_module(f"kspec.code.usage.{check.module}")
         for name in check.functions:

@@ -2,7 +2,7 @@
 
 import ast
 
-from kspec.code.usage.source import Source, argument
+from kspec.code.source import Source, argument
 from kspec.source.outline import Span
 
 _BEFORE_CALLBACKS = 5

@@ -1,27 +1,76 @@
-"""Syntax tree of a program, with lookups for questions about its names."""
+"""Programs as syntax trees, with lookups for questions about their names."""
 
 import ast
-from collections.abc import Iterator
+import re
+import warnings
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from kspec.code.contract.classes import Imports
 from kspec.code.places import Places
 from kspec.source.magics import UNBOUND
 from kspec.source.outline import Span
 
+_KERAS = re.compile(
+    r"^(?:tensorflow(?:\.compat\.v\d|\.python)?\.keras|tf_keras|keras_core|keras\.src|keras\.api)"
+    r"(?=\.|$)"
+)
 _DYNAMIC = frozenset(("eval", "exec", "globals", "locals", "vars"))
 _LOOPS = (ast.For, ast.While)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
-class Source:
-    """The tree of a program, its imports and places."""
+class Imports:
+    """Dotted names of the names that a program imports, wherever the import is."""
 
-    def __init__(self, tree: ast.Module, code: str) -> None:
-        self.tree = tree
-        self.nodes = list(ast.walk(tree))
-        self.imports = Imports(tree, self.nodes)
-        self.places = Places(code)
+    def __init__(self, nodes: Iterable[ast.AST]) -> None:
+        self.names: dict[str, str] = {}
+        self.has_star = False
+        for node in nodes:
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    name = alias.asname or alias.name.partition(".")[0]
+                    self.names[name] = alias.name if alias.asname else name
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                for alias in node.names:
+                    self.has_star |= alias.name == "*"
+                    self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+
+    def dotted(self, node: ast.expr) -> str | None:
+        """Dotted name of an expression in today's spelling, ``keras.layers.Dense``; None for an
+        expression that is no imported name.
+        """
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name) or node.id not in self.names:
+            return None
+        return _KERAS.sub("keras", ".".join([self.names[node.id], *reversed(parts)]))
+
+
+class Source:
+    """A program, its syntax tree, its imports and places.
+
+    ``text`` is the program as it is written, where ``code`` has all masked that is not Python.
+    """
+
+    def __init__(self, code: str, text: str | None = None) -> None:
+        """Parse a program; raises SyntaxError, ValueError, RecursionError or MemoryError."""
+        self.code = code.removeprefix("\ufeff")
+        self.places = Places(code if text is None else text, code)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self.tree = ast.parse(self.code)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All nodes of the tree, outer ones before those in them."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
+    def imports(self) -> Imports:
+        """The imported names."""
+        return Imports(self.nodes)
 
     @cached_property
     def calls(self) -> list[ast.Call]:
@@ -177,7 +226,7 @@ class Source:
     def scope_at(self, span: Span) -> ast.AST:
         """The function around a place in the text, or the module."""
         scope: ast.AST = self.tree
-        for node in self.nodes:  # outer ones come before those in them
+        for node in self.nodes:
             if isinstance(node, FUNCTIONS):
                 around = self.places.span(node)
                 if around.start <= span.start and span.end <= around.end:
