@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from kspec.analysis.facts import Facts
 from kspec.analysis.flow import Flow
@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from kspec.spec.model import ModelSpec
     from kspec.spec.network import Application, Network, Node
     from kspec.spec.problem import Problem
+    from kspec.spec.training.compile import Compile
+    from kspec.spec.training.fit import Fit
 
     SizeNames = Mapping[Application, Sequence[tuple[str | None, ...]]]
 
 
+T = TypeVar("T")
 Section = Literal["compile", "fit", "callbacks", "data", "observed", "unadapted"]
 """Parts of a spec beside the network, or of a live model, that rules need."""
 
@@ -126,6 +129,16 @@ class Analysis:
             message = "There is no network."
             raise ValueError(message)
         return self.spec
+
+    @property
+    def compile(self) -> Compile:
+        """The spec's ``compile``, for rules that need it; raises `ValueError` without."""
+        return _stated(self.known_spec.compile)
+
+    @property
+    def fit(self) -> Fit:
+        """The spec's ``fit``, for rules that need it; raises `ValueError` without."""
+        return _stated(self.known_spec.fit)
 
     @cached_property
     def keras_config(self) -> dict[str, Any]:
@@ -237,6 +250,13 @@ class Analysis:
     def flow_of(self) -> Mapping[int, Flow]:
         """Flows by the identity of each network."""
         return {id(flow.network): flow for flow in self.flows}
+
+
+def _stated(section: T | None) -> T:
+    if section is None:
+        message = "The spec has no such section."
+        raise ValueError(message)
+    return section
 
 
 def _has_known_layer(network: Network) -> bool:

@@ -8,7 +8,12 @@ from kspec.analysis.model import Analysis
 from kspec.spec.parse import parse
 
 PAGE = (Path(__file__).parents[2] / "docs" / "internals.md").read_text("utf-8")
-SPEC = {"inputs": {"shape": [4]}, "layers": [{"type": "Dense", "units": 1}]}
+SPEC = {
+    "inputs": {"shape": [4]},
+    "layers": [{"type": "Dense", "units": 1}],
+    "compile": {"loss": "mse"},
+    "fit": {"epochs": 2},
+}
 
 
 def resolve(name: str) -> object:

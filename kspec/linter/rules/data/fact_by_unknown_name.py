@@ -12,11 +12,10 @@ rule = Rule("KS618", "fact-by-unknown-name", Severity.WARNING, since="0.1", need
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.data is None:
-        return
-    yield from _unknown(spec, OF_INPUTS, [feed.name for feed in model.inputs], "input")
-    yield from _unknown(spec, OF_TARGETS, [one.head.name for one in model.outputs], "output")
+    spec = model.known_spec
+    if spec.data is not None:
+        yield from _unknown(spec, OF_INPUTS, [feed.name for feed in model.inputs], "input")
+        yield from _unknown(spec, OF_TARGETS, [one.head.name for one in model.outputs], "output")
 
 
 def _unknown(

@@ -10,8 +10,8 @@ rule = Rule("KS610", "sorted-validation-split", Severity.WARNING, since="0.1", n
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    observed, spec = model.observed, model.spec
-    if observed is None or spec is None or not observed.split:
+    observed, spec = model.observed, model.known_spec
+    if observed is None or not observed.split:
         return
     for name, values in observed.targets.items():
         if values.grouped and not _is_series(model, name):

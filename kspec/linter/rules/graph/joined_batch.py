@@ -12,14 +12,15 @@ rule = Rule("KS220", "joined-batch", Severity.ERROR, since="0.1", needs=("compil
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    if model.spec is None or not any(model.flow_of[id(model.spec.network)].of("merge")):
+    spec = model.known_spec
+    if not any(model.flows[0].of("merge")):
         return
     reported = set()
-    one = model.spec.fit is not None and model.spec.fit.batch_size == 1
+    one = spec.fit is not None and spec.fit.batch_size == 1
     for output in model.outputs:
         if output.loss is None or output.head.producer is None:
             continue
-        for node in _sample_by_sample(model.spec.network, output.head.producer):
+        for node in _sample_by_sample(spec.network, output.head.producer):
             if node.name not in reported and _joins(model, node):
                 reported.add(node.name)
                 yield rule.at(

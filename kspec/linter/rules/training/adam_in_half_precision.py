@@ -12,9 +12,8 @@ rule = Rule("KS416", "adam-in-half-precision", Severity.WARNING, since="0.1", ne
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    optimizer = None if spec is None or spec.compile is None else spec.compile.optimizer
-    if spec is None or not isinstance(optimizer, AdaptiveMoments):
+    spec, optimizer = model.known_spec, model.compile.optimizer
+    if not isinstance(optimizer, AdaptiveMoments):
         return
     for place in model.places:
         dtype = _trained_in(place)

@@ -14,12 +14,11 @@ MANY = 500
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    samples = model.facts.samples
-    if spec is None or spec.fit is None or samples is None:
+    spec, samples, fit = model.known_spec, model.facts.samples, model.fit
+    batch = fit.batch_size
+    if samples is None or batch is None:
         return
-    batch = spec.fit.batch_size
-    if batch is not None and batch > samples.value and spec.fit.epochs < MANY:
+    if batch > samples.value and fit.epochs < MANY:
         yield rule.at(
             spec.path("fit", "batch_size"),
             f"A batch of {batch} is more than the {samples.value} samples there are: one step an "

@@ -20,10 +20,9 @@ WITHOUT_CLASS = {
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.fit is None or not spec.fit.class_weight:
+    if not model.fit.class_weight:
         return
-    path = spec.path("fit", "class_weight")
+    path = model.known_spec.path("fit", "class_weight")
     if len(model.outputs) > 1:
         yield rule.at(
             path,

@@ -11,10 +11,8 @@ rule = Rule("KS420", "empty-training", Severity.WARNING, since="0.1", needs=("fi
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.fit is None:
-        return
-    split, first, last = spec.fit.validation_split, spec.fit.initial_epoch, spec.fit.epochs
+    spec, fit = model.known_spec, model.fit
+    split, first, last = fit.validation_split, fit.initial_epoch, fit.epochs
     if split is not None and not 0 <= split <= 1:
         yield rule.at(
             spec.path("fit", "validation_split"),

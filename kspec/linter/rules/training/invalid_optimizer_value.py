@@ -13,10 +13,7 @@ rule = Rule("KS412", "invalid-optimizer-value", Severity.WARNING, since="0.1", n
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.compile is None:
-        return
-    optimizer = spec.compile.optimizer
+    spec, optimizer = model.known_spec, model.compile.optimizer
     yield from _without_effect(spec, optimizer)
     yield from _clipped_away(model, spec, optimizer)
     for name in _written(optimizer):

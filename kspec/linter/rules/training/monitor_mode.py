@@ -11,9 +11,7 @@ rule = Rule("KS410", "monitor-mode", Severity.WARNING, since="0.1", needs=("call
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None:
-        return
+    spec = model.known_spec
     for path, callback in monitors(spec):
         better = direction(spec, callback.monitor)
         if better is not None and callback.mode in {"min", "max"} and callback.mode != better:

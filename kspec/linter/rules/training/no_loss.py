@@ -11,10 +11,8 @@ rule = Rule("KS419", "no-loss", Severity.ERROR, since="0.1", needs=("compile", "
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.fit is None or spec.compile is None or spec.compile.loss is not None:
-        return
-    if any(place.node.may_add_loss for place in model.places):
+    spec = model.known_spec
+    if model.compile.loss is not None or any(place.node.may_add_loss for place in model.places):
         return
     from kspec.linter.head_repair import usual_loss
 

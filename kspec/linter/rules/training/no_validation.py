@@ -11,22 +11,19 @@ rule = Rule("KS404", "no-validation", Severity.WARNING, since="0.1", needs=("fit
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.fit is None:
-        return
-    every, watched = spec.fit.validation_freq, any(_watched(spec))
-    too_seldom = isinstance(every, int) and every > spec.fit.epochs > 0 and not watched
+    spec, fit = model.known_spec, model.fit
+    every, watched = fit.validation_freq, any(_watched(spec))
+    too_seldom = isinstance(every, int) and every > fit.epochs > 0 and not watched
     if too_seldom and held_out(spec) is not False:
         yield rule.at(
             spec.path("fit", "validation_freq"),
-            f"Nothing is validated: that is for every {every} epochs, and there are "
-            f"{spec.fit.epochs}",
+            f"Nothing is validated: that is for every {every} epochs, and there are {fit.epochs}",
             help="Validate more often, or train for more epochs.",
             fix=Fix((Edit(spec.path("fit", "validation_freq"), "1"),), safe=False),
         )
-    if "validation_split" not in spec.fit.model_fields_set:
+    if "validation_split" not in fit.model_fields_set:
         return
-    if held_out(spec) is False and not (watched or _spares_none(model, spec.fit.epochs)):
+    if held_out(spec) is False and not (watched or _spares_none(model, fit.epochs)):
         yield rule.at(
             spec.path("fit", "validation_split"),
             "Nothing is held out for validation, so nobody can see overfitting",

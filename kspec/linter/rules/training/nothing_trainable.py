@@ -16,10 +16,9 @@ rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1", needs=("c
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.compile is None or spec.compile.loss is None:
+    if model.compile.loss is None:
         return
-    network, trace = spec.network, model.trace
+    network, trace = model.known_spec.network, model.trace
     if not network.trainable or not any(may_learn(node, trace) for node in network.used):
         yield rule.at(
             (*network.path, "layers"),

@@ -18,20 +18,20 @@ WAITING = ("patience", "start_from_epoch")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.fit is None or "epochs" not in spec.fit.model_fields_set:
+    spec, fit = model.known_spec, model.fit
+    if "epochs" not in fit.model_fields_set:
         return
-    yield from _never_saved(model, spec, spec.fit)
+    yield from _never_saved(model, spec, fit)
     for path, callback in monitors(spec):
         fields = [name for name in WAITING if name in callback.model_fields_set]
         where = (*path, fields[0]) if fields else path
-        waits = _epochs(callback, spec.fit)
-        if waits is not None and _is_idle(callback, waits, spec.fit.epochs):
+        waits = _epochs(callback, fit)
+        if waits is not None and _is_idle(callback, waits, fit.epochs):
             yield rule.at(
                 where,
-                _too_late(callback, spec.fit),
-                help=_help(spec.fit.epochs),
-                fix=_fix(callback, path, spec.fit),
+                _too_late(callback, fit),
+                help=_help(fit.epochs),
+                fix=_fix(callback, path, fit),
                 related=(Related(spec.path("fit", "epochs"), "the epochs"),),
             )
         elif (end := _end(spec, callback)) is not None:

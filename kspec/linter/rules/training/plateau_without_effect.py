@@ -14,9 +14,7 @@ rule = Rule("KS418", "plateau-without-effect", Severity.WARNING, since="0.1", ne
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None:
-        return
+    spec = model.known_spec
     yield from _set_in_vain(model, spec)
     for path, callback in monitors(spec):
         lowest = getattr(callback, "min_lr", None)

@@ -29,24 +29,24 @@ UNCHANGED = 0.99
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    stated = stated_schedule(model)
-    if model.spec is None or stated is None:
+    spec, stated = model.known_spec, stated_schedule(model)
+    if stated is None:
         return
     schedule, path = stated
     if (field := schedule.never_falls_by) is not None:
-        yield _flat(model.spec, schedule, path, field)
+        yield _flat(spec, schedule, path, field)
         return
     steps = training_steps(model)
     if not steps:
         return
-    fault = _fault(schedule, steps, epochs_of(model.spec))
+    fault = _fault(schedule, steps, epochs_of(spec))
     if fault is None:
         return
     yield rule.at(
         (*path, schedule.length_field),
         fault,
         help=f"Count steps, not epochs: the training has {steps:,}.",
-        related=(Related(model.spec.path("fit", "epochs"), "the epochs"),),
+        related=(Related(spec.path("fit", "epochs"), "the epochs"),),
         fix=_fix(model, (*path, schedule.length_field), steps),
     )
 

@@ -15,9 +15,7 @@ rule = Rule("KS414", "stateful-batch-mismatch", Severity.ERROR, since="0.1", nee
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.fit is None:
-        return
+    spec = model.known_spec
     stateful = [place for place in model.places if _is_stateful(place)]
     for place in stateful:
         size = _fixed_batch(place)
@@ -34,8 +32,8 @@ def check(model: Analysis) -> Iterator[Finding]:
                 related=(Related(place.node.path, "keeps a state for each sample of a batch"),),
             )
             return
-    if stateful and spec.fit.shuffle and _takes_arrays(model, spec):
-        yield _shuffled(stateful[0], spec, spec.fit)
+    if stateful and model.fit.shuffle and _takes_arrays(model, model.fit):
+        yield _shuffled(stateful[0], spec, model.fit)
 
 
 def _shuffled(stateful: Place, spec: ModelSpec, fit: Fit) -> Finding:
@@ -54,13 +52,12 @@ def _shuffled(stateful: Place, spec: ModelSpec, fit: Fit) -> Finding:
     )
 
 
-def _takes_arrays(model: Analysis, spec: ModelSpec) -> bool:
+def _takes_arrays(model: Analysis, fit: Fit) -> bool:
     """Whether fit batches and shuffles by its own arguments, as it does with arrays; a data set has
     batches and an order of its own.
     """
-    fit = spec.fit
-    if fit is None or model.facts.samples is not None:
-        return fit is not None
+    if model.facts.samples is not None:
+        return True
     return bool(fit.batch_size or fit.validation_split or "shuffle" in fit.model_fields_set)
 
 
@@ -89,24 +86,21 @@ def _is_stateful(place: Place) -> bool:
 
 def _other_size(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
     """Batches of another size than the layer's, unless all the samples make one of its size."""
-    if not _takes_arrays(model, spec):
+    if not _takes_arrays(model, model.fit):
         return None
-    for field, batch_size, samples in _batches(spec, training_samples(model)):
+    for field, batch_size, samples in _batches(model.fit, training_samples(model)):
         if batch_size != size and not samples == size < batch_size:
-            stated = spec.fit is not None and field in spec.fit.model_fields_set
+            stated = field in model.fit.model_fields_set
             path = spec.path("fit", field) if stated else spec.path("fit")
             whose = "" if stated else " where nothing is said"
             return path, f"fit gives {batch_size}{whose}", f'Write "{field}": {size}.'
     return None
 
 
-def _batches(spec: ModelSpec, training: int | None) -> Iterator[tuple[str, int, int | None]]:
+def _batches(fit: Fit, training: int | None) -> Iterator[tuple[str, int, int | None]]:
     """Yield each batch size: its field, its value, and the number of samples that the batches
     divide.
     """
-    fit = spec.fit
-    if fit is None:
-        return
     yield "batch_size", fit.batch_size or DEFAULT_BATCH_SIZE, training
     if fit.validation_split and fit.validation_batch_size:
         yield "validation_batch_size", fit.validation_batch_size, None
@@ -114,8 +108,7 @@ def _batches(spec: ModelSpec, training: int | None) -> Iterator[tuple[str, int, 
 
 def _multiple(model: Analysis, samples: int, size: int) -> str:
     """Advice for remaining samples: the number that fills all batches."""
-    fit = None if model.spec is None else model.spec.fit
-    split = (None if fit is None else fit.validation_split) or 0
+    split = model.fit.validation_split or 0
     for count in range(samples, max(samples - SEARCHED, 0), -1):
         training = floor(count * (1 - split))
         if training % size == 0 == (count - training) % size:
@@ -129,8 +122,8 @@ SEARCHED = 10_000
 
 def _rest(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str, str] | None:
     """Samples that are left over for a last, smaller batch."""
-    training, fit, every = training_samples(model), spec.fit, model.facts.samples
-    if training is None or fit is None or every is None:
+    training, fit, every = training_samples(model), model.fit, model.facts.samples
+    if training is None or every is None:
         return None
     if fit.steps_per_epoch and fit.steps_per_epoch * size <= training:
         return None

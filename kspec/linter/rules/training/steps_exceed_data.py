@@ -16,12 +16,12 @@ rule = Rule("KS421", "steps-exceed-data", Severity.WARNING, since="0.1", needs=(
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
+    spec, fit = model.known_spec, model.fit
     samples, every = training_samples(model), model.facts.samples
-    if spec is None or spec.fit is None or every is None or not samples:
+    if every is None or not samples:
         return
-    yield from _validation(spec, spec.fit, every, samples)
-    steps, size = spec.fit.steps_per_epoch or 0, spec.fit.batch_size or DEFAULT_BATCH_SIZE
+    yield from _validation(spec, fit, every, samples)
+    steps, size = fit.steps_per_epoch or 0, fit.batch_size or DEFAULT_BATCH_SIZE
     batches = math.ceil(samples / size)
     there_are = f"the data has {batches} batches of {size}"
     counts_samples = steps in {samples, every.value}

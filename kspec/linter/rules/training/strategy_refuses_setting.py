@@ -17,11 +17,11 @@ STRATEGIES = {
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.fit is None or spec.compile is None or not spec.fit.distribute:
+    spec, distribute = model.known_spec, model.fit.distribute
+    if not distribute:
         return
-    strategy = STRATEGIES.get(spec.fit.distribute.partition(":")[0])
-    steps, compiles = spec.compile.steps_per_execution, spec.compile.jit_compile
+    strategy = STRATEGIES.get(distribute.partition(":")[0])
+    steps, compiles = model.compile.steps_per_execution, model.compile.jit_compile
     refused = {
         "steps_per_execution": (steps > 1, steps, 1),
         "jit_compile": (compiles is True, "true", False),

@@ -20,9 +20,9 @@ rule = Rule("KS403", "unknown-monitor", Severity.ERROR, since="0.1", needs=("cal
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    names = None if spec is None else logged_names(spec)
-    if spec is None or names is None:
+    spec = model.known_spec
+    names = logged_names(spec)
+    if names is None:
         return
     for path, callback in monitors(spec):
         plain = callback.monitor.removeprefix("val_")

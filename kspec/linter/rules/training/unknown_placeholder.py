@@ -12,12 +12,10 @@ rule = Rule("KS417", "unknown-placeholder", Severity.ERROR, since="0.1", needs=(
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    if spec is None or spec.fit is None:
-        return
+    spec, fit = model.known_spec, model.fit
     names = logged_names(spec)
-    callbacks = list(spec.fit.described_callbacks())
-    if names is None or len(callbacks) < len(list(spec.fit.all_callbacks())):
+    callbacks = list(fit.described_callbacks())
+    if names is None or len(callbacks) < len(list(fit.all_callbacks())):
         return  # a callback of the user's own may log any name
     for index, callback in callbacks:
         if callback.writes is None:

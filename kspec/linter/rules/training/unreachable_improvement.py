@@ -22,9 +22,9 @@ PERCENT = 100
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    for path, callback in () if spec is None else monitors(spec):
-        name = None if spec is None else _share(spec, callback.monitor)
+    spec = model.known_spec
+    for path, callback in monitors(spec):
+        name = _share(spec, callback.monitor)
         if name is None:
             continue
         for field in ("baseline", "initial_value_threshold"):

@@ -13,11 +13,10 @@ MOST = 0.6
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec = model.spec
-    share = None if spec is None or spec.fit is None else spec.fit.validation_split
-    if spec is None or share is None or not MOST < share < 1:
+    share = model.fit.validation_split
+    if share is None or not MOST < share < 1:
         return
-    path = spec.path("fit", "validation_split")
+    path = model.known_spec.path("fit", "validation_split")
     rest = round(1 - share, 6)
     yield rule.at(
         path,
