@@ -105,7 +105,7 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
         results.append(reader.evaluate(node.elt))
 
     either(reader, one_round, lambda: None, why)
-    if not results or not is_data(results[0]):
+    if not results or not (is_data(results[0]) or isinstance(results[0], Unknown)):
         return why.called("?")
     result = List((), reader.place(node), (), _KINDS.get(type(node), "list"))
     result.state["rest"] = Rest(why, results[0], _rounds(reader, node, why))

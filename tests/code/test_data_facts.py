@@ -89,6 +89,7 @@ def test_each_fact_is_at_the_statement_that_fixes_it() -> None:
             "x, y, validation_split=0.5",
             {
                 "samples": 25000,
+                "input_shape": [None],
                 "input_dtype": "object",
                 "target_shape": [],
                 "target_range": [0, 1],

@@ -130,6 +130,8 @@ def input_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
     shape, limits = _sample(array), _range(array)
     if array.dtype == "object":
         yield "input_dtype", "dtype", "object"
+        if array.whole:  # lists of numbers, of several lengths
+            yield "input_shape", "shape", [None]
         return
     if shape is not None:
         yield "input_shape", "shape", shape

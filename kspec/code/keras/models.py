@@ -26,7 +26,7 @@ from kspec.code.keras.values import (
 from kspec.code.keras.wiring import feed
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
-from kspec.code.values import Call, List, Place, Unknown, Value
+from kspec.code.values import Call, List, Place, Rest, Unknown, Value
 from kspec.spec.naming import snake_case
 
 MOST_LAYERS = 2_000
@@ -231,7 +231,7 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
         if isinstance(shape, list) and all(isinstance(size, int | None) for size in shape):
             reader.journal.write(model.state, FED, Argument((None, *shape), call.place))
     _feed_inner(reader, model)
-    _report_lists(reader, call)
+    _report_lists(reader, model, call)
     phases = model.state["<phases>"] or (None,)
     trained = tuple(_trained(reader, model, phase, call) for phase in phases)
     reader.journal.write(model.state, "<phases>", trained)
@@ -267,11 +267,17 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
     return phase
 
 
-def _report_lists(reader: Reader, call: Call) -> None:
-    """Report lists of numbers where Keras 3 takes arrays, or one list of arrays."""
-    for position, name in enumerate(("x", "y")):
-        if _is_numbers(call.get(position, name)):
-            message = f'Keras 3 takes an array for "{name}", and this is a list of numbers'
+def _report_lists(reader: Reader, model: Model, call: Call) -> None:
+    """Report lists of numbers or samples where Keras 3 takes arrays, or a list of one for each
+    input or output.
+    """
+    for position, (name, ends_) in enumerate((("x", model.inputs), ("y", model.outputs))):
+        value = call.get(position, name)
+        one = model.kind == "Sequential" or len(tensors_in(ends_)) == 1
+        numbers = _is_numbers(value)
+        if numbers or (one and _is_of_samples(value)):
+            noun = "numbers" if numbers else "samples"
+            message = f'Keras 3 takes an array for "{name}", and this is a list of {noun}'
             place = call.place_of(position, name)
             help_ = "Make an array of it: np.array(...)."
             reader.log.problems.append(CodeProblem("list_as_data", message, place, help_))
@@ -283,6 +289,14 @@ def _is_numbers(value: Value) -> bool:
         if isinstance(value, int | float):
             return True
     return False
+
+
+def _is_of_samples(value: Value) -> bool:
+    """Whether a value is a list with an unknown number of items, as one that a loop fills, or a
+    part of it.
+    """
+    rest = value.rest if isinstance(value, List) and value.kind == "list" else value
+    return isinstance(rest, Rest)
 
 
 def layer_base(name: str) -> str:

@@ -10,7 +10,14 @@ from kspec.code.usage.origins import origins
 from kspec.source.outline import Span, SyntaxProblem
 
 _ACCURACY = frozenset(("acc", "accuracy"))
-_NAMES = frozenset((*_ACCURACY, "loss"))
+_ALIKE = (
+    (*_ACCURACY, "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"),
+    ("mae", "mean_absolute_error"),
+    ("mse", "mean_squared_error"),
+    ("mape", "mean_absolute_percentage_error"),
+)
+"""Names of alike metrics: Keras logs each under the name that `compile` gets."""
+_NAMES = frozenset(("loss", *(name for names in _ALIKE for name in names)))
 _VALIDATING = frozenset(("validation_data", "validation_split"))
 _TRAINS = frozenset(("fit", "fit_generator"))
 _EPOCHS = frozenset(("on_epoch_begin", "on_epoch_end", "on_train_end"))
@@ -28,8 +35,8 @@ class _Read(NamedTuple):
 def missing_history_keys(
     source: Source, models: Sequence[ModelDocument]
 ) -> Iterator[SyntaxProblem]:
-    """Each accuracy that is read of a history or of logs, and is logged under another name or not
-    at all.
+    """Each metric that is read of a history or of logs, and is logged under another name or not at
+    all.
     """
     if _is_careful(source):
         return
@@ -40,12 +47,13 @@ def missing_history_keys(
                 continue
             metrics = set().union(*(names for names in said if names is not None))
             base = read.key.removeprefix("val_")
-            unlike = sorted(metrics & _ACCURACY - {base})
+            alike = next((names for names in _ALIKE if base in names), ())
+            unlike = sorted(metrics & {*alike} - {base})
             if base != read.key and not any(_validates(fit) for fit in read.fits):
                 yield _problem(read, "this training has no validation", [], source)
-            elif base in _ACCURACY and base not in metrics:
+            elif alike and base not in metrics:
                 prefix = read.key[: len(read.key) - len(base)]
-                known = f"`{prefix}{unlike[0]}`" if unlike else "no accuracy"
+                known = f"`{prefix}{unlike[0]}`" if unlike else "no such metric"
                 names = [f"{prefix}{one}" for one in unlike]
                 yield _problem(read, f"this training logs {known}", names, source)
 
@@ -60,7 +68,7 @@ def _problem(read: _Read, why: str, names: list[str], source: Source) -> SyntaxP
     elif why.endswith("validation"):
         help_ = "Give the fit validation_data, or validation_split=0.1."
     else:
-        help_ = 'Compile with metrics=["accuracy"].'
+        help_ = f'Compile with metrics=["{read.key.removeprefix("val_")}"].'
     message = f"The history has no {read.key!r}: {why}"
     return SyntaxProblem("unknown_history_key", message, help_, span, mends=mends)
 
@@ -157,11 +165,11 @@ def metrics_of(model: ModelDocument) -> set[str] | None:
     metrics = compile_.get("metrics", []) if isinstance(compile_, dict) else None
     if metrics is None and isinstance(compile_, dict) and "metrics" in compile_:
         metrics = []
-    if not isinstance(metrics, list) or not all(type(one) is str for one in metrics):
+    if not isinstance(metrics, list) or isinstance(value.get("outputs"), list | dict):
         return None
-    if isinstance(value.get("outputs"), list | dict):
-        return None
-    return set(metrics)
+    names = [one.get("name") if isinstance(one, dict) else one for one in metrics]
+    known = {one for one in names if isinstance(one, str)}
+    return known if all(isinstance(one, str) for one in names) else None
 
 
 def _validates(fit: ast.Call) -> bool:
