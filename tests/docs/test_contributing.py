@@ -4,12 +4,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from kspec.spec.layers import core, layer_facts
 from kspec.spec.layers.base import Layer
 
-PAGE = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
 def section(title: str) -> str:
@@ -24,6 +27,14 @@ def run_example(title: str, names: dict[str, Any]) -> None:
 def test_the_front_end_finds_the_fault(capsys: pytest.CaptureFixture[str]) -> None:
     run_example("Add a front end that lints a text", {})
     assert capsys.readouterr().out == '1 KS101 Keras has no layer "Dens"\n'
+
+
+def test_the_command_counts_layers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, Any] = {"click": click, "Path": Path}
+    run_example("Add a command", names)
+    done = CliRunner().invoke(names["command"], ["docs/examples/digits.json"])
+    assert (done.exit_code, done.stdout) == (0, "7 layers\n")
 
 
 def test_the_layer_computes_shapes_and_weights_of_the_real_one() -> None:
