@@ -19,7 +19,7 @@ from tests.contract.application_layers import built
 
 pytestmark = pytest.mark.contract
 
-EVERYDAY = ("MobileNetV3Small", "DenseNet121", "EfficientNetV2B0", "MobileNet", "ResNet50", "VGG16")
+EVERYDAY = ("MobileNet", "MobileNetV3Small", "DenseNet121", "EfficientNetV2B0", "ResNet50", "VGG16")
 OTHERS = (
     *("ConvNeXtBase", "ConvNeXtLarge", "ConvNeXtSmall", "ConvNeXtTiny", "ConvNeXtXLarge"),
     *("DenseNet169", "DenseNet201", "EfficientNetB0", "EfficientNetB1", "EfficientNetB2"),
