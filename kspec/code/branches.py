@@ -26,6 +26,8 @@ def branch(
     ends = [one for one in arms if one is not None]
     returned = [one.value for one in ends if one.kind == "return"]
     reader.frames[-1].returns.extend(returned)
+    if reader.trying and [one.kind for one in ends].count("raise") == 1:
+        reader.may_raise = why
     leaving = {one.kind for one in ends} - {"return", "raise"}
     if not leaving:
         if len(returned) == 2:

@@ -21,11 +21,22 @@ def read_try(reader: Reader, node: ast.Try) -> Completion | None:
         handler = partial(reader.execute, node.handlers[0].body)
         ended = branch(reader, partial(_body, reader, node), handler, why)
     else:
-        ended = _body(reader, node)
-        if ended is not None and ended.kind == "raise" and node.handlers:
-            ended = _handler(reader, node.handlers)
+        ended = _with_handlers(reader, node) if node.handlers else _body(reader, node)
     last = reader.execute(node.finalbody)
     return last or ended
+
+
+def _with_handlers(reader: Reader, node: ast.Try) -> Completion | None:
+    """Read a body, and its handlers where it ends, or may have ended, in an error."""
+    outside, reader.may_raise = reader.may_raise, None
+    ended = _body(reader, node)
+    why, reader.may_raise = reader.may_raise, outside
+    if ended is not None and ended.kind == "raise":
+        return _handler(reader, node.handlers)
+    if why is None:
+        return ended
+    handled = branch(reader, partial(_handler, reader, node.handlers), lambda: None, why)
+    return ended or handled
 
 
 def _handler(reader: Reader, handlers: Sequence[ast.ExceptHandler]) -> Completion | None:

@@ -65,6 +65,8 @@ class Reader:
         self.modules: dict[str, Value] = {}
         self.trying = 0
         """Number of open ``try`` with a handler."""
+        self.may_raise: Unknown | None = None
+        """Reason why the body of the innermost ``try`` may have ended in an error."""
         self.unsure = 0
         """Number of open unknown branches and loops."""
         self.carrying = False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.items import MIXED, one_item, sample
-from kspec.code.keras.values import Tensor
+from kspec.code.keras.values import Layer, Model, Tensor
 from kspec.code.keras.wiring import outputs_of
 from kspec.code.library import find, kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
@@ -13,6 +13,7 @@ from kspec.code.unknown_numbers import Index, Span
 from kspec.code.values import (
     ITERATOR,
     Call,
+    Choice,
     Dict,
     External,
     List,
@@ -150,9 +151,15 @@ def _key(key: Value) -> str:
 
 def _at_unknown(value: Value, key: Unknown) -> Value:
     """An item at a place that is not known."""
+    if isinstance(value, List) and _are_layers(value.items):
+        return Choice(key, value.items)
     if isinstance(key, Index) and isinstance(value, List):
         return one_item(Rest(key, sample(value)))
     return key.called("?")
+
+
+def _are_layers(items: Sequence[Value]) -> bool:
+    return bool(items) and all(isinstance(one, Layer | Model) for one in items)
 
 
 def _of_rest(value: Rest, key: Value) -> Value:
@@ -172,6 +179,8 @@ def _of_list(reader: Reader, value: List, key: Value, node: Place) -> Value:
     if isinstance(key, slice) and isinstance(key.stop, Span):
         return _of_rest(Rest(key.stop, sample(value)), key)
     result = _computed(reader, value.items, key, node)
+    if isinstance(result, Unknown) and _are_layers(value.items):
+        return Rest(result, Choice(result, value.items))
     if isinstance(key, slice) and type(result) is tuple:
         places = [value.place_of(i) for i in range(len(value.items))][key]
         return List(result, reader.place(node), places)

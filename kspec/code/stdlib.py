@@ -91,6 +91,8 @@ def _default(call: Call) -> Value:
     if isinstance(action, str) and action in {"store_true", "store_false"}:
         return action == "store_false"
     first = call.args[0] if call.args else ""
+    if isinstance(action, Unknown):
+        return action.called(str(first).lstrip("-"))
     if call.kwargs.get("required") is True or not str(first).startswith("-"):
         return Unknown(ARGUMENT, str(first).lstrip("-"), call.place)
     return None

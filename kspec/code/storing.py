@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kspec.code import operators
@@ -13,8 +14,9 @@ from kspec.code.journal import MISSING
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import Changed, kind_of
+from kspec.code.merging import either
 from kspec.code.sequences import items_of, unpacked
-from kspec.code.values import Call, Class, Dict, Function, List, Object, Settings, Unknown
+from kspec.code.values import Call, Choice, Class, Dict, Function, List, Object, Settings, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +63,16 @@ def _unpack(reader: Reader, targets: Sequence[ast.expr], value: Value, node: ast
 
 def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
     owner = reader.evaluate(target.value)
+    if isinstance(owner, Choice):
+        for option in owner.options:
+            store = partial(_set_of, reader, option, target, value)
+            either(reader, store, lambda: None, owner)
+    else:
+        _set_of(reader, owner, target, value)
+
+
+def _set_of(reader: Reader, owner: Value, target: ast.Attribute, value: Value) -> None:
+    """Set an attribute of an object."""
     if isinstance(owner, Object | Class):
         if isinstance(value, Model) and not value.variable:
             value.variable = target.attr

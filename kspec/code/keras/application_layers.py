@@ -64,7 +64,8 @@ def output_of(
 def _named(name: str, shape: Value) -> str:
     """Name of an application, which has the rows of a small one with known weights."""
     rows = shape[1] if isinstance(shape, tuple) and len(shape) == 4 else None
-    if name.endswith("_224") and rows in _ROWS and rows == shape[2]:
+    square = isinstance(rows, int) and isinstance(shape[2], int) and rows == shape[2]
+    if name.endswith("_224") and square and rows in _ROWS:
         return name.replace("_224", f"_{rows}")
     return name
 

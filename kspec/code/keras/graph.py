@@ -114,7 +114,10 @@ class Graph:
         self.steps.append(Step(application, label, first))
 
     def _is_sure(self, application: Application) -> bool:
-        return not any(isinstance(arg, Unknown) for arg in application.args)
+        return not any(
+            isinstance(arg, Unknown) or (isinstance(arg, List) and arg.rest is not None)
+            for arg in application.args
+        )
 
     def reference(self, value: Value) -> Any:
         """Tensors as the labels of the calls that give them."""

@@ -123,7 +123,7 @@ def may_change(reader: Reader, model: Model, why: Unknown) -> None:
 def pop(reader: Reader, model: Model, index: int = -1) -> None:
     """Take a layer off."""
     layers = list(model.state["<layers>"])
-    if -len(layers) <= index < len(layers):
+    if -len(layers) <= index < len(layers) and not isinstance(layers[index].layer, Unsure):
         layers.pop(index)
         _change(reader, model, tuple(layers))
 

@@ -143,7 +143,8 @@ class InputReader:
         fields = {key: inner for key, inner in item.items() if key not in {"type", "lint"}}
         layer, problems = validate(InputLayer, fields, path, path)
         self.problems.extend(problems)
-        own = layer.name if layer is not None else None
+        named = layer is not None and "name" not in layer.unknown_fields
+        own = layer.name if layer is not None and named else None
         node = Node(
             name or own or self.names.fresh("InputLayer"),
             "InputLayer",
