@@ -4,7 +4,8 @@ from kspec.analysis.data_faults import token_fault
 from kspec.analysis.inputs import Input
 from kspec.analysis.model import Analysis
 from kspec.analysis.takers import takers
-from kspec.linter.finding import Finding, Severity
+from kspec.linter.finding import Finding, Fix, Severity
+from kspec.linter.layer_fixes import set_field, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.dtypes import family
 
@@ -23,9 +24,11 @@ def check(model: Analysis) -> Iterator[Finding]:
         if refused is not None:
             yield rule.at(path, *refused[:1], help=refused[1])
             continue
-        loss_of_values = _cut_off(model, feed, dtype)
-        if loss_of_values is not None:
-            yield rule.at(path, loss_of_values, severity=Severity.WARNING)
+        dropped = _dropped(model, feed, dtype)
+        if dropped is not None:
+            fix = _as_floats(model, feed) if dropped[1] == OTHER_DTYPE else None
+            message, help_ = dropped
+            yield rule.at(path, message, help=help_, severity=Severity.WARNING, fix=fix)
     yield from _targets(model)
 
 
@@ -55,25 +58,32 @@ LARGEST_HALF = 65_504
 """The largest number of float16."""
 
 
-def _cut_off(model: Analysis, feed: Input, dtype: str | None) -> str | None:
-    """Description of the values that Keras drops in silence; None where it drops none."""
+OTHER_DTYPE = 'Write "float32" as its dtype, or scale the data.'
+
+
+def _as_floats(model: Analysis, feed: Input) -> Fix | None:
+    return unsafe("", set_field(model, feed.node, "dtype", "float32"))
+
+
+def _dropped(model: Analysis, feed: Input, dtype: str | None) -> tuple[str, str] | None:
+    """Message of the values that Keras drops in silence, and help; None where it drops none."""
+    name, takes = feed.name, feed.tensor.dtype or ""
     if dtype is not None and dtype.startswith("complex"):
-        return f'Keras drops the imaginary part of what goes into "{feed.name}"'
+        return f'Keras drops the imaginary part of what goes into "{name}"', "Take its parts apart."
     values, limits = feed.values, feed.range or ()
-    if values is None:
-        whole = all(float(limit).is_integer() for limit in limits)
-    else:
-        whole = values.low is None or values.whole
-    if any(abs(limit) > LARGEST_HALF for limit in limits) and feed.tensor.dtype == "float16":
-        return f'"{feed.name}" is of float16, which makes infinity of more than {LARGEST_HALF:,}'
-    if whole:
+    if takes == "float16" and any(abs(limit) > LARGEST_HALF for limit in limits):
+        message = f'"{name}" is of float16, which makes infinity of more than {LARGEST_HALF:,}'
+        return message, OTHER_DTYPE
+    whole = all(float(limit).is_integer() for limit in limits)
+    if whole if values is None else values.low is None or values.whole:
         return None
-    if values is None and family(feed.tensor.dtype or "") == "integers":
-        return f'"{feed.name}" is of {feed.tensor.dtype}: Keras leaves out the decimals of the data'
-    for taker in takers(model, feed.name):
+    if values is None and family(takes) == "integers":
+        return f'"{name}" is of {takes}: Keras leaves out the decimals of the data', OTHER_DTYPE
+    for taker in takers(model, name):
         outside = values is None and token_fault(model, feed) is not None  # KS611 tells of it
         if taker.layer.role == "embedding" and not outside:
-            return f'"{taker.node.name}" cuts off the fractions of the data: it looks up numbers'
+            message = f'"{taker.node.name}" cuts off the fractions of the data: it looks up numbers'
+            return message, "Give it the numbers of tokens; quantities go into Dense."
     return None
 
 

@@ -92,7 +92,8 @@ def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
         k = max((class_count(output) or 0) // 2, 1)
         return put((*metric.path, "k"), k) if "k" in fields else None
     if case == "cutoff":
-        return taken_out((*metric.path, "threshold")) if "threshold" in fields else None
+        written = next((name for name in ("threshold", "thresholds") if name in fields), None)
+        return None if written is None else taken_out((*metric.path, written))
     if case == "undecided":
         masks = class_count(output) == 1
         count = {"num_classes": class_count(output)}

@@ -47,9 +47,13 @@ def _without_rival(
         path = spec.path("fit", "class_weight", without[0])
         yield rule.at(
             path,
-            f"Only one class of {count} has a weight above 0: nothing is learned of the others",
+            f"Only one class of {count} has a weight above 0: nothing is learned of the others"
+            if len(without) < len(weights)
+            else f"None of {count} classes has a weight above 0: nothing is learned",
             help="Give every class a weight, the rarer ones the larger.",
-            fix=put(path, 1.0),
+            fix=unsafe(
+                "", *(put(spec.path("fit", "class_weight", key), 1.0).edits for key in without)
+            ),
             severity=Severity.WARNING,
             related=tuple(
                 Related(spec.path("fit", "class_weight", key), "so is this") for key in without[1:]

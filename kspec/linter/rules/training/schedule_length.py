@@ -73,7 +73,7 @@ FLAT = {
 }
 """The help for each argument that keeps a rate from falling."""
 
-USUAL = {"alpha": 0.0, "decay_rate": 0.9, "end_learning_rate": 0.0}
+USUAL = {"alpha": 0.0, "decay_rate": 0.9, "end_learning_rate": 0.0, "first_decay_steps": 1000}
 """The value that lowers the rate; a factor and a divisor are both 0.9."""
 
 
