@@ -60,7 +60,7 @@ class Request(NamedTuple):
 @click.option(
     "--storage",
     metavar="URL",
-    help="A database that several machines share, such as postgresql://host/db. "
+    help="A database that several machines share, such as postgresql+psycopg://host/db. "
     "[default: study.db in the folder]",
 )
 @click.option(
@@ -196,9 +196,10 @@ def _tried(sweep: Sweep, study: object, aim: Aim, request: Request, say: _Teller
     """The exit code of a sweep that goes on, or begins."""
     from kspec.executor.sweep.pool import Pool
     from kspec.executor.sweep.study import put_back
+    from kspec.spec.type_words import counted
 
     if again := put_back(study, shared=request.storage is not None):
-        say.line(f"{again} trials that were broken off are drawn again")
+        say.line(f"broken off before, and drawn again: {counted(again, 'trial')}")
     pool = Pool(sweep, study, say.event)
     say.done = pool.finished()
     with say.waiting:

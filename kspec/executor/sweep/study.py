@@ -117,8 +117,11 @@ def storing(url: str) -> Iterator[None]:
 
 def _unusable(url: str, error: Exception) -> str:
     """The sentence for an error of a storage, without the password in its URL."""
-    reason = str(error.__cause__ or error).strip().splitlines()[0]
     shown = re.sub(r"(?<=:)[^:@/]+(?=@)", "***", url)
+    cause = error.__cause__ or error
+    if isinstance(cause, ModuleNotFoundError):
+        return f"The storage {shown} needs its driver {cause.name}: pip install {cause.name}."
+    reason = str(cause).strip().splitlines()[0]
     return f"The storage {shown} cannot be used: {reason}."
 
 

@@ -1,5 +1,6 @@
 """Draws of a trial, and the spec that they make."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -164,3 +165,15 @@ def test_machines_that_share_a_study_draw_other_values(tmp_path: Path, sampler: 
     one, two = drawn(folders[0], 1), drawn(folders[1], 2)
     assert len({*one}) == 4
     assert one == two
+
+
+def test_a_missing_driver_of_a_database_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("optuna", reason="Optuna is not installed")
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    url = "postgresql+psycopg://user:secret@host/db"
+    with pytest.raises(ExecutorError) as caught:
+        open_study(url, Aim("val_loss", "min"), {}, Sampling("swept"))
+    assert str(caught.value) == (
+        "The storage postgresql+psycopg://user:***@host/db needs its driver psycopg: "
+        "pip install psycopg."
+    )
