@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shlex
 import sys
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -14,6 +15,8 @@ from kspec.data.facts import portions
 from kspec.executor.revision import revision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kspec.data.array import Array
     from kspec.data.samples import Samples
     from kspec.executor.run_options import RunOptions
@@ -46,6 +49,13 @@ def environment(seed: int, samples: Samples, options: RunOptions) -> dict[str, A
         "git_revision": revision(Path.cwd()),
         "started": datetime.now().astimezone().isoformat(timespec="seconds"),
     }
+
+
+def command_line(command: Sequence[object]) -> str:
+    """The command of a run as it is typed, wherever kspec is installed; empty for none."""
+    program, *arguments = map(str, command or [""])
+    called = "kspec" if Path(program).stem in {"__main__", "kspec"} else program
+    return shlex.join([called, *arguments]) if called else ""
 
 
 def fingerprint(samples: Samples) -> dict[str, str]:

@@ -131,9 +131,11 @@ class _Served:
         """Predict a batch with the endpoint."""
         import keras
 
-        if not isinstance(self.model, keras.Sequential):  # a list is no tuple to TensorFlow
-            x = keras.tree.pack_sequence_as(self.model.input, keras.tree.flatten(x))
-        return self.loaded.serve(x)
+        pairs = zip(keras.tree.flatten(self.model.inputs), keras.tree.flatten(x), strict=True)
+        arrays = [keras.ops.cast(array, one.dtype) for one, array in pairs]
+        if isinstance(self.model, keras.Sequential):
+            return self.loaded.serve(*arrays)
+        return self.loaded.serve(keras.tree.pack_sequence_as(self.model.input, arrays))
 
 
 def _difference(expected: list[Array], answers: list[Array]) -> float:

@@ -1,13 +1,14 @@
 """Model card in Markdown: training data, results, and how to repeat the run."""
 
-import json
-import shlex
 from pathlib import Path
 from typing import Any
 
 from kspec.data.split import Split
 from kspec.executor.directory import RunDirectory
+from kspec.executor.environment import command_line
+from kspec.executor.numbers import shown
 from kspec.executor.stored_runs import StoredRun, read_runs
+from kspec.spec.dialects.layout import laid_out
 
 
 def model_card(path: Path) -> str:
@@ -24,12 +25,12 @@ def model_card(path: Path) -> str:
         f"## Data\n\nTrained on {_code(source)}: {_parts(split)}.",
         _listed("Arrays", environment.get("data") or {}),
         f"## Scores\n\nThe run is {run.state} after {len(run.history.rows)} epochs.",
-        _listed(f"Best epoch ({run.history.best})", run.best),
-        _listed("Test", run.test),
+        _listed(f"Best epoch ({run.history.best})", _rounded(run.best)),
+        _listed("Test", _rounded(run.test)),
         "## Diagnosis\n\n" + _diagnosis(run),
         f"## Versions\n\n{_listed('Packages', versions)}",
         "## To repeat it\n\n" + _repeat(run),
-        f"## Spec\n\n```json\n{json.dumps(run.spec, indent=2)}\n```",
+        f"## Spec\n\n```json\n{laid_out(run.spec)}```",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -51,6 +52,10 @@ def _listed(title: str, values: dict[str, Any]) -> str:
     return "\n".join([f"{title}:\n", *rows]) if rows else ""
 
 
+def _rounded(values: dict[str, float]) -> dict[str, str]:
+    return {name: shown(value) for name, value in values.items()}
+
+
 def _diagnosis(run: StoredRun) -> str:
     symptoms = run.ended.get("diagnosis") or []
     rows = [f"- {one['code']} {one['name']}: {one['message']}" for one in symptoms]
@@ -58,7 +63,7 @@ def _diagnosis(run: StoredRun) -> str:
 
 
 def _repeat(run: StoredRun) -> str:
-    command = shlex.join(map(str, run.environment.get("command") or []))
+    command = command_line(run.environment.get("command") or [])
     revision = run.environment.get("git_revision")
     at = f" at the revision {_code(revision)}" if revision else ""
     return f"Run{at}:\n\n```console\n$ {command}\n```" if command else "It was run from Python."

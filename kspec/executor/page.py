@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.drawing.drawing import draw
@@ -13,6 +12,7 @@ from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import summarize
 from kspec.executor.charts.chart import assets
 from kspec.executor.charts.history_charts import history_charts
+from kspec.executor.environment import command_line
 from kspec.executor.files import write_text
 from kspec.executor.held_out.held_out import all_held_out
 from kspec.executor.numbers import shown
@@ -156,9 +156,7 @@ def _origin(directory: RunDirectory) -> Iterator[str]:
     environment = directory.read("environment.json")
     again = shlex.join(["kspec", "train", str(directory.path / "spec.json")])
     yield "<h2>How it was made</h2>"
-    program, *arguments = environment["command"]
-    called = "kspec" if Path(program).stem in {"__main__", "kspec"} else program
-    yield f"<pre>{escape(shlex.join([called, *arguments]))}</pre>"
+    yield f"<pre>{escape(command_line(environment['command']))}</pre>"
     yield '<p class="quiet">To repeat it, from the spec that it kept:</p>'
     yield f"<pre>{escape(again)}</pre>"
     facts = {

@@ -87,6 +87,22 @@ def test_other_answers_are_an_error(
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_a_model_of_bytes_answers_as_its_run(tmp_path: Path) -> None:
+    x = np.arange(600, dtype="uint8").reshape(60, 10)
+    np.savez(tmp_path / "t.npz", x=x, y=np.arange(60) % 2)
+    layers = [{"type": "Rescaling", "scale": 0.004}, {"type": "Dense", "units": 2}]
+    loss = {"type": "SparseCategoricalCrossentropy", "from_logits": True}
+    spec = {"inputs": {"shape": [10]}, "layers": layers, "compile": {"loss": loss}}
+    spec |= {"data": {"source": "t.npz"}, "fit": {"epochs": 1}}
+    (tmp_path / "spec.json").write_text(json.dumps(spec), "utf-8")
+    assert run("train", tmp_path / "spec.json", "--run-dir", tmp_path / "run").exit_code == 0
+    result = run("export", tmp_path / "run", "--format", "savedmodel")
+    assert result.exit_code == 0, result.output
+    assert "answers for 12 samples differ by at most" in result.output
+
+
+@pytest.mark.slow
 def test_the_card_says_what_it_was_trained_on(trained: Path) -> None:
     card = model_card(trained)
     assert "48 training, 12 validation (" in card
