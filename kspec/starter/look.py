@@ -16,6 +16,7 @@ from kspec.data.files import open_npy, open_npz
 from kspec.data.folders import TEXTS
 from kspec.data.formats import FORMATS, IMAGES
 from kspec.data.model_io import ModelIO
+from kspec.data.sources import is_named
 from kspec.spec.training.data import Data
 from kspec.starter.arrays import facts_of_arrays, facts_of_pair
 from kspec.starter.cells import Cells, cells_of_parquet, cells_of_text
@@ -73,6 +74,11 @@ def _read(source: str, target: Sequence[str], task: str | None, shown: str) -> F
     if source.startswith(NAMED):
         raw = read(source, Data(), ModelIO({}, {}))
         return facts_of_pair(raw.x[""], raw.y[""], task, source)
+    if is_named(source):
+        raise StarterError(
+            f"No first spec is made from {source}: begin with kspec init --task TASK --shape "
+            f'SHAPE, and write "source": "{source}" into its "data".'
+        )
     path = Path(source)
     if not path.exists():
         raise StarterError(f"There is no file {source}.")

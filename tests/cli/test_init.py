@@ -172,6 +172,10 @@ def test_sets_of_scikit_learn_as_tables(folder: Folder, name: str) -> None:
         (("--task", "regression", "--shape", "3,x"), "is no shape of a sample"),
         (("--task", "sequence_labeling", "--shape", "3"), "needs sequences"),
         (("nothing.csv",), "There is no file nothing.csv"),
+        (
+            ("hf:user/name",),
+            "No first spec is made from hf:user/name: begin with kspec init --task",
+        ),
         (("good.csv", "--target", "pric"), 'did you mean "price"?'),
         (("empty.csv",), "holds no rows"),
         (("bare.csv",), "The first line of bare.csv holds numbers"),

@@ -94,6 +94,7 @@ def test_bad_data_is_one_sentence_and_exit_code_2(spec: Path, tmp_path: Path) ->
     assert "Traceback" not in refused.output
 
 
+@pytest.mark.tensorflow
 @pytest.mark.parametrize("existing", [True, False])
 def test_nothing_is_left_of_a_run_that_never_began(
     spec: Path, tmp_path: Path, *, existing: bool
