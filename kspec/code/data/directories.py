@@ -1,5 +1,6 @@
 """Folders of images and texts as data sets, and image generators."""
 
+from functools import partial
 from typing import NamedTuple
 
 from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list
@@ -43,44 +44,37 @@ def _listed(classes: Value) -> int | None:
 def target(mode: Value, classes: int | None) -> Array | Unknown | None:
     """A batch of targets; None where there are none."""
     count: Dim = FOLDERS if classes is None else classes
+    labels = partial(Array, whole=True, library="tensorflow")
     if mode == "categorical":
-        return Array(
-            (BATCH, count),
-            "float32",
-            Limits(0, 1),
-            whole=True,
-            encoding="one_hot",
-            classes=count,
-            library="tensorflow",
-        )
+        shape = (BATCH, count)
+        return labels(shape, "float32", Limits(0, 1), encoding="one_hot", classes=count)
     if mode in {"int", "sparse"}:
         encoding = "categories" if classes is None else "binary" if classes == 2 else "integer"
         dtype = "int32" if mode == "int" else "float32"
         limits = None if classes is None else Limits(0, classes - 1, exact=True)
-        return Array(
-            (BATCH,),
-            dtype,
-            limits,
-            whole=True,
-            encoding=encoding,
-            classes=count,
-            library="tensorflow",
-        )
+        return labels((BATCH,), dtype, limits, encoding=encoding, classes=count)
     if mode == "binary":
-        return Array(
-            None, "float32", Limits(0, 1), whole=True, encoding="binary", library="tensorflow"
-        )
+        return labels((BATCH, 1), "float32", Limits(0, 1), encoding="binary")
     return None if mode is None else Unknown("how labels are given is not in the code")
+
+
+def _size(batch: Value) -> Dim:
+    return batch if isinstance(batch, int) else BATCH
 
 
 def _dataset(x: Array, mode: Value, classes: Value, batch: Value) -> Dataset:
     y = target(mode, _listed(classes))
-    size: Dim | None = batch if isinstance(batch, int) else BATCH
     count = _listed(classes)
     names = classes if count else FOLDERS.called("class_names")
     element = x if y is None else (x, y)
     known = {"class_names": names, "num_classes": FOLDERS if count is None else count}
-    return Dataset(element, ELEMENTS, size, known)
+    return Dataset(element, ELEMENTS, _size(batch), known)
+
+
+def _of_folders(dataset: Dataset, batch_size: Value, subset: Value) -> Value:
+    if batch_size is None:
+        return Unknown("files without batches")
+    return (dataset, dataset) if subset == "both" else dataset
 
 
 @transfer(
@@ -101,20 +95,8 @@ def image_dataset(
 ) -> Value:
     """Images of folders, 0 to 255, in one size."""
     mode = None if labels is None else label_mode
-    x = image(image_size, color_mode)
-    if mode == "binary":
-        y = target(mode, None)
-        dataset = _dataset(x, mode, class_names, batch_size)
-        dataset = (
-            dataset._replace(element=(x, y.changed(shape=(BATCH, 1))))
-            if isinstance(y, Array)
-            else dataset
-        )
-    else:
-        dataset = _dataset(x, mode, class_names, batch_size)
-    if batch_size is None:
-        return Unknown("images without batches")
-    return (dataset, dataset) if subset == "both" else dataset
+    dataset = _dataset(image(image_size, color_mode), mode, class_names, batch_size)
+    return _of_folders(dataset, batch_size, subset)
 
 
 @transfer(
@@ -133,8 +115,7 @@ def text_dataset(
     """Texts of folders."""
     x = Array((BATCH,), "string", library="tensorflow")
     mode = None if labels is None else label_mode
-    dataset = _dataset(x, mode, class_names, batch_size)
-    return (dataset, dataset) if subset == "both" else dataset
+    return _of_folders(_dataset(x, mode, class_names, batch_size), batch_size, subset)
 
 
 class ImageGenerator(NamedTuple):
@@ -187,16 +168,15 @@ def _from_directory(
 ) -> Dataset:
     x = self.standardize(image(target_size, color_mode)).changed(library="numpy")
     if class_mode == "input":
-        return Dataset((x, x), ELEMENTS, batch_size if isinstance(batch_size, int) else BATCH)
-    dataset = _dataset(x, class_mode, classes, batch_size)
-    return _as_generator(dataset)
+        return Dataset((x, x), ELEMENTS, _size(batch_size))
+    return _as_generator(_dataset(x, class_mode, classes, batch_size))
 
 
 def _as_generator(dataset: Dataset) -> Dataset:
     element = dataset.element
     if type(element) is tuple and isinstance(element[1], Array):
         y = element[1]
-        y = y.changed(shape=(BATCH,)) if y.shape is None else y
+        y = y.changed(shape=(BATCH,)) if y.encoding == "binary" else y
         element = (element[0], y.changed(library="numpy"))
     return dataset._replace(element=element)
 
@@ -215,7 +195,7 @@ def _from_frame(
 ) -> Dataset:
     x = self.standardize(image(target_size, color_mode)).changed(library="numpy")
     if class_mode in {"raw", "multi_output"}:
-        return Dataset((x, Array()), ELEMENTS, batch_size if isinstance(batch_size, int) else BATCH)
+        return Dataset((x, Array()), ELEMENTS, _size(batch_size))
     return _as_generator(_dataset(x, class_mode, classes, batch_size))
 
 
@@ -223,13 +203,13 @@ def _flow(self: ImageGenerator, x: Value, y: Value = None, batch_size: Value = 3
     images = self.standardize(array_of(x))
     dims = None if images.shape is None else (BATCH, *images.shape[1:])
     batch = images.changed(shape=dims, dtype="float32", whole=False)
-    size = batch_size if isinstance(batch_size, int) else BATCH
+    samples = images.samples if images.shape else ELEMENTS
     if y is None:
-        return Dataset(batch, images.samples if images.shape else ELEMENTS, size)
+        return Dataset(batch, samples, _size(batch_size))
     labels = array_of(y)
     if labels.shape is not None:
         labels = labels.changed(shape=(BATCH, *labels.shape[1:]))
-    return Dataset((batch, labels), images.samples if images.shape else ELEMENTS, size)
+    return Dataset((batch, labels), samples, _size(batch_size))
 
 
 QUIET = frozenset(
@@ -271,11 +251,10 @@ def windows(
         )
         shape = (BATCH, length, *series.shape[1:])
     x = series.changed(shape=shape)
-    size = batch_size if isinstance(batch_size, int) else BATCH
     if goals is None:
-        return Dataset(x, ELEMENTS, size)
+        return Dataset(x, ELEMENTS, _size(batch_size))
     dims = None if goals.shape is None else (BATCH, *goals.shape[1:])
-    return Dataset((x, goals.changed(shape=dims)), ELEMENTS, size)
+    return Dataset((x, goals.changed(shape=dims)), ELEMENTS, _size(batch_size))
 
 
 @transfer(

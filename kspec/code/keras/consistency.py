@@ -1,6 +1,8 @@
 """Uses of a model that contradict its training."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, known
 from kspec.code.keras.attributes import layers_of
@@ -9,8 +11,14 @@ from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
 from kspec.code.keras.values import Layer, Model, Tensor
-from kspec.code.reader import Reader
-from kspec.code.values import Call, List, Place, Value
+from kspec.code.values import List
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kspec.code.data.facts import Ends
+    from kspec.code.reader import Reader
+    from kspec.code.values import Call, Place, Value
 
 _TARGET = "<target>"
 """The key under which a model keeps the targets that it was trained on."""
@@ -46,7 +54,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         kind = "trainable_without_compile"
         reader.log.problems.append(CodeProblem(kind, message, _method(call), help_))
     reader.journal.write(model.state, _INPUT, _input(call))
-    reader.journal.write(model.state, _TARGET, _target(call))
+    reader.journal.write(model.state, _TARGET, _only(_ends(call).targets))
     _check_order(reader, call)
     _check_pairs(reader, call)
     _check_validation(reader, model, call)
@@ -54,11 +62,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
 
 def _check_pairs(reader: Reader, call: Call) -> None:
     """Report inputs and targets of different numbers of samples, which Keras refuses to pair."""
-    from kspec.code.data.facts import ends_of
-
-    if call.unsure is not None:
-        return
-    found = ends_of(call, (), ())
+    found = _ends(call)
     sizes = [known(one.samples) for one in (*found.inputs.values(), *found.targets.values())]
     if len(found.targets) and None not in sizes and len(set(sizes)) > 1:
         first, last = sizes[0], sizes[-1]
@@ -113,19 +117,13 @@ def _differ(trained: Array | None, held_out: Array) -> bool:
 
 def _check_order(reader: Reader, call: Call) -> None:
     """Report samples that are sorted class after class, of which Keras holds out the last part."""
-    from kspec.code.data.facts import ends_of
-
-    part = call.get(6, "validation_split")
-    if call.unsure is None and isinstance(part, float) and 0 < part < 1:
-        targets = ends_of(call, (), ()).targets.values()
-        if any(array.grouped for array in targets):
-            message = (
-                f"Keras holds out the last {part:.0%} as they stand, and the target is in order"
-            )
-            help_ = "Shuffle x and y together before, or give validation_data."
-            place = call.place_of(6, "validation_split")
-            problem = CodeProblem("sorted-validation-split", message, place, help_)
-            reader.log.problems.append(problem)
+    part, place = call.get(6, "validation_split"), call.place_of(6, "validation_split")
+    grouped = any(array.grouped for array in _ends(call).targets.values())
+    if grouped and isinstance(part, float) and 0 < part < 1:
+        message = f"Keras holds out the last {part:.0%} as they stand, and the target is in order"
+        help_ = "Shuffle x and y together before, or give validation_data."
+        problem = CodeProblem("sorted-validation-split", message, place, help_)
+        reader.log.problems.append(problem)
 
 
 def _method(call: Call) -> Place:
@@ -152,7 +150,7 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     where it is evaluated or predicts.
     """
     if method == "evaluate":
-        _check_target(reader, model, _target(call), method, call.place_of(1, "y"))
+        _check_target(reader, model, _only(_ends(call).targets), method, call.place_of(1, "y"))
     later = _input(call)
     if later is None or _check_shape(reader, model, later, method, call.place_of(0, "x")):
         return
@@ -212,18 +210,15 @@ def _size(array: Array) -> float:
     return 0 if limits is None else max(-limits.low, limits.high)
 
 
+def _ends(call: Call) -> Ends:
+    """The arrays that a call takes; none if it may have other arguments."""
+    from kspec.code.data.facts import Ends, ends_of
+
+    return Ends({}, {}, None) if call.unsure is not None else ends_of(call, (), ())
+
+
 def _input(call: Call) -> Array | None:
-    """The one array that a call takes as its input."""
-    from kspec.code.data.facts import ends_of
-
-    return None if call.unsure is not None else _only(ends_of(call, (), ()).inputs)
-
-
-def _target(call: Call) -> Array | None:
-    """The one array that a call takes as its target."""
-    from kspec.code.data.facts import ends_of
-
-    return None if call.unsure is not None else _only(ends_of(call, (), ()).targets)
+    return _only(_ends(call).inputs)
 
 
 def _only(arrays: Mapping[str, Array]) -> Array | None:

@@ -118,9 +118,7 @@ def _output(statement: ast.stmt, source: Source) -> tuple[str | None, str | None
 def changed_layer_lists(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     """Each change of the list that ``model.layers`` gives."""
     names = {model.name for model in models}
-    for call, receiver in source.method_calls(
-        "append", "clear", "extend", "insert", "pop", "remove"
-    ):
+    for call, receiver in source.method_calls(*_CHANGES):
         if not isinstance(receiver, ast.Attribute) or receiver.attr != "layers":
             continue
         if isinstance(receiver.value, ast.Name) and receiver.value.id in names:
