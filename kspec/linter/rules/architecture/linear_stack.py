@@ -120,8 +120,8 @@ def _next_affine(flow: Flow, node: Node) -> Node | None:
 
 
 def _is_design(flow: Flow, node: Node, following: Node) -> bool:
-    """Whether the pair is a known design: narrower than its surroundings, per channel or per axis,
-    or a change of resolution.
+    """Whether the pair may be a known design: narrower than its surroundings, per channel or per
+    axis, or a change of resolution.
     """
     first, second = node.layer, following.layer
     if first is None or second is None or None in {first.mixed_size, second.mixed_size}:
@@ -131,8 +131,16 @@ def _is_design(flow: Flow, node: Node, following: Node) -> bool:
         return True
     before, between, rank = _widths(flow.trace, node)
     _, after, _ = _widths(flow.trace, following)
-    if before is None or between is None or after is None or flow.previous(node) is None:
+    # Behind an unknown size, one Dense onto fewer features is no design whatever comes before.
+    vectors = _is_pointwise(first) and _is_pointwise(second)
+    if (
+        between is None
+        or after is None
+        or flow.previous(node) is None
+        or (before is None and (between < after or not vectors))
+    ):
         return True
+    before = between if before is None else before
     if between < before and _is_pointwise(first) and not _is_pointwise(second):
         return True
     if _is_normalized(flow, node) and _is_for_normalized(first, second, rank):
