@@ -273,7 +273,7 @@ def _report_lists(reader: Reader, model: Model, call: Call) -> None:
     """
     for position, (name, ends_) in enumerate((("x", model.inputs), ("y", model.outputs))):
         value = call.get(position, name)
-        one = model.kind == "Sequential" or len(tensors_in(ends_)) == 1
+        one = model.kind == "Sequential" or isinstance(_alone(ends_), Tensor)
         numbers = _is_numbers(value)
         if numbers or (one and _is_of_samples(value)):
             noun = "numbers" if numbers else "samples"
