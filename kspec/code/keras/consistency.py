@@ -33,8 +33,9 @@ _INPUT = "<input>"
 
 
 def forget_flags(reader: Reader, model: Model) -> None:
-    """Drop the flags of the layers after a compile: the next fit takes their current ones."""
+    """Drop flags and labels of the last fit after a compile, which takes those of the next."""
     reader.journal.write(model.state, _FLAGS, None)
+    reader.journal.write(model.state, _TARGET, None)
 
 
 def note_training(reader: Reader, model: Model, call: Call) -> None:
