@@ -275,25 +275,7 @@ def _call(
     certain: bool,
 ) -> tuple[tuple[Structure, ...], dict[str, Structure], Structure, Fault | None]:
     """Call a layer: its arguments, its output, and its fault; records its weights."""
-    try:
-        return _known_call(trace, node, layer, args, kwargs, certain=certain)
-    except UnknownValueError:
-        from kspec.spec.probing import output_whatever
-
-        trace.unsure.add(node.name)
-        trace.weights[node.name] = None
-        return args, kwargs, output_whatever(layer, args, kwargs), None
-
-
-def _known_call(
-    trace: Trace,
-    node: Node,
-    layer: Layer,
-    args: tuple[Structure, ...],
-    kwargs: dict[str, Structure],
-    *,
-    certain: bool,
-) -> tuple[tuple[Structure, ...], dict[str, Structure], Structure, Fault | None]:
+    arguments = args, kwargs
     output: Structure = UNKNOWN
     try:
         args, kwargs = bind_positional(layer, args, kwargs)
@@ -303,6 +285,13 @@ def _known_call(
         output = layer(*args, **kwargs)
         before = trace.weights.get(node.name)
         trace.weights[node.name] = weights_of_call(node, layer, before, built, args, kwargs)
+    except UnknownValueError:
+        from kspec.spec.probing import output_whatever
+
+        trace.unsure.add(node.name)
+        trace.weights[node.name] = None
+        args, kwargs = arguments
+        output = output_whatever(layer, args, kwargs)
     except Fault as fault:
         built = trace.built.get(node.name)
         if certain or not _may_not_be(fault, built):

@@ -12,10 +12,15 @@ from kspec.spec.shapes import Shape, Tensor, show
 
 rule = Rule("KS210", "dense-on-high-rank", Severity.WARNING, since="0.1")
 
+MAPS = 4
+"""The rank of a batch of images."""
+PER_PIXEL = frozenset(("segmentation", "autoencoding", "sequence_labeling"))
+PASSING = frozenset(("dropout", "neutral", "normalization", "activation", "pooling"))
+
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    if is_per_pixel(model):
+    if _is_per_pixel(model):
         return
     # An output whose rank is known to be wrong is an error of its own (KS310).
     judged = any(not one.fault.unless for one in model.verdicts.get("head_rank_mismatch", ()))
@@ -25,7 +30,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             tensor = flow.trace.first_input(node)
             if tensor.shape is None or len(node.calls) != 1:
                 continue
-            end = where_it_leads(flow, node) if is_first_dense(flow, node, tensor) else None
+            end = _where_it_leads(flow, node) if _is_first_dense(flow, node, tensor) else None
             if end is not None and not (judged and end == "output"):
                 yield _finding(model, flow, node, tensor.shape, end)
 
@@ -46,14 +51,7 @@ def _finding(model: Analysis, flow: Flow, node: Node, shape: Shape, end: str) ->
     )
 
 
-MAPS = 4
-"""The rank of a batch of images."""
-
-PER_PIXEL = frozenset(("segmentation", "autoencoding", "sequence_labeling"))
-PASSING = frozenset(("dropout", "neutral", "normalization", "activation", "pooling"))
-
-
-def is_per_pixel(model: Analysis) -> bool:
+def _is_per_pixel(model: Analysis) -> bool:
     """Whether the network is declared to predict something for every position."""
     if model.spec is None:
         return True
@@ -61,7 +59,7 @@ def is_per_pixel(model: Analysis) -> bool:
     return bool(PER_PIXEL & model.facts.tasks) or (shape is not None and len(shape.value) > 1)
 
 
-def is_first_dense(flow: Flow, node: Node, x: Tensor) -> bool:
+def _is_first_dense(flow: Flow, node: Node, x: Tensor) -> bool:
     """Whether a layer is a dense layer on feature maps that come straight from convolutions or from
     the input.
     """
@@ -78,7 +76,7 @@ def is_first_dense(flow: Flow, node: Node, x: Tensor) -> bool:
     return False
 
 
-def where_it_leads(flow: Flow, node: Node) -> str | None:
+def _where_it_leads(flow: Flow, node: Node) -> str | None:
     """End of a chain of dense layers: a ``flatten`` or the ``output``; None if maps stay maps."""
     last = node
     for following, layer in flow.chain(node):

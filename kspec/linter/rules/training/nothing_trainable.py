@@ -13,13 +13,18 @@ from kspec.spec.propagation import Trace
 
 rule = Rule("KS409", "nothing-trainable", Severity.ERROR, since="0.1", needs=("compile",))
 
+Place = tuple[Scope, TensorRef]
+"""A tensor, and the network that it is in."""
+WHOLE = frozenset(("integers", "truths", "string"))
+"""Values that no gradient goes through."""
+
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     if model.compile.loss is None:
         return
     network, trace = model.known_spec.network, model.trace
-    if not network.trainable or not any(may_learn(node, trace) for node in network.used):
+    if not network.trainable or not any(_may_learn(node, trace) for node in network.used):
         yield rule.at(
             (*network.path, "layers"),
             "Nothing in this network can be trained: no layer has trainable weights",
@@ -36,7 +41,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             severity=Severity.WARNING,
             fix=_thawed(model),
         )
-    for node in gradient_ends(network, trace)[:1]:
+    for node in _gradient_ends(network, trace)[:1]:
         yield rule.at(
             node.path,
             f'No gradient gets past "{node.name}", so nothing before it can be trained',
@@ -67,14 +72,7 @@ def _thawed(model: Analysis) -> Fix | None:
     return None if node is None else unsafe("", without_field(model, node, "trainable"))
 
 
-Place = tuple[Scope, TensorRef]
-
-
-WHOLE = frozenset(("integers", "truths", "string"))
-"""Values that no gradient goes through."""
-
-
-def gradient_ends(network: Network, trace: Trace) -> list[Node]:
+def _gradient_ends(network: Network, trace: Trace) -> list[Node]:
     """The layers that no gradient passes, where none gets further back to a weight that learns;
     nothing where one may.
     """
@@ -112,7 +110,7 @@ def _before(scope: Scope, ref: TensorRef, nodes: dict[Path, Node]) -> list[Place
         inner = Scope(node.layer.network, node.layer.trace, {}, scope, call)
         outputs = references(inner.network.outputs)
         return [(inner, outputs[ref.output])] if ref.output < len(outputs) else None
-    return None if may_learn(node, scope.trace) else [(scope, one) for one in call.references]
+    return None if _may_learn(node, scope.trace) else [(scope, one) for one in call.references]
 
 
 def _outside(scope: Scope, node: Node) -> list[Place] | None:
@@ -124,7 +122,7 @@ def _outside(scope: Scope, node: Node) -> list[Place] | None:
     return None if feed is None else [(scope.outer, feed)]
 
 
-def may_learn(node: Node, trace: Trace) -> bool:
+def _may_learn(node: Node, trace: Trace) -> bool:
     """Whether training may change a weight of a layer."""
     weights = trace.weights.get(node.name)
     if weights is None or node.layer is None or node.layer.opaque:
