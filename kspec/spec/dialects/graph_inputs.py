@@ -53,7 +53,7 @@ class _EndChecks:
             "unreachable_output",
             (*self.path, "input_layers"),
             f'"input_layers" does not list "{node.name}", which the output "{end.layer}" needs',
-            help_=f'Add ["{node.name}", 0, 0] to "input_layers".',
+            help=f'Add ["{node.name}", 0, 0] to "input_layers".',
             related=(Related(node.path, "this input"), Related(end.path, "this output")),
         )
 

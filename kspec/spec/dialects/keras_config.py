@@ -54,7 +54,7 @@ def _is_readable(reader: ModelReader, value: Mapping[str, Any], path: Path) -> b
     name, config = value.get("class_name"), value.get("config")
     if "class_name" not in value:
         message = 'The model has no "class_name"'
-        reader.report("missing_field", path, message, help_="model.to_json() writes a whole file.")
+        reader.report("missing_field", path, message, help="model.to_json() writes a whole file.")
         return False
     if not isinstance(name, str):
         message = f'"class_name" must be a string, and is {type_word(name)}'
@@ -91,7 +91,7 @@ def _readable_custom(
             problem.kind,
             (*path, "class_name"),
             f'"{name}" is a model of its own class: kspec sees the layers that are in the file',
-            help_=problem.help,
+            help=problem.help,
         )
     elif problem is not None and problem.kind in {"unknown_layer", "missing_field", "wrong_type"}:
         reader.problems.append(problem.under(path))
@@ -100,7 +100,7 @@ def _readable_custom(
             "opaque_layer",
             (*path, "class_name"),
             f'"{name}" is a model of its own class: only its code knows its layers',
-            help_="Keras loads it only together with that class (custom_objects=, or "
+            help="Keras loads it only together with that class (custom_objects=, or "
             "--allow-import). Save a functional model to have its layers in the file.",
         )
     return has_layers

@@ -62,7 +62,7 @@ class _GraphReader:
         outer = entry.value.get("name")
         if "name" not in entry.value:
             help_ = 'A layer of a functional model has its name beside "config" too.'
-            self.reader.report("missing_field", entry.path, 'This layer has no "name"', help_=help_)
+            self.reader.report("missing_field", entry.path, 'This layer has no "name"', help=help_)
         elif not isinstance(outer, str):
             where = (*entry.path, "name")
             self.reader.report(
@@ -148,12 +148,12 @@ class _GraphReader:
             if inbound:
                 message = "An InputLayer takes no inputs"
                 help_ = 'Write "inbound_nodes": [].'
-                self.reader.report("invalid_call", where, message, help_=help_)
+                self.reader.report("invalid_call", where, message, help=help_)
                 return []
         if "inbound_nodes" not in entry.value:
             message = f'"{node.name}" has no "inbound_nodes"'
             help_ = "They say which tensors the layer takes."
-            self.reader.report("missing_field", entry.path, message, help_=help_)
+            self.reader.report("missing_field", entry.path, message, help=help_)
         elif not isinstance(inbound, list):
             message = f'"inbound_nodes" must be a list, and is {type_word(inbound)}'
             self.reader.report("wrong_type", where, message)
@@ -172,7 +172,7 @@ class _GraphReader:
         for place in literals(call.args, call.path):
             message = f"{entry.class_name} takes only tensors here"
             help_ = 'Put other arguments into "kwargs", by name.'
-            self.reader.report("invalid_call", place, message, help_=help_)
+            self.reader.report("invalid_call", place, message, help=help_)
 
     def _reference(self, name: str, call: int, output: int, path: Path) -> TensorRef:
         node = self.nodes.get(name)

@@ -124,7 +124,7 @@ def _layer(
         if key not in config:
             message = f'{name} needs the field "{key}" in a file of Keras'
             help_ = "Keras gives it a default in code, and none when it loads a file."
-            reader.report("missing_field", (*path, "class_name"), message, help_=help_)
+            reader.report("missing_field", (*path, "class_name"), message, help=help_)
     return layer if isinstance(layer, Layer) else None
 
 

@@ -11,7 +11,7 @@ from kspec.spec.layers.models import Functional
 from kspec.spec.named import type_word
 from kspec.spec.naming import snake_case
 from kspec.spec.network import Call, Network, Node, TensorRef
-from kspec.spec.problem import Path, Problem, Related
+from kspec.spec.problem import Path, Problem
 
 
 class ModelReader:
@@ -20,20 +20,9 @@ class ModelReader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def report(
-        self,
-        kind: str,
-        path: Path,
-        message: str,
-        *,
-        help_: str = "",
-        related: tuple[Related, ...] = (),
-        suggestion: str | None = None,
-    ) -> None:
+    def report(self, kind: str, path: Path, message: str, **more: Any) -> None:
         """Add a problem."""
-        self.problems.append(
-            Problem(kind, path, message, help_, related=related, suggestion=suggestion)
-        )
+        self.problems.append(Problem(kind, path, message, **more))
 
     def network(self, model: ModelObject) -> Network:
         """The network of a model."""

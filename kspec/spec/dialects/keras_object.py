@@ -7,7 +7,7 @@ from kspec.spec.layers.models import Functional
 from kspec.spec.named import type_word
 from kspec.spec.naming import slash_problems
 from kspec.spec.network import Network
-from kspec.spec.problem import Path, Problem, Related
+from kspec.spec.problem import Path, Problem
 
 _OF_SPECS = frozenset(("kspec", "$schema", "inputs", "model", "compile", "fit", "data", "task"))
 """Keys that only a native spec has."""
@@ -42,16 +42,7 @@ class ModelReader(Protocol):
 
     problems: list[Problem]
 
-    def report(
-        self,
-        kind: str,
-        path: Path,
-        message: str,
-        *,
-        help_: str = "",
-        related: tuple[Related, ...] = (),
-        suggestion: str | None = None,
-    ) -> None:
+    def report(self, kind: str, path: Path, message: str, **more: Any) -> None:
         """Add a problem."""
 
     def network(self, model: ModelObject) -> Network:

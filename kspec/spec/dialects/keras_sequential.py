@@ -111,7 +111,7 @@ def _add(reader: ModelReader, network: Network, names: NameGiver, entry: Entry) 
             "duplicate_layer_name",
             node.name_path,
             f'The name "{name}" is given twice',
-            help_="Every layer of a model needs a name of its own.",
+            help="Every layer of a model needs a name of its own.",
             related=(Related(first.name_path, "first given here"),),
         )
         node.name = names.fresh(name)
