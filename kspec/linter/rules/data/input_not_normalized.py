@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from itertools import chain
 
 from kspec.analysis.effects import effect
 from kspec.analysis.inputs import Input
@@ -99,10 +100,9 @@ def _scalings(model: Analysis, feed: Input, width: float) -> Iterator[tuple[Node
     before each, where the last of them leaves too little or too much.
     """
     for taker in takers(model, feed.name, RESCALING):
-        row = [(taker.node, taker.layer), *taker.flow.chain(taker.node)]
         scalings: list[tuple[Node, float, float]] = []
         span, further = width, False
-        for node, layer in row:
+        for node, layer in chain([(taker.node, taker.layer)], taker.flow.chain(taker.node)):
             change = affine(node)
             if change is None:
                 further = effect(layer) == "contains"  # it may scale the values down itself
