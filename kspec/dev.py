@@ -163,10 +163,10 @@ def rule_pages() -> dict[str, str]:
 def documents() -> dict[str, str]:
     """The schemas, the pages of the docs and the numbers in the README, by path."""
     from kspec.dev_pages import REFERENCE, class_page, layer_pages, published_rules, with_counts
+    from kspec.linter.rules.index import RULES
 
-    rules = [(import_module(name).rule, name) for name in rule_modules()]
     layers = list(described_classes(KINDS["layer"]))
-    pages = layer_pages(layers) | published_rules(rules)
+    pages = layer_pages(layers) | published_rules()
     for noun, name in REFERENCE.items():
         classes = sorted(described_classes(KINDS[noun]), key=lambda cls: cls.__name__)
         title = name.replace("schedules", "learning-rate schedules").capitalize()
@@ -174,7 +174,7 @@ def documents() -> dict[str, str]:
     texts = {f"docs/{path}": text for path, text in pages.items()}
     texts["docs/reference/http.md"] = http_page()
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    texts["README.md"] = with_counts(readme, {"layers": len(layers), "rules": len(rules)})
+    texts["README.md"] = with_counts(readme, {"layers": len(layers), "rules": len(RULES)})
     return texts | {"schemas/v1/model.schema.json": schema()} | output_schemas()
 
 

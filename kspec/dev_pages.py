@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from kspec.linter.rule import Rule
-from kspec.linter.rules.index import RuleEntry
-from kspec.service.rules import index_markdown, rule_dict, rule_markdown
+from kspec.service.rules import index_markdown, rule_markdown, rules
 from kspec.spec.field_words import SINGULAR, kind_words, takes
 from kspec.spec.glossary import meaning
 from kspec.spec.layers.base import Layer
@@ -168,12 +166,8 @@ def _anchor(cls: type[SpecObject]) -> str:
     return cls.__name__.lower()
 
 
-def published_rules(rules: Iterable[tuple[Rule, str]]) -> Pages:
-    """The published page of each rule (given with its module), and their index."""
-    entries = [
-        RuleEntry(rule.code, rule.name, rule.severity, module)
-        for rule, module in sorted(rules, key=lambda item: item[0].code)
-    ]
-    rules_ = [rule_dict(entry) for entry in entries]
+def published_rules() -> Pages:
+    """The published page of each rule, and their index."""
+    rules_ = rules()
     pages = {f"rules/{rule['code']}.md": f"{HEAD}\n\n{rule_markdown(rule)}" for rule in rules_}
     return pages | {"rules/index.md": f"{HEAD}\n\n{index_markdown(rules_)}"}
