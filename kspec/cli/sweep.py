@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """The options of a sweep."""
+    """The argument and options."""
 
+    path: Path
     trials: int
     workers: int | None
     run_dir: Path | None
@@ -34,10 +35,30 @@ class Request(NamedTuple):
     sampler: str
     seed: int
     metric: str | None
-    prune: bool
+    no_prune: bool
     data: str | None
     epochs: int | None
-    json: bool
+    trackers: tuple[str, ...]
+    output_format: str
+    allow_import: tuple[str, ...]
+    allow_path: tuple[Path, ...]
+    allow_address: tuple[str, ...]
+
+    @property
+    def json(self) -> bool:
+        """Whether standard output is for programs."""
+        return self.output_format == "json"
+
+    def of_trials(self) -> dict[str, Any]:
+        """The options of each trial, as JSON."""
+        kept = ("data", "seed", "epochs", "allow_import", "allow_address", "trackers")
+        return {
+            "command": sys.argv,
+            "base": str(self.path.parent.absolute()),
+            "name": self.path.name,
+            "allow_path": [str(one.absolute()) for one in self.allow_path],
+            **{name: getattr(self, name) for name in kept},
+        }
 
 
 @click.command()
@@ -91,25 +112,7 @@ class Request(NamedTuple):
 @allow_import
 @allow_path
 @allow_address
-def command(  # noqa: PLR0913, PLR0917 - the options
-    path: Path,
-    trials: int,
-    workers: int | None,
-    run_dir: Path | None,
-    storage: str | None,
-    sampler: str,
-    seed: int,
-    metric: str | None,
-    data: str | None,
-    epochs: int | None,
-    allow_import: tuple[str, ...],
-    allow_path: tuple[Path, ...],
-    allow_address: tuple[str, ...],
-    trackers: tuple[str, ...],
-    output_format: str,
-    *,
-    no_prune: bool,
-) -> None:
+def command(**options: Any) -> None:  # noqa: ANN401 - options of many types
     """Try values for places in a spec, and find the best ones.
 
     PATH is a spec with "sweep", which says by JSON pointers what is tried where:
@@ -124,26 +127,10 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     off goes on where it was. Exit codes: 0 done, 1 errors in the spec or no trial that was trained,
     2 bad usage or data; 130 after Ctrl-C.
     """  # noqa: D301 - click reads the character
-    json_ = output_format == "json"
-    request = Request(
-        trials, workers, run_dir, storage, sampler, seed, metric, not no_prune, data, epochs, json_
-    )
-    options = {
-        "command": sys.argv,
-        "base": str(path.parent.absolute()),
-        "name": path.name,
-        "data": data,
-        "seed": seed,
-        "epochs": epochs,
-        "allow_import": list(allow_import),
-        "allow_path": [str(one.absolute()) for one in allow_path],
-        "allow_address": list(allow_address),
-        "trackers": trackers,
-    }
-    sys.exit(_swept(path, request, options))
+    sys.exit(_swept(Request(**options)))
 
 
-def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
+def _swept(request: Request) -> int:
     from kspec.cli.valid_spec import SpecFile
     from kspec.executor.custom import Allowed
     from kspec.executor.errors import ExecutorError
@@ -153,6 +140,7 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
     from kspec.executor.sweep.study import enqueue_grid, open_study, storage_of, storing
     from kspec.executor.trackers.tracking import check_trackers, track_sweep
 
+    path = request.path
     file = SpecFile(path)
     analysis = file.valid()
     spec = analysis.known_spec
@@ -163,14 +151,13 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
             f"{path} is trained by multi_worker, and a sweep trains each trial in one process: "
             "take fit.distribute out, and give the sweep --workers"
         )
-    paths = tuple(map(Path, options["allow_path"]))
-    allowed = Allowed(tuple(options["allow_import"]), paths=paths)
+    allowed = Allowed(request.allow_import, paths=request.allow_path)
     folder = request.run_dir or Path("runs") / f"{spec.network.name}-sweep"
     check_permissions(analysis, path.parent, allowed, reads_source=request.data is None)
-    check_trackers(options["trackers"])
+    check_trackers(request.trackers)
     folder.mkdir(parents=True, exist_ok=True)
     aim = _aim(analysis, request)
-    sampling = Sampling(folder.name, request.sampler, request.seed, request.prune)
+    sampling = Sampling(folder.name, request.sampler, request.seed, not request.no_prune)
     url = storage_of(folder, request.storage)
     study = open_study(url, aim, spec.sweep, sampling)
     trials = request.trials
@@ -178,14 +165,14 @@ def _swept(path: Path, request: Request, options: Mapping[str, Any]) -> int:
         with storing(url):
             trials = enqueue_grid(study, spec.sweep, request.seed, trials)
     say = _Teller(aim.metric, trials, err=request.json)
-    tracked = track_sweep(folder, spec.network.name, options["trackers"], say.line)
+    tracked = track_sweep(folder, spec.network.name, request.trackers, say.line)
     sweep = Sweep(
         dict(spec.document),
         spec.sweep,
         aim.metric,
         folder,
         trials,
-        {**options, "sweep": tracked},
+        {**request.of_trials(), "sweep": tracked},
         lambda drawn: _errors_of(file.linter, path, drawn),
     )
     with storing(url):
