@@ -231,3 +231,16 @@ def test_a_metric_meets_the_shape_of_a_target(
     compiled = {"loss": loss, "metrics": [metric]}
     spec = {**network, "compile": compiled, "data": {"target_shape": target}}
     assert found(spec) == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize("loss", [CE, SPARSE])
+def test_one_unit_before_rows_of_two_becomes_two_units_and_no_sigmoid(loss: str) -> None:
+    spec = {
+        "inputs": {"shape": [4]},
+        "layers": [{"type": "Dense", "units": 1, "activation": "sigmoid"}],
+        "compile": {"loss": loss},
+        "data": {"classes": 2, **ONE_HOT},
+    }
+    (fix,) = (one.fix for one in kspec.lint(spec).findings if one.code == "KS301")
+    assert fix is not None
+    assert [edit.text for edit in fix.edits][:2] == ["2", '"softmax"']
