@@ -14,7 +14,7 @@ from kspec.code.library import CONSTANTS, KINDS, Kind, function
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.records import record
 from kspec.code.unknown_numbers import Index, Number
-from kspec.code.values import Call, Dict, List, Partial, Rest, Unknown, Value
+from kspec.code.values import Call, Dict, External, List, Partial, Rest, Unknown, Value
 
 ENDS = "the program ends here"
 ARGUMENT = "an argument of the command line"
@@ -80,13 +80,9 @@ def _default(call: Call) -> Value:
     """Value of an argument that is not passed; unknown for a required one."""
     action = call.kwargs.get("action")
     if "default" in call.kwargs:
-        default = call.kwargs["default"]
-        kind = getattr(call.kwargs.get("type"), "name", None)
-        if isinstance(default, str) and kind in {"int", "float"}:
-            try:
-                return int(default) if kind == "int" else float(default)
-            except ValueError:
-                return Unknown(RAISES, "?", call.place)
+        default, convert = call.kwargs["default"], call.kwargs.get("type")
+        if isinstance(default, str) and not isinstance(convert, External | None):
+            return INVOKE.get()(convert, Call(call.place, (default,)))
         return default
     if isinstance(action, str) and action in {"store_true", "store_false"}:
         return action == "store_false"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kspec.code.keras.events import CodeProblem, Log
 from kspec.code.keras.values import Argument
-from kspec.code.values import Call
+from kspec.code.values import Call, Unknown
 from kspec.spec.layers.base import Layer
 from kspec.spec.spec_object import SpecObject, field_meant
 
@@ -60,16 +60,19 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
     """
     count = _KERNELS.get(name, 0)
     sizes = [call.args[at] for at in range(1, min(count, len(call.args) - 1) + 1)]
-    if count < 2 or len(sizes) < count or not all(isinstance(one, int) for one in sizes):
+    known = [isinstance(one, int) for one in sizes]
+    if count < 2 or len(sizes) < count or not any(known):
         return dict(fields)
-    message = f"Keras 1 took the kernel of {name} as {count} numbers, and Keras 3 takes a tuple"
+    if not all(isinstance(one, int | Unknown) for one in sizes):
+        return dict(fields)
     first = call.places.get(1, call.place)
-    last = call.places.get(count, call.place)
-    log.problems.append(
-        CodeProblem(
-            "wrong_type", message, first, f"Write {tuple(sizes)}.", around=last, since_keras=2
+    if all(known):
+        message = f"Keras 1 took the kernel of {name} as {count} numbers, and Keras 3 takes a tuple"
+        last = call.places.get(count, call.place)
+        help_ = f"Write {tuple(sizes)}."
+        log.problems.append(
+            CodeProblem("wrong_type", message, first, help_, around=last, since_keras=2)
         )
-    )
     moved = ("kernel_size", "strides", "padding", "data_format")[:count]
     renamed = {key: value for key, value in fields.items() if key not in moved}
     renamed["kernel_size"] = Argument(tuple(sizes), first)
