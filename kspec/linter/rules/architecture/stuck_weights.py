@@ -6,6 +6,7 @@ from kspec.linter.finding import Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS
+from kspec.spec.shapes import product
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,29 +62,38 @@ USUAL = {
 }
 """The fields that decide where weights start, or stay, with Keras's defaults."""
 
+MUCH = 50
+"""Sum of the weights of a unit that inputs of unit size do not make up for."""
 LARGE = 10
 """Distance from 0 that inputs of unit size do not make up for."""
 
 
 def _fault(model: Analysis, flow: Flow, node: Node, layer: Layer, field: str) -> str:
     """Fault of one field in words; empty where there is none."""
-    if field == "kernel_constraint":
-        limit = getattr(CONSTRAINTS.instance(getattr(layer, field)), "max_value", 1)
-        return "are 0 after every step" if limit == 0 else ""
     initializer = _of_keras(layer, field)
     if initializer is None:
-        return ""
+        limit = getattr(CONSTRAINTS.instance(getattr(layer, field)), "max_value", 1)
+        return "are 0 after every step" if limit == 0 else ""
     if field != "bias_initializer" and initializer.is_uniform():
         why = _stuck(flow, node, layer, field)
         return f"start {why}" if why else ""
-    if initializer.spread < LARGE or not layer.trainable or _is_far(model):
+    flat = layer.trainable and _flat_from(flow, node, layer)
+    total = initializer.center * _fan_in(flow, node) if field == "kernel_initializer" else 0
+    if flat and abs(total) >= MUCH:
+        return f"start around {initializer.center:g}, and add up to about {total:,.0f}"
+    if initializer.spread < LARGE or not flat or _is_far(model):
         return ""
-    flat = _flat_from(flow, node, layer)
     if field != "bias_initializer":
-        return f"start as large as {initializer.spread:g}" if flat else ""
+        return f"start as large as {initializer.spread:g}"
     value = getattr(initializer, "value", None)
     dead = isinstance(value, int | float) and (value < 0 or flat == "both")
-    return f"start at {value:g}, where its activation is flat" if flat and dead else ""
+    return f"start at {value:g}, where its activation is flat" if dead else ""
+
+
+def _fan_in(flow: Flow, node: Node) -> int:
+    """Number of inputs of each unit; 0 where it is not known."""
+    shapes = [one.shape for one in flow.trace.weights.get(node.name) or () if one.name == "kernel"]
+    return product(shapes[0][:-1]) or 0 if shapes else 0
 
 
 def _flat_from(flow: Flow, node: Node, layer: Layer) -> str:

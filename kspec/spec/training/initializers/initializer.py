@@ -27,6 +27,11 @@ class Initializer(OfWeights):
         """
         return 0.0
 
+    @property
+    def center(self) -> float:
+        """Mean of the weights, which is far from 0 only where somebody says so."""
+        return 0.0
+
     def conflicts(self) -> Iterator[Problem]:
         if type(self) is Initializer:
             message = "Initializer is the base class of all initializers, and gives no values"

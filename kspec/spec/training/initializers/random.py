@@ -36,6 +36,10 @@ class Normal(RandomInitializer, abstract=True):
     def spread(self) -> float:
         return abs(self.mean) + abs(self.stddev)
 
+    @property
+    def center(self) -> float:
+        return self.mean
+
 
 class RandomNormal(Normal):
     """Values from a normal distribution."""
@@ -65,6 +69,10 @@ class RandomUniform(RandomInitializer):
     @property
     def spread(self) -> float:
         return max(abs(self.minval), abs(self.maxval))
+
+    @property
+    def center(self) -> float:
+        return (self.minval + self.maxval) / 2
 
 
 class Orthogonal(RandomInitializer):
