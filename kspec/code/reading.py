@@ -76,7 +76,7 @@ def read_program(
     INVOKE.set(reader.invoke)
     with suppress(OutOfStepsError, RecursionError):
         reader.execute(source.tree.body)
-        read_uncalled(reader, source.tree)
+        read_uncalled(reader, source)
     models = model_documents(reader, source.places, name)
     problems = code_problems(reader.log, source.places)
     return Program(program_document(text, name, problems), models, source)

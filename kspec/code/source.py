@@ -3,9 +3,12 @@
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any, TypeVar
 
+from kspec.code.names import is_own_attribute
 from kspec.code.places import Places
 from kspec.source.magics import UNBOUND
 from kspec.source.outline import Span
@@ -16,6 +19,7 @@ _KERAS = re.compile(
 )
 _DYNAMIC = frozenset(("eval", "exec", "globals", "locals", "vars"))
 _LOOPS = (ast.For, ast.While)
+N = TypeVar("N", bound=ast.AST)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -68,6 +72,17 @@ class Source:
         return list(ast.walk(self.tree))
 
     @cached_property
+    def _by_kind(self) -> dict[type[ast.AST], list[Any]]:
+        kinds: defaultdict[type[ast.AST], list[Any]] = defaultdict(list)
+        for node in self.nodes:
+            kinds[type(node)].append(node)
+        return kinds
+
+    def of(self, kind: type[N]) -> list[N]:
+        """All nodes of a class, outer ones before those in them."""
+        return self._by_kind.get(kind, [])
+
+    @cached_property
     def imports(self) -> Imports:
         """The imported names."""
         return Imports(self.nodes)
@@ -75,13 +90,12 @@ class Source:
     @cached_property
     def calls(self) -> list[ast.Call]:
         """All calls, in the order of the text."""
-        nodes_ = [node for node in self.nodes if isinstance(node, ast.Call)]
-        return sorted(nodes_, key=lambda node: (node.lineno, node.col_offset))
+        return sorted(self.of(ast.Call), key=lambda node: (node.lineno, node.col_offset))
 
     @cached_property
     def is_plain(self) -> bool:
         """Whether names are read and bound only in visible statements."""
-        return not any(isinstance(node, ast.Name) and node.id in _DYNAMIC for node in self.nodes)
+        return not any(node.id in _DYNAMIC for node in self.of(ast.Name))
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
@@ -92,27 +106,19 @@ class Source:
     def assigned(self) -> dict[str, list[ast.Assign]]:
         """The plain assignments ``name = value`` of each name."""
         nodes_: dict[str, list[ast.Assign]] = {}
-        for node in self.nodes:
-            if isinstance(node, ast.Assign) and len(node.targets) == 1:
-                target = node.targets[0]
-                if isinstance(target, ast.Name):
-                    nodes_.setdefault(target.id, []).append(node)
+        for node in self.of(ast.Assign):
+            target = node.targets[0]
+            if len(node.targets) == 1 and isinstance(target, ast.Name):
+                nodes_.setdefault(target.id, []).append(node)
         return nodes_
 
     @cached_property
     def _bound(self) -> dict[str, int]:
         """Number of bindings of each name, of any kind."""
-        counts: dict[str, int] = {}
-        for node in self.nodes:
-            name = None
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-                name = node.id
-            elif isinstance(node, ast.arg):
-                name = node.arg
-            elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-                name = node.name
-            if name is not None:
-                counts[name] = counts.get(name, 0) + 1
+        counts = Counter(node.name for node in self.of(ast.FunctionDef))
+        counts.update(node.name for node in self.of(ast.ClassDef))
+        counts.update(node.arg for node in self.of(ast.arg))
+        counts.update({name: len(nodes) for name, nodes in self._bindings.items()})
         return counts
 
     def only_value(self, name: str) -> ast.expr | None:
@@ -128,9 +134,27 @@ class Source:
     def _bindings(self) -> dict[str, list[ast.Name]]:
         """The nodes that bind each name."""
         nodes_: dict[str, list[ast.Name]] = {}
-        for node in self.nodes:
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        for node in self.of(ast.Name):
+            if not isinstance(node.ctx, ast.Load):
                 nodes_.setdefault(node.id, []).append(node)
+        return nodes_
+
+    @cached_property
+    def reads(self) -> Mapping[str, list[ast.Name]]:
+        """The nodes that read each name."""
+        nodes_: defaultdict[str, list[ast.Name]] = defaultdict(list)
+        for node in self.of(ast.Name):
+            if isinstance(node.ctx, ast.Load):
+                nodes_[node.id].append(node)
+        return nodes_
+
+    @cached_property
+    def stored_attributes(self) -> Mapping[str, list[ast.Attribute]]:
+        """The nodes ``self.name`` that set an attribute, by its name."""
+        nodes_: defaultdict[str, list[ast.Attribute]] = defaultdict(list)
+        for node in self.of(ast.Attribute):
+            if isinstance(node.ctx, ast.Store) and is_own_attribute(node):
+                nodes_[node.attr].append(node)
         return nodes_
 
     def value_of(self, node: ast.expr | None) -> ast.expr | None:
@@ -204,16 +228,14 @@ class Source:
 
     def is_read(self, name: str, scope: ast.AST) -> bool:
         """Whether a name is read in a scope, or may be in a cell that is passed over."""
-        for node in self.nodes if scope is self.tree else ast.walk(scope):
-            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-                return True
-            if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
-                return True
-            if isinstance(node, ast.Assign) and is_unbound(node.value):
-                targets = [one.id for one in node.targets if isinstance(one, ast.Name)]
-                if name in targets:
-                    return True
-        return False
+        shared: list[ast.Global | ast.Nonlocal] = [*self.of(ast.Global), *self.of(ast.Nonlocal)]
+        unseen = [one for one in self.of(ast.Assign) if is_unbound(one.value)]
+        nodes_: list[ast.AST] = [
+            *self.reads.get(name, ()),
+            *(node for node in shared if name in node.names),
+            *(node for node in unseen if name in [getattr(one, "id", "") for one in node.targets]),
+        ]
+        return any(scope is self.tree or scope in self.around(node) for node in nodes_)
 
     def scope_of(self, node: ast.AST) -> ast.AST:
         """The function around a node, or the module."""

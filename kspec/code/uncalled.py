@@ -7,13 +7,14 @@ from kspec.code.classes import instance, outside_bases
 from kspec.code.functions import NOBODY_CALLS, read_function
 from kspec.code.names import is_own_attribute
 from kspec.code.reader import Reader
+from kspec.code.source import Source
 from kspec.code.values import Call, Class, Function, Object
 
 MOST_STEPS = 30_000
 """Steps of one function that nothing calls."""
 
 
-def read_uncalled(reader: Reader, tree: ast.Module) -> None:
+def read_uncalled(reader: Reader, source: Source) -> None:
     """Read functions and classes that are never called, those first that are never named either."""
     for cls in list(reader.classes):
         if cls.node in reader.objects and not _is_of_keras(cls):
@@ -21,7 +22,7 @@ def read_uncalled(reader: Reader, tree: ast.Module) -> None:
     every: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
     if not any(_is_new(reader, one) for one in every):
         return
-    named = _names(tree)
+    named = _names(source)
     for with_models in (False, True):
         targets: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
         for target in targets:
@@ -40,13 +41,11 @@ def _is_new(reader: Reader, target: Function | Class) -> bool:
     return target.node not in reader.called and not is_method
 
 
-def _names(tree: ast.AST) -> set[str]:
+def _names(source: Source) -> set[str]:
     """All names and attributes that are read."""
-    return {
-        node.id if isinstance(node, ast.Name) else node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
-    }
+    attributes = source.of(ast.Attribute)
+    loaded = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)}
+    return loaded.union(source.reads)
 
 
 def _alone(reader: Reader, target: Function | Class) -> None:

@@ -55,20 +55,13 @@ class CodeTree(Source):
 
     def loads(self, name: str) -> int:
         """Number of reads of a variable."""
-        return sum(
-            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
-            for node in self.nodes
-        )
+        return len(self.reads.get(name, ()))
 
     def _uses(self, name: str) -> list[ast.AST]:
         if name == "__init__":
             return []
-        return [
-            node
-            for node in self.nodes
-            if (isinstance(node, ast.Name) and node.id == name)
-            or (isinstance(node, ast.Attribute) and node.attr == name)
-        ]
+        names = [node for node in self.of(ast.Name) if node.id == name]
+        return [*names, *(node for node in self.of(ast.Attribute) if node.attr == name)]
 
 
 @lru_cache(maxsize=1)  # all fixes of a report use the same

@@ -5,7 +5,7 @@ import pytest
 from kspec.code.keras import inference
 from kspec.code.keras.network import Written, network_of
 from kspec.code.keras.values import Model
-from tests.code.read import specs_of
+from tests.code.read import models_of, specs_of
 
 HEAD = "from keras import layers, Model, Input\n"
 
@@ -45,3 +45,16 @@ def test_the_shape_of_each_tensor_is_inferred_once(monkeypatch: pytest.MonkeyPat
     head = {"type": "Dense", "units": 23, "name": "dense", "inputs": "input_layer"}
     assert spec["layers"] == [head]
     assert sum(inferred) == 40
+
+
+def test_a_layer_on_data_may_have_an_order_of_axes_that_is_not_known() -> None:
+    program = """
+    import numpy as np
+    from keras import Sequential, layers
+
+    def resized(order):
+        return layers.Resizing(4, 4, data_format=order)(np.zeros((1, 8, 8, 3)))
+
+    model = Sequential([layers.Input((4,)), layers.Dense(1)])
+    """
+    assert len(models_of(program)) == 1

@@ -52,7 +52,7 @@ def unset_attributes(classes: list[KerasClass], source: Source) -> Iterator[Synt
     names = {getattr(node, "id", getattr(node, "attr", "")) for node in nodes}
     if names & _UNSEEN:
         return
-    called = {getattr(node.func, "id", "") for node in nodes if isinstance(node, ast.Call)}
+    called = {getattr(node.func, "id", "") for node in source.of(ast.Call)}
     bases_called = {base for one in classes if one.node.name in called for base in one.lineage}
     known = OF_KERAS | _OF_KERAS_TWO | frozenset(_set_in(nodes))
     for one in classes:

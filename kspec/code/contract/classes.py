@@ -56,7 +56,7 @@ def keras_classes(source: Source) -> list[KerasClass]:
 
     A class of which a base is not known is left out, and one whose name is bound by two.
     """
-    nodes = [node for node in source.nodes if isinstance(node, ast.ClassDef)]
+    nodes = source.of(ast.ClassDef)
     by_name: dict[str, ast.ClassDef | None] = {}
     for node in nodes:
         by_name[node.name] = None if node.name in by_name else node

@@ -92,8 +92,8 @@ def unknown_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]
     if "__new__" in one.defined:
         return
     known = {each.arg for each in (*init.args.args[1:], *init.args.kwonlyargs)}
-    for node in source.nodes:
-        if not isinstance(node, ast.Call) or not _is_named(node.func, one.node.name):
+    for node in source.of(ast.Call):
+        if not _is_named(node.func, one.node.name):
             continue
         for keyword in node.keywords:
             if keyword.arg is not None and keyword.arg not in known:
@@ -147,16 +147,12 @@ def no_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _is_made(one: KerasClass, source: Source) -> bool:
-    return any(
-        isinstance(node, ast.Call) and _is_named(node.func, one.node.name) for node in source.nodes
-    )
+    return any(_is_named(call.func, one.node.name) for call in source.of(ast.Call))
 
 
 def _saves(source: Source) -> bool:
     """Whether whole models are saved, loaded or cloned."""
-    for node in source.nodes:
-        if not isinstance(node, ast.Call):
-            continue
+    for node in source.of(ast.Call):
         name = source.imports.dotted(node.func) or ""
         if name.startswith("keras.") and name.rpartition(".")[2] in _SAVERS:
             weights = [each.value for each in node.keywords if each.arg == "save_weights_only"]

@@ -48,7 +48,7 @@ def unbound_names(classes: list[KerasClass], source: Source) -> Iterator[SyntaxP
 
 def _may_bind_unseen(source: Source) -> bool:
     """Whether code is run, or names are written, that the text does not show."""
-    return any(isinstance(node, ast.Name) and node.id in _UNSEEN for node in source.nodes)
+    return any(node.id in _UNSEEN for node in source.of(ast.Name))
 
 
 def _module_names(table: symtable.SymbolTable) -> frozenset[str]:

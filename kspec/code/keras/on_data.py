@@ -68,7 +68,10 @@ def _rescaled(layer: Layer, limits: Limits | None) -> Limits | None:
 def _cropped(layer: Layer, shape: Dims, dtype: str | None) -> Array | None:
     """Images, or one image, in another height and width."""
     sizes = layer.constant("height"), layer.constant("width")
-    if len(shape) not in {3, 4} or layer.constant("data_format") not in {None, "channels_last"}:
+    data_format = layer.constant("data_format", "channels_last")
+    if len(shape) not in {3, 4} or not isinstance(data_format, str | None):
+        return None
+    if data_format == "channels_first":
         return None
     dims: list[Dim] = [
         one if isinstance(one, int | Unknown) else Unknown(WHY, name)

@@ -47,11 +47,7 @@ def _stays(layer_call: ast.Call, source: Source) -> bool:
     target = statement.targets[0]
     if len(statement.targets) > 1 or not isinstance(target, ast.Name):
         return False
-    reads = [
-        node
-        for node in source.nodes
-        if isinstance(node, ast.Name) and node.id == target.id and isinstance(node.ctx, ast.Load)
-    ]
+    reads = source.reads.get(target.id, [])
     return bool(reads) and all(_is_of_model(node, source) for node in reads)
 
 

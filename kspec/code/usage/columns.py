@@ -161,6 +161,6 @@ def _numbers_all(name: str, source: Source) -> bool:
         one.arg in {None, "nb_words", "num_words"} for one in assigned.keywords
     ):
         return False
-    lowered = [ast.unparse(node) for node in source.nodes if isinstance(node, ast.BinOp)]
+    lowered = [ast.unparse(node) for node in source.of(ast.BinOp)]
     texts = [call for call, _ in source.method_calls("texts_to_sequences")]
     return bool(texts) and not any("texts_to_sequences" in one and "- 1" in one for one in lowered)

@@ -94,10 +94,8 @@ def shuffled_predictions(source: Source) -> Iterator[SyntaxProblem]:
     """Each prediction of a generator that shuffles, where its labels are read in file order."""
     read = {
         node.value.id
-        for node in source.nodes
-        if isinstance(node, ast.Attribute)
-        and node.attr in {"classes", "labels"}
-        and isinstance(node.value, ast.Name)
+        for node in source.of(ast.Attribute)
+        if node.attr in {"classes", "labels"} and isinstance(node.value, ast.Name)
     }
     for call, _ in source.method_calls("predict", "predict_generator"):
         name = _name(argument(call, 0, "x"))

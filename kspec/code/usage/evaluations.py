@@ -42,8 +42,8 @@ def _uses(call: ast.Call, source: Source) -> Iterator[tuple[ast.AST, int | range
     if isinstance(target, ast.Tuple) and all(isinstance(one, ast.Name) for one in target.elts):
         yield call, len(target.elts)
     elif isinstance(target, ast.Name):
-        for node in source.nodes:
-            if isinstance(node, ast.Subscript) and _holds(node.value, target.id, call, source):
+        for node in source.of(ast.Subscript):
+            if _holds(node.value, target.id, call, source):
                 yield from _items(node)
 
 

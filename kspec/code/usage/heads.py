@@ -82,7 +82,7 @@ def _own_head(layer_call: ast.expr | None, source: Source) -> Head:
         if isinstance(layer_call, ast.Call) and isinstance(layer_call.func, ast.Name)
         else None
     )
-    classes = [one for one in source.nodes if isinstance(one, ast.ClassDef) and one.name == name]
+    classes = [one for one in source.of(ast.ClassDef) if one.name == name]
     bases = [source.imports.dotted(base) or "" for one in classes for base in one.bases]
     call = methods(classes[0]).get("call") if len(classes) == 1 else None
     if call is None or len(bases) != 1 or not MODEL.match(bases[0]):
@@ -131,9 +131,5 @@ def _is_handed_on(name: str, source: Source) -> bool:
     """Whether a variable is read otherwise than to call a method of it, or bound unseen."""
     if any(is_unbound(one.value) for one in source.assigned.get(name, ())):
         return True
-    for node in source.nodes:
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-            parent = source.parents.get(node)
-            if not isinstance(parent, ast.Attribute):
-                return True
-    return False
+    reads = source.reads.get(name, ())
+    return any(not isinstance(source.parents.get(node), ast.Attribute) for node in reads)

@@ -41,12 +41,8 @@ def set_to(read: ast.Attribute, source: Source) -> ast.expr | None:
     owner = _class_around(read, source)
     stores = [
         node
-        for node in source.nodes
-        if isinstance(node, ast.Attribute)
-        and node.attr == read.attr
-        and is_own_attribute(node)
-        and isinstance(node.ctx, ast.Store)
-        and _class_around(node, source) is owner
+        for node in source.stored_attributes.get(read.attr, ())
+        if _class_around(node, source) is owner
     ]
     statement = source.parents[stores[0]] if len(stores) == 1 else None
     return statement.value if isinstance(statement, ast.Assign) else None

@@ -20,7 +20,7 @@ _EXPERIMENTAL = "keras.layers.experimental"
 
 def removed_methods(source: Source) -> Iterator[SyntaxProblem]:
     """The calls of such methods; one that the program defines itself is its own."""
-    own = {node.name for node in source.nodes if isinstance(node, ast.FunctionDef)}
+    own = {node.name for node in source.of(ast.FunctionDef)}
     for call, receiver in source.method_calls(*(METHODS.keys() - own)):
         assert isinstance(call.func, ast.Attribute)  # noqa: S101 - what method_calls gives
         name = call.func.attr
@@ -49,9 +49,8 @@ def _has_old(call: ast.Call) -> bool:
 def experimental_layers(source: Source) -> Iterator[SyntaxProblem]:
     """Yield the layers that are in `keras.layers` itself now."""
     names = exports_of("keras.layers")
-    for node in source.nodes:
-        dotted = source.imports.dotted(node) if isinstance(node, ast.Attribute) else None
-        before, _, name = (dotted or "").rpartition(".")
+    for node in source.of(ast.Attribute):
+        before, _, name = (source.imports.dotted(node) or "").rpartition(".")
         if before not in {_EXPERIMENTAL, f"{_EXPERIMENTAL}.preprocessing"} or name not in names:
             continue
         span = source.places.span(node)

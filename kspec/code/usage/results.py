@@ -17,8 +17,8 @@ _OF_MODELS = frozenset(("compile", "evaluate", "fit", "predict", "save", "summar
 
 def parts_of_splits(source: Source) -> Iterator[SyntaxProblem]:
     """Each split into training and test data whose parts are bound in the order of `load_data`."""
-    for node in source.nodes:
-        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+    for node in source.of(ast.Assign):
+        if not isinstance(node.value, ast.Call):
             continue
         target = node.targets[0]
         if source.imports.dotted(node.value.func) != SPLIT or not isinstance(target, ast.Tuple):
@@ -64,11 +64,7 @@ def models_not_returned(source: Source) -> Iterator[SyntaxProblem]:
         called = value.func if isinstance(value, ast.Call) else None
         if not isinstance(called, ast.Name) or not source.is_bound_once(called.id):
             continue
-        made = [
-            node
-            for node in source.nodes
-            if isinstance(node, ast.FunctionDef) and node.name == called.id
-        ]
+        made = [node for node in source.of(ast.FunctionDef) if node.name == called.id]
         if len(made) == 1 and name in read and _builds(made[0], source):
             yield SyntaxProblem(
                 "model_not_returned",

@@ -62,8 +62,8 @@ def _split_names(source: Source) -> tuple[set[str], set[str]]:
     """The names of the parts of all splits: those to train on, and those to test."""
     train: set[str] = set()
     test: set[str] = set()
-    for node in source.nodes:
-        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+    for node in source.of(ast.Assign):
+        if not isinstance(node.value, ast.Call):
             continue
         target = node.targets[0]
         if source.imports.dotted(node.value.func) == SPLIT and isinstance(target, ast.Tuple):
