@@ -42,11 +42,7 @@ def behind(reader: Reader, nodes: Sequence[ast.stmt], left: Completion) -> Compl
     """Read statements behind one that may have left the loop: they may run."""
     if not nodes:
         return left
-    ended = branch(reader, partial(reader.execute, nodes), _nothing, left.value)
+    ended = branch(reader, partial(reader.execute, nodes), lambda: None, left.value)
     return (
         left if ended is None or ended.kind == MAY_CONTINUE else Completion(MAY_BREAK, left.value)
     )
-
-
-def _nothing() -> None:
-    return None

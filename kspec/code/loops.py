@@ -147,10 +147,10 @@ def _once(
 
     reader.frames[-1].cut = why
     carry_over(reader, body, why)
-    either(reader, body, _nothing, why)
+    either(reader, body, lambda: None, why)
     if not any(isinstance(one, ast.Break) for one in ast.walk(node)):
         return reader.execute(node.orelse)
-    either(reader, partial(_possibly, reader, node.orelse), _nothing, why)
+    either(reader, partial(_possibly, reader, node.orelse), lambda: None, why)
     return None
 
 
@@ -159,10 +159,6 @@ def _possibly(reader: Reader, nodes: Sequence[ast.stmt]) -> None:
     ended = reader.execute(nodes)
     if ended is not None and ended.kind == "return":
         reader.frames[-1].returns.append(ended.value)
-
-
-def _nothing() -> None:
-    return None
 
 
 @contextmanager

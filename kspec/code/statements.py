@@ -105,10 +105,6 @@ def _annotated(reader: Reader, node: ast.AnnAssign) -> None:
         assign(reader, node.target, reader.evaluate(node.value))
 
 
-def _augmented(reader: Reader, node: ast.AugAssign) -> None:
-    augment(reader, node)
-
-
 def _function(reader: Reader, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     function = function_value(reader, node)
     reader.functions.append(function)
@@ -150,19 +146,6 @@ def _class(reader: Reader, node: ast.ClassDef) -> None:
 def _return(reader: Reader, node: ast.Return) -> Completion:
     value = None if node.value is None else reader.evaluate(node.value)
     return Completion("raise" if _raises(reader, value, node) else "return", value)
-
-
-def _raise(reader: Reader, node: ast.Raise) -> Completion:
-    del reader, node
-    return Completion("raise")
-
-
-def _for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
-    return read_for(reader, node)
-
-
-def _while(reader: Reader, node: ast.While) -> Completion | None:
-    return read_while(reader, node)
 
 
 def _with(reader: Reader, node: ast.With | ast.AsyncWith) -> Completion | None:
@@ -218,16 +201,6 @@ def _nonlocal(reader: Reader, node: ast.Nonlocal) -> None:
             scope.globals[name] = outer
 
 
-def _break(reader: Reader, node: ast.Break) -> Completion:
-    del reader, node
-    return Completion("break")
-
-
-def _continue(reader: Reader, node: ast.Continue) -> Completion:
-    del reader, node
-    return Completion("continue")
-
-
 def forget(reader: Reader, nodes: Sequence[ast.AST], why: Unknown) -> None:
     """Make all names unknown that statements bind."""
     for node in nodes:
@@ -240,16 +213,16 @@ _EXECUTE: dict[type[ast.stmt], Callable[[Reader, Any], Completion | None]] = {
     ast.Expr: _expression,
     ast.Assign: _assign,
     ast.AnnAssign: _annotated,
-    ast.AugAssign: _augmented,
+    ast.AugAssign: augment,
     ast.FunctionDef: _function,
     ast.AsyncFunctionDef: _function,
     ast.ClassDef: _class,
     ast.Return: _return,
-    ast.Raise: _raise,
+    ast.Raise: lambda *_: Completion("raise"),
     ast.If: _if,
-    ast.For: _for,
-    ast.AsyncFor: _for,
-    ast.While: _while,
+    ast.For: read_for,
+    ast.AsyncFor: read_for,
+    ast.While: read_while,
     ast.With: _with,
     ast.AsyncWith: _with,
     ast.Try: read_try,
@@ -257,8 +230,8 @@ _EXECUTE: dict[type[ast.stmt], Callable[[Reader, Any], Completion | None]] = {
     ast.Delete: _delete,
     ast.Global: _global,
     ast.Nonlocal: _nonlocal,
-    ast.Break: _break,
-    ast.Continue: _continue,
+    ast.Break: lambda *_: Completion("break"),
+    ast.Continue: lambda *_: Completion("continue"),
     ast.Import: import_modules,
     ast.ImportFrom: _import_from,
 }
