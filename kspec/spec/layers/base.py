@@ -88,8 +88,7 @@ class Layer(InputTypes):
         self.check_arguments(arguments)
         x = self.single_input(inputs)
         shape = self.check_rank(x.shape)
-        if self.own_runtime.unsupported_kinds:
-            self.check_dtype(x)
+        self.check_dtype(x)
         if shape is None:
             return Tensor(None, self.output_dtype(x), self.gives_sparse(x))
         if 0 in shape:
@@ -100,8 +99,8 @@ class Layer(InputTypes):
 
     def check_dtype(self, x: Tensor) -> None:
         """Raise a `Fault` for an input whose dtype the layer cannot run on."""
-        dtype = self.cast_dtype(x) or ""
-        if dtypes.family(dtype) in self.own_runtime.unsupported_kinds:
+        kinds = self.own_runtime.unsupported_kinds
+        if kinds and dtypes.family(dtype := self.cast_dtype(x) or "") in kinds:
             raise dtype_fault(self, dtype)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
