@@ -89,7 +89,10 @@ def test_adam_goes_wrong_on_weights_of_half_precision(
     y = np.arange(64) % 4
     small = 0.001 if policy == "float16" else 1  # gradients, of which the squares are 0
     x = small * np.repeat(np.eye(4), 2, axis=1)[y].astype("float32")
-    losses = [float(model.train_on_batch(x, y)) for _ in range(50)]
-    assert (losses[-1] < losses[0]) is learns
+    kernel = keras.ops.cast(model.weights[0], "float32")
+    for _ in range(50):
+        model.train_on_batch(x, y)
+    moved = keras.ops.max(keras.ops.abs(kernel - keras.ops.cast(model.weights[0], "float32")))
+    assert (0 < float(moved) < 1) is learns  # 50 steps of 0.001 are 0.05; some make 12, or none
     found = {finding.code for finding in kspec.lint(spec).findings}
     assert ("KS416" in found) is not learns
