@@ -208,7 +208,7 @@ CALLS: dict[str, Callable[[Tensor], st.SearchStrategy[list[Any]]]] = {
     "AffineTransform": _beside(st.sampled_from([Tensor((8,)), Tensor((None, 8)), Tensor(())])),
     "PerspectiveTransform": _cornered,
     "Fold": lambda _: st.builds(
-        Tensor, st.tuples(st.just(2), st.sampled_from([4, 6, 8, None]), dims), dtypes
+        Tensor, st.tuples(st.just(2), st.sampled_from([4, 6, 8, None]), dims), dtypes, dense
     ).map(lambda x: [x]),
     "DotProductAttention": lambda first: st.just([first, first, first]),
 }
