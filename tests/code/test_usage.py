@@ -189,6 +189,7 @@ def test_a_fault_is_found_at_its_line(name: str) -> None:
 
 
 RIGHT = {
+    "a layer for a star import": "from b import *\nf.g([keras.Input((4,)), layers.Dense(3)])",
     "a history under its own names": (
         "model.compile('adam', 'binary_crossentropy', metrics=['acc'])\n"
         "h = model.fit(a, b, validation_split=0.1)\nprint(h.history['val_acc'])"

@@ -25,7 +25,8 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2
 
 def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     """Apply a layer to the arguments of a call."""
-    _report_layers(reader, call)
+    if not isinstance(layer, Opaque):  # a function that is not read may take layers
+        _report_layers(reader, call)
     call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))
     if not tensors_in((*call.args, *call.kwargs.values())) and not _may_be_tensors(call):
         array = on_data(reader, layer, call.get(0, "inputs"), call.place)
