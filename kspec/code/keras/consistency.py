@@ -63,9 +63,9 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
 
 def _check_pairs(reader: Reader, call: Call) -> None:
     """Report inputs and targets of different numbers of samples, which Keras refuses to pair."""
-    found = _ends(call)
-    sizes = [known(one.samples) for one in (*found.inputs.values(), *found.targets.values())]
-    if len(found.targets) and None not in sizes and len(set(sizes)) > 1:
+    data = _ends(call)
+    sizes = [known(one.samples) for one in (*data.inputs.values(), *data.targets.values())]
+    if len(data.targets) and None not in sizes and len(set(sizes)) > 1:
         first, last = sizes[0], sizes[-1]
         message = f"The inputs are {first:,} samples, and the targets are {last:,}"
         help_ = "Give as many targets as there are samples, of the same part of the data."

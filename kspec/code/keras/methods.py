@@ -106,8 +106,8 @@ def _get_layer(reader: Reader, model: Model, call: Call) -> Value:
         if isinstance(index, int) and -len(layers.items) <= index < len(layers.items):
             return layers.items[index]
         for layer in layers.items:
-            given = reader.attribute(layer, "name", call.place)
-            if isinstance(name, str) and isinstance(given, str) and given == name:
+            own_name = reader.attribute(layer, "name", call.place)
+            if isinstance(name, str) and isinstance(own_name, str) and own_name == name:
                 return layer
     return reader.unknown("a layer that is not known", call.place)
 

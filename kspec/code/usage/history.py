@@ -42,10 +42,10 @@ def missing_history_keys(
         return
     for node in source.nodes:
         for read in _reads(node, source):
-            said = [_metrics(fit, source, models) for fit in read.fits]
-            if not said or None in said:
+            logged = [_metrics(fit, source, models) for fit in read.fits]
+            if not logged or None in logged:
                 continue
-            metrics = set().union(*(names for names in said if names is not None))
+            metrics = set().union(*(names for names in logged if names is not None))
             base = read.key.removeprefix("val_")
             alike = next((names for names in _ALIKE if base in names), ())
             unlike = sorted(metrics & {*alike} - {base})
@@ -75,48 +75,48 @@ def _problem(read: _Read, why: str, names: list[str], source: Source) -> SyntaxP
 
 def _reads(node: ast.AST, source: Source) -> Iterator[_Read]:
     """The names that ``history["name"]``, ``logs.get("name") > 0.9`` and their like read."""
-    held: ast.expr | None = None
+    container: ast.expr | None = None
     keys: list[ast.expr] = []
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-        held = node.value
+        container = node.value
         keys = node.slice.elts if isinstance(node.slice, ast.List) else [node.slice]
     elif isinstance(node, ast.Compare) and isinstance(node.left, ast.Call):
         call = node.left
         if isinstance(call.func, ast.Attribute) and call.func.attr == "get" and len(call.args) == 1:
-            held, keys = call.func.value, call.args
+            container, keys = call.func.value, call.args
     named = [one for one in keys if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     named = [one for one in named if str(one.value).removeprefix("val_") in _NAMES]
-    if held is not None and named:
-        fits = _fits(held, source)
+    if container is not None and named:
+        fits = _fits(container, source)
         yield from (_Read(str(one.value), one, fits) for one in named)
 
 
-def _fits(held: ast.expr, source: Source) -> list[ast.Call]:
+def _fits(container: ast.expr, source: Source) -> list[ast.Call]:
     """The trainings of which a value holds what they log; none if that is not known."""
-    if isinstance(held, ast.Name) and _are_logs(held, source):
+    if isinstance(container, ast.Name) and _are_logs(container, source):
         calls = [call for call, _ in source.method_calls(*_TRAINS)]
         return [call for call in calls if call.keywords or len(call.args) > 1]
-    found: list[ast.Call] = []
-    for one in origins(held, source):
+    trainings: list[ast.Call] = []
+    for one in origins(container, source):
         history = one
         if isinstance(one, ast.Call) and source.imports.dotted(one.func) == "pandas.DataFrame":
             history = one.args[0] if one.args else one
         if not isinstance(history, ast.Attribute) or history.attr != "history":
             return []
-        for made in origins(history.value, source):
-            fits = _of_history(made, source)
+        for value in origins(history.value, source):
+            fits = _of_history(value, source)
             if not fits:
                 return []
-            found += fits
-    return found
+            trainings += fits
+    return trainings
 
 
-def _of_history(made: ast.expr, source: Source) -> list[ast.Call]:
+def _of_history(value: ast.expr, source: Source) -> list[ast.Call]:
     """The fit that gives a history, or those of the model of which ``history`` is read."""
-    if isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute):
-        return [made] if made.func.attr in _TRAINS else []
-    if isinstance(made, ast.Attribute) and made.attr == "history":
-        model = ast.dump(made.value)
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        return [value] if value.func.attr in _TRAINS else []
+    if isinstance(value, ast.Attribute) and value.attr == "history":
+        model = ast.dump(value.value)
         return [call for call, one in source.method_calls(*_TRAINS) if ast.dump(one) == model]
     return []
 
@@ -134,9 +134,9 @@ def _are_logs(name: ast.Name, source: Source) -> bool:
         keyword = source.parents[scope]
         call = source.parents.get(keyword)
         names = [one.arg for one in scope.args.args]
-        made = source.keras(call, "callbacks") == "LambdaCallback"
+        is_lambda = source.keras(call, "callbacks") == "LambdaCallback"
         is_end = isinstance(keyword, ast.keyword) and keyword.arg in _EPOCHS
-        return made and is_end and names[-1:] == [name.id]
+        return is_lambda and is_end and names[-1:] == [name.id]
     return False
 
 
@@ -145,10 +145,10 @@ def _metrics(fit: ast.Call, source: Source, models: Sequence[ModelDocument]) -> 
     name, span = _model(fit), source.places.span(fit)
     trained = [model for model in models if model.document.span(("fit",)) == span]
     trained = trained or [model for model in models if model.name == name]
-    said = [metrics_of(model) for model in trained]
-    if not said or None in said:
+    logged = [metrics_of(model) for model in trained]
+    if not logged or None in logged:
         return None
-    return set().union(*(names for names in said if names is not None))
+    return set().union(*(names for names in logged if names is not None))
 
 
 def _model(fit: ast.Call) -> str | None:

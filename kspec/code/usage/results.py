@@ -64,14 +64,14 @@ def models_not_returned(source: Source) -> Iterator[SyntaxProblem]:
         called = value.func if isinstance(value, ast.Call) else None
         if not isinstance(called, ast.Name) or not source.is_bound_once(called.id):
             continue
-        made = [node for node in source.of(ast.FunctionDef) if node.name == called.id]
-        if len(made) == 1 and name in read and _builds(made[0], source):
+        definitions = [node for node in source.of(ast.FunctionDef) if node.name == called.id]
+        if len(definitions) == 1 and name in read and _builds(definitions[0], source):
             yield SyntaxProblem(
                 "model_not_returned",
                 f"`{called.id}` builds a model and returns nothing, so `{name}` is None",
                 "End the function with `return model`.",
                 source.places.span(statements[0].value),
-                ((source.places.name(made[0]), "returns nothing"),),
+                ((source.places.name(definitions[0]), "returns nothing"),),
             )
 
 
