@@ -100,7 +100,7 @@ def _autoencoder(feed: Input, target: Target, size: Size) -> tuple[Layers, Head]
     return [
         *(encoder(feed, size) if after else ()),
         {"type": "Dense", "units": wide, **relu},
-        {"type": "Dense", "units": narrow, **relu},
+        {"type": "Dense", "units": narrow, **(relu if narrow > 1 else {})},  # one might stay at 0
         {"type": "Dense", "units": wide, **relu},
         {"type": "Dense", "units": width},
         *after,
