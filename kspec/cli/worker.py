@@ -13,5 +13,11 @@ def _end_with_chief() -> None:
 
 
 if __name__ == "__main__":
-    threading.Thread(target=_end_with_chief, daemon=True).start()
-    main(prog_name="kspec")
+    watching = threading.Thread(target=_end_with_chief, daemon=True)
+    watching.start()
+    try:
+        main(prog_name="kspec")
+    except SystemExit as ended:
+        if not ended.code:
+            watching.join()  # TensorFlow aborts a process that waits at its end for the others
+        raise

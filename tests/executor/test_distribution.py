@@ -162,3 +162,33 @@ def test_two_devices_give_the_history_of_one(
     assert len(found["epochs"]) == len(one["epochs"]) == 3
     for left, right in zip(found["epochs"], one["epochs"], strict=True):
         assert left == pytest.approx(right, rel=1e-5)
+
+
+SLOW_REPORT = """
+import sys, time
+from kspec.cli.main import main
+from kspec.executor import start
+
+finish = start._finished
+start._finished = lambda *given: time.sleep(20) or finish(*given)
+main()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.contract
+def test_a_worker_waits_for_the_report_of_its_chief(tmp_path: Path) -> None:
+    x = np.random.default_rng(0).normal(size=(64, 4)).astype("float32")
+    np.savez(tmp_path / "data.npz", x=x, y=(x[:, 0] > 0).astype("int64"))
+    (tmp_path / "spec.json").write_text(json.dumps(SPEC), "utf-8")
+    command = [sys.executable, "-c", SLOW_REPORT, "train", "spec.json", "--run-dir", "run"]
+    done = subprocess.run(
+        [*command, "--distribute", "multi_worker:2"],
+        cwd=tmp_path,
+        env={**os.environ, "KERAS_BACKEND": "tensorflow"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads((tmp_path / "run" / "run.json").read_text("utf-8"))["state"] == "done"
