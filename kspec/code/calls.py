@@ -84,7 +84,9 @@ def _mix(reader: Reader, node: ast.Call, arguments: Call) -> None:
 
     for name, value in zip(node.args, arguments.args, strict=False):
         if isinstance(name, ast.Name) and isinstance(value, Array) and value.grouped:
-            reader.bind(name.id, value.changed(grouped=False))
+            mixed = value.changed(grouped=False)
+            reader.bind(name.id, mixed)
+            replace(reader, value, mixed)
 
 
 def rebind(reader: Reader, node: ast.expr, value: Value) -> None:

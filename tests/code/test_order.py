@@ -40,9 +40,11 @@ def test_labels_class_after_class_are_found(labels: str) -> None:
 @pytest.mark.parametrize(
     "labels",
     [
-        "y = np.array([0] * 100 + [1] * 100)\nnp.random.shuffle(y)",
-        "y = np.concatenate([np.zeros(100), np.ones(100)])\nnp.random.shuffle(y)",
-        "y = np.concatenate([np.zeros(100), np.ones(100)])\nrandom.shuffle(y)",
+        "y = np.array([0] * 100 + [1] * 100)\ni = np.random.permutation(200)\nx, y = x[i], y[i]",
+        (
+            "y = np.concatenate([np.zeros(100), np.ones(100)])\n"
+            "for one in (x, y):\n    np.random.seed(1)\n    np.random.shuffle(one)"
+        ),
         "y = np.array([0] * len(cats) + [0] * len(dogs) + rest)",
         "y = np.array([0, 1] * 100)",
     ],
