@@ -107,9 +107,7 @@ def _has_rows(output: Output) -> bool:
 
 def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
     """Fix with the only answer, where there is one: a binary loss for binary heads."""
-    if case == "regression-for-classifier" and output.head.units == 1:
-        return unsafe("", set_loss(output, "BinaryCrossentropy"))
-    if case == "regression-for-classifier":
+    if case == "regression-for-classifier" and output.head.units != 1:
         sparse = output.target.encoding == "integer"
         loss = f"{'Sparse' if sparse else ''}CategoricalCrossentropy"
         return become(model, output, Ending(None, "softmax", loss))
