@@ -218,6 +218,10 @@ def test_linting_loads_neither_keras_nor_numpy() -> None:
     assert not loaded & (HEAVY | {"click", "yaml"})
 
 
+def test_a_training_prepares_its_devices_before_keras_is_loaded() -> None:
+    assert not loaded_after("import kspec.executor.start") & {"keras", "jax", "tensorflow", "torch"}
+
+
 def test_top_level_holds_what_belongs_there() -> None:
     names = {name_of(path).split("/")[0] for path in files_in_git()}
     assert {name for name in names if not name.startswith(".")} == TOP_LEVEL

@@ -1,9 +1,14 @@
 """The backend that Keras has been imported with."""
 
-from functools import cache
+from __future__ import annotations
 
-from kspec.executor.backends.backend import Backend
+from functools import cache
+from typing import TYPE_CHECKING
+
 from kspec.executor.errors import ExecutorError
+
+if TYPE_CHECKING:
+    from kspec.executor.backends.backend import Backend
 
 
 @cache
