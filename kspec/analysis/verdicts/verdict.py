@@ -1,8 +1,8 @@
 """Form of a verdict, and the order of the causes.
 
 For each output the questions go from the coarse to the fine. Is the head constant, or the loss one
-for another task? Then there are no other verdicts, except for an output of another rank than the
-target and for an activation that is applied twice, whatever the loss. Otherwise two independent
+for another task? Then there are no other verdicts, except for a constant head of another rank than
+the target and for an activation that is applied twice, whatever the loss. Otherwise two independent
 faults are possible: between activation and loss (`scale`), and between output and target (`fit`).
 Metrics are checked only where an output trains rightly, except for a count of right answers where
 loss and target are quantities, which is wrong with any head.
@@ -35,7 +35,8 @@ def verdicts(output: Output) -> Iterator[Verdict]:
     meaning = task_fault(output)
     if meaning is not None:
         # A loss for another task is an error where Keras raises as well.
-        fit = target_fault(output)
+        for_another = meaning.certain and meaning.rule == LOSS_TASK
+        fit = None if for_another else target_fault(output)
         raises = fit is not None and fit.certain
         yield Verdict(output, meaning._replace(certain=meaning.certain or raises))
         if fit is not None and fit.rule == RANK:
