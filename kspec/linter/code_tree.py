@@ -35,23 +35,24 @@ class CodeTree(Source):
             node = self.parents[node]
             yield node
 
-    def runs_once(self, node: ast.AST) -> bool:
-        """Whether a place is surely run at most once: in no loop, and in no function or class that
-        is named more than once, or in a loop.
+    def loops(self, node: ast.AST) -> frozenset[ast.AST] | None:
+        """The loops that run a place; None where a function or class around it is named more than
+        once, so that it may be run for several values.
         """
+        loops: set[ast.AST] = set()
         waiting, visited = [node], {node}
         while waiting:
             for outer in self.above(waiting.pop()):
                 if isinstance(outer, _LOOPS):
-                    return False
+                    loops.add(outer)
                 if not isinstance(outer, _FUNCTIONS) or outer in visited:
                     continue
                 visited.add(outer)
                 uses = self._uses(outer.name)
                 if len(uses) > 1:
-                    return False
+                    return None
                 waiting += uses
-        return True
+        return frozenset(loops)
 
     def loads(self, name: str) -> int:
         """Number of reads of a variable."""

@@ -100,7 +100,7 @@ def lint_program(
     arguments are no findings.
     """
     findings = list(lint_document(_of_version(document, keras), rules).findings)
-    reported: set[tuple[str, tuple[int, int], str]] = set()
+    reported: defaultdict[tuple[str, tuple[int, int], str], list[_Reported]] = defaultdict(list)
     models = list(_distinct([model for model in document.models if not model.shipped]))
     for model, linted in lint_models(models, rules, task=task, options=options):
         for finding in in_text(model, linted):
@@ -109,11 +109,27 @@ def lint_program(
             if model.inner and finding.code.startswith(_OF_HEADS):
                 continue
             key = (finding.code, span_of(finding, document), finding.message)
-            if key not in reported:
-                reported.add(key)
-                findings.append(finding)
+            reported[key].append(_Reported(model, finding))
+    findings += (_once(alike, models) for alike in reported.values())
     findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
     return Linted(document, None, findings)
+
+
+class _Reported(NamedTuple):
+    """Finding of one model of a program."""
+
+    model: ModelDocument
+    finding: Finding
+
+
+def _once(alike: Sequence[_Reported], models: Sequence[ModelDocument]) -> Finding:
+    """The finding that several builds of a place share, with its fix where that is right for
+    every build.
+    """
+    first, finding = alike[0]
+    others = {id(model) for model, one in alike if one.fix == finding.fix}
+    builds = (one for one in models if (one.span, one.phase) == (first.span, first.phase))
+    return finding if all(id(one) in others for one in builds) else finding._replace(fix=None)
 
 
 def _of_version(document: ProgramDocument, keras: int) -> Document:

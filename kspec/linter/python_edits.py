@@ -1,7 +1,7 @@
 """Edits of Python code that change the code as a fix changes the spec.
 
 Places that may be about several values have no edits: a value that comes through a variable, or
-that is run more than once.
+that is run more than once for one model.
 """
 
 import ast
@@ -55,9 +55,16 @@ class PythonText(BracketText):
         if edit.part != "value":
             return []
         expression = self._call_of(node) or self.tree.at(node.value)
-        if not isinstance(expression, ast.expr) or not self.tree.runs_once(expression):
+        if not isinstance(expression, ast.expr) or not self._is_of_one_value(expression, nodes[0]):
             return []
         return self._changed(edit, expression, writer)
+
+    def _is_of_one_value(self, expression: ast.expr, root: Node) -> bool:
+        """Whether a place is run once for each model: in no loop that does not build the model."""
+        model = self.tree.at(root.value)
+        building = frozenset() if model is None else self.tree.loops(model)
+        loops = self.tree.loops(expression)
+        return loops is not None and building is not None and loops <= building
 
     def _changed(self, edit: Edit, expression: ast.expr, writer: Writer) -> list[Change]:
         if edit.action == "remove":

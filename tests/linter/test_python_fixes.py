@@ -215,10 +215,11 @@ def test_a_layer_is_put_before_the_head(name: str) -> None:
 
 
 UNSURE = {
-    "in a function that is called in a loop": (
-        "import keras\n\ndef build(units):\n    return keras.Sequential([keras.Input((5,)), "
-        "keras.layers.Dense(units), keras.layers.Dense(1, activation='softmax')])\n\n"
-        "for units in [8, 16]:\n    build(units)\n"
+    "in a loop that builds two kinds of models": (
+        "import keras\n\ndef build(units):\n    model = keras.Sequential([keras.Input((5,)), "
+        "keras.layers.Dense(units, activation='sigmoid')])\n    model.compile("
+        "loss='categorical_crossentropy' if units > 1 else 'binary_crossentropy')\n\n"
+        "for units in [1, 3]:\n    build(units)\n"
     ),
     "through a variable": (
         'last = "softmax"\n'
@@ -242,9 +243,22 @@ def test_what_is_not_sure_is_left_alone(name: str) -> None:
     assert mended(UNSURE[name], unsafe=True).document.text == UNSURE[name]
 
 
-@pytest.mark.parametrize("name", ["through a variable", "in a loop"])
+LEFT_ALONE = ["through a variable", "in a loop", "in a loop that builds two kinds of models"]
+
+
+@pytest.mark.parametrize("name", LEFT_ALONE)
 def test_what_is_left_alone_is_found(name: str) -> None:
     assert kspec.lint_text(UNSURE[name], filename="train.py").findings
+
+
+def test_a_loop_that_builds_alike_models_is_mended() -> None:
+    code = (
+        "import keras\n\ndef build(units):\n    return keras.Sequential([keras.Input((5,)), "
+        "keras.layers.Dense(units), keras.layers.Dense(1, activation='sigmoid')])\n\n"
+        "for units in [8, 16]:\n    build(units)\n"
+    )
+    after = mended(code, "train.py", unsafe=True).document.file_text
+    assert after == code.replace("Dense(units)", "Dense(units, activation='relu')")
 
 
 def test_a_notebook_is_mended_in_its_cells() -> None:
