@@ -170,7 +170,7 @@ from kspec.cli.main import main
 from kspec.executor import start
 
 finish = start._finished
-start._finished = lambda *given: time.sleep(20) or finish(*given)
+start._finished = lambda *given: time.sleep(5) or finish(*given)
 main()
 """
 
