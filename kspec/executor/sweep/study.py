@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import re
 import socket
 import time
 from contextlib import contextmanager
-from datetime import datetime
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import grid
@@ -161,14 +161,12 @@ def enqueue_grid(study: Any, space: Mapping[str, Swept], seed: int, trials: int)
     except ValueError as error:
         raise ExecutorError(f"{error}.") from error
     sizes = [len(values) for values in axes.values()]
-    chosen = random.Random(seed).sample(range(prod(sizes)), min(trials, prod(sizes)))  # noqa: S311 - no secret
-    for rest in chosen:
-        point = {}
-        for pointer, values in axes.items():
-            point[pointer] = values[rest % len(values)]
-            rest //= len(values)  # noqa: PLW2901 - the digits of a number, one by one
-        study.enqueue_trial(point, skip_if_exists=True)
-    return len(chosen)
+    count = min(trials, prod(sizes))
+    for point in np.random.default_rng(seed).choice(prod(sizes), count, replace=False):
+        places = np.unravel_index(point, sizes)
+        values = {name: axis[at] for (name, axis), at in zip(axes.items(), places, strict=True)}
+        study.enqueue_trial(values, skip_if_exists=True)
+    return count
 
 
 def put_back(study: Any, *, shared: bool) -> int:
@@ -182,7 +180,7 @@ def put_back(study: Any, *, shared: bool) -> int:
     host, count = socket.gethostname(), 0
     for trial in study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.RUNNING]):
         name, _, number = str(trial.user_attrs.get(OWNER, "")).rpartition(":")
-        age = (datetime.now() - trial.datetime_start).total_seconds()  # noqa: DTZ005 - as Optuna's
+        age = time.time() - trial.datetime_start.timestamp()
         ended = name == host and number.isdecimal() and not _lives(int(number))
         if ended or (not name and (not shared or age > PATIENCE)):
             give_back(study, trial.number)
