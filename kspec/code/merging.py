@@ -37,13 +37,13 @@ def either(
     first, after_first = _alone(reader, one)
     second, after_second = _alone(reader, other)
     reader.unsure -= 1
-    if _ends(first, "raise") != _ends(second, "raise"):
-        for state, key, value in after_second if _ends(first, "raise") else after_first:
+    if _is_completion(first, "raise") != _is_completion(second, "raise"):
+        for state, key, value in after_second if _is_completion(first, "raise") else after_first:
             reader.journal.write(state, key, value)
         return first, second
     local = id(reader.scope.state)
-    if _ends(first, "return") != _ends(second, "return"):
-        staying = after_second if _ends(first, "return") else after_first
+    if _is_completion(first, "return") != _is_completion(second, "return"):
+        staying = after_second if _is_completion(first, "return") else after_first
         for state, key, value in staying:
             if id(state) == local:
                 reader.journal.write(state, key, value)
@@ -123,7 +123,7 @@ def _settle_all(reader: Reader, one: Changes, other: Changes, why: Unknown | Non
             settle(reader, state, key, *values, why)
 
 
-def _ends(result: Value, kind: str) -> bool:
+def _is_completion(result: Value, kind: str) -> bool:
     return isinstance(result, Completion) and result.kind == kind
 
 

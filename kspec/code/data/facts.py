@@ -17,7 +17,7 @@ VALIDATION = frozenset(("validation_data", "validation_split"))
 NO_NUMBERS = frozenset(("object", "string"))
 
 
-class Ends(NamedTuple):
+class FitData(NamedTuple):
     """Arrays of a fit by the names of inputs and outputs, and the number of samples."""
 
     inputs: Mapping[str, Array]
@@ -31,17 +31,17 @@ def facts_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Facts:
     """
     section: dict[str, Value] = {}
     places: dict[tuple[str, ...], Place] = {}
-    ends = ends_of(fit, inputs, outputs)
-    if ends.samples is not None and ends.samples > 0:
-        section["samples"] = ends.samples
-        places["samples",] = _place(next(iter(ends.inputs.values()), None), "shape", fit)
+    data = fit_data(fit, inputs, outputs)
+    if data.samples is not None and data.samples > 0:
+        section["samples"] = data.samples
+        places["samples",] = _place(next(iter(data.inputs.values()), None), "shape", fit)
     if not VALIDATION & fit.kwargs.keys():
         section["validated"] = False
         places["validated",] = fit.place
     held_out = validation_of(fit, inputs, outputs)
     for side, names, find in (
-        (ends.inputs, inputs, input_facts),
-        (ends.targets, outputs, target_facts),
+        (data.inputs, inputs, input_facts),
+        (data.targets, outputs, target_facts),
         ({} if held_out is None else held_out.inputs, inputs, _validation_facts),
     ):
         for name, array in side.items():
@@ -60,7 +60,7 @@ def _place(array: Array | None, source: str, fit: Call) -> Place:
     return fit.place if array is None else array.places.get(source, fit.place)
 
 
-def ends_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Ends:
+def fit_data(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> FitData:
     """The arrays that a fit gives to a network."""
     x, y = plain(fit.get(0, "x")), plain(fit.get(1, "y"))
     x = plain(fit.kwargs["generator"]) if x is None and "generator" in fit.kwargs else x
@@ -71,7 +71,7 @@ def ends_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Ends:
     arrays, goals = dict(_named(x, inputs)), dict(_named(y, outputs))
     if samples is None and not _is_batches(fit):
         samples = next((size for one in arrays.values() if (size := known(one.samples))), None)
-    return Ends(arrays, goals, samples)
+    return FitData(arrays, goals, samples)
 
 
 def _is_batches(fit: Call) -> bool:
@@ -174,7 +174,7 @@ def encoding_of(array: Array) -> str | None:
     return None
 
 
-def validation_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Ends | None:
+def validation_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> FitData | None:
     """The arrays that a fit validates on; None where there are none, or they are unknown."""
     value = plain(fit.kwargs.get("validation_data"))
     if isinstance(value, Dataset):
@@ -185,4 +185,4 @@ def validation_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> E
         return None
     arrays = dict(_named(x, inputs))
     samples = next((size for one in arrays.values() if (size := known(one.samples))), None)
-    return Ends(arrays, dict(_named(y, outputs)), samples)
+    return FitData(arrays, dict(_named(y, outputs)), samples)

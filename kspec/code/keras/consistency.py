@@ -16,7 +16,7 @@ from kspec.code.values import List
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kspec.code.data.facts import Ends
+    from kspec.code.data.facts import FitData
     from kspec.code.reader import Reader
     from kspec.code.values import Call, Place, Value
 
@@ -55,7 +55,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         kind = "trainable_without_compile"
         reader.log.problems.append(CodeProblem(kind, message, _method(call), help_))
     reader.journal.write(model.state, _INPUT, _input(call))
-    reader.journal.write(model.state, _TARGET, _only(_ends(call).targets))
+    reader.journal.write(model.state, _TARGET, _only(_data_of(call).targets))
     _check_order(reader, call)
     _check_pairs(reader, call)
     _check_validation(reader, model, call)
@@ -63,7 +63,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
 
 def _check_pairs(reader: Reader, call: Call) -> None:
     """Report inputs and targets of different numbers of samples, which Keras refuses to pair."""
-    data = _ends(call)
+    data = _data_of(call)
     sizes = [known(one.samples) for one in (*data.inputs.values(), *data.targets.values())]
     if len(data.targets) and None not in sizes and len(set(sizes)) > 1:
         first, last = sizes[0], sizes[-1]
@@ -119,7 +119,7 @@ def _differ(trained: Array | None, held_out: Array) -> bool:
 def _check_order(reader: Reader, call: Call) -> None:
     """Report samples that are sorted class after class, of which Keras holds out the last part."""
     part, place = call.get(6, "validation_split"), call.place_of(6, "validation_split")
-    grouped = any(array.grouped for array in _ends(call).targets.values())
+    grouped = any(array.grouped for array in _data_of(call).targets.values())
     if grouped and isinstance(part, float) and 0 < part < 1:
         message = f"Keras holds out the last {part:.0%} as they stand, and the target is in order"
         help_ = "Shuffle x and y together before, or give validation_data."
@@ -151,7 +151,7 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     where it is evaluated or predicts.
     """
     if method == "evaluate":
-        _check_target(reader, model, _only(_ends(call).targets), method, call.place_of(1, "y"))
+        _check_target(reader, model, _only(_data_of(call).targets), method, call.place_of(1, "y"))
     later = _input(call)
     if later is None or _check_shape(reader, model, later, method, call.place_of(0, "x")):
         return
@@ -211,15 +211,15 @@ def _size(array: Array) -> float:
     return 0 if limits is None else max(-limits.low, limits.high)
 
 
-def _ends(call: Call) -> Ends:
+def _data_of(call: Call) -> FitData:
     """The arrays that a call takes; none if it may have other arguments."""
-    from kspec.code.data.facts import Ends, ends_of
+    from kspec.code.data.facts import FitData, fit_data
 
-    return Ends({}, {}, None) if call.unsure is not None else ends_of(call, (), ())
+    return FitData({}, {}, None) if call.unsure is not None else fit_data(call, (), ())
 
 
 def _input(call: Call) -> Array | None:
-    return _only(_ends(call).inputs)
+    return _only(_data_of(call).inputs)
 
 
 def _only(arrays: Mapping[str, Array]) -> Array | None:

@@ -22,11 +22,11 @@ _OWN = {"ReLU": "relu", "Softmax": "softmax"}
 
 def check_reach(reader: Reader, model: Model, call: Call) -> None:
     """Report targets with a mean of 0, of which some are negative, where the head never is."""
-    from kspec.code.data.facts import ends_of
+    from kspec.code.data.facts import fit_data
 
     if call.unsure is not None or model.kind == "Own" or not _with_loss_of_keras(model):
         return
-    targets = ends_of(call, (), ()).targets.values()
+    targets = fit_data(call, (), ()).targets.values()
     tensor = ends(reader, model)[1]
     layer = tensor.application.layer if isinstance(tensor, Tensor) else None
     if not isinstance(layer, Layer) or not any(one.signed for one in targets):
