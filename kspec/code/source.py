@@ -118,7 +118,7 @@ class Source:
         counts = Counter(node.name for node in self.of(ast.FunctionDef))
         counts.update(node.name for node in self.of(ast.ClassDef))
         counts.update(node.arg for node in self.of(ast.arg))
-        counts.update({name: len(nodes) for name, nodes in self._bindings.items()})
+        counts.update({name: len(nodes) for name, nodes in self.bindings.items()})
         return counts
 
     def only_value(self, name: str) -> ast.expr | None:
@@ -131,7 +131,7 @@ class Source:
         return self._bound.get(name) == 1
 
     @cached_property
-    def _bindings(self) -> dict[str, list[ast.Name]]:
+    def bindings(self) -> dict[str, list[ast.Name]]:
         """The nodes that bind each name."""
         nodes_: dict[str, list[ast.Name]] = {}
         for node in self.of(ast.Name):
@@ -167,7 +167,7 @@ class Source:
         """
         scope, around = self.scope_of(name), self.around(name)
         last: ast.Name | None = None
-        for bound in self._bindings.get(name.id, ()):
+        for bound in self.bindings.get(name.id, ()):
             if any(isinstance(one, _LOOPS) and one in around for one in self.around(bound)):
                 return None
             before = bound.lineno < name.lineno and self._binding(bound) not in around
@@ -194,7 +194,7 @@ class Source:
 
     def is_set_in(self, name: str, scope: ast.AST) -> bool:
         """Whether a function sets a name itself."""
-        return any(self.scope_of(one) is scope for one in self._bindings.get(name, ()))
+        return any(self.scope_of(one) is scope for one in self.bindings.get(name, ()))
 
     def _binding(self, name: ast.Name) -> ast.AST:
         """The statement that binds a name, alone or among several."""

@@ -70,9 +70,7 @@ def samples_shuffled_alone(source: Source) -> Iterator[SyntaxProblem]:
 
 def _is_made_before(name: str, call: ast.Call, source: Source) -> bool:
     """Whether a variable of the same function is set before a call, and nowhere after it."""
-    bound = [node for node in source.of(ast.Name) if node.id == name]
-    bound = [node for node in bound if isinstance(node.ctx, ast.Store)]
-    scope = source.scope_of(call)
+    bound, scope = source.bindings.get(name, ()), source.scope_of(call)
     return bool(bound) and all(
         node.lineno < call.lineno and source.scope_of(node) is scope for node in bound
     )
