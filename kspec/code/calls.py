@@ -4,9 +4,10 @@ import ast
 
 from kspec.code import library
 from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
-from kspec.code.changes import touch, touch_items
+from kspec.code.changes import hand_over, touch, touch_items
 from kspec.code.classes import instance, member
 from kspec.code.functions import read_function
+from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import call_keras
@@ -230,6 +231,7 @@ def external(reader: Reader, name: str, call: Call) -> Value:
         value = call_keras(reader, name, call)
         if value is not NotImplemented:
             return value
+    hand_over(reader, name, call)
     function = library.find(name)
     if function is not None and (library.is_standard(name) or not tensors_in(tuple(call.args))):
         return function(call)
@@ -237,7 +239,11 @@ def external(reader: Reader, name: str, call: Call) -> Value:
         why = reader.unknown(f"{name} has changed it", call.place)
         shuffle = name.endswith("shuffle")
         touch(reader, tuple(call.args), why, in_other_order=shuffle)
-    return call_on_tensors(reader, name, call)
+    result = call_on_tensors(reader, name, call)
+    if not is_well_known(name):
+        why = reader.unknown(f"{name} may have changed it", call.place)
+        touch(reader, (*call.args, *call.kwargs.values()), why)
+    return result
 
 
 def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
@@ -275,8 +281,11 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
         return reader.unknown(chosen, call.place, own if isinstance(own, str) else "?")
     unknown = reader.unknown(reason, call.place, "?" if named == "?" else f"{named}(...)")
     arguments = (*call.args, *call.kwargs.values())
-    touch(reader, arguments, unknown)
     tensors = tensors_in(arguments)
+    touch(reader, arguments, unknown)
+    hand_over(reader, "", call)
+    if arguments or call.unsure is not None:
+        reader.called_unseen.add(named.rpartition(".")[2])
     if not tensors:
         return unknown
     return apply(reader, Opaque(unknown, named, call.place), call)

@@ -2,11 +2,13 @@
 
 import ast
 
+from kspec.code.imports import is_well_known
 from kspec.code.keras.models import may_change
 from kspec.code.keras.values import Model
 from kspec.code.methods import reorder
+from kspec.code.operators import is_plain
 from kspec.code.reader import Reader
-from kspec.code.values import Dict, List, Settings, Unknown, Value
+from kspec.code.values import Call, Class, Dict, Function, List, Object, Settings, Unknown, Value
 
 _PURE = frozenset(("abs", "int", "len", "max", "min", "round", "str", "tuple"))
 
@@ -15,16 +17,38 @@ def touch(
     reader: Reader, values: tuple[Value, ...], why: Unknown, *, in_other_order: bool = False
 ) -> None:
     """Record that code which kspec cannot see may have changed the values."""
-    for value in values:
+    waiting, touched = list(values), set()
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Model):
+            may_change(reader, value, why)
+        if not isinstance(value, List | Dict | Object | Settings) or id(value) in touched:
+            continue
+        touched.add(id(value))
         if in_other_order and isinstance(value, List):
             reorder(reader, value, why)
         elif isinstance(value, List | Dict):
+            waiting.extend(value.items.values() if isinstance(value, Dict) else value.items)
+            reader.journal.write(value.state, "items", {} if isinstance(value, Dict) else ())
             reader.journal.write(value.state, "rest", why)
-        elif isinstance(value, Settings):
-            for name in list(value.state):
-                reader.journal.write(value.state, name, why.called(name))
-        elif isinstance(value, Model):
-            may_change(reader, value, why)
+        else:
+            waiting.extend(value.state.values())
+            for name, one in list(value.state.items()):
+                if is_plain(one) and not name.startswith("<"):
+                    reader.journal.write(value.state, name, why.called(name))
+
+
+def hand_over(reader: Reader, name: str, call: Call) -> None:
+    """Record which arguments other code may give to the program's functions: a wrapper or a search
+    of scikit-learn those that it is given itself, code that kspec does not know any.
+    """
+    values = (*call.args, *call.kwargs.values())
+    if name.endswith(("KerasClassifier", "KerasRegressor", "SearchCV")):
+        keys = [key for one in values if isinstance(one, Dict) for key in one.items]
+        reader.given.update(str(key).rpartition("__")[2] for key in (*keys, *call.kwargs))
+    elif not is_well_known(name):
+        functions = (one for one in values if isinstance(one, Function | Class))
+        reader.escaped.update(one.node for one in functions)
 
 
 def touch_items(reader: Reader, target: ast.expr) -> None:

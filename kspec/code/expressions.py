@@ -138,21 +138,16 @@ def _tuple(reader: Reader, node: ast.Tuple) -> Value:
 
 def _dict(reader: Reader, node: ast.Dict) -> Value:
     result = Dict({}, reader.place(node))
-    items, places = result.items, result.state["places"]
     for key_node, value_node in zip(node.keys, node.values, strict=True):
         value = evaluate(reader, value_node)
         if key_node is None:
-            if isinstance(value, Dict):
-                items.update(value.items)
-                places.update(value.state["places"])
-                result.state["rest"] = first(result.rest, value.rest)
-            else:
-                result.state["rest"] = reader.unknown("a part of a dictionary", value_node)
+            why = reader.unknown("a part of a dictionary", value_node)
+            result.state.update(result.updated(value, why))
             continue
         key = evaluate(reader, key_node)
         if operators.is_plain(key):
-            items[key] = value
-            places[key] = (reader.place(key_node), reader.place(value_node))
+            result.items[key] = value
+            result.state["places"][key] = (reader.place(key_node), reader.place(value_node))
         else:
             result.state["rest"] = reader.unknown("a key that is not known", key_node)
     return result

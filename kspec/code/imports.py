@@ -15,6 +15,7 @@ from kspec.spec.dialects.removed_layers import removed_layer
 _BUILTINS = frozenset(("builtins", "six.moves", "past.builtins", "future.builtins"))
 """Modules whose names are Python's own."""
 _RENAMED = {"xrange": "range", "raw_input": "input"}
+_BESIDE_LAYERS = ("*", "InputSpec", "deserialize", "serialize")
 LARGEST_MODULE = 400_000
 """Largest number of characters in a module next to the program that is read too."""
 
@@ -24,6 +25,19 @@ _EVERYWHERE = sys.stdlib_module_names | {
     *("scipy", "seaborn", "six", "skimage", "sklearn", "tensorflow", "tqdm"),
 }
 """Packages that programs with Keras have."""
+_WELL_KNOWN = _EVERYWHERE | {
+    *("IPython", "absl", "cleverhans", "comet_ml", "coremltools", "dill", "eli5", "gym"),
+    *("gymnasium", "imblearn", "joblib", "keras2onnx", "keras_adversarial", "keras_contrib"),
+    *("keras_tuner", "kerastuner", "librosa", "lime", "livelossplot", "mlflow", "neptune"),
+    *("nltk", "rl", "scikeras", "scikitplot", "shap", "tensorboard", "tensorflow_datasets"),
+    *("tensorflow_hub", "tensorflowjs", "tf2onnx", "vis", "visualkeras", "wandb", "yaml"),
+}
+"""Packages whose functions do not change the lists, dictionaries and models that they take."""
+
+
+def is_well_known(name: str) -> bool:
+    """Whether a dotted name is of a package whose functions leave configurations as they are."""
+    return name.partition(".")[0] in _WELL_KNOWN
 
 
 def is_everywhere(reader: Reader, node: ast.Import | ast.ImportFrom) -> bool:
@@ -35,10 +49,15 @@ def is_everywhere(reader: Reader, node: ast.Import | ast.ImportFrom) -> bool:
     )
 
 
-def is_of_removed_layer(node: ast.ImportFrom) -> bool:
-    """Whether a statement imports a layer that Keras 3 no longer has, which raises there."""
-    of_keras = not node.level and canonical(node.module or "").startswith("keras.layers")
-    return of_keras and any(removed_layer(alias.name) for alias in node.names)
+def is_of_absent_layer(node: ast.ImportFrom) -> bool:
+    """Whether a statement imports a layer that Keras 3 does not have, which raises there."""
+    module = "" if node.level else canonical(node.module or "")
+    names = {alias.name for alias in node.names}
+    if module == "keras.layers":
+        return not names.issubset(
+            (*exports_of(module), "*", "InputSpec", "deserialize", "serialize")
+        )
+    return module.startswith("keras.layers.") and any(map(removed_layer, names))
 
 
 def import_modules(reader: Reader, node: ast.Import) -> None:

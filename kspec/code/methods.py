@@ -9,7 +9,16 @@ from kspec.code.operators import FAILS, RAISES, by_kind, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.reader import Reader
 from kspec.code.sets import METHODS, once
-from kspec.code.values import Call, Dict, List, Rest, Unknown, UnknownValueError, Value
+from kspec.code.values import (
+    Call,
+    Dict,
+    List,
+    Place,
+    Rest,
+    Unknown,
+    UnknownValueError,
+    Value,
+)
 
 _GROWING = frozenset(("center", "expandtabs", "ljust", "rjust", "zfill", "replace", "translate"))
 """Methods of strings that may make a longer one: their results are bounded by their arguments."""
@@ -241,32 +250,36 @@ def _get(reader: Reader, value: Dict, call: Call) -> Value:
 def _pop_key(reader: Reader, value: Dict, call: Call) -> Value:
     value_ = _get(reader, value, call)
     key = call.get(0, "key")
+    remove_key(reader, value, key, call.place)
+    return value_
+
+
+def remove_key(reader: Reader, value: Dict, key: Value, place: Place) -> None:
+    """Remove a key of a dictionary, which may be any where it is not known."""
     if is_plain(key):
         items = {one: item for one, item in value.items.items() if one != key}
-        reader.journal.write(value.state, "items", items)
-    return value_
+    else:
+        items = {}
+        reader.journal.write(value.state, "rest", reader.unknown("something removed", place))
+    reader.journal.write(value.state, "items", items)
 
 
 def _set_default(reader: Reader, value: Dict, call: Call) -> Value:
     key = call.get(0, "key")
-    if is_plain(key) and key not in value.items and value.rest is None:
+    if not is_plain(key):
+        why = reader.unknown("a key that is not known", call.place)
+        reader.journal.write(value.state, "rest", why)
+    elif key not in value.items and value.rest is None:
         reader.journal.write(value.state, "items", {**value.items, key: call.get(1, "default")})
     return _get(reader, value, call)
 
 
 def _update(reader: Reader, value: Dict, call: Call) -> Value:
-    other = call.get(0, "other")
-    items = dict(value.items)
-    if isinstance(other, Dict):
-        items.update(other.items)
-        places = {**value.state["places"], **other.state["places"]}
-        reader.journal.write(value.state, "places", places)
-        if other.rest is not None:
-            reader.journal.write(value.state, "rest", other.rest)
-    elif other is not None:
-        reader.journal.write(value.state, "rest", _unfollowed(reader, call))
-    items.update(call.kwargs)
-    reader.journal.write(value.state, "items", items)
+    other = call.get(0, "other", Dict({}))
+    named = Dict(call.kwargs, rest=call.unsure)
+    for one in (other, named):
+        for key, part in value.updated(one, _unfollowed(reader, call)).items():
+            reader.journal.write(value.state, key, part)
 
 
 def _clear_keys(reader: Reader, value: Dict, call: Call) -> Value:

@@ -108,8 +108,9 @@ def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
     if symbol == "*" and isinstance(right, List | tuple) and isinstance(left, int):
         return _repeated(right, left, place)
     if symbol == "|" and isinstance(left, Dict) and isinstance(right, Dict):
-        places = left.state["places"] | right.state["places"]
-        return Dict(left.items | right.items, place, places, first(left.rest, right.rest))
+        joined = Dict({}, place)
+        joined.state.update(left.updated(right, Unknown("kspec does not follow this operation")))
+        return joined
     if symbol == "%" and isinstance(left, str):
         return Unknown("a text that holds a value which is not known", "?", place)
     return Unknown("kspec does not follow this operation", "?", place)

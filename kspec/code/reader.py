@@ -56,6 +56,12 @@ class Reader:
         self.frames = [Frame(None, self.module)]
         self.called: set[ast.AST] = set()
         """The definitions of functions that were called, and of classes of which one was made."""
+        self.escaped: set[ast.AST] = set()
+        """The definitions of functions and classes that code has which kspec does not know."""
+        self.given: set[str] = set()
+        """Names of arguments that a wrapper or a search gives to the functions that it calls."""
+        self.called_unseen: set[str] = set()
+        """Names of functions and methods of unknown objects that are called with arguments."""
         self.functions: list[Function] = []
         """All functions and methods of the program, in the order of their definitions."""
         self.objects: dict[ast.AST, Object] = {}

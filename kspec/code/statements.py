@@ -10,11 +10,7 @@ from kspec.code.branches import MAYBE, behind, branch
 from kspec.code.classes import define
 from kspec.code.errors import read_try
 from kspec.code.expressions import function_value
-from kspec.code.imports import (
-    import_from,
-    import_modules,
-    is_of_removed_layer,
-)
+from kspec.code.imports import import_from, import_modules, is_of_absent_layer
 from kspec.code.journal import MISSING
 from kspec.code.loops import read_for, read_while
 from kspec.code.patterns import matches
@@ -76,7 +72,7 @@ def _raises(reader: Reader, value: Value, node: ast.stmt) -> bool:
 
 
 def _import_from(reader: Reader, node: ast.ImportFrom) -> Completion | None:
-    if reader.trying and is_of_removed_layer(node):
+    if reader.trying and is_of_absent_layer(node):
         return Completion("raise")
     import_from(reader, node)
     return None

@@ -15,6 +15,7 @@ from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import Changed, kind_of
 from kspec.code.merging import either
+from kspec.code.methods import remove_key
 from kspec.code.sequences import items_of, unpacked
 from kspec.code.values import Call, Choice, Class, Dict, Function, List, Object, Settings, Unknown
 
@@ -261,12 +262,11 @@ def delete(reader: Reader, target: ast.expr) -> None:
         reader.journal.write(scope.state, target.id, MISSING)
     elif isinstance(target, ast.Subscript):
         owner, key = reader.evaluate(target.value), reader.evaluate(target.slice)
-        if isinstance(owner, Dict) and operators.is_plain(key) and key in owner.items:
-            items = {one: value for one, value in owner.items.items() if one != key}
-            reader.journal.write(owner.state, "items", items)
+        if isinstance(owner, Dict):
+            remove_key(reader, owner, key, target)
         elif isinstance(owner, List) and _is_known(key) and owner.rest is None:
             _delete_items(reader, owner, key, target)
-        elif isinstance(owner, List | Dict):
+        elif isinstance(owner, List):
             reader.journal.write(owner.state, "rest", reader.unknown("something deleted", target))
         elif (kind := kind_of(owner)) is not None:
             popped = kind.method(owner, "pop", Call(reader.place(target), (key,)))

@@ -4,7 +4,7 @@ import ast
 
 from kspec.code.budget import OutOfStepsError
 from kspec.code.classes import instance, outside_bases
-from kspec.code.functions import NOBODY_CALLS, read_function
+from kspec.code.functions import NOBODY_CALLS, parameters_of, read_function
 from kspec.code.names import is_own_attribute
 from kspec.code.reader import Reader
 from kspec.code.source import Source
@@ -56,7 +56,7 @@ def _alone(reader: Reader, target: Function | Class) -> None:
     frames = len(reader.frames)
     reader.journal.open()
     try:
-        call = Call(target.node)
+        call = _call_of(reader, target)
         if isinstance(target, Function):
             read_function(reader, target, call, NOBODY_CALLS)
         else:
@@ -68,6 +68,17 @@ def _alone(reader: Reader, target: Function | Class) -> None:
         del reader.frames[frames:]
         budget.limit = kept
         reader.journal.close(undo=True)
+
+
+def _call_of(reader: Reader, target: Function | Class) -> Call:
+    """The call of a function or class by code that kspec does not see."""
+    why = reader.unknown("an argument that other code gives", target.node)
+    if target.node in reader.escaped or target.name in reader.called_unseen:
+        return Call(target.node, unsure=why)
+    names = parameters_of(target) if isinstance(target, Function) else ()
+    return Call(
+        target.node, kwargs={name: why.called(name) for name in names if name in reader.given}
+    )
 
 
 def _methods(reader: Reader, cls: Class, call: Call) -> None:
@@ -84,4 +95,5 @@ def _methods(reader: Reader, cls: Class, call: Call) -> None:
             if value.node not in reader.called and (value.name in inner) is with_models:
                 first = object_ if value.kind == "function" else cls
                 args = () if value.kind == "staticmethod" else (first,)
-                read_function(reader, value, Call(value.node, args), NOBODY_CALLS)
+                call = _call_of(reader, value)._replace(args=args)
+                read_function(reader, value, call, NOBODY_CALLS)

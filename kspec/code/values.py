@@ -154,6 +154,19 @@ class Dict(Mutable):
         rest: Unknown | None = self.state["rest"]
         return rest
 
+    def updated(self, other: Value, why: Unknown) -> dict[str, Value]:
+        """State after an update with another value, of which an unknown part may replace any
+        item; ``why`` is the reason where the other value is no dictionary.
+        """
+        if not isinstance(other, Dict):
+            return {"items": {}, "places": {}, "rest": why}
+        kept = self.items if other.rest is None else {}
+        return {
+            "items": {**kept, **other.items},
+            "places": {**self.state["places"], **other.state["places"]},
+            "rest": self.rest if other.rest is None else other.rest,
+        }
+
 
 class Rest(Unknown):
     """Unknown number of items, all of them like ``item``. ``length`` is the length of a slice that

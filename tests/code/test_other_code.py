@@ -1,0 +1,68 @@
+"""Values that code may have changed or given which the reader does not see."""
+
+import pytest
+
+from kspec.spec.unknown import Unknown
+from tests.code.read import layers_of
+
+HEAD = """
+import keras
+from keras.layers import Dense
+from elsewhere import change, key, part, run
+"""
+END = "model = keras.Sequential([Dense({units})])\n"
+CHANGED = {
+    "a dictionary given away": ("c = {'n': 3}\nchange(c)", "c['n']"),
+    "one inside of another": ("c = {'a': {'n': 3}}\nchange(c)", "c['a']['n']"),
+    "a list given away": ("c = [3]\nchange(c)", "c[0]"),
+    "an object given away": ("class C: pass\nc = C()\nc.n = 3\nchange(c)", "c.n"),
+    "an update from elsewhere": ("c = {'n': 3}\nc.update(part)", "c['n']"),
+    "a later part of a display": ("c = {'n': 3, **part}", "c['n']"),
+    "a union": ("c = {'n': 3} | {**part}", "c['n']"),
+    "a default for some key": ("c = {}\nc.setdefault(key, 3)", "c.get('n', 5)"),
+    "some key popped": ("c = {'n': 3}\nc.pop(key)", "c.get('n', 5)"),
+    "some key deleted": ("c = {'n': 3}\ndel c[key]", "c.get('n', 5)"),
+}
+KEPT = {
+    "an earlier part of a display": ("c = {**part, 'n': 3}", "c['n']"),
+    "a default that is there": ("c = {'n': 3}\nc.setdefault(key, 5)", "c['n']"),
+    "a dictionary that is printed": ("import numpy\nc = {'n': 3}\nprint(c)", "c['n']"),
+    "an update of a known key": ("c = {'n': 4}\nc.update({'n': 5}, n=3)", "c['n']"),
+}
+BUILDERS = {
+    "given to a function": "best = run(build)",
+    "a method of an unknown object": "run().build(8)",
+    "wrapped": "from scikeras.wrappers import KerasClassifier\nc = KerasClassifier(build, n=8)",
+    "searched": "from sklearn.model_selection import GridSearchCV\nGridSearchCV(0, {'n': [5, 8]})",
+}
+BUILDER = "def build(n=3):\n    return keras.Sequential([Dense(n)])\n"
+
+
+@pytest.mark.parametrize("case", CHANGED)
+def test_unseen_code_may_have_changed_a_value(case: str) -> None:
+    statements, units = CHANGED[case]
+    (layer,) = layers_of(f"{HEAD}{statements}\n{END.format(units=units)}")
+    assert isinstance(layer["units"], Unknown)
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_a_value_stays(case: str) -> None:
+    statements, units = KEPT[case]
+    assert layers_of(f"{HEAD}{statements}\n{END.format(units=units)}")[0]["units"] == 3
+
+
+@pytest.mark.parametrize("case", BUILDERS)
+def test_unseen_code_may_call_a_builder_with_other_arguments(case: str) -> None:
+    (layer,) = layers_of(f"{HEAD}{BUILDER}{BUILDERS[case]}\n")
+    assert isinstance(layer["units"], Unknown)
+
+
+@pytest.mark.parametrize("end", ["", "run().build()\n", "build()\n"])
+def test_a_builder_without_arguments_takes_its_defaults(end: str) -> None:
+    assert layers_of(f"{HEAD}{BUILDER}{end}")[0]["units"] == 3
+
+
+@pytest.mark.parametrize(("name", "units"), [("DenseOfNobody", 5), ("LSTM", 3)])
+def test_the_import_of_an_absent_layer_ends_its_try(name: str, units: int) -> None:
+    text = f"try:\n    from keras.layers import {name}\n    n = 3\nexcept ImportError:\n    n = 5\n"
+    assert layers_of(f"{HEAD}{text}{END.format(units='n')}")[0]["units"] == units
