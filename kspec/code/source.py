@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+from kspec.code.keras.exports import exports_of
 from kspec.code.names import is_own_attribute
 from kspec.code.places import Places
 from kspec.source.magics import UNBOUND
@@ -35,9 +36,11 @@ class Imports:
                     name = alias.asname or alias.name.partition(".")[0]
                     self.names[name] = alias.name if alias.asname else name
             elif isinstance(node, ast.ImportFrom) and not node.level:
-                for alias in node.names:
-                    self.has_star |= alias.name == "*"
-                    self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+                names = {alias.name: alias.asname or alias.name for alias in node.names}
+                if "*" in names:
+                    self.has_star = True
+                    names = dict(zip(*[exports_of(_keras(node.module or ""))] * 2, strict=True))
+                self.names.update({bound: f"{node.module}.{n}" for n, bound in names.items()})
 
     def dotted(self, node: ast.expr) -> str | None:
         """Dotted name of an expression in today's spelling, ``keras.layers.Dense``; None for an
@@ -49,7 +52,11 @@ class Imports:
             node = node.value
         if not isinstance(node, ast.Name) or node.id not in self.names:
             return None
-        return _KERAS.sub("keras", ".".join([self.names[node.id], *reversed(parts)]))
+        return _keras(".".join([self.names[node.id], *reversed(parts)]))
+
+
+def _keras(dotted: str) -> str:
+    return _KERAS.sub("keras", dotted)
 
 
 class Source:
@@ -213,7 +220,7 @@ class Source:
         if not isinstance(call, ast.Call):
             return None
         before, _, name = (self.imports.dotted(call.func) or "").rpartition(".")
-        return name if before == f"keras.{section}" else None
+        return name if f"{before}.".startswith(f"keras.{section}.") else None
 
     def is_callback(self, item: ast.expr) -> bool:
         """Whether an expression makes a callback of Keras, or is a name of one."""

@@ -65,6 +65,11 @@ class Fix(NamedTuple):
     safe: bool = True
     message: str = ""
 
+    @property
+    def path(self) -> Path:
+        """Path of the first change."""
+        return self.edits[0].path
+
     @classmethod
     def of(cls, message: str, *changes: Edits, safe: bool) -> Fix | None:
         """Combine all changes; None where one of them cannot be made, or there is none."""

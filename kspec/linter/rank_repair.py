@@ -30,10 +30,11 @@ BY_STEP = frozenset(("activation", "dropout", "neutral", "normalization"))
 
 
 class Repair(NamedTuple):
-    """Advice, and the fix that does it where there is one way."""
+    """Advice, the fix that does it where there is one way, and the layer where it does."""
 
     help: str
     fix: Fix | None = None
+    node: Node | None = None
 
 
 FEWER = Repair("Put Flatten or a global pooling layer before it.")
@@ -53,7 +54,15 @@ def rank_repair(model: Analysis, output: Output, *, few: bool) -> Repair:
     if few and alike and target and shape and loss_kind(output) != "sparse":
         return _resized(model, output, target, shape[1:], flow)
     if few and target and len(target) == PLANE and shape and len(shape) == PLANE:
-        return _in_rows(model, output, target, flow) or _more(model, flow, node) or MORE
+        *_, (first, _) = _back(flow, node)
+        steps = (flow.trace.first_input(first).shape or ())[1:2]
+        more = _more(model, flow, node)
+        return (
+            (more if steps in {(None,), target[:1]} else None)
+            or _in_rows(model, output, target, flow)
+            or more
+            or MORE
+        )
     repair = _more(model, flow, node) if few else _fewer(model, output, flow, node)
     return repair or (MORE if few else FEWER)
 
@@ -70,7 +79,7 @@ def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | 
             _set_steps(model, memory, every=False),
             *(unwrapped(model, one) for one in wrappers),
         )
-        return Repair(f'Remove "return_sequences" from "{memory.name}"{also}.', fix)
+        return Repair(f'Remove "return_sequences" from "{memory.name}"{also}.', fix, memory)
     layer, tensor = node.layer, flow.trace.first_input(node)
     pooling = POOLING.get(tensor.rank or 0)
     if layer is None or pooling is None:
@@ -83,8 +92,19 @@ def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | 
         return Repair(f"Put {pooling} after it, {dense}.", fix)
     flat = None not in (tensor.shape or (None, None))[1:]
     kind = "Flatten" if flat else pooling
-    fix = unsafe("", before(model, node, {"type": kind}))
-    return Repair(f'Put {kind} before "{node.name}".', fix)
+    first = _first_on_maps(flow, node)
+    fix = unsafe("", before(model, first, {"type": kind}))
+    return Repair(f'Put {kind} before "{first.name}".', fix, first)
+
+
+def _first_on_maps(flow: Flow, node: Node) -> Node:
+    """The first of the layers up to one that take each position by itself."""
+    for one, layer in flow.chain_back(node):
+        if layer.value_effect.on_last_axis:
+            node = one
+        elif layer.role not in BY_STEP:
+            break
+    return node
 
 
 def _set_steps(model: Analysis, node: Node, *, every: bool) -> Edits:
@@ -128,10 +148,10 @@ def _more(model: Analysis, flow: Flow, node: Node) -> Repair | None:
             if getattr(inner, EACH, True):
                 return None
             fix = unsafe("", _set_steps(model, one, every=True))
-            return Repair(f'Set "return_sequences" to true in "{one.name}".', fix)
+            return Repair(f'Set "return_sequences" to true in "{one.name}".', fix, one)
         if layer.value_effect.flattens or layer.role == "global_pooling":
             fix = unsafe("", without(model, one))
-            return Repair(f'Take "{one.name}" out: it leaves one vector.', fix)
+            return Repair(f'Take "{one.name}" out: it leaves one vector.', fix, one)
     return None
 
 

@@ -12,7 +12,7 @@ FAULTS = {
             "def step(x, z):\n    with tape:\n        real = model(x)\n        fake = model(z)\n"
             "        return cost(real, fake)"
         ),
-        "KS837:11",
+        "KS837:9",
     ),
     "a loss that the model's own class is given": (
         (
@@ -23,7 +23,7 @@ FAULTS = {
             "net = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"
             "t = Trainer(net, bce=keras.losses.BinaryCrossentropy())"
         ),
-        "KS837:16",
+        "KS837:18",
     ),
     "a model of its own class that ends without an activation": (
         (
@@ -32,7 +32,7 @@ FAULTS = {
             "        x = x + 1\n        x = self.end(x)\n        return x\nnet = Net()\n"
             "loss_fn = keras.losses.CategoricalCrossentropy()\nloss_fn(y, net(x))"
         ),
-        "KS837:19",
+        "KS837:18",
     ),
     "a function of TensorFlow on probabilities": (
         (
@@ -45,7 +45,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_loss_that_does_not_fit_is_found_at_its_call(name: str) -> None:
+def test_a_loss_that_does_not_fit_is_found_where_it_is_made(name: str) -> None:
     code, place = FAULTS[name]
     assert said(HEAD + code) == [place]
 

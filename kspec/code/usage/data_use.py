@@ -50,7 +50,7 @@ def validation_on_training_data(source: Source) -> Iterator[SyntaxProblem]:
         trained = [x] if y is None else [x, y]
         held_out = list(data.elts[:2]) if isinstance(data, ast.Tuple) else [data]
         names = [_name(one) for one in trained]
-        if data is not None and None not in names and names == [_name(one) for one in held_out]:
+        if data is not None and None not in names and names == [_whole(one) for one in held_out]:
             yield SyntaxProblem(
                 "train-validation-overlap",
                 f"The validation data is the training data: `{names[0]}` cannot show overfitting",
@@ -64,6 +64,12 @@ _TEST_SET = re.compile(r"(?:^|_)test(?:ing)?(?:_|$)|[a-z]Test", re.ASCII)
 
 def _name(node: ast.expr | None) -> str | None:
     return node.id if isinstance(node, ast.Name) else None
+
+
+def _whole(node: ast.expr | None) -> str | None:
+    """The array that an expression takes, whole or a range of its samples."""
+    sliced = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)
+    return _name(node.value if sliced and isinstance(node, ast.Subscript) else node)
 
 
 def _chooser(node: ast.expr | None, source: Source) -> str | None:

@@ -60,7 +60,7 @@ def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[
             fault = f"expects probabilities, and `{model}` ends without an activation"
         else:
             continue
-        once = (source.scope_of(call), loss.place, model)
+        once = (loss.place, model)
         if once in reported:
             continue
         reported.add(once)
@@ -68,8 +68,8 @@ def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[
             "loss_by_hand",
             f"{loss.name} {fault}",
             loss.hint,
-            source.places.span(call),
-            ((source.places.span(loss.place), "the loss"),) if loss.place is not call else (),
+            source.places.span(loss.place),
+            ((source.places.span(call), "takes the outputs"),) if loss.place is not call else (),
         )
 
 

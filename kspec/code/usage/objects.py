@@ -81,13 +81,12 @@ def _in_block(block: list[ast.stmt], source: Source) -> Iterator[SyntaxProblem]:
                 waiting.pop(node.id, None)
         if target in waiting and isinstance(statement, ast.Assign):
             before, name = waiting[target]
-            second = source.places.span(statement.targets[0])
             yield SyntaxProblem(
                 "overwritten_layer",
                 f"`{target}` is set anew before anything uses the output of this {name}",
-                f"Call the next layer on `{target}`, or take this line out.",
-                source.places.span(before),
-                ((second, "set anew"),),
+                f"Call the next layer on `{target}`, or take the line before out.",
+                source.places.span(statement),
+                ((source.places.span(before), "the output that nothing uses"),),
             )
         bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         # where the input of the layer's call is bound again, a new network begins

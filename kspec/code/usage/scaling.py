@@ -46,6 +46,42 @@ def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
+def test_data_scaled_by_itself(source: Source) -> Iterator[SyntaxProblem]:
+    """Each test array that is scaled by its own mean, in a program that scales the training data
+    alike.
+    """
+    train, test = _split_names(source)
+    sets: list[ast.Assign | ast.AugAssign] = [*source.of(ast.Assign), *source.of(ast.AugAssign)]
+    scaled = [(name, node) for node in sets for name in _own_means(node.value, source)]
+    if not any(name in train or _TRAIN.search(name) for name, _ in scaled):
+        return
+    for name, node in scaled:
+        if isinstance(node, ast.Assign) and not isinstance(node.value, ast.BinOp):
+            continue
+        if name in test - train or (_TEST.search(name) and not _TRAIN.search(name)):
+            yield SyntaxProblem(
+                "scaler_fitted_on_test_data",
+                f"`{name}` is scaled by its own mean, in another way than what the model is "
+                "trained on",
+                "Take mean and standard deviation of the training data for both.",
+                source.places.span(node),
+            )
+
+
+def _own_means(value: ast.expr, source: Source) -> Iterator[str]:
+    """The arrays whose mean over all samples is subtracted from themselves."""
+    for node in ast.walk(value):
+        function = node.func if isinstance(node, ast.Call) else None
+        if not isinstance(node, ast.Call) or not isinstance(function, ast.Attribute):
+            continue
+        at_numpy = source.imports.dotted(function) == "numpy.mean"
+        array = argument(node, 0, "a") if at_numpy else function.value
+        axis = argument(node, int(at_numpy), "axis")
+        over_samples = axis is None or ast.unparse(axis) in {"0", "None"}
+        if function.attr == "mean" and over_samples and isinstance(array, ast.Name):
+            yield array.id
+
+
 def _is_one_of(receiver: ast.expr, names: set[str]) -> bool:
     return isinstance(receiver, ast.Name) and receiver.id in names
 

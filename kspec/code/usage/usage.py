@@ -21,7 +21,9 @@ class _Check(NamedTuple):
 
 _CHECKS = (
     _Check("removed_imports", r"\bimport\b", ("removed_imports",)),
-    _Check("removed_methods", r"_generator|predict_classes", ("removed_methods",)),
+    _Check(
+        "removed_methods", r"_generator|predict_(?:cl|proba)", ("removed_methods",), of_models=True
+    ),
     _Check("removed_methods", r"experimental", ("experimental_layers",)),
     _Check("history", r"history|logs", ("missing_history_keys",), of_models=True),
     _Check("evaluations", r"\.evaluate\b", ("misread_evaluations",), of_models=True),
@@ -29,6 +31,7 @@ _CHECKS = (
     _Check("objects", r"\.layers\b", ("changed_layer_lists",), of_models=True),
     _Check("scaling", r"sklearn", ("scalers_fitted_on_test_data", "scalers_fitted_before_split")),
     _Check("scaling", r"sklearn|/", ("unused_scaled_data",)),
+    _Check("scaling", r"\bmean\(", ("test_data_scaled_by_itself",)),
     _Check("adapting", r"\bNormalization|TextVec|Lookup|Discretization", ("unadapted_layers",)),
     _Check("instances", r"", ("classes_for_objects", "numbers_for_shapes")),
     _Check("results", r"train_test_split", ("parts_of_splits",)),

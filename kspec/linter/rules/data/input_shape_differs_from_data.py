@@ -41,19 +41,29 @@ def _is_moved(fault: ShapeFault) -> bool:
     return sorted(map(str, fault.expected)) == sorted(map(str, fault.actual))
 
 
+def _is_of_other(model: Analysis, feed: Input, fault: ShapeFault) -> bool:
+    """Whether the data has the shape that another input takes, as arrays in the wrong order."""
+    others = [one.tensor.shape for one in model.inputs if one is not feed]
+    return any(shape is not None and shape[1:] == fault.actual for shape in others)
+
+
 def _finding(model: Analysis, feed: Input, fault: ShapeFault) -> Finding:
     takes = f"takes samples of shape {show(fault.expected)}"
     gives = f"those of the data have {show(fault.actual)}"
-    written, shape = feed.paths.get("input_shape"), list(fault.actual)
-    related = (Related(feed.node.path, takes),) if written and feed.node.path else ()
+    written, shape, fix = feed.paths.get("input_shape"), list(fault.actual), None
+    ordered = not _is_moved(fault) and not _is_of_other(model, feed, fault)
+    if len(shape) == len(fault.expected) and ordered:
+        fix = unsafe("Take the shape of the data", set_shape(model, feed.node, shape))
+    path = (written or feed.node.path) if fix is None else fix.path
+    places = {feed.node.path: takes} | ({written: gives} if written else {})
     return rule.at(
-        written or feed.node.path,
+        path,
         f'The input "{feed.name}" {takes}, and {gives}',
         help="Reshape the data, or give the input its shape."
         + " A data set comes in batches." * (fault.actual == fault.expected[1:]),
-        related=related,
+        related=tuple(
+            Related(place, words) for place, words in places.items() if place and place != path
+        ),
         severity=Severity.ERROR if fault.certain else Severity.WARNING,
-        fix=unsafe("Take the shape of the data", set_shape(model, feed.node, shape))
-        if len(shape) == len(fault.expected) and not _is_moved(fault)
-        else None,
+        fix=fix,
     )

@@ -19,8 +19,8 @@ rule = Rule(
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("head_rank_mismatch", ()):
-        path = layer_path(output)
         repair = _repair(model, output, fault.case)
+        path = layer_path(output) if repair.node is None else repair.node.path
         yield rule.at(
             path,
             f"{whose(output)}{layer_name(output)} gives {show(output.head.shape)}, "

@@ -66,15 +66,17 @@ _INSTEAD = {
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("loss_activation_mismatch", ()):
         why = _WHY[fault.case].format(head=layer_name(output), activation=activation_words(output))
-        path = head_path(model, output)
         own = _own(output)
+        fix = _fix(model, output, fault.case, own)
+        path = head_path(model, output) if fix is None else fix.path
         yield rule.at(
             path,
             f"{whose(output)}{loss_name(output)} {why}",
             help=_INSTEAD.get(fault.case, f'Use "{own}" in the head.'),
             related=elsewhere(model, output, path),
-            fix=_fix(model, output, fault.case, own),
+            fix=fix,
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
+            unless=("KS304",) if fault.case == "softmax-for-yes-or-no" else (),
         )
 
 
@@ -105,8 +107,10 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
     if case in {"one-sided", "bounded-scores", "cosine"}:
         return _of_signs(model, output, case)
     if case == "softmax-for-yes-or-no":
-        rows = Ending(None, "softmax", "CategoricalCrossentropy")
-        return repair(model, output) or become(model, output, rows)
+        target, goal = output.target, Ending(None, "softmax", "CategoricalCrossentropy")
+        if target.range is not None and target.encoding != "one_hot":
+            goal = Ending(None, "sigmoid", "BinaryCrossentropy")
+        return repair(model, output) or become(model, output, goal)
     name = ACTIVATIONS.get(case, own)
     fix = unsafe(f"Use {name}", set_activation(model, output, name))
     if fix is not None or output.loss is None:

@@ -21,8 +21,8 @@ def check(model: Analysis) -> Iterator[Finding]:
         target, shape = output.target.shape, output.head.shape
         if target is None or shape is None:
             continue
-        path = units_path(model, output)
         repair = _repair(model, output, target, shape)
+        path = units_path(model, output) if repair.node is None else repair.node.path
         yield rule.at(
             path,
             f"{whose(output)}{layer_name(output)} gives {show(shape[1:])} a sample and a target "

@@ -20,8 +20,8 @@ rule = Rule(
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("units_classes_mismatch", ()):
-        path = units_path(model, output)
         expected, fix = _expected(output, fault.case), _fix(model, output, fault.case)
+        path = units_path(model, output) if fix is None else fix.path
         yield rule.at(
             path,
             f"{whose(output)}{layer_name(output)} has {units_word(output.head.units)}, "
@@ -50,6 +50,8 @@ def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
         return fix
     units = target.shape[-1] if target.shape else 1
     own = Ending(units, str(output.head.activation), type(output.loss.value).__name__)
+    if units == 1 and own.activation == "softmax":
+        own = Ending(None, "softmax", "SparseCategoricalCrossentropy")
     return None if units is None else become(model, output, own)
 
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from kspec.analysis.model import Analysis
 from kspec.analysis.walk import Scope
-from kspec.linter.finding import Finding, Fix, Severity
+from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import unsafe, without_field
 from kspec.linter.rule import Rule
 from kspec.spec.dtypes import family
@@ -25,21 +25,17 @@ def check(model: Analysis) -> Iterator[Finding]:
         return
     network, trace = model.known_spec.network, model.trace
     if not network.trainable or not any(_may_learn(node, trace) for node in network.used):
-        yield rule.at(
-            (*network.path, "layers"),
+        yield _frozen(
+            model,
             "Nothing in this network can be trained: no layer has trainable weights",
-            help='Remove "trainable": false from the layers that should learn.',
-            severity=Severity.WARNING,
-            fix=_thawed(model),
+            'Remove "trainable": false from the layers that should learn.',
         )
         return
     if _only_scales(model):
-        yield rule.at(
-            (*network.path, "layers"),
+        yield _frozen(
+            model,
             "Only normalizations are trained: all layers with a kernel are frozen",
-            help='Remove "trainable": false from the last layer.',
-            severity=Severity.WARNING,
-            fix=_thawed(model),
+            'Remove "trainable": false from the last layer.',
         )
     for node in _gradient_ends(network, trace)[:1]:
         yield rule.at(
@@ -61,15 +57,24 @@ def _only_scales(model: Analysis) -> bool:
     return frozen and roles == {"normalization"}
 
 
-def _thawed(model: Analysis) -> Fix | None:
-    """Edits that unfreeze the last layer with weights, as in transfer learning."""
+def _frozen(model: Analysis, message: str, help_: str) -> Finding:
+    """Finding where the last layer with weights is frozen, with the edits that unfreeze it, as in
+    transfer learning.
+    """
     frozen = (
         place.node
         for place in reversed(model.places)
         if place.layer is not None and not place.layer.trainable and place.weights
     )
     node = next(frozen, None)
-    return None if node is None else unsafe("", without_field(model, node, "trainable"))
+    edits = None if node is None else without_field(model, node, "trainable")
+    return rule.at(
+        edits[0].path if edits else (*model.known_spec.network.path, "layers"),
+        message,
+        help=help_,
+        severity=Severity.WARNING,
+        fix=unsafe("", edits),
+    )
 
 
 def _gradient_ends(network: Network, trace: Trace) -> list[Node]:
