@@ -17,7 +17,17 @@ from kspec.code.patterns import matches
 from kspec.code.reader import Completion, Reader
 from kspec.code.sequences import special
 from kspec.code.storing import assign, augment, delete
-from kspec.code.values import Class, External, Function, Object, Partial, Unknown, Value
+from kspec.code.values import (
+    Bound,
+    Call,
+    Class,
+    External,
+    Function,
+    Object,
+    Partial,
+    Unknown,
+    Value,
+)
 
 _TRANSPARENT = (
     "keras.saving.",
@@ -123,10 +133,11 @@ def _decorated(reader: Reader, node: ast.expr, value: Value) -> Value:
     callee = reader.evaluate(node.func if isinstance(node, ast.Call) else node)
     if isinstance(callee, External) and callee.name.startswith(_TRANSPARENT):
         return value
-    if isinstance(callee, Function | Partial) and not isinstance(node, ast.Call):
-        from kspec.code.values import Call
-
-        return reader.invoke(callee, Call(reader.place(node), (value,)))
+    if isinstance(callee, Function | Partial | Class | Bound):
+        wrapper = reader.evaluate(node) if isinstance(node, ast.Call) else callee
+        return reader.invoke(wrapper, Call(reader.place(node), (value,)))
+    if isinstance(value, Function):
+        reader.escaped.add(value.node)
     return reader.unknown("a decorator that kspec does not follow", node)
 
 
@@ -145,13 +156,18 @@ def _return(reader: Reader, node: ast.Return) -> Completion:
 
 
 def _with(reader: Reader, node: ast.With | ast.AsyncWith) -> Completion | None:
+    own: list[tuple[Object, ast.expr]] = []
     for item in node.items:
         value = reader.evaluate(item.context_expr)
         if isinstance(value, Object):
+            own.append((value, item.context_expr))
             value = special(reader, value, "__enter__", item.context_expr)
         if item.optional_vars is not None:
             assign(reader, item.optional_vars, value)
-    return reader.execute(node.body)
+    ended = reader.execute(node.body)
+    for manager, place in reversed(own):
+        special(reader, manager, "__exit__", place, None, None, None)
+    return ended
 
 
 def _match(reader: Reader, node: ast.Match) -> Completion | None:
