@@ -3,8 +3,9 @@
 import ast
 
 from kspec.code.imports import is_well_known
+from kspec.code.keras.attributes import learn_vocabulary
 from kspec.code.keras.models import may_change
-from kspec.code.keras.values import Model
+from kspec.code.keras.values import Layer, Model
 from kspec.code.methods import reorder
 from kspec.code.operators import is_plain
 from kspec.code.reader import Reader
@@ -22,6 +23,8 @@ def touch(
         value = waiting.pop()
         if isinstance(value, Model):
             may_change(reader, value, why)
+        elif isinstance(value, Layer):
+            learn_vocabulary(reader, value, why)
         if not isinstance(value, List | Dict | Object | Settings) or id(value) in touched:
             continue
         touched.add(id(value))

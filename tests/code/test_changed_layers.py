@@ -1,5 +1,8 @@
 """Layers that a program changes after it has made them: frozen, set anew, cloned."""
 
+import pytest
+
+import kspec
 from kspec.spec.unknown import Unknown
 from tests.code.read import specs_of
 
@@ -88,3 +91,25 @@ def test_layer_by_its_name_among_layers_of_unknown_names() -> None:
 def test_build_for_a_shape_that_is_not_known() -> None:
     [spec] = specs("m = Sequential([layers.Dense(3)])\nm.build(x.shape)\nm.build((None, n))\n")
     assert spec["layers"] == [{"type": "Dense", "units": 3}]
+
+
+LOOKUP = "lookup = layers.StringLookup(output_mode='multi_hot')\n"
+LOOKED_UP = "m = Sequential([Input((1,), dtype='string'), lookup, layers.Dense(1)])\n"
+
+
+@pytest.mark.parametrize(
+    "learning", ["lookup.adapt(words)", "lookup.set_vocabulary(words)", "prepare(lookup)"]
+)
+def test_vectors_of_a_lookup_have_the_length_of_its_vocabulary(learning: str) -> None:
+    """Keras takes a Dense after a lookup that was adapted, and refuses it before."""
+    (spec,) = specs(f"{LOOKUP}{learning}\n{LOOKED_UP}")
+    layers = spec["layers"]
+    assert isinstance(layers, list)
+    assert isinstance(layers[0]["vocabulary_size"], Unknown)
+    adapted = f"{HEAD}{LOOKUP}{learning}\n{LOOKED_UP}"
+    assert "KS202" not in {one.code for one in kspec.lint_text(adapted, filename="a.py").findings}
+
+
+def test_vectors_of_a_lookup_without_a_vocabulary_have_no_length() -> None:
+    text = HEAD + LOOKUP + LOOKED_UP
+    assert "KS202" in {one.code for one in kspec.lint_text(text, filename="a.py").findings}

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kspec.code.reader import Reader
     from kspec.code.values import Place, Value
 
+_LOOKUPS = frozenset(("IntegerLookup", "StringLookup", "TextVectorization"))
+
 
 def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
     """The value of an attribute of one of Keras's values."""
@@ -107,6 +109,13 @@ def set_attribute(
         reader.journal.write(owner.state, "<trainable>", reader.place(node))
         if isinstance(owner, Model):
             _of_all(reader, owner, value, node)
+
+
+def learn_vocabulary(reader: Reader, layer: Layer, why: Unknown) -> None:
+    """Make the vectors of a lookup as long as the vocabulary that it may have learned."""
+    if layer.name in _LOOKUPS and layer.constant("output_mode", "int") != "int":
+        argument = Argument(why.called("vocabulary_size"), layer.call.place)
+        reader.journal.write(layer.state, SetField("vocabulary_size"), argument)
 
 
 def _is_field(owner: Described, name: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
-from kspec.code.keras.attributes import layers_of
+from kspec.code.keras.attributes import layers_of, learn_vocabulary
 from kspec.code.keras.consistency import check_use, forget_flags, note_training
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop, trained_on_batch
 from kspec.code.keras.on_data import in_memory, on_data
@@ -43,6 +43,9 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
         return opaque(reader, name, Call(call.place, (receiver, *call.args), call.kwargs))
     if isinstance(receiver, Layer | Opaque) and tensors_in(tuple(call.args)):
         return opaque(reader, name, call)
+    if isinstance(receiver, Layer) and name in _VOCABULARY:
+        why = reader.unknown("the size of a vocabulary", call.place)
+        learn_vocabulary(reader, receiver, why)
     return reader.unknown("what an object of Keras returns", call.place, f"{name}()")
 
 
@@ -205,6 +208,8 @@ def _predict(reader: Reader, model: Model, call: Call) -> Value:
     return unknown if array is None or output_count(model, call) != 1 else in_memory(array)
 
 
+_VOCABULARY = frozenset(("adapt", "load_assets", "set_vocabulary", "set_weights"))
+"""Methods that give a lookup its vocabulary."""
 _TRAINING = frozenset(
     ("evaluate", "fit", "fit_generator", "test_on_batch", "train_on_batch", "train_step")
 )
