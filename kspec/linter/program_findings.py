@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from copy import copy
 from functools import partial
@@ -40,6 +41,9 @@ _OF_HEADS = "KS3"
 """Rules about the head and the loss, which a model that is never trained itself does not use."""
 _OF_TRAINING = frozenset(("KS601",))
 """Rules whose finding at a layer is caused by the program's training."""
+
+_NUMBERED = re.compile(r'("[a-z]\w*?)_\d+"')
+"""Name of a layer that Keras may have numbered, in a message."""
 
 MOST_BUILDS = 100
 """The different builds at one place of a program, as of a search by loops, that are linted."""
@@ -96,7 +100,8 @@ def lint_program(
     keras: int = NEWEST,
 ) -> Linted:
     """Lint a program and its models; each finding occurs once, and places and fixes are in the
-    program's text. ``keras`` is the major version that the program is written for, whose own
+    program's text. Layers that one statement makes, as in a loop, have one finding of a kind.
+    ``keras`` is the major version that the program is written for, whose own
     arguments are no findings.
     """
     findings = list(lint_document(_of_version(document, keras), rules).findings)
@@ -108,7 +113,8 @@ def lint_program(
                 continue
             if model.inner and finding.code.startswith(_OF_HEADS):
                 continue
-            key = (finding.code, span_of(finding, document), finding.message)
+            message = _NUMBERED.sub(r'\1"', finding.message)
+            key = (finding.code, span_of(finding, document), message)
             reported[key].append(_Reported(model, finding))
     findings += (_once(alike, models) for alike in reported.values())
     findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
@@ -123,13 +129,15 @@ class _Reported(NamedTuple):
 
 
 def _once(alike: Sequence[_Reported], models: Sequence[ModelDocument]) -> Finding:
-    """The finding that several builds of a place share, with its fix where that is right for
-    every build.
+    """The finding that several layers or builds of a place share, with its fix where that is right
+    for all of them.
     """
     first, finding = alike[0]
-    others = {id(model) for model, one in alike if one.fix == finding.fix}
+    having = {id(model) for model, _ in alike}
     builds = (one for one in models if (one.span, one.phase) == (first.span, first.phase))
-    return finding if all(id(one) in others for one in builds) else finding._replace(fix=None)
+    of_all = all(id(one) in having for one in builds)
+    one_fix = all(one.fix == finding.fix for _, one in alike)
+    return finding if of_all and one_fix else finding._replace(fix=None)
 
 
 def _of_version(document: ProgramDocument, keras: int) -> Document:

@@ -226,6 +226,17 @@ def test_a_loop_that_builds_alike_is_linted_once(monkeypatch: pytest.MonkeyPatch
     assert len(documents) == 2  # the program, and its one model
 
 
+def test_layers_of_one_statement_have_one_finding() -> None:
+    text = (
+        "import keras\nfrom keras import layers\n"
+        "x = inputs = keras.Input((50, 1))\n"
+        "for _ in range(4):\n"
+        "    x = layers.LayerNormalization()(x) + x\n"
+        "model = keras.Model(inputs, layers.Flatten()(x))\n"
+    )
+    assert codes(text) == ["KS513"]
+
+
 def test_a_model_that_is_begun_and_never_used_has_no_findings() -> None:
     begun = "import keras\nmodel = keras.Sequential()\n"
     used = "x = keras.Input((4,))\nother = keras.Model(x, keras.layers.Dense(1)(x))\n"
