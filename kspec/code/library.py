@@ -117,8 +117,12 @@ def constant(name: str) -> Value:
 
 def names_of(module: str) -> tuple[str, ...]:
     """The names of a library's module that kspec knows, its own modules among them."""
+    from kspec.code.data import MODULES
+
     start = f"{module}."
-    _load(start)
+    for name in (start, *MODULES):
+        if name.startswith(start):
+            _load(name)
     inside = [name for name in (*FUNCTIONS, *CONSTANTS) if name.startswith(start)]
     return tuple(dict.fromkeys(name.removeprefix(start).partition(".")[0] for name in inside))
 
@@ -138,14 +142,12 @@ def is_standard(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _load(name: str) -> None:
-    """Import the module that registers names with the longest prefix of this one in ``MODULES``."""
+    """Import the modules that register names with the longest prefix of this one."""
     from kspec.code.data import MODULES
 
-    parts = name.split(".")
     if is_standard(name):
         import_module("kspec.code.stdlib")
-    for size in range(len(parts), 0, -1):
-        module = MODULES.get(".".join(parts[:size]))
-        if module is not None:
-            import_module("kspec.code.data.array_kind")  # the arrays that all of them return
-            import_module(module)
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    for module in ("array_kind", *MODULES[name]) if name else ():  # most functions give arrays
+        import_module(f"kspec.code.data.{module}")

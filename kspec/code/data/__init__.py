@@ -2,21 +2,33 @@
 element.
 """
 
-MODULES: dict[str, str] = {
-    "numpy": "kspec.code.data.numpy_library",
-    "pandas": "kspec.code.data.pandas_library",
-    "seaborn": "kspec.code.data.pandas_library",
-    "sklearn": "kspec.code.data.sklearn_library",
-    "tensorflow": "kspec.code.data.tensorflow_library",
-    "tensorflow_datasets": "kspec.code.data.tfds_library",
-    "gym": "kspec.code.data.gym_library",
-    "gymnasium": "kspec.code.data.gym_library",
-    "cv2": "kspec.code.data.image_files",
-    "PIL": "kspec.code.data.image_files",
-    "skimage": "kspec.code.data.image_files",
-    "imageio": "kspec.code.data.image_files",
-    "keras": "kspec.code.data.keras_library",
-    "keras_preprocessing": "kspec.code.data.keras_library",
+_KERAS_FILES = ("directories", "pictures", "texts")
+MODULES: dict[str, tuple[str, ...]] = {
+    "PIL": ("image_files",),
+    "cv2": ("image_files",),
+    "gym": ("gym_library",),
+    "gymnasium": ("gym_library",),
+    "imageio": ("image_files",),
+    "keras.applications": ("pictures",),
+    "keras.backend.random_normal": ("tensors",),
+    "keras.backend.random_uniform": ("tensors",),
+    "keras.datasets": ("keras_sets",),
+    "keras.ops": ("creation", "tensors"),
+    "keras.preprocessing": _KERAS_FILES,
+    "keras.random": ("tensors",),
+    "keras.utils": _KERAS_FILES,
+    "keras.utils.normalize": ("labels",),
+    "keras.utils.to_categorical": ("labels",),
+    "keras_preprocessing": _KERAS_FILES,
+    "numpy": ("creation", "joining", "numpy_functions", "random_numbers"),
+    "numpy.random": ("creation", "random_numbers"),
+    "pandas": ("pandas_library",),
+    "seaborn": ("pandas_library",),
+    "skimage": ("image_files",),
+    "sklearn": ("estimators", "splits"),
+    "sklearn.datasets": ("bunches", "pandas_library"),
+    "tensorflow": ("tensors",),
+    "tensorflow.data": ("dataset",),
+    "tensorflow_datasets": ("tfds_library",),
 }
-"""The module that registers the functions below a dotted name: ``{"numpy": "kspec.code.data..."}``.
-"""
+"""The modules here that register the functions below a dotted name."""

@@ -7,7 +7,7 @@ from kspec.code.data.array import Array, Dim, Limits, is_list, known
 from kspec.code.data.dtypes import divided
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.transfer import finished
+from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind
 from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown
@@ -238,11 +238,13 @@ def _attribute(value: Estimator, name: str, place: Place) -> Value:
 KINDS[Estimator] = Kind(_attribute, _method)
 
 
+@transfer("sklearn.preprocessing.normalize", free=True)
 def normalized(X: Value, norm: Value = "l2", axis: Value = 1) -> Array:
     """Rows of length 1."""
     return _normalized(Estimator("Normalizer"), _rows(X), same=True)
 
 
+@transfer("sklearn.preprocessing.scale", free=True)
 def standardized(X: Value, axis: Value = 0) -> Array:
     """Columns of mean 0 and variance 1."""
     return _floats(_rows(X)).changed(signed=True)

@@ -243,10 +243,10 @@ def _at_key(value: Locator, key: Value, place: Place) -> Value:
             return table.changed(shape=(LEFT,))
         return array_kind.subscript(table, key, place)
     if isinstance(table, Unknown):
-        if not isinstance(key, tuple):
+        if type(key) is not tuple:
             return table.called("?")
         table = unknown_frame(table)
-    rows_key, columns_key = key if isinstance(key, tuple) else (key, slice(None))
+    rows_key, columns_key = key if type(key) is tuple else (key, slice(None))
     if isinstance(rows_key, int):
         return Unknown("one row of a frame")
     frame = table if _is_all(rows_key) else frames.rows(table, _count(value, rows_key))
