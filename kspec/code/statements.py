@@ -13,7 +13,6 @@ from kspec.code.expressions import function_value
 from kspec.code.imports import import_from, import_modules, is_of_absent_layer
 from kspec.code.journal import MISSING
 from kspec.code.loops import read_for, read_while
-from kspec.code.patterns import matches
 from kspec.code.reader import Completion, Reader
 from kspec.code.sequences import special
 from kspec.code.storing import assign, augment, delete
@@ -176,6 +175,8 @@ def _match(reader: Reader, node: ast.Match) -> Completion | None:
 
 def _cases(reader: Reader, cases: Sequence[ast.match_case], subject: Value) -> Completion | None:
     """The first case that matches; where that is not known, it or a later one."""
+    from kspec.code.patterns import matches
+
     for index, case in enumerate(cases):
         known = matches(reader, case.pattern, subject)
         if known is True and case.guard is not None:

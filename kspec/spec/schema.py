@@ -10,7 +10,7 @@ from typing import Any
 
 from kspec.spec import activation_table, registry
 from kspec.spec.checking import pydantic_model_of
-from kspec.spec.dialects.native_operations import functions
+from kspec.spec.dialects.operation_functions import functions
 from kspec.spec.glossary import meaning
 from kspec.spec.layers.models import is_model
 from kspec.spec.model import ModelSpec

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kspec.spec import index, registry
-from kspec.spec.dialects.native_operations import functions
+from kspec.spec.dialects.operation_functions import functions
 from kspec.spec.function_positions import FUNCTIONS
 from kspec.spec.positions import POSITIONS
 

@@ -12,7 +12,7 @@ from kspec.code.keras.values import Application, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
-from kspec.spec.dialects.native_operations import functions
+from kspec.spec.dialects.operation_functions import functions
 from kspec.spec.registry import LAYERS
 
 _MERGING = {

@@ -8,7 +8,7 @@ from kspec.code.keras.tensors import opaque, operation, running_shape
 from kspec.code.keras.values import tensors_in
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Value
-from kspec.spec.dialects.native_operations import functions
+from kspec.spec.dialects.operation_functions import functions
 
 _SHAPES = frozenset(("tensorflow.shape", "tensorflow.compat.v1.shape"))
 

@@ -9,8 +9,7 @@ from kspec.code.keras.values import Application, Opaque, Operation, Tensor
 from kspec.code.library import Kind
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, List, Place, Unknown, Value
-from kspec.spec.dialects.native_operations import functions
-from kspec.spec.function_positions import FUNCTIONS
+from kspec.spec.dialects.operation_functions import functions
 from kspec.spec.naming import snake_case
 
 _OPERATORS = {
@@ -82,6 +81,8 @@ def operation(reader: Reader, name: str, call: Call) -> Value:
 
 def _split(name: str, call: Call) -> tuple[list[Value], dict[str, Value]] | None:
     """Split the operands of a call from its other arguments by name; None where that is unknown."""
+    from kspec.spec.function_positions import FUNCTIONS
+
     names = FUNCTIONS.get(name.removeprefix("keras.ops."), "").split()
     tensors: list[Value] = []
     kwargs = dict(call.kwargs)

@@ -103,8 +103,9 @@ class _Builder(Wirer):
 
     def _operation(self, function: str, entry: Mapping[str, Any], path: Path) -> Node:
         from kspec.spec.dialects import native_operations as operations
+        from kspec.spec.dialects.operation_functions import functions
 
-        class_name = operations.functions().get(function)
+        class_name = functions().get(function)
         if class_name is None:
             problem = operations.unknown_function(function)
             self.problems.append(problem._replace(path=(*path, "type")))

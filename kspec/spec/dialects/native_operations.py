@@ -6,45 +6,16 @@ from collections.abc import Mapping
 from functools import cache
 from inspect import signature
 
-from kspec.spec.dialects.module_index import OPERATIONS as PLACES
-from kspec.spec.naming import OPERATIONS as PREFIX
-from kspec.spec.naming import snake_case
+from kspec.spec.dialects.operation_functions import ALIASES, functions
 from kspec.spec.operations.base import Operation, Undescribed
 from kspec.spec.problem import Problem
 from kspec.spec.registry import OPERATIONS
-
-_SPELT: Mapping[str, str] = {
-    "AllClose": "allclose",
-    "BatchNorm": "batch_normalization",
-    "CDist": "cdist",
-    "IsIn": "isin",
-    "LayerNorm": "layer_normalization",
-    "RMSNorm": "rms_normalization",
-    "SearchSorted": "searchsorted",
-}
-"""The functions that are not called after their class (Keras 3.15)."""
-_NOT_CALLED = frozenset(("FakeQuantWithMinMaxVars", "Mish", "ReLU", "SegmentReduction"))
-"""Classes that have no function there."""
-_ALIASES = {"Abs": "Absolute", "Conj": "Conjugate"}
-"""Classes of which the function makes another class."""
-
-
-@cache
-def functions() -> Mapping[str, str]:
-    """The class of every function, by the name under which Keras exports it."""
-    paths = {}
-    for module, names in PLACES.items():
-        prefix = PREFIX + ("image." if module == "ops.image" else "")
-        for name in names.split():
-            if name not in _NOT_CALLED:
-                paths[prefix + _SPELT.get(name, snake_case(name))] = _ALIASES.get(name, name)
-    return paths
 
 
 @cache
 def function_of(class_name: str) -> str | None:
     """Function of Keras that makes an operation, None where there is none."""
-    cls = _ALIASES.get(class_name, class_name)
+    cls = ALIASES.get(class_name, class_name)
     return next((name for name, one in functions().items() if one == cls), None)
 
 

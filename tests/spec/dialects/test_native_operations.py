@@ -7,8 +7,9 @@ import pytest
 import kspec
 from kspec.analysis.model import Analysis
 from kspec.spec.dialects.keras_writer import network_config
-from kspec.spec.dialects.native_operations import call_arguments, functions
+from kspec.spec.dialects.native_operations import call_arguments
 from kspec.spec.dialects.native_writer import native_document
+from kspec.spec.dialects.operation_functions import functions
 from kspec.spec.parse import parse
 from kspec.spec.shapes import Tensor
 
