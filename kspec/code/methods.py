@@ -79,7 +79,7 @@ def _join(reader: Reader, receiver: str, call: Call) -> Value:
     items = call.get(0, "iterable")
     if isinstance(items, List) and items.rest is None:
         items = tuple(reader.items(items, call.place))
-    if isinstance(items, tuple) and all(isinstance(item, str) for item in items):
+    if type(items) is tuple and all(isinstance(item, str) for item in items):
         text = receiver.join(items)
         return text if is_small(text) else _unfollowed(reader, call)
     return _unfollowed(reader, call)

@@ -267,7 +267,7 @@ def _contains(item: Value, container: Value) -> Value:
         return item in items if isinstance(item, str) else Unknown(RAISES)
     if isinstance(items, range):
         return item in items
-    if not isinstance(items, tuple):
+    if type(items) is not tuple:
         return Unknown("kspec does not follow this comparison")
     if any(is_plain(one) and item == one for one in items):
         return True
@@ -283,7 +283,7 @@ def truth(value: Value) -> Value:
         return bool(value)
     if isinstance(value, List | Dict):
         return True if value.items else (False if value.rest is None else value.rest)
-    if isinstance(value, tuple) and type(value) is tuple:
+    if type(value) is tuple:
         return bool(value)
     kind = kind_of(value)
     if kind is not None:

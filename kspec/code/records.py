@@ -31,7 +31,7 @@ def _named_tuple(call: Call) -> Value:
     name, fields = call.get(0, "typename"), call.get(1, "field_names")
     names = fields.replace(",", " ").split() if isinstance(fields, str) else fields
     names = names.items if isinstance(names, List) and names.rest is None else names
-    if not isinstance(names, list | tuple) or "defaults" in call.kwargs:
+    if type(names) not in {list, tuple} or "defaults" in call.kwargs:
         return Unknown("a tuple of fields that are not in the code", "?", call.place)
 
     def make(call_: Call) -> Value:

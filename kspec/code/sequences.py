@@ -51,7 +51,7 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
         result = special(reader, value, "__iter__", node) if kind is None else kind.items(value)
         if isinstance(result, List):
             return items_of(reader, result, node)
-        return tuple(result) if isinstance(result, list | tuple) else _unknown(reader, result, node)
+        return tuple(result) if type(result) in {list, tuple} else _unknown(reader, result, node)
     return _unknown(reader, value, node)
 
 

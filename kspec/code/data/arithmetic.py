@@ -3,7 +3,6 @@
 import math
 import operator
 from collections.abc import Callable
-from dataclasses import replace
 
 from kspec.code.data.array import Array, Dim, Dims, Limits, is_whole, known, same
 from kspec.code.data.dtypes import WIDTHS, divided, holds, promoted, with_number
@@ -69,7 +68,7 @@ def _with_places(result: Array, source: Array) -> Array:
         for name, place in source.places.items()
         if same(getattr(result, name), getattr(source, name))
     }
-    return replace(result, places=kept)
+    return result._replace(places=kept)
 
 
 def _number(value: object) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.unknown import Unknown
@@ -44,9 +43,8 @@ class Limits(NamedTuple):
 PIXELS = Limits(0, 255)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Array:
-    """Facts of an array; None where unknown.
+class Array(NamedTuple):
+    """Facts of an array; None where unknown. Two arrays are equal where they are the same.
 
     ``shape`` counts the samples as the first axis. ``whole`` is true where all values are integers.
     ``encoding`` and ``classes`` are of labels, ``rows`` is the number of samples that come in no
@@ -65,7 +63,7 @@ class Array:
     """Largest possible number of axes, where the shape is unknown."""
     reason: Unknown | None = None
     """Reason why the shape is unknown."""
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Place] = {}
     """The statement that fixed each fact."""
     nested: bool = False
     """Whether the cells of a column may hold arrays."""
@@ -76,6 +74,15 @@ class Array:
     base: Array | None = None
     """Array with the same memory: a change of one may change the other."""
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     def changed(self, **facts: Value) -> Array:
         """Change facts of the array; changed facts lose their place."""
         kept = {
@@ -85,7 +92,7 @@ class Array:
         }
         facts.setdefault("grouped", self.grouped and "shape" not in facts)
         facts.setdefault("signed", self.signed and facts.keys() <= _SAME_VALUES)
-        return replace(self, places=kept, base=None, **facts)
+        return self._replace(places=kept, base=None, **facts)
 
     @property
     def number(self) -> float | None:
@@ -97,7 +104,7 @@ class Array:
         missing = [name for name in FACTS if name not in self.places and self.knows(name)]
         if place is None or not missing:
             return self
-        return replace(self, places={**self.places, **dict.fromkeys(missing, place)})
+        return self._replace(places={**self.places, **dict.fromkeys(missing, place)})
 
     def knows(self, fact: str) -> bool:
         """Whether a fact is known, be it in part."""
@@ -105,7 +112,7 @@ class Array:
 
     def view(self, array: Array) -> Array:
         """Return another array as a view of the same memory."""
-        return replace(array, base=self if self.base is None else self.base)
+        return array._replace(base=self if self.base is None else self.base)
 
     def without_values(self) -> Array:
         """The array with other values of the same shape and dtype."""
@@ -181,4 +188,4 @@ def known(value: Dim | None) -> int | None:
 
 def facts_of(array: Array) -> dict[str, Any]:
     """All facts but the places, by their names."""
-    return {one.name: getattr(array, one.name) for one in fields(array) if one.name != "places"}
+    return {name: fact for name, fact in array._asdict().items() if name != "places"}

@@ -15,7 +15,7 @@ BEYOND = "the index is beyond the shape, or not in the code"
 
 def item(array: Array, key: object) -> Array | Unknown:
     """The part of an array that square brackets take."""
-    keys = list(key) if isinstance(key, tuple) else [key]
+    keys = list(key) if type(key) is tuple else [key]
     if array.nested and isinstance(keys[0], int | Index):
         return INSIDE
     part = array if all(one is None or _is_all(one) for one in keys) else _part(array)
@@ -202,7 +202,7 @@ def written(array: Array, key: object, value: object) -> Array:
     """The array after values were written into a part of it, or into all (``x[:] = ...``)."""
     limits = _limits_of(value)
     whole = isinstance(value, bool | int) or (isinstance(value, Array) and value.whole)
-    keys = key if isinstance(key, tuple) else (key,)
+    keys = key if type(key) is tuple else (key,)
     everything = all(_is_all(one) for one in keys)
     if everything:
         return array.changed(limits=limits, whole=whole, encoding=None, classes=None)

@@ -102,7 +102,7 @@ def _build(reader: Reader, target: Object, call: Call) -> None:
 
 def _sizes(reader: Reader, tensor: Tensor, place: Place) -> Sizes | None:
     shape = shape_of(reader, tensor, place)
-    if not isinstance(shape, tuple) or not shape:
+    if type(shape) is not tuple or not shape:
         return None
     return tuple(size if isinstance(size, int) else None for size in shape[1:])
 
