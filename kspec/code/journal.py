@@ -25,6 +25,11 @@ class Journal:
         """The number of the innermost open branch, 0 outside of all."""
         return self._open[-1][0] if self._open else 0
 
+    @property
+    def size(self) -> int:
+        """Number of changes in the innermost open branch."""
+        return len(self._open[-1][1])
+
     def write(self, state: State, key: Any, value: Any) -> None:
         """Set a key of a state; `MISSING` deletes it."""
         self._remember(state, key, state.get(key, MISSING))

@@ -95,10 +95,11 @@ def _ranging(value: Value, before: Value) -> Value:
 
 
 def _alone(reader: Reader, arm: Callable[[], Value]) -> tuple[Value, Changes]:
-    """Result of an arm, and its changes, which are undone."""
+    """Result of an arm, and its changes, which are undone; each is a step, since it is merged."""
     reader.journal.open()
     try:
         result = arm()
+        reader.budget.step(reader.journal.size)
     except BaseException:
         reader.journal.close(undo=False)
         raise
