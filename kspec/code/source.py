@@ -74,9 +74,23 @@ class Source:
             self.tree = ast.parse(self.code)
 
     @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """Parent of each node, outer nodes before those in them."""
+        parents: dict[ast.AST, ast.AST] = {}
+        nodes: list[ast.AST] = [self.tree]
+        for node in nodes:
+            for name in node._fields:  # as `ast.iter_child_nodes`, in a third of the time
+                value = getattr(node, name, None)
+                for child in value if type(value) is list else (value,):
+                    if isinstance(child, ast.AST):
+                        parents[child] = node
+                        nodes.append(child)
+        return parents
+
+    @cached_property
     def nodes(self) -> list[ast.AST]:
         """All nodes of the tree, outer ones before those in them."""
-        return list(ast.walk(self.tree))
+        return [self.tree, *self.parents]
 
     @cached_property
     def _by_kind(self) -> dict[type[ast.AST], list[Any]]:
@@ -105,11 +119,6 @@ class Source:
         return not any(node.id in _DYNAMIC for node in self.of(ast.Name))
 
     @cached_property
-    def parents(self) -> dict[ast.AST, ast.AST]:
-        """Parent of each node."""
-        return {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
-
-    @cached_property
     def assigned(self) -> dict[str, list[ast.Assign]]:
         """The plain assignments ``name = value`` of each name."""
         nodes_: dict[str, list[ast.Assign]] = {}
@@ -132,6 +141,10 @@ class Source:
         """Value of a name that one plain assignment binds; None for other names."""
         assigned = self.assigned.get(name, [])
         return assigned[0].value if self._bound.get(name) == len(assigned) == 1 else None
+
+    def is_bound(self, name: str) -> bool:
+        """Whether any statement but an import binds a name."""
+        return name in self._bound
 
     def is_bound_once(self, name: str) -> bool:
         """Whether exactly one statement binds a name."""

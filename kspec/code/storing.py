@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
@@ -20,7 +20,7 @@ from kspec.code.sequences import items_of, unpacked
 from kspec.code.values import Call, Choice, Class, Dict, Function, List, Object, Settings, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kspec.code.reader import Reader
     from kspec.code.scopes import Scope
@@ -128,25 +128,29 @@ def replace(reader: Reader, old: Value, new: Value) -> None:
     kind = kind_of(old)
     if kind is None or not kind.is_shared(old):
         return
-    for frame in reader.frames:
-        scope: Scope | None = frame.scope
-        while scope is not None:
-            _rebind(reader, scope.state, old, new)
-            for one in tuple(scope.state.values()):
-                if isinstance(one, Object):
-                    _rebind(reader, one.state, old, new)
-            scope = scope.outer
-        if isinstance(frame.receiver, Object):
-            _rebind(reader, frame.receiver.state, old, new)
-
-
-def _rebind(reader: Reader, state: dict[str, Value], old: Value, new: Value) -> None:
     memory = _memory(old)
-    for name, value in list(state.items()):
-        if value is old:
-            reader.journal.write(state, name, new)
-        elif memory is not None and value is not new and _memory(value) is memory:
-            reader.journal.write(state, name, value.without_values())
+    for state in _visible(reader):
+        for name, value in list(state.items()):
+            if value is old:
+                reader.journal.write(state, name, new)
+            elif memory is not None and value is not new and _memory(value) is memory:
+                reader.journal.write(state, name, value.without_values())
+
+
+def _visible(reader: Reader) -> Iterable[dict[Any, Value]]:
+    """The states of all scopes, and of the objects that have a name or a method that runs."""
+    scopes: dict[int, Scope] = {}
+    objects: list[Value] = []
+    for frame in reader.frames:
+        objects.append(frame.receiver)
+        scope: Scope | None = frame.scope
+        while scope is not None and id(scope) not in scopes:
+            scopes[id(scope)] = scope
+            scope = scope.outer
+    states = [scope.state for scope in scopes.values()]
+    objects += (value for state in states for value in state.values())
+    states += (one.state for one in objects if isinstance(one, Object))
+    return {id(state): state for state in states}.values()
 
 
 def _memory(value: Value) -> Value:

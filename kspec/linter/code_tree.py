@@ -1,11 +1,14 @@
 """Programs with lookups by position in their text."""
 
 import ast
+import tokenize
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from io import StringIO
 
 from kspec.code.places import Places
 from kspec.code.source import Source
+from kspec.source.outline import Span
 
 _LOOPS = (
     ast.AsyncFor, ast.DictComp, ast.For, ast.GeneratorExp, ast.Lambda, ast.ListComp, ast.SetComp,
@@ -24,6 +27,19 @@ class CodeTree(Source):
             if isinstance(node, ast.expr | ast.keyword):
                 nodes[self.places.span(node)] = node
         return nodes
+
+    @cached_property
+    def comments(self) -> list[Span]:
+        """The comments in their order, up to what is no Python."""
+        comments = []
+        try:
+            for token in tokenize.generate_tokens(StringIO(self.code).readline):
+                if token.type == tokenize.COMMENT:
+                    start = self.places.character(*token.start)
+                    comments.append(Span(start, start + len(token.string)))
+        except (tokenize.TokenError, SyntaxError):
+            pass  # the tokens before the error count
+        return comments
 
     def at(self, span: tuple[int, int]) -> ast.expr | ast.keyword | None:
         """The expression or the keyword argument that fills a span."""

@@ -6,8 +6,6 @@ that is run more than once for one model.
 
 import ast
 import json
-import tokenize
-from io import StringIO
 from typing import Any
 
 from kspec.linter.bracket_edits import BracketText
@@ -18,7 +16,7 @@ from kspec.linter.python_imports import import_changes
 from kspec.linter.python_values import Writer
 from kspec.linter.text_lines import Lines
 from kspec.source.document import Document
-from kspec.source.outline import Node, Path, Span
+from kspec.source.outline import Node, Path
 from kspec.spec.index import MODULES
 
 _SECTIONS = frozenset(("compile", "fit"))
@@ -34,7 +32,7 @@ class PythonText(BracketText):
         self.document = document
         self.code = document.text if document.notebook is None else document.notebook.program
         self.tree = code_tree(self.code)
-        self.comments = _comments(self.code)
+        self.comments = self.tree.comments
 
     def changes(self, edit: Edit, nodes: list[Node]) -> list[Change]:
         """The changes of an edit; none where it cannot be made for sure."""
@@ -238,16 +236,3 @@ def _arguments(call: ast.Call) -> list[ast.expr | ast.keyword]:
 
 def _plain(value: object) -> object:
     return [*map(_plain, value)] if isinstance(value, list | tuple) else value
-
-
-def _comments(code: str) -> list[Span]:
-    places = code_tree(code).places
-    comments = []
-    try:
-        for token in tokenize.generate_tokens(StringIO(code).readline):
-            if token.type == tokenize.COMMENT:
-                start = places.character(*token.start)
-                comments.append(Span(start, start + len(token.string)))
-    except (tokenize.TokenError, SyntaxError):
-        pass  # the tokens before the error count
-    return comments

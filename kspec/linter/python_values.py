@@ -113,7 +113,7 @@ class Writer:
         if f"keras.{section}" in by_dotted:
             return f"{by_dotted[f'keras.{section}']}.{name}"
         for root, path in (("keras", section), ("tensorflow", f"keras.{section}")):
-            if root in by_dotted and not self._is_rebound(by_dotted[root]):
+            if root in by_dotted and not self.code.is_bound(by_dotted[root]):
                 return f"{by_dotted[root]}.{path}.{name}"
         return self._imported(section, name)
 
@@ -133,13 +133,4 @@ class Writer:
         raise NoExpressionError
 
     def _is_bound(self, name: str) -> bool:
-        return name in self.code.imports.names or self._is_rebound(name)
-
-    def _is_rebound(self, name: str) -> bool:
-        """Whether any statement except an import binds a name."""
-        return any(
-            (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
-            or (isinstance(node, ast.arg) and node.arg == name)
-            or (isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name)
-            for node in ast.walk(self.code.tree)
-        )
+        return name in self.code.imports.names or self.code.is_bound(name)

@@ -48,16 +48,14 @@ def unset_attributes(classes: list[KerasClass], source: Source) -> Iterator[Synt
     method runs. Attributes that the program sets on any object, or names in a text, may be set on
     this one; a class without instances may be the base of others, which set more.
     """
-    nodes = source.nodes
-    names = {getattr(node, "id", getattr(node, "attr", "")) for node in nodes}
-    if names & _UNSEEN:
-        return
     called = {getattr(node.func, "id", "") for node in source.of(ast.Call)}
-    bases_called = {base for one in classes if one.node.name in called for base in one.lineage}
-    known = OF_KERAS | _OF_KERAS_TWO | frozenset(_set_in(nodes))
+    used = {base for one in classes if one.node.name in called for base in one.lineage}
+    classes = [one for one in classes if one.node in used and not one.defined & _HOOKS]
+    names = {getattr(node, "id", getattr(node, "attr", "")) for node in source.nodes}
+    if not classes or names & _UNSEEN:
+        return
+    known = OF_KERAS | _OF_KERAS_TWO | frozenset(_set_in(source))
     for one in classes:
-        if one.defined & _HOOKS or one.node not in bases_called:
-            continue
         for method in one.node.body:
             if isinstance(method, ast.FunctionDef) and _has_receiver(method):
                 yield from _uses(method, known, source, one)
@@ -67,21 +65,30 @@ def _has_receiver(method: ast.FunctionDef) -> bool:
     return bool(method.args.args) and not method.decorator_list
 
 
-def _set_in(nodes: list[ast.AST]) -> Iterator[str]:
+def _set_in(source: Source) -> Iterator[str]:
     """Yield the names of attributes that a program sets, of members of classes, and of its
     texts.
     """
-    for node in nodes:
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+    for node in source.of(ast.Attribute):
+        if not isinstance(node.ctx, ast.Load):
             yield node.attr
-        elif isinstance(node, ast.ClassDef):
-            for inner in ast.walk(node):
-                if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-                    yield inner.id
-                elif isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                    yield inner.name
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+    for name, bindings in source.bindings.items():
+        if any(_is_in_class(one, source) for one in bindings):
+            yield name
+    members: list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef] = [
+        *source.of(ast.FunctionDef),
+        *source.of(ast.AsyncFunctionDef),
+        *source.of(ast.ClassDef),
+    ]
+    yield from (node.name for node in members if _is_in_class(node, source))
+    for text in source.of(ast.Constant):
+        if isinstance(text.value, str):
+            yield text.value
+
+
+def _is_in_class(node: ast.AST, source: Source) -> bool:
+    """Whether a node is a class or stands in one."""
+    return any(isinstance(one, ast.ClassDef) for one in source.around(node))
 
 
 def _uses(

@@ -40,7 +40,7 @@ def missing_history_keys(
     """
     if _is_careful(source):
         return
-    for node in source.nodes:
+    for node in (*source.of(ast.Subscript), *source.of(ast.Compare)):
         for read in _reads(node, source):
             logged = [_metrics(fit, source, models) for fit in read.fits]
             if not logged or None in logged:
@@ -73,7 +73,7 @@ def _problem(read: _Read, why: str, names: list[str], source: Source) -> SyntaxP
     return SyntaxProblem("unknown_history_key", message, help_, span, mends=mends)
 
 
-def _reads(node: ast.AST, source: Source) -> Iterator[_Read]:
+def _reads(node: ast.expr, source: Source) -> Iterator[_Read]:
     """The names that ``history["name"]``, ``logs.get("name") > 0.9`` and their like read."""
     container: ast.expr | None = None
     keys: list[ast.expr] = []

@@ -81,10 +81,13 @@ def softmax_thresholds(source: Source, models: Sequence[ModelDocument]) -> Itera
     argmax follows it, that is the place.
     """
     heads = Heads(source, models)
-    thresholds: dict[ast.expr, ast.expr] = {}
-    for node in source.nodes:
-        if isinstance(node, ast.expr) and (values := _rounded(node, source)) is not None:
-            thresholds[node] = values
+    thresholds = {
+        node: values
+        for node in (*source.of(ast.Compare), *source.of(ast.Call))
+        if (values := _rounded(node, source)) is not None
+    }
+    if not thresholds:
+        return
     later = {source.value_of(_argmax(call, source)[0]): call for call in source.calls}
     for node, values in thresholds.items():
         name = _predicted(values, source)

@@ -50,22 +50,19 @@ def _is_bare(target: ast.Tuple, source: Source) -> bool:
 
 def models_not_returned(source: Source) -> Iterator[SyntaxProblem]:
     """Each variable for the model of a function that returns nothing."""
-    blocks = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    outside = [node for node in source.tree.body if not isinstance(node, blocks)]
-    nodes = {node for statement in outside for node in ast.walk(statement)}
     read = {
         receiver.id
         for call, receiver in source.method_calls(*_OF_MODELS)
-        if call in nodes and isinstance(receiver, ast.Name)
+        if isinstance(receiver, ast.Name) and source.scope_of(call) is source.tree
     }
-    for name, every in source.assigned.items():
-        statements = [one for one in every if one in nodes]
+    for name in sorted(read & source.assigned.keys()):
+        statements = [one for one in source.assigned[name] if source.scope_of(one) is source.tree]
         value = statements[0].value if len(statements) == 1 else None
         called = value.func if isinstance(value, ast.Call) else None
         if not isinstance(called, ast.Name) or not source.is_bound_once(called.id):
             continue
         definitions = [node for node in source.of(ast.FunctionDef) if node.name == called.id]
-        if len(definitions) == 1 and name in read and _builds(definitions[0], source):
+        if len(definitions) == 1 and _builds(definitions[0], source):
             yield SyntaxProblem(
                 "model_not_returned",
                 f"`{called.id}` builds a model and returns nothing, so `{name}` is None",
