@@ -20,13 +20,16 @@ def config_misses(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     keys = config_keys(one)
     if keys is None:
         return
-    missing = [name for name in _required(init) if name not in keys]
+    needed = [name for name in _required(init) if name not in keys]
+    missing = needed or [name for name in _kept(init) if name not in keys]
     if missing:
         listed = ", ".join(f"`{name}`" for name in missing)
+        effect = "which __init__ needs: a saved model with this layer cannot be loaded"
+        if not needed:
+            effect = "which __init__ takes: a layer that is loaded goes back to its default"
         yield SyntaxProblem(
             "config_misses_argument",
-            f"{one.node.name}.get_config does not hold {listed}, which __init__ needs: a saved "
-            "model with this layer cannot be loaded",
+            f"{one.node.name}.get_config does not hold {listed}, {effect}",
             "Return {**super().get_config(), ...} with every argument of __init__.",
             source.places.name(config),
         )
@@ -40,6 +43,16 @@ def _required(init: FunctionNode) -> Iterator[str]:
     for each, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
         if default is None:
             yield each.arg
+
+
+def _kept(init: FunctionNode) -> Iterator[str]:
+    """The arguments that ``__init__`` keeps as they are, under their own names."""
+    names = {each.arg for each in (*init.args.args, *init.args.kwonlyargs)} - _BASE
+    for node in init.body:
+        match node:
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.Name(id=value)):
+                if name == value and name in names:
+                    yield name
 
 
 class _Config:

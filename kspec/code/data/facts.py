@@ -10,6 +10,7 @@ from kspec.code.data.literal import plain
 from kspec.code.library import Facts
 from kspec.code.values import Call, Dict, Place, Value
 from kspec.spec.dtypes import DTYPES
+from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 
 ENCODINGS = frozenset(("integer", "one_hot", "multi_hot", "binary", "continuous"))
 ANSWERS = (0, 1)
@@ -66,7 +67,8 @@ def fit_data(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> FitDat
     x = plain(fit.kwargs["generator"]) if x is None and "generator" in fit.kwargs else x
     samples = None
     if isinstance(x, Dataset):
-        samples = None if x.batch is None else known(x.samples)
+        # `fit` counts its batches by the size that is usual, which alone a spec would say
+        samples = known(x.samples) if known(x.batch) == DEFAULT_BATCH_SIZE else None
         x, y = _parts(x)
     arrays, goals = dict(_named(x, inputs)), dict(_named(y, outputs))
     if samples is None and not _is_batches(fit):

@@ -89,9 +89,19 @@ def rows_as_features(source: Source) -> Iterator[SyntaxProblem]:
     trained = {
         (x.id, source.scope_of(call))
         for call, _ in source.method_calls("fit")
-        if isinstance(x := argument(call, 0, "x"), ast.Name)
+        for x in (argument(call, 0, "x"), argument(call, 1, "y"))
+        if isinstance(x, ast.Name)
     }
     for call in source.calls:
+        units = argument(call, 0, "units") if source.keras(call, "layers") == "Dense" else None
+        if units is not None and (_counted(units), source.scope_of(call)) in trained:
+            yield SyntaxProblem(
+                "units-classes-mismatch",
+                f"`{ast.unparse(units)}` is the number of samples, and not that of classes or "
+                "values",
+                "Give it a unit for each class, or for each value of a target.",
+                source.places.span(units),
+            )
         for keyword in call.keywords:
             size = keyword.value
             if keyword.arg not in _SHAPES or source.imports.dotted(call.func) is None:

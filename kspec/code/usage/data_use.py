@@ -2,8 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
@@ -57,6 +58,35 @@ def validation_on_training_data(source: Source) -> Iterator[SyntaxProblem]:
                 "Hold some of the data out, with validation_split or train_test_split.",
                 source.places.span(data),
             )
+
+
+def training_on_test_data(
+    source: Source, models: Sequence[ModelDocument]
+) -> Iterator[SyntaxProblem]:
+    """Yield each ``fit`` of a model on a test array, in a program that trains none on the training
+    array beside it.
+    """
+    names = {model.name for model in models}
+    fits = [
+        (call, x)
+        for call, receiver in source.method_calls("fit", "fit_generator")
+        if _name(receiver) in names and isinstance(x := argument(call, 0, "x"), ast.Name)
+    ]
+    trained = {x.id for _, x in fits}
+    for call, x in fits:
+        train = re.sub("[tT]est(?:ing)?", _train, x.id) if _TEST_SET.search(x.id) else x.id
+        if train in source.bindings and train not in trained and len(call.args) > 1:
+            yield SyntaxProblem(
+                "test-overlap",
+                f"The model is trained on `{x.id}`, and nothing trains on `{train}`: what the test "
+                "reports is too good",
+                "Train on the training data.",
+                source.places.span(x),
+            )
+
+
+def _train(test: re.Match[str]) -> str:
+    return ("T" if test[0][0] == "T" else "t") + "rain" + ("ing" if test[0][4:] else "")
 
 
 _TEST_SET = re.compile(r"(?:^|_)test(?:ing)?(?:_|$)|[a-z]Test", re.ASCII)

@@ -35,6 +35,7 @@ class _Loss(NamedTuple):
 
     name: str
     activation: str
+    targets: ast.expr | None
     outputs: ast.expr | None
     place: ast.expr
     hint: str
@@ -43,13 +44,21 @@ class _Loss(NamedTuple):
 
 def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     """Yield each crossentropy that is called on outputs of another range than it takes."""
-    heads = Heads(source, models)
+    heads, names = Heads(source, models), {model.name for model in models}
     reported = set()
     for call in source.calls:
         loss = _loss(call, source)
         if loss is None:
             continue
         called = [_called(one, source) for one in origins(loss.outputs, source)]
+        first = {_called(one, source) for one in origins(loss.targets, source)}
+        if len(first) == 1 and first <= names and not names & set(called):
+            yield SyntaxProblem(
+                "loss_by_hand",
+                f"{loss.name} takes the targets first, and gets what `{first.pop()}` gives",
+                "Exchange the arguments: loss(y_true, y_pred).",
+                source.places.span(call),
+            )
         activations = {heads.of(name, call).activation for name in called}
         if len(activations) != 1:
             continue
@@ -80,7 +89,7 @@ def _loss(call: ast.Call, source: Source) -> _Loss | None:
         activation = _OF_LOGITS[kind]
         hint = f"Leave the {activation} out of the model, or take a loss of Keras."
         outputs = argument(call, None, "logits")
-        return _Loss(kind, activation, outputs, call, hint, logits=True)
+        return _Loss(kind, activation, None, outputs, call, hint, logits=True)
     assigned: ast.expr | None = call
     options, position = "y, y_pred, ", 2
     if source.keras(call, "losses") not in _FUNCTIONS:
@@ -97,8 +106,8 @@ def _loss(call: ast.Call, source: Source) -> _Loss | None:
     hint = f"Make it with from_logits=True: {kind}({options}from_logits=True)."
     if logits:
         hint = f"Make the loss without from_logits=True, or leave the {activation} out."
-    outputs = argument(call, 1, "y_pred")
-    return _Loss(kind, activation, outputs, assigned, hint, logits=logits)
+    targets, outputs = argument(call, 0, "y_true"), argument(call, 1, "y_pred")
+    return _Loss(kind, activation, targets, outputs, assigned, hint, logits=logits)
 
 
 def _called(node: ast.expr, source: Source) -> str | None:

@@ -19,6 +19,14 @@ METHODS = {
 """The methods of Keras 2, and which takes the same arguments now."""
 _OF_SKLEARN = frozenset(("predict_proba",))
 """Methods that models of scikit-learn have."""
+_OPTIMIZERS = {
+    "AdagradOptimizer": "Adagrad",
+    "AdamOptimizer": "Adam",
+    "GradientDescentOptimizer": "SGD",
+    "MomentumOptimizer": "SGD",
+    "RMSPropOptimizer": "RMSprop",
+}
+"""The optimizers of `tensorflow.train` in TensorFlow 1, and those of Keras."""
 _EXPERIMENTAL = "keras.layers.experimental"
 
 
@@ -65,6 +73,26 @@ def _has_old(call: ast.Call) -> bool:
     removed = {"samples_per_epoch", "nb_epoch", "nb_val_samples", "max_q_size", "nb_worker"}
     removed |= {"max_queue_size", "workers", "use_multiprocessing", "pickle_safe", "generator"}
     return any(keyword.arg in removed for keyword in call.keywords) or len(call.args) > 1
+
+
+def removed_optimizers(source: Source) -> Iterator[SyntaxProblem]:
+    """The optimizers of TensorFlow 1 that a program makes."""
+    for call in source.calls:
+        name = source.imports.dotted(call.func) or ""
+        new = _OPTIMIZERS.get(name.removeprefix("tensorflow.train."))
+        if new is None:
+            continue
+        span = source.places.span(call.func)
+        plain = {one.arg for one in call.keywords} <= {"learning_rate", "momentum"}
+        text = f"{source.places.text[span.start : span.end].split('.')[0]}.keras.optimizers.{new}"
+        yield SyntaxProblem(
+            "removed_method",
+            f"TensorFlow 2 has no `{name}`: this fails",
+            f"Use keras.optimizers.{new}.",
+            span,
+            mends=((span, text),) if plain and isinstance(call.func, ast.Attribute) else (),
+            since_keras=3,
+        )
 
 
 def experimental_layers(source: Source) -> Iterator[SyntaxProblem]:

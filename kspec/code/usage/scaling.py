@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from kspec.code.keras.preprocessing import CENTRED
 from kspec.code.source import Source, argument
 from kspec.source.outline import Span, SyntaxProblem
 
@@ -65,6 +66,27 @@ def test_data_scaled_by_itself(source: Source) -> Iterator[SyntaxProblem]:
                 "trained on",
                 "Take mean and standard deviation of the training data for both.",
                 source.places.span(node),
+            )
+
+
+def images_scaled_twice(source: Source) -> Iterator[SyntaxProblem]:
+    """Each image generator that scales what the preprocessing of a network has scaled already."""
+    for call in source.calls:
+        if (source.imports.dotted(call.func) or "").rpartition(".")[2] != "ImageDataGenerator":
+            continue
+        function = argument(call, None, "preprocessing_function")
+        named = None if function is None else source.imports.dotted(function)
+        module, _, name = (named or "").rpartition(".")
+        factor = argument(call, None, "rescale")
+        if name != "preprocess_input" or not isinstance(factor, ast.BinOp):
+            continue
+        if module.rpartition(".")[2] in CENTRED:  # of others the range of the data shows it
+            yield SyntaxProblem(
+                "input-not-normalized",
+                "preprocess_input scales the pixels itself, and rescale makes next to nothing of "
+                "what it gives",
+                "Leave rescale out.",
+                source.places.span(factor),
             )
 
 

@@ -24,6 +24,7 @@ _CHECKS = (
     _Check(
         "removed_methods", r"_generator|predict_(?:cl|proba)", ("removed_methods",), of_models=True
     ),
+    _Check("removed_methods", r"train\.\w+Optimizer", ("removed_optimizers",)),
     _Check("removed_methods", r"experimental", ("experimental_layers",)),
     _Check("history", r"history|logs", ("missing_history_keys",), of_models=True),
     _Check("evaluations", r"\.evaluate\b", ("misread_evaluations",), of_models=True),
@@ -31,6 +32,7 @@ _CHECKS = (
     _Check("objects", r"\.layers\b", ("changed_layer_lists",), of_models=True),
     _Check("scaling", r"sklearn", ("scalers_fitted_on_test_data", "scalers_fitted_before_split")),
     _Check("scaling", r"sklearn|/", ("unused_scaled_data",)),
+    _Check("scaling", r"\brescale\b", ("images_scaled_twice",)),
     _Check("scaling", r"\bmean\(", ("test_data_scaled_by_itself",)),
     _Check("adapting", r"\bNormalization|TextVec|Lookup|Discretization", ("unadapted_layers",)),
     _Check("instances", r"", ("classes_for_objects", "numbers_for_shapes")),
@@ -39,6 +41,7 @@ _CHECKS = (
     _Check("order", r"validation_split", ("labels_in_order",)),
     _Check("order", r"shuffle\(", ("samples_shuffled_alone",)),
     _Check("data_use", r"validation_data", ("validation_on_training_data",)),
+    _Check("data_use", r"[tT]est", ("training_on_test_data",), of_models=True),
     _Check("data_use", r"\.evaluate\b", ("test_data_that_chooses",)),
     _Check("data_use", r"\.predict", ("shuffled_predictions", "reshuffled_labels")),
     _Check("columns", r"\.fit\b|train_test_split", ("targets_among_inputs", "rows_as_features")),
