@@ -194,15 +194,20 @@ def _locals(reader: Reader, call: Call) -> Value:
     return Dict({name: one for name, one in scope.state.items() if name[:2] != "__"}, call.place)
 
 
-def _exec(reader: Reader, call: Call) -> Value:
-    """Statements in a text, read where they run."""
+def _run(mode: str, reader: Reader, call: Call) -> Value:
+    """Statements or an expression in a text, read where they run: ``mode`` is that of `ast`."""
     text = call.get(0, "source")
     if isinstance(text, str) and len(call.args) == 1 and not call.kwargs:
         with suppress(SyntaxError, ValueError):
-            body = ast.parse(text).body
+            tree: Any = ast.parse(text.strip(), mode=mode)
             reader.outside, outside = reader.outside or call.place, reader.outside
-            reader.execute(body)
-            reader.outside = outside
+            try:
+                if mode == "eval":
+                    return reader.evaluate(tree.body)
+                reader.execute(tree.body)
+            finally:
+                reader.outside = outside
+    return unfollowed(reader, call) if mode == "eval" else None
 
 
 def _slice(reader: Reader, call: Call) -> Value:
@@ -264,7 +269,8 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     **TYPE_TESTS,
     "abs": _abs,
     "dict": _dict,
-    "exec": _exec,
+    "eval": partial(_run, "eval"),
+    "exec": partial(_run, "exec"),
     "float": partial(_number, float, Number),
     "getattr": _getattr,
     "hasattr": _hasattr,

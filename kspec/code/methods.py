@@ -5,6 +5,7 @@ from typing import Any
 
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS, is_small
 from kspec.code.items import sample
+from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, by_kind, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.reader import Reader
@@ -58,6 +59,12 @@ def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Valu
     if type(receiver) is tuple and name in {"tolist", "to_list"}:  # the names of columns
         return List(receiver, call.place)
     method = getattr(receiver, name, None)
+    if method is None and isinstance(receiver, int | float):
+        from kspec.code.data.scalars import scalar_of
+
+        number = scalar_of(receiver)
+        kind = kind_of(number)
+        return _unfollowed(reader, call) if kind is None else kind.method(number, name, call)
     if method is None or not all(map(is_plain, values)) or name.startswith("_"):
         return _unfollowed(reader, call)
     if name in _GROWING and any(isinstance(one, int) and one > LONGEST_TEXT for one in values):

@@ -39,6 +39,9 @@ class Frame:
         """Reason why it may yield more values."""
 
 
+NOT_BOUND = "no statement that kspec follows binds this name"
+
+
 class Reader:
     """State of reading: names, changes, steps, and the ``log`` of Keras's calls.
 
@@ -125,7 +128,7 @@ class Reader:
         """The value of a name."""
         value = self.scope.find(name)
         if value is MISSING:
-            return Unknown("no statement that kspec follows binds this name", name, node)
+            return Unknown(NOT_BOUND, name, node)
         return value
 
     def bind(self, name: str, value: Value) -> None:

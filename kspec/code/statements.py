@@ -13,7 +13,7 @@ from kspec.code.expressions import function_value
 from kspec.code.imports import import_from, import_modules, is_of_absent_layer
 from kspec.code.journal import MISSING
 from kspec.code.loops import read_for, read_while
-from kspec.code.reader import Completion, Reader
+from kspec.code.reader import NOT_BOUND, Completion, Reader
 from kspec.code.sequences import special
 from kspec.code.storing import assign, augment, delete
 from kspec.code.values import (
@@ -93,6 +93,8 @@ def _expression(reader: Reader, node: ast.Expr) -> Completion | None:
         return Completion("raise")
     if isinstance(value, Unknown) and value.reason == "the program ends here":
         return Completion("raise")
+    if isinstance(value, Unknown) and value.reason == NOT_BOUND and reader.trying:
+        reader.may_raise = value
     return None
 
 
