@@ -48,6 +48,21 @@ class Heads:
         return heads.pop() if len(heads) == len({_head(model) for model in models}) == 1 else OPEN
 
 
+def is_of_keras(receiver: ast.expr, models: Sequence[ModelDocument], source: Source) -> bool:
+    """Whether a name holds nothing but models of Keras or what the program's functions make."""
+    names = {model.name for model in models}
+    if not isinstance(receiver, ast.Name) or receiver.id not in names:
+        return False
+    values = [one.value for one in source.assigned.get(receiver.id, ())]
+    makers = [one.func for one in values if isinstance(one, ast.Call)]
+    called = [source.imports.dotted(one) or getattr(one, "id", "") for one in makers]
+    own = {one.name for one in source.of(ast.FunctionDef)}
+    return len(called) == len(values) > 0 and all(
+        name in own or name.startswith(("keras.Sequential", "keras.Model", "keras.models."))
+        for name in called
+    )
+
+
 def _head(model: ModelDocument) -> Head:
     value: Any = model.document.value
     layers = value.get("layers") if isinstance(value, dict) else None

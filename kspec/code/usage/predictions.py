@@ -1,13 +1,21 @@
 """Predictions of models: `argmax` and thresholds in a program."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
-from kspec.code.usage.heads import Heads
+from kspec.code.usage.heads import Heads, is_of_keras
+from kspec.code.usage.scaling import split_parts
 from kspec.source.outline import SyntaxProblem
 
+_OF_CLASSES = frozenset(
+    (
+        *("accuracy_score", "balanced_accuracy_score", "classification_report"),
+        *("cohen_kappa_score", "confusion_matrix", "f1_score", "matthews_corrcoef"),
+        *("precision_score", "recall_score"),
+    )
+)
 _ROUNDING = frozenset(f"numpy.{name}" for name in ("around", "rint", "round", "round_"))
 
 
@@ -33,6 +41,59 @@ def argmaxes(source: Source, models: Sequence[ModelDocument]) -> Iterator[Syntax
                 "Take it along the classes: axis=-1.",
                 source.places.span(call),
             )
+
+
+def mixed_targets(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each metric of classes that gets outputs of a model, or one-hot rows beside classes."""
+    heads, parts = Heads(source, models), split_parts(source)
+    for call in source.calls:
+        module, _, metric = (source.imports.dotted(call.func) or "").rpartition(".")
+        true, scores = argument(call, 0, "y_true"), argument(call, 1, "y_pred")
+        if module != "sklearn.metrics" or metric not in _OF_CLASSES or not (true and scores):
+            continue
+        rows, head = _is_one_hot(true, parts, source), None
+        if (model := _of_predict(scores, source)) and is_of_keras(model, models, source):
+            head = heads.of(getattr(model, "id", None), call)
+        predicted = source.value_of(scores)
+        classes = isinstance(predicted, ast.Call) and _argmax(predicted, source)[1] in {1, -1}
+        if head is None and not (rows and classes):
+            continue
+        node, content = (true, "one-hot rows") if head is None else (scores, "outputs")
+        span = source.places.span(node)
+        text, cut = source.places.text[span.start : span.end], ".argmax(axis=-1)"
+        plain = isinstance(node, ast.Name | ast.Call)
+        text = f"({text} > 0.5)" if head is not None and head.units == 1 else text + cut
+        yield SyntaxProblem(
+            "mixed_targets",
+            f"{metric} compares classes, and `{ast.unparse(node)}` holds {content}: it raises an error",
+            f"Write {text}.",
+            source.places.span(call),
+            mends=((span, text),) if plain else (),
+            safe=False,
+        )
+
+
+def _of_predict(node: ast.expr, source: Source) -> ast.expr | None:
+    """The receiver of the `predict` whose outputs an expression holds as they are."""
+    value = source.value_of(node)
+    function = value.func if isinstance(value, ast.Call) else None
+    if not isinstance(function, ast.Attribute) or function.attr != "predict":
+        return None
+    return None if _is_set_at(node, source) else function.value
+
+
+def _is_one_hot(node: ast.expr, parts: Mapping[str, ast.expr], source: Source) -> bool:
+    """Whether labels are what `to_categorical` gives, split or not."""
+    value = source.value_of(node) or parts.get(getattr(node, "id", ""))
+    value = source.value_of(value)
+    name = source.imports.dotted(value.func) if isinstance(value, ast.Call) else None
+    return (name or "").endswith(".to_categorical") and not _is_set_at(node, source)
+
+
+def _is_set_at(node: ast.expr, source: Source) -> bool:
+    """Whether parts of an array are set, as by a mask."""
+    stores = (one.value for one in source.of(ast.Subscript) if isinstance(one.ctx, ast.Store))
+    return any(isinstance(one, ast.Name) and one.id == getattr(node, "id", "") for one in stores)
 
 
 def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from kspec.code.keras.exports import exports_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source
+from kspec.code.usage.heads import is_of_keras
 from kspec.source.outline import Span, SyntaxProblem
 
 _ARGMAX = "Use `predict`, and its argmax over the classes, or a threshold for one unit."
@@ -33,11 +34,10 @@ _EXPERIMENTAL = "keras.layers.experimental"
 def removed_methods(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     """The calls of such methods; one that the program defines itself is its own."""
     own = {node.name for node in source.of(ast.FunctionDef)}
-    names = {model.name for model in models}
     for call, receiver in source.method_calls(*(METHODS.keys() - own)):
         assert isinstance(call.func, ast.Attribute)  # noqa: S101 - what method_calls gives
         name = call.func.attr
-        if name in _OF_SKLEARN and not _is_of_keras(receiver, names, source):
+        if name in _OF_SKLEARN and not is_of_keras(receiver, models, source):
             continue
         end = source.places.span(call.func).end
         span = Span(end - len(name), end)
@@ -52,20 +52,6 @@ def removed_methods(source: Source, models: Sequence[ModelDocument]) -> Iterator
             mends=renamed,
             since_keras=3,
         )
-
-
-def _is_of_keras(receiver: ast.expr, models: set[str], source: Source) -> bool:
-    """Whether a name holds nothing but models of Keras or what the program's functions make."""
-    if not isinstance(receiver, ast.Name) or receiver.id not in models:
-        return False
-    values = [one.value for one in source.assigned.get(receiver.id, ())]
-    makers = [one.func for one in values if isinstance(one, ast.Call)]
-    names = [source.imports.dotted(one) or getattr(one, "id", "") for one in makers]
-    own = {one.name for one in source.of(ast.FunctionDef)}
-    return len(names) == len(values) > 0 and all(
-        name in own or name.startswith(("keras.Sequential", "keras.Model", "keras.models."))
-        for name in names
-    )
 
 
 def _has_old(call: ast.Call) -> bool:

@@ -120,15 +120,30 @@ def _split_names(source: Source) -> tuple[set[str], set[str]]:
     """The names of the parts of all splits: those to train on, and those to test."""
     train: set[str] = set()
     test: set[str] = set()
-    for node in source.of(ast.Assign):
-        if not isinstance(node.value, ast.Call):
-            continue
-        target = node.targets[0]
-        if source.imports.dotted(node.value.func) == SPLIT and isinstance(target, ast.Tuple):
-            names = [one.id if isinstance(one, ast.Name) else "" for one in target.elts]
-            train.update(names[::2])
-            test.update(names[1::2])
+    for names, _ in _splits(source):
+        train.update(names[::2])
+        test.update(names[1::2])
     return train, test
+
+
+def split_parts(source: Source) -> dict[str, ast.expr]:
+    """The parts of all splits by their names, each with the array that is split."""
+    return {
+        name: call.args[at // 2]
+        for names, call in _splits(source)
+        for at, name in enumerate(names)
+        if at // 2 < len(call.args) and source.is_bound_once(name)
+    }
+
+
+def _splits(source: Source) -> Iterator[tuple[list[str], ast.Call]]:
+    """The names that each split binds, and its call."""
+    for node in source.of(ast.Assign):
+        target, call = node.targets[0], node.value
+        if not isinstance(call, ast.Call) or source.imports.dotted(call.func) != SPLIT:
+            continue
+        if isinstance(target, ast.Tuple):
+            yield [one.id if isinstance(one, ast.Name) else "" for one in target.elts], call
 
 
 def scalers_fitted_before_split(source: Source) -> Iterator[SyntaxProblem]:

@@ -47,6 +47,7 @@ _CHECKS = (
     _Check("columns", r"\.fit\b|train_test_split", ("targets_among_inputs", "rows_as_features")),
     _Check("columns", r"word_index", ("vocabularies_one_short",)),
     _Check("predictions", r"\.predict", ("argmaxes", "softmax_thresholds"), of_models=True),
+    _Check("predictions", r"\bsklearn\.metrics\b", ("mixed_targets",), of_models=True),
     _Check("losses", r"ntropy", ("losses_by_hand",), of_models=True),
     _Check("heads", r"\.fit\b", ("fits_without_compile",), of_models=True),
 )
