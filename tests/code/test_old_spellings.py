@@ -53,7 +53,9 @@ SAID = {
     "Dense(3, batch_input_shape=(2, 4))": [("unknown_field", "batch_input_shape", [])],
     "Dense(3, input_shape=(4,))": [],
     "Input(shape=(4))": [("wrong_type", "4", [])],
-    "Conv2D(8, 3, 3)": [],
+    "Conv2D(8, 3, 3)": [("deprecated-argument", "3", [])],
+    "Conv2D(8, 4, 4)": [],
+    "Conv2D(8, 3, strides=3)": [],
     "Dense(3, activaton='relu')": [],
 }
 

@@ -24,6 +24,8 @@ _OF_INPUTS = {"batch_input_shape": "batch_shape", "batch_size": "batch_size"}
 """Arguments of any layer about the input in Keras 2, and those of `keras.Input` today."""
 _VALUES = {"tf": "channels_last", "th": "channels_first"}
 """Values of ``dim_ordering``."""
+_KERNEL_SIZES = frozenset((3, 5, 7))
+"""Sizes that are usual for a kernel, and for a stride never."""
 _KERNELS = {"Convolution1D": 1, "Convolution2D": 2, "Convolution3D": 3, "Deconvolution2D": 2}
 """Names of Keras 1 layers in programs, and the number of their kernel arguments."""
 
@@ -59,6 +61,13 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
     where today's Conv2D takes a size and strides.
     """
     count = _KERNELS.get(name, 0)
+    if name == "Conv2D" and len(call.args) > 2 and call.args[1] == call.args[2] in _KERNEL_SIZES:
+        size = call.args[1]
+        message = f"The third argument of Conv2D is the stride: the window moves by {size} at a "
+        message += f"time, where Keras 1 took a kernel of {size} x {size}"
+        help_ = f"Write ({size}, {size}), or strides={size} if that is meant."
+        where = call.places.get(2, call.place)
+        log.problems.append(CodeProblem("deprecated-argument", message, where, help_))
     sizes = [call.args[at] for at in range(1, min(count, len(call.args) - 1) + 1)]
     known = [isinstance(one, int) for one in sizes]
     if count < 2 or len(sizes) < count or not any(known):

@@ -65,7 +65,7 @@ def mixed_targets(source: Source, models: Sequence[ModelDocument]) -> Iterator[S
         text = f"({text} > 0.5)" if head is not None and head.units == 1 else text + cut
         yield SyntaxProblem(
             "mixed_targets",
-            f"{metric} compares classes, and `{ast.unparse(node)}` holds {content}: it raises an error",
+            f"{metric} compares classes, and `{ast.unparse(node)}` holds {content}: it raises",
             f"Write {text}.",
             source.places.span(call),
             mends=((span, text),) if plain else (),
