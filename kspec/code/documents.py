@@ -7,7 +7,7 @@ from typing import Any
 from kspec.code.keras.described import Placed
 from kspec.code.keras.events import CodeProblem, Log, Phase
 from kspec.code.keras.network import Written, network_of
-from kspec.code.keras.values import ADDED_LOSS, CALLED, SHIPPED, TRAINED, Model
+from kspec.code.keras.values import ADDED_LOSS, CALLED, OWN_LOGS, SHIPPED, TRAINED, Model
 from kspec.code.places import Places
 from kspec.code.program import ModelDocument
 from kspec.code.reader import Reader
@@ -118,6 +118,9 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
         value["compile"], placed.children["compile"] = compile_section(phase.compile, log)
         if ADDED_LOSS in model.state:
             value["compile"].setdefault("loss", model.state[ADDED_LOSS])
+        if OWN_LOGS in model.state:
+            metrics, logs = value["compile"].get("metrics"), model.state[OWN_LOGS]
+            value["compile"]["metrics"] = [*metrics, logs] if isinstance(metrics, list) else logs
     if phase is not None and phase.fit is not None:
         value["fit"], placed.children["fit"] = fit_section(phase.fit, log, value)
     call = None if phase is None else phase.fit or phase.batch

@@ -59,6 +59,22 @@ net.fit(x, y)
 """) == ["KS305"]
 
 
+@pytest.mark.parametrize("metrics", ["", ", metrics=['mae']"])
+def test_logs_of_a_model_that_trains_in_its_own_way_are_not_known(metrics: str) -> None:
+    """A callback may watch what the model's own `train_step` gives."""
+    text = f"""{NET}
+    def train_step(self, data):
+        return {{"noise": 0.0}}
+
+net = Net(3)
+net.compile("adam", "mse"{metrics})
+best = keras.callbacks.ModelCheckpoint("a.keras", "noise", save_best_only=True)
+net.fit(x, y, callbacks=[best])
+"""
+    assert "KS403" not in codes(text)
+    assert "KS403" in codes(text.replace("train_step", "step"))
+
+
 @pytest.mark.parametrize(
     "method",
     [

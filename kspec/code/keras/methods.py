@@ -16,6 +16,7 @@ from kspec.code.keras.tensors import opaque
 from kspec.code.keras.values import (
     ADDED_LOSS,
     FED,
+    OWN_LOGS,
     TRAINED,
     Argument,
     Layer,
@@ -179,9 +180,10 @@ def begin(reader: Reader, receiver: Object, call: Call) -> None:
     if model.kind == "Own" and tensors_in(inputs) and tensors_in(outputs):
         model.kind, model.inputs, model.outputs = "Functional", inputs, outputs
         reader.log.models.append(model)
-    if any(member(receiver.cls, name) is not MISSING for name in ("train_step", "compute_loss")):
-        why = "a loss that its own training computes"
-        model.state[ADDED_LOSS] = Deferred(why, "loss", reader.place(call.place))
+    place = reader.place(call.place)
+    for key, names, why in _OWN_TRAINING:
+        if any(member(receiver.cls, name) is not MISSING for name in names):
+            model.state[key] = Deferred(why, "?", place)
 
 
 def _build(reader: Reader, model: Model, call: Call) -> Value:
@@ -210,6 +212,11 @@ def _predict(reader: Reader, model: Model, call: Call) -> Value:
 
 _VOCABULARY = frozenset(("adapt", "load_assets", "set_vocabulary", "set_weights"))
 """Methods that give a lookup its vocabulary."""
+_OWN_TRAINING = (
+    (ADDED_LOSS, ("train_step", "compute_loss"), "a loss that its own training computes"),
+    (OWN_LOGS, ("train_step", "compute_metrics", "metrics"), "what its own training logs"),
+)
+"""Key that a program's own model has for what one of its methods decides, with the reason."""
 _TRAINING = frozenset(
     ("evaluate", "fit", "fit_generator", "test_on_batch", "train_on_batch", "train_step")
 )

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 ADDED_LOSS = "<added loss>"
 """The key under which a model keeps that ``add_loss`` gives it one."""
+OWN_LOGS = "<own logs>"
+"""The key under which a model keeps that its class decides what is logged."""
 SHIPPED = "<shipped>"
 """The key that a model of `keras.applications` has."""
 TRAINED = "<trained>"
