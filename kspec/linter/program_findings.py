@@ -37,7 +37,7 @@ _OF_KERAS_2 = frozenset(
 _OF_RUNS = frozenset(("outside-effect",))
 """Rules about files that `kspec train` writes: a program writes where it needs to."""
 
-_OF_HEADS = "KS3"
+_OF_HEADS = ("KS3", "KS506")
 """Rules about the head and the loss, which a model that is never trained itself does not use."""
 _OF_TRAINING = frozenset(("KS601",))
 """Rules whose finding at a layer is caused by the program's training."""

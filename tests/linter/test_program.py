@@ -237,6 +237,22 @@ def test_layers_of_one_statement_have_one_finding() -> None:
     assert codes(text) == ["KS513"]
 
 
+PART = "keras.Sequential([layers.Dense(4), layers.Dropout(0.1)])"
+
+
+def test_a_part_of_a_model_predicts_nothing() -> None:
+    own = (
+        "import keras\nfrom keras import layers\n\nclass Net(keras.Model):\n"
+        "    def __init__(self):\n        super().__init__()\n"
+        f"        self.features = {PART}\n        self.head = layers.Dense(1)\n\n"
+        "    def call(self, x):\n        return self.head(self.features(x))\n\n"
+        "net = Net()\nnet.compile('adam', 'mse')\nnet.fit(x, y)\n"
+    )
+    assert codes(own) == []
+    stack = f"import keras\nfrom keras import layers\nnet = {PART}\nnet.compile('adam', 'mse')\n"
+    assert codes(stack) == ["KS506"]
+
+
 def test_a_model_that_is_begun_and_never_used_has_no_findings() -> None:
     begun = "import keras\nmodel = keras.Sequential()\n"
     used = "x = keras.Input((4,))\nother = keras.Model(x, keras.layers.Dense(1)(x))\n"

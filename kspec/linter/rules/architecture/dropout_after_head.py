@@ -10,12 +10,18 @@ from kspec.spec.problem import Related
 
 rule = Rule("KS506", "dropout-after-head", Severity.WARNING, since="0.1")
 
+_PREDICTING = ("softmax", "sigmoid")
+"""Activations that only a prediction ends in; any other may end a part of another model."""
+
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     if model.spec is None or not model.flows:
         return
     flow = model.flows[0]
+    predicts = any(head.activation in _PREDICTING for head in model.heads)
+    if not predicts and "compile" not in model.sections:
+        return
     for ref in references(model.spec.network.outputs):
         node = _before_activations(flow, model.spec.network.nodes.get(ref.layer))
         if node is None or node.layer is None or node.layer.role != "dropout":
