@@ -198,3 +198,18 @@ model = keras.Sequential([keras.Input((5, 4)), LSTM(8), keras.layers.Dense(1)])
     )
     codes = [one.code for one in kspec.lint_text(removed, filename="a.py").findings]
     assert "KS101" in codes
+
+
+@pytest.mark.parametrize(
+    ("made", "codes"),
+    [
+        ("keras.Sequential([keras.layers.LSTM(4, stateful=True)])", ["KS840"]),
+        ("keras.metrics.Mean()", ["KS840"]),
+        ("keras.layers.LSTM(4, stateful=True)", []),
+        ("elsewhere()", []),
+    ],
+)
+def test_layers_alone_still_have_reset_states(made: str, codes: list[str]) -> None:
+    text = f"import keras\none = {made}\none.reset_states()\n"
+    found = kspec.lint_text(text, filename="a.py").findings
+    assert [one.code for one in found if one.code == "KS840"] == codes

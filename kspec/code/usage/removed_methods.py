@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from kspec.code.keras.exports import exports_of
 from kspec.code.program import ModelDocument
@@ -9,17 +10,32 @@ from kspec.code.source import Source
 from kspec.code.usage.heads import is_of_keras
 from kspec.source.outline import Span, SyntaxProblem
 
+
+class _Removed(NamedTuple):
+    """Method of Keras 2: the method that takes the same arguments now, what to do, and whose it
+    was, where other objects have it too.
+    """
+
+    replacement: str | None
+    help: str
+    of: Literal["models", "metrics"] | None = None
+
+
+_GENERATORS = "Call `{}`, which takes generators too."
 _ARGMAX = "Use `predict`, and its argmax over the classes, or a threshold for one unit."
+_STATES = "Call `reset_state` of each stateful layer."
 METHODS = {
-    "fit_generator": "fit",
-    "evaluate_generator": "evaluate",
-    "predict_generator": "predict",
-    "predict_classes": None,
-    "predict_proba": "predict",
+    "fit_generator": [_Removed("fit", _GENERATORS.format("fit"))],
+    "evaluate_generator": [_Removed("evaluate", _GENERATORS.format("evaluate"))],
+    "predict_generator": [_Removed("predict", _GENERATORS.format("predict"))],
+    "predict_classes": [_Removed(None, _ARGMAX)],
+    "predict_proba": [_Removed("predict", "Call `predict`.", "models")],
+    "reset_states": [
+        _Removed(None, _STATES, "models"),
+        _Removed("reset_state", "Call `reset_state`.", "metrics"),
+    ],
 }
-"""The methods of Keras 2, and which takes the same arguments now."""
-_OF_SKLEARN = frozenset(("predict_proba",))
-"""Methods that models of scikit-learn have."""
+"""The methods of Keras 2."""
 _OPTIMIZERS = {
     "AdagradOptimizer": "Adagrad",
     "AdamOptimizer": "Adam",
@@ -37,21 +53,35 @@ def removed_methods(source: Source, models: Sequence[ModelDocument]) -> Iterator
     for call, receiver in source.method_calls(*(METHODS.keys() - own)):
         assert isinstance(call.func, ast.Attribute)  # noqa: S101 - what method_calls gives
         name = call.func.attr
-        if name in _OF_SKLEARN and not is_of_keras(receiver, models, source):
+        removed = next(
+            (one for one in METHODS[name] if _has_lost(receiver, one, models, source)), None
+        )
+        if removed is None:
             continue
         end = source.places.span(call.func).end
         span = Span(end - len(name), end)
-        new = METHODS[name]
-        help_ = _ARGMAX if new is None else f"Call `{new}`, which takes generators too."
-        renamed = () if new is None or _has_old(call) else ((span, new),)
+        new = removed.replacement
         yield SyntaxProblem(
             "removed_method",
-            f"Models of Keras 3 have no `{name}`: `{ast.unparse(receiver)}.{name}` fails",
-            help_,
+            f"Keras 3 has no `{name}` here: `{ast.unparse(receiver)}.{name}` fails",
+            removed.help,
             span,
-            mends=renamed,
+            mends=() if new is None or _has_old(call) else ((span, new),),
             since_keras=3,
         )
+
+
+def _has_lost(
+    receiver: ast.expr, removed: _Removed, models: Sequence[ModelDocument], source: Source
+) -> bool:
+    """Whether a receiver is of the classes that have lost the method."""
+    if removed.of == "models":
+        return is_of_keras(receiver, models, source)
+    if removed.of == "metrics":
+        name = receiver.id if isinstance(receiver, ast.Name) else ""
+        values = [one.value for one in source.assigned.get(name, ())]
+        return values != [] and all(source.keras(one, "metrics") for one in values)
+    return True
 
 
 def _has_old(call: ast.Call) -> bool:

@@ -22,7 +22,10 @@ class _Check(NamedTuple):
 _CHECKS = (
     _Check("removed_imports", r"\bimport\b", ("removed_imports",)),
     _Check(
-        "removed_methods", r"_generator|predict_(?:cl|proba)", ("removed_methods",), of_models=True
+        "removed_methods",
+        r"_generator|predict_(?:cl|proba)|reset_states",
+        ("removed_methods",),
+        of_models=True,
     ),
     _Check("removed_methods", r"train\.\w+Optimizer", ("removed_optimizers",)),
     _Check("removed_methods", r"experimental", ("experimental_layers",)),
