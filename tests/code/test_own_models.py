@@ -51,6 +51,38 @@ net.fit(x, y)
     assert spec["inputs"] == {"input_layer": {"batch_shape": [None, 8], "dtype": "float64"}}
 
 
+PARTED = """
+class Parted(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.joined, self.one, self.two = layers.Concatenate(), layers.Dense(1), layers.Dense(2)
+
+    def call(self, inputs):
+        {unpack}
+        both = self.joined([a, b])
+        return self.one(both), self.two(both)
+
+net = Parted()
+net.compile("adam", ["mse", "mae"])
+net.fit({data}, [np.zeros((100, 1)), np.zeros((100, 2))])
+"""
+
+
+@pytest.mark.parametrize(
+    ("unpack", "data", "names"),
+    [
+        ('a, b = inputs["a"], inputs["b"]', '{"a": x, "b": x[:, :2]}', ["a", "b"]),
+        ("a, b = inputs", "[x, x[:, :2]]", ["input_1", "input_2"]),
+    ],
+)
+def test_call_may_take_and_give_several(unpack: str, data: str, names: list[str]) -> None:
+    spec = spec_of(PARTED.replace("{unpack}", unpack).replace("{data}", data))
+    assert list(spec["inputs"]) == names
+    assert [layer["type"] for layer in spec["layers"]] == ["Concatenate", "Dense", "Dense"]
+    assert spec["data"]["input_shape"] == dict(zip(names, ([8], [2]), strict=True))
+    assert len(spec["outputs"]) == 2
+
+
 def test_its_head_is_judged() -> None:
     assert codes(f"""{NET}
 net = Net(3)

@@ -1,16 +1,20 @@
 """Models of the program's own classes: the graph of their ``call`` on the data of a fit."""
 
+from collections.abc import Sequence
+
 from kspec.code.classes import member
+from kspec.code.data.array import Array, is_list
+from kspec.code.data.literal import plain
 from kspec.code.journal import MISSING
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.network import Written, network_of
 from kspec.code.keras.own import followed
 from kspec.code.keras.stand_ins import stand_in
-from kspec.code.keras.values import CALLED, Model, Tensor
+from kspec.code.keras.values import CALLED, Model, Tensor, tensors_in
 from kspec.code.library import kind_of
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
-from kspec.code.values import Call, Object, Unknown, Value
+from kspec.code.values import Call, Dict, List, Object, Place, Unknown, Value
 
 _STEPS = ("train_step", "compute_loss", "__call__")
 """Methods with which Keras does not train on the output of ``call``."""
@@ -18,22 +22,48 @@ _STEPS = ("train_step", "compute_loss", "__call__")
 
 def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
     """Network of a model of the program's own class as it is fitted; None where its ``call`` is no
-    plain graph with one output, or its training is its own.
+    plain graph, or its training is its own.
     """
     owner = model.owner
     if not isinstance(owner, Object) or any(
         member(owner.cls, name) is not MISSING for name in _STEPS
     ):
         return None
+    entrance = _entrance(fit)
+    entrances = tensors_in(entrance)
+    if not entrances:
+        return None
+    output = followed(reader, owner, Call(fit.place, (entrance,)))
+    return _written(model, entrances, output) if tensors_in(output) else None
+
+
+def _entrance(fit: Call) -> Value:
+    """Stand-in for the data of a fit: a tensor, or a list or a dictionary of several."""
     data, _ = data_section(fit, {})
     shape, dtype = data.get("input_shape"), data.get("input_dtype")
-    if not isinstance(shape, list):
+    if isinstance(shape, list):
+        return _stand_in(shape, dtype, fit.place)
+    x = fit.get(0, "x")
+    if isinstance(x, Dict) and x.rest is None:
+        return Dict({key: _of_array(one, str(key), fit.place) for key, one in x.items.items()})
+    x = plain(x)
+    if not is_list(x):
         return None
+    return tuple(_of_array(one, f"input_{index}", fit.place) for index, one in enumerate(x, 1))
+
+
+def _of_array(value: Value, name: str, place: Place) -> Value:
+    if not isinstance(value, Array) or value.shape is None:
+        return None
+    tensor = _stand_in(value.shape[1:], value.dtype, place)
+    tensor.application.layer.state["<name>"] = name
+    return tensor
+
+
+def _stand_in(shape: Sequence[Value], dtype: Value, place: Place) -> Tensor:
     # a size that the code does not show is fixed all the same, when the program runs
-    sizes = [Unknown("a size of the data", "?", fit.place) if one is None else one for one in shape]
-    entrance = stand_in((None, *sizes), dtype if isinstance(dtype, str) else None, fit.place)
-    output = followed(reader, owner, Call(fit.place, (entrance,)))
-    return _written(model, entrance, output) if isinstance(output, Tensor) else None
+    sizes = [Unknown("a size of the data", "?", place) if one is None else one for one in shape]
+    return stand_in((None, *sizes), dtype if isinstance(dtype, str) else None, place)
 
 
 def note_call(reader: Reader, owner: Object, call: Call) -> None:
@@ -49,10 +79,10 @@ def note_call(reader: Reader, owner: Object, call: Call) -> None:
         reader.log.models.append(model)
 
 
-def _written(model: Model, entrance: Tensor, output: Value) -> Written | None:
+def _written(model: Model, entrances: list[Tensor], output: Value) -> Written | None:
     shadow = Model("Functional", model.place)
-    shadow.inputs, shadow.outputs = entrance, output
+    shadow.inputs, shadow.outputs = List(entrances), output
     graph = graph_of(shadow)
-    if not graph.complete or len(graph.inputs) != 1 or not graph.steps:
+    if not graph.complete or len(graph.inputs) != len(entrances) or not graph.steps:
         return None
     return network_of(shadow)
