@@ -35,9 +35,6 @@ class Tensor(NamedTuple):
 
     shape: Shape | None
     dtype: str | None = "float32"
-    sparse: bool = False
-    run_rank: int | None = None
-    """The number of dimensions that it has when it runs, where Keras promises another one."""
 
     @property
     def rank(self) -> int | None:

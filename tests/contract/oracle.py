@@ -70,7 +70,7 @@ def by_keras(name: str, config: Mapping[str, Any], *args: Any, **kwargs: Any) ->
 
     def symbolic(item: Any) -> Any:
         if isinstance(item, Tensor):
-            return keras.KerasTensor(item.shape, dtype=item.dtype, sparse=item.sparse)
+            return keras.KerasTensor(item.shape, dtype=item.dtype)
         if isinstance(item, list | tuple):
             return type(item)(symbolic(inner) for inner in item)
         if isinstance(item, Mapping):

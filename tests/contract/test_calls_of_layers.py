@@ -129,14 +129,6 @@ def test_mixes_of_images_take_gray_and_colored_ones(channels: int) -> None:
     assert_agreed(case("AugMix", {}, x(2, 8, 8, channels)))
 
 
-@pytest.mark.one_in(4)
-@pytest.mark.parametrize("class_name", ["Add", "Average", "Subtract", "Multiply", "Maximum"])
-@pytest.mark.parametrize("other", [(2, 3, 3), (2, 1, 3), (2, 3, 1), (2, 3), (2, 1)], ids=str)
-def test_sparse_tensors_of_other_ranks_are_merged(class_name: str, other: tuple[int, ...]) -> None:
-    first, second = (Given(shape, "float32", sparse=True) for shape in ((2, 3), other))
-    assert_agreed(case(class_name, {}, [first, second]))
-
-
 STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
 
 

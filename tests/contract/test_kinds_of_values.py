@@ -1,6 +1,4 @@
-"""Text, integers, true and false, and sparse tensors: what layers run on, against Keras's first
-batch.
-"""
+"""Text, integers, true and false: what layers run on, against Keras's first batch."""
 
 from typing import Any
 
@@ -16,6 +14,7 @@ from tests.contract.real_run import fails
 pytestmark = [pytest.mark.contract, pytest.mark.slow]
 
 DTYPES = ("float32", "float16", "int8", "int32", "int64", "uint8", "bool", "string")
+NUMBERS = DTYPES[:-1]
 VECTORS, SEQUENCES, MAPS = (2, 4), (2, 4, 4), (2, 6, 6, 3)
 rates = st.sampled_from([0, 0.5])
 
@@ -94,7 +93,7 @@ PAIRS: dict[str, dict[str, Any]] = {
 def test_one_tensor(name: str, data: Any) -> None:
     shape, fields = LAYERS[name]
     config = {key: data.draw(values) for key, values in fields.items()}
-    x = Tensor(shape, data.draw(st.sampled_from(DTYPES)), data.draw(st.booleans()))
+    x = Tensor(shape, data.draw(st.sampled_from(DTYPES)))
     refused = by_kspec(name, config, x).refused
     assert (refused is not None) == fails(name, config, x), (config, x, refused)
 
@@ -105,14 +104,6 @@ def test_pairs(name: str, dtypes: list[str]) -> None:
     pair = [Tensor(SEQUENCES if "Attention" in name else VECTORS, dtype) for dtype in dtypes]
     refused = by_kspec(name, PAIRS[name], pair).refused
     assert (refused is not None) == fails(name, PAIRS[name], pair), (dtypes, refused)
-
-
-@pytest.mark.parametrize("name", ["Attention", "AdditiveAttention"])
-@given(sparse=st.lists(st.booleans(), min_size=2, max_size=3))
-def test_sparse_attention(name: str, sparse: list[bool]) -> None:
-    operands = [Tensor(SEQUENCES, "float32", item) for item in sparse]
-    refused = by_kspec(name, {}, operands).refused
-    assert (refused is not None) == fails(name, {}, operands), (sparse, refused)
 
 
 MASKED: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
@@ -126,31 +117,25 @@ MASKED: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("name", MASKED)
-@given(dtype=st.sampled_from(DTYPES), sparse=st.booleans())
-def test_masks(name: str, dtype: str, *, sparse: bool) -> None:
+@given(dtype=st.sampled_from(NUMBERS))
+def test_masks(name: str, dtype: str) -> None:
     shape, config = MASKED[name]
-    x, mask = Tensor(shape), Tensor(VECTORS, dtype, sparse)
+    x, mask = Tensor(shape), Tensor(VECTORS, dtype)
     refused = by_kspec(name, config, x, mask=mask).refused
     assert (refused is not None) == fails(name, config, x, mask=mask), (mask, refused)
 
 
 @pytest.mark.parametrize("name", ["query_mask", "value_mask", "key_mask", "attention_mask"])
 @pytest.mark.parametrize("layer", ["MultiHeadAttention", "GroupQueryAttention"])
-@given(dtype=st.sampled_from(DTYPES), sparse=st.booleans())
-def test_masks_of_heads(layer: str, name: str, dtype: str, *, sparse: bool) -> None:
+@given(dtype=st.sampled_from(NUMBERS))
+def test_masks_of_heads(layer: str, name: str, dtype: str) -> None:
     config = {"num_heads": 1, "key_dim": 2}
     if layer == "GroupQueryAttention":
         config = {"head_dim": 2, "num_query_heads": 1, "num_key_value_heads": 1}
     x = Tensor(SEQUENCES)
-    mask = Tensor((2, 4, 4) if name == "attention_mask" else (2, 4), dtype, sparse)
+    mask = Tensor((2, 4, 4) if name == "attention_mask" else (2, 4), dtype)
     refused = by_kspec(layer, config, x, x, **{name: mask}).refused
     assert (refused is not None) == fails(layer, config, x, x, **{name: mask}), (mask, refused)
-
-
-@pytest.mark.parametrize("shape", [(6, 6, 3), MAPS], ids=str)
-def test_one_image_is_mixed_with_nothing(shape: tuple[int, ...]) -> None:
-    x = Tensor(shape, "float32", sparse=True)
-    assert (by_kspec("CutMix", {}, x).refused is not None) == fails("CutMix", {}, x)
 
 
 @pytest.mark.parametrize("name", ["Dropout", "AlphaDropout", "GaussianDropout"])

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import kspec
 from kspec.spec.layers.audio import MelSpectrogram
 from kspec.spec.layers.lookup import TextVectorization
 from kspec.spec.registry import LAYERS
@@ -200,26 +199,6 @@ def test_what_the_first_batch_shows(name: str, config: dict[str, Any], x: Tensor
 )
 def test_a_single_number(name: str, config: dict[str, Any], dtype: str) -> None:
     assert false_word(name, config, Tensor((), dtype)) is None
-
-
-@pytest.mark.parametrize("mode", ["int", "multi_hot", "one_hot"])
-@pytest.mark.parametrize("kind", ["IntegerLookup", "StringLookup"])
-def test_sparse_tokens(kind: str, mode: str) -> None:
-    import keras
-    import tensorflow as tf
-
-    text = kind == "StringLookup"
-    dtype, tokens = ("string", ["a", "b"]) if text else ("int64", [1, 2])
-    fields: dict[str, Any] = {"vocabulary": tokens, "output_mode": mode}
-    inputs = keras.Input((2,), dtype=dtype, sparse=True)
-    model = keras.Model(inputs, getattr(keras.layers, kind)(**fields)(inputs))
-    try:
-        model(tf.sparse.from_dense(tf.constant([tokens, tokens], dtype)))
-        runs = True
-    except ValueError:
-        runs = False
-    given_ = {"shape": [2], "dtype": dtype, "sparse": True}
-    assert kspec.lint({"inputs": given_, "layers": [{"type": kind, **fields}]}).ok == runs
 
 
 @pytest.mark.parametrize("mode", ["count", "multi_hot"])

@@ -22,11 +22,11 @@ dims = st.one_of(st.none(), st.integers(1, 6), st.integers(1, 6))
 shapes = st.lists(dims, min_size=1, max_size=5).map(tuple)
 
 
-@given(data=st.data(), shape=shapes, dtype=drawn.input_dtypes, sparse=st.booleans())
-def test_flatten(data: Any, shape: tuple[int | None, ...], dtype: str, *, sparse: bool) -> None:
+@given(data=st.data(), shape=shapes, dtype=drawn.input_dtypes)
+def test_flatten(data: Any, shape: tuple[int | None, ...], dtype: str) -> None:
     fields = {"data_format": drawn.data_formats}
     config = drawn.spoilt(data.draw, drawn.chosen(data.draw, {}, fields), ("data_format",))
-    assert disagreement("Flatten", config, Tensor(shape, dtype, sparse)) is None
+    assert disagreement("Flatten", config, Tensor(shape, dtype)) is None
 
 
 @given(data=st.data(), shape=shapes, dtype=drawn.input_dtypes)

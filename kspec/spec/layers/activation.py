@@ -48,11 +48,11 @@ class Activation(OfOneTensor):
     @property
     def own_runtime(self) -> Runtime:
         if self._is_none:
-            return Runtime(sparse=True, keeps_sparse=True)
+            return Runtime()
         if not isinstance(self.activation, str):
             return Runtime("numbers")
-        if self.activation in ON_ALL:  # e to the power of 0 is 1: the output is not sparse
-            return Runtime("numbers", sparse=True, keeps_sparse=self.activation != "exponential")
+        if self.activation in ON_ALL:
+            return Runtime("numbers")
         return Runtime("numbers", NO_BOOLS if self.activation in ON_NUMBERS else FLOATS_ONLY)
 
 

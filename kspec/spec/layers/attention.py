@@ -5,7 +5,6 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.input_types import sparse_fault
 from kspec.spec.layers.layer_facts import (
     FLOATS_ONLY,
     NO_BOOLS,
@@ -41,7 +40,7 @@ class Attention(Layer):
         ),
         reads_mask=True,
     )
-    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FLOATS_ONLY, sparse=True)
+    runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FLOATS_ONLY)
     field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})
 
     use_scale: Bool = False
@@ -78,8 +77,6 @@ class Attention(Layer):
         query, value, key = map(self.single_input, [*operands, operands[1]][:3])
         for x in (query, value, key):
             self.check_rank(x.shape)
-        if key.sparse or (query.sparse and self.adds):
-            raise sparse_fault(self)
         return query, value, key
 
     def _check_dtypes(self, query: Tensor, key: Tensor) -> None:

@@ -5,7 +5,6 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Number, Str
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.input_types import sparse_fault
 from kspec.spec.layers.layer_facts import InputSpec, Role, Runtime
 from kspec.spec.markers import After, Len
 from kspec.spec.problem import Fault
@@ -79,10 +78,7 @@ class ImagePreprocessing(Elementwise, abstract=True):
                 message = f'{type(self).__name__} takes an object with "images", and gets none'
             raise Fault("input_count", message)
         self.check_boxes(inputs)
-        batch = self.single_input(images)
-        if isinstance(inputs, dict) and batch.sparse and not self.takes_sparse(batch):
-            raise sparse_fault(self)
-        shape = batch.shape
+        shape = self.single_input(images).shape
         if shape is not None and len(shape) not in self.input_spec.run_ndims:
             self._wrong_rank("rank 3 or 4", shape)
         if images is inputs or isinstance(inputs, dict):

@@ -17,7 +17,7 @@ from kspec.spec.layers.augmentation import (
 from kspec.spec.layers.layer_facts import InputSpec, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Tensor, show
+from kspec.spec.shapes import Shape, show
 
 
 class OfPlaces(Augmentation, abstract=True):
@@ -119,10 +119,6 @@ class RandomElasticTransform(Augmentation):
     fill_value: Number = 0.0
     value_range: LongPair = [0, 255]
     seed: Seed = None
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        del x
-        return not (self._may_be_above_0(self.factor) and self._may_be_above_0(self.scale))
 
     @staticmethod
     def _may_be_above_0(factor: float | list[float]) -> bool:

@@ -18,7 +18,7 @@ from kspec.spec.layers.layer_facts import Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import After
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Structure, Tensor
+from kspec.spec.shapes import Structure
 
 
 def _odd(value: Number | list[Number]) -> Number | list[Number]:
@@ -46,9 +46,6 @@ class CutMix(Augmentation):
 
     factor: UnitFactor = 1.0
     seed: Seed = None
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        return x.rank == 3  # one image, which has no other to mix
 
 
 class AugMix(OfColors):
@@ -92,10 +89,6 @@ class RandAugment(OfColors):
     factor: Annotated[Factor, each_within(0, 1)] = 0.5
     interpolation: Interpolation = "bilinear"
     seed: Seed = None
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        del x
-        return self.num_ops < 1
 
     @property
     def looks_at_colors(self) -> bool:

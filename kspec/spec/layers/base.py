@@ -90,10 +90,10 @@ class Layer(InputTypes):
         shape = self.check_rank(x.shape)
         self.check_dtype(x)
         if shape is None:
-            return Tensor(None, self.output_dtype(x), self.gives_sparse(x))
+            return Tensor(None, self.output_dtype(x))
         if 0 in shape:
             self.check_filled(shape)
-        return Tensor(self.compute_output_shape(shape), self.output_dtype(x), self.gives_sparse(x))
+        return Tensor(self.compute_output_shape(shape), self.output_dtype(x))
 
     call: ClassVar[Callable[..., Structure]] = _call
 

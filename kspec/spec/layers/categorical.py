@@ -24,14 +24,6 @@ def encoded(shape: Shape, mode: str, depth: Dim) -> Shape:
     return (*shape[:-1], depth)
 
 
-def sparse_conflict(layer: Layer, *, sparse: bool, mode: str) -> Iterator[Problem]:
-    """Indices are not sparse."""
-    if sparse and mode == "int":
-        message = f'"sparse" of {type(layer).__name__} needs another "output_mode" than "int"'
-        help_text = 'Set "output_mode" to "one_hot", "multi_hot" or "count", or leave "sparse" out.'
-        yield Problem("conflicting_fields", ("sparse",), message, help=help_text)
-
-
 _COUNTING = frozenset(("int32", "int64", "float32", "float64"))
 """The dtypes in which TensorFlow counts the integers of a sample."""
 
@@ -77,14 +69,6 @@ class CategoryEncoding(Layer):
             message = f"The weights {show(weights_shape)} do not fit the integers {show(shape)}"
             raise Fault("incompatible_shapes", message, help="There is one for each integer.")
 
-    def takes_sparse(self, x: Tensor) -> bool:
-        del x
-        return self.output_mode != "one_hot"
-
-    def gives_sparse(self, x: Tensor) -> bool:
-        del x
-        return self.sparse
-
     def compute_output_shape(self, shape: Shape) -> Shape:
         check_counted(self, self.output_mode, shape)
         return encoded(shape, self.output_mode, self.num_tokens)
@@ -94,7 +78,7 @@ class Discretization(Layer):
     """Turns numbers into the indices of the ranges they fall into, or into vectors of those."""
 
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
-    runtime: ClassVar[Runtime] = Runtime("numbers", sparse=True, casts_input=False)
+    runtime: ClassVar[Runtime] = Runtime("numbers", casts_input=False)
     adapt: ClassVar[Adapt | None] = Adapt("boundaries")
     serialization: ClassVar[Serialization] = Serialization(
         excludes={"bin_boundaries": "num_bins"}, base_fields=("name", "dtype")
@@ -108,7 +92,6 @@ class Discretization(Layer):
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()
-        yield from sparse_conflict(self, sparse=self.sparse, mode=self.output_mode)
         if self.bin_boundaries == [] and self.num_bins is not None:
             message = '"num_bins" goes with boundaries that are learned, and these are given'
             yield Problem("conflicting_fields", ("bin_boundaries",), message)
@@ -124,10 +107,6 @@ class Discretization(Layer):
     @property
     def _bins(self) -> int | None:
         return self.num_bins if self.bin_boundaries is None else len(self.bin_boundaries) + 1
-
-    def gives_sparse(self, x: Tensor) -> bool:
-        del x
-        return self.sparse
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -156,7 +135,6 @@ class Hashing(Layer):
     sparse: Bool = False
 
     def conflicts(self) -> Iterator[Problem]:
-        yield from sparse_conflict(self, sparse=self.sparse, mode=self.output_mode)
         yield from salt_problem(self, self.salt)
         if self.output_mode == "int" and self.dtype not in {None, "int32", "int64"}:
             message = f'Hashing to indices needs an integer dtype, and has "{self.dtype}"'
@@ -175,14 +153,6 @@ class Hashing(Layer):
                 message = f'"mask_value" of Hashing is {self.mask_value!r}, and it takes {x.dtype}'
                 raise Fault("dtype_mismatch", message, field=("mask_value",))
         return super().call(inputs, **arguments)
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        del x
-        return self.output_mode != "one_hot"
-
-    def gives_sparse(self, x: Tensor) -> bool:
-        del x
-        return self.sparse
 
     def output_dtype(self, x: Tensor) -> str | None:
         del x
@@ -248,7 +218,7 @@ class HashedCrossing(Layer):
         if self.output_mode == "int":
             return Tensor(one, dtype)
         shape = (*(one[:-1] if one[-1] == 1 else one), self.num_bins)
-        return Tensor(shape, dtype, self.sparse)
+        return Tensor(shape, dtype)
 
     def check_rank(self, shape: Shape | None) -> Shape | None:
         shape = super().check_rank(shape)

@@ -54,9 +54,6 @@ class Dense(Layer):
             message = "LoRA cannot go with a constraint on the kernel"
             yield Problem("conflicting_fields", ("lora_rank",), message)
 
-    def takes_sparse(self, x: Tensor) -> bool:
-        return (x.run_rank or x.rank) in {2, None} and self.quantized is None
-
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         del shape
         yield -1
@@ -80,7 +77,6 @@ class Identity(Elementwise):
 
     role: ClassVar[Role] = "neutral"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-    runtime: ClassVar[Runtime] = Runtime(keeps_sparse=True)
 
     def output_dtype(self, x: Tensor) -> str | None:
         return self.cast_dtype(x)

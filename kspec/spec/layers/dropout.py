@@ -37,7 +37,7 @@ class Regularization(OfOneTensor, abstract=True):
 
     @property
     def own_runtime(self) -> Runtime:
-        return self.runtime if self.strength else Runtime(sparse=True)
+        return self.runtime if self.strength else Runtime()
 
 
 class Dropping(Regularization, abstract=True):
@@ -106,9 +106,6 @@ class GaussianDropout(Dropping):
 
     rate: Below1
     seed: Seed = None
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        return not self.strength or x.dtype != "bool"
 
 
 class GaussianNoise(Regularization):

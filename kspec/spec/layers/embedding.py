@@ -48,10 +48,6 @@ class Embedding(Layer):
             message = "LoRA cannot go with a constraint on the embeddings"
             yield Problem("conflicting_fields", ("lora_rank",), message)
 
-    def takes_sparse(self, x: Tensor) -> bool:
-        del x
-        return not self.mask_zero
-
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (*shape, self.output_dim)
 

@@ -4,17 +4,16 @@ from typing import ClassVar
 
 from kspec.spec.fields import DataFormat
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import Role, Runtime
+from kspec.spec.layers.layer_facts import Role
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.shapes import Shape, Tensor, product
 
 
 class Rearranging(Layer, abstract=True):
-    """A layer whose values, dtype and sparseness are those of its input."""
+    """A layer whose values and dtype are those of its input."""
 
     role: ClassVar[Role] = "rearranging"
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
-    runtime: ClassVar[Runtime] = Runtime(keeps_sparse=True)
 
     def output_dtype(self, x: Tensor) -> str | None:
         return self.cast_dtype(x)

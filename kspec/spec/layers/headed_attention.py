@@ -6,7 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Bool, Fraction, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role, Runtime
-from kspec.spec.layers.masks import MASKS, joined, onto_scores
+from kspec.spec.layers.masks import joined, onto_scores
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
@@ -51,10 +51,6 @@ class HeadedAttention(Layer, abstract=True):
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
     seed: Seed = None
-
-    @property
-    def used_masks(self) -> tuple[str, ...]:
-        return tuple(name for name in MASKS if name != self.overlooked_mask)
 
     def conflicts(self) -> Iterator[Problem]:
         if self.flash_attention and self.dropout > 0:

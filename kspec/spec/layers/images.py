@@ -94,7 +94,7 @@ class CenterCrop(Sized):
 class MaxNumBoundingBoxes(ImagePreprocessing):
     """Pads or cuts the bounding boxes of each image to ``max_number``."""
 
-    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(values="anything", sparse=True)
+    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(values="anything")
 
     max_number: Truncated
     fill_value: Truncated = -1

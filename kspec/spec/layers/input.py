@@ -41,9 +41,6 @@ class InputLayer(Layer):
         if self.batch_shape is not None and getattr(self, second) is not None:
             message = f'"batch_shape" and "{second}" of InputLayer both say the shape'
             yield Problem("conflicting_fields", (), message, help="Give one of the two.")
-        if self.sparse and self.ragged:
-            message = "An input cannot be sparse and ragged at once"
-            yield Problem("conflicting_fields", ("ragged",), message, help="Set one of the two.")
 
     @property
     def full_shape(self) -> Shape | None:
@@ -56,7 +53,7 @@ class InputLayer(Layer):
         del arguments
         if inputs != ():  # where it is the layer inside of another
             raise Fault("input_count", "An InputLayer takes no inputs", help="Remove it.")
-        return Tensor(self.full_shape, compute_dtype(self.dtype), bool(self.sparse))
+        return Tensor(self.full_shape, compute_dtype(self.dtype))
 
     has_weights: ClassVar[bool] = False
 

@@ -1,11 +1,11 @@
-"""The checks of a layer's inputs by their kinds: text, numbers, sparse tensors."""
+"""The checks of a layer's inputs by their kinds: text and numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kspec.spec.layers.layer_facts import COMPUTING, LayerFacts
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Structure, Tensor, tensors
+from kspec.spec.shapes import Structure, tensors
 
 
 class InputTypes(LayerFacts, abstract=True):
@@ -23,16 +23,10 @@ class InputTypes(LayerFacts, abstract=True):
     def _check_inputs(
         self, args: tuple[Structure, ...], arguments: Mapping[str, Structure]
     ) -> None:
-        """Raise a `Fault` for tensors that the layer cannot run on, in any argument of a call."""
-        self._check_sparse(args)
-        masks = [arguments[name] for name in self.used_masks if name in arguments]
-        if any(x.sparse for x in tensors(masks)):
-            message = f"{self.label} cannot read a sparse mask, and gets one"
-            raise Fault("dtype_mismatch", message, help="The mask must not be sparse.")
-        others = [x for name, x in arguments.items() if "mask" not in name]
-        self._check_sparse(others)
-        self._check_values([*args, *others, *masks])
-        self._check_cast([*args, *others])
+        """Raise a `Fault` for tensors that the layer cannot run on, in any argument but a mask."""
+        inputs = [*args, *(x for name, x in arguments.items() if "mask" not in name)]
+        self._check_values(inputs)
+        self._check_cast(inputs)
 
     def _check_cast(self, inputs: Structure) -> None:
         """Refuse to cast floats to text, which a policy may set: TensorFlow refuses it with a
@@ -43,23 +37,6 @@ class InputTypes(LayerFacts, abstract=True):
         if any((x.dtype or "").startswith("float") for x in tensors(inputs)):
             message = f'{self.label} would turn fractions into text: its dtype is "string"'
             raise Fault("dtype_mismatch", message, field=("dtype",))
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        """Whether Keras runs it on a sparse tensor like this one."""
-        del x
-        return self.own_runtime.sparse or self.own_runtime.keeps_sparse
-
-    def gives_sparse(self, x: Tensor) -> bool:
-        """Whether the output is a sparse tensor when it runs."""
-        return self.own_runtime.keeps_sparse and x.sparse
-
-    def _check_sparse(self, args: Iterable[Structure]) -> None:
-        for x in args:
-            if isinstance(x, Tensor):
-                if x.sparse and not (self.opaque or self.takes_sparse(x)):
-                    raise sparse_fault(self)
-            elif isinstance(x, list | tuple):
-                self._check_sparse(x)
 
     def _check_values(self, inputs: Structure) -> None:
         """Refuse text where the layer computes with numbers, and numbers where it reads text."""
@@ -74,13 +51,6 @@ class InputTypes(LayerFacts, abstract=True):
             numbers = min(dtypes_ - {"string"})
             message = f"{type(self).__name__} reads text, and its input is {numbers}"
             raise Fault("dtype_mismatch", message, help='Give the input the dtype "string".')
-
-
-def sparse_fault(layer: LayerFacts) -> Fault:
-    """Fault of a layer that cannot run on a sparse tensor."""
-    message = f"{type(layer).__name__} cannot run on a sparse tensor, and gets one"
-    help_text = "A Dense layer takes one; for any other the tensor must not be sparse."
-    return Fault("dtype_mismatch", message, help=help_text)
 
 
 def dtype_fault(layer: InputTypes, dtype: str) -> Fault:

@@ -98,12 +98,6 @@ class Runtime(NamedTuple):
     unsupported_dtypes: frozenset[str] = frozenset()
     """The float dtypes that it cannot compute in, on any device."""
 
-    sparse: bool = False
-    """Whether the layer runs on a sparse tensor."""
-
-    keeps_sparse: bool = False
-    """Whether the output for a sparse tensor is sparse too."""
-
     quantizes: tuple[str, ...] = ()
     """The modes in which Keras can quantize its weights."""
 
@@ -145,11 +139,6 @@ class LayerFacts(SpecObject, abstract=True):
 
     adapt: ClassVar[Adapt | None] = None
     """Effect of Keras's method ``adapt``, before training."""
-
-    @property
-    def used_masks(self) -> tuple[str, ...]:
-        """The masks among the arguments of ``call`` that it computes with."""
-        return ("mask",) if self.call_spec.reads_mask else ()
 
     runtime: ClassVar[Runtime] = Runtime()
     """Limits of the class's TensorFlow kernels."""

@@ -5,10 +5,10 @@ from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.categorical import encoded, salt_problem, sparse_conflict
+from kspec.spec.layers.categorical import encoded, salt_problem
 from kspec.spec.layers.layer_facts import Adapt, Indices, InputSpec, Runtime
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
+from kspec.spec.shapes import Dim, Shape, Tensor, show
 from kspec.spec.spec_object import FieldRules, Serialization
 
 OutputMode = Literal["int", "one_hot", "multi_hot", "count", "tf_idf", "binary", "tf-idf"]
@@ -59,10 +59,6 @@ class Vocabulary(Layer, abstract=True):
         special, listed = self.special, list(self.vocabulary)
         return listed[len(special) :] if special and listed[: len(special)] == special else listed
 
-    def gives_sparse(self, x: Tensor) -> bool:
-        del x
-        return self.sparse
-
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "int64" if self.mode == "int" else "float32"
@@ -75,7 +71,6 @@ class Vocabulary(Layer, abstract=True):
         if self.pad_to_max_tokens and self.max_tokens is None:
             message = '"pad_to_max_tokens" needs "max_tokens"'
             yield Problem("conflicting_fields", ("pad_to_max_tokens",), message)
-        yield from sparse_conflict(self, sparse=self.sparse, mode=self.mode)
         yield from self._idf_conflicts()
         yield from self._vocabulary_problems()
 
@@ -108,15 +103,6 @@ class Vocabulary(Layer, abstract=True):
             yield Problem("invalid_value", ("vocabulary",), message)
         elif vocabulary is not None:
             yield from self._token_problems(len(vocabulary) - len(self.tokens))
-
-    def check_weighted(self, rank: int) -> None:
-        """Refuse to weight sparse vectors: Keras can with the first batch where there is one of
-        them, and not with a batch.
-        """
-        if self.sparse and self.mode == "tf_idf" and rank > 1:
-            message = f'"sparse" of {type(self).__name__} cannot go with "tf_idf" for a batch'
-            help_text = 'Leave "sparse" out.'
-            raise Fault("invalid_value", message, field=("sparse",), help=help_text)
 
     noun: ClassVar[str] = "strings"
 
@@ -187,9 +173,7 @@ class Lookup(Vocabulary, abstract=True):
     def compute_output_shape(self, shape: Shape) -> Shape:
         if self.mode == "int":
             return shape
-        vectors = encoded(shape, self.mode, self.depth)
-        self.check_weighted(len(vectors))
-        return vectors
+        return encoded(shape, self.mode, self.depth)
 
 
 class IntegerLookup(Lookup):
@@ -197,7 +181,7 @@ class IntegerLookup(Lookup):
     of its length.
     """
 
-    runtime: ClassVar[Runtime] = Runtime("numbers", sparse=True, casts_input=False)
+    runtime: ClassVar[Runtime] = Runtime("numbers", casts_input=False)
     noun: ClassVar[str] = "integers"
 
     mask_token: Int | None = None
@@ -226,13 +210,6 @@ class StringLookup(Lookup):
     @property
     def own_runtime(self) -> Runtime:
         return Runtime("numbers" if self.invert else "text")
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        del x
-        return self.mode != "one_hot"
-
-    def gives_sparse(self, x: Tensor) -> bool:
-        return self.sparse or (x.sparse and self.mode == "int")
 
 
 class TextVectorization(Vocabulary):
@@ -274,14 +251,6 @@ class TextVectorization(Vocabulary):
                 message = f'"{field}" of TextVectorization needs "output_mode": "int"'
                 yield Problem("conflicting_fields", (field,), message)
 
-    def call(self, inputs: Structure, **arguments: object) -> Structure:
-        output = super().call(inputs, **arguments)
-        shape = self.single_input(inputs).shape
-        if shape is None or not isinstance(output, Tensor):
-            return output
-        rank = len(self.runtime_shape(shape))
-        return output if rank == output.rank else output._replace(run_rank=rank)
-
     def compute_output_shape(self, shape: Shape) -> Shape:
         if self.split is not None and len(shape) > 1 and shape[-1] not in {1, None}:
             message = f"TextVectorization splits one text a sample, and its input is {show(shape)}"
@@ -291,11 +260,6 @@ class TextVectorization(Vocabulary):
             if not shape:
                 self._wrong_rank("rank 1 or more", shape)
             return (shape[0], self.output_sequence_length)
-        self.check_weighted(len(shape) + (self.split is not None))
-        if self.sparse and self.split and (len(shape) > 2 or (shape and self.mode == "one_hot")):
-            # Keras does not know how many words there are, and a sparse tensor needs to.
-            message = f'"sparse" of TextVectorization cannot go with words of {show(shape)}'
-            raise Fault("invalid_value", message, field=("sparse",), help='Leave "sparse" out.')
         if self.split is not None:
             return encoded((*shape, None), self.mode, self.depth)
         return encoded(shape if len(shape) > 1 else (*shape, 1), self.mode, self.depth)

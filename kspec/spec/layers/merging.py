@@ -7,20 +7,19 @@ from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.input_types import dtype_fault, sparse_fault
+from kspec.spec.layers.input_types import dtype_fault
 from kspec.spec.layers.layer_facts import NO_BOOLS, Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, same, show
 
-ARITHMETIC = Runtime("numbers", NO_BOOLS, sparse=True)
+ARITHMETIC = Runtime("numbers", NO_BOOLS)
 
 
 class Merge(Layer, abstract=True):
     """Takes a list of tensors, value by value; their sizes must be equal or 1."""
 
     role: ClassVar[Role] = "merge"
-    runtime: ClassVar[Runtime] = Runtime(sparse=True)
     needs_build: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
@@ -28,12 +27,9 @@ class Merge(Layer, abstract=True):
         operands = self.several(inputs)
         shapes = [x.shape for x in operands if x.shape is not None]
         self._check_kinds(operands)
-        sparse = all(x.sparse for x in operands)
-        if sparse or (self.adds and any(x.sparse for x in operands)):
-            self.check_sparse(operands)
         if len(shapes) < len(operands):
-            return Tensor(None, self.compute_dtype, sparse)
-        return Tensor(self.merged(shapes), self.compute_dtype, sparse)
+            return Tensor(None, self.compute_dtype)
+        return Tensor(self.merged(shapes), self.compute_dtype)
 
     def _check_kinds(self, inputs: list[Tensor]) -> None:
         """Refuse text among numbers, and sums of bools; Keras raises with the first batch."""
@@ -59,18 +55,6 @@ class Merge(Layer, abstract=True):
             message = f"{type(self).__name__} takes a list of tensors, and gets {got}"
             raise Fault("input_count", message, help="Name two or more layers as its inputs.")
         return several_tensors
-
-    adds: ClassVar[bool] = False
-    """Whether the layer sums, which broadcasts no sparse tensor."""
-
-    def check_sparse(self, inputs: list[Tensor]) -> None:
-        """Refuse sparse tensors that would be broadcast: TensorFlow raises with the first batch."""
-        shapes = [x.shape for x in inputs if x.shape is not None]
-        most = max(map(len, shapes), default=0)
-        # Keras gives those of fewer axes the others behind the batch.
-        whole = [(*one[:1], *(1,) * (most - len(one)), *one[1:]) for one in shapes]
-        if any(not all(map(same, whole[0], one)) for one in whole):
-            raise sparse_fault(self)
 
     def merged(self, shapes: list[Shape]) -> Shape:
         """The output's shape: numpy's broadcasting behind the batch axis."""
@@ -117,7 +101,6 @@ class Add(Merge):
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
     runtime: ClassVar[Runtime] = Merge.runtime._replace(unsupported_kinds=NO_BOOLS)
-    adds: ClassVar[bool] = True
 
 
 class Subtract(Merge):
@@ -125,7 +108,6 @@ class Subtract(Merge):
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("sums")
     runtime: ClassVar[Runtime] = ARITHMETIC
-    adds: ClassVar[bool] = True
 
     def merged(self, shapes: list[Shape]) -> Shape:
         two(self, shapes)
@@ -138,20 +120,12 @@ class Multiply(Merge):
     value_effect: ClassVar[ValueEffect] = ValueEffect("multiplies")
     runtime: ClassVar[Runtime] = ARITHMETIC
 
-    def check_sparse(self, inputs: list[Tensor]) -> None:
-        """Refuse broadcasts where all inputs are sparse; a sparse and a dense one are
-        multiplied.
-        """
-        if all(x.sparse for x in inputs):
-            super().check_sparse(inputs)
-
 
 class Average(Merge):
     """The mean of a list of tensors of one shape (sizes of 1 broadcast); keeps that shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("averages")
     runtime: ClassVar[Runtime] = ARITHMETIC
-    adds: ClassVar[bool] = True
 
 
 class Maximum(Merge):
@@ -175,9 +149,6 @@ class Concatenate(Merge):
     needs_build: ClassVar[bool] = False
 
     axis: Int = -1
-
-    def check_sparse(self, inputs: list[Tensor]) -> None:
-        """Sparse ones go together as others do."""
 
     def merged(self, shapes: list[Shape]) -> Shape:
         self._match(shapes)
@@ -251,12 +222,6 @@ class Dot(Merge):
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         unusable = isinstance(self.axes, list) and len(self.axes) != 2
         return UNKNOWN if unusable else super().call(inputs, **arguments)
-
-    adds: ClassVar[bool] = True
-
-    def check_sparse(self, inputs: list[Tensor]) -> None:
-        if self.normalize:
-            raise sparse_fault(self)
 
     def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         del built, shapes

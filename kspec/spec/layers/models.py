@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from kspec.spec.fields import Anything
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.build_config import STALE
-from kspec.spec.layers.layer_facts import CallSpec, Role, Runtime
+from kspec.spec.layers.layer_facts import CallSpec, Role
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.network import Network, TensorRef, references
@@ -21,7 +21,6 @@ class Functional(Layer):
     role: ClassVar[Role] = "model"
     value_effect: ClassVar[ValueEffect] = ValueEffect("contains")
     call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"))
-    runtime: ClassVar[Runtime] = Runtime(sparse=True)
     sequential: ClassVar[bool] = False
 
     layers: Anything = None

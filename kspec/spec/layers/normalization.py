@@ -76,10 +76,6 @@ class BatchNormalization(Normalizing):
     renorm_momentum: Number = 0.99
     synchronized: Bool = False
 
-    @property
-    def used_masks(self) -> tuple[str, ...]:
-        return super().used_masks if self.trainable else ()
-
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)
         x, mask = self.single_input(inputs).shape, arguments.get("mask")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
 from kspec.spec.functions import Function
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.layer_facts import CallSpec, Runtime
+from kspec.spec.layers.layer_facts import CallSpec
 from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
 from kspec.spec.spec_object import Serialization, field
@@ -61,7 +61,6 @@ class Lambda(Layer):
     """
 
     call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"))
-    runtime: ClassVar[Runtime] = Runtime(sparse=True)
 
     function: Function
     result_shape: list[NonNegativeInt | None] | list[Any] | dict[str, Any] | None = field(

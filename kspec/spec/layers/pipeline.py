@@ -28,9 +28,6 @@ class Pipeline(Layer):
             inputs = layer(inputs)
         return inputs
 
-    def takes_sparse(self, x: Tensor) -> bool:
-        return bool(self.layers) and bool(self.layers[0].takes_sparse(x))
-
     def _check_run(self, layer: Layer, inputs: Structure) -> None:
         """Keras computes the shape by running the layers, which alone only compute their shapes."""
         shape = inputs.shape if isinstance(inputs, Tensor) else None

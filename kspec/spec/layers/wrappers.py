@@ -84,10 +84,6 @@ class TimeDistributed(Wrapper):
     )
     call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"), reads_mask=True)
 
-    @property
-    def used_masks(self) -> tuple[str, ...]:
-        return ()  # It hands the mask on, step by step.
-
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
         shape = self.check_rank(self.single_input(inputs).shape)
@@ -152,9 +148,6 @@ class SpectralNormalization(Wrapper):
 
     def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         return all(same(one[-1], other[-1]) for one, other in zip(built, shapes, strict=True))
-
-    def takes_sparse(self, x: Tensor) -> bool:
-        return bool(self.layer.takes_sparse(x))
 
     def _kernel(self, x: Tensor) -> Weight:
         name = "layer/kernel" if isinstance(self.layer, SpectralNormalization) else "kernel"

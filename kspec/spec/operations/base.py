@@ -40,8 +40,6 @@ class Operation(KernelChecked, abstract=True):
     def __call__(self, *args: Structure, **arguments: Structure) -> Structure:
         if self.dtype is not None and self.dtype not in DTYPES:
             self.refuse("invalid_value", f'gives no tensor of the dtype "{self.dtype}"', "dtype")
-        if any(x.sparse for x in tensors([*args, *arguments.values()])):
-            return UNKNOWN  # kspec does not know which operations run on sparse tensors
         self.check_kernel(args, arguments)
         output = super().__call__(*args, **arguments)
         if next(tensors(output), None) is None:

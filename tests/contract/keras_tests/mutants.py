@@ -112,10 +112,6 @@ def _dtype(rng: random.Random, x: Given) -> Given:
     return x._replace(dtype=rng.choice(DTYPES), values=None)
 
 
-def _sparse(_: random.Random, x: Given) -> Given:
-    return x._replace(sparse=not x.sparse, values=None)
-
-
 def _open(_: random.Random, x: Given) -> Given | None:
     """Every size but the last is not known."""
     sizes = (*(None for _ in x.shape[:-1]), *x.shape[-1:])
@@ -151,6 +147,6 @@ def _more(rng: random.Random, case: Case) -> Case | None:
 
 CHANGES: tuple[Callable[[random.Random, Case], Case | None], ...] = (
     *(_field, _field, _field, _unknown, _lost, _fewer, _more),
-    *(_tensor(_size), _tensor(_size), _tensor(_rank), _tensor(_dtype), _tensor(_sparse)),
+    *(_tensor(_size), _tensor(_size), _tensor(_rank), _tensor(_dtype)),
     _tensor(_open),
 )

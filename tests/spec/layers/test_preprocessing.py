@@ -58,7 +58,6 @@ def test_outputs(name: str, fields: dict[str, Any], x: Tensor, expected: Tensor)
         ("Rescaling", {"scale": [[1], 2]}, ("scale",), "lists of numbers that make an array"),
         ("Normalization", {"mean": 1}, ("mean",), "go together"),
         ("Discretization", {}, (), 'needs "bin_boundaries" or "num_bins"'),
-        ("Hashing", {"num_bins": 3, "sparse": True}, ("sparse",), "another"),
         ("StringLookup", {"vocabulary": ["a", "a"]}, ("vocabulary", 1), "stands in the vocabulary"),
         ("StringLookup", {"vocabulary": "words.txt"}, ("vocabulary",), "outside of the model"),
         ("IntegerLookup", {"vocabulary": [1, 2], "max_tokens": 2}, ("max_tokens",), "3 tokens"),
