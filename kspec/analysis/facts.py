@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.problem import Related
@@ -50,7 +51,7 @@ class Facts:
         self._observed = observed
         self._task = task
 
-    @property
+    @cached_property
     def samples(self) -> Fact | None:
         """The number of samples; arrays may be a part of those that are declared."""
         declared, path = self._written("samples")

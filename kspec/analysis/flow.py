@@ -29,6 +29,9 @@ class Flow:
             if (layer := node.layer) is not None:
                 self.by_class[type(layer)].append((node, layer))
         self.outputs = {ref.layer for ref in references(network.outputs)}
+        self._by_role: defaultdict[Role, list[tuple[Node, Layer]]] = defaultdict(list)
+        for cls, placed in self.by_class.items():
+            self._by_role[cls.role].extend(placed)
 
     @property
     def layers(self) -> Iterator[tuple[Node, Layer]]:
@@ -36,16 +39,9 @@ class Flow:
         return chain.from_iterable(self.by_class.values())
 
     def of(self, *roles: Role) -> Iterator[tuple[Node, Layer]]:
-        """The known layers that are for one of these, class by class."""
-        return iter(
-            [
-                pair
-                for cls, placed in self.by_class.items()
-                if cls.role in roles
-                for pair in placed
-                if pair[0].layer is not None
-            ]
-        )
+        """The known layers that are for one of these, role by role."""
+        placed = [pair for role in roles if role in self._by_role for pair in self._by_role[role]]
+        return iter([pair for pair in placed if pair[0].layer is not None])
 
     @property
     def output_names(self) -> set[str]:

@@ -81,11 +81,9 @@ class Place(NamedTuple):
         return self.trace.weights.get(self.node.name)
 
 
-OF_SPEC = frozenset(("keras_config",))
-OF_TENSORS = frozenset(("by_kind", "flow_of", "flows", "places"))
-"""Cached properties that stay valid with observed arrays, since they depend on no fact
-of the data.
-"""
+OF_TENSORS = ("by_kind", "flow_of", "flows", "places")
+OF_FACTS = ("inputs", "outputs", "sections", "verdicts")
+"""Cached properties of `Analysis` that depend on tensors, and on facts of the data."""
 
 
 class Analysis:
@@ -156,10 +154,8 @@ class Analysis:
         other = copy(self)
         other.observed, other.facts = observed, Facts(self.spec, observed, self.task)
         feeds = self._feeds(observed)
-        kept = OF_SPEC if feeds else OF_SPEC | OF_TENSORS
-        for name, member in vars(Analysis).items():
-            if isinstance(member, cached_property) and name not in kept:
-                vars(other).pop(name, None)
+        for name in (*OF_FACTS, *(OF_TENSORS if feeds else ())):
+            vars(other).pop(name, None)
         if feeds:
             other.trace, other.problems = _propagated(self.reading, feeds)
         return other

@@ -208,8 +208,9 @@ class SpecObject:
         """The values as the fields take them; for classes whose config differs from their
         arguments.
         """
-        skipped = cls.serialization.config_only
-        return {key: value for key, value in values.items() if key not in skipped}
+        for key in cls.serialization.config_only:
+            values.pop(key, None)
+        return values
 
     @classmethod
     def check_field(cls, name: str, value: Any) -> Any:

@@ -42,6 +42,8 @@ def validate(
 
 def _is_open(cls: type[SpecObject], fields: Mapping[str, Any]) -> bool:
     apart = cls.serialization.read_apart
+    if not apart:
+        return any_unknown(fields.values())
     return any_unknown(value for key, value in fields.items() if key not in apart)
 
 

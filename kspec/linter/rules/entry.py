@@ -25,5 +25,9 @@ def rules_to_run(
     return [
         rule
         for rule in rules
-        if (not kinds.isdisjoint(rule.reports) if rule.reports else sections.issuperset(rule.needs))
+        if (
+            kinds and not kinds.isdisjoint(rule.reports)
+            if rule.reports
+            else not rule.needs or sections.issuperset(rule.needs)
+        )
     ]

@@ -18,6 +18,8 @@ MUCH = 0.25
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
+    if not any(placed for flow in model.flows for placed in flow.of("augmentation")):
+        return
     for node, layer, (low, high) in ranged(model):
         first, last = getattr(layer, "value_range", (0, 255))[:2]
         if first < last and low < high and _is_spoilt(layer, (first, last), (low, high)):

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from itertools import chain
 
 from kspec.analysis.flow import HEADWARD, Flow
 from kspec.analysis.model import Analysis
@@ -20,18 +19,15 @@ PASSING = frozenset(("dropout", "neutral", "normalization", "activation", "pooli
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    if _is_per_pixel(model):
-        return
     # An output whose rank is known to be wrong is an error of its own (KS310).
     judged = any(not one.fault.unless for one in model.verdicts.get("head_rank_mismatch", ()))
     for flow in model.flows:
-        dense = (placed for cls, placed in flow.by_class.items() if cls.value_effect.on_last_axis)
-        for node, _ in chain.from_iterable(dense):
+        for node, _ in flow.of("affine"):
             tensor = flow.trace.first_input(node)
             if tensor.shape is None or len(node.calls) != 1:
                 continue
             end = _where_it_leads(flow, node) if _is_first_dense(flow, node, tensor) else None
-            if end is not None and not (judged and end == "output"):
+            if end is not None and not (judged and end == "output") and not _is_per_pixel(model):
                 yield _finding(model, flow, node, tensor.shape, end)
 
 

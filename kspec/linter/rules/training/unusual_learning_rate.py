@@ -83,7 +83,7 @@ def _growing(model: Analysis, highest: float) -> Iterator[Finding]:
     search for a rate.
     """
     stated = stated_schedule(model)
-    steps = training_steps(model)
+    steps = None if stated is None else training_steps(model)
     size = None if stated is None or not steps else stated[0].magnitude(steps)
     if stated is not None and size is not None and size > math.log10(highest) + ORDERS:
         yield rule.at(
