@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from kspec.analysis.model import Analysis
     from kspec.executor.sweep.pool import Event, Pool, Sweep
+    from kspec.executor.sweep.ray_worker import RayWorker
     from kspec.executor.sweep.study import Aim
+    from kspec.executor.sweep.worker_process import WorkerProcess
     from kspec.linter.linter import Linter
     from kspec.outputs.sweep import SweepOutput
 
@@ -30,6 +33,7 @@ class Request(NamedTuple):
     path: Path
     trials: int
     workers: int | None
+    launcher: str
     run_dir: Path | None
     storage: str | None
     sampler: str
@@ -72,6 +76,13 @@ class Request(NamedTuple):
 )
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Trials at a time. [default: one a core]"
+)
+@click.option(
+    "--launcher",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Where they run: on this machine, or on the nodes of the Ray cluster at RAY_ADDRESS.",
 )
 @click.option(
     "--run-dir",
@@ -187,17 +198,29 @@ def _tried(sweep: Sweep, study: object, aim: Aim, request: Request, say: _Teller
 
     if again := put_back(study, shared=request.storage is not None):
         say.line(f"broken off before, and drawn again: {counted(again, 'trial')}")
-    pool = Pool(sweep, study, say.event)
+    launcher, room = _launcher(request, say)
+    pool = Pool(sweep, study, say.event, launcher)
     say.done = pool.finished()
     with say.waiting:
-        stopped = _run(pool, request.workers)
+        stopped = _run(pool, request.workers or room)
     return stopped or _end(sweep, study, aim, request)
 
 
-def _run(pool: Pool, workers: int | None) -> int:
-    """Run a pool; the exit code of the signal that stopped it, else 0."""
-    import os
+def _launcher(request: Request, say: _Teller) -> tuple[type[WorkerProcess | RayWorker], int]:
+    """What starts the workers, and how many there is room for."""
+    if request.launcher == "local":
+        from kspec.executor.sweep.worker_process import WorkerProcess
 
+        return WorkerProcess, os.cpu_count() or 1
+    from kspec.executor.sweep.ray_worker import RayWorker, connect
+
+    room, sentence = connect()
+    say.line(sentence)
+    return RayWorker, room
+
+
+def _run(pool: Pool, workers: int) -> int:
+    """Run a pool; the exit code of the signal that stopped it, else 0."""
     from kspec.executor.interrupt import heed, restore
 
     heard: list[int] = []
@@ -210,7 +233,7 @@ def _run(pool: Pool, workers: int | None) -> int:
 
     former = heed(stop)
     try:
-        pool.run(workers or os.cpu_count() or 1)
+        pool.run(workers)
     finally:
         restore(former)
     return 128 + heard[0] if heard else 0
@@ -261,7 +284,7 @@ class _Teller:
 
     def event(self, event: Event) -> None:
         """Print how a trial ended."""
-        self.done += 1
+        self.done += event.outcome != "lost"
         self.waiting.clear()
         values = ", ".join(f"{pointer} {_short(value)}" for pointer, value in event.values.items())
         end = event.reason if event.value is None else f"{self._metric} {event.value:.4g}"

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import threading
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import draw, with_values
 from kspec.executor.sweep.study import DEATHS, OWNER, REFUSED, RUN, VALUES, give_back, owner
+from kspec.executor.sweep.worker_process import WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
+    from kspec.executor.sweep.ray_worker import RayWorker
     from kspec.spec.training.sweep import Swept
 
 LIVES = 3
 """Number of workers that may die of a trial's values before they are given up."""
-ONE_THREAD = {
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-}
-"""Trials share the cores: each has one."""
 
 
 class Sweep(NamedTuple):
@@ -46,7 +39,9 @@ class Sweep(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Event of a trial: it was ``trained``, ``pruned``, ``refused``, or has ``failed``."""
+    """Event of a trial: it was ``trained``, ``pruned``, ``refused`` or ``lost``, or has
+    ``failed``.
+    """
 
     number: int
     outcome: str
@@ -58,12 +53,19 @@ class Event(NamedTuple):
 class Pool:
     """Runs the trials of a study until there are enough; ``listener`` is called from any thread."""
 
-    def __init__(self, sweep: Sweep, study: Any, listener: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        sweep: Sweep,
+        study: Any,
+        listener: Callable[[Event], None],
+        launcher: type[WorkerProcess | RayWorker] = WorkerProcess,
+    ) -> None:
         self._sweep = sweep
         self._study = study
         self._listener = listener
+        self._launcher = launcher
         self._lock = threading.Lock()
-        self._workers: set[subprocess.Popen[str]] = set()
+        self._workers: set[WorkerProcess | RayWorker] = set()
         self.stopping = False
 
     def run(self, count: int) -> None:
@@ -87,24 +89,31 @@ class Pool:
             worker.terminate()
 
     def _work(self, place: int) -> None:
-        worker: subprocess.Popen[str] | None = None
+        worker: WorkerProcess | RayWorker | None = None
         try:
             while (drawn := self._next()) is not None:
-                trial, values = drawn
-                if worker is None:
-                    worker = self._start(place)
-                if not self._train(worker, trial, values):
-                    worker.kill()
-                    self._end_of(worker)
+                worker = worker or self._start(place)
+                try:
+                    self._train(worker, *drawn)
+                except BrokenPipeError:
+                    self._end_of(worker, kill=True)
                     worker = None
-                    self._lose(trial, values)
+                    self._lose(*drawn)
         finally:
             if worker is not None:
                 self._end_of(worker)
 
-    def _end_of(self, worker: subprocess.Popen[str]) -> None:
-        """Wait for the end of a worker that is dead, or gets no more trials."""
-        worker.communicate()
+    def _start(self, place: int) -> WorkerProcess | RayWorker:
+        log = self._sweep.folder / f"worker-{place}.log"
+        log.touch()
+        worker = self._launcher(log, Path.cwd(), os.environ)
+        self._workers.add(worker)
+        if self.stopping:
+            worker.terminate()
+        return worker
+
+    def _end_of(self, worker: WorkerProcess | RayWorker, *, kill: bool = False) -> None:
+        worker.end(kill=kill)
         self._workers.discard(worker)
 
     def _next(self) -> tuple[Any, dict[str, Any]] | None:
@@ -143,24 +152,10 @@ class Pool:
             for trial in counted
         )
 
-    def _start(self, place: int) -> subprocess.Popen[str]:
-        log = (self._sweep.folder / f"worker-{place}.log").open("a", encoding="utf-8")
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "kspec.executor.sweep.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, **ONE_THREAD},
-            start_new_session=True,  # Ctrl-C is for the sweep, which ends its workers itself
-        )
-        log.close()
-        self._workers.add(worker)
-        return worker
-
-    def _train(self, worker: subprocess.Popen[str], trial: Any, values: Mapping[str, Any]) -> bool:
-        """Send a trial and follow it to its end; false where the worker dies."""
+    def _train(
+        self, worker: WorkerProcess | RayWorker, trial: Any, values: Mapping[str, Any]
+    ) -> None:
+        """Send a trial and follow it to its end; raises `BrokenPipeError` where the worker dies."""
         run_dir = self._sweep.folder / f"trial-{trial.number:04}"
         task = {
             **self._sweep.options,
@@ -168,23 +163,18 @@ class Pool:
             "run_dir": str(_free(run_dir)),
         }
         pruned = False
-        try:
-            _send(worker, json.dumps(task))
-            while (message := _receive(worker)) is not None:
-                if "epoch" in message:
-                    pruned = self._report(trial, message)
-                    _send(worker, "stop" if pruned else "go")
-                elif "done" in message:
-                    self._end(trial, values, message["done"], task["run_dir"], pruned=pruned)
-                    return True
-                elif "unwritten" in message:
-                    raise ExecutorError(f"{message['unwritten']} The same command goes on.")
-                elif "refused" in message:
-                    self._refuse(trial, values, message["refused"])
-                    return True
-        except BrokenPipeError:
-            pass
-        return False
+        worker.send(json.dumps(task))
+        while True:
+            message = json.loads(worker.receive())
+            if "epoch" in message:
+                pruned = self._report(trial, message)
+                worker.send("stop" if pruned else "go")
+            elif "done" in message:
+                return self._end(trial, values, message["done"], task["run_dir"], pruned=pruned)
+            elif "unwritten" in message:
+                raise ExecutorError(f"{message['unwritten']} The same command goes on.")
+            elif "refused" in message:
+                return self._refuse(trial, values, message["refused"])
 
     def _report(self, trial: Any, message: Mapping[str, Any]) -> bool:
         """Report an epoch to the study; whether the trial is to be pruned."""
@@ -234,8 +224,12 @@ class Pool:
         with self._lock:
             if deaths < LIVES:
                 give_back(self._study, trial.number, deaths)
-                return
-        self._refuse(trial, values, f"its worker died {deaths} times: see worker-*.log")
+        if deaths >= LIVES:
+            reason = f"its worker died {deaths} times: see worker-*.log"
+            self._refuse(trial, values, reason, "failed")
+        elif not self.stopping:
+            reason = "its worker died, and its values are drawn again"
+            self._listener(Event(trial.number, "lost", values, reason=reason))
 
     def _tell(self, trial: Any, value: float | None = None, state: str | None = None) -> None:
         import optuna
@@ -251,15 +245,3 @@ def _free(path: Path) -> Path:
         at += 1
         path = path.with_name(f"{path.name.partition('.')[0]}.{at}")
     return path
-
-
-def _send(worker: subprocess.Popen[str], text: str) -> None:
-    assert worker.stdin is not None  # noqa: S101 - it was opened as a pipe
-    worker.stdin.write(text + "\n")
-    worker.stdin.flush()
-
-
-def _receive(worker: subprocess.Popen[str]) -> dict[str, Any] | None:
-    assert worker.stdout is not None  # noqa: S101 - it was opened as a pipe
-    line = worker.stdout.readline()
-    return json.loads(line) if line else None

@@ -1,12 +1,15 @@
 """Draws of a trial, and the spec that they make."""
 
+import socket
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from kspec.executor.errors import ExecutorError
+from kspec.executor.sweep.ray_worker import connect
 from kspec.executor.sweep.space import Sampling, draw, grid, with_values
 from kspec.executor.sweep.study import (
     Aim,
@@ -177,3 +180,20 @@ def test_a_missing_driver_of_a_database_is_named(monkeypatch: pytest.MonkeyPatch
         "The storage postgresql+psycopg://user:***@host/db needs its driver psycopg: "
         "pip install psycopg."
     )
+
+
+def test_the_launcher_without_ray_or_its_cluster_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(ExecutorError, match=r"pip install 'kspec\[ray\]'"):
+        connect()
+    monkeypatch.setitem(
+        sys.modules, "ray", SimpleNamespace(exceptions=SimpleNamespace(RayError=OSError))
+    )
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        address = "{}:{}".format(*unheard.getsockname())
+        monkeypatch.setenv("RAY_ADDRESS", address)
+        with pytest.raises(ExecutorError, match=f"at {address} cannot be used: .*refused"):
+            connect()

@@ -11,7 +11,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
+
+from kspec.executor.errors import ExecutorError
 
 pytestmark = [pytest.mark.contract, pytest.mark.slow]
 
@@ -150,3 +153,51 @@ def test_a_storage_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
     _, errors = process.communicate(timeout=120)
     assert process.returncode == 2
     assert errors.startswith("kspec: The storage sqlite:////nowhere/study.db cannot be used")
+
+
+def _value_of_each(folder: Path) -> dict[tuple[Any, ...], float]:
+    trials = found(folder)["trials"]
+    return {tuple(one["values"].values()): one["value"] for one in trials if one["value"]}
+
+
+def test_ray_places_the_workers_and_a_killed_actor_loses_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="the launcher needs Ray")
+    fit = {**SPEC["fit"], "epochs": 15}
+    folders = {name: tmp_path / name for name in ("local", "ray")}
+    for folder in folders.values():
+        folder.mkdir()
+    process = sweep(folders["ray"], *ALL_OF_THEM, "2", "--launcher", "ray", fit=fit, sweep=GOOD)
+    _wait_for(folders["ray"] / "swept" / "trial-0000" / "history.json", process)
+    os.kill(_actors(folders["ray"])[0], signal.SIGKILL)
+    output, errors = process.communicate(timeout=400)
+    assert process.returncode == 0, errors
+    assert "lost: its worker died, and its values are drawn again" in output
+    assert all_were_trained(folders["ray"])
+    local = sweep(folders["local"], *ALL_OF_THEM, "2", fit=fit, sweep=GOOD)
+    local.communicate(timeout=400)
+    assert _value_of_each(folders["ray"]) == _value_of_each(folders["local"])
+
+
+def _actors(folder: Path) -> list[int]:
+    """The parents of the workers in a folder: actors of Ray."""
+    every = psutil.process_iter(["cwd", "cmdline", "ppid"])
+    return [
+        one.info["ppid"]
+        for one in every
+        if one.info["cwd"] == str(folder)
+        and "kspec.executor.sweep.worker" in (one.info["cmdline"] or ())
+    ]
+
+
+def test_a_node_without_the_folder_of_a_sweep_is_one_sentence(tmp_path: Path) -> None:
+    ray = pytest.importorskip("ray", reason="the launcher needs Ray")
+    from kspec.executor.sweep.ray_worker import RayWorker, connect
+
+    assert connect()[0] >= 1
+    worker = RayWorker(tmp_path / "missing.log", tmp_path, {})
+    with pytest.raises(
+        ExecutorError, match=r"cannot start a worker: FileNotFoundError.*missing\.log"
+    ):
+        worker.send("{}")
+    worker.end()
+    ray.shutdown()

@@ -1,0 +1,59 @@
+"""The process of a sweep's worker, and the pipes to it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ONE_THREAD = {
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
+"""Trials share the cores: each has one."""
+
+
+class WorkerProcess:
+    """Process of a worker in a working directory. Its errors are appended to ``log``, a file that
+    is there.
+    """
+
+    def __init__(self, log: Path, folder: Path, environment: Mapping[str, str]) -> None:
+        errors = os.open(log, os.O_WRONLY | os.O_APPEND)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kspec.executor.sweep.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            encoding="utf-8",
+            cwd=folder,
+            env={**os.environ, **environment, **ONE_THREAD},
+            start_new_session=True,  # Ctrl-C is for the sweep, which ends its workers itself
+        )
+        os.close(errors)
+
+    def send(self, line: str) -> None:
+        """Send a line; raises `BrokenPipeError` where the process is dead."""
+        assert self._process.stdin is not None  # noqa: S101 - it was opened as a pipe
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+
+    def receive(self) -> str:
+        """Wait for a line; raises `BrokenPipeError` where the process is dead."""
+        assert self._process.stdout is not None  # noqa: S101 - it was opened as a pipe
+        if line := self._process.stdout.readline():
+            return line
+        raise BrokenPipeError
+
+    def terminate(self) -> None:
+        """Ask the process to end after its step."""
+        self._process.terminate()
+
+    def end(self, *, kill: bool = False) -> None:
+        """Wait for the end of a process that gets no more trials."""
+        if kill:
+            self._process.kill()
+        self._process.communicate()
