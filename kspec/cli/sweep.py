@@ -207,7 +207,7 @@ def _tried(sweep: Sweep, study: object, aim: Aim, request: Request, say: _Teller
 
 
 def _launcher(request: Request, say: _Teller) -> tuple[type[WorkerProcess | RayWorker], int]:
-    """What starts the workers, and how many there is room for."""
+    """Class of the workers, and the number that fits."""
     if request.launcher == "local":
         from kspec.executor.sweep.worker_process import WorkerProcess
 
