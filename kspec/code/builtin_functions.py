@@ -231,11 +231,9 @@ def _dict(reader: Reader, call: Call) -> Value:
                 if type(pair) is not tuple or len(pair) != 2 or not is_plain(pair[0]):
                     return reader.unknown("a dictionary that kspec does not follow", call.place)
                 result.items[pair[0]] = pair[1]
-    result.items.update(call.kwargs)
-    for name, place in call.key_places.items():
-        result.state["places"][name] = (place, call.places[name])
-    if call.unsure is not None:
-        result.state["rest"] = call.unsure
+    places = {name: (place, call.places[name]) for name, place in call.key_places.items()}
+    named = Dict(call.kwargs, call.place, places, call.unsure)
+    result.state.update(result.updated(named, unfollowed(reader, call)))
     return result
 
 

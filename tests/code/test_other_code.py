@@ -18,6 +18,7 @@ CHANGED = {
     "an object given away": ("class C: pass\nc = C()\nc.n = 3\nchange(c)", "c.n"),
     "an update from elsewhere": ("c = {'n': 3}\nc.update(part)", "c['n']"),
     "a later part of a display": ("c = {'n': 3, **part}", "c['n']"),
+    "keywords of a copy": ("c = dict({'n': 3}, **part)", "c['n']"),
     "a union": ("c = {'n': 3} | {**part}", "c['n']"),
     "a default for some key": ("c = {}\nc.setdefault(key, 3)", "c.get('n', 5)"),
     "some key popped": ("c = {'n': 3}\nc.pop(key)", "c.get('n', 5)"),
@@ -66,3 +67,22 @@ def test_a_builder_without_arguments_takes_its_defaults(end: str) -> None:
 def test_the_import_of_an_absent_layer_ends_its_try(name: str, units: int) -> None:
     text = f"try:\n    from keras.layers import {name}\n    n = 3\nexcept ImportError:\n    n = 5\n"
     assert layers_of(f"{HEAD}{text}{END.format(units='n')}")[0]["units"] == units
+
+
+STACK = """
+class Stack(keras.Sequential):
+    def __init__(self, layers):
+        super().__init__(layers)
+
+Stack({layers})
+"""
+
+
+def test_a_stack_of_unknown_layers_is_not_empty() -> None:
+    (layer,) = layers_of(HEAD + STACK.format(layers="part"))
+    assert isinstance(layer["type"], Unknown)
+
+
+def test_an_unknown_stride_is_no_kernel() -> None:
+    units = "model = keras.Sequential([keras.layers.Conv2D(4, key, run())])\n"
+    assert isinstance(layers_of(HEAD + units)[0]["strides"], Unknown)

@@ -174,8 +174,11 @@ def begin(reader: Reader, receiver: Object, call: Call) -> None:
         reader.log.models.append(model)
         layers = call.get(0, "layers")
         items = () if layers is None else reader.items(layers, call.place)
-        for layer in () if isinstance(items, Unknown) else items:
-            add(reader, model, layer, call.place)
+        if isinstance(items, Unknown):
+            may_change(reader, model, items)
+        else:
+            for layer in items:
+                add(reader, model, layer, call.place)
     inputs, outputs = call.get(0, "inputs"), call.get(1, "outputs")
     if model.kind == "Own" and tensors_in(inputs) and tensors_in(outputs):
         model.kind, model.inputs, model.outputs = "Functional", inputs, outputs

@@ -61,8 +61,8 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
     where today's Conv2D takes a size and strides.
     """
     count = _KERNELS.get(name, 0)
-    if name == "Conv2D" and len(call.args) > 2 and call.args[1] == call.args[2] in _KERNEL_SIZES:
-        size = call.args[1]
+    size, stride = (*call.args, None, None, None)[1:3]
+    if name == "Conv2D" and type(size) is type(stride) is int and size == stride in _KERNEL_SIZES:
         message = f"The third argument of Conv2D is the stride: the window moves by {size} at a "
         message += f"time, where Keras 1 took a kernel of {size} x {size}"
         help_ = f"Write ({size}, {size}), or strides={size} if that is meant."
@@ -97,8 +97,8 @@ def _renamed(
     owner = cls.called.strip('"') or cls.__name__
     owner = f"{owner}()" if owner in {"fit", "compile"} else owner
     report_renamed(log, owner, old, new, argument)
-    if old == "dim_ordering" and argument.value in _VALUES:
-        return argument._replace(value=_VALUES[argument.value])
+    if old == "dim_ordering" and isinstance(argument.value, str):
+        return argument._replace(value=_VALUES.get(argument.value, argument.value))
     column = fields.get("nb_col")
     if old == "nb_row" and column is not None:
         return argument._replace(value=(argument.value, column.value))
