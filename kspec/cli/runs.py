@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from kspec.executor.stored_runs import StoredRun
 
-SUFFIXES = (".html", ".svg")
-
 
 @click.command()
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
@@ -28,7 +26,7 @@ SUFFIXES = (".html", ".svg")
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write the comparison to this .html page, or its curves to an .svg.",
+    help="Write the comparison to this .html page.",
 )
 @output_format
 def command(
@@ -42,8 +40,8 @@ def command(
     from kspec.executor.comparison import as_json
     from kspec.executor.stored_runs import read_runs
 
-    if output is not None and output.suffix not in SUFFIXES:
-        raise click.UsageError(f"--output is an .html or .svg file, and not {output}.")
+    if output is not None and output.suffix != ".html":
+        raise click.UsageError(f"--output is an .html file, and not {output}.")
     usual = (Path("runs"),) if Path("runs").is_dir() else ()
     runs = read_runs(paths or usual, lambda note: print_lines(f"note: {note}", err=True))
     several = compare or len(paths) > 1
@@ -58,10 +56,10 @@ def command(
 
 
 def _write(path: Path, runs: Sequence[StoredRun]) -> None:
+    from kspec.executor.comparison_page import comparison_page
     from kspec.executor.files import write_text
-    from kspec.executor.overlay import compared, overlay
 
-    write_text(path, compared(runs) if path.suffix == ".html" else overlay(runs))
+    write_text(path, comparison_page(runs))
     print_lines(f"wrote {path}", err=True)
 
 

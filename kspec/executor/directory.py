@@ -31,8 +31,7 @@ class RunDirectory:
     """The files of one run.
 
     ``spec.json`` (resolved), ``environment.json``, ``split.json``, ``history.json`` and ``.csv``,
-    ``best.keras``, ``last.keras``, ``state.npz`` (for `--resume`), ``curves.svg`` and ``run.json``
-    (the result).
+    ``best.keras``, ``last.keras``, ``state.npz`` (for `--resume`) and ``run.json`` (the result).
     """
 
     def __init__(self, path: Path, made: Sequence[Path] = ()) -> None:

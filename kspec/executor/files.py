@@ -13,7 +13,6 @@ from kspec.executor.errors import RunError
 OWN_FILES = frozenset(
     {
         "best.keras",
-        "curves.svg",
         "environment.json",
         "history.csv",
         "history.json",

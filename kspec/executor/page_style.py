@@ -41,18 +41,3 @@ image-rendering:pixelated;border-radius:.25em}
 @media print{body{margin:0}h2{break-after:avoid}svg,table,figure{break-inside:avoid}
 .picture svg{max-width:100%}}
 """
-CHART = """
-.chart text{font:12px system-ui,sans-serif;fill:var(--ink,#374151)}
-.chart .title{font-size:14px;font-weight:600}.chart polyline{fill:none;stroke-width:2}
-.chart .grid{stroke:var(--line,#e5e7eb)}.chart .axis{stroke:var(--axis,#9ca3af)}
-.chart .train{stroke:var(--train,#2563eb)}.chart .validation{stroke:var(--validation,#ea580c)}
-.chart circle.train{fill:var(--train,#2563eb);stroke:var(--ground,#fff)}
-.chart circle.validation{fill:var(--validation,#ea580c);stroke:var(--ground,#fff)}
-.chart .run{stroke:var(--run)}.chart circle.run{fill:var(--run)}
-.chart .faint{stroke-dasharray:3 3;stroke-width:1.2}
-.chart .best{stroke:var(--quiet,#6b7280)}.chart .dashed{stroke-dasharray:4 3}
-.chart .key{stroke-width:3}.chart .mark{font-weight:600;paint-order:stroke;
-stroke:var(--ground,#fff);stroke-width:3px}
-.chart .ground{fill:var(--ground,#fff)}
-"""
-"""Style of pictures of curves outside of a page: on a white background."""

@@ -3,8 +3,6 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from kspec.executor.axes import ticks
-
 WIDTH, HEIGHT = 60, 10
 MARGIN = 10
 """Width of the numbers at the left, in characters."""
@@ -18,12 +16,11 @@ def text_curves(title: str, series: Mapping[str, Sequence[float]]) -> Iterator[s
     last = max(map(len, series.values()), default=0)
     if not finite or not last:
         return
-    marks = ticks(min(finite), max(finite))
-    low, high = marks[0], marks[-1]
+    low, high = min(finite), max(finite)
     grid = [[" "] * WIDTH for _ in range(HEIGHT)]
     for letter, values in series.items():
         for column, value in _columns(values, last):
-            row = round((high - value) / (high - low) * (HEIGHT - 1))
+            row = round((high - value) / (high - low or 1) * (HEIGHT - 1))
             grid[row][column] = letter if grid[row][column] in {" ", letter} else "*"
     yield f"{'':>{MARGIN}} {title}"
     for row, cells in enumerate(grid):

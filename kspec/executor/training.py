@@ -66,7 +66,6 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
     import keras
 
     from kspec.executor.build import build
-    from kspec.executor.curves import write_curves
     from kspec.executor.diagnosis import diagnose
     from kspec.executor.evidence import evidence_of
     from kspec.executor.keeper import save_model
@@ -85,7 +84,6 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
     if interrupt.signal is not None and directory.state.exists():
         checkpoint.restore_model(checkpoint.load(directory.state), model)
         save_model(model, directory.last)
-    write_curves(directory.path / "curves.svg", keeper.history)
     inspected = _inspected(model, job, keeper)
     _take_best(model, keeper, directory, job)
     evidence = evidence_of(job.analysis, job.train, job.validation, keeper.broken)

@@ -51,7 +51,6 @@ def test_a_run_keeps_everything(usual: Any) -> None:
     names = {path.name for path in run.path.iterdir()}
     assert names == {
         "best.keras",
-        "curves.svg",
         "environment.json",
         "history.csv",
         "history.json",
