@@ -7,6 +7,7 @@ from kspec.analysis.model import Analysis
 from kspec.linter.finding import Edit, Edits, Fix
 from kspec.spec.network import Node
 from kspec.spec.problem import Path
+from kspec.spec.unknown import any_unknown
 
 POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
 """Layer that pools a sample to one vector, by the rank of a batch."""
@@ -148,8 +149,10 @@ def _is_implied(model: Analysis, node: Node) -> bool:
 
 
 def replaced(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
-    """Edits that replace a layer of a stack."""
-    return None if _place(model, node) is None else (Edit(node.path, json.dumps(layer)),)
+    """Edits that replace a layer of a stack, all of which is known."""
+    if _place(model, node) is None or any_unknown(layer.values()):
+        return None
+    return (Edit(node.path, json.dumps(layer)),)
 
 
 def unwrapped(model: Analysis, node: Node) -> Edits:

@@ -127,3 +127,15 @@ model = keras.Sequential([
     assert [finding.code for finding in linted.findings] == ["KS505"]
     assert linted.analysis is not None
     assert all(place.node.layer is not None for place in linted.analysis.places)
+
+
+def test_no_fix_writes_an_unknown_value() -> None:
+    code = """
+import keras
+
+n = int(input())
+model = keras.Sequential([keras.Input((8, 28, 28, 1)), keras.layers.Conv2D(n, 3)])
+"""
+    [model] = models_of(code)
+    [finding] = lint_document(model.document).findings
+    assert (finding.code, finding.fix) == ("KS201", None)

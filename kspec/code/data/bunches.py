@@ -19,7 +19,7 @@ class Bunch(NamedTuple):
 
 
 def _part(value: Bunch, name: Value, place: Place) -> Value:
-    if name in value.parts:
+    if isinstance(name, str) and name in value.parts:
         part = value.parts[name]
         return part.placed(place) if isinstance(part, Array) else part
     return Unknown(f'"{name}" of a data set', place=place)

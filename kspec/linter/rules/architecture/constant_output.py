@@ -11,6 +11,7 @@ from kspec.spec.network import Node, TensorRef
 from kspec.spec.propagation import Trace
 from kspec.spec.shapes import Shape, tensors
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
+from kspec.spec.unknown import any_unknown
 
 rule = Rule("KS513", "constant-output", Severity.WARNING, since="0.1")
 
@@ -139,6 +140,8 @@ def _in_place(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits
     if "inputs" in written:
         first = written["inputs"][:1] if isinstance(written["inputs"], list) else written["inputs"]
         kept["inputs"] = first
+    if any_unknown(kept.values()):
+        return None
     return (Edit(node.path, json.dumps({**layer, **kept})),)
 
 
