@@ -13,7 +13,7 @@ from kspec.code.scopes import Scope
 from kspec.code.sets import once
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
-from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown, Value
+from kspec.code.values import ITERATOR, Dict, Entries, List, Rest, Unknown, Value
 
 _KINDS: dict[type[ast.expr], str] = {ast.SetComp: "set", ast.GeneratorExp: ITERATOR}
 
@@ -92,8 +92,6 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
     """Read a comprehension with an unknown number of iterations: one is read, and its item is
     data.
     """
-    if isinstance(node, ast.DictComp):
-        return why.called("?")
     results: list[Value] = []
 
     def one_round() -> None:
@@ -102,11 +100,14 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
             whole = isinstance(items, range)
             item = Index(why.reason, "?", why.place) if whole else _item_of(items)
             assign(reader, clause.target, item)
-        results.append(reader.evaluate(node.elt))
+        value = node.value if isinstance(node, ast.DictComp) else node.elt
+        results.append(reader.evaluate(value))
 
     either(reader, one_round, lambda: None, why)
     if not results or not (is_data(results[0]) or isinstance(results[0], Unknown)):
         return why.called("?")
+    if isinstance(node, ast.DictComp):
+        return Dict({}, reader.place(node), rest=Entries(why, results[0]))
     result = List((), reader.place(node), (), _KINDS.get(type(node), "list"))
     result.state["rest"] = Rest(why, results[0], _rounds(reader, node, why))
     return result

@@ -15,6 +15,7 @@ from kspec.code.values import (
     Call,
     Choice,
     Dict,
+    Entries,
     External,
     List,
     Object,
@@ -155,6 +156,8 @@ def _at_unknown(value: Value, key: Unknown) -> Value:
         return Choice(key, value.items)
     if isinstance(key, Index) and isinstance(value, List):
         return one_item(Rest(key, sample(value)))
+    if isinstance(value, Dict) and isinstance(value.rest, Entries) and not value.items:
+        return one_item(Rest(key, value.rest.item))
     return key.called("?")
 
 

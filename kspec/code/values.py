@@ -164,7 +164,7 @@ class Dict(Mutable):
         return {
             "items": {**kept, **other.items},
             "places": {**self.state["places"], **other.state["places"]},
-            "rest": self.rest if other.rest is None else other.rest,
+            "rest": self.rest if other.rest is None else other.rest.called("?"),
         }
 
 
@@ -182,6 +182,16 @@ class Rest(Unknown):
 
     def renamed(self, name: str) -> "Rest":
         return Rest(self.called(name), self.item, self.length)
+
+
+class Entries(Unknown):
+    """Unknown keys of a dictionary, all of whose values are like ``item``."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, reason: Unknown, item: Value) -> None:
+        super().__init__(reason.reason, reason.name, reason.place)
+        self.item = item
 
 
 class Settings(Unknown):

@@ -132,9 +132,10 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputF
     if kind == "sparse":
         numbered = output.target.numbered
         return OutputFault(RANK, "shapes") if row else _sparse(out, target, numbered=numbered)
-    if fits(out, target):
-        return None
     ids = not row and (equal(out[:-1], target) or equal((*out[:-1], 1), target))
+    several = kind == "categorical" and out[-1:] == (None,)  # one class is none to choose from
+    if fits(out, target) and not (ids and several):
+        return None
     stretches = not strict(output) and broadcasts(*of_one_rank((None, *out), (None, *target)))
     if ids and kind in {"categorical", "binary"}:
         return _of_ids(output, kind, stretches=stretches)

@@ -180,11 +180,12 @@ def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: P
     if any(type(size) is int and not size for size in shape):
         return False
     if abs(len(shape) - len(expected)) == 1 and ends_in_one:
-        return False  # Keras leaves out an axis of size 1 at the end, or adds it
+        # Keras leaves out an axis of size 1 at the end, or adds it
+        shape = (*shape, 1) if len(shape) < len(expected) else shape[:-1]
     if len(shape) == len(expected) and not _refuses(model, expected, shape):
         return False
     sample = ", ".join(str(size) if isinstance(size, int) else "?" for size in expected[1:])
-    shown = ", ".join(str(size) if isinstance(size, int) else "?" for size in shape)
+    shown = ", ".join(str(size) if isinstance(size, int) else "?" for size in array.shape)
     message = f"The data of {noun} has the shape ({shown}), and the model takes samples of shape "
     message += f"({sample},)" if len(expected) == 2 else f"({sample})"
     help_ = "Prepare it as the training data; one sample too needs a batch: x[None]."

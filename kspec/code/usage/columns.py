@@ -22,13 +22,16 @@ def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
             x, y = argument(call, 0, "x"), argument(call, 1, "y")
         else:
             continue
-        if x is not None and y is not None and _holds(x, y, source):
+        if x is None or y is None:
+            continue
+        place = x if _holds(x, y, source) else _kept_at(x, y, source)
+        if place is not None:
             yield SyntaxProblem(
                 "target-among-inputs",
                 f"The target `{ast.unparse(y)}` is a column of the inputs `{ast.unparse(x)}`: the "
                 "model reads the answer there",
                 "Leave the column of the target out of the inputs.",
-                source.places.span(x),
+                source.places.span(place),
             )
 
 
@@ -43,6 +46,38 @@ def _holds(x: ast.expr, y: ast.expr, source: Source) -> bool:
     if wide is None or narrow is None or wide[0] != narrow[0] or not source.is_bound_once(wide[0]):
         return False
     return len(narrow[1]) == 1 and narrow[1].start >= 0 and narrow[1].start in wide[1]
+
+
+def _kept_at(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:
+    """The call that takes columns out of a table for ``x``, but not the column ``y``."""
+    match _table(x, source), _table(y, source):
+        case (
+            ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="drop")) as call,
+            ast.Subscript(value=ast.Name(id=table), slice=ast.Constant(value=str(column))),
+        ) if name == table and source.is_bound_once(table):
+            columns = argument(call, None, "columns")
+            if columns is None and argument(call, 1, "axis") is not None:
+                columns = argument(call, 0, "labels")
+            listed = columns.elts if isinstance(columns, ast.List) else [columns]
+            names = [one.value if isinstance(one, ast.Constant) else None for one in listed]
+            in_place = any(source.method_calls("pop")) or any(
+                argument(one, None, "inplace") for one, _ in source.method_calls("drop")
+            )
+            return None if None in names or column in names or in_place else call
+    return None
+
+
+def _table(node: ast.expr | None, source: Source) -> ast.expr | None:
+    """The table or its part that an expression holds, scaled or as an array."""
+    node = source.value_of(node)
+    match node:
+        case ast.Attribute(value=inner, attr="values"):
+            return _table(inner, source)
+        case ast.Call(func=ast.Attribute(value=inner, attr="astype" | "to_numpy")):
+            return _table(inner, source)
+        case ast.Call(func=ast.Attribute(attr="fit_transform" | "transform"), args=[inner]):
+            return _table(inner, source)
+    return node
 
 
 def _columns(node: ast.expr, source: Source) -> tuple[str, range] | None:

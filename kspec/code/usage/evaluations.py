@@ -45,6 +45,19 @@ def _uses(call: ast.Call, source: Source) -> Iterator[tuple[ast.AST, int | range
         for node in source.of(ast.Subscript):
             if _holds(node.value, target.id, call, source):
                 yield from _items(node)
+        parts: list[ast.BinOp | ast.FormattedValue] = [*source.of(ast.BinOp)]
+        for part in [*parts, *source.of(ast.FormattedValue)]:
+            if any(_holds(one, target.id, call, source) for one in _numbers_in(part)):
+                yield part, 1
+
+
+def _numbers_in(node: ast.BinOp | ast.FormattedValue) -> list[ast.expr]:
+    """The parts of a calculation with a number, or of a format of numbers, that must be one."""
+    if isinstance(node, ast.FormattedValue):
+        return [] if node.format_spec is None else [node.value]
+    number = any(isinstance(one, ast.Constant) for one in (node.left, node.right))
+    calculates = isinstance(node.op, ast.Mult | ast.Div | ast.Sub)
+    return [node.left, node.right] if number and calculates else []
 
 
 def _holds(node: ast.expr, name: str, call: ast.Call, source: Source) -> bool:

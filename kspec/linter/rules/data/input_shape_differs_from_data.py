@@ -9,6 +9,9 @@ from kspec.linter.rule import Rule
 from kspec.spec.problem import Related
 from kspec.spec.shapes import show
 
+SEQUENCE = 2
+"""Axes of a sample of steps and features."""
+
 rule = Rule("KS603", "input-shape-differs-from-data", Severity.ERROR, since="0.1", needs=("data",))
 
 
@@ -37,8 +40,10 @@ def _unpaired(model: Analysis) -> Iterator[Finding]:
 
 
 def _is_moved(fault: ShapeFault) -> bool:
-    """Whether the data has the same axes in another order, as channels first instead of last."""
-    return sorted(map(str, fault.expected)) == sorted(map(str, fault.actual))
+    """Whether images have the same axes in another order, as channels first instead of last."""
+    return len(fault.actual) > SEQUENCE and sorted(map(str, fault.expected)) == sorted(
+        map(str, fault.actual)
+    )
 
 
 def _is_of_other(model: Analysis, feed: Input, fault: ShapeFault) -> bool:
