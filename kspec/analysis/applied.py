@@ -25,9 +25,7 @@ class Applied(NamedTuple):
 
     @property
     def is_shapeless(self) -> bool:
-        """Whether an input or an output is of unknown rank, regardless of a file's
-        ``build_config``.
-        """
+        """Whether an input or an output is of unknown rank."""
         values = (*self.args, *self.kwargs.values(), self.output)
         return any(x.shape is None for one in values for x in tensors(one))
 

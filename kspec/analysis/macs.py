@@ -5,7 +5,6 @@ from typing import Any
 
 from kspec.analysis.applied import Applied, product, shape_of, times, total
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.build_config import held_weights
 from kspec.spec.layers.models import Functional
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
@@ -40,7 +39,7 @@ def _inside(layer: Layer, *args: Structure) -> int | None:
     """Multiply-accumulates of a nested layer's call."""
     try:
         output = layer(*args)
-        weights = () if isinstance(layer, Functional) else tuple(held_weights(layer, args[0]))
+        weights = () if isinstance(layer, Functional) else tuple(layer.weights(args[0]))
     except Fault:
         return None
     return _macs(Applied(layer, args, {}, output, weights))

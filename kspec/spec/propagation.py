@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from kspec.spec.building import stand_in, weights_of_call
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.build_config import STALE, from_file
 from kspec.spec.layers.positional import bind_positional
-from kspec.spec.layers.weight import BuildConfig, Weight
+from kspec.spec.layers.weight import Weight
 from kspec.spec.network import Application, Call, Network, Node, TensorRef
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, HalfKnown, NamedShape, Structure, Tensor, tensors
@@ -43,7 +42,6 @@ class Trace:
     """
 
     __slots__ = (
-        "built",
         "dangling",
         "dtypes",
         "names",
@@ -59,7 +57,6 @@ class Trace:
     def __init__(self, *, whole: bool = False, written: Written | None = None) -> None:
         self.whole = whole
         self.written = written
-        self.built: dict[str, BuildConfig | None] = {}
         self.dtypes: set[str | None] = set()
         self.results: dict[Application, Result] = {}
         self.weights: dict[str, tuple[Weight, ...] | None] = {}
@@ -279,12 +276,11 @@ def _call(
     output: Structure = UNKNOWN
     try:
         args, kwargs = bind_positional(layer, args, kwargs)
-        built = _built(trace, node, layer)
         if (node.name, 0) not in trace.results:  # Keras builds it for the first call.
-            args = stand_in(built, args)
+            args = stand_in(node, layer, args)
         output = layer(*args, **kwargs)
         before = trace.weights.get(node.name)
-        trace.weights[node.name] = weights_of_call(node, layer, before, built, args, kwargs)
+        trace.weights[node.name] = weights_of_call(node, layer, before, args, kwargs)
     except UnknownValueError:
         from kspec.spec.probing import output_whatever
 
@@ -293,29 +289,9 @@ def _call(
         args, kwargs = arguments
         output = output_whatever(layer, args, kwargs)
     except Fault as fault:
-        built = trace.built.get(node.name)
-        if certain or not _may_not_be(fault, built):
-            trace.weights.setdefault(node.name, None)
+        trace.weights.setdefault(node.name, None)
+        # Behind an opaque layer the dimension may be known to Keras.
+        if certain or fault.kind != "unknown_dimension":
             # The output of a refused layer means nothing for the layers behind it.
             return args, kwargs, UNKNOWN, fault
-        trace.weights.setdefault(node.name, None if built is None else built.weights)
     return args, kwargs, output, None
-
-
-def _may_not_be(fault: Fault, built: BuildConfig | None) -> bool:
-    """Whether a fault is uncertain behind an opaque layer: the dimension may be known, or be the
-    one that the file built for.
-    """
-    if fault.kind == STALE:
-        return built is not None
-    return fault.kind == "unknown_dimension"
-
-
-def _built(trace: Trace, node: Node, layer: Layer) -> BuildConfig | None:
-    """Read the file's ``build_config`` of a layer, once."""
-    if not node.build_config:
-        return None
-    if node.name not in trace.built:
-        trace.built[node.name] = None
-        trace.built[node.name] = from_file(layer, node.name, node.build_config)
-    return trace.built[node.name]

@@ -94,23 +94,6 @@ def test_two_layers_of_one_name_that_the_model_keeps() -> None:
     assert_agreed(edited(change))
 
 
-@pytest.mark.parametrize(
-    "config",
-    [
-        *(None, {}, [], 5, True, {"other": 1}, {"shapes_dict": {}}, {"shapes_dict": None}),
-        *({"input_shape": None}, {"input_shape": [True, 4]}, {"input_shape": [None, 4]}),
-        *({"input_shape": "x"}, {"input_shape": [None, 5]}, {"input_shape": [None, None]}),
-    ],
-    ids=str,
-)
-@pytest.mark.parametrize("name", ["a", "d", "h"])
-def test_what_a_layer_was_built_for(name: str, config: Any) -> None:
-    def change(layers: list[Document]) -> None:
-        next(one for one in layers if one["name"] == name)["build_config"] = config
-
-    assert_agreed(edited(change))
-
-
 SHAPES = {
     "shape": [4],
     "input_shape": [4],

@@ -23,7 +23,7 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("KS112", "unresolved-custom-class", "warning", "kspec.linter.rules.structure.unresolved_custom_class", ("opaque_layer", "unresolved_custom", ), ()),
     RuleEntry("KS113", "coerced-value", "warning", "kspec.linter.rules.structure.coerced_value", ("coerced_value", ), ()),
     RuleEntry("KS201", "input-rank", "error", "kspec.linter.rules.graph.input_rank", ("input_rank", ), ()),
-    RuleEntry("KS202", "incompatible-shapes", "error", "kspec.linter.rules.graph.incompatible_shapes", ("incompatible_shapes", "input_count", "stale_build_config", "invalid_call", "unknown_dimension", ), ()),
+    RuleEntry("KS202", "incompatible-shapes", "error", "kspec.linter.rules.graph.incompatible_shapes", ("incompatible_shapes", "input_count", "invalid_call", "unknown_dimension", ), ()),
     RuleEntry("KS203", "window-exceeds-input", "error", "kspec.linter.rules.graph.window_exceeds_input", ("window_exceeds_input", ), ()),
     RuleEntry("KS204", "impossible-reshape", "error", "kspec.linter.rules.graph.impossible_reshape", ("impossible_reshape", ), ()),
     RuleEntry("KS205", "unknown-reference", "error", "kspec.linter.rules.graph.unknown_reference", ("unknown_reference", ), ()),

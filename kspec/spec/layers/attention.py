@@ -178,10 +178,6 @@ class AdditiveAttention(Attention):
     def adds(self) -> bool:
         return True
 
-    @property
-    def needs_build(self) -> bool:
-        return self.use_scale
-
     def _compare(self, query: Dim, key: Dim) -> bool:
         return 1 in {query, key} or same(query, key)
 

@@ -1,6 +1,6 @@
 """The base of all layers: Keras's base fields, and the methods that inference calls."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
 from kspec.spec import dtypes
@@ -9,7 +9,7 @@ from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
 from kspec.spec.layers.former_names import FORMER_NAMES
 from kspec.spec.layers.input_types import InputTypes, dtype_fault
-from kspec.spec.layers.weight import BuildConfig, Weight
+from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
@@ -32,16 +32,6 @@ class Layer(InputTypes):
     activity_regularizer: Regularizer = None
 
     _spec_policy: str | None = None
-    _built: BuildConfig | None = None
-
-    @property
-    def built(self) -> BuildConfig | None:
-        """The build that a file keeps of a layer inside another, which precedes any call."""
-        return self._built
-
-    @built.setter
-    def built(self, built: BuildConfig | None) -> None:
-        self._built = built
 
     @property
     def policy(self) -> str | None:
@@ -208,10 +198,6 @@ class Layer(InputTypes):
         del shape
         yield from ()
 
-    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-        """Whether a layer built for some shapes takes inputs of others, with the same weights."""
-        return not self.keeps_rank or list(map(len, built)) == list(map(len, shapes))
-
     def is_trained(self, weight: Weight) -> bool:
         """Whether training changes one of the layer's weights."""
         return weight.trainable and (weight.inner or self.trainable)
@@ -241,11 +227,6 @@ class Layer(InputTypes):
         return (
             type(self).variables is not Layer.variables or type(self).weights is not Layer.weights
         )
-
-    @property
-    def needs_build(self) -> bool:
-        """Whether Keras cannot train a layer that a file marks as built without a shape."""
-        return self.has_weights
 
     def single_input(self, inputs: Structure) -> Tensor:
         """The input of a layer of one tensor; a `Fault` for a list, even of one tensor."""

@@ -1,6 +1,6 @@
 """Convolutional LSTMs: recurrent layers over sequences of rows, images or volumes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.activation_table import HALVING
@@ -16,7 +16,7 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show, tensors
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
 
 
 class ConvLSTM(Recurrent, Convolution, abstract=True):
@@ -24,7 +24,6 @@ class ConvLSTM(Recurrent, Convolution, abstract=True):
 
     role: ClassVar[Role] = "recurrent"
     value_effect: ClassVar[ValueEffect] = Convolution.value_effect._replace(kind="recurs")
-    needs_build: ClassVar[bool] = True
 
     filters: PositiveInt
     kernel_size: Sizes
@@ -56,12 +55,6 @@ class ConvLSTM(Recurrent, Convolution, abstract=True):
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)
         if self.use_bias and self.unit_forget_bias:
             yield from no_bias_to_begin_with(self.bias_initializer)
-
-    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-        # The cell keeps the size of the maps that it was built for.
-        return super().compatible_with_build(built, shapes) and all(
-            map(same, built[0][2:], shapes[0][2:])
-        )
 
     def check_initial_state(self, states: Structure) -> None:
         count = len(list(tensors(states)))

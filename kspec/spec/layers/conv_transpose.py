@@ -16,8 +16,6 @@ from kspec.spec.shapes import Dim, Shape
 class ConvTranspose(Convolution, abstract=True):
     """A transposed convolution in any number of dimensions."""
 
-    keeps_rank: ClassVar[bool] = False
-
     filters: PositiveInt
     kernel_size: Sizes
     strides: Sizes = 1

@@ -19,7 +19,6 @@ class Convolution(Spatial, abstract=True):
     role: ClassVar[Role] = "affine"
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
-    keeps_rank: ClassVar[bool] = True
 
     @property
     def has_steps(self) -> bool:

@@ -51,10 +51,6 @@ class Embedding(Layer):
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (*shape, self.output_dim)
 
-    @property
-    def builds_from_file(self) -> bool:
-        return False  # Its weights are the same for every input.
-
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del inputs, arguments
         rank = self.lora_rank

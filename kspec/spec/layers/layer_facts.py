@@ -134,9 +134,6 @@ class LayerFacts(SpecObject, abstract=True):
     is_layer: ClassVar[bool] = True
     """Whether Keras lists it in ``model.layers``, unlike an operation of ``keras.ops``."""
 
-    keeps_rank: ClassVar[bool] = False
-    """Whether a built layer takes inputs of that rank only."""
-
     adapt: ClassVar[Adapt | None] = None
     """Effect of Keras's method ``adapt``, before training."""
 
@@ -152,11 +149,6 @@ class LayerFacts(SpecObject, abstract=True):
     def opaque(self) -> bool:
         """Whether the layer's output and weights are unknown to kspec."""
         return False
-
-    @property
-    def builds_from_file(self) -> bool:
-        """Whether Keras builds it from the ``build_config`` of a file, before any call."""
-        return True
 
     @property
     def mixed_size(self) -> Literal["same", "smaller", "larger"] | None:

@@ -1,6 +1,6 @@
 """Merging: several tensors into one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.dtypes import family
@@ -20,7 +20,6 @@ class Merge(Layer, abstract=True):
     """Takes a list of tensors, value by value; their sizes must be equal or 1."""
 
     role: ClassVar[Role] = "merge"
-    needs_build: ClassVar[bool] = True
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         self.check_arguments(arguments)
@@ -39,10 +38,6 @@ class Merge(Layer, abstract=True):
             raise Fault("dtype_mismatch", message, help="Turn the text into numbers first.")
         if len(inputs) > 1 and kinds == {"truths"} and self.own_runtime.unsupported_kinds:
             raise dtype_fault(self, "bool")
-
-    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-        # Whether axes have to be put in is settled when Keras builds it.
-        return len(set(map(len, built))) > 1 or len(set(map(len, shapes))) == 1
 
     def several(self, inputs: Structure) -> list[Tensor]:
         """The list of inputs; Keras takes a list of one and refuses a tensor alone."""
@@ -146,7 +141,6 @@ class Concatenate(Merge):
     """Tensors one after the other along ``axis``: its sizes add up, all others must be equal."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("alike")
-    needs_build: ClassVar[bool] = False
 
     axis: Int = -1
 
@@ -209,7 +203,6 @@ class Dot(Merge):
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("multiplies")
     runtime: ClassVar[Runtime] = Merge.runtime._replace(values="numbers")
-    needs_build: ClassVar[bool] = False
 
     axes: Axes
     normalize: Bool = False
@@ -222,10 +215,6 @@ class Dot(Merge):
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         unusable = isinstance(self.axes, list) and len(self.axes) != 2
         return UNKNOWN if unusable else super().call(inputs, **arguments)
-
-    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-        del built, shapes
-        return True
 
     def merged(self, shapes: list[Shape]) -> Shape:
         two(self, shapes)

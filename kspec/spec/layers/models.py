@@ -5,7 +5,6 @@ from typing import Any, ClassVar, Self
 
 from kspec.spec.fields import Anything
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.build_config import STALE
 from kspec.spec.layers.layer_facts import CallSpec, Role
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
@@ -66,7 +65,7 @@ class Functional(Layer):
             x is not None and x.rank != own.rank for x, own in zip(values, expected, strict=True)
         )
         trace = propagate(self.network, feeds, None if is_squeezed else self.trace.weights)
-        self._refuse_inner_faults(trace, is_squeezed=is_squeezed)
+        self._refuse_inner_faults(trace)
         return trace.resolve(self.network.outputs)
 
     def traced(self, inputs: Structure) -> Trace:
@@ -159,12 +158,9 @@ class Functional(Layer):
         node = self.network.nodes.get(ref.layer)
         return node is not None and bool(getattr(node.layer, "optional", False))
 
-    def _refuse_inner_faults(self, trace: Trace, *, is_squeezed: bool) -> None:
+    def _refuse_inner_faults(self, trace: Trace) -> None:
         for application, result in trace.results.items():
             own = self.trace.results.get(application)
-            if is_squeezed and result.fault is not None and result.fault.kind == STALE:
-                # Keras drops the axis of 1 before the layer, which is built, sees it.
-                continue
             if result.fault is not None and own is not None and own.fault is None:
                 message = (
                     f'Inside "{self.network.name}", "{result.node.name}" refuses this input: '

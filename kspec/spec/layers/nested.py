@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from kspec.spec.layers.base import Layer
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, notation, read_object, type_word
-from kspec.spec.problem import Fault, Nested, Problem
+from kspec.spec.problem import Nested, Problem
 from kspec.spec.registry import LAYERS
 
 
@@ -26,20 +26,7 @@ def read_layer(value: object) -> Layer:
         _check_place(value)
     layer = read_object(value, LAYERS)
     assert isinstance(layer, Layer)  # noqa: S101 - what the registry of layers holds
-    if "class_name" in value and value.get("build_config"):
-        _build(layer, value["build_config"])
     return layer
-
-
-def _build(layer: Layer, config: object) -> None:
-    """Build a layer from its file, before it is called; raises `Nested` where Keras cannot."""
-    from kspec.spec.layers.build_config import from_file
-
-    try:
-        layer.built = from_file(layer, type(layer).__name__, config)
-    except Fault as fault:
-        problem = Problem(fault.kind, ("build_config",), fault.message, fault.help)
-        raise Nested([problem], layer) from None
 
 
 def _check_place(value: Mapping[str, Any]) -> None:

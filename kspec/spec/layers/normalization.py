@@ -56,7 +56,6 @@ class BatchNormalization(Normalizing):
             "renorm_momentum": "renorm",
         }
     )
-    keeps_rank: ClassVar[bool] = True
 
     axis: Truncated = -1
     momentum: Number = 0.99
@@ -174,8 +173,6 @@ class GroupNormalization(Normalizing):
     shape.
     """
 
-    keeps_rank: ClassVar[bool] = True
-
     groups: Int = 32
     axis: Int = -1
     epsilon: Number = 0.001
@@ -187,10 +184,6 @@ class GroupNormalization(Normalizing):
     gamma_regularizer: Regularizer = None
     beta_constraint: Constraint = None
     gamma_constraint: Constraint = None
-
-    @property
-    def needs_build(self) -> bool:
-        return self.center or self.scale
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         check_axes(self, self.axis, shape)

@@ -1,6 +1,6 @@
 """Base classes of recurrent layers: the loop over time steps, and its states."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from kspec.spec.fields import Bool
@@ -10,7 +10,7 @@ from kspec.spec.layers.masks import check_step_mask, check_steps, fits
 from kspec.spec.layers.recurrent_cells import check_states, state_tensors
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, same, show, tensors
+from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show, tensors
 
 
 class Recurrent(Layer, abstract=True):
@@ -31,10 +31,6 @@ class Recurrent(Layer, abstract=True):
     stateful: Bool = False
     unroll: Bool = False
     zero_output_for_mask: Bool = False
-
-    @property
-    def needs_build(self) -> bool:
-        return False  # The cell is built when it is called.
 
     @property
     def state_sizes(self) -> list[Any]:
@@ -93,10 +89,6 @@ class Recurrent(Layer, abstract=True):
                 message = f"States {show(state.shape)} do not fit sequences {show(sequences)}"
                 raise Fault("incompatible_shapes", message, help="They need the same batch.")
             batch = spread
-
-    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-        keeps = not self.stateful or all(map(same, built[0][:1], shapes[0][:1]))
-        return keeps and super().compatible_with_build(built, shapes)
 
     def filled_axes(self, shape: Shape) -> Iterator[int]:
         # The first step is computed whatever there is.

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool
-from kspec.spec.layers.build_config import held_weights
 from kspec.spec.layers.layer_facts import Runtime
 from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.recurrent_cells import CellField
@@ -46,7 +45,7 @@ class RNN(WithVectorStates):
         return super().outputs(shape)
 
     def step_variables(self, step: Shape) -> Iterator[Weight]:
-        for weight in held_weights(self.cell, Tensor(step)):
+        for weight in self.cell.weights(Tensor(step)):
             yield self.cell.nested_weight(weight, "cell")
 
 
@@ -91,10 +90,6 @@ class Fused(UnitsRecurrent, abstract=True):
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("recurs")
     takes_masks: ClassVar[bool] = True
-
-    @property
-    def needs_build(self) -> bool:
-        return not self.recurrent_dropout  # With it Keras calls the cell for each step.
 
 
 class GRU(Fused, GRUUnits):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.build_config import check_built, held_weights
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Runtime
 from kspec.spec.layers.nested import read_layer, read_layers
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
@@ -55,7 +54,6 @@ class Cell(Layer, abstract=True):
 
     def check_step(self, step: Shape) -> None:
         """Refuse a step that needs other weights than a file built the cell with."""
-        check_built(self, ("cell",), Tensor(step))
 
 
 def state_tensors(sizes: list[Any], batch: Dim, dtype: str) -> list[Structure]:
@@ -172,8 +170,6 @@ CellsField = Annotated[
 class StackedRNNCells(Cell):
     """Cells on top of each other as one cell: each takes the output of the one before."""
 
-    needs_build: ClassVar[bool] = False  # Each cell is built when it is called.
-
     cells: CellsField
 
     @property
@@ -195,7 +191,7 @@ class StackedRNNCells(Cell):
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         for index, cell in enumerate(self.cells):
-            for weight in held_weights(cell, Tensor(shape)):
+            for weight in cell.weights(Tensor(shape)):
                 yield cell.nested_weight(weight, f"cell_{index}")
             shape = (self.size_of(shape, 0), cell.output_size)
 

@@ -1,9 +1,8 @@
-"""Weights of layers, and the inputs that a file gives for their construction."""
+"""Weights of layers."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from kspec.spec.shapes import Shape, Structure
+from kspec.spec.shapes import Shape
 
 
 class Weight(NamedTuple):
@@ -18,14 +17,3 @@ class Weight(NamedTuple):
 
     inner: bool = False
     """Whether a layer inside holds it: ``trainable`` of the layer around does not reach it."""
-
-
-Arguments = Mapping[str, Structure]
-
-
-class BuildConfig(NamedTuple):
-    """Arguments of ``call`` that a layer was built for according to a file, and its weights."""
-
-    args: tuple[Structure, ...]
-    kwargs: Arguments
-    weights: tuple[Weight, ...]

@@ -1,11 +1,10 @@
 """Layers around a layer."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec.fields import Anything, PositiveInt
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.build_config import check_built, held_weights, made_anew
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrence import Recurrent
@@ -21,7 +20,6 @@ class Wrapper(Layer):
     """Base class of layers around a layer; cannot be called itself."""
 
     role: ClassVar[Role] = "wrapper"
-    needs_build: ClassVar[bool] = False  # The layer inside is built when it is called.
 
     layer: LayerField
 
@@ -46,7 +44,7 @@ class Wrapper(Layer):
 
     def inner(self, prefix: str, layer: Layer, x: Structure) -> Iterator[Weight]:
         """The weights of a layer inside, as the wrapper's own."""
-        for weight in held_weights(layer, x):
+        for weight in layer.weights(x):
             yield layer.nested_weight(weight, prefix)
 
     def one_output(self, x: Tensor) -> Tensor:
@@ -64,12 +62,10 @@ def inside(field: str, layer: Layer, *args: Structure) -> Structure:
     field.
     """
     try:
-        output = layer(*args)
-        check_built(layer, ("build_config",), *args)
+        return layer(*args)
     except Fault as fault:
         path = (field,) if fault.field else ()
         raise Fault(fault.kind, fault.message, field=path, help=fault.help) from None
-    return output
 
 
 class TimeDistributed(Wrapper):
@@ -126,8 +122,6 @@ class SpectralNormalization(Wrapper):
     The layer inside must have a ``kernel`` (Dense, Conv2D ...) or ``embeddings``.
     """
 
-    needs_build: ClassVar[bool] = True
-
     power_iterations: PositiveInt = 1
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
@@ -146,12 +140,10 @@ class SpectralNormalization(Wrapper):
             yield from self.inner("layer", self.layer, x)
             yield Weight("vector_u", (1, self._kernel(x).shape[-1]), trainable=False)
 
-    def compatible_with_build(self, built: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-        return all(same(one[-1], other[-1]) for one, other in zip(built, shapes, strict=True))
-
     def _kernel(self, x: Tensor) -> Weight:
         name = "layer/kernel" if isinstance(self.layer, SpectralNormalization) else "kernel"
-        for weight in held_weights(self.layer, x):
+        weights: Iterator[Weight] = self.layer.weights(x)
+        for weight in weights:
             if weight.name in {name, "embeddings"}:
                 return weight
         message = f"{type(self.layer).__name__} has no kernel to normalize"
@@ -160,7 +152,7 @@ class SpectralNormalization(Wrapper):
 
 
 def _read_recurrent(value: object) -> Layer | None:
-    layer = read_layer(made_anew(value))
+    layer = read_layer(value)
     if not isinstance(layer, Recurrent):
         message = f"Bidirectional takes a recurrent layer, and not {type(layer).__name__}"
         help_text = "For example LSTM, GRU, SimpleRNN or RNN."
@@ -186,10 +178,6 @@ class Bidirectional(Wrapper):
     merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"
     initial_weights: Anything = field(default=None, alias="weights")
     backward_layer: Annotated[Any, Plain(_read_optional), Json({"x-kind": "layer"})] = None
-
-    @property
-    def builds_from_file(self) -> bool:
-        return None in (self.layer.built, (self.backward_layer or self.layer).built)
 
     def conflicts(self) -> Iterator[Problem]:
         forward, backward = self.layer, self.backward_layer

@@ -6,9 +6,7 @@ import pytest
 
 from kspec.spec.dialects import keras_config
 from kspec.spec.layers.models import Functional
-from kspec.spec.layers.nested import read_layer
 from kspec.spec.network import TensorRef, references
-from kspec.spec.problem import Nested
 from kspec.spec.propagation import Trace, propagate
 from tests.spec.dialects.keras_texts import (
     DENSE,
@@ -145,67 +143,12 @@ def test_the_operation_that_an_activation_makes() -> None:
     assert shapes(trace)["r"] == (None, 4)
 
 
-def test_a_stale_build_config() -> None:
-    stale = DENSE | {"build_config": {"input_shape": [None, 9]}}
-    _, trace = network_of(graph(INPUT, stale))
-    fault = trace.results["d", 0].fault
-    assert fault is not None
-    assert fault.kind == "stale_build_config"
-    assert fault.message == (
-        '"build_config" says that "d" was built for (None, 9), and its input is (None, 4)'
-    )
-
-
-FOR_NO_SHAPE = {
-    "module": "keras.layers",
-    "class_name": "GRU",
-    "config": {"units": 2},
-    "build_config": {"a": 1},
-}
-
-
-def for_no_shape(name: str, fields: dict[str, Any]) -> dict[str, Any]:
-    found = {"module": "keras.layers", "class_name": name, "config": fields}
-    return found | {"build_config": {"shape": [None, 4]}}
-
-
-@pytest.mark.parametrize(
-    ("name", "fields"),
-    [
-        ("Embedding", {"input_dim": 9, "output_dim": 2}),
-        ("LSTM", {"units": 2}),
-        ("Add", {}),
-        ("SpectralNormalization", {"layer": FOR_NO_SHAPE}),
-        ("TimeDistributed", {"layer": FOR_NO_SHAPE}),
-    ],
-)
-def test_a_build_config_without_a_shape(name: str, fields: dict[str, Any]) -> None:
-    with pytest.raises(Nested) as found:
-        read_layer(for_no_shape(name, fields))
-    assert [problem.kind for problem in found.value.problems] == ["stale_build_config"]
-
-
-@pytest.mark.parametrize(
-    ("name", "fields"),
-    [
-        ("LSTM", {"units": 2, "recurrent_dropout": 0.1}),
-        ("SimpleRNN", {"units": 2}),
-        ("Concatenate", {}),
-        ("GroupNormalization", {"scale": False, "center": False}),
-        ("AdditiveAttention", {"use_scale": False}),
-        ("Bidirectional", {"layer": FOR_NO_SHAPE}),
-    ],
-)
-def test_a_layer_that_is_built_when_it_is_called(name: str, fields: dict[str, Any]) -> None:
-    assert read_layer(for_no_shape(name, fields)).built is None
-
-
 def test_a_build_config_stands_in_behind_an_opaque_layer() -> None:
-    custom = layer("Mine", "m", [call(tensor("i"))])
-    custom |= {"module": None, "registered_name": "pack>Mine"}
-    dense = layer("Dense", "d", [call(tensor("m"))], units=2)
-    dense |= {"build_config": {"input_shape": [None, 7]}}
-    reading = keras_config.read(graph(INPUT, custom, dense))
+    custom = layer("Mine", "m") | {"module": None, "registered_name": "pack>Mine"}
+    dense = layer("Dense", "d", units=2) | {"build_config": {"input_shape": [None, 7]}}
+    reading = keras_config.read(
+        stack(layer("InputLayer", "i", batch_shape=[None, 4]), custom, dense)
+    )
     assert [problem.kind for problem in reading.problems] == ["opaque_layer"]
     assert reading.spec is not None
     trace = propagate(reading.spec.network)

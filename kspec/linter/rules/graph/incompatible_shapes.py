@@ -14,7 +14,6 @@ rule = Rule(
     reports=(
         "incompatible_shapes",
         "input_count",
-        "stale_build_config",
         "invalid_call",
         UNKNOWN,
     ),
