@@ -9,11 +9,13 @@ import json
 import os
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -28,6 +30,7 @@ from kspec.spec.parse import parse
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "performance.md"
 SMALL = ROOT / "docs" / "examples" / "digits.json"
+SCRIPTS = ROOT / "tests" / "fixtures" / "scripts" / "right"
 FLOOR = "import click; from pydantic import BaseModel"
 LOAD = "import sys, keras; keras.models.model_from_json(open(sys.argv[1]).read())"
 APPLICATIONS = """
@@ -95,6 +98,11 @@ def whole_processes(folder: Path, resnet: Path) -> list[str]:
         "`kspec summary` of it": [sys.executable, "-m", "kspec", "summary", str(SMALL)],
         "`kspec --help`": [sys.executable, "-m", "kspec", "--help"],
         "`kspec lint` of ResNet50's JSON": [*lint, str(resnet)],
+        "`kspec lint` of a script of 100 lines": [*lint, str(SCRIPTS / "hundred_lines.py")],
+        "`kspec lint` of one with an application": [
+            *lint,
+            str(SCRIPTS / "fine_tune_two_phases.py"),
+        ],
     }
     taken = processes(commands, env)
     floor = statistics.median(next(spent for name, spent in taken.items() if FLOOR in name))
@@ -190,11 +198,29 @@ def steps_of(path: Path) -> tuple[float, ...]:
 
 
 def many_files(folder: Path) -> list[str]:
-    text = SMALL.read_text(encoding="utf-8")
-    place = folder / "many"
+    cores = os.cpu_count() or 1
+    rows = [
+        f"| a folder of | one core, seconds | {cores} cores, seconds |",
+        "| --- | --- | --- |",
+    ]
+    for name, count, sources in (
+        ("small specs", 3_000, [SMALL]),
+        ("scripts", 1_000, sorted(SCRIPTS.glob("*.py"))),
+    ):
+        one, all_ = _of_folder(folder, count, sources)
+        rows.append(
+            f"| {count:,} {name} | {one:.1f} | {all_:.1f} ({one / all_:.2f} times as fast) |"
+        )
+    return rows
+
+
+def _of_folder(folder: Path, count: int, sources: Sequence[Path]) -> list[float]:
+    """Seconds for so many copies of files, on one core and on all."""
+    place = folder / sources[0].suffix
     place.mkdir()
-    for index in range(3_000):
-        (place / f"net{index}.kspec.json").write_text(text, encoding="utf-8")
+    for index in range(count):
+        source = sources[index % len(sources)]
+        shutil.copy(source, place / f"{index}{source.name}")
     command = [sys.executable, "-m", "kspec", "lint", str(place)]
     env = environment(folder / "bytecode")
     spent = []
@@ -203,13 +229,7 @@ def many_files(folder: Path) -> list[str]:
         pinned = ["taskset", "-c", ",".join(map(str, sorted(cores))), *command]
         subprocess.run(pinned, env=env, check=True, stdout=subprocess.DEVNULL)
         spent.append(time.perf_counter() - start)
-    one, all_ = spent
-    return [
-        "| 3,000 files | seconds |",
-        "| --- | --- |",
-        f"| one core | {one:.1f} |",
-        f"| {os.cpu_count()} cores | {all_:.1f} ({one / all_:.2f} times as fast) |",
-    ]
+    return spent
 
 
 def main() -> None:
