@@ -6,7 +6,7 @@ from kspec.code.data.arithmetic import binary
 from kspec.code.data.array import Array, is_list, known
 from kspec.code.data.creation import name_of
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.numpy_functions import product_of
+from kspec.code.data.reductions import product_of
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.unknown_numbers import Span

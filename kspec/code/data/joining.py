@@ -3,22 +3,12 @@
 from kspec.code.data import shapes
 from kspec.code.data.array import Array, is_list
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.transfer import finished, transfer
+from kspec.code.data.transfer import finished, transfer, transfers
 from kspec.code.library import function
 from kspec.code.values import Call, Rest, Value
 from kspec.spec.unknown import Unknown
 
-
-@transfer("numpy.repeat")
-def repeat(a: Value, repeats: Value, axis: Value = None) -> Array:
-    """Repeat each value, or each row."""
-    return shapes.repeat(array_of(a), repeats, axis)
-
-
-@transfer("numpy.tile")
-def tile(A: Value, reps: Value) -> Array:
-    """Repeat along the axes."""
-    return shapes.tile(array_of(A), reps)
+transfers({"numpy.tile": lambda A, reps: shapes.tile(array_of(A), reps)})
 
 
 def arrays_of(values: Value) -> list[Array] | None:

@@ -1,7 +1,7 @@
 """Reductions of abstract arrays: extremes, means, positions, distinct values."""
 
-from kspec.code.data.array import Array, Dim, Dims, Limits, is_list, product
-from kspec.code.data.dtypes import divided, summed
+from kspec.code.data.array import Array, Dim, Dims, Limits, is_list, is_whole, product
+from kspec.code.data.dtypes import divided, promoted, summed
 from kspec.code.data.shapes import axis_of, reshape
 from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
@@ -98,3 +98,12 @@ def cumulated(array: Array, axis: object = None) -> Array:
     along = array.rank == 1 or (array.rank is not None and axis_of(axis, array.rank) is not None)
     kept = array if along else reshape(array, -1)
     return kept.without_values().changed(dtype=summed(array.dtype), whole=array.whole)
+
+
+def product_of(left: Array, right: Array) -> Array:
+    """The product of two matrices, in shape and dtype."""
+    one, two = left.shape, right.shape
+    dtype = promoted(left.dtype, right.dtype)
+    if one is None or two is None or not one or not two or len(two) > 2:
+        return Array(None, dtype, reason=Unknown("the shape of a product is not in the code"))
+    return Array((*one[:-1], *two[1:]) if len(two) == 2 else one[:-1], dtype, whole=is_whole(dtype))

@@ -149,12 +149,12 @@ def transpose(array: Array, axes: object = None) -> Array:
     return changed.changed(encoding=None, classes=None) if moved_labels else changed
 
 
-def swapaxes(array: Array, first: object, second: object) -> Array:
+def swapaxes(array: Array, axis1: object, axis2: object) -> Array:
     """An array with two axes exchanged."""
     if array.shape is None:
         return array
     rank = len(array.shape)
-    one, two = axis_of(first, rank), axis_of(second, rank)
+    one, two = axis_of(axis1, rank), axis_of(axis2, rank)
     if one is None or two is None:
         return unshaped(array, "the axis is not in the code")
     order = list(range(rank))
@@ -258,7 +258,7 @@ def together(first: Limits | None, second: Limits | None) -> Limits | None:
     return Limits(low, high, first.exact and second.exact)
 
 
-def repeat(array: Array, times: object, axis: object = None) -> Array:
+def repeat(array: Array, repeats: object, axis: object = None) -> Array:
     """An array each of whose values, or rows along an axis, comes several times."""
     if axis is None:
         array = reshape(array, -1)
@@ -267,7 +267,7 @@ def repeat(array: Array, times: object, axis: object = None) -> Array:
     if array.shape is None or place is None:
         return array if array.shape is None else unshaped(array, "the axis is not in the code")
     dims = list(array.shape)
-    count = times if isinstance(times, int) else Unknown("how often is not in the code")
+    count = repeats if isinstance(repeats, int) else Unknown("how often is not in the code")
     dims[place] = product((dims[place], count))
     return _relabelled(array, array.changed(shape=tuple(dims)))
 

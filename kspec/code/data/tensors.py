@@ -1,17 +1,19 @@
 """The functions of TensorFlow on arrays: casts, shapes, images, random numbers."""
 
+from collections.abc import Callable
+
 from kspec.code.data import arithmetic, creation, functions, reductions, shapes
 from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole
 from kspec.code.data.creation import name_of
 from kspec.code.data.dtypes import dtype_named, holds
 from kspec.code.data.literal import array_of
 from kspec.code.data.shapes import dims_of
-from kspec.code.data.transfer import follower, transfer
-from kspec.code.library import FUNCTIONS
+from kspec.code.data.transfer import Implementation, transfer, transfers
 from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
 
 SHAPE = "the shape is not in the code"
+_FORMATS = ("jpeg", "png", "image")
 
 
 def _tensor(value: Value) -> Array:
@@ -28,12 +30,6 @@ def constant(value: Value = None, dtype: Value = None, shape: Value = None) -> A
     array = _tensor(value)
     array = array if dtype is None else functions.cast(array, name_of(dtype))
     return array if shape is None else array.changed(shape=dims_of(shape))
-
-
-@transfer("tensorflow.cast", "tensorflow.dtypes.cast", free=True)
-def cast(x: Value, dtype: Value) -> Array:
-    """The values in another dtype."""
-    return functions.cast(_tensor(x), name_of(dtype))
 
 
 @transfer("tensorflow.one_hot", free=True)
@@ -55,46 +51,6 @@ def one_hot(indices: Value, depth: Value, axis: Value = -1, dtype: Value = None)
     )
 
 
-@transfer("tensorflow.reshape", free=True)
-def reshape(tensor: Value, shape: Value) -> Array:
-    """The values in another shape."""
-    return shapes.reshape(_tensor(tensor), shape)
-
-
-@transfer("tensorflow.expand_dims", free=True)
-def expand_dims(input: Value, axis: Value = -1) -> Array:
-    """Insert an axis of size 1."""
-    return shapes.expand_dims(_tensor(input), axis)
-
-
-@transfer("tensorflow.squeeze", free=True)
-def squeeze(input: Value, axis: Value = None) -> Array:
-    """Remove axes of size 1."""
-    return shapes.squeeze(_tensor(input), axis)
-
-
-@transfer("tensorflow.transpose", free=True)
-def transpose(a: Value, perm: Value = None) -> Array:
-    """Permute the axes."""
-    return shapes.transpose(_tensor(a), perm)
-
-
-@transfer("tensorflow.concat", free=True)
-def concat(values: Value, axis: Value) -> Array:
-    """Joined along an axis."""
-    if not is_list(values) or not values:
-        return Array(reason=Unknown("what is joined is not in the code"))
-    return shapes.concatenate([_tensor(one) for one in values], axis)
-
-
-@transfer("tensorflow.stack", free=True)
-def stack(values: Value, axis: Value = 0) -> Array:
-    """Joined along a new axis."""
-    if not is_list(values) or not values:
-        return Array(reason=Unknown("what is stacked is not in the code"))
-    return shapes.stack([_tensor(one) for one in values], axis)
-
-
 @transfer("tensorflow.range", free=True)
 def numbers(start: Value, limit: Value = None, delta: Value = 1, dtype: Value = None) -> Array:
     """Numbers in equal steps."""
@@ -108,18 +64,6 @@ def _filled(shape: Value, dtype: Value, value: float) -> Array:
     return Array(
         dims_of(shape), name, Limits(value, value, exact=True), whole=True, library="tensorflow"
     )
-
-
-@transfer("tensorflow.zeros", "keras.ops.zeros", free=True)
-def zeros(shape: Value, dtype: Value = None) -> Array:
-    """A tensor of zeros."""
-    return _filled(shape, dtype, 0)
-
-
-@transfer("tensorflow.ones", "keras.ops.ones", free=True)
-def ones(shape: Value, dtype: Value = None) -> Array:
-    """A tensor of ones."""
-    return _filled(shape, dtype, 1)
 
 
 @transfer(
@@ -198,67 +142,14 @@ def convert_image_dtype(image: Value, dtype: Value) -> Array:
     return array.changed(dtype=name, limits=limits, whole=False)
 
 
-@transfer("tensorflow.image.rgb_to_grayscale", free=True)
-def rgb_to_grayscale(images: Value) -> Array:
-    """Images of one channel."""
-    return _channels(_tensor(images), 1)
-
-
-@transfer("tensorflow.image.grayscale_to_rgb", free=True)
-def grayscale_to_rgb(images: Value) -> Array:
-    """Images of three channels."""
-    return _channels(_tensor(images), 3)
-
-
 def _channels(images: Array, count: int) -> Array:
     limits = None if images.limits is None else images.limits._replace(exact=False)
     shape = (*images.shape[:-1], count) if images.shape else images.shape
     return images.changed(shape=shape, limits=limits)
 
 
-@transfer("tensorflow.image.per_image_standardization", free=True)
-def standardized(image: Value) -> Array:
-    """Images of mean 0 and variance 1."""
-    return _tensor(image).without_values().changed(dtype="float32", whole=False)
-
-
 @transfer(
-    "tensorflow.image.random_flip_left_right",
-    "tensorflow.image.random_flip_up_down",
-    "tensorflow.image.flip_left_right",
-    "tensorflow.image.flip_up_down",
-    "tensorflow.identity",
-    "tensorflow.stop_gradient",
-    free=True,
-)
-def alike(image: Value) -> Array:
-    """Return the same values in other positions."""
-    return _tensor(image)
-
-
-@transfer(
-    "tensorflow.image.random_brightness",
-    "tensorflow.image.random_contrast",
-    "tensorflow.image.random_saturation",
-    "tensorflow.image.random_hue",
-    "tensorflow.image.adjust_brightness",
-    "tensorflow.image.adjust_contrast",
-    "tensorflow.image.adjust_saturation",
-    "tensorflow.image.adjust_hue",
-    free=True,
-)
-def recoloured(image: Value = None, amount: Value = None, upper: Value = None) -> Array:
-    """Images of other colours, whose range is unknown."""
-    return _tensor(image).changed(limits=None)
-
-
-@transfer(
-    "tensorflow.image.decode_jpeg",
-    "tensorflow.io.decode_jpeg",
-    "tensorflow.image.decode_png",
-    "tensorflow.io.decode_png",
-    "tensorflow.image.decode_image",
-    "tensorflow.io.decode_image",
+    *(f"tensorflow.{module}.decode_{form}" for form in _FORMATS for module in ("image", "io")),
     free=True,
 )
 def decoded(contents: Value, channels: Value = 0) -> Array:
@@ -272,17 +163,62 @@ def decoded(contents: Value, channels: Value = 0) -> Array:
     return Array((*sizes, last), "uint8", PIXELS, whole=True, library="tensorflow")
 
 
-_REDUCTIONS = {"reduce_max": True, "reduce_min": False}
-for _name, _largest in _REDUCTIONS.items():
-    for _prefix in ("tensorflow", "tensorflow.math"):
-        FUNCTIONS[f"{_prefix}.{_name}"] = follower(
-            lambda input_tensor, axis=None, keepdims=False, _largest=_largest: reductions.extreme(
-                _tensor(input_tensor), axis, largest=_largest, keepdims=keepdims is True
-            ),
-            f"{_prefix}.{_name}",
-        )
-for _name in ("argmax",):
-    for _prefix in ("tensorflow", "tensorflow.math"):
-        FUNCTIONS[f"{_prefix}.{_name}"] = follower(
-            lambda input, axis=0: reductions.position(_tensor(input), axis), f"{_prefix}.{_name}"
-        )
+def _joined(join: Callable[[list[Array], Value], Array], values: Value, axis: Value) -> Array:
+    if not is_list(values) or not values:
+        return Array(reason=Unknown("what is joined is not in the code"))
+    return join([_tensor(one) for one in values], axis)
+
+
+def _extreme(*, largest: bool) -> Implementation:
+    return lambda input_tensor, axis=None, keepdims=False: reductions.extreme(
+        _tensor(input_tensor), axis, largest=largest, keepdims=keepdims is True
+    )
+
+
+_IMAGE = "tensorflow.image."
+_ALIKE = (
+    *(f"{_IMAGE}{name}" for name in ("random_flip_left_right", "random_flip_up_down")),
+    *(f"{_IMAGE}{name}" for name in ("flip_left_right", "flip_up_down")),
+    *("tensorflow.identity", "tensorflow.stop_gradient"),
+)
+"""Functions that give the same values, or all in other positions."""
+_COLOURS = [
+    f"{_IMAGE}{change}_{what}"
+    for change in ("random", "adjust")
+    for what in ("brightness", "contrast", "saturation", "hue")
+]
+"""Functions that give other values, whose range is unknown."""
+transfers(
+    {
+        "tensorflow.cast tensorflow.dtypes.cast": lambda x, dtype: functions.cast(
+            _tensor(x), name_of(dtype)
+        ),
+        "tensorflow.reshape": lambda tensor, shape: shapes.reshape(_tensor(tensor), shape),
+        "tensorflow.expand_dims": lambda input, axis=-1: shapes.expand_dims(_tensor(input), axis),
+        "tensorflow.squeeze": lambda input, axis=None: shapes.squeeze(_tensor(input), axis),
+        "tensorflow.transpose": lambda a, perm=None: shapes.transpose(_tensor(a), perm),
+        "tensorflow.concat": lambda values, axis: _joined(shapes.concatenate, values, axis),
+        "tensorflow.stack": lambda values, axis=0: _joined(shapes.stack, values, axis),
+        "tensorflow.zeros keras.ops.zeros": lambda shape, dtype=None: _filled(shape, dtype, 0),
+        "tensorflow.ones keras.ops.ones": lambda shape, dtype=None: _filled(shape, dtype, 1),
+        f"{_IMAGE}rgb_to_grayscale": lambda images: _channels(_tensor(images), 1),
+        f"{_IMAGE}grayscale_to_rgb": lambda images: _channels(_tensor(images), 3),
+        f"{_IMAGE}per_image_standardization": lambda image: (
+            _tensor(image).without_values().changed(dtype="float32", whole=False)
+        ),
+        " ".join(_ALIKE): _tensor,
+        " ".join(_COLOURS): lambda image=None, amount=None, upper=None: _tensor(image).changed(
+            limits=None
+        ),
+    },
+    free=True,
+)
+transfers(
+    {
+        "tensorflow.reduce_max tensorflow.math.reduce_max": _extreme(largest=True),
+        "tensorflow.reduce_min tensorflow.math.reduce_min": _extreme(largest=False),
+        "tensorflow.argmax tensorflow.math.argmax": lambda input, axis=0: reductions.position(
+            _tensor(input), axis
+        ),
+    }
+)

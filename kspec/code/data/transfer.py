@@ -26,6 +26,12 @@ def transfer(*names: str, free: bool = False) -> Callable[[Implementation], Impl
     return register
 
 
+def transfers(table: Mapping[str, Implementation], *, free: bool = False) -> None:
+    """Follow the functions of the names in each key, as `transfer` does."""
+    for names, implementation in table.items():
+        transfer(*names.split(), free=free)(implementation)
+
+
 def follower(implementation: Implementation, name: str, *, free: bool = False) -> LibraryFunction:
     """The function of a call for an implementation with parameters."""
 
