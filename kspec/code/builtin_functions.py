@@ -222,7 +222,7 @@ def _dict(reader: Reader, call: Call) -> Value:
     if call.args:
         first = call.args[0]
         if isinstance(first, Dict):
-            result = Dict(first.items, call.place, first.state["places"], first.rest)
+            result = first.copied(call.place)
         else:
             items = reader.items(first, call.place)
             if isinstance(items, Unknown):

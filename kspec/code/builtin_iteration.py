@@ -33,9 +33,7 @@ def _listed(kind: str) -> Callable[[Reader, Call], Value]:
             return reader.invoke(External("numpy.unique"), call)
         values = reader.items(value, call.place)
         if isinstance(values, Rest) and kind != "tuple":
-            result = List((), call.place, (), kind)
-            result.state["rest"] = values
-            return result
+            return List((), call.place, (), kind, values)
         if isinstance(values, Unknown) or len(values) > MOST_ITEMS:
             unknown = values if isinstance(values, Unknown) else reader.unknown("long", call.place)
             return unknown.called("?")

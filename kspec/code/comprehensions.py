@@ -108,9 +108,8 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
         return why.called("?")
     if isinstance(node, ast.DictComp):
         return Dict({}, reader.place(node), rest=Entries(why, results[0]))
-    result = List((), reader.place(node), (), _KINDS.get(type(node), "list"))
-    result.state["rest"] = Rest(why, results[0], _rounds(reader, node, why))
-    return result
+    rest = Rest(why, results[0], _rounds(reader, node, why))
+    return List((), reader.place(node), (), _KINDS.get(type(node), "list"), rest)
 
 
 def _rounds(

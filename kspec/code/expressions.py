@@ -121,14 +121,12 @@ def _items(reader: Reader, nodes: list[ast.expr]) -> tuple[list[Value], list[Any
 
 def _list(reader: Reader, node: ast.List | ast.Set) -> Value:
     items, places, rest = _items(reader, node.elts)
-    result = List(items, reader.place(node), places)
-    if isinstance(node, ast.Set):
-        result = List(
-            once(items) if operators.is_plain(tuple(items)) else (), result.place, (), "set"
-        )
-        rest = rest if result.items else reader.unknown("a set that kspec does not follow", node)
-    result.state["rest"] = rest
-    return result
+    place = reader.place(node)
+    if isinstance(node, ast.List):
+        return List(items, place, places, rest=rest)
+    if not operators.is_plain(tuple(items)):
+        items, rest = [], reader.unknown("a set that kspec does not follow", node)
+    return List(once(items), place, (), "set", rest)
 
 
 def _tuple(reader: Reader, node: ast.Tuple) -> Value:

@@ -45,11 +45,10 @@ def read_function(
 def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
     if frame.yields is not None:
         place = None if frame.function is None else frame.function.place
-        result = List(frame.yields, place, (), ITERATOR)
-        result.state["rest"] = frame.cut
-        if frame.cut is not None and _yields(frame) == 1:
-            result.state["rest"] = Rest(frame.cut, alike((*frame.yields, *frame.maybe)))
-        return result
+        rest = frame.cut
+        if rest is not None and _yields(frame) == 1:
+            rest = Rest(rest, alike((*frame.yields, *frame.maybe)))
+        return List(frame.yields, place, (), ITERATOR, rest)
     returns = frame.returns
     if raises and returns:
         value, returns = returns[-1], returns[:-1]

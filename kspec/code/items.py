@@ -91,10 +91,8 @@ def numbers(one: Value, other: Value) -> Value:
 def _common_list(one: List, other: List) -> Value:
     if len(one.items) != len(other.items) or (one.rest is None) != (other.rest is None):
         return MIXED
-    result = List(tuple(map(_common, one.items, other.items)), one.place)
-    if one.rest is not None:
-        result.state["rest"] = _common_rest(one.rest, other.rest)
-    return result
+    rest = None if one.rest is None else _common_rest(one.rest, other.rest)
+    return List(tuple(map(_common, one.items, other.items)), one.place, rest=rest)
 
 
 def _common_rest(one: Unknown, other: Unknown | None) -> Unknown:

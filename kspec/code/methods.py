@@ -1,6 +1,6 @@
 """Methods of strings, numbers, tuples, lists and dictionaries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS, is_small
@@ -170,11 +170,9 @@ def _clear(reader: Reader, value: List, call: Call) -> Value:
     reader.journal.write(value.state, "rest", None)
 
 
-def _copy(reader: Reader, value: List, call: Call) -> Value:
+def _copy(reader: Reader, value: List | Dict, call: Call) -> Value:
     del reader
-    result = List(value.items, call.place, _places(value), value.kind)
-    result.state["rest"] = value.rest
-    return result
+    return value.copied(call.place)
 
 
 def _count(reader: Reader, value: List, call: Call) -> Value:
@@ -295,30 +293,8 @@ def _clear_keys(reader: Reader, value: Dict, call: Call) -> Value:
     reader.journal.write(value.state, "rest", None)
 
 
-def _view(reader: Reader, value: Dict, call: Call) -> Value:
-    del reader
-    return _listed(tuple(value.items.values()), value, call)
-
-
-def _keys(reader: Reader, value: Dict, call: Call) -> Value:
-    del reader
-    return _listed(tuple(value.items), value, call)
-
-
-def _pairs(reader: Reader, value: Dict, call: Call) -> Value:
-    del reader
-    return _listed(tuple(value.items.items()), value, call)
-
-
-def _listed(items: tuple[Value, ...], value: Dict, call: Call) -> List:
-    result = List(items, call.place)
-    result.state["rest"] = value.rest
-    return result
-
-
-def _copy_of(reader: Reader, value: Dict, call: Call) -> Value:
-    del reader
-    return Dict(value.items, call.place, value.state["places"], value.rest)
+def _listed(items: Iterable[Value], value: Dict, call: Call) -> List:
+    return List(tuple(items), call.place, rest=value.rest)
 
 
 _DICT: dict[str, Callable[[Reader, Dict, Call], Value]] = {
@@ -326,11 +302,11 @@ _DICT: dict[str, Callable[[Reader, Dict, Call], Value]] = {
     "pop": _pop_key,
     "setdefault": _set_default,
     "update": _update,
-    "values": _view,
+    "values": lambda _, value, call: _listed(value.items.values(), value, call),
     "clear": _clear_keys,
-    "keys": _keys,
-    "items": _pairs,
-    "copy": _copy_of,
+    "keys": lambda _, value, call: _listed(value.items, value, call),
+    "items": lambda _, value, call: _listed(value.items.items(), value, call),
+    "copy": _copy,
 }
 
 CHANGING = (_LIST.keys() | _DICT.keys()) - {

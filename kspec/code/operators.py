@@ -133,9 +133,7 @@ def _joined(left: List, right: List, place: Place) -> Value:
     if len(items) > MOST_ITEMS:
         return Unknown("longer than kspec follows", "?", place)
     places = [side.place_of(i) for side in (left, right) for i in range(len(side.items))]
-    result = List(items, place, places)
-    result.state["rest"] = first(left.rest, right.rest)
-    return result
+    return List(items, place, places, rest=first(left.rest, right.rest))
 
 
 def _repeated(value: List | tuple[Value, ...], times: int, place: Place) -> Value:
@@ -145,9 +143,7 @@ def _repeated(value: List | tuple[Value, ...], times: int, place: Place) -> Valu
     if not isinstance(value, List):
         return items * times
     places = [value.place_of(i) for i in range(len(items))] * times
-    result = List(items * times, place, places)
-    result.state["rest"] = value.rest
-    return result
+    return List(items * times, place, places, rest=value.rest)
 
 
 def _computed(

@@ -113,37 +113,29 @@ def _exit(call: Call) -> Value:
 @function("copy.copy")
 def _copy(call: Call) -> Value:
     value = call.get(0, "x")
-    if isinstance(value, List):
-        copy_ = List(value.items, call.place, value.state["places"], value.kind)
-        copy_.state["rest"] = value.rest
-        return copy_
-    if isinstance(value, Dict):
-        return Dict(value.items, call.place, value.state["places"], value.rest)
+    if isinstance(value, List | Dict):
+        return value.copied(call.place)
     return value if is_plain(value) else Unknown("a copy of something", "?", call.place)
 
 
 @function("copy.deepcopy")
 def _deep_copy(call: Call) -> Value:
     """A copy whose lists and dictionaries are copies too."""
+
+    def copied(value: Value) -> Value:
+        return _deep_copy(Call(call.place, (value,)))
+
     value = call.get(0, "x")
-    if isinstance(value, Dict):
-        items = {key: _deep_copy(Call(call.place, (one,))) for key, one in value.items.items()}
-        return Dict(items, call.place, value.state["places"], value.rest)
-    if type(value) is tuple:
-        return tuple(_deep_copy(Call(call.place, (one,))) for one in value)
-    if isinstance(value, List):
-        copies = [_deep_copy(Call(call.place, (one,))) for one in value.items]
-        copy_ = List(copies, call.place, value.state["places"], value.kind)
-        copy_.state["rest"] = value.rest
-        return copy_
-    return value if is_plain(value) else Unknown("a copy of something", "?", call.place)
+    if isinstance(value, List | Dict):
+        return value.copied(call.place, copied)
+    return tuple(map(copied, value)) if type(value) is tuple else _copy(call)
 
 
 @function("collections.OrderedDict")
 def _ordered(call: Call) -> Value:
     first = call.get(0, "items")
     if isinstance(first, Dict):
-        return Dict(first.items, call.place, first.state["places"], first.rest)
+        return first.copied(call.place)
     pairs = first.items if isinstance(first, List) and first.rest is None else None
     if pairs is not None and all(type(p) is tuple and is_plain(p[:1]) for p in pairs):
         return Dict({pair[0]: pair[1] for pair in pairs}, call.place)

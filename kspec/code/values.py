@@ -81,6 +81,11 @@ def first(*options: Unknown | None) -> Unknown | None:
     return next((option for option in options if option is not None), None)
 
 
+def same(value: Value) -> Value:
+    """Return a value as it is."""
+    return value
+
+
 class Mutable:
     """A value with a state that may change. Its identity counts, not its content."""
 
@@ -106,8 +111,9 @@ class List(Mutable):
         place: Place | None = None,
         places: Sequence[Place | None] = (),
         kind: str = "list",
+        rest: Unknown | None = None,
     ) -> None:
-        super().__init__(place, items=tuple(items), places=tuple(places), rest=None)
+        super().__init__(place, items=tuple(items), places=tuple(places), rest=rest)
         self.kind = kind
 
     @property
@@ -121,6 +127,11 @@ class List(Mutable):
         """Reason why the list may hold other items too; None where it holds these only."""
         rest: Unknown | None = self.state["rest"]
         return rest
+
+    def copied(self, place: Place | None, change: Callable[[Value], Value] = same) -> "List":
+        """A copy, each item changed."""
+        items = [change(item) for item in self.items]
+        return List(items, place, self.state["places"], self.kind, self.rest)
 
     def place_of(self, index: int) -> Place | None:
         """Place of an item."""
@@ -166,6 +177,11 @@ class Dict(Mutable):
             "places": {**self.state["places"], **other.state["places"]},
             "rest": self.rest if other.rest is None else other.rest.called("?"),
         }
+
+    def copied(self, place: Place | None, change: Callable[[Value], Value] = same) -> "Dict":
+        """A copy, each value changed."""
+        items = {key: change(item) for key, item in self.items.items()}
+        return Dict(items, place, self.state["places"], self.rest)
 
 
 class Rest(Unknown):

@@ -34,23 +34,15 @@ METHODS: dict[str, Implementation] = {
         functions.rounded("round", self) if decimals == 0 else self.without_values()
     ),
     "max": lambda self, axis=None, keepdims=False: reductions.extreme(
-        self, axis, largest=True, keepdims=keepdims is True
+        self, axis, largest=True, keepdims=keepdims
     ),
     "min": lambda self, axis=None, keepdims=False: reductions.extreme(
-        self, axis, largest=False, keepdims=keepdims is True
+        self, axis, largest=False, keepdims=keepdims
     ),
-    "mean": lambda self, axis=None, keepdims=False: reductions.average(
-        self, axis, keepdims=keepdims is True
-    ),
-    "std": lambda self, axis=None, keepdims=False: reductions.spread(
-        self, axis, keepdims=keepdims is True
-    ),
-    "var": lambda self, axis=None, keepdims=False: reductions.spread(
-        self, axis, keepdims=keepdims is True
-    ),
-    "sum": lambda self, axis=None, keepdims=False: reductions.total(
-        self, axis, keepdims=keepdims is True
-    ),
+    "mean": reductions.average,
+    "std": reductions.spread,
+    "var": reductions.spread,
+    "sum": reductions.total,
     "argmax": reductions.position,
     "argmin": reductions.position,
     "cumsum": reductions.cumulated,

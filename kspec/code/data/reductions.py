@@ -10,10 +10,13 @@ ALL = object()
 """Axis value for all axes."""
 
 
-def _reduced(array: Array, axis: object, *, keepdims: bool) -> tuple[Dims | None, Dim | None]:
+def _reduced(
+    array: Array, axis: object, keepdims: object = False
+) -> tuple[Dims | None, Dim | None]:
     """Shape without an axis (or several), and the number of values in each reduction."""
     if axis is None:
-        dims: Dims | None = () if not keepdims or array.shape is None else (1,) * len(array.shape)
+        kept = keepdims is True and array.shape is not None
+        dims: Dims | None = (1,) * len(array.shape or ()) if kept else ()
         return dims, array.size
     if array.shape is None:
         return None, None
@@ -24,14 +27,14 @@ def _reduced(array: Array, axis: object, *, keepdims: bool) -> tuple[Dims | None
     dims = tuple(
         1 if place in places else dim
         for place, dim in enumerate(array.shape)
-        if keepdims or place not in places
+        if keepdims is True or place not in places
     )
     return dims, product(dim for place, dim in enumerate(array.shape) if place in places)
 
 
-def extreme(array: Array, axis: object = None, *, largest: bool, keepdims: bool = False) -> Array:
+def extreme(array: Array, axis: object = None, *, largest: bool, keepdims: object = False) -> Array:
     """The greatest or the least value, of all or along an axis."""
-    dims, _ = _reduced(array, axis, keepdims=keepdims)
+    dims, _ = _reduced(array, axis, keepdims)
     limits = array.limits
     if limits is not None and axis is None:
         end = limits.high if largest else limits.low
@@ -41,22 +44,22 @@ def extreme(array: Array, axis: object = None, *, largest: bool, keepdims: bool 
     return Array(dims, array.dtype, limits, array.whole, library=array.library, reason=array.reason)
 
 
-def average(array: Array, axis: object = None, *, keepdims: bool = False) -> Array:
+def average(array: Array, axis: object = None, *, keepdims: object = False) -> Array:
     """The mean or the median, of all or along an axis."""
-    dims, _ = _reduced(array, axis, keepdims=keepdims)
+    dims, _ = _reduced(array, axis, keepdims)
     limits = None if array.limits is None else array.limits._replace(exact=False)
     return Array(dims, divided(array.dtype), limits, library=array.library, reason=array.reason)
 
 
-def spread(array: Array, axis: object = None, *, keepdims: bool = False) -> Array:
+def spread(array: Array, axis: object = None, *, keepdims: object = False) -> Array:
     """The standard deviation or the variance, of all or along an axis."""
-    dims, _ = _reduced(array, axis, keepdims=keepdims)
+    dims, _ = _reduced(array, axis, keepdims)
     return Array(dims, divided(array.dtype), library=array.library, reason=array.reason)
 
 
-def total(array: Array, axis: object = None, *, keepdims: bool = False) -> Array:
+def total(array: Array, axis: object = None, *, keepdims: object = False) -> Array:
     """The sum, of all or along an axis."""
-    dims, _ = _reduced(array, axis, keepdims=keepdims)
+    dims, _ = _reduced(array, axis, keepdims)
     dtype = summed(array.dtype) if array.library != "tensorflow" else array.dtype
     whole = array.whole
     return Array(dims, dtype, None, whole, library=array.library, reason=array.reason)
@@ -64,7 +67,7 @@ def total(array: Array, axis: object = None, *, keepdims: bool = False) -> Array
 
 def position(array: Array, axis: object = None) -> Array:
     """Index of the greatest or the least value: for one-hot rows, the number of the class."""
-    dims, count = _reduced(array, axis, keepdims=False)
+    dims, count = _reduced(array, axis)
     limits = Limits(0, count - 1) if isinstance(count, int) and count > 0 else None
     result = Array(dims, "int64", limits, whole=True, library=array.library, reason=array.reason)
     last = axis is not None and array.shape is not None and len(array.shape) > 1

@@ -171,7 +171,7 @@ def _joined(join: Callable[[list[Array], Value], Array], values: Value, axis: Va
 
 def _extreme(*, largest: bool) -> Implementation:
     return lambda input_tensor, axis=None, keepdims=False: reductions.extreme(
-        _tensor(input_tensor), axis, largest=largest, keepdims=keepdims is True
+        _tensor(input_tensor), axis, largest=largest, keepdims=keepdims
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 
 from kspec.code.data.array import Array
 from kspec.code.keras.values import Application, Argument, Layer, Tensor, is_input, tensors_of
@@ -68,16 +69,10 @@ def mapped(change: Callable[[Tensor], Value], value: Value, depth: int = 0) -> V
         return change(value)
     if depth > DEEPEST:
         return value
-    if isinstance(value, List):
-        result = List([mapped(change, one, depth + 1) for one in value.items], value.place)
-        result.state["rest"] = value.rest
-        return result
-    if isinstance(value, Dict):
-        items = {key: mapped(change, one, depth + 1) for key, one in value.items.items()}
-        return Dict(items, value.place, rest=value.rest)
-    if type(value) is tuple:
-        return tuple(mapped(change, one, depth + 1) for one in value)
-    return value
+    inner = partial(mapped, change, depth=depth + 1)
+    if isinstance(value, List | Dict):
+        return value.copied(value.place, inner)
+    return tuple(map(inner, value)) if type(value) is tuple else value
 
 
 def as_tensor(value: Value, place: Place) -> Value:
