@@ -1,18 +1,20 @@
 """Faults of data that does not fit the network: shapes, labels, tokens."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.index_faults import index_count
 from kspec.analysis.inputs import Input
 from kspec.analysis.model import Analysis
-from kspec.analysis.observations import ArrayFacts
 from kspec.analysis.outputs import Output
 from kspec.analysis.takers import Taker, takers
 from kspec.analysis.verdicts.kinds import class_count, loss_kind
 from kspec.analysis.verdicts.verdict import Verdict
 from kspec.spec.propagation import propagate
 from kspec.spec.shapes import Shape, product, same
+
+if TYPE_CHECKING:
+    from kspec.analysis.observations import ArrayFacts
 
 
 class ShapeFault(NamedTuple):
@@ -128,7 +130,7 @@ def _certain(model: Analysis) -> Iterator[Verdict]:
 
 
 def _counted(
-    output: Output, limits: tuple[float, float], values: ArrayFacts | None
+    output: Output, limits: tuple[float, float], values: "ArrayFacts | None"
 ) -> tuple[float, float]:
     """Range without the label that the loss ignores."""
     ignored = None if output.loss is None else getattr(output.loss.value, "ignore_class", None)
@@ -142,7 +144,7 @@ def _counted(
 
 
 def _label_fault(
-    units: int, low: float, high: float, values: ArrayFacts | None
+    units: int, low: float, high: float, values: "ArrayFacts | None"
 ) -> LabelFault | None:
     fractions = values is not None and values.low is not None and not values.whole
     if fractions or low != round(low) or high != round(high):

@@ -1,15 +1,17 @@
 """Inputs of a network with the facts of their data."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.facts import Facts
-from kspec.analysis.observations import ArrayFacts, Observations
 from kspec.spec.model import ModelSpec
 from kspec.spec.network import Node, references
 from kspec.spec.problem import Path
 from kspec.spec.propagation import Trace
 from kspec.spec.shapes import Shape, Tensor
+
+if TYPE_CHECKING:
+    from kspec.analysis.observations import ArrayFacts, Observations
 
 FACTS = ("input_shape", "input_dtype", "input_range")
 
@@ -28,11 +30,11 @@ class Input(NamedTuple):
     shape: Shape | None
     dtype: str | None
     range: tuple[float, float] | None
-    values: ArrayFacts | None
+    values: "ArrayFacts | None"
 
 
 def inputs(
-    spec: ModelSpec, trace: Trace, facts: Facts, observed: Observations | None
+    spec: ModelSpec, trace: Trace, facts: Facts, observed: "Observations | None"
 ) -> list[Input]:
     """The inputs in Keras's order."""
     refs = references(spec.network.inputs)

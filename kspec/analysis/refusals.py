@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from kspec.analysis.flow import Flow
 from kspec.analysis.graph import wiring_problems
 from kspec.analysis.names import name_problems
-from kspec.analysis.rank_faults import advice, cause
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Call, Network, Node
 from kspec.spec.problem import Fault, Path, Problem, Related
@@ -36,6 +35,8 @@ def network_problems(network: Network, trace: Trace, reported: set[Path]) -> Ite
 
 def _call_problems(flow: Flow, refused: list[tuple[Result, Fault]]) -> Iterator[Problem]:
     """Problems of calls, each cause once."""
+    from kspec.analysis.rank_faults import cause
+
     reported = _Reported()
     for result, fault in refused:
         problem = cause(flow, result, fault) or _of_fault(flow, result, fault)
@@ -87,6 +88,8 @@ def _of_fault(flow: Flow, result: Result, fault: Fault) -> Problem:
         related = (Related(result.node.path, f'"{result.node.name}" is made here'), *related)
     help_ = fault.help
     if fault.kind == "input_rank" and not help_:
+        from kspec.analysis.rank_faults import advice
+
         help_ = advice(flow, result)
     return Problem(fault.kind, path, fault.message, help_, related=related)
 

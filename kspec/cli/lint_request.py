@@ -1,7 +1,5 @@
 """Request of a `kspec lint`: its options, and the rules that they choose for each file."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -77,7 +75,7 @@ class Job(NamedTuple):
     path: str
     name: str
     linter: Linter
-    ignores: tuple[FileIgnore, ...]
+    ignores: "tuple[FileIgnore, ...]"
     data: str | None
     allow_path: tuple[Path, ...]
     fail_on: Severity
@@ -88,7 +86,7 @@ class Job(NamedTuple):
         """The file that is linted; None for a text on standard input without a name."""
         return None if self.name == NO_NAME else Path(self.name)
 
-    def check(self, document: Document) -> Checked:
+    def check(self, document: "Document") -> "Checked":
         """Check a document under the rules of the job."""
         parsed = self.linter.parse(document)
         if self.data is not None:
@@ -99,7 +97,7 @@ class Job(NamedTuple):
                 parsed = with_data(parsed, self.data, self.name, self.allow_path)
         return self.linter.shown(self.linter.lint(parsed))
 
-    def fails(self, checked: Checked) -> bool:
+    def fails(self, checked: "Checked") -> bool:
         """Whether a file has findings that fail the run."""
         return any(one.severity.rank <= self.fail_on.rank for one in checked.findings)
 
@@ -122,7 +120,7 @@ class Jobs:
         self._files = SettingsFiles()
         self._selections: dict[Path | None, Selection] = {}
 
-    def settings_for(self, folder: Path) -> Settings:
+    def settings_for(self, folder: Path) -> "Settings":
         """The settings that hold in an absolute folder."""
         return self.fixed if self.fixed is not None else self._files.settings_for(folder)
 
@@ -147,7 +145,7 @@ class Jobs:
             None if settings.baseline is None else _beside(settings, settings.baseline),
         )
 
-    def selection(self, settings: Settings) -> Selection:
+    def selection(self, settings: "Settings") -> "Selection":
         """The rules that hold under some settings; the command line has the last word."""
         selection = self._selections.get(settings.file)
         if selection is None:
@@ -156,14 +154,14 @@ class Jobs:
             )
         return selection
 
-    def fail_on(self, settings: Settings) -> Severity:
+    def fail_on(self, settings: "Settings") -> Severity:
         """The severity that fails the run under some settings."""
         if self.request.fail_on is not None:
             return Severity(self.request.fail_on)
         return settings.fail_on or Severity.ERROR
 
 
-def _settings_at(path: Path) -> Settings:
+def _settings_at(path: Path) -> "Settings":
     try:
         return read_settings(path)
     except OSError as error:
@@ -171,7 +169,7 @@ def _settings_at(path: Path) -> Settings:
         raise CommandError(message) from error
 
 
-def _beside(settings: Settings, name: str) -> Path:
+def _beside(settings: "Settings", name: str) -> Path:
     """A path that is written in settings, which is relative to their folder."""
     return Path(name) if settings.file is None else settings.file.parent / name
 
@@ -190,7 +188,7 @@ def severity_of(text: str) -> tuple[str, Severity]:
     return (entry.code if entry else resolved), Severity(level)
 
 
-def shown_settings(jobs: Jobs, folder: Path) -> SettingsOutput:
+def shown_settings(jobs: Jobs, folder: Path) -> "SettingsOutput":
     """Output of `--show-settings`: the settings in force in a folder, and the chosen rules."""
     settings = jobs.settings_for(folder)
     selection = jobs.selection(settings)

@@ -10,7 +10,6 @@ from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
 from kspec.code.merging import either
 from kspec.code.reader import Reader
 from kspec.code.sets import once
-from kspec.code.spans import length_of
 from kspec.code.unknown_numbers import Span
 from kspec.code.values import Dict, Function, List, Unknown, Value, first
 
@@ -46,8 +45,11 @@ def _slice(reader: Reader, node: ast.Slice) -> Value:
     parts = (node.lower, node.upper, node.step)
     lower, upper, step = (None if part is None else evaluate(reader, part) for part in parts)
     why = upper if isinstance(upper, Unknown) else lower
-    if isinstance(why, Unknown) and (length := length_of(reader, node, lower, upper)) is not None:
-        upper = Span(why.reason, length, "?", why.place)
+    if isinstance(why, Unknown):
+        from kspec.code.spans import length_of
+
+        length = length_of(reader, node, lower, upper)
+        upper = upper if length is None else Span(why.reason, length, "?", why.place)
     return slice(lower, upper, step)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from kspec.code import (
     attributes,
     calls,
-    comprehensions,
     expressions,
     sequences,
     statements,
@@ -54,7 +53,9 @@ class ProgramReader(Reader):
         return sequences.items_of(self, value, node)
 
     def comprehension(self, node: Comprehension) -> Value:
-        return comprehensions.comprehension(self, node)
+        from kspec.code.comprehensions import comprehension
+
+        return comprehension(self, node)
 
 
 def read_program(

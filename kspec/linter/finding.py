@@ -1,7 +1,5 @@
 """Findings: a message of a rule at a place in a document."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from enum import StrEnum
@@ -34,9 +32,9 @@ class Edit(NamedTuple):
     ``text`` is JSON; the renderer of fixes turns it into the document's own format.
     """
 
-    path: Path
+    path: "Path"
     text: str
-    part: Part = "value"
+    part: "Part" = "value"
     action: str = "replace"
     """``replace``, ``insert_field`` (``text`` is ``"key": value``, put into the object at
     ``path``), ``insert_after`` or ``insert_before`` (``text`` is an item, put after or before the
@@ -46,7 +44,7 @@ class Edit(NamedTuple):
     """Offsets of the text to replace, for a comment, which has no path."""
 
     @classmethod
-    def of_field(cls, spec: ModelSpec, path: Path, field: str, value: object) -> Edit:
+    def of_field(cls, spec: "ModelSpec", path: "Path", field: str, value: object) -> "Edit":
         """Set a field of the object at a path, whether it is written already or not."""
         fields, text = spec.value_at(path), json.dumps(value)
         if isinstance(fields, Mapping) and field in fields:
@@ -66,12 +64,12 @@ class Fix(NamedTuple):
     message: str = ""
 
     @property
-    def path(self) -> Path:
+    def path(self) -> "Path":
         """Path of the first change."""
         return self.edits[0].path
 
     @classmethod
-    def of(cls, message: str, *changes: Edits, safe: bool) -> Fix | None:
+    def of(cls, message: str, *changes: Edits, safe: bool) -> "Fix | None":
         """Combine all changes; None where one of them cannot be made, or there is none."""
         edits = [edit for change in changes if change is not None for edit in change]
         complete = all(change is not None for change in changes)
@@ -85,10 +83,10 @@ class Finding(NamedTuple):
     name: str
     severity: Severity
     message: str
-    path: Path
-    part: Part = "value"
+    path: "Path"
+    part: "Part" = "value"
     help: str = ""
-    related: tuple[Related, ...] = ()
+    related: "tuple[Related, ...]" = ()
     fix: Fix | None = None
     layer: str | None = None
     span: tuple[int, int] | None = None

@@ -2,9 +2,8 @@
 programs.
 """
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.linter.engine import Linted, span_of
@@ -14,15 +13,13 @@ from kspec.linter.symbols import names_of, symbolic
 from kspec.source.outline import pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from kspec.linter.finding import Fix
     from kspec.linter.symbols import Names
     from kspec.outputs import lint as outputs
     from kspec.source.document import Document
     from kspec.spec.problem import Path, Related
 
-NO_NAMES: Names = {}
+NO_NAMES: "Names" = {}
 CUSTOM, CUSTOM_CODE = ("opaque_layer", "unresolved_custom"), "KS112"
 RULE_URL = "docs/rules/{code}.md"
 """Relative to the repository of kspec: wherever that is read, the page is there."""
@@ -35,9 +32,9 @@ class Checked(NamedTuple):
     the number of the user's own classes that were taken as they are, and not shown as findings.
     """
 
-    document: Document
+    document: "Document"
     findings: list[Finding]
-    names: Names = NO_NAMES
+    names: "Names" = NO_NAMES
     suppressed: int = 0
     baselined: int = 0
     fixed: int = 0
@@ -46,7 +43,7 @@ class Checked(NamedTuple):
     @classmethod
     def of(
         cls, linted: Linted, findings: list[Finding] | None = None, suppressed: int = 0
-    ) -> Checked:
+    ) -> "Checked":
         """A linted document with all its findings, or with those that are left."""
         shown = unexplained(linted.findings) if findings is None else findings
         names = names_of(linted.analysis) if shown else NO_NAMES
@@ -101,7 +98,7 @@ class Report:
         """Number of findings of a severity."""
         return self._counts[severity]
 
-    def pairs(self) -> Iterator[tuple[Document, Finding]]:
+    def pairs(self) -> "Iterator[tuple[Document, Finding]]":
         """Every finding with its document."""
         for file in self.files:
             for finding in file.findings:
@@ -119,7 +116,7 @@ class Report:
         del cycle
         printer.text(str(self))
 
-    def to_dict(self) -> outputs.LintOutput:
+    def to_dict(self) -> "outputs.LintOutput":
         """The report as `kspec lint --output-format json` writes it (version 1)."""
         summary: outputs.Totals = {
             "files": len(self.files),
@@ -140,7 +137,7 @@ def _limited(files: Iterable[Checked], limit: int) -> Iterator[Checked]:
         limit = max(limit - len(file.findings), 0)
 
 
-def one_line(document: Document, finding: Finding, painted: str) -> str:
+def one_line(document: "Document", finding: Finding, painted: str) -> str:
     """A finding as ``file:line:column: label message``, safe to print."""
     from kspec.source.visible import visible
 
@@ -148,12 +145,12 @@ def one_line(document: Document, finding: Finding, painted: str) -> str:
     return f"{visible(place)}: {painted} {visible(finding.message)}"
 
 
-def place_of(document: Document, start: int) -> str:
+def place_of(document: "Document", start: int) -> str:
     """Place in words: of a live model, which has no text, the call."""
     return document.caller or f"{document.name}:{document.position(start)}"
 
 
-def finding_dict(document: Document, finding: Finding) -> outputs.FindingOutput:
+def finding_dict(document: "Document", finding: Finding) -> "outputs.FindingOutput":
     """Finding with positions, as in the JSON report."""
     place = span_dict(document, finding.path, span_of(finding, document))
     return {
@@ -179,12 +176,12 @@ def rule_url(code: str) -> str:
     return RULE_URL.format(code=code)
 
 
-def related_span(document: Document, related: Related) -> tuple[int, int]:
+def related_span(document: "Document", related: "Related") -> tuple[int, int]:
     """Span of a related place in the text."""
     return related.span or document.span(related.path, related.part)
 
 
-def span_dict(document: Document, path: Path, span: tuple[int, int]) -> outputs.Span:
+def span_dict(document: "Document", path: "Path", span: tuple[int, int]) -> "outputs.Span":
     """A part of a document, as in the JSON report."""
     start, end = map(document.position, span)
     return {
@@ -195,12 +192,12 @@ def span_dict(document: Document, path: Path, span: tuple[int, int]) -> outputs.
     }
 
 
-def _related(document: Document, related: Related) -> outputs.Related:
+def _related(document: "Document", related: "Related") -> "outputs.Related":
     place = span_dict(document, related.path, related_span(document, related))
     return {**place, "message": related.message}
 
 
-def _fix(document: Document, fix: Fix) -> outputs.Fix | None:
+def _fix(document: "Document", fix: "Fix") -> "outputs.Fix | None":
     from kspec.linter.fixes import changes_by_edit
 
     edits = changes_by_edit(document, fix)

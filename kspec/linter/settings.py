@@ -1,17 +1,14 @@
 """Settings of `kspec.toml` and `[tool.kspec]`."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kspec.linter.finding import Severity
 from kspec.linter.selection import Choice, Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from kspec.linter.file_ignores import FileIgnore
-    from kspec.linter.finding import Severity
 
 
 NO_CHOICE = Choice()
@@ -35,7 +32,7 @@ class Settings(NamedTuple):
     choice: Choice = NO_CHOICE
     fail_on: Severity | None = None
     exclude: tuple[str, ...] = ()
-    per_file_ignores: tuple[FileIgnore, ...] = ()
+    per_file_ignores: "tuple[FileIgnore, ...]" = ()
     severity: Mapping[str, Severity] = {}
     baseline: str | None = None
     preview: bool = False
@@ -56,7 +53,7 @@ class Settings(NamedTuple):
             preview=self.preview or preview,
         )
 
-    def ignores_for(self, path: Path) -> tuple[FileIgnore, ...]:
+    def ignores_for(self, path: Path) -> "tuple[FileIgnore, ...]":
         """The entries of `per-file-ignores` that mean a file."""
         if self.file is None or not self.per_file_ignores:
             return ()

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import keras_classes
 from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
@@ -22,6 +21,8 @@ def contract_problems(source: Source) -> list[SyntaxProblem]:
 
 
 def _problems(source: Source) -> Iterator[SyntaxProblem]:
+    from kspec.code.contract.classes import keras_classes
+
     classes = keras_classes(source)
     if not classes:
         return

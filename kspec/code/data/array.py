@@ -1,16 +1,10 @@
 """Abstract arrays: facts that code fixes of an array, which is never made."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, TypeGuard
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from kspec.code.values import Place, Value
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import TypeGuard
-
-    from kspec.code.values import Place, Value
 
 Dim = int | Unknown
 """Size of an axis: unknown ones have a reason, and their name in the code."""
@@ -71,7 +65,7 @@ class Array(NamedTuple):
     """Whether the samples are certainly class after class."""
     signed: bool = False
     """Whether some values are surely negative, as those of a mean of 0."""
-    base: Array | None = None
+    base: "Array | None" = None
     """Array with the same memory: a change of one may change the other."""
 
     def __eq__(self, other: object) -> bool:
@@ -83,7 +77,7 @@ class Array(NamedTuple):
     def __hash__(self) -> int:
         return id(self)
 
-    def changed(self, **facts: Value) -> Array:
+    def changed(self, **facts: Value) -> "Array":
         """Change facts of the array; changed facts lose their place."""
         kept = {
             name: place
@@ -99,7 +93,7 @@ class Array(NamedTuple):
         """The value of a single number, where the code fixes it."""
         return None if self.limits is None or self.shape != () else self.limits.constant
 
-    def placed(self, place: Place | None) -> Array:
+    def placed(self, place: Place | None) -> "Array":
         """The array with a place for each fact that has none."""
         missing = [name for name in FACTS if name not in self.places and self.knows(name)]
         if place is None or not missing:
@@ -110,11 +104,11 @@ class Array(NamedTuple):
         """Whether a fact is known, be it in part."""
         return getattr(self, fact) is not None
 
-    def view(self, array: Array) -> Array:
+    def view(self, array: "Array") -> "Array":
         """Return another array as a view of the same memory."""
         return array._replace(base=self if self.base is None else self.base)
 
-    def without_values(self) -> Array:
+    def without_values(self) -> "Array":
         """The array with other values of the same shape and dtype."""
         return self.changed(limits=None, whole=is_whole(self.dtype), encoding=None, classes=None)
 

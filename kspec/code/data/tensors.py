@@ -183,9 +183,9 @@ _ALIKE = (
 )
 """Functions that give the same values, or all in other positions."""
 _COLOURS = [
-    f"{_IMAGE}{change}_{what}"
+    f"{_IMAGE}{change}_{aspect}"
     for change in ("random", "adjust")
-    for what in ("brightness", "contrast", "saturation", "hue")
+    for aspect in ("brightness", "contrast", "saturation", "hue")
 ]
 """Functions that give other values, whose range is unknown."""
 transfers(

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from kspec.code.keras import applications
-from kspec.code.keras.cloning import cloned
 from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.models import functional, layer_base, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
@@ -65,7 +63,9 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
     if section == "layers":
         return _layer(reader, last, call)
     if section.partition(".")[0] == "applications" and last[:1].isupper():
-        return applications.call_application(reader, last, call)
+        from kspec.code.keras.applications import call_application
+
+        return call_application(reader, last, call)
     kinds = REGISTRIES.get(section) or REGISTRIES.get(section.partition(".")[0])
     if kinds is not None:
         if last[:1].isupper() or (section in _OBJECTS and kinds.find(last) is not None):
@@ -163,6 +163,12 @@ def _set_data_format(reader: Reader, call: Call) -> Value:
         reader.log.data_format = form
 
 
+def _cloned(reader: Reader, call: Call) -> Value:
+    from kspec.code.keras.cloning import cloned
+
+    return cloned(reader, call)
+
+
 def _loaded(reader: Reader, call: Call) -> Value:
     return reader.unknown("a model that is read from a file", call.place)
 
@@ -171,7 +177,7 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
     "keras.models.Sequential": sequential,
     "keras.models.Model": functional,
     "keras.models.load_model": _loaded,
-    "keras.models.clone_model": cloned,
+    "keras.models.clone_model": _cloned,
     "keras.backend.clear_session": _clear,
     "keras.utils.clear_session": _clear,
     "keras.backend.image_data_format": _data_format,

@@ -1,9 +1,7 @@
 """Functions of other libraries on tensors, and all calls of which nothing is known."""
 
 from kspec.code.keras.events import CodeProblem
-from kspec.code.keras.preprocessing import preprocessed
 from kspec.code.keras.stand_ins import INSIDE, follows_inputs
-from kspec.code.keras.tensorflow_functions import as_operation
 from kspec.code.keras.tensors import opaque, operation, running_shape
 from kspec.code.keras.values import tensors_in
 from kspec.code.reader import Reader
@@ -17,6 +15,9 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
     """The value of a call of a library's function that kspec does not know."""
     tensors = tensors_in((*call.args, *call.kwargs.values()))
     if tensors:
+        from kspec.code.keras.preprocessing import preprocessed
+        from kspec.code.keras.tensorflow_functions import as_operation
+
         described = as_operation(name, call)
         function = "keras.ops.shape" if name in _SHAPES else described and described[0]
         symbolic = function and not INSIDE.get() and all(map(follows_inputs, tensors))

@@ -9,11 +9,9 @@ from kspec.spec.dialects.native_calls import Wirer
 from kspec.spec.dialects.native_inputs import Previous, declares_inputs
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, is_model
-from kspec.spec.layers.opaque import Unseen
 from kspec.spec.named import Named, custom_problem, is_custom, type_word
 from kspec.spec.naming import OPERATIONS
 from kspec.spec.network import Call, Network, Node, TensorRef, references
-from kspec.spec.partial import with_unknown
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import LAYERS
 from kspec.spec.spec_object import SpecObject
@@ -183,7 +181,11 @@ class _Builder(Wirer):
         trainable = header.trainable if isinstance(header, Layer) and not unsure else True
         # Keras passes over the flag of a stack when it makes one of its config.
         network.trainable = trainable or cls.sequential
-        model_class = with_unknown(cls, unsure) if unsure else cls
+        model_class: type[SpecObject] = cls
+        if unsure:
+            from kspec.spec.partial import with_unknown
+
+            model_class = with_unknown(cls, unsure)
         assert issubclass(model_class, Functional)  # noqa: S101 - a class made of this one
         return model_class.of(network, {"name": name, "trainable": trainable})
 
@@ -199,6 +201,8 @@ class _Builder(Wirer):
 
     def _unseen(self, unknown: Unknown, name: object, path: Path) -> Node:
         """Add a layer of which only the name, and perhaps the output shape, is known."""
+        from kspec.spec.layers.opaque import Unseen
+
         plain = "".join(char for char in unknown.name if char.isalnum() or char == "_")
         own = name if isinstance(name, str) else self.names.fresh(plain or "layer")
         sizes = unknown.sizes if isinstance(unknown, UnknownLayer) else None
