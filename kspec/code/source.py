@@ -177,6 +177,16 @@ class Source:
                 nodes_[node.attr].append(node)
         return nodes_
 
+    @cached_property
+    def own_attributes(self) -> Mapping[ast.AST, set[str]]:
+        """The names of ``self.name`` in each class."""
+        names: defaultdict[ast.AST, set[str]] = defaultdict(set)
+        for node in filter(is_own_attribute, self.of(ast.Attribute)):
+            for one in self.around(node):
+                if isinstance(one, ast.ClassDef):
+                    names[one].add(node.attr)
+        return names
+
     def value_of(self, node: ast.expr | None) -> ast.expr | None:
         """Expression, or for a name its value."""
         return self.value_at(node) if isinstance(node, ast.Name) else node
