@@ -202,6 +202,11 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
     sample_weight: object = None,
     batch_size: int | None = None,
     epochs: int | None = None,
+    initial_epoch: int = 0,
+    steps_per_epoch: int | None = None,
+    validation_steps: int | None = None,
+    validation_batch_size: int | None = None,
+    validation_freq: int | list[int] = 1,
     task: str | None = None,
 ) -> Report:
     """Lint a compiled ``keras.Model`` and the data that it is to be trained on, before ``fit``.
@@ -220,6 +225,11 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
         "class_weight": class_weight,
         "batch_size": batch_size,
         "epochs": epochs,
+        "initial_epoch": initial_epoch,
+        "steps_per_epoch": steps_per_epoch,
+        "validation_steps": validation_steps,
+        "validation_batch_size": validation_batch_size,
+        "validation_freq": validation_freq,
     }
     report = report_of(model, arguments, settings, task)
     show_findings(report)

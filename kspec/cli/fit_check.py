@@ -16,7 +16,10 @@ from kspec.linter.settings import NO_SETTINGS, Settings
 from kspec.report.notebook import NotebookReport
 from kspec.source.document import Document
 
-FIT = ("validation_split", "class_weight", "batch_size", "epochs")
+FIT = (
+    *("validation_split", "class_weight", "batch_size", "epochs", "initial_epoch"),
+    *("steps_per_epoch", "validation_steps", "validation_batch_size", "validation_freq"),
+)
 """Arguments of `Model.fit`, beside the data, that rules check."""
 
 

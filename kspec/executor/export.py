@@ -79,7 +79,19 @@ def _write(model: Any, form: str, path: Path) -> None:
     except OSError:
         raise
     except Exception as error:  # whatever Keras and TensorFlow raise over layers they cannot trace
-        raise ExecutorError(f"Keras cannot export the model as {form}: {error}") from error
+        raise ExecutorError(_failure(form, error)) from error
+
+
+def _failure(form: str, error: Exception) -> str:
+    """Sentence on an error of Keras, with the backend to take instead."""
+    import keras
+
+    reason = str(error).strip().partition("\n")[0].rstrip(".")
+    backend = keras.backend.backend()
+    sentence = f"Keras cannot export the model as {form} on {backend}: {reason}."
+    if backend == "tensorflow":
+        return sentence
+    return f"{sentence} TensorFlow may: KERAS_BACKEND=tensorflow with the same command."
 
 
 def _without_tensors(model: Any) -> None:

@@ -117,6 +117,21 @@ def test_a_folder_that_is_no_run_is_one_sentence(tmp_path: Path) -> None:
     assert "is no run directory" in result.output
 
 
+def test_what_a_backend_cannot_export_names_another(
+    trained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keras
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ValueError("Detected mismatch\nFor more information, read on.")
+
+    monkeypatch.setattr(keras.Model, "export", refuse)
+    monkeypatch.setattr(keras.backend, "backend", lambda: "torch")
+    result = run("export", trained, "--format", "savedmodel", "-o", trained / "refused")
+    assert result.exit_code == 2
+    assert "as savedmodel on torch: Detected mismatch. TensorFlow may:" in result.output
+
+
 def test_a_package_that_is_missing_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_formats, "find_spec", lambda _: None)
     with pytest.raises(ExecutorError, match=r"needs openvino: pip install 'kspec\[openvino\]'"):

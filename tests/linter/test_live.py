@@ -62,6 +62,8 @@ def test_arguments_of_fit_are_looked_at() -> None:
     assert [(one.code, pointer(one.path)) for one in report.findings] == [
         ("KS405", "/fit/batch_size")
     ]
+    late = kspec.check(model, X, y, epochs=2, initial_epoch=3, steps_per_epoch=1)
+    assert [one.code for one in late.findings] == ["KS420"]
     rare = (np.arange(600) % 60 == 0).astype(int)
     x = np.linspace(-1, 1, 2400).reshape(600, 4)
     assert [one.code for one in kspec.check(model, x, rare).findings] == ["KS606"]
