@@ -35,6 +35,10 @@ SHAPES = {
         "m = Sequential([layers.Dense(1)] + others)\nm.add(layers.Flatten())",
         [["?", "Flatten"]],
     ),
+    "an unknown tensor beside a known one": (
+        "i = Input((4,))\nx = layers.Add()([i, other])\nm = Model([i, more], [x, last])",
+        [["?", "Add", "?"]],
+    ),
     "add": ("m = Sequential()\nm.add(layers.Dense(1))", [["Dense"]]),
     "pop": ("m = Sequential([layers.Dense(1), layers.Flatten()])\nm.pop()", [["Dense"]]),
     "an alias": ("m = Sequential()\na = m.add\na(layers.Dense(1))", [["Dense"]]),

@@ -98,6 +98,7 @@ class Graph:
         layer = application.layer
         if is_input(layer):
             # An input that the model does not name: Keras refuses it, or its inputs are not known.
+            self.complete = False
             name = self._fresh(_name(layer))
             self.inputs[name] = layer
             self._boundary[(id(application), 0)] = name

@@ -23,7 +23,7 @@ from kspec.code.keras.values import (
     Unsure,
     tensors_in,
 )
-from kspec.code.keras.wiring import feed
+from kspec.code.keras.wiring import feed, known_tensors
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
 from kspec.code.values import Call, List, Place, Rest, Unknown, Value
@@ -79,7 +79,7 @@ def functional(reader: Reader, call: Call) -> Value:
         return reader.unknown("a model of something other than tensors", call.place)
     model = Model("Functional", call.place, trainable=True)
     _register(reader, model, "functional")
-    model.inputs, model.outputs = inputs.value, outputs.value
+    model.inputs, model.outputs = inputs.value, known_tensors(outputs.value, call.place)
     for tensor in tensors_in(inputs.value):
         facts_of(reader, tensor, call.place)
     model.name_argument = arguments_.get("name")

@@ -32,7 +32,7 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
         array = on_data(reader, layer, call.get(0, "inputs"), call.place)
         unknown = reader.unknown("the output of a model on data", call.place)
         return unknown if array is None or output_count(layer, call) != 1 else array
-    args = tuple(_known_tensor(value, call.place) for value in call.args)
+    args = tuple(known_tensors(value, call.place) for value in call.args)
     if isinstance(layer, Model) and args and isinstance(args[0], Tensor):
         feed(reader, layer, args[0], call.place)
     application = Application(layer, args, dict(call.kwargs), call.place)
@@ -67,8 +67,16 @@ def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
             reader.journal.write(model.state, FED, fed)
 
 
-def _known_tensor(value: Value, place: Place) -> Value:
-    """Return a tensor in the place of an unknown value, as the output of an opaque layer."""
+def known_tensors(value: Value, place: Place) -> Value:
+    """Return a tensor in the place of an unknown value, alone or beside tensors, as the output of
+    an opaque layer.
+    """
+    if isinstance(value, List) and any(isinstance(one, Tensor) for one in value.items):
+        if any(isinstance(one, Unknown) for one in value.items):
+            known = List([known_tensors(one, place) for one in value.items], value.place)
+            known.state["rest"] = value.rest
+            return known
+        return value
     if not isinstance(value, Unknown):
         return value
     source = Opaque(value, value.name, place)
