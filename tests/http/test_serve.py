@@ -57,7 +57,7 @@ def free_port() -> int:
 def served(*options: str, **environment: str) -> Iterator[Served]:
     """A service on a free port, killed at the end where it has not ended."""
     port = free_port()
-    command = [sys.executable, "-m", "kspec", "serve", "--port", str(port), "--workers", "1"]
+    command = [sys.executable, "-m", "kspec", "serve", "--port", str(port), "--workers", "2"]
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         with log.open("wb") as file:
@@ -91,7 +91,7 @@ def until(holds: Any) -> None:
 
 def test_it_answers_and_ends_with_what_is_under_way_answered() -> None:
     faulty = (EXAMPLES / "faulty" / "digits.json").read_bytes()
-    with served("--max-seconds", "1.5") as one:
+    with served("--workers", "1", "--max-seconds", "1.5") as one:
         assert one.client.post("/v1/lint", content=faulty).headers["kspec-errors"] == "2"
         assert one.client.get("/docs").status_code == 200
         workers = one.children()
