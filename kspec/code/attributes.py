@@ -17,6 +17,7 @@ from kspec.code.library import kind_of
 from kspec.code.names import canonical
 from kspec.code.reader import Reader
 from kspec.code.values import (
+    OPEN,
     Bound,
     Call,
     Choice,
@@ -124,12 +125,14 @@ def _set_all(reader: Reader, owner: Object, call: Call) -> None:
 def is_absent(owner: Value, value: Value) -> bool:
     """Whether an object of the program has no such attribute, whose value was asked for."""
     unset = isinstance(value, Unknown) and value.reason == NOT_SET and isinstance(owner, Object)
-    return unset and not has_unknown_base(owner.cls) and not outside_bases(owner.cls)
+    bases = has_unknown_base(owner.cls) or outside_bases(owner.cls) if unset else ()
+    return unset and not bases and OPEN not in owner.state
 
 
 def forget_attributes(reader: Reader, owner: Object, place: Place) -> None:
     """Make all attributes unknown of an object of which one is set that is not known."""
     why = reader.unknown("attributes that are not known", place)
+    reader.journal.write(owner.state, OPEN, why)
     own = {name for one in lineage(owner.cls) for name in one.state}
     for name in own | owner.state.keys():
         if not name.startswith("<") and not isinstance(member(owner.cls, name), Function):

@@ -11,7 +11,8 @@ from kspec.code.attributes import forget_attributes, is_absent
 from kspec.code.budget import MOST_ITEMS, is_small
 from kspec.code.builtin_iteration import ITERATION
 from kspec.code.journal import MISSING
-from kspec.code.keras.values import Tensor
+from kspec.code.keras.attributes import set_attribute
+from kspec.code.keras.values import Described, Model, Tensor
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.ordering import ordered
@@ -183,6 +184,8 @@ def _vars(reader: Reader, call: Call) -> Value:
     value = call.get(0, "object")
     if isinstance(value, Settings):
         return Dict(value.state, call.place)
+    if isinstance(value, Object):
+        return Bound(value, "__dict__")
     return reader.unknown("what comes from outside of the program", call.place)
 
 
@@ -260,6 +263,8 @@ def _setattr(reader: Reader, call: Call) -> Value:
         reader.journal.write(owner.state, name, call.get(2, "value"))
     elif isinstance(owner, Object):
         forget_attributes(reader, owner, call.place)
+    elif isinstance(owner, Described | Model) and isinstance(name, str):
+        set_attribute(reader, owner, name, call.get(2, "value"), call.place)
 
 
 _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {

@@ -9,7 +9,18 @@ from kspec.code.keras.values import Layer, Model
 from kspec.code.methods import reorder
 from kspec.code.operators import is_plain
 from kspec.code.reader import Reader
-from kspec.code.values import Call, Class, Dict, Function, List, Object, Settings, Unknown, Value
+from kspec.code.values import (
+    OPEN,
+    Call,
+    Class,
+    Dict,
+    Function,
+    List,
+    Object,
+    Settings,
+    Unknown,
+    Value,
+)
 
 _PURE = frozenset(("abs", "int", "len", "max", "min", "round", "str", "tuple"))
 
@@ -36,6 +47,8 @@ def touch(
             reader.journal.write(value.state, "rest", why)
         else:
             waiting.extend(value.state.values())
+            if isinstance(value, Object):
+                reader.journal.write(value.state, OPEN, why)
             for name, one in list(value.state.items()):
                 if is_plain(one) and not name.startswith("<"):
                     reader.journal.write(value.state, name, why.called(name))

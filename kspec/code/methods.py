@@ -159,17 +159,6 @@ def _pop(reader: Reader, value: List, call: Call) -> Value:
     return item
 
 
-def _reverse(reader: Reader, value: List, call: Call) -> Value:
-    del call
-    _write(reader, value, value.items[::-1], _places(value)[::-1])
-
-
-def _clear(reader: Reader, value: List, call: Call) -> Value:
-    del call
-    _write(reader, value, (), ())
-    reader.journal.write(value.state, "rest", None)
-
-
 def _copy(reader: Reader, value: List | Dict, call: Call) -> Value:
     del reader
     return value.copied(call.place)
@@ -222,14 +211,27 @@ def _sort(reader: Reader, value: List, call: Call) -> Value:
         _write(reader, value, why, ())
 
 
+def _cleared(items: Value) -> Callable[[Reader, List | Dict, Call], None]:
+    """Method that leaves nothing but ``items``, which are none."""
+
+    def clear(reader: Reader, value: List | Dict, call: Call) -> None:
+        del call
+        for key, empty in (("items", items), ("places", items), ("rest", None)):
+            reader.journal.write(value.state, key, empty)
+
+    return clear
+
+
 _LIST: dict[str, Callable[[Reader, List, Call], Value]] = {
     "append": _append,
     "add": _add,
     "extend": _extend,
     "insert": _insert,
     "pop": _pop,
-    "reverse": _reverse,
-    "clear": _clear,
+    "reverse": lambda reader, value, _: _write(
+        reader, value, value.items[::-1], _places(value)[::-1]
+    ),
+    "clear": _cleared(()),
     "copy": _copy,
     "count": _count,
     "index": _index,
@@ -287,12 +289,6 @@ def _update(reader: Reader, value: Dict, call: Call) -> Value:
             reader.journal.write(value.state, key, part)
 
 
-def _clear_keys(reader: Reader, value: Dict, call: Call) -> Value:
-    del call
-    reader.journal.write(value.state, "items", {})
-    reader.journal.write(value.state, "rest", None)
-
-
 def _listed(items: Iterable[Value], value: Dict, call: Call) -> List:
     return List(tuple(items), call.place, rest=value.rest)
 
@@ -303,7 +299,7 @@ _DICT: dict[str, Callable[[Reader, Dict, Call], Value]] = {
     "setdefault": _set_default,
     "update": _update,
     "values": lambda _, value, call: _listed(value.items.values(), value, call),
-    "clear": _clear_keys,
+    "clear": _cleared({}),
     "keys": lambda _, value, call: _listed(value.items, value, call),
     "items": lambda _, value, call: _listed(value.items.items(), value, call),
     "copy": _copy,

@@ -271,6 +271,10 @@ MADE_WITH = "<made with>"
 """The key under which an object keeps the call that made it, and the names of its parameters."""
 
 
+OPEN = "<other attributes>"
+"""The key that an object has which may have attributes that are not known."""
+
+
 class Object(Mutable):
     """An instance of a class of the program; its attributes are its state."""
 

@@ -86,3 +86,25 @@ def test_a_stack_of_unknown_layers_is_not_empty() -> None:
 def test_an_unknown_stride_is_no_kernel() -> None:
     units = "model = keras.Sequential([keras.layers.Conv2D(4, key, run())])\n"
     assert isinstance(layers_of(HEAD + units)[0]["strides"], Unknown)
+
+
+ATTRIBUTES = "class C: pass\nc = C()\nc.n = 3\n"
+
+
+@pytest.mark.parametrize(
+    ("statement", "units"),
+    [
+        ("setattr(c, key, 5)", "getattr(c, 'm', 3)"),
+        ("change(c)", "getattr(c, 'm', 3)"),
+        ("change(c)", "3 if not hasattr(c, 'm') else 5"),
+        ("vars(c).update(part)", "c.n"),
+    ],
+)
+def test_an_object_may_have_other_attributes(statement: str, units: str) -> None:
+    (layer,) = layers_of(f"{HEAD}{ATTRIBUTES}{statement}\n{END.format(units=units)}")
+    assert isinstance(layer["units"], Unknown)
+
+
+def test_setattr_sets_the_flag_of_a_layer() -> None:
+    end = "setattr(model.layers[0], 'trainable', False)\n"
+    assert layers_of(HEAD + END.format(units=3) + end)[0]["trainable"] is False
