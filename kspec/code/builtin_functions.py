@@ -12,12 +12,12 @@ from kspec.code.budget import MOST_ITEMS, is_small
 from kspec.code.builtin_iteration import ITERATION
 from kspec.code.journal import MISSING
 from kspec.code.keras.attributes import set_attribute
-from kspec.code.keras.values import Described, Model, Tensor
+from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.sequences import special
-from kspec.code.type_tests import TYPE_TESTS
+from kspec.code.type_tests import FIELDS, TYPE_TESTS, has_field
 from kspec.code.unknown_numbers import Index, Number
 from kspec.code.values import (
     ITERATOR,
@@ -254,6 +254,8 @@ def _hasattr(reader: Reader, call: Call) -> Value:
     owner, value = call.get(0, "object"), _getattr(reader, call)
     if isinstance(owner, Object) and not isinstance(value, Unknown):
         return True
+    if isinstance(owner, Layer | Model) and str(call.get(1, "name")) in FIELDS:
+        return has_field(owner, call.get(1, "name"))
     return False if is_absent(owner, value) else reader.unknown("a test of attributes", call.place)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.code.keras.objects import KINDS_BY_NOUN
 from kspec.code.keras.values import Layer, Model
 from kspec.code.operators import is_plain
 from kspec.code.values import Class, Dict, External, Function, List, Native, Object
@@ -62,6 +63,25 @@ def _is_of_keras(
         value.name == name or (name in _BASES and (_BASES[name] or {value.name}) >= {value.name})
         for name in names
     )
+
+
+FIELDS = frozenset(
+    (
+        *("activation", "activity_regularizer", "bias_initializer", "bias_regularizer", "filters"),
+        *("kernel_constraint", "kernel_initializer", "kernel_regularizer", "kernel_size", "layers"),
+        *("rate", "units"),
+    )
+)
+"""Attributes by which programs tell layers apart."""
+
+
+def has_field(owner: Layer | Model, name: str) -> bool:
+    """Whether a layer or a model has one of `FIELDS` as an attribute."""
+    if isinstance(owner, Model) or name == "layers":
+        return isinstance(owner, Model) and name == "layers"
+    cls = KINDS_BY_NOUN[owner.noun].find(owner.name)
+    # it keeps those of its parts under private names
+    return cls is not None and name in cls.written() and owner.name != "MultiHeadAttention"
 
 
 def _each(cls: Value) -> tuple[Value, ...]:

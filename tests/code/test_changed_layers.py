@@ -113,3 +113,23 @@ def test_vectors_of_a_lookup_have_the_length_of_its_vocabulary(learning: str) ->
 def test_vectors_of_a_lookup_without_a_vocabulary_have_no_length() -> None:
     text = HEAD + LOOKUP + LOOKED_UP
     assert "KS202" in {one.code for one in kspec.lint_text(text, filename="a.py").findings}
+
+
+def test_attributes_tell_layers_apart() -> None:
+    code = """
+import keras
+from keras import layers
+
+inner = keras.Sequential([layers.Dense(2), layers.MultiHeadAttention(1, 2), layers.ReLU()])
+model = keras.Sequential([keras.Input((4,)), inner, layers.Dense(3)])
+for layer in model.layers:
+    for one in layer.layers if hasattr(layer, "layers") else [layer]:
+        one.trainable = not hasattr(one, "kernel_regularizer")
+"""
+    outer = specs_of(code)[1]["layers"]
+    assert [layer.get("trainable") for layer in (*outer[0]["layers"], outer[1])] == [
+        False,
+        True,
+        True,
+        False,
+    ]
