@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kspec.code.data.array import PIXELS, Array, Dim, Limits
 from kspec.code.data.frames import Frame, frame_of
 from kspec.code.data.keras_sets import labels
-from kspec.code.data.transfer import transfer
+from kspec.code.data.transfer import Implementation, transfer, transfers
 from kspec.code.library import KINDS, Kind
 from kspec.code.values import Place, Value
 from kspec.data.named_sets import SETS, NamedSet
@@ -118,22 +118,14 @@ def _loaded(table: Table, return_X_y: Value, as_frame: Value, **more: Value) -> 
     return Bunch(parts)
 
 
-@transfer("sklearn.datasets.load_iris")
-def load_iris(return_X_y: Value = False, as_frame: Value = False) -> Value:
-    """150 flowers of three kinds by 4 lengths."""
-    return _loaded(TABLES["iris"], return_X_y, as_frame)
+def _loader(name: str) -> Implementation:
+    return lambda return_X_y=False, as_frame=False: _loaded(TABLES[name], return_X_y, as_frame)
 
 
-@transfer("sklearn.datasets.load_wine")
-def load_wine(return_X_y: Value = False, as_frame: Value = False) -> Value:
-    """178 wines of three kinds by 13 measurements."""
-    return _loaded(TABLES["wine"], return_X_y, as_frame)
-
-
-@transfer("sklearn.datasets.load_breast_cancer")
-def load_breast_cancer(return_X_y: Value = False, as_frame: Value = False) -> Value:
-    """569 tumours of two kinds by 30 measurements."""
-    return _loaded(TABLES["breast_cancer"], return_X_y, as_frame)
+transfers(
+    {f"sklearn.datasets.load_{name}": _loader(name) for name in ("iris", "wine", "breast_cancer")}
+)
+transfers({"sklearn.datasets.fetch_california_housing": _loader("california_housing")}, free=True)
 
 
 @transfer("sklearn.datasets.load_digits")
@@ -159,12 +151,6 @@ def load_diabetes(
     if scaled is not True:
         return Unknown("kspec knows this set with scaled features alone")
     return _loaded(TABLES["diabetes"], return_X_y, as_frame)
-
-
-@transfer("sklearn.datasets.fetch_california_housing", free=True)
-def fetch_california_housing(return_X_y: Value = False, as_frame: Value = False) -> Value:
-    """House prices in 100,000 dollars by 8 features."""
-    return _loaded(TABLES["california_housing"], return_X_y, as_frame)
 
 
 OPENML = {"mnist_784": 784, "Fashion-MNIST": 784}

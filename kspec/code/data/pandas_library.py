@@ -109,10 +109,10 @@ FRAME_METHODS: dict[str, Implementation] = {
     "to_numpy": lambda self, dtype=None: (
         self.values() if dtype is None else functions.cast(self.values(), name_of(dtype))
     ),
-    "max": lambda self, axis=0: Array((self.width,), library="pandas"),
-    "min": lambda self, axis=0: Array((self.width,), library="pandas"),
-    "mean": lambda self, axis=0: Array((self.width,), library="pandas"),
-    "std": lambda self, axis=0: Array((self.width,), library="pandas"),
+    **dict.fromkeys(
+        ("max", "min", "mean", "std"),
+        lambda self, axis=0: Array((self.width,), library="pandas"),
+    ),
 }
 QUIET = frozenset(("random_state", "ignore_index", "how", "subset", "thresh", "errors", "level"))
 """Arguments of methods that do not change the known facts."""

@@ -69,9 +69,10 @@ METHODS.update(
         "fillna": lambda self, value=None, method=None: self.without_values(),
         "dropna": lambda self: self.changed(shape=(LEFT,)),
         "isin": lambda self, values: Array(self.shape, "bool", Limits(0, 1), whole=True),
-        "isnull": lambda self: Array(self.shape, "bool", Limits(0, 1), whole=True),
-        "isna": lambda self: Array(self.shape, "bool", Limits(0, 1), whole=True),
-        "notnull": lambda self: Array(self.shape, "bool", Limits(0, 1), whole=True),
+        **dict.fromkeys(
+            ("isnull", "isna", "notnull", "notna"),
+            lambda self: Array(self.shape, "bool", Limits(0, 1), whole=True),
+        ),
         "factorize": factorized,
         "reset_index": lambda self, drop=False: (
             self if drop is True else Unknown("a frame of the index and a column")

@@ -61,7 +61,7 @@ def _constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
 
 def overwritten_layers(source: Source) -> Iterator[SyntaxProblem]:
     """Yield each output of a layer whose name is bound again before any read."""
-    for node in source.nodes:
+    for node in dict.fromkeys(source.parents[one] for one in source.of(ast.Assign)):
         for field in ("body", "orelse", "finalbody"):
             block = getattr(node, field, None)
             if isinstance(block, list):
