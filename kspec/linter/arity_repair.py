@@ -39,7 +39,7 @@ def _other_name(model: Analysis, fault: Mispairing, names: list[str]) -> Fix | N
     meant = free[0] if len(free) == 1 else nearest(str(fault.path[-1]), free)
     if meant is None:
         return None
-    return Fix((Edit(fault.path, json.dumps(meant), part="key"),), safe=False)
+    return Fix((Edit.of(fault.path, meant, part="key"),), safe=False)
 
 
 def _losses(model: Analysis, fault: Mispairing, written: Any, names: list[str]) -> Fix | None:  # noqa: ANN401 - JSON

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.source.document import Document
-from kspec.source.parsing import named_format, parse_bytes, parse_text, read_document
 
 if TYPE_CHECKING:
     from kspec.linter.program import ProgramDocument
@@ -46,6 +45,8 @@ def read_file(path: Path, name: str | None = None) -> Document:
     """The document of a file, shown as ``name`` (default: the path); raises `OSError`."""
     shown = name or str(path)
     if code_format(shown) is None:
+        from kspec.source.parsing import read_document
+
         return read_document(path, name)
     from kspec.source.limits import MAX_BYTES
 
@@ -62,12 +63,16 @@ def parse_file(
 ) -> Document:
     """The document of a text, or of the bytes of a file."""
     code = code_format(name, format)
-    if code is None and format is None and named_format(name) is None:
+    if code is not None:
+        return _program(text, name, code, origin)
+    from kspec.source.parsing import named_format, parse_bytes, parse_text
+
+    if format is None and named_format(name) is None:
         from kspec.linter.recognition import code_without_name
 
         code = code_without_name(text)
-    if code is not None:
-        return _program(text, name, code, origin)
+        if code is not None:
+            return _program(text, name, code, origin)
     if isinstance(text, str):
         return parse_text(text, name, format, origin=origin)
     return parse_bytes(text, name, format, origin=origin)

@@ -1,6 +1,5 @@
 """Findings: a message of a rule at a place in a document."""
 
-import json
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,12 +43,22 @@ class Edit(NamedTuple):
     """Offsets of the text to replace, for a comment, which has no path."""
 
     @classmethod
+    def of(
+        cls, path: "Path", value: object, part: "Part" = "value", action: str = "replace"
+    ) -> "Edit":
+        """Write a value at a path."""
+        import json
+
+        return cls(path, json.dumps(value), part, action)
+
+    @classmethod
     def of_field(cls, spec: "ModelSpec", path: "Path", field: str, value: object) -> "Edit":
         """Set a field of the object at a path, whether it is written already or not."""
-        fields, text = spec.value_at(path), json.dumps(value)
+        fields = spec.value_at(path)
         if isinstance(fields, Mapping) and field in fields:
-            return cls((*path, field), text)
-        return cls(path, f"{json.dumps(field)}: {text}", action="insert_field")
+            return cls.of((*path, field), value)
+        entry = cls.of(path, {field: value}, action="insert_field")
+        return entry._replace(text=entry.text[1:-1])
 
 
 Edits = tuple[Edit, ...] | None

@@ -1,6 +1,5 @@
 """Changes of a head or its loss, in the notation of the document's own dialect."""
 
-import json
 from collections.abc import Mapping
 
 from kspec.analysis.model import Analysis
@@ -24,8 +23,8 @@ def set_activation(model: Analysis, output: Output, name: str) -> Edits:
     if last is not None:
         written = model.spec.value_at(last.path)
         if isinstance(written, Mapping) and last.path == last.node.path and "type" in written:
-            return (Edit(last.path, json.dumps({"type": "Activation", "activation": name})),)
-        return (Edit(last.path, json.dumps(name)),) if isinstance(written, str) else None
+            return (Edit.of(last.path, {"type": "Activation", "activation": name}),)
+        return (Edit.of(last.path, name),) if isinstance(written, str) else None
     if node is None or node.layer is None or "activation" not in type(node.layer).model_fields:
         return None
     return (Edit.of_field(model.spec, node.fields_path, "activation", name),)
@@ -40,14 +39,14 @@ def set_loss(output: Output, class_name: str) -> Edits:
     if isinstance(written, str):
         return other_loss(output, class_name)
     if isinstance(written, Mapping) and "type" in written and _same_fields(written, class_name):
-        return (Edit((*loss.path, "type"), json.dumps(class_name)),)
+        return (Edit.of((*loss.path, "type"), class_name),)
     return None
 
 
 def other_loss(output: Output, class_name: str) -> Edits:
     """Edits that set the loss by its string, in the place of one with other arguments."""
     loss = _own_loss(output)
-    return None if loss is None else (Edit(loss.path, json.dumps(_string(class_name))),)
+    return None if loss is None else (Edit.of(loss.path, _string(class_name)),)
 
 
 def set_logits(model: Analysis, output: Output, *, on: bool) -> Edits:
@@ -57,7 +56,7 @@ def set_logits(model: Analysis, output: Output, *, on: bool) -> Edits:
         return None
     written = loss.written
     if isinstance(written, str) and "from_logits" in type(loss.value).model_fields:
-        return (Edit(loss.path, json.dumps(_object(model, type(loss.value).__name__, on))),)
+        return (Edit.of(loss.path, _object(model, type(loss.value).__name__, on)),)
     if not isinstance(written, Mapping):
         return None
     inside = "config" in written and "class_name" in written

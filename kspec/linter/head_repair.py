@@ -1,6 +1,5 @@
 """Heads that an output's task and data require, and the changes to them."""
 
-import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -95,7 +94,7 @@ def set_metric(output: Output, metric: Assigned, goal: str | Mapping[str, object
     """Edits that set a metric, or remove it where the new one is there already."""
     if is_there(output, metric, goal):
         return (Edit(metric.path, "", action="remove"),)
-    return (Edit(metric.path, json.dumps(goal)),)
+    return (Edit.of(metric.path, goal),)
 
 
 def is_there(output: Output, metric: Assigned, goal: str | Mapping[str, object]) -> bool:

@@ -1,6 +1,5 @@
 """Changes of layers: fields set, layers inserted, replaced or removed."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 from kspec.analysis.model import Analysis
@@ -22,7 +21,7 @@ def unsafe(message: str, *changes: Edits) -> Fix | None:
 
 def put(path: Path, value: object, message: str = "") -> Fix:
     """Fix that sets a value that is written, as an unsafe fix."""
-    return Fix((Edit(path, json.dumps(value)),), safe=False, message=message)
+    return Fix((Edit.of(path, value),), safe=False, message=message)
 
 
 def taken_out(path: Path, message: str = "") -> Fix:
@@ -89,11 +88,11 @@ def before(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
         if not isinstance(inputs, list) or not (joins or len(inputs) == 1):
             return None
         new |= {"name": f"before_{node.name}", "inputs": inputs}
-        rewired = (Edit((*node.path, "inputs"), json.dumps([new["name"]])),)
+        rewired = (Edit.of((*node.path, "inputs"), [new["name"]]),)
     if index == 0:
-        return (Edit(node.path, json.dumps(new), action="insert_before"), *rewired)
+        return (Edit.of(node.path, new, action="insert_before"), *rewired)
     where = (*node.path[:-1], index - 1)
-    return (Edit(where, json.dumps(new), action="insert_after"), *rewired)
+    return (Edit.of(where, new, action="insert_after"), *rewired)
 
 
 def on_way(model: Analysis, node: Node, index: int, layer: Mapping[str, object]) -> Edits:
@@ -108,8 +107,8 @@ def on_way(model: Analysis, node: Node, index: int, layer: Mapping[str, object])
     new = {**layer, "name": name, "inputs": [source]}
     others = [*inputs[:index], name, *inputs[index + 1 :]]
     return (
-        Edit(node.path, json.dumps(new), action="insert_before"),
-        Edit((*node.path, "inputs"), json.dumps(others)),
+        Edit.of(node.path, new, action="insert_before"),
+        Edit.of((*node.path, "inputs"), others),
     )
 
 
@@ -123,7 +122,7 @@ def after(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
     named = model.spec.value_at((*node.path[:-2], "outputs")) is not None
     if graph and (named or not isinstance(layers, list) or index != len(layers) - 1):
         return None
-    return (Edit(node.path, json.dumps(layer), action="insert_after"),)
+    return (Edit.of(node.path, layer, action="insert_after"),)
 
 
 def without(model: Analysis, node: Node) -> Edits:
@@ -152,7 +151,7 @@ def replaced(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
     """Edits that replace a layer of a stack, all of which is known."""
     if _place(model, node) is None or any_unknown(layer.values()):
         return None
-    return (Edit(node.path, json.dumps(layer)),)
+    return (Edit.of(node.path, layer),)
 
 
 def unwrapped(model: Analysis, node: Node) -> Edits:

@@ -1,4 +1,3 @@
-import json
 from collections.abc import Iterator, Mapping
 
 from kspec.analysis.effects import softmax_axis
@@ -142,7 +141,7 @@ def _in_place(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits
         kept["inputs"] = first
     if any_unknown(kept.values()):
         return None
-    return (Edit(node.path, json.dumps({**layer, **kept})),)
+    return (Edit.of(node.path, {**layer, **kept}),)
 
 
 def _dense(model: Analysis, trace: Trace, node: Node) -> Edits:

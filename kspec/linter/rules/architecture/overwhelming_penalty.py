@@ -1,4 +1,3 @@
-import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -97,4 +96,4 @@ def _smaller(model: Analysis, penalty: Penalty) -> Edit:
     written = {"type": kind.upper(), kind: 0.001}
     native = model.spec is not None and model.spec.path("compile")[-1] == "compile"
     config = {"class_name": kind.upper(), "config": {kind: 0.001}}
-    return Edit(penalty.node.field(penalty.field), json.dumps(written if native else config))
+    return Edit.of(penalty.node.field(penalty.field), written if native else config)

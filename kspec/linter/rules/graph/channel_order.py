@@ -1,4 +1,3 @@
-import json
 from collections.abc import Iterator
 
 from kspec.analysis.channels import misread_inputs
@@ -47,5 +46,5 @@ def _moved(model: Analysis, node: Node, field: str, *, last: bool) -> Fix | None
     put = set_shape(model, node, moved)
     data = ("data", "input_shape")
     if model.spec is not None and model.spec.value_at(data) == rest:
-        return unsafe("", put, (Edit(data, json.dumps(moved)),))
+        return unsafe("", put, (Edit.of(data, moved),))
     return unsafe("", put)

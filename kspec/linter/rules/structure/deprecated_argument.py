@@ -1,4 +1,3 @@
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,8 +43,7 @@ def _schedule(spec: ModelSpec, path: Path) -> Fix | None:
     if "type" not in fields:
         module, name = "keras.optimizers.schedules", "InverseTimeDecay"
         schedule = {"module": module, "class_name": name, "config": config}
-    text = json.dumps(schedule)
     if "learning_rate" in fields:
-        rated = (Edit((*path[:-1], "learning_rate"), text),)
+        rated = (Edit.of((*path[:-1], "learning_rate"), schedule),)
         return unsafe("", rated, (Edit(path, "", action="remove"),))
-    return unsafe("", (Edit(path, '"learning_rate"', part="key"), Edit(path, text)))
+    return unsafe("", (Edit(path, '"learning_rate"', part="key"), Edit.of(path, schedule)))

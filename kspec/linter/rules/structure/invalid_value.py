@@ -32,4 +32,4 @@ def _fix(problem: Problem) -> Fix | None:
         value = json.loads((match[1] or match[2]).rstrip(","))
     except ValueError:
         return None
-    return Fix((Edit(problem.path, json.dumps(value)),), safe=False)
+    return Fix((Edit.of(problem.path, value),), safe=False)
