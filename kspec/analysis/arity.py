@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from kspec.spec.model import ModelSpec
-from kspec.spec.network import TensorRef
+from kspec.spec.network import TensorRef, references
 from kspec.spec.problem import Part, Path
 from kspec.spec.training.compile import Compile
 from kspec.spec.type_words import listed
+from kspec.spec.unknown import Unknown
 
 
 class Mispairing(NamedTuple):
@@ -64,8 +65,12 @@ def _of_outputs(model: CompiledOutputs, section: Compile) -> Iterator[Mispairing
 
 
 def _compiled_outputs(spec: ModelSpec) -> CompiledOutputs | None:
-    """The outputs; None where some are themselves structures."""
+    """The outputs; None where some are themselves structures, or of layers whose class, and with
+    it the name that Keras gives, is not known.
+    """
     outputs = spec.network.outputs
+    if any(_is_unknown(spec, ref) for ref in references(outputs)):
+        return None
     if isinstance(outputs, TensorRef):
         outputs = [outputs]
     if isinstance(outputs, dict):
@@ -189,6 +194,11 @@ def _of_metrics(
         first = model.names[0]
         help_ = f'Name the outputs: {{"{first}": [...]}}, or write a list for each of them.'
         yield Mispairing((section,), f"{counts}: Keras wants one entry for each", help_)
+
+
+def _is_unknown(spec: ModelSpec, ref: TensorRef) -> bool:
+    node = spec.network.nodes.get(ref.layer)
+    return node is not None and isinstance(spec.value_at((*node.path, "type")), Unknown)
 
 
 def _no_output(model: CompiledOutputs, path: Path) -> Mispairing:
