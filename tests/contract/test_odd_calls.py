@@ -22,7 +22,7 @@ pytestmark = [
 
 VALUES: tuple[Any, ...] = (0, -1, 5, None, "a", [0, 0], [1, 2, 3])
 ENDS_THE_PROCESS = frozenset(
-    ("AdaptiveMaxPool", "FFT2", "IFFT2", "IRFFT", "RFFT", "Scatter", "ScatterUpdate", "Tril")
+    ("AdaptiveMaxPool", "FFT2", "IFFT2", "RFFT", "Scatter", "ScatterUpdate", "Tril")
 )
 """Operations that take Python down with them on some odd call."""
 HALF_KNOWN = frozenset(
@@ -30,14 +30,13 @@ HALF_KNOWN = frozenset(
         *("AdaptiveAveragePool", "Add", "AffineTransform", "CTCDecode", "CTCLoss"),
         *(
             "CategoricalCrossentropy",
-            "Correlate",
             "DotProductAttention",
             "ElasticTransform",
             "Fold",
         ),
-        *("GaussianBlur", "ISTFT", "Lstsq", "MapCoordinates", "MatrixRank"),
-        *("Pad", "PerspectiveTransform", "Pinv", "Resize", "SSIM"),
-        *("STFT", "ScaleAndTranslate", "SegmentSum", "SeparableConv", "Slice"),
+        *("GaussianBlur", "MapCoordinates"),
+        *("Pad", "PerspectiveTransform", "Resize", "SSIM"),
+        *("STFT", "ScaleAndTranslate", "SeparableConv", "Slice"),
         *("SparseCategoricalCrossentropy", "Take", "TakeAlongAxis", "Trapezoid"),
     )
 )

@@ -1,12 +1,8 @@
 """Diagonals and triangles of matrices, and matrices of diagonals."""
 
-from typing import Annotated
-
-from kspec.spec.fields import Int, Operand
+from kspec.spec.fields import Int
 from kspec.spec.layers.input_types import dtype_fault
-from kspec.spec.markers import Len
-from kspec.spec.operations.base import Operation, flat
-from kspec.spec.operations.promotion import as_sum
+from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Dim, Shape, Tensor, show
 
 MATRIX = 2
@@ -40,13 +36,6 @@ class Diag(Diagonals):
         return None if size is None else size + abs(self.k)
 
 
-class Diagflat(Diag):
-    """The matrix of a diagonal, of all elements in one row."""
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        return (self.side(flat(shape)[0]),) * 2
-
-
 class Diagonal(Diagonals):
     """The diagonal over two axes, as the last axis."""
 
@@ -64,47 +53,6 @@ class Diagonal(Diagonals):
         self.inside(shape[one], shape[other], self.offset)
         rest = tuple(dim for axis, dim in enumerate(shape) if axis not in {one, other})
         return (*rest, _length(shape[one], shape[other], self.offset))
-
-
-class Trace(Diagonal):
-    """The sum of the diagonal."""
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        one = self.axis_of(self.axis1, len(shape), "axis1")
-        other = self.axis_of(self.axis2, len(shape), "axis2")
-        if one == other:
-            self.refuse("invalid_value", "needs two different axes", "axis2")
-        rows, columns = shape[one], shape[other]
-        # One beyond the matrix it finds nothing, further away it fails.
-        further = [None if size is None else size + 1 for size in (rows, columns)]
-        self.inside(further[0], further[1], self.offset)
-        return self.without(shape, (one, other))
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        # The numbers of 64 bits that sums elsewhere make smaller stay here.
-        return x.dtype if x.dtype in {"uint64", "complex128"} else as_sum(x.dtype)
-
-
-class Rot90(Operation):
-    """A quarter turn in the plane of two axes; Keras computes this shape for every number of
-    turns.
-    """
-
-    k: Operand = 1
-    axes: Annotated[list[Int], Len(MATRIX, MATRIX)] = [0, 1]
-
-    def call(self, array: object) -> object:
-        return super().call(array)
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        if len(shape) < MATRIX:
-            self.refuse("input_rank", f"takes a rank of 2 or more, and gets {show(shape)}")
-        one, other = self.axes_of(list(self.axes), len(shape), "axes")
-        if one == other:
-            self.refuse("invalid_value", f"turns in two axes, not in {self.axes}", "axes")
-        dims = list(shape)
-        dims[one], dims[other] = dims[other], dims[one]
-        return tuple(dims)
 
 
 def _length(rows: Dim, columns: Dim, offset: int) -> Dim:

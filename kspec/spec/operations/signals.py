@@ -5,7 +5,7 @@ from typing import ClassVar
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, PositiveInt
 from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.operations.base import Operation, as_tensor
-from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, same, show
+from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, show
 
 
 class ComplexPair(Operation, abstract=True):
@@ -61,19 +61,6 @@ class RFFT(Operation):
         return (Tensor(shape, x.dtype), Tensor(shape, x.dtype))
 
 
-class IRFFT(ComplexPair):
-    """The real values of which a pair is the Fourier transform."""
-
-    fft_length: Int | None = None
-
-    def transformed(self, real: Tensor, imaginary: Tensor, shape: Shape) -> Structure:
-        del imaginary
-        length = self.fft_length
-        if length is None and shape[-1] is not None:
-            length = 2 * (shape[-1] - 1)
-        return Tensor((*shape[:-1], length), real.dtype)
-
-
 class STFT(Operation):
     """The Fourier transforms of windows of the last axis, as a pair."""
 
@@ -102,28 +89,6 @@ class STFT(Operation):
         return (Tensor(shape, x.dtype), Tensor(shape, x.dtype))
 
 
-class ISTFT(ComplexPair):
-    """The signal of which a pair is the windowed Fourier transform."""
-
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
-    over: ClassVar[int] = 2
-
-    sequence_length: NonNegativeInt
-    sequence_stride: PositiveInt
-    fft_length: PositiveInt
-    length: Int | None = None
-    window: Anything = "hann"
-    center: Bool = True
-
-    def transformed(self, real: Tensor, imaginary: Tensor, shape: Shape) -> Structure:
-        del imaginary
-        size = self.length
-        if size is None and shape[-2] is not None:
-            cut = self.fft_length // 2 * 2 if self.center else 0
-            size = (shape[-2] - 1) * self.sequence_stride + self.fft_length - cut
-        return Tensor((*shape[:-2], size), real.dtype)
-
-
 class ExtractSequences(Operation):
     """Windows of the last axis."""
 
@@ -137,72 +102,3 @@ class ExtractSequences(Operation):
         rest = None if size is None else size - self.sequence_length
         windows = None if rest is None else 1 + rest // self.sequence_stride
         return (*shape[:-1], windows, self.sequence_length)
-
-
-class Segments(Operation):
-    """The reduction of all rows of a segment to one."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("SegmentSum",)
-
-    num_segments: Int | None = None
-    sorted: Bool = False
-
-    def call(self, data: Structure, segment_ids: Structure) -> Structure:
-        ids, rows = as_tensor(segment_ids).shape, as_tensor(data).shape
-        if ids is None or rows is None:
-            return Tensor(None, as_tensor(data).dtype)
-        if len(ids) != 1 or not rows or not same(ids[0], rows[0]):
-            self.misfit(rows, ids)
-        if self.sorted and self.num_segments is not None:
-            message = "counts the segments by itself where they are sorted"
-            self.refuse("conflicting_fields", message, "num_segments")
-        if self.num_segments is not None and self.num_segments < 1 and ids[0]:
-            self.refuse("invalid_value", "has no segments for its rows", "num_segments")
-        return super().call(data)
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        return (self.num_segments, *shape[1:])
-
-
-class SegmentReduction(Segments):
-    """Base class of segment reductions in Keras; computes nothing itself."""
-
-
-class SegmentProd(Segments):
-    """The product of each segment."""
-
-
-class SegmentMax(SegmentProd):
-    """The largest or smallest of each segment."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("SegmentMin",)
-
-
-class InTopK(Operation):
-    """Whether the true class is among the ``k`` largest predictions."""
-
-    k: Int
-
-    def call(self, targets: Structure, predictions: Structure) -> Structure:
-        truth, output_shape = as_tensor(targets).shape, as_tensor(predictions).shape
-        if truth is None or output_shape is None:
-            return Tensor(truth, "bool")
-        if (len(truth), len(output_shape)) != (1, 2) or not same(truth[0], output_shape[0]):
-            self.misfit(truth, output_shape)
-        return Tensor(truth, "bool")
-
-
-class ViewAsComplex(Operation):
-    """Pairs along the last axis as complex numbers."""
-
-    def of(self, x: Tensor) -> Structure:
-        if x.shape is not None and (not x.shape or x.shape[-1] not in {2, None}):
-            self.refuse("incompatible_shapes", f"takes pairs, and gets {show(x.shape)}")
-        return Tensor(None if x.shape is None else x.shape[:-1], "complex64")
-
-
-class ViewAsReal(Operation):
-    """Complex numbers as pairs along a new last axis."""
-
-    def of(self, x: Tensor) -> Structure:
-        return Tensor(None if x.shape is None else (*x.shape, 2), "float32")
