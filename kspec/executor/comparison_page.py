@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.analysis.drawing.markup import escape
-from kspec.executor.charts.chart import assets
 from kspec.executor.charts.history_charts import overlaid_charts
 from kspec.executor.comparison import lines, value_names
-from kspec.executor.page_style import STYLE
+from kspec.executor.html_page import html_page
 from kspec.executor.table import table
 
 if TYPE_CHECKING:
@@ -27,9 +25,6 @@ def comparison_page(runs: Sequence[StoredRun]) -> str:
     names = ", ".join(run.path.name for run in runs)
     head = ["", *(str(run.path) for run in runs)]
     parts = [
-        '<!doctype html><html lang="en"><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{escape(names)}</title><style>{STYLE}</style>",
         f"<h1>{len(runs)} runs</h1>",
         '<p class="quiet">Solid lines are validation, dashed ones training.</p>',
         '<div class="curves">',
@@ -37,10 +32,8 @@ def comparison_page(runs: Sequence[StoredRun]) -> str:
         "</div>",
         "<h2>Side by side</h2>",
         table(head, [[one.name, *one.cells] for one in rows], style),
-        assets(),
-        "</html>",
     ]
-    return "\n".join(parts) + "\n"
+    return html_page(names, parts)
 
 
 def _names(runs: Sequence[StoredRun]) -> list[str]:

@@ -10,13 +10,12 @@ from kspec.analysis.drawing.drawing import draw
 from kspec.analysis.drawing.markup import escape
 from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import summarize
-from kspec.executor.charts.chart import assets
 from kspec.executor.charts.history_charts import history_charts
 from kspec.executor.environment import command_line
 from kspec.executor.files import write_text
 from kspec.executor.held_out.held_out import all_held_out
+from kspec.executor.html_page import html_page
 from kspec.executor.numbers import shown
-from kspec.executor.page_style import STYLE
 from kspec.executor.prepare import HOW
 from kspec.executor.table import table
 
@@ -38,9 +37,6 @@ def write_page(
     spec = prepared.spec
     name, state = escape(spec.network.name), run.to_dict()["state"]
     parts = [
-        '<!doctype html><html lang="en"><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{name}</title><style>{STYLE}</style>",
         f'<h1>{name} <span class="state {state}">{state}</span></h1>',
         f'<p class="quiet">{escape(run.ended)}</p>',
         *_cards(run),
@@ -51,10 +47,8 @@ def write_page(
         *_network(prepared.analysis),
         *_data(prepared),
         *_origin(directory),
-        assets(),
-        "</html>",
     ]
-    write_text(directory.path / "report.html", "\n".join(parts) + "\n")
+    write_text(directory.path / "report.html", html_page(spec.network.name, parts))
 
 
 def _curves(run: Run) -> Iterator[str]:

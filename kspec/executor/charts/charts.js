@@ -89,7 +89,7 @@
       title: chart.title,
       width,
       height: chart.square ? Math.min(width, 360) : HEIGHT,
-      padding: [8, margin, 0, words ? 60 : null],
+      padding: [12, margin, 0, words ? 60 : null],
       scales: { x: { time: false, range: padded }, y: { distr: chart.logarithmic ? 3 : 1 } },
       axes: [
         axis({ label: chart.xLabel || undefined, labelSize: 16, labelGap: 0, labelFont: "12px system-ui,sans-serif", size: 30, space: apart, values: (plot, at) => at.map(tick), ...(whole ? { incrs: STEPS } : {}), ...(words ? worded(chart) : {}) }),

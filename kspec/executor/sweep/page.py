@@ -8,9 +8,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.drawing.markup import escape
-from kspec.executor.charts.chart import Chart, Series, assets
+from kspec.executor.charts.chart import Chart, Series
+from kspec.executor.html_page import html_page
 from kspec.executor.numbers import shown
-from kspec.executor.page_style import STYLE
 from kspec.executor.table import table
 from kspec.source.outline import keys_of
 
@@ -27,20 +27,16 @@ MOST_LINES = 200
 def page(document: Mapping[str, Any], space: Mapping[str, Swept], results: SweepOutput) -> str:
     """Page with the importances, the best values, and all trials, the best one first."""
     trials = _ordered(results)
-    name = escape(str(document.get("name", "sweep")))
+    name = str(document.get("name", "sweep"))
     parts = [
-        '<!doctype html><html lang="en"><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{name}</title><style>{STYLE}{OWN}</style><h1>{name}</h1>",
+        f"<h1>{escape(name)}</h1>",
         f'<p class="quiet">{len(trials)} trials, compared by {escape(results["metric"])}</p>',
         *_best(document, space, results),
         *_importances(results),
         *_charts(trials, space, results),
         *_table(trials, list(space), results["metric"]),
-        assets(),
-        "</html>",
     ]
-    return "\n".join(parts) + "\n"
+    return html_page(name, parts, OWN)
 
 
 def _ordered(results: SweepOutput) -> list[Trial]:

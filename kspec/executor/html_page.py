@@ -1,6 +1,9 @@
-"""Styles of the pages of runs: in light and dark, on a wide screen, on a telephone, and on
-paper.
-"""
+"""Pages of runs: in light and dark, on a wide screen, on a telephone, and on paper."""
+
+from collections.abc import Iterable
+
+from kspec.analysis.drawing.markup import escape
+from kspec.executor.charts.chart import assets
 
 STYLE = """
 :root{color-scheme:light dark;--ground:#fff;--ink:#1f2937;--quiet:#6b7280;--line:#e5e7eb;
@@ -41,3 +44,16 @@ image-rendering:pixelated;border-radius:.25em}
 @media print{body{margin:0}h2{break-after:avoid}svg,table,figure{break-inside:avoid}
 .picture svg{max-width:100%}}
 """
+
+
+def html_page(title: str, body: Iterable[str], style: str = "") -> str:
+    """HTML of a page that needs nothing else, with the code of its charts."""
+    parts = [
+        '<!doctype html><html lang="en"><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        f"<title>{escape(title)}</title><style>{STYLE}{style}</style>",
+        *body,
+        assets(),
+        "</html>",
+    ]
+    return "\n".join(parts) + "\n"
