@@ -1,5 +1,7 @@
 """Layers that a program changes after it has made them: frozen, set anew, cloned."""
 
+from typing import Any
+
 import pytest
 
 import kspec
@@ -9,7 +11,7 @@ from tests.code.read import specs_of
 HEAD = "import keras\nfrom keras import layers, Sequential, Input\n"
 
 
-def specs(code: str) -> list[dict[str, object]]:
+def specs(code: str) -> list[dict[str, Any]]:
     return specs_of(HEAD + code)
 
 
@@ -18,9 +20,7 @@ STACK = "m = Sequential([Input((8,)), layers.Dense(4, name='a'), layers.Dense(1)
 
 def fields(code: str, name: str) -> list[object]:
     """A field of the layers of the last model, `Unknown` for one that is not known."""
-    held = specs(STACK + code)[-1]["layers"]
-    assert isinstance(held, list)
-    found = [layer.get(name) for layer in held]
+    found = [layer.get(name) for layer in specs(STACK + code)[-1]["layers"]]
     return [Unknown if isinstance(one, Unknown) else one for one in found]
 
 
@@ -103,9 +103,7 @@ LOOKED_UP = "m = Sequential([Input((1,), dtype='string'), lookup, layers.Dense(1
 def test_vectors_of_a_lookup_have_the_length_of_its_vocabulary(learning: str) -> None:
     """Keras takes a Dense after a lookup that was adapted, and refuses it before."""
     (spec,) = specs(f"{LOOKUP}{learning}\n{LOOKED_UP}")
-    layers = spec["layers"]
-    assert isinstance(layers, list)
-    assert isinstance(layers[0]["vocabulary_size"], Unknown)
+    assert isinstance(spec["layers"][0]["vocabulary_size"], Unknown)
     adapted = f"{HEAD}{LOOKUP}{learning}\n{LOOKED_UP}"
     assert "KS202" not in {one.code for one in kspec.lint_text(adapted, filename="a.py").findings}
 
@@ -133,3 +131,27 @@ for layer in model.layers:
         True,
         False,
     ]
+
+
+def test_lists_are_taken_as_they_are_at_the_call() -> None:
+    """A list that grows afterwards, as in a DenseNet, changes no call that has taken it."""
+    (dense,) = specs(
+        "x = inputs = Input((8,))\noutputs = []\n"
+        "for _ in range(3):\n"
+        "    outputs.append(layers.Dense(4)(x))\n    x = layers.concatenate(outputs)\n"
+        "m = keras.Model(inputs, x)\n"
+    )
+    joined = [one["inputs"] for one in dense["layers"] if one["type"] == "Concatenate"]
+    assert [len(one) for one in joined[1:]] == [2, 3]
+    (first, second) = specs(
+        "a = Input((8,))\nends = [layers.Dense(1)(a)]\none = keras.Model(a, ends)\n"
+        "ends.append(layers.Dense(2)(a))\ntwo = keras.Model(a, ends)\n"
+    )
+    assert (len(first["layers"]), len(second["layers"])) == (1, 2)
+    (trained,) = specs(
+        f"{STACK}metrics, calls = ['mae'], [keras.callbacks.TerminateOnNaN()]\n"
+        "m.compile('sgd', 'mse', metrics=metrics)\nm.fit(x, y, callbacks=calls)\n"
+        "metrics.append('mse')\ncalls.append(keras.callbacks.EarlyStopping())\n"
+    )
+    assert trained["compile"]["metrics"] == ["mae"]
+    assert [one["type"] for one in trained["fit"]["callbacks"]] == ["TerminateOnNaN"]

@@ -23,6 +23,7 @@ from kspec.code.keras.values import (
     Model,
     Opaque,
     Tensor,
+    copied,
     tensors_in,
 )
 from kspec.code.keras.wiring import output_count
@@ -179,7 +180,7 @@ def begin(reader: Reader, receiver: Object, call: Call) -> None:
         else:
             for layer in items:
                 add(reader, model, layer, call.place)
-    inputs, outputs = call.get(0, "inputs"), call.get(1, "outputs")
+    inputs, outputs = copied(call.get(0, "inputs")), copied(call.get(1, "outputs"))
     if model.kind == "Own" and tensors_in(inputs) and tensors_in(outputs):
         model.kind, model.inputs, model.outputs = "Functional", inputs, outputs
         reader.log.models.append(model)

@@ -21,6 +21,8 @@ from kspec.code.keras.values import (
     Opaque,
     Tensor,
     Unsure,
+    copied,
+    kept,
     tensors_in,
 )
 from kspec.code.keras.wiring import feed, known_tensors
@@ -79,7 +81,8 @@ def functional(reader: Reader, call: Call) -> Value:
         return reader.unknown("a model of something other than tensors", call.place)
     model = Model("Functional", call.place, trainable=True)
     _register(reader, model, "functional")
-    model.inputs, model.outputs = inputs.value, known_tensors(outputs.value, call.place)
+    model.inputs = copied(inputs.value)
+    model.outputs = copied(known_tensors(outputs.value, call.place))
     for tensor in tensors_in(inputs.value):
         facts_of(reader, tensor, call.place)
     model.name_argument = arguments_.get("name")
@@ -210,7 +213,7 @@ def _alone(value: Value) -> Value:
 def compiled(reader: Reader, model: Model, call: Call) -> None:
     """Record a ``compile`` with the current network."""
     _feed_inner(reader, model)
-    phase = Phase(model, call, network_of(model))
+    phase = Phase(model, kept(call), network_of(model))
     reader.log.phases.append(phase)
     reader.journal.write(model.state, "<phases>", (phase,))
 
@@ -225,7 +228,7 @@ def _feed_inner(reader: Reader, model: Model) -> None:
 
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
     """``fit``: of the last compile, once for each place in the code."""
-    call = fed(reader, call)
+    call = kept(fed(reader, call))
     if model.kind == "Sequential" and FED not in model.state:
         shape = data_section(call, {})[0].get("input_shape")
         if isinstance(shape, list) and all(isinstance(size, int | None) for size in shape):

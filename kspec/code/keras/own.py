@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own
 from kspec.code.keras.inference import facts_of, shape_of
-from kspec.code.keras.stand_ins import inside_layer, mapped, stand_in
-from kspec.code.keras.values import Layer, Model, Opaque, Tensor, tensors_in
+from kspec.code.keras.stand_ins import inside_layer, stand_in
+from kspec.code.keras.values import Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Function, Object, Partial, Place, Unknown, Value

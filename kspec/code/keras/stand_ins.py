@@ -1,16 +1,12 @@
 """Stand-ins for tensors of their shape and dtype, while code of the program is followed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 
 from kspec.code.data.array import Array
 from kspec.code.keras.values import Application, Argument, Layer, Tensor, is_input, tensors_of
-from kspec.code.values import Call, Dict, List, Place, Unknown, Value
-
-DEEPEST = 4
-"""Levels of lists and dictionaries in the inputs and outputs of a layer."""
+from kspec.code.values import Call, List, Place, Unknown, Value
 
 INSIDE: ContextVar[bool] = ContextVar("INSIDE", default=False)
 """Whether the code of a layer is followed: functions of TensorFlow take symbolic tensors there."""
@@ -61,18 +57,6 @@ def follows_inputs(tensor: Tensor) -> bool:
             return False
         pending += before
     return True
-
-
-def mapped(change: Callable[[Tensor], Value], value: Value, depth: int = 0) -> Value:
-    """A value with every tensor of it changed."""
-    if isinstance(value, Tensor):
-        return change(value)
-    if depth > DEEPEST:
-        return value
-    inner = partial(mapped, change, depth=depth + 1)
-    if isinstance(value, List | Dict):
-        return value.copied(value.place, inner)
-    return tuple(map(inner, value)) if type(value) is tuple else value
 
 
 def as_tensor(value: Value, place: Place) -> Value:

@@ -76,7 +76,8 @@ def operation(reader: Reader, name: str, call: Call) -> Value:
     tensors, kwargs = split
     if not all(map(_is_literal, (*tensors, *kwargs.values()))):
         return opaque(reader, name, call)
-    return Tensor(Application(_operation_of(name, call), tuple(tensors), kwargs, place))
+    called = call._replace(args=tuple(tensors), kwargs=kwargs)
+    return Tensor(Application.of(_operation_of(name, call), called))
 
 
 def _split(name: str, call: Call) -> tuple[list[Value], dict[str, Value]] | None:
@@ -139,7 +140,7 @@ def opaque(reader: Reader, name: str, call: Call) -> Tensor:
     reason = reader.unknown(f"what {name} gives", call.place, name)
     layer = Opaque(reason, name.rpartition(".")[2], call.place)
     layer.state["<name>"] = snake_case(name.rpartition(".")[2]) or "layer"
-    return Tensor(Application(layer, tuple(call.args), dict(call.kwargs), call.place))
+    return Tensor(Application.of(layer, call))
 
 
 def tensor_subscript(reader: Reader, value: Tensor, key: Value, node: Place) -> Value:

@@ -1,6 +1,7 @@
 """The values that Keras's classes make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from kspec.code.values import Call, Dict, List, Mutable, Object, Place, Unknown, Value
@@ -101,6 +102,12 @@ class Application(NamedTuple):
     kwargs: Mapping[str, Value]
     place: Place
 
+    @classmethod
+    def of(cls, layer: "Layer | Opaque | Model", call: Call) -> "Application":
+        """The call of a layer."""
+        call = kept(call)
+        return cls(layer, call.args, call.kwargs, call.place)
+
 
 class Facts(NamedTuple):
     """Facts of a symbolic tensor: the shape (None: unknown), the dtype, and whether Keras knows no
@@ -185,6 +192,29 @@ def is_input(layer: object) -> TypeGuard[Layer]:
 def tensors_of(application: Application) -> list[Tensor]:
     """All tensors that a call takes."""
     return tensors_in((*application.args, *application.kwargs.values()))
+
+
+def mapped(change: Callable[[Tensor], Value], value: Value, depth: int = 0) -> Value:
+    """A copy of a value with every tensor of it changed."""
+    if isinstance(value, Tensor):
+        return change(value)
+    if depth > DEEPEST:
+        return value
+    inner = partial(mapped, change, depth=depth + 1)
+    if isinstance(value, List | Dict):
+        return value.copied(value.place, inner)
+    return tuple(map(inner, value)) if type(value) is tuple else value
+
+
+def copied(value: Value) -> Value:
+    """A value with copies of its lists and dictionaries, which the program may change later."""
+    return mapped(lambda tensor: tensor, value)
+
+
+def kept(call: Call) -> Call:
+    """A call with copies of the lists and dictionaries that it takes."""
+    kwargs = {name: copied(value) for name, value in call.kwargs.items()}
+    return call._replace(args=tuple(map(copied, call.args)), kwargs=kwargs)
 
 
 def tensors_in(value: Value, depth: int = 0) -> list[Tensor]:

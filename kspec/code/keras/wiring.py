@@ -35,7 +35,7 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     args = tuple(known_tensors(value, call.place) for value in call.args)
     if isinstance(layer, Model) and args and isinstance(args[0], Tensor):
         feed(reader, layer, args[0], call.place)
-    application = Application(layer, args, dict(call.kwargs), call.place)
+    application = Application.of(layer, call._replace(args=args))
     count = output_count(layer, call)
     layer.state["<tensor>"] = first = Tensor(application)
     if count == 1 or count is None:
