@@ -116,3 +116,20 @@ def test_unknown_input_is_unknown(argument: str) -> None:
     [model] = models_of(f"{HEAD}base = {call}")
     assert model.complete
     assert {path[0] for path in model.unknown} == {"inputs"}
+
+
+@pytest.mark.parametrize(
+    ("weights", "rows", "name"),
+    [
+        (None, 96, "mobilenetv2_1.00_96"),
+        (None, 100, "mobilenetv2_1.00_100"),
+        ("imagenet", 96, "mobilenetv2_1.00_96"),
+        ("imagenet", 100, "mobilenetv2_1.00_224"),
+    ],
+)
+def test_names_of_mobile_networks_tell_their_rows(
+    weights: str | None, rows: int, name: str
+) -> None:
+    call = f"MobileNetV2(include_top=False, weights={weights!r}, input_shape=({rows}, {rows}, 3))"
+    code = f"base = applications.{call}\nx = keras.Input(({rows}, {rows}, 3))\n"
+    assert specs(f"{code}model = keras.Model(x, base(x))\n")[1]["layers"][0]["name"] == name

@@ -20,7 +20,8 @@ from kspec.spec.registry import LAYERS
 _ARCHIVE = Path(__file__).with_name("applications.zip")
 _OTHERWISE = {"alpha": 1.0, "depth_multiplier": 1, "minimalistic": False}
 """Arguments that make other layers than those in the archive, with the values that do not."""
-_ROWS = frozenset((128, 160, 192))
+_ROWS = {"mobilenet_1.00_224": (128, 160, 192), "mobilenetv2_1.00_224": (96, 128, 160, 192)}
+"""Rows of square images with weights of ImageNet, by the name for any other image."""
 _CLASSES = 1000
 _POOLS = {
     "avg": ("GlobalAveragePooling2D", "avg_pool"),
@@ -58,16 +59,17 @@ def output_of(
             network.pass_over(entry)
         else:
             network.add(_headed(entry, classes, head) if "auto" in entry else entry)
-    return _named(data["name"], shape_of(reader, entrance, place)), network.last
+    shape = shape_of(reader, entrance, place)
+    return _named(data["name"], shape, of_imagenet=of_imagenet), network.last
 
 
-def _named(name: str, shape: Value) -> str:
-    """Name of an application, which has the rows of a small one with known weights."""
-    rows = shape[1] if isinstance(shape, tuple) and len(shape) == 4 else None
-    square = isinstance(rows, int) and isinstance(shape[2], int) and rows == shape[2]
-    if name.endswith("_224") and square and rows in _ROWS:
-        return name.replace("_224", f"_{rows}")
-    return name
+def _named(name: str, shape: Value, *, of_imagenet: bool) -> str:
+    """Name of an application, which may tell the rows of its images."""
+    rows, columns = shape[1:3] if isinstance(shape, tuple) and len(shape) == 4 else (None, None)
+    if name not in _ROWS or not isinstance(rows, int) or not isinstance(columns, int):
+        return name
+    has_weights = rows == columns and rows in _ROWS[name]
+    return name.replace("_224", f"_{rows}") if has_weights or not of_imagenet else name
 
 
 def _tail(data: Mapping[str, Any], tail: str) -> list[dict[str, Any]]:
