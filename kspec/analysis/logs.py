@@ -6,17 +6,10 @@ from kspec.spec.model import ModelSpec
 from kspec.spec.network import references
 from kspec.spec.problem import Path
 from kspec.spec.training.callbacks.callback import MonitorCallback
-from kspec.spec.training.metrics.metric import Metric
+from kspec.spec.training.metrics.metric import Metric, names_alike
 
 LEARNING_RATE = "learning_rate"
 """Logged by the callbacks that change it."""
-SHORT = {
-    "acc": "accuracy",
-    "accuracy": "acc",
-    "mse": "mean_squared_error",
-    "mae": "mean_absolute_error",
-}
-"""Other names of metrics, of which people write the one and Keras logs the other."""
 
 
 def logged_names(spec: ModelSpec) -> frozenset[str] | None:
@@ -57,7 +50,10 @@ def meant_name(written: str, names: frozenset[str]) -> str | None:
     from kspec.spec.suggest import nearest
 
     prefix, plain = ("val_", written[4:]) if written.startswith("val_") else ("", written)
-    meant = nearest(SHORT.get(plain, plain), sorted(names - {LEARNING_RATE}))
+    logged = names - {LEARNING_RATE}
+    alike = names_alike(plain)
+    longest = max((plain, *alike), key=len)
+    meant = next((name for name in alike if name in logged), nearest(longest, sorted(logged)))
     return None if meant is None else prefix + meant
 
 

@@ -10,6 +10,7 @@ from kspec.analysis.verdicts.meaning import answers
 from kspec.linter.finding import Edit, Edits, Fix
 from kspec.linter.head_fixes import other_loss, set_activation, set_loss
 from kspec.linter.layer_fixes import after, set_field, set_inside, unsafe
+from kspec.spec.training.metrics.metric import names_alike
 
 SIZES = ("units", "filters")
 PAIR = 2
@@ -100,11 +101,7 @@ def set_metric(output: Output, metric: Assigned, goal: str | Mapping[str, object
 def is_there(output: Output, metric: Assigned, goal: str | Mapping[str, object]) -> bool:
     """Whether another metric of the output is the required one."""
     written = [one.written for one in output.metrics if one is not metric]
-    return goal in written or METRICS_ALIKE.get(str(goal)) in written
-
-
-METRICS_ALIKE = {"mean_absolute_error": "mae", "accuracy": "acc"}
-"""The other string for a metric."""
+    return goal in written or any(name in written for name in names_alike(str(goal)))
 
 
 def mean_iou(output: Output, metric: Assigned) -> Edits:

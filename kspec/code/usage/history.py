@@ -8,16 +8,11 @@ from kspec.code.program import ModelDocument
 from kspec.code.source import Source
 from kspec.code.usage.origins import origins
 from kspec.source.outline import Span, SyntaxProblem
+from kspec.spec.training.metrics.metric import NAMES_ALIKE, names_alike
 
 _ACCURACY = frozenset(("acc", "accuracy"))
-_ALIKE = (
-    (*_ACCURACY, "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"),
-    ("mae", "mean_absolute_error"),
-    ("mse", "mean_squared_error"),
-    ("mape", "mean_absolute_percentage_error"),
-)
-"""Names of alike metrics: Keras logs each under the name that `compile` gets."""
-_NAMES = frozenset(("loss", *(name for names in _ALIKE for name in names)))
+_ACCURACIES = _ACCURACY | {"binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"}
+_NAMES = _ACCURACIES.union(("loss",), *NAMES_ALIKE)
 _VALIDATING = frozenset(("validation_data", "validation_split"))
 _TRAINS = frozenset(("fit", "fit_generator"))
 _EPOCHS = frozenset(("on_epoch_begin", "on_epoch_end", "on_train_end"))
@@ -47,7 +42,7 @@ def missing_history_keys(
                 continue
             metrics = set().union(*(names for names in logged if names is not None))
             base = read.key.removeprefix("val_")
-            alike = next((names for names in _ALIKE if base in names), ())
+            alike = _ACCURACIES if base in _ACCURACIES else names_alike(base)
             unlike = sorted(metrics & {*alike} - {base})
             if base != read.key and not any(_validates(fit) for fit in read.fits):
                 yield _problem(read, "this training has no validation", [], source)

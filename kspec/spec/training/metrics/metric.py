@@ -28,6 +28,19 @@ Kind = Literal[
     "other",
 ]
 
+NAMES_ALIKE = (
+    ("acc", "accuracy"),
+    ("mae", "mean_absolute_error"),
+    ("mape", "mean_absolute_percentage_error"),
+    ("mse", "mean_squared_error"),
+)
+"""Names of one metric: Keras logs it under the name that ``compile`` gets."""
+
+
+def names_alike(name: str) -> tuple[str, ...]:
+    """The other names of a metric."""
+    return next((tuple({*names} - {name}) for names in NAMES_ALIKE if name in names), ())
+
 
 class Metric(SpecObject):
     """A metric: the base class of all, which computes nothing itself."""
