@@ -15,7 +15,7 @@ from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import Changed, kind_of
 from kspec.code.merging import either
-from kspec.code.methods import remove_key
+from kspec.code.methods import builtin_method, remove_key
 from kspec.code.sequences import items_of, unpacked
 from kspec.code.values import Call, Choice, Class, Dict, Function, List, Object, Settings, Unknown
 
@@ -208,11 +208,8 @@ def augment(reader: Reader, node: ast.AugAssign) -> None:
     old = reader.evaluate(load)
     value = reader.evaluate(node.value)
     if isinstance(old, List) and isinstance(node.op, ast.Add):
-        items = items_of(reader, value, node)
-        if isinstance(items, Unknown) or len(old.items) + len(items) > MOST_ITEMS:
-            reader.journal.write(old.state, "rest", reader.unknown("items not known", node))
-        else:
-            reader.journal.write(old.state, "items", (*old.items, *items))
+        place = reader.place(node.value)
+        builtin_method(reader, old, "extend", Call(place, (value,), places={0: place}))
         touch_items(reader, node.target)
         return
     _report_whole(reader, node, old, value)
