@@ -69,14 +69,14 @@ def test_images_in_a_list_in_an_object(class_name: str, count: int) -> None:
     assert_agreed(case(class_name, config, {"images": [IMAGE] * count}))
 
 
-WORDS = {"vocabulary": ["a", "b"], "sparse": True}
+WORDS: dict[str, Any] = {"vocabulary": ["a", "b"]}
 
 
 @pytest.mark.one_in(5)
 @pytest.mark.parametrize("class_name", ["StringLookup", "TextVectorization"])
 @pytest.mark.parametrize("mode", ["one_hot", "multi_hot", "count", "tf_idf"])
 @pytest.mark.parametrize("shape", [(), (4,), (4, 1), (4, 3), (4, 1, 1)], ids=str)
-def test_sparse_vectors_of_words(class_name: str, mode: str, shape: tuple[int, ...]) -> None:
+def test_vectors_of_words(class_name: str, mode: str, shape: tuple[int, ...]) -> None:
     config = {**WORDS, "output_mode": mode}
     if mode == "tf_idf":
         config["idf_weights"] = [1.0, 1.0]

@@ -30,7 +30,6 @@ VOCABULARY: Fields = {
     "idf_weights": weights,
     "output_mode": modes,
     "pad_to_max_tokens": st.booleans(),
-    "sparse": st.booleans(),
     "vocabulary_size": st.sampled_from([None, 4]),
 }
 LOOKUP: Fields = {
@@ -42,7 +41,7 @@ LOOKUP: Fields = {
 }
 FIELDS: dict[str, tuple[Fields, Fields]] = {
     "Rescaling": ({"scale": arrays, "offset": arrays}, {}),
-    "CategoryEncoding": ({"num_tokens": counts}, {"output_mode": modes, "sparse": st.booleans()}),
+    "CategoryEncoding": ({"num_tokens": counts}, {"output_mode": modes}),
     "Discretization": (
         {},
         {
@@ -50,14 +49,12 @@ FIELDS: dict[str, tuple[Fields, Fields]] = {
             "num_bins": counts,
             "epsilon": st.just(0.1),
             "output_mode": modes,
-            "sparse": st.booleans(),
         },
     ),
     "Hashing": (
         {"num_bins": counts},
         {
             "output_mode": modes,
-            "sparse": st.booleans(),
             "salt": salts,
             "mask_value": st.sampled_from([None, "", 0]),
             "dtype": st.sampled_from([None, "int64", "int32", "int16", "float32", "mixed_float16"]),
