@@ -109,3 +109,11 @@ def test_batches_of_one_sample_may_be_stretched() -> None:
     assert (finding.code, finding.severity) == ("KS220", "warning")
     (finding,) = kspec.lint(joined()).findings
     assert (finding.code, finding.severity) == ("KS220", "error")
+
+
+@pytest.mark.parametrize("limit", [1e308, 10**200], ids=["float", "integer"])
+def test_targets_whose_squares_are_infinite_outweigh_any_penalty(limit: float) -> None:
+    spec = penalized(20.0, loss="mse")
+    regression = {"task": "regression", "data": {"target_range": [0, limit]}}
+    layers = [*spec["layers"][:-1], {"type": "Dense", "units": 1}]
+    assert "KS514" not in found({**spec, **regression, "layers": layers}, Selection())

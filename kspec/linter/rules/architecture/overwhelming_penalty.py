@@ -44,7 +44,8 @@ def _size(output: Output) -> float | None:
     kind, limits = loss_kind(output), output.target.range
     if kind == "regression" and limits is not None and output.loss is not None:
         squared = type(output.loss.value).__name__ == "MeanSquaredError"
-        return (limits[1] - limits[0]) ** 2 or None if squared else None
+        width = float(limits[1]) - limits[0]
+        return width * width or None if squared else None  # `** 2` would raise
     return 1 if kind in BOUNDED else None
 
 
