@@ -89,11 +89,13 @@ def _array(value: Any) -> Any:
 
 def _denied(facts: dict[str, Any], array: Any) -> Iterator[str]:
     shape = facts.get("shape")
+    sizes = array.shape[1:]
+    if isinstance(array.flat[0], list):
+        sizes = (*sizes, None)  # samples of different lengths
     if shape is not None:
-        same = len(shape) == array.ndim - 1
-        pairs = zip(shape, array.shape[1:], strict=False)
-        if not same or any(one is not None and one != two for one, two in pairs):
-            yield f"shape {shape}, not {array.shape[1:]}"
+        pairs = zip(shape, sizes, strict=False)
+        if len(shape) != len(sizes) or any(one not in {None, two} for one, two in pairs):
+            yield f"shape {shape}, not {sizes}"
     dtype = facts.get("dtype")
     if dtype not in {None, "string", array.dtype.name}:
         yield f"dtype {dtype}, not {array.dtype.name}"
