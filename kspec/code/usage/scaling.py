@@ -52,14 +52,13 @@ def test_data_scaled_by_itself(source: Source) -> Iterator[SyntaxProblem]:
     alike.
     """
     train, test = _split_names(source)
-    sets: list[ast.Assign | ast.AugAssign] = [*source.of(ast.Assign), *source.of(ast.AugAssign)]
-    scaled = [(name, node) for node in sets for name in _own_means(node.value, source)]
-    if not any(name in train or _TRAIN.search(name) for name, _ in scaled):
+    means = [name for call in source.calls if (name := _mean_of(call, source))]
+    if not any(name in train or _TRAIN.search(name) for name in means):
         return
-    for name, node in scaled:
-        if isinstance(node, ast.Assign) and not isinstance(node.value, ast.BinOp):
-            continue
-        if name in test - train or (_TEST.search(name) and not _TRAIN.search(name)):
+    sets: list[ast.Assign | ast.AugAssign] = [*source.of(ast.Assign), *source.of(ast.AugAssign)]
+    for node in sets:
+        name = _centred_by_itself(node, source)
+        if name and (name in test - train or (_TEST.search(name) and not _TRAIN.search(name))):
             yield SyntaxProblem(
                 "scaler_fitted_on_test_data",
                 f"`{name}` is scaled by its own mean, in another way than what the model is "
@@ -67,6 +66,32 @@ def test_data_scaled_by_itself(source: Source) -> Iterator[SyntaxProblem]:
                 "Take mean and standard deviation of the training data for both.",
                 source.places.span(node),
             )
+
+
+def _centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str | None:
+    """The array that a statement scales by its own mean over all samples:
+    ``x = (x - x.mean()) / x.std()``, or ``x -= x.mean()``.
+    """
+    centred = node.value
+    if isinstance(node, ast.AugAssign):
+        centred = ast.BinOp(node.target, node.op, node.value)
+    while isinstance(centred, ast.BinOp) and isinstance(centred.op, ast.Div):
+        centred = centred.left
+    match centred:
+        case ast.BinOp(left=ast.Name(id=name), op=ast.Sub(), right=ast.Call() as mean):
+            return name if _mean_of(mean, source) == name else None
+    return None
+
+
+def _mean_of(call: ast.Call, source: Source) -> str | None:
+    """The array whose mean over all samples a call takes."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "mean":
+        return None
+    at_numpy = source.imports.dotted(call.func) == "numpy.mean"
+    array = argument(call, 0, "a") if at_numpy else call.func.value
+    axis = argument(call, int(at_numpy), "axis")
+    over_samples = axis is None or ast.unparse(axis) in {"0", "None"}
+    return array.id if over_samples and isinstance(array, ast.Name) else None
 
 
 def images_scaled_twice(source: Source) -> Iterator[SyntaxProblem]:
@@ -88,20 +113,6 @@ def images_scaled_twice(source: Source) -> Iterator[SyntaxProblem]:
                 "Leave rescale out.",
                 source.places.span(factor),
             )
-
-
-def _own_means(value: ast.expr, source: Source) -> Iterator[str]:
-    """The arrays whose mean over all samples is subtracted from themselves."""
-    for node in ast.walk(value):
-        function = node.func if isinstance(node, ast.Call) else None
-        if not isinstance(node, ast.Call) or not isinstance(function, ast.Attribute):
-            continue
-        at_numpy = source.imports.dotted(function) == "numpy.mean"
-        array = argument(node, 0, "a") if at_numpy else function.value
-        axis = argument(node, int(at_numpy), "axis")
-        over_samples = axis is None or ast.unparse(axis) in {"0", "None"}
-        if function.attr == "mean" and over_samples and isinstance(array, ast.Name):
-            yield array.id
 
 
 def _is_one_of(receiver: ast.expr, names: set[str]) -> bool:
