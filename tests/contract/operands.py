@@ -11,12 +11,11 @@ from kspec.spec.shapes import Shape, Tensor
 dims = st.one_of(st.none(), st.sampled_from([1, 2, 3, 4, 6]))
 shapes = st.lists(dims, max_size=4).map(tuple)
 dtypes = st.sampled_from(["float32", "float16", "int32", "int64", "bool", "uint8", "float64"])
-dense = st.just(value=False)  # else Hypothesis draws it too
-some_tensors = st.builds(Tensor, shapes, dtypes, dense)
+some_tensors = st.builds(Tensor, shapes, dtypes)
 picture_shapes = st.sampled_from(
     [(None, 6, 4, 3), (6, 8, 3), (2, 5, 5, 1), (None, 3, 6, 6), (3, 4, 6), (None, None, 6, 3)]
 )
-pictures = st.builds(Tensor, st.one_of(picture_shapes, picture_shapes, shapes), dtypes, dense)
+pictures = st.builds(Tensor, st.one_of(picture_shapes, picture_shapes, shapes), dtypes)
 axes = st.one_of(st.none(), st.integers(-5, 4), st.lists(st.integers(-3, 3), max_size=3))
 booleans = st.booleans()
 sizes = st.one_of(st.integers(1, 3), st.lists(st.integers(1, 3), min_size=1, max_size=3))
@@ -130,7 +129,7 @@ def related(first: Tensor) -> st.SearchStrategy[Tensor]:
     """
     shape: Shape = first.shape or ()
     found = [shape, shape[:-1], shape[1:], (*shape, 1), shape[-1:], shape[:1], shape[::-1]]
-    return st.builds(Tensor, st.sampled_from(found), dtypes, dense)
+    return st.builds(Tensor, st.sampled_from(found), dtypes)
 
 
 @st.composite
@@ -207,7 +206,7 @@ CALLS: dict[str, Callable[[Tensor], st.SearchStrategy[list[Any]]]] = {
     "AffineTransform": _beside(st.sampled_from([Tensor((8,)), Tensor((None, 8)), Tensor(())])),
     "PerspectiveTransform": _cornered,
     "Fold": lambda _: st.builds(
-        Tensor, st.tuples(st.just(2), st.sampled_from([4, 6, 8, None]), dims), dtypes, dense
+        Tensor, st.tuples(st.just(2), st.sampled_from([4, 6, 8, None]), dims), dtypes
     ).map(lambda x: [x]),
     "DotProductAttention": lambda first: st.just([first, first, first]),
 }

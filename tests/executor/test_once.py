@@ -13,7 +13,8 @@ from click.testing import CliRunner
 import kspec
 from kspec.analysis.model import Analysis
 from kspec.cli.train import command
-from kspec.linter import documents, engine
+from kspec.linter import engine
+from kspec.source import parsing
 from kspec.spec import propagation
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counted("propagations", propagation, "_order")
     counted("analyses", Analysis, "__init__")
     counted("lints", engine, "check")
-    counted("readings", documents, "read_document")
+    counted("readings", parsing, "read_document")
     return found
 
 

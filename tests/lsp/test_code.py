@@ -95,7 +95,7 @@ def test_a_finding_stands_in_the_code_and_is_silenced_there() -> None:
     now = view_of(CODE).now
     (finding,) = now.findings
     start, end = now.span(finding)
-    assert (finding.code, CODE[start:end]) == ("KS302", '"softmax"')
+    assert (finding.code, CODE[start:end]) == ("KS302", '"binary_crossentropy"')
     assert now.document is not None
     left = view_of(applied(CODE, silenced(now.document, finding))).now
     assert left.findings == []

@@ -174,10 +174,9 @@ def test_a_comparison_has_no_tag_of_a_stranger(tmp_path: Path) -> None:
         directory.write("spec.json", {EVIL: value, "layers": [{"type": value}]})
         directory.write("environment.json", {"seed": value, "started": value})
         directory.write("history.json", history.to_dict())
-    for name in ("c.html", "c.svg"):
-        page = tmp_path / name
-        ran = CliRunner().invoke(main, ["runs", str(tmp_path), "--output", str(page)])
-        assert ran.exit_code == 0, ran.output
-        assert not STEERING.search(ran.output)
-        found = tags(page.read_text("utf-8"))
-        assert any(SEEN in text for text in found.texts)
+    page = tmp_path / "c.html"
+    ran = CliRunner().invoke(main, ["runs", str(tmp_path), "--output", str(page)])
+    assert ran.exit_code == 0, ran.output
+    assert not STEERING.search(ran.output)
+    found = tags(page.read_text("utf-8"))
+    assert any(SEEN in text for text in found.texts)
