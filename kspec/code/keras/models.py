@@ -22,8 +22,8 @@ from kspec.code.keras.values import (
     Tensor,
     Unsure,
     copied,
-    kept,
     tensors_in,
+    with_copies,
 )
 from kspec.code.keras.wiring import feed, known_tensors
 from kspec.code.reader import Reader
@@ -213,7 +213,7 @@ def _alone(value: Value) -> Value:
 def compiled(reader: Reader, model: Model, call: Call) -> None:
     """Record a ``compile`` with the current network."""
     _feed_inner(reader, model)
-    phase = Phase(model, kept(call), network_of(model))
+    phase = Phase(model, with_copies(call), network_of(model))
     reader.log.phases.append(phase)
     reader.journal.write(model.state, "<phases>", (phase,))
 
@@ -228,7 +228,7 @@ def _feed_inner(reader: Reader, model: Model) -> None:
 
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
     """``fit``: of the last compile, once for each place in the code."""
-    call = kept(fed(reader, call))
+    call = with_copies(fed(reader, call))
     if model.kind == "Sequential" and FED not in model.state:
         shape = data_section(call, {})[0].get("input_shape")
         if isinstance(shape, list) and all(isinstance(size, int | None) for size in shape):

@@ -105,7 +105,7 @@ class Application(NamedTuple):
     @classmethod
     def of(cls, layer: "Layer | Opaque | Model", call: Call) -> "Application":
         """The call of a layer."""
-        call = kept(call)
+        call = with_copies(call)
         return cls(layer, call.args, call.kwargs, call.place)
 
 
@@ -211,7 +211,7 @@ def copied(value: Value) -> Value:
     return mapped(lambda tensor: tensor, value)
 
 
-def kept(call: Call) -> Call:
+def with_copies(call: Call) -> Call:
     """A call with copies of the lists and dictionaries that it takes."""
     kwargs = {name: copied(value) for name, value in call.kwargs.items()}
     return call._replace(args=tuple(map(copied, call.args)), kwargs=kwargs)
