@@ -114,7 +114,7 @@ FLIPPED: dict[str, Any] = {"type": "Sequential", "layers": [{"type": "RandomFlip
         ([FLIPPED, BRIGHTNESS, SCALED], []),
         ([HALF, BRIGHTNESS], []),
         ([NORMAL, BRIGHTNESS], []),
-        ([SCALED, NORMAL, BRIGHTNESS], []),
+        ([SCALED, NORMAL, BRIGHTNESS], ["KS617"]),  # from -1 to 0
         ([BRIGHTNESS], []),
     ],
 )

@@ -191,6 +191,17 @@ def mutate(document: dict[str, Any], draw: Draw) -> None:
     assume(key != "layers" or holder.get(key, 1))
 
 
+def without_build_configs(value: Any) -> Any:
+    """A file without the shapes that its layers were built for, which an edit leaves as they were
+    and which only Keras compares.
+    """
+    if isinstance(value, dict):
+        return {
+            key: without_build_configs(one) for key, one in value.items() if key != "build_config"
+        }
+    return [*map(without_build_configs, value)] if isinstance(value, list) else value
+
+
 def refusals(document: dict[str, Any]) -> tuple[str | None, str | None]:
     """Refusals of a file in Keras when it loads it, and when the model runs on zeros."""
     import keras
@@ -224,6 +235,7 @@ def test_a_broken_file_is_refused_where_keras_refuses_it(data: st.DataObject) ->
     """
     document = copy.deepcopy(data.draw(st.sampled_from(documents())))
     mutate(document, data.draw)
+    document = without_build_configs(document)
     found = Analysis(keras_config.read(document)).problems
     problems = [problem for problem in found if problem.kind != "coerced_value"]
     at_load, at_run = refusals(document)

@@ -98,6 +98,8 @@ def fails(name: str, config: dict[str, Any], args: list[Any]) -> bool:
         ("Pad", {"pad_width": [[1, 2], [0, 1]]}, [Tensor((3, 4))]),
         ("Pad", {"pad_width": [[1, 2]], "mode": "reflect"}, [Tensor((3,)), 1]),
         ("Reshape", {"newshape": -1}, [Tensor((3, 4))]),
+        ("Moveaxis", {"source": [0, 0], "destination": [0, 0]}, [Tensor((3, 4))]),
+        ("Moveaxis", {"source": [0, 0], "destination": [0, 1]}, [Tensor((3, 4))]),
         ("Size", {}, [[Tensor((2, 3)), Tensor((2, 3))]]),
         ("Negative", {}, [Tensor((3,), "uint8")]),
         ("Negative", {}, [Tensor((3,), "int8")]),

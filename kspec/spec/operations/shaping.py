@@ -56,18 +56,10 @@ class Moveaxis(AxisPermutation):
     def compute_output_shape(self, shape: Shape) -> Shape:
         sources = self.axes_of(self.source, len(shape), "source")
         places = self.axes_of(self.destination, len(shape), "destination")
-        if len(sources) != len(places):
+        moved = dict(zip(places, sources, strict=False))
+        if not len(sources) == len(places) == len(moved) == len(set(sources)):
             message = f"cannot move the axes {self.source} to {self.destination}"
             self.refuse("invalid_value", message, "source")
-        moved: dict[int, int] = {}
-        used: set[int] = set()
-        for source, place in zip(sources, places, strict=True):
-            # Keras moves an axis that is named twice only the first time.
-            if source in used:
-                moved.pop(place, None)
-            else:
-                moved[place] = source
-            used.add(source)
         rest = iter([axis for axis in range(len(shape)) if axis not in sources])
         order = [moved[axis] if axis in moved else next(rest) for axis in range(len(shape))]
         return tuple(shape[axis] for axis in order)
