@@ -281,11 +281,10 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
         return reader.unknown(chosen, call.place, own if isinstance(own, str) else "?")
     unknown = reader.unknown(reason, call.place, "?" if named == "?" else f"{named}(...)")
     arguments = (*call.args, *call.kwargs.values())
-    tensors = tensors_in(arguments)
+    opaque = Opaque(unknown, named, call.place)
+    result = apply(reader, opaque, call) if tensors_in(arguments) else unknown
     touch(reader, arguments, unknown)
     hand_over(reader, "", call)
     if arguments or call.unsure is not None:
         reader.called_unseen.add(named.rpartition(".")[2])
-    if not tensors:
-        return unknown
-    return apply(reader, Opaque(unknown, named, call.place), call)
+    return result

@@ -69,6 +69,18 @@ def test_the_import_of_an_absent_layer_ends_its_try(name: str, units: int) -> No
     assert layers_of(f"{HEAD}{text}{END.format(units='n')}")[0]["units"] == units
 
 
+def test_layers_before_unseen_code_stay_in_the_network() -> None:
+    """A list of tensors that unseen code takes, and may change, was whole when it was given."""
+    text = (
+        "def build(join):\n    a = keras.Input((4,))\n"
+        "    parts = [Dense(3)(a), Dense(5)(a)]\n    whole = join(parts)\n"
+        "    return keras.Model(a, Dense(1)(whole))\n\nbuild(run().join)\n"
+    )
+    first, second, join, _ = layers_of(HEAD + text)
+    assert (first["units"], second["units"]) == (3, 5)
+    assert join["inputs"] == ["dense", "dense_1"]
+
+
 STACK = """
 class Stack(keras.Sequential):
     def __init__(self, layers):
