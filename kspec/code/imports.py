@@ -54,9 +54,7 @@ def is_of_absent_layer(node: ast.ImportFrom) -> bool:
     module = "" if node.level else canonical(node.module or "")
     names = {alias.name for alias in node.names}
     if module == "keras.layers":
-        return not names.issubset(
-            (*exports_of(module), "*", "InputSpec", "deserialize", "serialize")
-        )
+        return not names.issubset((*exports_of(module), *_BESIDE_LAYERS))
     return module.startswith("keras.layers.") and any(map(removed_layer, names))
 
 

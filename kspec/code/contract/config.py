@@ -21,7 +21,7 @@ def config_misses(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     if keys is None:
         return
     needed = [name for name in _required(init) if name not in keys]
-    missing = needed or [name for name in _kept(init) if name not in keys]
+    missing = needed or [name for name in _stored_arguments(init) if name not in keys]
     if missing:
         listed = ", ".join(f"`{name}`" for name in missing)
         effect = "which __init__ needs: a saved model with this layer cannot be loaded"
@@ -45,8 +45,8 @@ def _required(init: FunctionNode) -> Iterator[str]:
             yield each.arg
 
 
-def _kept(init: FunctionNode) -> Iterator[str]:
-    """The arguments that ``__init__`` keeps as they are, under their own names."""
+def _stored_arguments(init: FunctionNode) -> Iterator[str]:
+    """The arguments that ``__init__`` stores as they are in attributes of their names."""
     names = {each.arg for each in (*init.args.args, *init.args.kwonlyargs)} - _BASE
     for node in init.body:
         match node:

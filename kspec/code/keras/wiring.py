@@ -73,9 +73,7 @@ def known_tensors(value: Value, place: Place) -> Value:
     """
     if isinstance(value, List) and any(isinstance(one, Tensor) for one in value.items):
         if any(isinstance(one, Unknown) for one in value.items):
-            known = List([known_tensors(one, place) for one in value.items], value.place)
-            known.state["rest"] = value.rest
-            return known
+            return value.copied(value.place, lambda one: known_tensors(one, place))
         return value
     if not isinstance(value, Unknown):
         return value
