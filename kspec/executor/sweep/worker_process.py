@@ -34,17 +34,18 @@ class WorkerProcess:
             start_new_session=True,  # Ctrl-C is for the sweep, which ends its workers itself
         )
         os.close(errors)
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("a worker has no pipes")
+        self._stdin, self._stdout = self._process.stdin, self._process.stdout
 
     def send(self, line: str) -> None:
         """Send a line; raises `BrokenPipeError` where the process is dead."""
-        assert self._process.stdin is not None  # noqa: S101 - it was opened as a pipe
-        self._process.stdin.write(line + "\n")
-        self._process.stdin.flush()
+        self._stdin.write(line + "\n")
+        self._stdin.flush()
 
     def receive(self) -> str:
         """Wait for a line; raises `BrokenPipeError` where the process is dead."""
-        assert self._process.stdout is not None  # noqa: S101 - it was opened as a pipe
-        if line := self._process.stdout.readline():
+        if line := self._stdout.readline():
             return line
         raise BrokenPipeError
 
