@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import kspec
+from tests.contract.refusal import refusal
 
 pytestmark = [
     pytest.mark.contract,
@@ -53,19 +54,18 @@ def refused(case: Case, shape: list[int]) -> bool:
     import tensorflow as tf
 
     name, fields, _ = case
-    given = tf.ones((2, *shape))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            inputs = keras.Input(shape)
-            layer = keras.layers.deserialize(
-                {"module": "keras.layers", "class_name": name, "config": deepcopy(fields)}
-            )
-            model = keras.Model(inputs, layer(inputs))
-            tf.function(lambda x: model(x, training=True))(given)
-    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
-        return True
-    return False
+
+    def run() -> None:
+        inputs = keras.Input(shape)
+        layer = keras.layers.deserialize(
+            {"module": "keras.layers", "class_name": name, "config": deepcopy(fields)}
+        )
+        model = keras.Model(inputs, layer(inputs))
+        tf.function(lambda x: model(x, training=True))(tf.ones((2, *shape)))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return refusal(run) is not None
 
 
 def errors(spec: dict[str, Any]) -> list[tuple[str, tuple[Any, ...]]]:
