@@ -39,7 +39,7 @@ class Imports:
                 names = {alias.name: alias.asname or alias.name for alias in node.names}
                 if "*" in names:
                     self.has_star = True
-                    names = dict(zip(*[exports_of(_keras(node.module or ""))] * 2, strict=True))
+                    names = {name: name for name in exports_of(_keras(node.module or ""))}
                 self.names.update({bound: f"{node.module}.{n}" for n, bound in names.items()})
 
     def dotted(self, node: ast.expr) -> str | None:

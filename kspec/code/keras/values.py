@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from kspec.code.values import Call, Dict, List, Mutable, Object, Place, Unknown, Value
+from kspec.code.values import Call, Dict, List, Mutable, Object, Place, Unknown, Value, same
 
 if TYPE_CHECKING:
     from kspec.spec.unknown import Sizes
@@ -208,7 +208,7 @@ def mapped(change: Callable[[Tensor], Value], value: Value, depth: int = 0) -> V
 
 def copied(value: Value) -> Value:
     """A value with copies of its lists and dictionaries, which the program may change later."""
-    return mapped(lambda tensor: tensor, value)
+    return mapped(same, value)
 
 
 def with_copies(call: Call) -> Call:

@@ -74,7 +74,7 @@ def training_on_test_data(
     ]
     trained = {x.id for _, x in fits}
     for call, x in fits:
-        train = re.sub("[tT]est(?:ing)?", _train, x.id) if _TEST_SET.search(x.id) else x.id
+        train = re.sub("([tT])est", r"\1rain", x.id) if _TEST_SET.search(x.id) else x.id
         if train in source.bindings and train not in trained and len(call.args) > 1:
             yield SyntaxProblem(
                 "test-overlap",
@@ -83,10 +83,6 @@ def training_on_test_data(
                 "Train on the training data.",
                 source.places.span(x),
             )
-
-
-def _train(test: re.Match[str]) -> str:
-    return ("T" if test[0][0] == "T" else "t") + "rain" + ("ing" if test[0][4:] else "")
 
 
 _TEST_SET = re.compile(r"(?:^|_)test(?:ing)?(?:_|$)|[a-z]Test", re.ASCII)
@@ -98,8 +94,9 @@ def _name(node: ast.expr | None) -> str | None:
 
 def _whole(node: ast.expr | None) -> str | None:
     """The array that an expression takes, whole or a range of its samples."""
-    sliced = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)
-    return _name(node.value if sliced and isinstance(node, ast.Subscript) else node)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        node = node.value
+    return _name(node)
 
 
 def _chooser(node: ast.expr | None, source: Source) -> str | None:
