@@ -75,12 +75,20 @@ def _centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str 
     centred = node.value
     if isinstance(node, ast.AugAssign):
         centred = ast.BinOp(node.target, node.op, node.value)
+    elif not isinstance(getattr(centred, "op", None), ast.Div) and not _is_in_place(node):
+        return None  # the deviations from the mean, which are no scaled data
     while isinstance(centred, ast.BinOp) and isinstance(centred.op, ast.Div):
         centred = centred.left
     match centred:
         case ast.BinOp(left=ast.Name(id=name), op=ast.Sub(), right=ast.Call() as mean):
             return name if _mean_of(mean, source) == name else None
     return None
+
+
+def _is_in_place(node: ast.Assign) -> bool:
+    """Whether a statement binds a name that its value reads: ``x = x - m``."""
+    names = {one.id for one in node.targets if isinstance(one, ast.Name)}
+    return any(isinstance(one, ast.Name) and one.id in names for one in ast.walk(node.value))
 
 
 def _mean_of(call: ast.Call, source: Source) -> str | None:
