@@ -5,7 +5,7 @@ from typing import ClassVar
 from kspec.spec.fields import Int
 from kspec.spec.layers.layer_facts import CallSpec
 from kspec.spec.layers.value_effect import ValueEffect
-from kspec.spec.operations.base import Operation, flat, operand, same_but, shape_of
+from kspec.spec.operations.base import Operation, operand, same_but, shape_of
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, show
 
@@ -76,43 +76,6 @@ class Hstack(StackedAlong):
     """Tensors next to each other, along the second axis; vectors along the first."""
 
     place: ClassVar[int] = 1
-
-
-class Dstack(StackedAlong):
-    """Tensors one behind the other, along the third axis; fewer axes are filled up first."""
-
-    place: ClassVar[int] = 2
-
-    def joined_shape(self, shapes: list[Shape]) -> Shape:
-        return super().joined_shape([self._deep(shape) for shape in shapes])
-
-    def _deep(self, shape: Shape) -> Shape:
-        if len(shape) > self.place:
-            return shape
-        return (1, *shape, 1) if len(shape) == 1 else (*(shape or (1, 1)), 1)
-
-
-class Append(Concatenation):
-    """The second tensor after the first along an axis, or all elements of both in one row."""
-
-    call_spec: ClassVar[CallSpec] = Concatenation.call_spec._replace(inputs_are_arguments=True)
-
-    axis: Int | None = None
-
-    def call(self, x1: Structure, x2: Structure) -> Structure:
-        if not isinstance(x1, Tensor) or not isinstance(x2, Tensor):
-            self.refuse("invalid_call", "takes two tensors")
-        return self.joined([x1, x2])
-
-    def joined_shape(self, shapes: list[Shape]) -> Shape:
-        if self.axis is None:
-            return self.along([flat(shape) for shape in shapes], 0)
-        axis = self.axis_of(self.axis, len(shapes[0]))
-        if len(shapes[0]) != len(shapes[1]):
-            self.misfit(*shapes)
-        if None in (shapes[0][axis], shapes[1][axis]):
-            self.refuse("unknown_dimension", "cannot add sizes that are not known", "axis")
-        return self.along(shapes, axis)
 
 
 class Stack(Concatenation):

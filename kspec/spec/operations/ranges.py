@@ -3,7 +3,7 @@
 import math
 from typing import ClassVar, Literal
 
-from kspec.spec.fields import Bool, Int, Operand
+from kspec.spec.fields import Bool, Int
 from kspec.spec.operations.base import Operation, flat, operand
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import UNKNOWN, Structure, Tensor, broadcast
@@ -28,16 +28,19 @@ class Arange(Operation):
         return Tensor((size,), dtype if self.dtype is None else str(self.dtype))
 
 
-class EvenSpacing(Operation, abstract=True):
+class Linspace(Operation):
     """``num`` evenly spaced numbers from a start to an end, along a new axis."""
 
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     num: Int = 50
     endpoint: Bool = True
+    retstep: Bool = False
     axis: Int = 0
 
     def call(self, start: Structure, stop: Structure) -> Structure:
+        if self.retstep:
+            self.refuse("invalid_value", "cannot give the distance as well", "retstep")
         one, other = operand(start), operand(stop)
         dtype = result_type(one.dtype if self.dtype is None else str(self.dtype), "float")
         if one.shape is None or other.shape is None:
@@ -47,33 +50,6 @@ class EvenSpacing(Operation, abstract=True):
             self.misfit(one.shape, other.shape)
         axis = self.axis_of(self.axis, len(shape) + 1)
         return Tensor((*shape[:axis], self.num, *shape[axis:]), dtype)
-
-
-class Linspace(EvenSpacing):
-    """Numbers at equal distances, and optionally the distance."""
-
-    retstep: Bool = False
-
-    def call(self, start: Structure, stop: Structure) -> Structure:
-        if self.retstep:
-            self.refuse("invalid_value", "cannot give the distance as well", "retstep")
-        return super().call(start, stop)
-
-
-class Geomspace(EvenSpacing):
-    """Numbers by equal factors."""
-
-    def call(self, start: Structure, stop: Structure) -> Structure:
-        output = super().call(start, stop)
-        # Keras gives it the signs of its start, without the new axis.
-        self.stretched(output, start)
-        return output
-
-
-class Logspace(EvenSpacing):
-    """Powers of a base, with exponents at equal distances."""
-
-    base: Operand = 10
 
 
 class Meshgrid(Operation):
@@ -94,15 +70,3 @@ class Meshgrid(Operation):
             self.refuse("invalid_call", 'makes no grid of one tensor in the order "xy"')
         sizes[:2] = sizes[:2][::-1]
         return [Tensor(tuple(sizes), vectors[-1].dtype) for _ in vectors]
-
-
-class Vander(Operation):
-    """The powers of each element."""
-
-    N: Int | None = None
-    increasing: Bool = False
-
-    def of(self, x: Tensor) -> Structure:
-        if x.shape is None:
-            return x
-        return Tensor((*x.shape, self.size_of(x.shape, 0) if self.N is None else self.N), x.dtype)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from kspec.spec.fields import Axes, Bool, Int, NonNegativeInt, Str
+from kspec.spec.fields import Axes, Bool, Int, Str
 from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import Len
@@ -221,22 +221,6 @@ class Pad(Operation):
         if width and isinstance(width[0], int):
             return [(pairs[0][0], pairs[-1][-1])]
         return [(pair[0], pair[-1]) for pair in pairs]
-
-
-class Diff(Operation):
-    """Differences of neighbours along an axis."""
-
-    n: NonNegativeInt = 1
-    axis: Int = -1
-
-    def call(self, a: Structure) -> Structure:
-        return super().call(a)
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        axis = self.axis_of(self.axis, len(shape))
-        size = shape[axis]
-        length = None if size is None else max(size - self.n, 0)
-        return (*shape[:axis], length, *shape[axis + 1 :])
 
 
 class Glu(Operation):

@@ -1,19 +1,18 @@
 """Operations that take tensors apart."""
 
-from typing import ClassVar
-
 from kspec.spec.fields import Axes, Int
 from kspec.spec.operations.base import Operation
-from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, show
+from kspec.spec.shapes import UNKNOWN, Dim, Structure, Tensor, show
 
 _MANY = 10_000
 """More parts than this are not listed one by one."""
 
 
-class Sectioning(Operation, abstract=True):
+class Split(Operation):
     """Parts of a tensor along an axis: a number of equal ones, or cut at indices."""
 
     indices_or_sections: Axes
+    axis: Int = 0
 
     def of(self, x: Tensor) -> Structure:
         cuts = self.indices_or_sections
@@ -24,14 +23,10 @@ class Sectioning(Operation, abstract=True):
             return UNKNOWN
         if x.shape is None:
             return [Tensor(None, x.dtype) for _ in range(count)]
-        axis = self.along(x.shape)
+        axis = self.axis_of(self.axis, len(x.shape))
         sizes = self._sizes(x.shape[axis], count)
         before, after = x.shape[:axis], x.shape[axis + 1 :]
         return [Tensor((*before, size, *after), x.dtype) for size in sizes]
-
-    def along(self, shape: Shape) -> int:
-        """The axis that is cut."""
-        raise NotImplementedError
 
     def _sizes(self, size: Dim, count: int) -> list[Dim]:
         cuts = self.indices_or_sections
@@ -52,41 +47,6 @@ class Sectioning(Operation, abstract=True):
         return [None if size is None else size // count] * count
 
 
-class Split(Sectioning):
-    """Parts along an axis of choice."""
-
-    axis: Int = 0
-
-    def along(self, shape: Shape) -> int:
-        return self.axis_of(self.axis, len(shape))
-
-
-class Vsplit(Sectioning):
-    """Parts along the first axis."""
-
-    place: ClassVar[int] = 0
-    least: ClassVar[int] = 2
-
-    def along(self, shape: Shape) -> int:
-        if len(shape) < self.least:
-            self.refuse("input_rank", f"takes a rank of {self.least} or more: {show(shape)}")
-        return min(self.place, len(shape) - 1)
-
-
-class Hsplit(Vsplit):
-    """Parts along the second axis, or the only one."""
-
-    place: ClassVar[int] = 1
-    least: ClassVar[int] = 1
-
-
-class Dsplit(Vsplit):
-    """Parts along the third axis."""
-
-    place: ClassVar[int] = 2
-    least: ClassVar[int] = 3
-
-
 class Unstack(Operation):
     """The slices of a tensor along an axis."""
 
@@ -105,22 +65,3 @@ class Unstack(Operation):
         if count > _MANY:
             return UNKNOWN
         return [Tensor((*x.shape[:axis], *x.shape[axis + 1 :]), x.dtype) for _ in range(count)]
-
-
-class ArraySplit(Operation):
-    """Parts along an axis, the first ones larger by one where they cannot be equal."""
-
-    indices_or_sections: Int
-    axis: Int = 0
-
-    def of(self, x: Tensor) -> Structure:
-        count = self.indices_or_sections
-        if x.shape is None or count > _MANY:
-            return UNKNOWN
-        axis = self.axis_of(self.axis, len(x.shape))
-        size = x.shape[axis]
-        parts = [
-            None if size is None else size // count + (at < size % count) for at in range(count)
-        ]
-        before, after = x.shape[:axis], x.shape[axis + 1 :]
-        return [Tensor((*before, part, *after), x.dtype) for part in parts]

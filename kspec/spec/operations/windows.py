@@ -5,10 +5,10 @@ tensor.
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-from kspec.spec.fields import Anything, Axes, DataFormat, Str
+from kspec.spec.fields import Axes, DataFormat, Str
 from kspec.spec.layers.layer_facts import InputSpec
-from kspec.spec.operations.base import Operation, as_tensor, same_but
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, same, show
+from kspec.spec.operations.base import Operation, as_tensor
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show
 
 Counts = int | Sequence[int]
 
@@ -130,89 +130,6 @@ class Conv(Convolved):
         return self.convolved(inputs, kernel, filters)
 
 
-class ByChannel(Convolved, abstract=True):
-    """Convolution of each channel separately: of sequences and images only."""
-
-    planes: ClassVar[int] = 4
-    """The rank of images."""
-
-    def convolved(self, x: Structure, kernel: Structure, filters: Dim) -> Tensor:
-        if isinstance(self.strides, list):
-            # It adds them to a tuple, which no file can hold.
-            self.refuse("invalid_value", "takes one stride for all axes", "strides")
-        output = super().convolved(x, kernel, filters)
-        if output.shape is not None and len(output.shape) > self.planes:
-            self.refuse("input_rank", f"takes sequences or images, and gives {show(output.shape)}")
-        return output
-
-
-class DepthwiseConv(ByChannel):
-    """A convolution of each channel separately: a kernel ``(*space, channels, multiplier)``."""
-
-    def call(self, inputs: Structure, kernel: Structure) -> Structure:
-        weights = as_tensor(kernel).shape
-        if weights is not None and len(weights) < self.input_spec.min_ndim:
-            self.refuse("input_rank", f"takes a kernel of rank 3 or more, and gets {show(weights)}")
-        channels, multiplier = (None, None) if weights is None else weights[-2:]
-        if weights is not None and None in (channels, multiplier):
-            self.refuse("unknown_dimension", "needs a kernel of known channels")
-        return self.convolved(inputs, kernel, product((channels, multiplier)))
-
-
-class SeparableConv(ByChannel):
-    """A convolution of each channel separately, and then across channels at each position."""
-
-    def call(
-        self, inputs: Structure, depthwise_kernel: Structure, pointwise_kernel: Structure
-    ) -> Structure:
-        if None in (as_tensor(depthwise_kernel).shape or ())[-2:]:
-            self.refuse("unknown_dimension", "multiplies two sizes of its kernel: one is not known")
-        depth, point = as_tensor(depthwise_kernel).shape, as_tensor(pointwise_kernel).shape
-        if depth is not None and point is not None:
-            ones = (*(1 for _ in depth[:-2]), product(depth[-2:]))
-            if not same_but(point[:-1], ones) or 0 in point:
-                self.misfit(depth, point)
-        filters = (as_tensor(pointwise_kernel).shape or (None,))[-1]
-        return self.convolved(inputs, depthwise_kernel, filters)
-
-
-class ConvTranspose(Sliding):
-    """A transposed convolution: a kernel ``(*space, filters, channels)`` over an input."""
-
-    strides: Axes = 1
-    padding: Str = "valid"
-    output_padding: Axes | None = None
-    data_format: DataFormat = None
-    dilation_rate: Axes = 1
-
-    def call(self, inputs: Structure, kernel: Structure) -> Structure:
-        x, weights = as_tensor(inputs), as_tensor(kernel).shape
-        if x.shape is None or weights is None:
-            return Tensor(None, x.dtype)
-        if len(weights) < self.input_spec.min_ndim or not same(self.channels(x.shape), weights[-1]):
-            self.misfit(x.shape, weights)
-        space = self.space(x.shape)
-        counts = (
-            (each,) * len(space) if isinstance(each, int | None) else each
-            for each in (self.strides, self.dilation_rate, self.output_padding)
-        )
-        sizes = zip(space, weights[:-2], *counts, strict=False)
-        grown = tuple(self._grown(*each) for each in sizes)
-        if len(grown) < len(space):
-            self.misfit(x.shape, weights)
-        return Tensor(self.arranged(x.shape[0], grown, weights[-2]), x.dtype)
-
-    def _grown(self, dim: Dim, size: Dim, stride: int, dilation: int, extra: Dim) -> Dim:
-        if dim is None or size is None:
-            return None
-        reach = (size - 1) * dilation + 1
-        if self.padding.lower() == "same":
-            return dim * stride if extra is None else (dim - 1) * stride + reach % 2 + extra
-        if self.padding.lower() != "valid":
-            self.refuse("invalid_value", f'knows no padding "{self.padding}"', "padding")
-        return (dim - 1) * stride + (max(reach, stride) if extra is None else reach + extra)
-
-
 class Pooling(Sliding):
     """Reduces each window to one value."""
 
@@ -239,30 +156,4 @@ class Pooling(Sliding):
 
 
 class AveragePool(Pooling):
-    """The mean of each window."""
-
-
-class AdaptivePooling(Operation):
-    """Pools in as many windows as the output has values."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("AdaptiveMaxPool",)
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=3)
-
-    output_size: Anything
-    data_format: Literal["channels_last", "channels_first"] | None = None
-
-    def call(self, inputs: Structure) -> Structure:
-        return super().call(inputs)
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        sizes = self.output_size
-        if not isinstance(sizes, tuple) or not sizes:
-            # A file holds a list, which Keras cannot add to a shape when it loads the model.
-            self.refuse("invalid_value", f"needs a tuple of sizes, and has {sizes}", "output_size")
-        if self.data_format == "channels_last":
-            return (*shape[: -len(sizes)], *sizes, shape[-1])
-        return (shape[0], shape[1], *sizes)
-
-
-class AdaptiveAveragePool(AdaptivePooling):
     """The mean of each window."""
