@@ -13,12 +13,12 @@ from kspec.analysis.names import model_name_problems
 from kspec.analysis.refusals import network_problems
 from kspec.spec.layers.models import Functional
 from kspec.spec.model import Reading
-from kspec.spec.propagation import Result, Trace, propagate
+from kspec.spec.propagation import Result, SizeNames, Trace, propagate
 from kspec.spec.shapes import Tensor, tensors
 from kspec.spec.unknown import UnknownValueError, as_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from kspec.analysis.head import Head
     from kspec.analysis.inputs import Input
@@ -28,12 +28,10 @@ if TYPE_CHECKING:
     from kspec.spec.layers.base import Layer
     from kspec.spec.layers.weight import Weight
     from kspec.spec.model import ModelSpec
-    from kspec.spec.network import Application, Network, Node
+    from kspec.spec.network import Network, Node
     from kspec.spec.problem import Problem
     from kspec.spec.training.compile import Compile
     from kspec.spec.training.fit import Fit
-
-    SizeNames = Mapping[Application, Sequence[tuple[str | None, ...]]]
 
 
 T = TypeVar("T")

@@ -159,7 +159,7 @@ def output_shapes(result: Result, trace: Trace) -> object:
     """The shapes of a call's output. Sizes behind an invalid layer are called ``?``: Keras would
     know them. Those of a program have names of their own.
     """
-    is_known = result.certain or trace.names
+    is_known = result.certain or (trace.names is not None and trace.names())
     return _each(result.output, _sizes if is_known else _sizes_known)
 
 
@@ -167,7 +167,8 @@ def _sizes(x: Tensor) -> list[int | None] | None:
     if x.shape is None:
         return None
     sizes = list(map(readable, x.shape))
-    return sizes if not isinstance(x.shape, NamedShape) else NamedSizes(sizes, x.shape.names)
+    names = x.shape.names if isinstance(x.shape, NamedShape) else ()
+    return NamedSizes(sizes, names) if any(names) else sizes
 
 
 def _sizes_known(x: Tensor) -> list[int | None] | None:

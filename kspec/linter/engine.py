@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,7 +79,7 @@ def parse_document(
     if document.format == "python" and holds_unknown(document.value):
         from kspec.spec.size_names import size_names
 
-        names = size_names(document.value)
+        names = cache(partial(size_names, document.value))
     analysis = Analysis(reading, task=task, unadapted=unadapted, names=names)
     return Parsed(document, analysis, file)
 

@@ -1,8 +1,10 @@
 """Symbolic propagation of tensors through a network, as Keras calls its layers, in milliseconds."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
+from itertools import count
 from typing import NamedTuple
 
 from kspec.spec.building import stand_in, weights_of_call
@@ -14,6 +16,9 @@ from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, HalfKnown, NamedShape, Structure, Tensor, tensors
 from kspec.spec.unknown import UnknownValueError
 from kspec.spec.written import Written, output_of
+
+SizeNames = Callable[[], Mapping[Application, Sequence[Sequence[str | None]]]]
+"""The names of sizes that a program does not fix, of every output, by the call that gives it."""
 
 
 class Result(NamedTuple):
@@ -64,7 +69,7 @@ class Trace:
         self.unsure: set[str] = set()
         self.stuck: list[tuple[Node, int]] = []
         self.dangling: list[tuple[Node, TensorRef]] = []
-        self.names: Mapping[Application, Sequence[tuple[str | None, ...]]] = {}
+        self.names: SizeNames | None = None
 
     def tensor(self, ref: TensorRef) -> Tensor:
         """The tensor that a reference means; unknown where nothing is known."""
@@ -123,13 +128,13 @@ def propagate(
     network: Network,
     feeds: Mapping[str, Tensor] | None = None,
     weights: Mapping[str, tuple[Weight, ...] | None] | None = None,
-    names: Mapping[Application, Sequence[tuple[str | None, ...]]] | None = None,
+    names: SizeNames | None = None,
 ) -> Trace:
     """Call every layer of the network once for each of its calls; ``feeds`` replaces inputs by
     name, ``weights`` are those of layers that are built already, ``names`` those of unknown sizes.
     """
     trace = Trace(whole=network.sequential, written=network.written)
-    trace.names = names or {}
+    trace.names = names
     trace.weights.update(weights or {})
     for node, index in _order(network, trace):
         call = node.calls[index]
@@ -226,8 +231,8 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
             trace.unsure.add(node.name)
     if output == UNKNOWN and trace.written and not is_known:
         output = output_of(trace.written, (node.name, index), refs, trace.tensor)
-    if (node.name, index) in trace.names:
-        output = _named(output, iter(trace.names[node.name, index]))
+    if trace.names is not None:
+        output = _named(output, partial(_names, trace.names, (node.name, index)), count())
     outputs = (output,) if isinstance(output, Tensor) else tuple(tensors(output))
     trace.dtypes.update([x.dtype for x in outputs])
     # Keras knows the rank of every tensor: one without a shape is only not known here.
@@ -238,16 +243,24 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     )
 
 
-def _named(structure: Structure, names: Iterator[tuple[str | None, ...]]) -> Structure:
-    """A structure with the names of its unknown sizes."""
+def _named(
+    structure: Structure, find: Callable[[int], Sequence[str | None]], places: Iterator[int]
+) -> Structure:
+    """A structure with the names of its unknown sizes: ``find`` gives those of its nth tensor."""
     if isinstance(structure, Tensor):
-        own, shape = next(names, ()), structure.shape
-        if shape is None or len(own) != len(shape) or not any(own):
+        place, shape = next(places), structure.shape
+        if shape is None or None not in shape:
             return structure
-        return structure._replace(shape=NamedShape.of(shape, own))
+        return structure._replace(shape=NamedShape.of(shape, partial(find, place)))
     if isinstance(structure, list | tuple):
-        return type(structure)(_named(item, names) for item in structure)
+        return type(structure)(_named(item, find, places) for item in structure)
     return structure
+
+
+def _names(names: SizeNames, application: Application, place: int) -> Sequence[str | None]:
+    """The names of the sizes of one output of a call; empty where there are none."""
+    outputs = names().get(application, ())
+    return outputs[place] if place < len(outputs) else ()
 
 
 def _half_known(structure: Structure) -> Structure:

@@ -6,7 +6,8 @@ the unknown on.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 Dim = int | None
@@ -14,20 +15,24 @@ Shape = tuple[Dim, ...]
 
 
 class NamedShape(tuple[Dim, ...]):  # noqa: SLOT001 - Python has no slots for one of any length
-    """Shape with sizes that a program does not fix: ``names`` has their names in the program, and
-    None for all others.
-    """
+    """Shape with sizes that a program does not fix, which are named when the shape is shown."""
 
-    names: tuple[str | None, ...]
+    find: Callable[[], Sequence[str | None]]
 
     @classmethod
-    def of(cls, shape: Shape, names: tuple[str | None, ...]) -> "NamedShape":
-        """Return a shape with names for its unknown sizes."""
+    def of(cls, shape: Shape, find: Callable[[], Sequence[str | None]]) -> "NamedShape":
+        """Return a shape whose unknown sizes have the names that ``find`` gives."""
         shape_ = cls(shape)
-        shape_.names = tuple(
-            name if dim is None else None for dim, name in zip(shape, names, strict=True)
-        )
+        shape_.find = find
         return shape_
+
+    @cached_property
+    def names(self) -> Sequence[str | None]:
+        """The names of the sizes in the program; None for those that it fixes."""
+        names = self.find()
+        if len(names) != len(self):
+            return (None,) * len(self)
+        return [None if dim is not None else name for dim, name in zip(self, names, strict=True)]
 
 
 class Tensor(NamedTuple):
