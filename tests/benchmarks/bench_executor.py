@@ -67,13 +67,14 @@ class Taken(NamedTuple):
 
 
 class Net(NamedTuple):
-    """A network to train: its input and layers, how many samples and epochs."""
+    """A network to train: its layers, its samples, epochs and classes, and the size of a batch."""
 
     inputs: dict[str, Any]
     layers: list[dict[str, Any]]
     samples: int
     epochs: int
     classes: int
+    batch: int = 32
 
 
 NETS = {
@@ -142,7 +143,7 @@ def write(name: str, net: Net, folder: Path) -> None:
             "validation": f"{name}_val.npz",
             "classes": net.classes,
         },
-        "fit": {"epochs": net.epochs, "batch_size": 32, "shuffle": False},
+        "fit": {"epochs": net.epochs, "batch_size": net.batch, "shuffle": False},
     }
     (folder / f"{name}.json").write_text(json.dumps(spec), encoding="utf-8")
 
