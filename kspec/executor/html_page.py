@@ -41,7 +41,7 @@ transform:translateX(-50%)}.picture svg{max-width:none}
 .key{display:inline-block;width:.8em;height:.8em;margin-left:.6em;border:1px solid var(--axis);
 border-radius:.2em;vertical-align:-.05em}.gallery img{display:block;width:96px;
 image-rendering:pixelated;border-radius:.25em}
-@media print{body{margin:0}h2{break-after:avoid}svg,table,figure{break-inside:avoid}
+@media print{body{margin:0}h2,h2+.quiet{break-after:avoid}h2,svg,table,figure{break-inside:avoid}
 .picture svg{max-width:100%}}
 """
 
