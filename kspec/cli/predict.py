@@ -49,21 +49,17 @@ def command(
     RUN is a run directory, DATA a source as in a spec (a file, or sklearn:NAME); no target is
     needed. Exit codes: 0 done, 2 no such run, or data that does not fit.
     """
-    from kspec.executor.answers import Answers, check_writable, rows, write_answers
+    from kspec.executor.answers import check_writable, rows, write_answers
     from kspec.executor.custom import Allowed
     from kspec.executor.evaluation import Finished, predict
     from kspec.executor.loading import Loading
-    from kspec.executor.readings import meanings
 
     if output is not None:
         check_writable(output)
     finished = Finished.at(run, Allowed(allow_import, paths=allow_path))
     Loading(whole=bool(allow_import)).wait()
-    predicted = predict(finished, data, Path())
-    answers = Answers(
-        predicted.outputs, finished.classes, meanings(finished.analysis), predicted.files
-    )
-    samples = len(next(iter(predicted.outputs.values())))
+    answers = predict(finished, data, Path())
+    samples = len(next(iter(answers.outputs.values())))
     if output is not None:
         write_answers(output, answers)
     if output_format == "json":
@@ -73,10 +69,10 @@ def command(
             "data": data,
             "output": None if output is None else str(output),
             "samples": samples,
-            "outputs": described(predicted.outputs, finished.classes, values=output is None),
+            "outputs": described(answers.outputs, finished.classes, values=output is None),
         }
-        if predicted.files and output is None:
-            output_["files"] = list(predicted.files)
+        if answers.files and output is None:
+            output_["files"] = list(answers.files)
         print_data(json.dumps(output_) + "\n")
     elif output is None:
         table = io.StringIO()

@@ -20,13 +20,15 @@ FILE = "file"
 
 class Answers(NamedTuple):
     """Outputs by name, the texts of those whose classes were numbered, how their values are read,
-    and the file of each sample, where it has one of its own.
+    the file of each sample, where it has one of its own, and the target columns as
+    `kspec.data.layout.by_port` has them.
     """
 
     outputs: dict[str, Any]
     classes: dict[str, list[str]]
     read: dict[str, Meaning]
     files: Sequence[str] = ()
+    targets: Mapping[str, Sequence[str]] = {}
 
 
 def check_writable(path: Path) -> None:
@@ -49,20 +51,23 @@ def write_answers(path: Path, answers: Answers) -> None:
 
 def columns(answers: Answers) -> dict[str, Array]:
     """Columns by name: the file, every value of every output, and the class of classification
-    outputs.
+    outputs. An output has the name of its target column, where it has one.
     """
     classes, read = answers.classes, answers.read
     table = _files(answers)
-    for name, array in answers.outputs.items():
+    for output, array in answers.outputs.items():
         flat = np.asarray(array).reshape(len(array), -1)
         width = flat.shape[1]
-        names, meaning = classes.get(name, []), read.get(name, Meaning())
+        names, meaning = classes.get(output, []), read.get(output, Meaning())
+        targets = answers.targets.get(output) or answers.targets.get("", ())
+        name = targets[0] if len(targets) == 1 else output
         if width == 1:
             table[name] = flat[:, 0]
             best = None if meaning.border is None else (flat[:, 0] > meaning.border).astype(int)
         else:
             labels = names or [str(index) for index in range(width)]
-            table |= {f"{name}[{label}]": flat[:, at] for at, label in enumerate(labels)}
+            titles = targets if len(targets) == width else [f"{name}[{one}]" for one in labels]
+            table |= {title: flat[:, at] for at, title in enumerate(titles)}
             best = flat.argmax(axis=1) if meaning.one_class and np.ndim(array) == ROWS else None
         if best is not None and (names or width > 1):
             table[f"{name} class"] = np.array(names)[best] if names else best

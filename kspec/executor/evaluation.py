@@ -8,9 +8,11 @@ import numpy as np
 
 from kspec.analysis.model import Analysis
 from kspec.data.fitting import fitted
+from kspec.data.layout import by_port
 from kspec.data.model_io import model_io
 from kspec.data.samples import arranged
 from kspec.data.sources import asked_of, read_source
+from kspec.executor.answers import Answers
 from kspec.executor.custom import NOTHING, Allowed, check_allowed
 from kspec.executor.directory import RunDirectory
 from kspec.executor.errors import RunError
@@ -18,12 +20,12 @@ from kspec.executor.files import as_numpy_has_it
 from kspec.executor.paths import reread
 from kspec.executor.policy import computing_in
 from kspec.executor.prepare import read_and_prepare
+from kspec.executor.readings import meanings
 from kspec.executor.saved_model import load_saved
 from kspec.executor.settings import settings_of
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from kspec.data.array import Array
@@ -36,13 +38,6 @@ BATCH = 256
 
 FEW = 4
 """Number of batches up to which a network predicts faster without being traced."""
-
-
-class Predicted(NamedTuple):
-    """Predictions by output name, and the file of each sample, where it has one."""
-
-    outputs: dict[str, Array]
-    files: Sequence[str] = ()
 
 
 class Finished(NamedTuple):
@@ -127,12 +122,14 @@ def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:
     return scores(run.model(), run.spec.network, samples)
 
 
-def predict(run: Finished, data: str, base: Path) -> Predicted:
+def predict(run: Finished, data: str, base: Path) -> Answers:
     """Predict every sample of ``data`` with the best model."""
     io = model_io(run.analysis, targets=False)
     raw = read_source(run.spec, data, base, io, run.allowed.paths)
-    outputs = predictions(run.model(), run.spec.network, fitted(raw, run.spec, io).samples)
-    return Predicted(dict(zip(model_io(run.analysis).outputs, outputs, strict=True)), raw.files)
+    arrays = predictions(run.model(), run.spec.network, fitted(raw, run.spec, io).samples)
+    outputs = dict(zip(model_io(run.analysis).outputs, arrays, strict=True))
+    targets = by_port(run.spec.data and run.spec.data.target)
+    return Answers(outputs, run.classes, meanings(run.analysis), raw.files, targets)
 
 
 def held_out(run: Finished) -> Samples:

@@ -35,6 +35,17 @@ def test_a_row_for_each_sample() -> None:
     assert next(rows(Answers(OUTPUTS, {}, READ)))[:3] == ["kind[0]", "kind[1]", "kind class"]
 
 
+def test_outputs_have_the_names_of_their_targets() -> None:
+    def head(outputs: dict[str, Any], targets: dict[str, tuple[str, ...]]) -> list[object]:
+        return next(rows(Answers(outputs, CLASSES, READ, targets=targets)))
+
+    assert head(OUTPUTS, {"size": ("cm",), "kind": ("animal",)}) == [
+        *("animal[cat]", "animal[dog]", "animal class", "cm")
+    ]
+    assert head({"y": np.zeros((1, 2))}, {"": ("width", "height")}) == ["width", "height"]
+    assert head({"y": np.zeros((1, 1))}, {"": ("price",)}) == ["price"]
+
+
 def test_only_classes_are_told_from_each_other() -> None:
     several = {"y": np.array([[0.1, 0.9]])}
     assert list(next(rows(Answers(several, {}, {"y": Meaning(0.5)})))) == ["y[0]", "y[1]"]

@@ -60,7 +60,7 @@ def test_a_run_is_trained_scored_used_and_listed(spec: Path, tmp_path: Path) -> 
     used = run("predict", runs / "one", without_target, "--output", tmp_path / "out.csv")
     assert used.exit_code == 0, used.output
     lines = (tmp_path / "out.csv").read_text().splitlines()
-    assert lines[0] == "head[even],head[odd],head class"
+    assert lines[0] == "kind[even],kind[odd],kind class"
     assert {line.split(",")[2] for line in lines[1:]} <= {"even", "odd"}
     assert run("predict", runs / "one", without_target, "--output", tmp_path / "o.npz").stdout == ""
     assert np.load(tmp_path / "o.npz")["head"].shape == (2, 2)
