@@ -31,6 +31,7 @@ from kspec.code.values import (
     External,
     Function,
     List,
+    Manager,
     Native,
     Object,
     Partial,
@@ -148,6 +149,8 @@ def invoke(reader: Reader, callee: Value, call: Call) -> Value:
     """The value of a call of a value."""
     reader.budget.step()
     if isinstance(callee, Function):
+        if callee.kind == "contextmanager":
+            return Manager(callee, call)
         return _deep(reader, callee, call)
     if isinstance(callee, Native):
         return callee.function(call)

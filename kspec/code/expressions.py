@@ -237,6 +237,9 @@ def _yield_from(reader: Reader, node: ast.YieldFrom) -> Value:
 
 def _yielded(reader: Reader, node: ast.expr, value: Value) -> None:
     frame = reader.frames[-1]
+    if frame.body is not None:
+        frame.body(value)
+        return
     if frame.yields is None:
         frame.yields = []
     if len(frame.yields) < MOST_ITEMS and not reader.unsure:

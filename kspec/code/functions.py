@@ -1,28 +1,45 @@
 """Calls of the program's own functions, read with the values that they are given."""
 
 import ast
+from collections.abc import Callable
 
 from kspec.code.alternatives import merged
 from kspec.code.items import alike
 from kspec.code.operators import RAISES
-from kspec.code.reader import Frame, Reader
+from kspec.code.reader import Completion, Frame, Reader
 from kspec.code.scopes import Scope
-from kspec.code.values import ITERATOR, Call, Dict, Function, List, Rest, Unknown, Value, first
+from kspec.code.values import (
+    ITERATOR,
+    Call,
+    Dict,
+    Function,
+    List,
+    Manager,
+    Rest,
+    Unknown,
+    Value,
+    first,
+)
 
 NOBODY_CALLS = "a parameter of a function that nothing calls"
 NOT_GIVEN = "an argument that the call does not give"
 
 
 def read_function(
-    reader: Reader, function: Function, call: Call, missing: str = NOT_GIVEN
+    reader: Reader,
+    function: Function,
+    call: Call,
+    missing: str = NOT_GIVEN,
+    body: Callable[[Value], None] | None = None,
 ) -> Value:
     """Read the result of a function call; ``missing`` is the reason for an unknown parameter
-    without a value or a default.
+    without a value or a default, ``body`` reads what runs while a context manager waits.
     """
     reader.called.add(function.node)
     scope = Scope(function.scope, bound(reader, function, call, missing))
     receiver = call.args[0] if call.args and function.owner is not None else None
     frame = Frame(function, scope, receiver)
+    frame.body = body
     outside = reader.outside
     if outside is None and function.scope.module is not reader.module:
         reader.outside = call.place
@@ -40,6 +57,24 @@ def read_function(
     finally:
         reader.frames.pop()
         reader.outside = outside
+
+
+def read_managed(
+    reader: Reader, manager: Manager, body: Callable[[Value], Completion | None]
+) -> Completion | None:
+    """Read the body of a ``with`` statement where its context manager yields."""
+    outer, ends = reader.frames[-1], []
+
+    def resume(value: Value) -> None:
+        if not ends:
+            reader.frames.append(outer)
+            try:
+                ends.append(body(value))
+            finally:
+                reader.frames.pop()
+
+    read_function(reader, manager.function, manager.call, body=resume)
+    return ends[0] if ends else body(reader.unknown("what is not yielded", manager.call.place))
 
 
 def _result(frame: Frame, value: Value, *, raises: bool) -> Value:

@@ -1,7 +1,7 @@
 """Reader of a program: the state that all parts of the reading share."""
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ class Completion(NamedTuple):
 class Frame:
     """Call of a function of the program."""
 
-    __slots__ = ("cut", "function", "maybe", "receiver", "returns", "scope", "yields")
+    __slots__ = ("body", "cut", "function", "maybe", "receiver", "returns", "scope", "yields")
 
     def __init__(self, function: Function | None, scope: Scope, receiver: Value = None) -> None:
         self.function = function
@@ -37,6 +37,8 @@ class Frame:
         """Values that it may yield."""
         self.cut: Unknown | None = None
         """Reason why it may yield more values."""
+        self.body: Callable[[Value], None] | None = None
+        """Body of a ``with`` statement that takes the value that a context manager yields."""
 
 
 NOT_BOUND = "no statement that kspec follows binds this name"

@@ -10,6 +10,7 @@ from kspec.code.branches import MAYBE, behind, branch
 from kspec.code.classes import define
 from kspec.code.errors import read_try
 from kspec.code.expressions import function_value
+from kspec.code.functions import read_managed
 from kspec.code.imports import import_from, import_modules, is_of_absent_layer
 from kspec.code.journal import MISSING
 from kspec.code.loops import read_for, read_while
@@ -22,6 +23,7 @@ from kspec.code.values import (
     Class,
     External,
     Function,
+    Manager,
     Object,
     Partial,
     Unknown,
@@ -134,6 +136,9 @@ def _decorated(reader: Reader, node: ast.expr, value: Value) -> Value:
     callee = reader.evaluate(node.func if isinstance(node, ast.Call) else node)
     if isinstance(callee, External) and callee.name.startswith(_TRANSPARENT):
         return value
+    if callee == External("contextlib.contextmanager") and isinstance(value, Function):
+        value.kind = "contextmanager"
+        return value
     if isinstance(callee, Function | Partial | Class | Bound):
         wrapper = reader.evaluate(node) if isinstance(node, ast.Call) else callee
         return reader.invoke(wrapper, Call(reader.place(node), (value,)))
@@ -157,17 +162,29 @@ def _return(reader: Reader, node: ast.Return) -> Completion:
 
 
 def _with(reader: Reader, node: ast.With | ast.AsyncWith) -> Completion | None:
-    own: list[tuple[Object, ast.expr]] = []
-    for item in node.items:
-        value = reader.evaluate(item.context_expr)
-        if isinstance(value, Object):
-            own.append((value, item.context_expr))
-            value = special(reader, value, "__enter__", item.context_expr)
-        if item.optional_vars is not None:
-            assign(reader, item.optional_vars, value)
-    ended = reader.execute(node.body)
-    for manager, place in reversed(own):
-        special(reader, manager, "__exit__", place, None, None, None)
+    return _inside(reader, node.items, node.body)
+
+
+def _inside(
+    reader: Reader, items: Sequence[ast.withitem], body: Sequence[ast.stmt]
+) -> Completion | None:
+    """Statements inside of context managers."""
+    if not items:
+        return reader.execute(body)
+    place, target = items[0].context_expr, items[0].optional_vars
+
+    def entered(value: Value) -> Completion | None:
+        if target is not None:
+            assign(reader, target, value)
+        return _inside(reader, items[1:], body)
+
+    value = reader.evaluate(place)
+    if isinstance(value, Manager):
+        return read_managed(reader, value, entered)
+    if not isinstance(value, Object):
+        return entered(value)
+    ended = entered(special(reader, value, "__enter__", place))
+    special(reader, value, "__exit__", place, None, None, None)
     return ended
 
 

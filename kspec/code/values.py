@@ -23,6 +23,7 @@ __all__ = [
     "Factory",
     "Function",
     "List",
+    "Manager",
     "Mutable",
     "Object",
     "Partial",
@@ -320,6 +321,13 @@ class Choice(Unknown):
         return Choice(Unknown(self.reason, name, self.place), self.options)
 
     renamed = called
+
+
+class Manager(NamedTuple):
+    """Context manager of a generator function: its call, which a ``with`` statement reads."""
+
+    function: Function
+    call: Call
 
 
 class Factory(NamedTuple):
