@@ -8,7 +8,7 @@ from kspec.code.items import alike, is_numeric, one_item
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.reader import Reader
-from kspec.code.sets import once
+from kspec.code.sets import in_some_order, once
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import ITERATOR, Call, External, List, Rest, Unknown, Value
 
@@ -39,6 +39,8 @@ def _listed(kind: str) -> Callable[[Reader, Call], Value]:
             return unknown.called("?")
         if kind == "tuple":
             return tuple(values)
+        if kind == "set":
+            values = in_some_order(values)
         if kind == "set" and not is_plain(tuple(values)):
             return reader.unknown("a set that kspec does not follow", call.place)
         items = once(values) if kind == "set" else tuple(values)

@@ -10,7 +10,7 @@ from kspec.code.loops import TOO_LONG, bounded, is_long
 from kspec.code.merging import either
 from kspec.code.reader import Comprehension, Reader
 from kspec.code.scopes import Scope
-from kspec.code.sets import once
+from kspec.code.sets import in_some_order, once
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import ITERATOR, Dict, Entries, List, Rest, Unknown, Value
@@ -61,6 +61,7 @@ def comprehension(reader: Reader, node: Comprehension) -> Value:
         return Dict(pairs, reader.place(node))
     where = reader.place(node.elt)
     if isinstance(node, ast.SetComp):
+        items = list(in_some_order(items))
         if not operators.is_plain(tuple(items)):
             return reader.unknown("a set that kspec does not follow", node)
         items = list(once(items))

@@ -148,6 +148,7 @@ def _pop(reader: Reader, value: List, call: Call) -> Value:
     items, places = list(value.items), list(_places(value))
     if (
         value.rest is not None
+        or value.kind == "set"
         or not isinstance(index, int)
         or not -len(items) <= index < len(items)
     ):

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.reader import Reader
+from kspec.code.sets import in_some_order
 from kspec.code.values import Call, Unknown, Value
 
 
 def ordered(reader: Reader, items: Sequence[Value], call: Call) -> tuple[Value, ...] | Unknown:
     """Items as ``sorted(items, key=..., reverse=...)`` puts them."""
+    items = in_some_order(items)
     function, down = call.get(None, "key"), call.get(None, "reverse", False)
     keys: Sequence[Value] = items
     if function is not None:

@@ -9,6 +9,7 @@ from kspec.code.keras.wiring import outputs_of
 from kspec.code.library import find, kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.reader import Reader
+from kspec.code.sets import members
 from kspec.code.unknown_numbers import Index, Span
 from kspec.code.values import (
     ITERATOR,
@@ -33,6 +34,8 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
         if value.rest is not None:
             known = isinstance(value.rest, Rest)
             items = Rest(value.rest, sample(value)) if known else value.rest
+        elif value.kind == "set":
+            items = members(value.items, reader.place(node))
         if value.kind == ITERATOR:
             reader.journal.write(value.state, "items", ())
         return items

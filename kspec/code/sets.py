@@ -27,13 +27,37 @@ METHODS = {
 """Methods that change nothing, by the operator that gives the same."""
 
 
+class Member(Unknown):
+    """An item of a set whose order differs from run to run; ``members`` are all of them."""
+
+    __slots__ = ("members",)
+
+    def __init__(self, members: tuple[Value, ...], place: Place) -> None:
+        super().__init__("the order of a set differs from run to run", "?", place)
+        self.members = members
+
+
 def once(items: Sequence[Value]) -> tuple[Value, ...]:
-    """Constants, each once: numbers in the order in which Python goes through a set of them, texts
-    as they came, since their order differs from run to run.
-    """
+    """Constants, each once: numbers in the order in which Python goes through a set of them."""
     if all(isinstance(item, int | float) for item in items):
         return tuple(set(items))
     return tuple(dict.fromkeys(items))
+
+
+def members(items: tuple[Value, ...], place: Place) -> tuple[Value, ...]:
+    """Items of a set, as a loop takes them."""
+    if len(items) < 2 or all(isinstance(item, int | float) for item in items):
+        return items
+    return (Member(items, place),) * len(items)
+
+
+def in_some_order(items: Sequence[Value]) -> Sequence[Value]:
+    """Items for an operation to which their order is all the same: those of a whole set are known
+    where `members` are not.
+    """
+    first = items[0] if items else None
+    whole = isinstance(first, Member) and len(items) == len(first.members)
+    return first.members if whole and all(one is first for one in items) else items
 
 
 def combined(symbol: str, left: List, right: List, place: Place) -> Value:
