@@ -16,6 +16,7 @@ from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.ordering import ordered
+from kspec.code.overloading import truth
 from kspec.code.sequences import special
 from kspec.code.type_tests import FIELDS, TYPE_TESTS, has_field
 from kspec.code.unknown_numbers import Index, Number
@@ -98,7 +99,6 @@ def _plain(value: Value) -> Any:
 _PLAIN: dict[str, Callable[..., Any]] = {
     "ascii": ascii,
     "bin": bin,
-    "bool": bool,
     "chr": chr,
     "complex": complex,
     "divmod": divmod,
@@ -273,6 +273,7 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     **ITERATION,
     **TYPE_TESTS,
     "abs": _abs,
+    "bool": lambda reader, call: truth(reader, call.get(0, "x", False), call.place),
     "dict": _dict,
     "eval": partial(_run, "eval"),
     "exec": partial(_run, "exec"),

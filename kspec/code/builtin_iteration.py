@@ -7,6 +7,7 @@ from kspec.code.budget import MOST_ITEMS
 from kspec.code.items import alike, is_numeric, one_item
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.ordering import ordered
+from kspec.code.overloading import truth
 from kspec.code.reader import Reader
 from kspec.code.sets import in_some_order, once
 from kspec.code.unknown_numbers import Index
@@ -127,7 +128,7 @@ def _filter(reader: Reader, call: Call) -> Value:
     for item in items:
         test = call.args[0]
         value = item if test is None else reader.invoke(test, Call(call.place, (item,)))
-        known = operators.truth(value)
+        known = truth(reader, value, call.place)
         if isinstance(known, Unknown):
             return known.called("?")
         if known:
@@ -141,7 +142,7 @@ def _quantified(stop: bool) -> Callable[[Reader, Call], Value]:  # noqa: FBT001 
         if isinstance(items, Unknown):
             return items.called("?")
         for item in items:
-            known = operators.truth(item)
+            known = truth(reader, item, call.place)
             if isinstance(known, Unknown):
                 return known.called("?")
             if known is stop:

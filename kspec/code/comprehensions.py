@@ -8,6 +8,7 @@ from kspec.code.budget import MOST_ITEMS, OutOfStepsError
 from kspec.code.items import alike, is_data, one_item
 from kspec.code.loops import TOO_LONG, bounded, is_long
 from kspec.code.merging import either
+from kspec.code.overloading import truth
 from kspec.code.reader import Comprehension, Reader
 from kspec.code.scopes import Scope
 from kspec.code.sets import in_some_order, once
@@ -151,7 +152,7 @@ def _clauses(
         reader.budget.step()
         assign(reader, clause.target, item)
         for test in clause.ifs:
-            known = operators.truth(reader.evaluate(test))
+            known = truth(reader, reader.evaluate(test), test)
             if isinstance(known, Unknown):
                 raise _UnknownRoundsError(known)
             if not known:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from kspec.code import operators
+from kspec.code import operators, overloading
 from kspec.code.alternatives import merged
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
 from kspec.code.merging import either
@@ -59,11 +59,11 @@ def _call(reader: Reader, node: ast.Call) -> Value:
 
 def _binary(reader: Reader, node: ast.BinOp) -> Value:
     left, right = evaluate(reader, node.left), evaluate(reader, node.right)
-    return operators.binary(type(node.op), left, right, reader.place(node))
+    return overloading.binary(reader, node, left, right)
 
 
 def _unary(reader: Reader, node: ast.UnaryOp) -> Value:
-    return operators.unary(node.op, evaluate(reader, node.operand), reader.place(node))
+    return overloading.unary(reader, node, evaluate(reader, node.operand))
 
 
 def _compare(reader: Reader, node: ast.Compare) -> Value:
@@ -71,8 +71,8 @@ def _compare(reader: Reader, node: ast.Compare) -> Value:
     result: Value = True
     for kind, item in zip(node.ops, node.comparators, strict=True):
         right = evaluate(reader, item)
-        result = operators.compare(kind, left, right, reader.place(node))
-        known = operators.truth(result)
+        result = overloading.compare(reader, kind, node, left, right)
+        known = overloading.truth(reader, result, node)
         if isinstance(known, Unknown) or not known:
             return result
         left = right
@@ -84,7 +84,7 @@ def _boolean(reader: Reader, node: ast.BoolOp) -> Value:
     value: Value = None
     for item in node.values:
         value = evaluate(reader, item)
-        known = operators.truth(value)
+        known = overloading.truth(reader, value, node)
         if isinstance(known, Unknown):
             return known.called("?")
         if known is stop:
@@ -93,7 +93,7 @@ def _boolean(reader: Reader, node: ast.BoolOp) -> Value:
 
 
 def _conditional(reader: Reader, node: ast.IfExp) -> Value:
-    known = operators.truth(evaluate(reader, node.test))
+    known = overloading.truth(reader, evaluate(reader, node.test), node)
     if not isinstance(known, Unknown):
         return evaluate(reader, node.body if known else node.orelse)
     one, other = either(

@@ -63,7 +63,8 @@ def read_managed(
     reader: Reader, manager: Manager, body: Callable[[Value], Completion | None]
 ) -> Completion | None:
     """Read the body of a ``with`` statement where its context manager yields."""
-    outer, ends = reader.frames[-1], []
+    outer = reader.frames[-1]
+    ends: list[Completion | None] = []
 
     def resume(value: Value) -> None:
         if not ends:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from kspec.code import operators
 from kspec.code.branches import MAY_BREAK, MAY_CONTINUE
 from kspec.code.budget import (
     MOST_ITEMS_YIELDED,
@@ -16,6 +15,7 @@ from kspec.code.budget import (
 from kspec.code.items import alike, one_item
 from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import carry_over, either
+from kspec.code.overloading import truth
 from kspec.code.reader import Completion, Reader
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
@@ -113,7 +113,7 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
     ended: Completion | None = None
     with bounded(reader, node):
         for _ in range(MOST_ROUNDS):
-            known = operators.truth(reader.evaluate(node.test))
+            known = truth(reader, reader.evaluate(node.test), node)
             if isinstance(known, Unknown):
                 return _once(reader, node, known)
             if not known:

@@ -17,7 +17,6 @@ from kspec.code.values import (
     List,
     Mutable,
     Native,
-    Object,
     Place,
     Unknown,
     Value,
@@ -289,9 +288,4 @@ def truth(value: Value) -> Value:
         return length if isinstance(length, Unknown) else bool(length)
     if isinstance(value, Bound) and kind_of(value.receiver) is not None:
         return Unknown(f'kspec does not follow "{value.name}"')
-    if isinstance(value, Object) and not value.cls.state.keys().isdisjoint(_TRUTHS):
-        return Unknown("the truth of an object of the program")
     return True
-
-
-_TRUTHS = ("__bool__", "__len__")

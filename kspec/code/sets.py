@@ -56,8 +56,9 @@ def in_some_order(items: Sequence[Value]) -> Sequence[Value]:
     where `members` are not.
     """
     first = items[0] if items else None
-    whole = isinstance(first, Member) and len(items) == len(first.members)
-    return first.members if whole and all(one is first for one in items) else items
+    if not isinstance(first, Member) or len(items) != len(first.members):
+        return items
+    return first.members if all(one is first for one in items) else items
 
 
 def combined(symbol: str, left: List, right: List, place: Place) -> Value:

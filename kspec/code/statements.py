@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from kspec.code import operators
+from kspec.code import operators, overloading
 from kspec.code.branches import MAYBE, behind, branch
 from kspec.code.classes import define
 from kspec.code.errors import read_try
@@ -16,6 +16,7 @@ from kspec.code.journal import MISSING
 from kspec.code.loops import read_for, read_while
 from kspec.code.reader import NOT_BOUND, Completion, Reader
 from kspec.code.sequences import special
+from kspec.code.source import is_unbound
 from kspec.code.storing import assign, augment, delete
 from kspec.code.values import (
     Bound,
@@ -64,7 +65,7 @@ def execute(reader: Reader, nodes: Sequence[ast.stmt]) -> Completion | None:
 
 def _if(reader: Reader, node: ast.If) -> Completion | None:
     """A branch: the arm that is taken, or both."""
-    known = operators.truth(reader.evaluate(node.test))
+    known = overloading.truth(reader, reader.evaluate(node.test), node)
     if not isinstance(known, Unknown):
         return reader.execute(node.body if known else node.orelse)
     return branch(
@@ -90,6 +91,9 @@ def _import_from(reader: Reader, node: ast.ImportFrom) -> Completion | None:
 
 
 def _expression(reader: Reader, node: ast.Expr) -> Completion | None:
+    if isinstance(node.value, ast.Call) and is_unbound(node.value.func):
+        _run_another(reader, node)
+        return None
     value = reader.evaluate(node.value)
     if _raises(reader, value, node):
         return Completion("raise")
@@ -98,6 +102,14 @@ def _expression(reader: Reader, node: ast.Expr) -> Completion | None:
     if isinstance(value, Unknown) and value.reason == NOT_BOUND and reader.trying:
         reader.may_raise = value
     return None
+
+
+def _run_another(reader: Reader, node: ast.Expr) -> None:
+    """Make all names unknown that another program may bind anew: what a library gives stays."""
+    why = reader.unknown("another program may have bound this name", node)
+    for name, value in reader.scope.state.items():
+        if not isinstance(value, External) and not name.startswith("__"):
+            reader.bind(name, why)
 
 
 def _assign(reader: Reader, node: ast.Assign) -> Completion | None:
@@ -199,7 +211,7 @@ def _cases(reader: Reader, cases: Sequence[ast.match_case], subject: Value) -> C
     for index, case in enumerate(cases):
         known = matches(reader, case.pattern, subject)
         if known is True and case.guard is not None:
-            known = operators.truth(reader.evaluate(case.guard))
+            known = overloading.truth(reader, reader.evaluate(case.guard), case.guard)
         if isinstance(known, Unknown):
             return branch(
                 reader,

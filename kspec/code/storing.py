@@ -6,7 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kspec.code import operators
+from kspec.code import operators, overloading
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.changes import touch_items
 from kspec.code.classes import member
@@ -16,7 +16,7 @@ from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import Changed, kind_of
 from kspec.code.merging import either
 from kspec.code.methods import builtin_method, remove_key
-from kspec.code.sequences import items_of, unpacked
+from kspec.code.sequences import items_of, special, unpacked
 from kspec.code.values import Call, Choice, Class, Dict, Function, List, Object, Settings, Unknown
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def _set_item(reader: Reader, target: ast.Subscript, value: Value) -> None:
         _set_key(reader, owner, key, value, target)
     elif isinstance(owner, List):
         _set_index(reader, owner, key, value)
+    elif overloading.has(owner, "__setitem__"):
+        special(reader, owner, "__setitem__", target, key, value)
     elif kind is not None:
         new = kind.store(owner, key, value, place)
         assign_back(reader, target.value, new)
@@ -213,7 +215,7 @@ def augment(reader: Reader, node: ast.AugAssign) -> None:
         touch_items(reader, node.target)
         return
     _report_whole(reader, node, old, value)
-    new = operators.binary(type(node.op), old, value, reader.place(node))
+    new = overloading.binary(reader, node, old, value)
     assign(reader, node.target, new)
     replace(reader, old, new)
 
@@ -265,6 +267,8 @@ def delete(reader: Reader, target: ast.expr) -> None:
         owner, key = reader.evaluate(target.value), reader.evaluate(target.slice)
         if isinstance(owner, Dict):
             remove_key(reader, owner, key, target)
+        elif overloading.has(owner, "__delitem__"):
+            special(reader, owner, "__delitem__", target, key)
         elif isinstance(owner, List) and _is_known(key) and owner.rest is None:
             _delete_items(reader, owner, key, target)
         elif isinstance(owner, List):

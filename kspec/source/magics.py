@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 UNBOUND = "\N{LATIN LETTER RETROFLEX CLICK}"
-"""Identifier of one character that no program binds, for the result of a shell command."""
+"""Identifier of one character that no program binds: the result of a shell command, and, called, a
+program of its own that binds names here.
+"""
 KEPT = frozenset(("capture", "debug", "prun", "time", "timeit"))
 """Cell magics that run the rest of their cell as Python, in the same namespace."""
 
@@ -20,6 +22,7 @@ _TOKEN = re.compile(
 )
 _ASSIGNED = re.compile(r"[ \t]*[\w., \t*()\[\]]+=[ \t]*(?=[%!])")
 _TIMED = re.compile(r"%time\b(?=[ \t]+\S)")
+_RUN = re.compile(r"%run\b(?=[ \t]+\S)")
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?![\w(])")
 
 
@@ -86,6 +89,8 @@ def _mask(line: str) -> str | None:
     timed = _TIMED.match(line, indent)
     if timed:
         return f"{line[:indent]}0   ;{line[timed.end() :]}"
+    if _RUN.match(line, indent):
+        return f"{line[:indent]}{UNBOUND}(){_comment(line[indent + 3 :])}"
     assigned = _ASSIGNED.match(line)
     if assigned:
         at = assigned.end()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kspec.source.magics import UNBOUND
 from kspec.spec.unknown import Unknown
 from tests.code.read import layers_of
 
@@ -115,8 +116,60 @@ KNOWN = {
     ),
     "a generator": ("def g():\n    yield 3\n    yield 64\nn = list(g())[1]", 64),
     "a name of Python's": ("n = 3\ndef sum(a):\n    return 64\nn = sum([1])", 64),
+    "what holds inside of a context manager": (
+        (
+            "from contextlib import contextmanager\nn = 3\n@contextmanager\ndef at(k):\n"
+            "    global n\n    n, old = k, n\n    try:\n        yield k * 2\n"
+            "    finally:\n        n = old\n"
+            "with at(8) as twice:\n    m = n * twice\nn = m // 2"
+        ),
+        64,
+    ),
+    "what a context manager leaves behind": (
+        (
+            "from contextlib import contextmanager\nn = 3\n@contextmanager\ndef more():\n"
+            "    global n\n    n += 1\n    yield\nwith more(), more():\n    pass\nn = n"
+        ),
+        5,
+    ),
+    "what an operator changes": (
+        (
+            "class A:\n    n = 1\n    def __add__(self, other):\n        self.n += other\n"
+            "        return self\na = A()\na + 63\nn = a.n"
+        ),
+        64,
+    ),
+    "an operator from the right": (
+        "class A:\n    def __rmul__(self, other):\n        return other + 1\nn = 63 * A()",
+        64,
+    ),
+    "an operator in place": (
+        (
+            "class A:\n    n = 1\n    def __iadd__(self, other):\n        self.n += other\n"
+            "        return self\na = A()\na += 63\nn = a.n"
+        ),
+        64,
+    ),
+    "a comparison of its own": (
+        "class A:\n    def __eq__(self, other):\n        return True\nn = 64 if A() == 3 else 3",
+        64,
+    ),
+    "a container of its own": (
+        (
+            "class A:\n    def __init__(self):\n        self.d = {}\n    def __len__(self):\n"
+            "        return len(self.d)\n    def __setitem__(self, k, v):\n        self.d[k] = v\n"
+            "    def __delitem__(self, k):\n        del self.d[k]\n    def __contains__(self, k):\n"
+            "        return k in self.d\na = A()\na[1] = 1\na[2] = 2\ndel a[1]\nn = 0\n"
+            "while a:\n    n += 64 if 2 in a else 3\n    del a[2]"
+        ),
+        64,
+    ),
+    "a set put in order": ("n = {'a': 3, 'b': 64}[sorted(list(set('ab')))[1]]", 64),
+    "the size of a set": ("n = len(list({'relu', 'tanh'}))", 2),
 }
 LEFT_OPEN = {
+    "the order of a set": ("sizes = {'a': 3, 'b': 64}\nn = sizes[list({'a', 'b'})[0]]", "n"),
+    "an item of a set": ("sizes = {'a': 3, 'b': 64}\nn = sizes[{'a', 'b'}.pop()]", "n"),
     "a file": ("import json\nn = json.load(open('x'))['n']", "n"),
     "the environment": ("import os\nn = int(os.environ['N'])", "n"),
     "a module of one's own": ("from config import n", "n"),
@@ -150,6 +203,7 @@ LEFT_OPEN = {
         "n",
     ),
     "an error": ("n = [1, 2][7]", "n"),
+    "a name before another program runs": (f"n = 64\n{UNBOUND}()", "n"),
 }
 
 

@@ -33,6 +33,7 @@ def document_of(book: Notebook) -> Document:
         ("if a:\n    !ls\n", "if a:\n    0#s\n"),
         ("files = !ls\n", f"files = {UNBOUND}#s\n"),
         ("%time model.fit(x)\n", "0   ; model.fit(x)\n"),
+        ("%run other.py\n", f"{UNBOUND}()# other.py\n"),
         ("h = %time f(x)\n", "h =       f(x)\n"),
         ("s = ('%s'\n     % name)\n!ls\n", "s = ('%s'\n     % name)\n0#s\n"),
         ("s = '''\n%x\n'''\n!l\n", "s = '''\n%x\n'''\n0#\n"),

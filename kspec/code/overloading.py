@@ -1,0 +1,86 @@
+"""Operators of the program's own classes: their special methods."""
+
+import ast
+
+from kspec.code import operators
+from kspec.code.classes import member
+from kspec.code.reader import Reader
+from kspec.code.sequences import special
+from kspec.code.values import Function, Object, Unknown, Value
+
+_BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+    ast.FloorDiv: "floordiv",
+    ast.Mod: "mod",
+    ast.Pow: "pow",
+    ast.MatMult: "matmul",
+    ast.BitAnd: "and",
+    ast.BitOr: "or",
+    ast.BitXor: "xor",
+    ast.LShift: "lshift",
+    ast.RShift: "rshift",
+}
+_COMPARISONS: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Eq: ("__eq__", "__eq__"),
+    ast.NotEq: ("__ne__", "__ne__"),
+    ast.Lt: ("__lt__", "__gt__"),
+    ast.LtE: ("__le__", "__ge__"),
+    ast.Gt: ("__gt__", "__lt__"),
+    ast.GtE: ("__ge__", "__le__"),
+}
+_UNARY: dict[type[ast.unaryop], str] = {
+    ast.USub: "__neg__",
+    ast.UAdd: "__pos__",
+    ast.Invert: "__invert__",
+}
+
+
+def has(value: Value, name: str) -> bool:
+    """Whether an object of the program has a special method."""
+    return isinstance(value, Object) and isinstance(member(value.cls, name), Function)
+
+
+def binary(reader: Reader, node: ast.BinOp | ast.AugAssign, left: Value, right: Value) -> Value:
+    """The value of a binary operator, in place where it is an assignment."""
+    name = _BINARY[type(node.op)]
+    if isinstance(node, ast.AugAssign) and has(left, f"__i{name}__"):
+        return special(reader, left, f"__i{name}__", node, right)
+    if has(left, f"__{name}__"):
+        return special(reader, left, f"__{name}__", node, right)
+    if has(right, f"__r{name}__"):
+        return special(reader, right, f"__r{name}__", node, left)
+    return operators.binary(type(node.op), left, right, reader.place(node))
+
+
+def compare(reader: Reader, kind: ast.cmpop, node: ast.Compare, left: Value, right: Value) -> Value:
+    """The value of one comparison."""
+    if isinstance(kind, ast.In | ast.NotIn) and has(right, "__contains__"):
+        inside = truth(reader, special(reader, right, "__contains__", node, left), node)
+        return inside if isinstance(inside, Unknown) else inside is isinstance(kind, ast.In)
+    name, reflected = _COMPARISONS.get(type(kind), ("", ""))
+    if has(left, name):
+        return special(reader, left, name, node, right)
+    if has(right, reflected):
+        return special(reader, right, reflected, node, left)
+    return operators.compare(kind, left, right, reader.place(node))
+
+
+def unary(reader: Reader, node: ast.UnaryOp, value: Value) -> Value:
+    """The value of a unary operator."""
+    if isinstance(node.op, ast.Not):
+        known = truth(reader, value, node)
+        return known if isinstance(known, Unknown) else not known
+    if has(value, _UNARY[type(node.op)]):
+        return special(reader, value, _UNARY[type(node.op)], node)
+    return operators.unary(node.op, value, reader.place(node))
+
+
+def truth(reader: Reader, value: Value, node: ast.AST) -> Value:
+    """Truth of a value: a boolean, or the unknown that it depends on."""
+    for name in ("__bool__", "__len__"):
+        if has(value, name):
+            return operators.truth(special(reader, value, name, node))
+    return operators.truth(value)
