@@ -21,7 +21,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "keras.utils.to_categorical": ("labels",),
     "keras_preprocessing": _KERAS_FILES,
     "numpy": ("creation", "joining", "numpy_functions", "random_numbers"),
-    "numpy.random": ("creation", "random_numbers"),
+    "numpy.random": ("random_numbers",),
     "pandas": ("pandas_library",),
     "seaborn": ("pandas_library",),
     "skimage": ("image_files",),

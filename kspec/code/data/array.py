@@ -35,6 +35,8 @@ class Limits(NamedTuple):
 
 
 PIXELS = Limits(0, 255)
+NO_LABELS = {"encoding": None, "classes": None}
+"""Facts of an array whose values are no labels."""
 
 
 class Array(NamedTuple):
@@ -110,7 +112,12 @@ class Array(NamedTuple):
 
     def without_values(self) -> "Array":
         """The array with other values of the same shape and dtype."""
-        return self.changed(limits=None, whole=is_whole(self.dtype), encoding=None, classes=None)
+        return self.changed(limits=None, whole=is_whole(self.dtype), **NO_LABELS)
+
+    @property
+    def bounds(self) -> Limits | None:
+        """Limits of a part of the values, in which the least and the greatest may not occur."""
+        return None if self.limits is None else self.limits._replace(exact=False)
 
     @property
     def rank(self) -> int | None:
@@ -133,11 +140,34 @@ class Array(NamedTuple):
         return Unknown("the shape is not in the code") if self.reason is None else self.reason
 
 
+def labels(shape: Dims, classes: int, dtype: str, **facts: Value) -> Array:
+    """Numbers of classes from 0, each of which occurs."""
+    encoding = "binary" if classes == 2 else "integer"
+    facts |= {"whole": True, "encoding": encoding, "classes": classes}
+    return Array(shape, dtype, Limits(0, classes - 1, exact=True), **facts)
+
+
+def one_hot(shape: Dims | None, dtype: str | None, classes: Dim, **facts: Value) -> Array:
+    """Rows with a 1 for the class."""
+    facts |= {"whole": True, "encoding": "one_hot", "classes": classes}
+    return Array(shape, dtype, Limits(0, 1), **facts)
+
+
+def truths(array: Array) -> Array:
+    """True or false for each value of an array."""
+    return Array(array.shape, "bool", Limits(0, 1), whole=True, reason=array.reason)
+
+
 def is_list(value: object) -> TypeGuard[list[Value] | tuple[Value, ...]]:
     """Whether a value is a list or a tuple of the program, and none of the kinds of its own that
     are tuples too.
     """
     return isinstance(value, list) or type(value) is tuple
+
+
+def are_names(value: object) -> TypeGuard[list[str | int] | tuple[str | int, ...]]:
+    """Whether a value is a list of names or numbers of columns."""
+    return is_list(value) and all(isinstance(one, str | int) for one in value)
 
 
 def is_whole(dtype: str | None) -> bool:

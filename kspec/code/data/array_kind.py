@@ -4,7 +4,6 @@ from kspec.code.data import functions, indexing, reductions, shapes
 from kspec.code.data.alternatives import one_of
 from kspec.code.data.arithmetic import binary
 from kspec.code.data.array import Array, is_list, known
-from kspec.code.data.creation import name_of
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.reductions import product_of
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run
@@ -22,7 +21,7 @@ METHODS: dict[str, Implementation] = {
     "repeat": shapes.repeat,
     "ravel": lambda self, order=None: shapes.reshape(self, -1),
     "flatten": lambda self, order=None: shapes.reshape(self, -1),
-    "astype": lambda self, dtype, copy=None: functions.cast(self, name_of(dtype)),
+    "astype": lambda self, dtype, copy=None: functions.cast(self, dtype),
     "copy": lambda self: self.changed(),
     "toarray": lambda self: self,
     "todense": lambda self: self,
@@ -148,7 +147,7 @@ def _row(value: Array) -> Value:
     row = ROW if known(value.shape[0]) == 0 else indexing.item(value, 0)
     if isinstance(row, Unknown) or row.limits is None:
         return row
-    return row.changed(limits=row.limits._replace(exact=False))
+    return row.changed(limits=row.bounds)
 
 
 def length(value: Array) -> Value:

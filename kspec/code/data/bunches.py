@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from kspec.code.data.array import PIXELS, Array, Dim, Limits
+from kspec.code.data.array import PIXELS, Array, Dim, Limits, labels
 from kspec.code.data.frames import Frame, frame_of
-from kspec.code.data.keras_sets import labels
 from kspec.code.data.transfer import Implementation, transfer, transfers
 from kspec.code.library import KINDS, Kind
 from kspec.code.values import Place, Value
@@ -84,8 +83,8 @@ def arrays_of(table: Table) -> tuple[Array, Array]:
     one, whole = table.facts, table.features is PIXEL_NAMES
     x = Array((table.samples, *one.shape), one.dtype, table.limits, whole=whole)
     if isinstance(one.target, int):
-        target = labels(table.samples, one.target, "int64")
-        return x, target.changed(grouped=table.features in {IRIS, WINE})
+        in_order = table.features in {IRIS, WINE}
+        return x, labels((table.samples,), one.target, "int64", grouped=in_order)
     limits = Limits(*one.target, exact=True)
     return x, Array((table.samples,), "float64", limits, encoding="continuous")
 
@@ -95,7 +94,7 @@ def _loaded(table: Table, return_X_y: Value, as_frame: Value, **more: Value) -> 
     data: Array | Frame = x
     part = x
     if as_frame is True:
-        part = x.changed(shape=None, limits=table.limits._replace(exact=False))
+        part = x.changed(shape=None, limits=x.bounds)
         data = frame_of(table.features, table.samples, rest=part)
         y = y.changed(library="pandas")
     elif as_frame is not False:
@@ -141,16 +140,15 @@ def load_digits(
     return _loaded(TABLES["digits"], return_X_y, as_frame, images=images)
 
 
-@transfer("sklearn.datasets.load_diabetes")
-def load_diabetes(
-    return_X_y: Value = False,
-    as_frame: Value = False,
-    scaled: Value = True,
-) -> Value:
-    """442 patients by 10 scaled features."""
-    if scaled is not True:
-        return Unknown("kspec knows this set with scaled features alone")
-    return _loaded(TABLES["diabetes"], return_X_y, as_frame)
+transfers(
+    {
+        "sklearn.datasets.load_diabetes": lambda return_X_y=False, as_frame=False, scaled=True: (
+            _loaded(TABLES["diabetes"], return_X_y, as_frame)
+            if scaled is True
+            else Unknown("kspec knows this set with scaled features alone")
+        )
+    }
+)
 
 
 OPENML = {"mnist_784": 784, "Fashion-MNIST": 784}
@@ -167,7 +165,7 @@ def fetch_openml(
     if width is None:
         return Unknown("the data set is not one that kspec knows")
     pixels = Array((70000, width), None, Limits(0, 255, exact=True), whole=True)
-    target = labels(70000, 10, "object")
+    target = labels((70000,), 10, "object")
     data: Array | Frame = pixels
     if as_frame is not False:
         columns = tuple(f"pixel{place}" for place in range(1, width + 1))
@@ -177,19 +175,11 @@ def fetch_openml(
     return (data, target) if return_X_y is True else Bunch({"data": data, "target": target})
 
 
-@transfer("sklearn.datasets.make_classification", free=True)
-def make_classification(
-    n_samples: Value = 100, n_features: Value = 20, n_classes: Value = 2
-) -> tuple[Array, Array]:
-    """Random points in classes."""
-    return _points(n_samples, n_features, n_classes)
-
-
 def _points(samples: Value, features: Value, classes: Value) -> tuple[Array, Array]:
     rows: Dim = samples if isinstance(samples, int | Unknown) else Unknown("the samples")
     x = Array((rows, features), "float64")
     if isinstance(classes, int) and classes > 1:
-        return x, labels(rows, classes, "int64")
+        return x, labels((rows,), classes, "int64")
     return x, Array((rows,), "int64", whole=True, encoding="integer")
 
 
@@ -221,10 +211,19 @@ def make_blobs(
     return _points(n_samples, n_features, count)
 
 
-@transfer("sklearn.datasets.make_moons", "sklearn.datasets.make_circles", free=True)
-def make_moons(n_samples: Value = 100) -> tuple[Array, Array]:
-    """Two curves of random points."""
-    return _points(n_samples, 2, 2)
+transfers(
+    {
+        "sklearn.datasets.make_classification": (
+            lambda n_samples=100, n_features=20, n_classes=2: _points(
+                n_samples, n_features, n_classes
+            )
+        ),
+        "sklearn.datasets.make_moons sklearn.datasets.make_circles": lambda n_samples=100: _points(
+            n_samples, 2, 2
+        ),
+    },
+    free=True,
+)
 
 
 def _is_few(samples: Value) -> bool:

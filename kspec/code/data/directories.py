@@ -1,9 +1,8 @@
 """Folders of images and texts as data sets, and image generators."""
 
-from functools import partial
 from typing import NamedTuple
 
-from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list
+from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list, labels, one_hot
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import Implementation, method, transfer
@@ -44,17 +43,18 @@ def _listed(classes: Value) -> int | None:
 def target(mode: Value, classes: int | None) -> Array | Unknown | None:
     """A batch of targets; None where there are none."""
     count: Dim = FOLDERS if classes is None else classes
-    labels = partial(Array, whole=True, library="tensorflow")
     if mode == "categorical":
-        shape = (BATCH, count)
-        return labels(shape, "float32", Limits(0, 1), encoding="one_hot", classes=count)
+        return one_hot((BATCH, count), "float32", count, library="tensorflow")
+    facts: dict[str, Value] = {"library": "tensorflow"}
     if mode in {"int", "sparse"}:
-        encoding = "categories" if classes is None else "binary" if classes == 2 else "integer"
         dtype = "int32" if mode == "int" else "float32"
-        limits = None if classes is None else Limits(0, classes - 1, exact=True)
-        return labels((BATCH,), dtype, limits, encoding=encoding, classes=count)
+        if classes is not None:
+            return labels((BATCH,), classes, dtype, **facts)
+        facts |= {"encoding": "categories", "classes": count}
+        return Array((BATCH,), dtype, whole=True, **facts)
     if mode == "binary":
-        return labels((BATCH, 1), "float32", Limits(0, 1), encoding="binary")
+        facts["encoding"] = "binary"
+        return Array((BATCH, 1), "float32", Limits(0, 1), whole=True, **facts)
     return None if mode is None else Unknown("how labels are given is not in the code")
 
 
@@ -63,12 +63,14 @@ def _size(batch: Value) -> Dim:
 
 
 def _dataset(x: Array, mode: Value, classes: Value, batch: Value) -> Dataset:
-    y = target(mode, _listed(classes))
     count = _listed(classes)
-    names = classes if count else FOLDERS.called("class_names")
+    y = target(mode, count)
     element = x if y is None else (x, y)
-    known = {"class_names": names, "num_classes": FOLDERS if count is None else count}
-    return Dataset(element, ELEMENTS, _size(batch), known)
+    names: dict[str, Value] = {
+        "class_names": FOLDERS.called("class_names") if count is None else classes,
+        "num_classes": FOLDERS if count is None else count,
+    }
+    return Dataset(element, ELEMENTS, _size(batch), names)
 
 
 def _of_folders(dataset: Dataset, batch_size: Value, subset: Value) -> Value:
@@ -237,8 +239,18 @@ def _method(value: ImageGenerator, name: str, call: Call) -> Value:
 KINDS[ImageGenerator] = Kind(method=_method)
 
 
+@transfer(
+    "keras.utils.timeseries_dataset_from_array",
+    "keras.preprocessing.timeseries_dataset_from_array",
+    free=True,
+)
 def windows(
-    data: Value, targets: Value, sequence_length: Value, batch_size: Value = 128
+    data: Value,
+    targets: Value,
+    sequence_length: Value,
+    sequence_stride: Value = 1,
+    sampling_rate: Value = 1,
+    batch_size: Value = 128,
 ) -> Dataset:
     """Windows of a series with a target for each."""
     series, goals = array_of(data), None if targets is None else array_of(targets)
@@ -258,23 +270,6 @@ def windows(
 
 
 @transfer(
-    "keras.utils.timeseries_dataset_from_array",
-    "keras.preprocessing.timeseries_dataset_from_array",
-    free=True,
-)
-def timeseries_dataset(
-    data: Value,
-    targets: Value,
-    sequence_length: Value,
-    sequence_stride: Value = 1,
-    sampling_rate: Value = 1,
-    batch_size: Value = 128,
-) -> Dataset:
-    """Windows of a series as a data set."""
-    return windows(data, targets, sequence_length, batch_size)
-
-
-@transfer(
     "keras.preprocessing.sequence.TimeseriesGenerator",
     "keras_preprocessing.sequence.TimeseriesGenerator",
     free=True,
@@ -291,4 +286,4 @@ def timeseries_generator(
     count = length
     if isinstance(length, int) and isinstance(sampling_rate, int) and sampling_rate > 0:
         count = len(range(0, length, sampling_rate))
-    return windows(data, targets, count, batch_size)
+    return windows(data, targets, count, batch_size=batch_size)

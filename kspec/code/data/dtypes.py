@@ -45,9 +45,10 @@ class Holds(NamedTuple):
 
 
 def dtype_named(name: object) -> str | None:
-    """The dtype that a name means (``float32``, ``numpy.float32``, ``f4``), None for no known
-    one.
+    """The dtype of a name (``float32``, ``f4``) or of a library's class with such a name
+    (``numpy.float32``); None for no known one.
     """
+    name = getattr(name, "name", name)
     if not isinstance(name, str):
         return None
     short = name.rpartition(".")[2].lstrip("<>=")

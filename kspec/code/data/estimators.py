@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from kspec.code.data.array import Array, Dim, Limits, is_list, known
+from kspec.code.data.array import Array, Dim, Limits, is_list, known, labels, one_hot
 from kspec.code.data.dtypes import divided
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.transfer import finished, transfer
+from kspec.code.data.transfer import finished, transfers
 from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind
 from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown
@@ -68,21 +68,13 @@ def _normalized(one: Estimator, array: Array, *, same: bool) -> Array:
 
 def _numbered(one: Estimator, array: Array, *, same: bool) -> Array:
     """Labels as numbers from 0."""
-    count = _count(one)
-    numbers = known(count)
-    limits = None if numbers is None else Limits(0, numbers - 1, exact=same)
-    encoding = "integer" if numbers is None else "binary" if numbers == 2 else "integer"
-    shape = (array.samples,)
-    result = Array(
-        shape,
-        "int64",
-        limits,
-        whole=True,
-        encoding=encoding,
-        classes=count,
-        grouped=array.grouped,
-    )
-    return result if numbers is not None else result.changed(encoding="categories")
+    count, shape = _count(one), (array.samples,)
+    facts: dict[str, Value] = {"grouped": array.grouped}
+    if isinstance(count, Unknown):
+        facts |= {"encoding": "categories", "classes": count}
+        return Array(shape, "int64", whole=True, **facts)
+    result = labels(shape, count, "int64", **facts)
+    return result if same else result.changed(limits=result.bounds)
 
 
 def _count(one: Estimator) -> Dim:
@@ -99,16 +91,8 @@ def _binarized(one: Estimator, array: Array, *, same: bool) -> Array:
     if numbers is None:
         return Array((array.samples, count), "int64", Limits(0, 1), whole=True)
     width = 1 if numbers == 2 else numbers
-    encoding = "binary" if numbers == 2 else "one_hot"
-    return Array(
-        (array.samples, width),
-        "int64",
-        Limits(0, 1),
-        whole=True,
-        encoding=encoding,
-        classes=count,
-        grouped=array.grouped,
-    )
+    rows = one_hot((array.samples, width), "int64", count, grouped=array.grouped)
+    return rows if numbers != 2 else rows._replace(encoding="binary")
 
 
 def _one_hot(one: Estimator, array: Array, *, same: bool) -> Array:
@@ -117,14 +101,7 @@ def _one_hot(one: Estimator, array: Array, *, same: bool) -> Array:
         width: Dim = Unknown("the categories are in the data", "columns")
         return Array((array.samples, width), "float64", Limits(0, 1), whole=True)
     count = _count(one)
-    return Array(
-        (array.samples, count),
-        "float64",
-        Limits(0, 1),
-        whole=True,
-        encoding="one_hot",
-        classes=count,
-    )
+    return one_hot((array.samples, count), "float64", count)
 
 
 def _multi_hot(one: Estimator, array: Array, *, same: bool) -> Array:
@@ -238,13 +215,12 @@ def _attribute(value: Estimator, name: str, place: Place) -> Value:
 KINDS[Estimator] = Kind(_attribute, _method)
 
 
-@transfer("sklearn.preprocessing.normalize", free=True)
-def normalized(X: Value, norm: Value = "l2", axis: Value = 1) -> Array:
-    """Rows of length 1."""
-    return _normalized(Estimator("Normalizer"), _rows(X), same=True)
-
-
-@transfer("sklearn.preprocessing.scale", free=True)
-def standardized(X: Value, axis: Value = 0) -> Array:
-    """Columns of mean 0 and variance 1."""
-    return _floats(_rows(X)).changed(signed=True)
+transfers(
+    {
+        "sklearn.preprocessing.normalize": lambda X, norm="l2", axis=1: _normalized(
+            Estimator("Normalizer"), _rows(X), same=True
+        ),
+        "sklearn.preprocessing.scale": lambda X, axis=0: _floats(_rows(X)).changed(signed=True),
+    },
+    free=True,
+)

@@ -1,7 +1,7 @@
 """Methods of data frames that name, set or choose columns."""
 
 from kspec.code.data import frames
-from kspec.code.data.array import Array, Limits, is_list
+from kspec.code.data.array import Array, Limits, are_names, is_list
 from kspec.code.data.frames import Frame
 from kspec.code.data.transfer import Implementation
 from kspec.code.library import Changed
@@ -49,8 +49,8 @@ def _filtered(self: Frame, items: Value = None) -> Value:
 
 
 def _indexed(self: Frame, keys: Value, drop: Value = True, inplace: Value = False) -> Value:
-    names = list(keys) if is_list(keys) else [keys]
-    if drop is not True or not all(isinstance(one, str | int) for one in names):
+    names = keys if is_list(keys) else [keys]
+    if drop is not True or not are_names(names):
         return changed(Frame(self.samples), inplace)
     return changed(frames.dropped(self, names), inplace)
 

@@ -111,9 +111,7 @@ def rows(frame: Frame, count: Dim) -> Frame:
 
 def part_of(cell: Array) -> Array:
     """The facts of a part of a column."""
-    if cell.limits is None:
-        return cell
-    return cell.changed(limits=cell.limits._replace(exact=False))
+    return cell if cell.limits is None else cell.changed(limits=cell.bounds)
 
 
 def columns_at(frame: Frame, key: Value) -> Value:

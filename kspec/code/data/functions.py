@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from kspec.code.data.array import Array, Limits, is_whole
+from kspec.code.data.array import NO_LABELS, Array, Limits, is_whole
 from kspec.code.data.dtypes import dtype_named, floated, holds
 from kspec.spec.unknown import Unknown
 
@@ -38,20 +38,13 @@ def rising(name: str, array: Array) -> Array:
             limits = Limits(ends[0], ends[1], array.limits.exact and alike)
         except (ValueError, OverflowError):
             limits = None
-    return array.changed(
-        dtype=floated(array.dtype), limits=limits, whole=False, encoding=None, classes=None
-    )
+    return array.changed(dtype=floated(array.dtype), limits=limits, whole=False, **NO_LABELS)
 
 
 def wave(array: Array) -> Array:
     """`sin` or `cos` of an array."""
-    return array.changed(
-        dtype=floated(array.dtype),
-        limits=Limits(-1, 1),
-        whole=False,
-        encoding=None,
-        classes=None,
-    )
+    dtype, limits = floated(array.dtype), Limits(-1, 1)
+    return array.changed(dtype=dtype, limits=limits, whole=False, **NO_LABELS)
 
 
 def rounded(name: str, array: Array) -> Array:
@@ -69,9 +62,7 @@ def absolute(array: Array) -> Array:
         low, high, exact = limits
         least = 0 if low < 0 < high else min(abs(low), abs(high))
         limits = Limits(least, max(abs(low), abs(high)), exact and not low < 0 < high)
-    kept = limits == array.limits
-    changes = {} if kept else {"encoding": None, "classes": None}
-    return array.changed(limits=limits, **changes)
+    return array.changed(limits=limits, **({} if limits == array.limits else NO_LABELS))
 
 
 def negative(array: Array) -> Array:
@@ -81,7 +72,7 @@ def negative(array: Array) -> Array:
         limits = Limits(-limits.high, -limits.low, limits.exact)
     if holds(array.dtype) and (array.dtype or "").startswith("uint"):
         limits = None
-    return array.changed(limits=limits, encoding=None, classes=None)
+    return array.changed(limits=limits, **NO_LABELS)
 
 
 def clipped(array: Array, low: object, high: object) -> Array:
@@ -102,8 +93,7 @@ def clipped(array: Array, low: object, high: object) -> Array:
     dtype = array.dtype
     if is_whole(dtype) and any(isinstance(value, float) for value in (least, most)):
         dtype = "float64"
-    kept = limits == array.limits
-    labels = {} if kept else {"encoding": None, "classes": None}
+    labels = {} if limits == array.limits else NO_LABELS
     return array.changed(dtype=dtype, limits=limits, whole=whole, **labels)
 
 

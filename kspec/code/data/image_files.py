@@ -1,7 +1,7 @@
 """Images as OpenCV, Pillow, scikit-image and imageio read, resize and recolour them."""
 
 from kspec.code.data.arithmetic import moved
-from kspec.code.data.array import PIXELS, Array, Dim, Dims, Limits, is_list
+from kspec.code.data.array import NO_LABELS, PIXELS, Array, Dim, Dims, Limits, is_list
 from kspec.code.data.literal import array_of
 from kspec.code.data.pictures import CHANNELS, Picture
 from kspec.code.data.shapes import dims_of, unshaped
@@ -48,12 +48,8 @@ def cv2_resize(
     """An image of another width and height, in this order."""
     image = array_of(src)
     overshoots = _constant(interpolation) in OVERSHOOTING and image.dtype != "uint8"
-    image = image.changed(
-        limits=None if overshoots or image.limits is None else image.limits._replace(exact=False),
-        whole=image.dtype == "uint8",
-        encoding=None,
-        classes=None,
-    )
+    limits, whole = None if overshoots else image.bounds, image.dtype == "uint8"
+    image = image.changed(limits=limits, whole=whole, **NO_LABELS)
     sizes = dims_of(dsize)
     if image.shape is None:
         return image
@@ -79,8 +75,7 @@ def cv2_recoloured(src: Value, code: Value) -> Array:
 def cv2_alike(src: Value, how: Value = None, more: Value = None) -> Array:
     """An image of the same size."""
     image = array_of(src)
-    limits = None if image.limits is None else image.limits._replace(exact=False)
-    return image.changed(limits=limits)
+    return image.changed(limits=image.bounds)
 
 
 @transfer("PIL.Image.open", free=True)
@@ -118,7 +113,7 @@ def sk_imread(fname: Value, as_gray: Value = False) -> Array:
 def sk_resize(image: Value, output_shape: Value, preserve_range: Value = False) -> Array:
     """An image of another size in floats, from 0 to 1 where it was of bytes."""
     array, dims = array_of(image), dims_of(output_shape)
-    limits = None if array.limits is None else array.limits._replace(exact=False)
+    limits = array.bounds
     if array.dtype == "uint8" and preserve_range is not True:
         limits = moved("/", limits, 255)
     result = Array(array.shape, "float64", limits, reason=array.reason)

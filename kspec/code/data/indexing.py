@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kspec.code.data.arithmetic import broadcast
-from kspec.code.data.array import INSIDE, Array, Dim, Dims, Limits, same
+from kspec.code.data.array import INSIDE, NO_LABELS, Array, Dim, Dims, Limits, same
 from kspec.code.data.shapes import together, unshaped
 from kspec.code.unknown_numbers import Index, Span
 from kspec.spec.unknown import Unknown
@@ -35,7 +35,7 @@ def item(array: Array, key: object) -> Array | Unknown:
     if same(dims, array.shape) and all(_is_all(one) for one in keys):
         return array
     if not _keeps_labels(array, keys, dims):
-        part = part.changed(encoding=None, classes=None)
+        part = part.changed(**NO_LABELS)
     if _is_masked(keys):
         part = part.changed(**_masked_facts(array, keys))
     return array.view(part.changed(shape=dims))
@@ -45,12 +45,12 @@ def _part(array: Array) -> Array:
     """The array's facts for a part of its values: its limits need not occur in it."""
     if array.limits is None or array.limits.constant is not None:
         return array
-    return array.changed(limits=array.limits._replace(exact=False))
+    return array.changed(limits=array.bounds)
 
 
 def _of_unknown(array: Array, keys: list[object]) -> Array:
     """Index an array of unknown rank, where two indices show that it is a table."""
-    part = _part(array).changed(encoding=None, classes=None, limits=None, most_axes=None)
+    part = _part(array).changed(**NO_LABELS, limits=None, most_axes=None)
     if array.most_axes != len(keys) or _is_masked(keys):
         return unshaped(part, array.why.reason)
     rows = Unknown(array.why.reason, "samples")
@@ -192,7 +192,7 @@ def _masked_facts(array: Array, keys: Sequence[object]) -> dict[str, object]:
     whole_values = mask.shape is None or array.shape is None or len(mask.shape) == len(array.shape)
     facts: dict[str, object] = {}
     if array.encoding is not None:
-        facts |= {"encoding": None, "classes": None}
+        facts |= NO_LABELS
     if whole_values or array.encoding is not None:
         facts["limits"] = None
     return facts
@@ -204,24 +204,12 @@ def written(array: Array, key: object, value: object) -> Array:
     whole = isinstance(value, bool | int) or (isinstance(value, Array) and value.whole)
     keys = key if type(key) is tuple else (key,)
     everything = all(_is_all(one) for one in keys)
-    if everything:
-        return array.changed(limits=limits, whole=whole, encoding=None, classes=None)
-    return array.changed(
-        limits=_widened(array.limits, limits),
-        whole=(array.whole and whole)
-        or (
-            array.whole
-            and array.dtype not in {None, "object"}
-            and not (array.dtype or "").startswith("float")
-        ),
-        encoding=None,
-        classes=None,
-    )
-
-
-def _widened(first: Limits | None, second: Limits | None) -> Limits | None:
-    both = together(first, second)
-    return None if both is None else both._replace(exact=False)
+    if not everything:
+        both = together(array.limits, limits)
+        limits = None if both is None else both._replace(exact=False)
+        cut = array.dtype is not None and not array.dtype.startswith(("object", "float"))
+        whole = array.whole and (whole or cut)
+    return array.changed(limits=limits, whole=whole, **NO_LABELS)
 
 
 def _limits_of(value: object) -> Limits | None:

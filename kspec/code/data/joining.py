@@ -1,7 +1,7 @@
 """Functions of numpy that join, repeat and pad arrays."""
 
 from kspec.code.data import shapes
-from kspec.code.data.array import Array, is_list
+from kspec.code.data.array import NO_LABELS, Array, is_list
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer, transfers
 from kspec.code.library import function
@@ -123,9 +123,8 @@ def windows(x: Value, window_shape: Value, axis: Value = None) -> Array:
         return shapes.unshaped(array, "windows that kspec does not follow")
     rows = array.shape[0]
     count = rows - window_shape + 1 if isinstance(rows, int) else rows.called("samples")
-    limits = None if array.limits is None else array.limits._replace(exact=False)
     shape = (count, *array.shape[1:], window_shape)
-    return array.changed(shape=shape, limits=limits, encoding=None, classes=None)
+    return array.changed(shape=shape, limits=array.bounds, **NO_LABELS)
 
 
 @transfer("numpy.pad", free=True)

@@ -1,55 +1,43 @@
 """The data sets that Keras loads by name: their public facts."""
 
-from kspec.code.data.array import Array, Dim, Limits
-from kspec.code.data.transfer import transfer
+from kspec.code.data.array import Array, Dim, Limits, labels
+from kspec.code.data.transfer import Implementation, transfer, transfers
 from kspec.code.values import Value
 from kspec.data.named_sets import SETS, NamedSet
 from kspec.spec.unknown import Unknown
 
-Pairs = tuple[tuple[Array, Array], tuple[Array, Array]]
+Pairs = tuple[tuple[Array, Array], ...]
 
 COARSE_CLASSES = 20
 REUTERS = 11228
 IMDB_WORDS, REUTERS_WORDS = 88587, 30982
 """``num_words`` that `load_data` takes without one: numbers of words are below it."""
-
-
-def labels(samples: Dim, classes: int, dtype: str, shape: tuple[int, ...] = ()) -> Array:
-    """Labels as numbers from 0, each class of which occurs."""
-    encoding = "binary" if classes == 2 else "integer"
-    limits = Limits(0, classes - 1, exact=True)
-    return Array((samples, *shape), dtype, limits, whole=True, encoding=encoding, classes=classes)
+SPLIT = "how the set is split is not in the code"
 
 
 def _images(one: NamedSet, label_dtype: str = "uint8") -> Pairs:
     """A set of images with a class for each."""
     limits, classes = Limits(*one.limits, exact=True), one.target_facts["classes"]
-    parts = [
+    return tuple(
         (
             Array((size, *one.shape), one.dtype, limits, whole=True),
-            labels(size, classes, label_dtype, one.target_shape),
+            labels((size, *one.target_shape), classes, label_dtype),
         )
         for size in one.samples
-    ]
-    return parts[0], parts[1]
+    )
 
 
-@transfer("keras.datasets.mnist.load_data", free=True)
-def mnist() -> Pairs:
-    """Digits of 28 x 28 pixels."""
-    return _images(SETS["keras:mnist"])
+def _loader(name: str) -> Implementation:
+    return lambda: _images(SETS[f"keras:{name}"])
 
 
-@transfer("keras.datasets.fashion_mnist.load_data", free=True)
-def fashion_mnist() -> Pairs:
-    """Clothes of 28 x 28 pixels."""
-    return _images(SETS["keras:fashion_mnist"])
-
-
-@transfer("keras.datasets.cifar10.load_data", free=True)
-def cifar10() -> Pairs:
-    """Photographs of 32 x 32 pixels, labels in a column."""
-    return _images(SETS["keras:cifar10"])
+transfers(
+    {
+        f"keras.datasets.{name}.load_data": _loader(name)
+        for name in ("mnist", "fashion_mnist", "cifar10")
+    },
+    free=True,
+)
 
 
 @transfer("keras.datasets.cifar100.load_data", free=True)
@@ -61,14 +49,21 @@ def cifar100(label_mode: Value = "fine") -> Pairs | Unknown:
     return _images(one if label_mode == "fine" else one._replace(target=COARSE_CLASSES), "int64")
 
 
-def _words(samples: Dim, num_words: Value, *, usual: bool) -> Array:
-    """Texts as lists of word numbers, of different lengths."""
-    numbers = usual and isinstance(num_words, int) and num_words > 3
-    limits = Limits(1, num_words - 1) if numbers else None
-    return Array((samples,), "object", limits, whole=True)
+def _texts(
+    sizes: tuple[Dim, ...], classes: int, num_words: Value, special: tuple[Value, ...]
+) -> Pairs:
+    """Texts as lists of word numbers, of different lengths, with a class for each; ``special``
+    are the numbers of starts and unknown words, and the first of a word.
+    """
+    known = special == (1, 2, 3) and isinstance(num_words, int) and num_words > 3
+    limits = Limits(1, num_words - 1) if known else None
+    return tuple(
+        (Array((size,), "object", limits, whole=True), labels((size,), classes, "int64"))
+        for size in sizes
+    )
 
 
-def _filtered(samples: int, maxlen: Value) -> Dim:
+def _filtered(samples: Dim, maxlen: Value) -> Dim:
     return samples if maxlen is None else Unknown("long texts are left out", "samples")
 
 
@@ -83,12 +78,9 @@ def imdb(
     index_from: Value = 3,
 ) -> Pairs:
     """Film reviews as lists of word numbers; good or bad."""
-    usual = (start_char, oov_char, index_from) == (1, 2, 3)
-    texts, classes = 25000, 2
-    samples = [_filtered(texts, maxlen) for _ in range(2)]
+    sizes = (_filtered(25000, maxlen), _filtered(25000, maxlen))
     most = IMDB_WORDS if num_words is None else num_words
-    parts = [(_words(one, most, usual=usual), labels(one, classes, "int64")) for one in samples]
-    return parts[0], parts[1]
+    return _texts(sizes, 2, most, (start_char, oov_char, index_from))
 
 
 @transfer("keras.datasets.reuters.load_data", free=True)
@@ -103,32 +95,27 @@ def reuters(
     index_from: Value = 3,
 ) -> Pairs:
     """Newswires as lists of word numbers, in 46 topics."""
-    usual = (start_char, oov_char, index_from) == (1, 2, 3)
-    train = int(REUTERS * (1 - test_split)) if isinstance(test_split, float) else None
-    sizes: list[Dim] = [
-        Unknown("how the set is split is not in the code") if size is None else size
-        for size in (train, None if train is None else REUTERS - train)
-    ]
-    if maxlen is not None:
-        sizes = [_filtered(0, maxlen)] * 2
+    sizes: tuple[Dim, ...] = (Unknown(SPLIT), Unknown(SPLIT))
+    if isinstance(test_split, float):
+        train = int(REUTERS * (1 - test_split))
+        sizes = (train, REUTERS - train)
     most = REUTERS_WORDS if num_words is None else num_words
-    parts = [(_words(one, most, usual=usual), labels(one, 46, "int64")) for one in sizes]
-    return parts[0], parts[1]
+    sizes = tuple(_filtered(size, maxlen) for size in sizes)
+    return _texts(sizes, 46, most, (start_char, oov_char, index_from))
 
 
 def _numbers(one: NamedSet, samples: int, test_split: Value) -> Pairs | Unknown:
     """A set of rows with a number for each."""
     if not isinstance(test_split, int | float) or not 0 <= test_split < 1:
-        return Unknown("how the set is split is not in the code")
+        return Unknown(SPLIT)
     train, target = int(samples * (1 - test_split)), Limits(*one.target_facts["target_range"])
-    parts = [
+    return tuple(
         (
             Array((size, *one.shape), one.dtype, Limits(*one.limits)),
             Array((size,), one.dtype, target, encoding="continuous"),
         )
         for size in (train, samples - train)
-    ]
-    return parts[0], parts[1]
+    )
 
 
 @transfer("keras.datasets.boston_housing.load_data", free=True)

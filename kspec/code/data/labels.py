@@ -1,6 +1,6 @@
 """Keras's own functions on arrays: one-hot labels, normalized rows."""
 
-from kspec.code.data.array import Array, Dim, Limits, known
+from kspec.code.data.array import Array, Dim, Limits, known, one_hot
 from kspec.code.data.dtypes import divided
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import transfer
@@ -32,16 +32,7 @@ def to_categorical(
     if labels.shape is not None:
         column = len(labels.shape) > 1 and known(labels.shape[-1]) == 1
         shape = (*(labels.shape[:-1] if column else labels.shape), classes)
-    return Array(
-        shape,
-        "float64",
-        Limits(0, 1),
-        whole=True,
-        encoding="one_hot",
-        classes=classes,
-        reason=labels.reason,
-        grouped=labels.grouped,
-    )
+    return one_hot(shape, "float64", classes, reason=labels.reason, grouped=labels.grouped)
 
 
 @transfer("keras.utils.normalize")

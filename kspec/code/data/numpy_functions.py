@@ -1,9 +1,8 @@
 """The functions of numpy, and those of TensorFlow and Keras that do the same."""
 
 from kspec.code.data import arithmetic, functions, shapes
-from kspec.code.data.array import Array, Limits, is_list, is_whole, product
+from kspec.code.data.array import Array, is_list, is_whole, product, truths
 from kspec.code.data.array_kind import METHODS
-from kspec.code.data.creation import name_of
 from kspec.code.data.dtypes import WIDTHS, dtype_named
 from kspec.code.data.literal import array_of
 from kspec.code.data.reductions import different, product_of
@@ -130,16 +129,11 @@ transfers(
         ),
         "numpy.load numpy.fromfile": lambda file=None: IN_FILE,
         "numpy.isnan numpy.isfinite numpy.logical_not numpy.isin": lambda x, test_elements=None: (
-            _questions(array_of(x))
+            truths(array_of(x))
         ),
     },
     free=True,
 )
-
-
-def _questions(array: Array) -> Array:
-    """True or false for each value."""
-    return Array(array.shape, "bool", Limits(0, 1), whole=True, reason=array.reason)
 
 
 @transfer("numpy.where", "numpy.nonzero")
@@ -155,8 +149,7 @@ def where(condition: Value, x: Value = None, y: Value = None) -> Value:
     picked = shapes.joined([array_of(x), array_of(y)])
     sizes = [array_of(one).shape for one in (condition, x, y)]
     shape = arithmetic.broadcast(arithmetic.broadcast(sizes[0], sizes[1]), sizes[2])
-    limits = None if picked.limits is None else picked.limits._replace(exact=False)
-    return Array(shape, picked.dtype, limits, picked.whole)
+    return Array(shape, picked.dtype, picked.bounds, picked.whole)
 
 
 @transfer("numpy.unique", free=True)
@@ -207,5 +200,5 @@ def table(
     if not counted or unpack is not False or names is not None or dtype is None:
         return Array(reason=IN_FILE, most_axes=2)
     rows, width = IN_FILE.called("samples"), len(columns)
-    kind = dtype_named(name_of(dtype))
+    kind = dtype_named(dtype)
     return Array((rows, width) if width > 1 else (rows,), kind, whole=is_whole(kind))

@@ -5,13 +5,12 @@ from typing import NamedTuple
 
 from kspec.code.data import array_kind, frames, functions, series, tables
 from kspec.code.data.alternatives import one_table
-from kspec.code.data.array import Array, Dim, is_list, is_whole
-from kspec.code.data.creation import name_of
+from kspec.code.data.array import Array, Dim, are_names, is_list, is_whole
+from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.frame_methods import COLUMN_METHODS, changed, revalued
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
-from kspec.code.data.tables import dtypes_name
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.values import Call, Place, Value
@@ -33,11 +32,6 @@ def unknown_frame(value: Unknown, names: Sequence[Value] | None = None) -> Frame
     return Frame(samples) if names is None else frames.frame_of(names, samples)
 
 
-def _names(value: Value) -> list[Value] | None:
-    names = value if is_list(value) else [value]
-    return list(names) if all(isinstance(one, str | int) for one in names) else None
-
-
 def _drop(
     self: Frame,
     labels: Value = None,
@@ -47,10 +41,10 @@ def _drop(
     inplace: Value = False,
 ) -> Value:
     dropped = columns if columns is not None else labels if axis in {1, "columns"} else None
-    names = None if dropped is None else _names(dropped)
+    names = dropped if is_list(dropped) else [dropped]
     if dropped is None:
         result = frames.rows(self, LEFT)
-    elif names is None:
+    elif not are_names(names):
         result = Frame(self.samples, Unknown("which columns go is not in the code"))
     else:
         result = frames.dropped(self, names)
@@ -80,7 +74,7 @@ def _sample(self: Frame, n: Value = None, frac: Value = None) -> Frame:
 
 
 def _typed(self: Frame, dtype: Value) -> Frame:
-    name = dtypes_name(dtype)
+    name = dtype_named(dtype)
     return self._replace(cells={}, rest=Array(None, name, whole=is_whole(name)))
 
 
@@ -107,7 +101,7 @@ FRAME_METHODS: dict[str, Implementation] = {
     "head": lambda self, n=5: frames.rows(self, sliced(self.samples, slice(n))),
     "tail": lambda self, n=5: frames.rows(self, sliced(self.samples, slice(n))),
     "to_numpy": lambda self, dtype=None: (
-        self.values() if dtype is None else functions.cast(self.values(), name_of(dtype))
+        self.values() if dtype is None else functions.cast(self.values(), dtype)
     ),
     **dict.fromkeys(
         ("max", "min", "mean", "std"),
@@ -208,7 +202,7 @@ def _frame_named(value: Frame, name: str, new: Value, place: Place) -> Value:
         is_column = value.columns is not None and name in value.columns
         return _frame_store(value, name, new, place) if is_column else value
     names = plain(new)
-    if not is_list(names) or not all(isinstance(one, str | int) for one in names):
+    if not are_names(names):
         return Frame(value.samples, value.width)
     return frames.frame_of(names, value.samples)
 

@@ -47,7 +47,7 @@ def extreme(array: Array, axis: object = None, *, largest: bool, keepdims: objec
 def average(array: Array, axis: object = None, *, keepdims: object = False) -> Array:
     """The mean or the median, of all or along an axis."""
     dims, _ = _reduced(array, axis, keepdims)
-    limits = None if array.limits is None else array.limits._replace(exact=False)
+    limits = array.bounds
     return Array(dims, divided(array.dtype), limits, library=array.library, reason=array.reason)
 
 
@@ -61,8 +61,7 @@ def total(array: Array, axis: object = None, *, keepdims: object = False) -> Arr
     """The sum, of all or along an axis."""
     dims, _ = _reduced(array, axis, keepdims)
     dtype = summed(array.dtype) if array.library != "tensorflow" else array.dtype
-    whole = array.whole
-    return Array(dims, dtype, None, whole, library=array.library, reason=array.reason)
+    return Array(dims, dtype, None, array.whole, library=array.library, reason=array.reason)
 
 
 def position(array: Array, axis: object = None) -> Array:
@@ -70,12 +69,8 @@ def position(array: Array, axis: object = None) -> Array:
     dims, count = _reduced(array, axis)
     limits = Limits(0, count - 1) if isinstance(count, int) and count > 0 else None
     result = Array(dims, "int64", limits, whole=True, library=array.library, reason=array.reason)
-    last = axis is not None and array.shape is not None and len(array.shape) > 1
-    if (
-        array.encoding == "one_hot"
-        and last
-        and axis_of(axis, len(array.shape or ())) == len(array.shape or ()) - 1
-    ):
+    rank = array.rank or 0
+    if array.encoding == "one_hot" and rank > 1 and axis_of(axis, rank) == rank - 1:
         return result.changed(encoding="integer", classes=array.classes)
     return result
 
@@ -86,8 +81,7 @@ def different(array: Array) -> Array:
     exact = array.limits is not None and array.limits.exact
     if array.classes is not None and array.encoding in {"integer", "binary"} and exact:
         count = array.classes
-    limits, whole = array.limits, array.whole
-    return Array((count,), array.dtype, limits, whole)
+    return Array((count,), array.dtype, array.limits, array.whole)
 
 
 def truth(value: Value) -> Array:

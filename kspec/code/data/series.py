@@ -1,7 +1,7 @@
 """Methods of pandas columns that arrays lack."""
 
 from kspec.code.data import functions, reductions
-from kspec.code.data.array import INSIDE, Array, Limits, known
+from kspec.code.data.array import INSIDE, Array, Limits, known, truths
 from kspec.code.data.array_kind import METHODS
 from kspec.code.values import Dict, Value
 from kspec.spec.unknown import Unknown
@@ -23,13 +23,8 @@ def mapped(self: Array, arg: Value = None) -> Array:
     numbered = whole and sorted(set(values)) == list(range(len(set(values)))) and len(values) > 1
     count = len(set(values))
     encoding = ("binary" if count == 2 else "integer") if numbered else None
-    return self.changed(
-        dtype=None,
-        limits=limits,
-        whole=whole,
-        encoding=encoding,
-        classes=count if numbered else None,
-    )
+    facts = {"encoding": encoding, "classes": count if numbered else None}
+    return self.changed(dtype=None, limits=limits, whole=whole, **facts)
 
 
 def replaced(self: Array, to_replace: Value = None, value: Value = None) -> Array:
@@ -68,11 +63,8 @@ METHODS.update(
         "to_list": listed,
         "fillna": lambda self, value=None, method=None: self.without_values(),
         "dropna": lambda self: self.changed(shape=(LEFT,)),
-        "isin": lambda self, values: Array(self.shape, "bool", Limits(0, 1), whole=True),
-        **dict.fromkeys(
-            ("isnull", "isna", "notnull", "notna"),
-            lambda self: Array(self.shape, "bool", Limits(0, 1), whole=True),
-        ),
+        "isin": lambda self, values: truths(self),
+        **dict.fromkeys(("isnull", "isna", "notnull", "notna"), truths),
         "factorize": factorized,
         "reset_index": lambda self, drop=False: (
             self if drop is True else Unknown("a frame of the index and a column")

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from functools import reduce
 
 from kspec.code.data.arithmetic import broadcast
-from kspec.code.data.array import Array, Dim, Dims, Limits, equal, is_list, known, product
+from kspec.code.data.array import (
+    NO_LABELS,
+    Array,
+    Dim,
+    Dims,
+    Limits,
+    equal,
+    is_list,
+    known,
+    product,
+)
 from kspec.code.data.dtypes import promoted
 from kspec.code.unknown_numbers import Number, Span
 from kspec.spec.unknown import Unknown
@@ -32,7 +42,7 @@ def reshape(array: Array, shape: object) -> Array:
     elif _differs(array.size, product(rest)):
         return unshaped(array, "a reshape does not fit the number of values")
     rows = array.encoding not in {"one_hot", "multi_hot"} or _same_rows(array.shape, dims)
-    kept = {} if rows else {"encoding": None, "classes": None}
+    kept = {} if rows else NO_LABELS
     grouped = array.grouped and is_column(dims)
     return array.view(array.changed(shape=dims, reason=None, grouped=grouped, **kept))
 
@@ -124,7 +134,7 @@ def _relabelled(before: Array, after: Array) -> Array:
     if before.encoding in {"one_hot", "multi_hot"} and not _same_rows(
         before.shape, after.shape or ()
     ):
-        return after.changed(encoding=None, classes=None)
+        return after.changed(**NO_LABELS)
     return after
 
 
@@ -146,7 +156,7 @@ def transpose(array: Array, axes: object = None) -> Array:
         return array
     changed = array.view(array.changed(shape=dims))
     moved_labels = array.encoding is not None and rank > 1
-    return changed.changed(encoding=None, classes=None) if moved_labels else changed
+    return changed.changed(**NO_LABELS) if moved_labels else changed
 
 
 def swapaxes(array: Array, axis1: object, axis2: object) -> Array:
@@ -200,7 +210,7 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
             else next((size for size in known if isinstance(size, int)), known[0])
         )
     if place == len(first) - 1 and len(first) > 1:
-        result = result.changed(encoding=None, classes=None)
+        result = result.changed(**NO_LABELS)
     constants = {None if array.limits is None else array.limits.constant for array in arrays}
     grouped = is_column(first) and len(constants) == len(arrays) > 1 and None not in constants
     return result.changed(shape=tuple(dims), reason=None, grouped=grouped)
@@ -226,7 +236,7 @@ def stack(arrays: Sequence[Array], axis: object = 0) -> Array:
         shape = tuple(dim.length if isinstance(dim, Span) else dim for dim in shape)
     dims = (*shape[:place], len(arrays), *shape[place:])
     if place == len(dims) - 1:
-        result = result.changed(encoding=None, classes=None)
+        result = result.changed(**NO_LABELS)
     return result.changed(shape=dims, reason=None)
 
 
@@ -245,7 +255,7 @@ def joined(arrays: Sequence[Array]) -> Array:
     alike = all(
         (array.encoding, array.classes) == (first.encoding, first.classes) for array in arrays
     )
-    changes = {} if alike else {"encoding": None, "classes": None}
+    changes = {} if alike else NO_LABELS
     whole = all(array.whole for array in arrays)
     return first.changed(limits=limits, dtype=dtype, whole=whole, **changes)
 

@@ -1,13 +1,12 @@
 """Tables that pandas reads, makes or joins."""
 
 from kspec.code.data import frames, shapes
-from kspec.code.data.array import Array, Dim, Limits, is_list
-from kspec.code.data.creation import name_of
+from kspec.code.data.array import Array, Dim, Limits, are_names, is_list, one_hot
+from kspec.code.data.creation import dtype_or
 from kspec.code.data.csv_head import head_of, holds_text
-from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.literal import array_of
-from kspec.code.data.transfer import transfer
+from kspec.code.data.transfer import transfer, transfers
 from kspec.code.values import Dict, Value
 from kspec.spec.unknown import Unknown
 
@@ -51,9 +50,7 @@ def _columns(
     lines: tuple[tuple[str, ...], ...], header: Value, names: Value
 ) -> tuple[list[Value] | None, list[Value]]:
     """The names of the columns, and those that hold texts."""
-    if names is not None and not (
-        is_list(names) and all(isinstance(one, str | int) for one in names)
-    ):
+    if names is not None and not are_names(names):
         return None, []
     if is_list(names):
         columns = list(names)
@@ -100,8 +97,7 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame:
     cell = frames.part_of(array)
     if array.dtype is None and not isinstance(data, Array):
         cell = cell.changed(nested=True)
-    named = is_list(columns) and all(isinstance(one, str | int) for one in columns)
-    names = tuple(columns) if named and is_list(columns) else None
+    names = tuple(columns) if are_names(columns) else None
     if names is None and isinstance(width, int) and width <= MOST_COLUMNS and columns is None:
         names = tuple(range(width))
     return Frame(array.shape[0], len(names) if names else width, names, rest=cell)
@@ -111,14 +107,16 @@ def _of_frame(data: Frame, columns: Value) -> Frame:
     """A table of another one, or of some of its columns."""
     if columns is None:
         return data
-    named = is_list(columns) and all(isinstance(one, str | int) for one in columns)
-    return frames.chosen(data, columns) if named else Frame(data.samples)
+    return frames.chosen(data, columns) if are_names(columns) else Frame(data.samples)
 
 
-@transfer("seaborn.load_dataset", free=True)
-def load_dataset(name: Value) -> Frame:
-    """A table of seaborn."""
-    return Frame()
+transfers(
+    {
+        "seaborn.load_dataset": lambda name: Frame(),
+        "pandas.Series": lambda data=None: _cell(data).changed(library="pandas"),
+    },
+    free=True,
+)
 
 
 @transfer("pandas.to_numeric", free=True)
@@ -126,12 +124,6 @@ def to_numeric(arg: Value) -> Array:
     """A column as numbers: texts are read as such."""
     cell = array_of(arg).changed(library="pandas")
     return cell.changed(dtype=None) if cell.dtype in {"object", "string"} else cell
-
-
-@transfer("pandas.Series", free=True)
-def column(data: Value = None) -> Array:
-    """Column of a table."""
-    return _cell(data).changed(library="pandas")
 
 
 @transfer("pandas.concat", free=True)
@@ -163,23 +155,14 @@ def get_dummies(
     dtype: Value = None,
 ) -> Frame | Unknown:
     """A column of 0 and 1 for each category."""
-    kind = "bool" if dtype is None else dtypes_name(dtype)
-    cell = Array(None, kind, Limits(0, 1), whole=True)
+    cell = Array(None, dtype_or(dtype, "bool"), Limits(0, 1), whole=True)
     if isinstance(data, Array) and data.shape is not None and len(data.shape) == 1:
         if drop_first is not False:
             return Frame(data.samples, Unknown("the categories are in the data"), rest=cell)
-        exact = data.limits is not None and data.limits.exact
-        count = data.classes if data.classes is not None and exact else None
-        width: Dim = (
-            Unknown("the categories are in the data", "classes") if count is None else count
-        )
-        hot = cell.changed(encoding="one_hot", classes=width)
-        return Frame(data.samples, width, rest=hot)
+        width: Dim = Unknown("the categories are in the data", "classes")
+        if data.classes is not None and data.limits is not None and data.limits.exact:
+            width = data.classes
+        return Frame(data.samples, width, rest=one_hot(None, cell.dtype, width))
     if isinstance(data, Frame):
         return Frame(data.samples, Unknown("the categories are in the data", "columns"))
     return Unknown("the categories are in the data")
-
-
-def dtypes_name(dtype: Value) -> str | None:
-    """The dtype that an argument names."""
-    return dtype_named(name_of(dtype))

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from kspec.code.data import arithmetic, creation, functions, reductions, shapes
-from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole
-from kspec.code.data.creation import name_of
+from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, one_hot
+from kspec.code.data.creation import cast_if, dtype_or
 from kspec.code.data.dtypes import dtype_named, holds
 from kspec.code.data.literal import array_of
 from kspec.code.data.shapes import dims_of
@@ -27,28 +27,18 @@ def _tensor(value: Value) -> Array:
 @transfer("tensorflow.constant", "tensorflow.convert_to_tensor", "tensorflow.Variable", free=True)
 def constant(value: Value = None, dtype: Value = None, shape: Value = None) -> Array:
     """A tensor of values."""
-    array = _tensor(value)
-    array = array if dtype is None else functions.cast(array, name_of(dtype))
+    array = cast_if(_tensor(value), dtype)
     return array if shape is None else array.changed(shape=dims_of(shape))
 
 
 @transfer("tensorflow.one_hot", free=True)
-def one_hot(indices: Value, depth: Value, axis: Value = -1, dtype: Value = None) -> Array:
+def hot_rows(indices: Value, depth: Value, axis: Value = -1, dtype: Value = None) -> Array:
     """Labels as rows with a 1 for the class."""
     labels = array_of(indices)
     count = depth if isinstance(depth, int | Unknown) else Unknown(SHAPE, "classes")
     shape = None if labels.shape is None or axis != -1 else (*labels.shape, count)
-    name = "float32" if dtype is None else dtype_named(name_of(dtype))
-    return Array(
-        shape,
-        name,
-        Limits(0, 1),
-        whole=True,
-        encoding="one_hot",
-        classes=count,
-        library="tensorflow",
-        reason=labels.reason,
-    )
+    name = dtype_or(dtype, "float32")
+    return one_hot(shape, name, count, library="tensorflow", reason=labels.reason)
 
 
 @transfer("tensorflow.range", free=True)
@@ -60,10 +50,8 @@ def numbers(start: Value, limit: Value = None, delta: Value = 1, dtype: Value = 
 
 
 def _filled(shape: Value, dtype: Value, value: float) -> Array:
-    name = "float32" if dtype is None else dtype_named(name_of(dtype))
-    return Array(
-        dims_of(shape), name, Limits(value, value, exact=True), whole=True, library="tensorflow"
-    )
+    limits, name = Limits(value, value, exact=True), dtype_or(dtype, "float32")
+    return Array(dims_of(shape), name, limits, whole=True, library="tensorflow")
 
 
 @transfer(
@@ -71,8 +59,7 @@ def _filled(shape: Value, dtype: Value, value: float) -> Array:
 )
 def normal(shape: Value, mean: Value = 0.0, stddev: Value = 1.0, dtype: Value = None) -> Array:
     """Normal random numbers."""
-    name = "float32" if dtype is None else dtype_named(name_of(dtype))
-    return Array(dims_of(shape), name, library="tensorflow")
+    return Array(dims_of(shape), dtype_or(dtype, "float32"), library="tensorflow")
 
 
 @transfer(
@@ -80,7 +67,7 @@ def normal(shape: Value, mean: Value = 0.0, stddev: Value = 1.0, dtype: Value = 
 )
 def uniform(shape: Value, minval: Value = 0, maxval: Value = None, dtype: Value = None) -> Array:
     """Random numbers between two ends, of whole ones without the greater end."""
-    name = "float32" if dtype is None else dtype_named(name_of(dtype))
+    name = dtype_or(dtype, "float32")
     high = 1 if maxval is None and not is_whole(name) else maxval
     limits = None
     if isinstance(minval, int | float) and isinstance(high, int | float):
@@ -100,12 +87,10 @@ def _sized(images: Array, size: Value) -> Array:
 def resize(images: Value, size: Value, method: Value = "bilinear") -> Array:
     """Images in another size, in floats."""
     sized = _sized(_tensor(images), size)
-    keeps = method in {"bilinear", "nearest", "area"}
-    limits = sized.limits if keeps and sized.limits is not None else None
+    limits = sized.bounds if method in {"bilinear", "nearest", "area"} else None
     dtype = sized.dtype if method == "nearest" else "float32"
     whole = sized.whole and method == "nearest"
-    inexact = None if limits is None else limits._replace(exact=False)
-    return sized.changed(dtype=dtype, limits=inexact, whole=whole)
+    return sized.changed(dtype=dtype, limits=limits, whole=whole)
 
 
 @transfer("tensorflow.image.resize_with_crop_or_pad", free=True)
@@ -118,7 +103,7 @@ def cropped(image: Value, target_height: Value, target_width: Value) -> Array:
 @transfer("tensorflow.image.resize_with_pad", free=True)
 def padded(image: Value, target_height: Value, target_width: Value) -> Array:
     """Images in another size, filled with 0."""
-    sized: Array = resize(image, [target_height, target_width])
+    sized = resize(image, [target_height, target_width])
     return sized.changed(limits=shapes.together(sized.limits, Limits(0, 0)))
 
 
@@ -126,14 +111,13 @@ def padded(image: Value, target_height: Value, target_width: Value) -> Array:
 def any_part(value: Value, size: Value) -> Array:
     """A part of a size."""
     array = _tensor(value)
-    limits = None if array.limits is None else array.limits._replace(exact=False)
-    return array.changed(shape=dims_of(size), limits=limits, reason=None)
+    return array.changed(shape=dims_of(size), limits=array.bounds, reason=None)
 
 
 @transfer("tensorflow.image.convert_image_dtype", free=True)
 def convert_image_dtype(image: Value, dtype: Value) -> Array:
     """Pixels in another dtype, from 0 to 1 in floats."""
-    array, name = _tensor(image), dtype_named(name_of(dtype))
+    array, name = _tensor(image), dtype_named(dtype)
     bounds = holds(array.dtype)
     if bounds is None or name is None or is_whole(name):
         kept = bounds is None and array.dtype == name
@@ -143,9 +127,8 @@ def convert_image_dtype(image: Value, dtype: Value) -> Array:
 
 
 def _channels(images: Array, count: int) -> Array:
-    limits = None if images.limits is None else images.limits._replace(exact=False)
     shape = (*images.shape[:-1], count) if images.shape else images.shape
-    return images.changed(shape=shape, limits=limits)
+    return images.changed(shape=shape, limits=images.bounds)
 
 
 @transfer(
@@ -191,8 +174,9 @@ _COLOURS = [
 transfers(
     {
         "tensorflow.cast tensorflow.dtypes.cast": lambda x, dtype: functions.cast(
-            _tensor(x), name_of(dtype)
+            _tensor(x), dtype
         ),
+        "tensorflow.random.set_seed": lambda seed=None: None,
         "tensorflow.reshape": lambda tensor, shape: shapes.reshape(_tensor(tensor), shape),
         "tensorflow.expand_dims": lambda input, axis=-1: shapes.expand_dims(_tensor(input), axis),
         "tensorflow.squeeze": lambda input, axis=None: shapes.squeeze(_tensor(input), axis),

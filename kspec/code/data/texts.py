@@ -1,10 +1,10 @@
 """Texts as lists of word numbers, and those in one length: the old tools of Keras."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from kspec.code.data.array import Array, Dim, Limits, is_list, is_whole
-from kspec.code.data.creation import name_of
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, method, transfer
@@ -17,7 +17,7 @@ from kspec.code.data.vocabulary import (
     words_of,
 )
 from kspec.code.library import KINDS, Changed, Kind
-from kspec.code.values import Call, Dict, List, Place, Value
+from kspec.code.values import Dict, List, Place, Value
 from kspec.spec.unknown import Unknown
 
 
@@ -38,7 +38,7 @@ def pad_sequences(
     lists = _ragged(sequences) or array_of(sequences)
     width: Dim = maxlen if isinstance(maxlen, int | Unknown) else _longest(lists)
     samples = lists.samples if lists.shape else Unknown("the number of texts", "samples")
-    name = dtype_named(name_of(dtype))
+    name = dtype_named(dtype)
     limits = lists.limits
     if limits is not None and isinstance(value, int | float):
         limits = Limits(min(limits.low, value), max(limits.high, value))
@@ -160,11 +160,7 @@ def _attribute(value: Tokenizer, name: str, place: Place) -> Value:
     return value.num_words if name == "num_words" else VOCABULARY.called(name)
 
 
-def _method(value: Tokenizer, name: str, call: Call) -> Value:
-    return method(METHODS, value, name, call)
-
-
-KINDS[Tokenizer] = Kind(_attribute, _method)
+KINDS[Tokenizer] = Kind(_attribute, partial(method, METHODS))
 
 
 @transfer("keras.preprocessing.text.one_hot", "keras_preprocessing.text.one_hot", free=True)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kspec.code.data.array import Array, Dim, Limits, is_list
+from kspec.code.data.array import Array, Dim, Limits, is_list, labels
 from kspec.code.data.dataset import ELEMENTS, Dataset
 from kspec.code.data.transfer import transfer
 from kspec.code.values import Dict, Value
@@ -48,22 +48,10 @@ def _image(one: Labelled) -> Array:
     return Array(dims, "uint8", Limits(0, 255, exact=True), whole=True, library="tensorflow")
 
 
-def _label(one: Labelled) -> Array:
-    return Array(
-        (),
-        "int64",
-        Limits(0, one.classes - 1, exact=True),
-        whole=True,
-        encoding="binary" if one.classes == 2 else "integer",
-        classes=one.classes,
-        library="tensorflow",
-    )
-
-
 def _part(one: Labelled, split: str, *, supervised: bool) -> Dataset:
     sizes = {"train": one.train, "test": one.test}
     samples: Dim = sizes.get(split) or ELEMENTS
-    x, y = _image(one), _label(one)
+    x, y = _image(one), labels((), one.classes, "int64", library="tensorflow")
     if supervised:
         return Dataset((x, y), samples)
     return Dataset(Dict({"text" if one.shape is None else "image": x, "label": y}), samples)

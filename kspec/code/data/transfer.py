@@ -1,7 +1,7 @@
 """Calls of library functions: arguments by name, and the result with its place."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from kspec.code.data.array import Array, is_whole
 from kspec.code.data.literal import plain
@@ -10,16 +10,17 @@ from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown, UnknownValueError
 
 Implementation = Callable[..., Any]
+F = TypeVar("F", bound=Implementation)
 REFUSED = (ArithmeticError, LookupError, TypeError, ValueError)
 """Exceptions of a library for arguments that it refuses."""
 
 
-def transfer(*names: str, free: bool = False) -> Callable[[Implementation], Implementation]:
+def transfer(*names: str, free: bool = False) -> Callable[[F], F]:
     """Decorator: the function of these names is followed by this one, whose parameters are named
     as the library names them. ``free`` passes over keyword arguments that it does not have.
     """
 
-    def register(implementation: Implementation) -> Implementation:
+    def register(implementation: F) -> F:
         function(*names)(follower(implementation, names[0], free=free))
         return implementation
 
