@@ -242,3 +242,16 @@ def test_shape_of_one_sample(program: str, expected: tuple[object, ...] | None) 
     shape = getattr(data, "shape", None)
     sizes = [None if isinstance(size, Unknown) else size for size in (shape or ())[1:]]
     assert (None if shape is None else tuple(sizes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("draw", "limits", "dtype"),
+    [
+        ("random.randint(3, size=5)", (0, 2), "int64"),
+        ("random.default_rng().integers(0, 3, 5, endpoint=True)", (0, 3), "int64"),
+        ("random.default_rng().random(5, dtype=np.float32)", (0, 1), "float32"),
+    ],
+)
+def test_range_of_random_numbers(draw: str, limits: tuple[int, int], dtype: str) -> None:
+    data = names_after(f"{HEAD}\nx = np.{draw}")["x"]
+    assert (data.limits[:2], data.dtype) == (limits, dtype)
