@@ -5,24 +5,21 @@ from typing import NamedTuple
 from kspec.code.data.arithmetic import binary
 from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list
 from kspec.code.data.literal import array_of
-from kspec.code.data.transfer import Implementation, follower, method, transfer
-from kspec.code.library import FUNCTIONS, KINDS, Kind
+from kspec.code.data.transfer import Implementation, method, transfer, transfers
+from kspec.code.library import KINDS, Kind
 from kspec.code.values import Place, Value
 from kspec.spec.unknown import Unknown
 
-KEEPS = ("efficientnet", "efficientnet_v2", "convnext", "mobilenet_v3")
-HALVES = (
-    "mobilenet",
-    "mobilenet_v2",
-    "inception_v3",
-    "inception_resnet_v2",
-    "xception",
-    "resnet_v2",
-    "nasnet",
-)
 CHANNELS = {"RGB": 3, "L": 1, "1": 1, "RGBA": 4, "CMYK": 4, "HSV": 3, "YCbCr": 3, "LAB": 3}
 """Number of channels by the mode of Pillow."""
-CENTRES = ("vgg16", "vgg19", "resnet", "resnet50", "imagenet_utils")
+AS_THEY_ARE = ("efficientnet", "efficientnet_v2", "mobilenet_v3", "convnext")
+FROM_MINUS_ONE = (
+    *("mobilenet", "mobilenet_v2", "xception", "inception_v3", "inception_resnet_v2"),
+    *("resnet_v2", "nasnet"),
+)
+CENTRED = ("vgg16", "vgg19", "resnet", "resnet50", "imagenet_utils")
+STANDARDIZED = ("densenet",)
+"""Modules of `keras.applications` by the effect of their ``preprocess_input`` on pixels."""
 BLUE_MEAN, RED_MEAN = 103.939, 123.68
 """The least and the greatest mean of a channel that those take off."""
 
@@ -118,29 +115,28 @@ def _attribute(value: Picture, name: str, place: Place) -> Value:
 KINDS[Picture] = Kind(_attribute, lambda value, name, call: method(_METHODS, value, name, call))
 
 
-def _halved(x: Value) -> Array | Unknown:
+def _halved(x: Value, data_format: Value = None) -> Array | Unknown:
     """Pixels from -1 to 1."""
     array = array_of(x)
     scaled = binary("-", binary("/", array, 127.5), 1)
     return scaled.changed(dtype="float32") if isinstance(scaled, Array) else scaled
 
 
-def _centred(x: Value) -> Array:
+def _centred(x: Value, data_format: Value = None) -> Array:
     """Pixels less the mean of their channel."""
     array = array_of(x)
     limits = array.limits and Limits(array.limits.low - RED_MEAN, array.limits.high - BLUE_MEAN)
     return array.without_values().changed(dtype="float32", limits=limits)
 
 
+def _standardized(x: Value, data_format: Value = None) -> Array:
+    return array_of(x).without_values().changed(dtype="float32")
+
+
 for _names, _change in (
-    (KEEPS, lambda x, data_format=None: array_of(x)),
-    (HALVES, lambda x, data_format=None: _halved(x)),
-    (CENTRES, lambda x, data_format=None: _centred(x)),
-    (
-        ("densenet",),
-        lambda x, data_format=None: array_of(x).without_values().changed(dtype="float32"),
-    ),
+    (AS_THEY_ARE, lambda x, data_format=None: array_of(x)),
+    (FROM_MINUS_ONE, _halved),
+    (CENTRED, _centred),
+    (STANDARDIZED, _standardized),
 ):
-    for _name in _names:
-        _full = f"keras.applications.{_name}.preprocess_input"
-        FUNCTIONS[_full] = follower(_change, _full)
+    transfers({f"keras.applications.{_name}.preprocess_input": _change for _name in _names})

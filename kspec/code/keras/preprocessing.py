@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Sequence
 
+from kspec.code.data.pictures import AS_THEY_ARE, CENTRED, FROM_MINUS_ONE, STANDARDIZED
 from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.tensors import opaque, operated, operation, tensor_subscript
@@ -10,14 +11,6 @@ from kspec.code.keras.values import Opaque, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, List, Place, Value
 
-AS_THEY_ARE = ("efficientnet", "efficientnet_v2", "mobilenet_v3", "convnext")
-FROM_MINUS_ONE = (
-    *("mobilenet", "mobilenet_v2", "xception", "inception_v3", "inception_resnet_v2"),
-    *("resnet_v2", "nasnet"),
-)
-CENTRED = ("vgg16", "vgg19", "resnet", "resnet50", "imagenet_utils")
-STANDARDIZED = ("densenet",)
-"""Modules of `keras.applications` by the effect of their ``preprocess_input`` on pixels."""
 BGR_MEANS = (103.939, 116.779, 123.68)
 MEANS, DEVIATIONS = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 

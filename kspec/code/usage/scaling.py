@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from kspec.code.keras.preprocessing import CENTRED
+from kspec.code.data.pictures import CENTRED
 from kspec.code.source import Source, argument
 from kspec.source.outline import Span, SyntaxProblem
 
