@@ -35,19 +35,6 @@ def function(*names: str) -> Callable[[F], F]:
     return register
 
 
-class Facts(NamedTuple):
-    """Facts of a fit's data: the section ``data`` of a native spec, and the place that fixes each
-    fact, by its path in that section (``("input_shape",)``, ``("classes", "head")``).
-
-    ``kspec.code.data.facts.facts_of(fit, inputs, outputs)`` gives it: ``fit`` is the call with all
-    arguments by name (x, y, validation_data ...), the others are the names of the model's inputs
-    and outputs in order (empty where they are not known).
-    """
-
-    section: dict[str, Value]
-    places: dict[tuple[str, ...], Place]
-
-
 def _unknown(*_: object) -> Unknown:
     return Unknown("kspec does not follow this operation")
 

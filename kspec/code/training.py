@@ -85,7 +85,8 @@ def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Plac
     if call.unsure is not None:
         return {}, Placed(call.place)
     arguments_ = {name: argument.value for name, argument in arguments(call, FIT.split()).items()}
-    facts = facts_of(call._replace(args=(), kwargs=arguments_), _inputs(spec), _outputs(spec))
+    named = call._replace(args=(), kwargs=arguments_)
+    facts, places = facts_of(named, _inputs(spec), _outputs(spec))
     placed = Placed(call.place.func if isinstance(call.place, ast.Call) else call.place)
     renamed = spec.get("input_layers")
     renamed = renamed if isinstance(renamed, dict) else {}
@@ -93,9 +94,9 @@ def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Plac
         fact: {renamed.get(name, name): one for name, one in value.items()}
         if isinstance(value, dict)
         else value
-        for fact, value in facts.section.items()
+        for fact, value in facts.items()
     }
-    for path, place in facts.places.items():
+    for path, place in places.items():
         fact = placed.children.setdefault(path[0], Placed(place))
         for name in path[1:]:
             fact.children[renamed.get(name, name)] = Placed(place)

@@ -7,7 +7,6 @@ from kspec.code.data.array import Array, is_list, known
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import plain
-from kspec.code.library import Facts
 from kspec.code.values import Call, Dict, Place, Value
 from kspec.spec.dtypes import DTYPES
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
@@ -26,9 +25,12 @@ class FitData(NamedTuple):
     samples: int | None
 
 
-def facts_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Facts:
-    """The section ``data`` of a spec, as far as the arguments of a fit fix it, and the places of
-    its facts. ``inputs`` and ``outputs`` are names in Keras's order.
+def facts_of(
+    fit: Call, inputs: Sequence[str], outputs: Sequence[str]
+) -> tuple[dict[str, Value], dict[tuple[str, ...], Place]]:
+    """The section ``data`` of a spec, as far as the arguments of a fit, by name, fix it, and the
+    place of each fact by its path in the section. ``inputs`` and ``outputs`` are names in Keras's
+    order, empty where they are not known.
     """
     section: dict[str, Value] = {}
     places: dict[tuple[str, ...], Place] = {}
@@ -54,7 +56,7 @@ def facts_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> Facts:
                     section[fact] = value
                 else:
                     section.setdefault(fact, {})[name] = value
-    return Facts(section, places)
+    return section, places
 
 
 def _place(array: Array | None, source: str, fit: Call) -> Place:
