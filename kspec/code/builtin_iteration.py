@@ -36,8 +36,7 @@ def _listed(kind: str) -> Callable[[Reader, Call], Value]:
         if isinstance(values, Rest) and kind != "tuple":
             return List((), call.place, (), kind, values)
         if isinstance(values, Unknown) or len(values) > MOST_ITEMS:
-            unknown = values if isinstance(values, Unknown) else reader.unknown("long", call.place)
-            return unknown.called("?")
+            return reader.why(values, "long", call.place).called("?")
         if kind == "tuple":
             return tuple(values)
         if kind == "set":
@@ -81,9 +80,7 @@ def _enumerate(reader: Reader, call: Call) -> Value:
     if isinstance(items, Unknown):
         return _like(items, (Index(items.reason, "?", items.place), _each_of(items)))
     if not isinstance(start, int):
-        return (
-            start.called("?") if isinstance(start, Unknown) else reader.unknown(RAISES, call.place)
-        )
+        return reader.why(start, RAISES, call.place).called("?")
     return List(list(enumerate(items, start)), call.place, (), ITERATOR)
 
 

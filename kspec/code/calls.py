@@ -135,14 +135,9 @@ def arguments_of(reader: Reader, node: ast.Call) -> Call:
                 places[str(key)], keys[str(key)] = value_place, key_place
             unsure = first(unsure, value.rest)
         else:
-            unsure = first(unsure, _unknown(value, reader, keyword.value))
+            reason = "arguments that kspec does not follow"
+            unsure = first(unsure, reader.why(value, reason, keyword.value))
     return Call(reader.place(node), args, kwargs, places, keys, unsure)
-
-
-def _unknown(value: Value, reader: Reader, node: ast.expr) -> Unknown:
-    if isinstance(value, Unknown):
-        return value
-    return reader.unknown("arguments that kspec does not follow", node)
 
 
 def invoke(reader: Reader, callee: Value, call: Call) -> Value:

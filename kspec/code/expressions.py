@@ -1,14 +1,15 @@
 """The value of an expression."""
 
 import ast
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from kspec.code import operators, overloading
 from kspec.code.alternatives import merged
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
 from kspec.code.merging import either
-from kspec.code.reader import Reader
+from kspec.code.reader import Comprehension, Reader
 from kspec.code.sets import once
 from kspec.code.unknown_numbers import Span
 from kspec.code.values import Dict, Function, List, Unknown, Value, first
@@ -21,19 +22,6 @@ def evaluate(reader: Reader, node: ast.expr) -> Value:
     if function is None:
         return reader.unknown("kspec does not follow this expression", node)
     return function(reader, node)
-
-
-def _constant(reader: Reader, node: ast.Constant) -> Value:
-    del reader
-    return node.value
-
-
-def _name(reader: Reader, node: ast.Name) -> Value:
-    return reader.name(node.id, node)
-
-
-def _attribute(reader: Reader, node: ast.Attribute) -> Value:
-    return reader.attribute(evaluate(reader, node.value), node.attr, node)
 
 
 def _subscript(reader: Reader, node: ast.Subscript) -> Value:
@@ -51,10 +39,6 @@ def _slice(reader: Reader, node: ast.Slice) -> Value:
         length = length_of(reader, node, lower, upper)
         upper = upper if length is None else Span(why.reason, length, "?", why.place)
     return slice(lower, upper, step)
-
-
-def _call(reader: Reader, node: ast.Call) -> Value:
-    return reader.call(node)
 
 
 def _binary(reader: Reader, node: ast.BinOp) -> Value:
@@ -173,7 +157,7 @@ def _formatted(reader: Reader, node: ast.expr) -> Value:
     form = "" if node.format_spec is None else evaluate(reader, node.format_spec)
     if isinstance(value, Unknown) or isinstance(form, Unknown):
         return value if isinstance(value, Unknown) else form
-    if not operators.is_plain(value) or any(len(word) > 3 for word in _digits(form)):
+    if not operators.is_plain(value) or re.search(r"\d{4}", form):
         return reader.unknown("kspec does not follow this text", node)
     convert: dict[int, Callable[[Any], str]] = {ord("r"): repr, ord("s"): str, ord("a"): ascii}
     try:
@@ -181,15 +165,6 @@ def _formatted(reader: Reader, node: ast.expr) -> Value:
         return format(plain, form)
     except operators.FAILS:
         return reader.unknown(operators.RAISES, node)
-
-
-def _digits(form: str) -> list[str]:
-    """The numbers in a format: widths."""
-    return "".join(char if char.isdigit() else " " for char in form).split()
-
-
-def _lambda(reader: Reader, node: ast.Lambda) -> Value:
-    return function_value(reader, node)
 
 
 def function_value(
@@ -206,12 +181,6 @@ def function_value(
             defaults[arg.arg] = default
     values = {name: evaluate(reader, default) for name, default in defaults.items()}
     return Function(node, reader.scope, values)
-
-
-def _comprehension(
-    reader: Reader, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
-) -> Value:
-    return reader.comprehension(node)
 
 
 def _named(reader: Reader, node: ast.NamedExpr) -> Value:
@@ -250,17 +219,15 @@ def _yielded(reader: Reader, node: ast.expr, value: Value) -> None:
             frame.maybe.append(value)
 
 
-def _await(reader: Reader, node: ast.Await) -> Value:
-    return evaluate(reader, node.value)
-
-
 _EVALUATE: dict[type[ast.expr], Callable[[Reader, Any], Value]] = {
-    ast.Constant: _constant,
-    ast.Name: _name,
-    ast.Attribute: _attribute,
+    ast.Constant: lambda _, node: node.value,
+    ast.Name: lambda reader, node: reader.name(node.id, node),
+    ast.Attribute: lambda reader, node: reader.attribute(
+        evaluate(reader, node.value), node.attr, node
+    ),
     ast.Subscript: _subscript,
     ast.Slice: _slice,
-    ast.Call: _call,
+    ast.Call: lambda reader, node: reader.call(node),
     ast.BinOp: _binary,
     ast.UnaryOp: _unary,
     ast.Compare: _compare,
@@ -271,13 +238,10 @@ _EVALUATE: dict[type[ast.expr], Callable[[Reader, Any], Value]] = {
     ast.Tuple: _tuple,
     ast.Dict: _dict,
     ast.JoinedStr: _text,
-    ast.Lambda: _lambda,
-    ast.ListComp: _comprehension,
-    ast.SetComp: _comprehension,
-    ast.GeneratorExp: _comprehension,
-    ast.DictComp: _comprehension,
+    ast.Lambda: function_value,
+    **dict.fromkeys(get_args(Comprehension), lambda reader, node: reader.comprehension(node)),
     ast.NamedExpr: _named,
     ast.Yield: _yield,
     ast.YieldFrom: _yield_from,
-    ast.Await: _await,
+    ast.Await: lambda reader, node: evaluate(reader, node.value),
 }

@@ -143,3 +143,7 @@ class Reader:
     def unknown(self, reason: str, node: Place, name: str = "?") -> Unknown:
         """An unknown value that comes from a place of the program."""
         return Unknown(reason, name, self.place(node))
+
+    def why(self, value: Value, reason: str, node: Place) -> Unknown:
+        """Unknown value itself, or for any other one an unknown with this reason."""
+        return value if isinstance(value, Unknown) else self.unknown(reason, node)

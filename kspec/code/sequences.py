@@ -55,19 +55,15 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
         result = special(reader, value, "__iter__", node) if kind is None else kind.items(value)
         if isinstance(result, List):
             return items_of(reader, result, node)
-        return tuple(result) if type(result) in {list, tuple} else _unknown(reader, result, node)
-    return _unknown(reader, value, node)
+        if type(result) in {list, tuple}:
+            return tuple(result)
+        value = result
+    return reader.why(value, "what this loop goes over is not known", node)
 
 
 def special(reader: Reader, value: Object, name: str, node: Place, *args: Value) -> Value:
     """Result of a special method of an object of the program."""
     return reader.invoke(reader.attribute(value, name, node), Call(reader.place(node), args))
-
-
-def _unknown(reader: Reader, value: Value, node: Place) -> Unknown:
-    if isinstance(value, Unknown):
-        return value
-    return reader.unknown("what this loop goes over is not known", node)
 
 
 def unpacked(reader: Reader, value: Value, count: int, node: Place) -> Sequence[Value]:
@@ -96,16 +92,11 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
         return kind.subscript(value, key, reader.place(node))
     if isinstance(value, External):
         result = find(f"{value.name}[]")
-        return (
-            Unknown(f"what {value.name} gives") if result is None else result(_as_call(key, node))
-        )
-    if isinstance(value, Rest):
-        return _of_rest(value, key)
+        if result is None:
+            return Unknown(f"what {value.name} gives")
+        return result(Call(node, key if type(key) is tuple else (key,)))
     if isinstance(value, Unknown):
-        if isinstance(key, List) and key.rest is None and key.items and _are_names(key.items):
-            return _columns(value, key, reader.place(node))
-        named = value.name.isidentifier() and is_plain(key) and isinstance(key, str | int)
-        return value.called(f"{value.name}[{key!r}]" if named else "?")
+        return _of_unknown(reader, value, key, node)
     if isinstance(value, Object):
         return special(reader, value, "__getitem__", node, key)
     if isinstance(key, Unknown):
@@ -122,21 +113,17 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
     return reader.unknown("kspec does not follow this subscript", node)
 
 
-def _as_call(key: Value, node: Place) -> Call:
-    return Call(node, key if type(key) is tuple else (key,))
+def _of_unknown(reader: Reader, value: Unknown, key: Value, node: Place) -> Value:
+    """An item of an unknown value: of a table where a list of names selects from it."""
+    if isinstance(value, Rest):
+        return _of_rest(value, key)
+    names = key.items if isinstance(key, List) and key.rest is None else ()
+    if names and all(isinstance(name, str) for name in names):
+        from kspec.code.data.pandas_library import unknown_frame
 
-
-def _are_names(items: Sequence[Value]) -> bool:
-    return all(isinstance(item, str) for item in items)
-
-
-def _columns(value: Unknown, key: List, place: Place) -> Value:
-    """Read columns of an unknown value that must be a table, since a list of names selects from
-    it.
-    """
-    from kspec.code.data.pandas_library import unknown_frame
-
-    return unknown_frame(value, key.items).placed(place)
+        return unknown_frame(value, names).placed(reader.place(node))
+    named = value.name.isidentifier() and is_plain(key) and isinstance(key, str | int)
+    return value.called(f"{value.name}[{key!r}]" if named else "?")
 
 
 def _of_dict(reader: Reader, value: Dict, key: Value, node: Place) -> Value:
@@ -146,11 +133,8 @@ def _of_dict(reader: Reader, value: Dict, key: Value, node: Place) -> Value:
                 return value.items[key]
         except TypeError:
             return reader.unknown(RAISES, node)
-    return reader.unknown(RAISES, node) if value.rest is None else value.rest.called(_key(key))
-
-
-def _key(key: Value) -> str:
-    return key if isinstance(key, str) and key.isidentifier() else "?"
+    name = key if isinstance(key, str) and key.isidentifier() else "?"
+    return reader.unknown(RAISES, node) if value.rest is None else value.rest.called(name)
 
 
 def _at_unknown(value: Value, key: Unknown) -> Value:
