@@ -11,7 +11,6 @@ from kspec.code.budget import MOST_ITEMS
 from kspec.code.changes import touch_items
 from kspec.code.classes import member
 from kspec.code.journal import MISSING
-from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import Changed, kind_of
 from kspec.code.merging import either
@@ -231,8 +230,7 @@ def _report_whole(reader: Reader, node: ast.AugAssign, old: Value, value: Value)
     if in_place and (isinstance(node.op, ast.Div) or floats):
         message = f"numpy cannot put floats into an array of {dtype}: this stops the program"
         help_ = 'Make floats of it first: .astype("float32").'
-        problem = CodeProblem("floats_into_whole_numbers", message, reader.place(node), help_)
-        reader.log.problems.append(problem)
+        reader.log.report("floats_into_whole_numbers", message, reader.place(node), help_)
 
 
 def _loaded(target: ast.expr) -> ast.expr:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.models import add, end_of, ends
 from kspec.code.keras.objects import KINDS_BY_NOUN
@@ -133,8 +132,7 @@ def _is_compiled(reader: Reader, owner: Described) -> bool:
 def _report_replaced(reader: Reader, owner: Model, value: Layer | Model, node: Place) -> None:
     """Report a layer assigned to the method `add`, and continue as if it were added."""
     message = "The layer takes the place of the method `add`, and is not added"
-    problem = CodeProblem("replaced_method", message, node, "Call the method: add(...).")
-    reader.log.problems.append(problem)
+    reader.log.report("replaced_method", message, node, "Call the method: add(...).")
     add(reader, owner, value, node)
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from kspec.code.keras.events import CodeProblem
-from kspec.code.keras.models import functional, layer_base, sequential
+from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
 from kspec.code.keras.tensors import operation, running_shape, shape_value
 from kspec.code.keras.values import Application, Tensor, tensors_in
@@ -11,6 +10,7 @@ from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
 from kspec.spec.dialects.operation_functions import functions
+from kspec.spec.naming import snake_case
 from kspec.spec.registry import LAYERS
 
 _MERGING = {
@@ -48,7 +48,7 @@ def _renamed(reader: Reader, section: str, last: str, call: Call) -> str:
     new = _RENAMED[section, last]
     message = f"Keras 3 has no `keras.{section}.{last}`"
     help_ = f"It is called `keras.{section}.{new}` now."
-    reader.log.problems.append(CodeProblem("removed_import", message, call.place, help_))
+    reader.log.report("removed_import", message, call.place, help_)
     return new
 
 
@@ -97,7 +97,7 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
         return _applied_at_once(reader, last, call)
     layer = make_layer(reader, last, call)
     if layer.constant("name") is None:  # Keras counts those alone that it names itself
-        layer.state["<name>"] = reader.log.auto_name(layer_base(layer.name))
+        layer.state["<name>"] = reader.log.auto_name(snake_case(layer.name))
     return layer
 
 
@@ -105,7 +105,7 @@ def _applied_at_once(reader: Reader, last: str, call: Call) -> Value:
     """The output of a layer whose constructor gets the tensors that it is to be called on."""
     message = f"{last} gets a tensor where it is made, and takes it where it is called"
     help_ = f"Write {last}(...)(inputs)."
-    reader.log.problems.append(CodeProblem("layer_not_called", message, call.place, help_))
+    reader.log.report("layer_not_called", message, call.place, help_)
     first = next(index for index, one in enumerate(call.args) if tensors_in(one))
     layer = _layer(reader, last, call._replace(args=call.args[:first]))
     return apply(reader, layer, Call(call.place, (call.args[first],)))
@@ -128,7 +128,7 @@ def _input(reader: Reader, call: Call) -> Value:
         # A shape of one number without its comma: all else is read as it was meant.
         message = f"Keras takes a tuple for the shape, and this is the number {shape.value}"
         help_ = f"Write ({shape.value},)."
-        reader.log.problems.append(CodeProblem("wrong_type", message, shape.place, help_))
+        reader.log.report("wrong_type", message, shape.place, help_)
         layer.fields["shape"] = shape._replace(value=List((shape.value,), call.place))
     return Tensor(Application(layer, (), {}, call.place))
 

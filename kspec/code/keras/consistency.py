@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, known
 from kspec.code.keras.attributes import layers_of
-from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
@@ -52,8 +51,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         message = f"Layers were {change} after the compile that this model is trained with: "
         message += "the change has no effect"
         help_ = "Compile the model after every change of trainable."
-        kind = "trainable_without_compile"
-        reader.log.problems.append(CodeProblem(kind, message, _method(call), help_))
+        reader.log.report("trainable_without_compile", message, _method(call), help_)
     reader.journal.write(model.state, _INPUT, _input(call))
     reader.journal.write(model.state, _TARGET, _only(_data_of(call).targets))
     _check_order(reader, call)
@@ -69,8 +67,8 @@ def _check_pairs(reader: Reader, call: Call) -> None:
         first, last = sizes[0], sizes[-1]
         message = f"The inputs are {first:,} samples, and the targets are {last:,}"
         help_ = "Give as many targets as there are samples, of the same part of the data."
-        kind = "input-shape-differs-from-data"
-        reader.log.problems.append(CodeProblem(kind, message, call.place_of(1, "y"), help_))
+        place = call.place_of(1, "y")
+        reader.log.report("input-shape-differs-from-data", message, place, help_)
 
 
 def _check_validation(reader: Reader, model: Model, call: Call) -> None:
@@ -99,9 +97,7 @@ def _check_target(
         words = ("class numbers", "one-hot rows")
         first, second = words if numbers[1] else reversed(words)
         message = f"The targets of {noun} are {first}, and those of the training are {second}"
-        help_ = "Encode both alike."
-        kind = "label-encoding-mismatch"
-        reader.log.problems.append(CodeProblem(kind, message, place, help_))
+        reader.log.report("label-encoding-mismatch", message, place, "Encode both alike.")
 
 
 def _differ(trained: Array | None, held_out: Array) -> bool:
@@ -123,8 +119,7 @@ def _check_order(reader: Reader, call: Call) -> None:
     if grouped and isinstance(part, float) and 0 < part < 1:
         message = f"Keras holds out the last {part:.0%} as they stand, and the target is in order"
         help_ = "Shuffle x and y together before, or give validation_data."
-        problem = CodeProblem("sorted-validation-split", message, place, help_)
-        reader.log.problems.append(problem)
+        reader.log.report("sorted-validation-split", message, place, help_)
 
 
 def _method(call: Call) -> Place:
@@ -165,8 +160,7 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
         message = f"The data of {method} is on another scale than that of the training: one was "
         message += "scaled, and the other not"
         help_ = "Scale both alike, with the numbers of the training data."
-        kind = "validation-scale-differs"
-        reader.log.problems.append(CodeProblem(kind, message, call.place_of(0, "x"), help_))
+        reader.log.report("validation-scale-differs", message, call.place_of(0, "x"), help_)
 
 
 def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: Place) -> bool:
@@ -189,7 +183,7 @@ def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: P
     message = f"The data of {noun} has the shape ({shown}), and the model takes samples of shape "
     message += f"({sample},)" if len(expected) == 2 else f"({sample})"
     help_ = "Prepare it as the training data; one sample too needs a batch: x[None]."
-    reader.log.problems.append(CodeProblem("input-shape-differs-from-data", message, place, help_))
+    reader.log.report("input-shape-differs-from-data", message, place, help_)
     return True
 
 

@@ -75,6 +75,10 @@ class Log:
         for phase, attributes in state.trained:
             vars(phase).update(attributes)
 
+    def report(self, kind: str, message: str, place: Place, help_: str, **more: Any) -> None:
+        """Record a problem of the code."""
+        self.problems.append(CodeProblem(kind, message, place, help_, **more))
+
     def auto_name(self, base: str) -> str:
         """The next name that Keras gives to a layer without one."""
         count = self.names.get(base, 0)

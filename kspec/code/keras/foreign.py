@@ -1,6 +1,5 @@
 """Functions of other libraries on tensors, and all calls of which nothing is known."""
 
-from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.stand_ins import INSIDE, follows_inputs
 from kspec.code.keras.tensors import opaque, operation, running_shape
 from kspec.code.keras.values import tensors_in
@@ -22,7 +21,7 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
         function = "keras.ops.shape" if name in _SHAPES else described and described[0]
         symbolic = function and not INSIDE.get() and all(map(follows_inputs, tensors))
         if function and symbolic:
-            reader.log.problems.append(_refusal(name, function, call))
+            _report_refusal(reader, name, function, call)
         if name in _SHAPES:
             return running_shape(reader, call)
         if name == "tensorflow.identity":
@@ -36,13 +35,9 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
     return reader.unknown(f"what {name} gives", call.place, f"{name.rpartition('.')[2]}()")
 
 
-def _refusal(name: str, function: str, call: Call) -> CodeProblem:
-    """Refusal of a symbolic tensor by a function of TensorFlow, with that of Keras to use."""
+def _report_refusal(reader: Reader, name: str, function: str, call: Call) -> None:
+    """Report a symbolic tensor that a function of TensorFlow refuses, with that of Keras to use."""
     written = name.replace("tensorflow.", "tf.", 1)
-    return CodeProblem(
-        "tensorflow_function",
-        f"`{written}` refuses the symbolic tensors of Keras 3: this raises a ValueError",
-        call.place,
-        f"Use `{function}`, or call `{written}` in a layer of your own.",
-        since_keras=3,
-    )
+    message = f"`{written}` refuses the symbolic tensors of Keras 3: this raises a ValueError"
+    help_ = f"Use `{function}`, or call `{written}` in a layer of your own."
+    reader.log.report("tensorflow_function", message, call.place, help_, since_keras=3)

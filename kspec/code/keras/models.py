@@ -4,7 +4,7 @@ import ast
 
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
-from kspec.code.keras.events import CodeProblem, Phase
+from kspec.code.keras.events import Phase
 from kspec.code.keras.fed import fed, of_batch
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, network_of, take_flags
@@ -29,7 +29,6 @@ from kspec.code.keras.wiring import feed, known_tensors
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
 from kspec.code.values import Call, List, Place, Rest, Unknown, Value
-from kspec.spec.naming import snake_case
 
 MOST_LAYERS = 2_000
 
@@ -76,9 +75,7 @@ def functional(reader: Reader, call: Call) -> Value:
             return model
         return reader.unknown("a model without inputs and outputs", call.place)
     if not tensors_in(outputs.value):
-        if isinstance(outputs.value, Unknown):
-            return outputs.value
-        return reader.unknown("a model of something other than tensors", call.place)
+        return reader.why(outputs.value, "a model of something other than tensors", call.place)
     model = Model("Functional", call.place, trainable=True)
     _register(reader, model, "functional")
     model.inputs = copied(inputs.value)
@@ -99,7 +96,7 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
     if isinstance(layer, Tensor):
         layer = layer.application.layer
     if not isinstance(layer, Layer | Opaque | Model | Unsure):
-        why = layer if isinstance(layer, Unknown) else reader.unknown("no layer", place)
+        why = reader.why(layer, "no layer", place)
         layer = Opaque(why, why.name, place)
     if not isinstance(layer, Unsure):
         layer.state.setdefault("<stack>", model)
@@ -145,7 +142,7 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     if not layers:
         unknown = reader.unknown("the ends of a model without layers", model.place)
         return unknown, unknown
-    first, tensor = _feed(reader, model, layers)
+    first = tensor = _entrance(reader, model, layers)
     for layer in layers:
         if isinstance(layer, Model):
             feed(reader, layer, tensor, model.place)
@@ -178,7 +175,8 @@ def _own_place(layer: Layer | Opaque) -> Place:
     return layer.place if isinstance(layer.place, ast.AST) else ast.Pass()
 
 
-def _feed(reader: Reader, model: Model, layers: list[Value]) -> tuple[Tensor, Tensor]:
+def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
+    """The input of a stack, which may be the first of its layers."""
     first = layers[0]
     if isinstance(first, Layer) and first.name == "InputLayer":
         layers.pop(0)
@@ -192,8 +190,7 @@ def _feed(reader: Reader, model: Model, layers: list[Value]) -> tuple[Tensor, Te
         if not source.fields and FED in model.state:
             source.fields = {"batch_shape": model.state[FED]}
         source.state["<name>"] = reader.log.auto_name("input_layer")
-    tensor = Tensor(Application(source, (), {}, model.place))
-    return tensor, tensor
+    return Tensor(Application(source, (), {}, model.place))
 
 
 def _place_of(layer: Value, model: Model) -> Place:
@@ -281,9 +278,8 @@ def _report_lists(reader: Reader, model: Model, call: Call) -> None:
         if numbers or (one and _is_of_samples(value)):
             noun = "numbers" if numbers else "samples"
             message = f'Keras 3 takes an array for "{name}", and this is a list of {noun}'
-            place = call.place_of(position, name)
             help_ = "Make an array of it: np.array(...)."
-            reader.log.problems.append(CodeProblem("list_as_data", message, place, help_))
+            reader.log.report("list_as_data", message, call.place_of(position, name), help_)
 
 
 def _is_numbers(value: Value) -> bool:
@@ -300,8 +296,3 @@ def _is_of_samples(value: Value) -> bool:
     """
     rest = value.rest if isinstance(value, List) and value.kind == "list" else value
     return isinstance(rest, Rest)
-
-
-def layer_base(name: str) -> str:
-    """Base of Keras's automatic names for layers of a class."""
-    return snake_case(name)

@@ -99,17 +99,14 @@ def _stack(model: Model) -> Written:
         _inner(first, value, placed)
     if "inputs" not in value:
         _fed(model, value, placed)
-    entries = Placed(model.place)
-    value["layers"], placed.children["layers"] = [], entries
-    all_written = [_layer(added.layer, added.place) for added in model.stack]
-    for index, written in enumerate(all_written):
-        value["layers"].append(written.value)
-        entries.children[index] = written.placed
-    return _joined(value, placed, all_written)
+    return _joined(value, placed, [_layer(one.layer, one.place) for one in model.stack])
 
 
 def _joined(value: dict[str, Any], placed: Placed, layers: Sequence[Written]) -> Written:
-    """A network of layers that are written into it."""
+    """A network with its layers."""
+    value["layers"], entries = [one.value for one in layers], Placed(placed.place)
+    entries.children.update((index, one.placed) for index, one in enumerate(layers))
+    placed.children["layers"] = entries
     flagged = [one for written in layers for one in written.layers]
     return Written(value, placed, all(written.complete for written in layers), flagged)
 
@@ -161,10 +158,8 @@ def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
     if "shape" in inputs and "batch_size" in fields:
         size = fields["batch_size"]
         inputs["batch_size"], where.children["batch_size"] = described(size.value, size.place)
-    if "shape" in inputs and isinstance(inputs["shape"], int | Unknown):
-        inputs["shape"] = (
-            inputs["shape"] if isinstance(inputs["shape"], Unknown) else [inputs["shape"]]
-        )
+    if isinstance(inputs.get("shape"), int):
+        inputs["shape"] = [inputs["shape"]]
     if inputs:
         value["inputs"], placed.children["inputs"] = inputs, where
 
@@ -250,12 +245,7 @@ def _graph(model: Model) -> Written:
             own_arguments.pop("name", None)
             value["inputs"][name] = own_arguments
             placed.children["inputs"].children[name] = where
-    entries = Placed(model.place)
-    value["layers"], placed.children["layers"] = [], entries
-    all_written = [_step(graph, step) for step in graph.steps]
-    for index, written in enumerate(all_written):
-        value["layers"].append(written.value)
-        entries.children[index] = written.placed
+    network = _joined(value, placed, [_step(graph, step) for step in graph.steps])
     if not graph.inputs:
         _give_input(model, value)
     value["outputs"] = graph.reference(model.outputs)
@@ -263,7 +253,6 @@ def _graph(model: Model) -> Written:
     arranged = graph.arranged()
     if arranged is not None:
         value["input_layers"] = arranged
-    network = _joined(value, placed, all_written)
     return network if graph.complete else network._replace(complete=False)
 
 
@@ -292,16 +281,12 @@ def _give_input(model: Model, value: dict[str, Any]) -> None:
 def _wire(graph: Graph, entry: dict[str, Any], placed: Placed, application: Value) -> None:
     """Write the inputs of a layer's call."""
     inputs, named = graph.operands(application)
-    kind = entry.get("type")
-    is_model = isinstance(kind, str) and kind in {"Functional", "Sequential"}
-    if is_model:
+    kind = str(entry.get("type"))
+    if kind in {"Functional", "Sequential"}:
         entry["call"] = {"inputs": inputs}
         placed.place = application.place
+    elif kind.startswith("keras.ops."):
+        entry |= {**named, "inputs": inputs}
     else:
-        if str(entry.get("type")).startswith("keras.ops."):
-            entry.update(named)
-            named = {}
-        entry["inputs"] = inputs
-        if named:
-            entry["call"] = named
+        entry |= {"inputs": inputs, "call": named} if named else {"inputs": inputs}
     placed.children["inputs"] = Placed(application.place)

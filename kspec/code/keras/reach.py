@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.models import ends
 from kspec.code.keras.values import Described, Layer, Tensor
 
@@ -40,7 +39,7 @@ def check_reach(reader: Reader, model: Model, call: Call) -> None:
     place = layer.place if field is None else field.place
     help_ = "Use no activation, or scale the targets to its range."
     if place is not None:
-        reader.log.problems.append(CodeProblem("output-range", message, place, help_))
+        reader.log.report("output-range", message, place, help_)
 
 
 def _with_loss_of_keras(model: Model) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kspec.code.keras.events import CodeProblem, Log
+from kspec.code.keras.events import Log
 from kspec.code.keras.values import Argument
 from kspec.code.values import Call, Unknown
 from kspec.spec.layers.base import Layer
@@ -45,14 +45,18 @@ def translated(
         elif new is not None and (field in _OLD or field == "nb_row") and new not in renamed:
             renamed[new] = _renamed(log, cls, field, new, renamed)
             del renamed[field]
-        elif (cls.__name__, field) in _IGNORED:
-            _report_ignored(log, cls.__name__, field, renamed.pop(field))
+        elif (does := _IGNORED.get((cls.__name__, field))) is not None:
+            message = f'Keras 3 takes "{field}" of {cls.__name__} with a warning and {does}'
+            _report(log, "deprecated-argument", message, "Remove it.", renamed.pop(field), "")
         elif field in _OF_INPUTS and issubclass(cls, Layer):
-            _report_batch(log, cls.__name__, field, renamed[field])
+            message = f'Keras 3 refuses "{field}" of {cls.__name__}'
+            help_ = f"Put keras.Input({_OF_INPUTS[field]}=...) before it."
+            _report(log, "unknown_field", message, help_, renamed[field])
     if cls.__name__ == "LeakyReLU" and "alpha" in renamed and "negative_slope" not in renamed:
         message = 'Keras 3 warns of "alpha" of LeakyReLU: it is called "negative_slope" now'
-        _report(log, "deprecated-argument", message, "negative_slope", renamed["alpha"])
-        renamed["negative_slope"] = renamed.pop("alpha")
+        slope = renamed["negative_slope"] = renamed.pop("alpha")
+        help_ = 'Write "negative_slope".'
+        _report(log, "deprecated-argument", message, help_, slope, "negative_slope")
     return renamed
 
 
@@ -66,8 +70,7 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
         message = f"The third argument of Conv2D is the stride: the window moves by {size} at a "
         message += f"time, where Keras 1 took a kernel of {size} x {size}"
         help_ = f"Write ({size}, {size}), or strides={size} if that is meant."
-        where = call.places.get(2, call.place)
-        log.problems.append(CodeProblem("deprecated-argument", message, where, help_))
+        log.report("deprecated-argument", message, call.places.get(2, call.place), help_)
     sizes = [call.args[at] for at in range(1, min(count, len(call.args) - 1) + 1)]
     known = [isinstance(one, int) for one in sizes]
     if count < 2 or len(sizes) < count or not any(known):
@@ -79,9 +82,7 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
         message = f"Keras 1 took the kernel of {name} as {count} numbers, and Keras 3 takes a tuple"
         last = call.places.get(count, call.place)
         help_ = f"Write {tuple(sizes)}."
-        log.problems.append(
-            CodeProblem("wrong_type", message, first, help_, around=last, since_keras=2)
-        )
+        log.report("wrong_type", message, first, help_, around=last, since_keras=2)
     moved = ("kernel_size", "strides", "padding", "data_format")[:count]
     renamed = {key: value for key, value in fields.items() if key not in moved}
     renamed["kernel_size"] = Argument(tuple(sizes), first)
@@ -108,46 +109,13 @@ def _renamed(
 def report_renamed(log: Log, owner: str, old: str, new: str, argument: Argument) -> None:
     """Report an argument that has another name in Keras 3."""
     message = f'Keras 3 refuses "{old}" of {owner}: it is called "{new}" now'
-    _report(log, "unknown_field", message, new, argument)
+    _report(log, "unknown_field", message, f'Write "{new}".', argument, new)
 
 
-def _report(log: Log, kind: str, message: str, new: str, argument: Argument) -> None:
+def _report(
+    log: Log, kind: str, message: str, help_: str, argument: Argument, new: str | None = None
+) -> None:
+    """Report an argument, and the name to give it where it is named (empty: it goes)."""
     place = argument.key_place or argument.place
-    renames = new if argument.key_place is not None else None
-    log.problems.append(
-        CodeProblem(
-            kind,
-            message,
-            place,
-            f'Write "{new}".',
-            by_name=True,
-            new_name=renames,
-            since_keras=3,
-        )
-    )
-
-
-def _report_ignored(log: Log, owner: str, field: str, argument: Argument) -> None:
-    does = _IGNORED[owner, field]
-    message = f'Keras 3 takes "{field}" of {owner} with a warning and {does}'
-    place = argument.key_place or argument.place
-    log.problems.append(
-        CodeProblem(
-            "deprecated-argument",
-            message,
-            place,
-            "Remove it.",
-            by_name=True,
-            new_name="",
-            since_keras=3,
-        )
-    )
-
-
-def _report_batch(log: Log, owner: str, field: str, argument: Argument) -> None:
-    message = f'Keras 3 refuses "{field}" of {owner}'
-    place = argument.key_place or argument.place
-    help_ = f"Put keras.Input({_OF_INPUTS[field]}=...) before it."
-    log.problems.append(
-        CodeProblem("unknown_field", message, place, help_, by_name=True, since_keras=3)
-    )
+    new = new if argument.key_place is not None else None
+    log.report(kind, message, place, help_, by_name=True, new_name=new, since_keras=3)

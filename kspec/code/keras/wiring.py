@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from kspec.code.keras.events import CodeProblem
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.on_data import on_data
 from kspec.code.keras.stand_ins import INSIDE, as_tensor
@@ -50,8 +49,7 @@ def _report_layers(reader: Reader, call: Call) -> None:
         if isinstance(value, Layer):
             message = f"This gets the layer {value.name} itself, and not its output"
             help_ = f"Call {value.name} on a tensor first: {value.name}(...)(inputs)."
-            problem = CodeProblem("layer_not_called", message, call.place_of(0, "inputs"), help_)
-            reader.log.problems.append(problem)
+            reader.log.report("layer_not_called", message, call.place_of(0, "inputs"), help_)
 
 
 def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
