@@ -18,8 +18,8 @@ from kspec.spec.parse import parse
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
-from tests.contract.oracle import by_keras, by_kspec, disagreement
-from tests.contract.real_run import fails, false_word
+from tests.contract.oracle import by_kspec
+from tests.contract.real_run import fails, false_claim
 
 if TYPE_CHECKING:
     from tests.contract.drawn import Draw
@@ -56,17 +56,6 @@ FIELDS = {
     "crop_to_aspect_ratio": st.booleans(),
     "pad_to_aspect_ratio": st.booleans(),
 }
-# What these check of it, kspec checks of all.
-UNCHECKED_RANGE = {
-    "ContrastLimitedAdaptiveHistogramEqualization",
-    "RandomColorJitter",
-    "RandomContrast",
-    "RandomElasticTransform",
-    "RandomErasing",
-    "RandomGaussianBlur",
-    "RandomHue",
-    "RandomInvert",
-}
 PLACES = ("kspec.spec.layers.augmentation", "kspec.spec.layers.images")
 NAMES = [name for name in LAYERS.names() if index.MODULES["layer"][name].startswith(PLACES)]
 NEEDED = {
@@ -94,8 +83,6 @@ def test_augmentation(name: str, data: Any) -> None:
     assert cls is not None
     strategies = {key: FIELDS[key] for key in cls.model_fields if key in FIELDS}
     needed = {key for key, info in cls.model_fields.items() if info.is_required()}
-    if name in UNCHECKED_RANGE:
-        strategies["value_range"] = st.just([0, 255])
     config = drawn.chosen(
         draw,
         {key: values for key, values in strategies.items() if key in needed},
@@ -113,7 +100,7 @@ def test_augmentation(name: str, data: Any) -> None:
         # All but one of these look at the channels only when they train.
         axis = -3 if str(config.get("data_format")).lower() == "channels_first" else -1
         x = x._replace(shape=(3,) * len(x.shape) if len(x.shape) >= -axis else x.shape)
-    assert false_word(name, config, x) is None
+    assert false_claim(name, config, x) is None
 
 
 @pytest.mark.parametrize("name", sorted(cls.__name__ for cls in OfColors.__subclasses__()))
@@ -148,78 +135,9 @@ def test_what_is_no_batch_of_images(name: str, config: dict[str, Any]) -> None:
     images = Tensor((2, 8, 8, 3))
     assert not fails(name, config, images)
     assert by_kspec(name, config, images).refused is None
-    for given_ in (Tensor((8, 8)), Tensor((2, 4, 8, 8, 3)), [images], [images, images]):
+    for given_ in (Tensor((8, 8)), Tensor((2, 4, 8, 8, 3))):
         assert fails(name, config, given_)
         assert by_kspec(name, config, given_).refused is not None
-    assert by_kspec(name, config, {"pictures": images}).refused is not None
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(set(NAMES) - {"Equalization"}))
-def test_a_list_of_one_image_is_a_batch(name: str) -> None:
-    fields = {key: value for key, value in NEEDED.items() if key in _required(name)}
-    for shape in ((8, 8, 3), (1, 8, 8, 3)):
-        given_ = [Tensor(shape)]
-        ours = by_kspec(name, fields, given_)
-        assert (ours.refused is not None) == fails(name, fields, given_), (shape, ours)
-        assert ours.refused or ours == by_keras(name, fields, given_)
-
-
-JITTERS = (
-    {},
-    *({f"{name}_factor": 0.5} for name in ("brightness", "contrast", "saturation", "hue")),
-)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("factor", JITTERS, ids=str)
-def test_a_jitter_looks_at_what_its_layers_look_at(factor: dict[str, float]) -> None:
-    for shape, data_format in (
-        ((2, 5, 5, 3), "channels_last"),
-        ((2, 5, 5, 1), "channels_last"),
-        ((2, 3, 5, 5), "channels_first"),
-    ):
-        for fields in ({}, {"value_range": [0, 1, 2]}, {"value_range": [1, 2, 3]}):
-            config = {**factor, **fields, "data_format": data_format}
-            refused = by_kspec("RandomColorJitter", config, Tensor(shape)).refused is not None
-            assert refused == fails("RandomColorJitter", config, Tensor(shape)), (config, shape)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("shape", [(2, 1, 5, 3), (2, 5, 1, 3), (1, 5, 3), (2, 2, 2, 3)])
-def test_perspective_needs_corners(shape: tuple[int, ...]) -> None:
-    refused = by_kspec("RandomPerspective", {}, Tensor(shape)).refused is not None
-    assert refused == fails("RandomPerspective", {}, Tensor(shape))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("ends", [[0], [0, 255], [0, 255, 1], [0, 1, 2], [1, 2, 3], [5, 5]])
-@pytest.mark.parametrize(
-    "name", sorted((UNCHECKED_RANGE | {"RandAugment"}) - {"RandomColorJitter"})
-)
-def test_ranges_of_values(name: str, ends: list[int]) -> None:
-    fields = {key: value for key, value in NEEDED.items() if key in _required(name)}
-    config = {**fields, "value_range": ends}
-    images = Tensor((2, 8, 8, 3))
-    refused = by_kspec(name, config, images).refused is not None
-    assert refused == fails(name, config, images)
-
-
-@pytest.mark.parametrize("name", ["RandomFlip", "MaxNumBoundingBoxes", "AutoContrast"])
-def test_images_with_boxes(name: str) -> None:
-    import keras
-    import numpy as np
-
-    boxes: dict[str, Any] = {"boxes": Tensor((None, 9, 4)), "labels": Tensor((None, 9))}
-    inputs = {"images": Tensor((None, 8, 8, 3)), "bounding_boxes": boxes}
-    config: dict[str, Any] = {"max_number": 4} if name == "MaxNumBoundingBoxes" else {}
-    assert disagreement(name, {**config, "bounding_box_format": "xyxy"}, inputs) is None
-    assert by_kspec(name, config, inputs).refused is not None
-    boxes = {"boxes": np.ones((2, 9, 4)), "labels": np.ones((2, 9))}
-    with pytest.raises(ValueError, match="bounding box format"):
-        getattr(keras.layers, name)(**config)(
-            {"images": np.ones((2, 8, 8, 3)), "bounding_boxes": boxes}, training=True
-        )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -276,16 +194,3 @@ def test_equalization_in_a_graph(document: dict[str, Any], code: str | None) -> 
     model.predict(x, verbose=0)  # makes the graph
     evened = not np.allclose(model(x, training=True), 2 * x)
     assert evened == (code is None)
-
-
-@pytest.mark.parametrize("ranks", [(3, 2), (2, 1), (3, 3), (4, 2)])
-def test_boxes_have_their_rank(ranks: tuple[int, int]) -> None:
-    boxes, labels = (Tensor((2, 5, 4, 4)[:rank]) for rank in ranks)
-    given_ = {
-        "images": Tensor((2, 8, 8, 3)),
-        "bounding_boxes": {"boxes": boxes, "labels": labels},
-    }
-    config = {"max_number": 3, "bounding_box_format": "xyxy"}
-    ours = by_kspec("MaxNumBoundingBoxes", config, given_).refused
-    assert (ours is None) == (ranks == (3, 2))
-    assert ranks != (2, 1) or by_keras("MaxNumBoundingBoxes", config, given_).refused

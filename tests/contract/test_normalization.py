@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.spec.layers.normalization import RMSNormalization
 from kspec.spec.shapes import Tensor
 from tests.contract import drawn
 from tests.contract.drawn import Draw, Fields
 from tests.contract.oracle import by_kspec
-from tests.contract.real_run import fails, false_word, word_of_a_batch
+from tests.contract.real_run import fails, false_word
 
 pytestmark = [pytest.mark.contract, pytest.mark.one_in(4)]
 axis = st.integers(-5, 5)
@@ -96,15 +95,3 @@ def test_an_axis_that_is_named_twice(name: str, axes: list[int], shape: tuple[in
     x = Tensor(shape)
     refused = by_kspec(name, {"axis": axes}, x).refused
     assert (refused is not None) == fails(name, {"axis": axes}, x)
-
-
-@pytest.mark.parametrize("shape", [(2, 1), (3, 2), (2, 3, 1), (2, 3, 2), (3, 3, 3)])
-@pytest.mark.parametrize("axis", [0, 1, -1, [0, 1]])
-def test_a_scale_spreads_over_axes_of_one(shape: tuple[int, ...], axis: int | list[int]) -> None:
-    import keras
-    import numpy as np
-
-    assert word_of_a_batch("RMSNormalization", {"axis": axis}, Tensor(shape)) is None
-    if by_kspec("RMSNormalization", {"axis": axis}, Tensor(shape)).refused is None:
-        real = keras.layers.RMSNormalization(axis=axis)(np.ones(shape, "float32"))
-        assert RMSNormalization(axis=axis).runtime_shape(shape) == tuple(real.shape)

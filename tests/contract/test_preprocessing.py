@@ -13,7 +13,7 @@ from kspec.spec.shapes import Tensor
 from kspec.spec.validation import validate
 from tests.contract import drawn
 from tests.contract.drawn import Draw, Fields
-from tests.contract.real_run import false_word, word_of_a_batch
+from tests.contract.real_run import false_claim, false_word, word_of_a_batch
 
 pytestmark = [pytest.mark.contract, pytest.mark.one_in(3)]
 modes = st.sampled_from(
@@ -131,7 +131,7 @@ def test_preprocessing(name: str, data: Any) -> None:
     if name == "TextVectorization" and x.shape is not None:
         # Keras looks at the last axis with the first batch, where it raises for more than 1.
         x = x._replace(shape=(*x.shape[:-1], draw(st.sampled_from([1, None]))))
-    assert false_word(name, config, x) is None
+    assert false_claim(name, config, x) is None
 
 
 @given(data=st.data())
@@ -147,11 +147,10 @@ def test_hashed_crossing(data: Any) -> None:
     kinds = st.sampled_from(["int64", "int64", "int64", "uint8", "float32", "bool"])
     inputs = [Tensor(tuple(shape), draw(kinds)) for shape in shapes]
     given_ = draw(st.sampled_from([inputs, inputs, inputs, inputs[:1], inputs[0]]))
-    assert word_of_a_batch("HashedCrossing", config, given_) is None
+    assert false_claim("HashedCrossing", config, given_) is None
 
 
 BACK = {"vocabulary": ["a"], "invert": True}
-CLAHE = "ContrastLimitedAdaptiveHistogramEqualization"
 
 
 @pytest.mark.one_in(99)
@@ -159,18 +158,11 @@ CLAHE = "ContrastLimitedAdaptiveHistogramEqualization"
     ("name", "config", "x"),
     [
         ("Hashing", {"num_bins": 3, "mask_value": 1}, Tensor((2, 2), "int64")),
-        ("Hashing", {"num_bins": 3, "mask_value": "a"}, Tensor((2, 2), "int64")),
         ("MelSpectrogram", {"fft_length": 16}, Tensor((2, 8))),
         ("MelSpectrogram", {"fft_length": 16}, Tensor((2, 9))),
-        ("IntegerLookup", {"vocabulary": [1], "dtype": "string"}, Tensor((2, 2))),
         ("StringLookup", BACK, Tensor((2, 2))),
         ("StringLookup", BACK, Tensor((2, 2), "int64")),
         ("StringLookup", BACK, Tensor((2, 2), "string")),
-        ("StringLookup", BACK | {"dtype": "string"}, Tensor((2, 2))),
-        (CLAHE, {"tile_grid_size": [0, 2]}, Tensor((2, 4, 4, 3))),
-        (CLAHE, {"tile_grid_size": [4, 4]}, Tensor((2, 2, 2, 3))),
-        (CLAHE, {"tile_grid_size": [5, 5]}, Tensor((2, 2, 2, 3))),
-        (CLAHE, {"tile_grid_size": [5, 4]}, Tensor((2, 2, 9, 3))),
     ],
     ids=str,
 )
@@ -196,13 +188,6 @@ def test_what_the_first_batch_shows(name: str, config: dict[str, Any], x: Tensor
 )
 def test_a_single_number(name: str, config: dict[str, Any], dtype: str) -> None:
     assert false_word(name, config, Tensor((), dtype)) is None
-
-
-@pytest.mark.parametrize("mode", ["count", "multi_hot"])
-def test_weights_are_for_counts(mode: str) -> None:
-    config = {"num_tokens": 3, "output_mode": mode}
-    x, counted = Tensor((2, 4), "int32"), Tensor((2, 4), "float32")
-    assert word_of_a_batch("CategoryEncoding", config, x, count_weights=counted) is None
 
 
 @pytest.mark.parametrize("mode", ["int", "multi_hot", "count", "tf_idf"])

@@ -85,7 +85,7 @@ def test_a_circle_behind_a_call_that_is_not_there(call: int) -> None:
 @pytest.mark.parametrize("shape", [[None, False], [True, 4], [None, 0], [0, 4]])
 @pytest.mark.parametrize("built", [True, False])
 def test_a_stated_input_shape_of_nothing(shape: list[object], built: bool) -> None:  # noqa: FBT001 - drawn
-    """Keras takes them as sizes: the model loads, and cannot run on what is empty."""
+    """Keras takes them as sizes, and loads the model."""
     dense: dict[str, Any] = {
         "module": "keras.layers",
         "class_name": "Dense",
@@ -98,7 +98,7 @@ def test_a_stated_input_shape_of_nothing(shape: list[object], built: bool) -> No
     value = {**model, **where, "registered_name": None}
     found = lint_holds(Input("model.json", json.dumps(value).encode())).findings
     errors = [one.code for one in found if one.severity == "error"]
-    assert errors == ["KS219"] * (not shape[1])
+    assert not errors
 
 
 @pytest.mark.parametrize("token", ["E1", "-e+5", ".e1", "+E0", "E_1"])

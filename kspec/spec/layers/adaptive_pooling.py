@@ -1,6 +1,5 @@
 """Adaptive pooling: windows that give an output of a given size."""
 
-from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import Sizes
@@ -23,9 +22,6 @@ class AdaptivePooling(Spatial, abstract=True):
     def check_rank(self, shape: Shape | None) -> Shape | None:
         # Keras runs on sequences in any number of dimensions, and promises all axes in the output.
         return shape if shape is not None and len(shape) == 3 else super().check_rank(shape)
-
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        yield from self.space_axes(shape)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         space = self.for_each_axis(self.output_size)
@@ -71,9 +67,6 @@ class AdaptiveAveragePooling3D(Volumes, AdaptivePooling):
 class AdaptiveMaxPooling(AdaptivePooling, abstract=True):
     """Adaptive pooling that keeps the greatest value."""
 
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        yield from range(1, len(shape))
-
 
 class AdaptiveMaxPooling1D(Sequences, AdaptiveMaxPooling):
     """The greatest value of windows of sequences: gives ``(batch, output_size, channels)``."""
@@ -90,9 +83,7 @@ class AdaptiveMaxPooling2D(Images, AdaptiveMaxPooling):
 class AdaptiveMaxPooling3D(Volumes, AdaptivePooling):
     """The greatest value of windows: volumes of any size get the sides ``output_size``."""
 
-    runtime: ClassVar[Runtime] = Runtime(
-        unsupported_kinds=FLOATS_ONLY, unsupported_dtypes=frozenset(("float64",))
-    )
+    runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
 
     def check_dtype(self, x: Tensor) -> None:
         # Of sequences Keras makes the pooling of one dimension, which runs on integers.

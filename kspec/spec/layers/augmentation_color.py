@@ -1,9 +1,7 @@
 """Random changes of the colors of images."""
 
-from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
-from kspec.spec.dtypes import COUNTS
 from kspec.spec.fields import Fraction, Int, Number, PositiveInt, Seed
 from kspec.spec.layers.augmentation import (
     Augmentation,
@@ -16,18 +14,14 @@ from kspec.spec.layers.augmentation import (
     each_within,
     within,
 )
-from kspec.spec.layers.layer_facts import InputSpec, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
-from kspec.spec.markers import After, Json, Len
-from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, Tensor, show
-from kspec.spec.validation import validate
+from kspec.spec.markers import Json, Len
+from kspec.spec.problem import Fault
+from kspec.spec.shapes import Shape, Tensor
 
 
 class AutoContrast(ImagePreprocessing):
     """Stretches each image to the whole range of values; keeps the shape."""
-
-    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(unsupported_dtypes=COUNTS)
 
     value_range: Pair = [0, 255]
 
@@ -36,8 +30,6 @@ class Equalization(ImagePreprocessing):
     """Evens out the histogram of each image; keeps shape and dtype."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(may_return_input=True)
-    runtime: ClassVar[Runtime] = ImagePreprocessing.runtime._replace(unsupported_dtypes=COUNTS)
-    resamples: ClassVar[bool] = True
 
     value_range: Pair = [0, 255]
     bins: Int = 256
@@ -46,38 +38,17 @@ class Equalization(ImagePreprocessing):
         return self.cast_dtype(x)
 
 
-def _brought_to(low: int, high: int) -> After:
-    """A range that Keras brings to another: it passes over one that begins like that."""
-
-    def check(value: list[Number]) -> list[Number]:
-        if len(value) != 2 and value[:2] != [low, high]:
-            raise ValueError("must be a list of two numbers")
-        return value
-
-    return After(check)
-
-
 class ContrastLimitedAdaptiveHistogramEqualization(ImagePreprocessing):
     """Evens out the histogram of each tile of an image, within a limit; keeps the shape."""
 
-    value_range: Annotated[list[Number], _brought_to(0, 255)] = [0, 255]
+    value_range: LongPair = [0, 255]
     clip_limit: Number = 4.0
     tile_grid_size: Annotated[list[PositiveInt], Len(2, 2)] = [8, 8]
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        for size, tiles in zip(self.sides(shape), self.tile_grid_size, strict=False):
-            # Keras mirrors the image to fill its tiles, and finds with the first batch that it
-            # is too small.
-            if size is not None and -size % tiles > size:
-                message = f"An image {show(shape)} is too small for {tiles} tiles in a row"
-                raise Fault("window_exceeds_input", message, field=("tile_grid_size",))
-        return shape
 
 
 class Solarization(Augmentation):
     """Inverts pixels above a threshold; keeps the shape."""
 
-    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
     by_range: ClassVar[bool] = True
 
     addition_factor: Annotated[Factor, each_within(0, 1)] = 0.0
@@ -100,7 +71,6 @@ class RandomContrast(Augmentation):
     """Changes the contrast of images at random; keeps the shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
 
     factor: UnitFactor
     value_range: LongPair = [0, 255]
@@ -112,32 +82,19 @@ class OfColors(Augmentation, abstract=True):
 
     channels: ClassVar[frozenset[int]] = frozenset((3,))
 
-    @property
-    def looks_at_colors(self) -> bool:
-        """Whether the layer, with these fields, computes with colors."""
-        return True
-
-    def call(self, inputs: Structure, **arguments: object) -> Structure:
-        images = self.images_of(inputs)
-        if isinstance(images, Tensor) and self.looks_at_colors:
-            self._colored(images.shape or ())
-        return super().call(inputs, **arguments)
-
-    def _colored(self, shape: Shape) -> None:
-        axis = -3 if self.data_format == "channels_first" else -1
-        channels = shape[axis] if len(shape) >= -axis else None
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        channels = shape[-3 if self.data_format == "channels_first" else -1]
         if channels is not None and channels not in self.channels:
             expected = " or ".join(map(str, sorted(self.channels)))
             message = (
                 f"{type(self).__name__} takes images of {expected} channels, and gets {channels}"
             )
             raise Fault("incompatible_shapes", message)
+        return shape
 
 
 class RandomSaturation(OfColors):
     """Changes the saturation of images at random; keeps the shape. Images have 3 channels."""
-
-    runtime: ClassVar[Runtime] = OfColors.runtime._replace(unsupported_dtypes=COUNTS)
 
     factor: SignedFactor
     value_range: Pair = [0, 255]
@@ -150,7 +107,7 @@ class RandomHue(OfColors):
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
 
     factor: UnitFactor
-    value_range: Annotated[list[Number], _brought_to(0, 1)] = [0, 255]
+    value_range: LongPair = [0, 255]
     seed: Seed = None
 
 
@@ -158,7 +115,6 @@ class RandomSharpness(Augmentation):
     """Sharpens or softens images at random; keeps the shape."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
 
     factor: UnitFactor
     value_range: Pair = [0, 255]
@@ -190,7 +146,6 @@ class RandomGrayscale(OfColors):
     1.
     """
 
-    takes_samples: ClassVar[bool] = False
     channels: ClassVar[frozenset[int]] = frozenset((1, 3))
 
     factor: Fraction = 0.5
@@ -204,10 +159,6 @@ class RandomColorDegeneration(OfColors):
     """Fades the colors of RGB images at random; keeps the shape. Images must have 3 channels."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    input_spec: ClassVar[InputSpec] = OfColors.input_spec._replace(
-        min_ndim=3, max_ndim=4, description="images (batch, height, width, 3)"
-    )
-    takes_samples: ClassVar[bool] = False
 
     factor: SignedFactor
     value_range: Pair = [0, 255]
@@ -220,15 +171,7 @@ class RandomColorJitter(Augmentation):
     """
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    runtime: ClassVar[Runtime] = Augmentation.runtime._replace(unsupported_dtypes=COUNTS)
     by_range: ClassVar[bool] = True
-    parts: ClassVar[Mapping[str, type[Augmentation]]] = {
-        "brightness_factor": RandomBrightness,
-        "contrast_factor": RandomContrast,
-        "saturation_factor": RandomSaturation,
-        "hue_factor": RandomHue,
-    }
-    """The layers that Keras makes for the factors, of these and the range alone."""
 
     value_range: Annotated[Any, Json({"items": {"type": "number"}, "type": "array"})] = [0, 255]
     brightness_factor: SignedFactor | None = None
@@ -240,22 +183,3 @@ class RandomColorJitter(Augmentation):
     @property
     def needs_range(self) -> bool:
         return self.brightness_factor is not None
-
-    def conflicts(self) -> Iterator[Problem]:
-        for layer, fields in self._parts():
-            for problem in validate(layer, fields, (), ())[1]:
-                yield problem
-                return
-
-    def call(self, inputs: Structure, **arguments: object) -> Structure:
-        images = self.images_of(inputs)
-        if isinstance(images, Tensor):
-            for layer, fields in self._parts():
-                layer.model_construct(**fields).call(images)
-        return super().call(inputs, **arguments)
-
-    def _parts(self) -> Iterator[tuple[type[Augmentation], dict[str, Any]]]:
-        for field, layer in self.parts.items():
-            factor = getattr(self, field)
-            if factor is not None:
-                yield layer, {"factor": factor, "value_range": self.value_range}

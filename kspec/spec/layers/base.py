@@ -81,8 +81,6 @@ class Layer(InputTypes):
         self.check_dtype(x)
         if shape is None:
             return Tensor(None, self.output_dtype(x))
-        if 0 in shape:
-            self.check_filled(shape)
         return Tensor(self.compute_output_shape(shape), self.output_dtype(x))
 
     call: ClassVar[Callable[..., Structure]] = _call
@@ -93,25 +91,8 @@ class Layer(InputTypes):
         if kinds and dtypes.family(dtype := self.cast_dtype(x) or "") in kinds:
             raise dtype_fault(self, dtype)
 
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        """The axes of a valid input shape that must not have the size 0 when the layer runs."""
-        del shape
-        yield from ()
-
-    def check_filled(self, shape: Shape) -> None:
-        """Raise a `Fault` for a size of 0 on one of the `filled_axes`; Keras builds with any."""
-        for axis in self.filled_axes(shape):
-            if shape[axis] == 0:
-                message = f"{type(self).__name__} cannot run on {show(shape)}: axis {axis} is empty"
-                raise Fault("empty_axis", message, help="A size of 0 leaves no values.")
-
     def __call__(self, *args: Structure, **arguments: Structure) -> Structure:
-        """The output of `call`, after the checks that all layers share.
-
-        Raises a `Fault` for inputs, arguments and dtype policies that Keras refuses.
-        """
-        if self.policy is not None:
-            self._check_policy()
+        """The output of `call`; raises a `Fault` for inputs and arguments that Keras refuses."""
         self._check_inputs(args, arguments)
         try:
             output = self.call(*args, **arguments)
@@ -133,22 +114,6 @@ class Layer(InputTypes):
         if shape and shape[-1] is not None and shape[-1] % 2:
             message = f'"{self.activation_name}" halves the last axis, and {shape[-1]} is odd'
             raise Fault("incompatible_shapes", message, field=("activation",))
-
-    def _check_policy(self) -> None:
-        if self.compute_dtype in self.runtime.unsupported_dtypes:
-            message = f"{self.label} cannot compute in {self.compute_dtype} on TensorFlow"
-            field = () if self.dtype is None else ("dtype",)
-            raise Fault("invalid_value", message, field=field, help='Set its "dtype" to "float32".')
-        policy = self.quantized
-        if policy is None or policy.mode in self.runtime.quantizes or self.opaque:
-            return
-        # Most layers Keras makes all the same, and fails with the first batch.
-        message = f"{type(self).__name__} cannot be quantized, and its dtype is {self.dtype}"
-        help_text = f'Keras would run it in "{self.compute_dtype}".'
-        if self.runtime.quantizes:
-            message = f"{type(self).__name__} cannot be quantized to {policy.mode}"
-            help_text = f"It can be to {' or '.join(self.runtime.quantizes)}."
-        raise Fault("invalid_value", message, field=("dtype",), help=help_text)
 
     def check_arguments(self, arguments: Mapping[str, object]) -> None:
         """Raise a `Fault` for arguments that Keras's ``call`` lacks, or a mask of plain numbers."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from kspec.spec.activation_table import HALVING
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, Number, PositiveInt, Seed, Sizes, Steps
 from kspec.spec.layers.base import Layer
@@ -16,7 +15,7 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
+from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
 
 
 class ConvLSTM(Recurrent, Convolution, abstract=True):
@@ -48,9 +47,6 @@ class ConvLSTM(Recurrent, Convolution, abstract=True):
     recurrent_dropout: Number = 0.0
     seed: Seed = None
 
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        yield from range(len(shape))
-
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)
         if self.use_bias and self.unit_forget_bias:
@@ -69,17 +65,10 @@ class ConvLSTM(Recurrent, Convolution, abstract=True):
         space = tuple(self.slid(step, window, self.strides, self.padding))
         batch, *rest = self.arranged(shape[0], space, self.filters)
         state = Tensor((batch, *rest), self.compute_dtype)
-        self._check_activations(rest[-1])
         if not self.return_sequences and not self.return_state:
             return state
         steps = state._replace(shape=(batch, shape[1], *rest)) if self.return_sequences else state
         return [steps, state, state] if self.return_state else steps
-
-    def _check_activations(self, last: Dim) -> None:
-        for field in ("activation", "recurrent_activation"):
-            if getattr(self, field) in HALVING and last not in {None, 2}:  # 1 is spread over 2
-                message = f"{self.label} keeps {last} values in the last axis, and not half of them"
-                raise Fault("incompatible_shapes", message, field=(field,))
 
     def step_variables(self, step: Shape) -> Iterator[Weight]:
         if None in self.space(step):

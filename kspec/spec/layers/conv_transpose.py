@@ -50,11 +50,6 @@ class ConvTranspose(Convolution, abstract=True):
                 )
                 return
 
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        # A size of 0 may come out below 0, which Keras cannot build.
-        if min(size or 0 for size in self.compute_output_shape(shape)) < 0:
-            yield from self.space_axes(shape)
-
     def compute_output_shape(self, shape: Shape) -> Shape:
         sizes = zip(
             self.space(shape),

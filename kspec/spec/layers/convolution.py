@@ -8,7 +8,6 @@ from kspec.spec.layers.layer_facts import FLOATS_ONLY, Role, Runtime
 from kspec.spec.layers.spatial import Spatial
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Problem, Related
-from kspec.spec.shapes import Shape
 
 Padding = Annotated[Literal["valid", "same"], AnyCase]
 
@@ -24,12 +23,6 @@ class Convolution(Spatial, abstract=True):
     def has_steps(self) -> bool:
         """Whether a stride of the layer is greater than 1."""
         return max(self.for_each_axis(getattr(self, "strides", 1))) > 1
-
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        yield 1 if self.channels_first else -1
-        rates = getattr(self, "dilation_rate", 1)
-        if rates != 1 and max(self.for_each_axis(rates)) > 1:
-            yield from self.space_axes(shape)
 
     def strides_against_dilation(
         self, strides: int | list[int], dilation_rate: int | list[int]

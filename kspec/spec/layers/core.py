@@ -8,7 +8,7 @@ from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.layer_facts import InputSpec, Role, Runtime
+from kspec.spec.layers.layer_facts import InputSpec, Role
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -25,9 +25,6 @@ class Dense(Layer):
     role: ClassVar[Role] = "affine"
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes", on_last_axis=True)
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=2, description="vectors (batch, features)")
-    runtime: ClassVar[Runtime] = Runtime(
-        unsupported_dtypes=frozenset(("bool",)), quantizes=quantized.DENSE_MODES
-    )
     field_rules: ClassVar[FieldRules] = FieldRules(
         used_only_if={"quantization_config": "quantized"}
     )
@@ -53,10 +50,6 @@ class Dense(Layer):
         if self.lora_rank and self.kernel_constraint is not None:
             message = "LoRA cannot go with a constraint on the kernel"
             yield Problem("conflicting_fields", ("lora_rank",), message)
-
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        del shape
-        yield -1
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (*shape[:-1], self.units)

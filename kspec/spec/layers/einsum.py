@@ -43,9 +43,7 @@ class EinsumDense(Layer):
     """
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
-    runtime: ClassVar[Runtime] = Runtime(
-        "numbers", unsupported_dtypes=frozenset(("bool",)), quantizes=quantized.DENSE_MODES
-    )
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     field_rules: ClassVar[FieldRules] = FieldRules(
         used_only_if={"quantization_config": "quantized"}
     )
@@ -141,14 +139,7 @@ class EinsumDense(Layer):
         policy = self.quantized
         if policy is None or policy.mode == "float8":
             return quantized.Matrix(0, 0)
-        if "..." in self.equation:
-            # Keras 3.15 raises a TypeError of its own when it counts the open axes.
-            message = f'Keras quantizes to {policy.mode} no equation with "..."'
-            raise Fault("invalid_value", message, field=("dtype",), help="Write all axes.")
         if policy.mode in {"gptq", "awq"}:
-            if len(kernel) not in {2, 3}:
-                message = f"Keras quantizes kernels of 2 or 3 axes by {policy.mode}, and this has "
-                raise Fault("invalid_value", f"{message}{len(kernel)}", field=("dtype",))
             # Of three axes Keras takes the largest for the features of the model.
             split = 1 if kernel.index(max(kernel)) == 0 else len(kernel) - 1
             return quantized.Matrix(prod(kernel[:split]), prod(kernel[split:]))

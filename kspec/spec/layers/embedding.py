@@ -24,7 +24,7 @@ class Embedding(Layer):
     role: ClassVar[Role] = "embedding"
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0, description="integers (batch, ...)")
-    runtime: ClassVar[Runtime] = Runtime("numbers", quantizes=quantized.TABLE_MODES)
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     serialization: ClassVar[Serialization] = Serialization(config_only=("input_length",))
     field_rules: ClassVar[FieldRules] = FieldRules(
         Layer.field_rules.strict | {"input_dim", "output_dim"},

@@ -58,9 +58,6 @@ class InputSpec(NamedTuple):
     description: str = "a tensor"
     """The input in a user's words (``"images (batch, height, width, channels)"``)."""
 
-    run_ndims: tuple[int, ...] = ()
-    """The ranks that Keras can run the layer on, where symbolically it takes any."""
-
 
 class CallSpec(NamedTuple):
     """Arguments that a layer's ``call`` takes besides its inputs."""
@@ -95,19 +92,10 @@ class Runtime(NamedTuple):
     unsupported_kinds: Kinds = ()
     """The kinds of numbers that it cannot run on: Keras casts floats only."""
 
-    unsupported_dtypes: frozenset[str] = frozenset()
-    """The float dtypes that it cannot compute in, on any device."""
-
-    quantizes: tuple[str, ...] = ()
-    """The modes in which Keras can quantize its weights."""
-
     follows_policy: bool = True
     """Whether the layer computes in Keras's global dtype policy where it has no dtype
     of its own.
     """
-
-    casts_input: bool = True
-    """Whether Keras casts its input to its dtype, which else is that of the output."""
 
 
 class LayerFacts(SpecObject, abstract=True):

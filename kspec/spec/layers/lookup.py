@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Int, NonNegativeInt, Number, Str
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.categorical import encoded, salt_problem
+from kspec.spec.layers.categorical import encoded
 from kspec.spec.layers.layer_facts import Adapt, Indices, InputSpec, Runtime
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, Tensor, show
@@ -18,6 +18,7 @@ class Vocabulary(Layer, abstract=True):
     """Turns tokens into vectors or indices by a vocabulary, given or learned by ``adapt``."""
 
     adapt: ClassVar[Adapt | None] = Adapt("a vocabulary")
+    noun: ClassVar[str] = "strings"
 
     max_tokens: Int | None = None
     vocabulary: Any = None
@@ -65,29 +66,6 @@ class Vocabulary(Layer, abstract=True):
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()
-        if self.max_tokens is not None and self.max_tokens <= 1:
-            message = f'"max_tokens" must be greater than 1, and is {self.max_tokens}'
-            yield Problem("invalid_value", ("max_tokens",), message)
-        if self.pad_to_max_tokens and self.max_tokens is None:
-            message = '"pad_to_max_tokens" needs "max_tokens"'
-            yield Problem("conflicting_fields", ("pad_to_max_tokens",), message)
-        yield from self._idf_conflicts()
-        yield from self._vocabulary_problems()
-
-    def _idf_conflicts(self) -> Iterator[Problem]:
-        weights = self.idf_weights
-        if weights is not None and self.mode != "tf_idf":
-            message = '"idf_weights" go with "output_mode": "tf_idf" only'
-            yield Problem("conflicting_fields", ("idf_weights",), message)
-        elif weights is None and self.mode == "tf_idf" and self.vocabulary is not None:
-            message = 'A vocabulary with "output_mode": "tf_idf" needs "idf_weights"'
-            yield Problem("conflicting_fields", ("vocabulary",), message)
-        elif weights and self.vocabulary and len(weights) != len(self.vocabulary):
-            message = f"{len(self.vocabulary)} tokens have {len(weights)} idf weights"
-            help_text = "Give one weight for each token of the vocabulary."
-            yield Problem("conflicting_fields", ("idf_weights",), message, help=help_text)
-
-    def _vocabulary_problems(self) -> Iterator[Problem]:
         vocabulary = self.vocabulary
         if isinstance(vocabulary, str):
             message = f'Keras does not load the vocabulary "{vocabulary}" from outside of the model'
@@ -98,45 +76,24 @@ class Vocabulary(Layer, abstract=True):
         elif vocabulary is not None and not self.reads(vocabulary):
             message = f'"vocabulary" of {type(self).__name__} must be a list of {self.noun}'
             yield Problem("wrong_type", ("vocabulary",), message)
-        elif vocabulary is not None and not self.tokens:
-            message = "The vocabulary has no tokens but the special ones, which Keras adds itself"
-            yield Problem("invalid_value", ("vocabulary",), message)
         elif vocabulary is not None:
-            yield from self._token_problems(len(vocabulary) - len(self.tokens))
-
-    noun: ClassVar[str] = "strings"
+            tokens = self.tokens
+            first = {token: index for index, token in reversed([*enumerate(tokens)])}
+            twice = next((i for i, token in enumerate(tokens) if first[token] != i), None)
+            if twice is not None:
+                path = ("vocabulary", len(vocabulary) - len(tokens) + twice)
+                message = f'"{tokens[twice]}" stands in the vocabulary twice'
+                yield Problem("invalid_value", path, message, part="entry")
 
     def reads(self, vocabulary: object) -> bool:
         """Whether a vocabulary is a list of the layer's tokens."""
         return isinstance(vocabulary, list) and all(isinstance(item, str) for item in vocabulary)
-
-    def _token_problems(self, start: int) -> Iterator[Problem]:
-        known: set[Any] = set()
-        for index, token in enumerate(self.tokens, start):
-            if token in known or token in self.reserved:
-                fault = (
-                    "stands in the vocabulary twice" if token in known else "is a reserved token"
-                )
-                path = ("vocabulary", index)
-                yield Problem("invalid_value", path, f'"{token}" {fault}', part="entry")
-                return
-            known.add(token)
-        size = len(self.special) + len(self.tokens)
-        if self.max_tokens is not None and size > self.max_tokens:
-            message = f'The vocabulary has {size} tokens, and "max_tokens" is {self.max_tokens}'
-            yield Problem("conflicting_fields", ("max_tokens",), message)
-
-    @property
-    def reserved(self) -> list[Any]:
-        """The tokens that the vocabulary must not hold but at its start."""
-        raise NotImplementedError
 
 
 class Lookup(Vocabulary, abstract=True):
     """Turns tokens into the indices of a vocabulary, or into vectors of those."""
 
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=0)
-    runtime: ClassVar[Runtime] = Runtime(casts_input=False)
     serialization: ClassVar[Serialization] = Serialization(
         base_fields=("name", "dtype", "trainable")
     )
@@ -158,18 +115,6 @@ class Lookup(Vocabulary, abstract=True):
     def indices(self) -> Indices | None:
         return None if self.invert else super().indices
 
-    @property
-    def reserved(self) -> list[Any]:
-        tokens = [self.mask_token, self.oov_token if self.invert else None]
-        return [token for token in tokens if token is not None]
-
-    def conflicts(self) -> Iterator[Problem]:
-        yield from super().conflicts()
-        yield from salt_problem(self, self.salt)
-        if self.invert and self.mode != "int":
-            message = '"invert" needs "output_mode": "int"'
-            yield Problem("conflicting_fields", ("invert",), message)
-
     def compute_output_shape(self, shape: Shape) -> Shape:
         if self.mode == "int":
             return shape
@@ -181,7 +126,7 @@ class IntegerLookup(Lookup):
     of its length.
     """
 
-    runtime: ClassVar[Runtime] = Runtime("numbers", casts_input=False)
+    runtime: ClassVar[Runtime] = Runtime("numbers")
     noun: ClassVar[str] = "integers"
 
     mask_token: Int | None = None
@@ -190,12 +135,6 @@ class IntegerLookup(Lookup):
 
     def reads(self, vocabulary: object) -> bool:
         return isinstance(vocabulary, list) and all(isinstance(item, int) for item in vocabulary)
-
-    def conflicts(self) -> Iterator[Problem]:
-        yield from super().conflicts()
-        if self.salt is not None and self.oov_method != "farmhash":
-            message = '"salt" of IntegerLookup needs "oov_method": "farmhash"'
-            yield Problem("conflicting_fields", ("salt",), message)
 
 
 class StringLookup(Lookup):
@@ -235,10 +174,6 @@ class TextVectorization(Vocabulary):
     @property
     def special(self) -> list[Any]:
         return ["", "[UNK]"] if self.mode == "int" else ["[UNK]"]
-
-    @property
-    def reserved(self) -> list[Any]:
-        return [""]
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()

@@ -34,17 +34,6 @@ def check_steps(mask: Shape, sequences: Shape) -> None:
         raise misfit("mask", mask, sequences)
 
 
-def check_step_mask(mask: Shape, state: Shape, *, unrolled: bool) -> None:
-    """Refuse a mask with more than one value for a step that does not fit the state; unrolled,
-    Keras reads only one.
-    """
-    of_step = mask[2:]
-    needed = (1,) * len(of_step) if unrolled else state[1:]
-    pairs = zip(of_step, needed, strict=False)
-    if len(of_step) >= len(state) or not all(m == 1 or same(m, size) for m, size in pairs):
-        raise misfit("mask", mask, state)
-
-
 def joined(arguments: Mapping[str, Structure], steps: Shape | None) -> Shape | None:
     """Broadcast shape of all masks, None where there is none or one is not known.
 

@@ -161,9 +161,6 @@ class RMSNormalization(Normalizing):
             raise Fault("incompatible_shapes", message, field=("axis",), help="Set axis to -1.")
         return shape
 
-    def runtime_shape(self, shape: Shape) -> Shape:
-        return broadcast(shape, self.kept(shape)) or shape
-
     def variables(self, shape: Shape) -> Iterator[Weight]:
         yield Weight("scale", self.kept(shape))
 
@@ -184,10 +181,6 @@ class GroupNormalization(Normalizing):
     gamma_regularizer: Regularizer = None
     beta_constraint: Constraint = None
     gamma_constraint: Constraint = None
-
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        check_axes(self, self.axis, shape)
-        yield self.axis
 
     def norm_size(self, shape: Shape) -> int | None:
         if None in shape[1:]:

@@ -1,6 +1,5 @@
 """Pooling layers, which reduce each window to one value."""
 
-from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kspec.spec.fields import DataFormat, Steps
@@ -38,11 +37,6 @@ class MaxPooling(Pooling, abstract=True):
 
     pool_size: Steps = 2
 
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        del shape
-        if self.padding == "valid":
-            yield 1 if self.channels_first else -1
-
 
 class MaxPooling1D(Sequences, MaxPooling):
     """The greatest value of each window of sequences ``(batch, steps, channels)``.
@@ -69,12 +63,7 @@ class MaxPooling3D(Volumes, MaxPooling):
     """
 
     aliases: ClassVar[tuple[str, ...]] = ("MaxPool3D",)
-    runtime: ClassVar[Runtime] = MaxPooling.runtime._replace(
-        unsupported_kinds=FLOATS_ONLY, unsupported_dtypes=frozenset(("float64",))
-    )
-
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        yield from ()
+    runtime: ClassVar[Runtime] = MaxPooling.runtime._replace(unsupported_kinds=FLOATS_ONLY)
 
 
 class AveragePooling(Pooling, abstract=True):

@@ -8,13 +8,6 @@ from typing import NamedTuple
 from kspec.spec.dtypes import Quantized
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.weight import Weight
-from kspec.spec.problem import Fault
-
-DENSE_MODES = ("int8", "int4", "float8", "gptq", "awq")
-"""The ways in which Keras quantizes a kernel."""
-
-TABLE_MODES = ("int8", "int4")
-"""The ways in which Keras quantizes an embedding's table."""
 
 _AMAX_HISTORY = 1024
 """Number of steps whose largest values Keras remembers for each float8 scale."""
@@ -42,9 +35,6 @@ def kernel(layer: Layer, shape: tuple[int, ...], matrix: Matrix) -> Iterator[Wei
         yield Weight("kernel", (matrix.rows, _half(matrix.columns)), trainable=False, dtype="int8")
         yield from scales("kernel", matrix, block_size(layer, policy))
     else:
-        if rank:
-            message = f"LoRA cannot go with weights quantized by {policy.mode}"
-            raise Fault("conflicting_fields", message, field=("lora_rank",))
         yield from _calibrated(policy, matrix)
 
 

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from kspec.spec.fields import Bool
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role
-from kspec.spec.layers.masks import check_step_mask, check_steps, fits
+from kspec.spec.layers.masks import check_steps
 from kspec.spec.layers.recurrent_cells import check_states, state_tensors
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show, tensors
+from kspec.spec.shapes import Shape, Structure, Tensor, tensors
 
 
 class Recurrent(Layer, abstract=True):
@@ -22,8 +22,6 @@ class Recurrent(Layer, abstract=True):
     role: ClassVar[Role] = "recurrent"
     input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, time, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"), reads_mask=True)
-    takes_masks: ClassVar[bool] = False
-    """Whether the layer takes a list of masks, and reads the first."""
 
     return_sequences: Bool = False
     return_state: Bool = False
@@ -51,49 +49,11 @@ class Recurrent(Layer, abstract=True):
         self.check_dtype(x)
         if x.shape is not None:
             self._refuse_open_batch(x.shape)
-            if 0 in x.shape:
-                self.check_filled(x.shape)
         if initial_state is not None:
             self.check_initial_state(initial_state)
-            self._check_batches(x.shape, initial_state)
-        output = self.outputs(shape or (None, None, None))
-        if x.shape is not None and mask is not None:
-            self._check_mask(mask, x.shape, output)
-        return output
-
-    def _check_mask(self, mask: Structure, sequences: Shape, output: Structure) -> None:
-        """Refuse a mask that does not fit, or a list of them; Keras raises with the first batch for
-        both.
-        """
-        several = not isinstance(mask, Tensor)
-        if several and not (self.takes_masks and mask):
-            message = f"The mask of {type(self).__name__} is a tensor, and this is a list"
-            raise Fault("invalid_value", message)
-        first, step = next(tensors(mask), None), next(tensors(output)).shape
-        if first is None or first.shape is None or step is None:
-            return
-        check_steps(first.shape, sequences)
-        state = (step[0], *step[2:]) if self.return_sequences else step
-        check_step_mask(first.shape, state, unrolled=self.unroll)
-
-    def _check_batches(self, sequences: Shape | None, states: Structure) -> None:
-        """Refuse states of another batch than the sequences: a batch of 1 is broadcast, except in a
-        stateful layer.
-        """
-        batch = sequences[:1] if sequences else (None,)
-        for state in tensors(states):
-            if not state.shape:
-                continue
-            spread = broadcast(batch, state.shape[:1])
-            if spread is None or (self.stateful and sequences and not fits(spread, sequences[:1])):
-                message = f"States {show(state.shape)} do not fit sequences {show(sequences)}"
-                raise Fault("incompatible_shapes", message, help="They need the same batch.")
-            batch = spread
-
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        # The first step is computed whatever there is.
-        del shape
-        yield 1
+        if isinstance(mask, Tensor) and mask.shape is not None and x.shape is not None:
+            check_steps(mask.shape, x.shape)
+        return self.outputs(shape or (None, None, None))
 
     def outputs(self, shape: Shape) -> Structure:
         """All outputs for a shape of sequences: the steps or the last step, and the states."""

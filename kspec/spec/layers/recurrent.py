@@ -10,7 +10,7 @@ from kspec.spec.layers.recurrent_cells import CellField
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
-from kspec.spec.shapes import Shape, Structure, Tensor
+from kspec.spec.shapes import Shape, Tensor
 
 UseCudnn = Literal["auto"] | Bool
 
@@ -40,10 +40,6 @@ class RNN(WithVectorStates):
     def adds_loss(self) -> bool:
         return super().adds_loss or bool(self.cell.adds_loss)
 
-    def outputs(self, shape: Shape) -> Structure:
-        self.cell.check_step((shape[0], *shape[2:]))
-        return super().outputs(shape)
-
     def step_variables(self, step: Shape) -> Iterator[Weight]:
         for weight in self.cell.weights(Tensor(step)):
             yield self.cell.nested_weight(weight, "cell")
@@ -60,10 +56,6 @@ class UnitsRecurrent(WithVectorStates, Units, abstract=True):
     def output_size(self) -> int:
         return self.units
 
-    def outputs(self, shape: Shape) -> Structure:
-        self.check_activations()
-        return super().outputs(shape)
-
     def step_variables(self, step: Shape) -> Iterator[Weight]:
         for weight in self.variables(step):
             yield weight._replace(name=f"cell/{weight.name}")
@@ -78,18 +70,11 @@ class SimpleRNN(UnitsRecurrent, SimpleUnits):
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
 
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        yield from super().filled_axes(shape)
-        if not self.dropout:
-            # Its one product of matrices ends the whole process.
-            yield -1
-
 
 class Fused(UnitsRecurrent, abstract=True):
     """A recurrence that Keras hands to the backend whole, with the weights of the cell."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("recurs")
-    takes_masks: ClassVar[bool] = True
 
 
 class GRU(Fused, GRUUnits):
@@ -100,12 +85,6 @@ class GRU(Fused, GRUUnits):
     """
 
     use_cudnn: UseCudnn = "auto"
-
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        yield from super().filled_axes(shape)
-        if not self.dropout:
-            # Its one product of matrices ends the whole process.
-            yield -1
 
 
 class LSTM(Fused, LSTMUnits):

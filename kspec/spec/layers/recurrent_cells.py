@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Runtime
 from kspec.spec.layers.nested import read_layer, read_layers
-from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits, Units
+from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault, Nested, Problem
@@ -52,9 +52,6 @@ class Cell(Layer, abstract=True):
         if shape is not None:
             yield from self.variables(shape)
 
-    def check_step(self, step: Shape) -> None:
-        """Refuse a step that needs other weights than a file built the cell with."""
-
 
 def state_tensors(sizes: list[Any], batch: Dim, dtype: str) -> list[Structure]:
     """The states of these widths; those of a stack's cells are lists inside."""
@@ -92,36 +89,21 @@ def widths(sizes: list[Any]) -> Iterator[int]:
             yield from widths(size)
 
 
-class UnitsCell(Units, Cell, abstract=True):
-    """A cell with units of its own."""
-
-    def call(
-        self, inputs: Structure, states: Structure = None, training: object = None
-    ) -> Structure:
-        if self.halved:  # The others may return any dtype, where they are called alone.
-            self.check_activations()
-        return super().call(inputs, states, training)
-
-    def check_step(self, step: Shape) -> None:
-        self.check_activations()
-        super().check_step(step)
-
-
-class SimpleRNNCell(UnitsCell, SimpleUnits):
+class SimpleRNNCell(SimpleUnits, Cell):
     """Cell of a ``SimpleRNN``: one step of a fully connected recurrence.
 
     An input ``(batch, features)`` and a state ``(batch, units)`` give an output and a new state.
     """
 
 
-class GRUCell(UnitsCell, GRUUnits):
+class GRUCell(GRUUnits, Cell):
     """Cell of a ``GRU``: one step of a gated recurrent unit.
 
     An input ``(batch, features)`` and a state ``(batch, units)`` give an output and a new state.
     """
 
 
-class LSTMCell(UnitsCell, LSTMUnits):
+class LSTMCell(LSTMUnits, Cell):
     """Cell of an ``LSTM``: one step of a long short-term memory.
 
     An input ``(batch, features)`` and two states ``(batch, units)`` give an output and new states.
@@ -194,8 +176,3 @@ class StackedRNNCells(Cell):
             for weight in cell.weights(Tensor(shape)):
                 yield cell.nested_weight(weight, f"cell_{index}")
             shape = (self.size_of(shape, 0), cell.output_size)
-
-    def check_step(self, step: Shape) -> None:
-        for cell in self.cells:
-            cell.check_step(step)
-            step = (step[0], cell.output_size)

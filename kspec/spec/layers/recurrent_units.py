@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kspec.spec.activation_table import HALVING
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, Number, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import FLOATS_ONLY, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
-from kspec.spec.problem import Fault, Problem
+from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
 from kspec.spec.spec_object import Serialization
 
@@ -18,14 +17,10 @@ from kspec.spec.spec_object import Serialization
 class Units(Layer, abstract=True):
     """Units, gates and weights of a cell and of its recurrent layer."""
 
-    runtime: ClassVar[Runtime] = Runtime(unsupported_dtypes=frozenset(("bool",)))
     gates: ClassVar[int] = 1
     """Width of the kernels, as a multiple of ``units``."""
     states: ClassVar[int] = 1
     """Number of state tensors that pass from step to step."""
-    halved: ClassVar[frozenset[int]] = frozenset((2,))
-    """The units that an activation may give half of: a single one is spread over both again."""
-
     if TYPE_CHECKING:  # fields of each child, in Keras's order
         units: int
         use_bias: bool
@@ -53,14 +48,6 @@ class Units(Layer, abstract=True):
         """The shape of the bias over all gates."""
         return (self.gates * self.units,)
 
-    def check_activations(self) -> None:
-        """Refuse an activation that gives another width than the states have."""
-        for field in ("activation", "recurrent_activation"):
-            name = getattr(self, field, None)
-            if name in HALVING and self.units not in self.halved:
-                message = f'"{name}" halves what it takes, and {self.label} keeps it whole'
-                raise Fault("incompatible_shapes", message, field=(field,))
-
     def variables(self, shape: Shape) -> Iterator[Weight]:
         width = self.gates * self.units
         yield Weight(
@@ -74,8 +61,6 @@ class Units(Layer, abstract=True):
 
 class SimpleUnits(Units, abstract=True):
     """The fields of a fully connected recurrence."""
-
-    halved: ClassVar[frozenset[int]] = frozenset()
 
     units: PositiveInt
     activation: ActivationName = "tanh"

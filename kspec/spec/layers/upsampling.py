@@ -1,6 +1,5 @@
 """Layers that enlarge by repeating values."""
 
-from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import AnyCase, DataFormat, PositiveInt, Sizes
@@ -56,10 +55,6 @@ class UpSampling2D(Images, UpSampling):
     @property
     def own_runtime(self) -> Runtime:
         return Runtime() if self.interpolation == "nearest" else self.runtime
-
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        if self.interpolation != "nearest":
-            yield from range(1, len(shape))
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return self.enlarged(shape, self.size)

@@ -85,16 +85,10 @@ class TimeDistributed(Wrapper):
         shape = self.check_rank(self.single_input(inputs).shape)
         for mask in tensors(arguments.get("mask")):
             self._check_mask(mask.shape, shape)
-        if shape is not None and 0 in shape:
-            self.check_filled(shape)
         output = self.one_output(self._step(self.single_input(inputs))).shape
         if output is None or shape is None:
             return Tensor(None, self.compute_dtype)
         return Tensor((output[0], shape[1], *output[1:]), self.compute_dtype)
-
-    def filled_axes(self, shape: Shape) -> Iterator[int]:
-        del shape
-        yield 1
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del arguments

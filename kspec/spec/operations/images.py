@@ -38,8 +38,6 @@ class Resize(OfImages):
     data_format: DataFormat = None
 
     def compute_output_shape(self, shape: Shape) -> Shape:
-        if min(self.size) < 1 or 0 in shape[-3:]:
-            self.refuse("empty_axis", f"makes images of {self.size} out of {show(shape)}")
         if self.data_format == "channels_first":
             return (*shape[:-2], *self.size)
         return (*shape[:-3], *self.size, shape[-1])

@@ -147,9 +147,6 @@ class Take(Operation):
         if whole.shape is None or at is None:
             return Tensor(None, whole.dtype)
         axis = None if self.axis is None else self.axis_of(self.axis, len(whole.shape))
-        dims = whole.shape if axis is None else whole.shape[axis : axis + 1]
-        if 0 in dims and 0 not in at:
-            self.refuse("empty_axis", f"takes places of {show(whole.shape)}, which has none")
         if axis is None:
             return Tensor(at, whole.dtype)
         return Tensor((*whole.shape[:axis], *at, *whole.shape[axis + 1 :]), whole.dtype)
@@ -170,8 +167,6 @@ class TakeAlongAxis(Operation):
         if len(shape) != len(at):
             self.misfit(whole.shape, at)
         axis = 0 if self.axis is None else self.axis_of(self.axis, len(shape))
-        if shape[axis] == 0 and 0 not in at:
-            self.refuse("empty_axis", f"takes places of {show(whole.shape)}, which has none")
         shape = (*shape[:axis], at[axis], *shape[axis + 1 :])
         joined = broadcast(shape, at)
         if joined is None:

@@ -6,7 +6,7 @@ from kspec.spec.fields import Axes, Bool, Int, Operand, StrictBool
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
 from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
-from kspec.spec.shapes import Shape, Structure, Tensor, show
+from kspec.spec.shapes import Shape, Structure, Tensor
 from kspec.spec.spec_object import Serialization
 
 
@@ -25,24 +25,11 @@ def reduced(
 class Reduction(Operation, abstract=True):
     """A reduction along axes; along all axes by default."""
 
-    needs_values: ClassVar[bool] = False
-    """Whether the reduction is undefined for an empty axis."""
-
     axis: Axes | None = None
     keepdims: Bool = False
 
     def compute_output_shape(self, shape: Shape) -> Shape:
-        if self.needs_values:
-            self.check_values(shape)
         return reduced(self, shape, self.axis, keepdims=bool(self.keepdims))
-
-    def check_values(self, shape: Shape) -> None:
-        """Refuse axes of no values: which has the largest?"""
-        axes = range(len(shape)) if self.axis is None else self.axes_of(self.axis, len(shape))
-        if any(shape[axis] == 0 for axis in axes):
-            self.refuse(
-                "empty_axis", f"finds no values along the axis {self.axis} of {show(shape)}"
-            )
 
 
 class MinMax(Reduction):
@@ -124,8 +111,6 @@ class VarianceOfNumbers(Variance):
 class Median(Reduction):
     """The median."""
 
-    needs_values: ClassVar[bool] = True
-
     def output_dtype(self, x: Tensor) -> str | None:
         return as_float(x.dtype)
 
@@ -152,10 +137,8 @@ class ArgReduction(Reduction):
     """The index of the largest or smallest value: along one axis, or among all elements."""
 
     aliases: ClassVar[tuple[str, ...]] = ("Argmax", "Argmin", "Nanargmax", "Nanargmin")
-    needs_values: ClassVar[bool] = True
 
     def compute_output_shape(self, shape: Shape) -> Shape:
-        self.check_values(shape)
         axes = None if self.axis is None else [self.axis]
         return reduced(self, shape, axes, keepdims=bool(self.keepdims))
 

@@ -99,8 +99,6 @@ class Convolved(Sliding, abstract=True):
             return Tensor(None, tensor.dtype)
         if len(weights) != len(shape) or not same(self.channels(shape), weights[-2]):
             self.misfit(shape, weights)
-        if 0 in weights:
-            self.refuse("empty_axis", f"has no values in its kernel {show(weights)}")
         reach = self._reach(shape, weights[:-2])
         if self.strides is None:
             self.refuse("invalid_value", "needs strides", "strides")

@@ -60,7 +60,6 @@ def test_outputs(name: str, fields: dict[str, Any], x: Tensor, expected: Tensor)
         ("Discretization", {}, (), 'needs "bin_boundaries" or "num_bins"'),
         ("StringLookup", {"vocabulary": ["a", "a"]}, ("vocabulary", 1), "stands in the vocabulary"),
         ("StringLookup", {"vocabulary": "words.txt"}, ("vocabulary",), "outside of the model"),
-        ("IntegerLookup", {"vocabulary": [1, 2], "max_tokens": 2}, ("max_tokens",), "3 tokens"),
         ("SpatialDropout1D", {"rate": 0.5, "trainable": True}, ("trainable",), "no field"),
     ],
 )
@@ -96,24 +95,6 @@ def test_spectrograms_are_made_of_fractions(dtype: str, runs: bool) -> None:  # 
         return
     with pytest.raises(Fault, match="cannot run on"):
         STFTSpectrogram().call(x)
-
-
-@pytest.mark.parametrize(
-    ("channels", "fields", "runs"),
-    [(4, {}, False), (3, {}, True), (4, {"all_ops": False}, True), (4, {"num_chains": 0}, True)],
-)
-def test_mixes_that_may_draw_a_change_of_colors(
-    channels: int,
-    fields: dict[str, Any],
-    runs: bool,  # noqa: FBT001 - a parameter of the test
-) -> None:
-    found, _ = layer("AugMix", fields)
-    x = Tensor((None, 8, 8, channels))
-    if runs:
-        assert found.call(x) == x
-        return
-    with pytest.raises(Fault, match="takes images of 1 or 3 channels, and gets 4"):
-        found.call(x)
 
 
 def test_tensors_are_cast_to_dtypes_that_no_layer_computes_in() -> None:

@@ -10,8 +10,6 @@ rule = Rule("KS219", "empty-axis", Severity.WARNING, since="0.1")
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    for problem in model.by_kind.get("empty_axis", ()):
-        yield rule.of(problem, severity=Severity.ERROR)
     for flow in model.flows:
         for node, layer in flow.of("input"):
             if isinstance(layer, InputLayer) and 0 in (layer.full_shape or ()):

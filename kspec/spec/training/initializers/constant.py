@@ -1,13 +1,10 @@
 """Initializers without chance."""
 
-from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Anything, Bool, Number
 from kspec.spec.markers import Len
-from kspec.spec.problem import Problem
 from kspec.spec.training.initializers.initializer import Initializer
-from kspec.spec.windows import is_window
 
 
 class Zeros(Initializer):
@@ -67,9 +64,3 @@ class STFT(Initializer):
     ranks: ClassVar[tuple[int, int]] = (3, 3)
     aliases: ClassVar[tuple[str, ...]] = ("STFTInitializer",)
     strings: ClassVar[tuple[str, ...]] = ("STFT", "stft", "STFTInitializer")
-
-    def conflicts(self) -> Iterator[Problem]:
-        yield from super().conflicts()
-        if isinstance(self.window, str) and not is_window(self.window):
-            message = f'"window" of STFT is no window that scipy has: "{self.window}"'
-            yield Problem("invalid_value", ("window",), message)
