@@ -23,6 +23,13 @@ def test_fix_mends_and_keeps_comments_and_layout(folder: Folder) -> None:
     assert ran == (0, "Checked 1 file: no problems (2 fixed).\n", "")
 
 
+def test_a_concise_report_says_how_many_were_fixed(folder: Folder) -> None:
+    folder.write("m.jsonc", TEXT)
+    ran = folder.lint("m.jsonc", "--fix", "--output-format", "concise")
+    assert ran == (0, "Checked 1 file: no problems (2 fixed).\n", "")
+    assert folder.lint("m.jsonc", "--fix", "--output-format", "concise") == (0, "", "")
+
+
 def test_diff_shows_and_writes_nothing(folder: Folder) -> None:
     folder.write("m.jsonc", TEXT)
     ran = folder.lint("m.jsonc", "--diff")
