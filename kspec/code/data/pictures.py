@@ -24,6 +24,16 @@ BLUE_MEAN, RED_MEAN = 103.939, 123.68
 """The least and the greatest mean of a channel that those take off."""
 
 
+def effect_of(name: str) -> tuple[str, ...] | None:
+    """The modules with the same effect on pixels as that of a module or model; None if unknown."""
+    plain = name.lower().replace("_", "")
+    if plain.startswith("resnet") and plain.endswith("v2"):
+        return FROM_MINUS_ONE
+    effects = (AS_THEY_ARE, FROM_MINUS_ONE, CENTRED, STANDARDIZED)
+    starts = {one.replace("_", ""): effect for effect in effects for one in effect}
+    return starts.get(max((one for one in starts if plain.startswith(one)), key=len, default=""))
+
+
 class Picture(NamedTuple):
     """An image of Pillow; ``channels`` is 1 where it is grey."""
 

@@ -25,7 +25,7 @@ def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
         share = part.value if isinstance(part, ast.Constant) else None
         if part is None or not isinstance(share, float) or y is None:
             continue
-        labels = _list_of(y, source)
+        labels = list_of(y, source)
         if _is_by_class(labels, source):
             name = labels.id if isinstance(labels, ast.Name) else ast.unparse(y)
             yield SyntaxProblem(
@@ -81,7 +81,7 @@ def _called(call: ast.Call) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _list_of(node: ast.expr, source: Source) -> ast.expr | None:
+def list_of(node: ast.expr, source: Source) -> ast.expr | None:
     """List in the order of an array: a sum of lists, or the variable of one that begins without
     items.
     """

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from kspec.code.data.pictures import CENTRED
+from kspec.code.data.pictures import CENTRED, effect_of
 from kspec.code.source import Source, argument
 from kspec.source.outline import Span, SyntaxProblem
 
@@ -27,7 +27,7 @@ def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
     fitted = [
         (call, receiver, name)
         for call, receiver in source.method_calls("fit", "fit_transform")
-        if _is_scaler(receiver, source) and (name := _data_name(call)) is not None
+        if is_scaler(receiver, source) and (name := _data_name(call)) is not None
     ]
     train, test = _split_names(source)
     trained = [one for _, one, name in fitted if name in train or _TRAIN.search(name)]
@@ -123,6 +123,27 @@ def images_scaled_twice(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
+def pixels_for_another_network(source: Source) -> Iterator[SyntaxProblem]:
+    """Each use of ``preprocess_input`` that has another effect than the one which belongs to the
+    networks that the program takes from `keras.applications`.
+    """
+    networks = [source.keras(call, "applications") for call in source.calls]
+    taken = {effect_of(name): name for name in networks if name and name[:1].isupper()}
+    for node in (*source.of(ast.Name), *source.of(ast.Attribute)) if len(taken) == 1 else ():
+        parts = (source.imports.dotted(node) or "").split(".")
+        if parts[:2] != ["keras", "applications"] or parts[3:] != ["preprocess_input"]:
+            continue
+        [(effect, network)] = taken.items()
+        if effect_of(parts[2]) not in {effect, None} and effect is not None:
+            yield SyntaxProblem(
+                "input-not-normalized",
+                f"{network} was trained on pixels of another scale than preprocess_input of "
+                f"{parts[2]} gives",
+                f"Take the preprocess_input of the module of {network}.",
+                source.places.span(node),
+            )
+
+
 def _is_one_of(receiver: ast.expr, names: set[str]) -> bool:
     return isinstance(receiver, ast.Name) and receiver.id in names
 
@@ -137,12 +158,27 @@ def _transformed(call: ast.Call, source: Source) -> tuple[tuple[Span, str], ...]
 
 def _split_names(source: Source) -> tuple[set[str], set[str]]:
     """The names of the parts of all splits: those to train on, and those to test."""
-    train: set[str] = set()
-    test: set[str] = set()
+    pairs = [pair for names, _ in _splits(source) for pair in _pairs(names)]
+    return {train for train, _ in pairs}, {test for _, test in pairs}
+
+
+def parts_of_sets(source: Source) -> Iterator[tuple[str, str]]:
+    """The names of arrays to train on, each with that of its test part: of all splits, and of the
+    sets ``(x, y), (x_test, y_test) = load_data()``.
+    """
     for names, _ in _splits(source):
-        train.update(names[::2])
-        test.update(names[1::2])
-    return train, test
+        yield from _pairs(names)
+    for node in source.of(ast.Assign):
+        match node.targets[0]:
+            case ast.Tuple(
+                elts=[ast.Tuple(elts=[ast.Name(id=x), _]), ast.Tuple(elts=[ast.Name(id=test), _])]
+            ):
+                yield x, test
+
+
+def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:
+    """Training and test part of each array of a split."""
+    return zip(names[::2], names[1::2], strict=False)
 
 
 def split_parts(source: Source) -> dict[str, ast.expr]:
@@ -174,7 +210,7 @@ def scalers_fitted_before_split(source: Source) -> Iterator[SyntaxProblem]:
             function = None if call is None else call.func
             if call is None or not isinstance(function, ast.Attribute):
                 continue
-            if function.attr == "fit_transform" and _is_scaler(function.value, source):
+            if function.attr == "fit_transform" and is_scaler(function.value, source):
                 yield SyntaxProblem(
                     "scaler_fitted_before_split",
                     "A scaler is fitted on all data before the split, so it has seen the test data",
@@ -186,7 +222,7 @@ def scalers_fitted_before_split(source: Source) -> Iterator[SyntaxProblem]:
 
 def unused_scaled_data(source: Source) -> Iterator[SyntaxProblem]:
     """Yield each unused scaled copy of a model's training data."""
-    fits = [call for call, one in source.method_calls("fit") if not _is_scaler(one, source)]
+    fits = [call for call, one in source.method_calls("fit") if not is_scaler(one, source)]
     trained = {x.id: call for call in fits if isinstance(x := argument(call, 0, "x"), ast.Name)}
     for name, statements in source.assigned.items() if source.is_plain and trained else ():
         data = _scaled_name(statements[0].value, source) if len(statements) == 1 else None
@@ -206,7 +242,7 @@ def _scaled_name(value: ast.expr, source: Source) -> str | None:
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
         scales = value.func.attr in {"fit_transform", "transform"}
         data = argument(value, 0, "X")
-        if scales and isinstance(data, ast.Name) and _is_scaler(value.func.value, source):
+        if scales and isinstance(data, ast.Name) and is_scaler(value.func.value, source):
             return data.id
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Div):
         by_number = isinstance(value.right, ast.Constant)
@@ -214,7 +250,8 @@ def _scaled_name(value: ast.expr, source: Source) -> str | None:
     return None
 
 
-def _is_scaler(receiver: ast.expr, source: Source) -> bool:
+def is_scaler(receiver: ast.expr, source: Source) -> bool:
+    """Whether an expression is a scaler of scikit-learn, or a variable that holds only such."""
     if isinstance(receiver, ast.Name):
         values = [one.value for one in source.assigned.get(receiver.id, ())]
     else:

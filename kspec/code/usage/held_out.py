@@ -1,0 +1,201 @@
+"""Data that is held out of the training, and was prepared in another way or overlaps with it."""
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from kspec.code.program import ModelDocument
+from kspec.code.source import Source, argument
+from kspec.code.usage.order import list_of
+from kspec.code.usage.scaling import SPLIT, is_scaler, parts_of_sets
+from kspec.source.outline import SyntaxProblem
+
+_RANDOM = frozenset(
+    (
+        *("brightness_range", "channel_shift_range", "height_shift_range", "horizontal_flip"),
+        *("rotation_range", "shear_range", "vertical_flip", "width_shift_range", "zoom_range"),
+    )
+)
+"""Arguments by which an `ImageDataGenerator` changes each image at random."""
+
+
+def unscaled_test_data(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """The first use of test data as it was split, by each model that is trained on scaled data."""
+    names = {model.name for model in models}
+    test_of = {train: test for train, test in parts_of_sets(source) if train and test}
+    for fit, receiver in source.method_calls("fit"):
+        x, model = argument(fit, 0, "x"), getattr(receiver, "id", None)
+        if model not in names or not isinstance(x, ast.Name):
+            continue
+        raw, scaling = _scaled(x.id, source)
+        test = test_of.get(raw or "", "")
+        if scaling is None or scaling.lineno > fit.lineno or _changes(test, source):
+            continue
+        use = next((one for one in _uses(model, fit, source) if one.id == test), None)
+        if use is not None:
+            yield SyntaxProblem(
+                "validation-scale-differs",
+                f"The model is trained on scaled data, and `{test}` is as it was before",
+                "Transform it with the scaler of the training data.",
+                source.places.span(use),
+                ((source.places.span(scaling), "the training data is scaled"),),
+            )
+
+
+def _scaled(name: str, source: Source) -> tuple[str | None, ast.stmt | None]:
+    """The array of which a variable holds the scaled values, and the statement that scales."""
+    for change in source.of(ast.AugAssign):
+        by_mean = isinstance(change.op, ast.Sub) and "mean" in ast.unparse(change)
+        if by_mean and getattr(change.target, "id", None) == name:
+            return name, change
+    for statement in source.of(ast.Assign):
+        target = statement.targets[0]
+        whole = target.value if isinstance(target, ast.Subscript) else target
+        raw = _fitted(statement.value, source) if getattr(whole, "id", None) == name else None
+        if raw is not None:
+            return raw, statement
+    return None, None
+
+
+def _fitted(value: ast.expr, source: Source) -> str | None:
+    """The array that a scaler of scikit-learn is fitted on and transforms."""
+    match value:
+        case ast.Call(func=ast.Attribute(value=scaler, attr="fit_transform"), args=[data]):
+            whole = data.value if isinstance(data, ast.Subscript) else data
+            return getattr(whole, "id", None) if is_scaler(scaler, source) else None
+    return None
+
+
+def _changes(name: str, source: Source) -> bool:
+    """Whether a program may bind or change an array again, or hands it to a scaler."""
+    if not source.is_bound_once(name):
+        return True
+    for read in source.reads.get(name, ()):
+        parent = source.parents[read]
+        if isinstance(getattr(parent, "ctx", None), ast.Store):
+            return True
+        if isinstance(parent, ast.Call) and getattr(parent.func, "attr", "") == "transform":
+            return True
+    return False
+
+
+def _uses(model: str, fit: ast.Call, source: Source) -> Iterator[ast.Name]:
+    """The variables that a model is validated on, evaluates or predicts."""
+    data = argument(fit, None, "validation_data")
+    inputs = [data.elts[0] if isinstance(data, ast.Tuple) and data.elts else None]
+    inputs += (
+        argument(call, 0, "x")
+        for call, receiver in source.method_calls("evaluate", "predict")
+        if getattr(receiver, "id", None) == model
+    )
+    yield from (one for one in inputs if isinstance(one, ast.Name))
+
+
+def augmented_validation(source: Source) -> Iterator[SyntaxProblem]:
+    """Each generator of a validation's images alone that changes them at random."""
+    flows = {"flow", "flow_from_dataframe", "flow_from_directory"}
+    uses: dict[ast.expr, list[ast.Call]] = {}
+    for call, receiver in source.method_calls(*flows):
+        uses.setdefault(source.value_of(receiver) or receiver, []).append(call)
+    for fit, _ in source.method_calls("fit", "fit_generator"):
+        held_out = source.value_of(argument(fit, None, "validation_data"))
+        for generator, calls in uses.items():
+            if calls != [held_out] or not isinstance(generator, ast.Call):
+                continue
+            name = (source.imports.dotted(generator.func) or "").rpartition(".")[2]
+            random = [one for one in generator.keywords if one.arg in _RANDOM]
+            if name == "ImageDataGenerator" and random:
+                yield SyntaxProblem(
+                    "augmented-validation",
+                    f"The images of the validation are changed at random ({random[0].arg})",
+                    "Validate on the images as they are: make their generator without it.",
+                    source.places.span(generator),
+                    ((source.places.span(fit), "validates on them"),),
+                )
+
+
+def folders_split_apart(source: Source) -> Iterator[SyntaxProblem]:
+    """Each validation part of a folder that is split in another way than its training part."""
+    parts: dict[str, ast.Call] = {}
+    for call in source.calls:
+        function = (source.imports.dotted(call.func) or "").rpartition(".")[2]
+        subset = argument(call, None, "subset")
+        if not function.endswith("_dataset_from_directory") or not isinstance(subset, ast.Constant):
+            continue
+        directory = argument(call, 0, "directory")
+        folder = "" if directory is None else ast.unparse(directory)
+        if subset.value == "training":
+            parts[folder] = call
+        for name in ("seed", "validation_split") if folder in parts else ():
+            values = [argument(one, None, name) for one in (parts[folder], call)]
+            known = [one.value for one in values if isinstance(one, ast.Constant)]
+            if subset.value == "validation" and len({*known}) > 1:
+                first, second = (f"{name}={value!r}" for value in known)
+                yield SyntaxProblem(
+                    "train-validation-overlap",
+                    f"The two parts are split with {first} and {second}: images of the validation "
+                    "are trained on",
+                    f"Give both the same {name}.",
+                    source.places.span(call),
+                    ((source.places.span(parts[folder]), "the training part"),),
+                )
+
+
+def shuffled_windows(source: Source) -> Iterator[SyntaxProblem]:
+    """Each random split of windows that overlap, of which a next value is the target."""
+    windows = dict(_windows(source))
+    for split in source.calls if windows else ():
+        x = argument(split, 0, "")
+        if source.imports.dotted(split.func) != SPLIT or not isinstance(x, ast.Name):
+            continue
+        shuffle = argument(split, None, "shuffle")
+        made = list_of(_returned(x, source), source)
+        loop = windows.get(getattr(made, "id", ""))
+        if shuffle is not None and getattr(shuffle, "value", True) is not True:
+            continue
+        if made is not None and loop is not None and source.scope_of(made) is source.scope_of(loop):
+            yield SyntaxProblem(
+                "train-validation-overlap",
+                f"`{x.id}` holds windows that overlap, and a random split puts the values of one "
+                "into both parts: the test shows too good a result",
+                "Split by time: train_test_split(..., shuffle=False), or before the windows.",
+                source.places.span(split),
+                ((source.places.span(loop), "the windows"),),
+            )
+
+
+def _windows(source: Source) -> Iterator[tuple[str, ast.For]]:
+    """Lists that a loop fills with a window of an array for each step, beside a value after it."""
+    for loop in source.of(ast.For):
+        steps = loop.iter
+        if not isinstance(steps, ast.Call) or len(steps.args) > 2:
+            continue
+        if getattr(steps.func, "id", None) != "range":
+            continue
+        arrays: dict[str, tuple[str, bool]] = {}
+        for call in (one for part in loop.body for one in ast.walk(part)):
+            match call:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id=name), attr="append"),
+                    args=[ast.Subscript(value=ast.Name(id=array), slice=index)],
+                ):
+                    first = index.elts[0] if isinstance(index, ast.Tuple) else index
+                    arrays[name] = array, isinstance(first, ast.Slice)
+        nexts = {array for array, is_window in arrays.values() if not is_window}
+        for name, (array, is_window) in arrays.items():
+            if is_window and array in nexts:
+                yield name, loop
+
+
+def _returned(name: ast.Name, source: Source) -> ast.expr:
+    """Expression that the program's own function returns for a variable; else the variable."""
+    for statement in source.of(ast.Assign):
+        match statement:
+            case ast.Assign(
+                targets=[ast.Tuple(elts=targets)], value=ast.Call(func=ast.Name(id=called))
+            ) if name.id in [getattr(one, "id", "") for one in targets]:
+                at = [getattr(one, "id", "") for one in targets].index(name.id)
+                for returned in source.of(ast.Return):
+                    function, value = source.scope_of(returned), returned.value
+                    if getattr(function, "name", "") == called and isinstance(value, ast.Tuple):
+                        return value.elts[at] if at < len(value.elts) else name
+    return name

@@ -1,0 +1,147 @@
+"""Data that is held out of the training: how it is prepared, and what it shares with it."""
+
+import pytest
+
+import kspec
+
+CODES = {"KS601", "KS609", "KS614", "KS857"}
+SKLEARN = """import pandas as pd
+import keras
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+df = pd.read_csv("wine.csv")
+x_train, x_test, y_train, y_test = train_test_split(df.drop(columns="y").values, df.y.values)
+scaler = StandardScaler()
+model = keras.Sequential([keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+IMAGES = """import keras
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+
+model = keras.Sequential(
+    [keras.Input((64, 64, 3)), keras.layers.Flatten(), keras.layers.Dense(1, activation="sigmoid")]
+)
+model.compile("adam", "binary_crossentropy")
+first = ImageDataGenerator(rescale=1 / 255, zoom_range=0.2)
+"""
+WINDOWS = """import keras
+import numpy as np
+from sklearn.model_selection import train_test_split
+
+def windows(series, size):
+    x, y = [], []
+    for i in range(len(series) - size):
+        x.append(series[i : i + size])
+        y.append(series[i + size])
+    return np.array(x), np.array(y)
+
+x, y = windows(np.load("series.npy"), 30)
+"""
+NETWORK = """import keras
+from keras.applications.vgg16 import preprocess_input
+
+x = preprocess_input(keras.utils.img_to_array(keras.utils.load_img("a.png")))
+"""
+FLOW = "{}.flow_from_directory('{}', target_size=(64, 64), class_mode='binary')"
+TRAIN = "import keras\ntrain = keras.utils.image_dataset_from_directory('a', subset='training', "
+TRAIN += "validation_split=0.2, seed=1)\nrest = keras.utils.image_dataset_from_directory('a', "
+TRAIN += "subset='validation', validation_split=0.2, seed={})"
+SCALED = "x_train = scaler.fit_transform(x_train)\n"
+FAULTS = {
+    "a test as it was split": (
+        f"{SKLEARN}{SCALED}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)",
+        "KS614",
+    ),
+    "a validation as it was split": (
+        (
+            f"{SKLEARN}x = scaler.fit_transform(x_train)\n"
+            "model.fit(x, y_train, validation_data=(x_test, y_test))"
+        ),
+        "KS614",
+    ),
+    "a test set as it was loaded": (
+        (
+            "import keras\n(x, y), (x_test, y_test) = keras.datasets.boston_housing.load_data()\n"
+            "x -= x.mean(axis=0)\nx /= x.std(axis=0)\n"
+            "model = keras.Sequential([keras.Input((13,)), keras.layers.Dense(1)])\n"
+            "model.compile('adam', 'mse')\nmodel.fit(x, y)\nmodel.evaluate(x_test, y_test)"
+        ),
+        "KS614",
+    ),
+    "a generator that changes the validation": (
+        (
+            f"{IMAGES}second = ImageDataGenerator(rescale=1 / 255, rotation_range=20)\n"
+            f"held_out = {FLOW.format('second', 'b')}\n"
+            f"model.fit({FLOW.format('first', 'a')}, validation_data=held_out)"
+        ),
+        "KS857",
+    ),
+    "two seeds for a folder": (TRAIN.format(2), "KS609"),
+    "windows that are split at random": (
+        f"{WINDOWS}x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=0.2)",
+        "KS609",
+    ),
+    "pixels for another network": (
+        f"{NETWORK}net = keras.applications.MobileNetV2(include_top=False)",
+        "KS601",
+    ),
+}
+
+
+def codes(code: str) -> list[str]:
+    """The codes that are found of these."""
+    report = kspec.lint_text(code, filename="a.py").to_dict()
+    return [one["code"] for one in report["findings"] if one["code"] in CODES]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_found(name: str) -> None:
+    code, expected = FAULTS[name]
+    assert codes(code) == [expected]
+
+
+RIGHT = {
+    "a test that is transformed": (
+        f"{SKLEARN}{SCALED}x_test = scaler.transform(x_test)\n"
+        "model.fit(x_train, y_train, validation_data=(x_test, y_test))"
+    ),
+    "a test that is transformed in the call": (
+        f"{SKLEARN}{SCALED}model.fit(x_train, y_train)\n"
+        "model.evaluate(scaler.transform(x_test), y_test)"
+    ),
+    "columns that are transformed in place": (
+        f"{SKLEARN}x_train[:, :2] = scaler.fit_transform(x_train[:, :2])\n"
+        "x_test[:, :2] = scaler.transform(x_test[:, :2])\n"
+        "model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)"
+    ),
+    "a model before the scaling": (
+        f"{SKLEARN}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)\n{SCALED}"
+    ),
+    "one generator for both parts": (
+        f"{IMAGES}model.fit({FLOW.format('first', 'a')}, "
+        f"validation_data={FLOW.format('first', 'b')})"
+    ),
+    "a plain generator": (
+        f"{IMAGES}second = ImageDataGenerator(rescale=1 / 255)\n"
+        f"held_out = {FLOW.format('second', 'b')}\n"
+        f"model.fit({FLOW.format('first', 'a')}, validation_data=held_out)"
+    ),
+    "one seed for a folder": TRAIN.format(1),
+    "windows that are split by time": (
+        f"{WINDOWS}x_train, x_test, y_train, y_test = train_test_split(x, y, shuffle=False)"
+    ),
+    "windows without an overlap": (
+        WINDOWS.replace("len(series) - size)", "0, len(series) - size, size)")
+        + "x_train, x_test, y_train, y_test = train_test_split(x, y)"
+    ),
+    "pixels for a network alike": f"{NETWORK}net = keras.applications.ResNet50()",
+    "pixels for one of two networks": (
+        f"{NETWORK}nets = keras.applications.VGG16(), keras.applications.Xception()"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_is_right_is_passed_over(name: str) -> None:
+    assert codes(RIGHT[name]) == []
