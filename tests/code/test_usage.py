@@ -75,7 +75,7 @@ FAULTS = {
         "KS834:11",
     ),
     "a scaler for each": (
-        "a, = 1,\nsc_X = MinMaxScaler()\nsc_X.fit(X_train)\nMinMaxScaler().fit(X_test)",
+        "sc_X = MinMaxScaler()\nsc_X.fit(X_train)\nsc_X.transform(a)\nMinMaxScaler().fit(X_test)",
         "KS834:12",
     ),
     "checkpoint of the best": (

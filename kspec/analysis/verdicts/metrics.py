@@ -8,6 +8,7 @@ from kspec.analysis.outputs import Assigned, Output
 from kspec.analysis.verdicts.kinds import (
     COUNTING,
     SIGMOIDS,
+    SOFTMAXES,
     VECTOR,
     OutputFault,
     class_count,
@@ -233,9 +234,11 @@ def _of_cutoffs(output: Output, metric: Assigned) -> OutputFault | None:
 
 def _of_logits(output: Output, metric: Assigned) -> OutputFault | None:
     """Fault of a threshold between 0 and 1, or of a logarithm, for values that are no
-    probabilities.
+    probabilities, and of an activation for values that are.
     """
     facts = output.head.facts
+    if metric.value.takes_logits and output.head.activation in SIGMOIDS | SOFTMAXES:
+        return _on_logits("twice")
     if facts is None or not facts.linear or not takes_logits(output) or metric.value.takes_logits:
         return None
     if metric.value.kind == "shaped":

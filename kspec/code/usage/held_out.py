@@ -148,11 +148,15 @@ def shuffled_windows(source: Source) -> Iterator[SyntaxProblem]:
         if source.imports.dotted(split.func) != SPLIT or not isinstance(x, ast.Name):
             continue
         shuffle = argument(split, None, "shuffle")
-        made = list_of(_returned(x, source), source)
-        loop = windows.get(getattr(made, "id", ""))
+        filled = list_of(_returned(x, source), source)
+        loop = windows.get(getattr(filled, "id", ""))
         if shuffle is not None and getattr(shuffle, "value", True) is not True:
             continue
-        if made is not None and loop is not None and source.scope_of(made) is source.scope_of(loop):
+        if (
+            filled is not None
+            and loop is not None
+            and source.scope_of(filled) is source.scope_of(loop)
+        ):
             yield SyntaxProblem(
                 "train-validation-overlap",
                 f"`{x.id}` holds windows that overlap, and a random split puts the values of one "

@@ -3,8 +3,10 @@
 import ast
 from collections.abc import Iterator, Sequence
 
+from kspec.code.contract.classes import methods
 from kspec.code.program import ModelDocument
-from kspec.code.source import Source
+from kspec.code.source import Source, argument
+from kspec.code.usage.scaling import SCALERS
 from kspec.code.usage.uses import use_of
 from kspec.source.outline import SyntaxProblem
 
@@ -15,6 +17,9 @@ _CURES = {
     "metrics": "Pass it to compile: metrics=[{}].",
     "layers": "Add it to a model or call it on a tensor, or take it out.",
     "outputs": "Call the next layer on it, or take it out.",
+    "augmentation": "Put it before the first layer of the model, or map it over the data set.",
+    "scalers": "Train on what its transform gives.",
+    "generators": "Train on what its flow gives: fit({}.flow(x, y)).",
 }
 _CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
 _TRAINS = frozenset(("compile", "fit", "fit_generator"))
@@ -31,10 +36,10 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
             constructed = _constructed(statement.value, source)
             if constructed is None or name.startswith("_"):
                 continue
-            scope = source.scope_of(statement)
-            if isinstance(scope, ast.ClassDef) or source.is_read(name, scope):
-                continue
             section, detail = constructed
+            scope = source.scope_of(statement)
+            if isinstance(scope, ast.ClassDef) or _is_used(name, section, scope, source):
+                continue
             yield SyntaxProblem(
                 "unused_object",
                 f"`{name}` holds {detail}, and nothing uses it",
@@ -45,18 +50,71 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
+def unused_layers_of_models(source: Source) -> Iterator[SyntaxProblem]:
+    """Each layer that a model of the program's own keeps and nothing calls, in a program that
+    trains.
+    """
+    if not source.is_plain or not any(source.method_calls(*_TRAINS)):
+        return
+    read = {one.attr for one in source.of(ast.Attribute) if isinstance(one.ctx, ast.Load)}
+    indirect = read & {"__dict__", "layers"} or any(
+        getattr(call.func, "id", "") == "getattr" for call in source.calls
+    )
+    for name, stores in () if indirect else source.stored_attributes.items():
+        statement = source.parents[stores[0]]
+        owner = source.parents.get(source.scope_of(statement))
+        if name in read or not isinstance(statement, ast.Assign) or len(stores) > 1:
+            continue
+        layer = source.keras(statement.value, "layers")
+        if layer and isinstance(owner, ast.ClassDef) and "call" in methods(owner):
+            yield SyntaxProblem(
+                "unused_object",
+                f"`self.{name}` holds {_a(layer)}, and nothing uses it",
+                "Call it in `call`, or take it out.",
+                source.places.span(stores[0]),
+            )
+
+
+def _is_used(name: str, section: str, scope: ast.AST, source: Source) -> bool:
+    """Whether a variable is read, and what learns from data for more than that."""
+    if section not in {"scalers", "generators"} or not source.is_read(name, scope):
+        return source.is_read(name, scope)
+    uses = [source.parents[one] for one in source.reads.get(name, ())]
+    return not uses or any(getattr(one, "attr", None) != "fit" for one in uses)
+
+
 def _constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
     """Section of an expression's object, and its words."""
-    for section in _CURES:
+    for section in ("callbacks", "optimizers", "losses", "metrics", "layers"):
         name = source.keras(value, section)
         if name and name[:1].isupper() and name not in {"Input", "InputLayer", "Layer"}:
-            return section, f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+            return section, _a(name)
     layer = source.keras(value.func, "layers") if isinstance(value, ast.Call) else None
     if layer and layer[:1].isupper():
         return "outputs", f"the output of {layer}"
     if isinstance(value, ast.List) and value.elts and all(map(source.is_callback, value.elts)):
         return "callbacks", "callbacks"
+    if isinstance(value, ast.Call):
+        if isinstance(value.func, ast.Attribute) and value.func.attr == "fit":
+            value = value.func.value if isinstance(value.func.value, ast.Call) else value
+        dotted = source.imports.dotted(value.func) or ""
+        if dotted in SCALERS:
+            return "scalers", _a(dotted.rpartition(".")[2])
+        if dotted.endswith(".ImageDataGenerator"):
+            return "generators", "an ImageDataGenerator"
+        if dotted.endswith(".Sequential") and _augments(argument(value, 0, "layers"), source):
+            return "augmentation", "layers that augment images"
     return None
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+
+
+def _augments(layers: ast.expr | None, source: Source) -> bool:
+    """Whether a list holds layers that change images at random, and no others."""
+    names = [source.keras(one, "layers") or "" for one in getattr(layers, "elts", ())]
+    return names != [] and all(name.startswith("Random") for name in names)
 
 
 def overwritten_layers(source: Source) -> Iterator[SyntaxProblem]:

@@ -12,7 +12,7 @@ _TEST = re.compile(
     r"(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z])(?:Test|Val)", re.ASCII
 )
 _TRAIN = re.compile(r"(?:^|_)(?:train|training)(?:_|$)|[a-z]Train", re.ASCII)
-_SCALERS = frozenset(
+SCALERS = frozenset(
     f"sklearn.preprocessing.{name}"
     for name in (
         *("MaxAbsScaler", "MinMaxScaler", "PowerTransformer", "QuantileTransformer"),
@@ -128,12 +128,12 @@ def pixels_for_another_network(source: Source) -> Iterator[SyntaxProblem]:
     networks that the program takes from `keras.applications`.
     """
     networks = [source.keras(call, "applications") for call in source.calls]
-    taken = {effect_of(name): name for name in networks if name and name[:1].isupper()}
-    for node in (*source.of(ast.Name), *source.of(ast.Attribute)) if len(taken) == 1 else ():
+    effects = {effect_of(name): name for name in networks if name and name[:1].isupper()}
+    for node in (*source.of(ast.Name), *source.of(ast.Attribute)) if len(effects) == 1 else ():
         parts = (source.imports.dotted(node) or "").split(".")
         if parts[:2] != ["keras", "applications"] or parts[3:] != ["preprocess_input"]:
             continue
-        [(effect, network)] = taken.items()
+        [(effect, network)] = effects.items()
         if effect_of(parts[2]) not in {effect, None} and effect is not None:
             yield SyntaxProblem(
                 "input-not-normalized",
@@ -257,7 +257,7 @@ def is_scaler(receiver: ast.expr, source: Source) -> bool:
     else:
         values = [receiver]
     return bool(values) and all(
-        isinstance(value, ast.Call) and source.imports.dotted(value.func) in _SCALERS
+        isinstance(value, ast.Call) and source.imports.dotted(value.func) in SCALERS
         for value in values
     )
 

@@ -32,6 +32,7 @@ _CHECKS = (
     _Check("history", r"history|logs", ("missing_history_keys",), of_models=True),
     _Check("evaluations", r"\.evaluate\b", ("misread_evaluations",), of_models=True),
     _Check("objects", r"", ("unused_objects", "overwritten_layers")),
+    _Check("objects", r"\bself\.", ("unused_layers_of_models",)),
     _Check("objects", r"\.layers\b", ("changed_layer_lists",), of_models=True),
     _Check("scaling", r"sklearn", ("scalers_fitted_on_test_data", "scalers_fitted_before_split")),
     _Check("scaling", r"sklearn|/", ("unused_scaled_data",)),

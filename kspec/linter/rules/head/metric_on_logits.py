@@ -19,19 +19,26 @@ def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, metric in model.verdicts.get("metric_on_logits", ()):
         if metric is None:
             continue
-        cut = "takes values for probabilities"
-        if fault.case != "probabilities":
-            highest = max(metric.value.cutoffs or (0.5,))
-            # An integer may be larger than any float, to which `g` converts it.
-            cut = f"cuts at {highest if isinstance(highest, int) else f'{highest:g}'}"
         yield rule.at(
             metric.path,
-            f"{whose(output)}{metric.name} {cut}, and {layer_name(output)} gives scores: "
-            "the loss has from_logits",
+            f"{whose(output)}{metric.name} {_clash(output, metric, fault.case)}",
             help=_help(metric, fault.case),
             fix=_fix(model, output, metric, fault.case),
             related=elsewhere(model, output, metric.path),
         )
+
+
+def _clash(output: Output, metric: Assigned, case: str) -> str:
+    """Words for a metric that does not fit the output of the head."""
+    head = layer_name(output)
+    if case == "twice":
+        return f"applies its activation itself, and {head} has applied {output.head.activation}"
+    cut = "takes values for probabilities"
+    if case != "probabilities":
+        highest = max(metric.value.cutoffs or (0.5,))
+        # An integer may be larger than any float, to which `g` converts it.
+        cut = f"cuts at {highest if isinstance(highest, int) else f'{highest:g}'}"
+    return f"{cut}, and {head} gives scores: the loss has from_logits"
 
 
 OF_SHARES = frozenset(("F1Score", "FBetaScore"))
@@ -41,6 +48,8 @@ OF_SHARES = frozenset(("F1Score", "FBetaScore"))
 def _help(metric: Assigned, case: str) -> str:
     if case == "accuracy":
         return 'Write {"type": "BinaryAccuracy", "threshold": 0.0}.'
+    if case == "twice":
+        return 'Remove "from_logits" from the metric.'
     if "from_logits" in type(metric.value).model_fields:
         return 'Set "from_logits": true in the metric.'
     if type(metric.value).__name__ in OF_SHARES:
@@ -60,7 +69,7 @@ def _fix(model: Analysis, output: Output, metric: Assigned, case: str) -> Fix | 
     if isinstance(written, Mapping) and own is None:
         return None
     if "from_logits" in fields:
-        return unsafe("", set_metric(output, metric, {**base, "from_logits": True}))
+        return unsafe("", set_metric(output, metric, {**base, "from_logits": case != "twice"}))
     field = next((name for name in ("threshold", "thresholds") if name in fields), None)
     if type(metric.value).__name__ in OF_SHARES:
         sigmoid = set_activation(model, output, "sigmoid")

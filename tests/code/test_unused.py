@@ -1,0 +1,67 @@
+"""Scalers, augmentation and layers of own models that a program makes and never uses."""
+
+import pytest
+
+from tests.code.test_usage import HEAD, said
+
+FAULTS = {
+    "a scaler that is fitted and no more": (
+        "s = StandardScaler()\ns.fit(x_train)\nmodel.fit(x_train, y)",
+        "KS831:9",
+    ),
+    "a scaler of which its fit is kept": (
+        "s = StandardScaler().fit(x_train)\nmodel.fit(x_train, y)",
+        "KS831:9",
+    ),
+    "a generator that is fitted and no more": (
+        (
+            "from tensorflow.keras.preprocessing.image import ImageDataGenerator as Images\n"
+            "g = Images(rotation_range=9)\ng.fit(x_train)\nmodel.fit(x_train, y)"
+        ),
+        "KS831:10",
+    ),
+    "layers that augment": (
+        "a = keras.Sequential([layers.RandomFlip(), layers.RandomZoom(0.1)])\nmodel.fit(x, y)",
+        "KS831:9",
+    ),
+    "a layer of a model of one's own": (
+        (
+            "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+            "        self.a = layers.Dense(4)\n        self.b = layers.Dropout(0.2)\n\n"
+            "    def call(self, x):\n        return self.a(x)\n\n"
+            "net = Net()\nnet.compile('adam', 'mse')\nnet.fit(x_train, y)"
+        ),
+        "KS831:13",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_an_unused_object_is_found(name: str) -> None:
+    code, place = FAULTS[name]
+    assert said(HEAD + code) == [place]
+
+
+RIGHT = {
+    "a scaler that is kept for later": (
+        "import joblib\ns = StandardScaler().fit(x)\njoblib.dump(s, 'a')\nmodel.fit(x, y)"
+    ),
+    "layers that are mapped": (
+        "a = keras.Sequential([layers.RandomFlip()])\nds = ds.map(lambda x, y: (a(x), y))\n"
+        "model.fit(ds)"
+    ),
+    "a stack that another program may take": (
+        "net = keras.Sequential([layers.RandomFlip(), layers.Dense(4)])\nmodel.fit(x, y)"
+    ),
+    "layers that are called in a loop": (
+        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.a = layers.Dense(4)\n        self.b = layers.Dense(4)\n\n"
+        "    def call(self, x):\n        for one in self.layers:\n            x = one(x)\n"
+        "        return x\n\nnet = Net()\nnet.compile('adam', 'mse')\nnet.fit(x, y)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_is_used_is_passed_over(name: str) -> None:
+    assert said(HEAD + RIGHT[name]) == []
