@@ -1,5 +1,6 @@
 """Loading Keras: seconds of import that can pass while data is read."""
 
+import atexit
 import os
 import sys
 import tempfile
@@ -77,16 +78,18 @@ class Loading:
             raise ExecutorError(f"Keras cannot be imported: {self._error}.") from self._error
 
     def _load(self) -> None:
+        # Keras imports TensorFlow later on, on every backend.
+        names = [name for name in ("keras", "tensorflow") if find_spec(name)]
+        if sys.modules.keys() >= set(names):
+            return
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with tempfile.TemporaryFile() as kept:
             hiding = [] if self._whole else [Unneeded()]
             sys.meta_path[:0] = hiding
             try:
                 with _quiet(kept):
-                    import keras  # noqa: F401 - the import is the work
-
-                    if find_spec("tensorflow"):  # Keras imports it later on, on every backend
-                        import_module("tensorflow")
+                    for name in names:
+                        import_module(name)
             except BaseException as error:  # noqa: BLE001 - said by `wait`, in the caller's thread
                 self._error = error
                 kept.seek(0)
@@ -105,15 +108,13 @@ def _quiet(kept: IO[bytes]) -> Iterator[None]:
     only to code that waits.
     """
     stream, real = sys.stderr, os.dup(2)
-    with os.fdopen(os.dup(2), "w", buffering=1) as python:
-        redirect = stream is sys.__stderr__
-        if redirect:
-            sys.stderr = python
-        os.dup2(kept.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(real, 2)
-            os.close(real)
-            if redirect:
-                sys.stderr = stream
+    if stream is sys.__stderr__:
+        sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+        atexit.register(sys.stderr.close)  # loggers that are made meanwhile write to it later
+    os.dup2(kept.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(real, 2)
+        os.close(real)
+        sys.stderr = stream

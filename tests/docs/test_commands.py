@@ -20,16 +20,21 @@ LONG = (
     "docs/how-to/data.md",
     "docs/how-to/export.md",
     "docs/how-to/python.md",
+    "docs/how-to/ray.md",
     "docs/how-to/run.md",
+    "docs/how-to/sweep.md",
     "docs/how-to/train.md",
     "docs/tutorial.md",
 )
 """Pages of many trainings."""
-NEEDS_KERAS = ("kspec.fit", "kspec.build", "kspec train", "kspec run", "kspec export", "keras.")
+NEEDS = {"docs/how-to/ray.md": "ray", "docs/how-to/sweep.md": "optuna"}
+"""Packages that a page needs beside Keras."""
+_COMMANDS = ("train", "run", "sweep", "export")
+NEEDS_KERAS = ("kspec.fit", "kspec.build", "keras.", *(f"kspec {name}" for name in _COMMANDS))
 RUN = {"console", "pycon"}
 OF_TENSORFLOW = re.compile(r"(?m)^(?:WARNING: All log messages before absl|[IWE]0000 ).*\n")
 """Notes of TensorFlow on the machine when a script imports it."""
-OF_A_PROCESS = re.compile(r"(?!kspec )|.*[|;>&*$]|kspec (?:train|run|export)\b")
+OF_A_PROCESS = re.compile(rf"(?!kspec )|.*[|;>&*$]|kspec (?:{'|'.join(_COMMANDS)})\b")
 """Commands that need a shell, or a process of their own; others run in that of the tests."""
 
 
@@ -64,6 +69,8 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.filterwarnings("ignore")  # as in a session of the reader's
 @pytest.mark.parametrize("path", runnable())
 def test_page_shows_what_happens(path: Path, scratch: Path) -> None:
+    if package := NEEDS.get(name_of(path)):
+        pytest.importorskip(package, reason=f"{package} is not installed")
     shown = blocks(path)
     for block in shown:
         if block.title:

@@ -61,3 +61,15 @@ def test_keras_is_imported_without_what_is_not_needed() -> None:
         check=True,
     )
     assert not [name for name in hidden - set(own.stdout.split()) if name in imported]
+
+
+@pytest.mark.contract
+@pytest.mark.slow
+def test_warnings_of_tensorflow_reach_standard_error() -> None:
+    pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
+    load = "from kspec.executor.loading import Loading; Loading().wait()"
+    warn = "import tensorflow as tf; tf.get_logger().warning('an odd batch')"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{load}; {warn}"], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "WARNING:tensorflow:an odd batch\n"

@@ -24,15 +24,10 @@ class MeanOfReplicas(keras.callbacks.Callback):  # type: ignore[misc]  # Keras i
         for layer in self.model._flatten_layers():  # noqa: SLF001 - no public one has nested layers
             for variable in layer._non_trainable_variables if layer.trainable else ():  # noqa: SLF001 - frozen ones gather nothing
                 if keras.backend.is_float_dtype(variable.dtype):
-                    mean = strategy.run(_mean, (variable.value,))
-                    variable.assign(strategy.experimental_local_results(mean)[0])
+                    here = tf.reduce_mean(strategy.experimental_local_results(variable.value), 0)
+                    variable.assign(strategy.reduce("MEAN", here, axis=None))
 
 
 def replicas() -> int:
     """Number of replicas of the strategy that models are made by."""
     return int(tf.distribute.get_strategy().num_replicas_in_sync)
-
-
-def _mean(value: Any) -> Any:
-    context = tf.distribute.get_replica_context()
-    return context.all_reduce(tf.distribute.ReduceOp.MEAN, tf.convert_to_tensor(value))
