@@ -1,7 +1,8 @@
-"""Scalers, augmentation and layers of own models that a program makes and never uses."""
+"""Objects that a program makes and never uses or fits, and methods that they do not have."""
 
 import pytest
 
+import kspec
 from tests.code.test_usage import HEAD, said
 
 FAULTS = {
@@ -19,6 +20,10 @@ FAULTS = {
             "g = Images(rotation_range=9)\ng.fit(x_train)\nmodel.fit(x_train, y)"
         ),
         "KS831:10",
+    ),
+    "a method of scikit-learn": (
+        "model = keras.Sequential([layers.Dense(1)])\nprint(model.score(x, y))",
+        "KS840:10",
     ),
     "layers that augment": (
         "a = keras.Sequential([layers.RandomFlip(), layers.RandomZoom(0.1)])\nmodel.fit(x, y)",
@@ -40,6 +45,14 @@ FAULTS = {
 def test_an_unused_object_is_found(name: str) -> None:
     code, place = FAULTS[name]
     assert said(HEAD + code) == [place]
+
+
+def test_a_scaler_is_fitted_before_it_is_used() -> None:
+    scalers = "a = StandardScaler()\nb = StandardScaler()\nx = a.fit_transform(x)\n"
+    for name, expected in {"a": [], "b": ["KS619"]}.items():
+        code = f"{HEAD}{scalers}model.fit(x, y)\nprint({name}.inverse_transform(model.predict(x)))"
+        findings = kspec.lint_text(code, filename="a.py").findings
+        assert [one.code for one in findings if one.code == "KS619"] == expected
 
 
 RIGHT = {

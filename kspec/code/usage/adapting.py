@@ -1,9 +1,10 @@
-"""Layers that learn from data before training, in programs that never let them."""
+"""Layers and scalers that learn from data, in programs that never let them."""
 
 import ast
 from collections.abc import Iterator
 
 from kspec.code.source import Source
+from kspec.code.usage.scaling import SCALERS
 from kspec.source.outline import SyntaxProblem
 
 _STATES = {
@@ -37,6 +38,26 @@ def unadapted_layers(source: Source) -> Iterator[SyntaxProblem]:
             f"Call adapt with the training data first, or give it {_STATES[name]}.",
             source.places.span(call),
         )
+
+
+def unfitted_scalers(source: Source) -> Iterator[SyntaxProblem]:
+    """The use of each scaler that nothing fits, which raises."""
+    for name, statements in source.assigned.items() if source.is_plain else ():
+        call = statements[0].value
+        kind = source.imports.dotted(call.func) if isinstance(call, ast.Call) else None
+        uses = [source.parents[one] for one in source.reads.get(name, ())]
+        methods = {getattr(one, "attr", "") for one in uses}
+        if kind in SCALERS and source.is_bound_once(name) and methods and methods <= _APPLIES:
+            yield SyntaxProblem(
+                "unadapted-layer",
+                f"`{name}` is never fitted, and its `{min(methods)}` raises",
+                "Call the scaler that was fitted on this data.",
+                source.places.span(uses[0]),
+                ((source.places.span(statements[0]), "not fitted"),),
+            )
+
+
+_APPLIES = frozenset(("inverse_transform", "transform"))
 
 
 def _stays(layer_call: ast.Call, source: Source) -> bool:

@@ -4,7 +4,7 @@ compile.
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from kspec.code.contract.classes import MODEL, methods
 from kspec.code.program import ModelDocument
@@ -46,6 +46,50 @@ class Heads:
         if not heads and name is not None:
             return _own_head(self._source.only_value(name), self._source)
         return heads.pop() if len(heads) == len({_head(model) for model in models}) == 1 else OPEN
+
+
+def bounded_action_values(
+    source: Source, models: Sequence[ModelDocument]
+) -> Iterator[SyntaxProblem]:
+    """The bounded head of each model that is trained by a distance on its own predictions, of which
+    some are set to other values before.
+    """
+    stores = [one.value for one in source.of(ast.Subscript) if isinstance(one.ctx, ast.Store)]
+    changed = {one.id for store in stores for one in ast.walk(store) if isinstance(one, ast.Name)}
+    for fit, receiver in source.method_calls("fit"):
+        targets = getattr(argument(fit, 1, "y"), "id", None)
+        values = [one.value for one in source.assigned.get(targets or "", ())]
+        calls = [one.func.attr for one in values if _is_method(one)]
+        if targets not in changed or calls != ["predict"] * len(values) or not values:
+            continue
+        name = getattr(receiver, "attr", getattr(receiver, "id", None))
+        for model in models:
+            value: Any = model.document.value
+            activation = _head(model).activation
+            loss = value.get("compile", {}).get("loss")
+            loss = loss.get("type") if isinstance(loss, dict) else loss
+            if model.name == name and activation in _BOUNDED and loss in _DISTANCES:
+                yield SyntaxProblem(
+                    "bounded-regression-head",
+                    f"{activation} gives values from 0 to 1, and the targets are predictions of "
+                    "which some are set to other values, as the values of actions",
+                    "Use no activation.",
+                    model.document.span(("layers", len(value["layers"]) - 1)),
+                    ((source.places.span(fit), "trained on them"),),
+                )
+
+
+def _is_method(node: ast.expr) -> TypeGuard[Any]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+
+
+_BOUNDED = frozenset(("sigmoid", "softmax"))
+_DISTANCES = frozenset(
+    (
+        *("huber", "mae", "mean_absolute_error", "mean_squared_error", "mse"),
+        *("Huber", "MeanAbsoluteError", "MeanSquaredError"),
+    )
+)
 
 
 def is_of_keras(receiver: ast.expr, models: Sequence[ModelDocument], source: Source) -> bool:

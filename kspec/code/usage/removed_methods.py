@@ -30,12 +30,13 @@ METHODS = {
     "predict_generator": [_Removed("predict", _GENERATORS.format("predict"))],
     "predict_classes": [_Removed(None, _ARGMAX)],
     "predict_proba": [_Removed("predict", "Call `predict`.", "models")],
+    "score": [_Removed("evaluate", "Call `evaluate`.", "models")],
     "reset_states": [
         _Removed(None, _STATES, "models"),
         _Removed("reset_state", "Call `reset_state`.", "metrics"),
     ],
 }
-"""The methods of Keras 2."""
+"""The methods of Keras 2, and that of its wrappers for scikit-learn."""
 _OPTIMIZERS = {
     "AdagradOptimizer": "Adagrad",
     "AdamOptimizer": "Adam",

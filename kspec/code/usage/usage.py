@@ -23,7 +23,7 @@ _CHECKS = (
     _Check("removed_imports", r"\bimport\b", ("removed_imports",)),
     _Check(
         "removed_methods",
-        r"_generator|predict_(?:cl|proba)|reset_states",
+        r"_generator|predict_(?:cl|proba)|reset_states|\.score\(",
         ("removed_methods",),
         of_models=True,
     ),
@@ -58,6 +58,8 @@ _CHECKS = (
     _Check("predictions", r"\bsklearn\.metrics\b", ("mixed_targets",), of_models=True),
     _Check("losses", r"ntropy", ("losses_by_hand",), of_models=True),
     _Check("heads", r"\.fit\b", ("fits_without_compile",), of_models=True),
+    _Check("heads", r"\.predict\b", ("bounded_action_values",), of_models=True),
+    _Check("adapting", r"sklearn", ("unfitted_scalers",)),
 )
 
 
