@@ -22,8 +22,7 @@ def function(layer: Layer, class_name: str = "") -> str | None:
     if not layer.is_layer:
         return _operated(layer, class_name)
     if "activation" not in type(layer).model_fields:
-        name = layer.value_effect.function or "linear"
-        return "linear" if layer.is_identity else _refined(layer, name)
+        return _refined(layer, layer.value_effect.function or "linear")
     activation = getattr(layer, "activation", None)
     if activation is None or isinstance(activation, str):
         return activation or "linear"
@@ -40,11 +39,14 @@ def _operated(layer: Layer, class_name: str) -> str | None:
 
 
 def _refined(layer: Layer, name: str) -> str:
-    if name != "relu":
+    """The name of a rectifier by its arguments, any other unchanged."""
+    if name not in {"relu", "leaky_relu"}:
         return name
-    if getattr(layer, "negative_slope", 0):
-        return "leaky_relu"
-    return "relu6" if getattr(layer, "max_value", None) is not None else "relu"
+    slope = getattr(layer, "alpha" if "alpha" in layer.model_fields_set else "negative_slope", 0)
+    is_capped = getattr(layer, "max_value", None) is not None
+    if slope == 1 and not is_capped and not getattr(layer, "threshold", 0):
+        return "linear"
+    return "leaky_relu" if slope else "relu6" if is_capped else name
 
 
 def softmax_axis(layer: Layer) -> tuple[int, ...]:

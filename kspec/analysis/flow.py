@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 
+from kspec.spec.activation_table import activation_name
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import Role
 from kspec.spec.network import Network, Node, references
@@ -60,7 +61,7 @@ class Flow:
         """The layers that apply each activation that has a name, in the document's order."""
         nodes: defaultdict[str, list[Node]] = defaultdict(list)
         for node in self.network.nodes.values():
-            if node.layer is not None and (name := node.layer.activation_name) is not None:
+            if node.layer is not None and (name := activation_name(node.layer)) is not None:
                 nodes[name].append(node)
         return nodes
 

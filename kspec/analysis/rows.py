@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from kspec.analysis.flow import Flow
+from kspec.spec.activation_table import activation_name
 from kspec.spec.layers.base import Layer
 from kspec.spec.network import Node
 
@@ -27,7 +28,7 @@ def _row_from(flow: Flow, first: Node, kind: AbstractSet[str]) -> Iterator[Node]
         if layer.role == "affine":
             yield from waiting
             waiting = []
-        if layer.activation_name in kind:
+        if activation_name(layer) in kind:
             waiting.append(node)
         elif layer.role not in PASSING and not _is_linear(layer):
             return

@@ -6,6 +6,7 @@ from kspec.analysis.model import Analysis
 from kspec.analysis.outputs import Assigned, Output
 from kspec.linter.finding import Edit, Edits, Fix
 from kspec.spec.registry import LOSSES
+from kspec.spec.spec_object import Resolved
 
 
 def fix(message: str, *changes: Edits) -> Fix | None:
@@ -73,7 +74,7 @@ def _own_loss(output: Output) -> Assigned | None:
 def _string(class_name: str) -> str:
     """The snake_case string that Keras resolves to a class."""
     cls = LOSSES.find(class_name)
-    known = [] if cls is None else cls.strings
+    known = cls.strings if cls is not None and issubclass(cls, Resolved) else ()
     return next((text for text in known if text.islower()), class_name)
 
 

@@ -64,4 +64,11 @@ ON_NUMBERS = frozenset(("leaky_relu", "relu", "relu6"))
 HALVING = frozenset(("glu",))
 """Activations that return half of the last axis, which Keras notices with the first batch."""
 
+
+def activation_name(layer: object) -> str | None:
+    """The name of the activation that a layer applies last, None for any other object."""
+    activation = getattr(layer, "activation", None)
+    return activation if isinstance(activation, str) else None
+
+
 ALIASES: Mapping[str, str] = {"swish": "silu", "hard_swish": "hard_silu"}

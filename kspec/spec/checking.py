@@ -35,8 +35,8 @@ def validator_of(cls: type[Any]) -> SchemaValidator:
         schema = schema_of(_resolved(field.annotation, cls))
         if name in cls.unknown_fields:
             schema = {"type": "any"}
-        elif name in cls.field_rules.checked:
-            function = {"type": "no-info", "function": partial(cls.check_field, name)}
+        elif (check := cls.field_rules.checks.get(name)) is not None:
+            function = {"type": "no-info", "function": partial(check, cls, name)}
             schema = {"type": "function-after", "function": function, "schema": schema}
         if not field.is_required():
             schema = {"type": "default", "schema": schema, "default": field.default}

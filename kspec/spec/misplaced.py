@@ -55,7 +55,7 @@ def _in_another_part(cls: type[SpecObject], name: str) -> str | None:
     if name in OF_DATA:
         return f'It belongs to "data", and is "{OF_DATA[name]}" there.'
     if name in index.PARTS["ModelSpec"]:
-        return f"It belongs to the spec itself, beside {cls.called}."
+        return f'It belongs to the spec itself, beside "{cls.__name__.lower()}".'
     if name in index.PARTS["Optimizer"]:
         return f'It belongs to the optimizer: {{"type": "Adam", "{name}": ...}}.'
     return None

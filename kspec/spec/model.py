@@ -21,8 +21,6 @@ class ModelSpec(SpecObject):
     document (a file of Keras keeps ``compile`` in ``compile_config``).
     """
 
-    called: ClassVar[str] = "the spec"
-
     schema_uri: Str | None = field(default=None, alias="$schema")
     kspec: Literal[1] = 1
     name: Str | None = None

@@ -49,7 +49,7 @@ def _fits(cls: type[SpecObject], name: str, value: object) -> bool:
 
 def _takes(cls: type[SpecObject], name: str, value: object) -> bool:
     try:
-        cls.validator.validate_python({name: value})
+        cls.model_validate({name: value})
     except UnknownValueError:
         return False
     except ValidationError as error:

@@ -68,7 +68,7 @@ def _fields(cls: type) -> dict[str, Field]:
     return fields
 
 
-def _validator(cls: type) -> Any:
+def _validator_of(cls: type) -> Any:
     from kspec.spec.checking import validator_of
 
     return validator_of(cls)
@@ -105,8 +105,10 @@ class FieldRules(NamedTuple):
     strict: frozenset[str] = frozenset(("seed", "trainable"))
     """The fields of which Keras checks the type: elsewhere it takes 0 for false and true for 1."""
 
-    checked: frozenset[str] = frozenset()
-    """The fields that `SpecObject.check_field` checks after their types."""
+    checks: Mapping[str, Callable[[Any, str, Any], Any]] = {}
+    """Checks of fields after their types: of a class, a field and its value, which they return;
+    they raise `kspec.spec.problem.Nested`.
+    """
 
     used_only_if: Mapping[str, str] = {}
     """Fields that Keras never reads unless another attribute is true: field to attribute."""
@@ -127,12 +129,6 @@ class SpecObject:
     aliases: ClassVar[tuple[str, ...]] = ()
     """Other names of the class in Keras (``Convolution2D``)."""
 
-    strings: ClassVar[tuple[str, ...]] = ()
-    """The strings that Keras resolves to this class (``"mse"``)."""
-
-    called: ClassVar[str] = ""
-    """Name of an object in messages, where that is not the class name."""
-
     serialization: ClassVar[Serialization] = Serialization()
     """Notation of configs in Keras, where that is more than the fields."""
 
@@ -147,7 +143,7 @@ class SpecObject:
     model_fields = _Lazily(_fields)
     """The fields by attribute name."""
 
-    validator = _Lazily(_validator)
+    _validator = _Lazily(_validator_of)
     """pydantic-core's validator of the fields."""
 
     model_fields_set: set[str]
@@ -170,13 +166,13 @@ class SpecObject:
 
     def __init__(self, **values: Any) -> None:
         """Check the values; raises pydantic's ``ValidationError``."""
-        self.__dict__, _, self.model_fields_set = self.validator.validate_python(values)
+        self.__dict__, _, self.model_fields_set = self._validator.validate_python(values)
 
     @classmethod
     def model_validate(cls, values: Mapping[str, Any]) -> Self:
         """An instance of a mapping, by the names that documents use."""
         self = cls.__new__(cls)
-        self.__dict__, _, self.model_fields_set = cls.validator.validate_python(values)
+        self.__dict__, _, self.model_fields_set = cls._validator.validate_python(values)
         return self
 
     @classmethod
@@ -212,12 +208,6 @@ class SpecObject:
             values.pop(key, None)
         return values
 
-    @classmethod
-    def check_field(cls, name: str, value: Any) -> Any:
-        """The value of one of the ``field_rules.checked``; raises `kspec.spec.problem.Nested`."""
-        del name
-        return value
-
     def conflicts(self) -> Iterator[Problem]:
         """Yield problems between fields that are valid one by one; paths are relative to the
         fields.
@@ -234,6 +224,13 @@ class SpecObject:
             f"{name}={getattr(self, name)!r}" for name in sorted(self.model_fields_set)
         )
         return f"{type(self).__name__}({arguments})"
+
+
+class Resolved(SpecObject, abstract=True):
+    """An object that Keras makes of a string too: a loss, a metric, an initializer ..."""
+
+    strings: ClassVar[tuple[str, ...]] = ()
+    """The strings that Keras resolves to this class (``"mse"``)."""
 
 
 def field_meant(cls: type[SpecObject], name: str) -> str | None:

@@ -84,9 +84,17 @@ def _of_field(
     return [_wrong_value(cls, values[field], field, worst, path)]
 
 
+_PARTS = {
+    "ModelSpec": "the spec",
+    **{part: f'"{part.lower()}"' for part in ("Compile", "Fit", "Data")},
+    "Swept": "a swept value",
+}
+"""Names of the parts of a spec in messages."""
+
+
 def called(cls: type[SpecObject]) -> str:
     """Name of an object of the class in messages."""
-    return cls.called or cls.__name__
+    return _PARTS.get(cls.__name__, cls.__name__)
 
 
 def at_start(cls: type[SpecObject]) -> str:

@@ -34,7 +34,7 @@ from kspec.spec.spec_object import SpecObject
 def below(cls):
     return [cls] + [inner for child in cls.__subclasses__() for inner in below(child)]
 print("\\n" + json.dumps({"modules": sorted(imported), "classes": len(set(below(SpecObject))),
-    "validators": sum("_validator" in vars(cls) for cls in set(below(SpecObject)))}))
+    "validators": sum("__validator" in vars(cls) for cls in set(below(SpecObject)))}))
 """
 
 

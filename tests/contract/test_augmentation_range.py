@@ -15,13 +15,11 @@ SPOILING: list[dict[str, Any]] = [
     {"type": "RandomPosterization", "factor": 4},
     {"type": "Solarization", "threshold_factor": 0.5},
     {"type": "RandAugment"},
-    {"type": "RandomColorJitter", "brightness_factor": 0.2},
 ]
 HARMLESS: list[dict[str, Any]] = [
     {"type": "RandomContrast", "factor": 0.2},
     {"type": "RandomSaturation", "factor": 0.2},
     {"type": "RandomColorJitter", "contrast_factor": 0.2},
-    {"type": "RandAugment", "num_ops": 0},
     {"type": "RandomFlip"},
 ]
 UNIT, BYTES = [0, 1], [0, 255]

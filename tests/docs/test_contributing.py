@@ -8,8 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from kspec.spec.layers import core, layer_facts
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers import base, core, layer_facts
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -38,7 +37,7 @@ def test_the_command_counts_layers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_layer_computes_shapes_and_weights_of_the_real_one() -> None:
-    names = {**vars(layer_facts), **vars(core)}
+    names = {**vars(base), **vars(layer_facts), **vars(core)}
     run_example("Add a layer", names)
     layer, dense = names["Dense"](units=3), core.Dense(units=3)
     assert type(layer) is not core.Dense
@@ -50,4 +49,4 @@ def test_the_facts_are_what_layers_have() -> None:
     cells = re.findall(r"^\| (`.*?) \|", section("Add a layer"), re.MULTILINE)
     facts = [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
     assert len(facts) == 9
-    assert [name for name in facts if not hasattr(Layer, name)] == []
+    assert [name for name in facts if not hasattr(base.Layer, name)] == []

@@ -7,6 +7,7 @@ from kspec.code.keras.values import Argument
 from kspec.code.values import Call, Unknown
 from kspec.spec.layers.base import Layer
 from kspec.spec.spec_object import SpecObject, field_meant
+from kspec.spec.wording import called
 
 _OLD = frozenset(
     (
@@ -95,7 +96,7 @@ def _renamed(
     log: Log, cls: type[SpecObject], old: str, new: str, fields: Mapping[str, Argument]
 ) -> Argument:
     argument = fields[old]
-    owner = cls.called.strip('"') or cls.__name__
+    owner = called(cls).strip('"')
     owner = f"{owner}()" if owner in {"fit", "compile"} else owner
     report_renamed(log, owner, old, new, argument)
     if old == "dim_ordering" and isinstance(argument.value, str):

@@ -19,7 +19,7 @@ from kspec.spec.naming import snake_case
 from kspec.spec.network import Application, Call, Network, Node, TensorRef, references
 from kspec.spec.propagation import propagate
 from kspec.spec.shapes import Array, Structure
-from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import Resolved, SpecObject
 
 SECTIONS = ("compile", "data", "fit")
 
@@ -93,10 +93,10 @@ def fields_document(described: SpecObject) -> dict[str, Any]:
 
 def short_form(described: SpecObject) -> str | None:
     """The string that Keras resolves to the same object, where there is one."""
+    if not isinstance(described, Resolved) or fields_document(described):
+        return None
     cls = type(described)
     name = getattr(described, "name", None)
-    if isinstance(described, Layer) or fields_document(described):
-        return None
     if name is not None and "name" in described.model_fields_set:
         chosen_by_shape = "strings" not in vars(cls)
         return name if chosen_by_shape or name in cls.strings else None

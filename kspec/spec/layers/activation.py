@@ -9,6 +9,7 @@ from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Number, WholeAxes
 from kspec.spec.layers.axes import check_axes, check_once, no_axis
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import require_known, single_input
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.layer_facts import (
     FLOATS_ONLY,
@@ -68,10 +69,6 @@ class ReLU(OfOneTensor):
     threshold: NonNegative = 0.0
 
     @property
-    def is_identity(self) -> bool:
-        return self.negative_slope == 1 and self.max_value is None and not self.threshold
-
-    @property
     def own_runtime(self) -> Runtime:
         is_bent = self.negative_slope and (self.max_value is not None or self.threshold)
         is_whole = float(self.negative_slope).is_integer() and float(self.threshold).is_integer()
@@ -90,11 +87,6 @@ class LeakyReLU(OfOneTensor):
     negative_slope: NonNegative = 0.3
     alpha: NonNegative = 0.3
     """The old name of ``negative_slope``, which Keras still takes."""
-
-    @property
-    def is_identity(self) -> bool:
-        old = "alpha" in self.model_fields_set
-        return (self.alpha if old else self.negative_slope) == 1
 
 
 class ELU(OfOneTensor):
@@ -123,7 +115,7 @@ class Softmax(OfOneTensor):
     axis: WholeAxes | None = -1
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        x = self.single_input(inputs)
+        x = single_input(self, inputs)
         mask = arguments.get("mask")
         shape = mask.shape if isinstance(mask, Tensor) else None
         if shape is not None and x.shape is not None and not fits(shape, x.shape):
@@ -182,5 +174,5 @@ class PReLU(Layer):
         for axis in self.shared:
             slopes[axis - 1] = 1
         yield Weight(
-            "alpha", tuple(self.require_known(dim, "all axes but the batch") for dim in slopes)
+            "alpha", tuple(require_known(self, dim, "all axes but the batch") for dim in slopes)
         )

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Bool, Number, Seed
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import check_arguments, require_known, single_input
 from kspec.spec.layers.layer_facts import (
     FLOATS_ONLY,
     NO_BOOLS,
@@ -49,7 +50,7 @@ class Attention(Layer):
     seed: Seed = None
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        self.check_arguments(arguments)
+        check_arguments(self, arguments)
         query, value, key = self._operands(inputs)
         self._check_dtypes(query, key)
         masks = self._masks(arguments.get("mask"))
@@ -74,7 +75,7 @@ class Attention(Layer):
             message = f"{type(self).__name__} takes a list of query, value and perhaps key"
             help_text = "For self-attention give the same tensor twice."
             raise Fault("input_count", f"{message}, and gets {len(operands)}", help=help_text)
-        query, value, key = map(self.single_input, [*operands, operands[1]][:3])
+        query, value, key = (single_input(self, x) for x in [*operands, operands[1]][:3])
         for x in (query, value, key):
             self.check_rank(x.shape)
         return query, value, key
@@ -185,4 +186,4 @@ class AdditiveAttention(Attention):
         del arguments
         query = self._operands(inputs)[0].shape
         if self.use_scale and query is not None:
-            yield Weight("scale", (self.require_known(query[-1], "the features of its query"),))
+            yield Weight("scale", (require_known(self, query[-1], "the features of its query"),))

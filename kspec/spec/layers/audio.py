@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.fields import Bool, DataFormat, Int, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import require_known
 from kspec.spec.layers.layer_facts import FLOATS_ONLY, InputSpec, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
@@ -81,7 +82,7 @@ class STFTSpectrogram(Layer):
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         first = self.data_format == "channels_first"
-        channels = self.require_known(shape[1 if first else 2], "the channels")
+        channels = require_known(self, shape[1 if first else 2], "the channels")
         frames = self._frames(shape[2 if first else 1], shape)
         bins = self.bins * (2 if self.mode == "stft" else 1)
         if self.expand_dims:

@@ -71,9 +71,3 @@ class Augmentation(ImagePreprocessing, abstract=True):
     """Changes images at random during training, and nothing at inference; keeps the shape."""
 
     role: ClassVar[Role] = "augmentation"
-    by_range: ClassVar[bool] = False
-    """Whether the layer needs its range with any fields."""
-
-    @property
-    def needs_range(self) -> bool:
-        return self.by_range

@@ -49,7 +49,7 @@ class ContrastLimitedAdaptiveHistogramEqualization(ImagePreprocessing):
 class Solarization(Augmentation):
     """Inverts pixels above a threshold; keeps the shape."""
 
-    by_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(needs_range=True)
 
     addition_factor: Annotated[Factor, each_within(0, 1)] = 0.0
     threshold_factor: Annotated[Factor, each_within(0, 1)] = 0.0
@@ -60,7 +60,7 @@ class Solarization(Augmentation):
 class RandomBrightness(Augmentation):
     """Makes images brighter or darker at random; keeps the shape."""
 
-    by_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(needs_range=True)
 
     factor: SignedFactor | None
     value_range: Pair = [0, 255]
@@ -124,7 +124,7 @@ class RandomSharpness(Augmentation):
 class RandomInvert(Augmentation):
     """Inverts the colors of images at random; keeps the shape."""
 
-    by_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(needs_range=True)
 
     factor: UnitFactor = 1.0
     value_range: LongPair = [0, 255]
@@ -134,7 +134,7 @@ class RandomInvert(Augmentation):
 class RandomPosterization(Augmentation):
     """Keeps only some bits of each color; keeps the shape."""
 
-    by_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(needs_range=True)
 
     factor: Annotated[Factor, within(1, 8)]
     value_range: Pair = [0, 255]
@@ -171,7 +171,6 @@ class RandomColorJitter(Augmentation):
     """
 
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    by_range: ClassVar[bool] = True
 
     value_range: Annotated[Any, Json({"items": {"type": "number"}, "type": "array"})] = [0, 255]
     brightness_factor: SignedFactor | None = None
@@ -179,7 +178,3 @@ class RandomColorJitter(Augmentation):
     saturation_factor: SignedFactor | None = None
     hue_factor: UnitFactor | None = None
     seed: Seed = None
-
-    @property
-    def needs_range(self) -> bool:
-        return self.brightness_factor is not None

@@ -42,8 +42,7 @@ class AugMix(Augmentation):
     channels, or 1.
     """
 
-    value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
-    by_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True, needs_range=True)
 
     value_range: Pair = [0, 255]
     num_chains: Int = 3
@@ -60,17 +59,13 @@ class RandAugment(Augmentation):
     1.
     """
 
-    by_range: ClassVar[bool] = True
+    value_effect: ClassVar[ValueEffect] = ValueEffect(needs_range=True)
 
     value_range: Pair = [0, 255]
     num_ops: Int = 2
     factor: Annotated[Factor, each_within(0, 1)] = 0.5
     interpolation: Interpolation = "bilinear"
     seed: Seed = None
-
-    @property
-    def needs_range(self) -> bool:
-        return self.num_ops > 0
 
 
 class RandomErasing(Augmentation):

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
 from kspec.spec import dtypes
-from kspec.spec.activation_table import HALVING
+from kspec.spec.activation_table import HALVING, activation_name
 from kspec.spec.dtypes import DType
 from kspec.spec.fields import Bool, Str
+from kspec.spec.layers.checks import check_arguments, single_input
 from kspec.spec.layers.former_names import FORMER_NAMES
 from kspec.spec.layers.input_types import InputTypes, dtype_fault
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show, tensors
+from kspec.spec.shapes import Shape, Structure, Tensor, show, tensors
 
 
 class Layer(InputTypes):
@@ -58,11 +59,6 @@ class Layer(InputTypes):
         """The dtype of the layer's weights."""
         return dtypes.variable_dtype(self.policy)
 
-    @property
-    def quantized(self) -> dtypes.Quantized | None:
-        """Quantization of the layer's policy."""
-        return dtypes.quantized(self.dtype)
-
     def conflicts(self) -> Iterator[Problem]:
         base_fields = self.serialization.base_fields
         if base_fields is None:
@@ -75,8 +71,8 @@ class Layer(InputTypes):
 
     def _call(self, inputs: Structure, **arguments: object) -> Structure:
         """Compute the symbolic output; raises `Fault` for an input that Keras refuses."""
-        self.check_arguments(arguments)
-        x = self.single_input(inputs)
+        check_arguments(self, arguments)
+        x = single_input(self, inputs)
         shape = self.check_rank(x.shape)
         self.check_dtype(x)
         if shape is None:
@@ -105,26 +101,15 @@ class Layer(InputTypes):
                 message = f"{type(self).__name__} cannot be called like this: {misfit}"
                 raise Fault("invalid_value", message) from None
             raise
-        if self.activation_name in HALVING:
+        if activation_name(self) in HALVING:
             self._check_halved(output)
         return output
 
     def _check_halved(self, output: Structure) -> None:
         shape = next((x.shape for x in tensors(output)), None)
         if shape and shape[-1] is not None and shape[-1] % 2:
-            message = f'"{self.activation_name}" halves the last axis, and {shape[-1]} is odd'
+            message = f'"{activation_name(self)}" halves the last axis, and {shape[-1]} is odd'
             raise Fault("incompatible_shapes", message, field=("activation",))
-
-    def check_arguments(self, arguments: Mapping[str, object]) -> None:
-        """Raise a `Fault` for arguments that Keras's ``call`` lacks, or a mask of plain numbers."""
-        mask = arguments.get("mask")
-        if isinstance(mask, bool | int | float | str) and self.call_spec.reads_mask:
-            message = f"The mask of {type(self).__name__} is a tensor, and this is {mask!r}"
-            raise Fault("invalid_value", message, help="Remove it from the call.")
-        for name in arguments:
-            if name not in self.call_spec.arguments:
-                message = f'{type(self).__name__} takes no argument "{name}" when it is called'
-                raise Fault("invalid_value", message, help="Remove it from the call.")
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         """The output's shape for an input shape that meets `input_spec`."""
@@ -152,7 +137,7 @@ class Layer(InputTypes):
         Asked after `call` took the same inputs. A `Fault` is raised where a size is None.
         """
         del arguments
-        shape = self.single_input(inputs).shape if self.has_weights else None
+        shape = single_input(self, inputs).shape if self.has_weights else None
         if shape is not None:
             yield from self.variables(shape)
 
@@ -166,15 +151,6 @@ class Layer(InputTypes):
     def is_trained(self, weight: Weight) -> bool:
         """Whether training changes one of the layer's weights."""
         return weight.trainable and (weight.inner or self.trainable)
-
-    def nested_weight(self, weight: Weight, prefix: str) -> Weight:
-        """Return a weight of the layer as a weight of the layer or model around it."""
-        return weight._replace(
-            name=f"{prefix}/{weight.name}",
-            dtype=weight.dtype or self.variable_dtype,
-            trainable=self.is_trained(weight),
-            inner=True,
-        )
 
     @property
     def has_unknown_fields(self) -> bool:
@@ -192,14 +168,6 @@ class Layer(InputTypes):
         return (
             type(self).variables is not Layer.variables or type(self).weights is not Layer.weights
         )
-
-    def single_input(self, inputs: Structure) -> Tensor:
-        """The input of a layer of one tensor; a `Fault` for a list, even of one tensor."""
-        if isinstance(inputs, Tensor):
-            return inputs
-        from kspec.spec.layers.several import several
-
-        raise several(type(self).__name__, inputs)
 
     def check_rank(self, shape: Shape | None) -> Shape | None:
         """The input's shape, checked against `input_spec`; only the rank where no more is known."""
@@ -222,22 +190,12 @@ class Layer(InputTypes):
         )
         raise Fault("input_rank", message)
 
-    def size_of(self, shape: Shape, axis: int) -> Dim:
-        """The size of an axis; a `Fault` where the shape lacks the axis, as in a damaged file."""
-        if -len(shape) <= axis < len(shape):
-            return shape[axis]
-        message = f"{type(self).__name__} needs the axis {axis}, and {show(shape)} has none"
-        raise Fault("input_rank", message)
 
-    def require_known(self, dim: int | None, subject: str) -> int:
-        """The size of a dimension that weights depend on; a `Fault` for an unknown one."""
-        if dim is None:
-            message = (
-                f"{type(self).__name__} builds weights for {subject}, which is not known (None)"
-            )
-            raise Fault(
-                "unknown_dimension",
-                message,
-                help="Give this dimension a fixed size in the input's shape.",
-            )
-        return dim
+def nested_weight(layer: Layer, weight: Weight, prefix: str) -> Weight:
+    """Return a weight of the layer as a weight of the layer or model around it."""
+    return weight._replace(
+        name=f"{prefix}/{weight.name}",
+        dtype=weight.dtype or layer.variable_dtype,
+        trainable=layer.is_trained(weight),
+        inner=True,
+    )

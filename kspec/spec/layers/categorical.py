@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 from kspec.spec.dtypes import variable_dtype
 from kspec.spec.fields import Anything, Bool, Int, NonNegativeInt, Number, PositiveInt
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import check_arguments
 from kspec.spec.layers.layer_facts import Adapt, CallSpec, Indices, InputSpec, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.problem import Fault, Problem
@@ -136,7 +137,7 @@ class HashedCrossing(Layer):
         return Indices(self.num_bins, exact=True) if self.output_mode == "int" else None
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        self.check_arguments(arguments)
+        check_arguments(self, arguments)
         features = [inputs] if isinstance(inputs, Tensor) else list(tensors(inputs))
         if len(features) != 2:
             raise Fault(

@@ -14,6 +14,7 @@ from kspec.spec.fields import (
     Sizes,
     Steps,
 )
+from kspec.spec.layers.checks import require_known
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.spatial import Images, Sequences, Volumes, Window
 from kspec.spec.layers.weight import Weight
@@ -74,7 +75,7 @@ class Conv(Convolution, abstract=True):
         return self.arranged(shape[0], space, self.filters)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        channels = self.require_known(self.channels(shape), "the channels of its input")
+        channels = require_known(self, self.channels(shape), "the channels of its input")
         kernel = (*self.for_each_axis(self.kernel_size), channels // self.groups, self.filters)
         yield Weight("kernel", kernel, trainable=not self.lora_rank)
         if self.use_bias:

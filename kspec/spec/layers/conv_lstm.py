@@ -6,6 +6,7 @@ from typing import ClassVar
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, Number, PositiveInt, Seed, Sizes, Steps
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import require_known
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.layer_facts import InputSpec, Role
 from kspec.spec.layers.recurrence import Recurrent
@@ -75,7 +76,7 @@ class ConvLSTM(Recurrent, Convolution, abstract=True):
             message = f"{type(self).__name__} needs fixed sizes in space, and gets {show(step)}"
             help_text = "Only the batch and the time steps may be None."
             raise Fault("unknown_dimension", message, help=help_text)
-        channels = self.require_known(self.channels(step), "the channels of its input")
+        channels = require_known(self, self.channels(step), "the channels of its input")
         kernel, width = self.for_each_axis(self.kernel_size), 4 * self.filters
         yield Weight("cell/kernel", (*kernel, channels, width), inner=True)
         yield Weight("cell/recurrent_kernel", (*kernel, self.filters, width), inner=True)

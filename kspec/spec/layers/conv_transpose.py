@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, NonNegativeInt, PositiveInt, Sizes
+from kspec.spec.layers.checks import require_known
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.spatial import Images, Sequences, Volumes
 from kspec.spec.layers.weight import Weight
@@ -75,7 +76,7 @@ class ConvTranspose(Convolution, abstract=True):
         return (dim - 1) * stride + (max(reach, stride) if extra is None else reach + extra)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        channels = self.require_known(self.channels(shape), "the channels of its input")
+        channels = require_known(self, self.channels(shape), "the channels of its input")
         kernel = (*self.for_each_axis(self.kernel_size), self.filters, channels)
         yield Weight("kernel", kernel)
         if self.use_bias:

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
 from kspec.spec.layers import quantized
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import require_known, size_of
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.layers.layer_facts import InputSpec, Role
 from kspec.spec.layers.value_effect import ValueEffect
@@ -17,7 +17,7 @@ from kspec.spec.shapes import Shape, Tensor
 from kspec.spec.spec_object import FieldRules
 
 
-class Dense(Layer):
+class Dense(quantized.Quantizable):
     """A fully connected layer over the last axis: ``(batch, ..., features)`` gives ``(batch,
     ..., units)``.
     """
@@ -55,7 +55,7 @@ class Dense(Layer):
         return (*shape[:-1], self.units)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        features = self.require_known(self.size_of(shape, -1), "the last axis of its input")
+        features = require_known(self, size_of(self, shape, -1), "the last axis of its input")
         matrix = quantized.Matrix(features, self.units)
         yield from quantized.kernel(self, matrix, matrix)
         if self.use_bias:

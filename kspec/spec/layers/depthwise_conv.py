@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, DataFormat, PositiveInt, Sizes, Steps
+from kspec.spec.layers.checks import require_known
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.spatial import Images, Sequences, Window
 from kspec.spec.layers.weight import Weight
@@ -40,7 +41,7 @@ class DepthwiseConv(Convolution, abstract=True):
         return self.arranged(shape[0], space, out)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        channels = self.require_known(self.channels(shape), "the channels of its input")
+        channels = require_known(self, self.channels(shape), "the channels of its input")
         kernel = (*self.for_each_axis(self.kernel_size), channels, self.depth_multiplier)
         yield Weight("kernel", kernel)
         if self.use_bias:
@@ -89,7 +90,7 @@ class SeparableConv(Convolution, abstract=True):
         return self.arranged(shape[0], space, self.filters)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
-        channels = self.require_known(self.channels(shape), "the channels of its input")
+        channels = require_known(self, self.channels(shape), "the channels of its input")
         ones = (1,) * len(self.axes)
         kernel = (*self.for_each_axis(self.kernel_size), channels, self.depth_multiplier)
         yield Weight("depthwise_kernel", kernel)

@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar
 
 from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
+from kspec.spec.layers.checks import single_input
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.input_types import dtype_fault
 from kspec.spec.layers.layer_facts import FLOATS_ONLY, InputSpec, Role, Runtime
@@ -91,7 +92,7 @@ class AlphaDropout(Noisy):
     rate: Below1
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        return super().call(self.single_input(inputs) if self.strength else inputs, **arguments)
+        return super().call(single_input(self, inputs) if self.strength else inputs, **arguments)
 
     @staticmethod
     def stretches(noise: Shape, shape: Shape) -> bool:
@@ -151,7 +152,7 @@ class SpatialDropout(Dropping, abstract=True):
     serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        return super().call(self.single_input(inputs), **arguments)
+        return super().call(single_input(self, inputs), **arguments)
 
 
 class SpatialDropout1D(SpatialDropout):

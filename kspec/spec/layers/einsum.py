@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, NonNegativeInt, Str
 from kspec.spec.layers import quantized
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import require_known
 from kspec.spec.layers.layer_facts import Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
@@ -35,7 +35,7 @@ class Equation(NamedTuple):
     open_left: bool
 
 
-class EinsumDense(Layer):
+class EinsumDense(quantized.Quantizable):
     """A dense layer by an equation: ``"abc,cd->abd"`` maps the last of three axes.
 
     ``output_shape`` (without the batch) gives the sizes of the new axes; null is an axis that keeps
@@ -119,8 +119,8 @@ class EinsumDense(Layer):
         sizes_by_letter = self._sizes_by_letter(parts, shape)
         sizes = self._sizes(parts, shape, self._full(parts, shape))
         kernel = tuple(
-            self.require_known(
-                sizes[axis] if axis in sizes else sizes_by_letter[axis], f'the axis "{axis}"'
+            require_known(
+                self, sizes[axis] if axis in sizes else sizes_by_letter[axis], f'the axis "{axis}"'
             )
             for axis in parts.weights
         )
@@ -129,7 +129,7 @@ class EinsumDense(Layer):
             first = min(parts.outputs.find(axis) for axis in self.bias_axes)
             bias = [sizes[axis] if axis in self.bias_axes else 1 for axis in parts.outputs[first:]]
             bias += [1] * (0 if parts.open_left else len(shape) - len(parts.inputs))
-            yield Weight("bias", tuple(self.require_known(size, "its bias") for size in bias))
+            yield Weight("bias", tuple(require_known(self, size, "its bias") for size in bias))
         if self.lora_rank:
             yield Weight("lora_kernel_a", (*kernel[:-1], self.lora_rank))
             yield Weight("lora_kernel_b", (self.lora_rank, *kernel[-1:]))

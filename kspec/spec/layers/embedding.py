@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
 from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import single_input
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
@@ -15,7 +16,7 @@ from kspec.spec.shapes import Shape, Structure, Tensor, show
 from kspec.spec.spec_object import FieldRules, Serialization, field
 
 
-class Embedding(Layer):
+class Embedding(quantized.Quantizable):
     """A vector for each integer below ``input_dim``.
 
     Takes ``(batch, ...)`` and gives ``(batch, ..., output_dim)``.
@@ -86,7 +87,7 @@ class ReversibleEmbedding(Embedding):
 
     def call(self, inputs: Structure, reverse: object = None, training: object = None) -> Structure:
         del training
-        x = self.single_input(inputs)
+        x = single_input(self, inputs)
         if not reverse:
             return super().call(x)
         if x.shape is None:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, DataFormat
+from kspec.spec.layers.checks import single_input
 from kspec.spec.layers.layer_facts import CallSpec, Role, Runtime
 from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
@@ -37,7 +38,7 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)
-        x, mask = self.single_input(inputs), arguments.get("mask")
+        x, mask = single_input(self, inputs), arguments.get("mask")
         if isinstance(mask, Tensor) and mask.shape is not None and x.shape is not None:
             steps = x.shape[2 if self.data_format == "channels_first" else 1]
             if len(mask.shape) != 2 or not fits(mask.shape, (x.shape[0], steps)):

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool, Fraction, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import check_arguments, require_known, single_input, size_of
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role, Runtime
 from kspec.spec.layers.masks import joined, onto_scores
 from kspec.spec.layers.weight import Weight
@@ -70,7 +71,7 @@ class HeadedAttention(Layer, abstract=True):
         *masks: Structure,
         **arguments: object,
     ) -> Structure:
-        self.check_arguments(arguments)
+        check_arguments(self, arguments)
         q, v, k = self.operands(query, value, key)
         for x in (q, v, k):
             self.check_rank(x.shape)
@@ -94,8 +95,8 @@ class HeadedAttention(Layer, abstract=True):
             message = f"{type(self).__name__} takes a query and a value, and gets the query alone"
             help_text = "For self-attention give the same tensor twice."
             raise Fault("input_count", message, help=help_text)
-        q, v = self.single_input(query), self.single_input(value)
-        return q, v, v if key is None else self.single_input(key)
+        q, v = single_input(self, query), single_input(self, value)
+        return q, v, v if key is None else single_input(self, key)
 
     def check(self, query: Shape | None, value: Shape | None, key: Shape | None) -> None:
         """Refuse shapes that do not go together."""
@@ -191,7 +192,7 @@ class HeadedAttention(Layer, abstract=True):
 
     def projection(self, name: str, inputs: Shape, outputs: Shape) -> Iterator[Weight]:
         """The weights of one projection, from the last axis or from the heads."""
-        known = self.require_known(self.size_of(inputs, 0), f"the last axis of its {name}")
+        known = require_known(self, size_of(self, inputs, 0), f"the last axis of its {name}")
         yield Weight(f"{name}/kernel", (known, *inputs[1:], *outputs), inner=True)
         if self.use_bias:
             yield Weight(f"{name}/bias", outputs, inner=True)

@@ -108,11 +108,6 @@ class LayerFacts(SpecObject, abstract=True):
     index_field: ClassVar[str | None] = None
     """The field with the number of indices that the layer can look up."""
 
-    @property
-    def needs_range(self) -> bool:
-        """Whether images outside of its ``value_range`` give wrong pixels."""
-        return False
-
     input_spec: ClassVar[InputSpec] = InputSpec()
     """The ranks of the input of a plain layer."""
 
@@ -150,17 +145,6 @@ class LayerFacts(SpecObject, abstract=True):
         """Whether the layer adds a penalty to the loss of the model."""
         fields = (name for name in self.model_fields_set if name.endswith("_regularizer"))
         return any(getattr(self, name) is not None for name in fields)
-
-    @property
-    def is_identity(self) -> bool:
-        """Whether an activation gives every value as it gets it, by its arguments."""
-        return False
-
-    @property
-    def activation_name(self) -> str | None:
-        """The name of the activation that the layer applies last, None for any other object."""
-        activation = getattr(self, "activation", None)
-        return activation if isinstance(activation, str) else None
 
     @property
     def indices(self) -> Indices | None:

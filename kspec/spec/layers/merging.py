@@ -7,6 +7,7 @@ from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Bool, Int
 from kspec.spec.layers.axes import no_axis
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import check_arguments
 from kspec.spec.layers.input_types import dtype_fault
 from kspec.spec.layers.layer_facts import NO_BOOLS, Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
@@ -22,7 +23,7 @@ class Merge(Layer, abstract=True):
     role: ClassVar[Role] = "merge"
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        self.check_arguments(arguments)
+        check_arguments(self, arguments)
         operands = self.several(inputs)
         shapes = [x.shape for x in operands if x.shape is not None]
         self._check_kinds(operands)

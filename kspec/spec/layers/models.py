@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from kspec.spec.fields import Anything
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer, nested_weight
+from kspec.spec.layers.checks import check_arguments
 from kspec.spec.layers.layer_facts import CallSpec, Role
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
@@ -50,7 +51,7 @@ class Functional(Layer):
         return self._trace
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        self.check_arguments(arguments)
+        check_arguments(self, arguments)
         refs = references(self.network.inputs)
         values = self._flat_inputs(inputs, refs)
         if self.network.implicit_input and self._trace is None:
@@ -107,7 +108,7 @@ class Functional(Layer):
         for node in self.network.used:
             if node.layer is not None:
                 for weight in self.trace.weights.get(node.name) or ():
-                    yield node.layer.nested_weight(weight, node.name)
+                    yield nested_weight(node.layer, weight, node.name)
 
     @property
     def knows_weights(self) -> bool:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
 from kspec.spec.layers.axes import check_axes, check_once
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import check_arguments, require_known, single_input, size_of
 from kspec.spec.layers.elementwise import OfOneTensor
 from kspec.spec.layers.layer_facts import FLOATS_ONLY, CallSpec, Role, Runtime
 from kspec.spec.layers.masks import fits, misfit
@@ -33,14 +34,14 @@ class Normalizing(Layer, abstract=True):
     def norm_size(self, shape: Shape) -> int | None:
         """Number of values of a sample that are normalized together; None where that is unknown."""
         axes = self.axis if isinstance(self.axis, list) else [self.axis]
-        sizes = [self.size_of(shape, axis) for axis in axes]
+        sizes = [size_of(self, shape, axis) for axis in axes]
         return None if None in sizes else product(tuple(sizes))
 
     def kept(self, shape: Shape) -> Shape:
         """The sizes of the axes that have weights of their own."""
         axes = sorted(self.axis) if isinstance(self.axis, list) else [self.axis]
         return tuple(
-            self.require_known(self.size_of(shape, axis), f"axis {axis} of its input")
+            require_known(self, size_of(self, shape, axis), f"axis {axis} of its input")
             for axis in axes
         )
 
@@ -77,7 +78,7 @@ class BatchNormalization(Normalizing):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         output = super().call(inputs, **arguments)
-        x, mask = self.single_input(inputs).shape, arguments.get("mask")
+        x, mask = single_input(self, inputs).shape, arguments.get("mask")
         if x is None or not isinstance(mask, Tensor) or mask.shape is None:
             return output
         if len(mask.shape) != len(x) - 1:
@@ -146,7 +147,7 @@ class RMSNormalization(Normalizing):
 
     def call(self, x: Structure, **arguments: object) -> Structure:
         # Keras's own name for the inputs.
-        self.check_arguments(arguments)
+        check_arguments(self, arguments)
         return super().call(x, **arguments)
 
     def weights(self, x: Structure, **arguments: object) -> Iterator[Weight]:
@@ -196,7 +197,7 @@ class GroupNormalization(Normalizing):
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         super().compute_output_shape(shape)
-        size = self.require_known(shape[self.axis], f"axis {self.axis} of its input")
+        size = require_known(self, shape[self.axis], f"axis {self.axis} of its input")
         if self.groups != -1 and size % self.groups:
             message = f"{size} channels do not divide into {self.groups} groups"
             divisors = [n for n in range(min(size, self.groups), 0, -1) if size % n == 0][:1]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
 from kspec.spec.functions import Function
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import check_arguments
 from kspec.spec.layers.layer_facts import CallSpec
 from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
@@ -82,7 +83,7 @@ class Lambda(Layer):
         return tuple(sizes) if plain and isinstance(sizes, list) else None
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        self.check_arguments(arguments)
+        check_arguments(self, arguments)
         sizes = self._sizes
         if sizes is None:
             return UNKNOWN

@@ -17,30 +17,30 @@ Borders = NonNegativeInt | list[NonNegativeInt | list[NonNegativeInt]]
 """Border everywhere, or for each axis a number or a pair."""
 
 
+def _check_borders(cls: type[Spatial], name: str, value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    label = f'"{name}" of {cls.__name__}'
+    each = value if len(cls.axes) > 1 else [value]
+    if len(each) != len(cls.axes):
+        axes = ", ".join(cls.axes)
+        message = f"{label} needs an entry for each of {axes}, and has {len(each)}"
+        raise Nested([Problem("invalid_value", (), message)])
+    for index, pair in enumerate(each):
+        if isinstance(pair, list) and len(pair) != 2:  # the two ends
+            path = (index,) if each is value else ()
+            message = f"{label} needs two numbers for {cls.axes[index]}, and has {len(pair)}"
+            raise Nested([Problem("invalid_value", path, message, "Write [start, end].")])
+    return value
+
+
 class Bordering(Spatial, abstract=True):
     """A layer that changes spatial axes at their ends."""
 
     role: ClassVar[Role] = "padding"
     field_rules: ClassVar[FieldRules] = Spatial.field_rules._replace(
-        checked=frozenset(("padding", "cropping"))
+        checks=dict.fromkeys(("padding", "cropping"), _check_borders)
     )
-
-    @classmethod
-    def check_field(cls, name: str, value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        label = f'"{name}" of {cls.__name__}'
-        each = value if len(cls.axes) > 1 else [value]
-        if len(each) != len(cls.axes):
-            axes = ", ".join(cls.axes)
-            message = f"{label} needs an entry for each of {axes}, and has {len(each)}"
-            raise Nested([Problem("invalid_value", (), message)])
-        for index, pair in enumerate(each):
-            if isinstance(pair, list) and len(pair) != 2:  # the two ends
-                path = (index,) if each is value else ()
-                message = f"{label} needs two numbers for {cls.axes[index]}, and has {len(pair)}"
-                raise Nested([Problem("invalid_value", path, message, "Write [start, end].")])
-        return value
 
     def pairs_by_axis(self, border: Any) -> Iterator[tuple[int, int]]:
         """Yield the border before and after each spatial axis."""

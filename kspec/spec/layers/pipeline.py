@@ -3,6 +3,7 @@
 from typing import Annotated, Any, ClassVar
 
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import check_arguments
 from kspec.spec.layers.layer_facts import CallSpec
 from kspec.spec.layers.nested import read_layers
 from kspec.spec.markers import Json, Plain
@@ -20,7 +21,7 @@ class Pipeline(Layer):
     layers: Annotated[Any, Plain(read_layers), Json({"x-kind": "layers"})]
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        self.check_arguments(arguments)
+        check_arguments(self, arguments)
         if not self.layers:
             raise Fault("invalid_value", "Pipeline has no layers to apply", field=("layers",))
         for layer in self.layers:

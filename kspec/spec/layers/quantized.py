@@ -5,9 +5,20 @@ them.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kspec.spec import dtypes
 from kspec.spec.dtypes import Quantized
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.weight import Weight
+
+
+class Quantizable(Layer, abstract=True):
+    """A layer whose kernel or table Keras can quantize."""
+
+    @property
+    def quantized(self) -> Quantized | None:
+        """Quantization of the layer's policy."""
+        return dtypes.quantized(self.dtype)
+
 
 _AMAX_HISTORY = 1024
 """Number of steps whose largest values Keras remembers for each float8 scale."""
@@ -20,7 +31,7 @@ class Matrix(NamedTuple):
     columns: int
 
 
-def kernel(layer: Layer, shape: tuple[int, ...], matrix: Matrix) -> Iterator[Weight]:
+def kernel(layer: Quantizable, shape: tuple[int, ...], matrix: Matrix) -> Iterator[Weight]:
     """The weights in the place of the kernel of a dense layer; raises `Fault`."""
     policy = layer.quantized
     rank = getattr(layer, "lora_rank", None)
@@ -57,7 +68,7 @@ def _calibrated(policy: Quantized, matrix: Matrix) -> Iterator[Weight]:
 
 
 def table(
-    layer: Layer,
+    layer: Quantizable,
     name: str,
     integers: int,
     features: int,
@@ -96,7 +107,7 @@ def scales(name: str, matrix: Matrix, block: int | None) -> Iterator[Weight]:
     yield Weight("g_idx", (matrix.rows,), trainable=False, dtype="float32")
 
 
-def block_size(layer: Layer, policy: Quantized) -> int | None:
+def block_size(layer: Quantizable, policy: Quantized) -> int | None:
     """Number of rows that share a scale, from the ``quantization_config``, else from the policy;
     None for all rows.
     """

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import check_arguments, single_input, size_of
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role
 from kspec.spec.layers.masks import check_steps
 from kspec.spec.layers.recurrent_cells import check_states, state_tensors
@@ -43,8 +44,8 @@ class Recurrent(Layer, abstract=True):
         training: object = None,
     ) -> Structure:
         del training
-        self.check_arguments({"mask": mask})
-        x = self.single_input(sequences)
+        check_arguments(self, {"mask": mask})
+        x = single_input(self, sequences)
         shape = self.check_rank(x.shape)
         self.check_dtype(x)
         if x.shape is not None:
@@ -65,9 +66,9 @@ class Recurrent(Layer, abstract=True):
     def weights(self, sequences: Structure, *args: object, **arguments: object) -> Iterator[Weight]:
         # A stateful layer's kept states are no weights to Keras: it neither counts nor saves them.
         del args, arguments
-        shape = self.single_input(sequences).shape
+        shape = single_input(self, sequences).shape
         if shape is not None:
-            yield from self.step_variables((self.size_of(shape, 0), *shape[2:]))
+            yield from self.step_variables((size_of(self, shape, 0), *shape[2:]))
 
     def step_variables(self, step: Shape) -> Iterator[Weight]:
         """The variables of the cell, for the shape of one time step."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from kspec.spec.fields import Bool
+from kspec.spec.layers.base import nested_weight
 from kspec.spec.layers.layer_facts import Runtime
 from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.recurrent_cells import CellField
@@ -42,7 +43,7 @@ class RNN(WithVectorStates):
 
     def step_variables(self, step: Shape) -> Iterator[Weight]:
         for weight in self.cell.weights(Tensor(step)):
-            yield self.cell.nested_weight(weight, "cell")
+            yield nested_weight(self.cell, weight, "cell")
 
 
 class UnitsRecurrent(WithVectorStates, Units, abstract=True):

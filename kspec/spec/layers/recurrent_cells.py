@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer, nested_weight
+from kspec.spec.layers.checks import single_input, size_of
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Runtime
 from kspec.spec.layers.nested import read_layer, read_layers
 from kspec.spec.layers.recurrent_units import GRUUnits, LSTMUnits, SimpleUnits
@@ -34,7 +35,7 @@ class Cell(Layer, abstract=True):
         self, inputs: Structure, states: Structure = None, training: object = None
     ) -> Structure:
         del training
-        x = self.single_input(inputs)
+        x = single_input(self, inputs)
         shape = self.check_rank(x.shape)
         self.check_dtype(x)
         if not any(tensors(states)):
@@ -48,7 +49,7 @@ class Cell(Layer, abstract=True):
 
     def weights(self, inputs: Structure, *args: object, **arguments: object) -> Iterator[Weight]:
         del args, arguments
-        shape = self.single_input(inputs).shape
+        shape = single_input(self, inputs).shape
         if shape is not None:
             yield from self.variables(shape)
 
@@ -174,5 +175,5 @@ class StackedRNNCells(Cell):
     def variables(self, shape: Shape) -> Iterator[Weight]:
         for index, cell in enumerate(self.cells):
             for weight in cell.weights(Tensor(shape)):
-                yield cell.nested_weight(weight, f"cell_{index}")
-            shape = (self.size_of(shape, 0), cell.output_size)
+                yield nested_weight(cell, weight, f"cell_{index}")
+            shape = (size_of(self, shape, 0), cell.output_size)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Bool, Number, PositiveInt, Seed
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import require_known, size_of
 from kspec.spec.layers.layer_facts import FLOATS_ONLY, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
@@ -52,7 +53,7 @@ class Units(Layer, abstract=True):
         width = self.gates * self.units
         yield Weight(
             "kernel",
-            (self.require_known(self.size_of(shape, -1), "the features of its input"), width),
+            (require_known(self, size_of(self, shape, -1), "the features of its input"), width),
         )
         yield Weight("recurrent_kernel", (self.units, width))
         if self.use_bias:

@@ -7,6 +7,7 @@ from kspec.spec.fields import Axes, Bool
 from kspec.spec.layers.arrays import Array, array_shape
 from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import require_known, size_of
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.layers.layer_facts import Adapt, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
@@ -85,8 +86,8 @@ class Normalization(Layer):
     def kept(self, shape: Shape) -> Shape:
         """The sizes of the axes with a mean each."""
         axes = sorted(axis % max(len(shape), 1) for axis in self.axes)
-        sizes = ((axis, self.size_of(shape, axis)) for axis in axes)
-        return tuple(self.require_known(size, f"axis {axis} of its input") for axis, size in sizes)
+        sizes = ((axis, size_of(self, shape, axis)) for axis in axes)
+        return tuple(require_known(self, size, f"axis {axis} of its input") for axis, size in sizes)
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         if self.mean is None:

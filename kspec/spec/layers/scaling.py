@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from kspec.spec.fields import NonNegativeInt, Number
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import check_arguments
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show, tensors
@@ -43,7 +44,7 @@ class CustomScaleLayer(Layer):
     scale: Number
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        self.check_arguments(arguments)
+        check_arguments(self, arguments)
         operands = list(tensors(inputs))[:2]
         if len(operands) < 2:
             raise Fault(

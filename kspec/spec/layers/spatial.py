@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.layers.base import Layer
+from kspec.spec.layers.checks import size_of
 from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.problem import Fault, Nested, Path, Problem
 from kspec.spec.shapes import Dim, Shape, show
@@ -11,37 +12,33 @@ from kspec.spec.spec_object import FieldRules
 from kspec.spec.type_words import counted
 
 
+def _check_sizes(cls: "type[Spatial]", name: str, value: Any) -> Any:
+    count = len(cls.axes)
+    if isinstance(value, list) and len(value) != count:
+        axes = ", ".join(cls.axes)
+        message = (
+            f'"{name}" of {cls.__name__} needs {counted(count, "integer")} '
+            f"({axes}), and has {len(value)}"
+        )
+        help_text = f"Write one integer, or a list of {count}."
+        raise Nested([Problem("invalid_value", (), message, help_text)])
+    return value
+
+
 class Spatial(Layer, abstract=True):
     """A layer over the axes between batch and channels."""
 
     field_rules: ClassVar[FieldRules] = FieldRules(
-        checked=frozenset(
+        checks=dict.fromkeys(
             (
-                "kernel_size",
-                "strides",
-                "dilation_rate",
-                "output_padding",
-                "pool_size",
-                "output_size",
-                "size",
-            )
+                *("kernel_size", "strides", "dilation_rate", "output_padding", "pool_size"),
+                *("output_size", "size"),
+            ),
+            _check_sizes,
         )
     )
     axes: ClassVar[tuple[str, ...]] = ()
     """Names of the spatial axes, in order."""
-
-    @classmethod
-    def check_field(cls, name: str, value: Any) -> Any:
-        count = len(cls.axes)
-        if isinstance(value, list) and len(value) != count:
-            axes = ", ".join(cls.axes)
-            message = (
-                f'"{name}" of {cls.__name__} needs {counted(count, "integer")} '
-                f"({axes}), and has {len(value)}"
-            )
-            help_text = f"Write one integer, or a list of {count}."
-            raise Nested([Problem("invalid_value", (), message, help_text)])
-        return value
 
     @property
     def channels_first(self) -> bool:
@@ -59,7 +56,7 @@ class Spatial(Layer, abstract=True):
 
     def channels(self, shape: Shape) -> Dim:
         """The channels of a shape."""
-        return self.size_of(shape, 1 if self.channels_first else -1)
+        return size_of(self, shape, 1 if self.channels_first else -1)
 
     def arranged(self, batch: Dim, space: Shape, channels: Dim) -> Shape:
         """Shape from its parts, in the order of `data_format`."""

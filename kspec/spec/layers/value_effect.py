@@ -49,6 +49,9 @@ class ValueEffect(NamedTuple):
     cuts_to_range: bool = False
     """Whether the layer clips values to its ``value_range``."""
 
+    needs_range: bool = False
+    """Whether images outside of its ``value_range`` give wrong pixels."""
+
     may_return_input: bool = False
     """Whether the layer can return its very input tensor, which Keras refuses as a
     model's output.

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec.fields import Anything, PositiveInt
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer, nested_weight
+from kspec.spec.layers.checks import check_arguments, single_input, size_of
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role
 from kspec.spec.layers.nested import LayerField, read_layer
 from kspec.spec.layers.recurrence import Recurrent
@@ -45,7 +46,7 @@ class Wrapper(Layer):
     def inner(self, prefix: str, layer: Layer, x: Structure) -> Iterator[Weight]:
         """The weights of a layer inside, as the wrapper's own."""
         for weight in layer.weights(x):
-            yield layer.nested_weight(weight, prefix)
+            yield nested_weight(layer, weight, prefix)
 
     def one_output(self, x: Tensor) -> Tensor:
         """Output of the layer inside for one tensor; raises `Fault` unless it is one tensor."""
@@ -81,25 +82,25 @@ class TimeDistributed(Wrapper):
     call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"), reads_mask=True)
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        self.check_arguments(arguments)
-        shape = self.check_rank(self.single_input(inputs).shape)
+        check_arguments(self, arguments)
+        shape = self.check_rank(single_input(self, inputs).shape)
         for mask in tensors(arguments.get("mask")):
             self._check_mask(mask.shape, shape)
-        output = self.one_output(self._step(self.single_input(inputs))).shape
+        output = self.one_output(self._step(single_input(self, inputs))).shape
         if output is None or shape is None:
             return Tensor(None, self.compute_dtype)
         return Tensor((output[0], shape[1], *output[1:]), self.compute_dtype)
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del arguments
-        x = self.single_input(inputs)
+        x = single_input(self, inputs)
         step = self._step(x._replace(shape=self.check_rank(x.shape)))
         yield from self.inner("layer", self.layer, step)
 
     def _step(self, x: Tensor) -> Tensor:
         if x.shape is None:
             return UNKNOWN
-        return Tensor((self.size_of(x.shape, 0), *x.shape[2:]), self.cast_dtype(x))
+        return Tensor((size_of(self, x.shape, 0), *x.shape[2:]), self.cast_dtype(x))
 
     def _check_mask(self, mask: Shape | None, shape: Shape | None) -> None:
         if mask is None or shape is None:
@@ -119,8 +120,8 @@ class SpectralNormalization(Wrapper):
     power_iterations: PositiveInt = 1
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        self.check_arguments(arguments)
-        x = self.single_input(inputs)
+        check_arguments(self, arguments)
+        x = single_input(self, inputs)
         self.check_rank(x.shape)
         output = self.one_output(x)._replace(dtype=self.compute_dtype)
         if x.shape is not None and not self.opaque:
@@ -129,7 +130,7 @@ class SpectralNormalization(Wrapper):
 
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del arguments
-        x = self.single_input(inputs)
+        x = single_input(self, inputs)
         if self.check_rank(x.shape) is not None:
             yield from self.inner("layer", self.layer, x)
             yield Weight("vector_u", (1, self._kernel(x).shape[-1]), trainable=False)

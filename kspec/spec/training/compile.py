@@ -114,8 +114,6 @@ class Compile(SpecObject):
     are several outputs.
     """
 
-    called: ClassVar[str] = '"compile"'
-
     optimizer: OptimizerField = "rmsprop"
     loss: Losses = None
     loss_weights: LossWeights = None

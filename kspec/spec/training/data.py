@@ -43,8 +43,6 @@ class Data(SpecObject):
     several.
     """
 
-    called: ClassVar[str] = '"data"'
-
     source: Str | None = None
     features: Str | list[Str] | dict[str, Str | list[Str]] | None = None
     target: Str | list[Str] | dict[str, Str | list[Str]] | None = None

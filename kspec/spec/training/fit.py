@@ -36,8 +36,6 @@ class Fit(SpecObject):
     ``distribute`` names a strategy to train on several devices or machines.
     """
 
-    called: ClassVar[str] = '"fit"'
-
     batch_size: NonNegativeInt | None = None
     epochs: Int = 1
     verbose: Literal["auto"] | Int | Bool = "auto"

@@ -7,7 +7,7 @@ from kspec.spec.dtypes import ObjectDType, counts_only
 from kspec.spec.fields import Int, Str
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
-from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import Resolved
 from kspec.spec.training.shaping import Misfit, axis_misfit, smoothing_misfit
 
 Reduction = Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] | None
@@ -25,7 +25,7 @@ Axes = Int | list[Int] | None
 """Axis or axes; None for all together."""
 
 
-class Loss(SpecObject):
+class Loss(Resolved):
     """A loss: the base class of all, which computes nothing itself."""
 
     name: Str | None = None

@@ -3,11 +3,11 @@
 from typing import ClassVar
 
 from kspec.spec.shapes import Shape, show
-from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import Resolved
 
 
-class OfWeights(SpecObject, abstract=True):
-    """Base class of initializers, regularizers and constraints: ``SpecObject`` with the ranks it
+class OfWeights(Resolved, abstract=True):
+    """Base class of initializers, regularizers and constraints: the ranks that each
     takes.
     """
 

@@ -1,7 +1,7 @@
 """Search space of `kspec sweep`: places in the spec, with the values to try."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from kspec.source.outline import keys_of
 from kspec.spec.fields import Anything, Bool, Number, PositiveNumber
@@ -18,8 +18,6 @@ class Swept(SpecObject):
     Two integers give integers. ``when`` are the drawn values of other places, by their pointers, on
     which this one depends.
     """
-
-    called: ClassVar[str] = "a swept value"
 
     choices: Anything = None
     min: Number | None = None

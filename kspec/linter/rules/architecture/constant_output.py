@@ -5,6 +5,7 @@ from kspec.analysis.model import Analysis
 from kspec.linter.finding import Edit, Edits, Finding, Fix, Severity
 from kspec.linter.layer_fixes import put, set_activation_of, set_field, unsafe, without
 from kspec.linter.rule import Rule
+from kspec.spec.activation_table import activation_name
 from kspec.spec.layers.base import Layer
 from kspec.spec.network import Node, TensorRef
 from kspec.spec.propagation import Trace
@@ -96,7 +97,7 @@ def _constant(node: Node, field: str) -> Finding:
 
 def _is_constant(trace: Trace, node: Node, layer: Layer) -> bool:
     """Whether the first call of a layer ends in a softmax along one axis of size 1."""
-    if layer.activation_name != "softmax" or layer.role == "recurrent":
+    if activation_name(layer) != "softmax" or layer.role == "recurrent":
         return False
     shape = trace.tensor(TensorRef(node.name)).shape
     if not shape:

@@ -5,7 +5,7 @@ from kspec.analysis.model import Analysis
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import unsafe, without
 from kspec.linter.rule import Rule
-from kspec.spec.activation_table import FACTS
+from kspec.spec.activation_table import FACTS, activation_name
 from kspec.spec.problem import Related
 
 rule = Rule("KS503", "repeated-activation", Severity.WARNING, since="0.1")
@@ -22,7 +22,7 @@ def check(model: Analysis) -> Iterator[Finding]:
     for flow in model.flows:
         for following, layer in flow.of("activation"):
             node = flow.previous(following)
-            name = None if node is None or node.layer is None else node.layer.activation_name
+            name = None if node is None or node.layer is None else activation_name(node.layer)
             second = function(layer)
             if node is None or not _changes_nothing(name, second):
                 continue

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.linter.finding import Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
+from kspec.spec.activation_table import activation_name
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS
 from kspec.spec.shapes import product
 
@@ -37,7 +38,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     )
 
         for node, layer in flow.of("affine"):
-            if layer.activation_name in FLAT and _is_neck(flow, node, layer):
+            if activation_name(layer) in FLAT and _is_neck(flow, node, layer):
                 yield rule.at(
                     node.field("activation"),
                     f'All goes through the one unit of "{node.name}", which relu may keep at 0',
@@ -104,7 +105,7 @@ def _flat_from(flow: Flow, node: Node, layer: Layer) -> str:
     following = None if after is None else after.layer
     if following is not None and following.role == "normalization":
         return ""
-    names = {layer.activation_name, None if following is None else following.activation_name}
+    names = {activation_name(layer), None if following is None else activation_name(following)}
     if names & BOUNDED:
         return "both"
     return "below" if names & FLAT else ""
@@ -137,8 +138,8 @@ def _is_dead(flow: Flow, node: Node, layer: Layer) -> bool:
     """Whether weights and bias are 0 and an activation comes at once that has no slope there."""
     after = flow.next(node)
     applied = {
-        layer.activation_name,
-        None if after is None or after.layer is None else after.layer.activation_name,
+        activation_name(layer),
+        None if after is None or after.layer is None else activation_name(after.layer),
     }
     biased = getattr(layer, "use_bias", True) and not _is_zero(layer, "bias_initializer")
     return bool(FLAT & applied) and _is_zero(layer, "kernel_initializer") and not biased

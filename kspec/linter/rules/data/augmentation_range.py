@@ -37,7 +37,7 @@ def _is_spoilt(layer: Layer, expected: Limits, limits: Limits) -> bool:
     """Whether a layer for one range leaves little of images in another."""
     (first, last), (low, high) = expected, limits
     span, width = last - first, high - low
-    if layer.needs_range and not span / SMALL < width <= LARGE * span:
+    if layer.value_effect.needs_range and not span / SMALL < width <= LARGE * span:
         return True
     outside = max(first - low, 0) + max(high - last, 0)
     return layer.value_effect.cuts_to_range and outside > MUCH * width

@@ -10,7 +10,7 @@ from kspec.spec.fields import Str
 from kspec.spec.naming import snake_case
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
-from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import Resolved
 from kspec.spec.training.loss import Targets
 from kspec.spec.training.shaping import Misfit
 
@@ -42,7 +42,7 @@ def names_alike(name: str) -> tuple[str, ...]:
     return next((tuple({*names} - {name}) for names in NAMES_ALIKE if name in names), ())
 
 
-class Metric(SpecObject):
+class Metric(Resolved):
     """A metric: the base class of all, which computes nothing itself."""
 
     name: Str | None = None

@@ -8,7 +8,7 @@ from kspec.spec.fields import Bool, Int, Number, Str, with_a_point
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import Custom, read_object, type_word
 from kspec.spec.problem import Nested, Problem
-from kspec.spec.spec_object import FieldRules, Serialization, SpecObject
+from kspec.spec.spec_object import FieldRules, Resolved, Serialization, SpecObject
 
 
 def read_learning_rate(value: object) -> object:
@@ -38,7 +38,7 @@ LearningRate = Annotated[
 EXCLUSIVE = ("clipnorm", "clipvalue", "global_clipnorm")
 
 
-class Optimizer(SpecObject):
+class Optimizer(Resolved):
     """An optimizer: the base class of all, which updates nothing itself."""
 
     learning_rate: LearningRate

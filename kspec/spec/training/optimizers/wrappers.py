@@ -6,7 +6,7 @@ from kspec.spec import registry
 from kspec.spec.fields import Number, Str
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import read_object
-from kspec.spec.spec_object import SpecObject
+from kspec.spec.spec_object import Resolved
 
 
 def _read_optimizer(value: object) -> object:
@@ -28,7 +28,7 @@ LEFT_OVER = {
 """Fields of a `LossScaleOptimizer` without effect in older files of Keras."""
 
 
-class LossScaleOptimizer(SpecObject):
+class LossScaleOptimizer(Resolved):
     """Scales the loss up against underflow in float16, and the gradients down again."""
 
     inner_optimizer: InnerOptimizer
@@ -46,7 +46,7 @@ class LossScaleOptimizer(SpecObject):
         }
 
 
-class OptimizerMap(SpecObject):
+class OptimizerMap(Resolved):
     """Optimizers by path patterns of variables, with a default for the rest."""
 
     default_optimizer: InnerOptimizer
@@ -54,7 +54,7 @@ class OptimizerMap(SpecObject):
     strings: ClassVar[tuple[str, ...]] = ("optimizermap",)
 
 
-class MultiOptimizer(SpecObject):
+class MultiOptimizer(Resolved):
     """Several optimizers for one model, chosen by an `OptimizerMap`."""
 
     optimizer_map: InnerOptimizer
