@@ -40,7 +40,7 @@ _OF_RUNS = frozenset(("outside-effect",))
 _OF_HEADS = ("KS3", "KS506")
 """Rules about the head and the loss, which a model that is never trained itself does not use."""
 _OF_TRAINING = frozenset(("KS601",))
-"""Rules whose finding at a layer is caused by the program's training."""
+"""Rules whose finding at a layer, and not at one of its fields, is caused by the training."""
 
 _NUMBERED = re.compile(r'("[a-z]\w*?)_\d+"')
 """Name of a layer that Keras may have numbered, in a message."""
@@ -174,7 +174,8 @@ def _at_training(finding: Finding, document: Document) -> Finding:
     that fixes the fact (which may be a library's `load_data`), are related places.
     """
     of_fact = finding.path[:1] == ("data",)
-    if finding.span is not None or not (of_fact or finding.code in _OF_TRAINING):
+    of_layer = finding.code in _OF_TRAINING and isinstance(finding.path[-1], int)
+    if finding.span is not None or not (of_fact or of_layer):
         return finding
     span = document.span(("data",))
     where = Related(finding.path, "known from here" if of_fact else "takes them")

@@ -125,22 +125,23 @@ def _chooses(call: ast.Call, name: str) -> bool:
 
 def shuffled_predictions(source: Source) -> Iterator[SyntaxProblem]:
     """Each prediction of a generator that shuffles, where its labels are read in file order."""
-    read = {
-        node.value.id
+    reads = {
+        node.value.id: node
         for node in source.of(ast.Attribute)
         if node.attr in {"classes", "labels"} and isinstance(node.value, ast.Name)
     }
     for call, _ in source.method_calls("predict", "predict_generator"):
         name = _name(argument(call, 0, "x"))
-        assigned = None if name is None or name not in read else source.only_value(name)
-        if assigned is not None and _shuffles(assigned):
+        assigned = source.only_value(name) if name in reads else None
+        if name is not None and assigned is not None and _shuffles(assigned):
+            places = ((assigned, "shuffles"), (reads[name], "in the order of the files"))
             yield SyntaxProblem(
                 "shuffled_predictions",
                 f"`{name}` gives its images in a new order each time, and `{name}.classes` is in "
                 "the order of the files: the predictions do not belong to these labels",
                 "Make it with shuffle=False.",
                 source.places.span(call),
-                ((source.places.span(assigned), "shuffles"),),
+                tuple((source.places.span(node), words) for node, words in places),
             )
 
 

@@ -5,7 +5,7 @@ from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.meaning import answers
 from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.head_fixes import set_activation, set_loss
-from kspec.linter.head_places import elsewhere, layer_name, loss_name, units_word, whose
+from kspec.linter.head_places import elsewhere, layer_name, loss_name, units_path, units_word, whose
 from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
@@ -56,11 +56,13 @@ def check(model: Analysis) -> Iterator[Finding]:
             units=units_word(output.head.units),
             task="" if task is None else task.words,
         )
+        of_head = fault.case == "one-for-classes"
+        path = units_path(model, output) if of_head else output.loss.path
         yield rule.at(
-            output.loss.path,
+            path,
             whose(output) + message,
             help=_instead(output, fault.case),
-            related=elsewhere(model, output, output.loss.path, "classes", "encoding", "range"),
+            related=elsewhere(model, output, path, "classes", "encoding", "range"),
             fix=_fix(model, output, fault.case) or repair(model, output),
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
         )
