@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import kspec
+from tests.contract.refusal import refusal
 
 pytestmark = [
     pytest.mark.contract,
@@ -40,12 +41,11 @@ def assert_agreed(document: Document) -> None:
 def refused(document: Document) -> bool:
     import keras
 
-    try:
+    def run() -> None:
         model = keras.models.model_from_json(json.dumps(document))
         model(keras.tree.map_structure(lambda x: keras.ops.ones((2, *x.shape[1:])), model.input))
-    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
-        return True
-    return False
+
+    return refusal(run) is not None
 
 
 def edited(change: Callable[[list[Document]], None]) -> Document:
@@ -114,9 +114,5 @@ def test_the_spellings_of_the_shape_of_an_input(first: str, second: str) -> None
     errors = [one for one in kspec.lint(document).findings if one.severity == "error"]
     import keras
 
-    try:
-        keras.models.model_from_json(json.dumps(document))
-    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
-        assert errors
-        return
-    assert not errors
+    refused = refusal(keras.models.model_from_json, json.dumps(document))
+    assert bool(errors) == (refused is not None)

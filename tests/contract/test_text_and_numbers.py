@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 import kspec
+from tests.contract.refusal import refusal
 
 pytestmark = [pytest.mark.contract, pytest.mark.slow]
 LAYERS: list[dict[str, Any]] = [
@@ -37,13 +38,13 @@ def raises(layer: dict[str, Any], dtype: str) -> str | None:
 
     fields = {key: value for key, value in layer.items() if key != "type"}
     batch = tf.constant([["a"], ["b"]]) if dtype == "string" else tf.constant([[1.0], [2.0]])
-    try:
+
+    def run() -> None:
         x = keras.Input([1], dtype=dtype)
         model = keras.Model(x, getattr(keras.layers, layer["type"])(**fields)(x))
         model.predict(batch if dtype == "string" else tf.cast(batch, dtype), verbose=0)
-    except Exception as error:  # noqa: BLE001 - whatever Keras raises is its refusal
-        return f"{type(error).__name__}: {error}"
-    return None
+
+    return refusal(run)
 
 
 @pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: str(layer["type"]))
@@ -60,16 +61,15 @@ def fails(dtype: str, shape: list[int], connect: Any) -> bool:
     import keras
     import tensorflow as tf
 
-    try:
+    def run() -> None:
         x = keras.Input(shape, dtype=dtype)
         model = keras.Model(x, connect(keras.layers, x))
         batch = tf.fill([2, *shape], "1")
         if dtype != "string":
             batch = tf.strings.to_number(batch, dtype)
         tf.function(model)(batch)
-    except Exception:  # noqa: BLE001 - whatever Keras raises is its refusal
-        return True
-    return False
+
+    return refusal(run) is not None
 
 
 def is_refused(spec: dict[str, Any]) -> bool:

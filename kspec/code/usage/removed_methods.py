@@ -16,6 +16,7 @@ class _Removed(NamedTuple):
     was, where other objects have it too.
     """
 
+    name: str
     replacement: str | None
     help: str
     of: Literal["models", "metrics"] | None = None
@@ -24,18 +25,16 @@ class _Removed(NamedTuple):
 _GENERATORS = "Call `{}`, which takes generators too."
 _ARGMAX = "Use `predict`, and its argmax over the classes, or a threshold for one unit."
 _STATES = "Call `reset_state` of each stateful layer."
-METHODS = {
-    "fit_generator": [_Removed("fit", _GENERATORS.format("fit"))],
-    "evaluate_generator": [_Removed("evaluate", _GENERATORS.format("evaluate"))],
-    "predict_generator": [_Removed("predict", _GENERATORS.format("predict"))],
-    "predict_classes": [_Removed(None, _ARGMAX)],
-    "predict_proba": [_Removed("predict", "Call `predict`.", "models")],
-    "score": [_Removed("evaluate", "Call `evaluate`.", "models")],
-    "reset_states": [
-        _Removed(None, _STATES, "models"),
-        _Removed("reset_state", "Call `reset_state`.", "metrics"),
-    ],
-}
+METHODS = (
+    _Removed("fit_generator", "fit", _GENERATORS.format("fit")),
+    _Removed("evaluate_generator", "evaluate", _GENERATORS.format("evaluate")),
+    _Removed("predict_generator", "predict", _GENERATORS.format("predict")),
+    _Removed("predict_classes", None, _ARGMAX),
+    _Removed("predict_proba", "predict", "Call `predict`.", "models"),
+    _Removed("score", "evaluate", "Call `evaluate`.", "models"),
+    _Removed("reset_states", None, _STATES, "models"),
+    _Removed("reset_states", "reset_state", "Call `reset_state`.", "metrics"),
+)
 """The methods of Keras 2, and that of its wrappers for scikit-learn."""
 _OPTIMIZERS = {
     "AdagradOptimizer": "Adagrad",
@@ -51,12 +50,11 @@ _EXPERIMENTAL = "keras.layers.experimental"
 def removed_methods(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     """The calls of such methods; one that the program defines itself is its own."""
     own = {node.name for node in source.of(ast.FunctionDef)}
-    for call, receiver in source.method_calls(*(METHODS.keys() - own)):
+    for call, receiver in source.method_calls(*({one.name for one in METHODS} - own)):
         assert isinstance(call.func, ast.Attribute)  # noqa: S101 - what method_calls gives
         name = call.func.attr
-        removed = next(
-            (one for one in METHODS[name] if _has_lost(receiver, one, models, source)), None
-        )
+        owners = (one for one in METHODS if one.name == name)
+        removed = next((one for one in owners if _has_lost(receiver, one, models, source)), None)
         if removed is None:
             continue
         end = source.places.span(call.func).end
