@@ -1,6 +1,7 @@
 """Attributes: of modules and objects, of Keras's values, and methods on their way to a call."""
 
 from functools import partial
+from pathlib import PurePosixPath
 
 from kspec.code import library
 from kspec.code.classes import (
@@ -17,6 +18,7 @@ from kspec.code.library import kind_of
 from kspec.code.names import canonical
 from kspec.code.reader import Reader
 from kspec.code.values import (
+    CONSTANTS,
     OPEN,
     Bound,
     Call,
@@ -38,6 +40,8 @@ from kspec.code.values import (
 
 _OF_ARRAYS = frozenset(("reshape", "astype"))
 """Methods of arrays alone: any value with them is one."""
+_OF_PATHS = frozenset(("anchor", "name", "parent", "parts", "root", "stem", "suffix"))
+"""Attributes of paths that are no methods."""
 _OF_TABLES = frozenset(("iloc", "loc"))
 """Attributes that tables and their columns alone have."""
 
@@ -58,8 +62,8 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
         result = value.scope.state.get(name, MISSING)
         why = reader.unknown(f"a name of the module {value.name}", node, name)
         return why if result is MISSING else result
-    if isinstance(value, Class):
-        return _of_class(reader, value, name, node)
+    if isinstance(value, Class | Function):
+        return _of_definition(reader, value, name, node)
     if isinstance(value, Bound) and value.name in {"super", "__dict__"}:
         return _of_bound(reader, value, name)
     kind = kind_of(value)
@@ -70,15 +74,29 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
         return (
             Bound(value, name) if kind.methods is None and isinstance(result, Unknown) else result
         )
-    if name == "value" and isinstance(value, str | int | float):
-        return value  # value of an `Enum`: Python's numbers and texts have none
-    if isinstance(value, str | bytes | List | Dict | int | float) or type(value) is tuple:
-        return Bound(value, name)
-    if isinstance(value, Choice):
-        return Bound(value, name)
+    if isinstance(value, (*CONSTANTS, List, Dict, Choice)) or type(value) is tuple:
+        return _of_builtin(value, name)
+    if isinstance(value, Native):
+        return Native(name, partial(_call_method, reader, name))
     if isinstance(value, Unknown):
         return _of_unknown(value, name)
     return reader.unknown("kspec does not follow this attribute", node, name)
+
+
+def _of_builtin(value: Value, name: str) -> Value:
+    if name == "value" and isinstance(value, str | int | float):
+        return value  # value of an `Enum`: Python's numbers and texts have none
+    if isinstance(value, PurePosixPath) and name in _OF_PATHS:
+        return getattr(value, name)
+    return Bound(value, name)
+
+
+def _call_method(reader: Reader, name: str, call: Call) -> Value:
+    """``str.lower(text)``."""
+    if not call.args:
+        return reader.unknown("kspec does not follow this call", call.place)
+    own = reader.attribute(call.args[0], name, call.place)
+    return reader.invoke(own, call._replace(args=tuple(call.args[1:]), places={}))
 
 
 def _of_unknown(value: Unknown, name: str) -> Value:
@@ -96,7 +114,11 @@ def _of_unknown(value: Unknown, name: str) -> Value:
     return Unknown(value.reason, name if base == "?" else f"{base}.{name}", value.place)
 
 
-def _of_class(reader: Reader, value: Class, name: str, node: Place) -> Value:
+def _of_definition(reader: Reader, value: Class | Function, name: str, node: Place) -> Value:
+    if name == "__name__":
+        return value.name
+    if isinstance(value, Function):
+        return value.state.get(name, Unknown("an attribute of a function", name, node))
     result = member(value, name)
     if isinstance(result, Function) and result.kind == "classmethod":
         return Partial(result, Call(reader.place(node), (value,)))

@@ -5,6 +5,7 @@ import ast
 from kspec.code.functions import NOBODY_CALLS, parameters_of, read_function
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Model
+from kspec.code.operators import is_plain
 from kspec.code.reader import Reader
 from kspec.code.scopes import Scope
 from kspec.code.values import (
@@ -86,6 +87,10 @@ def define(reader: Reader, node: ast.ClassDef) -> Class:
     finally:
         outer.scope = kept
     own = Class(node, bases, names)
+    if "typing.NamedTuple" in outside_bases(own):
+        from kspec.code.records import tuple_class
+
+        own.bases = (tuple_class(node.name, fields_of(own), names),)
     for value in names.values():
         if isinstance(value, Function) and value.scope is scope:
             # A method does not see the names of the class body.
@@ -98,6 +103,9 @@ def define(reader: Reader, node: ast.ClassDef) -> Class:
 def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None) -> Value:
     """An instance, its constructor read."""
     reader.called.add(cls.node)
+    members = enum_members(cls)
+    if members:
+        return value_of_member(reader, members, call)
     instance: Value = Object(cls, call.place)
     reader.objects[cls.node] = instance
     if is_model_class(cls):
@@ -114,7 +122,7 @@ def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None)
             reader.invoke(constructor, bound)
         else:
             read_function(reader, constructor, bound, missing)
-    elif constructor is MISSING and outside_bases(cls) in ([], ["typing.NamedTuple"]):
+    elif constructor is MISSING and not outside_bases(cls):
         _fields(reader, cls, call, instance)
     elif has_unknown_base(cls):
         return reader.unknown("an object of a class that kspec does not know", call.place, cls.name)
@@ -130,13 +138,8 @@ def _shifted(call: Call) -> dict[int | str, ast.AST]:
 
 def _fields(reader: Reader, cls: Class, call: Call, instance: Object) -> None:
     """The fields of a data class, as its constructor sets them."""
-    names = [
-        item.target.id
-        for one in lineage(cls)
-        for item in one.node.body
-        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
-    ]
-    if not cls.node.decorator_list and not outside_bases(cls):
+    names = fields_of(cls)
+    if not cls.node.decorator_list:
         return
     for position, name in enumerate(names):
         default = member(cls, name)
@@ -148,6 +151,33 @@ def _fields(reader: Reader, cls: Class, call: Call, instance: Object) -> None:
     after = member(cls, "__post_init__")
     if isinstance(after, Function):
         reader.invoke(after, Call(call.place, (instance,)))
+
+
+def fields_of(cls: Class) -> list[str]:
+    """Names of the fields of a data class, those of its bases first."""
+    names = (
+        item.target.id
+        for one in reversed(lineage(cls))
+        for item in one.node.body
+        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+    )
+    return list(dict.fromkeys(names))
+
+
+def enum_members(cls: Class) -> dict[str, Value]:
+    """Values of the members of an enumeration by their names, none of another class."""
+    if not any(base.startswith("enum.") for base in outside_bases(cls)):
+        return {}
+    names = (name for name in cls.state if not name.startswith("_"))
+    return {name: cls.state[name] for name in names if not isinstance(cls.state[name], Function)}
+
+
+def value_of_member(reader: Reader, members: dict[str, Value], call: Call) -> Value:
+    """The member of an enumeration with a value: the value itself, as all members are."""
+    value = call.get(0, "value")
+    if is_plain(value) and any(is_plain(one) and one == value for one in members.values()):
+        return value
+    return reader.unknown("a member of an enumeration", call.place)
 
 
 def parent_of(owner: Class, receiver: Value, name: str) -> Value:

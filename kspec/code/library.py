@@ -117,7 +117,7 @@ def names_of(module: str) -> tuple[str, ...]:
 _STANDARD = frozenset(
     (
         *("argparse", "collections", "copy", "dataclasses", "functools", "itertools", "json"),
-        *("math", "os", "random", "string", "sys", "tqdm", "types"),
+        *("math", "operator", "os", "pathlib", "random", "string", "sys", "tqdm", "types"),
     )
 )
 

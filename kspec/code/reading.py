@@ -14,7 +14,7 @@ from kspec.code import (
 )
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
-from kspec.code.data.context import FOLDER, INVOKE
+from kspec.code.data.context import FOLDER, INVOKE, ITEMS
 from kspec.code.documents import code_problems, model_documents, program_document
 from kspec.code.keras.events import Log
 from kspec.code.places import Places
@@ -75,6 +75,7 @@ def read_program(
     bind_builtins(reader)
     FOLDER.set(folder)
     INVOKE.set(reader.invoke)
+    ITEMS.set(reader.items)
     with suppress(OutOfStepsError, RecursionError):
         reader.execute(source.tree.body)
         read_uncalled(reader, source)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kspec.code.budget import MOST_ITEMS
+from kspec.code.classes import enum_members
 from kspec.code.items import MIXED, one_item, sample
 from kspec.code.keras.values import Layer, Model, Tensor
 from kspec.code.keras.wiring import outputs_of
@@ -15,6 +16,7 @@ from kspec.code.values import (
     ITERATOR,
     Call,
     Choice,
+    Class,
     Dict,
     Entries,
     External,
@@ -39,17 +41,17 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
         if value.kind == ITERATOR:
             reader.journal.write(value.state, "items", ())
         return items
-    if type(value) is tuple:
-        return value
+    if isinstance(value, str | bytes) or type(value) is tuple:
+        return tuple(value)
     if isinstance(value, range):
         if len(value) > 10 * MOST_ITEMS:
             why = reader.unknown("a loop that is longer than kspec follows", node)
             return Rest(why, Index(why.reason, "?", why.place))
         return value
-    if isinstance(value, str | bytes):
-        return tuple(value)
     if isinstance(value, Dict):
         return tuple(value.items) if value.rest is None else value.rest
+    if isinstance(value, Class) and (options := enum_members(value)):
+        return tuple(options.values())
     kind = kind_of(value)
     if kind is not None or isinstance(value, Object):
         result = special(reader, value, "__iter__", node) if kind is None else kind.items(value)
@@ -97,8 +99,8 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
         return result(Call(node, key if type(key) is tuple else (key,)))
     if isinstance(value, Unknown):
         return _of_unknown(reader, value, key, node)
-    if isinstance(value, Object):
-        return special(reader, value, "__getitem__", node, key)
+    if isinstance(value, Object | Class):
+        return _of_own(reader, value, key, node)
     if isinstance(key, Unknown):
         return _at_unknown(value, key)
     if isinstance(value, Dict):
@@ -111,6 +113,13 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
     if isinstance(value, str | bytes | range) or type(value) is tuple:
         return _computed(reader, value, key, node)
     return reader.unknown("kspec does not follow this subscript", node)
+
+
+def _of_own(reader: Reader, value: Object | Class, key: Value, node: Place) -> Value:
+    if isinstance(value, Object):
+        return special(reader, value, "__getitem__", node, key)
+    options = enum_members(value) if is_plain(key) else {}
+    return options[key] if key in options else reader.unknown("a subscript of a class", node)
 
 
 def _of_unknown(reader: Reader, value: Unknown, key: Value, node: Place) -> Value:

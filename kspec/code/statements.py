@@ -32,6 +32,7 @@ from kspec.code.values import (
 )
 
 _TRANSPARENT = (
+    "contextlib.contextmanager",
     "keras.saving.",
     "keras.utils.register_keras_serializable",
     "tensorflow.",
@@ -147,9 +148,8 @@ def _decorated(reader: Reader, node: ast.expr, value: Value) -> Value:
         return owner
     callee = reader.evaluate(node.func if isinstance(node, ast.Call) else node)
     if isinstance(callee, External) and callee.name.startswith(_TRANSPARENT):
-        return value
-    if callee == External("contextlib.contextmanager") and isinstance(value, Function):
-        value.kind = "contextmanager"
+        if callee.name == "contextlib.contextmanager" and isinstance(value, Function):
+            value.kind = "contextmanager"
         return value
     if isinstance(callee, Function | Partial | Class | Bound):
         wrapper = reader.evaluate(node) if isinstance(node, ast.Call) else callee

@@ -1,20 +1,30 @@
 """Functions of the standard library, as far as programs build models with them."""
 
-import itertools
 import math
 import posixpath
 import string
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any
 
-from kspec.code.budget import MOST_ITEMS, is_small
+from kspec.code.budget import is_small
 from kspec.code.data.context import INVOKE
 from kspec.code.items import alike, one_item
+from kspec.code.iterators import items_of
 from kspec.code.library import CONSTANTS, KINDS, Kind, function
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.records import record
 from kspec.code.unknown_numbers import Index, Number
-from kspec.code.values import Call, Dict, External, List, Partial, Rest, Unknown, Value
+from kspec.code.values import (
+    Call,
+    Dict,
+    External,
+    List,
+    Partial,
+    Rest,
+    Unknown,
+    Value,
+)
 
 ENDS = "the program ends here"
 ARGUMENT = "an argument of the command line"
@@ -58,11 +68,11 @@ def _of_parser(value: Parser, name: str, call: Call) -> Value:
 def _parsed(value: Parser, call: Call) -> dict[str, Value]:
     """The values of the options: those that a call of ``parse_args`` names are not followed."""
     arguments = call.get(0, "args")
-    words = _items(arguments) if arguments is not None else ()
+    words = items_of(arguments, call) if arguments is not None else ()
     changed = {
         named
         for flag, named in value.flags.items()
-        if words is None or any(str(word).partition("=")[0] == flag for word in words)
+        if isinstance(words, Unknown) or any(str(word).partition("=")[0] == flag for word in words)
     }
     why = Unknown(ARGUMENT, "?", call.place)
     return value.defaults | {named: why.called(named) for named in changed}
@@ -105,6 +115,11 @@ def _partial(call: Call) -> Value:
     return Partial(call.args[0], call._replace(args=tuple(call.args[1:]), places=places))
 
 
+@function("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath")
+def _path(call: Call) -> Value:
+    return _plainly(PurePosixPath)(call)
+
+
 @function("sys.exit", "os._exit")
 def _exit(call: Call) -> Value:
     return Unknown(ENDS, "?", call.place)
@@ -140,35 +155,6 @@ def _ordered(call: Call) -> Value:
     if pairs is not None and all(type(p) is tuple and is_plain(p[:1]) for p in pairs):
         return Dict({pair[0]: pair[1] for pair in pairs}, call.place)
     return Dict(call.kwargs, call.place, rest=None if first is None else Unknown("pairs"))
-
-
-@function("functools.reduce")
-def _reduced(call: Call) -> Value:
-    items = _items(call.get(1, "iterable"))
-    start = call.args[2:3]
-    if items is None or not (*start, *items):
-        return Unknown("what functools.reduce gives", "?", call.place)
-    result, *others = (*start, *items)
-    for item in others:
-        result = INVOKE.get()(call.args[0], Call(call.place, (result, item)))
-    return result
-
-
-@function("itertools.product")
-def _product(call: Call) -> Value:
-    columns = [_items(value) for value in call.args]
-    if any(column is None for column in columns) or call.kwargs:
-        return Unknown("combinations that kspec does not follow", "?", call.place)
-    known = [column for column in columns if column is not None]
-    if math.prod(map(len, known)) > MOST_ITEMS:
-        return Unknown("more combinations than kspec follows", "?", call.place)
-    return List(list(itertools.product(*known)), call.place)
-
-
-def _items(value: Value) -> tuple[Value, ...] | None:
-    if isinstance(value, List):
-        return value.items if value.rest is None else None
-    return tuple(value) if isinstance(value, range | str) or type(value) is tuple else None
 
 
 def _plainly(plain: Callable[..., Any]) -> Callable[[Call], Value]:
@@ -219,8 +205,8 @@ for _name in ("randint", "randrange", "getrandbits"):
 @function("random.choice")
 def _choice(call: Call) -> Value:
     """Choose one of several values: the facts common to all."""
-    items, why = _items(call.get(0, "seq")), Unknown("a random choice", "?", call.place)
-    return one_item(Rest(why, alike(items))) if items else why
+    items, why = items_of(call.get(0, "seq"), call), Unknown("a random choice", "?", call.place)
+    return why if isinstance(items, Unknown) else one_item(Rest(why, alike(items)))
 
 
 @function(

@@ -73,7 +73,7 @@ def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
 
 def _set_of(reader: Reader, owner: Value, target: ast.Attribute, value: Value) -> None:
     """Set an attribute of an object."""
-    if isinstance(owner, Object | Class):
+    if isinstance(owner, Object | Class | Function):
         if isinstance(value, Model) and not value.variable:
             value.variable = target.attr
         if isinstance(value, Unknown) and value.name == "?":

@@ -1,12 +1,13 @@
 """The values of a program that is read.
 
-Numbers, strings, bytes, booleans, None, ``...``, tuples, ranges and slices are themselves. Mutable
-values keep all of their state in ``state``, which is written through the journal
+Numbers, strings, bytes, booleans, None, ``...``, paths, tuples, ranges and slices are themselves.
+Mutable values keep all of their state in ``state``, which is written through the journal
 (`kspec.code.journal`), so that both arms of an unknown branch can be read.
 """
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.spec.unknown import Unknown, UnknownValueError
@@ -37,7 +38,7 @@ Value = Any
 """Any value of the program."""
 Place = ast.AST
 """Place in the code: an expression or a statement, which readers pass on and do not inspect."""
-CONSTANTS = (int, float, str, bytes, bool, complex, type(None), type(...))
+CONSTANTS = (int, float, str, bytes, bool, complex, type(None), type(...), PurePosixPath)
 
 
 class Call(NamedTuple):

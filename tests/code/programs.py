@@ -7,7 +7,7 @@ from typing import Any
 
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
-from kspec.code.data.context import FOLDER, INVOKE
+from kspec.code.data.context import FOLDER, INVOKE, ITEMS
 from kspec.code.keras.events import Log
 from kspec.code.reading import ProgramReader
 
@@ -17,6 +17,7 @@ def names_after(program: str, folder: Path | None = None) -> dict[str, Any]:
     reader = ProgramReader(Log(), folder, {})
     bind_builtins(reader)
     INVOKE.set(reader.invoke)
+    ITEMS.set(reader.items)
     token = FOLDER.set(folder)
     try:
         with suppress(OutOfStepsError):

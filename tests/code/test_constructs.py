@@ -164,6 +164,30 @@ KNOWN = {
         ),
         64,
     ),
+    "a decorator that is not known": ("n = 64\n@nowhere\ndef f():\n    pass", 64),
+    "the name of a function": (
+        (
+            "d = {}\ndef register(f):\n    d[f.__name__] = f\n    return f\n@register\ndef g():\n"
+            "    return 64\nn = d['g']()"
+        ),
+        64,
+    ),
+    "a data class with other fields": (
+        (
+            "from dataclasses import asdict, dataclass, replace\n@dataclass\n"
+            "class A:\n    n: int = 1\n"
+            "    k: int = 2\na = replace(A(), k=63)\nn = asdict(a)['k'] + a.n"
+        ),
+        64,
+    ),
+    "a path": (
+        "from pathlib import Path\np = Path('a') / 'b64.keras'\nn = int(p.stem[1:])",
+        64,
+    ),
+    "an enumeration": (
+        "from enum import Enum\nclass E(Enum):\n    A = 1\n    B = 63\nn = sum(e.value for e in E)",
+        64,
+    ),
     "a set put in order": ("n = {'a': 3, 'b': 64}[sorted(list(set('ab')))[1]]", 64),
     "the size of a set": ("n = len(list({'relu', 'tanh'}))", 2),
 }

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from kspec.code.data.context import FOLDER
@@ -29,7 +29,7 @@ class Head(NamedTuple):
 def head_of(name: object, separator: object = ",") -> Head | None:
     """Head of a file in the program's folder; None for a missing file, or one that is no table."""
     folder = FOLDER.get()
-    if folder is None or not isinstance(name, str) or not isinstance(separator, str):
+    if folder is None or not isinstance(name, str | PurePath) or not isinstance(separator, str):
         return None
     text = _text(folder, name)
     if text is None:
@@ -45,7 +45,7 @@ def head_of(name: object, separator: object = ",") -> Head | None:
     return Head(tuple(cells)) if len(widths) == 1 else None
 
 
-def _text(folder: Path, name: str) -> str | None:
+def _text(folder: Path, name: str | PurePath) -> str | None:
     """First lines of a file in the folder or below it."""
     try:
         path = (folder / name).resolve()

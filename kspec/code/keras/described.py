@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from kspec.code.keras.values import Argument, Described, Layer, Model, Opaque
@@ -67,6 +68,8 @@ def described(value: Value, place: Place | None, depth: int = 0) -> tuple[Any, P
 def _single(value: Value, place: Place | None) -> Any:
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    if isinstance(value, PurePosixPath):
+        return str(value)
     if isinstance(value, Unknown):
         return value if value.place is not None else Unknown(value.reason, value.name, place)
     if isinstance(value, External):

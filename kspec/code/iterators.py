@@ -1,0 +1,106 @@
+"""Functions that go through items: those of `itertools` and `operator`, and `reduce`."""
+
+import ast
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+
+from kspec.code.budget import MOST_ITEMS
+from kspec.code.data.context import INVOKE, ITEMS
+from kspec.code.library import function
+from kspec.code.operators import BINARY, FAILS, RAISES, binary, is_plain
+from kspec.code.values import ITERATOR, Call, List, Native, Unknown, Value
+
+
+@function("functools.reduce")
+def _reduced(call: Call) -> Value:
+    items = items_of(call.get(1, "iterable"), call)
+    start = call.args[2:3]
+    if isinstance(items, Unknown) or not (*start, *items):
+        return Unknown("what functools.reduce gives", "?", call.place)
+    result, *others = (*start, *items)
+    for item in others:
+        result = INVOKE.get()(call.args[0], Call(call.place, (result, item)))
+    return result
+
+
+def _passing(plain: Callable[..., Iterable[Value]]) -> Callable[[Call], Value]:
+    """A function of `itertools` that hands items on as they are."""
+
+    def give(call: Call) -> Value:
+        args = [one if isinstance(one, int | None) else items_of(one, call) for one in call.args]
+        unsure = next((one for one in args if isinstance(one, Unknown)), call.unsure)
+        if unsure is not None or not all(map(is_plain, call.kwargs.values())):
+            return Unknown("items that kspec does not follow", "?", call.place)
+        return _listed(lambda: plain(*args, **call.kwargs), call)
+
+    return give
+
+
+def _listed(items: Callable[[], Iterable[Value]], call: Call) -> Value:
+    """An iterator over items."""
+    try:
+        found = list(itertools.islice(items(), MOST_ITEMS + 1))
+    except FAILS:
+        return Unknown(RAISES, "?", call.place)
+    if len(found) > MOST_ITEMS:
+        return Unknown("more items than kspec follows", "?", call.place)
+    return List(found, call.place, (), ITERATOR)
+
+
+for _name in (
+    *("chain", "combinations", "combinations_with_replacement", "pairwise"),
+    *("permutations", "product", "zip_longest"),
+):
+    function(f"itertools.{_name}")(_passing(getattr(itertools, _name)))
+
+
+@function("itertools.chain.from_iterable")
+def _chained(call: Call) -> Value:
+    parts = items_of(call.get(0, "iterable"), call)
+    if isinstance(parts, Unknown):
+        return parts
+    return _passing(itertools.chain)(call._replace(args=parts))
+
+
+@function("itertools.islice")
+def _sliced(call: Call) -> Value:
+    source = call.get(0, "iterable")
+    if isinstance(source, List) and source.kind == ITERATOR:
+        return Unknown("a part of an iterator", "?", call.place)
+    return _passing(itertools.islice)(call)
+
+
+def _endless(plain: Callable[..., Iterable[Value]]) -> Callable[[Call], Value]:
+    """An iterator without an end, which has as many items here as a list may have."""
+    bounded = _passing(lambda *args: itertools.islice(plain(*args), MOST_ITEMS))
+    return lambda call: bounded(call._replace(args=(*call.args, *call.kwargs.values()), kwargs={}))
+
+
+function("itertools.cycle")(_endless(itertools.cycle))
+function("itertools.count")(_endless(itertools.count))
+
+
+def _operation(kind: type[ast.operator]) -> Callable[[Call], Value]:
+    return lambda call: binary(kind, call.get(0, "a"), call.get(1, "b"), call.place)
+
+
+for _kind, (_, _plain) in BINARY.items():
+    function(f"operator.{_plain.__name__.rstrip('_')}")(_operation(_kind))
+
+
+@function("operator.itemgetter")
+def _getter(call: Call) -> Value:
+    """A function that takes one item of its argument."""
+
+    def item(taken: Call) -> Value:
+        value, key = taken.get(0, "obj"), call.args[0]
+        if type(value) is not tuple or not isinstance(key, int) or len(call.args) > 1:
+            return Unknown("an item that kspec does not follow", "?", taken.place)
+        return value[key] if -len(value) <= key < len(value) else Unknown(RAISES, "?", taken.place)
+
+    return Native("itemgetter", item) if call.args else Unknown(RAISES, "?", call.place)
+
+
+def items_of(value: Value, call: Call) -> Sequence[Value] | Unknown:
+    """Items of a loop over a value."""
+    return ITEMS.get()(value, call.place)
