@@ -45,9 +45,12 @@ from kspec.code.values import (
 _DRAWN = frozenset(f"hp.{name}" for name in ("Boolean", "Choice", "Float", "Int"))
 """Methods by which KerasTuner chooses, of a parameter as its documents call it."""
 _CHANGING = frozenset(
-    ("heapify", "heappop", "heappush", "insort", "insort_left", "insort_right", "shuffle")
+    (
+        *("heapify", "heappop", "heappush", "insort", "insort_left", "insort_right", "shuffle"),
+        *("copyto", "fill_diagonal", "place", "put", "putmask"),
+    )
 )
-"""Functions of libraries that change the lists that they take."""
+"""Functions of libraries that change the lists or arrays that they take."""
 
 
 def call(reader: Reader, node: ast.Call) -> Value:
@@ -85,7 +88,7 @@ def _mix(reader: Reader, node: ast.Call, arguments: Call) -> None:
     from kspec.code.data.array import Array
 
     for name, value in zip(node.args, arguments.args, strict=False):
-        if isinstance(name, ast.Name) and isinstance(value, Array) and value.grouped:
+        if isinstance(name, ast.Name) and isinstance(value, Array):
             mixed = value.changed(grouped=False)
             reader.bind(name.id, mixed)
             replace(reader, value, mixed)
@@ -237,11 +240,20 @@ def external(reader: Reader, name: str, call: Call) -> Value:
         why = reader.unknown(f"{name} has changed it", call.place)
         shuffle = name.endswith("shuffle")
         touch(reader, tuple(call.args), why, in_other_order=shuffle)
+        _forget_values(reader, tuple(call.args))
     result = call_on_tensors(reader, name, call)
     if not is_well_known(name):
         why = reader.unknown(f"{name} may have changed it", call.place)
         touch(reader, (*call.args, *call.kwargs.values()), why)
+        _forget_values(reader, (*call.args, *call.kwargs.values()))
     return result
+
+
+def _forget_values(reader: Reader, values: tuple[Value, ...]) -> None:
+    """Forget the values of arrays that a call may have changed."""
+    for value in values:
+        if kind_of(value) is not None and type(getattr(value, "values", None)) is tuple:
+            replace(reader, value, value.changed(values=None))
 
 
 def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
@@ -282,6 +294,7 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
     opaque = Opaque(unknown, named, call.place)
     result = apply(reader, opaque, call) if tensors_in(arguments) else unknown
     touch(reader, arguments, unknown)
+    _forget_values(reader, arguments)
     hand_over(reader, "", call)
     if arguments or call.unsure is not None:
         reader.called_unseen.add(named.rpartition(".")[2])

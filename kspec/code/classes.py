@@ -5,6 +5,7 @@ import ast
 from kspec.code.functions import NOBODY_CALLS, parameters_of, read_function
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Model
+from kspec.code.named_tuples import tuple_class
 from kspec.code.operators import is_plain
 from kspec.code.reader import Reader
 from kspec.code.scopes import Scope
@@ -88,8 +89,6 @@ def define(reader: Reader, node: ast.ClassDef) -> Class:
         outer.scope = kept
     own = Class(node, bases, names)
     if "typing.NamedTuple" in outside_bases(own):
-        from kspec.code.records import tuple_class
-
         own.bases = (tuple_class(node.name, fields_of(own), names),)
     for value in names.values():
         if isinstance(value, Function) and value.scope is scope:

@@ -39,12 +39,12 @@ def _passing(plain: Callable[..., Iterable[Value]]) -> Callable[[Call], Value]:
 def _listed(items: Callable[[], Iterable[Value]], call: Call) -> Value:
     """An iterator over items."""
     try:
-        found = list(itertools.islice(items(), MOST_ITEMS + 1))
+        every = list(itertools.islice(items(), MOST_ITEMS + 1))
     except FAILS:
         return Unknown(RAISES, "?", call.place)
-    if len(found) > MOST_ITEMS:
+    if len(every) > MOST_ITEMS:
         return Unknown("more items than kspec follows", "?", call.place)
-    return List(found, call.place, (), ITERATOR)
+    return List(every, call.place, (), ITERATOR)
 
 
 for _name in (
@@ -92,11 +92,11 @@ for _kind, (_, _plain) in BINARY.items():
 def _getter(call: Call) -> Value:
     """A function that takes one item of its argument."""
 
-    def item(taken: Call) -> Value:
-        value, key = taken.get(0, "obj"), call.args[0]
+    def item(use: Call) -> Value:
+        value, key = use.get(0, "obj"), call.args[0]
         if type(value) is not tuple or not isinstance(key, int) or len(call.args) > 1:
-            return Unknown("an item that kspec does not follow", "?", taken.place)
-        return value[key] if -len(value) <= key < len(value) else Unknown(RAISES, "?", taken.place)
+            return Unknown("an item that kspec does not follow", "?", use.place)
+        return value[key] if -len(value) <= key < len(value) else Unknown(RAISES, "?", use.place)
 
     return Native("itemgetter", item) if call.args else Unknown(RAISES, "?", call.place)
 

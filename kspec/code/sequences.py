@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.classes import enum_members
-from kspec.code.items import MIXED, one_item, sample
+from kspec.code.items import MIXED, alike, is_data, one_item, sample
 from kspec.code.keras.values import Layer, Model, Tensor
 from kspec.code.keras.wiring import outputs_of
 from kspec.code.library import find, kind_of
@@ -154,6 +154,9 @@ def _at_unknown(value: Value, key: Unknown) -> Value:
         return one_item(Rest(key, sample(value)))
     if isinstance(value, Dict) and isinstance(value.rest, Entries) and not value.items:
         return one_item(Rest(key, value.rest.item))
+    if isinstance(value, Dict) and value.rest is None:
+        item = alike(tuple(value.items.values()))
+        return one_item(Rest(key, item)) if is_data(item) else key.called("?")
     return key.called("?")
 
 

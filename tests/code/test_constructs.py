@@ -188,11 +188,43 @@ KNOWN = {
         "from enum import Enum\nclass E(Enum):\n    A = 1\n    B = 63\nn = sum(e.value for e in E)",
         64,
     ),
+    "an array that is written out": (
+        "import numpy as np\nn = int(np.array([[3, 4], [5, 64]])[1, -1])",
+        64,
+    ),
+    "an array of names": (
+        "import numpy as np\nn = [63, *np.array(['x', 'y'])].index('y') + 62",
+        64,
+    ),
+    "the different values of an array": ("import numpy as np\nn = len(np.unique([4, 4, 7]))", 2),
+    "an endless iterator": (
+        (
+            "from itertools import cycle\nn = 0\n"
+            "for i, k in zip(range(4), cycle([1, 31])):\n    n += k"
+        ),
+        64,
+    ),
     "a set put in order": ("n = {'a': 3, 'b': 64}[sorted(list(set('ab')))[1]]", 64),
     "the size of a set": ("n = len(list({'relu', 'tanh'}))", 2),
 }
 LEFT_OPEN = {
     "the order of a set": ("sizes = {'a': 3, 'b': 64}\nn = sizes[list({'a', 'b'})[0]]", "n"),
+    "an array that is shuffled": (
+        "import numpy as np\na = np.array([3, 64])\nnp.random.shuffle(a)\nn = int(a[0])",
+        "n",
+    ),
+    "an array that is sorted": (
+        "import numpy as np\na = np.array([3, 64])\na.sort()\nn = int(a[0])",
+        "n",
+    ),
+    "an array in other hands": (
+        "import numpy as np\na = np.array([3, 64])\nunknown(a)\nn = int(a[0])",
+        "n",
+    ),
+    "an array whose view is written": (
+        "import numpy as np\na = np.array([3, 64])\nb = a[1:]\nb[0] = 5\nn = int(a[1])",
+        "n",
+    ),
     "an item of a set": ("sizes = {'a': 3, 'b': 64}\nn = sizes[{'a', 'b'}.pop()]", "n"),
     "a file": ("import json\nn = json.load(open('x'))['n']", "n"),
     "the environment": ("import os\nn = int(os.environ['N'])", "n"),

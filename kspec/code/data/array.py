@@ -11,9 +11,13 @@ Dim = int | Unknown
 Dims = tuple[Dim, ...]
 
 INSIDE = Unknown("what is in the cells of the table is not in the code")
+MOST_VALUES = 64
+"""Number of values above which an array keeps none of them."""
 FACTS = ("shape", "dtype", "limits", "encoding", "classes")
 """The facts that have a place in the code."""
-_SAME_VALUES = frozenset(("shape", "dtype", "encoding", "classes", "library", "reason", "grouped"))
+_SAME_VALUES = frozenset(
+    ("shape", "dtype", "encoding", "classes", "library", "reason", "grouped", "values")
+)
 """The facts that change while the values stay, all or many of them."""
 
 
@@ -69,6 +73,8 @@ class Array(NamedTuple):
     """Whether some values are surely negative, as those of a mean of 0."""
     base: "Array | None" = None
     """Array with the same memory: a change of one may change the other."""
+    values: tuple[float | str, ...] | None = None
+    """The values, row after row, of a small array that is written out."""
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -86,6 +92,7 @@ class Array(NamedTuple):
             for name, place in self.places.items()
             if name not in facts or same(facts[name], getattr(self, name))
         }
+        facts.setdefault("values", None if facts else self.values)
         facts.setdefault("grouped", self.grouped and "shape" not in facts)
         facts.setdefault("signed", self.signed and facts.keys() <= _SAME_VALUES)
         return self._replace(places=kept, base=None, **facts)

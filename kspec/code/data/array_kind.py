@@ -47,7 +47,7 @@ METHODS: dict[str, Implementation] = {
     "cumsum": reductions.cumulated,
     "any": lambda self, axis=None: reductions.truth(self),
     "all": lambda self, axis=None: reductions.truth(self),
-    "sort": lambda self, axis=-1: Changed(None, self),
+    "sort": lambda self, axis=-1: Changed(None, self.changed(values=None)),
     "fill": lambda self, value: Changed(None, indexing.written(self, slice(None), value)),
     "dot": lambda self, b: product_of(self, array_of(b)),
     "item": lambda self: (
@@ -144,8 +144,8 @@ def _row(value: Array) -> Value:
     """Facts of each row of an array."""
     if not value.shape:
         return value.why.called("row")
-    row = ROW if known(value.shape[0]) == 0 else indexing.item(value, 0)
-    if isinstance(row, Unknown) or row.limits is None:
+    row = ROW if known(value.shape[0]) == 0 else indexing.item(value._replace(values=None), 0)
+    if not isinstance(row, Array) or row.limits is None:
         return row
     return row.changed(limits=row.bounds)
 

@@ -2,7 +2,7 @@
 
 import math
 
-from kspec.code.data.array import Array, Limits, is_whole
+from kspec.code.data.array import MOST_VALUES, Array, Limits, is_whole
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.functions import cast
 from kspec.code.data.literal import array_of
@@ -105,11 +105,15 @@ def arange(start: Value, stop: Value = None, step: Value = 1, dtype: Value = Non
 def linspace(start: Value, stop: Value, num: Value = 50, endpoint: Value = True) -> Array:
     """A number of values at equal distances."""
     dims = dims_of(num) or (Unknown(SHAPE),)
+    values = None
     numbers = isinstance(start, int | float) and isinstance(stop, int | float)
     limits = None
     if numbers and num != 1:
         limits = Limits(min(start, stop), max(start, stop), exact=endpoint is True)
-    return Array(dims, "float64", limits)
+        if endpoint is True and isinstance(num, int) and 1 < num <= MOST_VALUES:
+            step = (stop - start) / (num - 1)
+            values = (*(place * step + start for place in range(num - 1)), float(stop))
+    return Array(dims, "float64", limits, values=values)
 
 
 @transfer("numpy.eye", "numpy.identity")

@@ -111,10 +111,18 @@ def cast(array: Array, dtype: object) -> Array:
         return array.without_values().changed(dtype="bool", limits=Limits(0, 1), whole=True)
     bounds, limits = holds(name), array.limits
     if bounds is None:
-        return array.changed(dtype=name)
+        kept = name == "float64" or array.whole
+        return array.changed(dtype=name, values=_cast_values(array, float) if kept else None)
     if limits is None or limits.low < bounds.low or limits.high > bounds.high:
         return array.without_values().changed(dtype=name, whole=True)
+    values = _cast_values(array, int)
     if array.whole:
-        return array.changed(dtype=name)
+        return array.changed(dtype=name, values=values)
     limits = Limits(math.trunc(limits.low), math.trunc(limits.high), limits.exact)
-    return array.changed(dtype=name, limits=limits, whole=True)
+    return array.changed(dtype=name, limits=limits, whole=True, values=values)
+
+
+def _cast_values(array: Array, kind: type[float]) -> tuple[float, ...] | None:
+    if array.values is None or any(isinstance(one, str) for one in array.values):
+        return None
+    return tuple(map(kind, array.values))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kspec.code.data.arithmetic import broadcast
-from kspec.code.data.array import INSIDE, NO_LABELS, Array, Dim, Dims, Limits, same
+from kspec.code.data.array import INSIDE, NO_LABELS, Array, Dim, Dims, Limits, known, same
 from kspec.code.data.shapes import together, unshaped
 from kspec.code.unknown_numbers import Index, Span
 from kspec.spec.unknown import Unknown
@@ -13,7 +13,7 @@ COUNT = "how many a mask chooses is not in the code"
 BEYOND = "the index is beyond the shape, or not in the code"
 
 
-def item(array: Array, key: object) -> Array | Unknown:
+def item(array: Array, key: object) -> Array | Unknown | str:
     """The part of an array that square brackets take."""
     keys = list(key) if type(key) is tuple else [key]
     if array.nested and isinstance(keys[0], int | Index):
@@ -38,7 +38,31 @@ def item(array: Array, key: object) -> Array | Unknown:
         part = part.changed(**NO_LABELS)
     if _is_masked(keys):
         part = part.changed(**_masked_facts(array, keys))
-    return array.view(part.changed(shape=dims))
+    values = _values(array, keys)
+    if values is None:
+        return array.view(part.changed(shape=dims))
+    if not dims and isinstance(values[0], str):
+        return values[0]
+    numbers = [one for one in values if not isinstance(one, str)]
+    limits = Limits(min(numbers), max(numbers), exact=True) if numbers else None
+    return array.view(part.changed(shape=dims, limits=limits, values=values))
+
+
+def _values(array: Array, keys: Sequence[object]) -> tuple[float | str, ...] | None:
+    """The values of a part that rows are chosen for, or of a slice of a single row."""
+    values, shape = array.values, array.shape or ()
+    for place, key in enumerate(keys):
+        size = known(shape[place])
+        if values is None or size is None or all(map(_is_all, keys[place:])):
+            return values
+        if isinstance(key, int) and not isinstance(key, bool):
+            row = len(values) // size
+            values = values[key % size * row :][:row]
+        elif isinstance(key, slice) and place == len(keys) - 1:
+            return values[key] or None
+        else:
+            return None
+    return values
 
 
 def _part(array: Array) -> Array:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from kspec.code.data.array import Array, Limits, is_list
+from kspec.code.data.array import MOST_VALUES, Array, Limits, is_list
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.scalars import scalar_of
 from kspec.code.data.shapes import rows_of, stack
@@ -72,7 +72,8 @@ def _of_range(value: range) -> Array:
     if not value:
         return Array((0,), "int64", whole=True)
     low, high = sorted((value[0], value[-1]))
-    return Array((len(value),), "int64", Limits(low, high, exact=True), whole=True)
+    values = tuple(value) if len(value) <= MOST_VALUES else None
+    return Array((len(value),), "int64", Limits(low, high, exact=True), whole=True, values=values)
 
 
 def _of_list(items: Sequence[Value]) -> Array:
@@ -109,8 +110,9 @@ def _of_leaves(shape: tuple[int, ...], leaves: list[Value]) -> Array:
         return Array(shape, "float64")
     if any(isinstance(one, Unknown) for one in leaves):
         return _partly_unknown(shape, leaves)
+    values = tuple(leaves) if len(leaves) <= MOST_VALUES else None
     if all(isinstance(one, str) for one in leaves):
-        return Array(shape, "string")
+        return Array(shape, "string", values=values)
     if not all(isinstance(one, int | float) for one in leaves):
         texts = all(isinstance(one, int | float | str) for one in leaves)
         return Array(shape, "string" if texts else "object")
@@ -121,7 +123,8 @@ def _of_leaves(shape: tuple[int, ...], leaves: list[Value]) -> Array:
     if not all(map(math.isfinite, leaves)):
         return Array(shape, dtype)
     whole = all(float(one).is_integer() for one in leaves)
-    return Array(shape, dtype, Limits(min(leaves), max(leaves), exact=True), whole=whole)
+    limits = Limits(min(leaves), max(leaves), exact=True)
+    return Array(shape, dtype, limits, whole=whole, values=values)
 
 
 def _partly_unknown(shape: tuple[int, ...], leaves: list[Value]) -> Array:

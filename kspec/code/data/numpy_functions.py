@@ -125,7 +125,7 @@ transfers(
 transfers(
     {
         "numpy.flip numpy.fliplr numpy.flipud numpy.sort numpy.roll": lambda a=None, m=None: (
-            array_of(m if a is None else a)
+            array_of(m if a is None else a).changed(values=None)
         ),
         "numpy.load numpy.fromfile": lambda file=None: IN_FILE,
         "numpy.isnan numpy.isfinite numpy.logical_not numpy.isin": lambda x, test_elements=None: (

@@ -81,7 +81,10 @@ def different(array: Array) -> Array:
     exact = array.limits is not None and array.limits.exact
     if array.classes is not None and array.encoding in {"integer", "binary"} and exact:
         count = array.classes
-    return Array((count,), array.dtype, array.limits, array.whole)
+    values = None if array.values is None else tuple(sorted(set(array.values)))
+    if values is not None:
+        count = len(values)
+    return Array((count,), array.dtype, array.limits, array.whole, values=values)
 
 
 def truth(value: Value) -> Array:
