@@ -19,6 +19,7 @@ from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
 from kspec.code.loops import bounded
 from kspec.code.methods import CHANGING, builtin_method
+from kspec.code.names import last_name, name_of
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.reader import Frame, Reader
 from kspec.code.storing import replace
@@ -56,7 +57,7 @@ _CHANGING = frozenset(
 def call(reader: Reader, node: ast.Call) -> Value:
     """The value of a call expression."""
     callee = reader.evaluate(node.func)
-    if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
+    if name_of(node.func) == "super" and not node.args:
         return Bound(reader.frames[-1], "super")
     arguments = arguments_of(reader, node)
     if reader.trying and (raised := _raised(node, arguments)) is not None:
@@ -83,7 +84,7 @@ def _raised(node: ast.Call, arguments: Call) -> Unknown | None:
 
 def _mix(reader: Reader, node: ast.Call, arguments: Call) -> None:
     """Take note that a shuffle leaves an array in no order."""
-    if getattr(node.func, "attr", getattr(node.func, "id", None)) != "shuffle":
+    if last_name(node.func) != "shuffle":
         return
     from kspec.code.data.array import Array
 

@@ -7,6 +7,7 @@ from functools import partial
 from kspec.code.branches import MAYBE, behind, branch
 from kspec.code.imports import is_everywhere
 from kspec.code.loops import makes_objects
+from kspec.code.names import last_name
 from kspec.code.operators import RAISES
 from kspec.code.reader import Completion, Reader
 from kspec.code.values import Unknown
@@ -70,7 +71,6 @@ def _may_be_absent(reader: Reader, node: ast.Try) -> Unknown | None:
             return reader.unknown("a module that may not be installed", inner)
     builds = any(map(makes_objects, ast.walk(node.handlers[0])))
     for one in ast.walk(ast.Module(node.body, [])) if builds else ():
-        name = getattr(one, "attr", getattr(one, "id", ""))
-        if isinstance(one, ast.Name | ast.Attribute) and name.startswith("load_"):
+        if (last_name(one) or "").startswith("load_"):
             return reader.unknown("a file that may not be there", one)
     return None

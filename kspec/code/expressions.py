@@ -9,6 +9,7 @@ from kspec.code import operators, overloading
 from kspec.code.alternatives import merged
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
 from kspec.code.merging import either
+from kspec.code.names import defaults_of
 from kspec.code.reader import Comprehension, Reader
 from kspec.code.sets import once
 from kspec.code.unknown_numbers import Span
@@ -171,15 +172,7 @@ def function_value(
     reader: Reader, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 ) -> Function:
     """Create the function of a definition, with its current defaults."""
-    parameters = node.args
-    names = [arg.arg for arg in (*parameters.posonlyargs, *parameters.args)]
-    defaults = dict(
-        zip(names[len(names) - len(parameters.defaults) :], parameters.defaults, strict=True)
-    )
-    for arg, default in zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True):
-        if default is not None:
-            defaults[arg.arg] = default
-    values = {name: evaluate(reader, default) for name, default in defaults.items()}
+    values = {name: evaluate(reader, default) for name, default in defaults_of(node.args).items()}
     return Function(node, reader.scope, values)
 
 

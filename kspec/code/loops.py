@@ -15,6 +15,7 @@ from kspec.code.budget import (
 from kspec.code.items import alike, one_item
 from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import carry_over, either
+from kspec.code.names import last_name, name_of
 from kspec.code.overloading import truth
 from kspec.code.reader import Completion, Reader
 from kspec.code.storing import assign
@@ -84,7 +85,7 @@ def makes_objects(node: ast.AST) -> bool:
     """Whether a call is of a class, as their names are written, or builds or trains a model."""
     if not isinstance(node, ast.Call):
         return False
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    name = last_name(node.func) or ""
     return name[:1].isupper() or name in {"add", "compile", "fit"} or "model" in name.lower()
 
 
@@ -139,10 +140,9 @@ def _once(
 
     def body() -> None:
         if not isinstance(node, ast.While):
-            name = node.target.id if isinstance(node.target, ast.Name) else "?"
-            assign(
-                reader, node.target, one_item(why) if isinstance(why, Rest) else why.called(name)
-            )
+            name = name_of(node.target) or "?"
+            item = one_item(why) if isinstance(why, Rest) else why.called(name)
+            assign(reader, node.target, item)
         _possibly(reader, node.body)
 
     reader.frames[-1].cut = why

@@ -100,6 +100,26 @@ def _of_keras(name: str) -> str:
     return _ALIASES.get(name, name)
 
 
+def defaults_of(arguments: ast.arguments) -> dict[str, ast.expr]:
+    """The defaults of parameters, by their names."""
+    placed = [*arguments.posonlyargs, *arguments.args]
+    pairs = [
+        *zip(placed[len(placed) - len(arguments.defaults) :], arguments.defaults, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    return {arg.arg: default for arg, default in pairs if default is not None}
+
+
+def name_of(node: ast.AST | None) -> str | None:
+    """The name that an expression is; None for any other expression."""
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def last_name(node: ast.AST | None) -> str | None:
+    """The name, or the last part of a dotted one, that an expression is; None for any other."""
+    return node.attr if isinstance(node, ast.Attribute) else name_of(node)
+
+
 def is_own_attribute(node: ast.AST | None) -> TypeGuard[ast.Attribute]:
     """Whether an expression is ``self.name``."""
     return (

@@ -1,7 +1,5 @@
 """Reader of programs: the text of a program to its models."""
 
-import ast
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,10 +17,10 @@ from kspec.code.documents import code_problems, model_documents, program_documen
 from kspec.code.keras.events import Log
 from kspec.code.places import Places
 from kspec.code.program import Program
-from kspec.code.reader import Completion, Comprehension, Reader
+from kspec.code.reader import Comprehension, Reader
 from kspec.code.source import Source
 from kspec.code.uncalled import read_uncalled
-from kspec.code.values import Call, Place, Unknown, Value
+from kspec.code.values import Value
 from kspec.source.outline import Span, SyntaxProblem
 
 MOST_CHARACTERS = 2_000_000
@@ -31,26 +29,13 @@ MOST_CHARACTERS = 2_000_000
 class ProgramReader(Reader):
     """A reader with all of its parts."""
 
-    def evaluate(self, node: ast.expr) -> Value:
-        return expressions.evaluate(self, node)
-
-    def execute(self, nodes: Sequence[ast.stmt]) -> Completion | None:
-        return statements.execute(self, nodes)
-
-    def call(self, node: ast.Call) -> Value:
-        return calls.call(self, node)
-
-    def invoke(self, callee: Value, call: Call) -> Value:
-        return calls.invoke(self, callee, call)
-
-    def attribute(self, value: Value, name: str, node: Place) -> Value:
-        return attributes.attribute(self, value, name, node)
-
-    def subscript(self, value: Value, key: Value, node: Place) -> Value:
-        return sequences.subscript(self, value, key, node)
-
-    def items(self, value: Value, node: Place) -> Sequence[Value] | Unknown:
-        return sequences.items_of(self, value, node)
+    evaluate = expressions.evaluate
+    execute = statements.execute
+    call = calls.call
+    invoke = calls.invoke
+    attribute = attributes.attribute
+    subscript = sequences.subscript
+    items = sequences.items_of
 
     def comprehension(self, node: Comprehension) -> Value:
         from kspec.code.comprehensions import comprehension

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kspec.code.keras.exports import exports_of
-from kspec.code.names import is_own_attribute
+from kspec.code.names import is_own_attribute, name_of
 from kspec.code.places import Places
 from kspec.source.magics import UNBOUND
 from kspec.source.outline import Span
@@ -238,11 +238,13 @@ class Source:
             nodes_.append(self.parents[nodes_[-1]])
         return nodes_
 
+    def callee(self, node: ast.AST | None) -> str:
+        """The dotted name of what an expression calls; empty for any other expression."""
+        return (self.imports.dotted(node.func) or "") if isinstance(node, ast.Call) else ""
+
     def keras(self, call: ast.AST | None, section: str) -> str | None:
         """Name of a callee from a section of Keras."""
-        if not isinstance(call, ast.Call):
-            return None
-        before, _, name = (self.imports.dotted(call.func) or "").rpartition(".")
+        before, _, name = self.callee(call).rpartition(".")
         return name if f"{before}.".startswith(f"keras.{section}.") else None
 
     def is_callback(self, item: ast.expr) -> bool:
@@ -288,7 +290,7 @@ class Source:
 
 def is_unbound(node: ast.expr) -> bool:
     """Whether a value is that of a cell which is passed over."""
-    return isinstance(node, ast.Name) and node.id == UNBOUND
+    return name_of(node) == UNBOUND
 
 
 def argument(call: ast.Call, position: int | None, name: str) -> ast.expr | None:

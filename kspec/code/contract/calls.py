@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from kspec.code.contract.classes import FunctionNode, KerasClass
+from kspec.code.names import defaults_of, name_of
 from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
@@ -65,8 +66,7 @@ def not_in_training(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
         for node in ast.walk(tape):
             if (
                 isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id == step.args.args[0].arg
+                and name_of(node.func) == step.args.args[0].arg
                 and len(node.args) == 1
                 and not any(each.arg in {"training", None} for each in node.keywords)
             ):
@@ -81,31 +81,17 @@ def not_in_training(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _trained_otherwise(one: KerasClass, source: Source) -> str | None:
-    for node in ast.walk(one.node):
-        if isinstance(node, ast.Call):
-            name = source.imports.dotted(node.func) or ""
-            layer = name.rpartition(".")[2]
-            if name == f"keras.layers.{layer}" and layer in _IN_TRAINING:
-                return layer
-    return None
+    layers = (source.keras(node, "layers") for node in ast.walk(one.node))
+    return next((layer for layer in layers if layer in _IN_TRAINING), None)
 
 
 def _default_of_training(call: FunctionNode) -> object:
-    args = call.args
-    placed = [*args.posonlyargs, *args.args]
-    pairs = [
-        *zip(placed[len(placed) - len(args.defaults) :], args.defaults, strict=True),
-        *zip(args.kwonlyargs, args.kw_defaults, strict=True),
-    ]
-    for each, default in pairs:
-        if each.arg == "training":
-            return default.value if isinstance(default, ast.Constant) else True
-    return None
+    default = defaults_of(call.args).get("training")
+    if isinstance(default, ast.Constant):
+        return default.value
+    return None if default is None else True
 
 
 def _is_tape(node: ast.With, source: Source) -> bool:
-    return any(
-        isinstance(item.context_expr, ast.Call)
-        and source.imports.dotted(item.context_expr.func) == "tensorflow.GradientTape"
-        for item in node.items
-    )
+    tape = "tensorflow.GradientTape"
+    return any(source.callee(item.context_expr) == tape for item in node.items)

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from kspec.code.contract.classes import FunctionNode, KerasClass, methods
+from kspec.code.names import defaults_of, name_of
 from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
@@ -37,12 +38,9 @@ def config_misses(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
 
 def _required(init: FunctionNode) -> Iterator[str]:
     """The arguments that have no default."""
-    args = init.args
+    args, defaults = init.args, defaults_of(init.args)
     placed = [*args.posonlyargs, *args.args][1:]
-    yield from (each.arg for each in placed[: len(placed) - len(args.defaults)])
-    for each, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
-        if default is None:
-            yield each.arg
+    yield from (each.arg for each in (*placed, *args.kwonlyargs) if each.arg not in defaults)
 
 
 def _stored_arguments(init: FunctionNode) -> Iterator[str]:
@@ -124,12 +122,13 @@ class _Config:
 
     def _of_call(self, node: ast.Call) -> frozenset[str] | None:
         function = node.func
-        if isinstance(function, ast.Name) and function.id in {"dict", "list"}:
+        if name_of(function) in {"dict", "list"}:
             return self._joined([*node.args, *node.keywords])
         if isinstance(function, ast.Attribute) and not node.args and not node.keywords:
             if function.attr in {"items", "copy"}:
                 return self.keys(function.value)
-            if function.attr == "get_config" and _is_super(function.value):
+            owner = function.value
+            if function.attr == "get_config" and name_of(getattr(owner, "func", None)) == "super":
                 return self.above
         return None
 
@@ -150,12 +149,6 @@ def _constant(key: ast.expr) -> frozenset[str] | None:
     if isinstance(key, ast.Constant) and isinstance(key.value, str):
         return frozenset((key.value,))
     return None
-
-
-def _is_super(node: ast.expr) -> bool:
-    return (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
-    )
 
 
 def config_keys(one: KerasClass) -> frozenset[str] | None:

@@ -3,7 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import FunctionNode, KerasClass
+from kspec.code.contract.classes import KerasClass
+from kspec.code.names import name_of
 from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
@@ -33,7 +34,7 @@ def no_super_init(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
         if isinstance(node, ast.Attribute) and node.attr == "__init__":
             if not _is_unbound_super(node.value):
                 return
-        elif isinstance(node, ast.Name) and node.id in {"exec", "eval"}:
+        elif name_of(node) in {"exec", "eval"}:
             return
     base = "Keras" if last else one.lineage[1].name
     yield SyntaxProblem(
@@ -51,8 +52,7 @@ def _is_unbound_super(node: ast.expr) -> bool:
     """
     return (
         isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "super"
+        and name_of(node.func) == "super"
         and len(node.args) == 1
         and not isinstance(node.args[0], ast.Starred)
     )
@@ -70,8 +70,7 @@ def read_only_attributes(one: KerasClass, source: Source) -> Iterator[SyntaxProb
                 isinstance(node, ast.Attribute)
                 and isinstance(node.ctx, ast.Store)
                 and node.attr in reserved
-                and isinstance(node.value, ast.Name)
-                and node.value.id == receiver
+                and name_of(node.value) == receiver
                 and not any(isinstance(each, ast.Name) for each in method.decorator_list)
             ):
                 yield SyntaxProblem(
@@ -93,7 +92,7 @@ def unknown_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]
         return
     known = {each.arg for each in (*init.args.args[1:], *init.args.kwonlyargs)}
     for node in source.of(ast.Call):
-        if not _is_named(node.func, one.node.name):
+        if name_of(node.func) != one.node.name:
             continue
         for keyword in node.keywords:
             if keyword.arg is not None and keyword.arg not in known:
@@ -118,10 +117,6 @@ def _unknown_keyword(
     )
 
 
-def _is_named(function: ast.expr, name: str) -> bool:
-    return isinstance(function, ast.Name) and function.id == name
-
-
 def no_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     """Yield each ``__init__`` that takes neither ``**kwargs`` nor the arguments of Keras's layer
     config, in a program that saves or clones models.
@@ -129,10 +124,12 @@ def no_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     init = one.method("__init__")
     if init is None or init not in one.node.body or init.args.kwarg is not None or one.is_model:
         return
-    if "from_config" in one.defined or not _is_made(one, source) or not _saves(source):
+    if "from_config" in one.defined or not _saves(source):
+        return
+    if not any(name_of(call.func) == one.node.name for call in source.of(ast.Call)):
         return
     config = one.method("get_config")
-    if config is not None and not _asks_super(config):
+    if config is not None and "super" not in map(name_of, ast.walk(config)):
         return
     parameters = {each.arg for each in (*init.args.args, *init.args.kwonlyargs)}
     missing = [name for name in ("trainable", "dtype") if name not in parameters]
@@ -146,14 +143,10 @@ def no_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
         )
 
 
-def _is_made(one: KerasClass, source: Source) -> bool:
-    return any(_is_named(call.func, one.node.name) for call in source.of(ast.Call))
-
-
 def _saves(source: Source) -> bool:
     """Whether whole models are saved, loaded or cloned."""
     for node in source.of(ast.Call):
-        name = source.imports.dotted(node.func) or ""
+        name = source.callee(node)
         if name.startswith("keras.") and name.rpartition(".")[2] in _SAVERS:
             weights = [each.value for each in node.keywords if each.arg == "save_weights_only"]
             return not any(isinstance(each, ast.Constant) and each.value for each in weights)
@@ -162,7 +155,3 @@ def _saves(source: Source) -> bool:
             if isinstance(path, ast.Constant) and str(path.value).endswith((".keras", ".h5")):
                 return True
     return False
-
-
-def _asks_super(method: FunctionNode) -> bool:
-    return any(isinstance(node, ast.Name) and node.id == "super" for node in ast.walk(method))

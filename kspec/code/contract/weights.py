@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from kspec.code.contract.classes import FunctionNode, KerasClass
+from kspec.code.names import is_own_attribute
 from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
@@ -67,17 +68,9 @@ def _always(method: FunctionNode) -> Iterator[ast.AST]:
 def _weighted_object(node: ast.Call, source: Source) -> str | None:
     """Description of the object with weights that a call creates; None for other calls."""
     function = node.func
-    if (
-        isinstance(function, ast.Attribute)
-        and function.attr == "add_weight"
-        and isinstance(function.value, ast.Name)
-        and function.value.id == "self"
-    ):
+    if is_own_attribute(function) and function.attr == "add_weight":
         return "a weight"
-    name = source.imports.dotted(function) or ""
-    if name in _VARIABLES:
+    if source.callee(node) in _VARIABLES:
         return "a variable"
-    layer = name.rpartition(".")[2]
-    if name == f"keras.layers.{layer}" and layer in _WITH_WEIGHTS:
-        return f"a new {layer} layer"
-    return None
+    layer = source.keras(node, "layers")
+    return f"a new {layer} layer" if layer in _WITH_WEIGHTS else None

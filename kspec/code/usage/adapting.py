@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from kspec.code.names import last_name
 from kspec.code.source import Source
 from kspec.code.usage.scaling import SCALERS
 from kspec.source.outline import SyntaxProblem
@@ -22,7 +23,7 @@ _SETS_STATE = frozenset(
 
 def unadapted_layers(source: Source) -> Iterator[SyntaxProblem]:
     """Each layer that is made without a state, in a program that trains and sets no state."""
-    called = {getattr(one.func, "attr", getattr(one.func, "id", None)) for one in source.calls}
+    called = {last_name(one.func) for one in source.calls}
     if called & _SETS_STATE or "fit" not in called or not source.is_plain:
         return
     for call in source.calls:

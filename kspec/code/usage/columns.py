@@ -197,10 +197,7 @@ def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
 def _numbers_all(name: str, source: Source) -> bool:
     """Whether a tokenizer numbers all words, and nothing takes 1 off these numbers."""
     assigned = source.only_value(name)
-    if (
-        not isinstance(assigned, ast.Call)
-        or source.imports.dotted(assigned.func) not in _TOKENIZERS
-    ):
+    if not isinstance(assigned, ast.Call) or source.callee(assigned) not in _TOKENIZERS:
         return False
     if assigned.args or any(
         one.arg in {None, "nb_words", "num_words"} for one in assigned.keywords

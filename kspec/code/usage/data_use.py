@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from kspec.code.names import name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.source.outline import SyntaxProblem
@@ -22,12 +23,12 @@ def test_data_that_chooses(source: Source) -> Iterator[SyntaxProblem]:
     evaluated = {
         name
         for call, _ in source.method_calls("evaluate")
-        if (name := _name(argument(call, 0, "x"))) is not None
+        if (name := name_of(argument(call, 0, "x"))) is not None
     }
     for call, _ in source.method_calls("fit"):
         data = argument(call, None, "validation_data")
         first = data.elts[0] if isinstance(data, ast.Tuple) and data.elts else data
-        name = _name(first)
+        name = name_of(first)
         if name is None or name not in evaluated or not _TEST_SET.search(name):
             continue
         chooser = _chooser(argument(call, None, "callbacks"), source)
@@ -50,7 +51,7 @@ def validation_on_training_data(source: Source) -> Iterator[SyntaxProblem]:
         )
         trained = [x] if y is None else [x, y]
         held_out = list(data.elts[:2]) if isinstance(data, ast.Tuple) else [data]
-        names = [_name(one) for one in trained]
+        names = [name_of(one) for one in trained]
         if data is not None and None not in names and names == [_whole(one) for one in held_out]:
             yield SyntaxProblem(
                 "train-validation-overlap",
@@ -70,7 +71,7 @@ def training_on_test_data(
     fits = [
         (call, x)
         for call, receiver in source.method_calls("fit", "fit_generator")
-        if _name(receiver) in names and isinstance(x := argument(call, 0, "x"), ast.Name)
+        if name_of(receiver) in names and isinstance(x := argument(call, 0, "x"), ast.Name)
     ]
     trained = {x.id for _, x in fits}
     for call, x in fits:
@@ -88,15 +89,11 @@ def training_on_test_data(
 _TEST_SET = re.compile(r"(?:^|_)test(?:ing)?(?:_|$)|[a-z]Test", re.ASCII)
 
 
-def _name(node: ast.expr | None) -> str | None:
-    return node.id if isinstance(node, ast.Name) else None
-
-
 def _whole(node: ast.expr | None) -> str | None:
     """The array that an expression takes, whole or a range of its samples."""
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         node = node.value
-    return _name(node)
+    return name_of(node)
 
 
 def _chooser(node: ast.expr | None, source: Source) -> str | None:
@@ -131,7 +128,7 @@ def shuffled_predictions(source: Source) -> Iterator[SyntaxProblem]:
         if node.attr in {"classes", "labels"} and isinstance(node.value, ast.Name)
     }
     for call, _ in source.method_calls("predict", "predict_generator"):
-        name = _name(argument(call, 0, "x"))
+        name = name_of(argument(call, 0, "x"))
         assigned = source.only_value(name) if name in reads else None
         if name is not None and assigned is not None and _shuffles(assigned):
             places = ((assigned, "shuffles"), (reads[name], "in the order of the files"))
@@ -161,7 +158,7 @@ def _shuffles(assigned: ast.expr) -> bool:
 def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
     """Each prediction of a data set that shuffles, where its labels are taken in another pass."""
     for call, _ in source.method_calls("predict"):
-        name = _name(argument(call, 0, "x"))
+        name = name_of(argument(call, 0, "x"))
         assigned = None if name is None else source.only_value(name)
         if assigned is None or not _reshuffles(assigned, source):
             continue
@@ -178,8 +175,8 @@ def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
 
 def _reshuffles(value: ast.expr, source: Source) -> bool:
     """Whether Keras's function makes a data set that shuffles, as it does if nothing is said."""
-    function = source.imports.dotted(value.func) if isinstance(value, ast.Call) else None
-    if (function or "").rpartition(".")[2] not in _DIRECTORIES or not isinstance(value, ast.Call):
+    function = source.callee(value).rpartition(".")[2]
+    if function not in _DIRECTORIES or not isinstance(value, ast.Call):
         return False
     shuffle = argument(value, None, "shuffle")
     named = {one.arg for one in value.keywords}
@@ -196,8 +193,8 @@ def _takes_labels(node: ast.AST, name: str | None) -> bool:
         source, target, body = node.generators[0].iter, node.generators[0].target, [node.elt]
     else:
         return False
-    if _name(source) != name or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
+    if name_of(source) != name or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
         return False
-    names = [_name(one) for one in target.elts]
+    names = [name_of(one) for one in target.elts]
     read = {one.id for part in body for one in ast.walk(part) if isinstance(one, ast.Name)}
     return names[0] not in read and names[1] in read

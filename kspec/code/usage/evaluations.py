@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 
+from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source
 from kspec.code.usage.history import metrics_of
@@ -15,7 +16,7 @@ _OTHERWISE = frozenset(("return_dict", None))
 def misread_evaluations(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     """Each `evaluate` of which more numbers are read than the loss and the metrics."""
     for call, receiver in source.method_calls("evaluate"):
-        name = getattr(receiver, "attr", getattr(receiver, "id", None))
+        name = last_name(receiver)
         metrics = [metrics_of(model) for model in models if model.name == name]
         counts = {None if one is None else 1 + len(one) for one in metrics}
         if len(counts) != 1 or {each.arg for each in call.keywords} & _OTHERWISE:
@@ -62,7 +63,7 @@ def _numbers_in(node: ast.BinOp | ast.FormattedValue) -> list[ast.expr]:
 
 def _holds(node: ast.expr, name: str, call: ast.Call, source: Source) -> bool:
     """Whether a variable holds the result of a call where it is read."""
-    return isinstance(node, ast.Name) and node.id == name and source.value_at(node) is call
+    return name_of(node) == name and source.value_of(node) is call
 
 
 def _items(node: ast.Subscript) -> Iterator[tuple[ast.AST, range]]:

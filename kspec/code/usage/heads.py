@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 from kspec.code.contract.classes import MODEL, methods
+from kspec.code.names import name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument, is_unbound
 from kspec.code.usage.origins import origins, set_to
@@ -136,11 +137,7 @@ def _own_head(layer_call: ast.expr | None, source: Source) -> Head:
     """The head of a model of the program's own class: the layer of which ``call`` gives the output,
     where it is one.
     """
-    name = (
-        layer_call.func.id
-        if isinstance(layer_call, ast.Call) and isinstance(layer_call.func, ast.Name)
-        else None
-    )
+    name = name_of(layer_call.func) if isinstance(layer_call, ast.Call) else None
     classes = [one for one in source.of(ast.ClassDef) if one.name == name]
     bases = [source.imports.dotted(base) or "" for one in classes for base in one.bases]
     call = methods(classes[0]).get("call") if len(classes) == 1 else None
@@ -175,7 +172,7 @@ def fits_without_compile(
         if _is_handed_on(model.name, source):
             continue
         for call, receiver in source.method_calls("fit"):
-            if isinstance(receiver, ast.Name) and receiver.id == model.name:
+            if name_of(receiver) == model.name:
                 others = ", ".join(f"`{name}`" for name in sorted(receivers))
                 yield SyntaxProblem(
                     "fit_without_compile",

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from kspec.code.names import last_name
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source
 from kspec.code.usage.origins import origins
@@ -94,7 +95,7 @@ def _fits(container: ast.expr, source: Source) -> list[ast.Call]:
     trainings: list[ast.Call] = []
     for one in origins(container, source):
         history = one
-        if isinstance(one, ast.Call) and source.imports.dotted(one.func) == "pandas.DataFrame":
+        if isinstance(one, ast.Call) and source.callee(one) == "pandas.DataFrame":
             history = one.args[0] if one.args else one
         if not isinstance(history, ast.Attribute) or history.attr != "history":
             return []
@@ -148,9 +149,7 @@ def _metrics(fit: ast.Call, source: Source, models: Sequence[ModelDocument]) -> 
 
 def _model(fit: ast.Call) -> str | None:
     receiver = fit.func.value if isinstance(fit.func, ast.Attribute) else None
-    if isinstance(receiver, ast.Attribute):
-        return receiver.attr
-    return receiver.id if isinstance(receiver, ast.Name) else None
+    return last_name(receiver)
 
 
 def metrics_of(model: ModelDocument) -> set[str] | None:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kspec.code.names import is_own_attribute
+from kspec.code.names import is_own_attribute, name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads
@@ -83,7 +83,7 @@ def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[
 
 
 def _loss(call: ast.Call, source: Source) -> _Loss | None:
-    name = source.imports.dotted(call.func) or ""
+    name = source.callee(call)
     kind = name.rpartition(".")[2]
     if name.startswith("tensorflow.nn.") and kind in _OF_LOGITS:
         activation = _OF_LOGITS[kind]
@@ -117,4 +117,4 @@ def _called(node: ast.expr, source: Source) -> str | None:
         sources = set_to(called, source)
         same = sources is not None and getattr(sources, "id", called.attr) == called.attr
         return called.attr if same else None
-    return called.id if isinstance(called, ast.Name) else None
+    return name_of(called)

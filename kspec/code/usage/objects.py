@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from kspec.code.contract.classes import methods
+from kspec.code.names import name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.scaling import SCALERS
@@ -148,15 +149,15 @@ def _in_block(block: list[ast.stmt], source: Source) -> Iterator[SyntaxProblem]:
             )
         bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         # where the input of the layer's call is bound again, a new network begins
-        again = [name for name, (call, _) in waiting.items() if bound & _names_in(call.value)]
+        again = [
+            name
+            for name, (call, _) in waiting.items()
+            if bound & set(map(name_of, ast.walk(call.value)))
+        ]
         for name in (*bound, *again):
             waiting.pop(name, None)
         if target is not None and layer is not None and isinstance(statement, ast.Assign):
             waiting[target] = (statement, layer)
-
-
-def _names_in(node: ast.expr) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _output(statement: ast.stmt, source: Source) -> tuple[str | None, str | None]:
@@ -178,7 +179,7 @@ def changed_layer_lists(source: Source, models: Sequence[ModelDocument]) -> Iter
     for call, receiver in source.method_calls(*_CHANGES):
         if not isinstance(receiver, ast.Attribute) or receiver.attr != "layers":
             continue
-        if isinstance(receiver.value, ast.Name) and receiver.value.id in names:
+        if name_of(receiver.value) in names:
             yield SyntaxProblem(
                 "changed_layer_list",
                 f"`{ast.unparse(receiver)}` is a copy: this changes no model",

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from kspec.code.names import last_name, name_of
 from kspec.code.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
@@ -18,7 +19,7 @@ def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
     """Each validation split of samples that are put together class after class, by loops over the
     samples of each or as lists, in a program that mixes nothing.
     """
-    if any(_called(call) in _MIXES for call in source.calls):
+    if any(last_name(call.func) in _MIXES for call in source.calls):
         return
     for call, _ in source.method_calls("fit"):
         part, y = argument(call, None, "validation_split"), argument(call, 1, "y")
@@ -27,7 +28,7 @@ def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
             continue
         labels = list_of(y, source)
         if _is_by_class(labels, source):
-            name = labels.id if isinstance(labels, ast.Name) else ast.unparse(y)
+            name = name_of(labels) or ast.unparse(y)
             yield SyntaxProblem(
                 "sorted-validation-split",
                 f"Keras holds out the last {share:.0%} as they stand, and `{name}` is filled "
@@ -76,17 +77,12 @@ def _is_made_before(name: str, call: ast.Call, source: Source) -> bool:
     )
 
 
-def _called(call: ast.Call) -> str | None:
-    name = getattr(call.func, "attr", getattr(call.func, "id", None))
-    return name if isinstance(name, str) else None
-
-
 def list_of(node: ast.expr, source: Source) -> ast.expr | None:
     """List in the order of an array: a sum of lists, or the variable of one that begins without
     items.
     """
     for _ in range(8):
-        if isinstance(node, ast.Call) and _called(node) in _KEEPS:
+        if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS:
             node = _samples(node, source)
         elif isinstance(node, ast.Name):
             value = source.value_at(node)
@@ -128,7 +124,7 @@ def _is_by_class(node: ast.expr | None, source: Source) -> bool:
         return len(set(_runs(node))) > 1
     labels = node.id
     for call, receiver in source.method_calls("append"):
-        if not isinstance(receiver, ast.Name) or receiver.id != labels or len(call.args) != 1:
+        if name_of(receiver) != labels or len(call.args) != 1:
             continue
         label = call.args[0]
         loops = [one for one in source.around(call) if isinstance(one, ast.For)]
@@ -142,7 +138,7 @@ def _binds(name: str, loop: ast.For) -> bool:
     """Whether a loop sets a name: as its target, or in its own block."""
     own = [loop.target, *(one for one in loop.body if isinstance(one, ast.Assign))]
     return any(
-        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+        name_of(node) == name and isinstance(getattr(node, "ctx", None), ast.Store)
         for part in own
         for node in ast.walk(part)
     )

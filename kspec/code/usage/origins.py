@@ -2,7 +2,7 @@
 
 import ast
 
-from kspec.code.names import is_own_attribute
+from kspec.code.names import is_own_attribute, name_of
 from kspec.code.source import Source, argument
 
 _DEEPEST = 6
@@ -64,7 +64,7 @@ def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.e
         return []
     arguments: list[ast.expr] = []
     for call in source.calls:
-        by_name = isinstance(call.func, ast.Name) and call.func.id == called
+        by_name = name_of(call.func) == called
         if not by_name and not (is_method and getattr(call.func, "attr", None) == called):
             continue
         value = argument(call, position - is_method, name)

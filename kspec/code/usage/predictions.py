@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
+from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads, is_of_keras
@@ -47,7 +48,7 @@ def mixed_targets(source: Source, models: Sequence[ModelDocument]) -> Iterator[S
     """Each metric of classes that gets outputs of a model, or one-hot rows beside classes."""
     heads, parts = Heads(source, models), split_parts(source)
     for call in source.calls:
-        module, _, metric = (source.imports.dotted(call.func) or "").rpartition(".")
+        module, _, metric = source.callee(call).rpartition(".")
         true, scores = argument(call, 0, "y_true"), argument(call, 1, "y_pred")
         if module != "sklearn.metrics" or metric not in _OF_CLASSES or not (true and scores):
             continue
@@ -86,14 +87,14 @@ def _is_one_hot(node: ast.expr, parts: Mapping[str, ast.expr], source: Source) -
     """Whether labels are what `to_categorical` gives, split or not."""
     value = source.value_of(node) or parts.get(getattr(node, "id", ""))
     value = source.value_of(value)
-    name = source.imports.dotted(value.func) if isinstance(value, ast.Call) else None
-    return (name or "").endswith(".to_categorical") and not _is_set_at(node, source)
+    categorical = source.callee(value).endswith(".to_categorical")
+    return categorical and not _is_set_at(node, source)
 
 
 def _is_set_at(node: ast.expr, source: Source) -> bool:
     """Whether parts of an array are set, as by a mask."""
     stores = (one.value for one in source.of(ast.Subscript) if isinstance(one.ctx, ast.Store))
-    return any(isinstance(one, ast.Name) and one.id == getattr(node, "id", "") for one in stores)
+    return isinstance(node, ast.Name) and any(name_of(one) == node.id for one in stores)
 
 
 def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:
@@ -120,12 +121,9 @@ def _predicted(node: ast.expr | None, source: Source) -> str | None:
     node = source.value_of(node)
     while node is not None and (inner := _cast(node) or _rounded(node, source)) is not None:
         node = source.value_of(inner)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        receiver = node.func.value
-        if node.func.attr == "predict" and isinstance(receiver, ast.Name):
-            return receiver.id
-        if node.func.attr == "predict" and isinstance(receiver, ast.Attribute):
-            return receiver.attr
+    function = node.func if isinstance(node, ast.Call) else None
+    if isinstance(function, ast.Attribute) and function.attr == "predict":
+        return last_name(function.value)
     return None
 
 

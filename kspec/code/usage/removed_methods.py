@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from kspec.code.keras.exports import exports_of
+from kspec.code.names import name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source
 from kspec.code.usage.heads import is_of_keras
@@ -77,8 +78,7 @@ def _has_lost(
     if removed.of == "models":
         return is_of_keras(receiver, models, source)
     if removed.of == "metrics":
-        name = receiver.id if isinstance(receiver, ast.Name) else ""
-        values = [one.value for one in source.assigned.get(name, ())]
+        values = [one.value for one in source.assigned.get(name_of(receiver) or "", ())]
         return values != [] and all(source.keras(one, "metrics") for one in values)
     return True
 
@@ -93,7 +93,7 @@ def _has_old(call: ast.Call) -> bool:
 def removed_optimizers(source: Source) -> Iterator[SyntaxProblem]:
     """The optimizers of TensorFlow 1 that a program makes."""
     for call in source.calls:
-        name = source.imports.dotted(call.func) or ""
+        name = source.callee(call)
         new = _OPTIMIZERS.get(name.removeprefix("tensorflow.train."))
         if new is None:
             continue

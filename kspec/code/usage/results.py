@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from kspec.code.names import name_of
 from kspec.code.source import Source
 from kspec.code.usage.scaling import SPLIT
 from kspec.source.outline import SyntaxProblem
@@ -18,13 +19,11 @@ _OF_MODELS = frozenset(("compile", "evaluate", "fit", "predict", "save", "summar
 def parts_of_splits(source: Source) -> Iterator[SyntaxProblem]:
     """Each split into training and test data whose parts are bound in the order of `load_data`."""
     for node in source.of(ast.Assign):
-        if not isinstance(node.value, ast.Call):
-            continue
         target = node.targets[0]
-        if source.imports.dotted(node.value.func) != SPLIT or not isinstance(target, ast.Tuple):
+        if source.callee(node.value) != SPLIT or not isinstance(target, ast.Tuple):
             continue
-        names = [one.id if isinstance(one, ast.Name) else "" for one in target.elts]
-        if len(names) != 4 or len(node.value.args) != 2:
+        names = [name_of(one) or "" for one in target.elts]
+        if len(names) != 4 or len(getattr(node.value, "args", ())) != 2:
             continue
         second, third = names[1], names[2]
         swapped = _TARGETS.search(second) and _TRAIN.search(second)
@@ -79,7 +78,4 @@ def _builds(function: ast.FunctionDef, source: Source) -> bool:
         if isinstance(node, ast.Return | ast.Yield | ast.YieldFrom | ast.Raise | ast.Global):
             return False
     stacks = {"keras.Sequential", "keras.models.Sequential", "keras.Model", "keras.models.Model"}
-    return plain and any(
-        isinstance(node, ast.Call) and source.imports.dotted(node.func) in stacks
-        for node in ast.walk(function)
-    )
+    return plain and any(source.callee(node) in stacks for node in ast.walk(function))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from kspec.code.data.pictures import CENTRED, effect_of
+from kspec.code.names import name_of
 from kspec.code.source import Source, argument
 from kspec.source.outline import Span, SyntaxProblem
 
@@ -42,7 +43,7 @@ def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
                 "than what the model is trained on",
                 f"Scale it with the scaler of the training data: transform({name}).",
                 source.places.span(call),
-                mends=_transformed(call, source) if _is_one_of(receiver, scalers) else (),
+                mends=_transformed(call, source) if name_of(receiver) in scalers else (),
                 safe=False,
             )
 
@@ -88,7 +89,7 @@ def _centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str 
 def _is_in_place(node: ast.Assign) -> bool:
     """Whether a statement binds a name that its value reads: ``x = x - m``."""
     names = {one.id for one in node.targets if isinstance(one, ast.Name)}
-    return any(isinstance(one, ast.Name) and one.id in names for one in ast.walk(node.value))
+    return any(name_of(one) in names for one in ast.walk(node.value))
 
 
 def _mean_of(call: ast.Call, source: Source) -> str | None:
@@ -105,7 +106,7 @@ def _mean_of(call: ast.Call, source: Source) -> str | None:
 def images_scaled_twice(source: Source) -> Iterator[SyntaxProblem]:
     """Each image generator that scales what the preprocessing of a network has scaled already."""
     for call in source.calls:
-        if (source.imports.dotted(call.func) or "").rpartition(".")[2] != "ImageDataGenerator":
+        if source.callee(call).rpartition(".")[2] != "ImageDataGenerator":
             continue
         function = argument(call, None, "preprocessing_function")
         named = None if function is None else source.imports.dotted(function)
@@ -142,10 +143,6 @@ def pixels_for_another_network(source: Source) -> Iterator[SyntaxProblem]:
                 f"Take the preprocess_input of the module of {network}.",
                 source.places.span(node),
             )
-
-
-def _is_one_of(receiver: ast.expr, names: set[str]) -> bool:
-    return isinstance(receiver, ast.Name) and receiver.id in names
 
 
 def _transformed(call: ast.Call, source: Source) -> tuple[tuple[Span, str], ...]:
@@ -194,18 +191,16 @@ def split_parts(source: Source) -> dict[str, ast.expr]:
 def _splits(source: Source) -> Iterator[tuple[list[str], ast.Call]]:
     """The names that each split binds, and its call."""
     for node in source.of(ast.Assign):
-        target, call = node.targets[0], node.value
-        if not isinstance(call, ast.Call) or source.imports.dotted(call.func) != SPLIT:
-            continue
-        if isinstance(target, ast.Tuple):
-            yield [one.id if isinstance(one, ast.Name) else "" for one in target.elts], call
+        match node.targets[0], node.value:
+            case ast.Tuple(elts=parts), ast.Call() as call if source.callee(call) == SPLIT:
+                yield [name_of(one) or "" for one in parts], call
 
 
 def scalers_fitted_before_split(source: Source) -> Iterator[SyntaxProblem]:
     """Each scaler that is fitted on all data, which is split into training and test data later."""
     for split in source.calls:
-        for data in split.args if source.imports.dotted(split.func) == SPLIT else ():
-            value = source.value_at(data) if isinstance(data, ast.Name) else data
+        for data in split.args if source.callee(split) == SPLIT else ():
+            value = source.value_of(data)
             call = value if isinstance(value, ast.Call) else None
             function = None if call is None else call.func
             if call is None or not isinstance(function, ast.Attribute):
@@ -246,7 +241,7 @@ def _scaled_name(value: ast.expr, source: Source) -> str | None:
             return data.id
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Div):
         by_number = isinstance(value.right, ast.Constant)
-        return value.left.id if isinstance(value.left, ast.Name) and by_number else None
+        return name_of(value.left) if by_number else None
     return None
 
 
@@ -256,10 +251,7 @@ def is_scaler(receiver: ast.expr, source: Source) -> bool:
         values = [one.value for one in source.assigned.get(receiver.id, ())]
     else:
         values = [receiver]
-    return bool(values) and all(
-        isinstance(value, ast.Call) and source.imports.dotted(value.func) in SCALERS
-        for value in values
-    )
+    return bool(values) and all(source.callee(value) in SCALERS for value in values)
 
 
 def _data_name(call: ast.Call) -> str | None:
@@ -270,4 +262,4 @@ def _data_name(call: ast.Call) -> str | None:
             data = data.func.value if isinstance(data.func, ast.Attribute) else None
         else:
             data = data.value
-    return data.id if isinstance(data, ast.Name) else None
+    return name_of(data)
