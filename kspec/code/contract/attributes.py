@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import KerasClass
+from kspec.code.contract.classes import KerasClass, walk_without
 from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
@@ -94,7 +94,6 @@ def _is_in_class(node: ast.AST, source: Source) -> bool:
 def _uses(
     method: ast.FunctionDef, known: frozenset[str], source: Source, one: KerasClass
 ) -> Iterator[SyntaxProblem]:
-    from kspec.code.contract.names import unguarded
     from kspec.spec.suggest import nearest
 
     receiver = method.args.args[0].arg
@@ -104,7 +103,7 @@ def _uses(
         for node in ast.walk(one.node)
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
     }
-    for node in unguarded(method.body):
+    for node in walk_without(method.body, ast.Try):  # which may expect the error
         if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
             continue
         name = node.attr

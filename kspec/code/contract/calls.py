@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import FunctionNode, KerasClass
+from kspec.code.contract.classes import FunctionNode, KerasClass, walk_without
 from kspec.code.names import defaults_of, name_of
-from kspec.code.source import Source
+from kspec.code.source import FUNCTIONS, Source
 from kspec.source.outline import SyntaxProblem
 
 _IN_TRAINING = frozenset(
@@ -23,7 +23,7 @@ def no_result(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     call = one.method("call")
     if call is None or call not in one.node.body or call.decorator_list:
         return
-    inside = list(_own(call))
+    inside = list(walk_without(call.body, *FUNCTIONS, ast.ClassDef))
     if any(isinstance(node, ast.Return) and node.value is not None for node in inside):
         return
     if any(isinstance(node, ast.Yield | ast.YieldFrom | ast.Raise) for node in inside):
@@ -36,17 +36,6 @@ def no_result(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
         "End it with return.",
         source.places.name(call),
     )
-
-
-def _own(method: FunctionNode) -> Iterator[ast.AST]:
-    """The nodes of a method, without those of functions inside."""
-    waiting: list[ast.AST] = list(method.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            continue
-        yield node
-        waiting.extend(ast.iter_child_nodes(node))
 
 
 def not_in_training(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:

@@ -41,6 +41,16 @@ def methods(node: ast.ClassDef) -> Mapping[str, FunctionNode]:
     return {one.name: one for one in node.body if isinstance(one, FunctionNode)}
 
 
+def walk_without(body: list[ast.stmt], *skipped: type[ast.AST]) -> Iterator[ast.AST]:
+    """All nodes of a block, in order, but those of some classes and what is in them."""
+    waiting: list[ast.AST] = list(reversed(body))
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, skipped):
+            yield node
+            waiting.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
 def _bound(body: list[ast.stmt]) -> Iterator[str]:
     for statement in body:
         if isinstance(statement, FunctionNode | ast.ClassDef):

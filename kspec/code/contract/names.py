@@ -5,7 +5,7 @@ import builtins
 import symtable
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import FunctionNode, KerasClass
+from kspec.code.contract.classes import FunctionNode, KerasClass, walk_without
 from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
@@ -98,7 +98,7 @@ def _uses(
 ) -> Iterator[SyntaxProblem]:
     own = _bound_in(method)
     reported: set[str] = set()
-    for node in unguarded(method.body):
+    for node in walk_without(method.body, ast.Try):  # which may expect the error
         if (
             isinstance(node, ast.Name)
             and isinstance(node.ctx, ast.Load)
@@ -111,17 +111,6 @@ def _uses(
                 _hint(node.id, method, owner),
                 source.places.span(node),
             )
-
-
-def unguarded(body: list[ast.stmt]) -> Iterator[ast.AST]:
-    """All nodes, in order, but those that a ``try`` guards: it may expect the error."""
-    waiting: list[ast.AST] = list(reversed(body))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Try):
-            continue
-        yield node
-        waiting.extend(reversed(list(ast.iter_child_nodes(node))))
 
 
 def _bound_in(method: FunctionNode) -> frozenset[str]:
