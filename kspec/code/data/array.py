@@ -160,6 +160,11 @@ def one_hot(shape: Dims | None, dtype: str | None, classes: Dim, **facts: Value)
     return Array(shape, dtype, Limits(0, 1), **facts)
 
 
+def image_sizes(reason: str) -> tuple[Unknown, Unknown]:
+    """An unknown height and width of images."""
+    return Unknown(reason, "height"), Unknown(reason, "width")
+
+
 def truths(array: Array) -> Array:
     """True or false for each value of an array."""
     return Array(array.shape, "bool", Limits(0, 1), whole=True, reason=array.reason)

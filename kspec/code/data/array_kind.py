@@ -77,18 +77,14 @@ def attribute(value: Array, name: str, place: Place) -> Value:
 
 
 def _method(value: Array, name: str, call: Call) -> Value:
+    several = call.args[0] if len(call.args) == 1 else tuple(call.args)
+    alone = call._replace(args=(), kwargs={})
     if name == "reshape":
-        return _reshaped(value, call)
+        shape = call.kwargs.get("shape", several)
+        return run(shapes.reshape, name, alone, value, shape)
     if name == "transpose":
-        axes = call.args[0] if len(call.args) == 1 else tuple(call.args) or None
-        return run(shapes.transpose, name, call._replace(args=(), kwargs={}), value, axes)
+        return run(shapes.transpose, name, alone, value, several if call.args else None)
     return method(METHODS, value, name, call)
-
-
-def _reshaped(value: Array, call: Call) -> Value:
-    """`reshape` with the shape as one argument or as several."""
-    shape = call.kwargs.get("shape", call.args[0] if len(call.args) == 1 else tuple(call.args))
-    return run(shapes.reshape, "reshape", call._replace(args=(), kwargs={}), value, shape)
 
 
 def subscript(value: Array, key: Value, place: Place) -> Value:
@@ -150,16 +146,6 @@ def _row(value: Array) -> Value:
     return row.changed(limits=row.bounds)
 
 
-def length(value: Array) -> Value:
-    """The number of samples."""
-    return value.samples
-
-
-def _is_shared(value: Array) -> bool:
-    """Whether an operation in place changes the array itself: a tensor is replaced."""
-    return value.library != "tensorflow"
-
-
 KINDS[Array] = Kind(
     attribute,
     _method,
@@ -167,7 +153,7 @@ KINDS[Array] = Kind(
     _store,
     operate,
     items,
-    length,
+    lambda value: value.samples,
     merge=one_of,
-    is_shared=_is_shared,
+    is_shared=lambda value: value.library != "tensorflow",  # a tensor is replaced
 )

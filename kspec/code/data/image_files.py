@@ -1,7 +1,7 @@
 """Images as OpenCV, Pillow, scikit-image and imageio read, resize and recolour them."""
 
 from kspec.code.data.arithmetic import moved
-from kspec.code.data.array import NO_LABELS, PIXELS, Array, Dim, Dims, Limits, is_list
+from kspec.code.data.array import NO_LABELS, PIXELS, Array, Dims, Limits, image_sizes, is_list
 from kspec.code.data.literal import array_of
 from kspec.code.data.pictures import CHANNELS, Picture
 from kspec.code.data.shapes import dims_of, unshaped
@@ -14,10 +14,6 @@ COLOURS = "the colours of the image are in the file"
 OVERSHOOTING = frozenset(("cv2.INTER_CUBIC", "cv2.INTER_LANCZOS4"))
 
 
-def _sizes() -> tuple[Dim, Dim]:
-    return Unknown(SIZE, "height"), Unknown(SIZE, "width")
-
-
 def _constant(value: Value) -> str:
     """The name of a constant of OpenCV."""
     return value.name if isinstance(value, External) else ""
@@ -27,9 +23,9 @@ def _constant(value: Value) -> str:
 def cv2_imread(filename: Value, flags: Value = 1) -> Array:
     """An image in three colours, or in grey."""
     name = _constant(flags)
-    shape: Dims | None = (*_sizes(), 3)
+    shape: Dims | None = (*image_sizes(SIZE), 3)
     if flags == 0 or name == "cv2.IMREAD_GRAYSCALE":
-        shape = _sizes()
+        shape = image_sizes(SIZE)
     elif flags != 1 and name != "cv2.IMREAD_COLOR":
         shape = None
     why = None if shape is not None else Unknown(COLOURS)
@@ -81,13 +77,13 @@ def cv2_alike(src: Value, how: Value = None, more: Value = None) -> Array:
 @transfer("PIL.Image.open", free=True)
 def pil_open(fp: Value) -> Picture:
     """An image whose size and mode are in the file."""
-    return Picture(*_sizes(), Unknown(COLOURS, "channels"))
+    return Picture(*image_sizes(SIZE), Unknown(COLOURS, "channels"))
 
 
 @transfer("PIL.Image.new", free=True)
 def pil_new(mode: Value, size: Value, color: Value = 0) -> Picture:
     """An image of one colour."""
-    width, height = size if is_list(size) and len(size) == 2 else _sizes()[::-1]
+    width, height = size if is_list(size) and len(size) == 2 else image_sizes(SIZE)[::-1]
     channels = CHANNELS.get(mode) if isinstance(mode, str) else None
     return Picture(height, width, Unknown(COLOURS, "channels") if channels is None else channels)
 
@@ -97,7 +93,7 @@ def pil_of(obj: Value) -> Picture:
     """An image of pixels."""
     shape = array_of(obj).shape
     if shape is None or len(shape) not in {2, 3}:
-        return Picture(*_sizes(), Unknown(COLOURS, "channels"))
+        return Picture(*image_sizes(SIZE), Unknown(COLOURS, "channels"))
     return Picture(shape[0], shape[1], shape[2] if len(shape) == 3 else 1)
 
 
@@ -105,7 +101,7 @@ def pil_of(obj: Value) -> Picture:
 def sk_imread(fname: Value, as_gray: Value = False) -> Array:
     """An image of a file, in its own colours."""
     if as_gray is True:
-        return Array(_sizes(), "float64", Limits(0, 1))
+        return Array(image_sizes(SIZE), "float64", Limits(0, 1))
     return Array(None, "uint8", PIXELS, whole=True, reason=Unknown(COLOURS))
 
 

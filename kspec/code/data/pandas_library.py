@@ -219,10 +219,6 @@ def _frame_operate(symbol: str, left: Value, right: Value, place: Place) -> Valu
     return frame._replace(cells=cells, rest=rest)
 
 
-def _frame_items(value: Frame) -> Value:
-    return list(value.columns) if value.columns is not None else COLUMNS
-
-
 def _located(value: Locator, key: Value, place: Place) -> Value:
     try:
         return finished(_at_key(value, plain(key), place), place)
@@ -278,7 +274,7 @@ KINDS[Frame] = Kind(
     _frame_subscript,
     _frame_store,
     _frame_operate,
-    _frame_items,
+    lambda value: COLUMNS if value.columns is None else list(value.columns),
     lambda value: value.samples,
     merge=one_table,
     is_shared=lambda value: True,

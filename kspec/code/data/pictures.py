@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kspec.code.data.arithmetic import binary
-from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list
+from kspec.code.data.array import PIXELS, Array, Dim, Limits, image_sizes, is_list
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, method, transfer, transfers
 from kspec.code.library import KINDS, Kind
@@ -59,9 +59,7 @@ def load_img(
     grayscale: Value = False,
 ) -> Picture:
     """An image in a size, if one is given."""
-    height, width = (
-        Unknown("the size of the image is in the file", name) for name in ("height", "width")
-    )
+    height, width = image_sizes("the size of the image is in the file")
     if is_list(target_size) and len(target_size) in {2, 3}:
         height, width = target_size[:2]  # Keras takes no notice of a third size
     channels = {"rgb": 3, "grayscale": 1, "rgba": 4}.get(str(color_mode))

@@ -3,10 +3,9 @@
 from kspec.code.data import functions, reductions
 from kspec.code.data.array import INSIDE, Array, Limits, known, truths
 from kspec.code.data.array_kind import METHODS
+from kspec.code.data.frames import LEFT
 from kspec.code.values import Dict, Value
 from kspec.spec.unknown import Unknown
-
-LEFT = Unknown("how many rows are left is not in the code", "samples")
 
 
 def mapped(self: Array, arg: Value = None) -> Array:
@@ -41,31 +40,23 @@ def listed(self: Array) -> Array:
     return self.changed(library="numpy")
 
 
-def counted(self: Array) -> Value:
-    """Number of distinct values."""
-    return reductions.different(self).samples
-
-
-def factorized(self: Array) -> tuple[Array, Array]:
-    """The number of each value's category, and the categories."""
-    codes = Array(self.shape, "int64", whole=True, encoding="integer", classes=self.classes)
-    return codes, reductions.different(self)
-
-
 METHODS.update(
     {
         "map": mapped,
         "apply": lambda self, func=None: mapped(self, func),
         "replace": replaced,
         "unique": reductions.different,
-        "nunique": counted,
+        "nunique": lambda self: reductions.different(self).samples,
         "tolist": listed,
         "to_list": listed,
         "fillna": lambda self, value=None, method=None: self.without_values(),
         "dropna": lambda self: self.changed(shape=(LEFT,)),
         "isin": lambda self, values: truths(self),
         **dict.fromkeys(("isnull", "isna", "notnull", "notna"), truths),
-        "factorize": factorized,
+        "factorize": lambda self: (
+            Array(self.shape, "int64", whole=True, encoding="integer", classes=self.classes),
+            reductions.different(self),
+        ),
         "reset_index": lambda self, drop=False: (
             self if drop is True else Unknown("a frame of the index and a column")
         ),

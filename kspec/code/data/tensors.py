@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kspec.code.data import arithmetic, creation, functions, reductions, shapes
-from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, one_hot
+from kspec.code.data.array import PIXELS, Array, Limits, image_sizes, is_list, is_whole, one_hot
 from kspec.code.data.creation import cast_if, dtype_or
 from kspec.code.data.dtypes import dtype_named, holds
 from kspec.code.data.literal import array_of
@@ -137,13 +137,10 @@ def _channels(images: Array, count: int) -> Array:
 )
 def decoded(contents: Value, channels: Value = 0) -> Array:
     """An image out of a file."""
-    sizes = [
-        Unknown("the size of the images is in the files", name) for name in ("height", "width")
-    ]
-    last = (
-        channels if isinstance(channels, int) and channels else Unknown("the channels", "channels")
-    )
-    return Array((*sizes, last), "uint8", PIXELS, whole=True, library="tensorflow")
+    sizes, known = image_sizes("the size of the images is in the files"), channels
+    if not isinstance(channels, int) or not channels:
+        known = Unknown("the channels", "channels")
+    return Array((*sizes, known), "uint8", PIXELS, whole=True, library="tensorflow")
 
 
 def _joined(join: Callable[[list[Array], Value], Array], values: Value, axis: Value) -> Array:

@@ -143,16 +143,13 @@ def shuffled_predictions(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _shuffles(assigned: ast.expr) -> bool:
+    """Whether a flow of images shuffles, as it does if nothing is said."""
     if not isinstance(assigned, ast.Call) or not isinstance(assigned.func, ast.Attribute):
         return False
     if assigned.func.attr not in _FLOWS or any(each.arg is None for each in assigned.keywords):
         return False
     shuffle = argument(assigned, None, "shuffle")
-    named = {each.arg for each in assigned.keywords}
-    many = len(assigned.args) > 2
-    if shuffle is None:
-        return not many and "shuffle" not in named
-    return isinstance(shuffle, ast.Constant) and shuffle.value is True
+    return len(assigned.args) <= 2 if shuffle is None else getattr(shuffle, "value", None) is True
 
 
 def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
