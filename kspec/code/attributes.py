@@ -10,7 +10,6 @@ from kspec.code.classes import (
     lineage,
     member,
     outside_bases,
-    unknown_of,
 )
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Described, Model, Opaque, Tensor
@@ -71,9 +70,8 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
         if kind.methods is not None and name in kind.methods:
             return Bound(value, name)
         result = kind.attribute(value, name, reader.place(node))
-        return (
-            Bound(value, name) if kind.methods is None and isinstance(result, Unknown) else result
-        )
+        is_method = kind.methods is None and isinstance(result, Unknown)
+        return Bound(value, name) if is_method else result
     if isinstance(value, (*CONSTANTS, List, Dict, Choice)) or type(value) is tuple:
         return _of_builtin(value, name)
     if isinstance(value, Native):
@@ -180,4 +178,4 @@ def _of_object(reader: Reader, value: Object, name: str, node: Place) -> Value:
         return result
     if any(base.startswith("keras.") for base in outside_bases(value.cls)):
         return Bound(value, name)
-    return unknown_of(value, name)
+    return Unknown(NOT_SET, f"{value.cls.name}.{name}")

@@ -20,9 +20,14 @@ MANY = 100
 
 def _range(reader: Reader, call: Call) -> Value:
     why = next((one for one in call.args if isinstance(one, Unknown)), None)
-    if why is None or not call.args:
-        return _constant_range(reader, call)
-    return Rest(why.called("?"), Index(why.reason, "?", why.place))
+    if why is not None:
+        return Rest(why.called("?"), Index(why.reason, "?", why.place))
+    if not call.args or not all(isinstance(one, int) for one in call.args):
+        return reader.unknown("kspec does not follow this call", call.place)
+    try:
+        return range(*call.args)
+    except operators.FAILS:
+        return reader.unknown(RAISES, call.place)
 
 
 def _listed(kind: str) -> Callable[[Reader, Call], Value]:
@@ -55,7 +60,7 @@ def _zip(reader: Reader, call: Call) -> Value:
     every = [reader.items(value, call.place) for value in call.args]
     for items in every:
         if isinstance(items, Unknown):
-            return _like(items, tuple(map(_each_of, every)))
+            return Rest(items.called("?"), tuple(map(_each_of, every)))
         columns.append(items)
     if len(columns) * min(map(len, columns), default=0) > MOST_CELLS:
         return reader.unknown("more than kspec follows", call.place)
@@ -70,15 +75,11 @@ def _each_of(items: Sequence[Value] | Unknown) -> Value:
     return alike(tuple(items))
 
 
-def _like(items: Unknown, item: Value) -> Value:
-    """Items of an unknown number."""
-    return Rest(items.called("?"), item)
-
-
 def _enumerate(reader: Reader, call: Call) -> Value:
     items, start = reader.items(call.get(0, "iterable"), call.place), call.get(1, "start", 0)
     if isinstance(items, Unknown):
-        return _like(items, (Index(items.reason, "?", items.place), _each_of(items)))
+        pair = (Index(items.reason, "?", items.place), _each_of(items))
+        return Rest(items.called("?"), pair)
     if not isinstance(start, int):
         return reader.why(start, RAISES, call.place).called("?")
     return List(list(enumerate(items, start)), call.place, (), ITERATOR)
@@ -94,7 +95,7 @@ def _reversed(reader: Reader, call: Call) -> Value:
 def _sorted(reader: Reader, call: Call) -> Value:
     items = reader.items(call.get(0, "iterable"), call.place)
     if isinstance(items, Unknown):
-        return _like(items, _each_of(items))
+        return Rest(items.called("?"), _each_of(items))
     ordered_items = ordered(reader, items, call)
     return ordered_items if isinstance(ordered_items, Unknown) else List(ordered_items, call.place)
 
@@ -110,10 +111,9 @@ def _map(reader: Reader, call: Call) -> Value:
         return columns
     rows = columns.items
     if len(rows) > MANY and len(rows[0]) == 1 and all(row[0] is rows[0][0] for row in rows):
-        return List(
-            (reader.invoke(call.args[0], Call(call.place, rows[0])),) * len(rows), call.place
-        )
-    items = [reader.invoke(call.args[0], Call(call.place, row)) for row in columns.items]
+        item = reader.invoke(call.args[0], Call(call.place, rows[0]))
+        return List((item,) * len(rows), call.place)
+    items = [reader.invoke(call.args[0], Call(call.place, row)) for row in rows]
     return List(items, call.place, (), ITERATOR)
 
 
@@ -165,15 +165,6 @@ def _next(reader: Reader, call: Call) -> Value:
 def _iter(reader: Reader, call: Call) -> Value:
     items = reader.items(call.get(0, "object"), call.place)
     return items if isinstance(items, Unknown) else List(tuple(items), call.place, (), ITERATOR)
-
-
-def _constant_range(reader: Reader, call: Call) -> Value:
-    if not call.args or not all(isinstance(one, int) for one in call.args):
-        return reader.unknown("kspec does not follow this call", call.place)
-    try:
-        return range(*call.args)
-    except operators.FAILS:
-        return reader.unknown(RAISES, call.place)
 
 
 ITERATION: dict[str, Callable[[Reader, Call], Value]] = {

@@ -17,7 +17,6 @@ from kspec.code.values import (
     Factory,
     Function,
     Object,
-    Unknown,
     Value,
 )
 from kspec.spec.naming import snake_case
@@ -116,7 +115,8 @@ def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None)
     names = parameters_of(constructor)[1:] if isinstance(constructor, Function) else []
     instance.state[MADE_WITH] = call, names
     if isinstance(constructor, Function):
-        bound = call._replace(args=(instance, *call.args), places=_shifted(call))
+        places = {at + 1 if isinstance(at, int) else at: one for at, one in call.places.items()}
+        bound = call._replace(args=(instance, *call.args), places=places)
         if missing is None:
             reader.invoke(constructor, bound)
         else:
@@ -128,11 +128,6 @@ def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None)
     if is_layer_class(cls) or is_model_class(cls):
         name_own(reader, instance, call.kwargs.get("name"))
     return instance
-
-
-def _shifted(call: Call) -> dict[int | str, ast.AST]:
-    """The places of arguments behind ``self``."""
-    return {key + 1 if isinstance(key, int) else key: place for key, place in call.places.items()}
 
 
 def _fields(reader: Reader, cls: Class, call: Call, instance: Object) -> None:
@@ -187,8 +182,3 @@ def parent_of(owner: Class, receiver: Value, name: str) -> Value:
     every = lineage(cls if isinstance(cls, Class) else owner)
     behind = every[every.index(owner) + 1 :] if owner in every else lineage(owner)[1:]
     return next((one.state[name] for one in behind if name in one.state), MISSING)
-
-
-def unknown_of(obj: Object, name: str) -> Unknown:
-    """An attribute that nothing sets."""
-    return Unknown(NOT_SET, f"{obj.cls.name}.{name}")

@@ -38,6 +38,11 @@ BINARY: dict[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.LShift: ("<<", operator.lshift),
     ast.RShift: (">>", operator.rshift),
 }
+UNARY: dict[type[ast.unaryop], tuple[str, Callable[[Any], Any]]] = {
+    ast.USub: ("-", operator.neg),
+    ast.UAdd: ("+", operator.pos),
+    ast.Invert: ("~", operator.invert),
+}
 COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.Eq: ("==", operator.eq),
     ast.NotEq: ("!=", operator.ne),
@@ -51,6 +56,8 @@ MOST_LEVELS = 8
 FAILS = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError)
 """Exceptions of operations on constants."""
 RAISES = "this raises an error when it runs"
+TOO_LONG = "longer than kspec follows"
+TOO_LARGE = "larger than kspec computes"
 
 
 _WIDE = re.compile(r"%[^a-z%]*\d{4}|%[^a-z%]*\*")
@@ -77,17 +84,13 @@ def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) ->
     """The value of a binary operator."""
     symbol, function = BINARY[kind]
     if isinstance(left, Unknown):
-        return left.operated(symbol, right if is_nameable(right) else "?")
+        named = isinstance(right, Unknown) or is_plain(right)
+        return left.operated(symbol, right if named else "?")
     if isinstance(right, Unknown) and kind_of(left) is None:
         return right.operated(symbol, left if is_plain(left) else "?", swapped=True)
     if is_plain(left) and is_plain(right):
         return _computed(kind, function, left, right, place)
     return by_kind(symbol, left, right, place)
-
-
-def is_nameable(value: Value) -> bool:
-    """Whether a value can be in the name of an unknown one."""
-    return isinstance(value, Unknown) or is_plain(value)
 
 
 def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
@@ -97,7 +100,8 @@ def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
         if kind is not None:
             return kind.operate(symbol, left, right, place)
     if type(left) is tuple and type(right) is tuple and symbol == "+":
-        return _sized((*left, *right), place)
+        items = (*left, *right)
+        return items if len(items) <= MOST_ITEMS else Unknown(TOO_LONG, "?", place)
     if _are_sets(left, right) and symbol in OPERATORS:
         return combined(symbol, left, right, place)
     if isinstance(left, List) and isinstance(right, List) and symbol == "+":
@@ -121,16 +125,10 @@ def _are_sets(left: Value, right: Value) -> bool:
     return len(sides) == 2 and all(is_plain(side.items) for side in sides)
 
 
-def _sized(items: tuple[Value, ...], place: Place) -> Value:
-    if len(items) > MOST_ITEMS:
-        return Unknown("longer than kspec follows", "?", place)
-    return items
-
-
 def _joined(left: List, right: List, place: Place) -> Value:
     items = (*left.items, *right.items)
     if len(items) > MOST_ITEMS:
-        return Unknown("longer than kspec follows", "?", place)
+        return Unknown(TOO_LONG, "?", place)
     places = [side.place_of(i) for side in (left, right) for i in range(len(side.items))]
     return List(items, place, places, rest=first(left.rest, right.rest))
 
@@ -138,7 +136,7 @@ def _joined(left: List, right: List, place: Place) -> Value:
 def _repeated(value: List | tuple[Value, ...], times: int, place: Place) -> Value:
     items = value.items if isinstance(value, List) else value
     if len(items) * max(times, 0) > MOST_ITEMS:
-        return Unknown("longer than kspec follows", "?", place)
+        return Unknown(TOO_LONG, "?", place)
     if not isinstance(value, List):
         return items * times
     places = [value.place_of(i) for i in range(len(items))] * times
@@ -150,17 +148,17 @@ def _computed(
 ) -> Value:
     """An operator on constants; never one that gives more than fits a page."""
     if kind is ast.Mult and _too_long(left, right):
-        return Unknown("longer than kspec follows", "?", at)
+        return Unknown(TOO_LONG, "?", at)
     grows = kind in {ast.Pow, ast.LShift} and not isinstance(left, float)
     if grows and isinstance(right, int) and abs(right) > DEEPEST_ARITHMETIC:
-        return Unknown("larger than kspec computes", "?", at)
+        return Unknown(TOO_LARGE, "?", at)
     if kind is ast.Mod and isinstance(left, str | bytes) and _WIDE.search(str(left)):
-        return Unknown("longer than kspec follows", "?", at)
+        return Unknown(TOO_LONG, "?", at)
     try:
         value = function(left, right)
     except FAILS:
         return Unknown(RAISES, "?", at)
-    return value if is_small(value) else Unknown("larger than kspec computes", "?", at)
+    return value if is_small(value) else Unknown(TOO_LARGE, "?", at)
 
 
 def _too_long(left: Any, right: Any) -> bool:
@@ -177,17 +175,12 @@ def unary(node: ast.unaryop, value: Value, place: Place) -> Value:
         return known if isinstance(known, Unknown) else not known
     if isinstance(value, Unknown):
         return -value if isinstance(node, ast.USub) else value.called("?")
+    symbol, function = UNARY[type(node)]
     kind = kind_of(value)
     if kind is not None:
-        symbol = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}[type(node)]
         return kind.operate(symbol, None, value, place)
-    functions: dict[type[ast.unaryop], Callable[[Any], Any]] = {
-        ast.USub: operator.neg,
-        ast.UAdd: operator.pos,
-        ast.Invert: operator.invert,
-    }
     try:
-        return functions[type(node)](value)
+        return function(value)
     except FAILS:
         return Unknown(RAISES, "?", place)
 

@@ -205,8 +205,7 @@ def _set_slice(reader: Reader, owner: List, key: slice, value: Value) -> None:
 
 def augment(reader: Reader, node: ast.AugAssign) -> None:
     """``target += value``: in place for lists, a new value for all else."""
-    load = _loaded(node.target)
-    old = reader.evaluate(load)
+    old = reader.evaluate(node.target)  # whatever its context
     value = reader.evaluate(node.value)
     if isinstance(old, List) and isinstance(node.op, ast.Add):
         place = reader.place(node.value)
@@ -233,11 +232,6 @@ def _report_whole(reader: Reader, node: ast.AugAssign, old: Value, value: Value)
         reader.log.report("floats_into_whole_numbers", message, reader.place(node), help_)
 
 
-def _loaded(target: ast.expr) -> ast.expr:
-    """Return the target as an expression; the evaluation ignores the context."""
-    return target
-
-
 def _is_known(key: Value) -> bool:
     if isinstance(key, slice):
         return all(isinstance(end, int | None) for end in (key.start, key.stop, key.step))
@@ -249,8 +243,7 @@ def _delete_items(reader: Reader, owner: List, key: int | slice, node: ast.expr)
     try:
         del items[key], places[key]
     except operators.FAILS:
-        why = reader.unknown(operators.RAISES, node)
-        reader.journal.write(owner.state, "rest", why)
+        reader.journal.write(owner.state, "rest", reader.unknown(operators.RAISES, node))
         return
     reader.journal.write(owner.state, "items", tuple(items))
     reader.journal.write(owner.state, "places", tuple(places))

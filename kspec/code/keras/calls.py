@@ -133,29 +133,6 @@ def _input(reader: Reader, call: Call) -> Value:
     return Tensor(Application(layer, (), {}, call.place))
 
 
-def _clear(reader: Reader, call: Call) -> Value:
-    del call
-    reader.log.names.clear()
-
-
-def _first(reader: Reader, call: Call) -> Value:
-    del reader
-    return call.get(0, "x")
-
-
-def _constant(value: Value) -> Callable[[Reader, Call], Value]:
-    def give(reader: Reader, call: Call) -> Value:
-        del reader, call
-        return value
-
-    return give
-
-
-def _data_format(reader: Reader, call: Call) -> Value:
-    del call
-    return reader.log.data_format
-
-
 def _set_data_format(reader: Reader, call: Call) -> Value:
     form = call.get(0, "data_format")
     known = isinstance(form, str) and form in {"channels_first", "channels_last"}
@@ -173,21 +150,25 @@ def _loaded(reader: Reader, call: Call) -> Value:
     return reader.unknown("a model that is read from a file", call.place)
 
 
+def _data_format(reader: Reader, _: Call) -> Value:
+    return reader.log.data_format
+
+
 _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
     "keras.models.Sequential": sequential,
     "keras.models.Model": functional,
     "keras.models.load_model": _loaded,
     "keras.models.clone_model": _cloned,
-    "keras.backend.clear_session": _clear,
-    "keras.utils.clear_session": _clear,
+    "keras.backend.clear_session": lambda reader, _: reader.log.names.clear(),
+    "keras.utils.clear_session": lambda reader, _: reader.log.names.clear(),
     "keras.backend.image_data_format": _data_format,
     "keras.backend.set_image_data_format": _set_data_format,
     "keras.config.image_data_format": _data_format,
     "keras.config.set_image_data_format": _set_data_format,
-    "keras.backend.image_dim_ordering": _constant("tf"),
+    "keras.backend.image_dim_ordering": lambda *_: "tf",
     "keras.backend.int_shape": shape_value,
     "keras.backend.shape": running_shape,
     "keras.ops.shape": running_shape,
     "keras.saving.load_model": _loaded,
-    "keras.saving.register_keras_serializable": _first,
+    "keras.saving.register_keras_serializable": lambda _, call: call.get(0, "x"),
 }

@@ -8,7 +8,7 @@ from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of, learn_vocabulary
 from kspec.code.keras.consistency import check_use, forget_flags, note_training
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop, trained_on_batch
-from kspec.code.keras.on_data import in_memory, on_data
+from kspec.code.keras.on_data import on_data
 from kspec.code.keras.own import add_weight
 from kspec.code.keras.reach import check_reach
 from kspec.code.keras.stand_ins import INSIDE
@@ -210,8 +210,9 @@ def _evaluate(reader: Reader, model: Model, call: Call) -> Value:
 def _predict(reader: Reader, model: Model, call: Call) -> Value:
     check_use(reader, model, call, "predict")
     array = on_data(reader, model, call.get(0, "x"), call.place)
-    unknown = reader.unknown("what a model returns", call.place, "predict()")
-    return unknown if array is None or output_count(model, call) != 1 else in_memory(array)
+    if array is None or output_count(model, call) != 1:
+        return reader.unknown("what a model returns", call.place, "predict()")
+    return array.changed(library="numpy")
 
 
 _VOCABULARY = frozenset(("adapt", "load_assets", "set_vocabulary", "set_weights"))

@@ -138,7 +138,10 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     if type(kept) is tuple:
         first, last = kept
         return first, last
-    layers = [_one_layer(*one) for one in model.state["<layers>"]]
+    layers = [
+        Opaque(layer.reason, layer.reason.name, place) if isinstance(layer, Unsure) else layer
+        for layer, place in model.state["<layers>"]
+    ]
     if not layers:
         unknown = reader.unknown("the ends of a model without layers", model.place)
         return unknown, unknown
@@ -146,15 +149,10 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     for layer in layers:
         if isinstance(layer, Model):
             feed(reader, layer, tensor, model.place)
-        tensor = Tensor(Application(layer, (tensor,), {}, _place_of(layer, model)))
+        tensor = Tensor(Application(layer, (tensor,), {}, layer.place or model.place))
         layer.state["<tensor>"] = tensor
     reader.journal.write(model.state, "<tensors>", (first, tensor))
     return first, tensor
-
-
-def _one_layer(layer: Layer | Opaque | Model | Unsure, place: Place) -> Layer | Opaque | Model:
-    """A layer of a stack; one that is not known for any number of layers."""
-    return Opaque(layer.reason, layer.reason.name, place) if isinstance(layer, Unsure) else layer
 
 
 def end_of(reader: Reader, layer: Layer | Opaque, *, output: bool) -> Value:
@@ -164,15 +162,12 @@ def end_of(reader: Reader, layer: Layer | Opaque, *, output: bool) -> Value:
         ends(reader, stack)
     tensor = layer.state.get("<tensor>")
     if not isinstance(tensor, Tensor):
-        return reader.unknown("the output of a layer that is not called", _own_place(layer))
+        where = ast.Pass() if layer.place is None else layer.place
+        return reader.unknown("the output of a layer that is not called", where)
     if output:
         return tensor
     sources = tensor.application.args
     return sources[0] if sources else tensor
-
-
-def _own_place(layer: Layer | Opaque) -> Place:
-    return layer.place if isinstance(layer.place, ast.AST) else ast.Pass()
 
 
 def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
@@ -191,11 +186,6 @@ def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
             source.fields = {"batch_shape": model.state[FED]}
         source.state["<name>"] = reader.log.auto_name("input_layer")
     return Tensor(Application(source, (), {}, model.place))
-
-
-def _place_of(layer: Value, model: Model) -> Place:
-    place = getattr(layer, "place", None)
-    return place if isinstance(place, ast.AST) else model.place
 
 
 def _alone(value: Value) -> Value:

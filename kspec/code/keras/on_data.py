@@ -42,11 +42,6 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
     return None if output is None else output.placed(place)
 
 
-def in_memory(array: Array) -> Array:
-    """The array of numpy that `predict` gives."""
-    return array.changed(library="numpy")
-
-
 def _tensor(shape: Dims, dtype: str | None, limits: Limits | None = None) -> Array:
     return Array(shape, dtype, limits, library="tensorflow")
 

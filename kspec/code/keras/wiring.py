@@ -27,7 +27,8 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     if not isinstance(layer, Opaque):  # a function that is not read may take layers
         _report_layers(reader, call)
     call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))
-    if not tensors_in((*call.args, *call.kwargs.values())) and not _may_be_tensors(call):
+    unsure = any(isinstance(value, Unknown) for value in call.args)  # a tensor, maybe
+    if not unsure and not tensors_in((*call.args, *call.kwargs.values())):
         array = on_data(reader, layer, call.get(0, "inputs"), call.place)
         unknown = reader.unknown("the output of a model on data", call.place)
         return unknown if array is None or output_count(layer, call) != 1 else array
@@ -77,11 +78,6 @@ def known_tensors(value: Value, place: Place) -> Value:
         return value
     source = Opaque(value, value.name, place)
     return Tensor(Application(source, (), {}, place))
-
-
-def _may_be_tensors(call: Call) -> bool:
-    """Whether an argument may be a symbolic tensor."""
-    return any(isinstance(value, Unknown) for value in call.args)
 
 
 def output_count(layer: Layer | Opaque | Model, call: Call) -> int | None:
