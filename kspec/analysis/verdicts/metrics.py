@@ -105,7 +105,7 @@ def _beside_regression(output: Output, metric: Assigned, kind: str) -> OutputFau
     if loss_kind(output) != "regression" or facts is None:
         return None
     if metric.value.is_accuracy:
-        unbounded = facts.high > 1 and not facts.distribution
+        unbounded = (facts.high > 1 or facts.low < 0) and not facts.distribution
         return OutputFault(TASK, "quantity-assumed", certain=False) if unbounded else None
     alone = kind == "sparse" and class_count(output) == 1
     return OutputFault(RAISES, "one-unit", certain=False) if alone else None
