@@ -11,6 +11,7 @@ from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import call_keras
+from kspec.code.keras.consistency import check_loss
 from kspec.code.keras.foreign import call_on_tensors
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.own_models import note_call
@@ -168,6 +169,8 @@ def invoke(reader: Reader, callee: Value, call: Call) -> Value:
     kind = kind_of(callee)
     if kind is not None:
         return kind.call(callee, call)
+    if isinstance(callee, Described) and callee.noun == "loss":
+        check_loss(reader, callee, call)
     return not_followed(reader, callee, call)
 
 

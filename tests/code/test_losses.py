@@ -2,6 +2,7 @@
 
 import pytest
 
+import kspec
 from tests.code.test_usage import HEAD, said
 
 FAULTS = {
@@ -77,3 +78,42 @@ RIGHT = {
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_loss_that_fits_or_is_not_known_is_passed_over(name: str) -> None:
     assert said(HEAD + RIGHT[name]) == []
+
+
+LOOP = """import tensorflow as tf
+from tensorflow import keras
+
+(x, y), _ = keras.datasets.mnist.load_data()
+{labels}
+batches = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(1000).batch(64)
+model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10)])
+loss_fn = keras.losses.{loss}(from_logits=True)
+
+
+@tf.function
+def step(images, labels):
+    with tf.GradientTape() as tape:
+        value = loss_fn(labels, model(images))
+    return tape.gradient(value, model.trainable_variables)
+
+
+for images, labels in batches:
+    step(images, labels)
+"""
+ROWS = "y = keras.utils.to_categorical(y, 10)"
+
+
+@pytest.mark.parametrize(
+    ("labels", "loss", "expected"),
+    [
+        ("", "CategoricalCrossentropy", [8]),
+        (ROWS, "SparseCategoricalCrossentropy", [8]),
+        ("", "SparseCategoricalCrossentropy", []),
+        (ROWS, "CategoricalCrossentropy", []),
+        ("y = load()", "CategoricalCrossentropy", []),
+    ],
+)
+def test_a_loop_takes_the_labels_of_its_loss(labels: str, loss: str, expected: list[int]) -> None:
+    report = kspec.lint_text(LOOP.format(labels=labels, loss=loss), filename="a.py").to_dict()
+    lines = [one["start"]["line"] for one in report["findings"] if one["code"] == "KS307"]
+    assert lines == expected

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kspec.code.data.facts import FitData
+    from kspec.code.keras.values import Described
     from kspec.code.reader import Reader
     from kspec.code.values import Call, Place, Value
 
@@ -98,6 +99,22 @@ def _check_target(
         first, second = words if numbers[1] else reversed(words)
         message = f"The targets of {noun} are {first}, and those of the training are {second}"
         reader.log.report("label-encoding-mismatch", message, place, "Encode both alike.")
+
+
+def check_loss(reader: Reader, loss: Described, call: Call) -> None:
+    """Report a loss that the program calls itself on labels in the other notation."""
+    from kspec.code.data.facts import encoding_of
+
+    labels = call.get(0, "y_true")
+    encoding = encoding_of(labels) if isinstance(labels, Array) else None
+    if loss.name == "CategoricalCrossentropy" and encoding == "integer":
+        message, other = "takes one-hot rows, and gets class numbers", f"Sparse{loss.name}"
+    elif loss.name == "SparseCategoricalCrossentropy" and encoding == "one_hot":
+        message, other = "takes class numbers, and gets one-hot rows", loss.name[len("Sparse") :]
+    else:
+        return
+    kind, help_ = "label-encoding-mismatch", f"Take {other}."
+    reader.log.report(kind, f"{loss.name} {message}", loss.call.place, help_)
 
 
 def _differ(trained: Array | None, held_out: Array) -> bool:
