@@ -136,6 +136,9 @@ RIGHT = {
         + "x_train, x_test, y_train, y_test = train_test_split(x, y)"
     ),
     "pixels for a network alike": f"{NETWORK}net = keras.applications.ResNet50()",
+    "pixels for a network without weights": (
+        f"{NETWORK}net = keras.applications.MobileNetV2(weights=None, include_top=False)"
+    ),
     "pixels for one of two networks": (
         f"{NETWORK}nets = keras.applications.VGG16(), keras.applications.Xception()"
     ),

@@ -126,9 +126,14 @@ def images_scaled_twice(source: Source) -> Iterator[SyntaxProblem]:
 
 def pixels_for_another_network(source: Source) -> Iterator[SyntaxProblem]:
     """Each use of ``preprocess_input`` that has another effect than the one which belongs to the
-    networks that the program takes from `keras.applications`.
+    networks that the program takes from `keras.applications` with their weights.
     """
-    networks = [source.keras(call, "applications") for call in source.calls]
+    networks = [
+        source.keras(call, "applications")
+        for call in source.calls
+        if "weights" not in {one.arg for one in call.keywords}
+        or getattr(argument(call, None, "weights"), "value", None) == "imagenet"
+    ]
     effects = {effect_of(name): name for name in networks if name and name[:1].isupper()}
     for node in (*source.of(ast.Name), *source.of(ast.Attribute)) if len(effects) == 1 else ():
         parts = (source.imports.dotted(node) or "").split(".")
