@@ -107,6 +107,12 @@ def same(one: Dim, other: Dim) -> bool:
     return one is None or other is None or one == other
 
 
+def fits(small: Shape, large: Shape) -> bool:
+    """Whether a shape broadcasts to another one: each size is 1 or the same."""
+    pairs = zip(small[::-1], large[::-1], strict=False)
+    return len(small) <= len(large) and all(a == 1 or same(a, b) for a, b in pairs)
+
+
 def broadcast(one: Shape, other: Shape) -> Shape | None:
     """Shape of an element-wise operation (numpy's rule, as Keras applies it), or None where the
     shapes do not broadcast.

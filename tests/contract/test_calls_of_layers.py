@@ -87,12 +87,6 @@ def test_products_of_other_batches(batch: int) -> None:
     assert_agreed(case("Dot", {"axes": -1}, [x(2, 4), x(batch, 4)]))
 
 
-@pytest.mark.parametrize("shape", [[None, 1, None], [1, 2, 1], [None, 1], [2]], ids=str)
-@pytest.mark.parametrize("class_name", ["Dropout", "AlphaDropout"])
-def test_noise_of_a_shape(class_name: str, shape: list[int | None]) -> None:
-    assert_agreed(case(class_name, {"rate": 0.5, "noise_shape": shape}, x(2, 3)))
-
-
 @pytest.mark.parametrize("axis", [3, -4, [1, 3], [1, 2]], ids=str)
 @pytest.mark.parametrize("class_name", ["LayerNormalization", "RMSNormalization"])
 def test_axes_that_there_are_not(class_name: str, axis: int | list[int]) -> None:

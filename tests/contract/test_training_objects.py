@@ -132,7 +132,6 @@ LEFT_OVER = {"use_ema": False, "ema_momentum": 0.99, "clipnorm": None, "dynamic"
         ("metric", "AUC", {"num_thresholds": None}),
         ("metric", "AUC", {"num_thresholds": None, "thresholds": [0.5]}),
         ("initializer", "STFT", {"window": "hann_periodic"}),
-        ("initializer", "STFT", {"window": "round"}),
     ],
     ids=str,
 )

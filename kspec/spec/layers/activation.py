@@ -18,13 +18,12 @@ from kspec.spec.layers.layer_facts import (
     Role,
     Runtime,
 )
-from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Ge
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor
+from kspec.spec.shapes import Shape, Structure
 
 NonNegative = Annotated[Number, Ge(0)]
 
@@ -109,18 +108,14 @@ class Softmax(OfOneTensor):
 
     role: ClassVar[Role] = "activation"
     value_effect: ClassVar[ValueEffect] = ValueEffect("activates", function="softmax")
-    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"), reads_mask=True)
+    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"))
     runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FLOATS_ONLY)
 
     axis: WholeAxes | None = -1
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         x = single_input(self, inputs)
-        mask = arguments.get("mask")
-        shape = mask.shape if isinstance(mask, Tensor) else None
-        if shape is not None and x.shape is not None and not fits(shape, x.shape):
-            raise misfit("mask", shape, x.shape)
-        if shape is not None and family(x.dtype or "") == "integers":
+        if arguments.get("mask") is not None and family(x.dtype or "") == "integers":
             x = x._replace(dtype=self.compute_dtype)  # a mask makes floats of the values
         return super().call(x, **arguments)
 

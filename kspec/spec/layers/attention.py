@@ -14,12 +14,11 @@ from kspec.spec.layers.layer_facts import (
     Role,
     Runtime,
 )
-from kspec.spec.layers.masks import misfit
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Le
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, same, show
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, same, show
 from kspec.spec.spec_object import FieldRules
 
 
@@ -39,7 +38,6 @@ class Attention(Layer):
             "return_attention_scores",
             "use_causal_mask",
         ),
-        reads_mask=True,
     )
     runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FLOATS_ONLY)
     field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})
@@ -52,12 +50,10 @@ class Attention(Layer):
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         check_arguments(self, arguments)
         query, value, key = self._operands(inputs)
-        self._check_dtypes(query, key)
-        masks = self._masks(arguments.get("mask"))
+        # A product has the dtype of both together.
+        both = result_type(self.cast_dtype(query), self.cast_dtype(key))
+        self.check_dtype(query._replace(dtype=both))
         self._check_fit(query.shape, value.shape, key.shape)
-        if query.shape and value.shape and key.shape:
-            is_causal = bool(arguments.get("use_causal_mask"))
-            self._check_products(query.shape, value.shape, key.shape, masks, is_causal=is_causal)
         dtype = self.compute_dtype
         shape = None
         if query.shape is not None and value.shape is not None:
@@ -79,56 +75,6 @@ class Attention(Layer):
         for x in (query, value, key):
             self.check_rank(x.shape)
         return query, value, key
-
-    def _check_dtypes(self, query: Tensor, key: Tensor) -> None:
-        """Refuse dtypes of query and key that Keras cannot add or multiply; Keras raises with the
-        first batch.
-        """
-        one, other = self.cast_dtype(query), self.cast_dtype(key)
-        if one == other or not self.adds:
-            # A product has the dtype of both together.
-            self.check_dtype(query._replace(dtype=result_type(one, other)))
-        elif one and other:
-            message = f"{type(self).__name__} adds query and key, and they are {one} and {other}"
-            raise Fault("dtype_mismatch", message)
-
-    @property
-    def adds(self) -> bool:
-        """Whether the scores are made of sums of query and key, not of products."""
-        return self.score_mode == "concat"
-
-    def _masks(self, mask: object) -> list[object]:
-        """The masks of query and value."""
-        if mask is None:
-            return [None, None]
-        if not (isinstance(mask, list) and len(mask) in {2, 3}):
-            message = f"The mask of {type(self).__name__} is a list: query mask, value mask"
-            raise Fault("input_count", message)
-        return mask[:2]
-
-    def _check_products(
-        self, query: Shape, value: Shape, key: Shape, masks: list[object], *, is_causal: bool
-    ) -> None:
-        """Refuse batch axes and masks that do not broadcast to the scores; Keras raises with the
-        first batch.
-        """
-        batch = broadcast(query[:-2], key[:-2])
-        if batch is None:
-            raise _batches("query", query, "key", key)
-        scores = (*batch, *query[-2:-1], *key[-2:-1])
-        by_query, by_value = (mask.shape if isinstance(mask, Tensor) else None for mask in masks)
-        if by_value is not None:
-            wide = (*by_value[:-1], 1, *by_value[-1:])
-            stretched = broadcast(scores, wide if is_causal or len(by_value) == 2 else by_value)
-            if stretched is None:
-                raise misfit("value mask", by_value, scores)
-            scores = stretched
-        batch = broadcast(scores[:-2], value[:-2])
-        if batch is None:
-            raise _batches("scores", scores, "value", value)
-        output = (*batch, *scores[-2:-1], *value[-1:])
-        if by_query is not None and broadcast(output, (*by_query, 1)) is None:
-            raise misfit("query mask", by_query, output)
 
     def _check_fit(self, query: Shape | None, value: Shape | None, key: Shape | None) -> None:
         """Refuse features and steps that do not multiply; Keras raises with the first batch."""
@@ -154,11 +100,6 @@ class Attention(Layer):
             yield Weight("concat_score_weight", ())
 
 
-def _batches(name: str, one: Shape, other_name: str, other: Shape) -> Fault:
-    message = f"The {name} {show(one)} and the {other_name} {show(other)} differ before the steps"
-    return Fault("incompatible_shapes", message)
-
-
 def _steps(shape: Shape) -> Dim:
     """The steps of a value or key; the one axis of a value without features counts as these."""
     return shape[0] if len(shape) == 1 else (None, *shape)[-2]
@@ -174,10 +115,6 @@ class AdditiveAttention(Attention):
     runtime: ClassVar[Runtime] = Attention.runtime._replace(unsupported_kinds=NO_BOOLS)
 
     use_scale: Bool = True
-
-    @property
-    def adds(self) -> bool:
-        return True
 
     def _compare(self, query: Dim, key: Dim) -> bool:
         return 1 in {query, key} or same(query, key)

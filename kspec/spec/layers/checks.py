@@ -25,11 +25,7 @@ def single_input(layer: LayerFacts, inputs: Structure) -> Tensor:
 
 
 def check_arguments(layer: LayerFacts, arguments: Mapping[str, object]) -> None:
-    """Raise a `Fault` for arguments that Keras's ``call`` lacks, or a mask of plain numbers."""
-    mask = arguments.get("mask")
-    if isinstance(mask, bool | int | float | str) and layer.call_spec.reads_mask:
-        message = f"The mask of {type(layer).__name__} is a tensor, and this is {mask!r}"
-        raise Fault("invalid_value", message, help="Remove it from the call.")
+    """Raise a `Fault` for arguments that Keras's ``call`` lacks."""
     for name in arguments:
         if name not in layer.call_spec.arguments:
             message = f'{type(layer).__name__} takes no argument "{name}" when it is called'

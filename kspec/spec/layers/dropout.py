@@ -5,13 +5,10 @@ from typing import Annotated, ClassVar
 from kspec.spec.fields import DataFormat, Fraction, Number, Penalty, PositiveInt, Seed
 from kspec.spec.layers.checks import single_input
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
-from kspec.spec.layers.input_types import dtype_fault
 from kspec.spec.layers.layer_facts import FLOATS_ONLY, InputSpec, Role, Runtime
-from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import Ge, Lt
-from kspec.spec.problem import Fault
-from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, show
+from kspec.spec.shapes import Structure
 from kspec.spec.spec_object import FieldRules, Serialization
 
 Below1 = Annotated[Number, Ge(0), Lt(1)]
@@ -53,29 +50,10 @@ class Dropping(Regularization, abstract=True):
 
 
 class Noisy(Dropping, abstract=True):
-    """Dropping by a noise of a shape of its own, which broadcasts to the values."""
+    """Dropping by a noise of a shape of its own."""
 
     noise_shape: list[PositiveInt | None] | None = None
     seed: Seed = None
-
-    @staticmethod
-    def stretches(noise: Shape, shape: Shape) -> bool:
-        """Whether the noise goes with the values."""
-        return fits(noise, shape)
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        noise = self.noise_shape
-        if not noise or not self.strength:
-            return shape
-        # Null is the size in the same place of the input. Keras finds out with the first batch.
-        known = tuple(
-            size if size or axis >= len(shape) else shape[axis] for axis, size in enumerate(noise)
-        )
-        if None in noise[len(shape) :] or not self.stretches(known, shape):
-            message = f"The noise shape {show(tuple(noise))} does not fit the input {show(shape)}"
-            help_text = "Each size must be 1, null or the same."
-            raise Fault("incompatible_shapes", message, field=("noise_shape",), help=help_text)
-        return shape
 
 
 class Dropout(Noisy):
@@ -93,11 +71,6 @@ class AlphaDropout(Noisy):
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         return super().call(single_input(self, inputs) if self.strength else inputs, **arguments)
-
-    @staticmethod
-    def stretches(noise: Shape, shape: Shape) -> bool:
-        # Keras multiplies, so that the values broadcast as well.
-        return broadcast(noise, shape) is not None
 
 
 class GaussianDropout(Dropping):
@@ -132,14 +105,6 @@ class ActivityRegularization(Elementwise):
 
     l1: Penalty | None = 0.0
     l2: Penalty | None = 0.0
-
-    def check_dtype(self, x: Tensor) -> None:
-        from kspec.spec.operations.promotion import as_sum
-
-        # Keras multiplies the penalty by a sum, which counts further than small integers do.
-        dtype = self.cast_dtype(x)
-        if (self.l1 or self.l2) and as_sum(dtype) != dtype:
-            raise dtype_fault(self, str(dtype))
 
     @property
     def adds_loss(self) -> bool:

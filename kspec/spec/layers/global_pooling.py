@@ -3,12 +3,10 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Bool, DataFormat
-from kspec.spec.layers.checks import single_input
 from kspec.spec.layers.layer_facts import CallSpec, Role, Runtime
-from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
-from kspec.spec.shapes import Shape, Structure, Tensor
+from kspec.spec.shapes import Shape
 
 
 class GlobalPooling(Spatial, abstract=True):
@@ -34,16 +32,7 @@ class GlobalAveragePooling1D(Sequences, GlobalPooling):
 
     aliases: ClassVar[tuple[str, ...]] = ("GlobalAvgPool1D",)
     value_effect: ClassVar[ValueEffect] = GlobalPooling.value_effect._replace(linear=True)
-    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"), reads_mask=True)
-
-    def call(self, inputs: Structure, **arguments: object) -> Structure:
-        output = super().call(inputs, **arguments)
-        x, mask = single_input(self, inputs), arguments.get("mask")
-        if isinstance(mask, Tensor) and mask.shape is not None and x.shape is not None:
-            steps = x.shape[2 if self.data_format == "channels_first" else 1]
-            if len(mask.shape) != 2 or not fits(mask.shape, (x.shape[0], steps)):
-                raise misfit("mask", mask.shape, x.shape)  # Keras finds it with the first batch.
-        return output
+    call_spec: ClassVar[CallSpec] = CallSpec(("mask", "training"))
 
 
 class GlobalAveragePooling2D(Images, GlobalPooling):

@@ -65,9 +65,6 @@ class CallSpec(NamedTuple):
     arguments: tuple[str, ...] = ("training",)
     """The arguments behind the inputs, in Keras's order."""
 
-    reads_mask: bool = False
-    """Whether ``call`` computes with its ``mask``."""
-
     inputs_are_arguments: bool = False
     """Whether several inputs are several arguments (query, value), not one list."""
 

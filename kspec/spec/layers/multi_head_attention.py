@@ -20,8 +20,6 @@ class MultiHeadAttention(HeadedAttention):
     """
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
-    overlooked_mask: ClassVar[str] = "query_mask"
-
     num_heads: PositiveInt
     key_dim: PositiveInt
     value_dim: PositiveInt | None = None

@@ -6,15 +6,14 @@ from typing import ClassVar
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
 from kspec.spec.layers.axes import check_axes, check_once
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.checks import check_arguments, require_known, single_input, size_of
+from kspec.spec.layers.checks import check_arguments, require_known, size_of
 from kspec.spec.layers.elementwise import OfOneTensor
 from kspec.spec.layers.layer_facts import FLOATS_ONLY, CallSpec, Role, Runtime
-from kspec.spec.layers.masks import fits, misfit
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, Structure, Tensor, broadcast, product, show
+from kspec.spec.shapes import Shape, Structure, broadcast, product, show
 from kspec.spec.spec_object import FieldRules
 
 
@@ -50,7 +49,7 @@ class BatchNormalization(Normalizing):
     """Normalizes each channel over the batch, in inference by moving averages; keeps the shape."""
 
     value_effect: ClassVar[ValueEffect] = Normalizing.value_effect._replace(linear=True)
-    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"), reads_mask=True)
+    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"))
     field_rules: ClassVar[FieldRules] = FieldRules(
         used_only_if={
             "renorm_clipping": "renorm",
@@ -76,19 +75,6 @@ class BatchNormalization(Normalizing):
     renorm_momentum: Number = 0.99
     synchronized: Bool = False
 
-    def call(self, inputs: Structure, **arguments: object) -> Structure:
-        output = super().call(inputs, **arguments)
-        x, mask = single_input(self, inputs).shape, arguments.get("mask")
-        if x is None or not isinstance(mask, Tensor) or mask.shape is None:
-            return output
-        if len(mask.shape) != len(x) - 1:
-            message = f"The mask {show(mask.shape)} must have one axis less than {show(x)}"
-            raise Fault("input_rank", message)
-        trains = self.trainable and arguments.get("training") is not False
-        if trains and not fits((*mask.shape, 1), x):
-            raise misfit("mask", mask.shape, x)
-        return output
-
     def norm_size(self, shape: Shape) -> int | None:
         sizes = [size for axis, size in enumerate(shape) if axis not in {0, self.axis % len(shape)}]
         return None if None in sizes else product(tuple(sizes))
@@ -103,20 +89,6 @@ class BatchNormalization(Normalizing):
         names += ["moving_stddev", "renorm_mean", "renorm_stddev"] if self.renorm else []
         for name in names:
             yield Weight(name, kept, trainable=False)
-
-    def conflicts(self) -> Iterator[Problem]:
-        clipping = (self.renorm and self.renorm_clipping) or {}
-        for key in clipping.keys() - {"rmax", "rmin", "dmax"}:
-            message = f'"renorm_clipping" has no key "{key}"'
-            help_ = "It takes: rmax, rmin, dmax."
-            yield Problem("unknown_field", ("renorm_clipping", key), message, help_, part="key")
-        low, high, bound = (clipping.get(key) for key in ("rmin", "rmax", "dmax"))
-        if low is not None and high is not None and high < low:
-            message = f"rmax ({high}) must be at least rmin ({low})"
-            yield Problem("conflicting_fields", ("renorm_clipping", "rmax"), message)
-        if bound is not None and bound < 0:
-            message = f"dmax must be at least 0, and is {bound}"
-            yield Problem("invalid_value", ("renorm_clipping", "dmax"), message)
 
 
 class LayerNormalization(Normalizing):

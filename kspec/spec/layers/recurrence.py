@@ -5,9 +5,8 @@ from typing import Any, ClassVar
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.base import Layer
-from kspec.spec.layers.checks import check_arguments, single_input, size_of
+from kspec.spec.layers.checks import single_input, size_of
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role
-from kspec.spec.layers.masks import check_steps
 from kspec.spec.layers.recurrent_cells import check_states, state_tensors
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
@@ -22,7 +21,7 @@ class Recurrent(Layer, abstract=True):
 
     role: ClassVar[Role] = "recurrent"
     input_spec: ClassVar[InputSpec] = InputSpec(3, description="sequences (batch, time, features)")
-    call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"), reads_mask=True)
+    call_spec: ClassVar[CallSpec] = CallSpec(("initial_state", "mask", "training"))
 
     return_sequences: Bool = False
     return_state: Bool = False
@@ -43,8 +42,7 @@ class Recurrent(Layer, abstract=True):
         mask: Structure = None,
         training: object = None,
     ) -> Structure:
-        del training
-        check_arguments(self, {"mask": mask})
+        del mask, training
         x = single_input(self, sequences)
         shape = self.check_rank(x.shape)
         self.check_dtype(x)
@@ -52,8 +50,6 @@ class Recurrent(Layer, abstract=True):
             self._refuse_open_batch(x.shape)
         if initial_state is not None:
             self.check_initial_state(initial_state)
-        if isinstance(mask, Tensor) and mask.shape is not None and x.shape is not None:
-            check_steps(mask.shape, x.shape)
         return self.outputs(shape or (None, None, None))
 
     def outputs(self, shape: Shape) -> Structure:

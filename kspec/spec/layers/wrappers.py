@@ -13,7 +13,7 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Fault, Nested, Problem
-from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, same, show, tensors
+from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, broadcast, show, tensors
 from kspec.spec.spec_object import field
 
 
@@ -79,13 +79,11 @@ class TimeDistributed(Wrapper):
     input_spec: ClassVar[InputSpec] = InputSpec(
         min_ndim=3, description="sequences (batch, time, ...)"
     )
-    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"), reads_mask=True)
+    call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"))
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
         check_arguments(self, arguments)
         shape = self.check_rank(single_input(self, inputs).shape)
-        for mask in tensors(arguments.get("mask")):
-            self._check_mask(mask.shape, shape)
         output = self.one_output(self._step(single_input(self, inputs))).shape
         if output is None or shape is None:
             return Tensor(None, self.compute_dtype)
@@ -101,13 +99,6 @@ class TimeDistributed(Wrapper):
         if x.shape is None:
             return UNKNOWN
         return Tensor((size_of(self, x.shape, 0), *x.shape[2:]), self.cast_dtype(x))
-
-    def _check_mask(self, mask: Shape | None, shape: Shape | None) -> None:
-        if mask is None or shape is None:
-            return
-        if len(mask) < 2 or not all(map(same, mask[:2], shape[:2])):  # batch, time
-            message = f"The mask {show(mask)} does not fit the sequences {show(shape)}"
-            raise Fault("incompatible_shapes", message, help="A mask is (batch, time).")
 
 
 class SpectralNormalization(Wrapper):

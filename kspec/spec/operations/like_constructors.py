@@ -4,10 +4,9 @@ from typing import ClassVar
 
 from kspec.spec.fields import Bool
 from kspec.spec.layers.input_types import dtype_fault
-from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
-from kspec.spec.shapes import Structure, Tensor
+from kspec.spec.shapes import Structure, Tensor, fits
 from kspec.spec.spec_object import Serialization
 
 

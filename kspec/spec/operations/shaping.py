@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Str
-from kspec.spec.layers.masks import fits
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import Len
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.problem import Fault
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, fits, product, show
 from kspec.spec.spec_object import Serialization
 
 

@@ -3,9 +3,8 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Int
-from kspec.spec.layers.masks import fits
 from kspec.spec.operations.base import Operation, as_tensor, same_but, shape_of
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, show
+from kspec.spec.shapes import Dim, Shape, Structure, Tensor, fits, show
 from kspec.spec.spec_object import Serialization
 
 

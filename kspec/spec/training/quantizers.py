@@ -3,13 +3,11 @@
 Keras knows strings for them, and no layer looks one up: it takes the string itself, and fails.
 """
 
-from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Anything, Bool, Fraction, Int, Number, PositiveInt, Str
 from kspec.spec.markers import Len
 from kspec.spec.named import Quantization
-from kspec.spec.problem import Problem
 from kspec.spec.spec_object import Serialization, SpecObject
 
 
@@ -47,28 +45,6 @@ class Int4QuantizationConfig(QuantizationConfig):
     block_size: Int | None = 128
     serialization: ClassVar[Serialization] = Serialization(non_default_when_missing=("block_size",))
 
-    def conflicts(self) -> Iterator[Problem]:
-        if self.block_size is not None and (self.block_size < -1 or self.block_size == 0):
-            message = (
-                f'"block_size" must be positive, or -1 for whole channels, and is {self.block_size}'
-            )
-            yield Problem("invalid_value", ("block_size",), message)
-        custom = [
-            name
-            for name in ("weight_quantizer", "activation_quantizer")
-            if getattr(self, name) not in (None, "default")
-        ]
-        if "weight_quantizer" in custom:
-            # Keras checks "value_range" to be a tuple, and reads a list.
-            message = 'Keras reads no "weight_quantizer" of four bits from a file'
-            help_ = "Remove it: Keras then uses its default quantizer."
-            yield Problem("invalid_value", ("weight_quantizer",), message, help_, "entry")
-        elif custom and self.block_size is not None and self.block_size > 0:
-            size = self.block_size
-            message = f'"{custom[0]}" works for whole channels only, and "block_size" is {size}'
-            help_ = 'Set "block_size" to -1 (or null), or leave the quantizer to Keras.'
-            yield Problem("conflicting_fields", (custom[0],), message, help_, "entry")
-
 
 class Float8QuantizationConfig(SpecObject):
     """Eight-bit floats."""
@@ -84,13 +60,6 @@ class CalibratedConfig(SpecObject, abstract=True):
     sequence_length: PositiveInt = 512
     group_size: Int = 128
     quantization_layer_structure: Anything = None
-
-    def conflicts(self) -> Iterator[Problem]:
-        if self.group_size < -1 or self.group_size == 0:
-            message = (
-                f'"group_size" must be positive, or -1 for whole channels, and is {self.group_size}'
-            )
-            yield Problem("invalid_value", ("group_size",), message)
 
 
 class AWQConfig(CalibratedConfig):
