@@ -55,6 +55,27 @@ def test_a_scaler_is_fitted_before_it_is_used() -> None:
         assert [one.code for one in findings if one.code == "KS619"] == expected
 
 
+SCALERS = """import numpy as np
+import keras
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import MinMaxScaler
+
+a, b = MinMaxScaler(), MinMaxScaler()
+x, y = a.fit_transform(np.load("x.npy")), b.fit_transform(np.load("y.npy"))
+x_train, x_test, y_train, y_test = train_test_split(x, y)
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+
+
+@pytest.mark.parametrize("fit", ["model.fit(x, y)", "model.fit(x_train, y_train)"])
+def test_predictions_are_scaled_back_as_the_targets_were_scaled(fit: str) -> None:
+    for name, expected in {"a": ["KS858"], "b": []}.items():
+        code = f"{SCALERS}{fit}\np = model.predict(x_test)\nprint({name}.inverse_transform(p))\n"
+        report = kspec.lint_text(code, filename="a.py")
+        assert [one.code for one in report.findings if one.code == "KS858"] == expected
+
+
 RIGHT = {
     "a scaler that is kept for later": (
         "import joblib\ns = StandardScaler().fit(x)\njoblib.dump(s, 'a')\nmodel.fit(x, y)"

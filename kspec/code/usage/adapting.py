@@ -1,11 +1,12 @@
 """Layers and scalers that learn from data, in programs that never let them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from kspec.code.names import last_name
-from kspec.code.source import Source
-from kspec.code.usage.scaling import SCALERS
+from kspec.code.names import last_name, name_of
+from kspec.code.program import ModelDocument
+from kspec.code.source import Source, argument
+from kspec.code.usage.scaling import SCALERS, is_scaler, split_parts
 from kspec.source.outline import SyntaxProblem
 
 _STATES = {
@@ -45,10 +46,14 @@ def unfitted_scalers(source: Source) -> Iterator[SyntaxProblem]:
     """The use of each scaler that nothing fits, which raises."""
     for name, statements in source.assigned.items() if source.is_plain else ():
         call = statements[0].value
-        kind = source.imports.dotted(call.func) if isinstance(call, ast.Call) else None
         uses = [source.parents[one] for one in source.reads.get(name, ())]
         methods = {getattr(one, "attr", "") for one in uses}
-        if kind in SCALERS and source.is_bound_once(name) and methods and methods <= _APPLIES:
+        if (
+            source.callee(call) in SCALERS
+            and source.is_bound_once(name)
+            and methods
+            and methods <= _APPLIES
+        ):
             yield SyntaxProblem(
                 "unadapted-layer",
                 f"`{name}` is never fitted, and its `{min(methods)}` raises",
@@ -56,6 +61,47 @@ def unfitted_scalers(source: Source) -> Iterator[SyntaxProblem]:
                 source.places.span(uses[0]),
                 ((source.places.span(statements[0]), "not fitted"),),
             )
+
+
+def other_scalers(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """The scaling back of predictions by another scaler than the one that the targets of the model
+    went through.
+    """
+    names, parts = {model.name for model in models}, split_parts(source)
+    fits = [(name_of(one), argument(fit, 1, "y")) for fit, one in source.method_calls("fit")]
+    for call, receiver in source.method_calls("inverse_transform"):
+        values = source.value_of(argument(call, 0, "X"))
+        if not isinstance(values, ast.Call) or not isinstance(values.func, ast.Attribute):
+            continue
+        model, scaler = name_of(values.func.value), name_of(receiver)
+        if values.func.attr != "predict" or model not in names or not is_scaler(receiver, source):
+            continue
+        scalings = [_scaling(y, parts, source) for name, y in fits if name == model]
+        others = {name_of(one.value) for one in scalings if one is not None} - {scaler, None}
+        if len(others) == 1 and None not in scalings:
+            other = others.pop()
+            yield SyntaxProblem(
+                "other-scaler",
+                f"The targets of `{model}` were scaled by `{other}`, and its predictions are "
+                f"scaled back by `{scaler}`",
+                f"Write {other}.inverse_transform.",
+                source.places.span(call),
+                mends=((source.places.span(receiver), f"{other}"),),
+                safe=False,
+            )
+
+
+def _scaling(
+    y: ast.expr | None, parts: Mapping[str, ast.expr], source: Source
+) -> ast.Attribute | None:
+    """The method of a scaler that gives targets, split afterwards or not."""
+    value = source.value_of(source.value_of(y) or parts.get(name_of(y) or ""))
+    match value:
+        case ast.Call(
+            func=ast.Attribute(value=scaler, attr="fit_transform" | "transform") as function
+        ):
+            return function if is_scaler(scaler, source) else None
+    return None
 
 
 _APPLIES = frozenset(("inverse_transform", "transform"))

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 
+from kspec.code.names import name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.order import list_of
@@ -23,7 +24,7 @@ def unscaled_test_data(source: Source, models: Sequence[ModelDocument]) -> Itera
     names = {model.name for model in models}
     test_of = {train: test for train, test in parts_of_sets(source) if train and test}
     for fit, receiver in source.method_calls("fit"):
-        x, model = argument(fit, 0, "x"), getattr(receiver, "id", None)
+        x, model = argument(fit, 0, "x"), name_of(receiver)
         if model not in names or not isinstance(x, ast.Name):
             continue
         raw, scaling = _scaled(x.id, source)
@@ -45,12 +46,12 @@ def _scaled(name: str, source: Source) -> tuple[str | None, ast.stmt | None]:
     """The array of which a variable holds the scaled values, and the statement that scales."""
     for change in source.of(ast.AugAssign):
         by_mean = isinstance(change.op, ast.Sub) and "mean" in ast.unparse(change)
-        if by_mean and getattr(change.target, "id", None) == name:
+        if by_mean and name_of(change.target) == name:
             return name, change
     for statement in source.of(ast.Assign):
         target = statement.targets[0]
         whole = target.value if isinstance(target, ast.Subscript) else target
-        raw = _fitted(statement.value, source) if getattr(whole, "id", None) == name else None
+        raw = _fitted(statement.value, source) if name_of(whole) == name else None
         if raw is not None:
             return raw, statement
     return None, None
@@ -61,7 +62,7 @@ def _fitted(value: ast.expr, source: Source) -> str | None:
     match value:
         case ast.Call(func=ast.Attribute(value=scaler, attr="fit_transform"), args=[data]):
             whole = data.value if isinstance(data, ast.Subscript) else data
-            return getattr(whole, "id", None) if is_scaler(scaler, source) else None
+            return name_of(whole) if is_scaler(scaler, source) else None
     return None
 
 
@@ -85,7 +86,7 @@ def _uses(model: str, fit: ast.Call, source: Source) -> Iterator[ast.Name]:
     inputs += (
         argument(call, 0, "x")
         for call, receiver in source.method_calls("evaluate", "predict")
-        if getattr(receiver, "id", None) == model
+        if name_of(receiver) == model
     )
     yield from (one for one in inputs if isinstance(one, ast.Name))
 
@@ -101,7 +102,7 @@ def augmented_validation(source: Source) -> Iterator[SyntaxProblem]:
         for generator, calls in uses.items():
             if calls != [held_out] or not isinstance(generator, ast.Call):
                 continue
-            name = (source.imports.dotted(generator.func) or "").rpartition(".")[2]
+            name = source.callee(generator).rpartition(".")[2]
             random = [one for one in generator.keywords if one.arg in _RANDOM]
             if name == "ImageDataGenerator" and random:
                 yield SyntaxProblem(
@@ -117,7 +118,7 @@ def folders_split_apart(source: Source) -> Iterator[SyntaxProblem]:
     """Each validation part of a folder that is split in another way than its training part."""
     parts: dict[str, ast.Call] = {}
     for call in source.calls:
-        function = (source.imports.dotted(call.func) or "").rpartition(".")[2]
+        function = source.callee(call).rpartition(".")[2]
         subset = argument(call, None, "subset")
         if not function.endswith("_dataset_from_directory") or not isinstance(subset, ast.Constant):
             continue
@@ -145,11 +146,11 @@ def shuffled_windows(source: Source) -> Iterator[SyntaxProblem]:
     windows = dict(_windows(source))
     for split in source.calls if windows else ():
         x = argument(split, 0, "")
-        if source.imports.dotted(split.func) != SPLIT or not isinstance(x, ast.Name):
+        if source.callee(split) != SPLIT or not isinstance(x, ast.Name):
             continue
         shuffle = argument(split, None, "shuffle")
         filled = list_of(_returned(x, source), source)
-        loop = windows.get(getattr(filled, "id", ""))
+        loop = windows.get(name_of(filled) or "")
         if shuffle is not None and getattr(shuffle, "value", True) is not True:
             continue
         if (
@@ -173,7 +174,7 @@ def _windows(source: Source) -> Iterator[tuple[str, ast.For]]:
         steps = loop.iter
         if not isinstance(steps, ast.Call) or len(steps.args) > 2:
             continue
-        if getattr(steps.func, "id", None) != "range":
+        if name_of(steps.func) != "range":
             continue
         arrays: dict[str, tuple[str, bool]] = {}
         for call in (one for part in loop.body for one in ast.walk(part)):
@@ -196,8 +197,8 @@ def _returned(name: ast.Name, source: Source) -> ast.expr:
         match statement:
             case ast.Assign(
                 targets=[ast.Tuple(elts=targets)], value=ast.Call(func=ast.Name(id=called))
-            ) if name.id in [getattr(one, "id", "") for one in targets]:
-                at = [getattr(one, "id", "") for one in targets].index(name.id)
+            ) if name.id in [name_of(one) for one in targets]:
+                at = [name_of(one) for one in targets].index(name.id)
                 for returned in source.of(ast.Return):
                     function, value = source.scope_of(returned), returned.value
                     if getattr(function, "name", "") == called and isinstance(value, ast.Tuple):

@@ -98,7 +98,7 @@ def _constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
     if isinstance(value, ast.Call):
         if isinstance(value.func, ast.Attribute) and value.func.attr == "fit":
             value = value.func.value if isinstance(value.func.value, ast.Call) else value
-        dotted = source.imports.dotted(value.func) or ""
+        dotted = source.callee(value)
         if dotted in SCALERS:
             return "scalers", _a(dotted.rpartition(".")[2])
         if dotted.endswith(".ImageDataGenerator"):

@@ -252,11 +252,9 @@ def _scaled_name(value: ast.expr, source: Source) -> str | None:
 
 def is_scaler(receiver: ast.expr, source: Source) -> bool:
     """Whether an expression is a scaler of scikit-learn, or a variable that holds only such."""
-    if isinstance(receiver, ast.Name):
-        values = [one.value for one in source.assigned.get(receiver.id, ())]
-    else:
-        values = [receiver]
-    return bool(values) and all(source.callee(value) in SCALERS for value in values)
+    values = [one.value for one in source.assigned.get(name_of(receiver) or "", ())]
+    values = values or [source.value_of(receiver) or receiver]
+    return all(source.callee(value) in SCALERS for value in values)
 
 
 def _data_name(call: ast.Call) -> str | None:

@@ -60,6 +60,7 @@ _CHECKS = (
     _Check("heads", r"\.fit\b", ("fits_without_compile",), of_models=True),
     _Check("heads", r"\.predict\b", ("bounded_action_values",), of_models=True),
     _Check("adapting", r"sklearn", ("unfitted_scalers",)),
+    _Check("adapting", r"\.inverse_transform", ("other_scalers",), of_models=True),
 )
 
 
