@@ -128,18 +128,16 @@ def pixels_for_another_network(source: Source) -> Iterator[SyntaxProblem]:
     """Each use of ``preprocess_input`` that has another effect than the one which belongs to the
     networks that the program takes from `keras.applications` with their weights.
     """
-    networks = [
-        source.keras(call, "applications")
-        for call in source.calls
-        if "weights" not in {one.arg for one in call.keywords}
-        or getattr(argument(call, None, "weights"), "value", None) == "imagenet"
-    ]
-    effects = {effect_of(name): name for name in networks if name and name[:1].isupper()}
-    for node in (*source.of(ast.Name), *source.of(ast.Attribute)) if len(effects) == 1 else ():
+    networks = {call: source.keras(call, "applications") or "" for call in source.calls}
+    effects = {effect_of(name): name for name in networks.values() if name[:1].isupper()}
+    trained = any(name[:1].isupper() and _has_weights(call) for call, name in networks.items())
+    if not trained or len(effects) > 1:
+        return
+    [(effect, network)] = effects.items()
+    for node in (*source.of(ast.Name), *source.of(ast.Attribute)):
         parts = (source.imports.dotted(node) or "").split(".")
         if parts[:2] != ["keras", "applications"] or parts[3:] != ["preprocess_input"]:
             continue
-        [(effect, network)] = effects.items()
         if effect_of(parts[2]) not in {effect, None} and effect is not None:
             yield SyntaxProblem(
                 "input-not-normalized",
@@ -148,6 +146,13 @@ def pixels_for_another_network(source: Source) -> Iterator[SyntaxProblem]:
                 f"Take the preprocess_input of the module of {network}.",
                 source.places.span(node),
             )
+
+
+def _has_weights(network: ast.Call) -> bool:
+    """Whether a network of Keras comes with the weights of ImageNet."""
+    weights = argument(network, None, "weights")
+    of_imagenet = getattr(weights, "value", None) == "imagenet"
+    return of_imagenet or "weights" not in {one.arg for one in network.keywords}
 
 
 def _transformed(call: ast.Call, source: Source) -> tuple[tuple[Span, str], ...]:
