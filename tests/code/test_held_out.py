@@ -78,6 +78,10 @@ FAULTS = {
         "KS857",
     ),
     "two seeds for a folder": (TRAIN.format(2), "KS609"),
+    "a larger part for the validation": (
+        TRAIN.format(1).replace("=0.2", "=0.1", 1),
+        "KS609",
+    ),
     "windows that are split at random": (
         f"{WINDOWS}x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=0.2)",
         "KS609",
@@ -118,6 +122,11 @@ RIGHT = {
     "a model before the scaling": (
         f"{SKLEARN}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)\n{SCALED}"
     ),
+    "a generator that changes nothing": (
+        f"{IMAGES}second = ImageDataGenerator(rescale=1 / 255, horizontal_flip=False)\n"
+        f"held_out = {FLOW.format('second', 'b')}\n"
+        f"model.fit({FLOW.format('first', 'a')}, validation_data=held_out)"
+    ),
     "one generator for both parts": (
         f"{IMAGES}model.fit({FLOW.format('first', 'a')}, "
         f"validation_data={FLOW.format('first', 'b')})"
@@ -128,6 +137,7 @@ RIGHT = {
         f"model.fit({FLOW.format('first', 'a')}, validation_data=held_out)"
     ),
     "one seed for a folder": TRAIN.format(1),
+    "a smaller part for the validation": TRAIN.format(1).replace("=0.2", "=0.3", 1),
     "windows that are split by time": (
         f"{WINDOWS}x_train, x_test, y_train, y_test = train_test_split(x, y, shuffle=False)"
     ),

@@ -87,6 +87,12 @@ RIGHT = {
     "a stack that another program may take": (
         "net = keras.Sequential([layers.RandomFlip(), layers.Dense(4)])\nmodel.fit(x, y)"
     ),
+    "a layer for a class of another module": (
+        "from mine import Base\nclass Net(Base):\n    def __init__(self):\n"
+        "        super().__init__()\n        self.head = layers.Dense(4)\n\n"
+        "    def call(self, x):\n        return super().call(x)\n\n"
+        "net = Net()\nnet.compile('adam', 'mse')\nnet.fit(x, y)"
+    ),
     "layers that are called in a loop": (
         "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
         "        self.a = layers.Dense(4)\n        self.b = layers.Dense(4)\n\n"

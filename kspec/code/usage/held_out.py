@@ -103,7 +103,11 @@ def augmented_validation(source: Source) -> Iterator[SyntaxProblem]:
             if calls != [held_out] or not isinstance(generator, ast.Call):
                 continue
             name = source.callee(generator).rpartition(".")[2]
-            random = [one for one in generator.keywords if one.arg in _RANDOM]
+            random = [
+                one
+                for one in generator.keywords
+                if one.arg in _RANDOM and getattr(one.value, "value", True)
+            ]
             if name == "ImageDataGenerator" and random:
                 yield SyntaxProblem(
                     "augmented-validation",
@@ -129,7 +133,8 @@ def folders_split_apart(source: Source) -> Iterator[SyntaxProblem]:
         for name in ("seed", "validation_split") if folder in parts else ():
             values = [argument(one, None, name) for one in (parts[folder], call)]
             known = [one.value for one in values if isinstance(one, ast.Constant)]
-            if subset.value == "validation" and len({*known}) > 1:
+            apart = known[:1] < known[1:] if name == "validation_split" else len({*known}) > 1
+            if subset.value == "validation" and apart and len(known) > 1:
                 first, second = (f"{name}={value!r}" for value in known)
                 yield SyntaxProblem(
                     "train-validation-overlap",

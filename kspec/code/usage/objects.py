@@ -67,13 +67,19 @@ def unused_layers_of_models(source: Source) -> Iterator[SyntaxProblem]:
         if name in read or not isinstance(statement, ast.Assign) or len(stores) > 1:
             continue
         layer = source.keras(statement.value, "layers")
-        if layer and isinstance(owner, ast.ClassDef) and "call" in methods(owner):
+        if layer and isinstance(owner, ast.ClassDef) and _is_whole(owner, source):
             yield SyntaxProblem(
                 "unused_object",
                 f"`self.{name}` holds {_a(layer)}, and nothing uses it",
                 "Call it in `call`, or take it out.",
                 source.places.span(stores[0]),
             )
+
+
+def _is_whole(owner: ast.ClassDef, source: Source) -> bool:
+    """Whether a class has its own ``call``, and all that it inherits is Keras's."""
+    bases = [source.imports.dotted(one) or "" for one in owner.bases]
+    return "call" in methods(owner) and all(one.startswith("keras.") for one in bases)
 
 
 def _is_used(name: str, section: str, scope: ast.AST, source: Source) -> bool:
