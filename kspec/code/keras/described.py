@@ -51,6 +51,8 @@ class Placed:
 
 def described(value: Value, place: Place | None, depth: int = 0) -> tuple[Any, Placed]:
     """A value in a native spec."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value, Placed(place)
     if depth > DEEPEST:
         return Unknown("nested deeper than kspec follows", "?", place), Placed(place)
     if isinstance(value, List) or type(value) is tuple:
@@ -66,8 +68,6 @@ def described(value: Value, place: Place | None, depth: int = 0) -> tuple[Any, P
 
 
 def _single(value: Value, place: Place | None) -> Any:
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
     if isinstance(value, PurePosixPath):
         return str(value)
     if isinstance(value, Unknown):

@@ -95,11 +95,12 @@ def _stack(model: Model) -> Written:
         value["inputs"], placed.children["inputs"] = input_entry(first)
     elif isinstance(first, Layer):
         _implied(first, value, placed)
-    elif isinstance(first, Model):
-        _inner(first, value, placed)
+    layers = [_layer(one.layer, one.place) for one in model.stack]
+    if isinstance(first, Model):
+        _inner(layers[0], value, placed)
     if "inputs" not in value:
         _fed(model, value, placed)
-    return _joined(value, placed, [_layer(one.layer, one.place) for one in model.stack])
+    return _joined(value, placed, layers)
 
 
 def _joined(value: dict[str, Any], placed: Placed, layers: Sequence[Written]) -> Written:
@@ -121,9 +122,8 @@ def _fed(model: Model, value: dict[str, Any], placed: Placed) -> None:
         placed.children["inputs"] = where
 
 
-def _inner(first: Model, value: dict[str, Any], placed: Placed) -> None:
-    """The input of a stack that begins with a model: that of the model."""
-    network = network_of(first)
+def _inner(network: Written, value: dict[str, Any], placed: Placed) -> None:
+    """The input of a stack that begins with a network: that of the network."""
     inputs, where = network.value.get("inputs"), network.placed.children.get("inputs")
     if not isinstance(inputs, dict) or where is None:
         return
