@@ -119,14 +119,10 @@ class Source:
         return not any(node.id in _DYNAMIC for node in self.of(ast.Name))
 
     @cached_property
-    def assigned(self) -> dict[str, list[ast.Assign]]:
+    def assigned(self) -> Mapping[str, list[ast.Assign]]:
         """The plain assignments ``name = value`` of each name."""
-        nodes_: dict[str, list[ast.Assign]] = {}
-        for node in self.of(ast.Assign):
-            target = node.targets[0]
-            if len(node.targets) == 1 and isinstance(target, ast.Name):
-                nodes_.setdefault(target.id, []).append(node)
-        return nodes_
+        single = [node for node in self.of(ast.Assign) if len(node.targets) == 1]
+        return _grouped((name_of(node.targets[0]), node) for node in single)
 
     @cached_property
     def _bound(self) -> dict[str, int]:
@@ -151,31 +147,22 @@ class Source:
         return self._bound.get(name) == 1
 
     @cached_property
-    def bindings(self) -> dict[str, list[ast.Name]]:
+    def bindings(self) -> Mapping[str, list[ast.Name]]:
         """The nodes that bind each name."""
-        nodes_: dict[str, list[ast.Name]] = {}
-        for node in self.of(ast.Name):
-            if not isinstance(node.ctx, ast.Load):
-                nodes_.setdefault(node.id, []).append(node)
-        return nodes_
+        nodes_ = self.of(ast.Name)
+        return _grouped((node.id, node) for node in nodes_ if not isinstance(node.ctx, ast.Load))
 
     @cached_property
     def reads(self) -> Mapping[str, list[ast.Name]]:
         """The nodes that read each name."""
-        nodes_: defaultdict[str, list[ast.Name]] = defaultdict(list)
-        for node in self.of(ast.Name):
-            if isinstance(node.ctx, ast.Load):
-                nodes_[node.id].append(node)
-        return nodes_
+        nodes_ = self.of(ast.Name)
+        return _grouped((node.id, node) for node in nodes_ if isinstance(node.ctx, ast.Load))
 
     @cached_property
     def stored_attributes(self) -> Mapping[str, list[ast.Attribute]]:
         """The nodes ``self.name`` that set an attribute, by its name."""
-        nodes_: defaultdict[str, list[ast.Attribute]] = defaultdict(list)
-        for node in self.of(ast.Attribute):
-            if isinstance(node.ctx, ast.Store) and is_own_attribute(node):
-                nodes_[node.attr].append(node)
-        return nodes_
+        own = filter(is_own_attribute, self.of(ast.Attribute))
+        return _grouped((node.attr, node) for node in own if isinstance(node.ctx, ast.Store))
 
     @cached_property
     def own_attributes(self) -> Mapping[ast.AST, set[str]]:
@@ -286,6 +273,15 @@ class Source:
                 if around.start <= span.start and span.end <= around.end:
                     scope = node
         return scope
+
+
+def _grouped(pairs: Iterable[tuple[str | None, N]]) -> Mapping[str, list[N]]:
+    """Nodes by their names, in order; not those without one."""
+    nodes: dict[str, list[N]] = {}
+    for name, node in pairs:
+        if name is not None:
+            nodes.setdefault(name, []).append(node)
+    return nodes
 
 
 def is_unbound(node: ast.expr) -> bool:

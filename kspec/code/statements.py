@@ -7,6 +7,7 @@ from typing import Any
 
 from kspec.code import operators, overloading
 from kspec.code.branches import MAYBE, behind, branch
+from kspec.code.builtin_functions import ENDS
 from kspec.code.classes import define
 from kspec.code.errors import read_try
 from kspec.code.expressions import function_value
@@ -98,7 +99,7 @@ def _expression(reader: Reader, node: ast.Expr) -> Completion | None:
     value = reader.evaluate(node.value)
     if _raises(reader, value, node):
         return Completion("raise")
-    if isinstance(value, Unknown) and value.reason == "the program ends here":
+    if isinstance(value, Unknown) and value.reason == ENDS:
         return Completion("raise")
     if isinstance(value, Unknown) and value.reason == NOT_BOUND and reader.trying:
         reader.may_raise = value

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kspec.code.budget import is_small
+from kspec.code.builtin_functions import ENDS
 from kspec.code.data.context import INVOKE
 from kspec.code.items import alike, one_item
 from kspec.code.iterators import items_of
@@ -26,7 +27,6 @@ from kspec.code.values import (
     Value,
 )
 
-ENDS = "the program ends here"
 ARGUMENT = "an argument of the command line"
 OUTSIDE = "what comes from outside of the program"
 
