@@ -1,4 +1,4 @@
-"""Operations with one thing odd in a plain call: a size of 0 or 1, another rank, a field."""
+"""Operations with one thing odd in a plain call: a size of 1, another rank, a field."""
 
 import inspect
 from collections.abc import Iterator
@@ -33,21 +33,20 @@ CALLED = [name for name in NAMES if name not in ENDS_THE_PROCESS]
 
 
 def odd_shapes(args: list[Any]) -> Iterator[list[Any]]:
-    """Sizes of 0 and 1 on each axis, a rank more and less, of each tensor and of all."""
+    """A size of 1 on each axis, a rank more and less, of each tensor and of all."""
     given = list(tensors(args))
     rank = max([len(x.shape or ()) for x in given], default=0)
     every = [{place} for place in range(len(given))] + [set(range(len(given)))] * (len(given) > 1)
     for places in every:
         for axis in range(rank):
-            for size in (0, 1):
-                yield at(args, places, partial(_sized, axis=axis, size=size))
+            yield at(args, places, partial(_of_one, axis=axis))
         yield at(args, places, lambda x: x._replace(shape=(x.shape or ())[1:]))
         yield at(args, places, lambda x: x._replace(shape=(2, *(x.shape or ()))))
         yield at(args, places, partial(Tensor._replace, shape=()))
 
 
-def _sized(x: Tensor, axis: int, size: int) -> Tensor:
-    dims = tuple(size if place == axis else dim for place, dim in enumerate(x.shape or ()))
+def _of_one(x: Tensor, axis: int) -> Tensor:
+    dims = tuple(1 if place == axis else dim for place, dim in enumerate(x.shape or ()))
     return x._replace(shape=dims)
 
 
