@@ -150,34 +150,19 @@ def as_tensor(value: Structure) -> Tensor:
 
 
 def operand(value: Structure) -> Tensor:
-    """An argument as a tensor: a plain number is one of rank 0 with a dtype that gives way."""
+    """An argument as a tensor: a plain number is one of rank 0 with a dtype that gives way, and of
+    the stack that Keras makes of a list nothing is known.
+    """
     if isinstance(value, Tensor):
         return value
+    if isinstance(value, list | tuple):
+        return UNKNOWN
     if isinstance(value, bool):
         return Tensor((), "bool")
     if isinstance(value, int | float):
         return Tensor((), type(value).__name__)
     message = "An operation takes tensors and numbers only"
     raise Fault("invalid_call", message)
-
-
-def stacked(value: Structure, other: Structure) -> Structure:
-    """Stack an argument of an operation that computes with shapes alone: for these a list of
-    tensors is a number, but at runtime it is their stack, which must fit the other argument.
-    """
-    if isinstance(value, Tensor) or not isinstance(value, list | tuple) or not value:
-        return value
-    shapes, kinds = [operand(x).shape for x in value], {x.dtype for x in tensors(value)}
-    if len(kinds - {None}) > 1:
-        message = f"Tensors in a list must be of one dtype: {', '.join(sorted(map(str, kinds)))}"
-        raise Fault("dtype_mismatch", message)
-    one, beside = shapes[0], operand(other).shape if isinstance(other, Tensor) else ()
-    if one is not None and beside is not None and None not in shapes:
-        like = all(shape is not None and same_but(shape, one) for shape in shapes)
-        if not like or broadcast((len(shapes), *one), beside) is None:
-            message = f"These tensors cannot be joined: {', '.join(map(show, shapes))}"
-            raise Fault("incompatible_shapes", message)
-    return Tensor((), "float")
 
 
 def shape_of(indices: Structure) -> Shape | None:

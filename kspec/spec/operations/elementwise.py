@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from kspec.spec.layers.value_effect import ValueEffect
-from kspec.spec.operations.base import Operation, operand, stacked
+from kspec.spec.operations.base import Operation, operand
 from kspec.spec.operations.promotion import as_float, is_integer, of_tensor, result_type
 from kspec.spec.shapes import Structure, Tensor
 
@@ -31,13 +31,6 @@ class Binary(Operation, abstract=True):
     def call(self, x1: Structure, x2: Structure) -> Structure:
         one, other = operand(x1), operand(x2)
         return Tensor(self.stretched(one, other), self.rule(one.dtype, other.dtype))
-
-
-class Comparison(Binary, abstract=True):
-    """A question to each pair of elements, of lists of tensors too."""
-
-    def call(self, x1: Structure, x2: Structure) -> Structure:
-        return super().call(stacked(x1, x2), stacked(x2, x1))
 
 
 class OfTensors(Binary, abstract=True):
@@ -131,8 +124,8 @@ _FAMILIES: tuple[Row, ...] = (
     (Binary, _float_of_tensors, "Ldexp Nextafter", PLAIN),
     (Binary, _int32_of_bool, "Fmod Mod", PLAIN),
     (OfTensors, _hypotenuse, "Heaviside Hypot", PLAIN),
-    (Comparison, _bool, "Equal Greater GreaterEqual Less LessEqual NotEqual", PLAIN),
-    (Comparison, _bool, "LogicalAnd LogicalOr LogicalXor", PLAIN),
+    (Binary, _bool, "Equal Greater GreaterEqual Less LessEqual NotEqual", PLAIN),
+    (Binary, _bool, "LogicalAnd LogicalOr LogicalXor", PLAIN),
 )
 ROWS = {name: row for row in _FAMILIES for name in row[2].split()}
 

@@ -1,7 +1,7 @@
 """Functions of two tensors with arguments or rules of their own."""
 
 from kspec.spec.fields import Bool
-from kspec.spec.operations.base import Operation, operand, stacked
+from kspec.spec.operations.base import Operation, operand
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Structure, Tensor
 
@@ -11,8 +11,8 @@ class Arctan2(Operation):
 
     def call(self, x1: Structure, x2: Structure) -> Structure:
         one, other = (
-            operand(x) if isinstance(original, Tensor) else operand(x)._replace(dtype="float32")
-            for x, original in ((stacked(x1, x2), x1), (stacked(x2, x1), x2))
+            operand(x)._replace(dtype="float32") if isinstance(x, int | float) else operand(x)
+            for x in (x1, x2)
         )
         return Tensor(self.stretched(one, other), result_type(one.dtype, other.dtype, "float"))
 
@@ -26,7 +26,7 @@ class Isclose(Operation):
         self, x1: Structure, x2: Structure, rtol: Structure = 1e-5, atol: Structure = 1e-8
     ) -> Structure:
         del rtol, atol
-        return Tensor(self.stretched(operand(stacked(x1, x2)), operand(stacked(x2, x1))), "bool")
+        return Tensor(self.stretched(operand(x1), operand(x2)), "bool")
 
 
 class Where(Operation):
@@ -35,5 +35,5 @@ class Where(Operation):
     def call(self, condition: Structure, x1: Structure, x2: Structure) -> Structure:
         one, other = (Tensor((), "int") if x is None else operand(x) for x in (x1, x2))
         dtype = result_type(one.dtype, other.dtype)
-        shape = self.stretched(operand(stacked(condition, x1)), one, other)
+        shape = self.stretched(operand(condition), one, other)
         return Tensor(shape, dtype)
