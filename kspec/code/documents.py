@@ -138,7 +138,8 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
         number,
         network.complete,
         shipped=phase is None and SHIPPED in model.state,
-        inner=phase is not None and phase.fit is None and _is_inner(log, model),
+        untrained=phase is not None
+        and (phase.replaced or (phase.fit is None and _is_inner(log, model))),
     )
 
 

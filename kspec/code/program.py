@@ -24,8 +24,10 @@ class ModelDocument(NamedTuple):
     complete: bool
     shipped: bool = False
     """Whether the model is one of `keras.applications` that the program does not train itself."""
-    inner: bool = False
-    """Whether the model is compiled, and only trained as a part of another one."""
+    untrained: bool = False
+    """Whether the compile is never trained with: the model is only trained as a part of another
+    one, or after another compile.
+    """
 
     @property
     def unknown(self) -> Mapping[Path, Unknown]:

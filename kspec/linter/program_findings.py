@@ -111,7 +111,7 @@ def lint_program(
         for finding in in_text(model, linted):
             if keras < NEWEST and _is_of_newest(finding):
                 continue
-            if model.inner and finding.code.startswith(_OF_HEADS):
+            if model.untrained and finding.code.startswith(_OF_HEADS):
                 continue
             message = _NUMBERED.sub(r'\1"', finding.message)
             key = (finding.code, span_of(finding, document), message)

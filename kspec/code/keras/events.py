@@ -29,7 +29,9 @@ class CodeProblem(NamedTuple):
 
 
 class Phase:
-    """Compilation of a model, its first fit, and its first batch as a call of `fit`."""
+    """Compilation of a model, its first fit, and its first batch as a call of `fit`; ``replaced``
+    is whether another compile came before any of them.
+    """
 
     def __init__(self, model: Model, compile_call: Call | None, network: Written | None) -> None:
         self.model = model
@@ -37,6 +39,7 @@ class Phase:
         self.network = network
         self.fit: Call | None = None
         self.batch: Call | None = None
+        self.replaced = False
 
 
 class LogState(NamedTuple):

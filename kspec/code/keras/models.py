@@ -223,6 +223,9 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
     _feed_inner(reader, model)
     _report_lists(reader, model, call)
     phases = model.state["<phases>"] or (None,)
+    for phase in () if reader.unsure else reader.log.phases:
+        if phase.model is model and phase not in phases and not (phase.fit or phase.batch):
+            phase.replaced = True
     trained = tuple(_trained(reader, model, phase, call) for phase in phases)
     reader.journal.write(model.state, "<phases>", trained)
     return reader.unknown("the history of a training", call.place)
