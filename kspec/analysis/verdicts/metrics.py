@@ -106,6 +106,7 @@ def _beside_regression(output: Output, metric: Assigned, kind: str) -> OutputFau
         return None
     if metric.value.is_accuracy:
         unbounded = (facts.high > 1 or facts.low < 0) and not facts.distribution
+        unbounded = unbounded or output.target.within_unit is False
         return OutputFault(TASK, "quantity-assumed", certain=False) if unbounded else None
     alone = kind == "sparse" and class_count(output) == 1
     return OutputFault(RAISES, "one-unit", certain=False) if alone else None
