@@ -213,15 +213,6 @@ def compute_dtype(policy: str | None) -> str:
     return "int64" if name == "int" else name
 
 
-COUNTS = frozenset((*INTEGERS, "bool", "string"))
-"""The dtypes in which no fraction is computed."""
-
-
-def counts_only(policy: str | None) -> bool:
-    """Whether a policy computes in integers, bools or texts."""
-    return compute_dtype(policy) in COUNTS
-
-
 def variable_dtype(policy: str | None) -> str:
     """Dtype of a layer's weights under a policy: float32 for the mixed policies."""
     name = (policy or "float32").rpartition("_from_")[2]

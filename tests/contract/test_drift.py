@@ -28,8 +28,6 @@ ONLY_HERE = {
         *("TFDConcat", "TFDIdentity"),  # of keras.utils.FeatureSpace, public nowhere
     },
 }
-# Keras's tables leave these public classes out, so that no string finds them.
-WITHOUT_A_STRING = {"CategoricalGeneralizedCrossEntropy", "Lamb", "GPTQConfig"}
 # A function's wrapper: a string for it can only raise.
 NO_OBJECT = {"LossFunctionWrapper"}
 

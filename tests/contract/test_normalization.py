@@ -6,11 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.spec.shapes import Tensor
 from tests.contract import drawn
 from tests.contract.drawn import Draw, Fields
-from tests.contract.oracle import by_kspec
-from tests.contract.real_run import fails, false_word
+from tests.contract.real_run import false_word
 
 pytestmark = [pytest.mark.contract, pytest.mark.one_in(4)]
 axis = st.integers(-5, 5)
@@ -76,22 +74,3 @@ def test_normalization(name: str, data: Any) -> None:
         config[draw(st.sampled_from(["axis", "mode"]))] = draw(wrong)
     x = drawn.inputs(draw, draw(st.integers(0, 2)), high=4)
     assert false_word(name, config, x) is None
-
-
-@pytest.mark.parametrize(
-    "name", ["LayerNormalization", "RMSNormalization", "UnitNormalization", "Softmax"]
-)
-@pytest.mark.parametrize(
-    ("axes", "shape"),
-    [
-        ([0, 0], (1,)),
-        ([-1, 1], (2, 4)),
-        ([1, 1], (2, 1, 4)),
-        ([-1, -1], (None, 4)),
-        ([1, 2], (2, 3, 4)),
-    ],
-)
-def test_an_axis_that_is_named_twice(name: str, axes: list[int], shape: tuple[int, ...]) -> None:
-    x = Tensor(shape)
-    refused = by_kspec(name, {"axis": axes}, x).refused
-    assert (refused is not None) == fails(name, {"axis": axes}, x)

@@ -7,7 +7,7 @@ from kspec.spec.activation_table import ON_ALL, ON_NUMBERS
 from kspec.spec.activations import ActivationName
 from kspec.spec.dtypes import family
 from kspec.spec.fields import Axes, Number, WholeAxes
-from kspec.spec.layers.axes import check_axes, check_once, no_axis
+from kspec.spec.layers.axes import check_axes, no_axis
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.checks import require_known, single_input
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
@@ -127,7 +127,6 @@ class Softmax(OfOneTensor):
             message = "Softmax needs an axis to sum along"
             raise Fault("invalid_value", message, field=("axis",), help="For example -1.")
         check_axes(self, self.axis, shape)
-        check_once(self, self.axis, shape)
         return shape
 
 

@@ -13,16 +13,6 @@ def check_axes(layer: Layer, axes: int | list[int], shape: Shape) -> None:
             raise no_axis(layer, axis, shape, ("axis", index) if several else ("axis",))
 
 
-def check_once(layer: Layer, axes: int | list[int], shape: Shape) -> None:
-    """Refuse an axis that is named twice: Keras takes it, and fails with the first batch, except
-    for one of size 1.
-    """
-    named = [axis % len(shape) for axis in axes] if isinstance(axes, list) else []
-    if any(named.count(axis) > 1 and shape[axis] not in {1, None} for axis in named):
-        message = f"{type(layer).__name__} has an axis twice in {axes}"
-        raise Fault("invalid_value", message, field=("axis",), help="Name each axis once.")
-
-
 def no_axis(layer: Layer, axis: int, shape: Shape, field: Path) -> Fault:
     """Fault of an axis that the shape does not have."""
     rank = len(shape)

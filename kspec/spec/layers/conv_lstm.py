@@ -10,7 +10,6 @@ from kspec.spec.layers.checks import require_known
 from kspec.spec.layers.convolution import Convolution, Padding
 from kspec.spec.layers.layer_facts import InputSpec, Role
 from kspec.spec.layers.recurrence import Recurrent
-from kspec.spec.layers.recurrent_units import no_bias_to_begin_with
 from kspec.spec.layers.spatial import Window
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
@@ -50,8 +49,6 @@ class ConvLSTM(Recurrent, Convolution, abstract=True):
 
     def conflicts(self) -> Iterator[Problem]:
         yield from self.strides_against_dilation(self.strides, self.dilation_rate)
-        if self.use_bias and self.unit_forget_bias:
-            yield from no_bias_to_begin_with(self.bias_initializer)
 
     def check_initial_state(self, states: Structure) -> None:
         count = len(list(tensors(states)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Bool, Int, Number, Truncated
-from kspec.spec.layers.axes import check_axes, check_once
+from kspec.spec.layers.axes import check_axes
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.checks import check_arguments, require_known, size_of
 from kspec.spec.layers.elementwise import OfOneTensor
@@ -27,7 +27,6 @@ class Normalizing(Layer, abstract=True):
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         check_axes(self, self.axis, shape)
-        check_once(self, self.axis, shape)
         return shape
 
     def norm_size(self, shape: Shape) -> int | None:
@@ -198,5 +197,4 @@ class UnitNormalization(OfOneTensor):
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         check_axes(self, self.axis, shape)
-        check_once(self, self.axis, shape)
         return shape

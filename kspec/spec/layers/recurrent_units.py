@@ -10,7 +10,6 @@ from kspec.spec.layers.checks import require_known, size_of
 from kspec.spec.layers.layer_facts import FLOATS_ONLY, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Regularizer
-from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
 from kspec.spec.spec_object import Serialization
 
@@ -134,17 +133,3 @@ class LSTMUnits(Units, abstract=True):
     dropout: Number = 0.0
     recurrent_dropout: Number = 0.0
     seed: Seed = None
-
-    def conflicts(self) -> Iterator[Problem]:
-        if self.use_bias and self.unit_forget_bias:
-            yield from no_bias_to_begin_with(self.bias_initializer)
-
-
-def no_bias_to_begin_with(initializer: Initializer) -> Iterator[Problem]:
-    """Report ``unit_forget_bias`` without a ``bias_initializer``: Keras raises a TypeError, as it
-    calls the initializer for all but the forget gate.
-    """
-    if initializer is None:
-        message = '"unit_forget_bias" needs a "bias_initializer", and it is null'
-        help_ = 'Leave "bias_initializer" out, or set "unit_forget_bias" to false.'
-        yield Problem("conflicting_fields", ("bias_initializer",), message, help=help_)

@@ -13,7 +13,7 @@ from kspec.spec.layers.layer_facts import Adapt, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Shape, product, show
+from kspec.spec.shapes import Shape, show
 from kspec.spec.spec_object import Serialization
 
 
@@ -72,10 +72,6 @@ class Normalization(Layer):
     def compute_output_shape(self, shape: Shape) -> Shape:
         check_axes(self, self.axis if self.axis is not None else [], shape)
         kept = self.kept(shape)
-        repeated = len({axis % len(shape) for axis in self.axes}) < len(kept)
-        if self.mean is None and repeated and product(kept) != 1:
-            message = f"Normalization has an axis twice in {self.axes}"
-            raise Fault("invalid_value", message, field=("axis",), help="Name each axis once.")
         mean_shape = array_shape(self.mean) or ()
         for size, dim in zip(reversed(mean_shape), reversed(kept), strict=False):
             if size not in {1, dim}:

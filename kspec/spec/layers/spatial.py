@@ -49,11 +49,6 @@ class Spatial(Layer, abstract=True):
         """The spatial dimensions of a shape."""
         return shape[2:] if self.channels_first else shape[1:-1]
 
-    def space_axes(self, shape: Shape) -> range:
-        """Axes of the spatial dimensions of a shape."""
-        start = len(shape) - len(self.space(shape))
-        return range(start, len(shape)) if self.channels_first else range(start - 1, len(shape) - 1)
-
     def channels(self, shape: Shape) -> Dim:
         """The channels of a shape."""
         return size_of(self, shape, 1 if self.channels_first else -1)

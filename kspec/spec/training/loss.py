@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from kspec.spec.dtypes import ObjectDType, counts_only
+from kspec.spec.dtypes import ObjectDType
 from kspec.spec.fields import Int, Str
 from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
@@ -77,9 +77,6 @@ class Loss(Resolved):
         if type(self) is Loss:
             message = "Loss is the base class of all losses, and computes nothing"
             yield Problem("invalid_value", (), message, 'For example "mse".')
-        if counts_only(self.dtype):
-            message = f"A loss in {self.dtype} has no gradient, and Keras cannot train by it"
-            yield Problem("invalid_value", ("dtype",), message, 'For example "float32".')
 
     def misfit(self, shape: Shape) -> Misfit | None:
         """An argument that does not fit an output of this shape (batch first)."""

@@ -154,17 +154,3 @@ def test_input_length_of_keras_2_is_let_pass() -> None:
 def test_an_old_name_is_known() -> None:
     _, problems = read("LSTM", {"units": 3, "inner_activation": "sigmoid"})
     assert problems[0].suggestion == '"recurrent_activation"'
-
-
-@pytest.mark.parametrize("left_out", [None, "use_bias", "unit_forget_bias"])
-@pytest.mark.parametrize(
-    ("name", "size"),
-    [("LSTM", {"units": 2}), ("ConvLSTM1D", {"filters": 2, "kernel_size": 2})],
-)
-def test_the_forget_gate_needs_an_initializer_of_the_bias(
-    name: str, size: dict[str, int], left_out: str | None
-) -> None:
-    given = {} if left_out is None else {left_out: False}
-    _, problems = read(name, {**size, "bias_initializer": None, **given})
-    paths = [(one.kind, one.path) for one in problems]
-    assert paths == ([] if left_out else [("conflicting_fields", ("bias_initializer",))])

@@ -1,12 +1,9 @@
 """Metrics that count right and wrong decisions: probabilities cut at one threshold or more."""
 
-from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from kspec.spec.dtypes import counts_only
 from kspec.spec.fields import Float, Int, Number, Str
 from kspec.spec.markers import Ge, Gt, Le
-from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape
 from kspec.spec.training.loss import Targets
 from kspec.spec.training.metrics.metric import Kind, Metric
@@ -107,11 +104,6 @@ class FScore(Metric, abstract=True):
     same_axes: ClassVar[bool] = True
     rank: ClassVar[int | None] = 2
     direction: ClassVar[Literal["up", "down"] | None] = "up"
-
-    def conflicts(self) -> Iterator[Problem]:
-        if counts_only(self.dtype):
-            message = f"{type(self).__name__} computes with fractions, and {self.dtype} has none"
-            yield Problem("invalid_value", ("dtype",), message, 'For example "float32".')
 
     @property
     def picks_largest(self) -> bool:
