@@ -1,7 +1,7 @@
 """Placeholders in file names of callbacks: whether a file can leave its folder."""
 
 import re
-from string import Formatter
+from collections.abc import Iterable
 
 FILLED = "filepath"
 """The field that Keras fills with the epoch and its values, as `str.format` does."""
@@ -13,7 +13,7 @@ _DRIVE = re.compile("[A-Za-z]:")
 def placeholders(path: str) -> list[str] | None:
     """The names that Keras fills in; None for a text that `str.format` refuses."""
     try:
-        names = [name for _, name, _, _ in Formatter().parse(path) if name is not None]
+        names = [name for _, name, _, _ in _parts(path) if name is not None]
     except ValueError:
         return None
     return [_value(name) for name in names]
@@ -22,12 +22,21 @@ def placeholders(path: str) -> list[str] | None:
 def with_placeholder(path: str, name: str, meant: str) -> str:
     """The path with the value of another name; ``{{`` and ``}}`` are braces and stay."""
     texts = []
-    for literal, old, form, conversion in Formatter().parse(path):
+    for literal, old, form, conversion in _parts(path):
         texts.append(literal.replace("{", "{{").replace("}", "}}"))
         if old is not None:
             new = meant + old.removeprefix(name) if _value(old) == name else old
             texts.append(_braced(new, form, conversion))
     return "".join(texts)
+
+
+def _parts(path: str) -> Iterable[tuple[str, str | None, str | None, str | None]]:
+    """The texts and the placeholders of a path; raises ValueError."""
+    if not {"{", "}"} & set(path):
+        return [(path, None, None, None)]
+    from string import Formatter  # slow to import, and most paths have no placeholder
+
+    return Formatter().parse(path)
 
 
 def _braced(name: str, form: str | None, conversion: str | None) -> str:
@@ -62,7 +71,7 @@ def odd_placeholder(path: str) -> str | None:
     out of a folder.
     """
     try:
-        parts = list(Formatter().parse(path))
+        parts = list(_parts(path))
     except ValueError:
         return path
     for _, name, form, conversion in parts:
