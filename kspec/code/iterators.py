@@ -8,7 +8,7 @@ from kspec.code.budget import MOST_ITEMS
 from kspec.code.data.context import INVOKE, ITEMS
 from kspec.code.library import function
 from kspec.code.operators import BINARY, FAILS, RAISES, binary, is_plain
-from kspec.code.values import ITERATOR, Call, List, Native, Unknown, Value
+from kspec.code.values import ITERATOR, Call, List, Unknown, Value
 
 
 @function("functools.reduce")
@@ -62,14 +62,6 @@ def _chained(call: Call) -> Value:
     return _passing(itertools.chain)(call._replace(args=parts))
 
 
-@function("itertools.islice")
-def _sliced(call: Call) -> Value:
-    source = call.get(0, "iterable")
-    if isinstance(source, List) and source.kind == ITERATOR:
-        return Unknown("a part of an iterator", "?", call.place)
-    return _passing(itertools.islice)(call)
-
-
 def _endless(plain: Callable[..., Iterable[Value]]) -> Callable[[Call], Value]:
     """An iterator without an end, which has as many items here as a list may have."""
     bounded = _passing(lambda *args: itertools.islice(plain(*args), MOST_ITEMS))
@@ -86,19 +78,6 @@ def _operation(kind: type[ast.operator]) -> Callable[[Call], Value]:
 
 for _kind, (_, _plain) in BINARY.items():
     function(f"operator.{_plain.__name__.rstrip('_')}")(_operation(_kind))
-
-
-@function("operator.itemgetter")
-def _getter(call: Call) -> Value:
-    """A function that takes one item of its argument."""
-
-    def item(use: Call) -> Value:
-        value, key = use.get(0, "obj"), call.args[0]
-        if type(value) is not tuple or not isinstance(key, int) or len(call.args) > 1:
-            return Unknown("an item that kspec does not follow", "?", use.place)
-        return value[key] if -len(value) <= key < len(value) else Unknown(RAISES, "?", use.place)
-
-    return Native("itemgetter", item) if call.args else Unknown(RAISES, "?", call.place)
 
 
 def items_of(value: Value, call: Call) -> Sequence[Value] | Unknown:

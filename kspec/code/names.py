@@ -71,6 +71,9 @@ def canonical(name: str) -> str:
     section, _, rest = name.removeprefix("tensorflow.").partition(".")
     if name.startswith("tensorflow.") and section in _OF_TENSORFLOW and rest:
         return canonical(f"keras.{section}.{rest}")
+    if name.startswith("tensorflow.") and name.endswith("_initializer"):
+        words = name.removeprefix("tensorflow.").removesuffix("_initializer").split("_")
+        return f"keras.initializers.{''.join(map(str.title, words))}"
     for home in _HOMES:
         if name == home or name.startswith(f"{home}."):
             return canonical(f"keras{name[len(home) :]}")

@@ -8,34 +8,7 @@ from kspec.code.reader import Reader
 from kspec.code.sequences import special
 from kspec.code.values import Function, Object, Unknown, Value
 
-_BINARY: dict[type[ast.operator], str] = {
-    ast.Add: "add",
-    ast.Sub: "sub",
-    ast.Mult: "mul",
-    ast.Div: "truediv",
-    ast.FloorDiv: "floordiv",
-    ast.Mod: "mod",
-    ast.Pow: "pow",
-    ast.MatMult: "matmul",
-    ast.BitAnd: "and",
-    ast.BitOr: "or",
-    ast.BitXor: "xor",
-    ast.LShift: "lshift",
-    ast.RShift: "rshift",
-}
-_COMPARISONS: dict[type[ast.cmpop], tuple[str, str]] = {
-    ast.Eq: ("__eq__", "__eq__"),
-    ast.NotEq: ("__ne__", "__ne__"),
-    ast.Lt: ("__lt__", "__gt__"),
-    ast.LtE: ("__le__", "__ge__"),
-    ast.Gt: ("__gt__", "__lt__"),
-    ast.GtE: ("__ge__", "__le__"),
-}
-_UNARY: dict[type[ast.unaryop], str] = {
-    ast.USub: "__neg__",
-    ast.UAdd: "__pos__",
-    ast.Invert: "__invert__",
-}
+_REFLECTED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
 
 
 def has(value: Value, name: str) -> bool:
@@ -45,7 +18,7 @@ def has(value: Value, name: str) -> bool:
 
 def binary(reader: Reader, node: ast.BinOp | ast.AugAssign, left: Value, right: Value) -> Value:
     """The value of a binary operator, in place where it is an assignment."""
-    name = _BINARY[type(node.op)]
+    name = operators.BINARY[type(node.op)][1].__name__.strip("_")
     if isinstance(node, ast.AugAssign) and has(left, f"__i{name}__"):
         return special(reader, left, f"__i{name}__", node, right)
     if has(left, f"__{name}__"):
@@ -60,11 +33,12 @@ def compare(reader: Reader, kind: ast.cmpop, node: ast.Compare, left: Value, rig
     if isinstance(kind, ast.In | ast.NotIn) and has(right, "__contains__"):
         inside = truth(reader, special(reader, right, "__contains__", node, left), node)
         return inside if isinstance(inside, Unknown) else inside is isinstance(kind, ast.In)
-    name, reflected = _COMPARISONS.get(type(kind), ("", ""))
-    if has(left, name):
-        return special(reader, left, name, node, right)
-    if has(right, reflected):
-        return special(reader, right, reflected, node, left)
+    if type(kind) in operators.COMPARISONS:
+        name = operators.COMPARISONS[type(kind)][1].__name__
+        if has(left, f"__{name}__"):
+            return special(reader, left, f"__{name}__", node, right)
+        if has(right, f"__{_REFLECTED[name]}__"):
+            return special(reader, right, f"__{_REFLECTED[name]}__", node, left)
     return operators.compare(kind, left, right, reader.place(node))
 
 
@@ -73,8 +47,9 @@ def unary(reader: Reader, node: ast.UnaryOp, value: Value) -> Value:
     if isinstance(node.op, ast.Not):
         known = truth(reader, value, node)
         return known if isinstance(known, Unknown) else not known
-    if has(value, _UNARY[type(node.op)]):
-        return special(reader, value, _UNARY[type(node.op)], node)
+    name = f"__{operators.UNARY[type(node.op)][1].__name__}__"
+    if has(value, name):
+        return special(reader, value, name, node)
     return operators.unary(node.op, value, reader.place(node))
 
 

@@ -309,6 +309,10 @@ model.add(keras.layers.Dense(2, name=first))
     [
         ("kernel_initializer=keras.initializers.HeNormal", {"type": "HeNormal"}),
         ("kernel_initializer=keras.initializers.he_normal", {"type": "HeNormal"}),
+        (
+            "kernel_initializer=tf.random_normal_initializer(0.0, 0.02)",
+            {"type": "RandomNormal", "mean": 0.0, "stddev": 0.02},
+        ),
         ("kernel_constraint=keras.constraints.max_norm", {"type": "MaxNorm"}),
         (
             "kernel_regularizer=keras.regularizers.l1_l2(0.1, 0.2)",
@@ -316,6 +320,7 @@ model.add(keras.layers.Dense(2, name=first))
         ),
     ],
 )
-def test_a_class_without_a_call_is_an_object_of_it(argument: str, expected: object) -> None:
-    (layer,) = layers_of(f"import keras\nkeras.Sequential([keras.layers.Dense(2, {argument})])")
+def test_objects_of_layers(argument: str, expected: object) -> None:
+    imports = "import keras\nimport tensorflow as tf"
+    (layer,) = layers_of(f"{imports}\nkeras.Sequential([keras.layers.Dense(2, {argument})])")
     assert layer[argument.partition("=")[0]] == expected
