@@ -51,11 +51,6 @@ COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.Gt: (">", operator.gt),
     ast.GtE: (">=", operator.ge),
 }
-UNARY: dict[type[ast.unaryop], tuple[str, Callable[[Any], Any]]] = {
-    ast.USub: ("-", operator.neg),
-    ast.UAdd: ("+", operator.pos),
-    ast.Invert: ("~", operator.invert),
-}
 MOST_LEVELS = 8
 """Tuples that are nested deeper are no constants: there may be two of them in each."""
 FAILS = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError)
@@ -175,7 +170,6 @@ def _too_long(left: Any, right: Any) -> bool:
 
 def unary(node: ast.unaryop, value: Value, place: Place) -> Value:
     """The value of a unary operator."""
-    symbol, function = UNARY[type(node)]
     if isinstance(value, Unknown):
         return -value if isinstance(node, ast.USub) else value.called("?")
     symbol, function = UNARY[type(node)]

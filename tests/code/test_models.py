@@ -324,3 +324,16 @@ def test_objects_of_layers(argument: str, expected: object) -> None:
     imports = "import keras\nimport tensorflow as tf"
     (layer,) = layers_of(f"{imports}\nkeras.Sequential([keras.layers.Dense(2, {argument})])")
     assert layer[argument.partition("=")[0]] == expected
+
+
+@pytest.mark.parametrize("outputs", ["{'a': a, unknown(): b}", "{**unknown(), 'a': a}"])
+def test_a_model_with_outputs_that_are_not_known_is_not_complete(outputs: str) -> None:
+    (model,) = models_of(f"""
+import keras
+from keras import layers
+
+i = keras.Input((3,))
+a, b = layers.Dense(2)(i), layers.Dense(1)(i)
+m = keras.Model(i, {outputs})
+""")
+    assert not model.complete

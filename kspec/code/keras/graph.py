@@ -37,7 +37,7 @@ class Graph:
         self.model = model
         self.inputs: dict[str, Layer] = {}
         self.steps: list[Step] = []
-        self.complete = True
+        self.complete = _is_whole(model.inputs) and _is_whole(model.outputs)
         self._labels: dict[int, str] = {}
         """The label of each call, by the identity of its arguments."""
         self._names: dict[int, str] = {}
@@ -115,10 +115,7 @@ class Graph:
         self.steps.append(Step(application, label, first))
 
     def _is_sure(self, application: Application) -> bool:
-        return not any(
-            isinstance(arg, Unknown) or (isinstance(arg, List) and arg.rest is not None)
-            for arg in application.args
-        )
+        return all(map(_is_whole, application.args))
 
     def reference(self, value: Value) -> Any:
         """Tensors as the labels of the calls that give them."""
@@ -187,6 +184,13 @@ def graph_of(model: Model) -> Graph:
     if graph is None:
         graph = model.state["<graph>"] = Graph(model)
     return graph
+
+
+def _is_whole(value: Value) -> bool:
+    """Whether a value is known, with all of its items where it is a list or a dictionary."""
+    if isinstance(value, List | Dict):
+        return value.rest is None
+    return not isinstance(value, Unknown)
 
 
 def _items(value: Value) -> Any:
