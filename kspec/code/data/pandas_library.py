@@ -78,6 +78,13 @@ def _typed(self: Frame, dtype: Value) -> Frame:
     return self._replace(cells={}, rest=Array(None, name, whole=is_whole(name)))
 
 
+def _names(self: Frame) -> Value:
+    """The names of the columns."""
+    if self.columns is None:
+        return Array((self.width,), "object", library="pandas")
+    return tuple(self.columns)
+
+
 FRAME_METHODS: dict[str, Implementation] = {
     **COLUMN_METHODS,
     "drop": _drop,
@@ -88,6 +95,7 @@ FRAME_METHODS: dict[str, Implementation] = {
         _same(self, inplace) if drop is True else Frame(self.samples)
     ),
     "copy": _same,
+    "keys": _names,
     "sort_values": lambda self, by=None, ascending=True, inplace=False: _same(self, inplace),
     "sort_index": lambda self, inplace=False: _same(self, inplace),
     "fillna": lambda self, value=None, method=None, inplace=False: revalued(self, inplace),
@@ -136,11 +144,7 @@ FRAME_ATTRIBUTES: dict[str, Implementation] = {
     "shape": lambda self: (self.samples, self.width),
     "iloc": lambda self: Locator(self, "iloc"),
     "loc": lambda self: Locator(self, "loc"),
-    "columns": lambda self: (
-        Array((self.width,), "object", library="pandas")
-        if self.columns is None
-        else tuple(self.columns)
-    ),
+    "columns": _names,
     "T": lambda self: Frame(self.width, self.samples),
 }
 NO_COLUMNS = frozenset(
