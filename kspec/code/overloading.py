@@ -35,6 +35,9 @@ def compare(reader: Reader, kind: ast.cmpop, node: ast.Compare, left: Value, rig
         return inside if isinstance(inside, Unknown) else inside is isinstance(kind, ast.In)
     if type(kind) in operators.COMPARISONS:
         name = operators.COMPARISONS[type(kind)][1].__name__
+        if name == "ne" and has(left, "__eq__") and not has(left, "__ne__"):
+            same = truth(reader, special(reader, left, "__eq__", node, right), node)
+            return same if isinstance(same, Unknown) else not same
         if has(left, f"__{name}__"):
             return special(reader, left, f"__{name}__", node, right)
         if has(right, f"__{_REFLECTED[name]}__"):

@@ -192,6 +192,14 @@ KNOWN = {
         "import numpy as np\nn = int(np.array([[3, 4], [5, 64]])[1, -1])",
         64,
     ),
+    "sums and products of an array": (
+        "import numpy as np\na = np.array([3, 5])\nn = int((a * 2)[1] * 5 + (a + 1).sum()) + 4",
+        64,
+    ),
+    "a comparison turned round": (
+        "class A:\n    def __eq__(self, other):\n        return True\nn = 3 if A() != 3 else 64",
+        64,
+    ),
     "an array of names": (
         "import numpy as np\nn = [63, *np.array(['x', 'y'])].index('y') + 62",
         64,

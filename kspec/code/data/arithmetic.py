@@ -53,12 +53,27 @@ def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
     whole = array.whole and float(number).is_integer() and symbol in KEEPS_WHOLE
     limits = moved(symbol, array.limits, number, reflected=reflected)
     result = result.changed(
-        limits=_within_dtype(limits, result.dtype), whole=whole or is_whole(result.dtype)
+        limits=_within_dtype(limits, result.dtype),
+        whole=whole or is_whole(result.dtype),
+        values=_moved_values(symbol, array, number, reflected=reflected),
     )
     shifted = symbol in {"+", "-"} and not reflected and isinstance(number, int)
     if shifted and array.encoding == "integer":
         result = result.changed(encoding="integer", classes=array.classes)
     return _with_places(result, array)
+
+
+def _moved_values(
+    symbol: str, array: Array, number: float, *, reflected: bool
+) -> tuple[float, ...] | None:
+    """Values of an array of Python's own dtypes and a number."""
+    if array.numbers is None or array.dtype not in {"int64", "float64"} or symbol not in "+-*/":
+        return None
+    pairs = [(number, one) if reflected else (one, number) for one in array.numbers]
+    try:
+        return tuple(MOVES[symbol](*pair) for pair in pairs)
+    except ArithmeticError:
+        return None
 
 
 def _with_places(result: Array, source: Array) -> Array:

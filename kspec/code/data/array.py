@@ -142,6 +142,13 @@ class Array(NamedTuple):
         return self.why if self.shape is None else product(self.shape)
 
     @property
+    def numbers(self) -> tuple[float, ...] | None:
+        """The values where all are known, and numbers."""
+        every = [] if self.values is None else self.values
+        numbers = tuple(one for one in every if not isinstance(one, str))
+        return numbers if numbers and len(numbers) == len(every) else None
+
+    @property
     def why(self) -> Unknown:
         """The reason for which the shape is unknown."""
         return Unknown("the shape is not in the code") if self.reason is None else self.reason

@@ -123,6 +123,4 @@ def cast(array: Array, dtype: object) -> Array:
 
 
 def _cast_values(array: Array, kind: type[float]) -> tuple[float, ...] | None:
-    if array.values is None or any(isinstance(one, str) for one in array.values):
-        return None
-    return tuple(map(kind, array.values))
+    return None if array.numbers is None else tuple(map(kind, array.numbers))

@@ -162,13 +162,15 @@ def unique(
     """The different values."""
     if axis is not None:
         return Unknown("how many different rows there are is not in the code")
-    values = different(array_of(ar))
-    count = values.shape
+    array = array_of(ar)
+    values = different(array)
     if return_inverse is not False:
         return Unknown('kspec does not follow "return_inverse"')
     if return_counts is False:
         return values
-    return values, Array(count, "int64", whole=True)
+    if array.values is None or values.values is None:
+        return values, Array(values.shape, "int64", whole=True)
+    return values, array_of([array.values.count(one) for one in values.values])
 
 
 @transfer("numpy.shape")

@@ -61,7 +61,10 @@ def total(array: Array, axis: object = None, *, keepdims: object = False) -> Arr
     """The sum, of all or along an axis."""
     dims, _ = _reduced(array, axis, keepdims)
     dtype = summed(array.dtype) if array.library != "tensorflow" else array.dtype
-    return Array(dims, dtype, None, array.whole, library=array.library, reason=array.reason)
+    limits = None
+    if axis is None and array.whole and array.numbers is not None:
+        limits = Limits(sum(array.numbers), sum(array.numbers), exact=True)
+    return Array(dims, dtype, limits, array.whole, library=array.library, reason=array.reason)
 
 
 def position(array: Array, axis: object = None) -> Array:
