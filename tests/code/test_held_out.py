@@ -86,6 +86,10 @@ FAULTS = {
         f"{WINDOWS}x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=0.2)",
         "KS609",
     ),
+    "the training itself": (
+        f"{IMAGES}data = {FLOW.format('first', 'a')}\nmodel.fit(data, validation_data=data)",
+        "KS609",
+    ),
     "pixels for another network": (
         f"{NETWORK}net = keras.applications.MobileNetV2(include_top=False)",
         "KS601",

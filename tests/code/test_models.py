@@ -337,3 +337,12 @@ a, b = layers.Dense(2)(i), layers.Dense(1)(i)
 m = keras.Model(i, {outputs})
 """)
     assert not model.complete
+
+
+def test_a_model_with_a_layer_whose_name_is_not_known_is_not_complete() -> None:
+    (model,) = models_of("""
+import keras
+i = keras.Input((3,), name=unknown())
+m = keras.Model(i, keras.layers.Dense(2)(i))
+""")
+    assert not model.complete

@@ -56,9 +56,16 @@ class Graph:
             self.complete = False
             facts, place = tensor.facts or Facts(), tensor.application.place
             layer = stand_in(facts.sizes(place), facts.dtype, place).application.layer
-        name = self._fresh(_name(layer))
+        name = self._name_of(layer)
         self.inputs[name] = layer
         self._boundary[_mark(tensor)] = name
+
+    def _name_of(self, layer: Layer | Opaque | Model) -> str:
+        """The name of a layer: its own, or the one that Keras gives it."""
+        own = _own_name(layer)
+        if isinstance(own, Unknown):
+            self.complete = False
+        return self._fresh(own if isinstance(own, str) else layer.state.get("<name>", "layer"))
 
     def _fresh(self, name: str) -> str:
         label, count = name, 0
@@ -99,13 +106,13 @@ class Graph:
         if is_input(layer):
             # An input that the model does not name: Keras refuses it, or its inputs are not known.
             self.complete = False
-            name = self._fresh(_name(layer))
+            name = self._name_of(layer)
             self.inputs[name] = layer
             self._boundary[(id(application), 0)] = name
             self._labels[id(application)] = name
             return
         first = self._names.get(id(layer))
-        label = self._fresh(_name(layer) if first is None else f"{first}_call")
+        label = self._name_of(layer) if first is None else self._fresh(f"{first}_call")
         if first is None:
             self._names[id(layer)] = label
         hidden = isinstance(layer, Opaque) and layer.owner is None
@@ -201,15 +208,8 @@ def _mark(tensor: Tensor) -> tuple[int, int]:
     return id(tensor.application), tensor.output
 
 
-def _name(layer: Layer | Opaque | Model) -> str:
-    """The name of a layer: its own, or the one that Keras gives it."""
+def _own_name(layer: Layer | Opaque | Model) -> Value:
     if isinstance(layer, Layer):
-        own = layer.constant("name")
-        if isinstance(own, str):
-            return own
-    if isinstance(layer, Model) and layer.name_argument is not None:
-        own = layer.name_argument.value
-        if isinstance(own, str):
-            return own
-    name: str = layer.state.get("<name>", "layer")
-    return name
+        return layer.constant("name")
+    argument = layer.name_argument if isinstance(layer, Model) else None
+    return None if argument is None else argument.value

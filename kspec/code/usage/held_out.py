@@ -99,6 +99,8 @@ def augmented_validation(source: Source) -> Iterator[SyntaxProblem]:
         uses.setdefault(source.value_of(receiver) or receiver, []).append(call)
     for fit, _ in source.method_calls("fit", "fit_generator"):
         held_out = source.value_of(argument(fit, None, "validation_data"))
+        if held_out is source.value_of(argument(fit, 0, "x")):
+            continue
         for generator, calls in uses.items():
             if calls != [held_out] or not isinstance(generator, ast.Call):
                 continue
