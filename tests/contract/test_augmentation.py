@@ -83,6 +83,8 @@ def test_augmentation(name: str, data: Any) -> None:
     cls = LAYERS.find(name)
     assert cls is not None
     strategies = {key: FIELDS[key] for key in cls.model_fields if key in FIELDS}
+    if name == "RandomElasticTransform":  # Keras reads it only when it trains, and fails then
+        strategies["value_range"] = st.just([0, 255])
     needed = {key for key, info in cls.model_fields.items() if info.is_required()}
     config = drawn.chosen(
         draw,

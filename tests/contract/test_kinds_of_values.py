@@ -43,7 +43,6 @@ LAYERS: dict[str, tuple[tuple[int, ...], dict[str, st.SearchStrategy[Any]]]] = {
             "threshold": st.sampled_from([0, 1, 0.5]),
         },
     ),
-    "ActivityRegularization": (VECTORS, {"l1": rates, "l2": rates}),
     "Dropout": (VECTORS, {"rate": rates}),
     "GaussianDropout": (VECTORS, {"rate": rates}),
     "SimpleRNN": (SEQUENCES, {"units": st.just(2), "dropout": rates, "recurrent_dropout": rates}),
@@ -59,24 +58,6 @@ LAYERS: dict[str, tuple[tuple[int, ...], dict[str, st.SearchStrategy[Any]]]] = {
     **dict.fromkeys(("LeakyReLU", "ELU", "Softmax", "BatchNormalization"), (VECTORS, {})),
     **dict.fromkeys(("MaxPooling1D", "GlobalAveragePooling1D", "Masking"), (SEQUENCES, {})),
 }
-IN_DTYPES: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
-    "MaxPooling3D": ((2, 4, 4, 4, 2), {}),
-    "AdaptiveMaxPooling3D": ((2, 4, 4, 4, 2), {"output_size": 2}),
-    "MelSpectrogram": ((2, 100), {"fft_length": 8}),
-    "STFTSpectrogram": ((2, 100, 1), {"frame_length": 8}),
-    **dict.fromkeys(("CutMix", "RandomGaussianBlur", "RandomErasing", "MixUp"), (MAPS, {})),
-}
-ON_THE_CPU = {("MaxPooling3D", "float16"), ("AdaptiveMaxPooling3D", "float16")}
-"""Kernels that only this device lacks."""
-
-
-@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "mixed_bfloat16", "float64"])
-@pytest.mark.parametrize("name", IN_DTYPES)
-def test_dtypes_to_compute_in(name: str, dtype: str) -> None:
-    shape, fields = IN_DTYPES[name]
-    config = {**fields, "dtype": dtype}
-    refused = by_kspec(name, config, Tensor(shape)).refused is not None
-    assert refused == (fails(name, config, Tensor(shape)) and (name, dtype) not in ON_THE_CPU)
 
 
 PAIRS: dict[str, dict[str, Any]] = {
@@ -84,7 +65,6 @@ PAIRS: dict[str, dict[str, Any]] = {
     "Concatenate": {},
     "Dot": {"axes": 1},
     "Attention": {},
-    "AdditiveAttention": {},
 }
 
 
