@@ -141,6 +141,7 @@ RIGHT = {
         f"model.fit({FLOW.format('first', 'a')}, validation_data=held_out)"
     ),
     "one seed for a folder": TRAIN.format(1),
+    "a folder that is not split": TRAIN.format(1).replace("=0.2", "=None", 1),
     "a smaller part for the validation": TRAIN.format(1).replace("=0.2", "=0.3", 1),
     "windows that are split by time": (
         f"{WINDOWS}x_train, x_test, y_train, y_test = train_test_split(x, y, shuffle=False)"

@@ -132,19 +132,28 @@ def folders_split_apart(source: Source) -> Iterator[SyntaxProblem]:
         folder = "" if directory is None else ast.unparse(directory)
         if subset.value == "training":
             parts[folder] = call
-        for name in ("seed", "validation_split") if folder in parts else ():
-            values = [argument(one, None, name) for one in (parts[folder], call)]
-            known = [one.value for one in values if isinstance(one, ast.Constant)]
-            apart = known[:1] < known[1:] if name == "validation_split" else len({*known}) > 1
-            if subset.value == "validation" and apart and len(known) > 1:
-                first, second = (f"{name}={value!r}" for value in known)
+        elif subset.value == "validation" and folder in parts:
+            yield from _apart(parts[folder], call, source)
+
+
+def _apart(training: ast.Call, validation: ast.Call, source: Source) -> Iterator[SyntaxProblem]:
+    """The arguments by which two parts of a folder share images: other seeds, or a validation that
+    is larger than what the training leaves.
+    """
+    for name in ("seed", "validation_split"):
+        values = [argument(one, None, name) for one in (training, validation)]
+        known = [one.value for one in values if isinstance(one, ast.Constant)]
+        if len(known) == 2:
+            first, second = known
+            numbers = all(isinstance(one, int | float) for one in known)
+            if first != second if name == "seed" else numbers and first < second:
                 yield SyntaxProblem(
                     "train-validation-overlap",
-                    f"The two parts are split with {first} and {second}: images of the validation "
-                    "are trained on",
+                    f"The two parts are split with {name}={first!r} and {name}={second!r}: images "
+                    "of the validation are trained on",
                     f"Give both the same {name}.",
-                    source.places.span(call),
-                    ((source.places.span(parts[folder]), "the training part"),),
+                    source.places.span(validation),
+                    ((source.places.span(training), "the training part"),),
                 )
 
 
