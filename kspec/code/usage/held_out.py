@@ -141,20 +141,23 @@ def _apart(training: ast.Call, validation: ast.Call, source: Source) -> Iterator
     is larger than what the training leaves.
     """
     for name in ("seed", "validation_split"):
-        values = [argument(one, None, name) for one in (training, validation)]
-        known = [one.value for one in values if isinstance(one, ast.Constant)]
-        if len(known) == 2:
-            first, second = known
-            numbers = all(isinstance(one, int | float) for one in known)
-            if first != second if name == "seed" else numbers and first < second:
-                yield SyntaxProblem(
-                    "train-validation-overlap",
-                    f"The two parts are split with {name}={first!r} and {name}={second!r}: images "
-                    "of the validation are trained on",
-                    f"Give both the same {name}.",
-                    source.places.span(validation),
-                    ((source.places.span(training), "the training part"),),
-                )
+        first, second = (argument(one, None, name) for one in (training, validation))
+        if not isinstance(first, ast.Constant) or not isinstance(second, ast.Constant):
+            continue
+        is_larger = (
+            isinstance(first.value, int | float)
+            and isinstance(second.value, int | float)
+            and first.value < second.value
+        )
+        if is_larger or (name == "seed" and first.value != second.value):
+            yield SyntaxProblem(
+                "train-validation-overlap",
+                f"The two parts are split with {name}={first.value!r} and "
+                f"{name}={second.value!r}: images of the validation are trained on",
+                f"Give both the same {name}.",
+                source.places.span(validation),
+                ((source.places.span(training), "the training part"),),
+            )
 
 
 def shuffled_windows(source: Source) -> Iterator[SyntaxProblem]:
