@@ -18,6 +18,8 @@ def has(value: Value, name: str) -> bool:
 
 def binary(reader: Reader, node: ast.BinOp | ast.AugAssign, left: Value, right: Value) -> Value:
     """The value of a binary operator, in place where it is an assignment."""
+    if not isinstance(left, Object) and not isinstance(right, Object):
+        return operators.binary(type(node.op), left, right, reader.place(node))
     name = operators.BINARY[type(node.op)][1].__name__.strip("_")
     if isinstance(node, ast.AugAssign) and has(left, f"__i{name}__"):
         return special(reader, left, f"__i{name}__", node, right)
@@ -30,6 +32,8 @@ def binary(reader: Reader, node: ast.BinOp | ast.AugAssign, left: Value, right: 
 
 def compare(reader: Reader, kind: ast.cmpop, node: ast.Compare, left: Value, right: Value) -> Value:
     """The value of one comparison."""
+    if not isinstance(left, Object) and not isinstance(right, Object):
+        return operators.compare(kind, left, right, reader.place(node))
     if isinstance(kind, ast.In | ast.NotIn) and has(right, "__contains__"):
         inside = truth(reader, special(reader, right, "__contains__", node, left), node)
         return inside if isinstance(inside, Unknown) else inside is isinstance(kind, ast.In)
@@ -50,15 +54,16 @@ def unary(reader: Reader, node: ast.UnaryOp, value: Value) -> Value:
     if isinstance(node.op, ast.Not):
         known = truth(reader, value, node)
         return known if isinstance(known, Unknown) else not known
-    name = f"__{operators.UNARY[type(node.op)][1].__name__}__"
-    if has(value, name):
-        return special(reader, value, name, node)
+    if isinstance(value, Object):
+        name = f"__{operators.UNARY[type(node.op)][1].__name__}__"
+        if has(value, name):
+            return special(reader, value, name, node)
     return operators.unary(node.op, value, reader.place(node))
 
 
 def truth(reader: Reader, value: Value, node: ast.AST) -> Value:
     """Truth of a value: a boolean, or the unknown that it depends on."""
-    for name in ("__bool__", "__len__"):
+    for name in ("__bool__", "__len__") if isinstance(value, Object) else ():
         if has(value, name):
             return operators.truth(special(reader, value, name, node))
     return operators.truth(value)
