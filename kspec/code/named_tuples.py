@@ -30,9 +30,10 @@ def _named_tuple(call: Call) -> Value:
     """The class of tuples with these names."""
     name, fields = call.get(0, "typename"), call.get(1, "field_names")
     names = fields.replace(",", " ").split() if isinstance(fields, str) else fields
-    names = names.items if isinstance(names, List) and names.rest is None else names
-    last = call.get(None, "defaults", ())
-    last = last.items if isinstance(last, List) and last.rest is None else last
+    names, last = (
+        one.items if isinstance(one, List) and one.rest is None else one
+        for one in (names, call.get(None, "defaults", ()))
+    )
     if type(names) not in {list, tuple} or not names or type(last) is not tuple:
         return Unknown("a tuple of fields that are not in the code", "?", call.place)
     if not all(isinstance(one, str) and one.isidentifier() for one in (name, *names)):
@@ -50,8 +51,7 @@ def tuple_class(name: str, fields: Sequence[str], defaults: Mapping[str, Value])
         length=len(fields),
         items=", ".join(f"{field!r}: self.{field}" for field in fields),
     )
-    (node,) = ast.parse(code).body
-    assert isinstance(node, ast.ClassDef)  # noqa: S101 - as it is written above
+    node = next(one for one in ast.parse(code).body if isinstance(one, ast.ClassDef))
     cls = Class(node, (), {})
     scope = Scope(None, {name: cls})
     for method in node.body:

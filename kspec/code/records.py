@@ -53,8 +53,7 @@ def _replaced(call: Call) -> Value:
     value = call.get(0, "obj")
     if not isinstance(value, Object) or call.unsure is not None:
         return Unknown("a copy of something", "?", call.place)
-    own = {name: value.state[name] for name in fields_of(value.cls) if name in value.state}
-    return INVOKE.get()(value.cls, call._replace(args=(), kwargs={**own, **call.kwargs}))
+    return INVOKE.get()(value.cls, call._replace(args=(), kwargs={**_own(value), **call.kwargs}))
 
 
 @function("dataclasses.asdict")
@@ -62,8 +61,13 @@ def _as_dictionary(call: Call) -> Value:
     value = call.get(0, "obj")
     if not isinstance(value, Object):
         return Unknown("the fields of something", "?", call.place)
-    own = {name: value.state[name] for name in fields_of(value.cls) if name in value.state}
-    return INVOKE.get()(External("copy.deepcopy"), Call(call.place, (Dict(own, call.place),)))
+    fields = Dict(_own(value), call.place)
+    return INVOKE.get()(External("copy.deepcopy"), Call(call.place, (fields,)))
+
+
+def _own(value: Object) -> dict[str, Value]:
+    """The fields of an object of a data class that are set."""
+    return {name: value.state[name] for name in fields_of(value.cls) if name in value.state}
 
 
 @function("json.loads")

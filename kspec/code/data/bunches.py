@@ -140,15 +140,14 @@ def load_digits(
     return _loaded(TABLES["digits"], return_X_y, as_frame, images=images)
 
 
-transfers(
-    {
-        "sklearn.datasets.load_diabetes": lambda return_X_y=False, as_frame=False, scaled=True: (
-            _loaded(TABLES["diabetes"], return_X_y, as_frame)
-            if scaled is True
-            else Unknown("kspec knows this set with scaled features alone")
-        )
-    }
-)
+@transfer("sklearn.datasets.load_diabetes")
+def load_diabetes(
+    return_X_y: Value = False, as_frame: Value = False, scaled: Value = True
+) -> Value:
+    """442 patients by 10 scaled features."""
+    if scaled is not True:
+        return Unknown("kspec knows this set with scaled features alone")
+    return _loaded(TABLES["diabetes"], return_X_y, as_frame)
 
 
 OPENML = {"mnist_784": 784, "Fashion-MNIST": 784}

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 from kspec.code.contract.classes import MODEL, methods
-from kspec.code.names import name_of
+from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument, is_unbound
 from kspec.code.usage.origins import origins, set_to
 from kspec.source.outline import SyntaxProblem
+from kspec.spec.registry import LOSSES
+from kspec.spec.training.loss import Loss
 
 _WITH_ACTIVATION = frozenset(("Conv1D", "Conv2D", "Dense"))
 
@@ -58,18 +60,17 @@ def bounded_action_values(
     stores = [one.value for one in source.of(ast.Subscript) if isinstance(one.ctx, ast.Store)]
     changed = {one.id for store in stores for one in ast.walk(store) if isinstance(one, ast.Name)}
     for fit, receiver in source.method_calls("fit"):
-        targets = getattr(argument(fit, 1, "y"), "id", None)
+        targets = name_of(argument(fit, 1, "y"))
         values = [one.value for one in source.assigned.get(targets or "", ())]
         calls = [one.func.attr for one in values if _is_method(one)]
         if targets not in changed or calls != ["predict"] * len(values) or not values:
             continue
-        name = getattr(receiver, "attr", getattr(receiver, "id", None))
+        name = last_name(receiver)
         for model in models:
             value: Any = model.document.value
             activation = _head(model).activation
-            loss = value.get("compile", {}).get("loss")
-            loss = loss.get("type") if isinstance(loss, dict) else loss
-            if model.name == name and activation in _BOUNDED and loss in _DISTANCES:
+            by_distance = _is_distance(value.get("compile", {}).get("loss"))
+            if model.name == name and activation in _BOUNDED and by_distance:
                 yield SyntaxProblem(
                     "bounded-regression-head",
                     f"{activation} gives values from 0 to 1, and the targets are predictions of "
@@ -84,13 +85,14 @@ def _is_method(node: ast.expr) -> TypeGuard[Any]:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
 
 
+def _is_distance(loss: Any) -> bool:
+    """Whether a loss of a spec grows with the difference of target and output."""
+    name = loss.get("type") if isinstance(loss, dict) else loss
+    cls = LOSSES.find(name) if isinstance(name, str) else None
+    return cls is not None and issubclass(cls, Loss) and cls.in_units
+
+
 _BOUNDED = frozenset(("sigmoid", "softmax"))
-_DISTANCES = frozenset(
-    (
-        *("huber", "mae", "mean_absolute_error", "mean_squared_error", "mse"),
-        *("Huber", "MeanAbsoluteError", "MeanSquaredError"),
-    )
-)
 
 
 def is_of_keras(receiver: ast.expr, models: Sequence[ModelDocument], source: Source) -> bool:

@@ -30,7 +30,7 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
     """Each callback, optimizer, loss, metric, layer or output of a layer that a name holds and
     nothing reads, in a program that trains.
     """
-    if not source.is_plain or not any(source.method_calls(*_TRAINS)):
+    if not _trains(source):
         return
     for name, statements in source.assigned.items():
         for statement in statements:
@@ -55,11 +55,11 @@ def unused_layers_of_models(source: Source) -> Iterator[SyntaxProblem]:
     """Each layer that a model of the program's own keeps and nothing calls, in a program that
     trains.
     """
-    if not source.is_plain or not any(source.method_calls(*_TRAINS)):
+    if not _trains(source):
         return
     read = {one.attr for one in source.of(ast.Attribute) if isinstance(one.ctx, ast.Load)}
     indirect = read & {"__dict__", "layers"} or any(
-        getattr(call.func, "id", "") == "getattr" for call in source.calls
+        name_of(call.func) == "getattr" for call in source.calls
     )
     for name, stores in () if indirect else source.stored_attributes.items():
         statement = source.parents[stores[0]]
@@ -74,6 +74,11 @@ def unused_layers_of_models(source: Source) -> Iterator[SyntaxProblem]:
                 "Call it in `call`, or take it out.",
                 source.places.span(stores[0]),
             )
+
+
+def _trains(source: Source) -> bool:
+    """Whether all of a program is known, and it trains."""
+    return source.is_plain and any(source.method_calls(*_TRAINS))
 
 
 def _is_whole(owner: ast.ClassDef, source: Source) -> bool:
