@@ -1,8 +1,10 @@
 """Readings of programs, for tests."""
 
+from collections.abc import Container
 from textwrap import dedent
 from typing import Any
 
+import kspec
 from kspec.code.program import ModelDocument
 from kspec.code.reading import read_program
 
@@ -26,3 +28,9 @@ def layers_of(text: str) -> list[dict[str, Any]]:
     (spec,) = specs_of(text)
     layers: list[dict[str, Any]] = spec["layers"]
     return layers
+
+
+def codes_of(text: str, among: Container[str] | None = None) -> list[str]:
+    """The codes of the findings in a program, or of those among some."""
+    codes = [one.code for one in kspec.lint_text(text, filename="a.py").findings]
+    return codes if among is None else [code for code in codes if code in among]

@@ -2,7 +2,7 @@
 
 import pytest
 
-import kspec
+from tests.code.read import codes_of
 
 CODES = {"KS601", "KS609", "KS614", "KS857"}
 SKLEARN = """import pandas as pd
@@ -97,16 +97,10 @@ FAULTS = {
 }
 
 
-def codes(code: str) -> list[str]:
-    """The codes that are found of these."""
-    report = kspec.lint_text(code, filename="a.py").to_dict()
-    return [one["code"] for one in report["findings"] if one["code"] in CODES]
-
-
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_found(name: str) -> None:
     code, expected = FAULTS[name]
-    assert codes(code) == [expected]
+    assert codes_of(code, CODES) == [expected]
 
 
 RIGHT = {
@@ -162,4 +156,4 @@ RIGHT = {
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_is_right_is_passed_over(name: str) -> None:
-    assert codes(RIGHT[name]) == []
+    assert codes_of(RIGHT[name], CODES) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-import kspec
+from tests.code.read import codes_of
 
 HEAD = """import random
 import numpy as np
@@ -17,11 +17,8 @@ FIT = "\nmodel.fit(x, y, validation_split=0.2)\n"
 
 
 def codes(code: str) -> list[str]:
-    """The codes of what is found."""
-    return [
-        one["code"]
-        for one in kspec.lint_text(HEAD + code + FIT, filename="a.py").to_dict()["findings"]
-    ]
+    """The codes of what is found in a program that fits on x and y."""
+    return codes_of(HEAD + code + FIT)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-import kspec
+from tests.code.read import codes_of
 
 HEAD = """import keras
 import numpy as np
@@ -21,8 +21,7 @@ USED = VALIDATION + NET.format("layers.Rescaling(1 / 255)") + "p = model.predict
 
 def codes(code: str) -> list[str]:
     """The codes that are found of these two families."""
-    report = kspec.lint_text(HEAD + code, filename="a.py").to_dict()
-    return [one["code"] for one in report["findings"] if one["code"] in {"KS619", "KS838"}]
+    return codes_of(HEAD + code, {"KS619", "KS838"})
 
 
 @pytest.mark.parametrize(

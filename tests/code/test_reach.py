@@ -2,7 +2,7 @@
 
 import pytest
 
-import kspec
+from tests.code.read import codes_of
 
 HEAD = """import numpy as np
 import keras
@@ -22,8 +22,7 @@ model = keras.Sequential([keras.Input((9,)), layers.Dense(8, activation="relu"),
 model.compile("adam", loss="mse")
 model.fit(x, y, validation_split=0.2)
 """
-    report = kspec.lint_text(HEAD + code + model, filename="a.py").to_dict()
-    return [one["code"] for one in report["findings"]]
+    return codes_of(HEAD + code + model)
 
 
 @pytest.mark.parametrize(

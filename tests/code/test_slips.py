@@ -2,7 +2,7 @@
 
 import pytest
 
-import kspec
+from tests.code.read import codes_of
 from tests.linter.test_python_fixes import changed
 
 HEAD = """import keras
@@ -18,12 +18,6 @@ CODES = {"KS104", "KS603", "KS851", "KS852"}
 BUILD = (
     "def build():\n    net = keras.Sequential([layers.Dense(1)])\n    net.compile('adam', 'mse')\n"
 )
-
-
-def codes(code: str) -> list[str]:
-    """The codes that are found of these families."""
-    report = kspec.lint_text(HEAD + code, filename="a.py").to_dict()
-    return [one["code"] for one in report["findings"] if one["code"] in CODES]
 
 
 FAULTS = {
@@ -55,7 +49,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_slip_is_found(name: str) -> None:
     code, expected = FAULTS[name]
-    assert codes(code) == [expected]
+    assert codes_of(HEAD + code, CODES) == [expected]
 
 
 RIGHT = {
@@ -78,7 +72,7 @@ RIGHT = {
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_runs_is_passed_over(name: str) -> None:
-    assert codes(RIGHT[name]) == []
+    assert codes_of(HEAD + RIGHT[name], CODES) == []
 
 
 @pytest.mark.parametrize(
