@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kspec.data.datasets import decoded
 from kspec.data.errors import DataError
 from kspec.data.frames import block_of
+from kspec.data.import_lock import IMPORTS
 from kspec.data.layout import Block, layout
 from kspec.data.place import Place, Reach
 from kspec.data.stored import Growing
@@ -33,7 +34,9 @@ def read(source: str, facts: Data, io: ModelIO) -> Raw:
     for module in ("tensorflow_datasets", "tensorflow"):
         if find_spec(module) is None:
             raise DataError(f"\"{source}\" needs {module}: pip install 'kspec[tfds]'.")
-    import tensorflow as tf
+    with IMPORTS:
+        import tensorflow as tf
+        import tensorflow_datasets  # noqa: F401 - here, since it imports more of TensorFlow
 
     builder, split = _prepared(source)
     header, supervised = list(builder.info.features), builder.info.supervised_keys

@@ -15,6 +15,7 @@ from typing import IO
 
 import numpy as np  # noqa: F401 - before the thread starts: two must not import it at once
 
+from kspec.data.import_lock import IMPORTS
 from kspec.executor.backends.wanted import check_installed, wanted_backend
 from kspec.executor.errors import ExecutorError
 
@@ -87,7 +88,7 @@ class Loading:
             hiding = [] if self._whole else [Unneeded()]
             sys.meta_path[:0] = hiding
             try:
-                with _quiet(kept):
+                with IMPORTS, _quiet(kept):
                     for name in names:
                         import_module(name)
             except BaseException as error:  # noqa: BLE001 - said by `wait`, in the caller's thread

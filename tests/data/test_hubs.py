@@ -1,6 +1,9 @@
 """Data sets of Hugging Face and of TensorFlow Datasets, from caches that a test makes."""
 
 import json
+import os
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -157,3 +160,20 @@ def test_a_set_of_tensorflow_datasets_is_read_from_its_files(prepared: Path) -> 
         read(prepared, "tfds:strokes/dev")
     with pytest.raises(DataError, match=r'"tfds:other" is not on this .*tfds.load\("other"\) once'):
         read(prepared, "tfds:other")
+
+
+@pytest.mark.slow
+@pytest.mark.contract
+def test_it_is_read_beside_the_import_of_keras(prepared: Path) -> None:
+    spec = SPEC | {"data": {"source": "tfds:strokes", "classes": 3}, "fit": {"epochs": 1}}
+    (prepared / "spec.json").write_text(json.dumps(spec), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "kspec", "train", "spec.json", "--run-dir", "run"],
+        cwd=prepared,
+        env={**os.environ, "TFDS_DATA_DIR": str(prepared)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 epoch done" in done.stdout
