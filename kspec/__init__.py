@@ -111,7 +111,8 @@ def lint_text(
         from kspec.linter.settings_reader import settings_from
 
         chosen = settings_from(settings)
-    return NotebookReport(Linter(chosen, task=task).check_text(text, filename or "<text>", format))
+    linter = Linter(chosen, task=task)
+    return NotebookReport([linter.check_text(text, filename or "<text>", format)])
 
 
 def summarize(source: object) -> Summary:

@@ -1,4 +1,4 @@
-"""Check of a file in `kspec lint`: its documents, and their findings."""
+"""Check of a file in `kspec lint`."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from kspec.source.document import Document
 
 
-def check_one(job: Job) -> list[Checked]:
-    """Check each document of a file; raises `OSError` where it cannot be read."""
-    return [job.check(document) for document in documents_of(job)]
+def check_one(job: Job) -> Checked:
+    """Check a file; raises `OSError` where it cannot be read."""
+    return job.check(document_of(job))
 
 
-def check_or_complain(job: Job) -> list[Checked] | str:
-    """Check each document of a file; returns a message where the file cannot be read, or reveals a
-    bug of kspec: the other files are checked all the same.
+def check_or_complain(job: Job) -> Checked | str:
+    """Check a file; returns a message where it cannot be read, or reveals a bug of kspec: the other
+    files are checked all the same.
 
     Raises `CommandError` where an extra is missing.
     """
@@ -45,15 +45,15 @@ def check_or_complain(job: Job) -> list[Checked] | str:
         return f"{job.name}: {report(error)}"
 
 
-def documents_of(job: Job) -> list[Document]:
-    """The documents of a file, or of standard input, which is of the file that it is named."""
-    from kspec.linter.documents import parse_documents, read_documents
+def document_of(job: Job) -> Document:
+    """The document of a file, or of standard input, which is of the file that it is named."""
+    from kspec.linter.documents import parse_file, read_file
 
     if job.path != STDIN:
-        return read_documents(Path(job.path), job.name)
+        return read_file(Path(job.path), job.name)
     import sys
 
     from kspec.source.limits import MAX_BYTES
 
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    return parse_documents(data, job.name, origin=job.origin)
+    return parse_file(data, job.name, origin=job.origin)

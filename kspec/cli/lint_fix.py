@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
 from kspec.cli.terminal import in_utf8, paint, print_data, print_error, print_painted
-from kspec.linter.documents import code_format, parse_again
+from kspec.linter.documents import code_format
 from kspec.linter.fixing import fixed
 from kspec.report.patch import patch
 from kspec.source.reading import code_encoding
@@ -28,7 +28,7 @@ def mend(checked: Results, *, unsafe: bool) -> Results:
     """Write the fixed files; standard input's text goes to standard output."""
     results = []
     for job, before in checked:
-        after = _mended(job, before, unsafe=unsafe)
+        after = fixed(before, job.check, unsafe=unsafe)
         if job.path == STDIN:
             print_data(after.document.file_text)
         elif after.fixed and not _write(Path(job.path), after.document.file_text):
@@ -42,7 +42,7 @@ def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
     total = 0
     in_utf8()  # a patch has to fit the file
     for job, before in checked:
-        after = _mended(job, before, unsafe=unsafe)
+        after = fixed(before, job.check, unsafe=unsafe)
         total += after.fixed
         if after.fixed:
             shown = visible if sys.stdout.isatty() else str  # output for a program must be exact
@@ -52,17 +52,6 @@ def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
             ]
             print_painted("\n".join(lines), color)
     print_error(f"--fix would mend {total} {'finding' if total == 1 else 'findings'}")
-
-
-def _mended(job: Job, before: Checked, *, unsafe: bool) -> Checked:
-    document = before.document
-    if document.format == "keras" or not any(finding.fix for finding in before.findings):
-        return before
-
-    def look(text: str) -> Checked:
-        return job.check(parse_again(text, document))
-
-    return fixed(before, look, unsafe=unsafe)
 
 
 def _write(path: Path, text: str) -> bool:

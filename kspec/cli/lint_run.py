@@ -98,11 +98,11 @@ def check_all(jobs: Sequence[Job]) -> tuple[list[tuple[Job, Checked]], list[str]
 
     checked, complaints = [], []
     for job in counted(jobs, len(jobs)):
-        results = check_or_complain(job)
-        if isinstance(results, str):
-            complaints.append(results)
+        result = check_or_complain(job)
+        if isinstance(result, str):
+            complaints.append(result)
         else:
-            checked += [(job, one) for one in results]
+            checked.append((job, result))
     return checked, complaints
 
 

@@ -27,7 +27,7 @@ WORTH_IT = 0.4
 
 
 class Result(NamedTuple):
-    """Result of a document, from another process; the file is read again where it has findings."""
+    """Result of a file, from another process; it is read again where it has findings."""
 
     findings: list[Finding]
     names: Names
@@ -66,19 +66,17 @@ def check_in_processes(
     from kspec.linter.report import Checked
 
     workers = min(os.cpu_count() or 1, 8)
-    checked, complaints = [], []
-    piped = [job for job in jobs if job.path == STDIN]
+    complaints: list[str] = []
     others = [job for job in jobs if job.path != STDIN]
-    checked += [(job, one) for job in piped for one in check_one(job)]
+    checked = [(job, check_one(job)) for job in jobs if job.path == STDIN]
     with _without_working_directory(), ProcessPoolExecutor(workers) as pool:
         size = max(len(others) // (workers * 4), 1)
         every = counted(pool.map(_work, others, chunksize=size), len(others))
-        for job, results in zip(others, every, strict=True):
-            if isinstance(results, str):
-                complaints.append(results)
-                continue
-            for document, result in zip(_documents(job, results), results, strict=True):
-                checked.append((job, Checked(document, **result._asdict())))
+        for job, result in zip(others, every, strict=True):
+            if isinstance(result, str):
+                complaints.append(result)
+            else:
+                checked.append((job, Checked(_document(job, result), **result._asdict())))
     return checked, complaints
 
 
@@ -98,22 +96,20 @@ def _without_working_directory() -> Iterator[None]:
             os.environ[SAFE] = former
 
 
-def _documents(job: Job, results: Sequence[Result]) -> list[Document]:
-    from kspec.cli.lint_file import documents_of
+def _document(job: Job, result: Result) -> Document:
+    from kspec.cli.lint_file import document_of
     from kspec.source.parsing import parse_text
 
     # Of a file without findings no report shows more than its name.
-    if not any(result.findings for result in results):
-        return [parse_text("{}", job.name, "json") for _ in results]
-    return documents_of(job)
+    return document_of(job) if result.findings else parse_text("{}", job.name, "json")
 
 
 @without_gc()
-def _work(job: Job) -> list[Result] | str:
-    """Check each document of a file, or return why it could not be checked."""
+def _work(job: Job) -> Result | str:
+    """Check a file, or return why it could not be checked."""
     from kspec.cli.lint_file import check_or_complain
 
-    every = check_or_complain(job)
-    if isinstance(every, str):
-        return every
-    return [Result(one.findings, one.names, one.suppressed, one.unseen) for one in every]
+    one = check_or_complain(job)
+    if isinstance(one, str):
+        return one
+    return Result(one.findings, one.names, one.suppressed, one.unseen)

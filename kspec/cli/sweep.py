@@ -261,8 +261,7 @@ def _errors_of(linter: Linter, path: Path, document: Mapping[str, Any]) -> str |
     checked = linter.check_text(json.dumps(document), path.name, "json", origin=path.absolute())
     errors = [
         f"{finding.code} {finding.message}"
-        for one in checked
-        for finding in one.findings
+        for finding in checked.findings
         if finding.severity is Severity.ERROR
     ]
     return "; ".join(errors) or None

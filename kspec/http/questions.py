@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kspec.http.problems import ProblemError
 from kspec.linter.finding import Severity
+from kspec.linter.report import Report
 from kspec.service import answers
 from kspec.service.check import check
-from kspec.service.models import models_of
+from kspec.service.models import model_of
 from kspec.service.options import LintOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kspec.linter.report import Report
     from kspec.service.models import Model
 
 JSON = "application/json"
@@ -81,19 +81,17 @@ def answer(head: dict[str, Any], bodies: list[bytes]) -> Answer:
 
 
 def _lint(job: Job) -> Answer:
-    models = models_of(*job.documents[0], job.options)
-    report = _bounded(models, job)
+    report = _bounded(model_of(*job.documents[0], job.options), job)
     text = answers.render(report, job.parameters["format"])
     return Answer(_encoded(text), job.media, _counts(report))
 
 
-def _bounded(models: list[Model], job: Job) -> Report:
+def _bounded(model: Model, job: Job) -> Report:
     """Report, cut where the findings are more than requested, or than the limit."""
     limit, most = job.options.limit, job.parameters["most"]
-    total = sum(len(model.checked.findings) for model in models)
-    if limit is None and total > most:
+    if limit is None and len(model.checked.findings) > most:
         limit = most
-    return answers.report_of(models, limit)
+    return Report([model.checked], limit)
 
 
 def _counts(report: Report) -> dict[str, int]:
@@ -112,7 +110,7 @@ def _line(job: Job) -> Answer:
     except (ValueError, RecursionError) as error:
         problem = ProblemError("wrong-body", f"the line is not as it must be: {error}")
         return Answer(json.dumps({**head, "problem": problem.to_dict()}).encode() + b"\n")
-    report = _bounded(models_of(content, name, job.options), job)
+    report = _bounded(model_of(content, name, job.options), job)
     head |= {"filename": name, "report": report.to_dict()}
     return Answer(json.dumps(head).encode() + b"\n", JSON, _counts(report))
 

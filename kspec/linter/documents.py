@@ -22,27 +22,11 @@ def code_format(name: str, format_: str | None = None) -> str | None:
     return SUFFIXES.get(Path(name).suffix.lower())
 
 
-def read_documents(path: Path, name: str | None = None) -> list[Document]:
-    """The documents of a file, shown as ``name`` (default: the path).
-
-    Raises OSError where it cannot be read, IsADirectoryError for a directory.
-    """
-    return [read_file(path, name)]
-
-
-def parse_documents(
-    text: str | bytes,
-    name: str,
-    format: str | None = None,  # noqa: A002 - the word of `parse_text`
-    *,
-    origin: Path | None = None,
-) -> list[Document]:
-    """The documents of a text, or of the bytes of a file; ``origin`` is the file that it is of."""
-    return [parse_file(text, name, format, origin=origin)]
-
-
 def read_file(path: Path, name: str | None = None) -> Document:
-    """The document of a file, shown as ``name`` (default: the path); raises `OSError`."""
+    """The document of a file, shown as ``name`` (default: the path).
+
+    Raises `OSError` where it cannot be read, `IsADirectoryError` for a directory.
+    """
     shown = name or str(path)
     if code_format(shown) is None:
         from kspec.source.parsing import read_document
@@ -61,7 +45,7 @@ def parse_file(
     *,
     origin: Path | None = None,
 ) -> Document:
-    """The document of a text, or of the bytes of a file."""
+    """The document of a text, or of the bytes of a file; ``origin`` is the file that it is of."""
     code = code_format(name, format)
     if code is not None:
         return _program(text, name, code, origin)

@@ -9,7 +9,9 @@ from kspec.linter.documents import parse_again
 from kspec.linter.finding import Finding
 from kspec.linter.fixes import changes, clash, file_with
 from kspec.linter.report import Checked
+from kspec.source.document import Document
 
+Check = Callable[[Document], Checked]
 MOST_ROUNDS = 20
 
 
@@ -20,15 +22,16 @@ class Repair(NamedTuple):
     changes: list[Change]
 
 
-def fixed(
-    checked: Checked, check: Callable[[str], Checked] | None = None, *, unsafe: bool = False
-) -> Checked:
+def fixed(checked: Checked, check: Check | None = None, *, unsafe: bool = False) -> Checked:
     """Fix the document as far as possible, and lint it again; `Checked.fixed` counts.
 
-    ``check`` lints a text under the document's name. A fix is kept only when the text still
-    parses and its finding is gone; fixes that touch the same place wait for the next round.
+    ``check`` lints the fixed document. A fix is kept only when the text still parses and its
+    finding is gone; fixes that touch the same place wait for the next round. An archive is never
+    changed.
     """
-    look = check or _checker(checked)
+    if checked.document.format == "keras":
+        return checked
+    look = check or _default
     refused: set[tuple[str, str]] = set()
     for _ in range(MOST_ROUNDS):
         repairs = list(_repairs(checked, refused, unsafe=unsafe))
@@ -38,11 +41,10 @@ def fixed(
     return checked
 
 
-def _checker(checked: Checked) -> Callable[[str], Checked]:
+def _default(document: Document) -> Checked:
     from kspec.linter.linter import Linter
 
-    document, linter = checked.document, Linter()
-    return lambda text: linter.check(parse_again(text, document))
+    return Linter().check(document)
 
 
 def _repairs(checked: Checked, refused: set[tuple[str, str]], *, unsafe: bool) -> Iterator[Repair]:
@@ -66,7 +68,7 @@ def _touch(one: Change, other: Change) -> bool:
 def _round(
     checked: Checked,
     repairs: list[Repair],
-    look: Callable[[str], Checked],
+    look: Check,
     refused: set[tuple[str, str]],
 ) -> Checked:
     """All repairs at once; where one of them does not help, each on its own."""
@@ -84,12 +86,10 @@ def _round(
     return checked
 
 
-def _after(
-    checked: Checked, repairs: list[Repair], look: Callable[[str], Checked]
-) -> Checked | None:
+def _after(checked: Checked, repairs: list[Repair], look: Check) -> Checked | None:
     """Fixed document, or None where the repairs do not help."""
     text = file_with(checked.document, [one for repair in repairs for one in repair.changes])
-    after = look(text)
+    after = look(parse_again(text, checked.document))
     if not after.document.is_readable or _worse(after, checked):
         return None
     before, now = _counts(checked.findings), _counts(after.findings)

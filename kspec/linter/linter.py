@@ -118,20 +118,20 @@ class Linter:
         format: str | None = None,  # noqa: A002 - the word of `lint_text`
         *,
         origin: Path | None = None,
-    ) -> list[Checked]:
-        """Check each document in a text, whose name gives the format.
+    ) -> Checked:
+        """Check a text, whose name gives the format.
 
         No file is opened, unless ``origin`` is the file of the text.
         """
-        from kspec.linter.documents import parse_documents
+        from kspec.linter.documents import parse_file
 
-        return [self.check(one) for one in parse_documents(text, name, format, origin=origin)]
+        return self.check(parse_file(text, name, format, origin=origin))
 
-    def check_path(self, path: Path, name: str | None = None) -> list[Checked]:
-        """Check each document in a file; raises `OSError` where it cannot be read."""
-        from kspec.linter.documents import read_documents
+    def check_path(self, path: Path) -> Checked:
+        """Check a file; raises `OSError` where it cannot be read."""
+        from kspec.linter.documents import read_file
 
-        return [self.check(document) for document in read_documents(path, name)]
+        return self.check(read_file(path))
 
     def ignores(self, document: Document) -> tuple[FileIgnore, ...]:
         """The `per-file-ignores` of the settings that mean a document, by its place or name."""

@@ -76,13 +76,13 @@ def _nodes(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 
 
 class Content(NamedTuple):
-    """Content of a text: its findings, and its models. ``check`` lints another text in its place,
+    """Content of a text: its findings, and its models. ``check`` lints a fixed document
     under the same settings.
     """
 
     checked: Checked
     models: tuple[Model, ...]
-    check: Callable[[str], Checked]
+    check: Callable[[Document], Checked]
 
     @property
     def is_code(self) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pygls.uris import to_fs_path
 
 from kspec.code.program import ModelDocument
-from kspec.linter.documents import code_format, parse_again, parse_documents
+from kspec.linter.documents import code_format, parse_file
 from kspec.linter.engine import parse_document
 from kspec.linter.garbage import without_gc
 from kspec.linter.linter import Linter
@@ -130,13 +130,13 @@ def content_of(text: Text) -> Content:
     path = text.path
     linter = Linter() if path is None else Linter.for_path(path)
     name = text.uri if path is None else str(path)
-    (document,) = parse_documents(text.text, name, text.format, origin=path)
+    document = parse_file(text.text, name, text.format, origin=path)
     linted = linter.lint(document)
     checked = linter.shown(linted)
     models: tuple[Model, ...] = (Model(document, lambda: linted.analysis),)
     if isinstance(document, ProgramDocument):
         models = tuple(_of_code(model) for model in document.models if not model.shipped)
-    return Content(checked, models, lambda new: linter.check(parse_again(new, document)))
+    return Content(checked, models, linter.check)
 
 
 def _of_code(model: ModelDocument) -> Model:

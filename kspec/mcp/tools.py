@@ -6,7 +6,6 @@ Nothing here knows the protocol: a call is a name with arguments, an answer is a
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from kspec.linter.documents import parse_again, parse_documents
 from kspec.linter.fixing import fixed
 from kspec.linter.linter import Linter
 from kspec.linter.report import Checked, Report
@@ -14,7 +13,6 @@ from kspec.linter.settings import SettingsError
 from kspec.mcp.answers import MOST_BYTES, clipped, description_lines, findings_of, size, whole
 from kspec.mcp.arguments import Roots, Source, check, shown, source_of
 from kspec.mcp.errors import ToolError
-from kspec.report.patch import patch
 from kspec.service import answers
 from kspec.service.errors import AnswerError
 from kspec.service.models import Model, network_of
@@ -97,18 +95,13 @@ def fix_spec(arguments: Arguments, roots: Roots) -> str:
     """A spec with its fixes made: of a text the whole, of a file a diff where that is shorter."""
     source = _source(arguments, roots)
     linter = _linter(source)
-    before = after = _checked(source, linter)
-    if before.document.format != "keras":
-        unsafe = bool(arguments.get("unsafe"))
-        after = fixed(
-            before, lambda text: linter.check(parse_again(text, before.document)), unsafe=unsafe
-        )
+    before = _checked(source, linter)
+    after = fixed(before, linter.check, unsafe=bool(arguments.get("unsafe")))
     left = findings_of(Report([after]), ROOM_FOR_LEFT)
     output: dict[str, object] = {"fixed": after.fixed, "left": left}
     if not after.fixed:
         return shown(output)
-    old, new = before.document.file_text, after.document.file_text
-    diff = "".join(f"{line}\n" for line in patch(old, new, source.name))
+    new, diff = after.document.file_text, answers.diff_text(before, after)
     is_shorter = source.origin is not None and len(diff) < len(new)
     if is_shorter or size(shown({**output, "text": new})) > MOST_BYTES:
         return whole(shown({**output, "diff": diff}), "run `kspec lint --fix FILE` in the shell.")
@@ -127,8 +120,7 @@ def _linter(source: Source, task: str | None = None) -> Linter:
 
 
 def _checked(source: Source, linter: Linter) -> Checked:
-    (document,) = parse_documents(source.content, source.name, origin=source.origin)
-    return linter.check(document)
+    return linter.check_text(source.content, source.name, origin=source.origin)
 
 
 def _model(source: Source, arguments: Arguments) -> Model:

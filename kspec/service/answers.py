@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from kspec.linter.documents import parse_again
 from kspec.linter.finding import Severity
 from kspec.linter.fixing import fixed
 from kspec.linter.report import Report
@@ -12,12 +11,10 @@ from kspec.linter.rules.index import RULES
 from kspec.linter.selection import family
 from kspec.report.patch import patch
 from kspec.service.errors import NoNetworkError, NotConvertibleError
-from kspec.service.models import models_of, network_of
+from kspec.service.models import model_of, network_of
 from kspec.service.options import DEFAULTS, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kspec.analysis.comparison.comparison import Comparison
     from kspec.analysis.summary_table import Summary
     from kspec.linter.report import Checked
@@ -53,12 +50,7 @@ def lint_text(content: str | bytes, name: str, options: LintOptions = DEFAULTS) 
 
     Raises `OptionError`, as every function here that takes options.
     """
-    return report_of(models_of(content, name, options), options.limit)
-
-
-def report_of(models: Iterable[Model], limit: int | None = None) -> Report:
-    """The report on the models of a text."""
-    return Report((model.checked for model in models), limit)
+    return Report([model_of(content, name, options).checked], options.limit)
 
 
 def render(report: Report, format: str) -> str:  # noqa: A002 - as `kspec lint --output-format`
@@ -76,30 +68,23 @@ def fix(
 ) -> FixOutput:
     """Make the safe fixes of a text, or the ``unsafe`` ones too, and return the remaining findings.
 
-    An archive is never changed, nor a text with several models.
+    An archive is never changed.
     """
-    before = [model.checked for model in models_of(content, name, options)]
-    after = [mended(one, options, unsafe=unsafe) for one in before] if len(before) == 1 else before
-    old, new = before[0].document.file_text, after[0].document.file_text
+    before = model_of(content, name, options).checked
+    after = fixed(before, options.linter().check, unsafe=unsafe)
     return {
         "version": 1,
-        "fixed": after[0].fixed,
-        "text": new,
-        "diff": "".join(f"{line}\n" for line in patch(old, new, name)),
-        "report": Report(after, options.limit).to_dict(),
+        "fixed": after.fixed,
+        "text": after.document.file_text,
+        "diff": diff_text(before, after),
+        "report": Report([after], options.limit).to_dict(),
     }
 
 
-def mended(before: Checked, options: LintOptions, *, unsafe: bool) -> Checked:
-    """A checked text after its fixes."""
-    document, linter = before.document, options.linter()
-    if document.format == "keras" or not any(finding.fix for finding in before.findings):
-        return before
-
-    def look(text: str) -> Checked:
-        return linter.check(parse_again(text, document))
-
-    return fixed(before, look, unsafe=unsafe)
+def diff_text(before: Checked, after: Checked) -> str:
+    """The unified diff that turns a document into the fixed one; empty where they are equal."""
+    old, new = before.document, after.document
+    return "".join(f"{line}\n" for line in patch(old.file_text, new.file_text, old.name))
 
 
 def summary(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> Summary:

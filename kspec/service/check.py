@@ -5,24 +5,24 @@ from collections.abc import Iterable, Iterator
 from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import summarize
 from kspec.analysis.summary_table import Row, Summary
-from kspec.linter.report import span_dict
+from kspec.linter.report import Report, span_dict
 from kspec.outputs import check as outputs
-from kspec.service.answers import picture_of, report_of
-from kspec.service.models import Model, models_of, networks_of
+from kspec.service.answers import picture_of
+from kspec.service.models import Model, model_of, networks_of
 from kspec.service.options import DEFAULTS, LintOptions
 from kspec.source.document import Document
 
 
 def check(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> outputs.CheckOutput:
     """The findings, the sizes and the drawings of all models of a text, parsed once."""
-    models = models_of(content, name, options)
-    document = models[0].linted.document
+    model = model_of(content, name, options)
+    document = model.linted.document
     return {
         "version": 1,
         "text": document.text,
         "format": document.format,
-        "report": report_of(models, options.limit).to_dict(),
-        "models": list(_networks(networks_of(models, options))),
+        "report": Report([model.checked], options.limit).to_dict(),
+        "models": list(_networks(networks_of(model, options))),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kspec.linter.documents import code_format, parse_documents
+from kspec.linter.documents import code_format, parse_file
 from kspec.linter.garbage import without_gc
 from kspec.linter.program import ProgramDocument
 from kspec.service.errors import NoNetworkError, OptionError
@@ -12,7 +12,7 @@ from kspec.service.options import DEFAULTS
 from kspec.source.parsing import named_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kspec.analysis.model import Analysis
@@ -57,10 +57,10 @@ class Model(NamedTuple):
 
 
 @without_gc()
-def models_of(
+def model_of(
     content: str | bytes, name: str, options: LintOptions = DEFAULTS, origin: Path | None = None
-) -> list[Model]:
-    """The models of a text or of the bytes of a file, linted; at least one.
+) -> Model:
+    """The model of a text or of the bytes of a file, linted; a program with all its findings.
 
     ``name`` is the name of the text in findings, and its suffix gives the format where the options
     do not. With ``origin``, the file of the content, files are read that it names. Raises
@@ -68,8 +68,9 @@ def models_of(
     """
     linter = options.linter()
     named = named_format(name) or code_format(name)
-    documents = parse_documents(content, name, None if named else options.format, origin=origin)
-    return [_linted(document, linter) for document in documents]
+    document = parse_file(content, name, None if named else options.format, origin=origin)
+    linted = linter.lint(document)
+    return Model(linted, linter.shown(linted))
 
 
 def program_models(
@@ -103,15 +104,11 @@ def _is_trained(one: LintedModel) -> bool:
     return isinstance(value, dict) and "fit" in value
 
 
-def networks_of(models: Iterable[Model], options: LintOptions = DEFAULTS) -> list[Model]:
-    """The linted models that make a network; of a program all that it builds."""
+def networks_of(model: Model, options: LintOptions = DEFAULTS) -> list[Model]:
+    """The linted model, where it makes a network; of a program all that it builds."""
     linter = options.linter()
-    every: list[Model] = []
-    for model in models:
-        every.append(model)
-        built = program_models(model.linted.document, linter)
-        every += [_built(one, linter) for one in built]
-    return [model for model in every if model.has_network]
+    built = [_built(one, linter) for one in program_models(model.linted.document, linter)]
+    return [one for one in (model, *built) if one.has_network]
 
 
 def network_of(
@@ -121,7 +118,7 @@ def network_of(
 
     Raises `OptionError` where it has several, or none of that name.
     """
-    (model,) = models_of(content, name, options, origin)
+    model = model_of(content, name, options, origin)
     linter, document = options.linter(), model.linted.document
     built = program_models(document, linter)
     if not built:
@@ -158,8 +155,3 @@ def chosen(
     listed = ", ".join(f"{label} at {place_of(one)}" for label, one in every)
     refusal = "builds" if matching else f"has no model {selector}; it builds"
     raise OptionError(f"{name} {refusal} {listed}: choose one with {option}")
-
-
-def _linted(document: Document, linter: Linter) -> Model:
-    linted = linter.lint(document)
-    return Model(linted, linter.shown(linted))

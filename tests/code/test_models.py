@@ -256,7 +256,7 @@ def test_objects_of_tensorflow_itself_are_keras_s() -> None:
 
 
 def test_a_program_is_shown_as_it_is_trained() -> None:
-    from kspec.linter.documents import parse_documents
+    from kspec.linter.documents import parse_file
     from kspec.linter.linter import Linter
     from kspec.service.models import program_models
 
@@ -264,7 +264,7 @@ def test_a_program_is_shown_as_it_is_trained() -> None:
         "import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\n"
         "model.compile('sgd', 'mse')\nmodel.compile('adam', 'mae')\nmodel.fit(load(), load())\n"
     )
-    (document,) = parse_documents(text, "a.py")
+    document = parse_file(text, "a.py")
     (one,) = program_models(document, Linter())
     assert isinstance(one.model.document.value, dict)
     assert one.model.document.value["compile"] == {"optimizer": "adam", "loss": "mae"}

@@ -1,7 +1,6 @@
 """Inputs that once broke the linter or passed in silence; each is an error now."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from kspec.linter.engine import lint_document
 from kspec.linter.fixing import fixed
 from kspec.linter.report import Checked
+from kspec.source.document import Document
 from kspec.source.parsing import parse_text
 from tests.fuzz.holds import lint_holds
 from tests.fuzz.inputs import CORPUS, Input
@@ -62,14 +62,14 @@ def test_a_fix_that_names_an_odd_layer_mends_the_file(flaw: str, name: str) -> N
     dense = {"type": "Dense", "units": 2}
     broken = spec([{**dense, "name": layer, "inputs": "a"}, {**dense, "inputs": "encodre" + flaw}])
     document = parse_text(json.dumps(broken, indent=1), name)
-    mended = fixed(Checked.of(lint_document(document)), _linted(name), unsafe=False)
+    mended = fixed(_linted(document), _linted, unsafe=False)
     assert mended.fixed == 1
     value: Any = mended.document.value
     assert value["layers"][1]["inputs"] == layer
 
 
-def _linted(name: str) -> Callable[[str], Checked]:
-    return lambda text: Checked.of(lint_document(parse_text(text, name)))
+def _linted(document: Document) -> Checked:
+    return Checked.of(lint_document(document))
 
 
 @pytest.mark.parametrize("call", [-5, 7, 10**30])

@@ -204,7 +204,7 @@ def test_a_fault_of_kspec_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -> N
         raise ZeroDivisionError("secret words of a document")
 
     with client_of() as client:
-        monkeypatch.setattr("kspec.http.questions.models_of", broken)
+        monkeypatch.setattr("kspec.http.questions.model_of", broken)
         answer = client.post("/v1/lint", content=b"{}")
         detail = problem(answer, "internal")
         assert "ZeroDivisionError at " in detail

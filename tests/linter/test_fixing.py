@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.fixing import MOST_ROUNDS, fixed
 from kspec.linter.report import Checked
+from kspec.source.document import Document
 from kspec.source.parsing import parse_text
 
 Judge = Callable[[object], list[Finding]]
@@ -16,11 +17,10 @@ def finding(message: str, *edits: Edit, safe: bool = True) -> Finding:
 
 
 def mended(text: str, judge: Judge, *, unsafe: bool = False) -> Checked:
-    def check(text: str) -> Checked:
-        document = parse_text(text, "m.json")
+    def check(document: Document) -> Checked:
         return Checked(document, judge(document.value) if document.parsed else [])
 
-    return fixed(check(text), check, unsafe=unsafe)
+    return fixed(check(parse_text(text, "m.json")), check, unsafe=unsafe)
 
 
 def test_rounds_go_on_until_nothing_is_left() -> None:

@@ -200,7 +200,7 @@ def test_a_file_whose_name_looks_like_a_text_is_a_file(tmp_path: Path) -> None:
 
 def test_a_report_with_a_limit_counts_the_rest() -> None:
 
-    files = Linter().check_text('{"a": 1, "a": 2, "a": 3, "kspec": 1, "b": 1}', "m.json") * 2
+    files = [Linter().check_text('{"a": 1, "a": 2, "a": 3, "kspec": 1, "b": 1}', "m.json")] * 2
     everything = Report(files)
     assert "more" not in everything.to_dict()["summary"]
     for limit in (0, 1, 3, 100):

@@ -48,7 +48,7 @@ UNKNOWN = written(*HIDDEN, layer("Dense", "head", units=1, activation="sigmoit")
 def test_a_model_in_one_line_is_shown_by_its_layers(
     snapshot: Snapshot, name: str, text: str
 ) -> None:
-    report = Report(Linter().check_text(text, "m.json"))
+    report = Report([Linter().check_text(text, "m.json")])
     shown = render(report)
     snapshot(shown, f"layers-{name}")
     assert max(map(len, shown.splitlines())) < 160
@@ -83,7 +83,7 @@ def test_edits_in_words(edit: Edit, words: str) -> None:
 
 def test_a_laid_out_model_is_shown_as_text() -> None:
     laid_out = json.dumps(json.loads(SOFTMAX), indent=2)
-    assert '"activation": "softmax"\n' in render(Report(Linter().check_text(laid_out, "m.json")))
+    assert '"activation": "softmax"\n' in render(Report([Linter().check_text(laid_out, "m.json")]))
 
 
 def test_colours_change_no_letter() -> None:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from kspec.linter.documents import parse_documents
+from kspec.linter.documents import parse_file
 from kspec.service.answers import lint_text, plot
 from kspec.service.check import check
 from tests.outputs.schemas import held_to
@@ -52,7 +52,7 @@ def test_a_text_without_a_network_has_findings_alone() -> None:
     answer = check("[1, 2", "x.json")
     assert answer["models"] == []
     assert answer["report"]["findings"]
-    assert answer["text"] == parse_documents("[1, 2", "x.json")[0].text
+    assert answer["text"] == parse_file("[1, 2", "x.json").text
 
 
 CODE = """import keras

@@ -12,7 +12,7 @@ from kspec.analysis.drawing.digest import TIMES
 from kspec.service import answers
 from kspec.service.check import check
 from kspec.service.errors import NotConvertibleError
-from kspec.service.models import Model, models_of, networks_of
+from kspec.service.models import Model, model_of, networks_of
 from kspec.service.options import DEFAULTS
 
 SCRIPTS = Path(__file__).parents[1] / "fixtures" / "scripts"
@@ -34,7 +34,7 @@ NEW = OPEN.replace('"adam"', '"sgd"').replace("Dense(10)", "Dense(20)")
 
 
 def open_models() -> list[Model]:
-    return networks_of(models_of(OPEN, "train.py"))
+    return networks_of(model_of(OPEN, "train.py"))
 
 
 def test_the_words_of_the_code_stand_in_the_picture() -> None:
@@ -67,7 +67,7 @@ def scripts() -> Iterator[ParameterSet]:
 def test_every_script_is_drawn_sized_and_compared_with_itself(path: Path) -> None:
     text = path.read_text("utf-8")
     shown = check(text, path.name)
-    models = networks_of(models_of(text, path.name))
+    models = networks_of(model_of(text, path.name))
     assert len(shown["models"]) == len(models)
     assert all(answers.comparison_of(model, model).same for model in models)
     layers = chain.from_iterable(model["layers"] for model in shown["models"])
