@@ -182,11 +182,31 @@ class Source:
         """Value of a name where it is read: that of the last binding before, if this is an
         assignment in a block around the read and no loop comes back to another one.
         """
+        target, value, position = self._assigned_at(name)
+        if not isinstance(target, ast.Tuple):
+            return value
+        if not isinstance(value, ast.Tuple) or len(value.elts) != len(target.elts):
+            return None
+        return value.elts[position]
+
+    def unpacked_at(self, name: ast.Name) -> tuple[ast.Call, int] | None:
+        """The call of which a name holds one of several results where it is read, and the position
+        of this result.
+        """
+        target, value, position = self._assigned_at(name)
+        if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Call):
+            return None
+        return value, position
+
+    def _assigned_at(self, name: ast.Name) -> tuple[ast.expr | None, ast.expr | None, int]:
+        """Target and value of the assignment that gives a name its value where it is read, and the
+        position of the name in a tuple.
+        """
         scope, around = self.scope_of(name), self.around(name)
         last: ast.Name | None = None
         for bound in self.bindings.get(name.id, ()):
             if any(isinstance(one, _LOOPS) and one in around for one in self.around(bound)):
-                return None
+                return None, None, 0
             before = bound.lineno < name.lineno and self._binding(bound) not in around
             if (
                 before
@@ -196,18 +216,13 @@ class Source:
                 last = bound
         statement = None if last is None else self._binding(last)
         if last is None or not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
-            return None
+            return None, None, 0
         block = self.parents[statement]
         while isinstance(block, ast.With) and block not in around:
             block = self.parents[block]
-        if block not in around:
-            return None
-        target, value = statement.targets[0], statement.value
-        if not isinstance(target, ast.Tuple):
-            return value
-        if not isinstance(value, ast.Tuple) or len(value.elts) != len(target.elts):
-            return None
-        return value.elts[target.elts.index(last)]
+        target = statement.targets[0]
+        position = target.elts.index(last) if isinstance(target, ast.Tuple) else 0
+        return (target, statement.value, position) if block in around else (None, None, 0)
 
     def is_set_in(self, name: str, scope: ast.AST) -> bool:
         """Whether a function sets a name itself."""

@@ -79,7 +79,8 @@ def _read(
     if program.source is not None:
         problems += contract_problems(program.source)
         problems += usage_problems(program.source, program.models)
-    program.document.problems = tuple(sorted(problems, key=lambda problem: problem.span))
+    distinct = {(problem.kind, problem.span): problem for problem in reversed(problems)}
+    program.document.problems = tuple(sorted(distinct.values(), key=lambda problem: problem.span))
     for model in program.models:
         model.document.notebook = notebook
     return ProgramDocument(program.document, program.models, notebook)

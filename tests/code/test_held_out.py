@@ -2,9 +2,10 @@
 
 import pytest
 
+import kspec
 from tests.code.read import codes_of
 
-CODES = {"KS601", "KS609", "KS614", "KS857"}
+CODES = {"KS307", "KS601", "KS609", "KS614", "KS615", "KS834", "KS857"}
 SKLEARN = """import pandas as pd
 import keras
 from sklearn.model_selection import train_test_split
@@ -94,6 +95,37 @@ FAULTS = {
         f"{NETWORK}net = keras.applications.MobileNetV2(include_top=False)",
         "KS601",
     ),
+    "a scaler that is fitted and then transforms": (
+        (
+            f"{SKLEARN}scaler.fit(x_train)\nx = scaler.transform(x_train)\n"
+            "model.fit(x, y_train)\nmodel.predict(x_test)"
+        ),
+        "KS614",
+    ),
+    "targets of the test that are not encoded": (
+        (
+            f"{SKLEARN}y = keras.utils.to_categorical(y_train)\nx_test = x_train\n"
+            "model.fit(x_train, y, validation_data=(x_test, y_test))"
+        ),
+        "KS307",
+    ),
+    "a text vectorizer that is fitted on the test": (
+        (
+            "import keras\nfrom sklearn.feature_extraction.text import TfidfVectorizer\n"
+            "words = TfidfVectorizer()\nx_train = words.fit_transform(train_texts)\n"
+            "x_test = words.fit_transform(test_texts)"
+        ),
+        "KS834",
+    ),
+    "a test among the neighbours of which is trained": (
+        (
+            "import keras\nfrom imblearn.over_sampling import SMOTE\n"
+            "from sklearn.model_selection import train_test_split\n"
+            "x_more, y_more = SMOTE().fit_resample(x, y)\n"
+            "x_train, x_test, y_train, y_test = train_test_split(x_more, y_more)"
+        ),
+        "KS615",
+    ),
 }
 
 
@@ -144,6 +176,17 @@ RIGHT = {
         WINDOWS.replace("len(series) - size)", "0, len(series) - size, size)")
         + "x_train, x_test, y_train, y_test = train_test_split(x, y)"
     ),
+    "a training that is resampled after the split": (
+        "import keras\nfrom imblearn.over_sampling import SMOTE\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "x_train, x_test, y_train, y_test = train_test_split(x, y)\n"
+        "x_train, y_train = SMOTE().fit_resample(x_train, y_train)\n"
+        "x_train, x_val, y_train, y_val = train_test_split(a, b)"
+    ),
+    "another loss for the targets of the test": (
+        f"{SKLEARN}y = keras.utils.to_categorical(y_train)\nmodel.fit(x_train, y)\n"
+        "model.compile('adam', 'sparse_categorical_crossentropy')\nmodel.evaluate(x_test, y_test)"
+    ),
     "pixels for a network alike": f"{NETWORK}net = keras.applications.ResNet50()",
     "pixels for a network without weights": (
         f"{NETWORK}net = keras.applications.MobileNetV2(weights=None, include_top=False)"
@@ -157,3 +200,42 @@ RIGHT = {
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_is_right_is_passed_over(name: str) -> None:
     assert codes_of(RIGHT[name], CODES) == []
+
+
+ALL_DATA = {
+    "before the split": "x = S().fit_transform(x)\nparts = train_test_split(x, y)",
+    "in a table": "x = pd.DataFrame(S().fit_transform(x.values))\nparts = train_test_split(x, y)",
+    "of some columns": (
+        "t[['a']] = S().fit_transform(t[['a']])\nx = t.drop(columns='y')\n"
+        "parts = train_test_split(x, t.y)"
+    ),
+    "and then transformed": (
+        "s = S()\ns.fit(x)\nz = s.transform(x)\nparts = train_test_split(z, y)"
+    ),
+    "of a series": "z = S().fit_transform(x)\ntrain, test = z[:n], z[n - 60 :]",
+    "by a layer": (
+        "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ALL_DATA)
+def test_what_learns_from_all_data_before_the_split_is_found(name: str) -> None:
+    assert _of_all_data(ALL_DATA[name]) == ["KS847"]
+
+
+SHIFTED = "z = S().fit_transform(x_train)\na, b = z[:-1], z[1:]\nparts = train_test_split(x, y)"
+
+
+def test_training_data_may_be_learned_from() -> None:
+    assert _of_all_data(SHIFTED) == []
+
+
+def _of_all_data(code: str) -> list[str]:
+    head = (
+        "import keras\nimport pandas as pd\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "from sklearn.preprocessing import StandardScaler as S\n"
+    )
+    report = kspec.lint_text(head + code, filename="a.py", settings={"select": ["KS847"]})
+    return [one.code for one in report.findings]

@@ -3,11 +3,17 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from kspec.code.names import name_of
+from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.order import list_of
-from kspec.code.usage.scaling import SPLIT, is_scaler, parts_of_sets
+from kspec.code.usage.scaling import (
+    SPLIT,
+    centred_by_itself,
+    data_name,
+    is_scaler,
+    parts_of_sets,
+)
 from kspec.source.outline import SyntaxProblem
 
 _RANDOM = frozenset(
@@ -19,73 +25,89 @@ _RANDOM = frozenset(
 """Arguments by which an `ImageDataGenerator` changes each image at random."""
 
 
-def unscaled_test_data(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """The first use of test data as it was split, by each model that is trained on scaled data."""
+def unprepared_test_data(
+    source: Source, models: Sequence[ModelDocument]
+) -> Iterator[SyntaxProblem]:
+    """The first use of a test array as it was split, by each model that is trained on a training
+    array which was scaled or encoded.
+    """
     names = {model.name for model in models}
     test_of = {train: test for train, test in parts_of_sets(source) if train and test}
     for fit, receiver in source.method_calls("fit"):
-        x, model = argument(fit, 0, "x"), name_of(receiver)
-        if model not in names or not isinstance(x, ast.Name):
+        model = name_of(receiver)
+        for position, name in enumerate(("x", "y") if model in names else ()):
+            raw, statement, words = _prepared(argument(fit, position, name), source)
+            test = test_of.get(raw or "", "")
+            if statement is None or statement.lineno > fit.lineno or _changes(test, source):
+                continue
+            use = next((one for one in _uses(model, fit, position, source) if one.id == test), None)
+            if use is not None:
+                yield SyntaxProblem(
+                    "label-encoding-mismatch" if words == "encoded" else "validation-scale-differs",
+                    f"The model is trained on {words} data, and `{test}` is as it was before",
+                    "Prepare it in the same way, with what was learned from the training data.",
+                    source.places.span(use),
+                    ((source.places.span(statement), f"the training data is {words}"),),
+                )
+
+
+def _prepared(
+    array: ast.expr | None, source: Source
+) -> tuple[str | None, ast.stmt | ast.expr | None, str]:
+    """The array from which scaled or encoded data is made, and what makes it."""
+    name = name_of(array)
+    changes: list[ast.Assign | ast.AugAssign] = [*source.of(ast.AugAssign), *source.of(ast.Assign)]
+    for change in changes:
+        if name is not None and centred_by_itself(change, source) == name:
+            return name, change, "scaled"
+    stores = [
+        statement.value
+        for statement in source.of(ast.Assign)
+        if isinstance(target := statement.targets[0], ast.Subscript)
+        and name_of(target.value) == name is not None
+    ]
+    for value in (source.value_of(array), *stores):
+        if not isinstance(value, ast.Call):
             continue
-        raw, scaling = _scaled(x.id, source)
-        test = test_of.get(raw or "", "")
-        if scaling is None or scaling.lineno > fit.lineno or _changes(test, source):
-            continue
-        use = next((one for one in _uses(model, fit, source) if one.id == test), None)
-        if use is not None:
-            yield SyntaxProblem(
-                "validation-scale-differs",
-                f"The model is trained on scaled data, and `{test}` is as it was before",
-                "Transform it with the scaler of the training data.",
-                source.places.span(use),
-                ((source.places.span(scaling), "the training data is scaled"),),
-            )
-
-
-def _scaled(name: str, source: Source) -> tuple[str | None, ast.stmt | None]:
-    """The array of which a variable holds the scaled values, and the statement that scales."""
-    for change in source.of(ast.AugAssign):
-        by_mean = isinstance(change.op, ast.Sub) and "mean" in ast.unparse(change)
-        if by_mean and name_of(change.target) == name:
-            return name, change
-    for statement in source.of(ast.Assign):
-        target = statement.targets[0]
-        whole = target.value if isinstance(target, ast.Subscript) else target
-        raw = _fitted(statement.value, source) if name_of(whole) == name else None
-        if raw is not None:
-            return raw, statement
-    return None, None
-
-
-def _fitted(value: ast.expr, source: Source) -> str | None:
-    """The array that a scaler of scikit-learn is fitted on and transforms."""
-    match value:
-        case ast.Call(func=ast.Attribute(value=scaler, attr="fit_transform"), args=[data]):
-            whole = data.value if isinstance(data, ast.Subscript) else data
-            return name_of(whole) if is_scaler(scaler, source) else None
-    return None
+        if source.callee(value).endswith(".to_categorical"):
+            return data_name(value), value, "encoded"
+        match value.func:
+            case ast.Attribute(value=scaler, attr="fit_transform" | "transform"):
+                if is_scaler(scaler, source):
+                    return data_name(value), value, "scaled"
+    return None, None, ""
 
 
 def _changes(name: str, source: Source) -> bool:
-    """Whether a program may bind or change an array again, or hands it to a scaler."""
+    """Whether a program may bind or change an array again, or hands it to what prepares it."""
     if not source.is_bound_once(name):
         return True
     for read in source.reads.get(name, ()):
         parent = source.parents[read]
         if isinstance(getattr(parent, "ctx", None), ast.Store):
             return True
-        if isinstance(parent, ast.Call) and getattr(parent.func, "attr", "") == "transform":
+        if isinstance(parent, ast.Call) and last_name(parent.func) in _PREPARE:
             return True
     return False
 
 
-def _uses(model: str, fit: ast.Call, source: Source) -> Iterator[ast.Name]:
-    """The variables that a model is validated on, evaluates or predicts."""
+_PREPARE = frozenset(("fit_transform", "to_categorical", "transform"))
+
+
+def _uses(model: str | None, fit: ast.Call, position: int, source: Source) -> Iterator[ast.Name]:
+    """The variables of a model's inputs or targets (``position`` 0 or 1) that it is validated on,
+    evaluates or predicts.
+    """
     data = argument(fit, None, "validation_data")
-    inputs = [data.elts[0] if isinstance(data, ast.Tuple) and data.elts else None]
+    pair = data.elts if isinstance(data, ast.Tuple) else []
+    inputs = [pair[position] if position < len(pair) else None]
+    methods = ("evaluate",) if position else ("evaluate", "predict")
+    compiles = [one for _, one in source.method_calls("compile") if name_of(one) == model]
+    if position and len(compiles) > 1:
+        return  # another loss may take another encoding
     inputs += (
-        argument(call, 0, "x")
-        for call, receiver in source.method_calls("evaluate", "predict")
+        argument(call, position, "xy"[position])
+        for call, receiver in source.method_calls(*methods)
         if name_of(receiver) == model
     )
     yield from (one for one in inputs if isinstance(one, ast.Name))

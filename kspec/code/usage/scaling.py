@@ -14,12 +14,19 @@ _TEST = re.compile(
 )
 _TRAIN = re.compile(r"(?:^|_)(?:train|training)(?:_|$)|[a-z]Train", re.ASCII)
 SCALERS = frozenset(
-    f"sklearn.preprocessing.{name}"
-    for name in (
-        *("MaxAbsScaler", "MinMaxScaler", "PowerTransformer", "QuantileTransformer"),
-        *("RobustScaler", "StandardScaler"),
-    )
+    f"sklearn.{module}.{name}"
+    for module, names in {
+        "preprocessing": "MaxAbsScaler MinMaxScaler PowerTransformer QuantileTransformer "
+        "RobustScaler StandardScaler",
+        "compose": "ColumnTransformer",
+        "decomposition": "FastICA KernelPCA NMF PCA TruncatedSVD",
+        "feature_extraction.text": "CountVectorizer TfidfVectorizer",
+        "feature_selection": "RFE SelectFromModel SelectKBest SelectPercentile VarianceThreshold",
+        "impute": "IterativeImputer KNNImputer SimpleImputer",
+    }.items()
+    for name in names.split()
 )
+"""Scalers, and all that prepares features by what it learns from the data."""
 SPLIT = "sklearn.model_selection.train_test_split"
 
 
@@ -28,7 +35,7 @@ def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
     fitted = [
         (call, receiver, name)
         for call, receiver in source.method_calls("fit", "fit_transform")
-        if is_scaler(receiver, source) and (name := _data_name(call)) is not None
+        if is_scaler(receiver, source) and (name := data_name(call)) is not None
     ]
     train, test = _split_names(source)
     trained = [one for _, one, name in fitted if name in train or _TRAIN.search(name)]
@@ -39,9 +46,9 @@ def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
         if name in test - train or (_TEST.search(name) and not _TRAIN.search(name)):
             yield SyntaxProblem(
                 "scaler_fitted_on_test_data",
-                f"A scaler is fitted on `{name}`, so that the test data is scaled in another way "
-                "than what the model is trained on",
-                f"Scale it with the scaler of the training data: transform({name}).",
+                f"`{scaler_of(receiver, source)}` is fitted on `{name}`: the test data is prepared "
+                "in another way than what the model is trained on",
+                f"Prepare it with the one of the training data: transform({name}).",
                 source.places.span(call),
                 mends=_transformed(call, source) if name_of(receiver) in scalers else (),
                 safe=False,
@@ -58,7 +65,7 @@ def test_data_scaled_by_itself(source: Source) -> Iterator[SyntaxProblem]:
         return
     sets: list[ast.Assign | ast.AugAssign] = [*source.of(ast.Assign), *source.of(ast.AugAssign)]
     for node in sets:
-        name = _centred_by_itself(node, source)
+        name = centred_by_itself(node, source)
         if name and (name in test - train or (_TEST.search(name) and not _TRAIN.search(name))):
             yield SyntaxProblem(
                 "scaler_fitted_on_test_data",
@@ -69,7 +76,7 @@ def test_data_scaled_by_itself(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def _centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str | None:
+def centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str | None:
     """The array that a statement scales by its own mean over all samples:
     ``x = (x - x.mean()) / x.std()``, or ``x -= x.mean()``.
     """
@@ -81,8 +88,9 @@ def _centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str 
     while isinstance(centred, ast.BinOp) and isinstance(centred.op, ast.Div):
         centred = centred.left
     match centred:
-        case ast.BinOp(left=ast.Name(id=name), op=ast.Sub(), right=ast.Call() as mean):
-            return name if _mean_of(mean, source) == name else None
+        case ast.BinOp(left=ast.Name(id=name), op=ast.Sub(), right=right):
+            mean = source.value_of(right)
+            return name if isinstance(mean, ast.Call) and _mean_of(mean, source) == name else None
     return None
 
 
@@ -99,7 +107,7 @@ def _mean_of(call: ast.Call, source: Source) -> str | None:
     at_numpy = source.imports.dotted(call.func) == "numpy.mean"
     array = argument(call, 0, "a") if at_numpy else call.func.value
     axis = argument(call, int(at_numpy), "axis")
-    over_samples = axis is None or ast.unparse(axis) in {"0", "None"}
+    over_samples = axis is None or ast.unparse(axis).startswith(("0", "None", "(0"))
     return array.id if over_samples and isinstance(array, ast.Name) else None
 
 
@@ -177,10 +185,8 @@ def parts_of_sets(source: Source) -> Iterator[tuple[str, str]]:
         yield from _pairs(names)
     for node in source.of(ast.Assign):
         match node.targets[0]:
-            case ast.Tuple(
-                elts=[ast.Tuple(elts=[ast.Name(id=x), _]), ast.Tuple(elts=[ast.Name(id=test), _])]
-            ):
-                yield x, test
+            case ast.Tuple(elts=[ast.Tuple(elts=[_, _] as train), ast.Tuple(elts=[_, _] as test)]):
+                yield from zip(map(_name, train), map(_name, test), strict=True)
 
 
 def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:
@@ -203,26 +209,11 @@ def _splits(source: Source) -> Iterator[tuple[list[str], ast.Call]]:
     for node in source.of(ast.Assign):
         match node.targets[0], node.value:
             case ast.Tuple(elts=parts), ast.Call() as call if source.callee(call) == SPLIT:
-                yield [name_of(one) or "" for one in parts], call
+                yield list(map(_name, parts)), call
 
 
-def scalers_fitted_before_split(source: Source) -> Iterator[SyntaxProblem]:
-    """Each scaler that is fitted on all data, which is split into training and test data later."""
-    for split in source.calls:
-        for data in split.args if source.callee(split) == SPLIT else ():
-            value = source.value_of(data)
-            call = value if isinstance(value, ast.Call) else None
-            function = None if call is None else call.func
-            if call is None or not isinstance(function, ast.Attribute):
-                continue
-            if function.attr == "fit_transform" and is_scaler(function.value, source):
-                yield SyntaxProblem(
-                    "scaler_fitted_before_split",
-                    "A scaler is fitted on all data before the split, so it has seen the test data",
-                    "Split first, fit the scaler on the training data, and transform both.",
-                    source.places.span(call),
-                    ((source.places.span(split), "split here"),),
-                )
+def _name(node: ast.expr) -> str:
+    return name_of(node) or ""
 
 
 def unused_scaled_data(source: Source) -> Iterator[SyntaxProblem]:
@@ -257,12 +248,18 @@ def _scaled_name(value: ast.expr, source: Source) -> str | None:
 
 def is_scaler(receiver: ast.expr, source: Source) -> bool:
     """Whether an expression is a scaler of scikit-learn, or a variable that holds only such."""
+    return scaler_of(receiver, source) is not None
+
+
+def scaler_of(receiver: ast.expr, source: Source) -> str | None:
+    """Class of the scaler that an expression is, or a variable holds; None for other objects."""
     values = [one.value for one in source.assigned.get(name_of(receiver) or "", ())]
     values = values or [source.value_of(receiver) or receiver]
-    return all(source.callee(value) in SCALERS for value in values)
+    classes = [source.callee(value) for value in values]
+    return classes[0].rpartition(".")[2] if SCALERS.issuperset(classes) else None
 
 
-def _data_name(call: ast.Call) -> str | None:
+def data_name(call: ast.Call) -> str | None:
     """The variable of which the data is that a scaler is fitted on."""
     data: ast.expr | None = argument(call, 0, "X")
     while isinstance(data, ast.Subscript | ast.Attribute | ast.Call):

@@ -1,0 +1,132 @@
+"""Data that is prepared as a whole, and split into training and test data only then."""
+
+import ast
+from collections.abc import Iterator
+
+from kspec.code.names import last_name, name_of
+from kspec.code.source import Source, argument
+from kspec.code.usage.scaling import SPLIT, scaler_of
+from kspec.source.outline import SyntaxProblem
+
+_ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
+_KEEPS = frozenset(
+    (
+        *("DataFrame", "array", "asarray", "astype", "copy", "drop", "fillna", "reshape"),
+        *("to_numpy", "toarray", "transform"),
+    )
+)
+"""Functions and methods that give the same samples."""
+
+
+def learned_before_split(source: Source) -> Iterator[SyntaxProblem]:
+    """Each estimator or layer that learns from all data, which is split into training and test data
+    too, and each data set that is resampled before its split.
+    """
+    reported: set[ast.Call] = set()
+    for data, split in _split_data(source):
+        for call, name in (*_steps(data, source), *_fits(data, source)):
+            if call in reported or (call.lineno > split.lineno and name is None):
+                continue
+            reported.add(call)
+            kind, message, help_ = _RESAMPLED if name is None else _learned(name)
+            place = source.places.span
+            related = ((place(split), "split here"),)
+            yield SyntaxProblem(kind, message, help_, place(call), related)
+
+
+_RESAMPLED = (
+    "test-overlap",
+    "The samples are resampled before the split: the training has neighbours of test samples",
+    "Split first, and resample the training data alone.",
+)
+
+
+def _learned(name: str) -> tuple[str, str, str]:
+    """Kind, message and help for an estimator that is fitted on all data."""
+    message = f"`{name}` is fitted on all data before the split, so it has seen the test data"
+    help_ = "Split first, fit it on the training data, and transform both."
+    return "scaler_fitted_before_split", message, help_
+
+
+def _split_data(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Each array that a program splits, and the split: `train_test_split`, or the second of the
+    parts ``x[:n]`` and ``x[n:]``.
+    """
+    heads: set[tuple[str, str]] = set()
+    tails: list[tuple[ast.Subscript, str]] = []
+    for call in source.calls:
+        if source.callee(call) == SPLIT:
+            yield from ((data, call) for data in call.args)
+    for part in source.of(ast.Subscript):
+        rows = part.slice.elts[0] if isinstance(part.slice, ast.Tuple) else part.slice
+        if not isinstance(rows, ast.Slice) or not isinstance(part.value, ast.Name):
+            continue
+        if rows.lower is None and rows.upper is not None:
+            heads.add((part.value.id, ast.unparse(rows.upper)))
+        elif rows.lower is not None and rows.upper is None:
+            first = rows.lower
+            if isinstance(first, ast.BinOp) and isinstance(first.op, ast.Sub):
+                first = first.left  # the test begins with the steps before it
+            tails.append((part, ast.unparse(first)))
+    yield from (
+        (part.value, part) for part, first in tails if (name_of(part.value) or "", first) in heads
+    )
+
+
+def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | None]]:
+    """The calls that made an array and learn from all of it, each with the class of the estimator,
+    None for a resampling.
+    """
+    node: ast.expr | None = data
+    for _ in range(10):
+        if isinstance(node, ast.Name):
+            yield from _column_steps(node, data, source)
+            unpacked = source.unpacked_at(node)
+            node = source.value_at(node) if unpacked is None else unpacked[0]
+        match node:
+            case ast.Call(func=ast.Attribute(value=one, attr="fit_resample"), args=[inner, *_]):
+                if "Under" not in source.callee(source.value_of(one)):
+                    yield node, None
+                node = inner
+            case ast.Call(func=ast.Attribute(value=one, attr="fit_transform"), args=[inner, *_]):
+                if name := scaler_of(one, source):
+                    yield node, name
+                node = inner
+            case ast.Call(func=ast.Attribute(value=table) as function, args=inputs):
+                if function.attr not in _KEEPS:
+                    return
+                of_library = source.imports.dotted(function) or function.attr == "transform"
+                node = inputs[0] if of_library and inputs else table
+            case ast.Subscript(value=table) | ast.Attribute(value=table):
+                node = table
+
+
+def _column_steps(
+    table: ast.Name, data: ast.expr, source: Source
+) -> Iterator[tuple[ast.Call, str | None]]:
+    """The estimators that are fitted on columns of a table and put their result there."""
+    for statement in source.of(ast.Assign):
+        match statement:
+            case ast.Assign(
+                targets=[ast.Subscript(value=ast.Name(id=name))],
+                value=ast.Call(func=ast.Attribute(value=one, attr="fit_transform")) as call,
+            ) if name == table.id and statement.lineno < data.lineno:
+                if kind := scaler_of(one, source):
+                    yield call, kind
+
+
+def _fits(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | None]]:
+    """The calls of ``fit`` and ``adapt`` with the very data that is split."""
+    while isinstance(data, ast.Name) and isinstance(call := source.value_at(data), ast.Call):
+        if last_name(call.func) != "transform":
+            break
+        data = argument(call, 0, "X") or data
+    text, value = ast.unparse(data), source.value_of(data)
+    for call, receiver in source.method_calls("fit", "adapt"):
+        learned = call.args[0] if call.args else None
+        if learned is None or ast.unparse(learned) != text:
+            continue
+        layer = source.keras(source.value_of(receiver), "layers")
+        name = layer if layer in _ADAPTED else scaler_of(receiver, source)
+        if name and (source.value_of(learned) is value or not isinstance(data, ast.Name)):
+            yield call, name
