@@ -37,10 +37,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kspec.code.reader import Reader
+    from kspec.code.scopes import Scope
     from kspec.code.values import Value
 
 ENDS = "the program ends here"
-_SILENT = frozenset(("print", "open", "input", "id", "hash", "globals", "dir"))
+_SILENT = frozenset(("print", "open", "input", "id", "hash", "dir"))
 
 
 def bind_builtins(reader: Reader) -> None:
@@ -189,11 +190,19 @@ def _vars(reader: Reader, call: Call) -> Value:
     return reader.unknown("what comes from outside of the program", call.place)
 
 
+def _globals(reader: Reader, call: Call) -> Value:
+    return _names_of(reader.module, call)
+
+
 def _locals(reader: Reader, call: Call) -> Value:
-    """Names of the function, or of the module, and their values as a dictionary."""
     scope = reader.scope
     while not scope.state and scope.outer is not None:  # that of a comprehension
         scope = scope.outer
+    return _names_of(scope, call)
+
+
+def _names_of(scope: Scope, call: Call) -> Value:
+    """Names of a scope and their values as a dictionary."""
     return Dict({name: one for name, one in scope.state.items() if name[:2] != "__"}, call.place)
 
 
@@ -279,6 +288,7 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     "exec": partial(_run, "exec"),
     "float": partial(_number, float, Number),
     "getattr": _getattr,
+    "globals": _globals,
     "hasattr": _hasattr,
     "int": partial(_number, int, Index),
     "len": _len,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from kspec.code.library import function
 from kspec.code.operators import RAISES
 from kspec.code.scopes import Scope
-from kspec.code.values import Call, Class, Function, List, Unknown, Value
+from kspec.code.values import Call, Class, External, Function, List, Unknown, Value
 
 _TUPLE = """
 class {name}:
@@ -52,7 +52,7 @@ def tuple_class(name: str, fields: Sequence[str], defaults: Mapping[str, Value])
         items=", ".join(f"{field!r}: self.{field}" for field in fields),
     )
     node = next(one for one in ast.parse(code).body if isinstance(one, ast.ClassDef))
-    cls = Class(node, (), {})
+    cls = Class(node, (External("builtins.tuple"),), {})
     scope = Scope(None, {name: cls})
     for method in node.body:
         if isinstance(method, ast.FunctionDef):

@@ -15,6 +15,7 @@ from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import Changed, kind_of
 from kspec.code.merging import either
 from kspec.code.methods import builtin_method, remove_key
+from kspec.code.names import name_of
 from kspec.code.sequences import items_of, special, unpacked
 from kspec.code.values import Call, Choice, Class, Dict, Function, List, Object, Settings, Unknown
 
@@ -111,7 +112,10 @@ def _set_item(reader: Reader, target: ast.Subscript, value: Value) -> None:
     key = reader.evaluate(target.slice)
     place = reader.place(target)
     kind = kind_of(owner)
-    if isinstance(owner, Dict):
+    if isinstance(target.value, ast.Call) and name_of(target.value.func) == "globals":
+        if isinstance(key, str):
+            reader.journal.write(reader.module.state, key, value)
+    elif isinstance(owner, Dict):
         _set_key(reader, owner, key, value, target)
     elif isinstance(owner, List):
         _set_index(reader, owner, key, value)

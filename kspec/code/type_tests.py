@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.code.classes import has_unknown_base, lineage, outside_bases
+from kspec.code.data.array import Array
+from kspec.code.data.frames import Frame
 from kspec.code.keras.objects import KINDS_BY_NOUN
-from kspec.code.keras.values import Layer, Model
+from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.operators import is_plain
-from kspec.code.values import Class, Dict, External, Function, List, Native, Object
+from kspec.code.values import Class, Dict, External, Function, List, Native, Object, Partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,22 +21,55 @@ if TYPE_CHECKING:
 
 def _isinstance(reader: Reader, call: Call) -> Value:
     value, cls = call.get(0, "object"), call.get(1, "class")
-    names = {one.name for one in _each(cls) if isinstance(one, Native)}
-    kinds = {"int": int, "float": float, "str": str, "bool": bool, "tuple": tuple, "list": List}
-    if len(names) == len(_each(cls)) and names <= kinds.keys() | {"dict"}:
-        classes = tuple(kinds.get(name, Dict) for name in names)
-        if is_plain(value) or isinstance(value, List | Dict):
-            return isinstance(value, classes)
-    own = _type(reader, call)
-    if isinstance(own, External) and all(isinstance(one, External | Native) for one in _each(cls)):
-        return own in _each(cls)
-    if isinstance(value, Layer | Model):
-        return _is_of_keras(reader, value, _each(cls), call)
-    if isinstance(cls, Class) and isinstance(value, Object):
-        from kspec.code.classes import lineage
-
-        return any(one is cls for one in lineage(value.cls))
+    answers = [_is_of(reader, value, one, call) for one in _each(cls)]
+    if True in answers or None not in answers:
+        return True in answers
     return reader.unknown("kspec does not follow this test", call.place)
+
+
+def _is_of(reader: Reader, value: Value, cls: Value, call: Call) -> bool | None:
+    """Whether a value is of a class; None where that is not known."""
+    kind = _python_type(value)
+    if isinstance(cls, Native):
+        known = None if kind is None else _PYTHON_TYPES.get(cls.name)
+        return None if kind is None or known is None else issubclass(kind, known)
+    own = _type(reader, call)
+    if isinstance(own, External) and isinstance(cls, External):
+        return own == cls
+    if isinstance(value, Layer | Model):
+        return _is_of_keras(value, cls)
+    if isinstance(cls, Class) and isinstance(value, Object):
+        return any(one is cls for one in lineage(value.cls))
+    if isinstance(cls, Class):
+        return None if kind is None else False
+    is_keras = isinstance(cls, External) and cls.name.startswith("keras.")
+    return False if is_keras and kind not in {None, object} else None
+
+
+_PYTHON_TYPES: dict[str, type] = {
+    one.__name__: one
+    for one in (bool, bytes, complex, dict, float, int, list, range, set, str, tuple, type)
+}
+
+
+def _python_type(value: Value) -> type | None:
+    """Built-in type of a value, `object` for one of none of `_PYTHON_TYPES`; None if unknown."""
+    if isinstance(value, List):
+        return {"list": list, "set": set}.get(value.kind, object)
+    if isinstance(value, Object):
+        plain = set(outside_bases(value.cls)) <= {"builtins.object", "abc.ABC"}
+        return object if plain and not has_unknown_base(value.cls) else None
+    for kinds, known in _KINDS:
+        if isinstance(value, kinds):
+            return known
+    return type(value) if is_plain(value) or type(value) in {tuple, range} else None
+
+
+_KINDS: tuple[tuple[tuple[type, ...], type], ...] = (
+    ((Dict,), dict),
+    ((Class,), type),
+    ((Function, Partial, Described, Model, Tensor, Array, Frame), object),
+)
 
 
 _LIBRARY_TYPES = {
@@ -49,20 +85,14 @@ _BASES = {
 """Layers that others derive from; None: all do."""
 
 
-def _is_of_keras(
-    reader: Reader, value: Layer | Model, classes: tuple[Value, ...], call: Call
-) -> Value:
+def _is_of_keras(value: Layer | Model, cls: Value) -> bool | None:
     """Whether a layer or a model is of one of Keras's classes."""
-    if not all(isinstance(one, External) and one.name.startswith("keras.") for one in classes):
-        return reader.unknown("kspec does not follow this test", call.place)
-    names = {one.name.rpartition(".")[2] for one in classes}
+    if not isinstance(cls, External) or not cls.name.startswith("keras."):
+        return None
+    name = cls.name.rpartition(".")[2]
     if isinstance(value, Model):
-        of_model = {"Sequential": {"Sequential"}, "Functional": {"Functional"}}.get(value.kind)
-        return bool(names & {"Layer", "Model", *(of_model or ())})
-    return any(
-        value.name == name or (name in _BASES and (_BASES[name] or {value.name}) >= {value.name})
-        for name in names
-    )
+        return name in {"Layer", "Model"} or (name == value.kind and name != "Own")
+    return value.name == name or (name in _BASES and value.name in (_BASES[name] or {value.name}))
 
 
 FIELDS = frozenset(

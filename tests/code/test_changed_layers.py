@@ -155,3 +155,17 @@ def test_lists_are_taken_as_they_are_at_the_call() -> None:
     )
     assert trained["compile"]["metrics"] == ["mae"]
     assert [one["type"] for one in trained["fit"]["callbacks"]] == ["TerminateOnNaN"]
+
+
+def test_operations_are_not_among_the_layers() -> None:
+    """Keras lists no operation of `preprocess_input`."""
+    code = (
+        "i = Input((8, 8, 3))\nx = keras.applications.mobilenet_v2.preprocess_input(i)\n"
+        "x = layers.Flatten()(x * 2)\nm = keras.Model(i, layers.Dense(2)(layers.Dense(3)(x)))\n"
+        "for one in m.layers[1:3]:\n    one.trainable = False\n"
+        "n = Sequential([Input((4,)), layers.Dense(len(m.layers))])\n"
+    )
+    graph, stack = specs(code)
+    frozen = [one["type"] for one in graph["layers"] if one.get("trainable") is False]
+    assert frozen == ["Flatten", "Dense"]
+    assert stack["layers"][0]["units"] == 4

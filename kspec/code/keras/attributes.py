@@ -13,6 +13,7 @@ from kspec.code.keras.values import (
     Layer,
     Model,
     Opaque,
+    Operation,
     SetField,
     Tensor,
     Unsure,
@@ -78,7 +79,7 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
 
 
 def layers_of(reader: Reader, model: Model, node: Place) -> Value:
-    """The layers of a model, in Keras's order."""
+    """The layers of a model, in Keras's order, without the operations between them."""
     if model.kind == "Sequential":
         layers = [added.layer for added in model.stack]
         if not any(isinstance(layer, Unsure) for layer in layers):
@@ -88,7 +89,8 @@ def layers_of(reader: Reader, model: Model, node: Place) -> Value:
         if graph.complete:
             inputs = list(graph.inputs.values())
             steps = [step.application.layer for step in graph.steps if step.again is None]
-            return List([*inputs, *steps], node)
+            layers = [step for step in steps if not isinstance(step, Operation)]
+            return List([*inputs, *layers], node)
     return reader.unknown("layers that are not all known", node, "layers")
 
 
