@@ -3,13 +3,13 @@
 from kspec.cli.terminal import CommandError
 from kspec.data.errors import DataError
 from kspec.executor.errors import ExecutorError
-from kspec.linter.selection import UnknownRuleError
+from kspec.linter.selection import SelectionError
 from kspec.linter.settings import SettingsError
 from kspec.service.errors import AnswerError
 from kspec.starter.facts import StarterError
 from kspec.version import __version__
 
-REFUSALS = (AnswerError, CommandError, DataError, ExecutorError, UnknownRuleError, StarterError)
+REFUSALS = (AnswerError, CommandError, DataError, ExecutorError, SelectionError, StarterError)
 """The errors whose messages are for the user."""
 EXTRAS = {
     **dict.fromkeys(("numpy", "keras", "tensorflow", "sklearn", "PIL"), "train"),

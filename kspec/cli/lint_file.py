@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
 from kspec.cli.terminal import CommandError
-from kspec.linter.selection import UnknownRuleError
+from kspec.linter.selection import SelectionError
 from kspec.linter.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def check_or_complain(job: Job) -> Checked | str:
     """
     try:
         return check_one(job)
-    except (SettingsError, UnknownRuleError, CommandError):
+    except (SettingsError, SelectionError, CommandError):
         raise
     except OSError as error:
         reason = error.strerror or type(error).__name__

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.cli.terminal import CommandError
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
-from kspec.linter.selection import Choice, entry_named, resolve
+from kspec.linter.selection import Choice, severity_of
 from kspec.linter.settings import NO_SETTINGS
 from kspec.linter.settings_files import SettingsFiles, read_settings
 
@@ -105,14 +105,13 @@ class Job(NamedTuple):
 class Jobs:
     """Makes the job of each file, with the settings that are nearest to it.
 
-    Raises `UnknownRuleError` for an unknown rule on the command line, and `SettingsError` for
+    Raises `SelectionError` for an unknown rule on the command line, and `SettingsError` for
     settings that cannot be used.
     """
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        select = resolve(request.select) or None
-        self.choice = Choice(select, resolve(request.extend_select), resolve(request.ignore))
+        self.choice = Choice.of(request.select, request.extend_select, request.ignore)
         self.severities = dict(map(severity_of, request.severity))
         self.fixed = NO_SETTINGS if request.isolated else None
         if request.config is not None:
@@ -172,20 +171,6 @@ def _settings_at(path: Path) -> "Settings":
 def _beside(settings: "Settings", name: str) -> Path:
     """A path that is written in settings, which is relative to their folder."""
     return Path(name) if settings.file is None else settings.file.parent / name
-
-
-def severity_of(text: str) -> tuple[str, Severity]:
-    """The code and severity of ``rule=severity``.
-
-    Raises `CommandError` for another severity, and `UnknownRuleError` for another rule.
-    """
-    word, _, level = text.partition("=")
-    (resolved,) = resolve([word], exact=True)
-    if level not in set(Severity):
-        message = f'"{text}" is not RULE=SEVERITY, with error, warning or advice'
-        raise CommandError(message)
-    entry = entry_named(resolved)
-    return (entry.code if entry else resolved), Severity(level)
 
 
 def shown_settings(jobs: Jobs, folder: Path) -> "SettingsOutput":

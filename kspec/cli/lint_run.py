@@ -8,7 +8,7 @@ from kspec.cli.lint_file import check_or_complain
 from kspec.cli.lint_request import Job, Jobs, Request
 from kspec.cli.terminal import CommandError, print_data, print_error
 from kspec.linter.report import Checked, Report
-from kspec.linter.selection import UnknownRuleError
+from kspec.linter.selection import SelectionError
 from kspec.linter.settings import SettingsError
 
 FAILED = 2
@@ -22,7 +22,7 @@ def run(request: Request) -> int:
         return _run(request)
     except SettingsError as error:
         print_error(f"{error} [{error.code}]")
-    except (UnknownRuleError, CommandError) as error:
+    except (SelectionError, CommandError) as error:
         print_error(str(error))
     return FAILED
 

@@ -34,7 +34,7 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
     rules.
     """
     from kspec.linter.rules.index import RULES
-    from kspec.linter.selection import UnknownRuleError, entries_of, entry_named, resolve
+    from kspec.linter.selection import UnknownRuleError, entries_of, rule_named
 
     if bool(rules) == every:
         raise click.UsageError("Name a rule, or say --all.")
@@ -44,13 +44,13 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
         if len(rules) == 1 and len(group := entries_of(rules[0])) > 1:
             _list(group, output_format, color)
             return
-        named = [entry_named(word) for word in resolve(rules, exact=True)]
+        named = list(map(rule_named, rules))
     except UnknownRuleError:
         if len(rules) != 1 or not (named_alike := _with_words(rules[0])):
             raise
         _list(named_alike, output_format, color)
         return
-    entries = RULES if every else [entry for entry in named if entry is not None]
+    entries = RULES if every else named
     if output_format == "json":
         import json
 

@@ -1,11 +1,12 @@
 """Selection of rules, and the severity of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.rules.index import RULES, RuleEntry
 
+Words = Iterable[str]
 ALL = "ALL"
 FILE_CODES = "KS0"
 _FILE = "file"
@@ -13,7 +14,11 @@ _EXACT = 100
 _FAMILY = 3
 
 
-class UnknownRuleError(ValueError):
+class SelectionError(ValueError):
+    """Error of a choice of rules."""
+
+
+class UnknownRuleError(SelectionError):
     """A selector that selects nothing; the message names the nearest one."""
 
 
@@ -26,6 +31,11 @@ class Choice(NamedTuple):
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, select: Words, extend_select: Words, ignore: Words) -> Self:
+        """The choice of words in any case; raises `UnknownRuleError`."""
+        return cls(resolve(select) or None, resolve(extend_select), resolve(ignore))
 
 
 def _wants_advice(choices: Sequence[Choice]) -> bool:
@@ -129,31 +139,46 @@ def entries_of(word: str) -> list[RuleEntry]:
 
     Raises `UnknownRuleError` where there is none.
     """
-    form = _resolved(word, exact=False)
+    (form,) = resolve([word])
     return [entry for entry in RULES if weight(form, entry)]
 
 
-def resolve(words: Iterable[str], *, exact: bool = False) -> tuple[str, ...]:
-    """The selectors as the index writes them, in the order given.
+def rule_named(word: str) -> RuleEntry:
+    """The rule of a code or name in any case; raises `UnknownRuleError`."""
+    for form in _cases(word):
+        if (entry := entry_named(form)) is not None:
+            return entry
+    raise _unknown(word, "rule", suggestion(word, exact=True))
 
-    Raises `UnknownRuleError` for one that means no rule; with ``exact``, only codes and names are
-    taken.
-    """
-    return tuple(_resolved(word, exact=exact) for word in words)
+
+def severity_of(text: str) -> tuple[str, Severity]:
+    """The code and severity of ``RULE=SEVERITY``; raises `SelectionError`."""
+    word, _, level = text.partition("=")
+    entry = rule_named(word)
+    if level not in set(Severity):
+        raise SelectionError(f'"{text}" is not RULE=SEVERITY, with error, warning or advice')
+    return entry.code, Severity(level)
 
 
-def _resolved(word: str, *, exact: bool) -> str:
-    for form in (word, word.upper(), word.lower()):
-        if any(_means(form, entry, exact=exact) for entry in RULES):
+def resolve(words: Words) -> tuple[str, ...]:
+    """The selectors as the index writes them, in the order given; raises `UnknownRuleError`."""
+    return tuple(map(_resolved, words))
+
+
+def _resolved(word: str) -> str:
+    for form in _cases(word):
+        if form and any(weight(form, entry) for entry in RULES):
             return form
-    meant = suggestion(word, exact=exact)
+    raise _unknown(word, "rule, prefix, family or name", suggestion(word))
+
+
+def _cases(word: str) -> tuple[str, ...]:
+    return word, word.upper(), word.lower()
+
+
+def _unknown(word: str, expected: str, meant: str | None) -> UnknownRuleError:
     hint = f'; did you mean "{meant}"?' if meant else "; `kspec rule --all` lists the rules"
-    expected = "rule" if exact else "rule, prefix, family or name"
-    raise UnknownRuleError(f'"{word}" is no {expected}{hint}')
-
-
-def _means(word: str, entry: RuleEntry, *, exact: bool) -> bool:
-    return bool(word) and weight(word, entry) >= (_EXACT if exact else 1)
+    return UnknownRuleError(f'"{word}" is no {expected}{hint}')
 
 
 def suggestion(word: str, *, exact: bool = False) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kspec.linter.finding import Severity
-from kspec.linter.selection import Choice, UnknownRuleError, entry_named, resolve
+from kspec.linter.selection import Choice, UnknownRuleError, resolve, rule_named
 from kspec.linter.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -86,12 +86,9 @@ class _Reader:
 
     def rule(self, word: str, key: str) -> RuleEntry:
         try:
-            resolve([word], exact=True)
+            return rule_named(word)
         except UnknownRuleError as error:
             raise SettingsError("KS903", self.place, f'in "{key}", {error}') from error
-        entry = entry_named(word) or entry_named(word.upper()) or entry_named(word.lower())
-        assert entry is not None  # noqa: S101 - it was resolved above
-        return entry
 
     def level(self, value: object, key: str) -> Severity:
         if not isinstance(value, str):

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
-from kspec.linter.selection import Choice, Selection, entry_named, resolve
+from kspec.linter.selection import Choice, Selection, SelectionError, severity_of
 from kspec.service.errors import OptionError
 from kspec.spec.tasks import TASKS
 
@@ -47,29 +46,11 @@ DEFAULTS = LintOptions()
 @lru_cache(maxsize=32)
 def _selection(options: LintOptions) -> Selection:
     try:
-        choice = Choice(
-            resolve(options.select) or None,
-            resolve(options.extend_select),
-            resolve(options.ignore),
-        )
-        return Selection(
-            (choice,), dict(map(severity_of, options.severity)), preview=options.preview
-        )
-    except ValueError as error:  # the selection's own: it names the nearest rule
+        choice = Choice.of(options.select, options.extend_select, options.ignore)
+        severities = dict(map(severity_of, options.severity))
+    except SelectionError as error:
         raise OptionError(str(error)) from error
-
-
-def severity_of(text: str) -> tuple[str, Severity]:
-    """The code and severity of ``RULE=SEVERITY``.
-
-    Raises `OptionError` for another severity, and `UnknownRuleError` for another rule.
-    """
-    word, _, level = text.partition("=")
-    (resolved,) = resolve([word], exact=True)
-    if level not in set(Severity):
-        raise OptionError(f'"{text}" is not RULE=SEVERITY, with error, warning or advice')
-    entry = entry_named(resolved)
-    return (entry.code if entry else resolved), Severity(level)
+    return Selection((choice,), severities, preview=options.preview)
 
 
 def one_of(option: str, value: str, words: Iterable[str]) -> str:

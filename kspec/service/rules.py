@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from kspec.linter.rules.index import RULES, RuleEntry
-from kspec.linter.selection import UnknownRuleError, entry_named, family, resolve
+from kspec.linter.selection import UnknownRuleError, family, rule_named
 from kspec.outputs.rule import RuleOutput
 from kspec.service.errors import UnknownNameError
 
@@ -12,13 +12,9 @@ from kspec.service.errors import UnknownNameError
 def rule(word: str) -> RuleOutput:
     """The rule of a code or name; raises `UnknownNameError`, which names the nearest."""
     try:
-        (resolved,) = resolve([word], exact=True)
+        return rule_dict(rule_named(word))
     except UnknownRuleError as error:
         raise UnknownNameError(str(error)) from error
-    entry = entry_named(resolved)
-    if entry is None:
-        raise UnknownNameError(f'"{word}" is no rule')
-    return rule_dict(entry)
 
 
 def rules() -> list[RuleOutput]:
