@@ -12,16 +12,18 @@ from kspec.http.pool import BusyError, GaveUpError, Question
 from kspec.http.problems import ProblemError
 from kspec.http.questions import JSON, UNNAMED
 from kspec.http.state import state_of
+from kspec.service.options import DEFAULTS
 from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from starlette.requests import Request
 
     from kspec.http.limits import Limits
     from kspec.http.queries import Query
     from kspec.http.state import State
+    from kspec.service.options import LintOptions
 
 PROBLEMS = {
     "OptionError": "wrong-option",
@@ -35,9 +37,12 @@ PROBLEMS = {
 class Documents(NamedTuple):
     """The documents of a request, under the names of its query, or else those of its form."""
 
-    contents: list[bytes]
-    names: list[str]
-    format: str | None
+    contents: Sequence[bytes] = ()
+    names: Sequence[str] = ()
+    format: str | None = None
+
+
+NO_DOCUMENTS = Documents()
 
 
 @asynccontextmanager
@@ -61,26 +66,34 @@ async def documents_of(request: Request, *names: str | None) -> AsyncIterator[Do
 
 def question(
     kind: str,
-    documents: Documents,
-    query: Query,
+    documents: Documents = NO_DOCUMENTS,
+    options: LintOptions = DEFAULTS,
     media: str = JSON,
+    /,
     **parameters: object,
 ) -> Question:
-    """A question about documents, with the options of a query."""
+    """A question to a worker, as `kspec.http.questions` takes it."""
     head = {
         "question": kind,
         "media": media,
         "names": documents.names,
-        "options": query.options(documents.format)._asdict(),
+        "options": options._asdict(),
         "parameters": parameters,
     }
     return Question(head, documents.contents)
 
 
-async def ask(request: Request, question: Question) -> Response:
-    """The answer of a worker as a response; raises `ProblemError`."""
-    state = state_of(request)
-    head, body = await answered(state, question)
+async def ask(
+    request: Request,
+    kind: str,
+    documents: Documents,
+    query: Query,
+    media: str = JSON,
+    **parameters: object,
+) -> Response:
+    """The answer of a worker about documents as a response; raises `ProblemError`."""
+    state, options = state_of(request), query.options(documents.format)
+    head, body = await answered(state, question(kind, documents, options, media, **parameters))
     headers = {"cache-control": "no-store"}
     findings = head["findings"]
     if findings is not None:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 from starlette.responses import StreamingResponse
 
-from kspec.http.asking import answered
+from kspec.http.asking import Documents, answered, question
 from kspec.http.bodies import busy, media_type, read_body
 from kspec.http.described import Plain, described, reference
 from kspec.http.negotiation import chosen
-from kspec.http.pool import Question
 from kspec.http.problems import ProblemError
 from kspec.http.queries import RulesQuery, query_of
-from kspec.http.questions import JSON, NDJSON
+from kspec.http.questions import NDJSON
 from kspec.http.state import state_of
 from kspec.service.errors import OptionError
 
@@ -129,19 +128,12 @@ async def _answers(state: State, body: bytes, options: LintOptions) -> AsyncIter
 
 async def _answer(state: State, number: int, line: bytes, options: LintOptions) -> bytes:
     """The answer to one line."""
-    head = {
-        "question": "line",
-        "media": JSON,
-        "names": [""],
-        "options": options._asdict(),
-        "parameters": {
-            "line": number,
-            "most": state.limits.findings,
-            "longest": state.limits.body,
-        },
-    }
+    limits, document = state.limits, Documents([line], [""])
+    asked = question(
+        "line", document, options, line=number, most=limits.findings, longest=limits.body
+    )
     try:
-        summary, body = await answered(state, Question(head, [line]), patient=True)
+        summary, body = await answered(state, asked, patient=True)
     except ProblemError as problem:
         return json.dumps({"line": number, "problem": problem.to_dict()}).encode() + b"\n"
     state.metrics.count_findings(summary["findings"] or {})

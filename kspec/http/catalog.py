@@ -7,15 +7,13 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from kspec.http.asking import answered
+from kspec.http.asking import answered, question
 from kspec.http.described import described
 from kspec.http.negotiation import chosen
 from kspec.http.pages import SECURE, markdown_page
-from kspec.http.pool import Question
 from kspec.http.problems import ProblemError
 from kspec.http.questions import HTML, JSON, MARKDOWN, SCHEMA
 from kspec.http.state import State, state_of
-from kspec.service.options import DEFAULTS
 from kspec.service.rules import index_markdown, rule_markdown
 from kspec.version import __version__
 
@@ -75,15 +73,9 @@ async def _known(state: State, kind: str, **parameters: str) -> bytes:
     key = (kind, *parameters.values())
     body = state.known.get(key)
     if body is None:
-        head = {
-            "question": kind,
-            "media": JSON,
-            "names": [],
-            "options": DEFAULTS._asdict(),
-            "parameters": parameters,
-            "seconds": PATIENCE,
-        }
-        _, body = await answered(state, Question(head))
+        asked = question(kind, **parameters)
+        asked.head["seconds"] = PATIENCE
+        _, body = await answered(state, asked)
         if len(state.known) < KEPT:
             state.known[key] = body
     return body

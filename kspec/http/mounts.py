@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.routing import Route
 
-from kspec.http.asking import answered
-from kspec.http.pool import Question
+from kspec.http.asking import answered, question
 from kspec.http.problems import ProblemError
-from kspec.http.questions import JSON
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -57,10 +55,9 @@ class Mounted:
 
     async def ask(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Call the function in a worker; a refusal of the service is in ``problem``."""
-        parameters = {"function": self.mount.function, "arguments": arguments}
-        head = {"question": "call", "media": JSON, "names": [], "options": {}}
+        call = question("call", function=self.mount.function, arguments=arguments)
         try:
-            _, body = await answered(self.state, Question({**head, "parameters": parameters}))
+            _, body = await answered(self.state, call)
         except ProblemError as problem:
             return {"problem": problem.detail}
         answer: dict[str, Any] = json.loads(body)

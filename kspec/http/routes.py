@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from kspec.http.asking import ask, documents_of, question
+from kspec.http.asking import ask, documents_of
 from kspec.http.described import DOCUMENT, TWO_DOCUMENTS, Plain, described
 from kspec.http.negotiation import chosen, format_of
 from kspec.http.queries import (
@@ -39,9 +39,7 @@ async def lint(request: Request) -> Response:
     format_ = format_of(request, REPORTS, query.output_format)
     parameters = {"format": format_, "most": state_of(request).limits.findings}
     async with documents_of(request, query.filename) as documents:
-        return await ask(
-            request, question("lint", documents, query, REPORTS[format_], **parameters)
-        )
+        return await ask(request, "lint", documents, query, REPORTS[format_], **parameters)
 
 
 @router.post("/fix", **described(FIX, DOCUMENT, FixQuery))
@@ -51,7 +49,7 @@ async def fix(request: Request) -> Response:
     media = PATCH if query.diff else chosen(request, FIX)
     parameters = {"unsafe": query.unsafe_fixes, "most": state_of(request).limits.findings}
     async with documents_of(request, query.filename) as documents:
-        return await ask(request, question("fix", documents, query, media, **parameters))
+        return await ask(request, "fix", documents, query, media, **parameters)
 
 
 @router.post("/check", **described(CHECK, DOCUMENT, LintQuery))
@@ -61,7 +59,7 @@ async def check(request: Request) -> Response:
     chosen(request, CHECK)
     most = state_of(request).limits.findings
     async with documents_of(request, query.filename) as documents:
-        return await ask(request, question("check", documents, query, most=most))
+        return await ask(request, "check", documents, query, most=most)
 
 
 @router.post("/summary", **described(SUMMARY, DOCUMENT, SummaryQuery, ["no-network"]))
@@ -70,8 +68,7 @@ async def summary(request: Request) -> Response:
     query = query_of(request, SummaryQuery)
     media = TABLES[format_of(request, TABLES, query.output_format)]
     async with documents_of(request, query.filename) as documents:
-        summary = question("summary", documents, query, media, expand=query.expand)
-        return await ask(request, summary)
+        return await ask(request, "summary", documents, query, media, expand=query.expand)
 
 
 @router.post("/plot", **described(PLOT, DOCUMENT, PlotQuery, ["no-network"]))
@@ -81,7 +78,7 @@ async def plot(request: Request) -> Response:
     chosen(request, PLOT)
     drawing = {"theme": query.theme, "fold": query.fold, "expand": query.expand}
     async with documents_of(request, query.filename) as documents:
-        return await ask(request, question("plot", documents, query, SVG, **drawing))
+        return await ask(request, "plot", documents, query, SVG, **drawing)
 
 
 @router.post("/convert", **described(CONVERT, DOCUMENT, ConvertQuery, UNABLE))
@@ -90,7 +87,7 @@ async def convert(request: Request) -> Response:
     query = query_of(request, ConvertQuery)
     media = chosen(request, CONVERT)
     async with documents_of(request, query.filename) as documents:
-        return await ask(request, question("convert", documents, query, media, to=query.to))
+        return await ask(request, "convert", documents, query, media, to=query.to)
 
 
 @router.post("/diff", **described(DIFF, TWO_DOCUMENTS, DiffQuery, ["no-network"]))
@@ -99,4 +96,4 @@ async def diff(request: Request) -> Response:
     query = query_of(request, DiffQuery)
     media = TABLES[format_of(request, TABLES, query.output_format)]
     async with documents_of(request, query.old, query.new) as documents:
-        return await ask(request, question("diff", documents, query, media))
+        return await ask(request, "diff", documents, query, media)
