@@ -217,7 +217,8 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
     ``keras.Model``, whose loss, metrics and shapes are checked, or a generator. Raises `CheckError`
     where a finding is an error, and `TypeError` for a value that is no model.
     """
-    from kspec.cli.live_check import FitArguments, report_of, show_findings
+    from kspec.cli.live_check import FitArguments, report_of
+    from kspec.cli.terminal import print_report
 
     weighted = sample_weight is not None
     arguments = FitArguments(x, y, validation_data, validation_split, weighted=weighted)
@@ -233,7 +234,8 @@ def check(  # noqa: PLR0913 - those of `Model.fit`
         "validation_freq": validation_freq,
     }
     report = report_of(model, arguments, settings, task)
-    show_findings(report)
+    if report.findings:
+        print_report(report)
     if not report.ok:
         raise CheckError(report)
     return report

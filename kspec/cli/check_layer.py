@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kspec.cli.options import output_format
+from kspec.cli.options import output_format, shape_of
 
 if TYPE_CHECKING:
     from kspec.executor.layer_code import CheckResult
@@ -25,12 +25,15 @@ FAILED = 1
 @click.option(
     "--shape",
     "shapes",
+    type=shape_of,
     multiple=True,
     metavar="N,N...",
     help="The shape of a sample, without the batch; again for each further input.",
 )
 @output_format
-def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str) -> None:
+def command(
+    layer: str, config: str, shapes: tuple[tuple[int, ...], ...], output_format: str
+) -> None:
     """Check a custom layer against Keras's contract.
 
     MODULE:CLASS (or FILE.py:CLASS) is imported, from the working directory too, and run: it is
@@ -38,12 +41,12 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
     read instead. Exit codes: 0 all passed, 1 a check failed, 2 no such class.
     """
     from kspec.cli.how_far import Waiting
-    from kspec.cli.terminal import print_data
+    from kspec.cli.terminal import print_json
     from kspec.executor.custom import imported, split_name
     from kspec.executor.loading import Loading
     from kspec.spec.named import Custom
 
-    arguments, samples = _arguments(config), [_shape(shape) for shape in shapes]
+    arguments = _arguments(config)
     custom = split_name(Custom(_dotted(layer)))
     if custom.module is None:
         raise click.UsageError("Name the module too: my_package.layers:MyLayer.")
@@ -51,11 +54,11 @@ def command(layer: str, config: str, shapes: tuple[str, ...], output_format: str
         Loading(whole=True).wait()
         from kspec.executor.check_layer import check_layer
 
-        results = check_layer(imported(custom), arguments, *samples)
+        results = check_layer(imported(custom), arguments, *shapes)
     if output_format == "json":
         checks = [result.to_dict() for result in results]
         output: CheckLayerOutput = {"version": 1, "layer": layer, "checks": checks}
-        print_data(json.dumps(output, indent=2) + "\n")
+        print_json(output)
     else:
         show(results)
     sys.exit(FAILED if any(result.failed for result in results) else 0)
@@ -93,10 +96,3 @@ def _arguments(text: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise click.UsageError('--config is an object, as {"units": 8}.')
     return value
-
-
-def _shape(text: str) -> tuple[int, ...]:
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not all(part.isdigit() and int(part) for part in parts):
-        raise click.UsageError(f'--shape is numbers with commas, as 28,28,1, and not "{text}".')
-    return tuple(map(int, parts))

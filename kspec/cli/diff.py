@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,13 +32,13 @@ def command(
     notebooks, each of any kind. What Keras takes for the same is no difference.
     """
     from kspec.analysis.comparison.comparison import compare
-    from kspec.cli.terminal import CommandError, options_for, print_data, print_painted
+    from kspec.cli.terminal import CommandError, options_for, print_json, print_painted
 
     comparison = compare(_analysed(old, model), _analysed(new, model))
     if comparison is None:
         raise CommandError("one of the two makes no network: run kspec lint on both")
     if output_format == "json":
-        print_data(json.dumps(comparison.to_dict(), indent=2) + "\n")
+        print_json(comparison.to_dict())
     else:
         from kspec.report.comparison import render
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kspec.cli.lint import listed
+from kspec.cli.options import shape_of
 from kspec.cli.terminal import print_data, print_lines
 from kspec.spec.tasks import TASKS
 
@@ -30,16 +31,6 @@ class InitRequest(NamedTuple):
     force: bool
 
 
-def shape_of(_: click.Context, __: click.Parameter, text: str | None) -> tuple[int, ...] | None:
-    """Shape of one sample: integers with commas."""
-    if text is None:
-        return None
-    sizes = text.strip("()[] ").rstrip(",").split(",")
-    if not all(size.strip().isdecimal() and int(size) for size in sizes):
-        raise click.BadParameter(f'"{text}" is no shape of a sample: write it as 28,28,1')
-    return tuple(map(int, sizes))
-
-
 @click.command()
 @click.argument("data", required=False, metavar="[DATA]", type=click.Path())
 @listed("--target", metavar="COLUMN", help="What to predict: a column or array, or several.")
@@ -50,7 +41,7 @@ def shape_of(_: click.Context, __: click.Parameter, text: str | None) -> tuple[i
     help="The task, such as regression. [default: as the data shows]",
 )
 @click.option(
-    "--shape", callback=shape_of, metavar="28,28,1", help="Without DATA: the shape of one sample."
+    "--shape", type=shape_of, metavar="28,28,1", help="Without DATA: the shape of one sample."
 )
 @click.option(
     "--classes", type=click.IntRange(min=2), help="Without DATA: how many classes there are."

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import CommandError, options_for, print_data, print_painted, repository_root
+from kspec.report import render
 from kspec.report.options import Options
 
 if TYPE_CHECKING:
@@ -37,12 +37,6 @@ def output(report: Report, request: Request, *, to_stderr: bool = False) -> None
                 print_painted(text, request.color, err=to_stderr)
             else:
                 print_data(text and text + "\n")
-
-
-def render(report: Report, name: str, options: Options) -> str:
-    """The report in a format; its renderer is imported only now."""
-    text: str = import_module(f"kspec.report.{name}").render(report, options)
-    return text
 
 
 def _placed(options: Options, request: Request, module: str) -> Options:

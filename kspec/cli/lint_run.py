@@ -6,7 +6,7 @@ from pathlib import Path
 from kspec.cli.files import STDIN, Excludes, FoundFiles, find_files
 from kspec.cli.lint_file import check_or_complain
 from kspec.cli.lint_request import Job, Jobs, Request
-from kspec.cli.terminal import CommandError, print_data, print_error
+from kspec.cli.terminal import CommandError, print_error, print_json
 from kspec.linter.report import Checked, Report
 from kspec.linter.selection import SelectionError
 from kspec.linter.settings import SettingsError
@@ -79,11 +79,9 @@ def _nothing(files: FoundFiles) -> int:
 
 
 def _show_settings(jobs: Jobs) -> int:
-    import json
-
     from kspec.cli.lint_request import shown_settings
 
-    print_data(json.dumps(shown_settings(jobs, Path.cwd()), indent=2) + "\n")
+    print_json(shown_settings(jobs, Path.cwd()))
     return 0
 
 

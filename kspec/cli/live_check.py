@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kspec.cli.terminal import options_for, print_error, print_painted
+from kspec.cli.terminal import print_error
 from kspec.data.errors import UnreadableDataError
 from kspec.linter.at_calls import checked_at
 from kspec.linter.call_sites import call_site
@@ -13,7 +12,6 @@ from kspec.linter.linter import Linter
 from kspec.linter.live import document_of, live_document, rules_on
 from kspec.linter.settings import NO_SETTINGS
 from kspec.linter.unadapted import unadapted
-from kspec.report import full
 from kspec.report.notebook import NotebookReport
 
 if TYPE_CHECKING:
@@ -98,9 +96,3 @@ def _read(
         print_error(f"{error}. Only its loss and metrics, the shapes and the data were checked.")
         rules = rules_on(model, has_inputs=known.has_ends)
         return document_of(known.config, type(model).__name__, fit), rules, frozenset()
-
-
-def show_findings(report: Report) -> None:
-    """Print findings to standard error; nothing for a report without any."""
-    if report.findings:
-        print_painted(full.render(report, options_for(sys.stderr, "auto")), err=True)

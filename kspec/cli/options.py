@@ -51,6 +51,14 @@ model_option = click.option(
 )
 
 
+def shape_of(text: str) -> tuple[int, ...]:
+    """The shape of a sample in the text of an option; raises `click.BadParameter`."""
+    sizes = text.strip("()[] ").rstrip(",").split(",")
+    if not all(size.strip().isdecimal() and int(size) for size in sizes):
+        raise click.BadParameter(f'"{text}" is no shape of a sample: write it as 28,28,1')
+    return tuple(map(int, sizes))
+
+
 def tracker(text: str) -> Callable[[Any], Any]:
     """The option ``--tracker``, whose help is ``text``."""
     names = click.Choice(["tensorboard", "mlflow", "wandb"])

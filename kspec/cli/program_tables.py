@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from kspec.analysis.summary import summarize
-from kspec.cli.terminal import print_data, print_error, print_lines
+from kspec.cli.terminal import print_error, print_json, print_lines
 from kspec.linter.documents import read_file
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
@@ -30,7 +29,7 @@ def show_program(path: Path, output_format: str, sizes: Sizes) -> int:
     document = read_file(path)
     models = program_models(document, linter, shipped=output_format == "json")
     if output_format == "json":
-        print_data(json.dumps(program_summary(models, sizes.to_dict), indent=2) + "\n")
+        print_json(program_summary(models, sizes.to_dict))
     else:
         for number, one in enumerate(models):
             print_lines(*([""] if number else []), *_lines(str(path), one, sizes))

@@ -10,7 +10,7 @@ import click
 
 from kspec.cli import completion
 from kspec.cli.options import color, output_format
-from kspec.cli.terminal import print_error, print_painted, use_colour
+from kspec.cli.terminal import print_error, print_json, print_painted, use_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,12 +52,10 @@ def command(rules: tuple[str, ...], output_format: str, color: str, *, every: bo
         return
     entries = RULES if every else named
     if output_format == "json":
-        import json
-
         from kspec.service.rules import rule_dict
 
         pages = [rule_dict(entry) for entry in entries]
-        print_painted(json.dumps(pages if every or len(pages) > 1 else pages[0], indent=2))
+        print_json(pages if every or len(pages) > 1 else pages[0])
     elif every:
         print_painted("\n".join(_line(entry) for entry in entries), color)
     else:
@@ -93,11 +91,9 @@ def _with_words(text: str) -> list[RuleEntry]:
 def _list(entries: Sequence[RuleEntry], output_format: str, color: str) -> None:
     """Print a line for each rule, or in JSON its page."""
     if output_format == "json":
-        import json
-
         from kspec.service.rules import rule_dict
 
-        print_painted(json.dumps([rule_dict(entry) for entry in entries], indent=2))
+        print_json([rule_dict(entry) for entry in entries])
         return
     lines = [_line(entry) for entry in entries]
     closing = ["", f"Read one with `kspec rule {entries[0].code}`."]

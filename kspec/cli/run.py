@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kspec.cli.terminal import options_for, print_error, print_painted
+from kspec.cli.terminal import print_error, print_report
 from kspec.linter.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kspec.linter.at_calls import ModelCalls
-    from kspec.linter.report import Report
 
 NEVER = "never"
 UNCHECKED = 2
@@ -58,7 +57,7 @@ def command(
     from kspec.cli.fit_check import FitCheck
     from kspec.executor.fit_hook import FitHook
 
-    check = FitCheck(show)
+    check = FitCheck(print_report)
     level = None if fail_on == NEVER else Severity(fail_on)
 
     def on_fit(model: object, arguments: Mapping[str, Any], calls: ModelCalls) -> None:
@@ -70,7 +69,7 @@ def command(
             print_error("stopped before the first step of training: --fail-on never goes on")
         if fails or dry_run:
             if not report.findings:
-                show(report)
+                print_report(report)
             raise SystemExit(int(fails))
 
     if not module and not Path(script).is_file():
@@ -86,11 +85,3 @@ def command(
         print_error("no model was fitted by Keras, so nothing was checked")
         code = UNCHECKED if dry_run else 0
     sys.exit(code)
-
-
-def show(report: Report) -> None:
-    """Print findings to standard error, after the output of the script."""
-    from kspec.report import full
-
-    sys.stdout.flush()
-    print_painted(full.render(report, options_for(sys.stderr, "auto")), err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kspec.cli.options import output_format
-from kspec.cli.terminal import print_data, print_lines
+from kspec.cli.terminal import print_json, print_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +47,7 @@ def command(
     if output is not None and runs:
         _write(output, runs)
     if output_format == "json":
-        print_data(json.dumps(as_json(runs), indent=2) + "\n")
+        print_json(as_json(runs))
     elif not runs:
         print_lines(f"No runs in {', '.join(map(str, paths)) or 'runs'}.", err=True)
     else:

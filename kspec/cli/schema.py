@@ -1,8 +1,8 @@
 """`kspec schema`."""
 
-import json
-
 import click
+
+from kspec.cli.terminal import print_json
 
 
 @click.command()
@@ -13,4 +13,4 @@ def command() -> None:
     """
     from kspec.spec.schema import spec_schema
 
-    click.echo(json.dumps(spec_schema(), indent=2))
+    print_json(spec_schema())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kspec.cli.options import output_format
-from kspec.cli.terminal import print_data, print_lines, print_painted
+from kspec.cli.terminal import print_json, print_lines, print_painted
 from kspec.linter.garbage import without_gc
 
 if TYPE_CHECKING:
@@ -99,9 +99,7 @@ def command(
 
 def _show(summary: Summary, output_format: str, sizes: Sizes) -> None:
     if output_format == "json":
-        import json
-
-        print_data(json.dumps(sizes.to_dict(summary), indent=2) + "\n")
+        print_json(sizes.to_dict(summary))
     else:
         print_lines(*sizes.lines(summary))
 

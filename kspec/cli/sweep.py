@@ -12,7 +12,7 @@ import click
 
 from kspec.cli.how_far import Waiting
 from kspec.cli.options import allow_address, allow_import, allow_path, tracker
-from kspec.cli.terminal import print_data, print_lines
+from kspec.cli.terminal import print_json, print_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -304,7 +304,7 @@ def _end(sweep: Sweep, study: object, aim: Aim, request: Request) -> int:
     output: SweepOutput = results(study, aim)
     write_results(sweep, output)
     if request.json:
-        print_data(json.dumps(output, indent=2) + "\n")
+        print_json(output)
         return int(output["best"] is None)
     best = output["best"]
     if best is None:

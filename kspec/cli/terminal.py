@@ -1,13 +1,20 @@
 """Capabilities of the terminal: colors, links, and width."""
 
+from __future__ import annotations
+
+import json
 import os
 import sys
-from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from kspec.report.options import WIDTH, Options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kspec.linter.report import Report
 
 STYLES: dict[str, dict[str, object]] = {
     "error": {"fg": "red", "bold": True},
@@ -79,6 +86,19 @@ def print_data(text: str) -> None:
         return
     in_utf8()
     click.echo(text, nl=False)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    print_data(json.dumps(value, indent=2) + "\n")
+
+
+def print_report(report: Report) -> None:
+    """Print findings to standard error, after what is on standard output."""
+    from kspec.report.full import render
+
+    sys.stdout.flush()
+    print_painted(render(report, options_for(sys.stderr, "auto")), err=True)
 
 
 def in_utf8() -> None:

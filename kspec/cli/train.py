@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kspec.cli.options import allow_address, allow_import, allow_path, tracker
-from kspec.cli.terminal import print_data, print_lines
+from kspec.cli.terminal import print_json, print_lines
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis
@@ -120,7 +119,7 @@ def command(**options: Any) -> None:  # noqa: ANN401 - options of many types
     run = _run(request)
     if request.output_format == "json":
         output: TrainOutput = {"run": str(run.path), **run.to_dict()}
-        print_data(json.dumps(output, indent=2) + "\n")
+        print_json(output)
     else:
         _show(run)
     sys.exit(exit_code(run))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from kspec.cli.options import output_format
-from kspec.cli.terminal import print_data, print_lines
+from kspec.cli.terminal import print_json, print_lines
 from kspec.version import __version__
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def command(output_format: str) -> None:
     packages = versions()
     if output_format == "json":
         output = cast("VersionOutput", {"version": 1, **packages})
-        print_data(json.dumps(output, indent=2) + "\n")
+        print_json(output)
         return
     for name, value in packages.items():
         print_lines(f"{name:{max(map(len, packages))}}  {value or 'not installed'}")

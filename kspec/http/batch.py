@@ -129,11 +129,11 @@ async def _answers(state: State, body: bytes, options: LintOptions) -> AsyncIter
 async def _answer(state: State, number: int, line: bytes, options: LintOptions) -> bytes:
     """The answer to one line."""
     limits, document = state.limits, Documents([line], [""])
-    asked = question(
+    about_line = question(
         "line", document, options, line=number, most=limits.findings, longest=limits.body
     )
     try:
-        summary, body = await answered(state, asked, patient=True)
+        summary, body = await answered(state, about_line, patient=True)
     except ProblemError as problem:
         return json.dumps({"line": number, "problem": problem.to_dict()}).encode() + b"\n"
     state.metrics.count_findings(summary["findings"] or {})

@@ -73,9 +73,9 @@ async def _known(state: State, kind: str, **parameters: str) -> bytes:
     key = (kind, *parameters.values())
     body = state.known.get(key)
     if body is None:
-        asked = question(kind, **parameters)
-        asked.head["seconds"] = PATIENCE
-        _, body = await answered(state, asked)
+        query = question(kind, **parameters)
+        query.head["seconds"] = PATIENCE
+        _, body = await answered(state, query)
         if len(state.known) < KEPT:
             state.known[key] = body
     return body

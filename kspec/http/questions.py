@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kspec.http.problems import ProblemError
 from kspec.linter.finding import Severity
 from kspec.linter.report import Report
+from kspec.report import render
+from kspec.report.options import DEFAULT as PLAIN
 from kspec.service import answers
 from kspec.service.check import check
 from kspec.service.models import model_of
@@ -82,8 +84,8 @@ def answer(head: dict[str, Any], bodies: list[bytes]) -> Answer:
 
 def _lint(job: Job) -> Answer:
     report = _bounded(model_of(*job.documents[0], job.options), job)
-    text = answers.render(report, job.parameters["format"])
-    return Answer(_encoded(text), job.media, _counts(report))
+    text = render(report, job.parameters["format"], PLAIN)
+    return Answer(_encoded(text and text + "\n"), job.media, _counts(report))
 
 
 def _bounded(model: Model, job: Job) -> Report:

@@ -81,10 +81,12 @@ def _stand_nowhere() -> None:
 
 def _warm() -> None:
     """Import the modules of almost every question."""
-    from kspec.service.answers import lint_text, render
+    from kspec.report import render
+    from kspec.report.options import DEFAULT
+    from kspec.service.answers import lint_text
 
     for name in ("model.json", "model.yaml"):
-        render(lint_text(json.dumps(EXAMPLE), name), "json")
+        render(lint_text(json.dumps(EXAMPLE), name), "json", DEFAULT)
 
 
 def _bound_memory(size: int) -> None:

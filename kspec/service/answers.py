@@ -53,16 +53,6 @@ def lint_text(content: str | bytes, name: str, options: LintOptions = DEFAULTS) 
     return Report([model_of(content, name, options).checked], options.limit)
 
 
-def render(report: Report, format: str) -> str:  # noqa: A002 - as `kspec lint --output-format`
-    """The report as `kspec lint` writes it into a file: json, jsonl, sarif, concise ..."""
-    from importlib import import_module
-
-    from kspec.report.options import DEFAULT
-
-    text: str = import_module(f"kspec.report.{format}").render(report, DEFAULT)
-    return text and text + "\n"
-
-
 def fix(
     content: str | bytes, name: str, options: LintOptions = DEFAULTS, *, unsafe: bool = False
 ) -> FixOutput:

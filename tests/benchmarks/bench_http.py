@@ -14,7 +14,9 @@ from typing import BinaryIO
 import httpx2 as httpx
 import psutil
 
-from kspec.service.answers import lint_text, render
+from kspec.report import render
+from kspec.report.options import DEFAULT
+from kspec.service.answers import lint_text
 from tests.http.test_serve import Served, served
 
 ROOT = Path(__file__).parent.parent.parent
@@ -32,7 +34,7 @@ def pure(content: bytes, count: int) -> float:
     """Seconds of the processor for a lint with its JSON report."""
     began = time.process_time()
     for _ in range(count):
-        render(lint_text(content, "model.json"), "json").encode()
+        render(lint_text(content, "model.json"), "json", DEFAULT).encode()
     return (time.process_time() - began) / count
 
 
