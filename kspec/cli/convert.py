@@ -6,8 +6,6 @@ import click
 
 from kspec.cli.options import model_option
 
-FAILED = 2
-
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
@@ -36,20 +34,15 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
     """
     from kspec.cli.terminal import print_data, print_error
     from kspec.cli.valid_spec import accepted, linted_file
-    from kspec.service.answers import OF_THE_NETWORK, incomplete, is_incomplete, written
-    from kspec.service.errors import NotConvertibleError
+    from kspec.service.answers import OF_THE_NETWORK, form_of, is_incomplete
 
-    linted, checked = linted_file(path, model)
-    try:
-        if is_incomplete(linted.document):
-            text = incomplete(linted.document, form)
-            print_error("null stands for what the code does not fix: `kspec summary` lists it")
-        else:
-            text = written(accepted(linted, checked, OF_THE_NETWORK).known_spec, form)
-    except NotConvertibleError:
-        raise
-    except ValueError as error:
-        raise NotConvertibleError(f"{path} cannot be written as {form}: {error}") from error
+    linted = linted_file(path, model)
+    incomplete = is_incomplete(linted.linted.document)
+    if not incomplete:
+        accepted(linted.linted, linted.checked, OF_THE_NETWORK)
+    text = form_of(linted, form)
+    if incomplete:
+        print_error("null stands for what the code does not fix: `kspec summary` lists it")
     if output == "-":
         print_data(text)
     else:

@@ -10,6 +10,7 @@ from kspec.linter.baseline import Baseline, Entry
 from kspec.linter.settings import relative_to
 from kspec.source.limits import MAX_BYTES
 from kspec.source.plain_files import read_plain
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from kspec.cli.lint_request import Job, Jobs
@@ -25,8 +26,7 @@ def write(path: Path, checked: Results) -> int:
         baseline.add(relative_to(Path(job.name), path.parent), one)
     if not _write(path, baseline):
         return 2
-    count = baseline.entries.total()
-    print_error(f"wrote {count} {'finding' if count == 1 else 'findings'} to {path}")
+    print_error(f"wrote {counted(baseline.entries.total(), 'finding')} to {path}")
     return 0
 
 

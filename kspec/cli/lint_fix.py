@@ -15,6 +15,7 @@ from kspec.linter.fixing import fixed
 from kspec.report.patch import patch
 from kspec.source.reading import code_encoding
 from kspec.source.visible import visible
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from kspec.cli.lint_request import Job
@@ -51,7 +52,7 @@ def show_diff(checked: Results, *, unsafe: bool, color: str) -> None:
                 for line in patch(before.document.file_text, after.document.file_text, job.name)
             ]
             print_painted("\n".join(lines), color)
-    print_error(f"--fix would mend {total} {'finding' if total == 1 else 'findings'}")
+    print_error(f"--fix would mend {counted(total, 'finding')}")
 
 
 def _write(path: Path, text: str) -> bool:

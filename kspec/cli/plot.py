@@ -6,8 +6,6 @@ import click
 
 from kspec.cli.options import model_option
 
-FAILED = 2
-
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
@@ -45,17 +43,12 @@ def command(
     kspec plot model.json
     kspec plot resnet50.json -o resnet50.svg --theme dark
     """  # noqa: D301 - click reads the character
-    from kspec.cli.terminal import CommandError, print_data, print_lines
-    from kspec.cli.valid_spec import linted_file
+    from kspec.cli.terminal import print_data, print_lines
+    from kspec.cli.valid_spec import network_of
     from kspec.service.answers import Drawing, picture_of
-    from kspec.service.errors import NoNetworkError
-    from kspec.service.models import Model
 
     target = output or str(path.with_suffix(".svg"))
-    try:
-        picture = picture_of(Model(*linted_file(path, model)), Drawing(theme, not no_fold, expand))
-    except NoNetworkError as error:
-        raise CommandError(f"{path} makes no network: run kspec lint {path}") from error
+    picture = picture_of(network_of(path, model), Drawing(theme, not no_fold, expand))
     if target == "-":
         print_data(picture)
         return

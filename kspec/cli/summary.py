@@ -78,23 +78,25 @@ def command(
     from kspec.cli.sizes import Sizes
     from kspec.cli.valid_spec import linted_file
     from kspec.linter.documents import code_format
+    from kspec.linter.finding import Severity
+    from kspec.linter.report import Report
+    from kspec.spec.type_words import counted
 
     sizes = Sizes(expand, receptive_field, batch_size, memory)
     if code_format(path.name) is not None:
         from kspec.cli.program_tables import show_program
 
         sys.exit(show_program(path, output_format, sizes))
-    linted, checked = linted_file(path)
+    linted, checked, _ = linted_file(path)
     summary = None if linted.analysis is None else summarize(linted.analysis)
     if summary is None:
         _refuse(checked)
     else:
         _show(summary, output_format, sizes)
-    errors = [finding for finding in checked.findings if finding.severity == "error"]
+    errors = Report([checked]).count(Severity.ERROR)
     if errors:
-        noun = "error" if len(errors) == 1 else "errors"
-        print_lines(f"{len(errors)} {noun}: run `kspec lint {path}` to see them.", err=True)
-    sys.exit(1 if errors else 0)
+        print_lines(f"{counted(errors, 'error')}: run `kspec lint {path}` to see them.", err=True)
+    sys.exit(int(bool(errors)))
 
 
 def _show(summary: Summary, output_format: str, sizes: Sizes) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from kspec.analysis.model import Analysis
 from kspec.cli.how_far import Waiting
-from kspec.cli.terminal import options_for, print_error, print_painted
+from kspec.cli.terminal import CommandError, print_error, print_report
 from kspec.linter.documents import read_file
 from kspec.linter.engine import Linted, Parsed
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.linter import Linter
 from kspec.linter.report import Checked, Report
 from kspec.linter.rules.index import RULES
+from kspec.service.models import Model, chosen, program_models
 
 REFUSED = 1
 ERRORS = frozenset(
@@ -54,9 +55,7 @@ def accepted(linted: Linted, checked: Checked, stopping: frozenset[str] | None =
     """
     report = Report([checked])
     if report.findings:
-        from kspec.report.full import render
-
-        print_painted(render(report, options_for(sys.stderr, "auto")), err=True)
+        print_report(report)
     errors = {one.code for one in report.findings if one.severity is Severity.ERROR}
     analysis = linted.analysis
     refused = errors if stopping is None else errors & stopping
@@ -66,24 +65,32 @@ def accepted(linted: Linted, checked: Checked, stopping: frozenset[str] | None =
     return analysis
 
 
-def linted_file(path: Path, model: str | None = None) -> tuple[Linted, Checked]:
-    """Lint a file under its settings; of code, the chosen ``model``."""
+def linted_file(path: Path, model: str | None = None, linter: Linter | None = None) -> Model:
+    """Lint a file, by default under its settings; of code, the chosen ``model``."""
     with Waiting(f"reading {path}"):
-        return _linted_file(path, model)
+        return _linted_file(path, model, linter or Linter.for_path(path))
 
 
-def _linted_file(path: Path, model: str | None) -> tuple[Linted, Checked]:
-    linter = Linter.for_path(path)
+def network_of(path: Path, model: str | None, linter: Linter | None = None) -> Model:
+    """Lint a file that makes a network; raises `CommandError` for another."""
+    linted = linted_file(path, model, linter)
+    if not linted.has_network:
+        raise CommandError(f"{path} makes no network: run kspec lint {path}")
+    return linted
+
+
+def _linted_file(path: Path, model: str | None, linter: Linter) -> Model:
     document = read_file(path)
     linted = linter.lint(document)
     shown = linter.shown(linted)
-    if document.format == "python":
-        from kspec.cli.program_models import chosen
-        from kspec.service.models import program_models
-
-        one = chosen(path, program_models(document, linter), model)
-        return one.linted, shown._replace(findings=list(_of_model(shown.findings, one.model.name)))
-    return linted, shown
+    if document.format != "python":
+        return Model(linted, shown)
+    models = program_models(document, linter)
+    if not models:
+        raise CommandError(f"{path} builds no model that kspec can follow: run kspec lint {path}")
+    one = chosen(str(path), models, model, "--model")
+    findings = list(_of_model(shown.findings, one.model.name))
+    return Model(one.linted, shown._replace(findings=findings), one.model.name)
 
 
 def _of_model(findings: Iterable[Finding], name: str) -> Iterator[Finding]:

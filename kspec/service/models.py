@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.documents import code_format, parse_file
 from kspec.linter.garbage import without_gc
-from kspec.linter.program import ProgramDocument
 from kspec.service.errors import NoNetworkError, OptionError
 from kspec.service.options import DEFAULTS
 from kspec.source.parsing import named_format
@@ -80,10 +79,13 @@ def program_models(
     ends; empty for other documents. Models of `keras.applications` are included only with
     ``shipped``.
     """
-    if not isinstance(document, ProgramDocument):
+    if document.format != "python":
         return []
+    from kspec.linter.program import ProgramDocument
     from kspec.linter.program_findings import lint_models
 
+    if not isinstance(document, ProgramDocument):  # it cannot be read
+        return []
     every = lint_models(
         [model for model in document.models if shipped or not model.shipped],
         linter.rules,
