@@ -101,15 +101,10 @@ def _facts(request: InitRequest) -> Facts:
 
 
 def _text(facts: Facts, output: str) -> str:
-    from kspec.starter.document import document
+    from kspec.starter.document import document, written
 
-    if Path(output).suffix in {".yaml", ".yml"}:
-        import yaml
-
-        return yaml.safe_dump(document(facts), sort_keys=False, allow_unicode=True)
-    from kspec.spec.dialects.layout import laid_out
-
-    return laid_out(document(facts))
+    is_yaml = Path(output).suffix in {".yaml", ".yml"}
+    return written(document(facts), "yaml" if is_yaml else "json")
 
 
 def _write(text: str, request: InitRequest) -> None:

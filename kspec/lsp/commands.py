@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kspec.analysis.drawing.drawing import Mark, draw
+from kspec.analysis.drawing.drawing import draw
 from kspec.analysis.summary import summarize
 from kspec.analysis.summary_table import table
+from kspec.service.answers import marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,9 @@ def plot(ls: Server, uri: str, index: int) -> str | None:
     if placed is None or placed[1].analysis is None:
         return None
     view, model = placed
-    return draw(placed[1].analysis, _marks(view, model))
+    # those of code are in its text, and have no place in the model
+    findings = view.now.findings if view.is_present and not model.is_code else []
+    return draw(placed[1].analysis, marks_of(findings))
 
 
 def _model(ls: Server, uri: str, index: int) -> tuple[View, Model] | None:
@@ -38,20 +41,6 @@ def _model(ls: Server, uri: str, index: int) -> tuple[View, Model] | None:
         return None
     view = ls.view(uri)
     return (view, view.models[index]) if index < len(view.models) else None
-
-
-def _marks(view: View, model: Model) -> list[Mark]:
-    """Marks of the findings by their places; those of code are in its text, and have none."""
-    if model.is_code or not view.is_present:
-        return []
-    return [
-        Mark(
-            (one.path, *(related.path for related in one.related)),
-            str(one.severity),
-            f"{one.code} {one.severity}: {one.message}",
-        )
-        for one in view.now.findings
-    ]
 
 
 def handler(answer: Callable[[Server, str, int], str | None]) -> Callable[..., Any]:

@@ -12,11 +12,12 @@ from kspec.linter.rules.index import RULES
 from kspec.lsp.cursor import in_brackets
 from kspec.lsp.cursor_yaml import in_lines
 from kspec.lsp.hover import class_text
-from kspec.lsp.slots import LINT, REGISTRIES, TYPES, WIRING, slot_at, values_of
+from kspec.lsp.slots import LINT, TYPES, WIRING, slot_at, values_of
 from kspec.spec import registry
 from kspec.spec.field_words import takes
 from kspec.spec.glossary import glossary
 from kspec.spec.layers.base import Layer
+from kspec.spec.registry import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

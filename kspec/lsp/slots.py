@@ -9,7 +9,7 @@ from kspec.spec.field_words import annotation_of
 from kspec.spec.layers.models import is_model
 from kspec.spec.markers import Json
 from kspec.spec.model import ModelSpec
-from kspec.spec.registry import Registry
+from kspec.spec.registry import REGISTRIES, Registry
 from kspec.spec.spec_object import Field, SpecObject
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
@@ -20,9 +20,6 @@ Role = Literal[
     "value", "kind", "activations", "layer_names", "logs", "rules", "lint", "call", "inputs"
 ]
 
-REGISTRIES: dict[str, Registry] = {
-    item.noun: item for item in vars(registry).values() if isinstance(item, registry.Registry)
-}
 SEVERAL = {"losses": "loss", "metrics": "metric", "callbacks": "callback", "layers": "layer"}
 ACTIVATION = "activation"
 TYPES = ("type", "class_name")

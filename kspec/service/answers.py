@@ -15,8 +15,12 @@ from kspec.service.models import model_of, network_of
 from kspec.service.options import DEFAULTS, one_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kspec.analysis.comparison.comparison import Comparison
+    from kspec.analysis.drawing.drawing import Mark
     from kspec.analysis.summary_table import Summary
+    from kspec.linter.finding import Finding
     from kspec.linter.report import Checked
     from kspec.outputs.fix import FixOutput
     from kspec.service.models import Model
@@ -101,18 +105,25 @@ def plot(
 
 def picture_of(model: Model, drawing: Drawing = PLAIN) -> str:
     """A linted model as SVG; raises `NoNetworkError`."""
-    from kspec.analysis.drawing.drawing import Mark, draw
+    from kspec.analysis.drawing.drawing import draw
 
     one_of("theme", drawing.theme, THEMES)
-    marks = [
+    marks = marks_of(model.checked.findings)
+    return _there(draw(model.analysis, marks, **drawing._asdict()), model)
+
+
+def marks_of(findings: Iterable[Finding]) -> list[Mark]:
+    """The marks of findings in a drawing."""
+    from kspec.analysis.drawing.drawing import Mark
+
+    return [
         Mark(
             (one.path, *(related.path for related in one.related)),
             str(one.severity),
             f"{one.code} {one.severity}: {one.message}",
         )
-        for one in model.checked.findings
+        for one in findings
     ]
-    return _there(draw(model.analysis, marks, **drawing._asdict()), model)
 
 
 def diff(

@@ -7,22 +7,21 @@ from typing import Any
 
 from kspec.outputs.describe import DescribeOutput, Description, FieldDescription
 from kspec.service.errors import UnknownNameError
-from kspec.spec import registry
 from kspec.spec.field_words import takes
 from kspec.spec.glossary import glossary
 from kspec.spec.layers.base import Layer
-from kspec.spec.registry import Registry
+from kspec.spec.registry import REGISTRIES
 from kspec.spec.spec_object import Field, SpecObject
-
-REGISTRIES: tuple[Registry, ...] = tuple(
-    value for value in vars(registry).values() if isinstance(value, registry.Registry)
-)
 
 
 def describe(name: str) -> DescribeOutput:
     """Describe everything with this name; raises `UnknownNameError`, which names the nearest."""
     descriptions = [
-        *(class_dict(one.noun, cls) for one in REGISTRIES if (cls := one.find(name)) is not None),
+        *(
+            class_dict(noun, cls)
+            for noun, one in REGISTRIES.items()
+            if (cls := one.find(name)) is not None
+        ),
         *_fields_named(name),
         *_rules_named(name),
     ]
@@ -94,7 +93,7 @@ def _unknown(name: str) -> str:
     from kspec.linter.rules.index import RULES
     from kspec.spec.suggest import nearest
 
-    known = [word for one in REGISTRIES for word in (*one.names(), *one.strings())]
+    known = [word for one in REGISTRIES.values() for word in (*one.names(), *one.strings())]
     known += [key.rpartition(".")[2] for key in glossary()]
     known += [word for rule in RULES for word in (rule.code, rule.name)]
     meant = nearest(name, dict.fromkeys(known))

@@ -7,7 +7,7 @@ from kspec.service.errors import OptionError
 from kspec.service.options import one_of
 from kspec.spec.tasks import TASKS
 from kspec.starter.blank import blank_facts
-from kspec.starter.document import document
+from kspec.starter.document import document, written
 from kspec.starter.facts import StarterError
 
 FORMATS = ("json", "yaml")
@@ -29,12 +29,4 @@ def start(
         value = document(facts)
     except StarterError as error:
         raise OptionError(str(error)) from error
-    if format == "yaml":
-        import yaml
-
-        text = yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
-    else:
-        from kspec.spec.dialects.layout import laid_out
-
-        text = laid_out(value)
-    return {"version": 1, "text": text, "notes": list(facts.notes)}
+    return {"version": 1, "text": written(value, format), "notes": list(facts.notes)}

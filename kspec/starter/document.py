@@ -69,3 +69,14 @@ def _fit(facts: Facts, size: Size) -> dict[str, Any]:
         **({"class_weight": weights} if weights else {}),
         "callbacks": [stop],
     }
+
+
+def written(value: dict[str, Any], format: str) -> str:  # noqa: A002 - the field's word
+    """The text of a spec in the ``format`` json or yaml."""
+    if format == "yaml":
+        import yaml
+
+        return yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
+    from kspec.spec.dialects.layout import laid_out
+
+    return laid_out(value)

@@ -51,11 +51,7 @@ def of_keras(noun: str) -> dict[str, str]:
     module: Any = keras
     for part in MODULES[noun].split("."):
         module = getattr(module, part)
-    kinds = next(
-        one
-        for one in vars(registry).values()
-        if isinstance(one, registry.Registry) and one.noun == noun
-    )
+    kinds = registry.REGISTRIES[noun]
     found = {}
     for name in sorted(index.MODULES[noun]):
         cls = kinds.find(name)

@@ -19,7 +19,7 @@ from kspec.service.answers import (
     plot,
     summary,
 )
-from kspec.service.describe import REGISTRIES, describe
+from kspec.service.describe import describe
 from kspec.service.errors import (
     NoNetworkError,
     NotConvertibleError,
@@ -30,6 +30,7 @@ from kspec.service.options import LintOptions
 from kspec.service.rules import rule, rules
 from kspec.service.start import start
 from kspec.spec.glossary import glossary
+from kspec.spec.registry import REGISTRIES
 from kspec.spec.tasks import TASKS
 from tests.outputs.schemas import held_to
 
@@ -160,7 +161,7 @@ def test_what_cannot_be_converted_says_why() -> None:
 
 
 def test_everything_that_has_a_name_is_described() -> None:
-    names = {name for one in REGISTRIES for name in (*one.names(), *one.strings())}
+    names = {name for one in REGISTRIES.values() for name in (*one.names(), *one.strings())}
     names |= {key.rpartition(".")[2] for key in glossary()}
     names |= {word for one in RULES for word in (one.code, one.name)}
     assert len(names) > 500
