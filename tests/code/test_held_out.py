@@ -78,6 +78,37 @@ FAULTS = {
         ),
         "KS857",
     ),
+    "one generator that changes two folders": (
+        (
+            f"{IMAGES}model.fit({FLOW.format('first', 'a')}, "
+            f"validation_data={FLOW.format('first', 'b')})"
+        ),
+        "KS857",
+    ),
+    "a layer that changes the validation": (
+        (
+            "import keras\nturn = keras.layers.RandomRotation(0.1)\n"
+            "data = keras.utils.image_dataset_from_directory('a')\n"
+            "data = data.map(lambda x, y: (turn(x, training=True), y))\n"
+            "keras.Sequential().fit(x, y, validation_data=data.prefetch(1))"
+        ),
+        "KS857",
+    ),
+    "parts of a data set that is shuffled anew": (
+        (
+            "import keras\ndata = keras.utils.image_dataset_from_directory('a').prefetch(1)\n"
+            "train, held_out = data.take(9), data.skip(9)\n"
+            "keras.Sequential().fit(train, validation_data=held_out)"
+        ),
+        "KS609",
+    ),
+    "a test that is joined to the training": (
+        (
+            f"{SKLEARN}x = np.concatenate([x_train, x_test])\nmodel.fit(x, y)\n"
+            "model.evaluate(x_test, y_test)"
+        ).replace("import keras", "import keras\nimport numpy as np"),
+        "KS615",
+    ),
     "two seeds for a folder": (TRAIN.format(2), "KS609"),
     "a larger part for the validation": (
         TRAIN.format(1).replace("=0.2", "=0.1", 1),
@@ -157,9 +188,9 @@ RIGHT = {
         f"held_out = {FLOW.format('second', 'b')}\n"
         f"model.fit({FLOW.format('first', 'a')}, validation_data=held_out)"
     ),
-    "one generator for both parts": (
-        f"{IMAGES}model.fit({FLOW.format('first', 'a')}, "
-        f"validation_data={FLOW.format('first', 'b')})"
+    "one generator for both parts of a folder": (
+        f"{IMAGES}held_out = {FLOW.format('first', 'a')[:-1]}, subset='validation')\n"
+        f"model.fit({FLOW.format('first', 'a')}, validation_data=held_out)"
     ),
     "a plain generator": (
         f"{IMAGES}second = ImageDataGenerator(rescale=1 / 255)\n"
@@ -186,6 +217,21 @@ RIGHT = {
     "another loss for the targets of the test": (
         f"{SKLEARN}y = keras.utils.to_categorical(y_train)\nmodel.fit(x_train, y)\n"
         "model.compile('adam', 'sparse_categorical_crossentropy')\nmodel.evaluate(x_test, y_test)"
+    ),
+    "parts of a data set in one order": (
+        "import keras\ndata = keras.utils.image_dataset_from_directory('a').cache()\n"
+        "train, held_out = data.take(9), data.skip(9)\n"
+        "keras.Sequential().fit(train, validation_data=held_out)"
+    ),
+    "a test that is joined for the last training": (
+        f"{SKLEARN}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)\n"
+        "x = np.concatenate([x_train, x_test])\nmodel.fit(x, y)"
+    ).replace("import keras", "import keras\nimport numpy as np"),
+    "a change of the training alone": (
+        "import keras\nturn = keras.layers.RandomRotation(0.1)\n"
+        "data = keras.utils.image_dataset_from_directory('a')\n"
+        "train = data.map(lambda x, y: (turn(x, training=True), y))\n"
+        "keras.Sequential().fit(train, validation_data=rest.prefetch(1))"
     ),
     "pixels for a network alike": f"{NETWORK}net = keras.applications.ResNet50()",
     "pixels for a network without weights": (
@@ -239,3 +285,40 @@ def _of_all_data(code: str) -> list[str]:
     )
     report = kspec.lint_text(head + code, filename="a.py", settings={"select": ["KS847"]})
     return [one.code for one in report.findings]
+
+
+WINDOW = """import keras
+x, y = [], []
+for i in range(30, len(series)):
+    x.append(series[{}])
+    y.append(series[{}])
+"""
+
+
+@pytest.mark.parametrize(
+    ("window", "target", "expected"),
+    [
+        ("i - 30 : i + 1", "i", ["KS616"]),
+        ("i - 30 : i", "i - 1", ["KS616"]),
+        ("i - 30 : i, :", "i - 1, 0", ["KS616"]),
+        ("i - 30 : i", "i", []),
+        ("i : i + n", "i + n", []),
+        ("i : i + n, 1:", "i + n - 1, 0", []),
+        ("i : i + n", "i + m", []),
+    ],
+)
+def test_a_target_in_its_window_is_found(window: str, target: str, expected: list[str]) -> None:
+    assert codes_of(WINDOW.format(window, target), {"KS616"}) == expected
+
+
+FLOWS = """import keras
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+images = ImageDataGenerator().flow_from_directory("a", class_mode=None, seed=1)
+masks = ImageDataGenerator().flow_from_directory("b", class_mode=None, seed={})
+pairs = zip(images, masks)
+"""
+
+
+@pytest.mark.parametrize(("seed", "expected"), [(2, ["KS855"]), (1, []), ("1, shuffle=False", [])])
+def test_flows_that_are_paired_need_one_seed(seed: object, expected: list[str]) -> None:
+    assert codes_of(FLOWS.format(seed), {"KS855"}) == expected

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
-from kspec.code.usage.order import list_of
+from kspec.code.usage.origins import steps
 from kspec.code.usage.scaling import (
-    SPLIT,
     centred_by_itself,
     data_name,
     is_scaler,
@@ -23,6 +22,7 @@ _RANDOM = frozenset(
     )
 )
 """Arguments by which an `ImageDataGenerator` changes each image at random."""
+_FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 
 def unprepared_test_data(
@@ -114,32 +114,61 @@ def _uses(model: str | None, fit: ast.Call, position: int, source: Source) -> It
 
 
 def augmented_validation(source: Source) -> Iterator[SyntaxProblem]:
-    """Each generator of a validation's images alone that changes them at random."""
-    flows = {"flow", "flow_from_dataframe", "flow_from_directory"}
-    uses: dict[ast.expr, list[ast.Call]] = {}
-    for call, receiver in source.method_calls(*flows):
-        uses.setdefault(source.value_of(receiver) or receiver, []).append(call)
+    """Each validation data whose images a generator or a mapped function changes at random."""
     for fit, _ in source.method_calls("fit", "fit_generator"):
-        held_out = source.value_of(argument(fit, None, "validation_data"))
-        if held_out is source.value_of(argument(fit, 0, "x")):
+        held_out = argument(fit, None, "validation_data")
+        if source.value_of(held_out) is source.value_of(argument(fit, 0, "x")):
             continue
-        for generator, calls in uses.items():
-            if calls != [held_out] or not isinstance(generator, ast.Call):
-                continue
-            name = source.callee(generator).rpartition(".")[2]
-            random = [
-                one
-                for one in generator.keywords
-                if one.arg in _RANDOM and getattr(one.value, "value", True)
-            ]
-            if name == "ImageDataGenerator" and random:
+        for step in steps(held_out, source):
+            place, words = _changed_at_random(step, source)
+            if place is not None:
                 yield SyntaxProblem(
                     "augmented-validation",
-                    f"The images of the validation are changed at random ({random[0].arg})",
-                    "Validate on the images as they are: make their generator without it.",
-                    source.places.span(generator),
+                    f"The images of the validation are changed at random ({words})",
+                    "Validate on the images as they are: leave this to the training data.",
+                    source.places.span(place),
                     ((source.places.span(fit), "validates on them"),),
                 )
+
+
+def _changed_at_random(step: ast.Call, source: Source) -> tuple[ast.expr | None, str]:
+    """The place and name of what changes images at random in a flow, or a map of a data set."""
+    method = last_name(step.func)
+    if method in _FLOWS and isinstance(step.func, ast.Attribute):
+        generator = source.value_of(step.func.value)
+        of_part = argument(step, None, "subset")  # one generator has to give both parts
+        if of_part is None and source.callee(generator).endswith("ImageDataGenerator"):
+            shared = _flows_of(step.func.value, source) > 1
+            for one in generator.keywords if isinstance(generator, ast.Call) else ():
+                is_on = one.arg in _RANDOM and getattr(one.value, "value", True)
+                # a flip that training and validation share is a choice
+                if one.arg and is_on and not (shared and one.arg.endswith("_flip")):
+                    return step if shared else generator, one.arg
+    function = argument(step, 0, "map_func") if method == "map" else None
+    body: ast.AST | None = function
+    if isinstance(function, ast.Name):
+        named = [one for one in source.of(ast.FunctionDef) if one.name == function.id]
+        body = named[0] if len(named) == 1 else None
+    for call in ast.walk(body) if body is not None else ():
+        name = source.callee(call).rpartition(".")[2]
+        if isinstance(call, ast.Call) and name.startswith("random_"):
+            return step, name
+        if isinstance(call, ast.Call) and _is_on(argument(call, None, "training")):
+            layers = source.only_value(name_of(call.func) or "")
+            for part in ast.walk(layers) if layers is not None else ():
+                if (layer := source.keras(part, "layers") or "").startswith("Random"):
+                    return step, layer
+    return None, ""
+
+
+def _is_on(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+def _flows_of(generator: ast.expr, source: Source) -> int:
+    """Number of flows that a generator of images makes."""
+    value = source.value_of(generator) or generator
+    return sum(source.value_of(one) is value for _, one in source.method_calls(*_FLOWS))
 
 
 def folders_split_apart(source: Source) -> Iterator[SyntaxProblem]:
@@ -180,68 +209,3 @@ def _apart(training: ast.Call, validation: ast.Call, source: Source) -> Iterator
                 source.places.span(validation),
                 ((source.places.span(training), "the training part"),),
             )
-
-
-def shuffled_windows(source: Source) -> Iterator[SyntaxProblem]:
-    """Each random split of windows that overlap, of which a next value is the target."""
-    windows = dict(_windows(source))
-    for split in source.calls if windows else ():
-        x = argument(split, 0, "")
-        if source.callee(split) != SPLIT or not isinstance(x, ast.Name):
-            continue
-        shuffle = argument(split, None, "shuffle")
-        filled = list_of(_returned(x, source), source)
-        loop = windows.get(name_of(filled) or "")
-        if shuffle is not None and getattr(shuffle, "value", True) is not True:
-            continue
-        if (
-            filled is not None
-            and loop is not None
-            and source.scope_of(filled) is source.scope_of(loop)
-        ):
-            yield SyntaxProblem(
-                "train-validation-overlap",
-                f"`{x.id}` holds windows that overlap, and a random split puts the values of one "
-                "into both parts: the test shows too good a result",
-                "Split by time: train_test_split(..., shuffle=False), or before the windows.",
-                source.places.span(split),
-                ((source.places.span(loop), "the windows"),),
-            )
-
-
-def _windows(source: Source) -> Iterator[tuple[str, ast.For]]:
-    """Lists that a loop fills with a window of an array for each step, beside a value after it."""
-    for loop in source.of(ast.For):
-        steps = loop.iter
-        if not isinstance(steps, ast.Call) or len(steps.args) > 2:
-            continue
-        if name_of(steps.func) != "range":
-            continue
-        arrays: dict[str, tuple[str, bool]] = {}
-        for call in (one for part in loop.body for one in ast.walk(part)):
-            match call:
-                case ast.Call(
-                    func=ast.Attribute(value=ast.Name(id=name), attr="append"),
-                    args=[ast.Subscript(value=ast.Name(id=array), slice=index)],
-                ):
-                    first = index.elts[0] if isinstance(index, ast.Tuple) else index
-                    arrays[name] = array, isinstance(first, ast.Slice)
-        nexts = {array for array, is_window in arrays.values() if not is_window}
-        for name, (array, is_window) in arrays.items():
-            if is_window and array in nexts:
-                yield name, loop
-
-
-def _returned(name: ast.Name, source: Source) -> ast.expr:
-    """Expression that the program's own function returns for a variable; else the variable."""
-    for statement in source.of(ast.Assign):
-        match statement:
-            case ast.Assign(
-                targets=[ast.Tuple(elts=targets)], value=ast.Call(func=ast.Name(id=called))
-            ) if name.id in [name_of(one) for one in targets]:
-                at = [name_of(one) for one in targets].index(name.id)
-                for returned in source.of(ast.Return):
-                    function, value = source.scope_of(returned), returned.value
-                    if getattr(function, "name", "") == called and isinstance(value, ast.Tuple):
-                        return value.elts[at] if at < len(value.elts) else name
-    return name

@@ -1,11 +1,13 @@
 """Origins of values: through variables, attributes of ``self`` and parameters."""
 
 import ast
+from collections.abc import Iterator
 
 from kspec.code.names import is_own_attribute, name_of
 from kspec.code.source import Source, argument
 
 _DEEPEST = 6
+_MOST_STEPS = 20
 _Named = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -24,6 +26,20 @@ def origins(node: ast.expr | None, source: Source, depth: int = 0) -> list[ast.e
         return [node]
     roots = [origins(one, source, depth + 1) for one in sources]
     return [one for each in roots for one in each] if all(roots) else []
+
+
+def steps(node: ast.expr | None, source: Source) -> Iterator[ast.Call]:
+    """Yield the calls of methods that make a value one out of the other, the last one first, and
+    the call at their beginning.
+    """
+    for _ in range(_MOST_STEPS):
+        node = source.value_of(node)
+        if not isinstance(node, ast.Call):
+            return
+        yield node
+        if not isinstance(node.func, ast.Attribute) or source.callee(node):
+            return
+        node = node.func.value
 
 
 def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:

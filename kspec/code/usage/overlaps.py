@@ -1,0 +1,130 @@
+"""Samples that are trained on and tested on too."""
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from kspec.code.names import last_name, name_of
+from kspec.code.program import ModelDocument
+from kspec.code.source import Source, argument
+from kspec.code.usage.origins import steps
+from kspec.source.outline import SyntaxProblem
+
+_JOINS = frozenset(("append", "concat", "concatenate", "r_", "vstack"))
+_KEEPS_ORDER = frozenset(("batch", "map", "prefetch", "unbatch", "with_options"))
+
+
+def tests_in_training(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each fit on an array which is joined out of others, one of which the model is evaluated on
+    afterwards.
+    """
+    names = {model.name for model in models}
+    evaluated = [
+        (name_of(model), x)
+        for call, model in source.method_calls("evaluate")
+        if isinstance(x := argument(call, 0, "x"), ast.Name)
+    ]
+    for fit, model in source.method_calls("fit"):
+        x = argument(fit, 0, "x")
+        joined = source.value_of(x)
+        if x is None or name_of(model) not in names or not isinstance(joined, ast.Call):
+            continue
+        parts = {name_of(one) for one in _joined(joined, source)} - {None}
+        for other, test in evaluated:
+            if other == name_of(model) and test.id in parts and test.lineno > fit.lineno:
+                yield SyntaxProblem(
+                    "test-overlap",
+                    f"`{test.id}` is a part of what the model is trained on, and is evaluated in "
+                    "the end: what is reported is too good",
+                    "Train on the training data alone.",
+                    source.places.span(x),
+                    (
+                        (source.places.span(joined), "joined here"),
+                        (source.places.span(test), "evaluated here"),
+                    ),
+                )
+                break
+
+
+def _joined(call: ast.Call, source: Source) -> Sequence[ast.expr]:
+    """The arrays that a function of a library joins along the samples."""
+    name = source.callee(call).rpartition(".")[2]
+    axis = argument(call, None, "axis")
+    if name not in _JOINS or (axis is not None and getattr(axis, "value", None) != 0):
+        return ()
+    first = argument(call, 0, "")
+    return first.elts if isinstance(first, ast.List | ast.Tuple) else call.args[:2]
+
+
+def reshuffled_parts(source: Source) -> Iterator[SyntaxProblem]:
+    """Each pair of ``take`` and ``skip`` of a data set that is shuffled anew in each pass, where
+    one part is trained on and the other validates or tests.
+    """
+    tests = [argument(call, 0, "x") for call, _ in source.method_calls("evaluate")]
+    for fit, _ in source.method_calls("fit"):
+        trained = _part(argument(fit, 0, "x"), source)
+        for held_out in (argument(fit, None, "validation_data"), *tests):
+            part = _part(held_out, source)
+            if trained is None or part is None or name_of(part.value) != name_of(trained.value):
+                continue
+            if part.attr == trained.attr or not (shuffle := _shuffle(part.value, source)):
+                continue
+            yield SyntaxProblem(
+                "train-validation-overlap",
+                f"`{ast.unparse(part.value)}` is in a new order in each pass, so that what one "
+                "pass trains on is held out in another",
+                "Split the files or arrays before, or shuffle with reshuffle_each_iteration=False.",
+                source.places.span(max(part, trained, key=lambda one: one.lineno)),
+                ((source.places.span(shuffle), "shuffles in each pass"),),
+            )
+            break
+
+
+def _part(data: ast.expr | None, source: Source) -> ast.Attribute | None:
+    """The first ``take`` or ``skip`` through which a data set went."""
+    first = None
+    for step in steps(data, source):
+        if isinstance(step.func, ast.Attribute) and step.func.attr in {"take", "skip"}:
+            first = step.func
+    return first
+
+
+def _shuffle(data: ast.expr, source: Source) -> ast.Call | None:
+    """The call that shuffles a data set anew in each pass."""
+    for step in steps(data, source):
+        method = last_name(step.func)
+        if method == "shuffle":
+            again = argument(step, None, "reshuffle_each_iteration")
+            return step if again is None or getattr(again, "value", None) is True else None
+        if method is not None and method.endswith("_dataset_from_directory"):
+            shuffle = argument(step, None, "shuffle")
+            return step if shuffle is None or getattr(shuffle, "value", None) is True else None
+        if method not in _KEEPS_ORDER:
+            return None
+    return None
+
+
+def pairs_shuffled_apart(source: Source) -> Iterator[SyntaxProblem]:
+    """Each ``zip`` of two flows of images that shuffle in two orders."""
+    for call in source.calls:
+        flows = [source.value_of(one) for one in call.args if name_of(call.func) == "zip"]
+        pair = [one for one in flows if isinstance(one, ast.Call) and _is_flow(one)]
+        if len(pair) != 2 or any(argument(one, None, "shuffle") for one in pair):
+            continue
+        seeds = [argument(one, None, "seed") for one in pair]
+        texts = {None if one is None else ast.unparse(one) for one in seeds}
+        if texts == {None} or len(texts) > 1:
+            yield SyntaxProblem(
+                "shuffled_alone",
+                "The two flows of images that are paired shuffle in two orders: the samples do "
+                "not belong to their targets",
+                "Give both the same seed.",
+                source.places.span(pair[1]),
+                ((source.places.span(call), "paired here"),),
+            )
+
+
+def _is_flow(call: ast.Call) -> bool:
+    alone = argument(call, None, "class_mode")
+    return last_name(call.func) in {"flow_from_dataframe", "flow_from_directory"} and (
+        isinstance(alone, ast.Constant) and alone.value is None
+    )
