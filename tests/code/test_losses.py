@@ -26,6 +26,18 @@ FAULTS = {
         ),
         "KS837:18",
     ),
+    "a loss on a model under another name": (
+        (
+            "def build():\n    net = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"
+            "    return net\nclass Trainer(keras.Model):\n    def __init__(self, judge):\n"
+            "        super().__init__()\n        self.judge = judge\n"
+            "    def compile(self, cost):\n        super().compile()\n        self.cost = cost\n"
+            "    def train_step(self, data):\n        x, y = data\n"
+            "        return {'l': self.cost(y, self.judge(x))}\n"
+            "t = Trainer(build())\nt.compile(keras.losses.BinaryCrossentropy())"
+        ),
+        "KS837:23",
+    ),
     "a model of its own class that ends without an activation": (
         (
             "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"

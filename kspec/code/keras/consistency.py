@@ -9,14 +9,13 @@ from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
-from kspec.code.keras.values import Layer, Model, Tensor
+from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.values import List
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kspec.code.data.facts import FitData
-    from kspec.code.keras.values import Described
     from kspec.code.reader import Reader
     from kspec.code.values import Call, Place, Value
 
@@ -32,10 +31,54 @@ _INPUT = "<input>"
 """The key under which a model keeps the array that it was trained on."""
 
 
-def forget_flags(reader: Reader, model: Model) -> None:
+_COMPILED = "<compiled>"
+"""Key of the flags that a model's layers have at its last compile."""
+_BUILT = "<built>"
+"""Key of the layers whose weights an optimizer has trained."""
+
+
+def forget_flags(reader: Reader, model: Model, place: Place) -> None:
     """Drop flags and labels of the last fit after a compile, which takes those of the next."""
+    reader.journal.write(model.state, _COMPILED, _flags(reader, model, place))
     reader.journal.write(model.state, _FLAGS, None)
     reader.journal.write(model.state, _TARGET, None)
+
+
+def note_batch(reader: Reader, model: Model, call: Call) -> None:
+    """Record the flags that the first `train_on_batch` fixes, and report a model that was frozen
+    between its compile and this batch, as those of Keras 2 are.
+    """
+    if isinstance(model.state.get(_FLAGS), dict):
+        return
+    flags, before = _flags(reader, model, call.place), model.state.get(_COMPILED)
+    reader.journal.write(model.state, _FLAGS, flags)
+    place = model.state.get("<trainable>")
+    frozen = {*flags.values()} == {False} and isinstance(before, dict) and True in before.values()
+    if place is not None and frozen:
+        message = "The model is frozen before its own first batch, and Keras 3 keeps it so: "
+        message += "train_on_batch changes none of its weights"
+        help_ = "Set trainable to True before the first batch of this model, and to False before "
+        help_ += "that of the model around it."
+        reader.log.report("trainable_without_compile", message, place, help_, since_keras=3)
+    _check_optimizer(reader, model, flags)
+
+
+def _check_optimizer(reader: Reader, model: Model, flags: dict[int, bool | None]) -> None:
+    """Report an optimizer that has trained other weights: Keras 3 builds it for these alone."""
+    compiles = [phase.compile for phase in model.state["<phases>"]]
+    optimizer = compiles[0].get(0, "optimizer") if len(compiles) == 1 and compiles[0] else None
+    if not isinstance(optimizer, Described) or None in flags.values():
+        return
+    layers = {key: one for key, one in _layers(reader, model, model.place) if flags.get(key)}
+    trained = {key for key, one in layers.items() if {"units", "filters"} & one.fields.keys()}
+    built = optimizer.state.get(_BUILT)
+    if not isinstance(built, frozenset):
+        reader.journal.write(optimizer.state, _BUILT, frozenset(trained) or None)
+    elif trained - built:
+        message = "The optimizer has trained other weights before, and Keras 3 refuses it new ones"
+        help_ = "Make an optimizer for each model, and for each compile after layers are unfrozen."
+        place = compiles[0].place_of(0, "optimizer")
+        reader.log.report("shared_optimizer", message, place, help_, since_keras=3)
 
 
 def note_training(reader: Reader, model: Model, call: Call) -> None:
@@ -53,6 +96,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         message += "the change has no effect"
         help_ = "Compile the model after every change of trainable."
         reader.log.report("trainable_without_compile", message, _method(call), help_)
+    _check_optimizer(reader, model, flags)
     reader.journal.write(model.state, _INPUT, _input(call))
     reader.journal.write(model.state, _TARGET, _only(_data_of(call).targets))
     _check_order(reader, call)
@@ -148,14 +192,20 @@ def _flags(reader: Reader, model: Model, place: Place) -> dict[int, bool | None]
     """Whether each layer is trained, None where that is unknown."""
     own = model.state.get("trainable")
     flags = {id(model): own if isinstance(own, bool) else None}
+    for key, layer in _layers(reader, model, place):
+        flag = layer.state.get("trainable", layer.constant("trainable", default=True))
+        flags[key] = flag if isinstance(flag, bool) else None
+    return flags
+
+
+def _layers(reader: Reader, model: Model, place: Place) -> Iterator[tuple[int, Layer]]:
+    """The layers of a model by their identity, those of the models in it too."""
     layers = layers_of(reader, model, place)
     for layer in layers.items if isinstance(layers, List) else ():
         if isinstance(layer, Model):
-            flags.update(_flags(reader, layer, place))
+            yield from _layers(reader, layer, place)
         elif isinstance(layer, Layer):
-            flag = layer.state.get("trainable", layer.constant("trainable", default=True))
-            flags[id(layer)] = flag if isinstance(flag, bool) else None
-    return flags
+            yield id(layer), layer
 
 
 def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:

@@ -6,10 +6,11 @@ from kspec.code.classes import is_layer_class, is_model_class, member, name_own,
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of, learn_vocabulary
-from kspec.code.keras.consistency import check_use, forget_flags, note_training
+from kspec.code.keras.consistency import check_use, forget_flags, note_batch, note_training
 from kspec.code.keras.models import add, compiled, fitted, may_change, pop, trained_on_batch
 from kspec.code.keras.on_data import on_data
 from kspec.code.keras.own import add_weight
+from kspec.code.keras.ranges import check_range
 from kspec.code.keras.reach import check_reach
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import opaque
@@ -66,7 +67,7 @@ def _pop(reader: Reader, model: Model, call: Call) -> Value:
 
 
 def _compile(reader: Reader, model: Model, call: Call) -> Value:
-    forget_flags(reader, model)
+    forget_flags(reader, model, call.place)
     compiled(reader, model, call)
 
 
@@ -199,6 +200,8 @@ def _build(reader: Reader, model: Model, call: Call) -> Value:
 
 def _train_on_batch(reader: Reader, model: Model, call: Call) -> Value:
     trained_on_batch(model, call)
+    check_range(reader, model, call.get(0, "x"))
+    note_batch(reader, model, call)
     return reader.unknown("what a model returns", call.place, "train_on_batch()")
 
 

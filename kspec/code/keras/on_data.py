@@ -3,6 +3,7 @@
 from kspec.code.data.array import Array, Dim, Dims, Limits
 from kspec.code.data.literal import array_of
 from kspec.code.keras.inference import facts_of
+from kspec.code.keras.ranges import with_range
 from kspec.code.keras.stand_ins import stand_in
 from kspec.code.keras.values import Application, Layer, Model, Opaque, Tensor
 from kspec.code.library import kind_of
@@ -39,6 +40,8 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
         output = _cropped(layer, array.shape, _float(array))
     else:
         output = _propagated(reader, layer, array, array.shape, place)
+    if output is not None and isinstance(layer, Model):
+        output = with_range(layer, output)
     return None if output is None else output.placed(place)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.on_data import on_data
+from kspec.code.keras.ranges import check_range
 from kspec.code.keras.stand_ins import INSIDE, as_tensor
 from kspec.code.keras.values import (
     FED,
@@ -28,6 +29,8 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
         _report_layers(reader, call)
     call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))
     unsure = any(isinstance(value, Unknown) for value in call.args)  # a tensor, maybe
+    if isinstance(layer, Model) and not unsure:
+        check_range(reader, layer, call.get(0, "inputs"))
     if not unsure and not tensors_in((*call.args, *call.kwargs.values())):
         array = on_data(reader, layer, call.get(0, "inputs"), call.place)
         unknown = reader.unknown("the output of a model on data", call.place)

@@ -26,6 +26,8 @@ class Head(NamedTuple):
 
 
 OPEN = Head(None, None)
+_DEEPEST = 4
+"""Number of functions through which a model is handed on."""
 
 
 class Heads:
@@ -35,9 +37,44 @@ class Heads:
         self._source = source
         self._models = models
 
-    def of(self, name: str | None, node: ast.AST) -> Head:
-        """The head of the model that a variable holds where a node reads it: of several under one
-        name, that of the last one which is made before it in the same function.
+    def of(self, model: ast.expr | None) -> Head:
+        """The head of the model that an expression holds."""
+        heads = {_head(one) for one in self.models_of(model)}
+        known = heads - {OPEN}
+        if not known and isinstance(model, ast.Name | ast.Attribute):
+            own = origins(model, self._source)
+            return _own_head(own[0], self._source) if len(own) == 1 else OPEN
+        return known.pop() if len(known) == len(heads) == 1 else OPEN
+
+    def models_of(self, node: ast.expr | None) -> list[ModelDocument]:
+        """The models that an expression may hold: those of the calls that give its value, or else
+        of its name.
+        """
+        sources = [self._made_by(one, 0) for one in origins(node, self._source)]
+        if sources and all(sources):
+            return [model for models in sources for model in models]
+        return [] if node is None else self._named(last_name(node), node)
+
+    def _made_by(self, node: ast.expr, depth: int) -> list[ModelDocument]:
+        """The models of a call: of a constructor, or of a function of the program."""
+        span = self._source.places.span(node)
+        models = [model for model in self._models if model.span == span]
+        called = name_of(node.func) if isinstance(node, ast.Call) else None
+        if models or called is None or depth > _DEEPEST or not self._source.is_bound_once(called):
+            return models
+        functions = [one for one in self._source.of(ast.FunctionDef) if one.name == called]
+        values = [
+            origin
+            for one in self._source.of(ast.Return)
+            if functions and self._source.scope_of(one) is functions[0]
+            for origin in origins(one.value, self._source)
+        ]
+        sources = [self._made_by(one, depth + 1) for one in values]
+        return [model for models in sources for model in models] if all(sources) else []
+
+    def _named(self, name: str | None, node: ast.AST) -> list[ModelDocument]:
+        """The models of a variable where a node reads it: of several under one name, the last one
+        which is made before it in the same function.
         """
         models = [model for model in self._models if model.name == name]
         if len({_head(model) for model in models}) > 1:
@@ -45,10 +82,7 @@ class Heads:
             places = [model.span for model in models if model.span.start < start]
             places = [span for span in places if self._source.scope_at(span) is scope]
             models = [model for model in models if model.span == max(places, default=None)]
-        heads = {_head(model) for model in models} - {OPEN}
-        if not heads and name is not None:
-            return _own_head(self._source.only_value(name), self._source)
-        return heads.pop() if len(heads) == len({_head(model) for model in models}) == 1 else OPEN
+        return models
 
 
 def bounded_action_values(

@@ -4,11 +4,11 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kspec.code.names import is_own_attribute, name_of
+from kspec.code.names import last_name
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads
-from kspec.code.usage.origins import origins, set_to
+from kspec.code.usage.origins import origins
 from kspec.source.outline import SyntaxProblem
 
 _FUNCTIONS = {
@@ -44,25 +44,26 @@ class _Loss(NamedTuple):
 
 def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     """Yield each crossentropy that is called on outputs of another range than it takes."""
-    heads, names = Heads(source, models), {model.name for model in models}
+    heads = Heads(source, models)
     reported = set()
     for call in source.calls:
         loss = _loss(call, source)
         if loss is None:
             continue
-        called = [_called(one, source) for one in origins(loss.outputs, source)]
-        first = {_called(one, source) for one in origins(loss.targets, source)}
-        if len(first) == 1 and first <= names and not names & set(called):
+        called = [_called(one) for one in origins(loss.outputs, source)]
+        first = [_called(one) for one in origins(loss.targets, source)]
+        if len(first) == 1 and heads.models_of(first[0]) and not any(map(heads.models_of, called)):
             yield SyntaxProblem(
                 "loss_by_hand",
-                f"{loss.name} takes the targets first, and gets what `{first.pop()}` gives",
+                f"{loss.name} takes the targets first, and gets what `{last_name(first[0])}` gives",
                 "Exchange the arguments: loss(y_true, y_pred).",
                 source.places.span(call),
             )
-        activations = {heads.of(name, call).activation for name in called}
+            called = first
+        activations = {heads.of(one).activation for one in called}
         if len(activations) != 1:
             continue
-        activation, model = activations.pop(), called[0]
+        activation, model = activations.pop(), last_name(called[0])
         if loss.logits and activation == loss.activation:
             fault = f"applies {activation} itself, and `{model}` ends with {activation}"
         elif not loss.logits and activation == "linear":
@@ -110,11 +111,6 @@ def _loss(call: ast.Call, source: Source) -> _Loss | None:
     return _Loss(kind, activation, targets, outputs, assigned, hint, logits=logits)
 
 
-def _called(node: ast.expr, source: Source) -> str | None:
+def _called(node: ast.expr) -> ast.expr | None:
     """The model of which an expression is the output."""
-    called = node.func if isinstance(node, ast.Call) else None
-    if is_own_attribute(called):
-        sources = set_to(called, source)
-        same = sources is not None and getattr(sources, "id", called.attr) == called.attr
-        return called.attr if same else None
-    return name_of(called)
+    return node.func if isinstance(node, ast.Call) else None

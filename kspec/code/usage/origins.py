@@ -81,7 +81,7 @@ def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.e
     arguments: list[ast.expr] = []
     for call in source.calls:
         by_name = name_of(call.func) == called
-        if not by_name and not (is_method and getattr(call.func, "attr", None) == called):
+        if not by_name and not (is_method and _may_call(call.func, called, source)):
             continue
         value = argument(call, position - is_method, name)
         if value is not None:
@@ -89,3 +89,10 @@ def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.e
         elif by_name:
             return []  # a default, or among arguments that are not known
     return arguments
+
+
+def _may_call(function: ast.expr, name: str, source: Source) -> bool:
+    """Whether a function is a method of a name, on something other than an object of a library."""
+    if not isinstance(function, ast.Attribute) or function.attr != name:
+        return False
+    return not source.callee(source.value_of(function.value))

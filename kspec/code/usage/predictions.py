@@ -26,19 +26,19 @@ def argmaxes(source: Source, models: Sequence[ModelDocument]) -> Iterator[Syntax
     for call in source.calls:
         values, axis = _argmax(call, source)
         predicted = _predicted(values, source)
-        units = None if predicted is None else heads.of(predicted, call).units
+        units = heads.of(predicted).units
         if units == 1 and axis in {1, -1}:
             yield SyntaxProblem(
                 "argmax_of_one_unit",
-                f"`{predicted}` has one unit, and the argmax over one value is always 0",
+                f"`{last_name(predicted)}` has one unit, and the argmax over one value is always 0",
                 "Compare the value with a threshold: (predictions > 0.5).",
                 source.places.span(call),
             )
         elif units is not None and units > 1 and axis == 0:
             yield SyntaxProblem(
                 "argmax_over_samples",
-                f"Axis 0 of what `{predicted}` predicts counts the samples: this gives a sample "
-                f"for each of {units} classes, and not a class for each sample",
+                f"Axis 0 of what `{last_name(predicted)}` predicts counts the samples: this gives "
+                f"a sample for each of {units} classes, and not a class for each sample",
                 "Take it along the classes: axis=-1.",
                 source.places.span(call),
             )
@@ -54,7 +54,7 @@ def mixed_targets(source: Source, models: Sequence[ModelDocument]) -> Iterator[S
             continue
         rows, head = _is_one_hot(true, parts, source), None
         if (model := _of_predict(scores, source)) and is_of_keras(model, models, source):
-            head = heads.of(getattr(model, "id", None), call)
+            head = heads.of(model)
         predicted = source.value_of(scores)
         classes = isinstance(predicted, ast.Call) and _argmax(predicted, source)[1] in {1, -1}
         if head is None and not (rows and classes):
@@ -116,14 +116,14 @@ def _number(node: ast.expr | None) -> object:
         return None
 
 
-def _predicted(node: ast.expr | None, source: Source) -> str | None:
+def _predicted(node: ast.expr | None, source: Source) -> ast.expr | None:
     """The model whose predictions an expression holds, or their thresholds."""
     node = source.value_of(node)
     while node is not None and (inner := _cast(node) or _rounded(node, source)) is not None:
         node = source.value_of(inner)
     function = node.func if isinstance(node, ast.Call) else None
     if isinstance(function, ast.Attribute) and function.attr == "predict":
-        return last_name(function.value)
+        return function.value
     return None
 
 
@@ -149,13 +149,13 @@ def softmax_thresholds(source: Source, models: Sequence[ModelDocument]) -> Itera
         return
     later = {source.value_of(_argmax(call, source)[0]): call for call in source.calls}
     for node, values in thresholds.items():
-        name = _predicted(values, source)
-        head = heads.of(name, node)
+        model = _predicted(values, source)
+        head = heads.of(model)
         if head.activation == "softmax" and (head.units or 0) > 2:
             yield SyntaxProblem(
                 "softmax_threshold",
-                f"`{name}` gives the probabilities of {head.units} classes, and a threshold leaves "
-                "samples without a class",
+                f"`{last_name(model)}` gives the probabilities of {head.units} classes, and a "
+                "threshold leaves samples without a class",
                 "Take the likeliest class: argmax(axis=-1) of the predictions.",
                 source.places.span(later.get(node, node)),
             )

@@ -1,0 +1,95 @@
+"""Networks that are trained against each other: ranges, flags and optimizers."""
+
+import pytest
+
+from tests.code.read import codes_of
+
+HEAD = """import keras
+import numpy as np
+from keras import layers
+
+images = keras.datasets.mnist.load_data()[0][0].reshape(-1, 784)
+z, real, fake = np.random.normal(size=(32, 9)), np.ones((32, 1)), np.zeros((32, 1))
+G = keras.Sequential([keras.Input((9,)), layers.Dense(784, activation="tanh")])
+D = keras.Sequential([keras.Input((784,)), layers.Dense(1, activation="sigmoid")])
+opt = keras.optimizers.Adam()
+"""
+BOTH = "noise = keras.Input((9,))\nboth = keras.Model(noise, D(G(noise)))\n"
+ROUNDS = """for step in range(5000):
+    D.train_on_batch(images[np.random.randint(0, 60000, 32)], real)
+    D.train_on_batch(G.predict(z), fake)
+    both.train_on_batch(z, real)
+"""
+COMPILED = "D.compile('adam', 'binary_crossentropy')\nD.trainable = False\n"
+COMPILED += f"{BOTH}both.compile('adam', 'binary_crossentropy')\n"
+LOOP = """import tensorflow as tf
+for batch in tf.data.Dataset.from_tensor_slices(images).batch(32):
+    with tf.GradientTape() as tape:
+        D(batch)
+        D(G(tf.random.normal([32, 9])))
+"""
+FOLDS = """for units in (3, 4):
+    net = keras.Sequential([keras.Input((9,)), layers.Dense(1)])
+    net.compile(opt, 'mse')
+    net.fit(z, real)
+"""
+CODES = {"KS314", "KS843", "KS859"}
+FAULTS = {
+    "pixels of 0 to 1 beside tanh": (
+        f"images = images / 255\n{LOOP}",
+        ["KS314"],
+    ),
+    "a discriminator that is frozen before its first batch": (
+        f"images = images / 127.5 - 1\n{COMPILED}{ROUNDS}",
+        ["KS843"],
+    ),
+    "an optimizer of two models": (
+        (
+            f"images = images / 127.5 - 1\nD.compile(opt, 'binary_crossentropy')\n{BOTH}"
+            f"both.compile(opt, 'binary_crossentropy')\n{ROUNDS}"
+        ),
+        ["KS859"],
+    ),
+    "an optimizer of the models of several rounds": (FOLDS, ["KS859"]),
+    "an optimizer after layers are unfrozen": (
+        (
+            "D.layers[0].trainable = False\nnet = keras.Sequential([D, layers.Dense(1)])\n"
+            "net.compile(opt, 'mse')\nnet.fit(images / 255, real)\n"
+            "D.layers[0].trainable = True\nnet.compile(opt, 'mse')\nnet.fit(images / 255, real)"
+        ),
+        ["KS859"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_between_two_networks_is_found(name: str) -> None:
+    code, codes = FAULTS[name]
+    assert codes_of(HEAD + code, CODES) == codes
+
+
+RIGHT = {
+    "pixels of -1 to 1 beside tanh": f"images = images / 127.5 - 1\n{LOOP}",
+    "a discriminator that is thawed for its batches": (
+        f"images = images / 127.5 - 1\n{COMPILED}D.trainable = True\n{ROUNDS}"
+    ),
+    "an optimizer of a model that is compiled again": (
+        "D.compile(opt, 'mse')\nD.fit(images / 255, real)\n"
+        "D.compile(opt, 'mae')\nD.fit(images / 255, real)"
+    ),
+    "an optimizer of a model and then of a part of it": (
+        "i = keras.Input((9,))\nh = layers.Dense(3)(i)\nnet = keras.Model(i, layers.Dense(1)(h))\n"
+        "part = keras.Model(i, h)\nnet.compile(opt, 'mse')\nnet.fit(z, real)\n"
+        "part.compile(opt, 'mse')\npart.fit(z, z[:, :3])"
+    ),
+    "an optimizer of a model in each of two branches": (
+        "import sys\nnet = keras.Sequential([keras.Input((9,)), layers.Dense(1)])\n"
+        "if sys.argv[1:]:\n    net.compile(opt, 'mse')\n    net.fit(z, real)\n"
+        "else:\n    D.compile(opt, 'mse')\n    D.fit(images / 255, real)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_networks_that_fit_each_other_are_passed_over(name: str) -> None:
+    assert codes_of(HEAD + RIGHT[name], CODES) == []
