@@ -171,11 +171,12 @@ def in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
 
 def _at_training(finding: Finding, document: Document) -> Finding:
     """Finding about the data, moved to the training; the layer that does not fit it, and the code
-    that fixes the fact (which may be a library's `load_data`), are related places.
+    that fixes the fact (which may be a library's `load_data`), are related places. A finding about
+    a whole entry blames the code there, and stays.
     """
     of_fact = finding.path[:1] == ("data",)
     of_layer = finding.code in _OF_TRAINING and isinstance(finding.path[-1], int)
-    if finding.span is not None or not (of_fact or of_layer):
+    if finding.span is not None or finding.part == "entry" or not (of_fact or of_layer):
         return finding
     span = document.span(("data",))
     where = Related(finding.path, "known from here" if of_fact else "takes them")

@@ -137,12 +137,33 @@ FAULTS = {
         ),
         "KS616:12",
     ),
+    "a whole table with the target": (
+        (
+            "import pandas as pd\ndf = pd.read_csv('a.csv')\nx = df.values\n"
+            "y = df['price'].values\nmodel.fit(x, y)"
+        ),
+        "KS616:11",
+    ),
+    "a drop whose result is lost": (
+        (
+            "import pandas as pd\ndf = pd.read_csv('a.csv')\ny = df['price']\n"
+            "df.drop('price', axis=1)\nx = df.to_numpy()\nmodel.fit(x, y)"
+        ),
+        "KS616:12",
+    ),
+    "a target that is encoded": (
+        (
+            "from keras.utils import to_categorical\nrows = np.loadtxt('a.csv')\n"
+            "x = rows[:, 0:5].astype(float)\ny = to_categorical(rows[:, 4])\nmodel.fit(x, y)"
+        ),
+        "KS616:11",
+    ),
     "a range of columns with that of the target": (
         (
             "from sklearn.model_selection import train_test_split\nrows = np.loadtxt('a.csv')\n"
             "x = rows[:, 0:9]\ny = rows[:, 8]\na, b, c, d = train_test_split(x, y)"
         ),
-        "KS616:13",
+        "KS616:11",
     ),
     "samples for features": (
         (
@@ -189,6 +210,14 @@ def test_a_fault_is_found_at_its_line(name: str) -> None:
 
 
 RIGHT = {
+    "a table that loses its target": (
+        "import pandas as pd\ndf = pd.read_csv('a.csv')\ny = df['price']\n"
+        "df.drop('price', axis=1, inplace=True)\nx = df.values\nmodel.fit(x, y)"
+    ),
+    "a table whose target is deleted": (
+        "import pandas as pd\ndf = pd.read_csv('a.csv')\ny = df['price']\n"
+        "del df['price']\nx = df.values\nmodel.fit(x, y)"
+    ),
     "a layer for a star import": "from b import *\nf.g([keras.Input((4,)), layers.Dense(3)])",
     "a history under its own names": (
         "model.compile('adam', 'binary_crossentropy', metrics=['acc'])\n"

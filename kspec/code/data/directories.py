@@ -137,7 +137,8 @@ class ImageGenerator(NamedTuple):
         if self.factor is None or images.limits is None:
             return images.changed(limits=None)
         low, high = sorted(end * self.factor for end in images.limits[:2])
-        return images.changed(limits=Limits(low, high))
+        scaled = images.changed(limits=Limits(low, high))
+        return scaled._replace(places={"limits": self.call.place, **scaled.places})
 
 
 @function(

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from kspec.code.names import name_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.scaling import SPLIT
 from kspec.source.outline import Span, SyntaxProblem
@@ -24,7 +25,7 @@ def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
             continue
         if x is None or y is None:
             continue
-        place = x if _holds(x, y, source) else _kept_at(x, y, source)
+        place = _holding(x, y, source) or _kept_at(x, y, source)
         if place is not None:
             yield SyntaxProblem(
                 "target-among-inputs",
@@ -35,17 +36,33 @@ def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def _holds(x: ast.expr, y: ast.expr, source: Source) -> bool:
-    """Whether ``x`` is a table of which the call itself takes a column for ``y``, or a range of
-    columns of a table with the column ``y`` in it.
+def _holding(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:
+    """The expression that takes a range of columns of a table with the column ``y`` in it for
+    ``x``, or the whole table; a `drop` beside it whose result is lost.
     """
-    narrow = _sliced(y, source)
-    if isinstance(x, ast.Name) and narrow is not None:
-        return narrow[0] == x.id and len(narrow[1]) == 1
-    wide, narrow = _columns(x, source), _columns(y, source)
-    if wide is None or narrow is None or wide[0] != narrow[0] or not source.is_bound_once(wide[0]):
-        return False
-    return len(narrow[1]) == 1 and narrow[1].start >= 0 and narrow[1].start in wide[1]
+    narrow = _sliced(_table(y, source), source)
+    if narrow is None or len(narrow[1]) != 1:
+        return None
+    table, [column] = narrow
+    if isinstance(x, ast.Name) and x.id == table and source.value_of(y) is y:
+        return x  # taken in the call itself
+    if not source.is_bound_once(table):
+        return None
+    place, wide = source.value_of(x) or x, _sliced(_table(x, source), source)
+    if wide is not None:
+        return place if wide[0] == table and column >= 0 and column in wide[1] else None
+    if column >= 0 or _whole(x, source) != table or _loses_columns(source):
+        return None
+    drops = (call for call, one in source.method_calls("drop") if name_of(one) == table)
+    lost = (call for call in drops if isinstance(source.parents[call], ast.Expr))
+    return next(lost, place if isinstance(x, ast.Name) and x.id != table else x)
+
+
+def _whole(x: ast.expr | None, source: Source) -> str | None:
+    """The table that an expression holds with all its columns."""
+    while (inner := _inner(source.value_of(x))) is not None:
+        x = inner
+    return name_of(x)
 
 
 def _kept_at(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:
@@ -60,33 +77,45 @@ def _kept_at(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:
                 columns = argument(call, 0, "labels")
             listed = columns.elts if isinstance(columns, ast.List) else [columns]
             names = [one.value if isinstance(one, ast.Constant) else None for one in listed]
-            in_place = any(source.method_calls("pop")) or any(
-                argument(one, None, "inplace") for one, _ in source.method_calls("drop")
-            )
-            return None if None in names or column in names or in_place else call
+            known = None not in names and column not in names
+            return call if known and not _loses_columns(source) else None
     return None
 
 
+def _loses_columns(source: Source) -> bool:
+    """Whether a program takes columns out of a table in place."""
+    deleted = any(
+        isinstance(one, ast.Subscript) for node in source.of(ast.Delete) for one in node.targets
+    )
+    return (
+        deleted
+        or any(source.method_calls("pop"))
+        or any(argument(one, None, "inplace") for one, _ in source.method_calls("drop"))
+    )
+
+
 def _table(node: ast.expr | None, source: Source) -> ast.expr | None:
-    """The table or its part that an expression holds, scaled or as an array."""
-    node = source.value_of(node)
-    match node:
-        case ast.Attribute(value=inner, attr="values"):
-            return _table(inner, source)
-        case ast.Call(func=ast.Attribute(value=inner, attr="astype" | "to_numpy")):
-            return _table(inner, source)
-        case ast.Call(func=ast.Attribute(attr="fit_transform" | "transform"), args=[inner]):
-            return _table(inner, source)
+    """The table or its part that an expression holds, scaled, encoded or as an array."""
+    while (inner := _inner(node := source.value_of(node))) is not None:
+        node = inner
     return node
 
 
-def _columns(node: ast.expr, source: Source) -> tuple[str, range] | None:
-    """Table and columns of an expression, or of a name's value."""
-    value = source.value_of(node)
-    return None if value is None else _sliced(value, source)
+def _inner(node: ast.expr | None) -> ast.expr | None:
+    """Expression of whose columns another one is made, each of its own."""
+    match node:
+        case ast.Attribute(value=inner, attr="values"):
+            return inner
+        case ast.Call(func=ast.Attribute(attr="fit_transform" | "transform" | "to_categorical")):
+            return argument(node, 0, "X")
+        case ast.Call(func=ast.Name(id="to_categorical")):
+            return argument(node, 0, "x")
+        case ast.Call(func=ast.Attribute(value=inner, attr="astype" | "to_numpy")):
+            return inner
+    return None
 
 
-def _sliced(node: ast.expr, source: Source) -> tuple[str, range] | None:
+def _sliced(node: ast.expr | None, source: Source) -> tuple[str, range] | None:
     """The table of an expression and the columns that it takes; one by its name is -1."""
     if isinstance(node, ast.Attribute) and node.attr == "values":
         node = node.value

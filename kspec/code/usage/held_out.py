@@ -40,7 +40,7 @@ def unprepared_test_data(
             test = test_of.get(raw or "", "")
             if statement is None or statement.lineno > fit.lineno or _changes(test, source):
                 continue
-            use = next((one for one in _uses(model, fit, position, source) if one.id == test), None)
+            use = dict(reversed([*_uses(model, fit, position, source)])).get(test)
             if use is not None:
                 yield SyntaxProblem(
                     "label-encoding-mismatch" if words == "encoded" else "validation-scale-differs",
@@ -94,23 +94,22 @@ def _changes(name: str, source: Source) -> bool:
 _PREPARE = frozenset(("fit_transform", "to_categorical", "transform"))
 
 
-def _uses(model: str | None, fit: ast.Call, position: int, source: Source) -> Iterator[ast.Name]:
-    """The variables of a model's inputs or targets (``position`` 0 or 1) that it is validated on,
-    evaluates or predicts.
+def _uses(
+    model: str | None, fit: ast.Call, position: int, source: Source
+) -> Iterator[tuple[str | None, ast.expr]]:
+    """The arrays that a model is validated on, evaluates or predicts, its inputs or its targets
+    (``position`` 0 or 1), by their names, with the argument that each stands in.
     """
-    data = argument(fit, None, "validation_data")
-    pair = data.elts if isinstance(data, ast.Tuple) else []
-    inputs = [pair[position] if position < len(pair) else None]
-    methods = ("evaluate",) if position else ("evaluate", "predict")
     compiles = [one for _, one in source.method_calls("compile") if name_of(one) == model]
     if position and len(compiles) > 1:
         return  # another loss may take another encoding
-    inputs += (
-        argument(call, position, "xy"[position])
-        for call, receiver in source.method_calls(*methods)
-        if name_of(receiver) == model
-    )
-    yield from (one for one in inputs if isinstance(one, ast.Name))
+    data = argument(fit, None, "validation_data")
+    if isinstance(data, ast.Tuple) and position < len(data.elts):
+        yield name_of(data.elts[position]), data
+    for call, receiver in source.method_calls("evaluate", "predict"):
+        array = argument(call, position, "xy"[position])
+        if name_of(receiver) == model and array is not None:
+            yield name_of(array), array
 
 
 def augmented_validation(source: Source) -> Iterator[SyntaxProblem]:

@@ -13,7 +13,7 @@ from kspec.linter.layer_fixes import before, put, unsafe, without
 from kspec.linter.rule import Rule
 from kspec.spec.layers.value_effect import Effect
 from kspec.spec.network import Node
-from kspec.spec.problem import Related
+from kspec.spec.problem import Part, Related
 
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1")
 
@@ -51,7 +51,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             continue  # the same values are reported as the target
         taker = next((one for one in takers(model, feed.name) if _is_exposed(feed, one)), None)
         if taker is not None:
-            finding = _finding(feed, taker, FAR_HELP if far else LITTLE_HELP)
+            finding = _finding(feed, taker)
             yield finding._replace(fix=_fix(model, feed, taker))
 
 
@@ -81,6 +81,7 @@ def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
             node.path if node.is_operation else node.field(field),
             f'"{node.name}" makes {values} of values from {low:g} to {high:g}',
             help=help_,
+            part="entry" if node.is_operation else "value",
             related=(Related(written, "the range of the input"),) if written else (),
             fix=None if node.is_operation else fix,
         )
@@ -142,6 +143,13 @@ def _is_little(feed: Input) -> bool:
     return several and 0 < high - low < LITTLE
 
 
+def _is_scaled_twice(feed: Input) -> bool:
+    """Whether the values are next to nothing, or all far below 0 as scaled pixels are from which
+    the mean of pixels is taken off.
+    """
+    return _is_little(feed) or (feed.range is not None and feed.range[1] < -FAR)
+
+
 def _answers_in_kind(output: Output, feed: Input) -> bool:
     """Whether maps are given back as maps in the same units, as for super-resolution: a network
     without bounds at its end starts on the scale of its input, which is that of the target.
@@ -168,13 +176,19 @@ def _is_exposed(feed: Input, taker: Taker) -> bool:
     return layer.value_effect.linear and not layer.trainable
 
 
-def _finding(feed: Input, taker: Taker, help_: str) -> Finding:
+def _finding(feed: Input, taker: Taker) -> Finding:
     low, high = feed.range or (0, 0)
+    twice, layer = _is_scaled_twice(feed), taker.node.path or feed.node.path
     written = feed.paths.get("input_range")
+    part: Part = "value"
+    path, other, words = layer, written, "the range of the input"
+    if twice and written:
+        path, other, words, part = written, layer, "takes them", "entry"
     return rule.at(
-        taker.node.path or feed.node.path,
+        path,
         f'"{taker.node.name}" multiplies values from {low:g} to {high:g} with weights that are '
         "made for values of about 1",
-        help=help_,
-        related=(Related(written, "the range of the input"),) if written else (),
+        part=part,
+        help=LITTLE_HELP if twice else FAR_HELP,
+        related=(Related(other, words),) if other else (),
     )
