@@ -16,7 +16,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1, activation="sigmoid")])
 model.compile("adam", loss="binary_crossentropy")
 """
-FAMILY = ("KS212", "KS611", "KS616", "KS83", "KS84", "KS85")
+FAMILY = ("KS212", "KS611", "KS83", "KS84", "KS85")
 CODES = {entry.code for entry in Selection([Choice(select=FAMILY)]).rules}
 
 
@@ -130,41 +130,6 @@ FAULTS = {
         "KS844:11",
     ),
     "a layer in the place of add": ("model.add = layers.Dropout(0.2)", "KS845:9"),
-    "a table with the column of the target": (
-        (
-            "import pandas as pd\nfrom sklearn.model_selection import train_test_split as split\n"
-            "df = pd.read_csv('a.csv')\na, b, c, d = split(df, df['price'])"
-        ),
-        "KS616:12",
-    ),
-    "a whole table with the target": (
-        (
-            "import pandas as pd\ndf = pd.read_csv('a.csv')\nx = df.values\n"
-            "y = df['price'].values\nmodel.fit(x, y)"
-        ),
-        "KS616:11",
-    ),
-    "a drop whose result is lost": (
-        (
-            "import pandas as pd\ndf = pd.read_csv('a.csv')\ny = df['price']\n"
-            "df.drop('price', axis=1)\nx = df.to_numpy()\nmodel.fit(x, y)"
-        ),
-        "KS616:12",
-    ),
-    "a target that is encoded": (
-        (
-            "from keras.utils import to_categorical\nrows = np.loadtxt('a.csv')\n"
-            "x = rows[:, 0:5].astype(float)\ny = to_categorical(rows[:, 4])\nmodel.fit(x, y)"
-        ),
-        "KS616:11",
-    ),
-    "a range of columns with that of the target": (
-        (
-            "from sklearn.model_selection import train_test_split\nrows = np.loadtxt('a.csv')\n"
-            "x = rows[:, 0:9]\ny = rows[:, 8]\na, b, c, d = train_test_split(x, y)"
-        ),
-        "KS616:11",
-    ),
     "samples for features": (
         (
             "x = np.load('x.npy')\nm = keras.Sequential([layers.Dense(1, input_dim=len(x))])\n"
@@ -210,14 +175,6 @@ def test_a_fault_is_found_at_its_line(name: str) -> None:
 
 
 RIGHT = {
-    "a table that loses its target": (
-        "import pandas as pd\ndf = pd.read_csv('a.csv')\ny = df['price']\n"
-        "df.drop('price', axis=1, inplace=True)\nx = df.values\nmodel.fit(x, y)"
-    ),
-    "a table whose target is deleted": (
-        "import pandas as pd\ndf = pd.read_csv('a.csv')\ny = df['price']\n"
-        "del df['price']\nx = df.values\nmodel.fit(x, y)"
-    ),
     "a layer for a star import": "from b import *\nf.g([keras.Input((4,)), layers.Dense(3)])",
     "a history under its own names": (
         "model.compile('adam', 'binary_crossentropy', metrics=['acc'])\n"
@@ -277,14 +234,6 @@ RIGHT = {
     ),
     "a loss on what is not known": (
         "loss_fn = keras.losses.BinaryCrossentropy(from_logits=flag)\nloss_fn(y, model(x))"
-    ),
-    "a table without the column that was taken": (
-        "import pandas as pd\nfrom sklearn.model_selection import train_test_split as split\n"
-        "df = pd.read_csv('a.csv')\ny = df['price']\ndf = df.drop('price', axis=1)\n"
-        "a, b, c, d = split(df, y)\ny = df.pop('rooms')\na, b, c, d = split(df, y)"
-    ),
-    "columns beside that of the target": (
-        "rows = np.loadtxt('a.csv')\nx, y = rows[:, 0:8], rows[:, 8]\nmodel.fit(x, y)"
     ),
     "a vocabulary with room for the padding": (
         "from keras.preprocessing.text import Tokenizer\nt = Tokenizer()\n"

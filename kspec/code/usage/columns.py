@@ -54,8 +54,8 @@ def _holding(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:
     if column >= 0 or _whole(x, source) != table or _loses_columns(source):
         return None
     drops = (call for call, one in source.method_calls("drop") if name_of(one) == table)
-    lost = (call for call in drops if isinstance(source.parents[call], ast.Expr))
-    return next(lost, place if isinstance(x, ast.Name) and x.id != table else x)
+    unused = (call for call in drops if isinstance(source.parents[call], ast.Expr))
+    return next(unused, place if isinstance(x, ast.Name) and x.id != table else x)
 
 
 def _whole(x: ast.expr | None, source: Source) -> str | None:

@@ -1,0 +1,79 @@
+"""Targets that stand among the inputs, and columns that do not."""
+
+import pytest
+
+import kspec
+
+HEAD = """import keras
+import numpy as np
+import pandas as pd
+from sklearn.model_selection import train_test_split
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+"""
+FAULTS = {
+    "a table with the column of the target": (
+        ("df = pd.read_csv('a.csv')\na, b, c, d = train_test_split(df, df['price'])"),
+        7,
+    ),
+    "a whole table with the target": (
+        ("df = pd.read_csv('a.csv')\nx = df.values\ny = df['price'].values\nmodel.fit(x, y)"),
+        7,
+    ),
+    "a drop whose result is lost": (
+        (
+            "df = pd.read_csv('a.csv')\ny = df['price']\n"
+            "df.drop('price', axis=1)\nx = df.to_numpy()\nmodel.fit(x, y)"
+        ),
+        8,
+    ),
+    "a target that is encoded": (
+        (
+            "from keras.utils import to_categorical\nrows = np.loadtxt('a.csv')\n"
+            "x = rows[:, 0:5].astype(float)\ny = to_categorical(rows[:, 4])\nmodel.fit(x, y)"
+        ),
+        8,
+    ),
+    "a range of columns with that of the target": (
+        (
+            "rows = np.loadtxt('a.csv')\n"
+            "x = rows[:, 0:9]\ny = rows[:, 8]\na, b, c, d = train_test_split(x, y)"
+        ),
+        7,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_target_among_the_inputs_is_found_at_its_line(name: str) -> None:
+    code, line = FAULTS[name]
+    assert _lines(code) == [line]
+
+
+RIGHT = {
+    "a table that loses its target": (
+        "df = pd.read_csv('a.csv')\ny = df['price']\n"
+        "df.drop('price', axis=1, inplace=True)\nx = df.values\nmodel.fit(x, y)"
+    ),
+    "a table whose target is deleted": (
+        "df = pd.read_csv('a.csv')\ny = df['price']\n"
+        "del df['price']\nx = df.values\nmodel.fit(x, y)"
+    ),
+    "a table without the column that was taken": (
+        "df = pd.read_csv('a.csv')\ny = df['price']\ndf = df.drop('price', axis=1)\n"
+        "a, b, c, d = train_test_split(df, y)\n"
+        "y = df.pop('rooms')\na, b, c, d = train_test_split(df, y)"
+    ),
+    "columns beside that of the target": (
+        "rows = np.loadtxt('a.csv')\nx, y = rows[:, 0:8], rows[:, 8]\nmodel.fit(x, y)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_columns_without_the_target_are_passed_over(name: str) -> None:
+    assert _lines(RIGHT[name]) == []
+
+
+def _lines(code: str) -> list[int]:
+    report = kspec.lint_text(HEAD + code, filename="a.py", settings={"select": ["KS616"]})
+    return [one["start"]["line"] for one in report.to_dict()["findings"]]
