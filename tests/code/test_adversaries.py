@@ -33,7 +33,7 @@ FOLDS = """for units in (3, 4):
     net.compile(opt, 'mse')
     net.fit(z, real)
 """
-CODES = {"KS314", "KS843", "KS859"}
+CODES = {"KS314", "KS860", "KS859"}
 FAULTS = {
     "pixels of 0 to 1 beside tanh": (
         f"images = images / 255\n{LOOP}",
@@ -41,7 +41,7 @@ FAULTS = {
     ),
     "a discriminator that is frozen before its first batch": (
         f"images = images / 127.5 - 1\n{COMPILED}{ROUNDS}",
-        ["KS843"],
+        ["KS860"],
     ),
     "an optimizer of two models": (
         (

@@ -21,14 +21,18 @@ def target_fault(output: Output) -> OutputFault | None:
         and not output.loss.value.takes_target(target)
     ):
         return OutputFault(RANK, "layout")
-    if kind not in SAME_SHAPE | {"sparse"} or not output.head.shape:
+    if kind not in SAME_SHAPE | {"sparse"}:
         return None
+    if not output.head.shape:
+        return _by_encoding(output, kind) or _units(output, kind)
     if _classes_stand_first(output, kind):
         return OutputFault(AXIS, "channels", certain=kind == "sparse" and target is not None)
     if target is None:
         return _by_task(output, kind) or _by_encoding(output, kind) or _units(output, kind)
     units = _units(output, kind)
     fault = _by_shape(output, kind, output.head.shape, target)
+    if fault is None and None in target:
+        fault = _by_encoding(output, kind)
     stretched = fault is not None and not fault.certain
     return units if stretched and units is not None else fault or units
 
@@ -132,7 +136,8 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputF
     if kind == "sparse":
         numbered = output.target.numbered
         return OutputFault(RANK, "shapes") if row else _sparse(out, target, numbered=numbered)
-    ids = not row and (equal(out[:-1], target) or equal((*out[:-1], 1), target))
+    single = target[-1:] == (1,) and equal((*out[:-1], 1), target)
+    ids = not row and (equal(out[:-1], target) or single)
     several = kind == "categorical" and out[-1:] == (None,)  # one class is none to choose from
     if fits(out, target) and not (ids and several):
         return None

@@ -60,7 +60,7 @@ def of_rows(output: Output, metric: Assigned, encoding: str | None) -> OutputFau
     target, shape, value = output.target.shape, output.head.shape, metric.value
     if shape is None or class_count(output) in {None, 1}:
         return None
-    alike = target is not None and target == shape[1:]
+    alike = target is not None and None not in target and target == shape[1:]
     if value.kind == "sparse" and (alike or encoding in {"one_hot", "multi_hot"}):
         return OutputFault(RAISES, "rows")
     overlap = alike and value.kind == "iou" and value.picks_largest and not value.takes_rows

@@ -156,7 +156,7 @@ def target_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
     if array.dtype in NO_NUMBERS:
         return
     shape, limits, encoding = _sample(array), _range(array), encoding_of(array)
-    if shape is not None and None not in shape:
+    if shape is not None:
         yield "target_shape", "shape", shape
     if limits is not None:
         yield "target_range", "limits", limits

@@ -59,7 +59,7 @@ def note_batch(reader: Reader, model: Model, call: Call) -> None:
         message += "train_on_batch changes none of its weights"
         help_ = "Set trainable to True before the first batch of this model, and to False before "
         help_ += "that of the model around it."
-        reader.log.report("trainable_without_compile", message, place, help_, since_keras=3)
+        reader.log.report("frozen_before_training", message, place, help_, since_keras=3)
     _check_optimizer(reader, model, flags)
 
 
