@@ -12,14 +12,10 @@ from kspec.linter.engine import Linted, Parsed
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.linter import Linter
 from kspec.linter.report import Checked, Report
-from kspec.linter.rules.index import RULES
+from kspec.linter.selection import ERROR_KINDS
 from kspec.service.models import Model, chosen, program_models
 
 REFUSED = 1
-ERRORS = frozenset(
-    kind for rule in RULES if rule.severity == Severity.ERROR for kind in rule.reports
-)
-"""Kinds of problems that are errors, unless the settings change them."""
 
 
 class SpecFile:
@@ -37,7 +33,7 @@ class SpecFile:
         command ends as in `valid`.
         """
         analysis = self.parsed.analysis
-        if analysis is None or any(problem.kind in ERRORS for problem in analysis.problems):
+        if analysis is None or any(problem.kind in ERROR_KINDS for problem in analysis.problems):
             return self.valid()
         return analysis
 

@@ -3,7 +3,7 @@
 They see the training part only, so that the held-out samples do not leak into the model.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -11,7 +11,9 @@ import keras
 
 from kspec.data.samples import Samples, arranged
 from kspec.executor.backends.current import current
+from kspec.executor.build import build
 from kspec.executor.errors import ExecutorError
+from kspec.executor.job import Job
 from kspec.executor.order import in_order
 from kspec.spec.model import ModelSpec
 
@@ -28,6 +30,15 @@ class Reached(BaseException):  # no `Exception`: Keras would rewrite its message
         super().__init__(layer.name)
         self.layer = layer
         self.inputs = inputs
+
+
+def new_model(job: Job) -> tuple[Any, list[str]]:
+    """Build the model of a job and adapt it to the training part; returns it with the names of the
+    adapted layers.
+    """
+    keras.utils.set_random_seed(job.settings.seed)
+    model = build(job.analysis, job.options.allowed)
+    return model, adapt(model, job.spec, job.train)
 
 
 def adapt(model: Any, spec: ModelSpec, samples: Samples) -> list[str]:
@@ -80,7 +91,7 @@ def _reached(model: Any, layers: Sequence[Any], batch: Any) -> Reached | None:
     """Find the first of some layers that a batch reaches."""
     with ExitStack() as stack:
         for layer in layers:
-            stack.enter_context(_stopping(layer))
+            stack.enter_context(calling(layer, _stopping(layer)))
         try:
             model(*batch, training=False)
         except Reached as reached:
@@ -88,9 +99,8 @@ def _reached(model: Any, layers: Sequence[Any], batch: Any) -> Reached | None:
     return None
 
 
-@contextmanager
-def _stopping(layer: Any) -> Iterator[None]:
-    """Make a layer raise `Reached` when real data reaches it."""
+def _stopping(layer: Any) -> Callable[..., Any]:
+    """The call of a layer that raises `Reached` for real data."""
     call = layer.call
 
     def stop(inputs: Any, *arguments: Any, **options: Any) -> Any:
@@ -98,7 +108,13 @@ def _stopping(layer: Any) -> Iterator[None]:
             raise Reached(layer, inputs)
         return call(inputs, *arguments, **options)
 
-    layer.call = stop
+    return stop
+
+
+@contextmanager
+def calling(layer: Any, call: Callable[..., Any]) -> Iterator[None]:
+    """Give a layer another ``call`` for the block."""
+    layer.call = call
     try:
         yield
     finally:

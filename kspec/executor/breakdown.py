@@ -4,8 +4,8 @@ The epoch is repeated from the state before it, batch by batch, with the same re
 does not break pays nothing for it.
 """
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,8 @@ import numpy as np
 from kspec.analysis.trained import Breakdown
 from kspec.data.array import Array
 from kspec.executor import checkpoint
-from kspec.executor.adapt import adapt
+from kspec.executor.adapt import calling, new_model
 from kspec.executor.backends.current import current
-from kspec.executor.build import build
 from kspec.executor.first_batch import make_weights
 from kspec.executor.job import Job
 from kspec.executor.order import batches, in_order, order_of
@@ -48,9 +47,7 @@ def locate(job: Job, broken: Any, epoch: int, state: Path) -> Breakdown | None:
 
 def _before(job: Job, broken: Any, state: Path) -> Any:
     """Rebuild the model before the epoch, at the learning rate of the epoch."""
-    keras.utils.set_random_seed(job.settings.seed)
-    model = build(job.analysis, job.options.allowed)
-    adapt(model, job.spec, job.train)
+    model, _ = new_model(job)
     make_weights(model, job.train.fed(job.spec.network))
     if state.exists():
         checkpoint.restore_model(checkpoint.load(state), model)
@@ -98,7 +95,7 @@ def _forward(model: Any, x: Any, y: Any, *, training: bool) -> tuple[str | None,
     recorded: list[Any] = []
     with ExitStack() as stack:
         for step in _steps(model):
-            stack.enter_context(_watched(step, recorded))
+            stack.enter_context(calling(step, _watched(step, recorded)))
         output = model(x, training=training)
     if recorded:
         weights = getattr(recorded[0], "weights", ())  # an operation has none
@@ -135,9 +132,10 @@ def _numbers(values: Any) -> Array:
     return array
 
 
-@contextmanager
-def _watched(layer: Any, recorded: list[Any]) -> Iterator[None]:
-    """Append a layer to ``recorded`` whenever its output is not finite: inner layers come first."""
+def _watched(layer: Any, recorded: list[Any]) -> Callable[..., Any]:
+    """The call of a layer that appends it to ``recorded`` whenever its output is not finite: inner
+    layers come first.
+    """
     call = layer.call
 
     def watched(*arguments: Any, **options: Any) -> Any:
@@ -146,11 +144,7 @@ def _watched(layer: Any, recorded: list[Any]) -> Iterator[None]:
             recorded.append(layer)
         return output
 
-    layer.call = watched
-    try:
-        yield
-    finally:
-        del layer.call
+    return watched
 
 
 def _finite(tensor: Any) -> bool:

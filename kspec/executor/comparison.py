@@ -57,7 +57,7 @@ def differences(runs: Sequence[StoredRun]) -> dict[str, list[Any]]:
     """The settings in which the runs differ: by their path in the spec, a value for each run (None
     where it is not there).
     """
-    flat = [dict(_flat({**run.spec, "seed": run.environment.get("seed")}, "")) for run in runs]
+    flat = [flattened({**run.spec, "seed": run.environment.get("seed")}) for run in runs]
     names = dict.fromkeys(name for one in flat for name in one)
     columns = {name: [one.get(name) for one in flat] for name in names if name not in SAME}
     differing = {name: values for name, values in columns.items() if _differ(values)}

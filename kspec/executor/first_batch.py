@@ -1,7 +1,8 @@
 """First batch before training: its loss, and the time that the network takes for it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -32,25 +33,36 @@ def make_weights(model: Any, arrays: tuple[Any, ...]) -> None:
 
 
 def look(model: Any, arrays: tuple[Any, ...], size: int) -> FirstBatch:
-    """Look at a batch from all over the samples, which may be sorted by their class; weights count
-    nothing here.
+    """Look at a batch from all over the samples; weights count nothing here.
 
     Nothing is compiled for it, and the model's states (of stateful layers) stay unchanged. Metrics
     are reset when an epoch begins.
     """
+    x, y = spread_batch(arrays, size)
+    with keeping_states(model):
+        forward = current().at_once(model, lambda x: model(x, training=False))
+        output, seconds = _timed(forward, x)
+        if seconds < SLOW:  # operations are slow when they are called for the first time
+            _, seconds = _timed(forward, x)
+        current().make_variables(model, x, y, output)
+        loss = current().at_once(model, partial(loss_of, model))(x, y, output)
+    return FirstBatch(float(keras.ops.convert_to_numpy(loss)), seconds)
+
+
+def spread_batch(arrays: tuple[Any, ...], size: int) -> Any:
+    """The inputs and targets of a batch from all over the samples, which may be sorted by class."""
     count = len(keras.tree.flatten(arrays)[0])
     rows = np.linspace(0, count - 1, min(size, count)).astype(int)
-    x, y = as_tensors(keras.tree.map_structure(lambda array: array[rows], arrays[:2]))
+    return as_tensors(keras.tree.map_structure(lambda array: array[rows], arrays[:2]))
+
+
+@contextmanager
+def keeping_states(model: Any) -> Iterator[None]:
+    """Restore the states of the layers at the end of the block."""
     states = [(variable, variable.numpy()) for variable in model.non_trainable_variables]
-    forward = current().at_once(model, lambda x: model(x, training=False))
-    output, seconds = _timed(forward, x)
-    if seconds < SLOW:  # operations are slow when they are called for the first time
-        _, seconds = _timed(forward, x)
-    current().make_variables(model, x, y, output)
-    loss = current().at_once(model, partial(loss_of, model))(x, y, output)
+    yield
     for variable, state in states:
         variable.assign(state)
-    return FirstBatch(float(keras.ops.convert_to_numpy(loss)), seconds)
 
 
 def loss_of(model: Any, x: Any, y: Any, y_pred: Any) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 
 from kspec.analysis.trained import Dead, Gradient, Inspection
 from kspec.executor.backends.current import current
-from kspec.executor.first_batch import loss_of
+from kspec.executor.first_batch import keeping_states, loss_of, spread_batch
 from kspec.executor.order import as_tensors
 
 BATCHES = 4
@@ -24,11 +24,9 @@ def inspect(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
     """Inspect a compiled model on the first batches; nothing is compiled for it, and the states of
     its layers stay unchanged.
     """
-    states = [(variable, variable.numpy()) for variable in model.non_trainable_variables]
-    inspection = _descent(model, arrays, size)._replace(dead=tuple(_dead(model, arrays[0], size)))
-    for variable, state in states:
-        variable.assign(state)
-    return inspection
+    with keeping_states(model):
+        dead = tuple(_dead(model, arrays[0], size))
+        return _descent(model, arrays, size)._replace(dead=dead)
 
 
 def _dead(model: Any, x: Any, size: int) -> Iterator[Dead]:
@@ -65,9 +63,7 @@ def _has_output(layer: Any) -> bool:
 
 def _descent(model: Any, arrays: tuple[Any, ...], size: int) -> Inspection:
     """The gradients and losses of a batch from all over the samples."""
-    count = len(keras.tree.flatten(arrays[0])[0])
-    rows = np.linspace(0, count - 1, min(size, count)).astype(int)
-    x, y = as_tensors(keras.tree.map_structure(lambda array: array[rows], arrays[:2]))
+    x, y = spread_batch(arrays, size)
     kernels = [weight for weight in model.trainable_weights if _is_kernel(weight)]
 
     def compute(x: Any, y: Any) -> tuple[Any, Any]:

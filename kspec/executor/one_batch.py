@@ -3,9 +3,8 @@
 import keras
 
 from kspec.analysis.trained import OneBatch
-from kspec.executor.adapt import adapt
+from kspec.executor.adapt import new_model
 from kspec.executor.backends.current import current
-from kspec.executor.build import build
 from kspec.executor.first_batch import look, make_weights
 from kspec.executor.job import Job
 
@@ -16,9 +15,7 @@ SAMPLES = 32
 
 def learn_one_batch(job: Job) -> OneBatch:
     """Train a new model of the job's spec on one batch."""
-    keras.utils.set_random_seed(job.settings.seed)
-    model = build(job.analysis, job.options.allowed)
-    adapt(model, job.spec, job.train)
+    model, _ = new_model(job)
     size = min(SAMPLES, len(job.train))
     few = keras.tree.map_structure(lambda array: array[:size], job.train.fed(job.spec.network)[:2])
     make_weights(model, few)

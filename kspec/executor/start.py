@@ -25,16 +25,10 @@ from kspec.executor.run_options import RunOptions
 from kspec.executor.settings import settings_of
 from kspec.executor.trackers.tracking import Tracking, check_trackers
 from kspec.executor.training import train
-from kspec.linter.finding import Severity
-from kspec.linter.rules.index import RULES
+from kspec.linter.selection import ERROR_KINDS
 from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.parse import parse
 from kspec.spec.training.distribution import Distribution
-
-ERRORS = frozenset(
-    kind for entry in RULES if entry.severity == Severity.ERROR for kind in entry.reports
-)
-"""The kinds of problems that keep a spec from being trained."""
 
 
 def start(
@@ -100,7 +94,7 @@ def distribution_of_run(path: Path, distribute: str | None) -> Distribution | No
 def _analysis_of(path: Path) -> Analysis:
     """The spec of a run; raises `RunError` where it is no longer valid."""
     analysis = Analysis(parse(RunDirectory(path).read("spec.json")))
-    if analysis.spec is None or any(one.kind in ERRORS for one in analysis.reading.problems):
+    if analysis.spec is None or any(one.kind in ERROR_KINDS for one in analysis.reading.problems):
         raise RunError(f"{path / 'spec.json'} is no longer a valid spec.")
     return analysis
 

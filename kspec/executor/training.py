@@ -63,9 +63,7 @@ def _alone(run: Run, job: Job, directory: RunDirectory) -> Any:
 
 
 def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpoint | None) -> Run:
-    import keras
-
-    from kspec.executor.build import build
+    from kspec.executor.adapt import new_model
     from kspec.executor.diagnosis import diagnose
     from kspec.executor.evidence import evidence_of
     from kspec.executor.keeper import save_model
@@ -73,9 +71,9 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
     options = job.options
     if options.own_process and not options.plain and job.settings.distribution is None:
         limit_threads(job.analysis, job.settings.batch_size)
-    keras.utils.set_random_seed(job.settings.seed)
-    model = build(job.analysis, job.options.allowed)
-    _adapt(model, job, listener)
+    model, adapted = new_model(job)
+    if adapted:
+        listener.note(f"adapted to the training part: {', '.join(adapted)}")
     ends = cluster_of(job.settings.distribution).size > 1  # no worker continues without the others
     interrupt = Interrupt(listener, own_process=options.own_process, at_once=ends)
     with interrupt:
@@ -124,14 +122,6 @@ def _inspected(model: Any, job: Job, keeper: Keeper) -> dict[str, Any]:
     if job.options.diagnose:
         inspected["one_batch"] = learn_one_batch(job)
     return inspected
-
-
-def _adapt(model: Any, job: Job, listener: Listener) -> None:
-    from kspec.executor.adapt import adapt
-
-    adapted = adapt(model, job.spec, job.train)
-    if adapted:
-        listener.note(f"adapted to the training part: {', '.join(adapted)}")
 
 
 def _fit(

@@ -111,6 +111,10 @@ class Selection:
 
 
 DEFAULT = Selection()
+ERROR_KINDS = frozenset(
+    kind for rule in RULES if rule.severity == Severity.ERROR for kind in rule.reports
+)
+"""Kinds of problems that are errors, unless the settings change them."""
 
 
 def weight(word: str, entry: RuleEntry) -> int:
