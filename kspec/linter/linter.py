@@ -127,12 +127,6 @@ class Linter:
 
         return self.check(parse_file(text, name, format, origin=origin))
 
-    def check_path(self, path: Path) -> Checked:
-        """Check a file; raises `OSError` where it cannot be read."""
-        from kspec.linter.documents import read_file
-
-        return self.check(read_file(path))
-
     def ignores(self, document: Document) -> tuple[FileIgnore, ...]:
         """The `per-file-ignores` of the settings that mean a document, by its place or name."""
         if not self.settings.per_file_ignores:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kspec.linter.documents import read_file
 from kspec.linter.keras_pin import pinned_keras
 from kspec.linter.linter import Linter
 
@@ -47,11 +48,11 @@ model.fit_generator([], epochs=3, workers=2)
 def test_old_spellings_are_findings_for_the_keras_that_is_pinned(tmp_path: Path) -> None:
     script = tmp_path / "train.py"
     script.write_text(OLD, encoding="utf-8")
-    new = Linter().check_path(script)
+    new = Linter().check(read_file(script))
     (tmp_path / "requirements.txt").write_text("keras==2.3.1\n", encoding="utf-8")
     pinned_keras.cache_clear()
-    old = Linter().check_path(script)
-    told = Linter(keras=3).check_path(script)
+    old = Linter().check(read_file(script))
+    told = Linter(keras=3).check(read_file(script))
     assert {"KS102", "KS109", "KS840"} <= {finding.code for finding in new.findings}
     assert old.findings == []
     assert told.findings == new.findings

@@ -15,6 +15,7 @@ from kspec.code.data.facts import input_facts, target_facts
 from kspec.code.library import find
 from kspec.code.values import Call
 from kspec.data.named_sets import SETS
+from kspec.linter.documents import read_file
 from kspec.linter.linter import Linter
 from kspec.linter.settings import Settings
 from kspec.linter.sources import document_from
@@ -38,7 +39,7 @@ def found(folder: Path, value: dict[str, Any], linter: Linter | None = None) -> 
     (folder / "pyproject.toml").touch()
     path = folder / "model.json"
     path.write_text(json.dumps(value), "utf-8")
-    checked = (linter or Linter()).check_path(path)
+    checked = (linter or Linter()).check(read_file(path))
     return [finding.code for finding in checked.findings]
 
 
@@ -87,7 +88,7 @@ def test_a_finding_says_that_it_is_the_source_that_shows_it(tmp_path: Path) -> N
     images(tmp_path)
     value = spec([8, 8], 10, "categorical_crossentropy", {"source": "digits.npz"})
     found(tmp_path, value)
-    for finding in Linter().check_path(tmp_path / "model.json").findings:
+    for finding in Linter().check(read_file(tmp_path / "model.json")).findings:
         assert ("data", "source") in [related.path for related in finding.related]
 
 
@@ -126,7 +127,8 @@ def test_the_look_imports_no_numpy(tmp_path: Path) -> None:
     found(tmp_path, spec([8, 8], 10, "categorical_crossentropy", {"source": "digits.npz"}))
     code = (
         "import sys; from pathlib import Path; from kspec.linter.linter import Linter\n"
-        f"c = Linter().check_path(Path({str(tmp_path / 'model.json')!r}))\n"
+        "from kspec.linter.documents import read_file\n"
+        f"c = Linter().check(read_file(Path({str(tmp_path / 'model.json')!r})))\n"
         "assert len(c.findings) == 2, c.findings\n"
         "assert not {'numpy', 'pandas', 'keras'} & set(sys.modules)"
     )

@@ -1,10 +1,10 @@
 """A functional model of a Keras file: layers, the calls that wire them, inputs and outputs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from kspec.spec.dialects.graph_inputs import check_ends
 from kspec.spec.dialects.keras_calls import CallReader, is_triple, literals
-from kspec.spec.dialects.keras_layer import Entry, read_entry
+from kspec.spec.dialects.keras_layer import Entry, read_entries
 from kspec.spec.dialects.keras_object import ModelObject, ModelReader, model_name
 from kspec.spec.named import type_word
 from kspec.spec.network import Call, Network, Node, TensorRef, references
@@ -31,7 +31,7 @@ class _GraphReader:
         self.nodes: dict[str, Node] = {}
         self.counts: dict[str, int] = {}
         self.namesakes: list[tuple[Node, Node, Problem]] = []
-        entries = list(self._entries())
+        entries = [(entry, *self._add(entry)) for entry in read_entries(reader, model)]
         calls = CallReader(self._reference, reader.problems, self.network.written)
         for entry, key, node in entries:
             self._wire(calls, entry, key, node)
@@ -44,19 +44,6 @@ class _GraphReader:
             self._check_names()
 
     # layers
-
-    def _entries(self) -> Iterator[tuple[Entry, str, Node]]:
-        layers = self.config.get("layers")
-        where = (*self.path, "layers")
-        if "layers" not in self.config:
-            self.reader.report("missing_field", self.path, 'This model\'s config has no "layers"')
-        elif not isinstance(layers, list):
-            message = f'"layers" must be a list, and is {type_word(layers)}'
-            self.reader.report("wrong_type", where, message)
-        for index, item in enumerate(layers if isinstance(layers, list) else []):
-            entry = read_entry(self.reader, item, (*where, index))
-            if entry is not None:
-                yield entry, *self._add(entry)
 
     def _add(self, entry: Entry) -> tuple[str, Node]:
         outer = entry.value.get("name")

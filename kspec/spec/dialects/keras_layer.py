@@ -2,11 +2,11 @@
 calls.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kspec.spec.dialects.class_lookup import locate
-from kspec.spec.dialects.keras_object import ModelReader, whole
+from kspec.spec.dialects.keras_object import ModelObject, ModelReader, whole
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional, Sequential
 from kspec.spec.named import type_word
@@ -59,7 +59,21 @@ class Entry(NamedTuple):
         return node
 
 
-def read_entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
+def read_entries(reader: ModelReader, model: ModelObject) -> Iterator[Entry]:
+    """Read the layers of a model as far as possible."""
+    layers = model.config.get("layers")
+    where = (*model.config_path, "layers")
+    if "layers" not in model.config:
+        reader.report("missing_field", model.config_path, 'This model\'s config has no "layers"')
+    elif not isinstance(layers, list):
+        reader.report("wrong_type", where, f'"layers" must be a list, and is {type_word(layers)}')
+    for index, item in enumerate(layers if isinstance(layers, list) else []):
+        entry = _entry(reader, item, (*where, index))
+        if entry is not None:
+            yield entry
+
+
+def _entry(reader: ModelReader, value: object, path: Path) -> Entry | None:
     """Read the layer of a model as far as possible; None for a value that is no layer."""
     if not isinstance(value, dict):
         reader.report("wrong_type", path, f"A layer is an object, and not {type_word(value)}")

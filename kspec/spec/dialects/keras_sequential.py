@@ -1,14 +1,12 @@
 """Sequential models of a Keras file: a list of layers, and the notations of its input."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from kspec.spec.dialects.keras_calls import is_shape
-from kspec.spec.dialects.keras_layer import Entry, implied_shape, read_entry
+from kspec.spec.dialects.keras_layer import Entry, implied_shape, read_entries
 from kspec.spec.dialects.keras_object import ModelObject, ModelReader, model_name
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
-from kspec.spec.named import type_word
 from kspec.spec.naming import NameGiver
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Related
@@ -18,7 +16,10 @@ def read(reader: ModelReader, model: ModelObject) -> Network:
     """The network of a Sequential."""
     network = Network(model_name(reader, model, "sequential"), path=model.path, sequential=True)
     network.name_path = model.name_path
-    entries = list(_entries(reader, model))
+    entries = list(read_entries(reader, model))
+    if model.config.get("layers") == []:
+        where = (*model.config_path, "layers")
+        reader.report("invalid_value", where, "The model has no layers")
     names = NameGiver()
     names.reserve([entry.config for entry in entries])
     if not entries or entries[0].class_name != "InputLayer":
@@ -29,21 +30,6 @@ def read(reader: ModelReader, model: ModelObject) -> Network:
     network.inputs = [TensorRef(node.name) for node in nodes[:1]]
     network.outputs = TensorRef(nodes[-1].name) if nodes else []
     return network
-
-
-def _entries(reader: ModelReader, model: ModelObject) -> Iterator[Entry]:
-    layers = model.config.get("layers")
-    where = (*model.config_path, "layers")
-    if "layers" not in model.config:
-        reader.report("missing_field", model.config_path, 'This model\'s config has no "layers"')
-    elif not isinstance(layers, list):
-        reader.report("wrong_type", where, f'"layers" must be a list, and is {type_word(layers)}')
-    elif not layers:
-        reader.report("invalid_value", where, "The model has no layers")
-    for index, item in enumerate(layers if isinstance(layers, list) else []):
-        entry = read_entry(reader, item, (*where, index))
-        if entry is not None:
-            yield entry
 
 
 def _add_input(
