@@ -13,7 +13,7 @@ Dims = tuple[Dim, ...]
 INSIDE = Unknown("what is in the cells of the table is not in the code")
 MOST_VALUES = 64
 """Number of values above which an array keeps none of them."""
-FACTS = ("shape", "dtype", "limits", "encoding", "classes")
+FACTS = ("shape", "dtype", "limits", "encoding", "classes", "torn")
 """The facts that have a place in the code."""
 _SAME_VALUES = frozenset(
     ("shape", "dtype", "encoding", "classes", "library", "reason", "grouped", "values")
@@ -71,6 +71,8 @@ class Array(NamedTuple):
     """Whether the samples are certainly class after class."""
     signed: bool = False
     """Whether some values are surely negative, as those of a mean of 0."""
+    torn: Dims | None = None
+    """The shape whose sizes a reshape gave to other axes, which tears the samples apart."""
     base: "Array | None" = None
     """Array with the same memory: a change of one may change the other."""
     values: tuple[float | str, ...] | None = None

@@ -14,6 +14,7 @@ from kspec.code.data.array import (
     is_list,
     known,
     product,
+    same,
 )
 from kspec.code.data.dtypes import promoted
 from kspec.code.unknown_numbers import Number, Span
@@ -44,7 +45,18 @@ def reshape(array: Array, shape: object) -> Array:
     rows = array.encoding not in {"one_hot", "multi_hot"} or _same_rows(array.shape, dims)
     kept = {} if rows else NO_LABELS
     grouped = array.grouped and is_column(dims)
-    return array.view(array.changed(shape=dims, reason=None, grouped=grouped, **kept))
+    torn = array.shape if _swaps(array.shape, dims) else None
+    return array.view(array.changed(shape=dims, reason=None, grouped=grouped, torn=torn, **kept))
+
+
+def _swaps(before: Dims | None, after: Dims) -> bool:
+    """Whether the sizes of a sample's axes, which are known, have other places in another shape."""
+    if before is None or not same(before[:1], after[:1]) or not before:
+        return False
+    sizes, others = ([known(dim) for dim in one[1:] if dim != 1] for one in (before, after))
+    return (
+        None not in sizes and sizes != others and sorted(sizes, key=str) == sorted(others, key=str)
+    )
 
 
 def is_column(shape: Dims) -> bool:

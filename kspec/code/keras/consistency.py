@@ -99,9 +99,25 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     _check_optimizer(reader, model, flags)
     reader.journal.write(model.state, _INPUT, _input(call))
     reader.journal.write(model.state, _TARGET, _only(_data_of(call).targets))
+    for array in _data_of(call).inputs.values():
+        _check_axes(reader, array, call.place)
     _check_order(reader, call)
     _check_pairs(reader, call)
     _check_validation(reader, model, call)
+
+
+def _check_axes(reader: Reader, array: Array, place: Place) -> None:
+    """Report samples that a reshape tore apart where axes were to change places."""
+    if array.torn is not None and array.shape is not None:
+        before, after = (_shown(shape) for shape in (array.torn, array.shape))
+        message = f"This makes {after} of {before} without moving an axis: the values keep their "
+        message += "order, and the rows of each sample are torn apart"
+        help_ = "To change the places of axes, use transpose or numpy.moveaxis."
+        reader.log.report("reshape-for-permute", message, array.places.get("torn", place), help_)
+
+
+def _shown(shape: Sequence[Value]) -> str:
+    return f"({', '.join(str(size) if isinstance(size, int) else '?' for size in shape)})"
 
 
 def _check_pairs(reader: Reader, call: Call) -> None:
@@ -124,6 +140,8 @@ def _check_validation(reader: Reader, model: Model, call: Call) -> None:
         return
     place = call.place_of(7, "validation_data")
     array = _only(held_out.inputs)
+    if array is not None:
+        _check_axes(reader, array, place)
     if array is not None and _differ(_input(call), array):
         _check_shape(reader, model, array, "validation", place)
     _check_target(reader, model, _only(held_out.targets), "validation", place)
@@ -215,6 +233,8 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     if method == "evaluate":
         _check_target(reader, model, _only(_data_of(call).targets), method, call.place_of(1, "y"))
     later = _input(call)
+    if later is not None:
+        _check_axes(reader, later, call.place)
     if later is None or _check_shape(reader, model, later, method, call.place_of(0, "x")):
         return
     trained = model.state.get(_INPUT)
@@ -246,8 +266,8 @@ def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: P
     if len(shape) == len(expected) and not _refuses(model, expected, shape):
         return False
     sample = ", ".join(str(size) if isinstance(size, int) else "?" for size in expected[1:])
-    shown = ", ".join(str(size) if isinstance(size, int) else "?" for size in array.shape)
-    message = f"The data of {noun} has the shape ({shown}), and the model takes samples of shape "
+    message = f"The data of {noun} has the shape {_shown(array.shape)}, and the model takes "
+    message += "samples of shape "
     message += f"({sample},)" if len(expected) == 2 else f"({sample})"
     help_ = "Prepare it as the training data; one sample too needs a batch: x[None]."
     reader.log.report("input-shape-differs-from-data", message, place, help_)
