@@ -16,7 +16,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1, activation="sigmoid")])
 model.compile("adam", loss="binary_crossentropy")
 """
-FAMILY = ("KS212", "KS611", "KS83", "KS84", "KS85")
+FAMILY = ("KS212", "KS309", "KS611", "KS83", "KS84", "KS85")
 CODES = {entry.code for entry in Selection([Choice(select=FAMILY)]).rules}
 
 
@@ -129,6 +129,18 @@ FAULTS = {
         ),
         "KS844:11",
     ),
+    "a threshold for scores": (
+        (
+            "loss = keras.losses.BinaryCrossentropy(from_logits=True)\n"
+            "m = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\nm.compile('adam', loss)\n"
+            "print(m.predict(np.load('x.npy')) > 0.5)"
+        ),
+        "KS309:12",
+    ),
+    "outputs that are compared with labels": (
+        "p = model.predict(np.load('x.npy'))\nprint(np.mean(p == y_test))",
+        "KS856:10",
+    ),
     "a layer in the place of add": ("model.add = layers.Dropout(0.2)", "KS845:9"),
     "samples for features": (
         (
@@ -175,6 +187,17 @@ def test_a_fault_is_found_at_its_line(name: str) -> None:
 
 
 RIGHT = {
+    "classes that are compared with labels": (
+        "p = model.predict(np.load('x.npy')) > 0.5\nprint(np.mean(p == y_test))"
+    ),
+    "outputs that are compared with their own": (
+        "p = model.predict(np.load('x.npy'))\nprint(p == p.max(axis=1), p == p[0], p == 1)"
+    ),
+    "a threshold for the sigmoid of scores": (
+        "loss = keras.losses.BinaryCrossentropy(from_logits=True)\n"
+        "m = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\nm.compile('adam', loss)\n"
+        "print(keras.ops.sigmoid(m.predict(np.load('x.npy'))) > 0.5)"
+    ),
     "a layer for a star import": "from b import *\nf.g([keras.Input((4,)), layers.Dense(3)])",
     "a history under its own names": (
         "model.compile('adam', 'binary_crossentropy', metrics=['acc'])\n"

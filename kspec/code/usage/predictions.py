@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
@@ -135,9 +136,30 @@ def _cast(node: ast.expr) -> ast.expr | None:
     return None
 
 
-def softmax_thresholds(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """Each threshold or rounding of the probabilities of three or more exclusive classes; where an
-    argmax follows it, that is the place.
+def compared_outputs(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each ``==`` of what a model predicts, as it is, with labels."""
+    for node in source.of(ast.Compare):
+        sides = node.left, *node.comparators
+        if len(sides) != 2 or not isinstance(node.ops[0], ast.Eq):
+            continue
+        for side, other in (sides, sides[::-1]):
+            model = _of_predict(side, source)
+            of_itself = name_of(side) in {name_of(one) for one in ast.walk(other)} - {None}
+            if of_itself or not isinstance(other, ast.Name | ast.Attribute | ast.Subscript):
+                continue
+            if model is not None and is_of_keras(model, models, source):
+                yield SyntaxProblem(
+                    "mixed_targets",
+                    f"`{ast.unparse(side)}` holds outputs of the model, which are hardly ever "
+                    "equal to a label",
+                    "Compare classes: argmax(axis=-1) of the outputs, or a threshold for one unit.",
+                    source.places.span(node),
+                )
+
+
+def wrong_thresholds(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each threshold or rounding of the probabilities of three or more exclusive classes, or of
+    scores as if they were probabilities; where an argmax follows it, that is the place.
     """
     heads = Heads(source, models)
     thresholds = {
@@ -159,6 +181,21 @@ def softmax_thresholds(source: Source, models: Sequence[ModelDocument]) -> Itera
                 "Take the likeliest class: argmax(axis=-1) of the predictions.",
                 source.places.span(later.get(node, node)),
             )
+        elif head == (1, "linear") and _are_scores(heads.models_of(model)):
+            yield SyntaxProblem(
+                "metric-on-logits",
+                f"`{last_name(model)}` gives scores, as its loss has from_logits, and this is a "
+                "threshold for probabilities",
+                "Compare them with 0, or take their sigmoid first.",
+                source.places.span(node),
+            )
+
+
+def _are_scores(models: Sequence[ModelDocument]) -> bool:
+    """Whether models are trained with a loss that takes scores."""
+    specs: list[Any] = [one.document.value for one in models]
+    losses = [spec.get("compile", {}).get("loss") for spec in specs]
+    return bool(losses) and all(isinstance(one, dict) and one.get("from_logits") for one in losses)
 
 
 def _rounded(node: ast.expr, source: Source) -> ast.expr | None:
