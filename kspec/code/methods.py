@@ -99,6 +99,11 @@ def _join(reader: Reader, receiver: str, call: Call) -> Value:
 
 
 def _write(reader: Reader, value: List, items: tuple[Value, ...], places: tuple[Any, ...]) -> None:
+    most = value.state.get("maxlen")
+    if isinstance(most, int):
+        items, places = items[max(len(items) - most, 0) :], places[max(len(places) - most, 0) :]
+    elif most is not None:
+        reader.journal.write(value.state, "rest", most)
     if len(items) > MOST_ITEMS:
         reader.journal.write(value.state, "rest", Unknown("longer than kspec follows"))
         return
@@ -144,6 +149,12 @@ def _insert(reader: Reader, value: List, call: Call) -> Value:
     items.insert(index, call.get(1, "item"))
     places.insert(index, call.place_of(1, ""))
     _write(reader, value, tuple(items), tuple(places))
+
+
+def _append_left(reader: Reader, value: List, call: Call) -> Value:
+    most = value.state["maxlen"]
+    kept = value.items if most is None or len(value.items) < most else value.items[:-1]
+    _write(reader, value, (call.get(0, "item"), *kept), ())
 
 
 def _pop(reader: Reader, value: List, call: Call) -> Value:
@@ -228,10 +239,12 @@ def _cleared(items: Value) -> Callable[[Reader, List | Dict, Call], None]:
 
 _LIST: dict[str, Callable[[Reader, List, Call], Value]] = {
     "append": _append,
+    "appendleft": _append_left,
     "add": _add,
     "extend": _extend,
     "insert": _insert,
     "pop": _pop,
+    "popleft": lambda reader, value, call: _pop(reader, value, call._replace(args=(0,))),
     "reverse": lambda reader, value, _: _write(
         reader, value, value.items[::-1], _places(value)[::-1]
     ),

@@ -157,6 +157,17 @@ def _ordered(call: Call) -> Value:
     return Dict(call.kwargs, call.place, rest=None if first is None else Unknown("pairs"))
 
 
+@function("collections.deque")
+def _deque(call: Call) -> Value:
+    """A list that drops its first items where it is longer than ``maxlen``."""
+    items, most = items_of(call.get(0, "iterable", ()), call), call.get(1, "maxlen")
+    result = List((), call.place, (), "deque", rest=items if isinstance(items, Unknown) else None)
+    result.state["maxlen"] = most
+    if not isinstance(items, Unknown):
+        result.state["items"] = tuple(items)
+    return result
+
+
 def _plainly(plain: Callable[..., Any]) -> Callable[[Call], Value]:
     """A function of constants alone."""
 
@@ -207,6 +218,15 @@ def _choice(call: Call) -> Value:
     """Choose one of several values: the facts common to all."""
     items, why = items_of(call.get(0, "seq"), call), Unknown("a random choice", "?", call.place)
     return why if isinstance(items, Unknown) else one_item(Rest(why, alike(items)))
+
+
+@function("random.sample")
+def _sample(call: Call) -> Value:
+    """Several random ones of some values, each with the facts common to all."""
+    one, count = _choice(call), call.get(1, "k")
+    if not isinstance(count, int) or not is_small(range(count)):
+        return List((), call.place, rest=Rest(Unknown("a random choice", "?", call.place), one))
+    return List((one,) * count, call.place)
 
 
 @function(

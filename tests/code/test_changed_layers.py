@@ -169,3 +169,27 @@ def test_operations_are_not_among_the_layers() -> None:
     frozen = [one["type"] for one in graph["layers"] if one.get("trainable") is False]
     assert frozen == ["Flatten", "Dense"]
     assert stack["layers"][0]["units"] == 4
+
+
+def test_objects_of_names_and_of_configurations() -> None:
+    """What Keras's functions `get` make: objects, which a program may change."""
+    code = (
+        "o = keras.optimizers.get('sgd')\no.learning_rate = 0.25\n"
+        "m.compile(o, keras.losses.get('mse'))\nn = keras.models.clone_model(m)\n"
+        "n.compile(keras.optimizers.get({'class_name': 'SGD', 'config': {'momentum': 0.5}}), 'mae')"
+    )
+    first, second = (one["compile"] for one in specs(STACK + code))
+    assert first["optimizer"] == {"type": "SGD", "learning_rate": 0.25}
+    assert (first["loss"], second["optimizer"]) == ("mse", {"type": "SGD", "momentum": 0.5})
+    layer = "m.add(layers.Dense(2, activation=keras.activations.get('selu')))"
+    assert fields(layer, "activation") == [None, None, "selu"]
+
+
+def test_function_that_rectifies_is_called_as_its_layer() -> None:
+    code = (
+        "i = Input((4,))\nx = keras.activations.relu(layers.Dense(3)(i), 0.1, max_value=6)\n"
+        "m = keras.Model(i, layers.Dense(len(keras.Model(i, x).layers))(x))\n"
+    )
+    _, rectified, dense = specs(code)[-1]["layers"]
+    assert (rectified["name"], rectified["type"], dense["units"]) == ("re_lu", "ReLU", 2)
+    assert (rectified["negative_slope"], rectified["max_value"]) == (0.1, 6)

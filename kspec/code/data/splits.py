@@ -1,15 +1,19 @@
 """Splits of scikit-learn: the sizes of the parts, and the rows of each."""
 
+import itertools
 import math
+from operator import itemgetter
 from typing import NamedTuple
 
+from kspec.code.budget import MOST_ITEMS
 from kspec.code.data import frames
 from kspec.code.data.array import Array, Dim, Limits, known
+from kspec.code.data.context import ITEMS
 from kspec.code.data.frames import Frame, part_of
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
-from kspec.code.values import Call, Value
+from kspec.code.values import Call, Dict, List, Value
 from kspec.spec.unknown import Unknown
 
 PER_CLASS = 20
@@ -80,20 +84,26 @@ def part(value: Array | Frame, count: Dim) -> Array | Frame:
 
 
 class Folds(NamedTuple):
-    """`KFold` and its like."""
+    """`KFold` and its like: ``equal`` where every fold is as large as the others."""
 
     count: Value
+    equal: bool = True
 
 
 @transfer(
     "sklearn.model_selection.KFold",
     "sklearn.model_selection.StratifiedKFold",
-    "sklearn.model_selection.TimeSeriesSplit",
     free=True,
 )
 def k_fold(n_splits: Value = 5) -> Folds:
     """Several splits of the same data."""
     return Folds(n_splits)
+
+
+@transfer("sklearn.model_selection.TimeSeriesSplit", free=True)
+def time_series_split(n_splits: Value = 5) -> Folds:
+    """Several splits, each of which trains on all that is before its test."""
+    return Folds(n_splits, equal=False)
 
 
 def _is_few(count: Value) -> bool:
@@ -106,7 +116,7 @@ def _method(value: Folds, name: str, call: Call) -> Value:
     if name != "split" or not _is_few(value.count) or not call.args:
         return Unknown("kspec does not follow this of a split", place=call.place)
     total = _rows_of(plain(call.args[0])).samples
-    whole = isinstance(total, int) and total % value.count == 0
+    whole = value.equal and isinstance(total, int) and total % value.count == 0
     test: Dim = Unknown("the rows of a fold", "samples")
     train: Dim = Unknown("the rows of the other folds", "samples")
     if whole and isinstance(total, int):
@@ -117,6 +127,22 @@ def _method(value: Folds, name: str, call: Call) -> Value:
 
 
 KINDS[Folds] = Kind(method=_method)
+
+
+@function("sklearn.model_selection.ParameterGrid")
+def parameter_grid(call: Call) -> Value:
+    """All combinations of settings, in the order of their sorted names."""
+    settings = call.get(0, "param_grid")
+    if not isinstance(settings, Dict) or settings.rest is not None:
+        return Unknown("settings that kspec does not follow", place=call.place)
+    columns = [ITEMS.get()(value, call.place) for value in settings.items.values()]
+    if any(isinstance(one, Unknown) for one in columns) or not all(
+        isinstance(name, str) for name in settings.items
+    ):
+        return Unknown("settings that kspec does not follow", place=call.place)
+    values = dict(sorted(zip(settings.items, columns, strict=True), key=itemgetter(0)))
+    rows = list(itertools.islice(itertools.product(*values.values()), MOST_ITEMS))
+    return List([Dict(dict(zip(values, row, strict=True))) for row in rows], call.place)
 
 
 @function("sklearn.utils.shuffle")

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
-from kspec.code.keras.tensors import operation, running_shape, shape_value
-from kspec.code.keras.values import Application, Tensor, tensors_in
+from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
+from kspec.code.keras.values import Application, Described, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
-from kspec.code.values import Call, List, Place, Value
+from kspec.code.values import Call, Dict, External, Function, List, Place, Value
 from kspec.spec.dialects.operation_functions import functions
 from kspec.spec.naming import snake_case
-from kspec.spec.registry import LAYERS
+from kspec.spec.registry import LAYERS, OPTIMIZERS, Registry
 
 _MERGING = {
     "add": "Add",
@@ -75,13 +75,37 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
                     return make(reader, REGISTRIES["optimizers.schedules"], last, call)
             return make(reader, kinds, last, call)
         if last in {"get", "deserialize"} and section != "metrics":
-            identifier = call.get(0, "identifier")
-            return identifier if isinstance(identifier, str) else NotImplemented
+            return _of_identifier(reader, kinds, call)
     if name.startswith(_ON_TENSORS) and tensors_in((*call.args, *call.kwargs.values())):
-        for full in (name, f"keras.ops.{last}"):
-            if full in functions():
-                return operation(reader, full, call)
+        return _on_tensors(reader, name, call)
     return NotImplemented
+
+
+def _on_tensors(reader: Reader, name: str, call: Call) -> Value:
+    if name == "keras.activations.relu":
+        return rectified(call)
+    for full in (name, f"keras.ops.{name.rpartition('.')[2]}"):
+        if full in functions():
+            return operation(reader, full, call)
+    return NotImplemented
+
+
+def _of_identifier(reader: Reader, kinds: Registry, call: Call) -> Value:
+    """Object of a name or of a configuration, as Keras's functions ``get`` make it."""
+    identifier = call.get(0, "identifier")
+    if isinstance(identifier, Dict) and identifier.rest is None:
+        name, config = (identifier.items.get(key) for key in ("class_name", "config"))
+        if isinstance(name, str) and isinstance(config, Dict) and kinds.find(name) is not None:
+            return make(reader, kinds, name, Call(call.place, (), config.items, unsure=config.rest))
+    if isinstance(identifier, str) and kinds is OPTIMIZERS and kinds.find(identifier) is not None:
+        return make(reader, kinds, identifier, Call(call.place))
+    return identifier if isinstance(identifier, str | Described | Function) else NotImplemented
+
+
+def _activation(reader: Reader, call: Call) -> Value:
+    del reader
+    name = call.get(0, "identifier")
+    return External(f"keras.activations.{name}") if isinstance(name, str) else name
 
 
 def _layer(reader: Reader, last: str, call: Call) -> Value:
@@ -155,6 +179,7 @@ def _data_format(reader: Reader, _: Call) -> Value:
 
 
 _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
+    "keras.activations.get": _activation,
     "keras.models.Sequential": sequential,
     "keras.models.Model": functional,
     "keras.models.load_model": _loaded,

@@ -5,7 +5,7 @@ import math
 from kspec.code import library
 from kspec.code.keras.inference import facts_of, shape_of
 from kspec.code.keras.stand_ins import as_tensor
-from kspec.code.keras.values import Application, Opaque, Operation, Tensor
+from kspec.code.keras.values import Application, Argument, Opaque, Operation, Tensor
 from kspec.code.library import Kind
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, List, Place, Unknown, Value
@@ -57,6 +57,17 @@ def _operation_of(name: str, call: Call) -> Operation:
     operation = Operation("operation", name, {}, call)
     operation.state["<name>"] = snake_case(functions()[name])
     return operation
+
+
+def rectified(call: Call) -> Value:
+    """``keras.activations.relu`` of a tensor: an operation, which is called as the layer is."""
+    positional = zip(("negative_slope", "max_value", "threshold"), call.args[1:], strict=False)
+    values = {**dict(positional), **call.kwargs}
+    x = values.pop("x", None) if "x" in values else call.args[0]
+    fields = {name: Argument(value, call.place_of(None, name)) for name, value in values.items()}
+    operation = Operation("layer", "ReLU", fields, call)
+    operation.state["<name>"] = "re_lu"
+    return Tensor(Application(operation, (x,), {}, call.place))
 
 
 def operation(reader: Reader, name: str, call: Call) -> Value:
