@@ -225,6 +225,13 @@ def _cases(reader: Reader, cases: Sequence[ast.match_case], subject: Value) -> C
     return None
 
 
+def _raise(reader: Reader, node: ast.Raise) -> Completion:
+    """An error, whose value is read too: ``raise SystemExit(main())``."""
+    if node.exc is not None:
+        reader.evaluate(node.exc)
+    return Completion("raise")
+
+
 def _delete(reader: Reader, node: ast.Delete) -> None:
     for target in node.targets:
         delete(reader, target)
@@ -263,7 +270,7 @@ _EXECUTE: dict[type[ast.stmt], Callable[[Reader, Any], Completion | None]] = {
     ast.AsyncFunctionDef: _function,
     ast.ClassDef: _class,
     ast.Return: _return,
-    ast.Raise: lambda *_: Completion("raise"),
+    ast.Raise: _raise,
     ast.If: _if,
     ast.For: read_for,
     ast.AsyncFor: read_for,

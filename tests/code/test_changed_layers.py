@@ -172,7 +172,7 @@ def test_operations_are_not_among_the_layers() -> None:
 
 
 def test_objects_of_names_and_of_configurations() -> None:
-    """What Keras's functions `get` make: objects, which a program may change."""
+    """Keras's functions `get` make objects, which a program may change."""
     code = (
         "o = keras.optimizers.get('sgd')\no.learning_rate = 0.25\n"
         "m.compile(o, keras.losses.get('mse'))\nn = keras.models.clone_model(m)\n"

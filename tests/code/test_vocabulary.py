@@ -90,3 +90,15 @@ words = text_to_word_sequence("One, two", lower=False)
     assert (names["size"], names["longest"], names["x"].shape) == (6, 4, (3, 4))
     assert names["x"].limits[:2] == (0, 5)
     assert plain(names["words"]) == ["One", "two"]
+
+
+def test_tokens_of_lookups_whose_words_are_in_the_code() -> None:
+    code = (
+        "from keras import layers\n"
+        "l = layers.StringLookup(vocabulary=list('ab'), mask_token='')\n"
+        "t = layers.TextVectorization(vocabulary=l.get_vocabulary())\n"
+        "n = layers.IntegerLookup(vocabulary=[3, 4], output_mode='one_hot').vocabulary_size()\n"
+        "a, b = len(l.get_vocabulary()), t.vocabulary_size()\n"
+    )
+    names = names_after(HEAD + code)
+    assert (names["a"], names["b"], names["n"]) == (4, 4, 3)

@@ -1,6 +1,7 @@
 """Methods of models, layers and tensors, and of objects of the program's own Keras classes."""
 
 from collections.abc import Callable
+from typing import Any
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.journal import MISSING
@@ -28,8 +29,10 @@ from kspec.code.keras.values import (
     tensors_in,
 )
 from kspec.code.keras.wiring import output_count
+from kspec.code.operators import is_plain
 from kspec.code.reader import Frame, Reader
 from kspec.code.values import Call, Function, List, Object, Partial, Unknown, Value
+from kspec.spec.registry import LAYERS
 from kspec.spec.unknown import Deferred
 
 
@@ -49,7 +52,23 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
     if isinstance(receiver, Layer) and name in _VOCABULARY:
         why = reader.unknown("the size of a vocabulary", call.place)
         learn_vocabulary(reader, receiver, why)
+    if isinstance(receiver, Layer) and name in {"get_vocabulary", "vocabulary_size"}:
+        tokens = _tokens(receiver) if not call.args and not call.kwargs else None
+        if tokens is not None:
+            return len(tokens) if name == "vocabulary_size" else List(tokens, call.place)
     return reader.unknown("what an object of Keras returns", call.place, f"{name}()")
+
+
+def _tokens(lookup: Layer) -> list[Any] | None:
+    """Tokens of a lookup whose vocabulary is in the code; None for others."""
+    values = {name: argument.value for name, argument in lookup.current().items()}
+    words, cls = values.pop("vocabulary", None), LAYERS.find(lookup.name)
+    if not isinstance(words, List) or words.rest is not None or cls is None:
+        return None
+    if not is_plain((*words.items, *values.values())):
+        return None
+    spec: Any = cls.model_construct(**values, vocabulary=list(words.items))
+    return [*spec.special, *spec.tokens]
 
 
 def _add(reader: Reader, model: Model, call: Call) -> Value:
