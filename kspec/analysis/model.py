@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kspec.spec.layers.weight import Weight
     from kspec.spec.model import ModelSpec
     from kspec.spec.network import Network, Node
-    from kspec.spec.problem import Problem
+    from kspec.spec.problem import Path, Problem
     from kspec.spec.training.compile import Compile
     from kspec.spec.training.fit import Fit
 
@@ -125,6 +125,10 @@ class Analysis:
             message = "There is no network."
             raise ValueError(message)
         return self.spec
+
+    def value_at(self, path: Path) -> Any:  # noqa: ANN401 - JSON
+        """The value of the document at a path; None where there is none."""
+        return None if self.spec is None else self.spec.value_at(path)
 
     @property
     def compile(self) -> Compile:

@@ -16,8 +16,7 @@ NEUTRAL = 1.0
 
 def arity_fix(model: Analysis, fault: Mispairing) -> Fix | None:
     """Unsafe fix of a part of `compile` that does not fit the outputs."""
-    spec = model.spec
-    written: Any = None if spec is None else spec.value_at(fault.path)
+    written: Any = model.value_at(fault.path)
     names = [output.head.name for output in model.outputs]
     if fault.part == "key":
         return _other_name(model, fault, names)
@@ -34,7 +33,7 @@ def arity_fix(model: Analysis, fault: Mispairing) -> Fix | None:
 
 def _other_name(model: Analysis, fault: Mispairing, names: list[str]) -> Fix | None:
     """Fix that sets the output that is meant: the nearest name, or the only one that is left."""
-    entries: Any = None if model.spec is None else model.spec.value_at(fault.path[:-1])
+    entries: Any = model.value_at(fault.path[:-1])
     free = [name for name in names if name not in (entries or {})]
     meant = free[0] if len(free) == 1 else nearest(str(fault.path[-1]), free)
     if meant is None:
@@ -50,7 +49,7 @@ def _losses(model: Analysis, fault: Mispairing, written: Any, names: list[str]) 
         losses = {name: json.dumps(_loss(model, name)) for name in missing}
         entries = ", ".join(f"{json.dumps(name)}: {loss}" for name, loss in losses.items())
         return Fix((Edit(fault.path, entries, action="insert_field"),), safe=False)
-    if isinstance(written, list) and written and None not in written and model.spec is not None:
+    if isinstance(written, list) and written and None not in written:
         spare = [_loss(model, name) for name in names[len(written) :]]
         return put(fault.path, [*written[: len(names)], *spare])
     return None
@@ -68,7 +67,7 @@ def _weights(
     for each of them.
     """
     path = (*fault.path[:-1], "loss")
-    loss = None if model.spec is None else model.spec.value_at(path)
+    loss = model.value_at(path)
     weights = [*written[: len(names)], *[NEUTRAL] * (len(names) - len(written))]
     fix = put(fault.path, weights, f"Weigh those without a weight by {NEUTRAL:g}")
     if isinstance(loss, list) and len(loss) == len(names):

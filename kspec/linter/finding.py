@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from kspec.analysis.model import Analysis
     from kspec.spec.model import ModelSpec
     from kspec.spec.problem import Part, Path, Related
 
@@ -52,9 +53,11 @@ class Edit(NamedTuple):
         return cls(path, json.dumps(value), part, action)
 
     @classmethod
-    def of_field(cls, spec: "ModelSpec", path: "Path", field: str, value: object) -> "Edit":
+    def of_field(
+        cls, model: "Analysis | ModelSpec", path: "Path", field: str, value: object
+    ) -> "Edit":
         """Set a field of the object at a path, whether it is written already or not."""
-        fields = spec.value_at(path)
+        fields = model.value_at(path)
         if isinstance(fields, Mapping) and field in fields:
             return cls.of((*path, field), value)
         entry = cls.of(path, {field: value}, action="insert_field")

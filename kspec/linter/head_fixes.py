@@ -19,16 +19,14 @@ def set_activation(model: Analysis, output: Output, name: str) -> Edits:
     without one.
     """
     last, node = output.head.last, output.head.trail.source
-    if model.spec is None:
-        return None
     if last is not None:
-        written = model.spec.value_at(last.path)
+        written = model.value_at(last.path)
         if isinstance(written, Mapping) and last.path == last.node.path and "type" in written:
             return (Edit.of(last.path, {"type": "Activation", "activation": name}),)
         return (Edit.of(last.path, name),) if isinstance(written, str) else None
     if node is None or node.layer is None or "activation" not in type(node.layer).model_fields:
         return None
-    return (Edit.of_field(model.spec, node.fields_path, "activation", name),)
+    return (Edit.of_field(model, node.fields_path, "activation", name),)
 
 
 def set_loss(output: Output, class_name: str) -> Edits:
@@ -52,8 +50,8 @@ def other_loss(output: Output, class_name: str) -> Edits:
 
 def set_logits(model: Analysis, output: Output, *, on: bool) -> Edits:
     """Edits that set ``from_logits`` of the loss."""
-    loss, spec = _own_loss(output), model.spec
-    if loss is None or spec is None:
+    loss = _own_loss(output)
+    if loss is None:
         return None
     written = loss.written
     if isinstance(written, str) and "from_logits" in type(loss.value).model_fields:
@@ -62,7 +60,7 @@ def set_logits(model: Analysis, output: Output, *, on: bool) -> Edits:
         return None
     inside = "config" in written and "class_name" in written
     path = (*loss.path, "config") if inside else loss.path
-    return (Edit.of_field(spec, path, "from_logits", on),)
+    return (Edit.of_field(model, path, "from_logits", on),)
 
 
 def _own_loss(output: Output) -> Assigned | None:

@@ -35,7 +35,7 @@ def units_path(model: Analysis, output: Output) -> Path:
 
 def exists(model: Analysis, path: Path) -> bool:
     """Whether the document has a value at a path."""
-    return model.spec is not None and model.spec.value_at(path) is not None
+    return model.value_at(path) is not None
 
 
 def layer_name(output: Output) -> str:

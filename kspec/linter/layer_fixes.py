@@ -31,15 +31,14 @@ def taken_out(path: Path, message: str = "") -> Fix:
 
 def set_field(model: Analysis, node: Node, field: str, value: object) -> Edits:
     """Edits that set a field of a layer."""
-    spec = model.spec
-    if spec is None or not isinstance(spec.value_at(node.fields_path), Mapping):
+    if not isinstance(model.value_at(node.fields_path), Mapping):
         return None
-    return (Edit.of_field(spec, node.fields_path, field, value),)
+    return (Edit.of_field(model, node.fields_path, field, value),)
 
 
 def set_shape(model: Analysis, node: Node, shape: Sequence[int | None]) -> Edits:
     """Edits that set the shape of an input's samples; its batch size stays."""
-    written = None if model.spec is None else model.spec.value_at(node.field("batch_shape"))
+    written = model.value_at(node.field("batch_shape"))
     if isinstance(written, list) and written:
         return set_field(model, node, "batch_shape", [written[0], *shape])
     return set_field(model, node, "shape", list(shape))
@@ -47,11 +46,11 @@ def set_shape(model: Analysis, node: Node, shape: Sequence[int | None]) -> Edits
 
 def set_inside(model: Analysis, node: Node, field: str, value: object) -> Edits:
     """Edits that set a field of the layer in a wrapper."""
-    spec, path = model.spec, node.field("layer")
-    fields = None if spec is None else spec.value_at(path)
-    if spec is None or not isinstance(fields, Mapping) or "type" not in fields:
+    path = node.field("layer")
+    fields = model.value_at(path)
+    if not isinstance(fields, Mapping) or "type" not in fields:
         return None
-    return (Edit.of_field(spec, path, field, value),)
+    return (Edit.of_field(model, path, field, value),)
 
 
 def set_activation_of(model: Analysis, node: Node, name: str = "relu") -> Edits:
@@ -68,7 +67,7 @@ def set_activation_of(model: Analysis, node: Node, name: str = "relu") -> Edits:
 def without_field(model: Analysis, node: Node, field: str) -> Edits:
     """Edits that remove a field of a layer, where it is written."""
     path = node.field(field)
-    if model.spec is None or model.spec.value_at(path) is None:
+    if model.value_at(path) is None:
         return None
     return (Edit(path, "", action="remove"),)
 
@@ -78,9 +77,9 @@ def before(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
     one.
     """
     index = _place(model, node)
-    if index is None or model.spec is None:
+    if index is None:
         return None
-    inputs = model.spec.value_at((*node.path, "inputs"))
+    inputs = model.value_at((*node.path, "inputs"))
     new = dict(layer)
     rewired: tuple[Edit, ...] = ()
     if inputs is not None:
@@ -97,9 +96,9 @@ def before(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
 
 def on_way(model: Analysis, node: Node, index: int, layer: Mapping[str, object]) -> Edits:
     """Edits that insert a layer before one of the inputs of another layer, by its index."""
-    if model.spec is None or _place(model, node) is None:
+    if _place(model, node) is None:
         return None
-    inputs = model.spec.value_at((*node.path, "inputs"))
+    inputs = model.value_at((*node.path, "inputs"))
     source = inputs[index] if isinstance(inputs, list) and index < len(inputs) else None
     if not isinstance(inputs, list) or not isinstance(source, str):
         return None
@@ -143,7 +142,7 @@ def _is_implied(model: Analysis, node: Node) -> bool:
     """Whether a layer has neither a name nor inputs: it takes the output before it and feeds the
     next.
     """
-    written = None if model.spec is None else model.spec.value_at(node.path)
+    written = model.value_at(node.path)
     return isinstance(written, Mapping) and not {"name", "inputs"} & set(written)
 
 
@@ -156,15 +155,15 @@ def replaced(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
 
 def unwrapped(model: Analysis, node: Node) -> Edits:
     """Edits that replace a wrapper by the layer inside."""
-    written = None if model.spec is None else model.spec.value_at(node.path)
+    written = model.value_at(node.path)
     inner = written.get("layer") if isinstance(written, Mapping) else None
     return replaced(model, node, inner) if isinstance(inner, Mapping) else None
 
 
 def _place(model: Analysis, node: Node) -> int | None:
     """The index of a layer in the list of layers, in kspec's own notation."""
-    if model.spec is None or len(node.path) < 2:
+    if len(node.path) < 2:
         return None
-    written, index = model.spec.value_at(node.path), node.path[-1]
+    written, index = model.value_at(node.path), node.path[-1]
     native = isinstance(written, Mapping) and "type" in written
     return index if native and isinstance(index, int) else None

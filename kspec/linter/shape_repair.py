@@ -85,9 +85,7 @@ def _with_axes(model: Analysis, place: Place, shape: Shape, ndim: int) -> Edits:
 def _by_step(model: Analysis, place: Place, shape: Shape) -> Edits:
     """Edits that apply a layer to each step; or that remove the samples from the input shape."""
     node, flow = place.node, model.flow_of[id(place.network)]
-    source, written = flow.previous(node), None
-    if model.spec is not None:
-        written = model.spec.value_at(node.path)
+    source, written = flow.previous(node), model.value_at(node.path)
     if place.layer is not None and place.layer.role == "recurrent":
         flat = {"type": "TimeDistributed", "layer": {"type": "Flatten"}}
         return before(model, node, flat)

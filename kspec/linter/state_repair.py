@@ -17,7 +17,7 @@ def state_fix(model: Analysis, place: Place) -> Fix | None:
     """
     node, layer = place.node, place.layer
     path = (*node.path, "call", "initial_state")
-    written = None if model.spec is None else model.spec.value_at(path)
+    written = model.value_at(path)
     results = place.results
     if not isinstance(written, list) or not results:
         return None

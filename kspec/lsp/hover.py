@@ -14,8 +14,9 @@ from kspec.analysis.summary import BYTES, row_of, shapes_of
 from kspec.analysis.summary_table import count_text, size_text
 from kspec.linter.rule_page import read_page
 from kspec.linter.selection import entry_named
-from kspec.lsp.slots import TYPES, frames_of, slot_at, value_at
+from kspec.lsp.slots import TYPES, frames_of, slot_at
 from kspec.service.describe import class_dict
+from kspec.source.outline import value_at
 from kspec.spec.misplaced import BY_SHAPES
 from kspec.spec.model import ModelSpec
 

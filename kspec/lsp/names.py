@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kspec.linter.change import Change
 from kspec.linter.finding import Edit, Fix
 from kspec.linter.fixes import changes
-from kspec.lsp.slots import value_at
+from kspec.source.outline import value_at
 from kspec.spec.network import references
 
 if TYPE_CHECKING:

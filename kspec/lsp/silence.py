@@ -7,9 +7,8 @@ from kspec.linter.change import Change
 from kspec.linter.engine import span_of
 from kspec.linter.finding import Edit, Finding, Fix
 from kspec.linter.fixes import changes
-from kspec.lsp.slots import value_at
 from kspec.source.document import Document
-from kspec.source.outline import Path
+from kspec.source.outline import Path, value_at
 
 REASON = "say why"
 MARKS = {"jsonc": "//", "yaml": "#", "python": "#"}

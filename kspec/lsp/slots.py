@@ -4,6 +4,7 @@ import typing
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from kspec.source.outline import value_at
 from kspec.spec import activation_table, registry
 from kspec.spec.field_words import annotation_of
 from kspec.spec.layers.models import is_model
@@ -215,14 +216,3 @@ def frames_of(value: object, path: Sequence[str | int]) -> list[Frame]:
         frames.append(Frame(value if isinstance(value, dict) else {}, key))
         value = value_at(value, (key,))
     return frames
-
-
-def value_at(value: object, path: Sequence[str | int]) -> object:
-    """Value at a path; None where there is none."""
-    here: Any = value
-    for key in path:
-        try:
-            here = here[key]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return here

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.linter.engine import parse_document, span_of
+from kspec.source.outline import value_at
 from kspec.source.visible import visible
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _edit(document: Document, edit: Edit) -> str:
     if layer is not None and layer.path == edit.path:
         before, of = name, ""
     elif len(edit.path) > 1 and isinstance(edit.path[-1], int):
-        before = _cut(_value_at(document, edit.path))
+        before = _cut(value_at(document.value, edit.path))
         of = f' in "{visible(str(edit.path[-2]))}"{of}'
     else:
         before = field_of(document, edit.path) or "this"
@@ -211,10 +212,3 @@ def _text(edit: Edit) -> str:
     if edit.text.startswith("{") and '"class_name"' in edit.text:
         return visible(expression(json.loads(edit.text)))
     return visible(edit.text)
-
-
-def _value_at(document: Document, path: Path) -> object:
-    value: Any = document.value
-    for key in path:
-        value = value[key]
-    return value

@@ -1,7 +1,7 @@
 """Outline of a value in its text: spans, nodes and the comments between them."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Key = str | int
 Children: TypeAlias = "dict[Key, Node] | None"
@@ -31,6 +31,17 @@ def keys_of(text: str, value: object) -> Path | None:
             return None
         path.append(key)
     return tuple(path)
+
+
+def value_at(value: object, path: Iterable[Key]) -> object:
+    """The part of a value at a path; None where there is none."""
+    here: Any = value
+    for key in path:
+        try:
+            here = here[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return here
 
 
 class Span(NamedTuple):

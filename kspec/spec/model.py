@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, NamedTuple
 
+from kspec.source.outline import value_at
 from kspec.spec.dtypes import TrainedPolicy
 from kspec.spec.fields import Anything, Str
 from kspec.spec.network import Network
@@ -72,13 +73,7 @@ class ModelSpec(SpecObject):
 
     def value_at(self, path: Path) -> Any:
         """Value of the document at a path; None where it has none."""
-        here = self._document
-        for key in path:
-            try:
-                here = here[key]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return here
+        return value_at(self._document, path)
 
     def place(self, network: Network, paths: dict[str, Path]) -> None:
         """Attach the network that a dialect has read, and the paths of the sections."""

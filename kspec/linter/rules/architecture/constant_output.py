@@ -133,7 +133,7 @@ def _among_steps(model: Analysis, trace: Trace, node: Node) -> Fix | None:
 
 def _in_place(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
     """Edits that replace a layer by one on its first input, under the same name."""
-    written = None if model.spec is None else model.spec.value_at(node.path)
+    written = model.value_at(node.path)
     if not isinstance(written, Mapping) or "type" not in written:
         return None
     kept = {"name": written["name"]} if "name" in written else {}

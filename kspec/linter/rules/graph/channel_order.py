@@ -37,7 +37,7 @@ def _moved(model: Analysis, node: Node, field: str, *, last: bool) -> Fix | None
     """Fix that moves the channels to the other end of the shape, and of that of the data where it
     is the same.
     """
-    shape = None if model.spec is None else model.spec.value_at(node.field(field))
+    shape = model.value_at(node.field(field))
     if not isinstance(shape, list):
         return None
     lead = 1 if field == "batch_shape" else 0
@@ -45,6 +45,6 @@ def _moved(model: Analysis, node: Node, field: str, *, last: bool) -> Fix | None
     moved = [*rest[1:], rest[0]] if last else [rest[-1], *rest[:-1]]
     put = set_shape(model, node, moved)
     data = ("data", "input_shape")
-    if model.spec is not None and model.spec.value_at(data) == rest:
+    if model.value_at(data) == rest:
         return unsafe("", put, (Edit.of(data, moved),))
     return unsafe("", put)

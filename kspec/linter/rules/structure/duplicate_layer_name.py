@@ -13,6 +13,6 @@ rule = Rule(
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("duplicate_layer_name", ()):
-        name = None if model.spec is None else model.spec.value_at(problem.path)
+        name = model.value_at(problem.path)
         renamed = problem.path[-1:] == ("name",) and isinstance(name, str)
         yield rule.of(problem, fix=put(problem.path, f"{name}_2") if renamed else None)

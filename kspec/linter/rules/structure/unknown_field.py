@@ -12,9 +12,7 @@ rule = Rule("KS102", "unknown-field", Severity.ERROR, since="0.1", reports=("unk
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("unknown_field", ()):
-        meant, fields = problem.suggestion, None
-        if model.spec is not None:
-            fields = model.spec.value_at(problem.path[:-1])
+        meant, fields = problem.suggestion, model.value_at(problem.path[:-1])
         is_written = meant is not None and isinstance(fields, dict) and json.loads(meant) in fields
         finding = rule.of(problem)
         if finding.fix is None or is_written:

@@ -23,9 +23,9 @@ def _fix(model: Analysis, problem: Problem) -> Fix | None:
     """Fix that sets the layer of an activation, for the name of the activation itself."""
     from kspec.spec.dialects.removed_layers import activation_of
 
-    written = None if model.spec is None else model.spec.value_at(problem.path)
+    written = model.value_at(problem.path)
     name = activation_of(written) if isinstance(written, str) else None
-    fields = {} if model.spec is None else model.spec.value_at(problem.path[:-1])
+    fields = model.value_at(problem.path[:-1])
     alone = isinstance(fields, dict) and set(fields) <= {"type", "name", "inputs"}
     if name is None or problem.path[-1] != "type" or not alone:
         return None

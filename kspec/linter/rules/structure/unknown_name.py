@@ -15,7 +15,7 @@ LOGGED = frozenset(("loss", "val_loss"))
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("unknown_name", ()):
         finding = rule.of(problem)
-        written = None if model.spec is None else model.spec.value_at(problem.path)
+        written = model.value_at(problem.path)
         if "metrics" in problem.path and written in LOGGED:
             help_, fix = "Leave it out: Keras logs the loss by itself.", taken_out(problem.path)
             finding = finding._replace(help=help_, fix=fix)

@@ -79,9 +79,9 @@ USUAL = {"alpha": 0.0, "decay_rate": 0.9, "end_learning_rate": 0.0, "first_decay
 
 def _fix(model: Analysis, path: Path, steps: int) -> Fix | None:
     """Fix that sets the steps of the training, or converts boundaries in epochs to steps."""
-    written: Any = None if model.spec is None else model.spec.value_at(path)
+    written: Any = model.value_at(path)
     warm = (*path[:-1], "warmup_steps")
-    warming = None if model.spec is None else model.spec.value_at(warm)
+    warming = model.value_at(warm)
     if isinstance(warming, int) and warming >= steps:
         tenth = steps // 10
         return unsafe("", put(warm, tenth).edits, put(path, steps - tenth).edits)
