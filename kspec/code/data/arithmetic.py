@@ -34,7 +34,10 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
     if not isinstance(array, Array) or not isinstance(other, Array | Unknown | int | float | str):
         return Unknown("an operation of an array and something else")
     result = Array(
-        _shape(array, other), _dtype(symbol, array, other), library=_library(array, other)
+        _shape(array, other),
+        _dtype(symbol, array, other),
+        library=_library(array, other),
+        torn=array.torn,
     )
     if result.shape is None:
         result = result.changed(reason=array.reason)

@@ -68,7 +68,7 @@ class Array(NamedTuple):
     nested: bool = False
     """Whether the cells of a column may hold arrays."""
     grouped: bool = False
-    """Whether the samples are certainly class after class."""
+    """Whether the samples are certainly in order: class after class, or by their value."""
     signed: bool = False
     """Whether some values are surely negative, as those of a mean of 0."""
     torn: Dims | None = None

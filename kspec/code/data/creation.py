@@ -98,7 +98,7 @@ def arange(start: Value, stop: Value = None, step: Value = 1, dtype: Value = Non
     count = max(0, math.ceil((stop - start) / step))
     last = start + step * (count - 1)
     limits = Limits(min(start, last), max(start, last), exact=True) if count else None
-    return cast_if(Array((count,), "float64", limits), dtype)
+    return cast_if(Array((count,), "float64", limits, grouped=True), dtype)
 
 
 @transfer("numpy.linspace", free=True)
@@ -113,7 +113,7 @@ def linspace(start: Value, stop: Value, num: Value = 50, endpoint: Value = True)
         if endpoint is True and isinstance(num, int) and 1 < num <= MOST_VALUES:
             step = (stop - start) / (num - 1)
             values = (*(place * step + start for place in range(num - 1)), float(stop))
-    return Array(dims, "float64", limits, values=values)
+    return Array(dims, "float64", limits, values=values, grouped=True)
 
 
 @transfer("numpy.eye", "numpy.identity")

@@ -192,11 +192,14 @@ def _differ(trained: Array | None, held_out: Array) -> bool:
 
 
 def _check_order(reader: Reader, call: Call) -> None:
-    """Report samples that are sorted class after class, of which Keras holds out the last part."""
+    """Report samples that are in order, of which Keras holds out the last part."""
     part, place = call.get(6, "validation_split"), call.place_of(6, "validation_split")
-    grouped = any(array.grouped for array in _data_of(call).targets.values())
+    data = _data_of(call)
+    sides = {"target": data.targets, "input": data.inputs}
+    grouped = [side for side, one in sides.items() if any(array.grouped for array in one.values())]
     if grouped and isinstance(part, float) and 0 < part < 1:
-        message = f"Keras holds out the last {part:.0%} as they stand, and the target is in order"
+        message = f"Keras holds out the last {part:.0%} as they stand, and the {grouped[0]} is in "
+        message += "order"
         help_ = "Shuffle x and y together before, or give validation_data."
         reader.log.report("sorted-validation-split", message, place, help_)
 

@@ -255,8 +255,16 @@ def scaler_of(receiver: ast.expr, source: Source) -> str | None:
     """Class of the scaler that an expression is, or a variable holds; None for other objects."""
     values = [one.value for one in source.assigned.get(name_of(receiver) or "", ())]
     values = values or [source.value_of(receiver) or receiver]
-    classes = [source.callee(value) for value in values]
+    classes = [source.callee(_unfitted(value)) for value in values]
     return classes[0].rpartition(".")[2] if SCALERS.issuperset(classes) else None
+
+
+def _unfitted(value: ast.expr) -> ast.expr:
+    """The estimator itself, which ``fit`` returns."""
+    match value:
+        case ast.Call(func=ast.Attribute(value=estimator, attr="fit")):
+            return estimator
+    return value
 
 
 def data_name(call: ast.Call) -> str | None:

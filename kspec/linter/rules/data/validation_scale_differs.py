@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 rule = Rule("KS614", "validation-scale-differs", Severity.WARNING, since="0.1", needs=("data",))
 
 TIMES = 50
+PIXEL_SCALES = {(0, 1), (-1, 1)}
+"""Ranges to which pixels are commonly brought."""
 FEW = 10
 """Number of samples whose values may be large or small by chance."""
 
@@ -51,7 +53,8 @@ def _declared(model: Analysis) -> Iterator[Finding]:
         if held_out is None or held_out.declared is None or feed.range is None:
             continue
         small, large = sorted(max(-low, high) for low, high in (feed.range, held_out.value))
-        if small > 0 and large >= TIMES * small:
+        of_pixels = {tuple(round(end, 2) for end in one) for one in (feed.range, held_out.value)}
+        if (small > 0 and large >= TIMES * small) or of_pixels == PIXEL_SCALES:
             yield _finding(held_out.declared, "data", feed.name, feed.range, held_out.value)
 
 
@@ -59,7 +62,7 @@ def _finding(path: Path, part: str, name: str, trained: Limits, held_out: Limits
     return rule.at(
         path,
         f'The validation {part} of "{name}" goes from {held_out[0]:g} to {held_out[1]:g}, and the '
-        f"training {part} from {trained[0]:g} to {trained[1]:g}: one was scaled, and the other not",
+        f"training {part} from {trained[0]:g} to {trained[1]:g}: they are not scaled alike",
         help="Scale both alike, with the numbers of the training data.",
     )
 
