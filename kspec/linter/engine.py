@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kspec.linter.model_file import ModelFile
     from kspec.linter.rule import Rule
     from kspec.source.document import Document, SyntaxProblem
-    from kspec.spec.layers.base import Layer
     from kspec.spec.model import ModelSpec
     from kspec.spec.network import Node
     from kspec.spec.problem import Path
@@ -137,35 +136,29 @@ def check(
     kinds, there = {*analysis.by_kind, *analysis.verdicts}, analysis.sections
     names: dict[Path, str] | None = None
     for entry in rules_to_run(rules, kinds, there):
-        for finding in _findings_of(entry, analysis, options.get(entry.name)):
+        for finding in _findings_of(load(entry), analysis, options.get(entry.name)):
             if names is None:
                 names = _layer_names(analysis.spec)
             yield _with_layer(finding, names)
 
 
 def _findings_of(
-    entry: RuleEntry, analysis: Analysis, options: Mapping[str, Any] | None
-) -> Sequence[Finding]:
+    rule: Rule, analysis: Analysis, options: Mapping[str, Any] | None, tries: int = MOST_HIDDEN
+) -> list[Finding]:
     """Run a rule. Where it reads an unknown field of a layer, run it again without that layer."""
     findings: list[Finding] = []
-    hidden: list[tuple[Node, Layer | None]] = []
-    rule = load(entry)
     try:
-        while len(hidden) <= MOST_HIDDEN:
-            try:
-                findings.extend(rule.findings(analysis, options))
-                break
-            except UnknownValueError as error:
-                node = _node_with(analysis, error.holder)
-                if node is None:
-                    break
-                hidden.append((node, node.layer))
-                node.layer = None
-    finally:
-        for node, layer in hidden:
-            node.layer = layer
-    if not hidden:
+        findings.extend(rule.findings(analysis, options))
+    except UnknownValueError as error:
+        node = _node_with(analysis, error.holder)
+    else:
         return findings
+    if node is not None and tries:
+        layer, node.layer = node.layer, None
+        try:
+            findings.extend(_findings_of(rule, analysis, options, tries - 1))
+        finally:
+            node.layer = layer
     marks = {(finding.path, finding.part, finding.message): finding for finding in findings}
     return list(marks.values())
 
