@@ -11,6 +11,9 @@ from kspec.spec.problem import Fault, Path, Problem, Related
 from kspec.spec.propagation import Result, Trace
 from kspec.spec.shapes import show, tensors
 
+NESTING = frozenset(("model", "wrapper"))
+"""Roles of layers that may hold a network."""
+
 
 def network_problems(network: Network, trace: Trace, reported: set[Path]) -> Iterator[Problem]:
     """Yield the faults of a network and of those inside it, except at ``reported`` paths."""
@@ -18,6 +21,8 @@ def network_problems(network: Network, trace: Trace, reported: set[Path]) -> Ite
     yield from name_problems(network)
     broken = set()
     for node in network.nodes.values():
+        if node.layer is None or node.layer.role not in NESTING:
+            continue
         inner = list(_inner_problems(node, reported))
         yield from inner
         if inner:

@@ -1,6 +1,7 @@
 """Dtypes and dtype policies of layers: compute dtype, and dtype of the weights."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, NamedTuple
 
 from kspec.spec.markers import Json, Plain
@@ -207,12 +208,14 @@ def family(dtype: str) -> str:
     return "integers" if dtype.startswith(("int", "uint")) else dtype
 
 
+@cache
 def compute_dtype(policy: str | None) -> str:
     """Compute dtype of a policy: float16 for ``mixed_float16``."""
     name = (policy or "float32").rpartition("_from_")[2].removeprefix("mixed_")
     return "int64" if name == "int" else name
 
 
+@cache
 def variable_dtype(policy: str | None) -> str:
     """Dtype of a layer's weights under a policy: float32 for the mixed policies."""
     name = (policy or "float32").rpartition("_from_")[2]

@@ -41,14 +41,13 @@ class Trace:
 
     ``weights`` holds the variables of each layer by name, None where they cannot be known.
     ``stuck`` are the applications in or behind a cycle, ``dangling`` the references to nothing.
-    ``dtypes`` are those of all its tensors, ``takers`` the calls that take tensors of a call.
+    ``takers`` are the calls that take tensors of a call.
     ``unsure`` are the names of layers whose outputs depend on unknown fields. ``whole`` is true for
     a stack: there a layer passes on all of its outputs, as they are nested.
     """
 
     __slots__ = (
         "dangling",
-        "dtypes",
         "names",
         "results",
         "stuck",
@@ -62,7 +61,6 @@ class Trace:
     def __init__(self, *, whole: bool = False, written: Written | None = None) -> None:
         self.whole = whole
         self.written = written
-        self.dtypes: set[str | None] = set()
         self.results: dict[Application, Result] = {}
         self.weights: dict[str, tuple[Weight, ...] | None] = {}
         self.takers: dict[Application, list[Application]] = {}
@@ -140,7 +138,6 @@ def propagate(
         call = node.calls[index]
         if feeds is not None and node.name in feeds:
             fed = feeds[node.name]
-            trace.dtypes.add(fed.dtype)
             trace.results[node.name, index] = Result(
                 node, call, (), {}, fed, (fed,), None, certain=_is_whole(fed)
             )
@@ -234,7 +231,6 @@ def _apply(trace: Trace, node: Node, index: int, call: Call) -> None:
     if trace.names is not None:
         output = _named(output, partial(_names, trace.names, (node.name, index)), count())
     outputs = (output,) if isinstance(output, Tensor) else tuple(tensors(output))
-    trace.dtypes.update([x.dtype for x in outputs])
     # Keras knows the rank of every tensor: one without a shape is only not known here.
     certain = certain and fault is None and None not in [x.shape for x in outputs]
     certain = certain and node.name not in trace.unsure

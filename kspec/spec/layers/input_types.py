@@ -21,8 +21,8 @@ class InputTypes(LayerFacts, abstract=True):
         """Refuse text where the layer computes with numbers, and numbers where it reads text, in
         any argument but a mask.
         """
-        inputs = [*args, *(x for name, x in arguments.items() if "mask" not in name)]
-        dtypes_ = {x.dtype for x in tensors(inputs) if x.shape is not None and x.dtype}
+        named = [x for name, x in arguments.items() if "mask" not in name] if arguments else []
+        dtypes_ = {x.dtype for x in tensors([*args, *named]) if x.shape is not None and x.dtype}
         takes = self.own_runtime.values
         reads_text = takes != "numbers" and self.role not in COMPUTING
         if "string" in dtypes_ and not (reads_text or self.opaque):

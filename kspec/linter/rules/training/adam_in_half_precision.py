@@ -32,7 +32,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 def _trained_in(place: Place) -> str | None:
     """The dtype of a layer's weights, where training changes them."""
     layer = place.layer
-    if layer is None or not place.network.trainable:
+    if layer is None or layer.policy is None or not place.network.trainable:
         return None
     learning = [weight for weight in place.weights or () if layer.is_trained(weight)]
     return next((weight.dtype or layer.variable_dtype for weight in learning), None)

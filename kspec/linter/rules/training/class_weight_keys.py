@@ -17,9 +17,9 @@ def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
     for problem in model.by_kind.get("class_weight_keys", ()):
         yield rule.of(problem)
-    classes = model.facts.sole("classes")
     if spec is None or spec.fit is None or not spec.fit.class_weight:
         return
+    classes = model.facts.sole("classes")
     count = _by_head(model) if classes is None else classes.value
     yield from _without_rival(spec, spec.fit.class_weight, count)
     yield from _negative(spec, spec.fit.class_weight)

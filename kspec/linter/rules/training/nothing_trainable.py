@@ -48,13 +48,14 @@ def check(model: Analysis) -> Iterator[Finding]:
 def _only_scales(model: Analysis) -> bool:
     """Whether all that is trained belongs to normalizations, and other weights are frozen."""
     layers = [(place.layer, place.weights) for place in model.places if place.weights]
+    if all(layer is None or layer.trainable for layer, _ in layers):
+        return False
     roles = {
         "unknown" if layer is None or layer.opaque else layer.role
         for layer, weights in layers
         if layer is None or any(map(layer.is_trained, weights))
     }
-    frozen = any(layer is not None and not layer.trainable for layer, _ in layers)
-    return frozen and roles == {"normalization"}
+    return roles == {"normalization"}
 
 
 def _frozen(model: Analysis, message: str, help_: str) -> Finding:
