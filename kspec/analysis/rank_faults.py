@@ -101,11 +101,11 @@ def _last_step(flow: Flow, result: Result) -> Problem | None:
             where = source.field() if inside is None else source.field("layer")
             return Problem(
                 "missing_return_sequences",
-                result.node.path,
-                f'"{result.node.name}" takes sequences, '
-                f'and "{source.name}" gives its last step only',
+                where,
+                f'"{source.name}" gives its last step only, '
+                f'and "{result.node.name}" takes sequences',
                 help=f'Set "return_sequences": true on "{source.name}".',
-                related=(Related(where, "gives the output of its last step only"),),
+                related=(Related(result.node.path, "takes sequences"),),
             )
         if layer.role not in HEADWARD:
             return None

@@ -56,9 +56,9 @@ def test_the_last_step_of_both_directions(second: dict[str, Any]) -> None:
     layers = [{"type": "Bidirectional", "layer": LSTM}, second]
     report = kspec.lint({"inputs": {"shape": [10, 4]}, "layers": layers})
     (finding,) = report.findings
-    assert (finding.code, finding.path) == ("KS214", ("layers", 1))
+    assert (finding.code, finding.path) == ("KS214", ("layers", 0, "layer"))
     assert finding.help == 'Set "return_sequences": true on "bidirectional".'
-    assert finding.related[0].path == ("layers", 0, "layer")
+    assert finding.related[0].path == ("layers", 1)
 
 
 def test_an_invalid_layer_hides_no_other_fault() -> None:

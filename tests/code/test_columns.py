@@ -63,6 +63,10 @@ RIGHT = {
         "a, b, c, d = train_test_split(df, y)\n"
         "y = df.pop('rooms')\na, b, c, d = train_test_split(df, y)"
     ),
+    "a table whose columns are taken after the split": (
+        "df = pd.read_csv('a.csv')\ny = df['price']\na, b, c, d = train_test_split(df, y)\n"
+        "model.fit(a[['rooms']], c)"
+    ),
     "columns beside that of the target": (
         "rows = np.loadtxt('a.csv')\nx, y = rows[:, 0:8], rows[:, 8]\nmodel.fit(x, y)"
     ),

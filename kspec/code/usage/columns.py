@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import name_of
+from kspec.code.names import last_name, name_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.scaling import SPLIT
 from kspec.source.outline import Span, SyntaxProblem
@@ -12,6 +12,9 @@ _SHAPES = frozenset(("batch_input_shape", "input_dim", "input_shape", "shape"))
 _TOKENIZERS = frozenset(
     f"{package}.text.Tokenizer" for package in ("keras.preprocessing", "keras_preprocessing")
 )
+
+_OF_COLUMNS = frozenset(("ColumnTransformer", "make_column_transformer"))
+"""Functions whose objects take columns out of a table."""
 
 
 def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
@@ -23,7 +26,7 @@ def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
             x, y = argument(call, 0, "x"), argument(call, 1, "y")
         else:
             continue
-        if x is None or y is None:
+        if x is None or y is None or _is_narrowed(call, source):
             continue
         place = _holding(x, y, source) or _kept_at(x, y, source)
         if place is not None:
@@ -34,6 +37,16 @@ def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
                 "Leave the column of the target out of the inputs.",
                 source.places.span(place),
             )
+
+
+def _is_narrowed(call: ast.Call, source: Source) -> bool:
+    """Whether columns may be taken out of the parts of a split later."""
+    if any(last_name(one.func) in _OF_COLUMNS for one in source.calls):
+        return True
+    statement = source.parents[call]
+    parts = getattr(statement.targets[0], "elts", ()) if isinstance(statement, ast.Assign) else ()
+    reads = (read for part in parts[:2] for read in source.reads.get(name_of(part) or "", ()))
+    return any(isinstance(source.parents[read], ast.Subscript) for read in reads)
 
 
 def _holding(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:

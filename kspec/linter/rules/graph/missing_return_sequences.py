@@ -13,7 +13,7 @@ rule = Rule("KS214", "missing-return-sequences", Severity.ERROR, since="0.1", re
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind[KIND]:
-        places = _recurrent(model, problem.related[0].path)
+        places = _recurrent(model, problem.path)
         edits = [Edit.of_field(model, path, FIELD, value=True) for path in places]
         yield rule.of(problem, fix=Fix(tuple(edits)) if edits else None)
 

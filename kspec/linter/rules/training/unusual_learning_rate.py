@@ -35,7 +35,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             help=f"{rate.default} is the default of {rate.optimizer}.",
             fix=put(rate.path, rate.default),
         )
-    too_high = rate.value * _clipped(model, rate) >= highest
+    too_high = rate.value * _clipped(model, rate) >= highest or _outweighs(model, rate)
     if too_high or rate.value <= LOWEST:
         word = "high" if too_high else "low"
         yield rule.at(
@@ -44,6 +44,24 @@ def check(model: Analysis) -> Iterator[Finding]:
             help=f"{rate.default} is the default of {rate.optimizer}.",
             fix=put(rate.path, rate.default),
         )
+
+
+def _outweighs(model: Analysis, rate: Rate) -> bool:
+    """Whether each step of Adam and its kin, which is as long as the rate, is far longer than the
+    weights of a hidden layer are at first.
+    """
+    if rate.optimizer in HIGHEST or rate.value < LARGE:
+        return False
+    heads = [output.head.node for output in model.outputs]
+    kernels = [
+        weight.shape[:-1]
+        for place in model.places
+        if place.layer is not None and place.node not in heads
+        for weight in place.weights or ()
+        if weight.name.endswith("kernel") and place.layer.is_trained(weight)
+    ]
+    fans = (math.prod(size for size in sizes if size is not None) for sizes in kernels)
+    return any(rate.value * math.sqrt(fan) >= MOST_STEPS for fan in fans)
 
 
 def _clipped(model: Analysis, rate: Rate) -> float:
@@ -97,6 +115,11 @@ def _growing(model: Analysis, highest: float) -> Iterator[Finding]:
 ORDERS = 2
 """Orders of magnitude above the highest rate that a growing rate may reach, as in a search for the
 best one.
+"""
+LARGE = 0.1
+MOST_STEPS = 1.6
+"""Length of a step of Adam, times the root of a layer's inputs, from which on networks of two
+hidden layers no longer learn: weights begin at about one divided by that root.
 """
 LOWEST = 1e-8
 UNMOVED = 1e-5
