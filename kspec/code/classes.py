@@ -23,6 +23,7 @@ from kspec.spec.naming import snake_case
 
 _MODELS = frozenset(("keras.models.Model", "keras.models.Sequential"))
 _LAYERS = "keras.layers."
+_HOOK = "__init_subclass__"
 NOT_SET = "an attribute that no statement kspec follows sets"
 
 
@@ -95,6 +96,10 @@ def define(reader: Reader, node: ast.ClassDef) -> Class:
             value.scope = kept
             value.owner = own
     reader.classes.append(own)
+    hook = next((member(base, _HOOK) for base in bases if isinstance(base, Class)), None)
+    if isinstance(hook, Function):
+        keywords = {one.arg: reader.evaluate(one.value) for one in node.keywords if one.arg}
+        reader.invoke(hook, Call(reader.place(node), (own,), keywords))
     return own
 
 

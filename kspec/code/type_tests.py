@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.classes import has_unknown_base, lineage, outside_bases
-from kspec.code.data.array import Array
-from kspec.code.data.frames import Frame
 from kspec.code.keras.objects import KINDS_BY_NOUN
 from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.operators import is_plain
@@ -59,6 +57,8 @@ def _python_type(value: Value) -> type | None:
     if isinstance(value, Object):
         plain = set(outside_bases(value.cls)) <= {"builtins.object", "abc.ABC"}
         return object if plain and not has_unknown_base(value.cls) else None
+    if _library_type(value) is not None:
+        return object if getattr(value, "shape", True) else None  # a number may be a float
     for kinds, known in _KINDS:
         if isinstance(value, kinds):
             return known
@@ -68,7 +68,7 @@ def _python_type(value: Value) -> type | None:
 _KINDS: tuple[tuple[tuple[type, ...], type], ...] = (
     ((Dict,), dict),
     ((Class,), type),
-    ((Function, Partial, Described, Model, Tensor, Array, Frame), object),
+    ((Function, Partial, Described, Model, Tensor), object),
 )
 
 
@@ -77,6 +77,13 @@ _LIBRARY_TYPES = {
     ("Array", "pandas"): "pandas.Series",
     ("Frame", None): "pandas.DataFrame",
 }
+
+
+def _library_type(value: Value) -> str | None:
+    """Class of an array or a frame."""
+    return _LIBRARY_TYPES.get((type(value).__name__, getattr(value, "library", None)))
+
+
 _BASES = {
     "Layer": None,
     "RNN": {"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"},
@@ -136,7 +143,7 @@ def _type(reader: Reader, call: Call) -> Value:
         name = "dict"
     if name in reader.builtins and (is_plain(value) or isinstance(value, List | Dict | tuple)):
         return reader.builtins[name]
-    kind = _LIBRARY_TYPES.get((type(value).__name__, getattr(value, "library", None)))
+    kind = _library_type(value)
     if kind is not None:
         return External(kind)
     return reader.unknown("kspec does not follow this test", call.place)
