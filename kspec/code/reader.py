@@ -126,6 +126,11 @@ class Reader:
         """Return the position of a node in the text of the program."""
         return node if self.outside is None else self.outside
 
+    def refuse(self, kind: str, message: str, place: Place, help_: str) -> None:
+        """Report a call that a library refuses, where the program surely makes it."""
+        if not self.trying and not self.unsure:
+            self.log.report(kind, message, self.place(place), help_)
+
     def name(self, name: str, node: Place) -> Value:
         """The value of a name."""
         value = self.scope.find(name)

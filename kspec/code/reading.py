@@ -12,7 +12,7 @@ from kspec.code import (
 )
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
-from kspec.code.data.context import FOLDER, INVOKE, ITEMS
+from kspec.code.data.context import FOLDER, INVOKE, ITEMS, REFUSE
 from kspec.code.documents import code_problems, model_documents, program_document
 from kspec.code.keras.events import Log
 from kspec.code.places import Places
@@ -61,6 +61,7 @@ def read_program(
     FOLDER.set(folder)
     INVOKE.set(reader.invoke)
     ITEMS.set(reader.items)
+    REFUSE.set(reader.refuse)
     with suppress(OutOfStepsError, RecursionError):
         reader.execute(source.tree.body)
         read_uncalled(reader, source)

@@ -13,7 +13,9 @@ FLOORS = ("code", "source", "spec", "analysis", "linter")
 VERDICTS = "verdicts"
 """Module where faults of another sort name their rule."""
 
-MAKERS = frozenset(("CodeProblem", "Problem", "Fault", "SyntaxProblem", "report", "_report"))
+MAKERS = frozenset(
+    ("CodeProblem", "Fault", "Problem", "RefusalError", "SyntaxProblem", "_report", "report")
+)
 MAKING = re.compile(rf"\b(?:{'|'.join(sorted(MAKERS))})\(")
 PASSED_ON = frozenset(("kind",))
 """Attributes and parameters that hand on a kind which was written elsewhere."""

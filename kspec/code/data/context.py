@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from kspec.code.values import Call, Place, Value
-from kspec.spec.unknown import Unknown
+from kspec.spec.unknown import Unknown, UnknownValueError
 
 
 def _uncalled(function: Value, call: Call) -> Value:
@@ -20,3 +20,16 @@ ITEMS: ContextVar[Callable[[Value, Place], Sequence[Value] | Unknown]] = Context
 """Items of a loop over a value."""
 INVOKE: ContextVar[Callable[[Value, Call], Value]] = ContextVar("INVOKE", default=_uncalled)
 """Calls a function of the program with arguments."""
+REFUSE: ContextVar[Callable[[str, str, Place, str], None]] = ContextVar(
+    "REFUSE", default=lambda *_: None
+)
+"""Reports a call that a library surely refuses: kind, message, place and help."""
+
+
+class RefusalError(UnknownValueError):
+    """Raised for a call that a library surely refuses, by the kind of its problem."""
+
+    def __init__(self, kind: str, message: str, help_: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.help = help_

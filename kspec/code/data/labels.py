@@ -1,6 +1,7 @@
 """Keras's own functions on arrays: one-hot labels, normalized rows."""
 
 from kspec.code.data.array import Array, Dim, Limits, known, one_hot
+from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import divided
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import transfer
@@ -25,6 +26,14 @@ def to_categorical(
     """Labels as rows with a 1 for the class."""
     labels = array_of(y if x is None else x)
     count = nb_classes if num_classes is None else num_classes
+    limits = labels.limits
+    if isinstance(count, int) and limits is not None and limits.exact and limits.high >= count:
+        raise RefusalError(
+            "label-out-of-range",
+            f"The labels go to {limits.high:g}, and rows of {count} values have places for 0 to "
+            f"{count - 1}",
+            f"Give it {int(limits.high) + 1} classes, or number the classes from 0.",
+        )
     classes: Dim | None = count if isinstance(count, int | Unknown) else classes_of(labels)
     if classes is None:
         classes = Unknown("the greatest label is not in the code", "classes")

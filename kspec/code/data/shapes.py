@@ -16,6 +16,7 @@ from kspec.code.data.array import (
     product,
     same,
 )
+from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import promoted
 from kspec.code.unknown_numbers import Number, Span
 from kspec.spec.unknown import Unknown
@@ -41,12 +42,21 @@ def reshape(array: Array, shape: object) -> Array:
             return unshaped(array, "a reshape does not fit the number of values")
         dims = tuple(filled if known(dim) == -1 else dim for dim in dims)
     elif _differs(array.size, product(rest)):
-        return unshaped(array, "a reshape does not fit the number of values")
+        raise RefusalError(
+            "impossible_reshape",
+            f"An array of shape {_shown(array.shape)} has {array.size:,} values, and "
+            f"{_shown(dims)} takes {product(rest):,}",
+            "Give the number of samples as -1, and the sizes of one sample.",
+        )
     rows = array.encoding not in {"one_hot", "multi_hot"} or _same_rows(array.shape, dims)
     kept = {} if rows else NO_LABELS
     grouped = array.grouped and is_column(dims)
     torn = array.shape if _swaps(array.shape, dims) else None
     return array.view(array.changed(shape=dims, reason=None, grouped=grouped, torn=torn, **kept))
+
+
+def _shown(shape: Dims | None) -> str:
+    return f"({', '.join(str(size) for size in shape or ())})"
 
 
 def _swaps(before: Dims | None, after: Dims) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from kspec.code.data.array import Array, is_whole
+from kspec.code.data.context import REFUSE, RefusalError
 from kspec.code.data.literal import plain
 from kspec.code.library import Changed, LibraryFunction, function
 from kspec.code.values import Call, Place, Value
@@ -58,6 +59,8 @@ def run(
     try:
         result = implementation(**{key: plain(value) for key, value in arguments.items()})
     except UnknownValueError as error:
+        if isinstance(error, RefusalError):
+            REFUSE.get()(error.kind, str(error), call.place, error.help)
         return Unknown(str(error), place=call.place)
     except REFUSED:
         return Unknown(f"kspec does not follow this call of {name}", place=call.place)
