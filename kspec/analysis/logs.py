@@ -88,7 +88,7 @@ def monitors(spec: ModelSpec) -> Iterator[tuple[Path, MonitorCallback]]:
 def is_undirected(spec: ModelSpec, monitor: str) -> bool:
     """Whether a logged name is of a metric of Keras's that is neither better high nor low."""
     plain = monitor.removeprefix("val_")
-    metrics = () if spec.compile is None else spec.compile.all_metrics()
+    metrics = spec.effective_compile.all_metrics()
     own = [metric for _, metric in metrics if isinstance(metric, Metric)]
     named = [metric.direction for metric in own if metric.log_name == plain]
     return bool(named) and not any(named)

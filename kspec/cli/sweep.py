@@ -157,7 +157,7 @@ def _swept(request: Request) -> int:
     spec = analysis.known_spec
     if not spec.sweep:
         raise ExecutorError(f'{path} has no "sweep" that says what to try: see kspec sweep --help')
-    if spec.fit is not None and str(spec.fit.distribute).startswith("multi_worker"):
+    if str(spec.effective_fit.distribute).startswith("multi_worker"):
         raise ExecutorError(
             f"{path} is trained by multi_worker, and a sweep trains each trial in one process: "
             "take fit.distribute out, and give the sweep --workers"
@@ -247,7 +247,7 @@ def _aim(analysis: Analysis, request: Request) -> Aim:
 
     spec = analysis.known_spec
     settings = settings_of(spec, epochs=request.epochs)
-    own = spec.data is not None and spec.data.validation is not None
+    own = spec.effective_data.validation is not None
     metric, better = monitor_of(spec, validated=bool(settings.held_out) or own)
     if request.metric is None:
         return Aim(metric, better)

@@ -8,7 +8,6 @@ import numpy as np
 
 from kspec.data.errors import DataError
 from kspec.data.split import Criteria, labels_of
-from kspec.spec.training.data import Data
 
 if TYPE_CHECKING:
     from kspec.data.array import Array
@@ -22,7 +21,7 @@ def criteria_of(raw: Raw, spec: ModelSpec, io: ModelIO, samples: Samples) -> Cri
 
     Raises `DataError` for a column that the data does not have, or that cannot be ordered.
     """
-    facts = spec.data if spec.data is not None else Data()
+    facts = spec.effective_data
     for field in ("group", "time", "stratify", "sample_weight"):
         _check(raw, field, getattr(facts, field))
     aside = raw.aside

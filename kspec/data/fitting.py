@@ -17,7 +17,6 @@ from kspec.data.stored import is_on_disk
 from kspec.data.targets import TargetEncoding, fitted_target
 from kspec.data.weights import fitted_weights
 from kspec.spec.shapes import show
-from kspec.spec.training.data import Data
 
 if TYPE_CHECKING:
     from kspec.data.array import Array
@@ -81,7 +80,7 @@ def _copied(x: dict[str, Array], io: ModelIO) -> dict[str, Array]:
 
 def declared(spec: ModelSpec, fact: str, name: str) -> Any:
     """A fact of ``data`` about one input or output; None where it is not declared."""
-    value = getattr(spec.data or Data(), fact)
+    value = getattr(spec.effective_data, fact)
     return value.get(name) if isinstance(value, Mapping) else value
 
 

@@ -14,7 +14,6 @@ from kspec.data.model_io import ModelIO, model_io
 from kspec.data.samples import Aside, Raw
 from kspec.data.sources import asked_of
 from kspec.spec.model import ModelSpec
-from kspec.spec.training.data import Data
 
 LONGEST = 3
 """Length of Keras's validation data: x, y and sample weights."""
@@ -70,7 +69,7 @@ def read_given(analysis: Analysis, data: FitData, origin: str) -> tuple[Raw, int
 
 def _framed(spec: ModelSpec, data: FitData, io: ModelIO, every: ModelIO, origin: str) -> Raw:
     """Read a frame of the features, and of all other columns of the spec that are not passed."""
-    facts = spec.data if spec.data is not None else Data()
+    facts = spec.effective_data
     asked_io = io if data.y is None else io._replace(outputs={})
     raw = read_frame(data.x, facts, asked_io, origin)
     if data.y is not None:
@@ -84,7 +83,7 @@ def _framed(spec: ModelSpec, data: FitData, io: ModelIO, every: ModelIO, origin:
 
 def _aside(spec: ModelSpec, data: FitData, outputs: Collection[str]) -> Aside:
     """Read the data beside x and y, under the names that the spec has for it."""
-    facts = spec.data if spec.data is not None else Data()
+    facts = spec.effective_data
     marks: dict[str, Any] = {
         name: np.asarray(value)
         for name in ("group", "time")

@@ -11,7 +11,6 @@ from kspec.data.errors import DataError
 from kspec.data.formats import IMAGES
 from kspec.data.model_io import ModelIO, model_io
 from kspec.data.place import Place, Reach
-from kspec.spec.training.data import Data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +61,7 @@ def read_parts(
     `read_source`.
     """
     spec = analysis.known_spec
-    facts = spec.data if spec.data is not None else Data()
+    facts = spec.effective_data
     io = asked_of(spec, model_io(analysis))
     read = partial(read_source, spec, base=base, io=io, allowed=allowed)
     validation, test = facts.validation, facts.test if isinstance(facts.test, str) else None
@@ -82,7 +81,7 @@ def asked_of(spec: ModelSpec, io: ModelIO) -> ModelIO:
 
 def is_copying(spec: ModelSpec) -> bool:
     """Whether the target is the input itself: an autoencoder whose data names no other."""
-    return spec.task == "autoencoding" and (spec.data is None or spec.data.target is None)
+    return spec.task == "autoencoding" and spec.effective_data.target is None
 
 
 def is_named(source: str) -> bool:
@@ -103,7 +102,7 @@ def read_source(
     """
     if source is None:
         raise DataError('The spec does not say where its data is: write "data": {"source": "..."}.')
-    facts = spec.data if spec.data is not None else Data()
+    facts = spec.effective_data
     if is_named(source):
         reader = import_module(f"kspec.data.{NAMED[source.partition(':')[0]]}")
         named: Raw = reader.read(source, facts, io)

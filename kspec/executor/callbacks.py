@@ -36,7 +36,7 @@ def callbacks_of(
     from kspec.executor.saving import OURS
 
     callbacks = []
-    for at, callback in spec.fit.all_callbacks() if spec.fit is not None else ():
+    for at, callback in spec.effective_fit.all_callbacks():
         if isinstance(callback, Custom):
             written = spec.value_at(spec.path("fit", "callbacks", at))
             callbacks.append(made_custom(written, callback, objects))
@@ -61,7 +61,7 @@ def notes_on_callbacks(fit: Fit) -> Iterator[str]:
 
 def described_callbacks(spec: ModelSpec) -> Iterator[Callback]:
     """Yield the callbacks of Keras in a spec, except for those that kspec replaces."""
-    for _, described in spec.fit.described_callbacks() if spec.fit is not None else ():
+    for _, described in spec.effective_fit.described_callbacks():
         if type(described).__name__ not in OWN:
             yield described
 

@@ -135,7 +135,7 @@ def predict(run: Finished, data: str, base: Path) -> Answers:
 def held_out(run: Finished) -> Samples:
     """The validation samples of a run; raises `RunError` where it has none."""
     path = run.directory.path
-    if run.spec.data is None or run.spec.data.source is None:
+    if run.spec.effective_data.source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: name --data.")
     allowed = reread(run.spec, path, run.allowed)
     split = run.directory.read_split()

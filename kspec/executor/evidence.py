@@ -70,8 +70,8 @@ def _entropy(shares: Array) -> float:
 
 
 def _stops_early(spec: ModelSpec) -> bool:
-    callbacks = () if spec.fit is None else spec.fit.callbacks or ()
-    return any(isinstance(callback, EarlyStopping) for callback in callbacks)
+    callbacks = spec.effective_fit.all_callbacks()
+    return any(isinstance(callback, EarlyStopping) for _, callback in callbacks)
 
 
 def _chance_loss(port: Port) -> float | None:

@@ -50,12 +50,12 @@ def settings_of(
 
     Raises `ExecutorError` where the spec has no ``compile`` with a loss.
     """
-    if spec.compile is None or spec.compile.loss is None:
+    if spec.effective_compile.loss is None:
         raise ExecutorError(
             "The spec does not say what to minimize: "
             'write "compile": {"loss": "...", "optimizer": "..."}.'
         )
-    fit = spec.fit if spec.fit is not None else Fit()
+    fit = spec.effective_fit
     if fit.initial_epoch:
         raise ExecutorError(
             f'"initial_epoch" is {fit.initial_epoch}, and a new run counts its epochs from 0: take '
@@ -85,7 +85,7 @@ def settings_of(
 
 def _held_out(spec: ModelSpec, fit: Fit) -> tuple[float, tuple[str, ...]]:
     """Fraction that is held out for validation, and a note where it is the default or 0."""
-    if spec.data is not None and spec.data.validation is not None:
+    if spec.effective_data.validation is not None:
         return 0.0, ()
     if "validation_split" not in fit.model_fields_set:
         note = f"the spec has no validation_split: {HELD_OUT:.0%} of the samples are held out"
@@ -99,5 +99,5 @@ def _held_out(spec: ModelSpec, fit: Fit) -> tuple[float, tuple[str, ...]]:
 
 def _test(spec: ModelSpec) -> float:
     """The fraction that is kept for the test at the end; 0 where it has a source of its own."""
-    test = None if spec.data is None else spec.data.test
+    test = spec.effective_data.test
     return 0.0 if test is None or isinstance(test, str) else float(test)

@@ -15,7 +15,6 @@ from kspec.analysis.summary import summarize
 from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.wrappers import Wrapper
 from kspec.spec.spec_object import SpecObject
-from kspec.spec.training.compile import Compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +91,7 @@ def speed_of(analysis: Analysis, settings: Settings, samples: int, forward: floa
     from kspec.executor.backends.current import current
 
     spec, backend = analysis.known_spec, current()
-    compiled = spec.compile if spec.compile is not None else Compile()
+    compiled = spec.effective_compile
     epoch = settings.steps_per_epoch or math.ceil(samples / settings.batch_size)
     steps, jit = compiled.steps_per_execution, False
     joins = backend.joins_steps and _may_join(spec)
@@ -108,7 +107,7 @@ def speed_of(analysis: Analysis, settings: Settings, samples: int, forward: floa
 
 def plain_speed(spec: ModelSpec, settings: Settings) -> Speed:
     """Settings of the spec, with Keras's defaults."""
-    steps = spec.compile.steps_per_execution if spec.compile is not None else 1
+    steps = spec.effective_compile.steps_per_execution
     return Speed(steps, jit=False, validation_batch=settings.batch_size)
 
 
@@ -144,8 +143,8 @@ def limit_threads(analysis: Analysis, batch_size: int) -> bool:
 
 def _may_join(spec: ModelSpec) -> bool:
     """Whether nothing has to happen between two batches of an epoch."""
-    compiled = spec.compile if spec.compile is not None else Compile()
-    own = [item for _, item in spec.fit.all_callbacks()] if spec.fit is not None else []
+    compiled = spec.effective_compile
+    own = [item for _, item in spec.effective_fit.all_callbacks()]
     values = (getattr(callback, name, None) for callback in own for name in BY_BATCH)
     known = all(isinstance(callback, SpecObject) for callback in own)
     return known and not compiled.run_eagerly and all(at in NEVER for at in values)

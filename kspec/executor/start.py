@@ -114,7 +114,8 @@ def _resumed(resuming: Resuming, listener: Listener, options: RunOptions) -> Run
     spec = analysis.known_spec
     ended = directory.read_record("run.json", state=str)
     surroundings = directory.read_surroundings()
-    if spec.data is None or spec.data.source is None:
+    source = spec.effective_data.source
+    if source is None:
         raise RunError(f"{path} was trained on arrays that were given from Python: train it anew.")
     _check_unfinished(path, ended, epochs)
     _check_backend(path, surroundings.get("backend", "tensorflow"))
@@ -126,7 +127,6 @@ def _resumed(resuming: Resuming, listener: Listener, options: RunOptions) -> Run
     kept = directory.read_split()
     prepared = read_and_prepare(analysis, path, settings, kept=kept, allowed=allowed)
     if fingerprint(prepared.samples) != surroundings["data"]:
-        source = spec.data.source
         raise RunError(f"{source} has changed since {path} was begun: train it anew.")
     options = options._replace(plain=surroundings["plain"])
     state = load(directory.state) if directory.state.exists() else None  # killed in its first epoch

@@ -200,8 +200,7 @@ def _speed(job: Job, seconds: float, listener: Listener) -> Speed:
     if job.options.plain or job.settings.distribution is not None:
         return plain_speed(job.spec, job.settings)  # a MirroredStrategy fails with more
     speed = speed_of(job.analysis, job.settings, len(job.train), seconds)
-    steps = job.spec.compile.steps_per_execution if job.spec.compile is not None else 1
-    words = speed.words(steps)
+    words = speed.words(job.spec.effective_compile.steps_per_execution)
     if words:
         listener.note(words)
     return speed

@@ -53,6 +53,21 @@ class ModelSpec(SpecObject):
         return self._network
 
     @property
+    def effective_compile(self) -> Compile:
+        """``compile`` as it is written, else with Keras's defaults."""
+        return Compile() if self.compile is None else self.compile
+
+    @property
+    def effective_data(self) -> Data:
+        """``data`` as it is written, else without a fact."""
+        return Data() if self.data is None else self.data
+
+    @property
+    def effective_fit(self) -> Fit:
+        """``fit`` as it is written, else with Keras's defaults."""
+        return Fit() if self.fit is None else self.fit
+
+    @property
     def document(self) -> Any:
         """Source of the spec, as plain values."""
         return self._document

@@ -19,7 +19,7 @@ def distribution_of(spec: ModelSpec, text: str | None = None) -> Distribution | 
     """Distribution of ``text``, else of ``fit.distribute``; raises `ExecutorError` for an unknown
     strategy.
     """
-    strategy = text or (spec.fit.distribute if spec.fit is not None else None)
+    strategy = text or spec.effective_fit.distribute
     if strategy in {None, NONE}:
         return None
     try:
