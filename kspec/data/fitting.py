@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +13,7 @@ from kspec.data.layout import FILES, IMAGE
 from kspec.data.samples import Samples
 from kspec.data.sources import is_copying
 from kspec.data.stored import is_on_disk
-from kspec.data.targets import TargetEncoding, fitted_target
+from kspec.data.targets import TargetEncoding, fitted_target, in_shape
 from kspec.data.weights import fitted_weights
 from kspec.spec.shapes import show
 
@@ -112,13 +111,9 @@ def _fitted_input(array: Array, raw: Raw, port: Port) -> Array:
     sample_shape, shape = array.shape[1:], port.shape
     if shape is None:  # input of a stack that is built from its data: Keras takes no single numbers
         return array.reshape(-1, 1) if not sample_shape and not is_on_disk(array) else array
-    if len(sample_shape) == len(shape) and all(
-        want in {None, size} for size, want in zip(sample_shape, shape, strict=True)
-    ):
-        return array
-    known = [dim for dim in shape if dim is not None]
-    if len(known) == len(shape) and math.prod(known) == math.prod(sample_shape):
-        return array.reshape((len(array), *known))
+    shaped = in_shape(array, shape)
+    if shaped is not None:
+        return shaped
     raise DataError(
         f'The input "{port.name}" takes samples of shape {show(shape)}, '
         f"and those of {raw.origin} have {show(sample_shape)}.{_columns(raw, shape)}"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kspec.data.array import Array
     from kspec.data.model_io import Port
     from kspec.data.samples import Raw
+    from kspec.spec.shapes import Shape
 
 
 class Target(NamedTuple):
@@ -112,11 +113,11 @@ def _whole(array: Array, raw: Raw) -> Array:
 def _shaped(array: Array, raw: Raw, port: Port, kind: str) -> Array:
     if array.dtype != np.float32 and not is_on_disk(array):
         array = array.astype(np.float32)
-    if port.shape is None or _matches(array.shape[1:], port.shape):
+    if port.shape is None:
         return array
-    known = [dim for dim in port.shape if dim is not None]
-    if len(known) == len(port.shape) and math.prod(array.shape[1:]) == math.prod(known):
-        return array.reshape((len(array), *known))
+    shaped = in_shape(array, port.shape)
+    if shaped is not None:
+        return shaped
     raise DataError(
         f"{raw.origin}: a target has shape {show(array.shape[1:])}, "
         f'and the output "{port.name}" gives {show(port.shape)}.{_cure(array, kind)}'
@@ -132,10 +133,17 @@ def _cure(array: Array, kind: str) -> str:
     )
 
 
-def _matches(shape: tuple[int, ...], declared: tuple[int | None, ...]) -> bool:
-    return len(shape) == len(declared) and all(
-        want in {None, size} for size, want in zip(shape, declared, strict=True)
-    )
+def in_shape(array: Array, shape: Shape) -> Array | None:
+    """The array with samples of a shape, where they have it or as many values; else None."""
+    sizes = array.shape[1:]
+    if len(sizes) == len(shape) and all(
+        want in {None, size} for size, want in zip(sizes, shape, strict=True)
+    ):
+        return array
+    known = [size for size in shape if size is not None]
+    if len(known) < len(shape) or math.prod(known) != math.prod(sizes):
+        return None
+    return array.reshape((len(array), *known))
 
 
 def _width(port: Port) -> int | None:
