@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import deque
 from contextlib import AsyncExitStack, asynccontextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
@@ -100,15 +101,9 @@ async def _turn(state: State) -> AsyncIterator[None]:
 
 def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that are not empty, with their numbers from 1."""
-    start, number = 0, 0
-    while start < len(body):
-        end = body.find(b"\n", start)
-        end = len(body) if end < 0 else end
-        number += 1
-        line = body[start:end].strip()
-        if line:
-            yield number, line
-        start = end + 1
+    for number, line in enumerate(BytesIO(body), 1):
+        if document := line.strip():
+            yield number, document
 
 
 async def _answers(state: State, body: bytes, options: LintOptions) -> AsyncIterator[bytes]:

@@ -40,7 +40,7 @@ LONGEST = 200
 async def rules(request: Request) -> Response:
     """All rules with their pages."""
     media = chosen(request, RULES)
-    body = await _known(state_of(request), "rules")
+    body = await _known(state_of(request), "kspec.service.rules:rules")
     return _response(request, body, media, lambda rules: index_markdown(rules, "rules/{code}"))
 
 
@@ -48,7 +48,7 @@ async def rules(request: Request) -> Response:
 async def rule(request: Request, rule: str) -> Response:
     """A rule, by its code or name, with its page."""
     media = chosen(request, RULE)
-    body = await _known(state_of(request), "rule", rule=rule)
+    body = await _known(state_of(request), "kspec.service.rules:rule", rule)
     return _response(request, body, media, rule_markdown)
 
 
@@ -56,24 +56,26 @@ async def rule(request: Request, rule: str) -> Response:
 async def describe(request: Request, name: str) -> Response:
     """A layer, loss, metric, optimizer, callback, field or rule, by its name."""
     media = chosen(request, DESCRIBE)
-    return _response(request, await _known(state_of(request), "describe", name=name), media)
+    body = await _known(state_of(request), "kspec.service.describe:describe", name)
+    return _response(request, body, media)
 
 
 @router.get("/schema", **described(SCHEMAS, problems=["not-acceptable"]))
 async def schema(request: Request) -> Response:
     """The JSON Schema of a native spec, as `kspec schema` prints it."""
     media = chosen(request, SCHEMAS)
-    return _response(request, await _known(state_of(request), "schema"), media)
+    body = await _known(state_of(request), "kspec.spec.schema:spec_schema")
+    return _response(request, body, media)
 
 
-async def _known(state: State, kind: str, **parameters: str) -> bytes:
-    """The answer of a worker to a question without a document, remembered."""
-    if any(len(word) > LONGEST for word in parameters.values()):
+async def _known(state: State, function: str, *words: str) -> bytes:
+    """Answer of a function of kspec (``module:name``) to some words; a worker is asked once."""
+    if any(len(word) > LONGEST for word in words):
         raise ProblemError("not-found", f"no name has more than {LONGEST} characters")
-    key = (kind, *parameters.values())
+    key = (function, *words)
     body = state.known.get(key)
     if body is None:
-        query = question(kind, **parameters)
+        query = question("call", function=function, arguments=words)
         query.head["seconds"] = PATIENCE
         _, body = await answered(state, query)
         if len(state.known) < KEPT:

@@ -55,7 +55,7 @@ class Mounted:
 
     async def ask(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Call the function in a worker; a refusal of the service is in ``problem``."""
-        call = question("call", function=self.mount.function, arguments=arguments)
+        call = question("call", function=self.mount.function, arguments=[arguments])
         try:
             _, body = await answered(self.state, call)
         except ProblemError as problem:

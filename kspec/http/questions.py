@@ -182,38 +182,12 @@ def _convert(job: Job) -> Answer:
     return Answer(_encoded(text), TEXT)
 
 
-def _rules(job: Job) -> Answer:
-    del job
-    from kspec.service.rules import rules
-
-    return Answer(_json(rules()))
-
-
-def _rule(job: Job) -> Answer:
-    from kspec.service.rules import rule
-
-    return Answer(_json(rule(job.parameters["rule"])))
-
-
-def _describe(job: Job) -> Answer:
-    from kspec.service.describe import describe
-
-    return Answer(_json(describe(job.parameters["name"])))
-
-
-def _schema(job: Job) -> Answer:
-    del job
-    from kspec.spec.schema import spec_schema
-
-    return Answer(_json(spec_schema()), SCHEMA)
-
-
 def _call(job: Job) -> Answer:
     """Call a function that the service itself names: no request can."""
     from importlib import import_module
 
     module, _, name = job.parameters["function"].partition(":")
-    return Answer(_json(getattr(import_module(module), name)(job.parameters["arguments"])))
+    return Answer(_json(getattr(import_module(module), name)(*job.parameters["arguments"])))
 
 
 def _json(value: object) -> bytes:
@@ -233,9 +207,5 @@ QUESTIONS: dict[str, Callable[[Job], Answer]] = {
     "plot": _plot,
     "diff": _diff,
     "convert": _convert,
-    "rules": _rules,
-    "rule": _rule,
-    "describe": _describe,
-    "schema": _schema,
     "call": _call,
 }

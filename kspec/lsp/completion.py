@@ -13,8 +13,8 @@ from kspec.lsp.cursor import in_brackets
 from kspec.lsp.cursor_yaml import in_lines
 from kspec.lsp.hover import class_text
 from kspec.lsp.slots import LINT, TYPES, WIRING, slot_at, values_of
+from kspec.service.describe import class_dict
 from kspec.spec import registry
-from kspec.spec.field_words import takes
 from kspec.spec.glossary import glossary
 from kspec.spec.layers.base import Layer
 from kspec.spec.registry import REGISTRIES
@@ -106,15 +106,13 @@ def _word(name: str) -> Choice:
 
 def _fields(cls: type[SpecObject]) -> Iterator[Choice]:
     """The fields of a class: those that it needs, then its own, then those of all layers."""
-    shared = Layer.model_fields if issubclass(cls, Layer) else {}
-    for name, (attribute, field) in cls.written().items():
-        needed = field.is_required()
-        rank = 0 if needed else 3 if attribute in shared else 1
-        words = takes(field, cls)
-        default = "required" if needed else f"default {json.dumps(field.default, default=str)}"
-        sentence = glossary().get(f"{cls.__name__}.{name}") or glossary().get(name, "")
-        detail = "" if words == "any value" else f"{words}, {default}"
-        yield Choice(name, FIELD, detail, sentence, rank, _start(words))
+    shared = Layer.written() if issubclass(cls, Layer) else {}
+    for field in class_dict("", cls)["fields"]:
+        name, takes = field["name"], field["takes"]
+        rank = 0 if field["required"] else 3 if name in shared else 1
+        default = "required" if field["required"] else f"default {json.dumps(field['default'])}"
+        detail = "" if takes == "any value" else f"{takes}, {default}"
+        yield Choice(name, FIELD, detail, field["meaning"], rank, _start(takes))
 
 
 def _start(words: str) -> str:

@@ -53,4 +53,4 @@ def test_workers_are_asked_once() -> None:
             client.get("/v1/rules/KS303", headers={"accept": media})
         for _ in range(2):
             client.get("/v1/rules/nothing")
-    assert workers.asked == ["rule"] * 3
+    assert workers.asked == ["call"] * 3
