@@ -205,8 +205,6 @@ class Source:
         scope, around = self.scope_of(name), self.around(name)
         last: ast.Name | None = None
         for bound in self.bindings.get(name.id, ()):
-            if any(isinstance(one, _LOOPS) and one in around for one in self.around(bound)):
-                return None, None, 0
             before = bound.lineno < name.lineno and self._binding(bound) not in around
             if (
                 before
@@ -214,6 +212,11 @@ class Source:
                 and (not last or bound.lineno > last.lineno)
             ):
                 last = bound
+        loops = [one for one in around if isinstance(one, _LOOPS)]
+        inside = [] if last is None else self.around(last)
+        for bound in self.bindings.get(name.id, ()) if loops else ():
+            if any(one in loops and one not in inside for one in self.around(bound)):
+                return None, None, 0
         statement = None if last is None else self._binding(last)
         if last is None or not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
             return None, None, 0

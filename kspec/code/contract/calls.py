@@ -8,7 +8,7 @@ from kspec.code.names import defaults_of, name_of
 from kspec.code.source import FUNCTIONS, Source
 from kspec.source.outline import SyntaxProblem
 
-_IN_TRAINING = frozenset(
+IN_TRAINING = frozenset(
     (
         *("AlphaDropout", "BatchNormalization", "Dropout", "GaussianDropout", "GaussianNoise"),
         *("RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast"),
@@ -45,12 +45,12 @@ def not_in_training(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     step, call = one.method("train_step"), one.method("call")
     if step is None or step not in one.node.body or call is None or not one.is_model:
         return
-    layer = _trained_otherwise(one, source)
-    default = _default_of_training(call)
+    layer = trained_otherwise(one, source)
+    default = default_of_training(call)
     if layer is None or default is True:
         return
     for tape in ast.walk(step):
-        if not isinstance(tape, ast.With) or not _is_tape(tape, source):
+        if not isinstance(tape, ast.With) or not is_tape(tape, source):
             continue
         for node in ast.walk(tape):
             if (
@@ -69,18 +69,21 @@ def not_in_training(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
                 )
 
 
-def _trained_otherwise(one: KerasClass, source: Source) -> str | None:
+def trained_otherwise(one: KerasClass, source: Source) -> str | None:
+    """A layer of a class that has another effect in training."""
     layers = (source.keras(node, "layers") for node in ast.walk(one.node))
-    return next((layer for layer in layers if layer in _IN_TRAINING), None)
+    return next((layer for layer in layers if layer in IN_TRAINING), None)
 
 
-def _default_of_training(call: FunctionNode) -> object:
+def default_of_training(call: FunctionNode) -> object:
+    """The default of the parameter ``training``, True where it is no constant."""
     default = defaults_of(call.args).get("training")
     if isinstance(default, ast.Constant):
         return default.value
     return None if default is None else True
 
 
-def _is_tape(node: ast.With, source: Source) -> bool:
+def is_tape(node: ast.With, source: Source) -> bool:
+    """Whether a block records for gradients."""
     tape = "tensorflow.GradientTape"
     return any(source.callee(item.context_expr) == tape for item in node.items)

@@ -1,0 +1,108 @@
+"""Training loops under a tape: how models are called, and where their gradients go."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kspec.code.contract.calls import (
+    IN_TRAINING,
+    default_of_training,
+    is_tape,
+    trained_otherwise,
+)
+from kspec.code.contract.classes import keras_classes
+from kspec.code.names import name_of
+from kspec.code.program import ModelDocument
+from kspec.code.source import Source, argument
+from kspec.code.usage.heads import Heads
+from kspec.code.usage.origins import origins
+from kspec.source.outline import SyntaxProblem
+
+_WEIGHTS = frozenset(("trainable_variables", "trainable_weights"))
+
+
+def calls_outside_of_training(
+    source: Source, models: Sequence[ModelDocument]
+) -> Iterator[SyntaxProblem]:
+    """Each call of a model under a tape without ``training=True``, where its weights are trained
+    and one of its layers has another effect in training.
+    """
+    gradients = [call for call, _ in source.method_calls("gradient")]
+    sources = (source.value_of(argument(call, 1, "sources")) for call in gradients)
+    trained = {_owner(node) for one in sources if one is not None for node in ast.walk(one)}
+    heads = Heads(source, models)
+    for tape in source.of(ast.With):
+        calls = ast.walk(tape) if is_tape(tape, source) else ()
+        for call in calls:
+            if not isinstance(call, ast.Call) or ast.unparse(call.func) not in trained - {None}:
+                continue
+            flag = argument(call, None, "training")
+            unsaid = len(call.args) == 1 and all(one.arg is not None for one in call.keywords)
+            if not unsaid or getattr(flag, "value", flag) not in {None, False}:
+                continue
+            layer = _otherwise(call.func, heads, source)
+            if layer is not None:
+                end = source.places.after_arguments(call)
+                yield SyntaxProblem(
+                    "training_not_passed",
+                    f"The loop calls `{ast.unparse(call.func)}` without training=True: its {layer} "
+                    "does nothing in training",
+                    "Call it with training=True.",
+                    source.places.span(call),
+                    mends=((end, ", training=True"),) if flag is None else (),
+                )
+
+
+def _owner(node: ast.AST) -> str | None:
+    """The object of which an expression is the trained weights."""
+    is_weights = isinstance(node, ast.Attribute) and node.attr in _WEIGHTS
+    return ast.unparse(node.value) if is_weights and isinstance(node, ast.Attribute) else None
+
+
+def _otherwise(model: ast.expr, heads: Heads, source: Source) -> str | None:
+    """A layer of a model that has another effect in training."""
+    for one in heads.models_of(model):
+        value: Any = one.document.value
+        for layer in value.get("layers", ()):
+            own = layer.get("trainable", True) is True and "training" not in layer.get("call", {})
+            if own and layer.get("type") in IN_TRAINING:
+                return str(layer["type"])
+    makers = [one.func for one in origins(model, source) if isinstance(one, ast.Call)]
+    for cls in keras_classes(source) if len(makers) == 1 else ():
+        call = cls.method("call")
+        if cls.node.name == name_of(makers[0]) and call and default_of_training(call) is not True:
+            return trained_otherwise(cls, source)
+    return None
+
+
+def gradients_of_other_weights(source: Source) -> Iterator[SyntaxProblem]:
+    """Each gradient with regard to the weights of one model that is applied to those of another."""
+    for call, _ in source.method_calls("apply_gradients"):
+        pairs = argument(call, 0, "grads_and_vars")
+        if not isinstance(pairs, ast.Call) or name_of(pairs.func) != "zip" or len(pairs.args) != 2:
+            continue
+        gradient, weights = map(source.value_of, pairs.args)
+        if not isinstance(gradient, ast.Call) or getattr(gradient.func, "attr", "") != "gradient":
+            continue
+        source_weights = source.value_of(argument(gradient, 1, "sources"))
+        if not isinstance(source_weights, ast.Attribute) or not isinstance(weights, ast.Attribute):
+            continue
+        first, second = _owner(source_weights), _owner(weights)
+        if None in {first, second} or _same(source_weights.value, weights.value, source):
+            continue
+        yield SyntaxProblem(
+            "gradients_of_other_weights",
+            f"The gradients are those of `{first}`, and they are applied to the weights of "
+            f"`{second}`",
+            f"Take the gradient with regard to `{ast.unparse(weights)}`.",
+            source.places.span(gradient),
+            ((source.places.span(call), "applies them"),),
+        )
+
+
+def _same(one: ast.expr, other: ast.expr, source: Source) -> bool:
+    """Whether two expressions may be one object."""
+    if ast.unparse(one) == ast.unparse(other):
+        return True
+    first, second = origins(one, source), origins(other, source)
+    return {*map(id, first)} == {*map(id, second)} and first != []

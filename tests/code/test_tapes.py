@@ -1,0 +1,64 @@
+"""Training loops under a tape."""
+
+import pytest
+
+from tests.code.read import codes_of
+
+HEAD = """import keras
+import tensorflow as tf
+from keras import layers
+
+bce = keras.losses.BinaryCrossentropy(from_logits=True)
+opt = keras.optimizers.Adam()
+net = keras.Sequential([keras.Input((4,)), layers.Dropout(0.5), layers.Dense(1)])
+plain = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+
+
+class Own(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.drop, self.end = layers.Dropout(0.5), layers.Dense(1)
+
+    def call(self, x, training=None):
+        return self.end(self.drop(x, training=training))
+
+
+own = Own()
+"""
+STEP = """def step(x, y):
+    with tf.GradientTape() as tape:
+        loss = bce(y, {0})
+    grads = tape.gradient(loss, {1}.trainable_variables)
+    opt.apply_gradients(zip(grads, {2}.trainable_variables))
+"""
+CODES = {"KS828", "KS861"}
+
+
+@pytest.mark.parametrize(
+    ("output", "taken", "applied", "codes"),
+    [
+        ("net(x)", "net", "net", ["KS828"]),
+        ("net(x, training=False)", "net", "net", ["KS828"]),
+        ("own(x)", "own", "own", ["KS828"]),
+        ("plain(x, training=True)", "plain", "net", ["KS861"]),
+        ("net(x, training=True)", "net", "net", []),
+        ("net(x, True)", "net", "net", []),
+        ("plain(x)", "plain", "plain", []),
+        ("plain(net(x))", "plain", "plain", []),
+        ("own(x, **more)", "own", "own", []),
+    ],
+)
+def test_a_loop(output: str, taken: str, applied: str, codes: list[str]) -> None:
+    assert codes_of(HEAD + STEP.format(output, taken, applied), CODES) == codes
+
+
+def test_another_name_of_a_model_is_that_model() -> None:
+    code = f"other = plain\n{STEP.format('plain(x)', 'plain', 'other')}"
+    assert codes_of(HEAD + code, CODES) == []
+
+
+def test_weights_under_a_name_are_known() -> None:
+    code = STEP.format("plain(x)", "plain", "plain")
+    code = code.replace("zip(grads, plain.trainable_variables)", "zip(grads, weights)")
+    code = code.replace("    opt.", "    weights = net.trainable_weights\n    opt.")
+    assert codes_of(HEAD + code, CODES) == ["KS861"]
