@@ -2,7 +2,6 @@
 
 import pytest
 
-import kspec
 from tests.code.read import codes_of
 
 CODES = {"KS307", "KS601", "KS609", "KS614", "KS615", "KS834", "KS857"}
@@ -148,6 +147,28 @@ FAULTS = {
         ),
         "KS834",
     ),
+    "a scaler that is fitted on the test alone": (
+        f"{SKLEARN}scaler.fit(x_test)\nx = scaler.transform(x_train)\nmodel.fit(x, y_train)",
+        "KS834",
+    ),
+    "a scaler that is fitted again for the predictions": (
+        (
+            f"{SKLEARN}x = scaler.fit_transform(df)\nmodel.fit(x, df.y)\n"
+            "new = scaler.fit_transform(pd.read_csv('new.csv'))\nmodel.predict(new)"
+        ),
+        "KS834",
+    ),
+    "a tokenizer of its own for the test": (
+        (
+            f"{SKLEARN}from keras.preprocessing.text import Tokenizer\na = Tokenizer()\n"
+            "a.fit_on_texts(x_train)\nb = Tokenizer()\nb.fit_on_texts(x_test)"
+        ),
+        "KS834",
+    ),
+    "a test that is scaled twice": (
+        f"{SKLEARN}{SCALED}x_test = scaler.transform(x_test)\nx_test = scaler.transform(x_test)",
+        "KS601",
+    ),
     "a test among the neighbours of which is trained": (
         (
             "import keras\nfrom imblearn.over_sampling import SMOTE\n"
@@ -233,6 +254,14 @@ RIGHT = {
         "train = data.map(lambda x, y: (turn(x, training=True), y))\n"
         "keras.Sequential().fit(train, validation_data=rest.prefetch(1))"
     ),
+    "a scaler that is fitted again for another training": (
+        f"{SKLEARN}x = scaler.fit_transform(df)\nmodel.fit(x, df.y)\n"
+        "x = scaler.fit_transform(pd.read_csv('new.csv'))\nmodel.fit(x, df.y)\nmodel.predict(x)"
+    ),
+    "a tokenizer of all texts": (
+        f"{SKLEARN}from keras.preprocessing.text import Tokenizer\na = Tokenizer()\n"
+        "a.fit_on_texts(x_train)\na.fit_on_texts(x_test)"
+    ),
     "pixels for a network alike": f"{NETWORK}net = keras.applications.ResNet50()",
     "pixels for a network without weights": (
         f"{NETWORK}net = keras.applications.MobileNetV2(weights=None, include_top=False)"
@@ -246,79 +275,3 @@ RIGHT = {
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_is_right_is_passed_over(name: str) -> None:
     assert codes_of(RIGHT[name], CODES) == []
-
-
-ALL_DATA = {
-    "before the split": "x = S().fit_transform(x)\nparts = train_test_split(x, y)",
-    "in a table": "x = pd.DataFrame(S().fit_transform(x.values))\nparts = train_test_split(x, y)",
-    "of some columns": (
-        "t[['a']] = S().fit_transform(t[['a']])\nx = t.drop(columns='y')\n"
-        "parts = train_test_split(x, t.y)"
-    ),
-    "and then transformed": (
-        "s = S()\ns.fit(x)\nz = s.transform(x)\nparts = train_test_split(z, y)"
-    ),
-    "of a series": "z = S().fit_transform(x)\ntrain, test = z[:n], z[n - 60 :]",
-    "by a layer": (
-        "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
-    ),
-}
-
-
-@pytest.mark.parametrize("name", ALL_DATA)
-def test_what_learns_from_all_data_before_the_split_is_found(name: str) -> None:
-    assert _of_all_data(ALL_DATA[name]) == ["KS847"]
-
-
-SHIFTED = "z = S().fit_transform(x_train)\na, b = z[:-1], z[1:]\nparts = train_test_split(x, y)"
-
-
-def test_training_data_may_be_learned_from() -> None:
-    assert _of_all_data(SHIFTED) == []
-
-
-def _of_all_data(code: str) -> list[str]:
-    head = (
-        "import keras\nimport pandas as pd\n"
-        "from sklearn.model_selection import train_test_split\n"
-        "from sklearn.preprocessing import StandardScaler as S\n"
-    )
-    report = kspec.lint_text(head + code, filename="a.py", settings={"select": ["KS847"]})
-    return [one.code for one in report.findings]
-
-
-WINDOW = """import keras
-x, y = [], []
-for i in range(30, len(series)):
-    x.append(series[{}])
-    y.append(series[{}])
-"""
-
-
-@pytest.mark.parametrize(
-    ("window", "target", "expected"),
-    [
-        ("i - 30 : i + 1", "i", ["KS616"]),
-        ("i - 30 : i", "i - 1", ["KS616"]),
-        ("i - 30 : i, :", "i - 1, 0", ["KS616"]),
-        ("i - 30 : i", "i", []),
-        ("i : i + n", "i + n", []),
-        ("i : i + n, 1:", "i + n - 1, 0", []),
-        ("i : i + n", "i + m", []),
-    ],
-)
-def test_a_target_in_its_window_is_found(window: str, target: str, expected: list[str]) -> None:
-    assert codes_of(WINDOW.format(window, target), {"KS616"}) == expected
-
-
-FLOWS = """import keras
-from tensorflow.keras.preprocessing.image import ImageDataGenerator
-images = ImageDataGenerator().flow_from_directory("a", class_mode=None, seed=1)
-masks = ImageDataGenerator().flow_from_directory("b", class_mode=None, seed={})
-pairs = zip(images, masks)
-"""
-
-
-@pytest.mark.parametrize(("seed", "expected"), [(2, ["KS855"]), (1, []), ("1, shuffle=False", [])])
-def test_flows_that_are_paired_need_one_seed(seed: object, expected: list[str]) -> None:
-    assert codes_of(FLOWS.format(seed), {"KS855"}) == expected

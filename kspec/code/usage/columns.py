@@ -9,7 +9,7 @@ from kspec.code.usage.scaling import SPLIT
 from kspec.source.outline import Span, SyntaxProblem
 
 _SHAPES = frozenset(("batch_input_shape", "input_dim", "input_shape", "shape"))
-_TOKENIZERS = frozenset(
+TOKENIZERS = frozenset(
     f"{package}.text.Tokenizer" for package in ("keras.preprocessing", "keras_preprocessing")
 )
 
@@ -239,7 +239,7 @@ def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
 def _numbers_all(name: str, source: Source) -> bool:
     """Whether a tokenizer numbers all words, and nothing takes 1 off these numbers."""
     assigned = source.only_value(name)
-    if not isinstance(assigned, ast.Call) or source.callee(assigned) not in _TOKENIZERS:
+    if not isinstance(assigned, ast.Call) or source.callee(assigned) not in TOKENIZERS:
         return False
     if assigned.args or any(
         one.arg in {None, "nb_words", "num_words"} for one in assigned.keywords

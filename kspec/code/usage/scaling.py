@@ -1,13 +1,13 @@
-"""Scalers of scikit-learn: the data of their fit, and the use of the scaled data."""
+"""Scalers of scikit-learn, and data that is scaled."""
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from kspec.code.data.pictures import CENTRED, effect_of
 from kspec.code.names import name_of
 from kspec.code.source import Source, argument
-from kspec.source.outline import Span, SyntaxProblem
+from kspec.source.outline import SyntaxProblem
 
 _TEST = re.compile(
     r"(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z])(?:Test|Val)", re.ASCII
@@ -30,43 +30,18 @@ SCALERS = frozenset(
 SPLIT = "sklearn.model_selection.train_test_split"
 
 
-def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
-    """Each scaler that is fitted on test data, in a program that fits one on training data."""
-    fitted = [
-        (call, receiver, name)
-        for call, receiver in source.method_calls("fit", "fit_transform")
-        if is_scaler(receiver, source) and (name := data_name(call)) is not None
-    ]
-    train, test = _split_names(source)
-    trained = [one for _, one, name in fitted if name in train or _TRAIN.search(name)]
-    if not trained:
-        return
-    scalers = {one.id for one in trained if isinstance(one, ast.Name)}
-    for call, receiver, name in fitted:
-        if name in test - train or (_TEST.search(name) and not _TRAIN.search(name)):
-            yield SyntaxProblem(
-                "scaler_fitted_on_test_data",
-                f"`{scaler_of(receiver, source)}` is fitted on `{name}`: the test data is prepared "
-                "in another way than what the model is trained on",
-                f"Prepare it with the one of the training data: transform({name}).",
-                source.places.span(call),
-                mends=_transformed(call, source) if name_of(receiver) in scalers else (),
-                safe=False,
-            )
-
-
 def test_data_scaled_by_itself(source: Source) -> Iterator[SyntaxProblem]:
     """Each test array that is scaled by its own mean, in a program that scales the training data
     alike.
     """
-    train, test = _split_names(source)
+    train, test = split_names(source)
     means = [name for call in source.calls if (name := _mean_of(call, source))]
-    if not any(name in train or _TRAIN.search(name) for name in means):
+    if not any(is_training(name, train) for name in means):
         return
     sets: list[ast.Assign | ast.AugAssign] = [*source.of(ast.Assign), *source.of(ast.AugAssign)]
     for node in sets:
         name = centred_by_itself(node, source)
-        if name and (name in test - train or (_TEST.search(name) and not _TRAIN.search(name))):
+        if name and is_test(name, train, test):
             yield SyntaxProblem(
                 "scaler_fitted_on_test_data",
                 f"`{name}` is scaled by its own mean, in another way than what the model is "
@@ -163,18 +138,21 @@ def _has_weights(network: ast.Call) -> bool:
     return of_imagenet or "weights" not in {one.arg for one in network.keywords}
 
 
-def _transformed(call: ast.Call, source: Source) -> tuple[tuple[Span, str], ...]:
-    """An edit that transforms with what the scaler was fitted on before."""
-    if not isinstance(call.func, ast.Attribute) or call.func.attr != "fit_transform":
-        return ()
-    end = source.places.span(call.func).end
-    return ((Span(end - len(call.func.attr), end), "transform"),)
-
-
-def _split_names(source: Source) -> tuple[set[str], set[str]]:
+def split_names(source: Source) -> tuple[set[str], set[str]]:
     """The names of the parts of all splits: those to train on, and those to test."""
     pairs = [pair for names, _ in _splits(source) for pair in _pairs(names)]
     return {train for train, _ in pairs}, {test for _, test in pairs}
+
+
+def is_training(name: str, train: Container[str]) -> bool:
+    """Whether a variable holds training data: by its name, or as one of these parts of splits."""
+    return name in train or _TRAIN.search(name) is not None
+
+
+def is_test(name: str, train: Container[str], test: Container[str]) -> bool:
+    """Whether a variable holds test data: by its name, or as a test part of splits."""
+    of_split = name in test and name not in train
+    return of_split or (_TEST.search(name) is not None and _TRAIN.search(name) is None)
 
 
 def parts_of_sets(source: Source) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,81 @@
+"""Leaks of the test into the training: estimators, windows, and flows that are paired."""
+
+import pytest
+
+import kspec
+from tests.code.read import codes_of
+
+ALL_DATA = {
+    "before the split": "x = S().fit_transform(x)\nparts = train_test_split(x, y)",
+    "in a table": "x = pd.DataFrame(S().fit_transform(x.values))\nparts = train_test_split(x, y)",
+    "of some columns": (
+        "t[['a']] = S().fit_transform(t[['a']])\nx = t.drop(columns='y')\n"
+        "parts = train_test_split(x, t.y)"
+    ),
+    "and then transformed": (
+        "s = S()\ns.fit(x)\nz = s.transform(x)\nparts = train_test_split(z, y)"
+    ),
+    "of a series": "z = S().fit_transform(x)\ntrain, test = z[:n], z[n - 60 :]",
+    "by a layer": (
+        "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ALL_DATA)
+def test_what_learns_from_all_data_before_the_split_is_found(name: str) -> None:
+    assert _of_all_data(ALL_DATA[name]) == ["KS847"]
+
+
+SHIFTED = "z = S().fit_transform(x_train)\na, b = z[:-1], z[1:]\nparts = train_test_split(x, y)"
+
+
+def test_training_data_may_be_learned_from() -> None:
+    assert _of_all_data(SHIFTED) == []
+
+
+def _of_all_data(code: str) -> list[str]:
+    head = (
+        "import keras\nimport pandas as pd\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "from sklearn.preprocessing import StandardScaler as S\n"
+    )
+    report = kspec.lint_text(head + code, filename="a.py", settings={"select": ["KS847"]})
+    return [one.code for one in report.findings]
+
+
+WINDOW = """import keras
+x, y = [], []
+for i in range(30, len(series)):
+    x.append(series[{}])
+    y.append(series[{}])
+"""
+
+
+@pytest.mark.parametrize(
+    ("window", "target", "expected"),
+    [
+        ("i - 30 : i + 1", "i", ["KS616"]),
+        ("i - 30 : i", "i - 1", ["KS616"]),
+        ("i - 30 : i, :", "i - 1, 0", ["KS616"]),
+        ("i - 30 : i", "i", []),
+        ("i : i + n", "i + n", []),
+        ("i : i + n, 1:", "i + n - 1, 0", []),
+        ("i : i + n", "i + m", []),
+    ],
+)
+def test_a_target_in_its_window_is_found(window: str, target: str, expected: list[str]) -> None:
+    assert codes_of(WINDOW.format(window, target), {"KS616"}) == expected
+
+
+FLOWS = """import keras
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+images = ImageDataGenerator().flow_from_directory("a", class_mode=None, seed=1)
+masks = ImageDataGenerator().flow_from_directory("b", class_mode=None, seed={})
+pairs = zip(images, masks)
+"""
+
+
+@pytest.mark.parametrize(("seed", "expected"), [(2, ["KS855"]), (1, []), ("1, shuffle=False", [])])
+def test_flows_that_are_paired_need_one_seed(seed: object, expected: list[str]) -> None:
+    assert codes_of(FLOWS.format(seed), {"KS855"}) == expected
