@@ -15,6 +15,14 @@ TABLES = {
         "x = np.loadtxt('points.csv', delimiter=',')[:, 1:7]",
         (6,),
     ),
+    "columns in a file in another shape": (
+        "x = pd.read_csv('points.csv').drop('sold', axis=1).values.reshape(-1, 8, 8, 1)",
+        (8, 8, 1),
+    ),
+    "steps before columns that are in a file": (
+        "t = pd.read_csv('points.csv').values\nx = t.reshape((t.shape[0], 1, t.shape[1]))",
+        (1, None),
+    ),
     "columns of the values of a frame": ("x = pd.read_csv('points.csv').values[:, :4]", (4,)),
     "all but the last column": ("x = pd.read_csv('points.csv').values[:, :-1]", (None,)),
     "columns with new names": (

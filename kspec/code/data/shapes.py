@@ -63,7 +63,7 @@ def _swaps(before: Dims | None, after: Dims) -> bool:
     """Whether the sizes of a sample's axes, which are known, have other places in another shape."""
     if before is None or not same(before[:1], after[:1]) or not before:
         return False
-    sizes, others = ([known(dim) for dim in one[1:] if dim != 1] for one in (before, after))
+    sizes, others = ([dim for dim in map(known, one[1:]) if dim != 1] for one in (before, after))
     return (
         None not in sizes and sizes != others and sorted(sizes, key=str) == sorted(others, key=str)
     )
