@@ -26,6 +26,7 @@ from kspec.executor.settings import settings_of
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kspec.data.array import Array
@@ -100,18 +101,24 @@ def predictions(model: Any, network: Network, samples: Samples) -> list[Array]:
     """
     import keras
 
+    called = len(samples) <= FEW * BATCH and callable(model)  # an exported one predicts batches
+    outputs = []
+    for x in input_batches(network, samples):
+        output = model(x, training=False) if called else model.predict_on_batch(x)
+        outputs.append(list(map(keras.ops.convert_to_numpy, keras.tree.flatten(output))))
+    return [as_numpy_has_it(np.concatenate(batches)) for batches in zip(*outputs, strict=True)]
+
+
+def input_batches(network: Network, samples: Samples) -> Iterator[Any]:
+    """Yield the inputs of `BATCH` samples at a time, as a model takes them."""
+    import keras
+
     from kspec.executor.order import as_tensors
 
     x = arranged(network.inputs, samples.x)
-    few = len(samples) <= FEW * BATCH
-    outputs = []
     for start in range(0, len(samples), BATCH):
         rows = slice(start, start + BATCH)
-        part = as_tensors(keras.tree.map_structure(lambda array, rows=rows: array[rows], x))
-        called = few and callable(model)  # an exported model predicts only batches
-        output = model(part, training=False) if called else model.predict_on_batch(part)
-        outputs.append(list(map(keras.ops.convert_to_numpy, keras.tree.flatten(output))))
-    return [as_numpy_has_it(np.concatenate(batches)) for batches in zip(*outputs, strict=True)]
+        yield as_tensors(keras.tree.map_structure(lambda array, rows=rows: array[rows], x))
 
 
 def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:

@@ -6,8 +6,8 @@ import keras
 import numpy as np
 
 from kspec.data.array import Array
-from kspec.data.samples import Samples, arranged
-from kspec.executor.evaluation import BATCH, predictions
+from kspec.data.samples import Samples
+from kspec.executor.evaluation import input_batches, predictions
 from kspec.executor.held_out.held import HeldOutput
 from kspec.executor.prepare import Prepared
 from kspec.executor.readings import IMAGES, ROWS, meanings
@@ -50,13 +50,9 @@ def _counted(
     none: list[Array | None] = [None] * len(predicted)
     if all(array.ndim <= ROWS for array in predicted):
         return none
-    from kspec.executor.order import as_tensors
-
-    x, parts = arranged(network.inputs, samples.x), []
-    for start in range(0, len(samples), BATCH):
-        rows = slice(start, start + BATCH)
-        part = as_tensors(keras.tree.map_structure(lambda array, rows=rows: array[rows], x))
-        outputs = keras.tree.flatten(model(part, training=False))
+    parts = []
+    for x in input_batches(network, samples):
+        outputs = keras.tree.flatten(model(x, training=False))
         masks = [getattr(output, "_keras_mask", None) for output in outputs]
         if all(mask is None for mask in masks):
             return none
