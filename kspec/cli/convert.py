@@ -34,13 +34,13 @@ def command(path: Path, form: str, output: str, model: str | None) -> None:
     """
     from kspec.cli.terminal import print_data, print_error
     from kspec.cli.valid_spec import accepted, linted_file
-    from kspec.service.answers import OF_THE_NETWORK, form_of, is_incomplete
+    from kspec.service.answers import OF_THE_NETWORK, convert, is_incomplete
 
     linted = linted_file(path, model)
     incomplete = is_incomplete(linted.linted.document)
     if not incomplete:
         accepted(linted.linted, linted.checked, OF_THE_NETWORK)
-    text = form_of(linted, form)
+    text = convert(linted, form)
     if incomplete:
         print_error("null stands for what the code does not fix: `kspec summary` lists it")
     if output == "-":

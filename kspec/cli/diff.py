@@ -28,11 +28,11 @@ def command(
     from kspec.cli.terminal import options_for, print_json, print_painted
     from kspec.cli.valid_spec import network_of
     from kspec.linter.linter import Linter
-    from kspec.service.answers import comparison_of
+    from kspec.service.answers import diff
 
     linter = Linter(rules=())
     before, after = (network_of(path, model, linter) for path in (old, new))
-    comparison = comparison_of(before, after)
+    comparison = diff(before, after)
     if output_format == "json":
         print_json(comparison.to_dict())
     else:

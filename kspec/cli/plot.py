@@ -45,10 +45,10 @@ def command(
     """  # noqa: D301 - click reads the character
     from kspec.cli.terminal import print_data, print_lines
     from kspec.cli.valid_spec import network_of
-    from kspec.service.answers import Drawing, picture_of
+    from kspec.service.answers import Drawing, plot
 
     target = output or str(path.with_suffix(".svg"))
-    picture = picture_of(network_of(path, model), Drawing(theme, not no_fold, expand))
+    picture = plot(network_of(path, model), Drawing(theme, not no_fold, expand))
     if target == "-":
         print_data(picture)
         return

@@ -14,7 +14,7 @@ from kspec.report import render
 from kspec.report.options import DEFAULT as PLAIN
 from kspec.service import answers
 from kspec.service.check import check
-from kspec.service.models import model_of
+from kspec.service.models import model_of, network_of
 from kspec.service.options import LintOptions
 
 if TYPE_CHECKING:
@@ -75,6 +75,10 @@ class Job(NamedTuple):
         }
         documents = list(zip(bodies, head["names"], strict=True))
         return cls(head["media"], LintOptions(**options), head["parameters"], documents)
+
+    def network(self, index: int = 0) -> Model:
+        """The model of a document; raises `OptionError`."""
+        return network_of(*self.documents[index], self.options)
 
 
 def answer(head: dict[str, Any], bodies: list[bytes]) -> Answer:
@@ -151,7 +155,7 @@ def _listing(job: Job) -> LintOptions:
 
 
 def _summary(job: Job) -> Answer:
-    summary = answers.summary(*job.documents[0], job.options)
+    summary = answers.summary(job.network())
     if job.media == JSON:
         return Answer(_json(summary.to_dict()))
     from kspec.analysis.summary_table import table
@@ -163,11 +167,11 @@ def _summary(job: Job) -> Answer:
 
 def _plot(job: Job) -> Answer:
     drawing = answers.Drawing(**job.parameters)
-    return Answer(_encoded(answers.plot(*job.documents[0], job.options, drawing)), SVG)
+    return Answer(_encoded(answers.plot(job.network(), drawing)), SVG)
 
 
 def _diff(job: Job) -> Answer:
-    compared = answers.diff(job.documents[0], job.documents[1], job.options)
+    compared = answers.diff(job.network(), job.network(1))
     if job.media == JSON:
         return Answer(_json(compared.to_dict()))
     from kspec.report.comparison import render
@@ -176,7 +180,7 @@ def _diff(job: Job) -> Answer:
 
 
 def _convert(job: Job) -> Answer:
-    text = answers.convert(*job.documents[0], job.parameters["to"], job.options)
+    text = answers.convert(job.network(), job.parameters["to"])
     if job.media == JSON:
         return Answer(_json({"version": 1, "to": job.parameters["to"], "text": text}))
     return Answer(_encoded(text), TEXT)

@@ -135,7 +135,7 @@ def summarize_spec(arguments: Arguments, roots: Roots) -> str:
     from kspec.analysis.summary_table import count_text, size_text
 
     source = _source(arguments, roots)
-    summary = answers.summary_of(_model(source, arguments))
+    summary = answers.summary(_model(source, arguments))
     rows = [
         f"{row.name} {row.class_name} {shape_text(row.output_shape)} {count_text(row.params)}"
         for row in summary.rows
@@ -175,14 +175,14 @@ def diff_specs(arguments: Arguments, roots: Roots) -> str:
 
     old = source_of(arguments.get("old"), arguments.get("old_path"), roots, "old")
     new = source_of(arguments.get("new"), arguments.get("new_path"), roots, "new")
-    compared = answers.comparison_of(_model(old, arguments), _model(new, arguments))
+    compared = answers.diff(_model(old, arguments), _model(new, arguments))
     return clipped(render(compared).splitlines(), "run `kspec diff OLD NEW` in the shell for all.")
 
 
 def convert_spec(arguments: Arguments, roots: Roots) -> str:
     """A spec in another form."""
     source = _source(arguments, roots)
-    text = answers.form_of(_model(source, arguments), arguments.get("to", "native"))
+    text = answers.convert(_model(source, arguments), arguments.get("to", "native"))
     return whole(text, "run `kspec convert FILE --to FORM -o NEW` in the shell.")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from kspec.service import answers
 from kspec.service.check import check
 from kspec.service.errors import AnswerError
+from kspec.service.models import network_of
 from kspec.service.options import DEFAULTS, LintOptions
 from kspec.source.limits import MAX_BYTES
 
@@ -47,13 +48,13 @@ def _options(source: Source) -> LintOptions:
 
 def _convert(source: Source, to: str, model: str | None = None) -> str:
     options = DEFAULTS._replace(model=model)
-    return answers.convert(_content(source), source["name"], to, options)
+    return answers.convert(network_of(_content(source), source["name"], options), to)
 
 
 def _diff(old: Source, new: Source) -> str:
     from kspec.report.comparison import render
 
-    before, after = ((_content(source), source["name"]) for source in (old, new))
+    before, after = (network_of(_content(source), source["name"]) for source in (old, new))
     return render(answers.diff(before, after))
 
 

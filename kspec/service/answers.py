@@ -11,7 +11,7 @@ from kspec.linter.rules.index import RULES
 from kspec.linter.selection import family
 from kspec.report.patch import patch
 from kspec.service.errors import NoNetworkError, NotConvertibleError
-from kspec.service.models import model_of, network_of
+from kspec.service.models import model_of
 from kspec.service.options import DEFAULTS, one_of
 
 if TYPE_CHECKING:
@@ -81,29 +81,14 @@ def diff_text(before: Checked, after: Checked) -> str:
     return "".join(f"{line}\n" for line in patch(old.file_text, new.file_text, old.name))
 
 
-def summary(content: str | bytes, name: str, options: LintOptions = DEFAULTS) -> Summary:
-    """The size of a network, layer by layer; raises `NoNetworkError`."""
-    return summary_of(network_of(content, name, options))
-
-
-def summary_of(model: Model) -> Summary:
+def summary(model: Model) -> Summary:
     """The size of a linted model; raises `NoNetworkError`."""
     from kspec.analysis.summary import summarize
 
     return _there(summarize(model.analysis), model)
 
 
-def plot(
-    content: str | bytes,
-    name: str,
-    options: LintOptions = DEFAULTS,
-    drawing: Drawing = PLAIN,
-) -> str:
-    """The network as SVG with the findings on it; raises `NoNetworkError`."""
-    return picture_of(network_of(content, name, options), drawing)
-
-
-def picture_of(model: Model, drawing: Drawing = PLAIN) -> str:
+def plot(model: Model, drawing: Drawing = PLAIN) -> str:
     """A linted model as SVG; raises `NoNetworkError`."""
     from kspec.analysis.drawing.drawing import draw
 
@@ -126,33 +111,19 @@ def marks_of(findings: Iterable[Finding]) -> list[Mark]:
     ]
 
 
-def diff(
-    old: tuple[str | bytes, str], new: tuple[str | bytes, str], options: LintOptions = DEFAULTS
-) -> Comparison:
-    """Compare two models, each a content with its name; raises `NoNetworkError`."""
-    return comparison_of(network_of(*old, options), network_of(*new, options))
-
-
-def comparison_of(before: Model, after: Model) -> Comparison:
+def diff(before: Model, after: Model) -> Comparison:
     """Compare two linted models; raises `NoNetworkError`."""
     from kspec.analysis.comparison.comparison import compare
 
     return _there(compare(before.analysis, after.analysis), after)
 
 
-def convert(
-    content: str | bytes, name: str, to: str = "native", options: LintOptions = DEFAULTS
-) -> str:
-    """The model written as a native spec, as the JSON of Keras or as Keras code.
+def convert(model: Model, to: str = "native") -> str:
+    """A linted model written as a native spec, as the JSON of Keras or as Keras code.
 
     Raises `OptionError` for another form, `NoNetworkError`, and `NotConvertibleError` for a model
     with errors in its network or without a notation in the form.
     """
-    return form_of(network_of(content, name, options), to)
-
-
-def form_of(model: Model, to: str) -> str:
-    """A linted model in another form; raises as `convert`."""
     one_of("to", to, FORMS)
     spec, document = model.spec, model.linted.document
     if is_incomplete(document):

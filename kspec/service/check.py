@@ -7,7 +7,7 @@ from kspec.analysis.summary import summarize
 from kspec.analysis.summary_table import Row, Summary
 from kspec.linter.report import Report, span_dict
 from kspec.outputs import check as outputs
-from kspec.service.answers import picture_of
+from kspec.service.answers import plot
 from kspec.service.models import Model, model_of, networks_of
 from kspec.service.options import DEFAULTS, LintOptions
 from kspec.source.document import Document
@@ -43,7 +43,7 @@ def _model(model: Model, summary: Summary) -> outputs.Model:
         "macs": summary.macs,
         "activation_bytes": summary.activation_bytes,
         "layers": [layer_dict(document, row) for row in flat(summary.rows)],
-        "svg": picture_of(model),
+        "svg": plot(model),
     }
 
 

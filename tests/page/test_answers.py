@@ -11,6 +11,7 @@ import pytest
 from kspec.page.answers import answer
 from kspec.service import answers
 from kspec.service.check import check
+from kspec.service.models import network_of
 from kspec.service.rules import rule
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,9 @@ def ask(question: str, *values: object) -> Any:
 def test_the_answers_are_those_of_the_service() -> None:
     assert ask("check", SOURCE) == json.loads(json.dumps(check(FAULTY, "digits.json")))
     assert ask("fix", SOURCE) == answers.fix(FAULTY, "digits.json")["text"]
-    assert ask("convert", SOURCE, "python") == answers.convert(FAULTY, "digits.json", "python")
+    assert ask("convert", SOURCE, "python") == answers.convert(
+        network_of(FAULTY, "digits.json"), "python"
+    )
     assert ask("rule", "KS305") == rule("KS305")["page"]
     assert "linear -> softmax" in ask("diff", SOURCE, {"name": "b.json", "text": GOOD})
 

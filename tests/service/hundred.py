@@ -9,6 +9,7 @@ from pathlib import Path
 from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES
 from kspec.service.answers import convert
+from kspec.service.models import network_of
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
@@ -36,7 +37,7 @@ def hundred() -> dict[str, bytes]:
 
 def _documents() -> Iterator[tuple[str, bytes]]:
     for path in (*sorted(EXAMPLES.glob("*.json")), EXAMPLES / "faulty" / "digits.json"):
-        keras = convert(path.read_text("utf-8"), path.name, "keras").encode()
+        keras = convert(network_of(path.read_text("utf-8"), path.name), "keras").encode()
         yield f"{path.parent.name}-{path.name}", path.read_bytes()
         yield f"{path.parent.name}-{path.stem}.keras", _archive(keras)
         yield f"{path.parent.name}-{path.stem}-to_json.json", keras

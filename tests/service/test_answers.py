@@ -26,6 +26,7 @@ from kspec.service.errors import (
     OptionError,
     UnknownNameError,
 )
+from kspec.service.models import network_of
 from kspec.service.options import LintOptions
 from kspec.service.rules import rule, rules
 from kspec.service.start import start
@@ -107,7 +108,7 @@ def test_a_name_is_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     for name in ("spec.json", str(tmp_path / "spec.json"), "<text>"):
         assert codes(spec, name) == ["KS004"]
         with pytest.raises(NoNetworkError):
-            summary(spec, name)
+            summary(network_of(spec, name))
 
 
 def test_fixes_give_the_text_the_diff_and_what_is_left() -> None:
@@ -125,39 +126,39 @@ def test_an_archive_is_never_changed() -> None:
 
 
 def test_summary_and_picture_are_of_the_network() -> None:
-    held_to("summary", summary(GOOD, "x.json").to_dict())
-    assert summary(GOOD, "x.json").trainable_params == 3210
-    picture = plot(FAULTY, "x.json", drawing=Drawing("dark"))
+    held_to("summary", summary(network_of(GOOD, "x.json")).to_dict())
+    assert summary(network_of(GOOD, "x.json")).trainable_params == 3210
+    picture = plot(network_of(FAULTY, "x.json"), Drawing("dark"))
     assert picture.startswith("<svg")
     assert "KS305" in picture
     with pytest.raises(OptionError, match="dark"):
-        plot(GOOD, "x.json", drawing=Drawing("drak"))
+        plot(network_of(GOOD, "x.json"), Drawing("drak"))
 
 
 def test_two_models_are_compared() -> None:
-    assert diff((GOOD, "a.json"), (GOOD, "b.json")).same
-    held_to("diff", diff((FAULTY, "a.json"), (GOOD, "b.json")).to_dict())
+    assert diff(network_of(GOOD, "a.json"), network_of(GOOD, "b.json")).same
+    held_to("diff", diff(network_of(FAULTY, "a.json"), network_of(GOOD, "b.json")).to_dict())
     with pytest.raises(NoNetworkError, match=r"nothing\.json"):
-        diff((GOOD, "a.json"), ("{}", "nothing.json"))
+        diff(network_of(GOOD, "a.json"), network_of("{}", "nothing.json"))
 
 
 @pytest.mark.parametrize("to", FORMS)
 def test_a_model_is_written_in_every_form(to: str) -> None:
-    written = convert(GOOD, "x.json", to)
+    written = convert(network_of(GOOD, "x.json"), to)
     if to == "python":
         compile(written, "model.py", "exec")
     else:
-        assert diff((GOOD, "a.json"), (written, "b.json")).layers == ()
+        assert diff(network_of(GOOD, "a.json"), network_of(written, "b.json")).layers == ()
 
 
 def test_what_cannot_be_converted_says_why() -> None:
     with pytest.raises(OptionError, match="native"):
-        convert(GOOD, "x.json", "nativ")
+        convert(network_of(GOOD, "x.json"), "nativ")
     with pytest.raises(NoNetworkError):
-        convert("{}", "x.json")
+        convert(network_of("{}", "x.json"))
     broken = json.dumps({**json.loads(GOOD), "outputs": "nowhere"})
     with pytest.raises(NotConvertibleError, match="KS"):
-        convert(broken, "x.json")
+        convert(network_of(broken, "x.json"))
 
 
 def test_everything_that_has_a_name_is_described() -> None:

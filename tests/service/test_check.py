@@ -6,6 +6,7 @@ from pathlib import Path
 from kspec.linter.documents import parse_file
 from kspec.service.answers import lint_text, plot
 from kspec.service.check import check
+from kspec.service.models import network_of
 from tests.outputs.schemas import held_to
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -24,7 +25,7 @@ def test_it_is_the_report_the_sizes_and_the_picture() -> None:
     held_to("check", json.loads(json.dumps(answer)))
     assert answer["report"] == lint_text(FAULTY, "digits.json").to_dict()
     (model,) = answer["models"]
-    assert model["svg"] == plot(FAULTY, "digits.json")
+    assert model["svg"] == plot(network_of(FAULTY, "digits.json"))
     assert [layer["shape"] for layer in model["layers"]][-1] == "(None, 10)"
 
 

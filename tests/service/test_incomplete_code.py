@@ -12,7 +12,7 @@ from kspec.analysis.drawing.digest import TIMES
 from kspec.service import answers
 from kspec.service.check import check
 from kspec.service.errors import NotConvertibleError
-from kspec.service.models import Model, model_of, networks_of
+from kspec.service.models import Model, model_of, network_of, networks_of
 from kspec.service.options import DEFAULTS
 
 SCRIPTS = Path(__file__).parents[1] / "fixtures" / "scripts"
@@ -38,24 +38,26 @@ def open_models() -> list[Model]:
 
 
 def test_the_words_of_the_code_stand_in_the_picture() -> None:
-    first, second = (answers.picture_of(model) for model in open_models())
+    first, second = (answers.plot(model) for model in open_models())
     assert ">size, ?</tspan>" in first
     assert f">size, size{TIMES}3</tspan>" in second
 
 
 def test_it_is_compared() -> None:
     options = DEFAULTS._replace(model="second")
-    compared = answers.diff((OPEN, "old.py"), (NEW, "new.py"), options).to_dict()
+    compared = answers.diff(
+        network_of(OPEN, "old.py", options), network_of(NEW, "new.py", options)
+    ).to_dict()
     assert [one["name"] for one in compared["layers"] if one["fields"]] == ["dense"]
-    assert answers.diff((OPEN, "a.py"), (OPEN, "b.py"), options).same
+    assert answers.diff(network_of(OPEN, "a.py", options), network_of(OPEN, "b.py", options)).same
 
 
 def test_it_is_written_with_null() -> None:
     _, second = open_models()
-    layers = json.loads(answers.form_of(second, "native"))["layers"]
+    layers = json.loads(answers.convert(second, "native"))["layers"]
     assert (layers[0]["filters"], layers[0]["kernel_size"]) == (None, [None, 3])
     with pytest.raises(NotConvertibleError, match="the code does not fix all of its values"):
-        answers.form_of(second, "python")
+        answers.convert(second, "python")
 
 
 def scripts() -> Iterator[ParameterSet]:
@@ -69,7 +71,7 @@ def test_every_script_is_drawn_sized_and_compared_with_itself(path: Path) -> Non
     shown = check(text, path.name)
     models = networks_of(model_of(text, path.name))
     assert len(shown["models"]) == len(models)
-    assert all(answers.comparison_of(model, model).same for model in models)
+    assert all(answers.diff(model, model).same for model in models)
     layers = chain.from_iterable(model["layers"] for model in shown["models"])
     lines = text.count("\n") + 1
     assert all(1 <= layer["start"]["line"] <= lines for layer in layers)
