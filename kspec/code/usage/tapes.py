@@ -65,8 +65,9 @@ def _otherwise(model: ast.expr, heads: Heads, source: Source) -> str | None:
         value: Any = one.document.value
         for layer in value.get("layers", ()):
             own = layer.get("trainable", True) is True and "training" not in layer.get("call", {})
-            if own and layer.get("type") in IN_TRAINING:
-                return str(layer["type"])
+            kind = layer.get("type")
+            if own and isinstance(kind, str) and kind in IN_TRAINING:
+                return kind
     makers = [one.func for one in origins(model, source) if isinstance(one, ast.Call)]
     for cls in keras_classes(source) if len(makers) == 1 else ():
         call = cls.method("call")
