@@ -147,6 +147,17 @@ FAULTS = {
         ),
         "KS834",
     ),
+    "a test that is not divided": (
+        f"{SKLEARN}x_train /= 255\nmodel.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)",
+        "KS614",
+    ),
+    "parts of an array of which one is divided": (
+        (
+            f"{SKLEARN}a, b = df.values[:9], df.values[9:]\nrows = load()\n"
+            "x, x_new = rows[:9] / 255, rows[9:]\nmodel.fit(x, y)\nmodel.predict(x_new)"
+        ),
+        "KS614",
+    ),
     "a scaler that is fitted on the test alone": (
         f"{SKLEARN}scaler.fit(x_test)\nx = scaler.transform(x_train)\nmodel.fit(x, y_train)",
         "KS834",
@@ -261,6 +272,10 @@ RIGHT = {
     "a tokenizer of all texts": (
         f"{SKLEARN}from keras.preprocessing.text import Tokenizer\na = Tokenizer()\n"
         "a.fit_on_texts(x_train)\na.fit_on_texts(x_test)"
+    ),
+    "a test that is divided too": (
+        f"{SKLEARN}x_train /= 255\nx_test = x_test / 255\nmodel.fit(x_train, y_train)\n"
+        "model.evaluate(x_test, y_test)"
     ),
     "pixels for a network alike": f"{NETWORK}net = keras.applications.ResNet50()",
     "pixels for a network without weights": (

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
@@ -9,9 +10,11 @@ from kspec.code.source import Source, argument
 from kspec.code.usage.origins import steps
 from kspec.code.usage.scaling import (
     centred_by_itself,
+    cut_of,
     data_name,
     is_scaler,
     parts_of_sets,
+    undivided,
 )
 from kspec.source.outline import SyntaxProblem
 
@@ -33,6 +36,7 @@ def unprepared_test_data(
     """
     names = {model.name for model in models}
     test_of = {train: test for train, test in parts_of_sets(source) if train and test}
+    compared = {one.name for one in models if "validation_range" in _facts(one)}
     for fit, receiver in source.method_calls("fit"):
         model = name_of(receiver)
         for position, name in enumerate(("x", "y") if model in names else ()):
@@ -41,7 +45,7 @@ def unprepared_test_data(
             if statement is None or statement.lineno > fit.lineno or _changes(test, source):
                 continue
             use = dict(reversed([*_uses(model, fit, position, source)])).get(test)
-            if use is not None:
+            if use is not None and (words == "encoded" or model not in compared):
                 yield SyntaxProblem(
                     "label-encoding-mismatch" if words == "encoded" else "validation-scale-differs",
                     f"The model is trained on {words} data, and `{test}` is as it was before",
@@ -49,6 +53,13 @@ def unprepared_test_data(
                     source.places.span(use),
                     ((source.places.span(statement), f"the training data is {words}"),),
                 )
+
+
+def _facts(model: ModelDocument) -> dict[str, Any]:
+    """The facts of a model's data that its training shows."""
+    spec: Any = model.document.value
+    facts: dict[str, Any] = spec.get("data", {})
+    return facts
 
 
 def _prepared(
@@ -60,21 +71,29 @@ def _prepared(
     for change in changes:
         if name is not None and centred_by_itself(change, source) == name:
             return name, change, "scaled"
+        match change:
+            case ast.AugAssign(target=ast.Name(id=divided), op=ast.Div(), value=ast.Constant()) if (
+                divided == name
+            ):
+                return name, change, "scaled"
     stores = [
         statement.value
         for statement in source.of(ast.Assign)
         if isinstance(target := statement.targets[0], ast.Subscript)
         and name_of(target.value) == name is not None
     ]
-    for value in (source.value_of(array), *stores):
-        if not isinstance(value, ast.Call):
+    value = source.value_of(array)
+    if value is not None and (whole := undivided(value)) is not value:
+        return name if cut_of(whole) else name_of(whole), value, "scaled"
+    for call in (value, *stores):
+        if not isinstance(call, ast.Call):
             continue
-        if source.callee(value).endswith(".to_categorical"):
-            return data_name(value), value, "encoded"
-        match value.func:
+        if source.callee(call).endswith(".to_categorical"):
+            return data_name(call), call, "encoded"
+        match call.func:
             case ast.Attribute(value=scaler, attr="fit_transform" | "transform"):
                 if is_scaler(scaler, source):
-                    return data_name(value), value, "scaled"
+                    return data_name(call), call, "scaled"
     return None, None, ""
 
 

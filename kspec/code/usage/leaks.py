@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import last_name, name_of
+from kspec.code.names import last_name
 from kspec.code.source import Source, argument
-from kspec.code.usage.scaling import SPLIT, scaler_of
+from kspec.code.usage.scaling import SPLIT, cut_of, scaler_of
 from kspec.source.outline import SyntaxProblem
 
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
@@ -52,25 +52,12 @@ def _split_data(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
     """Each array that a program splits, and the split: `train_test_split`, or the second of the
     parts ``x[:n]`` and ``x[n:]``.
     """
-    heads: set[tuple[str, str]] = set()
-    tails: list[tuple[ast.Subscript, str]] = []
     for call in source.calls:
         if source.callee(call) == SPLIT:
             yield from ((data, call) for data in call.args)
-    for part in source.of(ast.Subscript):
-        rows = part.slice.elts[0] if isinstance(part.slice, ast.Tuple) else part.slice
-        if not isinstance(rows, ast.Slice) or not isinstance(part.value, ast.Name):
-            continue
-        if rows.lower is None and rows.upper is not None:
-            heads.add((part.value.id, ast.unparse(rows.upper)))
-        elif rows.lower is not None and rows.upper is None:
-            first = rows.lower
-            if isinstance(first, ast.BinOp) and isinstance(first.op, ast.Sub):
-                first = first.left  # the test begins with the steps before it
-            tails.append((part, ast.unparse(first)))
-    yield from (
-        (part.value, part) for part, first in tails if (name_of(part.value) or "", first) in heads
-    )
+    cuts = [(part, cut) for part in source.of(ast.Subscript) if (cut := cut_of(part))]
+    heads = {cut[:2] for _, cut in cuts if not cut[2]}
+    yield from ((part.value, part) for part, cut in cuts if cut[2] and cut[:2] in heads)
 
 
 def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | None]]:

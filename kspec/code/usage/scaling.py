@@ -165,6 +165,43 @@ def parts_of_sets(source: Source) -> Iterator[tuple[str, str]]:
         match node.targets[0]:
             case ast.Tuple(elts=[ast.Tuple(elts=[_, _] as train), ast.Tuple(elts=[_, _] as test)]):
                 yield from zip(map(_name, train), map(_name, test), strict=True)
+            case _:
+                yield from _cut_apart(node)
+
+
+def _cut_apart(statement: ast.Assign) -> Iterator[tuple[str, str]]:
+    """The names of both parts of an array: ``train, test = x[:n], x[n:]``, scaled or not."""
+    match statement:
+        case ast.Assign(
+            targets=[ast.Tuple(elts=[ast.Name(id=train), ast.Name(id=test)])],
+            value=ast.Tuple(elts=[first, second]),
+        ):
+            head, tail = (cut_of(undivided(one)) for one in (first, second))
+            if head is not None and tail is not None and (head[:2], tail[2]) == (tail[:2], True):
+                yield train, test
+
+
+def cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
+    """The array that ``x[:n]`` or ``x[n:]`` cuts in two, the place of the cut, and whether it is
+    the second part.
+    """
+    if not isinstance(part, ast.Subscript) or not isinstance(part.value, ast.Name):
+        return None
+    rows = part.slice.elts[0] if isinstance(part.slice, ast.Tuple) else part.slice
+    if not isinstance(rows, ast.Slice) or (rows.lower is None) == (rows.upper is None):
+        return None
+    place = rows.lower or rows.upper
+    if rows.lower and isinstance(place, ast.BinOp) and isinstance(place.op, ast.Sub):
+        place = place.left  # the test begins with the steps before it
+    return part.value.id, ast.unparse(place) if place else "", rows.lower is not None
+
+
+def undivided(node: ast.expr) -> ast.expr:
+    """The dividend of a division by a number, or an expression as it is."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Div(), right=ast.Constant()):
+            return left
+    return node
 
 
 def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:

@@ -55,7 +55,7 @@ _CHECKS = (
     _Check("overlaps", ".skip(", ("reshuffled_parts",)),
     _Check("overlaps", ".evaluate", ("tests_in_training",), of_models=True),
     _Check("overlaps", "zip(", ("pairs_shuffled_apart",)),
-    _Check("held_out", "transform mean _categorical", ("unprepared_test_data",), of_models=True),
+    _Check("held_out", "transform mean _categorical /", ("unprepared_test_data",), of_models=True),
     _Check("columns", ".fit train_test_split", ("targets_among_inputs", "rows_as_features")),
     _Check("columns", "word_index", ("vocabularies_one_short",)),
     _Check("predictions", ".predict", ("argmaxes", "wrong_thresholds"), of_models=True),
