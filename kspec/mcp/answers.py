@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kspec.linter.report import Report, finding_dict
-from kspec.mcp.errors import ToolError
 from kspec.outputs.describe import Description
 from kspec.outputs.lint import FindingOutput
+from kspec.service.errors import AnswerError
 
 MOST_BYTES = 8000
 MOST_FINDINGS = 20
@@ -72,9 +72,9 @@ def clipped(lines: Iterable[str], advice: str, room: int = MOST_BYTES) -> str:
 
 
 def whole(text: str, advice: str) -> str:
-    """A text that is of no use in parts; raises `ToolError` where it does not fit."""
+    """A text that is of no use in parts; raises `AnswerError` where it does not fit."""
     if size(text) > MOST_BYTES:
-        raise ToolError(f"The answer has {size(text):,} bytes, and at most 8,000 fit: {advice}")
+        raise AnswerError(f"The answer has {size(text):,} bytes, and at most 8,000 fit: {advice}")
     return text
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kspec.mcp.errors import ToolError
+from kspec.service.errors import AnswerError
 from kspec.source.limits import MAX_BYTES
 
 LONGEST = 2**20
@@ -38,21 +38,21 @@ class Roots:
         self.folders = tuple(folder.resolve() for folder in folders)
 
     def read(self, path: str) -> Source:
-        """A file in one of the folders; raises `ToolError`."""
+        """A file in one of the folders; raises `AnswerError`."""
         if not self.folders:
-            raise ToolError("No files are read here: give the text of the file as `spec`.")
+            raise AnswerError("No files are read here: give the text of the file as `spec`.")
         try:
             file = (self.folders[0] / path).resolve()
             inside = any(file.is_relative_to(folder) for folder in self.folders)
             content = _read(file) if inside else b""
         except (OSError, ValueError) as error:  # a name that no file can have
             reason = getattr(error, "strerror", None) or "it is no path of a file"
-            raise ToolError(
+            raise AnswerError(
                 f"{path} cannot be read ({reason}): give its text as `spec`."
             ) from error
         if not inside:
             folders = ", ".join(map(str, self.folders))
-            raise ToolError(
+            raise AnswerError(
                 f"{path} is outside of {folders}: give its text as `spec`, or start the server "
                 "with --root for its folder."
             )
@@ -69,18 +69,18 @@ def _read(path: Path) -> bytes:
 
 
 def check(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
-    """Validate arguments against a tool's schema; raises `ToolError`."""
+    """Validate arguments against a tool's schema; raises `AnswerError`."""
     takes = schema["properties"]
     for name, value in arguments.items():
         if name not in takes:
-            raise ToolError(f"There is no argument `{name}`: this takes {', '.join(takes)}.")
+            raise AnswerError(f"There is no argument `{name}`: this takes {', '.join(takes)}.")
         allowed = takes[name].get("type", [])
         kinds = [allowed] if isinstance(allowed, str) else allowed
         if not any(_is(value, kind) for kind in kinds):
-            raise ToolError(f"`{name}` must be of type {' or '.join(kinds)}.")
+            raise AnswerError(f"`{name}` must be of type {' or '.join(kinds)}.")
     missing = [name for name in schema.get("required", ()) if name not in arguments]
     if missing:
-        raise ToolError(f"Give {' and '.join(f'`{name}`' for name in missing)} too.")
+        raise AnswerError(f"Give {' and '.join(f'`{name}`' for name in missing)} too.")
 
 
 def _is(value: object, kind: str) -> bool:
@@ -88,9 +88,9 @@ def _is(value: object, kind: str) -> bool:
 
 
 def source_of(value: object, path: object, roots: Roots, name: str = "spec") -> Source:
-    """The document of a call: a text or an object, or else a file; raises `ToolError`."""
+    """The document of a call: a text or an object, or else a file; raises `AnswerError`."""
     if (value is None) == (path is None):
-        raise ToolError(f"Give either `{name}` (a text or an object) or `path`.")
+        raise AnswerError(f"Give either `{name}` (a text or an object) or `path`.")
     if isinstance(path, str):
         return roots.read(path)
     if isinstance(value, dict):
@@ -99,7 +99,7 @@ def source_of(value: object, path: object, roots: Roots, name: str = "spec") -> 
         return Source(laid_out(value), NAME)
     text = str(value)
     if len(text) > LONGEST:
-        raise ToolError(f"The text has more than {LONGEST:,} characters: lint it with the shell.")
+        raise AnswerError(f"The text has more than {LONGEST:,} characters: lint it with the shell.")
     return Source(text, NAME)
 
 

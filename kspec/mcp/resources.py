@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kspec.mcp.answers import clipped, description_lines
-from kspec.mcp.errors import ToolError
 from kspec.service.errors import AnswerError
 from kspec.spec.tasks import TASKS
 
@@ -31,16 +30,13 @@ def examples() -> Iterator[Example]:
 
 
 def read(uri: str) -> tuple[str, str]:
-    """The media type and text at an address; raises `ToolError`."""
+    """The media type and text at an address; raises `AnswerError`."""
     kind, _, name = uri.removeprefix("kspec://").partition("/")
     reader = READERS.get(kind)
     if reader is None or not uri.startswith("kspec://"):
         known = ", ".join(template for template, _, _ in TEMPLATES)
-        raise ToolError(f"There is nothing at {uri}: read {known}.")
-    try:
-        return reader(name)
-    except AnswerError as error:
-        raise ToolError(str(error)) from error
+        raise AnswerError(f"There is nothing at {uri}: read {known}.")
+    return reader(name)
 
 
 def _rule(name: str) -> tuple[str, str]:
@@ -55,7 +51,7 @@ def _layer(name: str) -> tuple[str, str]:
 
     layers = [one for one in describe(name)["descriptions"] if one["kind"] == "layer"]
     if not layers:
-        raise ToolError(f'"{name}" is no layer: call describe for other names.')
+        raise AnswerError(f'"{name}" is no layer: call describe for other names.')
     lines = [line for one in layers for line in description_lines(one)]
     return MARKDOWN, clipped(lines, "call describe with one of its fields.")
 

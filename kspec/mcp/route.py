@@ -7,8 +7,8 @@ from typing import Any
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 
-from kspec.mcp.errors import ToolError
 from kspec.mcp.server import make_server
+from kspec.service.errors import AnswerError
 
 Ask = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
@@ -26,9 +26,9 @@ async def start(ask: Ask) -> AsyncIterator[StreamableHTTPASGIApp]:
     async def call(name: str, arguments: dict[str, Any]) -> str:
         answer = await ask({"name": name, "arguments": arguments})
         if "problem" in answer:
-            raise ToolError(f"{answer['problem']}: use kspec in the shell.")
+            raise AnswerError(f"{answer['problem']}: use kspec in the shell.")
         if "error" in answer:
-            raise ToolError(answer["error"])
+            raise AnswerError(answer["error"])
         return str(answer["text"])
 
     manager = StreamableHTTPSessionManager(

@@ -9,8 +9,8 @@ from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 
 from kspec.mcp import resources
-from kspec.mcp.errors import ToolError
 from kspec.mcp.tools import TOOLS
+from kspec.service.errors import AnswerError
 from kspec.version import __version__
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def make_server(call: Call, *, files: bool) -> Server[Any]:
     async def call_tool(_: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
         try:
             text, failed = await call(params.name, dict(params.arguments or {})), False
-        except ToolError as error:
+        except AnswerError as error:
             text, failed = str(error), True
         content = types.TextContent(type="text", text=text)
         return types.CallToolResult(content=[content], is_error=failed)
@@ -88,7 +88,7 @@ async def _read_resource(
     uri = str(params.uri)
     try:
         media, text = resources.read(uri)
-    except ToolError as error:
+    except AnswerError as error:
         raise MCPError(types.INVALID_PARAMS, str(error), {"uri": uri}) from error
     content = types.TextResourceContents(uri=params.uri, mime_type=media, text=text)
     return types.ReadResourceResult(contents=[content])

@@ -12,9 +12,8 @@ from kspec.linter.report import Checked, Report
 from kspec.linter.settings import SettingsError
 from kspec.mcp.answers import MOST_BYTES, clipped, description_lines, findings_of, size, whole
 from kspec.mcp.arguments import Roots, Source, check, shown, source_of
-from kspec.mcp.errors import ToolError
 from kspec.service import answers
-from kspec.service.errors import AnswerError
+from kspec.service.errors import AnswerError, NoNetworkError
 from kspec.service.models import Model, network_of
 from kspec.service.options import LintOptions
 from kspec.spec.tasks import TASKS
@@ -53,31 +52,23 @@ FILES = ("path", "old_path", "new_path")
 
 
 def call(name: str, arguments: Arguments, roots: Roots = NOWHERE) -> str:
-    """Call a tool; raises `ToolError`, whose message has advice."""
+    """Call a tool; raises `AnswerError`, whose message has advice."""
     tool = TOOLS.get(name)
     if tool is None:
-        raise ToolError(f'There is no tool "{name}": there are {", ".join(TOOLS)}.')
+        raise AnswerError(f'There is no tool "{name}": there are {", ".join(TOOLS)}.')
     check(arguments, tool.schema())
     try:
         return tool.answer(arguments, roots)
-    except AnswerError as error:
-        raise ToolError(_next(error)) from error
+    except NoNetworkError as error:
+        raise AnswerError(f"{error}: call lint_spec, then fix_spec.") from error
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """The answer to a ``name`` with ``arguments``: a ``text``, or an ``error``; opens no file."""
     try:
         return {"text": call(request["name"], request["arguments"])}
-    except ToolError as error:
+    except AnswerError as error:
         return {"error": str(error)}
-
-
-def _next(error: AnswerError) -> str:
-    from kspec.service.errors import NoNetworkError
-
-    if isinstance(error, NoNetworkError):
-        return f"{error}: call lint_spec, then fix_spec."
-    return str(error)
 
 
 def _source(arguments: Arguments, roots: Roots) -> Source:
@@ -116,7 +107,7 @@ def _linter(source: Source, task: str | None = None) -> Linter:
     try:
         return Linter.for_path(source.origin, task=task)
     except SettingsError as error:
-        raise ToolError(f"{error}: mend the settings, or give the text as `spec`.") from error
+        raise AnswerError(f"{error}: mend the settings, or give the text as `spec`.") from error
 
 
 def _checked(source: Source, linter: Linter) -> Checked:
@@ -193,7 +184,7 @@ def start_spec(arguments: Arguments, roots: Roots) -> str:
 
     shape = arguments.get("shape")
     if shape is not None and not all(isinstance(one, int) and one > 0 for one in shape):
-        raise ToolError("`shape` is a list of whole numbers, without the batch: [28, 28, 1].")
+        raise AnswerError("`shape` is a list of whole numbers, without the batch: [28, 28, 1].")
     spec = start(arguments["task"], shape, arguments.get("classes"))
     notes = [f"assumed: {note.replace('--', '')}" for note in spec["notes"]]
     return "\n".join([spec["text"], *notes])

@@ -49,10 +49,7 @@ class Model(NamedTuple):
     @property
     def spec(self) -> ModelSpec:
         """The spec; raises `NoNetworkError` where there is none."""
-        spec = self.analysis.spec
-        if spec is None:
-            raise NoNetworkError(self.linted.document.name)
-        return spec
+        return self.analysis.known_spec
 
 
 @without_gc()

@@ -9,8 +9,8 @@ import pytest
 from kspec.linter.rules.index import RULES
 from kspec.mcp.answers import MOST_BYTES, size
 from kspec.mcp.arguments import Roots
-from kspec.mcp.errors import ToolError
 from kspec.mcp.tools import FILES, TOOLS, call
+from kspec.service.errors import AnswerError
 from kspec.spec.index import MODULES
 from kspec.spec.tasks import TASKS
 
@@ -69,7 +69,7 @@ TWO = f"{CODE}other = keras.Sequential([keras.Input((4,)), keras.layers.Dense(7)
 
 def test_one_of_the_models_of_code_is_named() -> None:
     for tool in ("summarize_spec", "convert_spec"):
-        with pytest.raises(ToolError, match=r"builds model at 3:9, other at 5:9: choose one"):
+        with pytest.raises(AnswerError, match=r"builds model at 3:9, other at 5:9: choose one"):
             asked(tool, spec=TWO)
     assert "dense Dense (None, 7) 35" in asked("summarize_spec", spec=TWO, model="other")
     assert '"units": 7' in asked("convert_spec", spec=TWO, model="5")
@@ -98,7 +98,7 @@ def test_a_task_is_taken_where_the_spec_says_none() -> None:
     spec = {**FAULTY, "layers": [{"type": "Dense", "units": 1}], "compile": {"loss": "mse"}}
     assert asked("lint_spec", spec=spec) == {"ok": True}
     assert asked("lint_spec", spec=spec, task="binary_classification")["warnings"]
-    with pytest.raises(ToolError, match='did you mean "regression"'):
+    with pytest.raises(AnswerError, match='did you mean "regression"'):
         asked("lint_spec", spec=spec, task="regresion")
 
 
@@ -135,7 +135,7 @@ def test_sizes_are_short_rows_with_totals() -> None:
 
 
 def test_a_spec_without_a_network_says_what_to_do() -> None:
-    with pytest.raises(ToolError, match="call lint_spec, then fix_spec"):
+    with pytest.raises(AnswerError, match="call lint_spec, then fix_spec"):
         call("summarize_spec", {"spec": '{"inputs": {"shape": [4]}, "layers": ['})
 
 
@@ -148,7 +148,7 @@ def test_the_fields_of_a_class_have_types_and_defaults() -> None:
     text = asked("describe", name="Conv2D")
     assert "- filters required: an integer greater than 0. Number of kernels" in text
     assert '- padding = "valid": "valid" or "same"' in text
-    with pytest.raises(ToolError, match='did you mean "Conv2D"'):
+    with pytest.raises(AnswerError, match='did you mean "Conv2D"'):
         asked("describe", name="Conv2")
 
 
@@ -168,7 +168,7 @@ def test_a_difference_is_shown() -> None:
 def test_a_spec_is_written_in_another_form() -> None:
     assert "keras.Sequential" in asked("convert_spec", spec=FAULTY, to="python")
     assert json.loads(asked("convert_spec", spec=FAULTY))["kspec"] == 1
-    with pytest.raises(ToolError, match="run `kspec convert FILE"):
+    with pytest.raises(AnswerError, match="run `kspec convert FILE"):
         asked("convert_spec", spec=LONG, to="keras")
 
 
@@ -198,7 +198,7 @@ def test_a_first_spec_of_every_task_is_clean(task: str) -> None:
     ],
 )
 def test_a_wrong_call_says_what_to_do(name: str, arguments: Any, message: str) -> None:
-    with pytest.raises(ToolError) as caught:
+    with pytest.raises(AnswerError) as caught:
         call(name, arguments)
     assert message in str(caught.value)
 
@@ -213,10 +213,10 @@ def test_files_are_read_in_the_roots_alone(tmp_path: Path) -> None:
     assert json.loads(call("lint_spec", {"path": "a.json"}, roots))["errors"] == 1
     assert json.loads(call("lint_spec", {"path": str(inside / "a.json")}, roots))["errors"] == 1
     for path in ("../elsewhere/a.json", str(outside / "a.json"), "link.json", "/etc/passwd"):
-        with pytest.raises(ToolError, match="is outside of"):
+        with pytest.raises(AnswerError, match="is outside of"):
             call("lint_spec", {"path": path}, roots)
     for path in ("b.json", ".", "a\0b", "x" * 5000):
-        with pytest.raises(ToolError, match="cannot be read"):
+        with pytest.raises(AnswerError, match="cannot be read"):
             call("lint_spec", {"path": path}, roots)
     more = Roots([inside, outside])
     assert json.loads(call("lint_spec", {"path": "link.json"}, more))["errors"] == 1
@@ -244,5 +244,5 @@ def test_a_file_is_linted_under_the_settings_of_its_project(tmp_path: Path) -> N
     assert json.loads(call("lint_spec", {"path": "a.json"}, roots)) == {"ok": True}
     assert json.loads(call("fix_spec", {"path": "a.json"}, roots))["fixed"] == 0
     settings.write_text("ignore = 3\n")
-    with pytest.raises(ToolError, match="mend the settings, or give the text"):
+    with pytest.raises(AnswerError, match="mend the settings, or give the text"):
         call("lint_spec", {"path": "a.json"}, roots)

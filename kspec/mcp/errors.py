@@ -1,5 +1,0 @@
-"""Errors of tools."""
-
-
-class ToolError(ValueError):
-    """Error of a call; the message has advice."""
