@@ -4,9 +4,20 @@ import ast
 from collections.abc import Iterator
 
 from kspec.code.source import Source, argument
+from kspec.code.usage.origins import origins
 from kspec.source.outline import SyntaxProblem
 
 _BEFORE_CALLBACKS = 5
+_SIZES = {
+    "Dense": ("units",),
+    "Embedding": ("input_dim", "output_dim"),
+    "GRU": ("units",),
+    "MultiHeadAttention": ("num_heads", "key_dim"),
+    "RepeatVector": ("n",),
+    "SimpleRNN": ("units",),
+}
+"""The first arguments of layers that refuse the integers of numpy (Keras 3.15)."""
+_OF_NUMPY = frozenset(("numpy.amax", "numpy.max", "numpy.prod"))
 _BARE = frozenset(
     (
         *("Activation", "BatchNormalization", "ELU", "Flatten", "LayerNormalization", "LeakyReLU"),
@@ -69,3 +80,34 @@ def numbers_for_shapes(source: Source) -> Iterator[SyntaxProblem]:
                 span,
                 mends=((span, f"{shape.value}," if within else f"({shape.value},)"),),
             )
+
+
+def numpy_integers_for_sizes(source: Source) -> Iterator[SyntaxProblem]:
+    """Each size of a layer that numpy computes, as ``np.prod(shape)``."""
+    for call in source.calls:
+        for position, name in enumerate(_SIZES.get(source.keras(call, "layers") or "", ())):
+            size = argument(call, position, name)
+            values = origins(size, source)
+            if size is None or not values or not all(_is_of_numpy(one, source) for one in values):
+                continue
+            span = source.places.span(size)
+            before, after = span._replace(end=span.start), span._replace(start=span.end)
+            yield SyntaxProblem(
+                "wrong_type",
+                f'Keras takes an int for "{name}", and refuses an integer of numpy',
+                f"Write int({ast.unparse(size)}).",
+                span,
+                mends=((before, "int("), (after, ")")),
+                since_keras=3,
+            )
+
+
+def _is_of_numpy(node: ast.expr, source: Source) -> bool:
+    """Whether an expression surely gives a number of numpy, and not an array."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mult | ast.FloorDiv):
+        sides = (node.left, node.right)
+        others = [one for one in sides if not _is_of_numpy(one, source)]
+        return len(others) < len(sides) and all(isinstance(one, ast.Constant) for one in others)
+    if not isinstance(node, ast.Call) or source.callee(node) not in _OF_NUMPY:
+        return False
+    return len(node.args) == 1 and not node.keywords and not isinstance(node.args[0], ast.Starred)

@@ -42,6 +42,7 @@ _CHECKS = (
     _Check("scaling", "mean(", ("test_data_scaled_by_itself",)),
     _Check("adapting", "Normalization TextVec Lookup Discretization", ("unadapted_layers",)),
     _Check("instances", "", ("classes_for_objects", "numbers_for_shapes")),
+    _Check("instances", "max( prod(", ("numpy_integers_for_sizes",)),
     _Check("results", "train_test_split", ("parts_of_splits",)),
     _Check("results", "def", ("models_not_returned",)),
     _Check("order", "validation_split", ("labels_in_order",)),
