@@ -147,6 +147,14 @@ FAULTS = {
         ),
         "KS834",
     ),
+    "a validation of a known range": (
+        (
+            f"{SKLEARN}from sklearn.datasets import load_iris\niris = load_iris()\n"
+            "a, b, c, d = train_test_split(iris.data, iris.target)\n"
+            "x = scaler.fit_transform(a)\nmodel.fit(x, c, validation_data=(b, d))"
+        ),
+        "KS614",
+    ),
     "a test that is not divided": (
         f"{SKLEARN}x_train /= 255\nmodel.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)",
         "KS614",

@@ -36,7 +36,7 @@ def unprepared_test_data(
     """
     names = {model.name for model in models}
     test_of = {train: test for train, test in parts_of_sets(source) if train and test}
-    compared = {one.name for one in models if "validation_range" in _facts(one)}
+    compared = {one.name for one in models if _facts(one) >= {"input_range", "validation_range"}}
     for fit, receiver in source.method_calls("fit"):
         model = name_of(receiver)
         for position, name in enumerate(("x", "y") if model in names else ()):
@@ -55,11 +55,10 @@ def unprepared_test_data(
                 )
 
 
-def _facts(model: ModelDocument) -> dict[str, Any]:
-    """The facts of a model's data that its training shows."""
+def _facts(model: ModelDocument) -> set[str]:
+    """Names of the facts of a model's data that its training shows."""
     spec: Any = model.document.value
-    facts: dict[str, Any] = spec.get("data", {})
-    return facts
+    return set(spec.get("data", {}))
 
 
 def _prepared(
