@@ -6,8 +6,18 @@ from typing import Any
 
 from kspec.code.keras.described import Placed
 from kspec.code.keras.events import CodeProblem, Log, Phase
+from kspec.code.keras.fed import of_batch
 from kspec.code.keras.network import Written, network_of
-from kspec.code.keras.values import ADDED_LOSS, CALLED, OWN_LOGS, SHIPPED, TRAINED, Model
+from kspec.code.keras.values import (
+    ADDED_LOSS,
+    CALLED,
+    LOOP,
+    OWN_LOGS,
+    SHIPPED,
+    TRAINED,
+    Argument,
+    Model,
+)
 from kspec.code.places import Places
 from kspec.code.program import ModelDocument
 from kspec.code.reader import Reader
@@ -88,12 +98,22 @@ def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocu
                 models.append(_document(reader.log, model, network, phase, number, places, name))
         elif model.kind != "Own" or model.state.get(CALLED) is not None:
             network = model.state.get(CALLED) or network_of(model)
-            models.append(_document(reader.log, model, network, None, 0, places, name))
+            models.append(_document(reader.log, model, network, _looped(model), 0, places, name))
     for phase in reader.log.phases:
         if phase.model not in reader.log.models:
             network = phase.network or network_of(phase.model)
             models.append(_document(reader.log, phase.model, network, phase, 0, places, name))
     return models
+
+
+def _looped(model: Model) -> Phase | None:
+    """The training of a model in a loop of the program, as batches without targets."""
+    data = model.state.get(LOOP)
+    if not isinstance(data, Argument):
+        return None
+    phase = Phase(model, None, None)
+    phase.batch = of_batch(Call(data.place, (data.value,)))
+    return phase
 
 
 def _is_imported(*parts: Model | Call | None) -> bool:

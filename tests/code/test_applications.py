@@ -6,7 +6,7 @@ import pytest
 
 from kspec.analysis.summary import summarize
 from kspec.linter.engine import lint_document
-from tests.code.read import models_of
+from tests.code.read import codes_of, models_of
 
 HEAD = """
 import keras
@@ -133,3 +133,18 @@ def test_names_of_mobile_networks_tell_their_rows(
     call = f"MobileNetV2(include_top=False, weights={weights!r}, input_shape=({rows}, {rows}, 3))"
     code = f"base = applications.{call}\nx = keras.Input(({rows}, {rows}, 3))\n"
     assert specs(f"{code}model = keras.Model(x, base(x))\n")[1]["layers"][0]["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("call", "codes"),
+    [
+        ("VGG16(classes=10)", ["KS108"]),
+        ("ResNet50(input_shape=[128, 128, 3])", ["KS108"]),
+        ("ResNet50(input_shape=(224, 224, 3))", []),
+        ("MobileNetV2(input_shape=(128, 128, 3))", []),
+        ("VGG16(weights=None, classes=10)", []),
+        ("VGG16(include_top=False, input_shape=(64, 64, 3))", []),
+    ],
+)
+def test_the_head_of_imagenet_has_its_own_classes_and_size(call: str, codes: list[str]) -> None:
+    assert codes_of(f"{HEAD}base = applications.{call}\n", {"KS108"}) == codes

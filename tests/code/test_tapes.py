@@ -62,3 +62,17 @@ def test_weights_under_a_name_are_known() -> None:
     code = code.replace("zip(grads, plain.trainable_variables)", "zip(grads, weights)")
     code = code.replace("    opt.", "    weights = net.trainable_weights\n    opt.")
     assert codes_of(HEAD + code, CODES) == ["KS861"]
+
+
+LOOP = """images = keras.datasets.mnist.load_data()[0][0].reshape(-1, 784).astype("float32"){0}
+digits = keras.Sequential([keras.Input((784,)), layers.Dense(10)])
+for epoch in range(2):
+    for step, batch in enumerate(tf.data.Dataset.from_tensor_slices(images).batch(32)):
+        with tf.GradientTape() as tape:
+            digits(batch, training=True)
+"""
+
+
+@pytest.mark.parametrize(("scaled", "codes"), [("", ["KS601"]), (" / 255", [])])
+def test_the_data_of_a_loop_is_known(scaled: str, codes: list[str]) -> None:
+    assert codes_of(HEAD + LOOP.format(scaled), {"KS601"}) == codes

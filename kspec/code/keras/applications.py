@@ -82,6 +82,7 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     values = {key: item.value for key, item in written.items()}
     if call.unsure is not None:
         return reader.unknown("a model whose arguments are not known", call.place, name)
+    _check_head(reader, name, written)
     from kspec.code.keras.application_layers import output_of
 
     top = values.get("include_top", True)
@@ -100,6 +101,30 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     model.state["<name>"], model.outputs = output
     model.name_argument = written.get("name") or Argument(output[0], call.place)
     return model
+
+
+def _check_head(reader: Reader, name: str, written: Mapping[str, Argument]) -> None:
+    """Report own classes or an own shape of an application with its head and weights of ImageNet,
+    which fit 1,000 classes and one size alone.
+    """
+    values = {key: item.value for key, item in written.items()}
+    top, weights = values.get("include_top", True), values.get("weights", "imagenet")
+    if top is not True or not isinstance(weights, str) or weights != "imagenet":
+        return
+    shape, usual = written.get("input_shape"), (SIZES[name][0], SIZES[name][0], 3)
+    items = None if shape is None else reader.items(shape.value, shape.place)
+    sizes = usual if items is None or isinstance(items, Unknown) else tuple(items)
+    other = all(type(one) is int for one in sizes) and sizes != usual
+    classes = values.get("classes", 1000)
+    if type(classes) is int and classes != 1000:
+        field, what = "classes", f"1,000 classes, and not for {classes}"
+    elif other and not name.startswith("MobileNet"):
+        field, what = "input_shape", f"images of {usual}, and not of {sizes}"
+    else:
+        return
+    message = f"The head of {name} has weights of ImageNet for {what}: Keras refuses this"
+    help_ = "Write include_top=False, and put a pooling and a Dense layer of your own behind it."
+    reader.log.report("conflicting_fields", message, written[field].place, help_)
 
 
 def _unseen(

@@ -19,6 +19,8 @@ TRAINED = "<trained>"
 """The key of a model that the program itself trains or evaluates."""
 FED = "<fed>"
 """Key of the shape of a stack's first call."""
+LOOP = "<loop>"
+"""Key under which a model keeps the data that a loop of the program trains it on."""
 CALLED = "<called>"
 """Key under which a model of the program's own class keeps its network on data."""
 DEEPEST = 5

@@ -8,6 +8,7 @@ from kspec.code.keras.ranges import check_range
 from kspec.code.keras.stand_ins import INSIDE, as_tensor
 from kspec.code.keras.values import (
     FED,
+    LOOP,
     Application,
     Argument,
     Layer,
@@ -32,6 +33,8 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     if isinstance(layer, Model) and not unsure:
         check_range(reader, layer, call.get(0, "inputs"))
     if not unsure and not tensors_in((*call.args, *call.kwargs.values())):
+        if isinstance(layer, Model) and call.kwargs.get("training") is True:
+            layer.state.setdefault(LOOP, Argument(call.get(0, "inputs"), call.place))
         array = on_data(reader, layer, call.get(0, "inputs"), call.place)
         unknown = reader.unknown("the output of a model on data", call.place)
         return unknown if array is None or output_count(layer, call) != 1 else array
