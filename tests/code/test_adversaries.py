@@ -10,7 +10,9 @@ from keras import layers
 
 images = keras.datasets.mnist.load_data()[0][0].reshape(-1, 784)
 z, real, fake = np.random.normal(size=(32, 9)), np.ones((32, 1)), np.zeros((32, 1))
-G = keras.Sequential([keras.Input((9,)), layers.Dense(784, activation="tanh")])
+G = keras.Sequential(
+    [keras.Input((9,)), layers.Dense(784, activation="tanh"), layers.Reshape((784,))]
+)
 D = keras.Sequential([keras.Input((784,)), layers.Dense(1, activation="sigmoid")])
 opt = keras.optimizers.Adam()
 """

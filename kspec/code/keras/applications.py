@@ -117,12 +117,12 @@ def _check_head(reader: Reader, name: str, written: Mapping[str, Argument]) -> N
     other = all(type(one) is int for one in sizes) and sizes != usual
     classes = values.get("classes", 1000)
     if type(classes) is int and classes != 1000:
-        field, what = "classes", f"1,000 classes, and not for {classes}"
+        field, words = "classes", f"1,000 classes, and not for {classes}"
     elif other and not name.startswith("MobileNet"):
-        field, what = "input_shape", f"images of {usual}, and not of {sizes}"
+        field, words = "input_shape", f"images of {usual}, and not of {sizes}"
     else:
         return
-    message = f"The head of {name} has weights of ImageNet for {what}: Keras refuses this"
+    message = f"The head of {name} has weights of ImageNet for {words}: Keras refuses this"
     help_ = "Write include_top=False, and put a pooling and a Dense layer of your own behind it."
     reader.log.report("conflicting_fields", message, written[field].place, help_)
 

@@ -1,5 +1,7 @@
 """Ranges of the values that models give and get."""
 
+from collections.abc import Iterator
+
 from kspec.code.data.array import Array, Limits
 from kspec.code.data.literal import array_of
 from kspec.code.keras.values import Argument, Layer, Model, Tensor
@@ -8,22 +10,31 @@ from kspec.code.reader import Reader
 from kspec.code.values import List, Value
 
 _RANGES = {"sigmoid": Limits(0, 1), "tanh": Limits(-1, 1)}
+_SHAPING = frozenset(("Flatten", "Permute", "Reshape"))
+"""Layers that leave all values as they are."""
 _GETS = "<gets>"
 """Key of the least values that a model gets, by whether a model gives them, with their place."""
 
 
 def head_of(model: Model) -> Argument | None:
     """The activation at the end of a model, if it bounds what the model gives."""
-    added, outputs = model.state["<layers>"], model.outputs
-    last = added[-1].layer if added else None
+    outputs = model.outputs
     if isinstance(outputs, List) and len(outputs.items) == 1:
         outputs = outputs.items[0]
-    if isinstance(outputs, Tensor):
-        last = outputs.application.layer
+    stack = (one.layer for one in reversed(model.state["<layers>"]))
+    layers = stack if outputs is None else _back(outputs)
+    last = next((one for one in layers if getattr(one, "name", None) not in _SHAPING), None)
     if isinstance(last, Model):
         return head_of(last)
     activation = last.fields.get("activation") if isinstance(last, Layer) else None
     return activation if activation is not None and activation.value in _RANGES else None
+
+
+def _back(tensor: Value) -> Iterator[Value]:
+    """The layers of a tensor from the last one on, each with the first input of the next."""
+    while isinstance(tensor, Tensor):
+        yield tensor.application.layer
+        tensor = (*tensor.application.args, None)[0]
 
 
 def with_range(model: Model, output: Array) -> Array:

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from kspec.code.contract.calls import (
     IN_TRAINING,
@@ -76,8 +76,46 @@ def _otherwise(model: ast.expr, heads: Heads, source: Source) -> str | None:
     return None
 
 
+class _Pair(NamedTuple):
+    """Gradients and the weights that they are applied to, with the calls of both."""
+
+    gradient: ast.Call
+    sources: ast.expr
+    call: ast.Call
+    weights: ast.expr
+
+    @property
+    def owners(self) -> tuple[str, str]:
+        return ast.unparse(self.sources), ast.unparse(self.weights)
+
+
 def gradients_of_other_weights(source: Source) -> Iterator[SyntaxProblem]:
-    """Each gradient with regard to the weights of one model that is applied to those of another."""
+    """Each gradient with regard to the weights of one model that is applied to those of another.
+    The place is where the model is named that has gradients of its own, too.
+    """
+    pairs = list(_pairs(source))
+    matched = {pair.owners[0] for pair in pairs if pair.owners[0] == pair.owners[1]}
+    for pair in pairs:
+        first, second = pair.owners
+        if _same(pair.sources, pair.weights, source):
+            continue
+        places = [source.places.span(pair.gradient), source.places.span(pair.call)]
+        applied = second in matched and first not in matched
+        place, other = reversed(places) if applied else places
+        yield SyntaxProblem(
+            "gradients_of_other_weights",
+            f"The gradients are those of `{first}`, and they are applied to the weights of "
+            f"`{second}`",
+            f"Apply them to the weights of `{first}`."
+            if applied
+            else f"Take the gradients with regard to the weights of `{second}`.",
+            place,
+            ((other, "takes the gradients" if applied else "applies them"),),
+        )
+
+
+def _pairs(source: Source) -> Iterator[_Pair]:
+    """The gradients of models and their use, where both say of which model they are."""
     for call, _ in source.method_calls("apply_gradients"):
         pairs = argument(call, 0, "grads_and_vars")
         if not isinstance(pairs, ast.Call) or name_of(pairs.func) != "zip" or len(pairs.args) != 2:
@@ -85,20 +123,11 @@ def gradients_of_other_weights(source: Source) -> Iterator[SyntaxProblem]:
         gradient, weights = map(source.value_of, pairs.args)
         if not isinstance(gradient, ast.Call) or getattr(gradient.func, "attr", "") != "gradient":
             continue
-        source_weights = source.value_of(argument(gradient, 1, "sources"))
-        if not isinstance(source_weights, ast.Attribute) or not isinstance(weights, ast.Attribute):
+        sources = source.value_of(argument(gradient, 1, "sources"))
+        if not isinstance(sources, ast.Attribute) or not isinstance(weights, ast.Attribute):
             continue
-        first, second = _owner(source_weights), _owner(weights)
-        if None in {first, second} or _same(source_weights.value, weights.value, source):
-            continue
-        yield SyntaxProblem(
-            "gradients_of_other_weights",
-            f"The gradients are those of `{first}`, and they are applied to the weights of "
-            f"`{second}`",
-            f"Take the gradient with regard to `{ast.unparse(weights)}`.",
-            source.places.span(gradient),
-            ((source.places.span(call), "applies them"),),
-        )
+        if None not in {_owner(sources), _owner(weights)}:
+            yield _Pair(gradient, sources.value, call, weights.value)
 
 
 def _same(one: ast.expr, other: ast.expr, source: Source) -> bool:
