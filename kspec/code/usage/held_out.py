@@ -40,11 +40,14 @@ def unprepared_test_data(
     for fit, receiver in source.method_calls("fit"):
         model = name_of(receiver)
         for position, name in enumerate(("x", "y") if model in names else ()):
+            uses = dict(reversed([*_uses(model, fit, position, source)]))
+            if uses.keys().isdisjoint(test_of.values()):
+                continue
             raw, statement, words = _prepared(argument(fit, position, name), source)
             test = test_of.get(raw or "", "")
             if statement is None or statement.lineno > fit.lineno or _changes(test, source):
                 continue
-            use = dict(reversed([*_uses(model, fit, position, source)])).get(test)
+            use = uses.get(test)
             if use is not None and (words == "encoded" or model not in compared):
                 yield SyntaxProblem(
                     "label-encoding-mismatch" if words == "encoded" else "validation-scale-differs",

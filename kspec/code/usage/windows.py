@@ -126,14 +126,10 @@ def _is_window(part: ast.Subscript) -> bool:
 
 def _returned(name: ast.Name, source: Source) -> ast.expr:
     """Expression that the program's own function returns for a variable; else the variable."""
-    for statement in source.of(ast.Assign):
-        match statement:
-            case ast.Assign(
-                targets=[ast.Tuple(elts=targets)], value=ast.Call(func=ast.Name(id=called))
-            ) if name.id in [name_of(one) for one in targets]:
-                at = [name_of(one) for one in targets].index(name.id)
-                for returned in source.of(ast.Return):
-                    function, value = source.scope_of(returned), returned.value
-                    if getattr(function, "name", "") == called and isinstance(value, ast.Tuple):
-                        return value.elts[at] if at < len(value.elts) else name
+    call, position = source.unpacked_at(name) or (None, 0)
+    called = name_of(call.func) if call is not None else None
+    for returned in source.of(ast.Return) if called else ():
+        function, value = source.scope_of(returned), returned.value
+        if getattr(function, "name", "") == called and isinstance(value, ast.Tuple):
+            return value.elts[position] if position < len(value.elts) else name
     return name
