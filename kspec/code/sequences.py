@@ -118,8 +118,9 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
 def _of_own(reader: Reader, value: Object | Class, key: Value, node: Place) -> Value:
     if isinstance(value, Object):
         return special(reader, value, "__getitem__", node, key)
-    options = enum_members(value) if is_plain(key) else {}
-    return options[key] if key in options else reader.unknown("a subscript of a class", node)
+    if is_plain(key) and key in (options := enum_members(value)):
+        return options[key]
+    return reader.unknown("a subscript of a class", node)
 
 
 def _of_unknown(reader: Reader, value: Unknown, key: Value, node: Place) -> Value:

@@ -27,7 +27,9 @@ def head_of(model: Model) -> Argument | None:
     if isinstance(last, Model):
         return head_of(last)
     activation = last.fields.get("activation") if isinstance(last, Layer) else None
-    return activation if activation is not None and activation.value in _RANGES else None
+    if activation is None or not isinstance(activation.value, str):
+        return None
+    return activation if activation.value in _RANGES else None
 
 
 def _back(tensor: Value) -> Iterator[Value]:

@@ -73,17 +73,19 @@ def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.e
     name = [*function.args.posonlyargs, *function.args.args][position].arg
     owner = source.parents[function]
     is_method = isinstance(owner, ast.ClassDef)
+    is_static = any(name_of(one) == "staticmethod" for one in function.decorator_list)
+    position -= is_method and not is_static
     called = function.name
     if isinstance(owner, ast.ClassDef) and called == "__init__":
         called = owner.name
-    if not is_method and not source.is_bound_once(called):
+    if position < 0 or (not is_method and not source.is_bound_once(called)):
         return []
     arguments: list[ast.expr] = []
     for call in source.calls:
         by_name = name_of(call.func) == called
         if not by_name and not (is_method and _may_call(call.func, called, source)):
             continue
-        value = argument(call, position - is_method, name)
+        value = argument(call, position, name)
         if value is not None:
             arguments.append(value)
         elif by_name:
