@@ -19,7 +19,7 @@ _KERAS = re.compile(
     r"(?=\.|$)"
 )
 _DYNAMIC = frozenset(("eval", "exec", "globals", "locals", "vars"))
-_LOOPS = (ast.For, ast.While)
+LOOPS = (ast.For, ast.While)
 N = TypeVar("N", bound=ast.AST)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -212,7 +212,7 @@ class Source:
                 and (not last or bound.lineno > last.lineno)
             ):
                 last = bound
-        loops = [one for one in around if isinstance(one, _LOOPS)]
+        loops = [one for one in around if isinstance(one, LOOPS)]
         inside = [] if last is None else self.around(last)
         for bound in self.bindings.get(name.id, ()) if loops else ():
             if any(one in loops and one not in inside for one in self.around(bound)):

@@ -29,6 +29,13 @@ FAULTS = {
         "a = keras.Sequential([layers.RandomFlip(), layers.RandomZoom(0.1)])\nmodel.fit(x, y)",
         "KS831:9",
     ),
+    "an output under a name that was used before": (
+        (
+            "i = keras.Input((4,))\nx = layers.Dense(3)(i)\no = layers.Dense(1)(x)\n"
+            "x = layers.Dense(2)(x)\nkeras.Model(i, o)\nmodel.fit(x_train, y)"
+        ),
+        "KS831:12",
+    ),
     "a layer of a model of one's own": (
         (
             "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
@@ -77,6 +84,10 @@ def test_predictions_are_scaled_back_as_the_targets_were_scaled(fit: str) -> Non
 
 
 RIGHT = {
+    "an output that is read in the same line": (
+        "i = keras.Input((4,)); x = i; x = layers.Dense(3)(x); keras.Model(i, x)\n"
+        "model.fit(x_train, y)"
+    ),
     "a scaler that is kept for later": (
         "import joblib\ns = StandardScaler().fit(x)\njoblib.dump(s, 'a')\nmodel.fit(x, y)"
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from kspec.code.contract.classes import methods
 from kspec.code.names import name_of
 from kspec.code.program import ModelDocument
-from kspec.code.source import Source, argument
+from kspec.code.source import LOOPS, Source, argument
 from kspec.code.usage.scaling import SCALERS
 from kspec.code.usage.uses import use_of
 from kspec.source.outline import SyntaxProblem
@@ -39,7 +39,7 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
                 continue
             section, detail = constructed
             scope = source.scope_of(statement)
-            if isinstance(scope, ast.ClassDef) or _is_used(name, section, scope, source):
+            if isinstance(scope, ast.ClassDef) or _is_used(name, section, statement, source):
                 continue
             yield SyntaxProblem(
                 "unused_object",
@@ -87,12 +87,21 @@ def _is_whole(owner: ast.ClassDef, source: Source) -> bool:
     return "call" in methods(owner) and all(one.startswith("keras.") for one in bases)
 
 
-def _is_used(name: str, section: str, scope: ast.AST, source: Source) -> bool:
-    """Whether a variable is read, and what learns from data for more than that."""
-    if section not in {"scalers", "generators"} or not source.is_read(name, scope):
-        return source.is_read(name, scope)
-    uses = [source.parents[one] for one in source.reads.get(name, ())]
-    return not uses or any(getattr(one, "attr", None) != "fit" for one in uses)
+def _is_used(name: str, section: str, statement: ast.Assign, source: Source) -> bool:
+    """Whether a variable is read, what learns from data for more than that, and the output of a
+    layer after it is bound.
+    """
+    scope, reads = source.scope_of(statement), source.reads.get(name, ())
+    if not source.is_read(name, scope):
+        return False
+    if section in {"scalers", "generators"}:
+        uses = [source.parents[one] for one in reads]
+        return not uses or any(getattr(one, "attr", None) != "fit" for one in uses)
+    if section != "outputs" or any(isinstance(one, LOOPS) for one in source.around(statement)):
+        return True
+    end = source.places.span(statement).end
+    later = (one for one in reads if source.places.span(one).start >= end)
+    return any(later) or any(source.scope_of(one) is not scope for one in reads)
 
 
 def _constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
