@@ -78,6 +78,38 @@ def test_columns_without_the_target_are_passed_over(name: str) -> None:
     assert _lines(RIGHT[name]) == []
 
 
-def _lines(code: str) -> list[int]:
-    report = kspec.lint_text(HEAD + code, filename="a.py", settings={"select": ["KS616"]})
+def _lines(code: str, rule: str = "KS616", head: str = HEAD) -> list[int]:
+    report = kspec.lint_text(head + code, filename="a.py", settings={"select": [rule]})
     return [one["start"]["line"] for one in report.to_dict()["findings"]]
+
+
+SERIES = """import keras
+import pandas as pd
+model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+df = pd.read_csv("a.csv")
+df["next"] = {}
+{}
+model.fit(df[["now"]].values, df["next"].values)
+"""
+SHIFT = "df['now'].shift(-1)"
+
+
+@pytest.mark.parametrize(
+    ("column", "after", "expected"),
+    [
+        (SHIFT, "", [5]),
+        ("df['now'] - df['now'].rolling(7).mean()", "", [5]),
+        (SHIFT, "df = df.dropna()", []),
+        (SHIFT, "df = df.iloc[:-1]", []),
+        ("df['now'].shift(1, fill_value=0)", "", []),
+        (SHIFT, "df['next'] = df['next'].fillna(0)", []),
+        (f"({SHIFT}).fillna(0)", "", []),
+    ],
+)
+def test_gaps_that_are_trained_on_are_found(column: str, after: str, expected: list[int]) -> None:
+    assert _lines(SERIES.format(column, after), "KS605", head="") == expected
+
+
+def test_a_column_with_gaps_may_stand_beside_those_of_the_training() -> None:
+    code = SERIES.format(SHIFT, "").replace('df["next"].values)', 'df["now"].values)')
+    assert _lines(code, "KS605", head="") == []

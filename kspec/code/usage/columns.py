@@ -53,7 +53,7 @@ def _holding(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:
     """The expression that takes a range of columns of a table with the column ``y`` in it for
     ``x``, or the whole table; a `drop` beside it whose result is lost.
     """
-    narrow = _sliced(_table(y, source), source)
+    narrow = _sliced(table_of(y, source), source)
     if narrow is None or len(narrow[1]) != 1:
         return None
     table, [column] = narrow
@@ -61,17 +61,17 @@ def _holding(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:
         return x  # taken in the call itself
     if not source.is_bound_once(table):
         return None
-    place, wide = source.value_of(x) or x, _sliced(_table(x, source), source)
+    place, wide = source.value_of(x) or x, _sliced(table_of(x, source), source)
     if wide is not None:
         return place if wide[0] == table and column >= 0 and column in wide[1] else None
-    if column >= 0 or _whole(x, source) != table or _loses_columns(source):
+    if column >= 0 or whole_table(x, source) != table or _loses_columns(source):
         return None
     drops = (call for call, one in source.method_calls("drop") if name_of(one) == table)
     unused = (call for call in drops if isinstance(source.parents[call], ast.Expr))
     return next(unused, place if isinstance(x, ast.Name) and x.id != table else x)
 
 
-def _whole(x: ast.expr | None, source: Source) -> str | None:
+def whole_table(x: ast.expr | None, source: Source) -> str | None:
     """The table that an expression holds with all its columns."""
     while (inner := _inner(source.value_of(x))) is not None:
         x = inner
@@ -80,7 +80,7 @@ def _whole(x: ast.expr | None, source: Source) -> str | None:
 
 def _kept_at(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:
     """The call that takes columns out of a table for ``x``, but not the column ``y``."""
-    match _table(x, source), _table(y, source):
+    match table_of(x, source), table_of(y, source):
         case (
             ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="drop")) as call,
             ast.Subscript(value=ast.Name(id=table), slice=ast.Constant(value=str(column))),
@@ -107,7 +107,7 @@ def _loses_columns(source: Source) -> bool:
     )
 
 
-def _table(node: ast.expr | None, source: Source) -> ast.expr | None:
+def table_of(node: ast.expr | None, source: Source) -> ast.expr | None:
     """The table or its part that an expression holds, scaled, encoded or as an array."""
     while (inner := _inner(node := source.value_of(node))) is not None:
         node = inner
