@@ -14,7 +14,7 @@ from sklearn.model_selection import train_test_split
 x, y = np.random.rand(90, 4), np.random.rand(90)
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
 """
-CODES = {"KS104", "KS603", "KS851", "KS852"}
+CODES = {"KS104", "KS307", "KS603", "KS851", "KS852"}
 BUILD = (
     "def build():\n    net = keras.Sequential([layers.Dense(1)])\n    net.compile('adam', 'mse')\n"
 )
@@ -35,6 +35,14 @@ FAULTS = {
         "KS851",
     ),
     "a model that is not returned": (f"{BUILD}m = build()\nm.fit(x, y)", "KS852"),
+    "an autoencoder that is trained on the classes": (
+        (
+            "a, b = keras.datasets.mnist.load_data()[0]\na = a.reshape(-1, 784) / 255\n"
+            "net = keras.Sequential([keras.Input((784,)), layers.Dense(9), layers.Dense(784)])\n"
+            "net.compile('adam', 'mse')\nnet.fit(a, b)"
+        ),
+        "KS307",
+    ),
     "targets of another part": (
         (
             "(a, b), (c, d) = keras.datasets.boston_housing.load_data()\n"
@@ -53,6 +61,11 @@ def test_a_slip_is_found(name: str) -> None:
 
 
 RIGHT = {
+    "an autoencoder that is trained on its input": (
+        "a, b = keras.datasets.mnist.load_data()[0]\na = a.reshape(-1, 784) / 255\n"
+        "net = keras.Sequential([keras.Input((784,)), layers.Dense(9), layers.Dense(784)])\n"
+        "net.compile('adam', 'mse')\nnet.fit(a, a)"
+    ),
     "objects": "model.compile(keras.optimizers.Adam(), 'mse')\nmodel.add(layers.Flatten())",
     "classes that Keras takes": (
         "model.compile('adam', loss=keras.losses.MeanSquaredError, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, known
@@ -103,6 +104,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         _check_axes(reader, array, call.place)
     _check_order(reader, call)
     _check_pairs(reader, call)
+    _check_copy(reader, model, call)
     _check_validation(reader, model, call)
 
 
@@ -130,6 +132,25 @@ def _check_pairs(reader: Reader, call: Call) -> None:
         help_ = "Give as many targets as there are samples, of the same part of the data."
         place = call.place_of(1, "y")
         reader.log.report("input-shape-differs-from-data", message, place, help_)
+
+
+def _check_copy(reader: Reader, model: Model, call: Call) -> None:
+    """Report class numbers for a network that gives samples of its input's shape, with more values
+    than there are classes.
+    """
+    x, y = _input(call), _only(_data_of(call).targets)
+    classes = None if y is None or y.encoding != "integer" else known(y.classes)
+    tensor = None if classes is None or model.kind == "Own" else ends(reader, model)[1]
+    shape = shape_of(reader, tensor, call.place) if isinstance(tensor, Tensor) else None
+    if classes is None or x is None or not x.shape or not isinstance(shape, tuple):
+        return
+    sizes = [size for size in shape[1:] if isinstance(size, int)]
+    if (*sizes,) == x.shape[1:] and len(sizes) == len(shape) - 1 and math.prod(sizes) > classes:
+        message = f"The network gives samples of its input's shape, and the targets are {classes} "
+        message += "classes"
+        help_ = "An autoencoder is trained on its own input: fit(x, x)."
+        place = call.place_of(1, "y")
+        reader.log.report("label-encoding-mismatch", message, place, help_)
 
 
 def _check_validation(reader: Reader, model: Model, call: Call) -> None:
