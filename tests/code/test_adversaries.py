@@ -79,6 +79,11 @@ RIGHT = {
         "D.compile(opt, 'mse')\nD.fit(images / 255, real)\n"
         "D.compile(opt, 'mae')\nD.fit(images / 255, real)"
     ),
+    "an optimizer of layers that are unfrozen without a compile, which stay frozen": (
+        "D.layers[0].trainable = False\nnet = keras.Sequential([D, layers.Dense(1)])\n"
+        "net.compile(opt, 'mse')\nnet.fit(images / 255, real)\n"
+        "D.layers[0].trainable = True\nnet.fit(images / 255, real)"
+    ),
     "an optimizer of a model and then of a part of it": (
         "i = keras.Input((9,))\nh = layers.Dense(3)(i)\nnet = keras.Model(i, layers.Dense(1)(h))\n"
         "part = keras.Model(i, h)\nnet.compile(opt, 'mse')\nnet.fit(z, real)\n"

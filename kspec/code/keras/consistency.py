@@ -88,6 +88,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     before = model.state.get(_FLAGS)
     if not isinstance(before, dict):
         reader.journal.write(model.state, _FLAGS, flags)
+        _check_optimizer(reader, model, flags)
     elif before.keys() != flags.keys() or None in {*before.values(), *flags.values()}:
         pass  # the layers are not known at both times
     elif before != flags:
@@ -97,7 +98,6 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         message += "the change has no effect"
         help_ = "Compile the model after every change of trainable."
         reader.log.report("trainable_without_compile", message, _method(call), help_)
-    _check_optimizer(reader, model, flags)
     reader.journal.write(model.state, _INPUT, _input(call))
     reader.journal.write(model.state, _TARGET, _only(_data_of(call).targets))
     for array in _data_of(call).inputs.values():
