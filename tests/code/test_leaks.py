@@ -27,6 +27,19 @@ def test_what_learns_from_all_data_before_the_split_is_found(name: str) -> None:
     assert _of_all_data(ALL_DATA[name]) == ["KS847"]
 
 
+PIPELINE = (
+    "from sklearn.compose import ColumnTransformer\nfrom sklearn.pipeline import Pipeline\n"
+    "from sklearn.preprocessing import OneHotEncoder\nnumbers = Pipeline([('s', {})])\n"
+    "c = ColumnTransformer([('n', numbers, [0]), ('e', OneHotEncoder(), [1])])\n"
+    "parts = train_test_split(c.fit_transform(x), y)"
+)
+
+
+@pytest.mark.parametrize(("step", "expected"), [("S()", ["KS847"]), ("'passthrough'", [])])
+def test_categories_may_be_learned_from_all_data(step: str, expected: list[str]) -> None:
+    assert _of_all_data(PIPELINE.format(step)) == expected
+
+
 SHIFTED = "z = S().fit_transform(x_train)\na, b = z[:-1], z[1:]\nparts = train_test_split(x, y)"
 
 

@@ -32,7 +32,7 @@ model.fit(x, y, validation_split=0.2)
         ("y = StandardScaler().fit_transform(x[:, :1])", "layers.Dense(1), layers.ReLU()"),
         ("x, y = make_regression(500, 9)", "layers.Dense(1, activation=keras.activations.relu)"),
         (
-            "y, _ = train_test_split(StandardScaler().fit_transform(x[:, 1:2]).astype('float32'))",
+            "y = StandardScaler().fit_transform(train_test_split(x[:, 1:2])[0]).astype('float32')",
             "layers.Dense(1, activation='softplus')",
         ),
     ],

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.names import last_name
 from kspec.code.source import Source, argument
-from kspec.code.usage.scaling import SPLIT, cut_of, scaler_of
+from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, scaler_of
 from kspec.source.outline import SyntaxProblem
 
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
@@ -76,7 +76,7 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
                     yield node, None
                 node = inner
             case ast.Call(func=ast.Attribute(value=one, attr="fit_transform"), args=[inner, *_]):
-                if name := scaler_of(one, source):
+                if name := _learner(one, source):
                     yield node, name
                 node = inner
             case ast.Call(func=ast.Attribute(value=table) as function, args=inputs):
@@ -98,7 +98,7 @@ def _column_steps(
                 targets=[ast.Subscript(value=ast.Name(id=name))],
                 value=ast.Call(func=ast.Attribute(value=one, attr="fit_transform")) as call,
             ) if name == table.id and statement.lineno < data.lineno:
-                if kind := scaler_of(one, source):
+                if kind := _learner(one, source):
                     yield call, kind
 
 
@@ -114,6 +114,21 @@ def _fits(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | None
         if learned is None or ast.unparse(learned) != text:
             continue
         layer = source.keras(source.value_of(receiver), "layers")
-        name = layer if layer in _ADAPTED else scaler_of(receiver, source)
+        name = layer if layer in _ADAPTED else _learner(receiver, source)
         if name and (source.value_of(learned) is value or not isinstance(data, ast.Name)):
             yield call, name
+
+
+def _learner(estimator: ast.expr, source: Source) -> str | None:
+    """Class of an estimator that learns more of the data than its categories, as those within a
+    ColumnTransformer may do; None for others.
+    """
+    name = scaler_of(estimator, source)
+    if name != "ColumnTransformer":
+        return name
+    call = source.value_of(estimator) or estimator
+    parts = [part for part in ast.walk(call) if part is not getattr(call, "func", None)]
+    values = [source.value_of(part) for part in parts if isinstance(part, ast.Name)]
+    parts += [part for value in values if value is not None for part in ast.walk(value)]
+    classes = {source.imports.dotted(part) for part in parts if isinstance(part, ast.expr)}
+    return None if SCALERS.isdisjoint(classes) else name

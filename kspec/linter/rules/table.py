@@ -162,7 +162,7 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("KS844", "softmax-threshold", "warning", "kspec.linter.rules.code.softmax_threshold", ("softmax_threshold", ), ()),
     RuleEntry("KS845", "replaced-method", "error", "kspec.linter.rules.code.replaced_method", ("replaced_method", ), ()),
     RuleEntry("KS846", "layer-not-called", "error", "kspec.linter.rules.code.layer_not_called", ("layer_not_called", ), ()),
-    RuleEntry("KS847", "scaler-fitted-before-split", "advice", "kspec.linter.rules.code.scaler_fitted_before_split", ("scaler_fitted_before_split", ), ()),
+    RuleEntry("KS847", "scaler-fitted-before-split", "warning", "kspec.linter.rules.code.scaler_fitted_before_split", ("scaler_fitted_before_split", ), ()),
     RuleEntry("KS848", "changed-layer-list", "warning", "kspec.linter.rules.code.changed_layer_list", ("changed_layer_list", ), ()),
     RuleEntry("KS849", "floats-into-whole-numbers", "error", "kspec.linter.rules.code.floats_into_whole_numbers", ("floats_into_whole_numbers", ), ()),
     RuleEntry("KS850", "misread-evaluation", "error", "kspec.linter.rules.code.misread_evaluation", ("misread_evaluation", ), ()),

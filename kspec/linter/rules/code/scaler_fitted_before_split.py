@@ -4,7 +4,7 @@ from kspec.linter.rule import Rule
 rule = Rule(
     "KS847",
     "scaler-fitted-before-split",
-    Severity.ADVICE,
+    Severity.WARNING,
     since="0.1",
     reports=("scaler_fitted_before_split",),
 )
