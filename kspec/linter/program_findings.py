@@ -42,6 +42,9 @@ _OF_HEADS = ("KS3", "KS506")
 _OF_TRAINING = frozenset(("KS601",))
 """Rules whose finding at a layer, and not at one of its fields, is caused by the training."""
 
+_OF_SEARCHES = frozenset(("KS402", "KS501"))
+"""Rules about learning rates and activations, of which a search tries some that do not work."""
+
 _NUMBERED = re.compile(r'("[a-z]\w*?)_\d+"')
 """Name of a layer that Keras may have numbered, in a message."""
 
@@ -116,7 +119,7 @@ def lint_program(
             message = _NUMBERED.sub(r'\1"', finding.message)
             key = (finding.code, span_of(finding, document), message)
             reported[key].append(_Reported(model, finding))
-    findings += (_once(alike, models) for alike in reported.values())
+    findings += filter(None, (_once(alike, models) for alike in reported.values()))
     findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
     return Linted(document, None, findings)
 
@@ -128,14 +131,16 @@ class _Reported(NamedTuple):
     finding: Finding
 
 
-def _once(alike: Sequence[_Reported], models: Sequence[ModelDocument]) -> Finding:
+def _once(alike: Sequence[_Reported], models: Sequence[ModelDocument]) -> Finding | None:
     """The finding that several layers or builds of a place share, with its fix where that is right
-    for all of them.
+    for all of them; None where a search tries other values too.
     """
     first, finding = alike[0]
     having = {id(model) for model, _ in alike}
     builds = (one for one in models if (one.span, one.phase) == (first.span, first.phase))
     of_all = all(id(one) in having for one in builds)
+    if not of_all and finding.code in _OF_SEARCHES:
+        return None
     one_fix = all(one.fix == finding.fix for _, one in alike)
     return finding if of_all and one_fix else finding._replace(fix=None)
 

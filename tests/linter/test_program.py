@@ -259,3 +259,19 @@ def test_a_model_that_is_begun_and_never_used_has_no_findings() -> None:
     assert kspec.lint_text(begun + used, filename="train.py").findings == []
     compiled = kspec.lint_text(f'{begun}model.compile("adam", "mse")\n', filename="train.py")
     assert [finding.code for finding in compiled.findings] == ["KS105"]
+
+
+SEARCH = """import keras
+
+for rate, units in ({}):
+    net = keras.Sequential([keras.Input((9,)), keras.layers.Dense(units)])
+    net.compile(keras.optimizers.Adam(rate), "mse")
+"""
+
+
+@pytest.mark.parametrize(
+    ("tried", "expected"), [("(5.0, 1), (0.01, 1)", []), ("(5.0, 1), (5.0, 2)", ["KS402"])]
+)
+def test_a_search_may_try_a_rate_that_is_too_high(tried: str, expected: list[str]) -> None:
+    report = kspec.lint_text(SEARCH.format(tried), filename="net.py")
+    assert [one.code for one in report.findings] == expected
