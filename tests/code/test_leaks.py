@@ -40,11 +40,22 @@ def test_categories_may_be_learned_from_all_data(step: str, expected: list[str])
     assert _of_all_data(PIPELINE.format(step)) == expected
 
 
-SHIFTED = "z = S().fit_transform(x_train)\na, b = z[:-1], z[1:]\nparts = train_test_split(x, y)"
+OF_TRAINING = {
+    "steps of it": (
+        "z = S().fit_transform(x_train)\na, b = z[:-1], z[1:]\nparts = train_test_split(x, y)"
+    ),
+    "before validation is held out": (
+        "x_train = S().fit_transform(x_train)\nparts = train_test_split(x_train, y)"
+    ),
+    "with a test set apart": (
+        "s = S()\nz = s.fit_transform(x)\nt = s.transform(q)\nparts = train_test_split(z, y)"
+    ),
+}
 
 
-def test_training_data_may_be_learned_from() -> None:
-    assert _of_all_data(SHIFTED) == []
+@pytest.mark.parametrize("name", OF_TRAINING)
+def test_training_data_may_be_learned_from(name: str) -> None:
+    assert _of_all_data(OF_TRAINING[name]) == []
 
 
 def _of_all_data(code: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.names import last_name
 from kspec.code.source import Source, argument
-from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, scaler_of
+from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, is_training, scaler_of
 from kspec.source.outline import SyntaxProblem
 
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
@@ -26,6 +26,8 @@ def learned_before_split(source: Source) -> Iterator[SyntaxProblem]:
     for data, split in _split_data(source):
         for call, name in (*_steps(data, source), *_fits(data, source)):
             if call in reported or (call.lineno > split.lineno and name is None):
+                continue
+            if name is not None and _of_training(call, source):
                 continue
             reported.add(call)
             kind, message, help_ = _RESAMPLED if name is None else _learned(name)
@@ -132,3 +134,21 @@ def _learner(estimator: ast.expr, source: Source) -> str | None:
     parts += [part for value in values if value is not None for part in ast.walk(value)]
     classes = {source.imports.dotted(part) for part in parts if isinstance(part, ast.expr)}
     return None if SCALERS.isdisjoint(classes) else name
+
+
+def _of_training(fitted: ast.Call, source: Source) -> bool:
+    """Whether an estimator is fitted on the training data of a test set that is apart already: by
+    the name of the data, or as the estimator transforms other data too.
+    """
+    data = argument(fitted, 0, "X") or fitted
+    names = [part.id for part in ast.walk(data) if isinstance(part, ast.Name)]
+    estimator = getattr(fitted.func, "value", None)
+    others = (
+        argument(call, 0, "X")
+        for call, one in source.method_calls("transform")
+        if estimator is not None and ast.unparse(one) == ast.unparse(estimator)
+    )
+    return any(is_training(name, ()) for name in names) or any(
+        not (other is None or isinstance(other, ast.List) or ast.dump(other) == ast.dump(data))
+        for other in others
+    )
