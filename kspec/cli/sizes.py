@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NamedTuple
 
 from kspec.analysis.summary_table import table
@@ -24,11 +23,13 @@ class Sizes(NamedTuple):
 
     def lines(self, summary: Summary) -> list[str]:
         """The table, and the estimate below it."""
+        width = None
+        if sys.stdout.isatty():
+            from shutil import get_terminal_size
+
+            width = get_terminal_size().columns
         lines = table(
-            summary,
-            expand=self.expand,
-            receptive_field=self.receptive_field,
-            width=get_terminal_size().columns if sys.stdout.isatty() else None,
+            summary, expand=self.expand, receptive_field=self.receptive_field, width=width
         )
         estimate = self._estimate(summary)
         return lines if estimate is None else [*lines, "", *estimate.lines()]

@@ -11,7 +11,6 @@ from kspec.data.checks import check_finite, check_lengths
 from kspec.data.errors import DataError
 from kspec.data.layout import FILES, IMAGE
 from kspec.data.samples import Samples
-from kspec.data.sources import is_copying
 from kspec.data.stored import is_on_disk
 from kspec.data.targets import TargetEncoding, fitted_target, in_shape
 from kspec.data.weights import fitted_weights
@@ -50,7 +49,7 @@ def fitted(
     }
     y, classes = {}, {}
     targets = raw.y if io.outputs else {}
-    if io.outputs and not targets and is_copying(spec):
+    if io.outputs and not targets and spec.copies_input:
         targets = _copied(x, io)
     for name, port, array in _by_port(targets, io.outputs, "outputs", raw):
         encoding = TargetEncoding(

@@ -76,12 +76,7 @@ def read_parts(
 
 def asked_of(spec: ModelSpec, io: ModelIO) -> ModelIO:
     """Ports that data must have arrays for: no outputs, where these are to give the inputs."""
-    return io._replace(outputs={}) if is_copying(spec) else io
-
-
-def is_copying(spec: ModelSpec) -> bool:
-    """Whether the target is the input itself: an autoencoder whose data names no other."""
-    return spec.task == "autoencoding" and spec.effective_data.target is None
+    return io._replace(outputs={}) if spec.copies_input else io
 
 
 def is_named(source: str) -> bool:
@@ -106,7 +101,7 @@ def read_source(
     if is_named(source):
         reader = import_module(f"kspec.data.{NAMED[source.partition(':')[0]]}")
         named: Raw = reader.read(source, facts, io)
-        return named._replace(y={}) if is_copying(spec) else named
+        return named._replace(y={}) if spec.copies_input else named
     path = base / source
     if "://" in source:
         raise DataError(f'kspec downloads nothing: save "{source}" as a file, and name that.')

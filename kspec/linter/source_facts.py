@@ -47,12 +47,11 @@ def _in_file(analysis: Analysis, document: Document, source: str) -> Observation
 def _named(analysis: Analysis, source: str) -> Observations | None:
     """The public facts of a data set, where the network has one input and one output."""
     from kspec.data.named_sets import named_set
-    from kspec.data.sources import is_copying
     from kspec.spec.network import references
 
     spec, known = analysis.known_spec, named_set(source)
     inputs = {ref.layer for ref in references(spec.network.inputs)}
-    outputs = {ref.layer for ref in references(spec.network.outputs) if not is_copying(spec)}
+    outputs = {ref.layer for ref in references(spec.network.outputs) if not spec.copies_input}
     if known is None or len(inputs) != 1 or len(outputs) > 1:
         return None
     one, samples = known

@@ -53,6 +53,11 @@ class ModelSpec(SpecObject):
         return self._network
 
     @property
+    def copies_input(self) -> bool:
+        """Whether the target is the input itself: an autoencoder whose data names no other."""
+        return self.task == "autoencoding" and self.effective_data.target is None
+
+    @property
     def effective_compile(self) -> Compile:
         """``compile`` as it is written, else with Keras's defaults."""
         return Compile() if self.compile is None else self.compile
