@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
 from itertools import islice
 
 OTHER_FRAMEWORKS: Mapping[str, str] = {
@@ -100,6 +99,8 @@ class Nearest:
         self._left -= len(self._by_lower)
         if self._left < 0:
             return None
+        from difflib import get_close_matches
+
         close = get_close_matches(lower[:100], self._by_lower, n=1, cutoff=0.7)
         return self._by_lower[close[0]] if close else None
 
