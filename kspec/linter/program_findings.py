@@ -42,8 +42,8 @@ _OF_HEADS = ("KS3", "KS506")
 _OF_TRAINING = frozenset(("KS601",))
 """Rules whose finding at a layer, and not at one of its fields, is caused by the training."""
 
-_OF_SEARCHES = frozenset(("KS402", "KS501"))
-"""Rules about learning rates and activations, of which a search tries some that do not work."""
+_OF_SEARCHES = frozenset(("KS402",))
+"""Rules about learning rates, of which a search tries some that do not work."""
 
 _NUMBERED = re.compile(r'("[a-z]\w*?)_\d+"')
 """Name of a layer that Keras may have numbered, in a message."""
