@@ -15,6 +15,9 @@ ALL_DATA = {
     "and then transformed": (
         "s = S()\ns.fit(x)\nz = s.transform(x)\nparts = train_test_split(z, y)"
     ),
+    "that are unpacked": (
+        "x, y = load()\ns = S()\ns.fit(x)\nz = s.transform(x)\nparts = train_test_split(z, y)"
+    ),
     "of a series": "z = S().fit_transform(x)\ntrain, test = z[:n], z[n - 60 :]",
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
@@ -46,6 +49,9 @@ OF_TRAINING = {
     ),
     "before validation is held out": (
         "x_train = S().fit_transform(x_train)\nparts = train_test_split(x_train, y)"
+    ),
+    "after a second split": (
+        "x, t, y, u = train_test_split(x, y)\nx, v, y, w = train_test_split(x, y)\ns = S().fit(x)"
     ),
     "with a test set apart": (
         "s = S()\nz = s.fit_transform(x)\nt = s.transform(q)\nparts = train_test_split(z, y)"

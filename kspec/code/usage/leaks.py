@@ -117,8 +117,14 @@ def _fits(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | None
             continue
         layer = source.keras(source.value_of(receiver), "layers")
         name = layer if layer in _ADAPTED else _learner(receiver, source)
-        if name and (source.value_of(learned) is value or not isinstance(data, ast.Name)):
+        is_same = source.value_of(learned) is value or not isinstance(data, ast.Name)
+        if name and is_same and _unpacked(learned, source) == _unpacked(data, source):
             yield call, name
+
+
+def _unpacked(data: ast.expr, source: Source) -> tuple[ast.Call, int] | None:
+    """The call of which an array is one of several results, and its position."""
+    return source.unpacked_at(data) if isinstance(data, ast.Name) else None
 
 
 def _learner(estimator: ast.expr, source: Source) -> str | None:
