@@ -215,6 +215,11 @@ def equal(first: Dim, second: Dim) -> bool | None:
     return first == second
 
 
+def shown(shape: Iterable[Value] | None) -> str:
+    """A shape as text, with a question mark for each size that is not known."""
+    return f"({', '.join(str(size) if isinstance(size, int) else '?' for size in shape or ())})"
+
+
 def same(first: object, second: object) -> bool:
     """Whether two facts are surely the same."""
     if first is second:

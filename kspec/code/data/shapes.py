@@ -15,6 +15,7 @@ from kspec.code.data.array import (
     known,
     product,
     same,
+    shown,
 )
 from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import promoted
@@ -44,8 +45,8 @@ def reshape(array: Array, shape: object) -> Array:
     elif _differs(array.size, product(rest)):
         raise RefusalError(
             "impossible_reshape",
-            f"An array of shape {_shown(array.shape)} has {array.size:,} values, and "
-            f"{_shown(dims)} takes {product(rest):,}",
+            f"An array of shape {shown(array.shape)} has {array.size:,} values, and "
+            f"{shown(dims)} takes {product(rest):,}",
             "Give the number of samples as -1, and the sizes of one sample.",
         )
     rows = array.encoding not in {"one_hot", "multi_hot"} or _same_rows(array.shape, dims)
@@ -53,10 +54,6 @@ def reshape(array: Array, shape: object) -> Array:
     grouped = array.grouped and is_column(dims)
     torn = array.shape if _swaps(array.shape, dims) else None
     return array.view(array.changed(shape=dims, reason=None, grouped=grouped, torn=torn, **kept))
-
-
-def _shown(shape: Dims | None) -> str:
-    return f"({', '.join(str(size) for size in shape or ())})"
 
 
 def _swaps(before: Dims | None, after: Dims) -> bool:

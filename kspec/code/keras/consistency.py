@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kspec.code.data.array import Array, known
+from kspec.code.data.array import Array, known, shown
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
@@ -111,15 +111,11 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
 def _check_axes(reader: Reader, array: Array, place: Place) -> None:
     """Report samples that a reshape tore apart where axes were to change places."""
     if array.torn is not None and array.shape is not None:
-        before, after = (_shown(shape) for shape in (array.torn, array.shape))
+        before, after = (shown(shape) for shape in (array.torn, array.shape))
         message = f"This makes {after} of {before} without moving an axis: the values keep their "
         message += "order, and the rows of each sample are torn apart"
         help_ = "To change the places of axes, use transpose or numpy.moveaxis."
         reader.log.report("reshape-for-permute", message, array.places.get("torn", place), help_)
-
-
-def _shown(shape: Sequence[Value]) -> str:
-    return f"({', '.join(str(size) if isinstance(size, int) else '?' for size in shape)})"
 
 
 def _check_pairs(reader: Reader, call: Call) -> None:
@@ -290,7 +286,7 @@ def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: P
     if len(shape) == len(expected) and not _refuses(model, expected, shape):
         return False
     sample = ", ".join(str(size) if isinstance(size, int) else "?" for size in expected[1:])
-    message = f"The data of {noun} has the shape {_shown(array.shape)}, and the model takes "
+    message = f"The data of {noun} has the shape {shown(array.shape)}, and the model takes "
     message += "samples of shape "
     message += f"({sample},)" if len(expected) == 2 else f"({sample})"
     help_ = "Prepare it as the training data; one sample too needs a batch: x[None]."
