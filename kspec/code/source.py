@@ -198,6 +198,12 @@ class Source:
             return None
         return value, position
 
+    def is_same(self, one: ast.expr, other: ast.expr) -> bool:
+        """Whether two expressions have the same text, and as names the same binding."""
+        if isinstance(one, ast.Name) and isinstance(other, ast.Name):
+            return one.id == other.id and self._assigned_at(one) == self._assigned_at(other)
+        return ast.unparse(one) == ast.unparse(other)
+
     def _assigned_at(self, name: ast.Name) -> tuple[ast.expr | None, ast.expr | None, int]:
         """Target and value of the assignment that gives a name its value where it is read, and the
         position of the name in a tuple.

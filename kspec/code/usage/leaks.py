@@ -110,21 +110,12 @@ def _fits(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | None
         if last_name(call.func) != "transform":
             break
         data = argument(call, 0, "X") or data
-    text, value = ast.unparse(data), source.value_of(data)
     for call, receiver in source.method_calls("fit", "adapt"):
-        learned = call.args[0] if call.args else None
-        if learned is None or ast.unparse(learned) != text:
+        if not call.args or not source.is_same(call.args[0], data):
             continue
         layer = source.keras(source.value_of(receiver), "layers")
-        name = layer if layer in _ADAPTED else _learner(receiver, source)
-        is_same = source.value_of(learned) is value or not isinstance(data, ast.Name)
-        if name and is_same and _unpacked(learned, source) == _unpacked(data, source):
+        if name := layer if layer in _ADAPTED else _learner(receiver, source):
             yield call, name
-
-
-def _unpacked(data: ast.expr, source: Source) -> tuple[ast.Call, int] | None:
-    """The call of which an array is one of several results, and its position."""
-    return source.unpacked_at(data) if isinstance(data, ast.Name) else None
 
 
 def _learner(estimator: ast.expr, source: Source) -> str | None:
