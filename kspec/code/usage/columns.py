@@ -19,6 +19,8 @@ _OF_COLUMNS = frozenset(("ColumnTransformer", "make_column_transformer"))
 
 def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
     """Yield each target that is a column of the inputs in the same call."""
+    if any(last_name(one.func) in _OF_COLUMNS for one in source.calls):
+        return
     for call in source.calls:
         if source.imports.dotted(call.func) == SPLIT:
             x, y = argument(call, 0, ""), argument(call, 1, "")
@@ -41,8 +43,6 @@ def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
 
 def _is_narrowed(call: ast.Call, source: Source) -> bool:
     """Whether columns may be taken out of the parts of a split later."""
-    if any(last_name(one.func) in _OF_COLUMNS for one in source.calls):
-        return True
     statement = source.parents[call]
     parts = getattr(statement.targets[0], "elts", ()) if isinstance(statement, ast.Assign) else ()
     reads = (read for part in parts[:2] for read in source.reads.get(name_of(part) or "", ()))
