@@ -126,7 +126,7 @@ class Analysis:
             raise ValueError(message)
         return self.spec
 
-    def value_at(self, path: Path) -> Any:  # noqa: ANN401 - JSON
+    def value_at(self, path: Path) -> object:
         """The value of the document at a path; None where there is none."""
         return None if self.spec is None else self.spec.value_at(path)
 

@@ -104,7 +104,7 @@ def _text(facts: Facts, output: str) -> str:
     from kspec.starter.document import document, written
 
     is_yaml = Path(output).suffix in {".yaml", ".yml"}
-    return written(document(facts), "yaml" if is_yaml else "json")
+    return written(document(facts), as_yaml=is_yaml)
 
 
 def _write(text: str, request: InitRequest) -> None:

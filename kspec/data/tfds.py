@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,8 @@ def read(source: str, facts: Data, io: ModelIO) -> Raw:
             raise DataError(f"\"{source}\" needs {module}: pip install 'kspec[tfds]'.")
     with IMPORTS:
         import tensorflow as tf
-        import tensorflow_datasets  # noqa: F401 - here, since it imports more of TensorFlow
+
+        import_module("tensorflow_datasets")  # it imports more of TensorFlow
 
     builder, split = _prepared(source)
     header, supervised = list(builder.info.features), builder.info.supervised_keys

@@ -13,7 +13,7 @@ FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "jun
 """The formats, each rendered by the module of its name."""
 
 
-def render(report: Report, format: str, options: Options) -> str:  # noqa: A002 - the field's word
+def render(report: Report, output_format: str, options: Options) -> str:
     """The report in a format; its renderer is imported only now."""
-    text: str = import_module(f"kspec.report.{format}").render(report, options)
+    text: str = import_module(f"kspec.report.{output_format}").render(report, options)
     return text

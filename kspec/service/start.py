@@ -26,7 +26,7 @@ def start(
     one_of("format", format, FORMATS)
     try:
         facts = blank_facts(task, None if shape is None else tuple(shape), classes)
-        value = document(facts)
+        text = written(document(facts), as_yaml=format == "yaml")
     except StarterError as error:
         raise OptionError(str(error)) from error
-    return {"version": 1, "text": written(value, format), "notes": list(facts.notes)}
+    return {"version": 1, "text": text, "notes": list(facts.notes)}

@@ -71,9 +71,9 @@ def _fit(facts: Facts, size: Size) -> dict[str, Any]:
     }
 
 
-def written(value: dict[str, Any], format: str) -> str:  # noqa: A002 - the field's word
-    """The text of a spec in the ``format`` json or yaml."""
-    if format == "yaml":
+def written(value: dict[str, Any], *, as_yaml: bool) -> str:
+    """The text of a spec in YAML or JSON."""
+    if as_yaml:
         import yaml
 
         return yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
