@@ -138,6 +138,13 @@ FAULTS = {
         "class M(keras.Model):\n  def __init__(self):\n    super().__init__(); self.metrics = []",
         ("read_only_attribute", "self.metrics"),
     ),
+    "model of a callback": (
+        (
+            "class C(keras.callbacks.Callback):\n  def __init__(self, net):\n"
+            "    super().__init__(); self.model = net"
+        ),
+        ("read_only_attribute", "self.model"),
+    ),
     "no result": (
         "class L(layers.Layer):\n  def call(self, x):\n    x = x * 2",
         ("call_without_result", "call"),
@@ -195,6 +202,10 @@ def test_all_lost_arguments_of_a_config_are_named() -> None:
 
 
 RIGHT = {
+    "callback with a model of its own": (
+        "class C(keras.callbacks.Callback):\n  model = None\n"
+        "  def set_model(self, model):\n    self.model = model"
+    ),
     "weight under a condition": (
         "class L(layers.Layer):\n  def call(self, x):\n"
         "    if not hasattr(self, 'w'): self.w = self.add_weight(shape=(2,))\n    return x"

@@ -33,7 +33,7 @@ class KerasClass(NamedTuple):
     @property
     def defined(self) -> frozenset[str]:
         """All names that the bodies of the lineage bind."""
-        return frozenset(name for node in self.lineage for name in _bound(node.body))
+        return frozenset(name for node in self.lineage for name in bound(node.body))
 
 
 def methods(node: ast.ClassDef) -> Mapping[str, FunctionNode]:
@@ -51,7 +51,8 @@ def walk_without(body: list[ast.stmt], *skipped: type[ast.AST]) -> Iterator[ast.
             waiting.extend(reversed(list(ast.iter_child_nodes(node))))
 
 
-def _bound(body: list[ast.stmt]) -> Iterator[str]:
+def bound(body: list[ast.stmt]) -> Iterator[str]:
+    """Names that the body of a class binds."""
     for statement in body:
         if isinstance(statement, FunctionNode | ast.ClassDef):
             yield statement.name

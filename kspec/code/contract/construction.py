@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import KerasClass
+from kspec.code.contract.classes import KerasClass, bound
 from kspec.code.names import name_of
 from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
@@ -79,6 +79,22 @@ def read_only_attributes(one: KerasClass, source: Source) -> Iterator[SyntaxProb
                     f"Take another name, as self.my_{node.attr}.",
                     source.places.span(node),
                 )
+
+
+def models_of_callbacks(source: Source) -> Iterator[SyntaxProblem]:
+    """Each assignment to the model of a callback, a property that `set_model` of Keras fills."""
+    for node in source.stored_attributes.get("model", ()):
+        owner = next((one for one in source.around(node) if isinstance(one, ast.ClassDef)), None)
+        bases = [] if owner is None else [source.imports.dotted(one) or "" for one in owner.bases]
+        of_keras = any(one.startswith("keras.callbacks.") for one in bases)
+        if owner is not None and of_keras and "model" not in bound(owner.body):
+            yield SyntaxProblem(
+                "read_only_attribute",
+                "Keras 3 keeps the model of a callback itself, and nothing can be assigned to it",
+                "Call super().set_model(model), or take another name.",
+                source.places.span(node),
+                since_keras=3,
+            )
 
 
 def unknown_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:

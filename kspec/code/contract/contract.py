@@ -21,12 +21,14 @@ def contract_problems(source: Source) -> list[SyntaxProblem]:
 
 
 def _problems(source: Source) -> Iterator[SyntaxProblem]:
+    from kspec.code.contract import construction
     from kspec.code.contract.classes import keras_classes
 
+    yield from construction.models_of_callbacks(source)
     classes = keras_classes(source)
     if not classes:
         return
-    from kspec.code.contract import attributes, calls, config, construction, names, weights
+    from kspec.code.contract import attributes, calls, config, names, weights
 
     if not re.search(_BRINGS_NAMES, source.places.text):
         yield from names.unbound_names(classes, source)

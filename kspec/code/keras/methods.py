@@ -13,6 +13,7 @@ from kspec.code.keras.on_data import on_data
 from kspec.code.keras.own import add_weight
 from kspec.code.keras.ranges import check_range
 from kspec.code.keras.reach import check_reach
+from kspec.code.keras.saving import check_file
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import opaque
 from kspec.code.keras.values import (
@@ -41,6 +42,7 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
     if isinstance(receiver, Model):
         if name in _TRAINING:
             reader.journal.write(receiver.state, TRAINED, True)  # noqa: FBT003 - its value
+        check_file(reader, name, call)
         function = _MODEL.get(name)
         if function is not None:
             return function(reader, receiver, call)

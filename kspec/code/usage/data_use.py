@@ -97,10 +97,12 @@ def _whole(node: ast.expr | None) -> str | None:
 
 
 def _chooser(node: ast.expr | None, source: Source) -> str | None:
-    """Name of a callback in a list that stops training or keeps a model by the validation data."""
+    """Name of a callback, alone or in a list, that stops training or keeps a model by the
+    validation data.
+    """
     if isinstance(node, ast.Name):
         node = source.only_value(node.id)
-    for item in node.elts if isinstance(node, ast.List) else ():
+    for item in node.elts if isinstance(node, ast.List) else (node,):
         assigned = source.only_value(item.id) if isinstance(item, ast.Name) else item
         name = source.keras(assigned, "callbacks")
         if name in _CHOOSING and isinstance(assigned, ast.Call) and _chooses(assigned, name):

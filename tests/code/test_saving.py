@@ -1,0 +1,44 @@
+"""Names of the files that models are saved under, and the callbacks that choose what is kept."""
+
+import pytest
+
+import kspec
+
+HEAD = """import keras
+from keras.callbacks import EarlyStopping
+
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+"""
+FAULTS = {
+    "model.save_weights('a.h5')": "KS411:6",
+    "name = 'net'\nmodel.save(f'{name}_1')": "KS411:7",
+    "def run(name='net'):\n    model.save(name)": "KS411:7",
+    "stop = EarlyStopping()\nmodel.fit(x, y, validation_data=(x_test, z), callbacks=stop)\n"
+    "model.evaluate(x_test, z)": "KS835:7",
+}
+RIGHT = (
+    "model.save('a.h5')",
+    "model.save('a.hdf5')",
+    "model.save('a.keras')",
+    "model.save('a', zipped=False)",
+    "model.save(path)",
+    "model.save_weights('a.weights.h5')",
+    "model.save_weights('a.weights.json', max_shard_size=1)",
+)
+
+
+def said(code: str) -> list[str]:
+    """The codes that are found, each with its line."""
+    findings = kspec.lint_text(HEAD + code, filename="train.py").to_dict()["findings"]
+    return [f"{one['code']}:{one['start']['line']}" for one in findings]
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_fault_is_found_at_its_line(code: str) -> None:
+    assert said(code) == [FAULTS[code]]
+
+
+@pytest.mark.parametrize("code", RIGHT)
+def test_what_keras_takes_is_right(code: str) -> None:
+    assert said(code) == []
