@@ -5,8 +5,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import NamedTuple
 
+from kspec.named_tuple import NamedTuple
 from kspec.service.rules import index_markdown, rule_markdown, rules
 from kspec.spec.field_words import SINGULAR, kind_words, takes
 from kspec.spec.glossary import meaning

@@ -11,10 +11,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
+
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from playwright.sync_api import ViewportSize

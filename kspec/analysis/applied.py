@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import Shape, Structure, readable, tensors

@@ -4,8 +4,9 @@ Source: ``keras.src.trainers.compile_utils`` (Keras 3.15), which a contract test
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.model import ModelSpec
 from kspec.spec.network import TensorRef, references
 from kspec.spec.problem import Part, Path

@@ -1,7 +1,7 @@
 """Faults of data that does not fit the network: shapes, labels, tokens."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.analysis.index_faults import index_count
 from kspec.analysis.inputs import Input
@@ -10,6 +10,7 @@ from kspec.analysis.outputs import Output
 from kspec.analysis.takers import Taker, takers
 from kspec.analysis.verdicts.kinds import class_count, loss_kind
 from kspec.analysis.verdicts.verdict import Verdict
+from kspec.named_tuple import NamedTuple
 from kspec.spec.propagation import propagate
 from kspec.spec.shapes import Shape, product, same
 

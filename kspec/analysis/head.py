@@ -2,11 +2,10 @@
 effect. Unknown facts are None.
 """
 
-from typing import NamedTuple
-
 from kspec.analysis.effects import dense_units
 from kspec.analysis.trail import Step, Trail
 from kspec.analysis.walk import Scope, follow
+from kspec.named_tuple import NamedTuple
 from kspec.spec.activation_table import RANGES, Facts
 from kspec.spec.network import Network, Node, TensorRef, references
 from kspec.spec.propagation import Trace, when_run

@@ -1,11 +1,11 @@
 """Embeddings and encodings that have nothing for an index that a layer before them gives."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kspec.analysis.flow import Flow
 from kspec.analysis.model import Analysis
 from kspec.analysis.takers import passes
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import Indices
 from kspec.spec.network import Node

@@ -1,9 +1,10 @@
 """Inputs of a network with the facts of their data."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.analysis.facts import Facts
+from kspec.named_tuple import NamedTuple
 from kspec.spec.model import ModelSpec
 from kspec.spec.network import Node, references
 from kspec.spec.problem import Path

@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from kspec.analysis.facts import Facts
 from kspec.analysis.flow import Flow
 from kspec.analysis.names import model_name_problems
 from kspec.analysis.refusals import network_problems
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.models import Functional
 from kspec.spec.model import Reading
 from kspec.spec.propagation import Result, SizeNames, Trace, propagate

@@ -1,8 +1,9 @@
 """Observations of data: plain values, which `kspec.data` computes and rules query."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Path
 
 

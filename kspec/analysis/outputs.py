@@ -4,12 +4,13 @@ them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.effects import effect
 from kspec.analysis.head import heads
 from kspec.analysis.target import Target, target_of
 from kspec.analysis.task import Task, task_of
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Network, references
 

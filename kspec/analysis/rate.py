@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.registry import OPTIMIZERS
 from kspec.spec.training.optimizers.optimizer import Optimizer
 

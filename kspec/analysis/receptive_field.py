@@ -4,9 +4,10 @@ depends on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.applied import shape_of
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.conv import Conv
 from kspec.spec.layers.depthwise_conv import DepthwiseConv, SeparableConv
 from kspec.spec.layers.models import Functional

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.shape_text import shape_text
+from kspec.named_tuple import NamedTuple
 from kspec.source.visible import visible
 from kspec.spec.shapes import readable
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.analysis.effects import effect
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import TensorRef, references
 

@@ -1,9 +1,9 @@
 """Target of an output: its facts, and their place in the document."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from kspec.analysis.facts import Facts
+from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Path
 from kspec.spec.shapes import Shape
 

@@ -1,9 +1,8 @@
 """Task of an output: declared in the spec, or the only one that its data leaves."""
 
-from typing import NamedTuple
-
 from kspec.analysis.facts import Facts
 from kspec.analysis.target import Target
+from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Path
 
 ONE_ANSWER = frozenset(

@@ -1,8 +1,7 @@
 """Activations before a tensor, and the one in effect."""
 
-from typing import NamedTuple
-
 from kspec.analysis.effects import dense_units
+from kspec.named_tuple import NamedTuple
 from kspec.spec.network import Node
 from kspec.spec.problem import Path
 from kspec.spec.shapes import Shape

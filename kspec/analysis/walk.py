@@ -6,10 +6,11 @@ collects the activations, and ends at the layer that computes the values, or at 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.analysis.effects import effect, function, softmax_axis
 from kspec.analysis.trail import Step, Trail
+from kspec.named_tuple import NamedTuple
 from kspec.spec.activation_table import COSINE, RANGES
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Network, TensorRef, references

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from kspec.linter.globs import Glob, compiled
+from kspec.named_tuple import NamedTuple
 from kspec.source.plain_files import read_plain
 
 

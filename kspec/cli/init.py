@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kspec.cli.lint import listed
 from kspec.cli.options import shape_of
 from kspec.cli.terminal import print_data, print_lines
+from kspec.named_tuple import NamedTuple
 from kspec.spec.tasks import TASKS
 
 if TYPE_CHECKING:

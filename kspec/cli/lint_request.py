@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.cli.terminal import CommandError
 from kspec.linter.finding import Severity
@@ -10,6 +10,7 @@ from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, severity_of
 from kspec.linter.settings import NO_SETTINGS
 from kspec.linter.settings_files import SettingsFiles, read_settings
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from kspec.linter.file_ignores import FileIgnore

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.cli.terminal import print_error
 from kspec.data.errors import UnreadableDataError
@@ -12,6 +12,7 @@ from kspec.linter.linter import Linter
 from kspec.linter.live import document_of, live_document, rules_on
 from kspec.linter.settings import NO_SETTINGS
 from kspec.linter.unadapted import unadapted
+from kspec.named_tuple import NamedTuple
 from kspec.report.notebook import NotebookReport
 
 if TYPE_CHECKING:

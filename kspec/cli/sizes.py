@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.analysis.summary_table import table
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from kspec.analysis.memory import Estimate

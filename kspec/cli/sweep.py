@@ -6,13 +6,14 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kspec.cli.how_far import Waiting
 from kspec.cli.options import allow_address, allow_import, allow_path, tracker
 from kspec.cli.terminal import print_json, print_lines
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kspec.cli.options import allow_address, allow_import, allow_path, tracker
 from kspec.cli.terminal import print_json, print_lines
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis

@@ -13,10 +13,11 @@ import sys
 import tempfile
 import threading
 from contextlib import ExitStack, contextmanager
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from kspec.cli.terminal import print_error
 from kspec.executor.distribution.cluster import VARIABLE
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import subprocess

@@ -7,9 +7,10 @@ operators of their own.
 from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from kspec.code.values import Call, Place, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 LibraryFunction = Callable[["Call"], "Value"]

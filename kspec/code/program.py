@@ -1,9 +1,9 @@
 """A program as documents: one for the code itself, and one for each model that it builds."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from kspec.code.source import Source
+from kspec.named_tuple import NamedTuple
 from kspec.source.document import Document, Span
 from kspec.source.outline import Path
 from kspec.spec.unknown import Unknown

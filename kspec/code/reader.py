@@ -3,13 +3,13 @@
 import ast
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from kspec.code.budget import Budget
 from kspec.code.journal import MISSING, Journal
 from kspec.code.keras.events import Log
 from kspec.code.scopes import Scope
 from kspec.code.values import Call, Class, Function, Object, Place, Unknown, Value
+from kspec.named_tuple import NamedTuple
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 

@@ -8,8 +8,9 @@ Mutable values keep all of their state in ``state``, which is written through th
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown, UnknownValueError
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kspec.data.errors import UnreadableDataError
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

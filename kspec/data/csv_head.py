@@ -3,13 +3,13 @@
 import csv
 from math import isfinite
 from pathlib import Path
-from typing import NamedTuple
 
 from kspec.analysis.observations import ArrayFacts
 from kspec.data.layout import Block, layout
 from kspec.data.place import Place
 from kspec.data.plain_values import plain_values, unread_values
 from kspec.data.text_head import text_head
+from kspec.named_tuple import NamedTuple
 
 SEPARATORS = ",;\t|"
 

@@ -4,7 +4,7 @@ shuffled.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from kspec.data.arrays import by_name
 from kspec.data.errors import DataError
 from kspec.data.samples import Aside, Raw
 from kspec.data.stored import Growing, texts
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

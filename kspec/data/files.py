@@ -7,9 +7,11 @@ import zipfile
 import zlib
 from math import prod
 from tokenize import TokenError
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
+
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

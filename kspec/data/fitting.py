@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from kspec.data.samples import Samples
 from kspec.data.stored import is_on_disk
 from kspec.data.targets import TargetEncoding, fitted_target, in_shape
 from kspec.data.weights import fitted_weights
+from kspec.named_tuple import NamedTuple
 from kspec.spec.shapes import show
 
 if TYPE_CHECKING:

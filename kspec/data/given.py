@@ -1,7 +1,7 @@
 """Data of a caller to train on: arrays by the names of inputs and outputs, or a dataset."""
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from kspec.data.frames import is_frame, read_frame
 from kspec.data.model_io import ModelIO, model_io
 from kspec.data.samples import Aside, Raw
 from kspec.data.sources import asked_of
+from kspec.named_tuple import NamedTuple
 from kspec.spec.model import ModelSpec
 
 LONGEST = 3

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.data.errors import DataError
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,8 +1,7 @@
 """Inputs and outputs of a network, which data has to fit: shapes, dtypes and losses by name."""
 
-from typing import NamedTuple
-
 from kspec.analysis.model import Analysis
+from kspec.named_tuple import NamedTuple
 from kspec.spec.network import references
 from kspec.spec.propagation import when_run
 from kspec.spec.shapes import Shape

@@ -1,7 +1,9 @@
 """The public facts of data sets with a name, without the sets themselves."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from kspec.named_tuple import NamedTuple
 
 Limits = tuple[float, float]
 

@@ -7,10 +7,11 @@ import zlib
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from kspec.analysis.observations import ArrayFacts
 from kspec.data.plain_values import plain_values, unread_values
+from kspec.named_tuple import NamedTuple
 
 MAGIC = b"\x93NUMPY"
 LENGTHS = {1: "<H", 2: "<I"}

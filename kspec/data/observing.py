@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.observations import Observations
 from kspec.analysis.outputs import trained
@@ -14,6 +14,7 @@ from kspec.data.declared import contradictions, facts_of
 from kspec.data.errors import UnreadableDataError
 from kspec.data.facts import values_of
 from kspec.data.overlap import overlap
+from kspec.named_tuple import NamedTuple
 from kspec.spec.network import references
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.data.stored import is_on_disk, rows_of
+from kspec.named_tuple import NamedTuple
 from kspec.spec.network import Network, TensorRef
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.data.errors import DataError
 from kspec.data.formats import IMAGES
 from kspec.data.model_io import ModelIO, model_io
 from kspec.data.place import Place, Reach
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

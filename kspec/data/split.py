@@ -4,11 +4,12 @@ in its share.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kspec.data.errors import DataError
+from kspec.named_tuple import NamedTuple
 from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:

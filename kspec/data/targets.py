@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kspec.data.checks import check_finite, check_range
 from kspec.data.errors import DataError
 from kspec.data.stored import is_on_disk
+from kspec.named_tuple import NamedTuple
 from kspec.spec.shapes import show
 
 if TYPE_CHECKING:

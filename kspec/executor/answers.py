@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zipfile import ZipFile
 
 import numpy as np
@@ -13,6 +13,7 @@ from kspec.data.array import Array
 from kspec.executor.errors import ExecutorError
 from kspec.executor.files import replacing
 from kspec.executor.readings import ROWS, Meaning
+from kspec.named_tuple import NamedTuple
 
 FILE = "file"
 """The column of the file that a sample is, where it is one."""

@@ -8,7 +8,7 @@ import inspect
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from kspec.executor.backends.current import current
 from kspec.executor.errors import RunError
 from kspec.executor.files import as_numpy_has_it, replacing
 from kspec.executor.history import History
+from kspec.named_tuple import NamedTuple
 from kspec.source.plain_files import check_plain
 
 RANDOM = "random"

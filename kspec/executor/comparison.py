@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.executor.better import direction
 from kspec.executor.files import finite
+from kspec.named_tuple import NamedTuple
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:

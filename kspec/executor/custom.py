@@ -9,10 +9,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.analysis.model import Analysis
 from kspec.executor.errors import ExecutorError
+from kspec.named_tuple import NamedTuple
 from kspec.spec.dialects.keras_unsafe import unsafe_parts
 from kspec.spec.layers.models import Functional
 from kspec.spec.model import ModelSpec

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from kspec.executor.prepare import read_and_prepare
 from kspec.executor.readings import meanings
 from kspec.executor.saved_model import load_saved
 from kspec.executor.settings import settings_of
+from kspec.named_tuple import NamedTuple
 from kspec.spec.parse import parse
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import warnings
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from kspec.executor.export_formats import FORMATS, Exported, check_packages
 from kspec.executor.model_card import model_card
 from kspec.executor.policy import computing_in
 from kspec.executor.saved_model import load_saved
+from kspec.named_tuple import NamedTuple
 
 CARD = "model-card.md"
 TOLERANCE = 1e-4

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from kspec.data.array import Array
 from kspec.executor.errors import ExecutorError
+from kspec.named_tuple import NamedTuple
 
 Runner = Callable[[Mapping[str, Array]], Sequence[Any]]
 

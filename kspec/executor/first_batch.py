@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import keras
 import numpy as np
@@ -12,6 +12,7 @@ from keras.src.losses.loss import unscale_loss_for_distribution
 
 from kspec.executor.backends.current import current
 from kspec.executor.order import as_tensors
+from kspec.named_tuple import NamedTuple
 
 SLOW = 0.2
 """Seconds from which on a forward pass is not timed again: two steps fill an execution."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.executor.run_options import RunOptions
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis

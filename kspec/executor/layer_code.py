@@ -3,10 +3,11 @@
 import inspect
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.code.contract.contract import contract_problems
 from kspec.code.source import Source
+from kspec.named_tuple import NamedTuple
 from kspec.outputs.check_layer import Check
 from kspec.source.outline import SyntaxProblem
 

@@ -3,9 +3,11 @@
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import keras
+
+from kspec.named_tuple import NamedTuple
 
 Shape = tuple[int | None, ...]
 Ends = dict[str, Shape]

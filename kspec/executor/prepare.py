@@ -3,7 +3,6 @@ that can be known by then.
 """
 
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from kspec.data.split import FEW, Split, split
 from kspec.data.weights import check_class_weights, with_class_weights
 from kspec.executor.custom import NOTHING, Allowed
 from kspec.executor.settings import Settings, settings_of
+from kspec.named_tuple import NamedTuple
 from kspec.spec.model import ModelSpec
 from kspec.spec.type_words import counted
 

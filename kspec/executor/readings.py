@@ -1,9 +1,8 @@
 """Meaning of an output's values: numbers, a yes or no, or one class of several."""
 
-from typing import NamedTuple
-
 from kspec.analysis.model import Analysis
 from kspec.analysis.outputs import Output
+from kspec.named_tuple import NamedTuple
 
 HALF = 0.5
 ROWS, IMAGES = 2, 4

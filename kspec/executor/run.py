@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.executor.files import finite
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

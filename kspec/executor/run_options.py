@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from kspec.executor.custom import NOTHING, Allowed
+from kspec.named_tuple import NamedTuple
 
 
 class RunOptions(NamedTuple):

@@ -1,10 +1,9 @@
 """Settings of a training: ``fit`` of the spec, and defaults."""
 
-from typing import NamedTuple
-
 from kspec.executor.callbacks import notes_on_callbacks
 from kspec.executor.distribution.distribution import distribution_of
 from kspec.executor.errors import ExecutorError
+from kspec.named_tuple import NamedTuple
 from kspec.spec.model import ModelSpec
 from kspec.spec.training.distribution import Distribution
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE, Fit

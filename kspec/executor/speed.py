@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.summary import summarize
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.recurrence import WithVectorStates
 from kspec.spec.layers.wrappers import Wrapper
 from kspec.spec.spec_object import SpecObject

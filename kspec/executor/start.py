@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.analysis.model import Analysis
 from kspec.data.sources import is_named
@@ -26,6 +26,7 @@ from kspec.executor.settings import settings_of
 from kspec.executor.trackers.tracking import Tracking, check_trackers
 from kspec.executor.training import train
 from kspec.linter.selection import ERROR_KINDS
+from kspec.named_tuple import NamedTuple
 from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.parse import parse
 from kspec.spec.training.distribution import Distribution

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, NotRequired, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 from kspec.executor.directory import RunDirectory, state_of
 from kspec.executor.errors import RunError
 from kspec.executor.files import finite
 from kspec.executor.history import History
+from kspec.named_tuple import NamedTuple
 from kspec.outputs import runs as outputs
 from kspec.outputs.misfit import misfit
 

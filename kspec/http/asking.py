@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
@@ -12,6 +12,7 @@ from kspec.http.pool import BusyError, GaveUpError, Question
 from kspec.http.problems import ProblemError
 from kspec.http.questions import JSON, UNNAMED
 from kspec.http.state import state_of
+from kspec.named_tuple import NamedTuple
 from kspec.service.options import DEFAULTS
 from kspec.spec.type_words import counted
 

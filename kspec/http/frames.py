@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
+
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from asyncio import StreamReader

@@ -1,7 +1,8 @@
 """Limits of requests."""
 
 import os
-from typing import NamedTuple
+
+from kspec.named_tuple import NamedTuple
 
 MIB = 2**20
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
 from kspec.http.asking import answered, question
 from kspec.http.problems import ProblemError
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

@@ -12,9 +12,10 @@ import subprocess
 import sys
 import time
 from collections import deque
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.http.frames import FrameError, Message, packed, receive
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process

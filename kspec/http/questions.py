@@ -5,11 +5,12 @@ response.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.http.problems import ProblemError
 from kspec.linter.finding import Severity
 from kspec.linter.report import Report
+from kspec.named_tuple import NamedTuple
 from kspec.report import render
 from kspec.report.options import DEFAULT as PLAIN
 from kspec.service import answers

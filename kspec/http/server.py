@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
-from typing import NamedTuple
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,6 +15,7 @@ from kspec.http.logs import JsonFormatter
 from kspec.http.mounts import Mount
 from kspec.http.protocol import protocol_with
 from kspec.http.state import Settings
+from kspec.named_tuple import NamedTuple
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kspec.http.bodies import Budget
 from kspec.http.limits import DEFAULTS
 from kspec.http.metrics import Metrics
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -1,7 +1,6 @@
 """The findings on a live model, at the calls of the user that made, compiled and fitted it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from kspec.linter.call_sites import CallSite, Source, source_of
 from kspec.linter.engine import Linted
@@ -11,6 +10,7 @@ from kspec.linter.python_words import in_python
 from kspec.linter.report import Checked
 from kspec.linter.suppression import silence, suppressions
 from kspec.linter.symbols import Names, names_of, symbolic
+from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Path, Related
 
 COMPILED = frozenset(("compile", "compile_config"))

@@ -8,9 +8,9 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import NamedTuple
 
 from kspec.code.places import Places
+from kspec.named_tuple import NamedTuple
 from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span
 

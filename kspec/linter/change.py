@@ -1,6 +1,6 @@
 """Change of a text, as a fix makes it."""
 
-from typing import NamedTuple
+from kspec.named_tuple import NamedTuple
 
 
 class Change(NamedTuple):

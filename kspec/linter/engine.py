@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.analysis.model import Analysis
 from kspec.linter.rules.entry import rules_to_run
 from kspec.linter.rules.index import RULES, RuleEntry
+from kspec.named_tuple import NamedTuple
 from kspec.spec.parse import parse
 from kspec.spec.problem import Problem, Related
 from kspec.spec.unknown import UnknownValueError, holds_unknown

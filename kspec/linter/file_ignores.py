@@ -1,12 +1,12 @@
 """Suppressions in the settings, by file and by place in it: `per-file-ignores`."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kspec.linter.globs import is_glob, matches
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import weight
 from kspec.linter.suppression import Suppression
+from kspec.named_tuple import NamedTuple
 from kspec.source.document import Document
 from kspec.source.outline import keys_of
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from kspec.analysis.model import Analysis

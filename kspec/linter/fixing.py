@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from kspec.linter.change import Change
 from kspec.linter.documents import parse_again
 from kspec.linter.finding import Finding
 from kspec.linter.fixes import changes, clash, file_with
 from kspec.linter.report import Checked
+from kspec.named_tuple import NamedTuple
 from kspec.source.document import Document
 
 Check = Callable[[Document], Checked]

@@ -7,7 +7,8 @@ set of places that are reached, and within a name each star is settled before th
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+
+from kspec.named_tuple import NamedTuple
 
 _PARTS = re.compile(r"(?P<star>\*+)|(?P<one>\?)|(?P<set>\[[^\]]+\])")
 _ANY_FOLDERS = "**"

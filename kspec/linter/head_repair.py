@@ -1,7 +1,6 @@
 """Heads that an output's task and data require, and the changes to them."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from kspec.analysis.model import Analysis
 from kspec.analysis.outputs import Assigned, Output
@@ -10,6 +9,7 @@ from kspec.analysis.verdicts.meaning import answers
 from kspec.linter.finding import Edit, Edits, Fix
 from kspec.linter.head_fixes import other_loss, set_activation, set_loss
 from kspec.linter.layer_fixes import after, set_field, set_inside, unsafe
+from kspec.named_tuple import NamedTuple
 from kspec.spec.training.metrics.metric import names_alike
 
 SIZES = ("units", "filters")

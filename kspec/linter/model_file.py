@@ -6,9 +6,10 @@ path is relative to the file of the spec, and the file lies in its project (wher
 """
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.linter.finding import Finding
+from kspec.named_tuple import NamedTuple
 from kspec.source.document import Document
 from kspec.source.parsing import read_document
 from kspec.spec.model import Reading

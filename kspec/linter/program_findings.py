@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.linter.engine import NO_OPTIONS, Linted, lint_document, span_of
 from kspec.linter.keras_pin import NEWEST
 from kspec.linter.python_words import in_python
 from kspec.linter.rules.index import RULES
 from kspec.linter.symbols import names_of, symbolic
+from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Related
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.registry import CALLBACKS, LAYERS, LOSSES, METRICS, OPTIMIZERS
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from math import prod
-from typing import NamedTuple
 
 from kspec.analysis.flow import Flow
 from kspec.analysis.model import Analysis
@@ -21,6 +20,7 @@ from kspec.linter.layer_fixes import (
     unwrapped,
     without,
 )
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.base import Layer
 from kspec.spec.network import Node
 from kspec.spec.shapes import Shape, show

@@ -4,12 +4,13 @@ programs.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.linter.engine import Linted, span_of
 from kspec.linter.explained import unexplained
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.symbols import names_of, symbolic
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import pointer
 
 if TYPE_CHECKING:

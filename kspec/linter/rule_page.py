@@ -2,9 +2,9 @@
 
 import re
 from importlib.resources import files
-from typing import NamedTuple
 
 from kspec.linter.rules.index import RuleEntry
+from kspec.named_tuple import NamedTuple
 
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _BLOCK = re.compile(r"^(In Python:\n\n)?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

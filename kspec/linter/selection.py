@@ -1,10 +1,11 @@
 """Selection of rules, and the severity of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Self
+from typing import Self
 
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.rules.index import RULES, RuleEntry
+from kspec.named_tuple import NamedTuple
 
 Words = Iterable[str]
 ALL = "ALL"

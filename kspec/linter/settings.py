@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.linter.finding import Severity
 from kspec.linter.selection import Choice, Selection
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from kspec.linter.file_ignores import FileIgnore

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from kspec.linter.finding import Edit, Finding, Fix
 from kspec.linter.selection import entry_named
 from kspec.linter.text_lines import Lines
+from kspec.named_tuple import NamedTuple
 from kspec.source.document import Comment, Document
 from kspec.spec.problem import Path, Problem
 

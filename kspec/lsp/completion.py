@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
@@ -13,6 +13,7 @@ from kspec.lsp.cursor import in_brackets
 from kspec.lsp.cursor_yaml import in_lines
 from kspec.lsp.hover import class_text
 from kspec.lsp.slots import LINT, TYPES, WIRING, slot_at, values_of
+from kspec.named_tuple import NamedTuple
 from kspec.service.describe import class_dict
 from kspec.spec import registry
 from kspec.spec.glossary import glossary

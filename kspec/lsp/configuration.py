@@ -1,6 +1,8 @@
 """Configuration in the editor: `kspec.inlayHints`."""
 
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
+
+from kspec.named_tuple import NamedTuple
 
 HintKind = Literal["off", "shapes", "both"]
 

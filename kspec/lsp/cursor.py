@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from kspec.lsp.slots import Frame
+from kspec.named_tuple import NamedTuple
 
 
 class Cursor(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
@@ -11,6 +11,7 @@ from kspec.analysis.shape_text import shape_text
 from kspec.analysis.summary import output_shapes, row_of
 from kspec.analysis.summary_table import count_text
 from kspec.linter.garbage import without_gc
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

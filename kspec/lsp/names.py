@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.linter.change import Change
 from kspec.linter.finding import Edit, Fix
 from kspec.linter.fixes import changes
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import value_at
 from kspec.spec.network import references
 

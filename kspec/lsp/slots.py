@@ -2,8 +2,9 @@
 
 import typing
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import value_at
 from kspec.spec import activation_table, registry
 from kspec.spec.field_words import annotation_of

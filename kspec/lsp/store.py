@@ -1,7 +1,6 @@
 """The texts that an editor has open: each is linted once for every version."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from pygls.uris import to_fs_path
 
@@ -15,6 +14,7 @@ from kspec.linter.recognition import is_spec_name, looks_like_spec, uses_keras
 from kspec.linter.settings import SettingsError
 from kspec.lsp.positions import UTF16, Positions
 from kspec.lsp.snapshot import Content, Model, Snapshot, View
+from kspec.named_tuple import NamedTuple
 
 FORMATS = {"json": "json", "jsonc": "jsonc", "yaml": "yaml", "python": "python"}
 """Formats of languages, for a text without a suffix."""

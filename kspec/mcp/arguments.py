@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.service.errors import AnswerError
 from kspec.source.limits import MAX_BYTES
 

@@ -1,9 +1,9 @@
 """Resources by address: the pages of rules and layers, and examples."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kspec.mcp.answers import clipped, description_lines
+from kspec.named_tuple import NamedTuple
 from kspec.service.errors import AnswerError
 from kspec.spec.tasks import TASKS
 

@@ -4,7 +4,7 @@ Nothing here knows the protocol: a call is a name with arguments, an answer is a
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.linter.fixing import fixed
 from kspec.linter.linter import Linter
@@ -12,6 +12,7 @@ from kspec.linter.report import Checked, Report
 from kspec.linter.settings import SettingsError
 from kspec.mcp.answers import MOST_BYTES, clipped, description_lines, findings_of, size, whole
 from kspec.mcp.arguments import Roots, Source, check, shown, source_of
+from kspec.named_tuple import NamedTuple
 from kspec.service import answers
 from kspec.service.errors import AnswerError, NoNetworkError
 from kspec.service.models import Model, network_of

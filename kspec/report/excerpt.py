@@ -1,8 +1,8 @@
 """The lines of a document that a finding is about, with its places marked."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from kspec.named_tuple import NamedTuple
 from kspec.report.marks import Mark, rows
 from kspec.report.options import Options
 from kspec.source.document import Document

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.linter.engine import parse_document, span_of
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import value_at
 from kspec.source.visible import visible
 

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from kspec.linter.engine import span_of
 from kspec.linter.finding import Finding
 from kspec.linter.report import Report
+from kspec.named_tuple import NamedTuple
 from kspec.report.options import Options
 from kspec.source.document import Document
 

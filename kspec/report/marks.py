@@ -1,8 +1,8 @@
 """Rows of a line of text with its marks: the part that fits, the underlines and their labels."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
+from kspec.named_tuple import NamedTuple
 from kspec.source.visible import Cell, cells
 
 MARGIN = 24

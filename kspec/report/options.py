@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from kspec.linter.finding import Severity
+from kspec.named_tuple import NamedTuple
 
 WIDTH = 100
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kspec.linter.finding import Severity
 from kspec.linter.fixing import fixed
 from kspec.linter.report import Report
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import family
+from kspec.named_tuple import NamedTuple
 from kspec.report.patch import patch
 from kspec.service.errors import NoNetworkError, NotConvertibleError
 from kspec.service.models import model_of

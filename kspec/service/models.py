@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.linter.documents import code_format, parse_file
 from kspec.linter.garbage import without_gc
+from kspec.named_tuple import NamedTuple
 from kspec.service.errors import NoNetworkError, OptionError
 from kspec.service.options import DEFAULTS
 from kspec.source.parsing import named_format

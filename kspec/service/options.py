@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, Selection, SelectionError, severity_of
+from kspec.named_tuple import NamedTuple
 from kspec.service.errors import OptionError
 from kspec.spec.tasks import TASKS
 

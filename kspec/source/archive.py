@@ -9,8 +9,9 @@ import json
 import stat
 import zipfile
 import zlib
-from typing import IO, NamedTuple, NoReturn
+from typing import IO, NoReturn
 
+from kspec.named_tuple import NamedTuple
 from kspec.source.json_hints import shorten
 from kspec.source.limits import MAX_BYTES
 from kspec.source.notes import EndOfScanError, Notes

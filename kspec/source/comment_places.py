@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from kspec.source.outline import Key, Node, Path, Span

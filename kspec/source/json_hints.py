@@ -2,8 +2,8 @@
 
 import math
 import re
-from typing import NamedTuple
 
+from kspec.named_tuple import NamedTuple
 from kspec.source.limits import MAX_BASED_DIGITS, MAX_DIGITS
 
 

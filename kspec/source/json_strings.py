@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Span, SyntaxProblem
 
 CLOSERS = {

@@ -5,7 +5,8 @@ import keyword
 import re
 import warnings
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from kspec.named_tuple import NamedTuple
 
 UNBOUND = "\N{LATIN LETTER RETROFLEX CLICK}"
 """Identifier of one character that no program binds: the result of a shell command, and, called, a

@@ -4,8 +4,9 @@ import itertools
 import json
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.source.magics import masked
 from kspec.source.outline import Path, Position, Span
 

@@ -1,7 +1,9 @@
 """Outline of a value in its text: spans, nodes and the comments between them."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from kspec.named_tuple import NamedTuple
 
 Key = str | int
 Children: TypeAlias = "dict[Key, Node] | None"

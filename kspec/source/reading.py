@@ -2,8 +2,8 @@
 
 import codecs
 import re
-from typing import NamedTuple
 
+from kspec.named_tuple import NamedTuple
 from kspec.source.limits import MAX_BYTES, MAX_LINES
 from kspec.source.outline import Span, SyntaxProblem
 

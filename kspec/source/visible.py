@@ -1,6 +1,6 @@
 """Text of unknown origin made safe to print, and as wide as it looks."""
 
-from typing import NamedTuple
+from kspec.named_tuple import NamedTuple
 
 TAB = "    "
 

@@ -6,8 +6,9 @@ and aliases are counted on the way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from kspec.named_tuple import NamedTuple
 from kspec.source.json_hints import Slip, shorten
 from kspec.source.limits import MAX_ALIASED_NODES, MAX_DEPTH, MAX_NODES
 from kspec.source.notes import EndOfScanError, Notes

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from kspec.named_tuple import NamedTuple
 
 
 class Facts(NamedTuple):

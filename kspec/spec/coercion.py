@@ -6,8 +6,9 @@ An argument has no type in Python: anything is true or false, and true is the nu
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.compiled import ValidationError
 from kspec.spec.markers import LOOSE
 from kspec.spec.problem import Path, Problem

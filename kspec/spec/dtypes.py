@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Nested, Path, Problem
 

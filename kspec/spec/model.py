@@ -1,8 +1,9 @@
 """Model spec: the network, its compilation, its data, and its claims."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal
 
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import value_at
 from kspec.spec.dtypes import TrainedPolicy
 from kspec.spec.fields import Anything, Str

@@ -7,8 +7,9 @@ imported but kspec's own description of the class.
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec import registry
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Nested, Path, Problem

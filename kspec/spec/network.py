@@ -3,8 +3,8 @@ read into this.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.problem import Path

@@ -1,6 +1,8 @@
 """Problems and faults of a spec, neutral, without codes or positions."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from kspec.named_tuple import NamedTuple
 
 Key = str | int
 Path = tuple[Key, ...]

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import count
-from typing import NamedTuple
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.building import stand_in, weights_of_call
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.positional import bind_positional

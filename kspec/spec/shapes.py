@@ -8,7 +8,9 @@ the unknown on.
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
+
+from kspec.named_tuple import NamedTuple
 
 Dim = int | None
 Shape = tuple[Dim, ...]

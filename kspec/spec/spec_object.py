@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from inspect import get_annotations
-from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar, get_origin
+from typing import Any, ClassVar, Generic, Self, TypeVar, get_origin
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Problem
 
 T = TypeVar("T")

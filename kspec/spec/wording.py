@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.misplaced import misplaced_field
 from kspec.spec.problem import Nested, Path, Problem
 from kspec.spec.spec_object import SpecObject, field_meant

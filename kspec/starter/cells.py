@@ -4,9 +4,10 @@ import csv
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.data.tables import SEPARATORS
+from kspec.named_tuple import NamedTuple
 from kspec.starter.columns import numbers_of
 from kspec.starter.facts import StarterError
 

@@ -3,7 +3,8 @@
 import math
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from kspec.named_tuple import NamedTuple
 
 MOST_CATEGORIES = 50
 """More different texts than this are no categories to write down."""

@@ -1,6 +1,6 @@
 """Facts of a first spec: the inputs and the target, from data or from options."""
 
-from typing import NamedTuple
+from kspec.named_tuple import NamedTuple
 
 CLASSES = frozenset(("multiclass_classification", "sequence_labeling", "segmentation"))
 """The tasks whose answer is one of several classes."""

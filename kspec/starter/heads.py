@@ -1,8 +1,9 @@
 """Heads of networks by task: the last layers, their loss, and the metrics."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.starter.facts import Target
 
 CENTRED, WIDE = 1.0, 3.0

@@ -1,6 +1,6 @@
 """Sizes of first networks, and their number of epochs: by the number of samples."""
 
-from typing import NamedTuple
+from kspec.named_tuple import NamedTuple
 
 
 class Size(NamedTuple):

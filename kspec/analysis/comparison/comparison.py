@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.analysis.comparison.layers import LayerChange, layer_changes
 from kspec.analysis.comparison.values import ABSENT, Change, changes
 from kspec.analysis.summary import summarize
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.analysis.comparison.values import counted, plain, stated
 from kspec.analysis.graph import keras_order
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.layers.models import Functional
 from kspec.spec.shapes import Tensor

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.analysis.comparison.entries import UNSAID, Entry, entries
 from kspec.analysis.comparison.matching import match
 from kspec.analysis.comparison.values import ABSENT, Change, plain, same
+from kspec.named_tuple import NamedTuple
 from kspec.spec.spec_object import REQUIRED
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, TypeGuard
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.dialects.defaults import for_all_axes, is_default
 from kspec.spec.dialects.native_writer import fields_document, layer_fields, short_form
 from kspec.spec.layers.base import Layer

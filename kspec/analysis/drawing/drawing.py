@@ -1,7 +1,6 @@
 """A network as a picture, with findings marked on it."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from kspec.analysis.drawing.cards import LONGEST_NAME, graph_of
 from kspec.analysis.drawing.digest import cut
@@ -11,6 +10,7 @@ from kspec.analysis.drawing.svg import Note, picture
 from kspec.analysis.model import Analysis
 from kspec.analysis.summary import summarize
 from kspec.analysis.summary_table import count_text, macs_text
+from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Path
 from kspec.spec.type_words import counted
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from os.path import commonprefix
-from typing import NamedTuple
 
 from kspec.analysis.drawing.digest import TIMES
 from kspec.analysis.drawing.items import Card, Frame, Graph
+from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Path
 
 LONGEST = 12

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from kspec.analysis.drawing.ranks import Ranked, ranked
 from kspec.analysis.drawing.straight import straighten
+from kspec.named_tuple import NamedTuple
 
 Point = tuple[float, float]
 Edge = tuple[str, str]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.analysis.drawing.folding import IN, OUT
 from kspec.analysis.drawing.items import Card, Frame, Graph, Line
 from kspec.analysis.drawing.layout import Layout, Size, lay_out
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,8 @@ as few crossings as sweeps find.
 from bisect import bisect_right, insort
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from kspec.named_tuple import NamedTuple
 
 SWEEPS = 12
 

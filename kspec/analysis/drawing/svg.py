@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
-from typing import NamedTuple
 
 from kspec.analysis.drawing.digest import cut
 from kspec.analysis.drawing.items import Card, Frame, Graph, Line
@@ -20,6 +19,7 @@ from kspec.analysis.drawing.measure import (
     reach,
 )
 from kspec.analysis.drawing.style import style
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import pointer
 from kspec.spec.problem import Path
 

@@ -1,8 +1,7 @@
 """Vocabulary of verdicts: faults, families of activations, requirements of losses."""
 
-from typing import NamedTuple
-
 from kspec.analysis.outputs import Output
+from kspec.named_tuple import NamedTuple
 from kspec.spec.training.shaping import reading
 
 SIGMOIDS = frozenset(("sigmoid", "hard_sigmoid", "sparse_sigmoid"))

@@ -11,7 +11,6 @@ Faults that Keras refuses are always included, with `unless` for the fault that 
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kspec.analysis.outputs import Assigned, Output
 from kspec.analysis.verdicts.fit import ENCODING, RANK, target_fault, too_few_units
@@ -20,6 +19,7 @@ from kspec.analysis.verdicts.meaning import LOSS_TASK, task_fault
 from kspec.analysis.verdicts.metric_shapes import RAISES
 from kspec.analysis.verdicts.metrics import count_of_quantities, metric_fault
 from kspec.analysis.verdicts.scale import scale_fault, twice
+from kspec.named_tuple import NamedTuple
 
 
 class Verdict(NamedTuple):

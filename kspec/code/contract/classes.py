@@ -3,9 +3,9 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from kspec.code.source import Imports, Source
+from kspec.named_tuple import NamedTuple
 
 LAYER = re.compile(r"^keras(?:\.layers(?:\.\w+)?|\.engine\.\w+)?\.Layer$")
 MODEL = re.compile(r"^keras(?:\.models|\.engine\.\w+)?\.Model$")

@@ -1,9 +1,10 @@
 """Abstract arrays: facts that code fixes of an array, which is never made."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, TypeGuard
 
 from kspec.code.values import Place, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 Dim = int | Unknown

@@ -1,13 +1,12 @@
 """The data sets of scikit-learn: bundled, fetched, or made of random numbers."""
 
-from typing import NamedTuple
-
 from kspec.code.data.array import PIXELS, Array, Dim, Limits, labels
 from kspec.code.data.frames import Frame, frame_of
 from kspec.code.data.transfer import Implementation, transfer, transfers
 from kspec.code.library import KINDS, Kind
 from kspec.code.values import Place, Value
 from kspec.data.named_sets import SETS, NamedSet
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 

@@ -3,10 +3,10 @@
 import csv
 import re
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 from kspec.code.data.context import FOLDER
 from kspec.data.text_head import text_head
+from kspec.named_tuple import NamedTuple
 
 SUFFIXES = frozenset((".csv", ".txt", ".tsv", ".data"))
 LINES = 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, Dim, is_list, known
 from kspec.code.data.context import INVOKE
@@ -11,6 +11,7 @@ from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, method, transfer
 from kspec.code.library import KINDS, Kind
 from kspec.code.values import Call, Dict, Rest
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:

@@ -1,13 +1,12 @@
 """Folders of images and texts as data sets, and image generators."""
 
-from typing import NamedTuple
-
 from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list, labels, one_hot
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import Implementation, method, transfer
 from kspec.code.library import KINDS, Kind, LibraryFunction, find, function
 from kspec.code.values import Call, External, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 CHANNELS = {"rgb": 3, "grayscale": 1, "rgba": 4}

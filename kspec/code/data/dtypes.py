@@ -1,6 +1,6 @@
 """Dtypes of arrays: names, promotion by numpy's rules, and ranges."""
 
-from typing import NamedTuple
+from kspec.named_tuple import NamedTuple
 
 WIDTHS = {
     "bool": ("b", 1),

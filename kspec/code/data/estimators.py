@@ -1,7 +1,6 @@
 """Estimators of scikit-learn: scalers, encoders, decompositions."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from kspec.code.data.array import Array, Dim, Limits, is_list, known, labels, one_hot
 from kspec.code.data.dtypes import divided
@@ -10,6 +9,7 @@ from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfers
 from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind
 from kspec.code.values import Call, Place, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 CATEGORIES = Unknown("the categories are in the data", "classes")

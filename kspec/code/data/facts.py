@@ -1,13 +1,13 @@
 """Facts of the data of a `fit`, from the arrays that it gets."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from kspec.code.data.array import Array, is_list, known
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import plain
 from kspec.code.values import Call, Dict, Place, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.dtypes import DTYPES
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
 

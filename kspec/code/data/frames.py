@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, is_whole, known
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.shapes import together
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:

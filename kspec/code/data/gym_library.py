@@ -1,10 +1,9 @@
 """Environments of Gym and Gymnasium: the sizes of what agents see and of what they do."""
 
-from typing import NamedTuple
-
 from kspec.code.library import KINDS, Kind, function
 from kspec.code.records import record
 from kspec.code.values import Call, Place, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 REASON = "what an environment gives"

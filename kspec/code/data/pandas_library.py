@@ -1,7 +1,6 @@
 """Functions of pandas: reading tables, selecting rows and columns, encoding categories."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kspec.code.data import array_kind, frames, functions, series, tables
 from kspec.code.data.alternatives import one_table
@@ -14,6 +13,7 @@ from kspec.code.data.literal import plain
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.values import Call, Place, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown, UnknownValueError
 
 MASKED = Unknown("how many rows a condition chooses is not in the code", "samples")

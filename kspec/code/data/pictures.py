@@ -1,13 +1,12 @@
 """Images from files, and the preprocessing of pixels for the models of `keras.applications`."""
 
-from typing import NamedTuple
-
 from kspec.code.data.arithmetic import binary
 from kspec.code.data.array import PIXELS, Array, Dim, Limits, image_sizes, is_list
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, method, transfer, transfers
 from kspec.code.library import KINDS, Kind
 from kspec.code.values import Place, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 CHANNELS = {"RGB": 3, "L": 1, "1": 1, "RGBA": 4, "CMYK": 4, "HSV": 3, "YCbCr": 3, "LAB": 3}

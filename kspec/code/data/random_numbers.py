@@ -2,7 +2,6 @@
 
 import math
 from functools import partial
-from typing import NamedTuple
 
 from kspec.code.data.array import Array, Limits
 from kspec.code.data.creation import SHAPE, dtype_or, shaped
@@ -11,6 +10,7 @@ from kspec.code.data.transfer import Implementation, finished, run, transfer, tr
 from kspec.code.library import FUNCTIONS, KINDS, Kind
 from kspec.code.unknown_numbers import Number
 from kspec.code.values import Call, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 UNIT = Limits(0, 1)

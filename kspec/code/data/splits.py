@@ -3,7 +3,6 @@
 import itertools
 import math
 from operator import itemgetter
-from typing import NamedTuple
 
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.data import frames
@@ -14,6 +13,7 @@ from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
 from kspec.code.values import Call, Dict, List, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 PER_CLASS = 20

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import NamedTuple
 
 from kspec.code.data.array import Array, Dim, Limits, is_list, is_whole
 from kspec.code.data.dtypes import dtype_named
@@ -18,6 +17,7 @@ from kspec.code.data.vocabulary import (
 )
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.values import Dict, List, Place, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 

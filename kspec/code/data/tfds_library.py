@@ -1,11 +1,10 @@
 """TensorFlow Datasets: the sets of which the shapes and classes are fixed."""
 
-from typing import NamedTuple
-
 from kspec.code.data.array import Array, Dim, Limits, is_list, labels
 from kspec.code.data.dataset import ELEMENTS, Dataset
 from kspec.code.data.transfer import transfer
 from kspec.code.values import Dict, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 SIZE = Unknown("images of this set have different sizes", "size")

@@ -1,10 +1,11 @@
 """Log of a reading: uses of models, in order."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.code.keras.network import Written
 from kspec.code.keras.values import Model
 from kspec.code.values import Call, Place
+from kspec.named_tuple import NamedTuple
 
 CHANNELS_LAST = "channels_last"
 

@@ -1,6 +1,6 @@
 """Graph behind the outputs of a model: its calls in order, and their labels."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.code.keras.stand_ins import stand_in
 from kspec.code.keras.values import (
@@ -16,6 +16,7 @@ from kspec.code.keras.values import (
     tensors_of,
 )
 from kspec.code.values import Dict, List, Unknown, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.registry import LAYERS
 
 _QUERY = ("query", "value", "key")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.code.keras.arguments import made_with
 from kspec.code.keras.described import Placed, add_fields, add_flag, described, described_object
 from kspec.code.keras.graph import Graph, Step, graph_of
 from kspec.code.keras.values import FED, Layer, Model, Opaque, Unsure, is_input
 from kspec.code.values import List, Unknown
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import OwnLayer, UnknownLayer
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from kspec.code.values import Call, Dict, List, Mutable, Object, Place, Unknown, Value, same
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from kspec.spec.unknown import Sizes

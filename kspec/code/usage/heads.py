@@ -4,13 +4,14 @@ compile.
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, TypeGuard
 
 from kspec.code.contract.classes import MODEL, methods
 from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument, is_unbound
 from kspec.code.usage.origins import origins, set_to
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import SyntaxProblem
 from kspec.spec.registry import LOSSES
 from kspec.spec.training.loss import Loss

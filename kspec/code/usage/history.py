@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.code.names import last_name
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source
 from kspec.code.usage.origins import origins
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Span, SyntaxProblem
 from kspec.spec.training.metrics.metric import NAMES_ALIKE, names_alike
 

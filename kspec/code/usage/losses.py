@@ -2,13 +2,13 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from kspec.code.names import last_name
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads
 from kspec.code.usage.origins import origins
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import SyntaxProblem
 
 _FUNCTIONS = {

@@ -2,13 +2,14 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kspec.code.keras.exports import exports_of
 from kspec.code.names import name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source
 from kspec.code.usage.heads import is_of_keras
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Span, SyntaxProblem
 
 

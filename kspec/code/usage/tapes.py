@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.code.contract.calls import (
     IN_TRAINING,
@@ -16,6 +16,7 @@ from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads
 from kspec.code.usage.origins import origins
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import SyntaxProblem
 
 _WEIGHTS = frozenset(("trainable_variables", "trainable_weights"))

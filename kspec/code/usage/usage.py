@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from typing import NamedTuple
 
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import SyntaxProblem
 
 

@@ -3,12 +3,12 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kspec.code.names import name_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.order import list_of
 from kspec.code.usage.scaling import SPLIT
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import SyntaxProblem
 
 

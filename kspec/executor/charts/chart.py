@@ -4,9 +4,10 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 from kspec.analysis.drawing.markup import escape
+from kspec.named_tuple import NamedTuple
 
 STEEP = 8.0
 """Ratio of the largest value to the smallest from which on the axis is logarithmic: else the first

@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from kspec.executor.errors import ExecutorError
+from kspec.named_tuple import NamedTuple
 from kspec.spec.training.distribution import Distribution
 
 VARIABLE = "TF_CONFIG"

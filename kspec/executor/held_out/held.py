@@ -1,12 +1,12 @@
 """Targets and predictions of held-out samples, and the facts of the spec about them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from kspec.data.array import Array
 from kspec.executor.readings import HALF, ROWS
+from kspec.named_tuple import NamedTuple
 
 
 class HeldOutput(NamedTuple):

@@ -7,12 +7,13 @@ import os
 import threading
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import draw, with_values
 from kspec.executor.sweep.study import DEATHS, OWNER, REFUSED, RUN, VALUES, give_back, owner
 from kspec.executor.sweep.worker_process import WorkerProcess
+from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.source.outline import keys_of
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """The declaration of a rule, known without importing its module."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from kspec.named_tuple import NamedTuple
 
 
 class RuleEntry(NamedTuple):

@@ -4,8 +4,9 @@ anything.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.dialects import module_index
 from kspec.spec.dialects.removed_layers import removed_layer
 from kspec.spec.layers.models import is_model

@@ -3,8 +3,9 @@ calls.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.dialects.class_lookup import locate
 from kspec.spec.dialects.keras_object import ModelObject, ModelReader, whole
 from kspec.spec.layers.base import Layer

@@ -1,8 +1,9 @@
 """A model as a file of Keras holds it: its object, or its config alone."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.models import Functional
 from kspec.spec.named import type_word
 from kspec.spec.naming import slash_problems

@@ -1,8 +1,9 @@
 """Inputs of a network in a native spec, and the state of the reader of its layers."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.dialects.native_wiring import References
 from kspec.spec.layers.input import InputLayer
 from kspec.spec.named import type_word

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from math import prod
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, NonNegativeInt, Str
 from kspec.spec.layers import quantized

@@ -1,7 +1,8 @@
 """The facts of layers: records that a class states, and properties that its fields decide."""
 
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.spec_object import SpecObject
 

@@ -3,8 +3,8 @@ them.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec import dtypes
 from kspec.spec.dtypes import Quantized
 from kspec.spec.layers.base import Layer

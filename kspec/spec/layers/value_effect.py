@@ -1,6 +1,8 @@
 """Effects of a layer on its values: range, positions, gradients."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from kspec.named_tuple import NamedTuple
 
 Effect = Literal[
     "keeps",  # the output's values are values of the input, or means of them

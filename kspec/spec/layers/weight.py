@@ -1,7 +1,6 @@
 """Weights of layers."""
 
-from typing import NamedTuple
-
+from kspec.named_tuple import NamedTuple
 from kspec.spec.shapes import Shape
 
 

@@ -7,8 +7,9 @@ without a kernel fails with the first batch.
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from inspect import signature
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec import dtypes
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.input_types import dtype_fault

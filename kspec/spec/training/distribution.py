@@ -1,8 +1,9 @@
 """Distribution of a training over devices or machines, by a strategy."""
 
 import re
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.fields import Str
 from kspec.spec.markers import After, Json
 from kspec.spec.problem import Nested, Problem

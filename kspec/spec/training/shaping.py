@@ -3,8 +3,9 @@
 """
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from kspec.named_tuple import NamedTuple
 from kspec.spec.shapes import Shape, show
 
 

@@ -1,11 +1,11 @@
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kspec.analysis.model import Analysis
 from kspec.analysis.outputs import Output
 from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
+from kspec.named_tuple import NamedTuple
 from kspec.spec.network import Node
 from kspec.spec.problem import Related
 
