@@ -3,7 +3,7 @@
 import pytest
 
 from kspec.spec.unknown import Unknown
-from tests.code.read import layers_of
+from tests.code.read import codes_of, layers_of
 
 HEAD = """
 import keras
@@ -35,6 +35,28 @@ BUILDERS = {
     "a method of an unknown object": "run().build(8)",
     "wrapped": "from scikeras.wrappers import KerasClassifier\nc = KerasClassifier(build, n=8)",
     "searched": "from sklearn.model_selection import GridSearchCV\nGridSearchCV(0, {'n': [5, 8]})",
+}
+OUTPUTS = {
+    "several outputs of a layer from elsewhere": (
+        "e = change()(i)\nlayers.Concatenate()([e[0], *e[1:]])\no = layers.Concatenate()([i] + e[1:])"
+    ),
+    "states of a stack of cells": (
+        "two = [layers.LSTMCell(3), layers.LSTMCell(3)]\n"
+        "s = layers.RNN(two, return_state=True)(i)\no = layers.RNN(two)(i, initial_state=s[1:])"
+    ),
+    "states of one cell": (
+        "s = layers.RNN(layers.LSTMCell(3), return_state=True)(i)\n"
+        "o = layers.LSTM(3)(i, initial_state=s[1:])"
+    ),
+    "states from elsewhere": "o = layers.LSTM(3)(i, initial_state=change(3))",
+    "a list of states from elsewhere": (
+        "o = layers.LSTM(3)(i, initial_state=[change(3) for _ in range(2)])"
+    ),
+    "a second call of an own layer": (
+        "class Own(layers.Layer):\n    def call(self, x, mode):\n        return x\n"
+        "own = Own()\no = own(layers.Lambda(change)(own(i, mode='a')), mode='b')"
+    ),
+    "an input without a name": "i = keras.Input((5, 3), name='')\no = Dense(3)(i)",
 }
 BUILDER = "def build(n=3):\n    return keras.Sequential([Dense(n)])\n"
 
@@ -120,3 +142,9 @@ def test_an_object_may_have_other_attributes(statement: str, units: str) -> None
 def test_setattr_sets_the_flag_of_a_layer() -> None:
     end = "setattr(model.layers[0], 'trainable', False)\n"
     assert layers_of(HEAD + END.format(units=3) + end)[0]["trainable"] is False
+
+
+@pytest.mark.parametrize("case", OUTPUTS)
+def test_outputs_that_are_not_known_are_no_fault(case: str) -> None:
+    text = f"from keras import layers\ni = keras.Input((5, 3))\n{OUTPUTS[case]}\n"
+    assert codes_of(f"{HEAD}{text}m = keras.Model(i, o)\n") == []

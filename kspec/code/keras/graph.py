@@ -64,9 +64,11 @@ class Graph:
     def _name_of(self, layer: Layer | Opaque | Model) -> str:
         """The name of a layer: its own, or the one that Keras gives it."""
         own = _own_name(layer)
-        if isinstance(own, Unknown):
+        if isinstance(own, Unknown) or own == "":  # which a spec cannot name
             self.complete = False
-        return self._fresh(own if isinstance(own, str) else layer.state.get("<name>", "layer"))
+        return self._fresh(
+            own if isinstance(own, str) and own else layer.state.get("<name>", "layer")
+        )
 
     def _fresh(self, name: str) -> str:
         label, count = name, 0

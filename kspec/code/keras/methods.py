@@ -234,7 +234,7 @@ def _evaluate(reader: Reader, model: Model, call: Call) -> Value:
 def _predict(reader: Reader, model: Model, call: Call) -> Value:
     check_use(reader, model, call, "predict")
     array = on_data(reader, model, call.get(0, "x"), call.place)
-    if array is None or output_count(model, call) != 1:
+    if array is None or output_count(model, call.kwargs) != 1:
         return reader.unknown("what a model returns", call.place, "predict()")
     return array.changed(library="numpy")
 

@@ -6,6 +6,7 @@ from kspec.code import library
 from kspec.code.keras.inference import facts_of, shape_of
 from kspec.code.keras.stand_ins import as_tensor
 from kspec.code.keras.values import Application, Argument, Opaque, Operation, Tensor
+from kspec.code.keras.wiring import output_count
 from kspec.code.library import Kind
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, List, Place, Unknown, Value
@@ -157,6 +158,9 @@ def opaque(reader: Reader, name: str, call: Call) -> Tensor:
 def tensor_subscript(reader: Reader, value: Tensor, key: Value, node: Place) -> Value:
     """``tensor[key]``."""
     place = reader.place(node)
+    call = value.application
+    if isinstance(key, slice) and output_count(call.layer, call.kwargs) is None:
+        return reader.unknown("some of the outputs of a call", place)
     keys = key if type(key) is tuple else (key,)
     if not all(_is_index(one) for one in keys):
         return opaque(reader, "get_item", Call(place, (value,)))

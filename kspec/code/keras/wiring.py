@@ -1,6 +1,6 @@
 """Calls of layers on tensors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.on_data import on_data
@@ -37,12 +37,12 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
             layer.state.setdefault(LOOP, Argument(call.get(0, "inputs"), call.place))
         array = on_data(reader, layer, call.get(0, "inputs"), call.place)
         unknown = reader.unknown("the output of a model on data", call.place)
-        return unknown if array is None or output_count(layer, call) != 1 else array
+        return unknown if array is None or output_count(layer, call.kwargs) != 1 else array
     args = tuple(known_tensors(value, call.place) for value in call.args)
     if isinstance(layer, Model) and args and isinstance(args[0], Tensor):
         feed(reader, layer, args[0], call.place)
     application = Application.of(layer, call._replace(args=args))
-    count = output_count(layer, call)
+    count = output_count(layer, call.kwargs)
     layer.state["<tensor>"] = first = Tensor(application)
     if count == 1 or count is None:
         return first
@@ -86,7 +86,7 @@ def known_tensors(value: Value, place: Place) -> Value:
     return Tensor(Application(source, (), {}, place))
 
 
-def output_count(layer: Layer | Opaque | Model, call: Call) -> int | None:
+def output_count(layer: Layer | Opaque | Model, kwargs: Mapping[str, Value]) -> int | None:
     """Number of output tensors of a call; None where unknown."""
     if isinstance(layer, Model):
         outputs = layer.outputs
@@ -97,11 +97,19 @@ def output_count(layer: Layer | Opaque | Model, call: Call) -> int | None:
         return None
     if layer.name == "Bidirectional":
         return _of_bidirectional(layer)
-    if layer.constant("return_state", default=False) is True and layer.name in _STATES:
-        return 1 + _STATES[layer.name]
-    if layer.name == "MultiHeadAttention" and call.kwargs.get("return_attention_scores") is True:
+    if layer.constant("return_state", default=False) is True:
+        if layer.name in _STATES:
+            return 1 + _STATES[layer.name]
+        return _of_cell(layer.constant("cell"))
+    if layer.name == "MultiHeadAttention" and kwargs.get("return_attention_scores") is True:
         return 2
     return 1
+
+
+def _of_cell(cell: Value) -> int | None:
+    """Number of outputs of an RNN that returns its states; those of a stack are a list a cell."""
+    name = cell.name.removesuffix("Cell") if isinstance(cell, Layer) else ""
+    return 1 + _STATES[name] if name in _STATES else None
 
 
 def _of_bidirectional(layer: Layer) -> int:

@@ -20,8 +20,6 @@ class Wirer(InputReader):
     def wire(self, node: Node, entry: Mapping[str, Any], path: Path) -> None:
         """Add the call of a layer in an entry of the document."""
         layer = node.layer
-        if layer is None and node.calls:
-            return
         kwargs: dict[str, Structure] = {}
         own = entry.get("call")
         wired = {"inputs": own["inputs"]} if isinstance(own, dict) and "inputs" in own else {}

@@ -11,6 +11,7 @@ from kspec.spec.layers.recurrent_cells import check_states, state_tensors
 from kspec.spec.layers.weight import Weight
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, tensors
+from kspec.spec.unknown import holds_unknown
 
 
 class Recurrent(Layer, abstract=True):
@@ -48,7 +49,7 @@ class Recurrent(Layer, abstract=True):
         self.check_dtype(x)
         if x.shape is not None:
             self._refuse_open_batch(x.shape)
-        if initial_state is not None:
+        if initial_state is not None and not holds_unknown(initial_state):
             self.check_initial_state(initial_state)
         return self.outputs(shape or (None, None, None))
 
