@@ -126,7 +126,7 @@ def _of_definition(reader: Reader, value: Class | Function, name: str, node: Pla
 def _of_bound(reader: Reader, value: Bound, name: str) -> Value:
     if value.name == "super":
         return Bound(value.receiver, f"super.{name}")
-    if name == "update":
+    if name == "update" and isinstance(value.receiver, Object):
         return Native(name, partial(_set_all, reader, value.receiver))
     return Bound(value, name)
 

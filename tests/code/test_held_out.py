@@ -7,6 +7,7 @@ from tests.code.read import codes_of
 CODES = {"KS307", "KS601", "KS609", "KS614", "KS615", "KS834", "KS857"}
 SKLEARN = """import pandas as pd
 import keras
+import tensorflow as tf
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
@@ -207,6 +208,9 @@ def test_a_fault_is_found(name: str) -> None:
 
 
 RIGHT = {
+    "an index of nothing": (
+        f"{SKLEARN}all_of_it = x_train[()]\nmodel.fit(tf.data.Dataset.from_tensor_slices(()))"
+    ),
     "a test that is transformed": (
         f"{SKLEARN}{SCALED}x_test = scaler.transform(x_test)\n"
         "model.fit(x_train, y_train, validation_data=(x_test, y_test))"

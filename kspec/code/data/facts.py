@@ -87,7 +87,7 @@ def _parts(dataset: Dataset) -> tuple[Value, Value]:
     """The inputs and the targets of batches: Keras takes each element for one."""
     element = dataset.element
     if type(element) is tuple:
-        x, y = (*element, None)[:2]
+        x, y = (*element, None, None)[:2]
         return x, y
     return element, None
 

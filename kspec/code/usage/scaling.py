@@ -187,7 +187,9 @@ def cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
     """
     if not isinstance(part, ast.Subscript) or not isinstance(part.value, ast.Name):
         return None
-    rows = part.slice.elts[0] if isinstance(part.slice, ast.Tuple) else part.slice
+    rows = part.slice
+    if isinstance(rows, ast.Tuple) and rows.elts:
+        rows = rows.elts[0]
     if not isinstance(rows, ast.Slice) or (rows.lower is None) == (rows.upper is None):
         return None
     place = rows.lower or rows.upper
