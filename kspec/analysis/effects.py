@@ -6,6 +6,7 @@ from kspec.spec.activation_table import FACTS
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.value_effect import Effect
 from kspec.spec.naming import snake_case
+from kspec.spec.network import Node
 
 
 def effect(layer: Layer | None, class_name: str = "") -> Effect:
@@ -58,7 +59,8 @@ def softmax_axis(layer: Layer) -> tuple[int, ...]:
     return tuple(each for each in axes if isinstance(each, int))
 
 
-def dense_units(layer: Layer) -> int | None:
+def dense_units(node: Node | None) -> int | None:
     """The size that a dense layer gives the last axis, known even for an unknown input."""
-    units = getattr(layer, "units", None) if layer.value_effect.on_last_axis else None
+    layer = None if node is None else node.layer
+    units = getattr(layer, "units", None) if layer and layer.value_effect.on_last_axis else None
     return units if isinstance(units, int) else None

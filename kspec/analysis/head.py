@@ -26,8 +26,7 @@ class Head(NamedTuple):
         """The size of the last axis."""
         if self.shape is not None:
             return self.shape[-1] if self.shape else None
-        layer = None if self.producer is None else self.producer.layer
-        return None if layer is None else dense_units(layer)
+        return dense_units(self.producer if self.last is None else self.last.source)
 
     @property
     def rank(self) -> int | None:

@@ -17,6 +17,8 @@ class Step(NamedTuple):
     path: Path
     shape: Shape | None
     axes: tuple[int, ...] = (-1,)
+    source: Node | None = None
+    """The layer that computes the values and gives the last axis its size."""
 
     @property
     def size(self) -> int | None:
@@ -25,8 +27,7 @@ class Step(NamedTuple):
             return None
         axis = self.axes[0]
         if self.shape is None:
-            layer = self.node.layer
-            return None if layer is None or axis != -1 else dense_units(layer)
+            return dense_units(self.source) if axis == -1 else None
         return self.shape[axis] if -len(self.shape) <= axis < len(self.shape) else None
 
 

@@ -76,7 +76,8 @@ class Walk:
 
     def known(self, activation: str | None, source: Node | None = None) -> Trail:
         """Apply the steps so far to values of this ``activation``."""
-        steps = tuple(reversed(self.steps))
+        sized = None if self.reshaped else source
+        steps = tuple(step._replace(source=sized) for step in reversed(self.steps))
         for step in steps:
             activation = _after(activation, step.name)
         if activation in {"softmax", "sparsemax"} and self.reshaped:

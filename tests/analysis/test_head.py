@@ -33,6 +33,18 @@ CONV = {"type": "Conv2D", "filters": 4, "kernel_size": 1, "activation": "softmax
 
 
 @pytest.mark.parametrize(
+    ("last", "units"),
+    [("Softmax", 3), ("Dropout", None), ("Flatten", None)],
+)
+def test_units_of_an_input_that_is_not_known(last: str, units: int | None) -> None:
+    rate = {"rate": 0.1} if last == "Dropout" else {}
+    layers = [dense(3), {"type": "Softmax"}, {"type": last, **rate}]
+    (found,) = Analysis(parse({"layers": layers})).heads
+    assert found.units == units
+    assert found.trail.steps[0].size == units
+
+
+@pytest.mark.parametrize(
     ("layers", "inputs", "activation"),
     [
         ([dense(3)], VECTOR, "linear"),
