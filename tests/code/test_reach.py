@@ -59,3 +59,8 @@ def test_negative_targets_of_a_head_that_is_never_negative(code: str, head: str)
 )
 def test_targets_that_may_be_reached(code: str, head: str) -> None:
     assert "KS311" not in codes(code, head)
+
+
+def test_options_of_random_points_have_no_places() -> None:
+    assert codes("x, y = make_regression(500, 9, 9, 2)", "layers.Dense(3)") == []
+    assert codes("x, y = make_regression(500, 9, n_targets=2)", "layers.Dense(3)") == ["KS304"]

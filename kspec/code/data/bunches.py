@@ -212,7 +212,7 @@ def make_blobs(
 transfers(
     {
         "sklearn.datasets.make_classification": (
-            lambda n_samples=100, n_features=20, n_classes=2: _points(
+            lambda n_samples=100, n_features=20, *, n_classes=2: _points(
                 n_samples, n_features, n_classes
             )
         ),
@@ -231,7 +231,7 @@ def _is_few(samples: Value) -> bool:
 
 @transfer("sklearn.datasets.make_regression", free=True)
 def make_regression(
-    n_samples: Value = 100, n_features: Value = 100, n_targets: Value = 1, bias: Value = 0.0
+    n_samples: Value = 100, n_features: Value = 100, *, n_targets: Value = 1, bias: Value = 0.0
 ) -> tuple[Array, Array]:
     """Random points with a number for each."""
     x, _ = _points(n_samples, n_features, 0)
