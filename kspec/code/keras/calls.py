@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
-from kspec.code.keras.values import Application, Described, Tensor, tensors_in
+from kspec.code.keras.values import Application, Described, Layer, Model, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, External, Function, List, Place, Value
@@ -119,10 +119,20 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
         return NotImplemented
     if any(tensors_in(one) for one in call.args[positions(LAYERS, last)[:1] == ["layer"] :]):
         return _applied_at_once(reader, last, call)
+    if last in _MERGING.values() and any(_models(one) for one in call.args):
+        message = f"{last} gets models where it is made, and takes their outputs when it is called"
+        help_ = f"Write {last}()([first.output, second.output])."
+        reader.log.report("layer_not_called", message, call.place, help_)
+        call = call._replace(args=())
     layer = make_layer(reader, last, call)
     if layer.constant("name") is None:  # Keras counts those alone that it names itself
         layer.state["<name>"] = reader.log.auto_name(snake_case(layer.name))
     return layer
+
+
+def _models(value: Value) -> bool:
+    """Whether a value is a list of models or layers."""
+    return isinstance(value, List) and any(isinstance(one, Layer | Model) for one in value.items)
 
 
 def _applied_at_once(reader: Reader, last: str, call: Call) -> Value:
