@@ -14,6 +14,14 @@ FAULTS = {
         "s = StandardScaler().fit(x_train)\nmodel.fit(x_train, y)",
         "KS831:9",
     ),
+    "scaled data that is not split": (
+        (
+            "from sklearn.model_selection import train_test_split\n"
+            "scaled = StandardScaler().fit_transform(x)\n"
+            "a, b, c, d = train_test_split(x, y)\nmodel.fit(a, c)"
+        ),
+        "KS831:11",
+    ),
     "a generator that is fitted and no more": (
         (
             "from tensorflow.keras.preprocessing.image import ImageDataGenerator as Images\n"

@@ -236,7 +236,10 @@ def _name(node: ast.expr) -> str:
 def unused_scaled_data(source: Source) -> Iterator[SyntaxProblem]:
     """Yield each unused scaled copy of a model's training data."""
     fits = [call for call, one in source.method_calls("fit") if not is_scaler(one, source)]
-    trained = {x.id: call for call in fits if isinstance(x := argument(call, 0, "x"), ast.Name)}
+    firsts = [argument(call, 0, "x") for call in fits]
+    splits = [call for call in source.calls if source.callee(call) == SPLIT] if fits else []
+    firsts += [one for call in splits for one in call.args]
+    trained = {one.id: one for one in firsts if isinstance(one, ast.Name)}
     for name, statements in source.assigned.items() if source.is_plain and trained else ():
         data = _scaled_name(statements[0].value, source) if len(statements) == 1 else None
         if data in {None, name} or data not in trained or source.is_read(name, source.tree):
@@ -244,8 +247,8 @@ def unused_scaled_data(source: Source) -> Iterator[SyntaxProblem]:
         yield SyntaxProblem(
             "unused_object",
             f"`{name}` holds the scaled `{data}`, and nothing uses it",
-            f"Train on it: fit({name}, ...).",
-            source.places.span(trained[data].args[0]),
+            f"Write {name} in its place.",
+            source.places.span(trained[data]),
             ((source.places.span(statements[0].targets[0]), "the scaled data"),),
         )
 
