@@ -14,6 +14,10 @@ FAULTS = {
         "s = StandardScaler().fit(x_train)\nmodel.fit(x_train, y)",
         "KS831:9",
     ),
+    "models in a merging layer": (
+        "keras.Sequential([layers.Concatenate([model, model])])\nmodel.fit(x, y)",
+        "KS846:9",
+    ),
     "scaled data that is not split": (
         (
             "from sklearn.model_selection import train_test_split\n"

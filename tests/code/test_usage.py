@@ -166,10 +166,6 @@ FAULTS = {
         "i = keras.Input((4,))\nx = layers.Dense(3)\nlayers.Dense(1)(x)",
         "KS846:11",
     ),
-    "models in a merging layer": (
-        "keras.Sequential([layers.Concatenate([model, model])])",
-        "KS846:9",
-    ),
     "a base that is thawed too late": (
         (
             "def run(x, y):\n    model.layers[0].trainable = False\n    model.fit(x, y)\n"
