@@ -111,10 +111,16 @@ def _inputs(spec: dict[str, Any]) -> list[str]:
 
 
 def _outputs(spec: dict[str, Any]) -> list[str]:
-    """The names of a network's outputs, in order; none for a stack."""
+    """The names of a network's outputs, in order: those of their layers, as in Keras, and none for
+    one that has the layer of another. A stack has no names.
+    """
     outputs = spec.get("outputs")
-    if isinstance(outputs, dict):
-        return list(outputs)
-    if isinstance(outputs, list):
-        return [name if isinstance(name, str) else "" for name in outputs]
-    return [outputs] if isinstance(outputs, str) else []
+    if outputs is None or isinstance(outputs, dict):
+        return list(outputs or ())
+    layers = {one["name"]: one["layer"] for one in spec["layers"] if "type" not in one}
+    labels = [
+        one["tensor"] if isinstance(one, dict) else one
+        for one in (outputs if isinstance(outputs, list) else [outputs])
+    ]
+    names = [layers.get(label, label) for label in labels]
+    return [name if names.count(name) == 1 else "" for name in names]

@@ -35,7 +35,7 @@ FOLDS = """for units in (3, 4):
     net.compile(opt, 'mse')
     net.fit(z, real)
 """
-CODES = {"KS314", "KS860", "KS859"}
+CODES = {"KS314", "KS618", "KS860", "KS859"}
 FAULTS = {
     "pixels of 0 to 1 beside tanh": (
         f"images = images / 255\n{LOOP}",
@@ -93,6 +93,18 @@ RIGHT = {
         "import sys\nnet = keras.Sequential([keras.Input((9,)), layers.Dense(1)])\n"
         "if sys.argv[1:]:\n    net.compile(opt, 'mse')\n    net.fit(z, real)\n"
         "else:\n    D.compile(opt, 'mse')\n    D.fit(images / 255, real)"
+    ),
+    "a discriminator of two outputs": (
+        "images = images / 127.5 - 1\ni = keras.Input((784,))\n"
+        "D = keras.Model(i, [layers.Dense(1, activation='sigmoid')(i), layers.Dense(9)(i)])\n"
+        "D.compile(opt, ['binary_crossentropy', 'mse'])\nD.train_on_batch(images, [real, z])\n"
+        "noise = keras.Input((9,))\nboth = keras.Model(noise, D(G(noise)))\n"
+        "both.compile('adam', ['binary_crossentropy', 'mse'])\nboth.train_on_batch(z, [real, z])"
+    ),
+    "a discriminator that judges twice": (
+        "noise = keras.Input((9,))\ni = keras.Input((784,))\n"
+        "both = keras.Model([noise, i], [D(G(noise)), D(i)])\n"
+        "both.compile('adam', ['mse', 'mse'])\nboth.train_on_batch([z, images], [real, fake])"
     ),
 }
 

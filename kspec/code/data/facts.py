@@ -50,6 +50,8 @@ def facts_of(
         for name, array in side.items():
             for fact, source, value in find(array):
                 alone = len(names) <= 1 and len(side) == 1
+                if not name and not alone:  # one of several outputs of one layer
+                    continue
                 path = (fact,) if alone else (fact, name)
                 places[path] = _place(array, source, fit)
                 if alone:
