@@ -90,6 +90,7 @@ def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Plac
     placed = Placed(call.place.func if isinstance(call.place, ast.Call) else call.place)
     renamed = spec.get("input_layers")
     renamed = renamed if isinstance(renamed, dict) else {}
+    renamed = {key: name for key, name in renamed.items() if isinstance(name, str)}
     section: dict[str, Any] = {
         fact: {renamed.get(name, name): one for name, one in value.items()}
         if isinstance(value, dict)

@@ -56,6 +56,11 @@ OUTPUTS = {
         "class Own(layers.Layer):\n    def call(self, x, mode):\n        return x\n"
         "own = Own()\no = own(layers.Lambda(change)(own(i, mode='a')), mode='b')"
     ),
+    "a dictionary of inputs given away": "i = {'a': i}\no = change()(i)",
+    "inputs in a list within a dictionary": (
+        "k = keras.Input((5, 3))\nm = keras.Model({'a': i, 'b': [k]}, Dense(3)(layers.Add()([i, k])))\n"
+        "m.compile('adam', 'mse')\nm.fit({'a': change(), 'b': [change()]}, change())\no = i"
+    ),
     "an input without a name": "i = keras.Input((5, 3), name='')\no = Dense(3)(i)",
 }
 BUILDER = "def build(n=3):\n    return keras.Sequential([Dense(n)])\n"

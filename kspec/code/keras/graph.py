@@ -143,7 +143,7 @@ class Graph:
 
     def arranged(self) -> Any:
         """Structure of the model's inputs, where it differs from their declaration."""
-        if isinstance(self.model.inputs, Dict) and self.inputs:
+        if isinstance(self.model.inputs, Dict) and self.inputs and _is_whole(self.model.inputs):
             return self.reference(self.model.inputs)
         if isinstance(self.model.inputs, List) and len(self.inputs) == 1:
             return list(self.inputs)
