@@ -38,7 +38,8 @@ BUILDERS = {
 }
 OUTPUTS = {
     "several outputs of a layer from elsewhere": (
-        "e = change()(i)\nlayers.Concatenate()([e[0], *e[1:]])\no = layers.Concatenate()([i] + e[1:])"
+        "e = change()(i)\nlayers.Concatenate()([e[0], *e[1:]])\n"
+        "o = layers.Concatenate()([i] + e[1:])"
     ),
     "states of a stack of cells": (
         "two = [layers.LSTMCell(3), layers.LSTMCell(3)]\n"
@@ -58,7 +59,8 @@ OUTPUTS = {
     ),
     "a dictionary of inputs given away": "i = {'a': i}\no = change()(i)",
     "inputs in a list within a dictionary": (
-        "k = keras.Input((5, 3))\nm = keras.Model({'a': i, 'b': [k]}, Dense(3)(layers.Add()([i, k])))\n"
+        "k = keras.Input((5, 3))\n"
+        "m = keras.Model({'a': i, 'b': [k]}, Dense(3)(layers.Add()([i, k])))\n"
         "m.compile('adam', 'mse')\nm.fit({'a': change(), 'b': [change()]}, change())\no = i"
     ),
     "an input without a name": "i = keras.Input((5, 3), name='')\no = Dense(3)(i)",
