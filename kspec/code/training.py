@@ -119,9 +119,7 @@ def _outputs(spec: dict[str, Any]) -> list[str]:
     if outputs is None or isinstance(outputs, dict):
         return list(outputs or ())
     layers = {one["name"]: one["layer"] for one in spec["layers"] if "type" not in one}
-    labels = [
-        one["tensor"] if isinstance(one, dict) else one
-        for one in (outputs if isinstance(outputs, list) else [outputs])
-    ]
-    names = [layers.get(label, label) for label in labels]
+    outputs = outputs if isinstance(outputs, list) else [outputs]
+    labels = [one.get("tensor") if isinstance(one, dict) else one for one in outputs]
+    names = [layers.get(one, one) if isinstance(one, str) else "" for one in labels]
     return [name if names.count(name) == 1 else "" for name in names]

@@ -63,6 +63,10 @@ OUTPUTS = {
         "m = keras.Model({'a': i, 'b': [k]}, Dense(3)(layers.Add()([i, k])))\n"
         "m.compile('adam', 'mse')\nm.fit({'a': change(), 'b': [change()]}, change())\no = i"
     ),
+    "outputs in a list within a list": (
+        "m = keras.Model(i, [[Dense(3)(i)], {'a': Dense(3)(i)}])\n"
+        "m.compile('adam', 'mse')\nm.fit(change(), [[change()], {'a': change()}])\no = i"
+    ),
     "an input without a name": "i = keras.Input((5, 3), name='')\no = Dense(3)(i)",
 }
 BUILDER = "def build(n=3):\n    return keras.Sequential([Dense(n)])\n"

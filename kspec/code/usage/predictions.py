@@ -113,7 +113,7 @@ def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:
 def _number(node: ast.expr | None) -> object:
     try:
         return None if node is None else ast.literal_eval(node)
-    except ValueError:
+    except (TypeError, ValueError):
         return None
 
 
