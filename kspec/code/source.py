@@ -231,7 +231,8 @@ class Source:
             block = self.parents[block]
         target = statement.targets[0]
         position = target.elts.index(last) if isinstance(target, ast.Tuple) else 0
-        return (target, statement.value, position) if block in around else (None, None, 0)
+        alone = sum(self.scope_of(one) is scope for one in self.bindings[name.id]) == 1
+        return (target, statement.value, position) if alone or block in around else (None, None, 0)
 
     def is_set_in(self, name: str, scope: ast.AST) -> bool:
         """Whether a function sets a name itself."""

@@ -19,6 +19,13 @@ FAULTS = {
         "def show(history):\n    print(history.history['acc'])\nshow(model.fit(x, y))",
         ["KS841:10"],
     ),
+    "a history of a branch": (
+        (
+            "def show(history):\n    print(history.history['acc'])\n"
+            "if x.any():\n    history = model.fit(x, y)\nshow(history)"
+        ),
+        ["KS841:10"],
+    ),
     "a part of a history by a name": (
         "model.fit(x, y)\nseen = model.history.history\nprint(seen['val_loss'])",
         ["KS841:11"],

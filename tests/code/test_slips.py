@@ -30,6 +30,24 @@ FAULTS = {
     ),
     "a shape without its comma": ("layers.Dense(3, input_shape=(4))", "KS104"),
     "an input with a number": ("i = keras.layers.Input(shape=784)", "KS104"),
+    "a quotient for a number of steps": (
+        (
+            "model.compile('adam', 'mse')\nflow = make(x, y)\n"
+            "model.fit(flow, steps_per_epoch=flow.n / flow.batch_size)"
+        ),
+        "KS104",
+    ),
+    "a multiple of a quotient": (
+        (
+            "model.compile('adam', 'mse')\nsteps = len(read()) / 32 * 3\n"
+            "model.fit(read(), validation_data=read(), validation_steps=steps)"
+        ),
+        "KS104",
+    ),
+    "a quotient that is known": (
+        "model.compile('adam', 'mse')\nn = 90\nmodel.fit(x, y, steps_per_epoch=n / 30)",
+        "KS104",
+    ),
     "parts in the order of load_data": (
         "x_train, y_train, x_test, y_test = train_test_split(x, y)",
         "KS851",
@@ -61,6 +79,10 @@ def test_a_slip_is_found(name: str) -> None:
 
 
 RIGHT = {
+    "quotients that are made whole": (
+        "model.compile('adam', 'mse')\nn = len(read())\n"
+        "model.fit(read(), steps_per_epoch=n // 32, validation_steps=int(n / 32))"
+    ),
     "an autoencoder that is trained on its input": (
         "a, b = keras.datasets.mnist.load_data()[0]\na = a.reshape(-1, 784) / 255\n"
         "net = keras.Sequential([keras.Input((784,)), layers.Dense(9), layers.Dense(784)])\n"

@@ -1,8 +1,10 @@
 """Classes and numbers where Keras takes an object or a tuple."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins
 from kspec.source.outline import SyntaxProblem
@@ -100,6 +102,37 @@ def numpy_integers_for_sizes(source: Source) -> Iterator[SyntaxProblem]:
                 mends=((before, "int("), (after, ")")),
                 since_keras=3,
             )
+
+
+def quotients_for_steps(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each number of steps that a division gives, which is no integer even where it is whole; one
+    that is known is checked as a field of its fit.
+    """
+    values_of_models: list[Any] = [model.document.value for model in models]
+    fits = [one["fit"] for one in values_of_models if "fit" in one]
+    for call, _ in source.method_calls("fit", "fit_generator"):
+        for name in ("steps_per_epoch", "validation_steps"):
+            steps = argument(call, None, name)
+            values = origins(steps, source)
+            if steps is None or any(isinstance(fit.get(name), float) for fit in fits):
+                continue
+            if values and all(_is_quotient(one) for one in values):
+                yield SyntaxProblem(
+                    "wrong_type",
+                    f'Keras 3 takes an int for "{name}", and `/` gives a float',
+                    "Divide by `//`, or round the quotient up by math.ceil.",
+                    source.places.span(steps),
+                    since_keras=3,
+                )
+
+
+def _is_quotient(node: ast.expr) -> bool:
+    """Whether an expression is a division, or a sum or product with one."""
+    if not isinstance(node, ast.BinOp):
+        return False
+    if isinstance(node.op, ast.Add | ast.Sub | ast.Mult):
+        return _is_quotient(node.left) or _is_quotient(node.right)
+    return isinstance(node.op, ast.Div)
 
 
 def _is_of_numpy(node: ast.expr, source: Source) -> bool:

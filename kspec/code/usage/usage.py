@@ -43,6 +43,7 @@ _CHECKS = (
     _Check("adapting", "Normalization TextVec Lookup Discretization", ("unadapted_layers",)),
     _Check("instances", "", ("classes_for_objects", "numbers_for_shapes")),
     _Check("instances", "max( prod(", ("numpy_integers_for_sizes",)),
+    _Check("instances", "steps", ("quotients_for_steps",), of_models=True),
     _Check("results", "train_test_split", ("parts_of_splits",)),
     _Check("results", "def", ("models_not_returned",)),
     _Check("order", "validation_split", ("labels_in_order",)),
