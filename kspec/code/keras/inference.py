@@ -56,7 +56,8 @@ def _infer(tensor: Tensor) -> None:
     open_, known = _before(tensor)
     model = Model("Functional", tensor.application.place, trainable=True)
     model.inputs, model.outputs = known, open_
-    tensor.facts = Facts()
+    for one in open_:
+        one.facts = Facts()
     value = network_of(model).value
     reading = parse(value)
     if reading.spec is None or reading.problems:
