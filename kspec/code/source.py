@@ -46,13 +46,18 @@ class Imports:
         """Dotted name of an expression in today's spelling, ``keras.layers.Dense``; None for an
         expression that is no imported name.
         """
+        written = self.written(node)
+        return None if written is None else _keras(written)
+
+    def written(self, node: ast.expr) -> str | None:
+        """Dotted name of an expression as the program imports it, ``tensorflow.keras.layers``."""
         parts: list[str] = []
         while isinstance(node, ast.Attribute):
             parts.append(node.attr)
             node = node.value
         if not isinstance(node, ast.Name) or node.id not in self.names:
             return None
-        return _keras(".".join([self.names[node.id], *reversed(parts)]))
+        return ".".join([self.names[node.id], *reversed(parts)])
 
 
 def _keras(dotted: str) -> str:

@@ -129,3 +129,39 @@ def experimental_layers(source: Source) -> Iterator[SyntaxProblem]:
             mends=((cut, ""),) if start > 0 else (),
             since_keras=3,
         )
+
+
+_KEPT_BY_BACKEND = frozenset(
+    (
+        *("backend", "clear_session", "epsilon", "floatx", "get_uid", "image_data_format"),
+        *("is_float_dtype", "is_int_dtype", "is_keras_tensor", "result_type", "set_epsilon"),
+        *("set_floatx", "set_image_data_format", "standardize_dtype"),
+    )
+)
+"""Names that `keras.backend` has in Keras 3; `tensorflow.keras.backend` still has the functions."""
+
+
+def removed_functions(source: Source) -> Iterator[SyntaxProblem]:
+    """The first use in each function of what `keras.backend` no longer has."""
+    reported: set[ast.AST] = set()
+    imports: list[ast.AST] = [*source.of(ast.Import), *source.of(ast.ImportFrom)]
+    if any(_is_conditional(one, source) and "keras" in ast.unparse(one) for one in imports):
+        return
+    for node in source.of(ast.Attribute):
+        scope, name = source.scope_of(node), node.attr
+        if source.imports.written(node.value) != "keras.backend" or name in _KEPT_BY_BACKEND:
+            continue
+        if scope in reported or _is_conditional(node, source):
+            continue
+        reported.add(scope)
+        yield SyntaxProblem(
+            "removed_method",
+            f"Keras 3 has no `keras.backend.{name}`: this fails",
+            "Use keras.ops, or TensorFlow itself.",
+            source.places.span(node),
+            since_keras=3,
+        )
+
+
+def _is_conditional(node: ast.AST, source: Source) -> bool:
+    return any(isinstance(one, ast.Try | ast.If) for one in source.around(node))
