@@ -8,7 +8,15 @@ from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of, learn_vocabulary
 from kspec.code.keras.consistency import check_use, forget_flags, note_batch, note_training
-from kspec.code.keras.models import add, compiled, fitted, may_change, pop, trained_on_batch
+from kspec.code.keras.models import (
+    add,
+    compiled,
+    fitted,
+    may_change,
+    pop,
+    report_lists,
+    trained_on_batch,
+)
 from kspec.code.keras.on_data import on_data
 from kspec.code.keras.own import add_weight
 from kspec.code.keras.ranges import check_range
@@ -228,11 +236,13 @@ def _train_on_batch(reader: Reader, model: Model, call: Call) -> Value:
 
 def _evaluate(reader: Reader, model: Model, call: Call) -> Value:
     check_use(reader, model, call, "evaluate")
+    report_lists(reader, model, call)
     return reader.unknown("what a model returns", call.place, "evaluate()")
 
 
 def _predict(reader: Reader, model: Model, call: Call) -> Value:
     check_use(reader, model, call, "predict")
+    report_lists(reader, model, call)
     array = on_data(reader, model, call.get(0, "x"), call.place)
     if array is None or output_count(model, call.kwargs) != 1:
         return reader.unknown("what a model returns", call.place, "predict()")

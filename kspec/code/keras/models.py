@@ -28,6 +28,7 @@ from kspec.code.keras.values import (
 from kspec.code.keras.wiring import feed, known_tensors
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
+from kspec.code.unknown_numbers import Number
 from kspec.code.values import Call, List, Place, Rest, Unknown, Value
 
 MOST_LAYERS = 2_000
@@ -221,7 +222,7 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
         if isinstance(shape, list) and all(isinstance(size, int | None) for size in shape):
             reader.journal.write(model.state, FED, Argument((None, *shape), call.place))
     _feed_inner(reader, model)
-    _report_lists(reader, model, call)
+    report_lists(reader, model, call)
     phases = model.state["<phases>"] or (None,)
     for phase in () if reader.unsure else reader.log.phases:
         if phase.model is model and phase not in phases and not (phase.fit or phase.batch):
@@ -260,7 +261,7 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
     return phase
 
 
-def _report_lists(reader: Reader, model: Model, call: Call) -> None:
+def report_lists(reader: Reader, model: Model, call: Call) -> None:
     """Report lists of numbers or samples where Keras 3 takes arrays, or a list of one for each
     input or output.
     """
@@ -278,7 +279,7 @@ def _report_lists(reader: Reader, model: Model, call: Call) -> None:
 def _is_numbers(value: Value) -> bool:
     while isinstance(value, List) and value.items:
         value = value.items[0]
-        if isinstance(value, int | float):
+        if isinstance(value, int | float | Number):
             return True
     return False
 
