@@ -6,7 +6,7 @@ import pytest
 
 import kspec
 from kspec.code.reading import read_program
-from tests.code.read import layers_of, specs_of
+from tests.code.read import codes_of, layers_of, specs_of
 
 LAYERS: dict[str, dict[str, object]] = {
     "Dense(output_dim=8, init='uniform')": {"units": 8, "kernel_initializer": "uniform"},
@@ -97,6 +97,66 @@ model.compile(keras.optimizers.adam(0.01), "mse")
         "Keras 3 has no `keras.constraints.maxnorm`",
         "Keras 3 has no `keras.optimizers.adam`",
     ]
+
+
+BACKEND = """from keras import backend as K
+import keras
+
+def error(y, z):
+    return K.sqrt(K.mean(K.square(y - z)))
+
+size = K.epsilon() if K.image_data_format() == "channels_last" else K.floatx()
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        (BACKEND, [5]),
+        (BACKEND.replace("from keras import", "from tensorflow.keras import"), []),
+        (BACKEND.replace("K.", "keras.backend."), [5]),
+        (f"try:\n    import tensorflow.keras\nexcept ImportError:\n    pass\n{BACKEND}", []),
+    ],
+)
+def test_functions_that_the_backend_has_lost(program: str, expected: list[int]) -> None:
+    report = kspec.lint_text(program, filename="a.py").to_dict()
+    found = [one for one in report["findings"] if one["code"] == "KS840"]
+    assert [one["start"]["line"] for one in found] == expected
+
+
+REFUSED = {
+    "predict([10.0])": ["KS842"],
+    "predict([[0.5, 2, float(input())]])": ["KS842"],
+    "predict(np.array([[10.0]]))": [],
+    "predict([np.zeros((1, 3))])": [],
+    "evaluate(np.zeros((2, 3)), [0, 1])": ["KS842"],
+}
+
+
+@pytest.mark.parametrize("call", REFUSED)
+def test_predict_and_evaluate_refuse_lists(call: str) -> None:
+    program = f"""
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.{call}
+"""
+    assert codes_of(program, {"KS842"}) == REFUSED[call]
+
+
+def test_a_layer_inside_of_another_one_may_say_its_input() -> None:
+    code = """
+from keras import Sequential
+from keras.layers import LSTM, Bidirectional, Dense, TimeDistributed
+model = Sequential([
+    Bidirectional(LSTM(8, return_sequences=True, input_shape=(5, 4))),
+    TimeDistributed(TimeDistributed(Dense(3, input_dim=4))),
+])
+"""
+    first, second = layers_of(code)
+    assert first["layer"] == {"type": "LSTM", "units": 8, "return_sequences": True}
+    assert second["layer"]["layer"] == {"type": "Dense", "units": 3}
+    assert "KS102" not in [one.code for one in kspec.lint_text(code, filename="a.py").findings]
 
 
 def test_fit_generator_is_read_as_the_fit_that_it_became() -> None:

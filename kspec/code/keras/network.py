@@ -200,10 +200,12 @@ def _layer(layer: Value, place: Place) -> Written:
 def _of_keras(layer: Layer) -> Written:
     """Write a layer of one of Keras's classes."""
     entry, placed = described_object(layer, layer.place)
-    for key in SHAPES:
-        if key != "input_dim" or layer.name not in EMBEDDINGS:
-            entry.pop(key, None)
-    entry.pop("input_length", None)
+    inside: object = entry
+    while isinstance(inside, dict):  # a layer inside of another one may say its input, too
+        for key in (*SHAPES, "input_length"):
+            if key != "input_dim" or inside["type"] not in EMBEDDINGS:
+                inside.pop(key, None)
+        inside = inside.get("layer")
     own: list[WrittenLayer] = [(layer, entry, placed)]
     inner = layer.constant("layer")
     if not isinstance(inner, Model):
