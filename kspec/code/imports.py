@@ -75,7 +75,7 @@ def import_from(reader: Reader, node: ast.ImportFrom) -> None:
         own = _own(reader, module, node)
     for alias in node.names:
         if alias.name == "*":
-            _star(reader, canonical(module), own)
+            _star(reader, "" if node.level else canonical(module), own)
             continue
         bound = alias.asname or alias.name
         if own is not None:

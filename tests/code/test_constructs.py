@@ -35,6 +35,10 @@ KNOWN = {
     ),
     "names of numpy by a star": ("from numpy import *\nn = zeros((3, 64)).shape[1]", 64),
     "names of Keras by a star": ("from keras import *\nn = layers.Dense(64).units", 64),
+    "a star from a module of the program": (
+        "from .models import *\nfrom layers import *\nn = layers.Dense(64).units",
+        64,
+    ),
     "the different labels of a set": (
         "from keras.datasets import mnist\n(x, y), _ = mnist.load_data()\nn = len(set(y)) + 54",
         64,

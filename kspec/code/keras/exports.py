@@ -31,7 +31,9 @@ _OTHERS = {
 
 def exports_of(module: str) -> tuple[str, ...]:
     """The names of a module with a canonical name, as far as kspec knows them."""
-    section = "" if module == "keras" else module.removeprefix("keras.")
+    if module.partition(".")[0] != "keras":
+        return names_of(module)
+    section = module.removeprefix("keras").removeprefix(".")
     first = section.partition(".")[0]
     if not section:
         return (
