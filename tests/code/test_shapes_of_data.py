@@ -76,6 +76,16 @@ UNKNOWN = {
     "one column": ("x = load().loc[:, 'age']", ()),
 }
 NUMBERS = {
+    "numbers of a function and plain ones": (
+        """
+x = []
+for i in range(50):
+    a = np.random.normal()
+    x.append((np.cos(a), -np.fabs(a), float(i), 4))
+x = np.array(x)
+""",
+        (4,),
+    ),
     "rows of numbers": (
         """
 x = []

@@ -82,7 +82,9 @@ def _of_list(items: Sequence[Value]) -> Array:
         leaves = [] if shape is None else list(_leaves(items))
         if shape is not None and not any(isinstance(one, Array) for one in leaves):
             return _of_leaves(shape, leaves)
-    if items and all(isinstance(one, Array) or is_list(one) for one in items):
+    if items and all(
+        isinstance(one, Array | Number | int | float) or is_list(one) for one in items
+    ):
         return stack([array_of(one) for one in items])
     return Array(reason=Unknown(RAGGED))
 

@@ -25,6 +25,7 @@ _ELEMENTWISE: dict[str, Implementation] = {
     },
     "abs": lambda x: functions.absolute(array_of(x)),
     "absolute": lambda x: functions.absolute(array_of(x)),
+    "fabs": lambda x: functions.absolute(array_of(x)),
     "negative": lambda x: functions.negative(array_of(x)),
     "square": lambda x: arithmetic.binary("**", array_of(x), 2),
 }
