@@ -178,6 +178,15 @@ FAULTS = {
         ),
         "KS834",
     ),
+    "a tokenizer that is fitted again for the predictions": (
+        (
+            "from keras.preprocessing.text import Tokenizer\nwords = Tokenizer()\n"
+            "words.fit_on_texts(texts)\nx = words.texts_to_sequences(texts)\n"
+            "model.fit(pad(x), labels)\nnew = ['a film']\nwords.fit_on_texts(new)\n"
+            "model.predict(pad(words.texts_to_sequences(new)))"
+        ),
+        "KS834",
+    ),
     "a tokenizer of its own for the test": (
         (
             f"{SKLEARN}from keras.preprocessing.text import Tokenizer\na = Tokenizer()\n"

@@ -19,6 +19,9 @@ ALL_DATA = {
         "x, y = load()\ns = S()\ns.fit(x)\nz = s.transform(x)\nparts = train_test_split(z, y)"
     ),
     "of a series": "z = S().fit_transform(x)\ntrain, test = z[:n], z[n - 60 :]",
+    "of a series, with both ends": (
+        "z = S().fit_transform(x)\ntrain, test = z[0:n, :], z[n : len(z), :1]"
+    ),
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
     ),

@@ -63,7 +63,9 @@ def _transformed(call: ast.Call, source: Source) -> tuple[tuple[Span, str], ...]
 
 
 def scalers_fitted_again(source: Source) -> Iterator[SyntaxProblem]:
-    """Each scaler that is fitted again after the last training, for what the model predicts."""
+    """Each scaler or tokenizer that is fitted again after the last training, for what the model
+    predicts.
+    """
     trainings = [
         call
         for call, one in source.method_calls("fit", "fit_generator")
@@ -71,8 +73,8 @@ def scalers_fitted_again(source: Source) -> Iterator[SyntaxProblem]:
     ]
     uses = [call.lineno for call, _ in source.method_calls("evaluate", "predict")]
     firsts: dict[str, ast.Call] = {}
-    for call, receiver in source.method_calls("fit", "fit_transform"):
-        if not isinstance(receiver, ast.Name) or not is_scaler(receiver, source):
+    for call, receiver in source.method_calls("fit", "fit_transform", "fit_on_texts"):
+        if not isinstance(receiver, ast.Name) or _kind(receiver, source) is None:
             continue
         first, scope = firsts.setdefault(receiver.id, call), source.scope_of(call)
         lines = [one.lineno for one in trainings if source.scope_of(one) is scope]
@@ -81,8 +83,8 @@ def scalers_fitted_again(source: Source) -> Iterator[SyntaxProblem]:
             yield SyntaxProblem(
                 "scaler_fitted_on_test_data",
                 f"`{receiver.id}` is fitted again after the training: what the model predicts is "
-                "scaled in another way than what it was trained on",
-                "Transform with what it learned from the training data.",
+                "prepared in another way than what it was trained on",
+                "Apply what it learned from the training data.",
                 source.places.span(call),
                 ((source.places.span(first), "fitted before"),),
                 mends=_transformed(call, source),

@@ -182,20 +182,26 @@ def _cut_apart(statement: ast.Assign) -> Iterator[tuple[str, str]]:
 
 
 def cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
-    """The array that ``x[:n]`` or ``x[n:]`` cuts in two, the place of the cut, and whether it is
-    the second part.
+    """The array that ``x[:n]`` or ``x[n:]`` cuts in two, also as ``x[0:n]`` or ``x[n:len(x)]``, the
+    place of the cut, and whether it is the second part.
     """
     if not isinstance(part, ast.Subscript) or not isinstance(part.value, ast.Name):
         return None
     rows = part.slice
     if isinstance(rows, ast.Tuple) and rows.elts:
         rows = rows.elts[0]
-    if not isinstance(rows, ast.Slice) or (rows.lower is None) == (rows.upper is None):
+    if not isinstance(rows, ast.Slice):
         return None
-    place = rows.lower or rows.upper
-    if rows.lower and isinstance(place, ast.BinOp) and isinstance(place.op, ast.Sub):
+    lower = None if getattr(rows.lower, "value", None) == 0 else rows.lower
+    upper = rows.upper
+    if upper is not None and ast.unparse(upper) == f"len({part.value.id})":
+        upper = None
+    if (lower is None) == (upper is None):
+        return None
+    place = lower or upper
+    if lower and isinstance(place, ast.BinOp) and isinstance(place.op, ast.Sub):
         place = place.left  # the test begins with the steps before it
-    return part.value.id, ast.unparse(place) if place else "", rows.lower is not None
+    return part.value.id, ast.unparse(place) if place else "", lower is not None
 
 
 def undivided(node: ast.expr) -> ast.expr:
