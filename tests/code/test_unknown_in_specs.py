@@ -139,3 +139,15 @@ model = keras.Sequential([keras.Input((8, 28, 28, 1)), keras.layers.Conv2D(n, 3)
     [model] = models_of(code)
     [finding] = lint_document(model.document).findings
     assert (finding.code, finding.fix) == ("KS201", None)
+
+
+def test_unknown_sizes_are_not_open_ones() -> None:
+    code = (
+        "import keras\nfrom keras import layers\ndef make(count, size):\n"
+        "    x = keras.Input((64,))\n"
+        "    return keras.Model(x, layers.Reshape((count, size))(x))\n"
+    )
+    [model] = models_of(code)
+    report = lint_document(model.document)
+    assert model.complete
+    assert report.findings == []

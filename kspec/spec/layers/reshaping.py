@@ -27,7 +27,9 @@ class Reshape(Rearranging):
             if dim is not None and dim < -1:
                 message = f"{dim} is no size: a dimension is -1 (the rest) or not negative"
                 yield Problem("invalid_value", ("target_shape", index), message)
-        open_dims = sum(dim in {-1, None} for dim in self.target_shape)
+        # None stands for an unknown size where not all of the sizes are known
+        open_ = {-1, None} if self.partial_of is None else {-1}
+        open_dims = sum(dim in open_ for dim in self.target_shape)
         if open_dims > 1:
             message = f'"target_shape" leaves {open_dims} sizes open, and only one can follow'
             yield Problem("invalid_value", ("target_shape",), message)
