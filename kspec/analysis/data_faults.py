@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from kspec.analysis.observations import ArrayFacts
 
 
+_BYTE = 255
+"""Difference of the largest and the smallest byte."""
+
+
 class ShapeFault(NamedTuple):
     """Samples of another shape than an input takes. ``certain`` is false where Keras would still
     run the network on them.
@@ -108,7 +112,7 @@ def label_fault(model: Analysis, output: Output) -> LabelFault | None:
     if any(verdict.output.head.name == name for verdict in _certain(model)):
         return None
     fault = None
-    if output.target.range is not None:
+    if output.target.range is not None and not _is_mask(output):
         values = None if observed is None else observed.targets.get(name)
         fault = _label_fault(units, *_counted(output, output.target.range, values), values)
     validation = None if observed is None else observed.validation_targets.get(name)
@@ -123,6 +127,13 @@ def label_fault(model: Analysis, output: Output) -> LabelFault | None:
         )
         return None if fault is None else fault._replace(held_out=True)
     return fault
+
+
+def _is_mask(output: Output) -> bool:
+    """Whether a target may be the bytes of images: up to 256 classes, and mostly fewer."""
+    shape, limits, encoding = output.target.shape, output.target.range, output.target.encoding
+    of_images = encoding is None and shape is not None and len(shape) > 1
+    return of_images and limits is not None and limits[1] - limits[0] == _BYTE
 
 
 def _certain(model: Analysis) -> Iterator[Verdict]:

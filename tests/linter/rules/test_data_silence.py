@@ -164,3 +164,18 @@ def test_facts_are_by_the_names_of_inputs_and_outputs() -> None:
         facts = {"target_range": {name: [0, 1]}}
         assert codes(kspec.lint({**keyed, "data": facts})) == expected
     assert codes(kspec.lint({**spec, "data": {"input_range": {"head": [0, 1]}}})) == ["KS618"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "found"), [([0, 255], []), ([-1, 254], []), ([0, 20], ["KS604"])]
+)
+def test_bytes_of_a_mask_are_no_classes(limits: list[int], found: list[str]) -> None:
+    """A file of an image holds up to 256 classes, and the code does not show which."""
+    spec: Spec = {
+        "kspec": 1,
+        "inputs": {"shape": [8, 8, 3]},
+        "layers": [{"type": "Conv2D", "filters": 20, "kernel_size": 1, "activation": "softmax"}],
+        "compile": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+        "data": {"target_shape": [8, 8, 1], "target_range": limits},
+    }
+    assert codes(kspec.lint(spec)) == found
