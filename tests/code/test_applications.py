@@ -104,6 +104,25 @@ def test_shipped_model_is_no_model_of_the_program_until_it_is_trained() -> None:
     assert not base.shipped
 
 
+def test_input_behind_prepared_images_is_that_of_the_model() -> None:
+    base, model = specs("""
+images = keras.Input((64, 64, 3))
+prepared = applications.resnet50.preprocess_input(images)
+base = applications.ResNet50(weights=None, include_top=False, input_tensor=prepared)
+head = layers.Conv2D(3, 1)(base.get_layer("conv2_block3_2_relu").output)
+model = keras.Model(images, head)
+""")
+    assert list(base["inputs"]) == list(model["inputs"]) == ["input_layer"]
+    assert len(model["layers"]) < len(base["layers"])
+    assert all(
+        model.complete
+        for model in models_of(f"""{HEAD}
+prepared = applications.resnet50.preprocess_input(keras.Input((64, 64, 3)))
+base = applications.ResNet50(weights=None, include_top=False, input_tensor=prepared)
+""")
+    )
+
+
 def test_unknown_classes_leave_the_rest_of_the_network() -> None:
     [model] = models_of(f"{HEAD}base = applications.ResNet50(weights=None, classes=unknown())")
     assert model.complete

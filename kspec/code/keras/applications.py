@@ -4,9 +4,17 @@ from collections.abc import Mapping
 
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.objects import make_layer
-from kspec.code.keras.values import SHIPPED, Application, Argument, Model, Opaque, Tensor
+from kspec.code.keras.values import (
+    SHIPPED,
+    Application,
+    Argument,
+    Model,
+    Opaque,
+    Tensor,
+    tensors_of,
+)
 from kspec.code.reader import Reader
-from kspec.code.values import Call, Unknown, Value
+from kspec.code.values import Call, List, Unknown, Value
 
 _USUAL = "include_top weights input_tensor input_shape pooling classes classifier_activation name"
 _SHAPE_FIRST = "input_shape alpha include_top weights input_tensor pooling classes"
@@ -94,13 +102,27 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     model = Model("Functional", call.place, trainable=True)
     model.state[SHIPPED] = True
     reader.log.models.append(model)
-    model.inputs = entrance
+    model.inputs = _sources(entrance)
     output = output_of(reader, name, values, entrance, call.place)
     if output is None:
         output = name.lower(), _unseen(reader, name, values, entrance, call)
     model.state["<name>"], model.outputs = output
     model.name_argument = written.get("name") or Argument(output[0], call.place)
     return model
+
+
+def _sources(entrance: Tensor) -> Value:
+    """The inputs that a tensor is computed from: Keras takes them for those of the model."""
+    sources: list[Value] = []
+    waiting = {id(entrance.application): entrance}
+    visited: set[int] = set()
+    while waiting:
+        mark, tensor = waiting.popitem()
+        visited.add(mark)
+        before = {id(one.application): one for one in tensors_of(tensor.application)}
+        sources.extend(() if before else (tensor,))
+        waiting.update((key, one) for key, one in before.items() if key not in visited)
+    return sources[0] if len(sources) == 1 else List(sources)
 
 
 def _check_head(reader: Reader, name: str, written: Mapping[str, Argument]) -> None:
