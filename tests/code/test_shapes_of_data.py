@@ -57,6 +57,18 @@ x = frame.values
 """,
         (None,),
     ),
+    "columns by the numbers that are their names": (
+        "frame = pd.read_csv('points.csv', header=None)\nx = frame[[1, 2, 5]].values",
+        (3,),
+    ),
+    "columns of a frame of an array, by numbers": (
+        "frame = pd.DataFrame(np.zeros((9, 7)))\nx = frame.iloc[2:8][list(range(3))].values",
+        (3,),
+    ),
+    "one column by its number": (
+        "frame = pd.read_csv('points.csv', header=None)\nx = frame[4].values",
+        (),
+    ),
     "columns of a text file": (
         "x = np.loadtxt('points.csv', delimiter=',', usecols=list(range(1, 3)))",
         (2,),

@@ -40,6 +40,8 @@ class Limits(NamedTuple):
 
 
 PIXELS = Limits(0, 255)
+NAMES = (str, int)
+"""The types of names of columns."""
 NO_LABELS = {"encoding": None, "classes": None}
 """Facts of an array whose values are no labels."""
 
@@ -188,8 +190,8 @@ def is_list(value: object) -> TypeGuard[list[Value] | tuple[Value, ...]]:
 
 
 def are_names(value: object) -> TypeGuard[list[str | int] | tuple[str | int, ...]]:
-    """Whether a value is a list of names or numbers of columns."""
-    return is_list(value) and all(isinstance(one, str | int) for one in value)
+    """Whether a value is a list of names or numbers of columns, and not of truths."""
+    return is_list(value) and all(type(one) in NAMES for one in value)
 
 
 def is_whole(dtype: str | None) -> bool:

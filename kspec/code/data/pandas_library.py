@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kspec.code.data import array_kind, frames, functions, series, tables
 from kspec.code.data.alternatives import one_table
-from kspec.code.data.array import Array, Dim, are_names, is_list, is_whole
+from kspec.code.data.array import NAMES, Array, Dim, are_names, is_list, is_whole
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.frame_methods import COLUMN_METHODS, changed, revalued
 from kspec.code.data.frames import LEFT, Frame
@@ -178,11 +178,11 @@ def _frame_attribute(value: Frame, name: str, place: Place) -> Value:
 
 def _frame_subscript(value: Frame, key: Value, place: Place) -> Value:
     key = plain(key)
-    if isinstance(key, str):
+    if type(key) in NAMES:
         if value.columns is not None and key not in value.columns:
             return Unknown(f'the table has no column "{key}"', place=place)
         return value.column(key).placed(place)
-    if is_list(key) and all(isinstance(one, str) for one in key):
+    if are_names(key):
         return frames.chosen(value, list(key))
     if isinstance(key, slice):
         return frames.rows(value, sliced(value.samples, key))
