@@ -13,6 +13,7 @@ from kspec.code.keras.values import (
     CALLED,
     LOOP,
     OWN_LOGS,
+    OWN_STEP,
     SHIPPED,
     TRAINED,
     Argument,
@@ -146,7 +147,7 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
     call = None if phase is None else phase.fit or phase.batch
     if call is not None:
         data, where = data_section(call, value)
-        if data and (network.complete or model.kind != "Own"):
+        if data and OWN_STEP not in model.state and (network.complete or model.kind != "Own"):
             value["data"], placed.children["data"] = data, where
     if "inputs" not in value and "layers" in value and "outputs" not in value:
         _take_first_batch(model, value, placed)

@@ -297,3 +297,21 @@ for inputs, targets in batches:
     assert [layer.get("units") for layer in spec["layers"]] == [6, 6, None, 3]
     assert spec["inputs"] == {"input_layer": {"batch_shape": [None, 8], "dtype": "float64"}}
     assert "fit" not in spec
+
+
+def test_batches_of_a_model_with_its_own_step_are_not_those_of_its_input() -> None:
+    text = """import keras
+import numpy as np
+
+class Pairs(keras.Model):
+    def train_step(self, data):
+        first, second = data[0], data[1]
+        return {}
+
+x = keras.Input((4,))
+model = Pairs(x, keras.layers.Dense(2)(x))
+model.compile("adam", "mse")
+model.fit(np.zeros((20, 2, 4)), epochs=2)
+"""
+    assert "KS603" not in codes(text)
+    assert "KS603" in codes(text.replace("train_step", "step"))

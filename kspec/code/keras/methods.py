@@ -28,6 +28,7 @@ from kspec.code.keras.values import (
     ADDED_LOSS,
     FED,
     OWN_LOGS,
+    OWN_STEP,
     TRAINED,
     Argument,
     Layer,
@@ -254,6 +255,7 @@ _VOCABULARY = frozenset(("adapt", "load_assets", "set_vocabulary", "set_weights"
 _OWN_TRAINING = (
     (ADDED_LOSS, ("train_step", "compute_loss"), "a loss that its own training computes"),
     (OWN_LOGS, ("train_step", "compute_metrics", "metrics"), "what its own training logs"),
+    (OWN_STEP, ("train_step",), "what its own training takes of a batch"),
 )
 """Key that a program's own model has for what one of its methods decides, with the reason."""
 _TRAINING = frozenset(
