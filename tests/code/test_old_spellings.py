@@ -178,6 +178,12 @@ def test_the_ends_of_a_model_had_names_in_the_singular() -> None:
     assert problems(model.format("inputs", "outputs")) == []
 
 
+def test_arguments_that_no_operation_of_keras_has_are_not_its_faults() -> None:
+    code = SYMBOLIC.format("model = keras.Model(a, tf.matmul(a, b, transpose_b=True))")
+    report = kspec.lint_text(code, filename="a.py").to_dict()
+    assert [one["code"] for one in report["findings"] if one["code"] == "KS102"] == []
+
+
 def test_layers_that_were_experimental_are_mended() -> None:
     code = (
         "import tensorflow as tf\nfrom tensorflow.keras.layers.experimental import preprocessing\n"

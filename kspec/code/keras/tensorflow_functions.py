@@ -19,6 +19,7 @@ _TABLE = {
     "einsum": "einsum subscripts",
     "expand_dims": "expand_dims input:x axis",
     "gather": "take params:x indices validate_indices axis",
+    "l2_normalize": "normalize x axis epsilon",
     "linalg.matmul": "matmul a:x1 b:x2",
     "matmul": "matmul a:x1 b:x2",
     "nn.softmax": "softmax logits:x axis",
@@ -68,6 +69,8 @@ def as_operation(name: str, call: Call) -> tuple[str, Call] | None:
         args = args[:1]
     kwargs.pop("num", None)
     kwargs.pop("validate_indices", None)
+    if names and not kwargs.keys() <= {one.rpartition(":")[2] for one in names}:
+        return None
     return f"keras.ops.{operation}", call._replace(args=tuple(args), kwargs=kwargs)
 
 
