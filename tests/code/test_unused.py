@@ -74,6 +74,26 @@ def test_a_scaler_is_fitted_before_it_is_used() -> None:
         assert [one.code for one in findings if one.code == "KS619"] == expected
 
 
+MISSING = "from keras import Sequential\nnet = Sequential([Dense(1), Dense(2)])\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "codes"),
+    [
+        ("", ["KS821"]),
+        ("from .blocks import Dense\n", []),
+        ("from blocks import *\n", []),
+        ("import blocks as Dense\n", []),
+        ("exec(open('setup.py').read())\n", []),
+        ("def run(Dense):\n    pass\n", []),
+        ("class Dense:\n    pass\n", []),
+    ],
+)
+def test_a_layer_that_is_not_imported(before: str, codes: list[str]) -> None:
+    findings = kspec.lint_text(before + MISSING, filename="a.py").findings
+    assert [one.code for one in findings if one.code == "KS821"] == codes
+
+
 SCALERS = """import numpy as np
 import keras
 from sklearn.model_selection import train_test_split

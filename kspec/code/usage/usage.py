@@ -20,6 +20,7 @@ class _Check(NamedTuple):
 
 _CHECKS = (
     _Check("removed_imports", "import", ("removed_imports",)),
+    _Check("missing_imports", "", ("missing_imports",)),
     _Check(
         "removed_methods",
         "_generator predict_cl predict_proba reset_states .score(",
