@@ -59,7 +59,7 @@ def test_other_files_are_left_alone(name: str) -> None:
 
 def test_hook_and_search_of_folders_agree_on_names() -> None:
     code = r"|\.pyw?|\.ipynb"
-    assert HOOKS["kspec"]["files"].replace(code, "") == BY_NAME.pattern
+    assert HOOKS["kspec"]["files"].replace(code, "") == BY_NAME
     assert {suffix for suffix in SUFFIXES if re.search(HOOKS["kspec"]["files"], f"a{suffix}")} == {
         *SUFFIXES
     }

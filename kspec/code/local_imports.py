@@ -7,11 +7,9 @@ from pathlib import Path
 
 from kspec.named_tuple import NamedTuple
 
-_FROM = re.compile(
-    r"^[ \t]*from[ \t]+\.?([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]*)", re.MULTILINE
-)
-_IMPORT = re.compile(r"^[ \t]*import[ \t]+([\w., \t]+)", re.MULTILINE)
-_NAME = re.compile(r"([\w.]+)(?:[ \t]+as[ \t]+(\w+))?")
+_FROM = r"(?m)^[ \t]*from[ \t]+\.?([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]*)"
+_IMPORT = r"(?m)^[ \t]*import[ \t]+([\w., \t]+)"
+_NAME = r"([\w.]+)(?:[ \t]+as[ \t]+(\w+))?"
 
 
 class LocalImport(NamedTuple):
@@ -32,11 +30,11 @@ def module_file(folder: Path, module: str) -> Path | None:
 
 def local_imports(text: str, folder: Path) -> Iterator[LocalImport]:
     """The imports of modules in the folder of a program."""
-    for match in _FROM.finditer(text):
+    for match in re.finditer(_FROM, text):
         file = module_file(folder, match[1])
         if file is not None:
             yield LocalImport(file, frozenset(alias for _, alias in _aliases(match[2])))
-    for match in _IMPORT.finditer(text):
+    for match in re.finditer(_IMPORT, text):
         for module, alias in _aliases(match[1]):
             file = module_file(folder, module)
             if file is not None:
@@ -44,5 +42,5 @@ def local_imports(text: str, folder: Path) -> Iterator[LocalImport]:
 
 
 def _aliases(listed: str) -> Iterator[tuple[str, str]]:
-    for match in _NAME.finditer(listed):
+    for match in re.finditer(_NAME, listed):
         yield match[1], match[2] or match[1]

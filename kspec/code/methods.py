@@ -22,7 +22,7 @@ from kspec.code.values import (
     Value,
 )
 
-_WIDE = re.compile(r":[^}]*(\d{4}|\{)")
+_WIDE = r":[^}]*(\d{4}|\{)"
 """Format of text that is thousands of characters wide, or of a variable width."""
 _GROWING = frozenset(("center", "expandtabs", "ljust", "rjust", "zfill", "replace", "translate"))
 """Methods of strings that may make a longer one: their results are bounded by their arguments."""
@@ -72,7 +72,7 @@ def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Valu
         return _unfollowed(reader, call)
     if name in _GROWING and any(isinstance(one, int) and one > LONGEST_TEXT for one in values):
         return _unfollowed(reader, call)
-    if name in {"format", "format_map"} and _WIDE.search(str(receiver)):
+    if name in {"format", "format_map"} and re.search(_WIDE, str(receiver)):
         return _unfollowed(reader, call)
     try:
         result = method(*call.args, **call.kwargs)

@@ -60,7 +60,7 @@ TOO_LONG = "longer than kspec follows"
 TOO_LARGE = "larger than kspec computes"
 
 
-_WIDE = re.compile(r"%[^a-z%]*\d{4}|%[^a-z%]*\*")
+_WIDE = r"%[^a-z%]*\d{4}|%[^a-z%]*\*"
 """Format of text that is thousands of characters wide, or of a variable width."""
 
 
@@ -152,7 +152,7 @@ def _computed(
     grows = kind in {ast.Pow, ast.LShift} and not isinstance(left, float)
     if grows and isinstance(right, int) and abs(right) > DEEPEST_ARITHMETIC:
         return Unknown(TOO_LARGE, "?", at)
-    if kind is ast.Mod and isinstance(left, str | bytes) and _WIDE.search(str(left)):
+    if kind is ast.Mod and isinstance(left, str | bytes) and re.search(_WIDE, str(left)):
         return Unknown(TOO_LONG, "?", at)
     try:
         value = function(left, right)

@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 from kspec.code.keras.exports import exports_of
 from kspec.code.names import is_own_attribute, name_of
 from kspec.code.places import Places
-from kspec.source.magics import UNBOUND
-from kspec.source.outline import Span
+from kspec.source.outline import UNBOUND, Span
 
 _KERAS = re.compile(
     r"^(?:tensorflow(?:\.compat\.v\d|\.python)?\.keras|tf_keras|keras_core|keras\.src|keras\.api)"

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from kspec.named_tuple import NamedTuple
 
-_PARTS = re.compile(r"(?P<star>\*+)|(?P<one>\?)|(?P<set>\[[^\]]+\])")
+_PARTS = r"(?P<star>\*+)|(?P<one>\?)|(?P<set>\[[^\]]+\])"
 _ANY_FOLDERS = "**"
 
 
@@ -69,7 +69,7 @@ def _named(name: str) -> Callable[[str], object]:
     never more later on, but for the last.
     """
     fixed, at = [""], 0
-    for match in _PARTS.finditer(name):
+    for match in re.finditer(_PARTS, name):
         fixed[-1] += re.escape(name[at : match.start()])
         at = match.end()
         if match["star"]:

@@ -15,22 +15,29 @@ NEWEST = 3
 MOST = 2**21
 """Bytes of a file with pins."""
 MOST_FOLDERS = 6
-FILES = (
-    *("requirements.txt", "uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "pyproject.toml"),
-    *("setup.cfg", "environment.yml", "environment.yaml", "Pipfile"),
-)
 _PACKAGE = r"(?P<package>keras|tf[-_]keras|tensorflow(?:[-_](?:gpu|cpu|macos|intel))?)"
 _VERSION = r"v?(?P<major>\d+)(?:\.(?P<minor>\d+|\*))?"
-_PINS = (
-    # keras==2.3.1 of requirements, - keras=2.3.1 of conda, "keras<3" of a list in TOML
-    rf"(?im)^[\s\-\"']*{_PACKAGE}(?:\[[^\]]*\])?\s*(?P<sign>===?|=|~=|<=|<)\s*{_VERSION}",
-    # keras = "^2.13" of Poetry and Pipenv
-    rf"(?im)^\s*{_PACKAGE}\s*=\s*(?:{{\s*version\s*=\s*)?[\"'](?P<sign>[\^~=<]*){_VERSION}",
-    # name = "keras", version = "2.13.1" of a lock file
-    rf"(?im)^name = \"{_PACKAGE}\"\s*\n(?P<sign>)version = \"{_VERSION}",
-    # "keras": {..., "version": "==2.13.1"} of Pipfile.lock
-    rf"(?is)\"{_PACKAGE}\":\s*\{{[^}}]*?\"version\":\s*\"(?P<sign>=*){_VERSION}",
-)
+# keras==2.3.1 of requirements, - keras=2.3.1 of conda, "keras<3" of a list in TOML
+_LISTED = rf"(?im)^[\s\-\"']*{_PACKAGE}(?:\[[^\]]*\])?\s*(?P<sign>===?|=|~=|<=|<)\s*{_VERSION}"
+# keras = "^2.13" of Poetry and Pipenv
+_ASSIGNED = rf"(?im)^\s*{_PACKAGE}\s*=\s*(?:{{\s*version\s*=\s*)?[\"'](?P<sign>[\^~=<]*){_VERSION}"
+# name = "keras", version = "2.13.1"
+_LOCKED = rf"(?im)^name = \"{_PACKAGE}\"\s*\n(?P<sign>)version = \"{_VERSION}"
+# "keras": {..., "version": "==2.13.1"}
+_LOCKED_JSON = rf"(?is)\"{_PACKAGE}\":\s*\{{[^}}]*?\"version\":\s*\"(?P<sign>=*){_VERSION}"
+FILES = {
+    "requirements.txt": (_LISTED,),
+    "uv.lock": (_LOCKED,),
+    "poetry.lock": (_LOCKED,),
+    "Pipfile.lock": (_LOCKED_JSON,),
+    "pdm.lock": (_LOCKED,),
+    "pyproject.toml": (_LISTED, _ASSIGNED),
+    "setup.cfg": (_LISTED,),
+    "environment.yml": (_LISTED,),
+    "environment.yaml": (_LISTED,),
+    "Pipfile": (_ASSIGNED,),
+}
+"""Files with pins, the nearest to what is installed first, and how each writes them."""
 LAST_WITH_KERAS_2 = 15
 """The minor version of TensorFlow 2 after which it brings Keras 3."""
 
@@ -55,15 +62,16 @@ def _pinned(path: Path) -> int | None:
         text = read_plain(path, MOST)
     except (OSError, ValueError):
         return None
-    pins = list(_pins(text)) if "keras" in text.lower() or "tensorflow" in text.lower() else []
+    named = "keras" in text.lower() or "tensorflow" in text.lower()
+    pins = list(_pins(text, FILES[path.name])) if named else []
     of_keras = [major for package, major in pins if not package.startswith("tensorflow")]
     chosen = of_keras or [major for _, major in pins]
     return min(chosen[0], NEWEST) if chosen else None
 
 
-def _pins(text: str) -> Iterator[tuple[str, int]]:
+def _pins(text: str, patterns: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     """The packages that a text pins, each with the major version of Keras that it means."""
-    for pattern in _PINS:
+    for pattern in patterns:
         for match in re.finditer(pattern, text):
             major, minor = int(match["major"]), match["minor"]
             number = int(minor) if minor and minor.isdigit() else 0

@@ -46,7 +46,7 @@ _OF_TRAINING = frozenset(("KS601",))
 _OF_SEARCHES = frozenset(("KS402",))
 """Rules about learning rates, of which a search tries some that do not work."""
 
-_NUMBERED = re.compile(r'("[a-z]\w*?)_\d+"')
+_NUMBERED = r'("[a-z]\w*?)_\d+"'
 """Name of a layer that Keras may have numbered, in a message."""
 
 MOST_BUILDS = 100
@@ -117,7 +117,7 @@ def lint_program(
                 continue
             if model.untrained and finding.code.startswith(_OF_HEADS):
                 continue
-            message = _NUMBERED.sub(r'\1"', finding.message)
+            message = re.sub(_NUMBERED, r'\1"', finding.message)
             key = (finding.code, span_of(finding, document), message)
             reported[key].append(_Reported(model, finding))
     findings += filter(None, (_once(alike, models) for alike in reported.values()))

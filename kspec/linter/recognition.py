@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-BY_NAME = re.compile(r"(\.kspec\.(json|jsonc|ya?ml)|(^|/)model\.(json|jsonc|ya?ml)|\.keras)$")
+BY_NAME = r"(\.kspec\.(json|jsonc|ya?ml)|(^|/)model\.(json|jsonc|ya?ml)|\.keras)$"
 """Names of files that are specs with any content; the pre-commit hook has the same."""
 
 LOOKED_AT = 2**18
@@ -27,7 +27,7 @@ _LONGEST_NAME = 255
 
 def is_spec_name(name: str) -> bool:
     """Whether a file of this name is a spec or a Keras model with any content."""
-    return BY_NAME.search(name) is not None
+    return re.search(BY_NAME, name) is not None
 
 
 def may_be_spec(start: str | bytes) -> bool:

@@ -34,7 +34,7 @@ __all__ = [
     "SyntaxProblem",
 ]
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = r"\r\n|\r|\n"
 _NOT_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """Line ends of Python that no editor has."""
 
@@ -196,14 +196,14 @@ class Document:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text as documents count them, without their ends."""
-    lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
+    lines = re.split(_LINE_END, text) if "\r" in text else text.split("\n")
     return lines if lines[-1] else lines[:-1]
 
 
 def line_ends(text: str) -> Iterator[int]:
     """Yield the offsets of line ends."""
     if any(mark in text for mark in _NOT_LINE_ENDS):
-        return map(re.Match.end, _LINE_END.finditer(text))
+        return map(re.Match.end, re.finditer(_LINE_END, text))
     lines = text.splitlines(keepends=True)  # many times as fast as an expression
     if lines and not lines[-1].endswith(("\r", "\n")):
         lines.pop()

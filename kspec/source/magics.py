@@ -7,11 +7,8 @@ import warnings
 from collections.abc import Iterator
 
 from kspec.named_tuple import NamedTuple
+from kspec.source.outline import UNBOUND
 
-UNBOUND = "\N{LATIN LETTER RETROFLEX CLICK}"
-"""Identifier of one character that no program binds: the result of a shell command, and, called, a
-program of its own that binds names here.
-"""
 KEPT = frozenset(("capture", "debug", "prun", "time", "timeit"))
 """Cell magics that run the rest of their cell as Python, in the same namespace."""
 

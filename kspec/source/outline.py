@@ -9,6 +9,11 @@ Key = str | int
 Children: TypeAlias = "dict[Key, Node] | None"
 Path = tuple[Key, ...]
 
+UNBOUND = "\N{LATIN LETTER RETROFLEX CLICK}"
+"""Identifier of one character that no program binds: the result of a shell command, and, called, a
+program of its own that binds names here.
+"""
+
 
 def pointer(path: Iterable[Key]) -> str:
     """A path as a JSON pointer (RFC 6901)."""

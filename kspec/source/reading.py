@@ -40,9 +40,7 @@ _ZERO_PATTERNS = {
 }
 
 
-_DECLARED = re.compile(
-    rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)"
-)
+_DECLARED = rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)"
 """Python's own declaration of an encoding, in the first or second line (PEP 263)."""
 
 
@@ -74,7 +72,7 @@ def code_encoding(data: bytes) -> str:
     try:
         data.decode()
     except UnicodeDecodeError:
-        declared = _DECLARED.match(data)
+        declared = re.match(_DECLARED, data)
         name = declared[1].decode("ascii", "replace") if declared else "utf-8"
         try:
             data.decode(name)

@@ -128,7 +128,7 @@ def test_the_hook_has_the_same_names() -> None:
     (pattern,) = re.findall(r"files: '(\(.*)'", hooks.read_text("utf-8"))
     names = ("a/x.kspec.json", "model.yaml", "a/model.jsonc", "n.keras", "mymodel.json", "x.json")
     for name in names:
-        assert bool(re.search(pattern, name)) == bool(BY_NAME.search(name)), name
+        assert bool(re.search(pattern, name)) == bool(re.search(BY_NAME, name)), name
 
 
 NET = "import keras\n\nclass Net(keras.Model):\n    def call(self, x):\n        return missing(x)\n"

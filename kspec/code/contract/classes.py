@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from kspec.code.source import Imports, Source
 from kspec.named_tuple import NamedTuple
 
-LAYER = re.compile(r"^keras(?:\.layers(?:\.\w+)?|\.engine\.\w+)?\.Layer$")
-MODEL = re.compile(r"^keras(?:\.models|\.engine\.\w+)?\.Model$")
+LAYER = r"^keras(?:\.layers(?:\.\w+)?|\.engine\.\w+)?\.Layer$"
+MODEL = r"^keras(?:\.models|\.engine\.\w+)?\.Model$"
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -75,7 +75,7 @@ def keras_classes(source: Source) -> list[KerasClass]:
     for node in sorted(nodes, key=lambda node: node.lineno):
         lineage, top = _lineage(node, by_name, source.imports)
         if top is not None and by_name[node.name] is node and not _is_altered(lineage):
-            classes.append(KerasClass(node, tuple(lineage), MODEL.match(top) is not None))
+            classes.append(KerasClass(node, tuple(lineage), re.match(MODEL, top) is not None))
     return classes
 
 
@@ -90,7 +90,7 @@ def _lineage(
         base = current.bases[0]
         dotted = imports.dotted(base)
         if dotted is not None:
-            known = LAYER.match(dotted) or MODEL.match(dotted)
+            known = re.match(LAYER, dotted) or re.match(MODEL, dotted)
             return lineage, dotted if known else None
         current = by_name.get(base.id) if isinstance(base, ast.Name) else None
     return lineage, None

@@ -29,7 +29,7 @@ def test_data_that_chooses(source: Source) -> Iterator[SyntaxProblem]:
         data = argument(call, None, "validation_data")
         first = data.elts[0] if isinstance(data, ast.Tuple) and data.elts else data
         name = name_of(first)
-        if name is None or name not in evaluated or not _TEST_SET.search(name):
+        if name is None or name not in evaluated or not re.search(_TEST_SET, name):
             continue
         chooser = _chooser(argument(call, None, "callbacks"), source)
         if data is not None and chooser is not None:
@@ -75,7 +75,7 @@ def training_on_test_data(
     ]
     trained = {x.id for _, x in fits}
     for call, x in fits:
-        train = re.sub("([tT])est", r"\1rain", x.id) if _TEST_SET.search(x.id) else x.id
+        train = re.sub("([tT])est", r"\1rain", x.id) if re.search(_TEST_SET, x.id) else x.id
         if train in source.bindings and train not in trained and len(call.args) > 1:
             yield SyntaxProblem(
                 "test-overlap",
@@ -86,7 +86,7 @@ def training_on_test_data(
             )
 
 
-_TEST_SET = re.compile(r"(?:^|_)test(?:ing)?(?:_|$)|[a-z]Test", re.ASCII)
+_TEST_SET = r"(?a)(?:^|_)test(?:ing)?(?:_|$)|[a-z]Test"
 
 
 def _whole(node: ast.expr | None) -> str | None:

@@ -3,6 +3,7 @@ compile.
 """
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeGuard
 
@@ -178,7 +179,7 @@ def _own_head(layer_call: ast.expr | None, source: Source) -> Head:
     classes = [one for one in source.of(ast.ClassDef) if one.name == name]
     bases = [source.imports.dotted(base) or "" for one in classes for base in one.bases]
     call = methods(classes[0]).get("call") if len(classes) == 1 else None
-    if call is None or len(bases) != 1 or not MODEL.match(bases[0]):
+    if call is None or len(bases) != 1 or not re.match(MODEL, bases[0]):
         return OPEN
     returns = [one.value for one in ast.walk(call) if isinstance(one, ast.Return)]
     [output] = origins(returns[0], source) if len(returns) == 1 else [None]

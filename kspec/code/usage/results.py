@@ -9,10 +9,10 @@ from kspec.code.source import Source
 from kspec.code.usage.scaling import SPLIT
 from kspec.source.outline import SyntaxProblem
 
-_INPUTS = re.compile(r"^[xX](?:_|t|v)|^(?:data|features|images?)_|_[xX]$|[a-z]X$", re.ASCII)
-_TARGETS = re.compile(r"^[yY](?:_|t|v)|^(?:labels?|targets?)_|_[yY]$|_labels?$|[a-z]Y$", re.ASCII)
-_TRAIN = re.compile(r"train|tr$", re.ASCII | re.IGNORECASE)
-_TEST = re.compile(r"test|te$|val", re.ASCII | re.IGNORECASE)
+_INPUTS = r"(?a)^[xX](?:_|t|v)|^(?:data|features|images?)_|_[xX]$|[a-z]X$"
+_TARGETS = r"(?a)^[yY](?:_|t|v)|^(?:labels?|targets?)_|_[yY]$|_labels?$|[a-z]Y$"
+_TRAIN = r"(?ai)train|tr$"
+_TEST = r"(?ai)test|te$|val"
 _OF_MODELS = frozenset(("compile", "evaluate", "fit", "predict", "save", "summary"))
 
 
@@ -26,8 +26,8 @@ def parts_of_splits(source: Source) -> Iterator[SyntaxProblem]:
         if len(names) != 4 or len(getattr(node.value, "args", ())) != 2:
             continue
         second, third = names[1], names[2]
-        swapped = _TARGETS.search(second) and _TRAIN.search(second)
-        if swapped and _INPUTS.search(third) and _TEST.search(third):
+        swapped = re.search(_TRAIN, second) and re.search(_TARGETS, second)
+        if swapped and re.search(_INPUTS, third) and re.search(_TEST, third):
             order = ", ".join((names[0], third, second, names[3]))
             yield SyntaxProblem(
                 "split_order",

@@ -9,10 +9,8 @@ from kspec.code.names import name_of
 from kspec.code.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
-_TEST = re.compile(
-    r"(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z])(?:Test|Val)", re.ASCII
-)
-_TRAIN = re.compile(r"(?:^|_)(?:train|training)(?:_|$)|[a-z]Train", re.ASCII)
+_TEST = r"(?a)(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z])(?:Test|Val)"
+_TRAIN = r"(?a)(?:^|_)(?:train|training)(?:_|$)|[a-z]Train"
 SCALERS = frozenset(
     f"sklearn.{module}.{name}"
     for module, names in {
@@ -146,13 +144,13 @@ def split_names(source: Source) -> tuple[set[str], set[str]]:
 
 def is_training(name: str, train: Container[str]) -> bool:
     """Whether a variable holds training data: by its name, or as one of these parts of splits."""
-    return name in train or _TRAIN.search(name) is not None
+    return name in train or re.search(_TRAIN, name) is not None
 
 
 def is_test(name: str, train: Container[str], test: Container[str]) -> bool:
     """Whether a variable holds test data: by its name, or as a test part of splits."""
     of_split = name in test and name not in train
-    return of_split or (_TEST.search(name) is not None and _TRAIN.search(name) is None)
+    return of_split or (re.search(_TEST, name) is not None and re.search(_TRAIN, name) is None)
 
 
 def parts_of_sets(source: Source) -> Iterator[tuple[str, str]]:

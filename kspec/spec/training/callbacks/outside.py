@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 FILLED = "filepath"
 """The field that Keras fills with the epoch and its values, as `str.format` does."""
-_NUMBER = re.compile(r"[-+ ]?0?\d{0,3}(\.\d{1,2})?[deEfFgG%]?")
+_NUMBER = r"[-+ ]?0?\d{0,3}(\.\d{1,2})?[deEfFgG%]?"
 """Format specification of a value that cannot fill a text with points or slashes."""
-_DRIVE = re.compile("[A-Za-z]:")
+_DRIVE = "[A-Za-z]:"
 
 
 def placeholders(path: str) -> list[str] | None:
@@ -54,7 +54,7 @@ def leaves(path: str) -> bool:
     system.
     """
     plain = path.replace("\\", "/")
-    if plain.startswith("/") or _DRIVE.match(plain):
+    if plain.startswith("/") or re.match(_DRIVE, plain):
         return True
     depth = 0
     for part in plain.split("/"):
@@ -76,6 +76,6 @@ def odd_placeholder(path: str) -> str | None:
         return path
     for _, name, form, conversion in parts:
         reaches = name is not None and re.search(r"[.\[]", name)
-        if reaches or conversion or (form and not _NUMBER.fullmatch(form)):
+        if reaches or conversion or (form and not re.fullmatch(_NUMBER, form)):
             return _braced(name or "", form, conversion)
     return None
