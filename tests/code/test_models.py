@@ -39,6 +39,10 @@ SHAPES = {
         "i = Input((4,))\nx = layers.Add()([i, other])\nm = Model([i, more], [x, last])",
         [["?", "Add", "?"]],
     ),
+    "an array beside a tensor": (
+        "import numpy as np\ni = Input((4,))\nm = Model(i, layers.Add()([i, np.ones((1, 4))]))",
+        [["?", "Add"]],
+    ),
     "add": ("m = Sequential()\nm.add(layers.Dense(1))", [["Dense"]]),
     "pop": ("m = Sequential([layers.Dense(1), layers.Flatten()])\nm.pop()", [["Dense"]]),
     "an alias": ("m = Sequential()\na = m.add\na(layers.Dense(1))", [["Dense"]]),
@@ -265,7 +269,8 @@ def test_a_program_is_shown_as_it_is_trained() -> None:
         "model.compile('sgd', 'mse')\nmodel.compile('adam', 'mae')\nmodel.fit(load(), load())\n"
     )
     document = parse_file(text, "a.py")
-    (one,) = program_models(document, Linter())
+    linter = Linter()
+    (one,) = program_models(linter.lint(document), linter)
     assert isinstance(one.model.document.value, dict)
     assert one.model.document.value["compile"] == {"optimizer": "adam", "loss": "mae"}
 

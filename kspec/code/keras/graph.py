@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kspec.code.data.array import Array
 from kspec.code.keras.stand_ins import stand_in
 from kspec.code.keras.values import (
     Application,
@@ -185,6 +186,8 @@ class Graph:
             return [self._argument(item) for item in _items(value)]
         if isinstance(value, slice):
             return {"slice": [value.start, value.stop, value.step]}
+        if isinstance(value, Array):
+            return Unknown("the values of an array")
         return {"slice": "..."} if value is ... else value
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from kspec.code.data.array import Array
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.on_data import on_data
 from kspec.code.keras.ranges import check_range
@@ -73,12 +74,16 @@ def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
 
 
 def known_tensors(value: Value, place: Place) -> Value:
-    """Return a tensor in the place of an unknown value, alone or beside tensors, as the output of
-    an opaque layer.
+    """Return a tensor in the place of an unknown value, alone or beside tensors, or of an array
+    beside tensors, as the output of an opaque layer.
     """
     if isinstance(value, List) and any(isinstance(one, Tensor) for one in value.items):
-        if any(isinstance(one, Unknown) for one in value.items):
-            return value.copied(value.place, lambda one: known_tensors(one, place))
+        constant = Unknown("the values of an array", "?", place)
+        if any(isinstance(one, Unknown | Array) for one in value.items):
+            return value.copied(
+                value.place,
+                lambda one: known_tensors(constant if isinstance(one, Array) else one, place),
+            )
         return value
     if not isinstance(value, Unknown):
         return value
