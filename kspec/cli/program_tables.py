@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def show_program(path: Path, output_format: str, sizes: Sizes) -> int:
     """Print the models of a program; the exit code."""
     linter = Linter.for_path(path)
-    document = read_file(path)
-    models = program_models(document, linter, shipped=output_format == "json")
+    linted = linter.lint(read_file(path))
+    models = program_models(linted, linter, shipped=output_format == "json")
     if output_format == "json":
         print_json(program_summary(models, sizes.to_dict))
     else:
@@ -35,7 +35,7 @@ def show_program(path: Path, output_format: str, sizes: Sizes) -> int:
             print_lines(*([""] if number else []), *_lines(str(path), one, sizes))
     if not models:
         print_error(f"{path} builds no model that kspec can follow")
-    report = Report([linter.shown(linter.lint(document))])
+    report = Report([linter.shown(linted)])
     errors = report.count(Severity.ERROR)
     if errors:
         print_error(f"{counted(errors, 'error')}: run `kspec lint {path}` to see them")

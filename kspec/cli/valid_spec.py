@@ -81,7 +81,7 @@ def _linted_file(path: Path, model: str | None, linter: Linter) -> Model:
     shown = linter.shown(linted)
     if document.format != "python":
         return Model(linted, shown)
-    models = program_models(document, linter)
+    models = program_models(linted, linter)
     if not models:
         raise CommandError(f"{path} builds no model that kspec can follow: run kspec lint {path}")
     one = chosen(str(path), models, model, "--model")

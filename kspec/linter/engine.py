@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kspec.data.observing import DataToCheck
     from kspec.linter.finding import Finding, Fix
     from kspec.linter.model_file import ModelFile
+    from kspec.linter.program_findings import LintedModel
     from kspec.linter.rule import Rule
     from kspec.source.document import Document, SyntaxProblem
     from kspec.spec.model import ModelSpec
@@ -56,11 +57,12 @@ class Parsed(NamedTuple):
 
 
 class Linted(NamedTuple):
-    """Document with its analysis and the findings of the rules."""
+    """Document with its analysis and the findings of the rules, and the models of a program."""
 
     document: Document
     analysis: Analysis | None
     findings: list[Finding]
+    models: Sequence[LintedModel] = ()
 
 
 def parse_document(

@@ -111,7 +111,8 @@ def lint_program(
     findings = list(lint_document(_of_version(document, keras), rules).findings)
     reported: defaultdict[tuple[str, tuple[int, int], str], list[_Reported]] = defaultdict(list)
     models = list(_distinct([model for model in document.models if not model.shipped]))
-    for model, linted in lint_models(models, rules, task=task, options=options):
+    linted_models = lint_models(models, rules, task=task, options=options)
+    for model, linted in linted_models:
         for finding in in_text(model, linted):
             if keras < NEWEST and _is_of_newest(finding):
                 continue
@@ -122,7 +123,7 @@ def lint_program(
             reported[key].append(_Reported(model, finding))
     findings += filter(None, (_once(alike, models) for alike in reported.values()))
     findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
-    return Linted(document, None, findings)
+    return Linted(document, None, findings, linted_models)
 
 
 class _Reported(NamedTuple):

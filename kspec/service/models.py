@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kspec.linter.program_findings import LintedModel
     from kspec.linter.report import Checked
     from kspec.service.options import LintOptions
-    from kspec.source.document import Document
     from kspec.spec.model import ModelSpec
 
 
@@ -70,28 +69,27 @@ def model_of(
     return Model(linted, linter.shown(linted))
 
 
-def program_models(
-    document: Document, linter: Linter, *, shipped: bool = False
-) -> list[LintedModel]:
-    """List every model of a program once: as it is first trained, else as it is first compiled or
-    ends; empty for other documents. Models of `keras.applications` are included only with
-    ``shipped``.
+def program_models(linted: Linted, linter: Linter, *, shipped: bool = False) -> list[LintedModel]:
+    """List every model of a linted program once: as it is first trained, else as it is first
+    compiled or ends; empty for other documents. Models of `keras.applications` are included only
+    with ``shipped``.
     """
-    if document.format != "python":
+    if linted.document.format != "python":
         return []
     from kspec.linter.program import ProgramDocument
     from kspec.linter.program_findings import lint_models
 
-    if not isinstance(document, ProgramDocument):  # it cannot be read
+    if not isinstance(linted.document, ProgramDocument):  # it cannot be read
         return []
-    every = lint_models(
-        [model for model in document.models if shipped or not model.shipped],
-        linter.rules,
-        task=linter.task,
-        options=linter.settings.rules,
-    )
+    models = [model for model in linted.document.models if shipped or not model.shipped]
+    done = {id(one.model): one for one in linted.models}
+    rest = [model for model in models if id(model) not in done]
+    task, options = linter.task, linter.settings.rules
+    done |= {
+        id(one.model): one for one in lint_models(rest, linter.rules, task=task, options=options)
+    }
     chosen: list[LintedModel] = []
-    for one in every:
+    for one in [done[id(model)] for model in models if id(model) in done]:
         if not one.model.phase:
             chosen.append(one)
         elif not _is_trained(chosen[-1]) and _is_trained(one):
@@ -107,7 +105,7 @@ def _is_trained(one: LintedModel) -> bool:
 def networks_of(model: Model, options: LintOptions = DEFAULTS) -> list[Model]:
     """The linted model, where it makes a network; of a program all that it builds."""
     linter = options.linter()
-    built = [_built(one, linter) for one in program_models(model.linted.document, linter)]
+    built = [_built(one, linter) for one in program_models(model.linted, linter)]
     return [one for one in (model, *built) if one.has_network]
 
 
@@ -119,8 +117,8 @@ def network_of(
     Raises `OptionError` where it has several, or none of that name.
     """
     model = model_of(content, name, options, origin)
-    linter, document = options.linter(), model.linted.document
-    built = program_models(document, linter)
+    linter = options.linter()
+    built = program_models(model.linted, linter)
     if not built:
         return model
     return _built(chosen(name, built, options.model), linter)

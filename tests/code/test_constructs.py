@@ -2,7 +2,7 @@
 
 import pytest
 
-from kspec.source.magics import UNBOUND
+from kspec.source.outline import UNBOUND
 from kspec.spec.unknown import Unknown
 from tests.code.read import layers_of
 

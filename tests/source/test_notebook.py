@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from kspec.source.document import Document
-from kspec.source.magics import UNBOUND, masked
+from kspec.source.magics import masked
 from kspec.source.notebook import NotANotebookError, Notebook, read_notebook
 from kspec.source.notebook_edits import offset_in_file, with_changes
-from kspec.source.outline import Scan, unread
+from kspec.source.outline import UNBOUND, Scan, unread
 
 
 def cell(source: object, count: int | None = None, kind: str = "code") -> dict[str, Any]:
