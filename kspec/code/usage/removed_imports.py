@@ -36,7 +36,13 @@ MODULES = {
     "keras.backend.tensorflow_backend": "Use `keras.ops`, or TensorFlow itself.",
 }
 """Modules of Keras 1 and 2 that Keras 3 lacks, with advice."""
+_SHORT = ("mse", "mae", "mape", "msle", "kld", "MSE", "MAE", "MAPE", "MSLE", "KLD")
 NAMES = {
+    **{
+        (f"keras.{section}", name): f'Write it as a text: "{name}".'
+        for section in ("losses", "metrics")
+        for name in _SHORT
+    },
     ("keras.utils", "np_utils"): _CATEGORICAL,
     ("keras.utils", "multi_gpu_model"): "Use `tf.distribute.MirroredStrategy`.",
     ("keras.preprocessing", "text"): _TEXTS,
@@ -50,6 +56,7 @@ NAMES = {
 """Names that modules of Keras 3 no longer have."""
 KEPT_BY_TENSORFLOW = frozenset(
     (
+        *(f"keras.{section}.{name}" for section in ("losses", "metrics") for name in _SHORT),
         "keras.preprocessing.text",
         "keras.preprocessing.text.Tokenizer",
         "keras.preprocessing.image.ImageDataGenerator",
