@@ -22,6 +22,14 @@ ALL_DATA = {
     "of a series, with both ends": (
         "z = S().fit_transform(x)\ntrain, test = z[0:n, :], z[n : len(z), :1]"
     ),
+    "before its windows are split": (
+        "z = S().fit_transform(x)\nparts = []\nfor i in range(60, len(z)):\n"
+        "    parts.append(z[i - 60 : i])\nparts = np.array(parts)\na, b = parts[:n], parts[n:]"
+    ),
+    "before a function cuts it in windows": (
+        "def windows(z, n):\n    return load(z, n)\nz = S().fit_transform(x)\n"
+        "rows, y = windows(z, 60)\nparts = train_test_split(rows, y, shuffle=False)"
+    ),
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
     ),
@@ -47,6 +55,10 @@ def test_categories_may_be_learned_from_all_data(step: str, expected: list[str])
 
 
 OF_TRAINING = {
+    "and its windows": (
+        "z = S().fit_transform(x_train)\nparts = []\nfor i in range(60, len(z)):\n"
+        "    parts.append(z[i - 60 : i])\nparts = np.array(parts)\na, b = parts[:n], parts[n:]"
+    ),
     "steps of it": (
         "z = S().fit_transform(x_train)\na, b = z[:-1], z[1:]\nparts = train_test_split(x, y)"
     ),
@@ -69,7 +81,7 @@ def test_training_data_may_be_learned_from(name: str) -> None:
 
 def _of_all_data(code: str) -> list[str]:
     head = (
-        "import keras\nimport pandas as pd\n"
+        "import keras\nimport numpy as np\nimport pandas as pd\n"
         "from sklearn.model_selection import train_test_split\n"
         "from sklearn.preprocessing import StandardScaler as S\n"
     )

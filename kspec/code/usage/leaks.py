@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import last_name
+from kspec.code.names import last_name, name_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, is_training, scaler_of
 from kspec.source.outline import SyntaxProblem
@@ -67,12 +67,19 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
     None for a resampling.
     """
     node: ast.expr | None = data
+    own = {one.name for one in source.of(ast.FunctionDef)}
     for _ in range(10):
         if isinstance(node, ast.Name):
             yield from _column_steps(node, data, source)
             unpacked = source.unpacked_at(node)
-            node = source.value_at(node) if unpacked is None else unpacked[0]
+            value = source.value_at(node) if unpacked is None else unpacked[0]
+            is_filled = isinstance(value, ast.List) and not value.elts
+            node = _windowed(node, source) if is_filled else value
         match node:
+            case ast.Call(
+                func=ast.Name(id=called) | ast.Attribute(attr=called), args=[inner, *_]
+            ) if called in own:
+                node = inner
             case ast.Call(func=ast.Attribute(value=one, attr="fit_resample"), args=[inner, *_]):
                 if "Under" not in source.callee(source.value_of(one)):
                     yield node, None
@@ -88,6 +95,15 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
                 node = inputs[0] if of_library and inputs else table
             case ast.Subscript(value=table) | ast.Attribute(value=table):
                 node = table
+
+
+def _windowed(filled: ast.Name, source: Source) -> ast.expr | None:
+    """The array of which a loop appends windows to a list."""
+    for call, receiver in source.method_calls("append"):
+        if name_of(receiver) == filled.id and source.scope_of(call) is source.scope_of(filled):
+            part = argument(call, 0, "object")
+            return part.value if isinstance(part, ast.Subscript) else None
+    return None
 
 
 def _column_steps(
