@@ -178,6 +178,14 @@ FAULTS = {
         ),
         "KS834",
     ),
+    "training data that is left as the scaler was fitted on it": (
+        (
+            f"{SKLEARN}scaler.fit(x_train)\nmodel.fit(x_train, y_train)\n"
+            "def predict(row):\n    scaled = scaler.transform(row)\n"
+            "    return model.predict(scaled)"
+        ),
+        "KS614",
+    ),
     "a tokenizer that is fitted again for the predictions": (
         (
             "from keras.preprocessing.text import Tokenizer\nwords = Tokenizer()\n"
@@ -223,6 +231,10 @@ RIGHT = {
     "a test that is transformed": (
         f"{SKLEARN}{SCALED}x_test = scaler.transform(x_test)\n"
         "model.fit(x_train, y_train, validation_data=(x_test, y_test))"
+    ),
+    "training data that is transformed after the fit": (
+        f"{SKLEARN}scaler.fit(x_train)\nx_train = scaler.transform(x_train)\n"
+        "model.fit(x_train, y_train)\nmodel.predict(scaler.transform(x_new))"
     ),
     "a test that is transformed in the call": (
         f"{SKLEARN}{SCALED}model.fit(x_train, y_train)\n"

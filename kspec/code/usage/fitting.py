@@ -1,9 +1,10 @@
 """Scalers and tokenizers: the data that they are fitted on, and how often they are applied."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kspec.code.names import name_of
+from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.columns import TOKENIZERS
 from kspec.code.usage.scaling import (
@@ -90,6 +91,42 @@ def scalers_fitted_again(source: Source) -> Iterator[SyntaxProblem]:
                 mends=_transformed(call, source),
                 safe=False,
             )
+
+
+def training_left_unscaled(
+    source: Source, models: Sequence[ModelDocument]
+) -> Iterator[SyntaxProblem]:
+    """Each training on the very data that a scaler learned from, of a model that predicts for what
+    the scaler gives.
+    """
+    names = {model.name for model in models}
+    for fitted, scaler in source.method_calls("fit"):
+        data = argument(fitted, 0, "X")
+        if not isinstance(data, ast.Name) or not is_scaler(scaler, source):
+            continue
+        for call, model in source.method_calls("fit"):
+            x = argument(call, 0, "x")
+            if name_of(model) not in names or x is None or not source.is_same(x, data):
+                continue
+            if use := next(_scaled_uses(model, scaler, source), None):
+                yield SyntaxProblem(
+                    "validation-scale-differs",
+                    f"`{data.id}` is as it was before, and the model predicts for data that "
+                    f"`{ast.unparse(scaler)}` has scaled",
+                    "Train on what the scaler makes of it.",
+                    source.places.span(x),
+                    ((source.places.span(use), "scaled here"),),
+                )
+
+
+def _scaled_uses(model: ast.expr, scaler: ast.expr, source: Source) -> Iterator[ast.expr]:
+    """The inputs that a model evaluates or predicts, and that a scaler has made."""
+    for call, one in source.method_calls("evaluate", "predict"):
+        value = source.value_of(argument(call, 0, "x"))
+        if name_of(one) == name_of(model) and isinstance(value, ast.Call):
+            match value.func:
+                case ast.Attribute(value=by, attr="transform") if name_of(by) == name_of(scaler):
+                    yield value
 
 
 def data_scaled_again(source: Source) -> Iterator[SyntaxProblem]:

@@ -37,6 +37,7 @@ _CHECKS = (
     _Check("objects", ".layers", ("changed_layer_lists",), of_models=True),
     _Check("fitting", "sklearn Tokenizer", ("scalers_fitted_on_test_data",)),
     _Check("fitting", "sklearn Tokenizer", ("scalers_fitted_again", "data_scaled_again")),
+    _Check("fitting", "sklearn", ("training_left_unscaled",), of_models=True),
     _Check("leaks", "fit_ .adapt sklearn", ("learned_before_split",)),
     _Check("scaling", "sklearn /", ("unused_scaled_data",)),
     _Check("scaling", "rescale", ("images_scaled_twice",)),
