@@ -23,13 +23,12 @@ LEFT_OUT = ("NASNet", "ConvNeXt")
 """Models whose layers hang on the size of the input in more ways than by zero padding, or that hold
 models and layers of their own.
 """
-LARGE = (
-    *("EfficientNetB4", "EfficientNetB5", "EfficientNetB6", "EfficientNetB7", "ResNet152V2"),
+RARE = (
     *("EfficientNetV2B1", "EfficientNetV2B2", "EfficientNetV2B3", "EfficientNetV2M"),
     "EfficientNetV2L",
 )
 """Models that few programs use, and of many hundred layers each."""
-NAMES = sorted(name for name in SIZES if not name.startswith((*LEFT_OUT, *LARGE)))
+NAMES = sorted(name for name in SIZES if not name.startswith((*LEFT_OUT, *RARE)))
 ODD = 97
 """A size with a border of another kind at every second step than the usual one."""
 

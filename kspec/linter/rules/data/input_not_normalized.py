@@ -28,7 +28,10 @@ SEVERAL = 20
 """Samples from which on the range of an array is that of the data."""
 CENTERED = 200
 """Pixels less their mean, as networks in the manner of Caffe take them."""
-FAR_HELP = "Put a Rescaling or Normalization layer before it, or scale the data."
+FAR_HELP = (
+    "Put a Rescaling or Normalization layer before it, or scale the data; for a network with weights "
+    "of ImageNet, take the preprocess_input of its module."
+)
 LITTLE_HELP = (
     "If they were scaled twice, leave out one of the two; else put a Normalization layer before it."
 )
