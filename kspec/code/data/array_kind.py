@@ -3,7 +3,8 @@
 from kspec.code.data import functions, indexing, reductions, shapes
 from kspec.code.data.alternatives import one_of
 from kspec.code.data.arithmetic import binary
-from kspec.code.data.array import Array, is_list, known
+from kspec.code.data.array import Array, equal, is_list, known, shown
+from kspec.code.data.context import REFUSE
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.reductions import product_of
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run
@@ -13,6 +14,10 @@ from kspec.code.values import Call, Place, Rest, Value
 from kspec.spec.unknown import Unknown, UnknownValueError
 
 ROW = Unknown("a row of an array")
+LABELS = frozenset(("binary", "categories", "integer"))
+PREDICTED = "predicted"
+"""Key of the place where a model predicted the values of an array."""
+_PAIRED = frozenset(("-", "==", "!="))
 MOST_ITEMS = 64
 """A loop over more rows than this is read as one over unknown ones."""
 METHODS: dict[str, Implementation] = {
@@ -106,9 +111,30 @@ def _store(value: Array, key: Value, new: Value, place: Place) -> Value:
 def operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
     """The result of an operator."""
     try:
+        _check_pairs(symbol, left, right, place)
         return finished(_operated(symbol, plain(left), plain(right)), place)
     except (UnknownValueError, *REFUSED):
         return Unknown("kspec does not follow this operation", place=place)
+
+
+def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
+    """Report what a model predicts, or labels, in a column against as many values in a row: numpy
+    pairs each of the one with each of the other.
+    """
+    if symbol not in _PAIRED or not isinstance(left, Array) or not isinstance(right, Array):
+        return
+    sides = left, right
+    row, column = sides if left.rank == 1 else sides[::-1]
+    if row.rank != 1 or [known(size) for size in (column.shape or ())[1:]] != [1]:
+        return
+    one_is_predicted = len([one for one in sides if PREDICTED in one.places]) == 1
+    one_is_labels = len([one for one in sides if one.encoding in LABELS]) == 1
+    several = known(row.samples) != 1 and equal(row.samples, column.samples) is True
+    if several and (one_is_predicted or (one_is_labels and symbol != "-")):
+        message = f"`{symbol}` of {shown(left.shape)} and {shown(right.shape)} gives "
+        message += f"{shown((row.samples, row.samples))}: each value meets all of the others"
+        help_ = "Give both one shape, such as by `.ravel()` of the column."
+        REFUSE.get()("silent_broadcast", message, place, help_)
 
 
 def _operated(symbol: str, left: Value, right: Value) -> Value:

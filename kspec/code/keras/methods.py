@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
+from kspec.code.data.array_kind import PREDICTED
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of, learn_vocabulary
@@ -247,7 +248,8 @@ def _predict(reader: Reader, model: Model, call: Call) -> Value:
     array = on_data(reader, model, call.get(0, "x"), call.place)
     if array is None or output_count(model, call.kwargs) != 1:
         return reader.unknown("what a model returns", call.place, "predict()")
-    return array.changed(library="numpy")
+    places = {**array.places, PREDICTED: call.place}
+    return array.changed(library="numpy")._replace(places=places)
 
 
 _VOCABULARY = frozenset(("adapt", "load_assets", "set_vocabulary", "set_weights"))

@@ -29,8 +29,8 @@ SEVERAL = 20
 CENTERED = 200
 """Pixels less their mean, as networks in the manner of Caffe take them."""
 FAR_HELP = (
-    "Put a Rescaling or Normalization layer before it, or scale the data; for a network with weights "
-    "of ImageNet, take the preprocess_input of its module."
+    "Put a Rescaling or Normalization layer before it, or scale the data; for weights of ImageNet, "
+    "take the preprocess_input of their network."
 )
 LITTLE_HELP = (
     "If they were scaled twice, leave out one of the two; else put a Normalization layer before it."

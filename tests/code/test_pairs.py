@@ -1,0 +1,47 @@
+"""Columns against rows of as many values: predictions and labels that numpy pairs all with all."""
+
+import pytest
+
+from tests.code.read import codes_of
+
+HEAD = """import numpy as np
+import keras
+from keras import layers
+
+(x, y), (x_test, y_test) = keras.datasets.boston_housing.load_data()
+model = keras.Sequential([keras.Input((13,)), layers.Dense(1)])
+predicted = model.predict(x_test)
+images, classes = keras.datasets.cifar10.load_data()[1]
+net = keras.Sequential([keras.Input((32, 32, 3)), layers.Flatten(), layers.Dense(10)])
+guessed = np.argmax(net.predict(images), axis=1)
+"""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(np.mean((predicted - y_test) ** 2))",
+        "print(np.abs(y_test - predicted).mean())",
+        "print(np.mean(guessed == classes))",
+        "print((classes != guessed).sum())",
+    ],
+)
+def test_all_with_all_is_found(code: str) -> None:
+    assert codes_of(HEAD + code, {"KS312"}) == ["KS312"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(np.mean((predicted.ravel() - y_test) ** 2))",
+        "print(np.mean((predicted - y_test.reshape(-1, 1)) ** 2))",
+        "print(np.mean(guessed == classes.flatten()))",
+        "print(np.mean(guessed[:, None] == classes))",
+        "print(predicted - predicted.ravel())",
+        "print(classes == classes.ravel())",
+        "print(y_test[:, None] - y_test)",
+        "print(predicted - y_test.mean())",
+    ],
+)
+def test_equal_shapes_and_pairs_on_purpose_are_passed_over(code: str) -> None:
+    assert codes_of(HEAD + code, {"KS312"}) == []
