@@ -122,6 +122,14 @@ FAULTS = {
         f"{IMAGES}data = {FLOW.format('first', 'a')}\nmodel.fit(data, validation_data=data)",
         "KS609",
     ),
+    "the folder of the training": (
+        (
+            f"{IMAGES}second = ImageDataGenerator(rescale=1 / 255)\nfolder = 'a'\n"
+            f"held_out = second.flow_from_directory(folder)\n"
+            "model.fit(first.flow_from_directory(folder), validation_data=held_out)"
+        ),
+        "KS609",
+    ),
     "pixels for another network": (
         f"{NETWORK}net = keras.applications.MobileNetV2(include_top=False)",
         "KS601",
@@ -252,6 +260,12 @@ RIGHT = {
         f"{IMAGES}second = ImageDataGenerator(rescale=1 / 255, horizontal_flip=False)\n"
         f"held_out = {FLOW.format('second', 'b')}\n"
         f"model.fit({FLOW.format('first', 'a')}, validation_data=held_out)"
+    ),
+    "parts of a folder by take and skip": (
+        "import keras\nfolder = 'a'\nmodel = keras.Sequential([keras.layers.Dense(1)])\n"
+        "first = keras.utils.image_dataset_from_directory(folder, shuffle=False).skip(9)\n"
+        "second = keras.utils.image_dataset_from_directory(folder, shuffle=False).take(9)\n"
+        "model.compile('adam', 'mse')\nmodel.fit(first, validation_data=second)"
     ),
     "one generator for both parts of a folder": (
         f"{IMAGES}held_out = {FLOW.format('first', 'a')[:-1]}, subset='validation')\n"

@@ -191,6 +191,41 @@ def _flows_of(generator: ast.expr, source: Source) -> int:
     return sum(source.value_of(one) is value for _, one in source.method_calls(*_FLOWS))
 
 
+def validation_from_training_folder(source: Source) -> Iterator[SyntaxProblem]:
+    """Each validation data that is read from the very folder or table of the training data."""
+    for fit, _ in source.method_calls("fit", "fit_generator"):
+        x = argument(fit, 0, "x") or argument(fit, None, "generator")
+        trained = _read_whole(x, source)
+        held_out = _read_whole(argument(fit, None, "validation_data"), source)
+        if trained and held_out and trained[0] is not held_out[0]:
+            (training, first), (validation, second) = trained, held_out
+            if source.is_same(first, second):
+                yield SyntaxProblem(
+                    "train-validation-overlap",
+                    f"The validation data is all of `{ast.unparse(second)}`, which is trained on: "
+                    "it cannot show overfitting",
+                    "Read a folder of its own, or hold a part out by validation_split and subset.",
+                    source.places.span(validation),
+                    ((source.places.span(training), "the training data"),),
+                )
+
+
+def _read_whole(data: ast.expr | None, source: Source) -> tuple[ast.Call, ast.expr] | None:
+    """The call that reads all of a folder or table, with this; None where data is a part of one."""
+    for call in steps(data, source):
+        name = last_name(call.func) or ""
+        if name.endswith(("_from_directory", "_from_dataframe")):
+            origin = argument(call, 0, name.rpartition("_")[2])
+            is_part = any(one.arg in {"classes", "subset", None} for one in call.keywords)
+            return None if origin is None or is_part else (call, origin)
+        if name in _PARTS:
+            return None
+    return None
+
+
+_PARTS = frozenset(("filter", "shard", "skip", "take"))
+
+
 def folders_split_apart(source: Source) -> Iterator[SyntaxProblem]:
     """Each validation part of a folder that is split in another way than its training part."""
     parts: dict[str, ast.Call] = {}

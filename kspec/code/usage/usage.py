@@ -56,6 +56,7 @@ _CHECKS = (
     _Check("data_use", ".evaluate", ("test_data_that_chooses",)),
     _Check("data_use", ".predict", ("shuffled_predictions", "reshuffled_labels")),
     _Check("held_out", "validation", ("folders_split_apart", "augmented_validation")),
+    _Check("held_out", "_from_d", ("validation_from_training_folder",)),
     _Check("windows", ".append", ("shuffled_windows", "targets_in_windows")),
     _Check("overlaps", ".skip(", ("reshuffled_parts",)),
     _Check("overlaps", ".evaluate", ("tests_in_training",), of_models=True),
