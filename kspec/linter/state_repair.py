@@ -23,7 +23,7 @@ def state_fix(model: Analysis, place: Place) -> Fix | None:
         return None
     states = list(tensors(results[0].kwargs.get("initial_state")))
     shapes = [state.shape for state in states if state.shape is not None]
-    if len(shapes) != len(written):
+    if not shapes or len(shapes) != len(written):
         return None
     vectors = [one for one, shape in zip(written, shapes, strict=True) if len(shape) == 2]
     if len(vectors) < len(written):

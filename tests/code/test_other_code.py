@@ -159,3 +159,8 @@ def test_setattr_sets_the_flag_of_a_layer() -> None:
 def test_outputs_that_are_not_known_are_no_fault(case: str) -> None:
     text = f"from keras import layers\ni = keras.Input((5, 3))\n{OUTPUTS[case]}\n"
     assert codes_of(f"{HEAD}{text}m = keras.Model(i, o)\n") == []
+
+
+def test_no_states_are_told_as_such() -> None:
+    text = "i = keras.Input((5, 3))\no = keras.layers.LSTM(3)(i, initial_state=[])\n"
+    assert codes_of(f"{HEAD}{text}m = keras.Model(i, o)\n") == ["KS202"]
