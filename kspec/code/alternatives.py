@@ -32,7 +32,8 @@ def common_rest(one: Value, other: Value, more: Sequence[Value], why: Unknown | 
     """Reason why a container may have other items than those that two contents share, with their
     common facts.
     """
-    reason = BRANCH if why is None else why
+    # the items that a loop goes over are none of those that it appends
+    reason = BRANCH if why is None else why.called(why.name)
     known = [rest for rest in (one, other) if rest is not None]
     if not all(isinstance(rest, Rest) for rest in known) or not (known or more):
         return reason

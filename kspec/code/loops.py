@@ -145,7 +145,7 @@ def _once(
             assign(reader, node.target, item)
         _possibly(reader, node.body)
 
-    reader.frames[-1].cut = why
+    reader.frames[-1].cut = why.called(why.name)
     carry_over(reader, body, why)
     either(reader, body, lambda: None, why)
     if not any(isinstance(one, ast.Break) for one in ast.walk(node)):

@@ -293,3 +293,23 @@ x = len({statement[:5]}[1])
 def test_a_known_key_takes_one_item() -> None:
     names = names_after("x = [[0], [2]]\nx[len(x) - 1].append(3)\ny = len(x[0])\nz = x[1][1]")
     assert (names["y"], names["z"]) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["    x += [at] * len(load(one))\n", "    for _ in range(at):\n        x += [at] * load()\n"],
+)
+def test_items_of_a_loop_are_none_of_a_list_that_it_makes_longer(body: str) -> None:
+    program = f"x = []\nfor at, one in enumerate(load()):\n{body}x = np.array(x)\n"
+    assert names_after(HEAD + program)["x"].shape is None
+
+
+def test_items_of_a_loop_are_none_of_what_it_yields() -> None:
+    program = """
+def twice(many):
+    for at, one in enumerate(many):
+        yield at
+        yield at
+x = np.array(list(twice(load())))
+"""
+    assert names_after(HEAD + program)["x"].shape is None
