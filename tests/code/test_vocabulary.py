@@ -7,6 +7,7 @@ import pytest
 from kspec.code.values import List
 from kspec.spec.unknown import Unknown
 from tests.code.programs import names_after
+from tests.code.read import codes_of, specs_of
 
 HEAD = """
 from keras.preprocessing.sequence import pad_sequences
@@ -102,3 +103,14 @@ def test_tokens_of_lookups_whose_words_are_in_the_code() -> None:
     )
     names = names_after(HEAD + code)
     assert (names["a"], names["b"], names["n"]) == (4, 4, 3)
+
+
+def test_stack_that_begins_with_a_lookup_takes_texts() -> None:
+    code = (
+        "import keras\nfrom keras import layers\n"
+        "s = keras.Sequential([layers.StringLookup(vocabulary=['a']), layers.Embedding(2, 3)])\n"
+        "x = keras.Input((), dtype='string')\nm = keras.Model(x, s(x))\n"
+    )
+    stack, _ = specs_of(code)
+    assert stack["inputs"] == {"batch_shape": [None], "dtype": "string"}
+    assert codes_of(code) == []

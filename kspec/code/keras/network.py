@@ -25,6 +25,8 @@ SHAPES = ("input_shape", "batch_input_shape", "input_dim", "batch_size")
 """Arguments of the first layer of a stack about the input."""
 OLD_SHAPES = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
 """Keras 2's names of these, which `InputLayer` still takes."""
+_TEXTS = frozenset(("StringLookup", "TextVectorization"))
+"""Layers whose dtype, which a stack that begins with one takes for its input, is that of texts."""
 _WIRING = frozenset(("type", "inputs", "call", "lint", "layer", "name"))
 """Keys of an entry beside the arguments of a class."""
 _INPUT_FIELDS = ("shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name")
@@ -121,6 +123,9 @@ def _fed(model: Model, value: dict[str, Any], placed: Placed) -> None:
         value["inputs"], where = {"batch_shape": shape}, Placed(fed.place)
         where.children["batch_shape"] = child
         placed.children["inputs"] = where
+        first = model.stack[0].layer if model.stack else None
+        if isinstance(first, Layer) and first.name in _TEXTS and not first.constant("invert"):
+            value["inputs"]["dtype"] = "string"
 
 
 def _inner(network: Written, value: dict[str, Any], placed: Placed) -> None:
