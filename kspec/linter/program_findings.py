@@ -40,8 +40,10 @@ _OF_RUNS = frozenset(("outside-effect",))
 
 _OF_HEADS = ("KS3", "KS506")
 """Rules about the head and the loss, which a model that is never trained itself does not use."""
-_OF_TRAINING = frozenset(("KS601",))
-"""Rules whose finding at a layer, and not at one of its fields, is caused by the training."""
+_OF_TRAINING = frozenset(("KS601", "KS602"))
+"""Rules whose finding at a layer, and not at one of its fields, or at the loss is caused by the
+training.
+"""
 
 _OF_SEARCHES = frozenset(("KS402",))
 """Rules about learning rates, of which a search tries some that do not work."""
@@ -182,8 +184,9 @@ def _at_training(finding: Finding, document: Document) -> Finding:
     a whole entry blames the code there, and stays.
     """
     of_fact = finding.path[:1] == ("data",)
-    of_layer = finding.code in _OF_TRAINING and isinstance(finding.path[-1], int)
-    if finding.span is not None or finding.part == "entry" or not (of_fact or of_layer):
+    of_loss = finding.path[:2] == ("compile", "loss")
+    of_data = finding.code in _OF_TRAINING and (of_loss or isinstance(finding.path[-1], int))
+    if finding.span is not None or finding.part == "entry" or not (of_fact or of_data):
         return finding
     span = document.span(("data",))
     where = Related(finding.path, "known from here" if of_fact else "takes them")
