@@ -123,7 +123,10 @@ def lint_program(
             message = re.sub(_NUMBERED, r'\1"', finding.message)
             key = (finding.code, span_of(finding, document), message)
             reported[key].append(_Reported(model, finding))
-    findings += filter(None, (_once(alike, models) for alike in reported.values()))
+    of_models = list(filter(None, (_once(alike, models) for alike in reported.values())))
+    known = {(one.code, span_of(one, document)) for one in of_models}
+    findings = [one for one in findings if (one.code, span_of(one, document)) not in known]
+    findings += of_models
     findings.sort(key=lambda finding: (*span_of(finding, document), finding.code))
     return Linted(document, None, findings, linted_models)
 

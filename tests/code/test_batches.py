@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+import kspec
 from tests.code.read import specs_of
 
 HEAD = """
@@ -148,3 +149,44 @@ def test_fit_says_no_more_than_the_code() -> None:
     )
     assert specs_of(code.format(""))[0]["fit"] == {"epochs": 2}
     assert specs_of(code.format(", batch_size=4"))[0]["fit"]["batch_size"] == 4
+
+
+GENERATOR = """import numpy as np
+import keras
+from keras.preprocessing.image import ImageDataGenerator
+
+def batches(rows, labels, batch_size=16):
+    while True:
+        yield next_of(rows, batch_size), labels
+
+def samples(rows, batch_size):
+    return take(rows, batch_size)
+
+x, y = np.load("x.npy"), np.load("y.npy")
+images = ImageDataGenerator()
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+
+
+@pytest.mark.parametrize(
+    ("fit", "size"),
+    [
+        ("model.fit(images.flow(x, y), steps_per_epoch=len(x))", 32),
+        ("model.fit(images.flow_from_dataframe(x, y), steps_per_epoch=len(x))", 32),
+        ("made = images.flow(x, y, batch_size=8)\nmodel.fit(made, steps_per_epoch=x.shape[0])", 8),
+        ("model.fit(batches(x, y), steps_per_epoch=len(x))", 16),
+        ("n = len(x)\nmodel.fit(batches(x, y, 9), steps_per_epoch=n)", 9),
+        ("model.fit(z, validation_data=batches(labels=y, rows=x), validation_steps=len(x))", 16),
+        ("model.fit(images.flow(x, y), steps_per_epoch=len(x) // 32)", 0),
+        ("model.fit(images.flow(x, y), steps_per_epoch=len(z))", 0),
+        ("model.fit(images.flow(x, y, batch_size=1), steps_per_epoch=len(x))", 0),
+        ("model.fit(batches(x, y, size), steps_per_epoch=len(x))", 0),
+        ("model.fit(samples(x, 32), steps_per_epoch=len(x))", 0),
+        ("model.fit(elsewhere(x, batch_size=size), steps_per_epoch=len(x))", 0),
+    ],
+)
+def test_samples_are_counted_in_place_of_steps(fit: str, size: int) -> None:
+    findings = kspec.lint_text(GENERATOR + fit, filename="a.py").findings
+    said = [one.message for one in findings if one.code == "KS421"]
+    assert [one.rpartition(" ")[2] for one in said] == ([str(size)] if size else [])
