@@ -150,6 +150,16 @@ class Source:
         """Whether exactly one statement binds a name."""
         return self._bound.get(name) == 1
 
+    def function(self, name: str | None) -> ast.FunctionDef | None:
+        """The function of the program that a name always means."""
+        named = (one for one in self.of(ast.FunctionDef) if one.name == name)
+        return next(named, None) if name is not None and self.is_bound_once(name) else None
+
+    def returned(self, function: ast.AST | None) -> list[ast.expr | None]:
+        """The values that a function returns, in the order of the text."""
+        returns = self.of(ast.Return) if function is not None else []
+        return [one.value for one in returns if self.scope_of(one) is function]
+
     @cached_property
     def bindings(self) -> Mapping[str, list[ast.Name]]:
         """The nodes that bind each name."""
@@ -329,3 +339,8 @@ def argument(call: ast.Call, position: int | None, name: str) -> ast.expr | None
     if position is not None and position < len(call.args) and plain:
         return call.args[position]
     return None
+
+
+def is_true(node: ast.expr | None) -> bool:
+    """Whether an expression is the constant True."""
+    return isinstance(node, ast.Constant) and node.value is True

@@ -21,13 +21,7 @@ def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
     """Yield each target that is a column of the inputs in the same call."""
     if any(last_name(one.func) in _OF_COLUMNS for one in source.calls):
         return
-    for call in source.calls:
-        if source.imports.dotted(call.func) == SPLIT:
-            x, y = argument(call, 0, ""), argument(call, 1, "")
-        elif isinstance(call.func, ast.Attribute) and call.func.attr == "fit":
-            x, y = argument(call, 0, "x"), argument(call, 1, "y")
-        else:
-            continue
+    for call, x, y in trained(source):
         if x is None or y is None or _is_narrowed(call, source):
             continue
         place = _holding(x, y, source) or _kept_at(x, y, source)
@@ -39,6 +33,15 @@ def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
                 "Leave the column of the target out of the inputs.",
                 source.places.span(place),
             )
+
+
+def trained(source: Source) -> Iterator[tuple[ast.Call, ast.expr | None, ast.expr | None]]:
+    """Each split and each fit, with its inputs and targets."""
+    for call in source.calls:
+        if source.callee(call) == SPLIT:
+            yield call, argument(call, 0, ""), argument(call, 1, "")
+        elif isinstance(call.func, ast.Attribute) and call.func.attr == "fit":
+            yield call, argument(call, 0, "x"), argument(call, 1, "y")
 
 
 def _is_narrowed(call: ast.Call, source: Source) -> bool:

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from kspec.code.names import name_of
 from kspec.code.program import ModelDocument
-from kspec.code.source import Source, argument
+from kspec.code.source import Source, argument, is_true
 from kspec.source.outline import SyntaxProblem
 
 _CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"))
-_DIRECTORIES = frozenset(
-    ("audio_dataset_from_directory", "image_dataset_from_directory", "text_dataset_from_directory")
-)
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 
@@ -117,8 +114,7 @@ def _chooses(call: ast.Call, name: str) -> bool:
     ):
         return False
     if name == "ModelCheckpoint":
-        best = argument(call, None, "save_best_only")
-        return isinstance(best, ast.Constant) and best.value is True
+        return is_true(argument(call, None, "save_best_only"))
     return True
 
 
@@ -151,7 +147,7 @@ def _shuffles(assigned: ast.expr) -> bool:
     if assigned.func.attr not in _FLOWS or any(each.arg is None for each in assigned.keywords):
         return False
     shuffle = argument(assigned, None, "shuffle")
-    return len(assigned.args) <= 2 if shuffle is None else getattr(shuffle, "value", None) is True
+    return len(assigned.args) <= 2 if shuffle is None else is_true(shuffle)
 
 
 def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
@@ -159,7 +155,7 @@ def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
     for call, _ in source.method_calls("predict"):
         name = name_of(argument(call, 0, "x"))
         assigned = None if name is None else source.only_value(name)
-        if assigned is None or not _reshuffles(assigned, source):
+        if assigned is None or not reshuffles(assigned, source):
             continue
         if any(_takes_labels(node, name) for node in source.nodes):
             yield SyntaxProblem(
@@ -172,15 +168,13 @@ def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def _reshuffles(value: ast.expr, source: Source) -> bool:
+def reshuffles(value: ast.expr, source: Source) -> bool:
     """Whether Keras's function makes a data set that shuffles, as it does if nothing is said."""
-    function = source.callee(value).rpartition(".")[2]
-    if function not in _DIRECTORIES or not isinstance(value, ast.Call):
+    of_folders = source.callee(value).endswith("_dataset_from_directory")
+    if not isinstance(value, ast.Call) or not of_folders or len(value.args) > 1:
         return False
-    shuffle = argument(value, None, "shuffle")
-    named = {one.arg for one in value.keywords}
-    on = isinstance(shuffle, ast.Constant) and shuffle.value is True
-    return len(value.args) < 2 and (on or not named & {"shuffle", None})
+    is_said = {one.arg for one in value.keywords} & {"shuffle", None}
+    return not is_said or is_true(argument(value, None, "shuffle"))
 
 
 def _takes_labels(node: ast.AST, name: str | None) -> bool:

@@ -4,9 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from kspec.code.names import last_name
-from kspec.code.source import Source, argument
-from kspec.code.usage.columns import table_of, whole_table
-from kspec.code.usage.scaling import SPLIT
+from kspec.code.source import Source
+from kspec.code.usage.columns import table_of, trained, whole_table
 from kspec.source.outline import SyntaxProblem
 
 _LEAVES = frozenset(("diff", "pct_change", "rolling", "shift"))
@@ -27,14 +26,14 @@ def gaps_in_training(source: Source) -> Iterator[SyntaxProblem]:
         return
     if any(one.lower or one.upper for one in source.of(ast.Slice)):
         return
-    trained = set(_trained(source))
+    columns = set(_trained(source))
     for statement in source.of(ast.Assign):
         match statement.targets[0]:
             case ast.Subscript(value=ast.Name(id=table), slice=ast.Constant(value=str(column))):
                 call = _leaving(statement.value)
             case _:
                 continue
-        if call is not None and not trained.isdisjoint({(table, column), (table, None)}):
+        if call is not None and not columns.isdisjoint({(table, column), (table, None)}):
             yield SyntaxProblem(
                 "not-a-number",
                 f"`{last_name(call.func)}` leaves missing values in the column {column!r}, and "
@@ -55,10 +54,8 @@ def _leaving(value: ast.expr) -> ast.Call | None:
 
 def _trained(source: Source) -> Iterator[tuple[str, str | None]]:
     """The columns that are trained on, with their tables; None for all of a table."""
-    for call in source.calls:
-        if source.callee(call) != SPLIT and last_name(call.func) != "fit":
-            continue
-        for data in (argument(call, 0, "x"), argument(call, 1, "y")):
+    for _, *parts in trained(source):
+        for data in parts:
             if (table := whole_table(data, source)) is not None:
                 yield table, None
             match table_of(data, source):

@@ -62,15 +62,10 @@ class Heads:
         span = self._source.places.span(node)
         models = [model for model in self._models if model.span == span]
         called = name_of(node.func) if isinstance(node, ast.Call) else None
-        if models or called is None or depth > _DEEPEST or not self._source.is_bound_once(called):
+        if models or depth > _DEEPEST:
             return models
-        functions = [one for one in self._source.of(ast.FunctionDef) if one.name == called]
-        values = [
-            origin
-            for one in self._source.of(ast.Return)
-            if functions and self._source.scope_of(one) is functions[0]
-            for origin in origins(one.value, self._source)
-        ]
+        returned = self._source.returned(self._source.function(called))
+        values = [origin for value in returned for origin in origins(value, self._source)]
         sources = [self._made_by(one, depth + 1) for one in values]
         return [model for models in sources for model in models] if all(sources) else []
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
-from kspec.code.source import Source, argument
+from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
 from kspec.code.usage.scaling import (
     centred_by_itself,
@@ -165,24 +165,17 @@ def _changed_at_random(step: ast.Call, source: Source) -> tuple[ast.expr | None,
                 if one.arg and is_on and not (shared and one.arg.endswith("_flip")):
                     return step if shared else generator, one.arg
     function = argument(step, 0, "map_func") if method == "map" else None
-    body: ast.AST | None = function
-    if isinstance(function, ast.Name):
-        named = [one for one in source.of(ast.FunctionDef) if one.name == function.id]
-        body = named[0] if len(named) == 1 else None
+    body = source.function(name_of(function)) or function
     for call in ast.walk(body) if body is not None else ():
         name = source.callee(call).rpartition(".")[2]
         if isinstance(call, ast.Call) and name.startswith("random_"):
             return step, name
-        if isinstance(call, ast.Call) and _is_on(argument(call, None, "training")):
+        if isinstance(call, ast.Call) and is_true(argument(call, None, "training")):
             layers = source.only_value(name_of(call.func) or "")
             for part in ast.walk(layers) if layers is not None else ():
                 if (layer := source.keras(part, "layers") or "").startswith("Random"):
                     return step, layer
     return None, ""
-
-
-def _is_on(node: ast.expr | None) -> bool:
-    return isinstance(node, ast.Constant) and node.value is True
 
 
 def _flows_of(generator: ast.expr, source: Source) -> int:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
-from kspec.code.source import Source, argument
+from kspec.code.source import Source, argument, is_true
+from kspec.code.usage.data_use import reshuffles
 from kspec.code.usage.origins import steps
 from kspec.source.outline import SyntaxProblem
 
@@ -94,10 +95,9 @@ def _shuffle(data: ast.expr, source: Source) -> ast.Call | None:
         method = last_name(step.func)
         if method == "shuffle":
             again = argument(step, None, "reshuffle_each_iteration")
-            return step if again is None or getattr(again, "value", None) is True else None
-        if method is not None and method.endswith("_dataset_from_directory"):
-            shuffle = argument(step, None, "shuffle")
-            return step if shuffle is None or getattr(shuffle, "value", None) is True else None
+            return step if again is None or is_true(again) else None
+        if reshuffles(step, source):
+            return step
         if method not in _KEEPS_ORDER:
             return None
     return None

@@ -57,17 +57,14 @@ def models_not_returned(source: Source) -> Iterator[SyntaxProblem]:
     for name in sorted(read & source.assigned.keys()):
         statements = [one for one in source.assigned[name] if source.scope_of(one) is source.tree]
         value = statements[0].value if len(statements) == 1 else None
-        called = value.func if isinstance(value, ast.Call) else None
-        if not isinstance(called, ast.Name) or not source.is_bound_once(called.id):
-            continue
-        definitions = [node for node in source.of(ast.FunctionDef) if node.name == called.id]
-        if len(definitions) == 1 and _builds(definitions[0], source):
+        called = source.function(name_of(value.func)) if isinstance(value, ast.Call) else None
+        if called is not None and _builds(called, source):
             yield SyntaxProblem(
                 "model_not_returned",
-                f"`{called.id}` builds a model and returns nothing, so `{name}` is None",
+                f"`{called.name}` builds a model and returns nothing, so `{name}` is None",
                 "End the function with `return model`.",
                 source.places.span(statements[0].value),
-                ((source.places.name(definitions[0]), "returns nothing"),),
+                ((source.places.name(called), "returns nothing"),),
             )
 
 

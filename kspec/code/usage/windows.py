@@ -127,9 +127,8 @@ def _is_window(part: ast.Subscript) -> bool:
 def _returned(name: ast.Name, source: Source) -> ast.expr:
     """Expression that the program's own function returns for a variable; else the variable."""
     call, position = source.unpacked_at(name) or (None, 0)
-    called = name_of(call.func) if call is not None else None
-    for returned in source.of(ast.Return) if called else ():
-        function, value = source.scope_of(returned), returned.value
-        if getattr(function, "name", "") == called and isinstance(value, ast.Tuple):
+    function = source.function(name_of(call.func)) if call is not None else None
+    for value in source.returned(function):
+        if isinstance(value, ast.Tuple):
             return value.elts[position] if position < len(value.elts) else name
     return name
