@@ -43,6 +43,9 @@ def params(code: str) -> list[tuple[int | None, int | None]]:
         ("MobileNetV2(include_top=False, input_shape=(161, 160, 3))", (2_223_872, 34_112)),
         ('EfficientNetB0(include_top=False, pooling="avg")', (4_007_548, 42_023)),
         ("InceptionV3(weights=None, classes=3)", (21_774_499, 34_432)),
+        ("MobileNetV3Large(weights=None, classes=7)", (4_210_999, 24_400)),
+        ("EfficientNetB4(weights=None, include_top=False)", (17_548_616, 125_207)),
+        ("ResNet152V2(include_top=False)", (58_187_904, 143_744)),
     ],
 )
 def test_parameters(call: str, counts: tuple[int, int]) -> None:

@@ -82,12 +82,13 @@ def measured(name: str) -> dict[str, Any]:
     whole = built(name, weights="imagenet")
     base = layers_of(whole)
     names = {entry["name"] for entry in base}
+    layers = {entry["name"] for entry in base if not entry["type"].startswith("keras.ops.")}
     odd = built(name, weights=None, input_shape=(ODD, ODD, 3))
     return {
         "name": whole.name,
         "layers": base,
         "auto": {entry["name"]: at for entry in base if (at := auto_number(entry)) is not None},
-        "imagenet": sorted(names - {layer.name for layer in odd.layers}),
+        "imagenet": sorted(layers - {layer.name for layer in odd.layers}),
         "pads": _pads(base, odd),
         "top": _top(name, names),
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kspec.code.keras.inference import shape_of
+from kspec.code.keras.tensors import operation
 from kspec.code.keras.values import Application, Argument, Described, Layer, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Unknown, Value
@@ -29,6 +30,7 @@ _POOLS = {
 }
 """The layer that an application without its classes ends with, and its name where that has one."""
 _POOLED_WITHOUT_NAMES = ("inception", "xception")
+_OPERATIONS = "keras.ops."
 _WIRING = frozenset(("type", "name", "inputs", "auto", "call"))
 
 
@@ -100,7 +102,8 @@ def _data(name: str) -> dict[str, Any] | None:
     except KeyError:
         return None
     kinds = {entry["type"] for entry in config["layers"]}
-    return config if all(LAYERS.find(kind) is not None for kind in kinds) else None
+    layers = (kind for kind in kinds if not kind.startswith(_OPERATIONS))
+    return config if all(LAYERS.find(kind) is not None for kind in layers) else None
 
 
 def _headed(entry: Mapping[str, Any], classes: int | Unknown, head: str | None) -> dict[str, Any]:
@@ -134,7 +137,12 @@ class _Network:
         self._tensors[entry["name"]] = self._tensors[entry["inputs"][0]]
 
     def add(self, entry: Mapping[str, Any]) -> None:
-        """Make a layer and call it."""
+        """Make a layer, or an operation, and call it."""
+        inputs = [self._tensors.get(one, one) for one in entry["inputs"]]
+        if entry["type"].startswith(_OPERATIONS):
+            self.last = operation(self.reader, entry["type"], Call(self.place, tuple(inputs)))
+            self._tensors[entry["name"]] = self.last
+            return
         fields = {
             key: Argument(_value(item, self.place), self.place)
             for key, item in entry.items()
@@ -149,7 +157,6 @@ class _Network:
             fields["name"] = Argument(entry["name"], self.place)
         else:
             layer.state["<name>"] = self._named(snake_case(entry["type"]), auto)
-        inputs = [self._tensors[one] for one in entry["inputs"]]
         args: Value = inputs[0] if len(inputs) == 1 else List(inputs, self.place)
         self.last = Tensor(Application(layer, (args,), {}, self.place))
         layer.state["<tensor>"] = self._tensors[entry["name"]] = self.last
