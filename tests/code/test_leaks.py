@@ -22,6 +22,9 @@ ALL_DATA = {
     "of a series, with both ends": (
         "z = S().fit_transform(x)\ntrain, test = z[0:n, :], z[n : len(z), :1]"
     ),
+    "by a function": (
+        "from sklearn import preprocessing\nz = preprocessing.scale(x)\na, b = z[:n], z[n:]"
+    ),
     "before its windows are split": (
         "z = S().fit_transform(x)\nparts = []\nfor i in range(60, len(z)):\n"
         "    parts.append(z[i - 60 : i])\nparts = np.array(parts)\na, b = parts[:n], parts[n:]"

@@ -18,6 +18,13 @@ _KEEPS = frozenset(
 """Functions and methods that give the same samples."""
 
 
+_SCALES = frozenset(
+    f"sklearn.preprocessing.{name}"
+    for name in ("scale", "maxabs_scale", "minmax_scale", "robust_scale", "quantile_transform")
+)
+"""Functions that scale by what they learn from their argument."""
+
+
 def learned_before_split(source: Source) -> Iterator[SyntaxProblem]:
     """Each estimator or layer that learns from all data, which is split into training and test data
     too, and each data set that is resampled before its split.
@@ -76,6 +83,9 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
             is_filled = isinstance(value, ast.List) and not value.elts
             node = _windowed(node, source) if is_filled else value
         match node:
+            case ast.Call(args=[inner, *_]) if source.callee(node) in _SCALES:
+                yield node, source.callee(node).rpartition(".")[2]
+                node = inner
             case ast.Call(
                 func=ast.Name(id=called) | ast.Attribute(attr=called), args=[inner, *_]
             ) if called in own:
