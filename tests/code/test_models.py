@@ -289,22 +289,6 @@ def test_a_compile_in_each_arm_is_trained_by_the_fit_behind_them() -> None:
     assert one["fit"] == {"epochs": 3}
 
 
-def test_order_of_axes_of_the_session_is_that_of_its_layers() -> None:
-    spec = specs_of("""
-import keras
-from keras import backend as K
-
-K.set_image_data_format("channels_first")
-model = keras.Sequential([keras.Input((3, 8, 8)), keras.layers.Conv2D(4, 3)])
-model.add(keras.layers.Flatten())
-first = K.image_data_format()
-model.add(keras.layers.Dense(2, name=first))
-""")[0]
-    formats = [layer.get("data_format") for layer in spec["layers"]]
-    assert formats == ["channels_first", "channels_first", None]
-    assert spec["layers"][-1]["name"] == "channels_first"
-
-
 @pytest.mark.parametrize(
     ("argument", "expected"),
     [

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
 from kspec.code.keras.values import Application, Described, Layer, Model, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
+from kspec.code.library import find
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, External, Function, List, Place, Value
 from kspec.spec.dialects.operation_functions import functions
@@ -26,6 +28,7 @@ _MERGING = {
 """The functions of `keras.layers` that make a layer and call it."""
 _OBJECTS = frozenset(("initializers", "regularizers", "constraints"))
 """Sections whose functions make objects too."""
+_LOADERS = frozenset(("ImageDataGenerator", "image_dataset_from_directory", "img_to_array"))
 _ON_TENSORS = ("keras.ops.", "keras.activations.", "keras.backend.")
 
 
@@ -58,6 +61,8 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
     if direct is not None:
         return direct(reader, call)
     section, _, last = name.removeprefix("keras.").rpartition(".")
+    if last in _LOADERS and reader.log.data_format != CHANNELS_LAST:
+        return reader.unknown("images with their channels first", call.place)
     if (section, last) in _RENAMED:
         last = _renamed(reader, section, last, call)
     if section == "layers":
@@ -167,8 +172,24 @@ def _input(reader: Reader, call: Call) -> Value:
     return Tensor(Application(layer, (), {}, call.place))
 
 
+def _photographs(name: str) -> Callable[[Reader, Call], Value]:
+    """The loader of a set of photographs, whose channels stand where the data format says."""
+
+    def load(reader: Reader, call: Call) -> Value:
+        from kspec.code.data.shapes import moveaxis
+
+        loader = find(name)
+        sets = NotImplemented if loader is None else loader(call)
+        if reader.log.data_format == CHANNELS_LAST or type(sets) is not tuple:
+            return sets
+        return tuple((moveaxis(images, -1, 1), classes) for images, classes in sets)
+
+    return load
+
+
 def _set_data_format(reader: Reader, call: Call) -> Value:
     form = call.get(0, "data_format")
+    form = _ORDERINGS.get(form, form) if isinstance(form, str) else form
     known = isinstance(form, str) and form in {"channels_first", "channels_last"}
     if known and not reader.unsure:
         reader.log.data_format = form
@@ -188,7 +209,13 @@ def _data_format(reader: Reader, _: Call) -> Value:
     return reader.log.data_format
 
 
+_ORDERINGS = {"tf": CHANNELS_LAST, "th": "channels_first"}
+"""Names of data formats in Keras 1."""
 _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
+    **{
+        name: _photographs(name)
+        for name in ("keras.datasets.cifar10.load_data", "keras.datasets.cifar100.load_data")
+    },
     "keras.activations.get": _activation,
     "keras.models.Sequential": sequential,
     "keras.models.Model": functional,
@@ -198,6 +225,7 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
     "keras.utils.clear_session": lambda reader, _: reader.log.names.clear(),
     "keras.backend.image_data_format": _data_format,
     "keras.backend.set_image_data_format": _set_data_format,
+    "keras.backend.set_image_dim_ordering": _set_data_format,
     "keras.config.image_data_format": _data_format,
     "keras.config.set_image_data_format": _set_data_format,
     "keras.backend.image_dim_ordering": lambda *_: "tf",
