@@ -178,6 +178,12 @@ def test_the_ends_of_a_model_had_names_in_the_singular() -> None:
     assert problems(model.format("inputs", "outputs")) == []
 
 
+def test_a_clip_of_tensorflow_is_the_one_of_keras() -> None:
+    code = SYMBOLIC.format("model = keras.Model(a, tf.clip_by_value(a, 0.0, 1.0))")
+    [clip] = layers_of(code)
+    assert (clip["type"], clip["x_min"], clip["x_max"]) == ("keras.ops.clip", 0, 1)
+
+
 def test_arguments_that_no_operation_of_keras_has_are_not_its_faults() -> None:
     code = SYMBOLIC.format("model = keras.Model(a, tf.matmul(a, b, transpose_b=True))")
     report = kspec.lint_text(code, filename="a.py").to_dict()

@@ -6,6 +6,7 @@ from kspec.spec.unknown import Unknown
 from tests.code.programs import names_after
 
 HEAD = """
+import keras
 import numpy as np
 import pandas as pd
 from elsewhere import load
@@ -255,6 +256,14 @@ from keras.preprocessing.image import img_to_array, load_img
 x = np.array([img_to_array(load_img(name, target_size=(96, 64, 3))) for name in load()])
 """,
         (96, 64, 3),
+    ),
+    "noisy images": (
+        """
+import tensorflow as tf
+images = keras.datasets.mnist.load_data()[0][0].astype('float32') / 255
+x = tf.clip_by_value(images + 0.3 * np.random.normal(size=images.shape), 0.0, 1.0)
+""",
+        (28, 28),
     ),
 }
 

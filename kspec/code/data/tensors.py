@@ -173,6 +173,9 @@ transfers(
         "tensorflow.cast tensorflow.dtypes.cast": lambda x, dtype: functions.cast(
             _tensor(x), dtype
         ),
+        "tensorflow.clip_by_value": lambda t, clip_value_min, clip_value_max: functions.clipped(
+            _tensor(t), clip_value_min, clip_value_max
+        ),
         "tensorflow.random.set_seed": lambda seed=None: None,
         "tensorflow.reshape": lambda tensor, shape: shapes.reshape(_tensor(tensor), shape),
         "tensorflow.expand_dims": lambda input, axis=-1: shapes.expand_dims(_tensor(input), axis),

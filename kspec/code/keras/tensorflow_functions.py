@@ -14,6 +14,7 @@ _ALIKE = (
 _NEURAL = ("relu", "relu6", "sigmoid", "tanh", "elu", "selu", "gelu", "silu", "swish", "softplus")
 _TABLE = {
     "cast": "cast x dtype",
+    "clip_by_value": "clip t:x clip_value_min:x_min clip_value_max:x_max",
     "concat": "concatenate values:xs axis",
     "argmax": "argmax input:x axis",
     "einsum": "einsum subscripts",
