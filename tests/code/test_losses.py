@@ -47,6 +47,21 @@ FAULTS = {
         ),
         "KS837:18",
     ),
+    "a metric for probabilities on logits": (
+        (
+            "net = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"
+            "seen = keras.metrics.BinaryAccuracy()\n"
+            "def step(x, y):\n    out = net(x)\n    seen.update_state(y, out)"
+        ),
+        "KS309:10",
+    ),
+    "a metric that is called on logits": (
+        (
+            "net = keras.Sequential([keras.Input((4,)), layers.Dense(3)])\n"
+            "seen = keras.metrics.SparseCategoricalCrossentropy(name='ce')\nseen(y, net(x))"
+        ),
+        "KS309:10",
+    ),
     "a function of TensorFlow on probabilities": (
         (
             "import tensorflow as tf\ndef cost(x, y):\n"
@@ -64,6 +79,12 @@ def test_a_loss_that_does_not_fit_is_found_where_it_is_made(name: str) -> None:
 
 
 RIGHT = {
+    "metrics that take what they get": (
+        "net = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"
+        "auc = keras.metrics.AUC(from_logits=True)\nauc.update_state(y, net(x))\n"
+        "right = keras.metrics.BinaryAccuracy()\nright(y, model(x))\n"
+        "best = keras.metrics.SparseCategoricalAccuracy()\nbest(y, net(x))"
+    ),
     "a loss on a model of its own class whose end is not known": (
         "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
         "        self.end = layers.Dense(3)\n    def call(self, x):\n"

@@ -22,6 +22,11 @@ _ACTIVATIONS = {
     "CategoricalCrossentropy": "softmax",
     "SparseCategoricalCrossentropy": "softmax",
 }
+_TAKE_LOGITS = frozenset(
+    ("AUC", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy")
+)
+"""Metrics that take logits with ``from_logits``."""
+_OF_PROBABILITIES = _TAKE_LOGITS | {"BinaryAccuracy", "Precision", "Recall"}
 _OF_LOGITS = {
     "sigmoid_cross_entropy_with_logits": "sigmoid",
     "softmax_cross_entropy_with_logits": "softmax",
@@ -81,6 +86,39 @@ def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[
             source.places.span(loss.place),
             ((source.places.span(call), "takes the outputs"),) if loss.place is not call else (),
         )
+
+
+def metrics_on_logits(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Yield each metric for probabilities that a program's own loop updates with outputs of a model
+    without an activation at its end.
+    """
+    heads = Heads(source, models)
+    reported = set()
+    for call in source.calls:
+        func = call.func
+        updated = isinstance(func, ast.Attribute) and func.attr == "update_state"
+        objects = origins(
+            func.value if updated and isinstance(func, ast.Attribute) else func, source
+        )
+        metric = objects[0] if len(objects) == 1 else None
+        kind = source.keras(metric, "metrics")
+        if kind not in _OF_PROBABILITIES or not isinstance(metric, ast.Call) or metric in reported:
+            continue
+        if metric.args or any(one.arg not in {"name", "dtype"} for one in metric.keywords):
+            continue
+        outputs = [_called(one) for one in origins(argument(call, 1, "y_pred"), source)]
+        if {heads.of(one).activation for one in outputs} == {"linear"}:
+            reported.add(metric)
+            yield SyntaxProblem(
+                "metric-on-logits",
+                f"{kind} expects probabilities, and `{last_name(outputs[0])}` ends without an "
+                "activation",
+                "Make it with from_logits=True."
+                if kind in _TAKE_LOGITS
+                else "Give it probabilities: the sigmoid of the outputs.",
+                source.places.span(metric),
+                ((source.places.span(call), "takes the outputs"),),
+            )
 
 
 def _loss(call: ast.Call, source: Source) -> _Loss | None:

@@ -70,6 +70,7 @@ _CHECKS = (
     _Check("predictions", "==", ("compared_outputs",), of_models=True),
     _Check("predictions", "sklearn.metrics", ("mixed_targets",), of_models=True),
     _Check("losses", "ntropy", ("losses_by_hand",), of_models=True),
+    _Check("losses", "metrics", ("metrics_on_logits",), of_models=True),
     _Check("tapes", "GradientTape", ("calls_outside_of_training",), of_models=True),
     _Check("tapes", "apply_gradients", ("gradients_of_other_weights",)),
     _Check("heads", ".fit", ("fits_without_compile",), of_models=True),
