@@ -24,6 +24,7 @@ guessed = np.argmax(net.predict(images), axis=1)
         "print(np.abs(y_test - predicted).mean())",
         "print(np.mean(guessed == classes))",
         "print((classes != guessed).sum())",
+        "print(np.mean((predicted * 50 - y_test) ** 2))",
     ],
 )
 def test_all_with_all_is_found(code: str) -> None:
@@ -41,6 +42,7 @@ def test_all_with_all_is_found(code: str) -> None:
         "print(classes == classes.ravel())",
         "print(y_test[:, None] - y_test)",
         "print(predicted - y_test.mean())",
+        "print(0.5 * predicted + 0.5)",
     ],
 )
 def test_equal_shapes_and_pairs_on_purpose_are_passed_over(code: str) -> None:

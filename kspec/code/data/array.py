@@ -15,6 +15,8 @@ INSIDE = Unknown("what is in the cells of the table is not in the code")
 MOST_VALUES = 64
 """Number of values above which an array keeps none of them."""
 FACTS = ("shape", "dtype", "limits", "encoding", "classes", "torn")
+PREDICTED = "predicted"
+"""Key of the place where a model predicted the values of an array."""
 """The facts that have a place in the code."""
 _SAME_VALUES = frozenset(
     ("shape", "dtype", "encoding", "classes", "library", "reason", "grouped", "values")

@@ -3,7 +3,7 @@
 from kspec.code.data import functions, indexing, reductions, shapes
 from kspec.code.data.alternatives import one_of
 from kspec.code.data.arithmetic import binary
-from kspec.code.data.array import Array, equal, is_list, known, shown
+from kspec.code.data.array import PREDICTED, Array, equal, is_list, known, shown
 from kspec.code.data.context import REFUSE
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.reductions import product_of
@@ -15,8 +15,6 @@ from kspec.spec.unknown import Unknown, UnknownValueError
 
 ROW = Unknown("a row of an array")
 LABELS = frozenset(("binary", "categories", "integer"))
-PREDICTED = "predicted"
-"""Key of the place where a model predicted the values of an array."""
 _PAIRED = frozenset(("-", "==", "!="))
 MOST_ITEMS = 64
 """A loop over more rows than this is read as one over unknown ones."""

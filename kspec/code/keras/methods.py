@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
-from kspec.code.data.array_kind import PREDICTED
+from kspec.code.data.array import PREDICTED
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of, learn_vocabulary
