@@ -14,7 +14,7 @@ from sklearn.model_selection import train_test_split
 x, y = np.random.rand(90, 4), np.random.rand(90)
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
 """
-CODES = {"KS104", "KS307", "KS603", "KS851", "KS852"}
+CODES = {"KS104", "KS106", "KS307", "KS603", "KS851", "KS852"}
 BUILD = (
     "def build():\n    net = keras.Sequential([layers.Dense(1)])\n    net.compile('adam', 'mse')\n"
 )
@@ -28,6 +28,8 @@ FAULTS = {
         "model.compile('adam', 'mse')\nmodel.fit(x, y, callbacks=[TerminateOnNaN])",
         "KS104",
     ),
+    "a class in small letters": ("net = keras.models.sequential([layers.Dense(1)])", "KS106"),
+    "a layer in small letters": ("model.add(layers.flatten())", "KS106"),
     "a shape without its comma": ("layers.Dense(3, input_shape=(4))", "KS104"),
     "an input with a number": ("i = keras.layers.Input(shape=784)", "KS104"),
     "a quotient for a number of steps": (
@@ -79,6 +81,7 @@ def test_a_slip_is_found(name: str) -> None:
 
 
 RIGHT = {
+    "functions of layers": "layers.add([keras.Input((3,)), keras.Input((3,))])",
     "quotients that are made whole": (
         "model.compile('adam', 'mse')\nn = len(read())\n"
         "model.fit(read(), steps_per_epoch=n // 32, validation_steps=int(n / 32))"
