@@ -18,6 +18,10 @@ FAULTS = {
         "keras.Sequential([layers.Concatenate([model, model])])\nmodel.fit(x, y)",
         "KS846:9",
     ),
+    "a layer that is not called at the end of a model": (
+        "i = keras.Input((4,))\nkeras.Model(i, [model(i), layers.Dense(2)])\nmodel.fit(x, y)",
+        "KS846:10",
+    ),
     "scaled data that is not split": (
         (
             "from sklearn.model_selection import train_test_split\n"

@@ -25,7 +25,7 @@ from kspec.code.keras.values import (
     tensors_in,
     with_copies,
 )
-from kspec.code.keras.wiring import feed, known_tensors
+from kspec.code.keras.wiring import feed, known_tensors, report_layers
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
 from kspec.code.unknown_numbers import Number
@@ -75,7 +75,7 @@ def functional(reader: Reader, call: Call) -> Value:
             _register(reader, model, "model")
             return model
         return reader.unknown("a model without inputs and outputs", call.place)
-    if not tensors_in(outputs.value):
+    if report_layers(reader, outputs.value, outputs.place) or not tensors_in(outputs.value):
         return reader.why(outputs.value, "a model of something other than tensors", call.place)
     model = Model("Functional", call.place, trainable=True)
     _register(reader, model, "functional")

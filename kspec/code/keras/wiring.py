@@ -28,7 +28,7 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2
 def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     """Apply a layer to the arguments of a call."""
     if not isinstance(layer, Opaque):  # a function that is not read may take layers
-        _report_layers(reader, call)
+        report_layers(reader, call.get(0, "inputs"), call.place_of(0, "inputs"))
     call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))
     unsure = any(isinstance(value, Unknown) for value in call.args)  # a tensor, maybe
     if isinstance(layer, Model) and not unsure:
@@ -50,14 +50,15 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     return List([Tensor(application, i) for i in range(count)], call.place)
 
 
-def _report_layers(reader: Reader, call: Call) -> None:
-    """Report layers in the place of their outputs."""
-    first = call.get(0, "inputs")
-    for value in first.items if isinstance(first, List) else (first,):
-        if isinstance(value, Layer):
-            message = f"This gets the layer {value.name} itself, and not its output"
-            help_ = f"Call {value.name} on a tensor first: {value.name}(...)(inputs)."
-            reader.log.report("layer_not_called", message, call.place_of(0, "inputs"), help_)
+def report_layers(reader: Reader, tensors: Value, place: Place) -> bool:
+    """Report layers in the place of their outputs; whether there are any."""
+    values = tensors.items if isinstance(tensors, List) else (tensors,)
+    layers = [value for value in values if isinstance(value, Layer)]
+    for one in layers:
+        message = f"This gets the layer {one.name} itself, and not its output"
+        help_ = f"Call {one.name} on a tensor first: {one.name}(...)(inputs)."
+        reader.log.report("layer_not_called", message, place, help_)
+    return layers != []
 
 
 def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
