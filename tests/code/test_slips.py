@@ -19,6 +19,10 @@ BUILD = (
     "def build():\n    net = keras.Sequential([layers.Dense(1)])\n    net.compile('adam', 'mse')\n"
 )
 
+PAIR = (
+    "a, b = keras.Input((4,)), keras.Input((4,))\n"
+    "net = keras.Model([a, b], layers.Dense(1)(layers.Add()([a, b])))\n"
+)
 
 FAULTS = {
     "the class of an optimizer": ("model.compile(keras.optimizers.Adam, 'mse')", "KS104"),
@@ -63,6 +67,9 @@ FAULTS = {
         ),
         "KS307",
     ),
+    "one array for two inputs": (f"{PAIR}net.compile('adam', 'mse')\nnet.fit(x, y)", "KS603"),
+    "three arrays for two inputs": (f"{PAIR}net.predict([x, x, x])", "KS603"),
+    "one sample for a batch": ("model.predict(x[0])", "KS603"),
     "targets of another part": (
         (
             "(a, b), (c, d) = keras.datasets.boston_housing.load_data()\n"
@@ -103,6 +110,10 @@ RIGHT = {
     "a model in a global name": (
         "def build():\n    global net\n    net = keras.Sequential([layers.Dense(1)])\n"
         "m = build()\nm.fit(x, y)"
+    ),
+    "as many arrays as inputs": (
+        f"{PAIR}net.compile('adam', 'mse')\nnet.fit([x, x], y)\nnet.fit((x, x), y)\n"
+        "net.fit(dict(zip(net.input_names, [x, x])), y)\nnet.predict(pairs(x))"
     ),
     "as many targets as samples": "model.compile('adam', 'mse')\nmodel.fit(x, y)",
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kspec.code.data.array import Array, known, shown
+from kspec.code.data.array import Array, known, same, shown
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
-from kspec.code.keras.values import Described, Layer, Model, Tensor
+from kspec.code.keras.values import Described, Layer, Model, Tensor, tensors_in
 from kspec.code.values import List
+from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,6 +103,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     reader.journal.write(model.state, _TARGET, _only(_data_of(call).targets))
     for array in _data_of(call).inputs.values():
         _check_axes(reader, array, call.place)
+    _check_count(reader, model, call, "fit")
     _check_order(reader, call)
     _check_pairs(reader, call)
     _check_copy(reader, model, call)
@@ -116,6 +118,18 @@ def _check_axes(reader: Reader, array: Array, place: Place) -> None:
         message += "order, and the rows of each sample are torn apart"
         help_ = "To change the places of axes, use transpose or numpy.moveaxis."
         reader.log.report("reshape-for-permute", message, array.places.get("torn", place), help_)
+
+
+def _check_count(reader: Reader, model: Model, call: Call, method: str) -> None:
+    """Report arrays that are not as many as a model of several inputs takes."""
+    x = call.get(0, "x")
+    inputs = len(tensors_in(model.inputs)) if model.kind == "Functional" else 0
+    items = x.items if isinstance(x, List) and x.rest is None else [x]
+    if inputs > 1 and len(items) != inputs and all(isinstance(one, Array) for one in items):
+        message = f"The model has {inputs} inputs, and {method} gets {counted(len(items), 'array')}"
+        help_ = "Give a list with an array for each input, or a dictionary of them."
+        place = call.place_of(0, "x")
+        reader.log.report("input-shape-differs-from-data", message, place, help_)
 
 
 def _check_pairs(reader: Reader, call: Call) -> None:
@@ -250,6 +264,7 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     """Report data of another shape than a model takes, or of another scale than it was trained on,
     where it is evaluated or predicts.
     """
+    _check_count(reader, model, call, method)
     if method == "evaluate":
         _check_target(reader, model, _only(_data_of(call).targets), method, call.place_of(1, "y"))
     later = _input(call)
@@ -286,9 +301,11 @@ def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: P
     if len(shape) == len(expected) and not _refuses(model, expected, shape):
         return False
     sample = ", ".join(str(size) if isinstance(size, int) else "?" for size in expected[1:])
+    sample = f"({sample},)" if len(expected) == 2 else f"({sample})"
     message = f"The data of {noun} has the shape {shown(array.shape)}, and the model takes "
-    message += "samples of shape "
-    message += f"({sample},)" if len(expected) == 2 else f"({sample})"
+    message += f"samples of shape {sample}"
+    if same(array.shape, (*expected[1:],)):
+        message = f"The data of {noun} is one sample of shape {sample}, and the model takes a batch"
     help_ = "Prepare it as the training data; one sample too needs a batch: x[None]."
     reader.log.report("input-shape-differs-from-data", message, place, help_)
     return True
