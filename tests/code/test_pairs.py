@@ -47,3 +47,8 @@ def test_all_with_all_is_found(code: str) -> None:
 )
 def test_equal_shapes_and_pairs_on_purpose_are_passed_over(code: str) -> None:
     assert codes_of(HEAD + code, {"KS312"}) == []
+
+
+def test_predictions_of_a_branch_are_read() -> None:
+    code = "p = predicted if x.any() else 2 * predicted\nprint(p - y_test)"
+    assert codes_of(HEAD + code, {"KS312"}) == ["KS312"]

@@ -4,7 +4,7 @@ import math
 import operator
 from collections.abc import Callable
 
-from kspec.code.data.array import PREDICTED, Array, Dim, Dims, Limits, is_whole, known, same
+from kspec.code.data.array import Array, Dim, Dims, Limits, is_whole, known, same
 from kspec.code.data.dtypes import WIDTHS, divided, holds, promoted, with_number
 from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
@@ -38,6 +38,7 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
         _dtype(symbol, array, other),
         library=_library(array, other),
         torn=array.torn,
+        predicted=array.predicted and not isinstance(other, Array),
     )
     if result.shape is None:
         result = result.changed(reason=array.reason)
@@ -84,7 +85,7 @@ def _with_places(result: Array, source: Array) -> Array:
     kept = {
         name: place
         for name, place in source.places.items()
-        if name == PREDICTED or same(getattr(result, name), getattr(source, name))
+        if same(getattr(result, name), getattr(source, name))
     }
     return result._replace(places=kept)
 

@@ -15,8 +15,6 @@ INSIDE = Unknown("what is in the cells of the table is not in the code")
 MOST_VALUES = 64
 """Number of values above which an array keeps none of them."""
 FACTS = ("shape", "dtype", "limits", "encoding", "classes", "torn")
-PREDICTED = "predicted"
-"""Key of the place where a model predicted the values of an array."""
 """The facts that have a place in the code."""
 _SAME_VALUES = frozenset(
     ("shape", "dtype", "encoding", "classes", "library", "reason", "grouped", "values")
@@ -76,6 +74,8 @@ class Array(NamedTuple):
     """Whether the samples are certainly in order: class after class, or by their value."""
     signed: bool = False
     """Whether some values are surely negative, as those of a mean of 0."""
+    predicted: bool = False
+    """Whether the values are what a model predicts."""
     torn: Dims | None = None
     """The shape whose sizes a reshape gave to other axes, which tears the samples apart."""
     base: "Array | None" = None

@@ -3,7 +3,7 @@
 from kspec.code.data import functions, indexing, reductions, shapes
 from kspec.code.data.alternatives import one_of
 from kspec.code.data.arithmetic import binary
-from kspec.code.data.array import PREDICTED, Array, equal, is_list, known, shown
+from kspec.code.data.array import Array, equal, is_list, known, shown
 from kspec.code.data.context import REFUSE
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.reductions import product_of
@@ -125,7 +125,7 @@ def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
     row, column = sides if left.rank == 1 else sides[::-1]
     if row.rank != 1 or [known(size) for size in (column.shape or ())[1:]] != [1]:
         return
-    one_is_predicted = len([one for one in sides if PREDICTED in one.places]) == 1
+    one_is_predicted = left.predicted is not right.predicted
     one_is_labels = len([one for one in sides if one.encoding in LABELS]) == 1
     several = known(row.samples) != 1 and equal(row.samples, column.samples) is True
     if several and (one_is_predicted or (one_is_labels and symbol != "-")):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
-from kspec.code.data.array import PREDICTED
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of, learn_vocabulary
@@ -248,8 +247,7 @@ def _predict(reader: Reader, model: Model, call: Call) -> Value:
     array = on_data(reader, model, call.get(0, "x"), call.place)
     if array is None or output_count(model, call.kwargs) != 1:
         return reader.unknown("what a model returns", call.place, "predict()")
-    places = {**array.places, PREDICTED: call.place}
-    return array.changed(library="numpy")._replace(places=places)
+    return array.changed(library="numpy", predicted=True)
 
 
 _VOCABULARY = frozenset(("adapt", "load_assets", "set_vocabulary", "set_weights"))
