@@ -36,6 +36,7 @@ def test_scikit_learn() -> None:
 @pytest.mark.skipif(find_spec("pandas") is None, reason="pandas is not installed")
 @pytest.mark.filterwarnings("ignore:The inplace keyword")
 def test_pandas() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
     assert offenders("pandas", PANDAS) == {}
 
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
 from kspec.code.data.array import Array
 from kspec.code.values import Dict, List, Unknown
 from tests.code.programs import names_after
@@ -80,6 +82,7 @@ def shown(program: Program) -> tuple[dict[str, Any], set[str]]:
 
 
 def test_statements() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
     every: dict[str, tuple[Any, Any]] = {
         program.name: (shown(program), ({}, program.left_open)) for program in programs()
     }
