@@ -14,7 +14,7 @@ from sklearn.model_selection import train_test_split
 x, y = np.random.rand(90, 4), np.random.rand(90)
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
 """
-CODES = {"KS104", "KS106", "KS307", "KS603", "KS851", "KS852"}
+CODES = {"KS104", "KS106", "KS110", "KS307", "KS603", "KS851", "KS852"}
 BUILD = (
     "def build():\n    net = keras.Sequential([layers.Dense(1)])\n    net.compile('adam', 'mse')\n"
 )
@@ -34,6 +34,10 @@ FAULTS = {
     ),
     "a class in small letters": ("net = keras.models.sequential([layers.Dense(1)])", "KS106"),
     "a layer in small letters": ("model.add(layers.flatten())", "KS106"),
+    "epochs for the size of a batch": (
+        "model.compile('adam', 'mse')\nEPOCHS = 9\nmodel.fit(x, y, EPOCHS, 32)",
+        "KS110",
+    ),
     "a shape without its comma": ("layers.Dense(3, input_shape=(4))", "KS104"),
     "an input with a number": ("i = keras.layers.Input(shape=784)", "KS104"),
     "a quotient for a number of steps": (
@@ -102,6 +106,9 @@ RIGHT = {
     "classes that Keras takes": (
         "model.compile('adam', loss=keras.losses.MeanSquaredError, "
         "metrics=[keras.metrics.MeanAbsoluteError])"
+    ),
+    "the size of a batch": (
+        "model.compile('adam', 'mse')\nbatch_per_epoch = 9\nmodel.fit(x, y, batch_per_epoch, 3)"
     ),
     "tuples": "layers.Dense(3, input_shape=(4,))\nlayers.Dense(3, input_shape=x.shape[1:])",
     "parts in their order": "x_train, x_test, y_train, y_test = train_test_split(x, y)",

@@ -26,6 +26,7 @@ from kspec.code.keras.values import (
     with_copies,
 )
 from kspec.code.keras.wiring import feed, known_tensors, report_layers
+from kspec.code.names import last_name
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
 from kspec.code.unknown_numbers import Number
@@ -223,6 +224,7 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
             reader.journal.write(model.state, FED, Argument((None, *shape), call.place))
     _feed_inner(reader, model)
     report_lists(reader, model, call)
+    _report_epochs(reader, call)
     phases = model.state["<phases>"] or (None,)
     for phase in () if reader.unsure else reader.log.phases:
         if phase.model is model and phase not in phases and not (phase.fit or phase.batch):
@@ -274,6 +276,15 @@ def report_lists(reader: Reader, model: Model, call: Call) -> None:
             message = f'Keras 3 takes an array for "{name}", and this is a list of {noun}'
             help_ = "Make an array of it: np.array(...)."
             reader.log.report("list_as_data", message, call.place_of(position, name), help_)
+
+
+def _report_epochs(reader: Reader, call: Call) -> None:
+    """Report a number of epochs that stands where ``fit`` takes the size of a batch."""
+    place = call.places.get(2)
+    name = (last_name(place) or "").lower()
+    if place and "epoch" in name and not any(word in name for word in ("batch", "per")):
+        message = "The third argument of fit is the size of a batch, and this is a number of epochs"
+        reader.log.report("misplaced_argument", message, place, "Name it: epochs=...")
 
 
 def _is_numbers(value: Value) -> bool:
