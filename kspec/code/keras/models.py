@@ -7,10 +7,10 @@ from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import Phase
 from kspec.code.keras.fed import fed, of_batch
 from kspec.code.keras.inference import facts_of
-from kspec.code.keras.network import OLD_SHAPES, network_of, take_flags
+from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.own_models import own_network
-from kspec.code.keras.spelling import report_renamed
+from kspec.code.keras.spelling import report_input_dim, report_renamed
 from kspec.code.keras.values import (
     FED,
     Added,
@@ -100,6 +100,8 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
     if not isinstance(layer, Layer | Opaque | Model | Unsure):
         why = reader.why(layer, "no layer", place)
         layer = Opaque(why, why.name, place)
+    if isinstance(layer, Layer) and layer.name in ON_SEQUENCES and not model.state["<layers>"]:
+        report_input_dim(reader.log, layer)
     if not isinstance(layer, Unsure):
         layer.state.setdefault("<stack>", model)
     _change(reader, model, (*model.state["<layers>"], Added(layer, place)))

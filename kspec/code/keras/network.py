@@ -23,6 +23,8 @@ input.
 """
 SHAPES = ("input_shape", "batch_input_shape", "input_dim", "batch_size")
 """Arguments of the first layer of a stack about the input."""
+ON_SEQUENCES = frozenset(("Conv1D", "GRU", "LSTM", "SimpleRNN"))
+"""Layers whose ``input_dim`` was the number of features at each step in Keras 2."""
 OLD_SHAPES = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
 """Keras 2's names of these, which `InputLayer` still takes."""
 _TEXTS = frozenset(("StringLookup", "TextVectorization"))
@@ -156,7 +158,7 @@ def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
         size, child = described(argument.value, argument.place)
         inputs["shape"] = [size]
         length = fields.get("input_length")
-        if first.name in {"LSTM", "GRU", "SimpleRNN", "Conv1D"}:
+        if first.name in ON_SEQUENCES:
             steps = None if length is None else described(length.value, length.place)[0]
             inputs["shape"] = [steps, size]
         where = Placed(argument.place, argument.key_place)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from kspec.code.keras.events import Log
-from kspec.code.keras.values import Argument
+from kspec.code.keras.values import Argument, Layer
 from kspec.code.values import Call, Unknown
-from kspec.spec.layers.base import Layer
+from kspec.spec.layers.base import Layer as LayerClass
 from kspec.spec.spec_object import SpecObject, field_meant
 from kspec.spec.wording import called
 
@@ -49,7 +49,7 @@ def translated(
         elif (does := _IGNORED.get((cls.__name__, field))) is not None:
             message = f'Keras 3 takes "{field}" of {cls.__name__} with a warning and {does}'
             _report(log, "deprecated-argument", message, "Remove it.", renamed.pop(field), "")
-        elif field in _OF_INPUTS and issubclass(cls, Layer):
+        elif field in _OF_INPUTS and issubclass(cls, LayerClass):
             message = f'Keras 3 refuses "{field}" of {cls.__name__}'
             help_ = f"Put keras.Input({_OF_INPUTS[field]}=...) before it."
             _report(log, "unknown_field", message, help_, renamed[field])
@@ -111,6 +111,17 @@ def report_renamed(log: Log, owner: str, old: str, new: str, argument: Argument)
     """Report an argument that has another name in Keras 3."""
     message = f'Keras 3 refuses "{old}" of {owner}: it is called "{new}" now'
     _report(log, "unknown_field", message, f'Write "{new}".', argument, new)
+
+
+def report_input_dim(log: Log, layer: Layer) -> None:
+    """Report an ``input_dim`` that is to be the number of features at each step of a sequence."""
+    size = layer.fields.get("input_dim")
+    if size is not None and layer.fields.keys().isdisjoint(("input_shape", "batch_input_shape")):
+        message = (
+            f'Keras 3 takes "input_dim" of {layer.name} for the size of vectors, and refuses it'
+        )
+        help_ = "Put keras.Input((steps, features)) before it."
+        _report(log, "unknown_field", message, help_, size)
 
 
 def _report(
