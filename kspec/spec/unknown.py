@@ -132,6 +132,12 @@ class OwnCode(Unknown):
     own = True
 
 
+class Elementwise(OwnCode):
+    """Function of the program that computes each value of a tensor of that value alone."""
+
+    __slots__ = ()
+
+
 class Deferred(OwnCode):
     """Value of a program that Keras decides and a spec leaves out: the input of a stack without
     one, a loss that is computed elsewhere.

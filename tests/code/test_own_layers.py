@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from kspec.analysis.summary import summarize
 from kspec.code.program import ModelDocument
 from kspec.linter.engine import lint_document
 from kspec.linter.program_summary import without_unknown
@@ -146,6 +147,32 @@ model.compile("adam", loss=error)
     spec = spec_of(model)
     assert spec["layers"][0]["function"] == "double"
     assert spec["compile"]["loss"] == "error"
+
+
+@pytest.mark.parametrize(
+    ("function", "units"),
+    [
+        ("lambda x: (x / 255.0) - 0.5", 48),
+        ("lambda x: -x ** 2", 48),
+        ("scaled", 48),
+        ("lambda x: ops.mean(x, axis=1)", None),
+        ("lambda x: x[0]", None),
+    ],
+)
+def test_arithmetic_in_a_lambda_keeps_the_shape(function: str, units: int | None) -> None:
+    model = only(f"""
+def scaled(x):
+    return x / 127.5 - 1
+
+model = keras.Sequential(
+    [keras.Input((4, 4, 3)), layers.Lambda({function}), layers.Flatten(), layers.Dense(1)]
+)
+""")
+    analysis = lint_document(model.document).analysis
+    assert analysis is not None
+    summary = summarize(analysis)
+    assert summary is not None
+    assert summary.trainable_params == (None if units is None else units + 1)
 
 
 def test_lambda_with_a_shape_that_is_computed_is_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from kspec.code.keras.values import Argument, Described, Layer, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.values import Bound, Class, Dict, External, Function, List, Object, Partial, Unknown
 from kspec.spec import registry
-from kspec.spec.unknown import MOST_SIZES, OwnCode
+from kspec.spec.unknown import MOST_SIZES, Elementwise, OwnCode
 
 if TYPE_CHECKING:
     from kspec.code.values import Place, Value
@@ -67,6 +68,23 @@ def described(value: Value, place: Place | None, depth: int = 0) -> tuple[Any, P
     return _single(value, place), Placed(place)
 
 
+def _is_elementwise(node: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function returns arithmetic of its one argument and of numbers alone."""
+    result: ast.AST | None = node.body if isinstance(node, ast.Lambda) else node.body[0]
+    if isinstance(result, ast.Return):
+        result = result.value
+    nodes = [] if result is None else list(ast.walk(result))
+    names = {one.id for one in nodes if isinstance(one, ast.Name)}
+    arguments = [one.arg for one in node.args.args]
+    return [*names] == arguments and all(isinstance(one, _ARITHMETIC) for one in nodes)
+
+
+_ARITHMETIC = (
+    *(ast.Add, ast.BinOp, ast.Constant, ast.Div, ast.Load, ast.Mult, ast.Name, ast.Pow, ast.Sub),
+    *(ast.UAdd, ast.USub, ast.UnaryOp),
+)
+
+
 def _single(value: Value, place: Place | None) -> Any:
     if isinstance(value, PurePosixPath):
         return str(value)
@@ -75,7 +93,8 @@ def _single(value: Value, place: Place | None) -> Any:
     if isinstance(value, External):
         return _external(value.name, place)
     if isinstance(value, Function):
-        return OwnCode("a function of the program", value.name, place)
+        own = Elementwise if _is_elementwise(value.node) else OwnCode
+        return own("a function of the program", value.name, place)
     if isinstance(value, Class | Object):
         name = value.name if isinstance(value, Class) else value.cls.name
         return OwnCode("an object of a class of the program", name, place)

@@ -11,6 +11,7 @@ from kspec.spec.layers.layer_facts import CallSpec
 from kspec.spec.layers.weight import Weight
 from kspec.spec.shapes import UNKNOWN, Shape, Structure, Tensor, tensors
 from kspec.spec.spec_object import Serialization, field
+from kspec.spec.unknown import Elementwise
 
 
 class Opaque(Layer, abstract=True):
@@ -55,7 +56,7 @@ class Unseen(Opaque, abstract=True):
 
 
 class Lambda(Layer):
-    """A function as a layer; its output is unknown to kspec.
+    """A function as a layer; its output is unknown to kspec, but of arithmetic in code.
 
     With ``output_shape`` (without the batch) the result's shape is known. Keras loads a Python
     lambda only with ``safe_mode=False``.
@@ -72,7 +73,12 @@ class Lambda(Layer):
 
     @property
     def opaque(self) -> bool:
-        return self._sizes is None
+        return self._sizes is None and not self._is_elementwise
+
+    @property
+    def _is_elementwise(self) -> bool:
+        """Whether the function is one of the program that keeps the shape of its input."""
+        return isinstance(self.__dict__.get("function"), Elementwise)
 
     @property
     def _sizes(self) -> Shape | None:
@@ -86,6 +92,9 @@ class Lambda(Layer):
         check_arguments(self, arguments)
         sizes = self._sizes
         if sizes is None:
+            if self._is_elementwise and isinstance(inputs, Tensor):
+                floats = (inputs.dtype or "").startswith("float")
+                return Tensor(inputs.shape, self.compute_dtype if floats else None)
             return UNKNOWN
         batch = next((x.shape[0] for x in tensors(inputs) if x.shape), None)
         return Tensor((batch, *sizes), self.compute_dtype)
