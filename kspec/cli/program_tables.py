@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kspec.cli.sizes import Sizes
-    from kspec.linter.program_findings import LintedModel
+    from kspec.linter.engine import LintedModel
 
 
 def show_program(path: Path, output_format: str, sizes: Sizes) -> int:

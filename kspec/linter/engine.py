@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
+    from kspec.code.program import ModelDocument
     from kspec.data.observing import DataToCheck
     from kspec.linter.finding import Finding, Fix
     from kspec.linter.model_file import ModelFile
-    from kspec.linter.program_findings import LintedModel
     from kspec.linter.rule import Rule
     from kspec.source.document import Document, SyntaxProblem
     from kspec.spec.model import ModelSpec
@@ -63,6 +63,13 @@ class Linted(NamedTuple):
     analysis: Analysis | None
     findings: list[Finding]
     models: Sequence[LintedModel] = ()
+
+
+class LintedModel(NamedTuple):
+    """Model of a program, with its analysis and the findings of the rules."""
+
+    model: ModelDocument
+    linted: Linted
 
 
 def parse_document(

@@ -8,7 +8,7 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kspec.linter.engine import NO_OPTIONS, Linted, lint_document, span_of
+from kspec.linter.engine import NO_OPTIONS, Linted, LintedModel, lint_document, span_of
 from kspec.linter.keras_pin import NEWEST
 from kspec.linter.python_words import in_python
 from kspec.linter.rules.index import RULES
@@ -53,13 +53,6 @@ _NUMBERED = r'("[a-z]\w*?)_\d+"'
 
 MOST_BUILDS = 100
 """The different builds at one place of a program, as of a search by loops, that are linted."""
-
-
-class LintedModel(NamedTuple):
-    """Model of a program, with its analysis and the findings of the rules."""
-
-    model: ModelDocument
-    linted: Linted
 
 
 def lint_models(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kspec.analysis.summary_table import Summary
-    from kspec.linter.program_findings import LintedModel
+    from kspec.linter.engine import LintedModel
     from kspec.outputs.program import ProgramModel, ProgramSummaryOutput, UnknownValue
     from kspec.outputs.summary import SummaryOutput
     from kspec.source.document import Document, Position

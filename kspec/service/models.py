@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kspec.analysis.model import Analysis
-    from kspec.linter.engine import Linted
+    from kspec.linter.engine import Linted, LintedModel
     from kspec.linter.linter import Linter
-    from kspec.linter.program_findings import LintedModel
     from kspec.linter.report import Checked
     from kspec.service.options import LintOptions
     from kspec.spec.model import ModelSpec
