@@ -149,6 +149,10 @@ FAULTS = {
         "class L(layers.Layer):\n  def call(self, x):\n    x = x * 2",
         ("call_without_result", "call"),
     ),
+    "no result of the only statement": (
+        "class L(layers.Layer):\n  def call(self, x):\n    keras.ops.relu(x)",
+        ("call_without_result", "call"),
+    ),
     "unknown keyword": (
         "class L(layers.Layer):\n  def __init__(self, units): super().__init__()\nL(unit=3)",
         ("unknown_constructor_argument", "unit=3"),
@@ -226,6 +230,7 @@ RIGHT = {
     "own metrics": (
         "class M(keras.Model):\n  @property\n  def metrics(self): return [self.loss_tracker]"
     ),
+    "call that others define": "class L(layers.Layer):\n  def call(self, x):\n    'Do.'\n    ...",
     "abstract call": "class L(layers.Layer):\n  def call(self, x): raise NotImplementedError",
     "empty call": "class L(layers.Layer):\n  def call(self, x):\n    '''Do it.'''\n    pass",
     "config read elsewhere": (

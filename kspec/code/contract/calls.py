@@ -28,7 +28,8 @@ def no_result(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
         return
     if any(isinstance(node, ast.Yield | ast.YieldFrom | ast.Raise) for node in inside):
         return
-    if all(isinstance(node, ast.Pass | ast.Expr) for node in call.body):
+    parts = [getattr(node, "value", node) for node in call.body]
+    if all(isinstance(one, ast.Pass | ast.Constant) for one in parts):
         return  # a class that others derive from
     yield SyntaxProblem(
         "call_without_result",
