@@ -190,3 +190,24 @@ def test_samples_are_counted_in_place_of_steps(fit: str, size: int) -> None:
     findings = kspec.lint_text(GENERATOR + fit, filename="a.py").findings
     said = [one.message for one in findings if one.code == "KS421"]
     assert [one.rpartition(" ")[2] for one in said] == ([str(size)] if size else [])
+
+
+@pytest.mark.parametrize(
+    ("fit", "count"),
+    [
+        ("model.fit(batches(x, y))", 1),
+        ("model.fit(x, y, validation_data=batches(x, y))", 1),
+        ("data = tf.data.Dataset.range(9).repeat().batch(3)\nmodel.fit(data)", 1),
+        ("model.fit(batches(x, y), steps_per_epoch=9)", 0),
+        ("model.fit(batches(x, y), **options)", 0),
+        ("model.fit(samples(x, 3))", 0),
+        ("data = tf.data.Dataset.range(9).repeat(2).batch(3)\nmodel.fit(data)", 0),
+        ("data = tf.data.Dataset.range(9).repeat().take(3)\nmodel.fit(data)", 0),
+        ("def some():\n    while more():\n        yield x, y\nmodel.fit(some())", 0),
+        ("def some():\n    while 1:\n        yield x, y\n        break\nmodel.fit(some())", 0),
+    ],
+)
+def test_data_without_an_end_has_steps(fit: str, count: int) -> None:
+    code = f"import tensorflow as tf\n{GENERATOR}{fit}"
+    findings = kspec.lint_text(code, filename="a.py").findings
+    assert [one.code for one in findings].count("KS421") == count

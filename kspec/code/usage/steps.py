@@ -62,3 +62,43 @@ def _batch_size(maker: ast.Call, source: Source) -> int:
             return 0
     number = source.value_of(size)
     return number.value if isinstance(number, ast.Constant) and type(number.value) is int else 0
+
+
+def endless_epochs(source: Source) -> Iterator[SyntaxProblem]:
+    """Yield all data without an end of which a fit does not say how many batches it takes."""
+    for call, _ in source.method_calls("fit", "fit_generator"):
+        for data, position, steps in _PAIRS:
+            place = argument(call, position, data)
+            names = {one.arg for one in call.keywords}
+            if place is None or names & {steps, None} or len(call.args) > 2:
+                continue
+            if _is_endless(source.value_of(place), source):
+                phase = "an epoch" if data == "x" else "the validation"
+                yield SyntaxProblem(
+                    "steps-exceed-data",
+                    f"`{ast.unparse(place)}` has no end, and so has {phase}: there is no {steps}",
+                    f"Give {steps}: the number of batches that hold all samples once.",
+                    source.places.span(place),
+                )
+
+
+def _is_endless(data: ast.expr | None, source: Source) -> bool:
+    """Whether data is that of a generator with an endless loop, or repeated without a number."""
+    while isinstance(data, ast.Call) and isinstance(data.func, ast.Attribute):
+        if data.func.attr in {"repeat", "take"}:
+            return data.func.attr == "repeat" and not data.args and not data.keywords
+        data = data.func.value
+    if not isinstance(data, ast.Call):
+        return False
+    for own in source.of(ast.FunctionDef):
+        nodes = list(ast.walk(own)) if own.name == name_of(data.func) else []
+        ends = any(isinstance(node, ast.Return | ast.Break | ast.Raise) for node in nodes)
+        loops = [one for one in nodes if isinstance(one, ast.While) and _is_constant(one.test)]
+        inside = [node for loop in loops for node in ast.walk(loop)]
+        if not ends and any(isinstance(node, ast.Yield) for node in inside):
+            return True
+    return False
+
+
+def _is_constant(test: ast.expr) -> bool:
+    return isinstance(test, ast.Constant) and bool(test.value)

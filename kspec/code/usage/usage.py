@@ -51,6 +51,7 @@ _CHECKS = (
     _Check("results", "train_test_split", ("parts_of_splits",)),
     _Check("results", "def", ("models_not_returned",)),
     _Check("steps", "steps", ("samples_for_steps",)),
+    _Check("steps", "yield .repeat()", ("endless_epochs",)),
     _Check("order", "validation_split", ("labels_in_order",)),
     _Check("order", "shuffle(", ("samples_shuffled_alone",)),
     _Check("data_use", "validation_data", ("validation_on_training_data",)),
