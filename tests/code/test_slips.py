@@ -14,11 +14,15 @@ from sklearn.model_selection import train_test_split
 x, y = np.random.rand(90, 4), np.random.rand(90)
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
 """
-CODES = {"KS104", "KS106", "KS110", "KS307", "KS603", "KS851", "KS852"}
+CODES = {"KS104", "KS106", "KS108", "KS110", "KS307", "KS603", "KS851", "KS852"}
 BUILD = (
     "def build():\n    net = keras.Sequential([layers.Dense(1)])\n    net.compile('adam', 'mse')\n"
 )
 
+BATCHES = (
+    "import tensorflow as tf\ndata = tf.data.Dataset.from_tensor_slices((x, y)).batch(9)\n"
+    "model.compile('adam', 'mse')\n"
+)
 PAIR = (
     "a, b = keras.Input((4,)), keras.Input((4,))\n"
     "net = keras.Model([a, b], layers.Dense(1)(layers.Add()([a, b])))\n"
@@ -71,6 +75,7 @@ FAULTS = {
         ),
         "KS307",
     ),
+    "a part of a data set": (f"{BATCHES}model.fit(data, validation_split=0.2)", "KS108"),
     "one array for two inputs": (f"{PAIR}net.compile('adam', 'mse')\nnet.fit(x, y)", "KS603"),
     "three arrays for two inputs": (f"{PAIR}net.predict([x, x, x])", "KS603"),
     "one sample for a batch": ("model.predict(x[0])", "KS603"),
@@ -117,6 +122,10 @@ RIGHT = {
     "a model in a global name": (
         "def build():\n    global net\n    net = keras.Sequential([layers.Dense(1)])\n"
         "m = build()\nm.fit(x, y)"
+    ),
+    "a part of arrays": (
+        f"{BATCHES}model.fit(x, y, validation_split=0.2)\n"
+        "model.fit(data, validation_split=0.2, validation_data=data)"
     ),
     "as many arrays as inputs": (
         f"{PAIR}net.compile('adam', 'mse')\nnet.fit([x, x], y)\nnet.fit((x, x), y)\n"

@@ -227,6 +227,7 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
     _feed_inner(reader, model)
     report_lists(reader, model, call)
     _report_epochs(reader, call)
+    _report_split(reader, call)
     phases = model.state["<phases>"] or (None,)
     for phase in () if reader.unsure else reader.log.phases:
         if phase.model is model and phase not in phases and not (phase.fit or phase.batch):
@@ -287,6 +288,20 @@ def _report_epochs(reader: Reader, call: Call) -> None:
     if place and "epoch" in name and not any(word in name for word in ("batch", "per")):
         message = "The third argument of fit is the size of a batch, and this is a number of epochs"
         reader.log.report("misplaced_argument", message, place, "Name it: epochs=...")
+
+
+def _report_split(reader: Reader, call: Call) -> None:
+    """Report a part that is held out of batches: Keras takes it from arrays alone."""
+    from kspec.code.data.dataset import Dataset
+
+    part, other = call.get(6, "validation_split"), call.get(7, "validation_data")
+    batches = isinstance(call.get(0, "x"), Dataset) and other is None
+    if batches and isinstance(part, float) and part > 0:
+        message = "Keras holds out a part of arrays alone, and this data comes in batches"
+        help_ = "Give other batches as validation_data."
+        reader.log.report(
+            "conflicting-fields", message, call.place_of(6, "validation_split"), help_
+        )
 
 
 def _is_numbers(value: Value) -> bool:
