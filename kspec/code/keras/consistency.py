@@ -98,7 +98,8 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         message = f"Layers were {change} after the compile that this model is trained with: "
         message += "the change has no effect"
         help_ = "Compile the model after every change of trainable."
-        reader.log.report("trainable_without_compile", message, _method(call), help_)
+        place = getattr(call.place, "func", call.place)
+        reader.log.report("trainable_without_compile", message, place, help_)
     reader.journal.write(model.state, _INPUT, _input(call))
     reader.journal.write(model.state, _TARGET, _only(_data_of(call).targets))
     for array in _data_of(call).inputs.values():
@@ -150,9 +151,15 @@ def _check_copy(reader: Reader, model: Model, call: Call) -> None:
     """
     x, y = _input(call), _only(_data_of(call).targets)
     classes = None if y is None or y.encoding != "integer" else known(y.classes)
-    tensor = None if classes is None or model.kind == "Own" else ends(reader, model)[1]
+    if classes is None or x is None or not x.shape or model.kind == "Own":
+        return
+    tensor = ends(reader, model)[1]
+    layer = tensor.application.layer if isinstance(tensor, Tensor) else None
+    units = known(layer.constant("units")) if isinstance(layer, Layer) else None
+    if units not in {None, known(x.shape[-1])}:
+        return  # without the shapes of all layers
     shape = shape_of(reader, tensor, call.place) if isinstance(tensor, Tensor) else None
-    if classes is None or x is None or not x.shape or not isinstance(shape, tuple):
+    if not isinstance(shape, tuple):
         return
     sizes = [size for size in shape[1:] if isinstance(size, int)]
     if (*sizes,) == x.shape[1:] and len(sizes) == len(shape) - 1 and math.prod(sizes) > classes:
@@ -233,11 +240,6 @@ def _check_order(reader: Reader, call: Call) -> None:
         message += "order"
         help_ = "Shuffle x and y together before, or give validation_data."
         reader.log.report("sorted-validation-split", message, place, help_)
-
-
-def _method(call: Call) -> Place:
-    """The name of the method that is called."""
-    return getattr(call.place, "func", call.place)
 
 
 def _flags(reader: Reader, model: Model, place: Place) -> dict[int, bool | None]:
