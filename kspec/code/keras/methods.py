@@ -10,6 +10,7 @@ from kspec.code.keras.attributes import layers_of, learn_vocabulary
 from kspec.code.keras.consistency import check_use, forget_flags, note_batch, note_training
 from kspec.code.keras.models import (
     add,
+    add_all,
     compiled,
     fitted,
     may_change,
@@ -205,12 +206,8 @@ def begin(reader: Reader, receiver: Object, call: Call) -> None:
     if model.kind == "Sequential":
         reader.log.models.append(model)
         layers = call.get(0, "layers")
-        items = () if layers is None else reader.items(layers, call.place)
-        if isinstance(items, Unknown):
-            may_change(reader, model, items)
-        else:
-            for layer in items:
-                add(reader, model, layer, call.place)
+        if layers is not None:
+            add_all(reader, model, layers, call.place)
     inputs, outputs = copied(call.get(0, "inputs")), copied(call.get(1, "outputs"))
     if model.kind == "Own" and tensors_in(inputs) and tensors_in(outputs):
         model.kind, model.inputs, model.outputs = "Functional", inputs, outputs

@@ -43,14 +43,7 @@ def sequential(reader: Reader, call: Call) -> Model:
     model.name_argument = arguments_.get("name")
     layers = arguments_.get("layers")
     if layers is not None and layers.value is not None:
-        items = reader.items(layers.value, call.place)
-        if isinstance(items, Unknown):
-            may_change(reader, model, items)
-        else:
-            source = layers.value
-            for index, layer in enumerate(items):
-                where = source.place_of(index) if isinstance(source, List) else None
-                add(reader, model, layer, where or layers.place)
+        add_all(reader, model, layers.value, layers.place)
     elif call.unsure is not None:
         may_change(reader, model, call.unsure)
     return model
@@ -86,6 +79,17 @@ def functional(reader: Reader, call: Call) -> Value:
         facts_of(reader, tensor, call.place)
     model.name_argument = arguments_.get("name")
     return model
+
+
+def add_all(reader: Reader, model: Model, layers: Value, place: Place) -> None:
+    """Put the layers of a list into a stack, in their order."""
+    items = reader.items(layers, place)
+    if isinstance(items, Unknown):
+        may_change(reader, model, items)
+        return
+    for index, layer in enumerate(items):
+        where = layers.place_of(index) if isinstance(layers, List) else None
+        add(reader, model, layer, where or place)
 
 
 def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
