@@ -266,7 +266,11 @@ class Source:
 
     def callee(self, node: ast.AST | None) -> str:
         """The dotted name of what an expression calls; empty for any other expression."""
-        return (self.imports.dotted(node.func) or "") if isinstance(node, ast.Call) else ""
+        return self._callees.get(node, "") if node is not None else ""
+
+    @cached_property
+    def _callees(self) -> dict[ast.AST, str]:
+        return {call: self.imports.dotted(call.func) or "" for call in self.calls}
 
     def keras(self, call: ast.AST | None, section: str) -> str | None:
         """Name of a callee from a section of Keras."""
