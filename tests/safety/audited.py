@@ -34,8 +34,12 @@ OWN = [
     "/usr/lib/python",
 ]
 OWN += [str(Path(__file__).parents[2] / "pyproject.toml")]
-WRITERS = ("collections/__init__.py", "typing_inspection/typing_objects.py")
-"""Libraries that make classes and tests of types from texts of their own."""
+WRITERS = (
+    "collections/__init__.py",
+    "kspec/named_tuple.py",
+    "typing_inspection/typing_objects.py",
+)
+"""Modules that make classes and tests of types from texts of their own."""
 FOREIGN_MODULES = {"keras", "tensorflow", "torch", "numpy", "sklearn", "evil", "subprocess"}
 KINDS = ("opened", "reached", "executed", "imported")
 seen: dict[str, set[str]] = {kind: set() for kind in KINDS}
@@ -52,7 +56,7 @@ def hook(event: str, arguments: tuple[object, ...]) -> None:
             seen["executed"].add(f"{name} from {asked}")
     elif event == "import" and str(arguments[0]).split(".")[0] in FOREIGN_MODULES:
         seen["imported"].add(str(arguments[0]))
-    elif event.startswith(OUTSIDE) and not _importing(event):
+    elif event.startswith(OUTSIDE) and not _importing(event) and not _making_a_class():
         seen["reached"].add(event)
 
 
