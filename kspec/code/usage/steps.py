@@ -70,7 +70,9 @@ def endless_epochs(source: Source) -> Iterator[SyntaxProblem]:
         for data, position, steps in _PAIRS:
             place = argument(call, position, data)
             names = {one.arg for one in call.keywords}
-            if place is None or names & {steps, None} or len(call.args) > 2:
+            # The second argument of fit_generator was the number of steps.
+            most = 1 if data == "x" else 4
+            if place is None or names & {steps, None} or len(call.args) > most:
                 continue
             if _is_endless(source.value_of(place), source):
                 phase = "an epoch" if data == "x" else "the validation"
