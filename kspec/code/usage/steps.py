@@ -7,6 +7,8 @@ from kspec.code.names import last_name, name_of
 from kspec.code.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
+_TAKES = ("take", "next", "__next__", "get_next")
+"""Methods that take a part of data without an end."""
 _PAIRS = (("x", 0, "steps_per_epoch"), ("validation_data", None, "validation_steps"))
 
 
@@ -87,7 +89,7 @@ def endless_epochs(source: Source) -> Iterator[SyntaxProblem]:
 def _is_endless(data: ast.expr | None, source: Source) -> bool:
     """Whether data is that of a generator with an endless loop, or repeated without a number."""
     while isinstance(data, ast.Call) and isinstance(data.func, ast.Attribute):
-        if data.func.attr in {"repeat", "take"}:
+        if data.func.attr in {"repeat", *_TAKES}:
             return data.func.attr == "repeat" and not data.args and not data.keywords
         data = data.func.value
     if not isinstance(data, ast.Call):
