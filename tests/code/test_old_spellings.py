@@ -147,6 +147,23 @@ model.{call}
     assert codes_of(program, {"KS842"}) == REFUSED[call]
 
 
+def test_fit_refuses_a_list_that_is_split() -> None:
+    program = """
+import keras
+import numpy as np
+from sklearn.model_selection import train_test_split
+x, y = np.load("x.npy"), []
+for name in open("names"):
+    y.append(int(name[0]))
+a, b, c, d = train_test_split(x, y)
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(a, c)
+"""
+    assert codes_of(program, {"KS842"}) == ["KS842"]
+    assert codes_of(program.replace("(a, c)", "(a, np.array(c))"), {"KS842"}) == []
+
+
 def test_a_layer_inside_of_another_one_may_say_its_input() -> None:
     code = """
 from keras import Sequential

@@ -12,7 +12,7 @@ from kspec.code.data.frames import Frame, part_of
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
-from kspec.code.values import Call, Dict, List, Value
+from kspec.code.values import Call, Dict, List, Rest, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
@@ -34,8 +34,11 @@ def train_test_split(call: Call) -> Value:
     total = values[0].samples if total is None else total
     train, test = parts(total, call.kwargs.get("test_size"), call.kwargs.get("train_size"))
     result: list[Value] = []
-    for value in values:
-        result += [part(value, train), part(value, test)]
+    for argument, value in zip(call.args, values, strict=True):
+        if isinstance(argument, List) and isinstance(argument.rest, Rest) and not argument.items:
+            result += [argument.copied(call.place), argument.copied(call.place)]  # lists, too
+        else:
+            result += [part(value, train), part(value, test)]
     return finished(tuple(result), call.place)
 
 
