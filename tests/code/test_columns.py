@@ -113,3 +113,9 @@ def test_gaps_that_are_trained_on_are_found(column: str, after: str, expected: l
 def test_a_column_with_gaps_may_stand_beside_those_of_the_training() -> None:
     code = SERIES.format(SHIFT, "").replace('df["next"].values)', 'df["now"].values)')
     assert _lines(code, "KS605", head="") == []
+
+
+def test_arrays_may_have_a_number_for_each_row() -> None:
+    code = "model.fit(x, y, sample_weight=np.ones(shape=(len(y),)))\n"
+    assert _lines(code, "KS212") == []
+    assert _lines(f"{code}keras.Input(shape=(len(y),))", "KS212") == [7]

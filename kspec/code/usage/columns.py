@@ -173,6 +173,9 @@ def rows_as_features(source: Source) -> Iterator[SyntaxProblem]:
         if isinstance(x, ast.Name)
     }
     for call in source.calls:
+        callee = source.callee(call)
+        if not callee.startswith("keras.") or not callee.rpartition(".")[2][:1].isupper():
+            continue  # arrays may well have as many rows
         units = argument(call, 0, "units") if source.keras(call, "layers") == "Dense" else None
         if units is not None and (_counted(units), source.scope_of(call)) in trained:
             yield SyntaxProblem(
@@ -184,7 +187,7 @@ def rows_as_features(source: Source) -> Iterator[SyntaxProblem]:
             )
         for keyword in call.keywords:
             size = keyword.value
-            if keyword.arg not in _SHAPES or source.imports.dotted(call.func) is None:
+            if keyword.arg not in _SHAPES:
                 continue
             if isinstance(size, ast.Tuple) and size.elts:
                 size = size.elts[0]
