@@ -31,6 +31,13 @@ else:
 """
 SHAPES = {
     "a list": ("m = Sequential([layers.Dense(1), layers.Flatten()])", [["Dense", "Flatten"]]),
+    "the outputs of all layers, the input among them": (
+        (
+            "i = Input((4,))\nm = Model(i, layers.Dense(1)(i))\n"
+            "o = Model(m.input, [layer.output for layer in m.layers])"
+        ),
+        [["Dense"], ["Dense"]],
+    ),
     "a list that may hold more": (
         "m = Sequential([layers.Dense(1)] + others)\nm.add(layers.Flatten())",
         [["?", "Flatten"]],

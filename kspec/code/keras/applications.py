@@ -11,6 +11,7 @@ from kspec.code.keras.values import (
     Model,
     Opaque,
     Tensor,
+    input_tensor,
     tensors_of,
 )
 from kspec.code.reader import Reader
@@ -173,7 +174,7 @@ def _entrance(
     layer = make_layer(reader, "InputLayer", Call(shape.place))
     layer.fields["shape"] = shape
     layer.state["<name>"] = reader.log.auto_name("input_layer")
-    return Tensor(Application(layer, (), {}, call.place))
+    return input_tensor(layer, call.place)
 
 
 def _sizes(name: str, values: Mapping[str, Value], top: Value) -> tuple[int | None, ...] | None:

@@ -6,7 +6,13 @@ from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
-from kspec.code.keras.values import Application, Described, Layer, Model, Tensor, tensors_in
+from kspec.code.keras.values import (
+    Described,
+    Layer,
+    Model,
+    input_tensor,
+    tensors_in,
+)
 from kspec.code.keras.wiring import apply
 from kspec.code.library import find
 from kspec.code.reader import Reader
@@ -169,7 +175,7 @@ def _input(reader: Reader, call: Call) -> Value:
         help_ = f"Write ({shape.value},)."
         reader.log.report("wrong_type", message, shape.place, help_)
         layer.fields["shape"] = shape._replace(value=List((shape.value,), call.place))
-    return Tensor(Application(layer, (), {}, call.place))
+    return input_tensor(layer, call.place)
 
 
 def _photographs(name: str) -> Callable[[Reader, Call], Value]:

@@ -22,6 +22,7 @@ from kspec.code.keras.values import (
     Tensor,
     Unsure,
     copied,
+    input_tensor,
     tensors_in,
     with_copies,
 )
@@ -193,7 +194,7 @@ def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
         if not source.fields and FED in model.state:
             source.fields = {"batch_shape": model.state[FED]}
         source.state["<name>"] = reader.log.auto_name("input_layer")
-    return Tensor(Application(source, (), {}, model.place))
+    return input_tensor(source, model.place)
 
 
 def _alone(value: Value) -> Value:

@@ -194,6 +194,12 @@ def is_input(layer: object) -> TypeGuard[Layer]:
     return isinstance(layer, Layer) and layer.name == "InputLayer"
 
 
+def input_tensor(layer: Layer, place: Place) -> Tensor:
+    """The tensor of an input of a graph, which is the output of its layer."""
+    layer.state["<tensor>"] = tensor = Tensor(Application(layer, (), {}, place))
+    return tensor
+
+
 def tensors_of(application: Application) -> list[Tensor]:
     """All tensors that a call takes."""
     return tensors_in((*application.args, *application.kwargs.values()))
