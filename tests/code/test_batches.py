@@ -198,6 +198,7 @@ def test_samples_are_counted_in_place_of_steps(fit: str, size: int) -> None:
         ("model.fit(batches(x, y))", 1),
         ("model.fit(x, y, validation_data=batches(x, y))", 1),
         ("model.fit_generator(batches(x, y), 100)", 0),
+        ("model.fit_generator(batches(x, y), samples_per_epoch=100, nb_epoch=3)", 0),
         ("model.fit(x, y, validation_data=batches(x, y).__next__())", 0),
         ("data = tf.data.Dataset.range(9).repeat().batch(3)\nmodel.fit(data)", 1),
         ("model.fit(batches(x, y), steps_per_epoch=9)", 0),

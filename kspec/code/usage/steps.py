@@ -10,6 +10,7 @@ from kspec.source.outline import SyntaxProblem
 _TAKES = ("take", "next", "__next__", "get_next")
 """Methods that take a part of data without an end."""
 _PAIRS = (("x", 0, "steps_per_epoch"), ("validation_data", None, "validation_steps"))
+_OF_KERAS_1 = frozenset(("nb_val_samples", "samples_per_epoch"))
 
 
 def samples_for_steps(source: Source) -> Iterator[SyntaxProblem]:
@@ -74,7 +75,7 @@ def endless_epochs(source: Source) -> Iterator[SyntaxProblem]:
             names = {one.arg for one in call.keywords}
             # The second argument of fit_generator was the number of steps.
             most = 1 if data == "x" else 4
-            if place is None or names & {steps, None} or len(call.args) > most:
+            if place is None or names & {steps, None, *_OF_KERAS_1} or len(call.args) > most:
                 continue
             if _is_endless(source.value_of(place), source):
                 phase = "an epoch" if data == "x" else "the validation"
