@@ -57,6 +57,8 @@ def read_program(
     if isinstance(source, SyntaxProblem):
         return Program(program_document(text, name, (source,)), (), None)
     reader = ProgramReader(Log(), folder, {})
+    imported = source.imports.names.values()
+    reader.log.has_old_backend = not {"keras", "keras.backend"} & set(imported)
     bind_builtins(reader)
     FOLDER.set(folder)
     INVOKE.set(reader.invoke)

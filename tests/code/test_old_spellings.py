@@ -256,6 +256,34 @@ def test_functions_of_tensorflow_refuse_symbolic_tensors() -> None:
     assert types == ["Dense", "keras.ops.concatenate", "keras.ops.relu", "Dense"]
 
 
+def test_functions_of_the_old_backend_refuse_symbolic_tensors() -> None:
+    code = """
+    from tensorflow.keras import backend as K
+    size = K.int_shape(a)
+    c = layers.Lambda(lambda x: K.square(x))(a)
+    kl = K.sum(K.square(a) - K.exp(b))
+    model = keras.Model([a, b], c)
+    """
+    assert functions_of_tensorflow(code) == [5]
+    assert functions_of_tensorflow(f"{dedent(code)}import keras") == []
+
+
+def test_losses_and_metrics_of_networks_are_gone() -> None:
+    code = """
+    model = keras.Model(a, layers.Dense(1)(a))
+    model.add_loss(keras.ops.mean(model.output))
+    model.add_metric(model.output, name="mean")
+    class Own(keras.Model):
+        def call(self, x):
+            self.add_loss(keras.ops.mean(x))
+            return x
+    own = Own()(a)
+    """
+    report = kspec.lint_text(SYMBOLIC.format(dedent(code)), filename="a.py").to_dict()
+    found = [one for one in report["findings"] if one["code"] == "KS840"]
+    assert [one["start"]["line"] - 5 for one in found] == [3, 4]
+
+
 def test_functions_of_tensorflow_take_values_and_what_a_layer_gets() -> None:
     code = """
     class Both(layers.Layer):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kspec.code.keras.events import CHANNELS_LAST
+from kspec.code.keras.foreign import check_backend
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
@@ -88,6 +89,7 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
         if last in {"get", "deserialize"} and section != "metrics":
             return _of_identifier(reader, kinds, call)
     if name.startswith(_ON_TENSORS) and tensors_in((*call.args, *call.kwargs.values())):
+        check_backend(reader, name, call)
         return _on_tensors(reader, name, call)
     return NotImplemented
 

@@ -63,6 +63,8 @@ class Log:
         """Number of layers that Keras has named so far, by name."""
         self.data_format = CHANNELS_LAST
         """Order of axes of layers without their own."""
+        self.has_old_backend = False
+        """Whether the backend of the program is that of `tf.keras`, with its functions."""
 
     def state(self) -> LogState:
         """Current state of the log, for `restore`."""

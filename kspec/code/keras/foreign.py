@@ -7,6 +7,10 @@ from kspec.code.reader import Reader
 from kspec.code.values import Call, Value
 from kspec.spec.dialects.operation_functions import functions
 
+_TAKES_SYMBOLIC = frozenset(
+    ("eval", "get_uid", "get_value", "int_shape", "is_keras_tensor", "is_sparse", "to_dense")
+)
+"""Functions of `tf.keras.backend` that take the symbolic tensors of Keras 3."""
 _SHAPES = frozenset(("tensorflow.shape", "tensorflow.compat.v1.shape"))
 
 
@@ -41,3 +45,16 @@ def _report_refusal(reader: Reader, name: str, function: str, call: Call) -> Non
     message = f"`{written}` refuses the symbolic tensors of Keras 3: this raises a ValueError"
     help_ = f"Use `{function}`, or call `{written}` in a layer of your own."
     reader.log.report("tensorflow_function", message, call.place, help_, since_keras=3)
+
+
+def check_backend(reader: Reader, name: str, call: Call) -> None:
+    """Report the first symbolic tensor that a function of `tf.keras.backend` refuses."""
+    last = name.removeprefix("keras.backend.")
+    tensors = tensors_in((*call.args, *call.kwargs.values()))
+    if last in {name, *_TAKES_SYMBOLIC} or not reader.log.has_old_backend or INSIDE.get():
+        return
+    known = any(one.kind == "tensorflow_function" for one in reader.log.problems)
+    if not known and all(map(follows_inputs, tensors)):
+        message = f"`{name}` refuses the symbolic tensors of Keras 3: this raises an error"
+        help_ = "Use functions of `keras.ops`, or call it in a layer of your own."
+        reader.log.report("tensorflow_function", message, call.place, help_, since_keras=3)

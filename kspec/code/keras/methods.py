@@ -151,6 +151,12 @@ def _get_layer(reader: Reader, model: Model, call: Call) -> Value:
 
 def _add_loss(reader: Reader, model: Model, call: Call) -> Value:
     loss = Deferred("a loss of add_loss", "loss", reader.place(call.place))
+    if model.kind != "Own" and not INSIDE.get():
+        message = (
+            f"A {model.kind} model takes no loss by `add_loss` in Keras 3: this raises an error"
+        )
+        help_ = "Call self.add_loss in the call of a layer, or compute the loss in a train_step."
+        reader.log.report("removed_method", message, call.place, help_, since_keras=3)
     if INSIDE.get():  # `call` adds its losses in each call of the layer
         model.state[ADDED_LOSS] = loss
     else:

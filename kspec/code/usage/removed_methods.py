@@ -32,6 +32,7 @@ METHODS = (
     _Removed("evaluate_generator", "evaluate", _GENERATORS.format("evaluate")),
     _Removed("predict_generator", "predict", _GENERATORS.format("predict")),
     _Removed("predict_classes", None, _ARGMAX),
+    _Removed("add_metric", None, "Give metrics to compile, or update one in a layer.", "models"),
     _Removed("predict_proba", "predict", "Call `predict`.", "models"),
     _Removed("score", "evaluate", "Call `evaluate`.", "models"),
     _Removed("reset_states", None, _STATES, "models"),

@@ -24,7 +24,7 @@ _CHECKS = (
     _Check("missing_imports", "keras", ("classes_in_small_letters",)),
     _Check(
         "removed_methods",
-        "_generator predict_cl predict_proba reset_states .score(",
+        "_generator predict_cl predict_proba reset_states .score( .add_metric",
         ("removed_methods",),
         of_models=True,
     ),
