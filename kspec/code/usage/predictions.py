@@ -8,7 +8,7 @@ from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads, is_of_keras
-from kspec.code.usage.scaling import split_parts
+from kspec.code.usage.scaling import parts_of_sets, split_parts
 from kspec.source.outline import SyntaxProblem
 
 _OF_CLASSES = frozenset(
@@ -18,12 +18,15 @@ _OF_CLASSES = frozenset(
         *("precision_score", "recall_score"),
     )
 )
+_ALL = "all"
+"""Axis of an argmax over all values."""
 _ROUNDING = frozenset(f"numpy.{name}" for name in ("around", "rint", "round", "round_"))
 
 
 def argmaxes(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     """Each argmax over the predictions of a model with one unit, or over their samples."""
     heads = Heads(source, models)
+    parts = {name for pair in parts_of_sets(source) for name in pair}
     for call in source.calls:
         values, axis = _argmax(call, source)
         predicted = _predicted(values, source)
@@ -43,6 +46,16 @@ def argmaxes(source: Source, models: Sequence[ModelDocument]) -> Iterator[Syntax
                 "Take it along the classes: axis=-1.",
                 source.places.span(call),
             )
+        elif units is not None and units > 1 and axis == _ALL:
+            prediction = source.value_of(values)
+            if isinstance(prediction, ast.Call) and name_of(argument(prediction, 0, "x")) in parts:
+                yield SyntaxProblem(
+                    "argmax_over_samples",
+                    "Without an axis this is one number, the place among all values that "
+                    f"`{last_name(predicted)}` predicts, and not a class for each sample",
+                    "Take it along the classes: axis=-1.",
+                    source.places.span(call),
+                )
 
 
 def mixed_targets(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
@@ -103,10 +116,11 @@ def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:
     name = source.imports.dotted(call.func)
     if name in {"numpy.argmax", "tensorflow.argmax", "tensorflow.math.argmax", "keras.ops.argmax"}:
         axis = argument(call, 1, "axis")
-        default = 0 if name.startswith("tensorflow.") else None
+        default = 0 if name.startswith("tensorflow.") else _ALL
         return argument(call, 0, "a"), default if axis is None else _number(axis)
     if isinstance(call.func, ast.Attribute) and call.func.attr == "argmax" and name is None:
-        return call.func.value, _number(argument(call, 0, "axis"))
+        axis = argument(call, 0, "axis")
+        return call.func.value, _ALL if axis is None else _number(axis)
     return None, None
 
 
