@@ -223,6 +223,13 @@ FAULTS = {
         ),
         "KS615",
     ),
+    "one generator for both parts of a folder": (
+        (
+            f"{IMAGES}held_out = {FLOW.format('first', 'a')[:-1]}, subset='validation')\n"
+            f"model.fit({FLOW.format('first', 'a')}, validation_data=held_out)"
+        ),
+        "KS857",
+    ),
 }
 
 
@@ -267,9 +274,10 @@ RIGHT = {
         "second = keras.utils.image_dataset_from_directory(folder, shuffle=False).take(9)\n"
         "model.compile('adam', 'mse')\nmodel.fit(first, validation_data=second)"
     ),
-    "one generator for both parts of a folder": (
-        f"{IMAGES}held_out = {FLOW.format('first', 'a')[:-1]}, subset='validation')\n"
-        f"model.fit({FLOW.format('first', 'a')}, validation_data=held_out)"
+    "samples that are scaled each by itself": (
+        f"{SKLEARN}x_train = StandardScaler().fit_transform(x_train.T).T\n"
+        "x_test = StandardScaler().fit_transform(x_test.T).T\n"
+        "model.fit(x_train, y_train, validation_data=(x_test, y_test))"
     ),
     "a plain generator": (
         f"{IMAGES}second = ImageDataGenerator(rescale=1 / 255)\n"

@@ -120,6 +120,9 @@ def test_predictions_are_scaled_back_as_the_targets_were_scaled(fit: str) -> Non
 
 
 RIGHT = {
+    "a scaler under the name that its fit gives": (
+        "s = StandardScaler()\nby = s.fit(x_train)\nmodel.fit(by.transform(x_train), y)"
+    ),
     "an output that is read in the same line": (
         "i = keras.Input((4,)); x = i; x = layers.Dense(3)(x); keras.Model(i, x)\n"
         "model.fit(x_train, y)"

@@ -156,8 +156,7 @@ def _changed_at_random(step: ast.Call, source: Source) -> tuple[ast.expr | None,
     method = last_name(step.func)
     if method in _FLOWS and isinstance(step.func, ast.Attribute):
         generator = source.value_of(step.func.value)
-        of_part = argument(step, None, "subset")  # one generator has to give both parts
-        if of_part is None and source.callee(generator).endswith("ImageDataGenerator"):
+        if source.callee(generator).endswith("ImageDataGenerator"):
             shared = _flows_of(step.func.value, source) > 1
             for one in generator.keywords if isinstance(generator, ast.Call) else ():
                 is_on = one.arg in _RANDOM and getattr(one.value, "value", True)

@@ -96,7 +96,11 @@ def _is_used(name: str, section: str, statement: ast.Assign, source: Source) -> 
         return False
     if section in {"scalers", "generators"}:
         uses = [source.parents[one] for one in reads]
-        return not uses or any(getattr(one, "attr", None) != "fit" for one in uses)
+        return not uses or any(
+            getattr(one, "attr", None) != "fit"
+            or not isinstance(source.parents[source.parents[one]], ast.Expr)  # fit gives itself
+            for one in uses
+        )
     if section != "outputs" or any(isinstance(one, LOOPS) for one in source.around(statement)):
         return True
     end = source.places.span(statement).end

@@ -292,9 +292,13 @@ def _unfitted(value: ast.expr) -> ast.expr:
 
 
 def data_name(call: ast.Call) -> str | None:
-    """The variable of which the data is that a scaler is fitted on."""
+    """The variable of which the data is that a scaler is fitted on; None for that of a transpose,
+    of which each sample is scaled by itself.
+    """
     data: ast.expr | None = argument(call, 0, "X")
     while isinstance(data, ast.Subscript | ast.Attribute | ast.Call):
+        if getattr(data, "attr", None) == "T":
+            return None
         if isinstance(data, ast.Call):
             data = data.func.value if isinstance(data.func, ast.Attribute) else None
         else:
