@@ -19,7 +19,7 @@ class _Windows(NamedTuple):
     loop: ast.For
     window: ast.Subscript
     value: ast.Subscript
-    """The value of the same series that the loop appends to another list."""
+    """The value of the same series that the loop appends to another list, or reads for it."""
 
 
 def shuffled_windows(source: Source) -> Iterator[SyntaxProblem]:
@@ -105,19 +105,29 @@ def _windows(source: Source) -> Iterator[_Windows]:
             continue
         if name_of(steps.func) != "range":
             continue
-        parts: dict[str, ast.Subscript] = {}
+        parts: dict[str, ast.expr] = {}
         for call in (one for part in loop.body for one in ast.walk(part)):
             match call:
-                case ast.Call(
-                    func=ast.Attribute(value=ast.Name(id=name), attr="append"),
-                    args=[ast.Subscript(value=ast.Name()) as part],
-                ):
-                    parts[name] = part
-        single = {name_of(one.value): one for one in parts.values() if not _is_window(one)}
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[p]):
+                    parts[name] = p
         for name, window in parts.items():
-            value = single.get(name_of(window.value)) if _is_window(window) else None
-            if value is not None:
-                yield _Windows(name, loop, window, value)
+            if isinstance(window, ast.Subscript) and name_of(window.value) and _is_window(window):
+                values = (_value(part, window) for part in reversed(parts.values()))
+                value = next(filter(None, values), None)
+                if value is not None:
+                    yield _Windows(name, loop, window, value)
+
+
+def _value(part: ast.expr, window: ast.Subscript) -> ast.Subscript | None:
+    """The value of the series of a window that an expression is, or that it reads behind it."""
+    end = getattr(_axes(window)[0], "upper", None)
+    for one in ast.walk(part):
+        if not isinstance(one, ast.Subscript) or name_of(one.value) != name_of(window.value):
+            continue
+        behind = None if end is None or _is_window(one) else _difference(_axes(one)[0], end)
+        if (one is part and not _is_window(one)) or (behind is not None and behind >= 0):
+            return one
+    return None
 
 
 def _is_window(part: ast.Subscript) -> bool:
