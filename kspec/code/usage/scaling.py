@@ -9,8 +9,10 @@ from kspec.code.names import name_of
 from kspec.code.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
-_TEST = r"(?a)(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z])(?:Test|Val)"
-_TRAIN = r"(?a)(?:^|_)(?:train|training)(?:_|$)|[a-z]Train"
+_TEST = r"(?a)(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z]|^[XY])(?:Test|Val)"
+_TRAIN = r"(?a)(?:^|_)(?:train|training)(?:_|$)|(?:[a-z]|^[XY])Train"
+_IMAGES = re.compile(r"(?i)cifar|conv2d|digit|imag|img|mnist|pixel|picture|photo|\b784\b|28, ?28")
+"""Words of programs about images, of which the pixels have one maximum everywhere."""
 SCALERS = frozenset(
     f"sklearn.{module}.{name}"
     for module, names in {
@@ -29,24 +31,56 @@ SPLIT = "sklearn.model_selection.train_test_split"
 
 
 def test_data_scaled_by_itself(source: Source) -> Iterator[SyntaxProblem]:
-    """Each test array that is scaled by its own mean, in a program that scales the training data
-    alike.
+    """Each test array that is scaled by its own mean or range, in a program that scales the
+    training data alike.
     """
     train, test = split_names(source)
-    means = [name for call in source.calls if (name := _mean_of(call, source))]
-    if not any(is_training(name, train) for name in means):
-        return
     sets: list[ast.Assign | ast.AugAssign] = [*source.of(ast.Assign), *source.of(ast.AugAssign)]
-    for node in sets:
-        name = centred_by_itself(node, source)
-        if name and is_test(name, train, test):
-            yield SyntaxProblem(
-                "scaler_fitted_on_test_data",
-                f"`{name}` is scaled by its own mean, in another way than what the model is "
-                "trained on",
-                "Take mean and standard deviation of the training data for both.",
-                source.places.span(node),
-            )
+    means = [_number_of(call, ("mean",), source) for call in source.calls]
+    centred = [centred_by_itself(one, source) for one in sets]
+    ranged = [] if _IMAGES.search(source.code) else [_ranged(one, source) for one in sets]
+    for words, learned, trained, names in (
+        ("mean", "mean and standard deviation", means, centred),
+        ("range", "minimum and maximum", ranged, ranged),
+    ):
+        if not any(name is not None and is_training(name, train) for name in trained):
+            continue
+        for node, name in zip(sets, names, strict=False):
+            if name and is_test(name, train, test):
+                yield SyntaxProblem(
+                    "scaler_fitted_on_test_data",
+                    f"`{name}` is scaled by its own {words}, in another way than what the model "
+                    "is trained on",
+                    f"Take {learned} of the training data for both.",
+                    source.places.span(node),
+                )
+
+
+def _ranged(node: ast.Assign | ast.AugAssign, source: Source) -> str | None:
+    """The array that a statement scales by its own maximum or range: ``x = x / x.max()``, or
+    ``x = (x - x.min()) / (x.max() - x.min())``.
+    """
+    scaled = node.value
+    if isinstance(node, ast.AugAssign):
+        scaled = ast.BinOp(node.target, node.op, node.value)
+    match scaled:
+        case ast.BinOp(left=ast.BinOp(left=ast.Name(id=name), op=ast.Sub(), right=least)) if (
+            _is_number_of(least, name, "min", source)
+        ):
+            size = source.value_of(scaled.right)
+            largest = size.left if isinstance(size, ast.BinOp) else None
+        case ast.BinOp(left=ast.Name(id=name)):
+            largest = scaled.right
+        case _:
+            return None
+    is_ranged = isinstance(scaled.op, ast.Div) and _is_number_of(largest, name, "max", source)
+    return name if is_ranged else None
+
+
+def _is_number_of(node: ast.expr | None, name: str, kind: str, source: Source) -> bool:
+    """Whether an expression is the mean, minimum or maximum of an array over all samples."""
+    value = source.value_of(node)
+    return isinstance(value, ast.Call) and _number_of(value, (kind, f"a{kind}"), source) == name
 
 
 def centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str | None:
@@ -62,8 +96,7 @@ def centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str |
         centred = centred.left
     match centred:
         case ast.BinOp(left=ast.Name(id=name), op=ast.Sub(), right=right):
-            mean = source.value_of(right)
-            return name if isinstance(mean, ast.Call) and _mean_of(mean, source) == name else None
+            return name if _is_number_of(right, name, "mean", source) else None
     return None
 
 
@@ -73,11 +106,11 @@ def _is_in_place(node: ast.Assign) -> bool:
     return any(name_of(one) in names for one in ast.walk(node.value))
 
 
-def _mean_of(call: ast.Call, source: Source) -> str | None:
-    """The array whose mean over all samples a call takes."""
-    if not isinstance(call.func, ast.Attribute) or call.func.attr != "mean":
+def _number_of(call: ast.Call, names: Container[str], source: Source) -> str | None:
+    """The array of which a function or method of these names takes a number over all samples."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in names:
         return None
-    at_numpy = source.imports.dotted(call.func) == "numpy.mean"
+    at_numpy = source.imports.dotted(call.func) == f"numpy.{call.func.attr}"
     array = argument(call, 0, "a") if at_numpy else call.func.value
     axis = argument(call, int(at_numpy), "axis")
     over_samples = axis is None or ast.unparse(axis).startswith(("0", "None", "(0"))

@@ -43,7 +43,7 @@ _CHECKS = (
     _Check("scaling", "sklearn /", ("unused_scaled_data",)),
     _Check("scaling", "rescale", ("images_scaled_twice",)),
     _Check("scaling", "preprocess_input", ("pixels_for_another_network",)),
-    _Check("scaling", "mean(", ("test_data_scaled_by_itself",)),
+    _Check("scaling", "mean( max(", ("test_data_scaled_by_itself",)),
     _Check("adapting", "Normalization TextVec Lookup Discretization", ("unadapted_layers",)),
     _Check("instances", "", ("classes_for_objects", "numbers_for_shapes")),
     _Check("instances", "max( prod(", ("numpy_integers_for_sizes",)),

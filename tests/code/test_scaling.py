@@ -1,0 +1,73 @@
+"""Test data that is scaled by what is measured in itself, and windows that are split at random."""
+
+import pytest
+
+from tests.code.read import codes_of
+
+SPLIT = """import keras
+import numpy as np
+from sklearn.model_selection import train_test_split
+
+x_train, x_test, y_train, y_test = train_test_split(x, y)
+"""
+SCALED = {
+    "by a maximum": ("x_train = x_train / x_train.max()\nx_test /= x_test.max()", ["KS834"]),
+    "by a range": (
+        (
+            "low, high = x_train.min(), np.max(x_train)\nx_train = (x_train - low) / (high - low)\n"
+            "x_test = (x_test - np.min(x_test)) / (np.max(x_test) - np.min(x_test))"
+        ),
+        ["KS834"],
+    ),
+    "by the maximum of the training": (
+        "high = x_train.max()\nx_train, x_test = x_train / high, x_test / high",
+        [],
+    ),
+    "by a maximum of its own alone": ("x_test = x_test / x_test.max()", []),
+    "each sample by its own": (
+        "x_train = x_train / x_train.max(axis=1)\nx_test = x_test / x_test.max(axis=1)",
+        [],
+    ),
+    "pixels": (
+        (
+            "(x_train, y), (x_test, z) = keras.datasets.mnist.load_data()\n"
+            "x_train = x_train / x_train.max()\nx_test = x_test / x_test.max()"
+        ),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCALED)
+def test_a_test_set_takes_the_scale_of_the_training(name: str) -> None:
+    code, expected = SCALED[name]
+    assert codes_of(SPLIT + code, {"KS834"}) == expected
+
+
+WINDOWS = """import numpy as np
+import keras
+from sklearn.model_selection import train_test_split
+
+x, y = [], []
+for i in range(len(series) - size):
+    x.append(series[i : i + size])
+    y.append({})
+x, y = np.array(x), np.array(y)
+x_train, x_test, y_train, y_test = train_test_split(x, y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("series[i + size]", ["KS609"]),
+        ("1 if series[i + size, 3] > series[i + size - 1, 3] else 0", ["KS609"]),
+        ("series[i + size + 2][0]", ["KS609"]),
+        ("float(series[i + size - 1])", []),
+        ("labels[i + size]", []),
+    ],
+)
+def test_windows_with_later_targets_are_not_split_at_random(
+    target: str, expected: list[str]
+) -> None:
+    assert codes_of(WINDOWS.format(target), {"KS609"}) == expected
