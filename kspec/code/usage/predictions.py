@@ -151,11 +151,29 @@ def _cast(node: ast.expr) -> ast.expr | None:
 
 
 def compared_outputs(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """Each ``==`` of what a model predicts, as it is, with labels."""
+    """Each ``==`` of what a model predicts, as it is, with labels, or of one of its values with 0
+    or 1.
+    """
+    heads = Heads(source, models)
     for node in source.of(ast.Compare):
         sides = node.left, *node.comparators
         if len(sides) != 2 or not isinstance(node.ops[0], ast.Eq):
             continue
+        model = _of_predict(_whole(node.left), source)
+        match node.left, node.comparators:
+            case ast.Subscript(), [ast.Constant(value=0 | 1 as label)]:
+                if heads.of(model).activation == "sigmoid":
+                    text = f"{ast.unparse(node.left)} {'>' if label else '<'} 0.5"
+                    span = source.places.span(node)
+                    yield SyntaxProblem(
+                        "mixed_targets",
+                        f"A sigmoid is hardly ever {label} exactly",
+                        f"Compare with a threshold: {text}.",
+                        span,
+                        mends=((span, text),),
+                        safe=False,
+                    )
+                continue
         for side, other in (sides, sides[::-1]):
             model = _of_predict(side, source)
             of_itself = name_of(side) in {name_of(one) for one in ast.walk(other)} - {None}
@@ -169,6 +187,13 @@ def compared_outputs(source: Source, models: Sequence[ModelDocument]) -> Iterato
                     "Compare classes: argmax(axis=-1) of the outputs, or a threshold for one unit.",
                     source.places.span(node),
                 )
+
+
+def _whole(node: ast.expr) -> ast.expr:
+    """The array of which an expression is one value: ``x[0][0]``."""
+    while isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice):
+        node = node.value
+    return node
 
 
 def wrong_thresholds(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
