@@ -127,3 +127,30 @@ pairs = zip(images, masks)
 @pytest.mark.parametrize(("seed", "expected"), [(2, ["KS855"]), (1, []), ("1, shuffle=False", [])])
 def test_flows_that_are_paired_need_one_seed(seed: object, expected: list[str]) -> None:
     assert codes_of(FLOWS.format(seed), {"KS855"}) == expected
+
+
+RESAMPLED = """import keras
+from imblearn.over_sampling import SMOTE
+from imblearn.under_sampling import NearMiss
+from sklearn.model_selection import train_test_split
+x_train, x_test, y_train, y_test = train_test_split(x, y)
+x_more, y_more = {}.fit_resample(x_train.reshape((len(x_train), -1)), y_train)
+x_more = x_more.reshape((-1, 9, 2))
+keras.Sequential().fit({}, y_more, {})
+"""
+
+
+@pytest.mark.parametrize(
+    ("sampler", "x", "held_out", "expected"),
+    [
+        ("SMOTE()", "x_more", "validation_split=0.1", ["KS609"]),
+        ("SMOTE()", "x_more", "validation_split=0.0", []),
+        ("SMOTE()", "x_more", "validation_data=(x_test, y_test)", []),
+        ("SMOTE()", "x_train", "validation_split=0.1", []),
+        ("NearMiss()", "x_more", "validation_split=0.1", []),
+    ],
+)
+def test_samples_that_are_made_of_others_are_not_held_out(
+    sampler: str, x: str, held_out: str, expected: list[str]
+) -> None:
+    assert codes_of(RESAMPLED.format(sampler, x, held_out), {"KS609"}) == expected

@@ -50,6 +50,24 @@ _RESAMPLED = (
 )
 
 
+def resampled_before_held_out(source: Source) -> Iterator[SyntaxProblem]:
+    """Each validation split of samples that were resampled before: new samples stand at the end."""
+    for fit, _ in source.method_calls("fit"):
+        x, share = argument(fit, 0, "x"), argument(fit, 6, "validation_split")
+        if x is None or not getattr(share, "value", share) or argument(fit, 7, "validation_data"):
+            continue
+        resampled = next((call for call, name in _steps(x, source) if name is None), None)
+        if share is not None and resampled is not None:
+            yield SyntaxProblem(
+                "train-validation-overlap",
+                "The last samples are held out, and the resampling made these of the samples that "
+                "are trained on",
+                "Split first, resample the training data alone, and give validation_data.",
+                source.places.span(share),
+                ((source.places.span(resampled), "resampled here"),),
+            )
+
+
 def _learned(name: str) -> tuple[str, str, str]:
     """Kind, message and help for an estimator that is fitted on all data."""
     message = f"`{name}` is fitted on all data before the split, so it has seen the test data"
@@ -91,7 +109,7 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
             ) if called in own:
                 node = inner
             case ast.Call(func=ast.Attribute(value=one, attr="fit_resample"), args=[inner, *_]):
-                if "Under" not in source.callee(source.value_of(one)):
+                if "under" not in source.callee(source.value_of(one)).lower():
                     yield node, None
                 node = inner
             case ast.Call(func=ast.Attribute(value=one, attr="fit_transform"), args=[inner, *_]):
