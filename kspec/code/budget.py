@@ -4,6 +4,8 @@ MOST_STEPS = 120_000
 """Expressions and statements of one program."""
 MOST_LOOP_STEPS = 25_000
 """Steps of a loop with all its calls."""
+LEAST_LOOP_STEPS = 300
+"""Steps of a loop in others that are too long."""
 MOST_CALL_STEPS = 40_000
 """Steps of an outermost call with all its calls."""
 LIBRARY_STEPS = 8
@@ -32,6 +34,7 @@ class Budget:
 
     def __init__(self) -> None:
         self.left = MOST_STEPS
+        self.loop = MOST_LOOP_STEPS
         self.limit = 0
         """Number of steps that must be left for the current loop to continue."""
         self.depth = 0

@@ -183,13 +183,16 @@ def _instance(reader: Reader, cls: Class, call: Call) -> Value:
 
 
 def _deep(reader: Reader, function: Function, call: Call) -> Value:
-    if reader.budget.depth >= DEEPEST_CALL:
-        return reader.unknown("calls deeper than kspec follows", call.place)
+    reason = "calls deeper than kspec follows"
+    if 0 < reader.budget.depth < DEEPEST_CALL:
+        return _deeper(reader, function, call)
     if not reader.budget.depth:
         with bounded(reader, call.place, MOST_CALL_STEPS):
             return _deeper(reader, function, call)
-        return reader.unknown("a call that takes more steps than kspec follows", call.place)
-    return _deeper(reader, function, call)
+        reason = "a call that takes more steps than kspec follows"
+    why = reader.unknown(reason, call.place)
+    touch(reader, (*call.args, *call.kwargs.values()), why)
+    return why
 
 
 def _deeper(reader: Reader, function: Function, call: Call) -> Value:

@@ -1,14 +1,15 @@
 """Loops: iteration by iteration where their number is known, else once, with unknown results."""
 
 import ast
+import operator
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
 from kspec.code.branches import MAY_BREAK, MAY_CONTINUE
 from kspec.code.budget import (
+    LEAST_LOOP_STEPS,
     MOST_ITEMS_YIELDED,
-    MOST_LOOP_STEPS,
     MOST_ROUNDS,
     OutOfStepsError,
 )
@@ -30,6 +31,8 @@ iterations.
 """
 NEXT = frozenset(("continue", MAY_CONTINUE))
 """Completions of a body after which the next round comes."""
+CUT = Completion("cut")
+"""End of a loop that takes more steps than it gets."""
 TOO_LONG = "a loop that is longer than kspec follows"
 
 
@@ -37,16 +40,24 @@ def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     """A ``for`` statement."""
     value = reader.evaluate(node.iter)
     items = reader.items(value, node.iter)
-    if not isinstance(items, Unknown) and is_long(len(items), node):
-        why = reader.unknown(TOO_LONG, node)
-        whole = isinstance(items, range)
-        items = Rest(why, Index(why.reason, "?", why.place) if whole else alike(tuple(items)))
     if isinstance(items, Unknown):
         return _once(reader, node, items)
-    ended: Completion | None = None
+    why = reader.unknown(TOO_LONG, node)
+    if is_long(len(items), node):
+        return _once(reader, node, _any_of(items, why))
+    ended: Completion | None = CUT
     with bounded(reader, node):
         ended = _rounds(reader, node, items, value)
-    return _after(reader, node, ended)
+    if ended is not CUT:
+        return _after(reader, node, ended)
+    grows = isinstance(value, List) and value.rest is not None
+    return _cut(reader, node, why if grows else _any_of(items, why))
+
+
+def _any_of(items: Sequence[Value], why: Unknown) -> Rest:
+    """Items of a loop, of which any may be the next."""
+    whole = isinstance(items, range)
+    return Rest(why, Index(why.reason, "?", why.place) if whole else alike(tuple(items)))
 
 
 def _after(
@@ -111,7 +122,8 @@ def _has_changed(owner: Value, items: Sequence[Value]) -> bool:
 
 def read_while(reader: Reader, node: ast.While) -> Completion | None:
     """A ``while`` statement."""
-    ended: Completion | None = None
+    ended: Completion | None = CUT
+    last: Completion | None = None
     with bounded(reader, node):
         for _ in range(MOST_ROUNDS):
             known = truth(reader, reader.evaluate(node.test), node)
@@ -119,8 +131,8 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
                 return _once(reader, node, known)
             if not known:
                 break
-            ended = reader.execute(node.body)
-            if ended is not None and ended.kind not in NEXT:
+            last = reader.execute(node.body)
+            if last is not None and last.kind not in NEXT:
                 break
             frame = reader.frames[-1]
             yielded = len(frame.yields or ()) + len(frame.maybe)
@@ -128,7 +140,24 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
                 raise OutOfStepsError
         else:
             raise OutOfStepsError
+        ended = last
+    if ended is CUT:
+        return _cut(reader, node, reader.unknown(TOO_LONG, node))
     return _after(reader, node, ended)
+
+
+def _cut(
+    reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown
+) -> Completion | None:
+    """Read once more the body of a loop that was cut: a later round may do what none before did.
+    Loops inside get few steps.
+    """
+    budget = reader.budget
+    steps, budget.loop = budget.loop, max(budget.loop // 10, LEAST_LOOP_STEPS)
+    try:
+        return _once(reader, node, why)
+    finally:
+        budget.loop = steps
 
 
 def _once(
@@ -162,11 +191,11 @@ def _possibly(reader: Reader, nodes: Sequence[ast.stmt]) -> None:
 
 
 @contextmanager
-def bounded(reader: Reader, node: ast.AST, steps: int = MOST_LOOP_STEPS) -> Iterator[None]:
+def bounded(reader: Reader, node: ast.AST, steps: int | None = None) -> Iterator[None]:
     """Read a loop or a comprehension within its bounds; changes of a longer one are unknown."""
     budget = reader.budget
     outer, depth, frames = budget.limit, budget.depth, len(reader.frames)
-    budget.limit = max(outer, budget.left - steps)
+    budget.limit = max(outer, budget.left - (steps or budget.loop))
     reader.journal.open()
     try:
         yield
@@ -177,8 +206,12 @@ def bounded(reader: Reader, node: ast.AST, steps: int = MOST_LOOP_STEPS) -> Iter
         budget.depth = depth
         del reader.frames[frames:]
         reader.frames[-1].cut = why = reader.unknown(TOO_LONG, node)
-        for state, key, _ in changes:
-            _unsettle(reader, state, key, why, reader.place(node))
+        for state, key, before in changes:
+            if key == "items" and "rest" in state:
+                reader.journal.write(state, key, _left(before, state[key]))
+                reader.journal.write(state, "rest", why)
+            else:
+                _unsettle(reader, state, key, why, reader.place(node))
     except BaseException:
         reader.journal.close(undo=False)
         raise
@@ -188,16 +221,22 @@ def bounded(reader: Reader, node: ast.AST, steps: int = MOST_LOOP_STEPS) -> Iter
         budget.limit = outer
 
 
+def _left(before: Value, now: Value) -> Value:
+    """Items of a list or a dictionary that a loop has left as they were, before any that it adds:
+    the rounds that are not read may change those.
+    """
+    if isinstance(before, dict):
+        return {key: item for key, item in before.items() if now.get(key) is item}
+    same = len(before) <= len(now) and all(map(operator.is_, before, now))
+    return before if same else ()
+
+
 def _unsettle(
     reader: Reader, state: dict[str, Value], key: Value, why: Unknown, node: Place
 ) -> None:
     if key == "<layers>":
         layers = state.get(key, ())
         reader.journal.write(state, key, (*layers, Added(Unsure(why), node)))
-    elif key == "items" and "rest" in state:
-        items = state[key]
-        known = type(items) is tuple and bool(items)
-        reader.journal.write(state, "rest", Rest(why, alike(items[:1])) if known else why)
     elif key in {"places", "rest"} and "rest" in state:
         if state["rest"] is None:
             reader.journal.write(state, "rest", why)

@@ -114,7 +114,7 @@ def _write(reader: Reader, value: List, items: tuple[Value, ...], places: tuple[
 def _places(value: List) -> tuple[Any, ...]:
     places: tuple[Any, ...] = value.state["places"]
     missing = len(value.items) - len(places)
-    return (*places, *[None] * missing) if missing else places
+    return (*places, *[None] * missing) if missing > 0 else places[: len(value.items)]
 
 
 def _append(reader: Reader, value: List, call: Call) -> Value:
