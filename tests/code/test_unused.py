@@ -3,6 +3,7 @@
 import pytest
 
 import kspec
+from tests.code.read import codes_of
 from tests.code.test_usage import HEAD, said
 
 FAULTS = {
@@ -96,6 +97,28 @@ MISSING = "from keras import Sequential\nnet = Sequential([Dense(1), Dense(2)])\
 def test_a_layer_that_is_not_imported(before: str, codes: list[str]) -> None:
     findings = kspec.lint_text(before + MISSING, filename="a.py").findings
     assert [one.code for one in findings if one.code == "KS821"] == codes
+
+
+@pytest.mark.parametrize(
+    ("statement", "codes"),
+    [
+        ("from tensorflow.keras.activations import LeakyReLU", ["KS821"]),
+        ("from keras.layers import Dense, Adam", ["KS821"]),
+        ("def build():\n    from keras.models import Dropout", ["KS821"]),
+        ("from keras import Dense", ["KS821"]),
+        ("from keras.activations import relu, Snake", []),
+        ("from keras.models import Model, Sequential, Input, Layer", []),
+        ("from keras.layers import Convolution2D, Merge, InputSpec, Model", []),
+        ("from keras.losses import MSE, CosineSimilarity", []),
+        ("from keras.metrics import CosineSimilarity", []),
+        ("from keras.optimizers import Adam, ExponentialDecay", []),
+        ("from keras.layers.core import Adam", []),
+        ("from .keras.layers import Adam", []),
+        ("try:\n    from keras.layers import Adam\nexcept ImportError:\n    pass", []),
+    ],
+)
+def test_a_class_is_imported_from_a_module_that_has_it(statement: str, codes: list[str]) -> None:
+    assert codes_of(f"import keras\n{statement}\n", {"KS821"}) == codes
 
 
 SCALERS = """import numpy as np

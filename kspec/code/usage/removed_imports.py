@@ -1,9 +1,10 @@
-"""Imports of modules and names that Keras 3 no longer has: the program stops at its first lines."""
+"""Imports of modules and names that Keras does not have: the program stops at its first lines."""
 
 import ast
 from collections.abc import Iterator
 
 from kspec.code.keras.exports import exports_of
+from kspec.code.keras.objects import REGISTRIES
 from kspec.code.source import Source
 from kspec.source.outline import Span, SyntaxProblem
 
@@ -63,6 +64,47 @@ KEPT_BY_TENSORFLOW = frozenset(
     )
 )
 """Names that `tensorflow.keras` still has."""
+
+_HOMES = frozenset(
+    f"{root}{section}"
+    for root in ("keras", "tensorflow.keras")
+    for section in ("", ".activations", ".models", *(f".{one}" for one in REGISTRIES))
+)
+_SHARED = frozenset(
+    (
+        *("Constraint", "Functional", "Initializer", "Input", "InputLayer", "Layer", "Loss"),
+        *("Metric", "Model", "Optimizer", "Regularizer", "Sequential"),
+    )
+)
+"""Classes that modules of Keras 1 and 2 took from each other, or that Keras has at its top too."""
+
+
+def misplaced_imports(source: Source) -> Iterator[SyntaxProblem]:
+    """The imports of a class of Keras from a module that has it in no version."""
+    for node in _unconditional(source.tree.body):
+        module = getattr(node, "module", None)
+        if not isinstance(node, ast.ImportFrom) or node.level or module not in _HOMES:
+            continue
+        plain = (module or "").removeprefix("tensorflow.")
+        for alias in node.names:
+            home = home_of(alias.name, plain)
+            if home is not None:
+                yield SyntaxProblem(
+                    "undefined_name",
+                    f"`{module}` has no `{alias.name}`: this raises an ImportError",
+                    f"Import it from `keras.{home}`.",
+                    source.places.span(alias),
+                )
+
+
+def home_of(name: str, module: str) -> str | None:
+    """The section of a class that another module is asked for; None where the module may have it,
+    and for unknown names.
+    """
+    if not name[:1].isupper() or name in _SHARED or name in exports_of(module):
+        return None
+    homes = [one for one, kinds in REGISTRIES.items() if name in kinds.names()]
+    return homes[0] if homes and not homes[0].startswith(f"{module[6:]}.") else None
 
 
 def removed_imports(source: Source) -> Iterator[SyntaxProblem]:

@@ -19,7 +19,7 @@ class _Check(NamedTuple):
 
 
 _CHECKS = (
-    _Check("removed_imports", "import", ("removed_imports",)),
+    _Check("removed_imports", "import", ("removed_imports", "misplaced_imports")),
     _Check("missing_imports", "", ("missing_imports",)),
     _Check("missing_imports", "keras", ("classes_in_small_letters",)),
     _Check(
