@@ -39,6 +39,23 @@ def test_flag_that_a_branch_may_set_is_unknown() -> None:
     assert fields(code, "trainable") == [Unknown, Unknown]
 
 
+def test_layers_of_a_graph_are_in_the_order_of_their_depth() -> None:
+    """Keras lists what is farthest from the outputs first, and of one depth what it meets first
+    on the way from them.
+    """
+    code = (
+        "a, b = Input((4,)), Input((4,))\n"
+        "x = layers.Dense(4, name='x')(layers.Dense(4, name='w')(a))\n"
+        "z = layers.Add(name='z')([x, layers.Dense(4, name='y')(b)])\n"
+        "m = keras.Model([b, a], [layers.ReLU(name='r')(z), layers.Dense(2, name='s')(z)])\n"
+        "for i, one in enumerate(m.layers[1:]):\n"
+        "    one.trainable = i in (0, 2, 3)\n"
+    )
+    (spec,) = specs(code)
+    trained = {one["name"]: one.get("trainable") for one in spec["layers"]}
+    assert trained == {"w": True, "x": True, "y": True, "z": False, "r": False, "s": False}
+
+
 def test_layers_are_told_apart_by_their_classes() -> None:
     code = (
         "for one in m.layers:\n"

@@ -13,7 +13,6 @@ from kspec.code.keras.values import (
     Layer,
     Model,
     Opaque,
-    Operation,
     SetField,
     Tensor,
     Unsure,
@@ -87,10 +86,7 @@ def layers_of(reader: Reader, model: Model, node: Place) -> Value:
     elif model.kind == "Functional":
         graph = graph_of(model)
         if graph.complete:
-            inputs = list(graph.inputs.values())
-            steps = [step.application.layer for step in graph.steps if step.again is None]
-            layers = [step for step in steps if not isinstance(step, Operation)]
-            return List([*inputs, *layers], node)
+            return List(graph.layers, node)
     return reader.unknown("layers that are not all known", node, "layers")
 
 

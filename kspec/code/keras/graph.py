@@ -1,5 +1,6 @@
 """Graph behind the outputs of a model: its calls in order, and their labels."""
 
+from functools import cached_property
 from typing import Any
 
 from kspec.code.data.array import Array
@@ -44,6 +45,8 @@ class Graph:
         """The label of each call, by the identity of its arguments."""
         self._names: dict[int, str] = {}
         """The label of each layer's first call, by the identity of the layer."""
+        self._traversal: dict[int, int] = {}
+        """The place of each layer in a walk from the outputs, by its identity."""
         self._taken: set[str] = set()
         self._boundary: dict[tuple[int, int], str] = {}
         for tensor in tensors_in(model.inputs):
@@ -84,6 +87,7 @@ class Graph:
         waiting: list[tuple[Application, bool]] = [(tensor.application, False)]
         while waiting:
             application, ready = waiting.pop()
+            self._traversal.setdefault(id(application.layer), len(self._traversal))
             if self._known(application):
                 continue
             if ready:
@@ -92,11 +96,12 @@ class Graph:
             waiting.append((application, True))
             before = tensors_of(application)
             waiting.extend(
-                (one.application, False) for one in reversed(before) if not self._is_bound(one)
+                (one.application, False) for one in reversed(before) if not self._is_cut(one)
             )
 
-    def _is_bound(self, tensor: Tensor) -> bool:
-        return _mark(tensor) in self._boundary
+    def _is_cut(self, tensor: Tensor) -> bool:
+        """Whether a new input takes the place of a tensor."""
+        return _mark(tensor) in self._boundary and not is_input(tensor.application.layer)
 
     def _known(self, application: Application) -> bool:
         if id(application) in self._labels:
@@ -127,6 +132,23 @@ class Graph:
 
     def _is_sure(self, application: Application) -> bool:
         return all(map(_is_whole, application.args))
+
+    @cached_property
+    def layers(self) -> list[Value]:
+        """The layers, without operations, as Keras lists them: by depth from the outputs, then by
+        traversal.
+        """
+        calls: dict[int, int] = {}
+        depths: dict[Layer | Opaque | Model, int] = {}
+        for step in reversed(self.steps):
+            layer, depth = step.application.layer, calls.get(id(step.application), 0)
+            depths[layer] = depth = max(depth, depths.get(layer, 0))
+            for one in tensors_of(step.application):
+                calls[id(one.application)] = max(depth + 1, calls.get(id(one.application), 0))
+        for (mark, _), name in self._boundary.items():
+            depths[self.inputs[name]] = calls.get(mark, 0)
+        layers = (one for one in depths if not isinstance(one, Operation))
+        return sorted(layers, key=lambda one: (-depths[one], self._traversal.get(id(one), -1)))
 
     def reference(self, value: Value) -> Any:
         """Tensors as the labels of the calls that give them."""
