@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from kspec.code.keras.values import Layer, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.unknown_numbers import Index, Number
-from kspec.code.values import List, Rest, Unknown, Value
+from kspec.code.values import Choice, List, Rest, Unknown, Value
 
 MOST_COMPARED = 64
 """Items that are compared with each other."""
@@ -19,6 +20,20 @@ def alike(items: Sequence[Value]) -> Value:
     for item in items[1:]:
         result = _common(result, item)
     return result
+
+
+def are_layers(items: Sequence[Value]) -> bool:
+    """Whether all items are layers or models, and there are some."""
+    return bool(items) and all(isinstance(one, Layer | Model | Opaque) for one in items)
+
+
+def any_item(items: Sequence[Value], why: Unknown) -> Value:
+    """Merge many items into any one: a choice of layers, also beside their numbers or names."""
+    if are_layers(items):
+        return Choice(why, tuple(items))
+    if {len(one) if type(one) is tuple else 0 for one in items} == {2}:
+        return tuple(any_item(column, why) for column in zip(*items, strict=True))
+    return alike(items)
 
 
 def sample(value: List) -> Value:

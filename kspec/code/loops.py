@@ -13,7 +13,7 @@ from kspec.code.budget import (
     MOST_ROUNDS,
     OutOfStepsError,
 )
-from kspec.code.items import alike, one_item
+from kspec.code.items import any_item, are_layers, one_item
 from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import carry_over, either
 from kspec.code.names import last_name, name_of
@@ -29,6 +29,8 @@ MOST_SIZE = 4_000
 """Iterations times their size, above which a loop is read as one with an unknown number of
 iterations.
 """
+MOST_ON_LAYERS = 16_000
+"""The same for a loop over the layers of a model, which as a rule freezes some of them."""
 NEXT = frozenset(("continue", MAY_CONTINUE))
 """Completions of a body after which the next round comes."""
 CUT = Completion("cut")
@@ -43,7 +45,7 @@ def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     if isinstance(items, Unknown):
         return _once(reader, node, items)
     why = reader.unknown(TOO_LONG, node)
-    if is_long(len(items), node):
+    if is_long(len(items), node, _most(items)):
         return _once(reader, node, _any_of(items, why))
     ended: Completion | None = CUT
     with bounded(reader, node):
@@ -57,7 +59,7 @@ def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
 def _any_of(items: Sequence[Value], why: Unknown) -> Rest:
     """Items of a loop, of which any may be the next."""
     whole = isinstance(items, range)
-    return Rest(why, Index(why.reason, "?", why.place) if whole else alike(tuple(items)))
+    return Rest(why, Index(why.reason, "?", why.place) if whole else any_item(tuple(items), why))
 
 
 def _after(
@@ -71,7 +73,14 @@ def _after(
     return None if ended.kind == "break" else ended
 
 
-def is_long(rounds: int, node: ast.AST) -> bool:
+def _most(items: Sequence[Value]) -> int:
+    """The size above which a loop over items is too long."""
+    first = items[0] if items else None
+    with_layers = are_layers((first,)) or (type(first) is tuple and are_layers(first[-1:]))
+    return MOST_ON_LAYERS if with_layers else MOST_SIZE
+
+
+def is_long(rounds: int, node: ast.AST, most: int = MOST_SIZE) -> bool:
     """Whether all rounds of a loop together are more than kspec follows one by one."""
     if rounds <= FEW:
         return False
@@ -79,7 +88,7 @@ def is_long(rounds: int, node: ast.AST) -> bool:
     if rounds <= MANY and any(map(makes_objects, nodes)):
         return False
     size = sum(map(_size, ast.iter_child_nodes(node)))
-    return rounds * size > MOST_SIZE
+    return rounds * size > most
 
 
 def _size(node: ast.AST) -> int:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.classes import enum_members
-from kspec.code.items import MIXED, alike, is_data, one_item, sample
-from kspec.code.keras.values import Layer, Model, Tensor
+from kspec.code.items import MIXED, alike, are_layers, is_data, one_item, sample
+from kspec.code.keras.values import Tensor
 from kspec.code.keras.wiring import outputs_of
 from kspec.code.library import find, kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
@@ -149,7 +149,7 @@ def _of_dict(reader: Reader, value: Dict, key: Value, node: Place) -> Value:
 
 def _at_unknown(value: Value, key: Unknown) -> Value:
     """An item at a place that is not known."""
-    if isinstance(value, List) and _are_layers(value.items):
+    if isinstance(value, List) and are_layers(value.items):
         return Choice(key, value.items)
     if isinstance(key, Index) and isinstance(value, List):
         return one_item(Rest(key, sample(value)))
@@ -159,10 +159,6 @@ def _at_unknown(value: Value, key: Unknown) -> Value:
         item = alike(tuple(value.items.values()))
         return one_item(Rest(key, item)) if is_data(item) else key.called("?")
     return key.called("?")
-
-
-def _are_layers(items: Sequence[Value]) -> bool:
-    return bool(items) and all(isinstance(one, Layer | Model) for one in items)
 
 
 def _of_rest(value: Rest, key: Value) -> Value:
@@ -182,7 +178,7 @@ def _of_list(reader: Reader, value: List, key: Value, node: Place) -> Value:
     if isinstance(key, slice) and isinstance(key.stop, Span):
         return _of_rest(Rest(key.stop, sample(value)), key)
     result = _computed(reader, value.items, key, node)
-    if isinstance(result, Unknown) and _are_layers(value.items):
+    if isinstance(result, Unknown) and are_layers(value.items):
         return Rest(result, Choice(result, value.items))
     if isinstance(key, slice) and type(result) is tuple:
         places = [value.place_of(i) for i in range(len(value.items))][key]

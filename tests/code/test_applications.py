@@ -71,6 +71,44 @@ model = keras.Model(base.input, layers.Dense(2)(x))
     assert trained[:4] == ["block5_conv1", "block5_conv2", "block5_conv3", "block5_pool"]
 
 
+@pytest.mark.parametrize(
+    ("name", "loop", "counts"),
+    [
+        (
+            "DenseNet121",
+            "for one in base.layers[:-1]:\n    one.trainable = False",
+            (2_050, 7_037_504),
+        ),
+        (
+            "ResNet50",
+            "for one in base.layers[10:]:\n    one.trainable = False",
+            (17_986, 23_573_824),
+        ),
+        (
+            "ResNet50",
+            "for i in range(12):\n    base.layers[i].trainable = False",
+            (23_487_746, 104_064),
+        ),
+        (
+            "DenseNet121",
+            "for i, one in enumerate(base.layers):\n    one.trainable = i >= 15",
+            (6_900_738, 138_816),
+        ),
+        (
+            "MobileNetV2",
+            "for one in base.layers[-20:]:\n    one.trainable = 'bn' in one.name.lower()",
+            (1_031_554, 1_228_992),
+        ),
+    ],
+)
+def test_counts_after_some_layers_are_frozen(name: str, loop: str, counts: tuple[int, int]) -> None:
+    """The counts are those of Keras, which lists layers by their depth."""
+    base = f"base = applications.{name}(include_top=False, input_shape=(224, 224, 3))\n"
+    head = "\nx = layers.GlobalAveragePooling2D()(base.output)\n"
+    head += "model = keras.Model(base.input, layers.Dense(2)(x))\n"
+    assert params(f"{base}{loop}{head}")[-1] == counts
+
+
 def test_padding_follows_the_size_of_the_input() -> None:
     [spec] = specs("base = applications.MobileNetV2(include_top=False, input_shape=(161, 160, 3))")
     pads = [one["padding"] for one in spec["layers"] if one["type"] == "ZeroPadding2D"]

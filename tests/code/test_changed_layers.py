@@ -39,6 +39,13 @@ def test_flag_that_a_branch_may_set_is_unknown() -> None:
     assert fields(code, "trainable") == [Unknown, Unknown]
 
 
+@pytest.mark.parametrize("layers", ["one in m.layers", "i, one in enumerate(m.layers)"])
+def test_flags_that_a_longer_loop_may_set_are_unknown(layers: str) -> None:
+    code = "for _ in range(90):\n    m.add(layers.Dense(2))\n"
+    code += f"for {layers}:\n    numbers = {[0] * 200}\n    one.trainable = False\n"
+    assert fields(code, "trainable") == [Unknown] * 92
+
+
 def test_layers_of_a_graph_are_in_the_order_of_their_depth() -> None:
     """Keras lists what is farthest from the outputs first, and of one depth what it meets first
     on the way from them.
