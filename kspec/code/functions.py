@@ -36,6 +36,9 @@ def read_function(
     without a value or a default, ``body`` reads what runs while a context manager waits.
     """
     reader.called.add(function.node)
+    if missing == NOT_GIVEN and call.unsure is None and call.places and _lacks(function, call):
+        kept = call.args[: function.owner is not None]
+        call = call._replace(args=kept, kwargs={}, unsure=reader.unknown(RAISES, call.place))
     scope = Scope(function.scope, bound(reader, function, call, missing))
     receiver = call.args[0] if call.args and function.owner is not None else None
     frame = Frame(function, scope, receiver)
@@ -105,6 +108,15 @@ def parameters_of(function: Function) -> list[str]:
     """The parameters that a function takes by position."""
     parameters = function.node.args
     return [arg.arg for arg in (*parameters.posonlyargs, *parameters.args)]
+
+
+def _lacks(function: Function, call: Call) -> bool:
+    """Whether a call does not give an argument that a function needs: any may be in the wrong
+    place.
+    """
+    needed = parameters_of(function)[len(call.args) :]
+    needed += [arg.arg for arg in function.node.args.kwonlyargs]
+    return any(name not in call.kwargs and name not in function.defaults for name in needed)
 
 
 def bound(reader: Reader, function: Function, call: Call, missing: str) -> dict[str, Value]:
