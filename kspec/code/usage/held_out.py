@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from kspec.code.names import last_name, name_of
@@ -14,6 +15,7 @@ from kspec.code.usage.scaling import (
     data_name,
     is_scaler,
     parts_of_sets,
+    split_parts,
     undivided,
 )
 from kspec.source.outline import SyntaxProblem
@@ -35,27 +37,43 @@ def unprepared_test_data(
     array which was scaled or encoded.
     """
     names = {model.name for model in models}
-    test_of = {train: test for train, test in parts_of_sets(source) if train and test}
+    tests = _tests_of(source)
     compared = {one.name for one in models if _facts(one) >= {"input_range", "validation_range"}}
     for fit, receiver in source.method_calls("fit"):
         model = name_of(receiver)
         for position, name in enumerate(("x", "y") if model in names else ()):
             uses = dict(reversed([*_uses(model, fit, position, source)]))
-            if uses.keys().isdisjoint(test_of.values()):
+            if uses.keys().isdisjoint(chain.from_iterable(tests.values())):
                 continue
             raw, statement, words = _prepared(argument(fit, position, name), source)
-            test = test_of.get(raw or "", "")
-            if statement is None or statement.lineno > fit.lineno or _changes(test, source):
+            if statement is None or statement.lineno > fit.lineno:
                 continue
-            use = uses.get(test)
-            if use is not None and (words == "encoded" or model not in compared):
+            parts = [one for one in uses if one and one in tests.get(raw or "", ())]
+            unchanged = (one for one in parts if not _changes(one, source))
+            test = next(unchanged, None)
+            if test and source.bindings[test][0].lineno > statement.lineno:
+                continue  # what is split was prepared
+            if test is not None and (words == "encoded" or model not in compared):
                 yield SyntaxProblem(
                     "label-encoding-mismatch" if words == "encoded" else "validation-scale-differs",
                     f"The model is trained on {words} data, and `{test}` is as it was before",
                     "Prepare it in the same way, with what was learned from the training data.",
-                    source.places.span(use),
+                    source.places.span(uses[test]),
                     ((source.places.span(statement), f"the training data is {words}"),),
                 )
+
+
+def _tests_of(source: Source) -> dict[str, set[str]]:
+    """The arrays that are held out of each training array, and the parts of these."""
+    tests: dict[str, set[str]] = {}
+    for train, test in parts_of_sets(source):
+        if train and test:
+            tests.setdefault(train, set()).add(test)
+    for part, array in split_parts(source).items():
+        for train, held_out in tests.items():
+            if name_of(array) in held_out and part != train:
+                held_out.add(part)
+    return tests
 
 
 def _facts(model: ModelDocument) -> set[str]:

@@ -1,0 +1,61 @@
+"""Parts of a test set, or of a training set, that a second split makes: each is scaled alike."""
+
+import pytest
+
+from tests.code.read import codes_of
+
+HEAD = """import pandas as pd
+import keras
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+df = pd.read_csv("wine.csv")
+x_train, x_test, y_train, y_test = train_test_split(df.drop(columns="y").values, df.y.values)
+scaler = StandardScaler()
+model = keras.Sequential([keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+OF_TEST = "x_val, x_test, y_val, y_test = train_test_split(x_test, y_test)\n"
+OF_TRAINING = "x_train, x_val, y_train, y_val = train_test_split(x_train, y_train)\n"
+FIT_NAMES = "x_train = scaler.fit_transform(x_train)\nmodel.fit(x_train, y_train, "
+EVALUATED = "model.evaluate({}, y_test)\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{OF_TEST}{FIT_NAMES}validation_data=(x_val, y_val))",
+        (
+            f"{OF_TRAINING}{FIT_NAMES}validation_data=(scaler.transform(x_val), y_val))\n"
+            f"{EVALUATED.format('x_test')}"
+        ),
+        (
+            f"{OF_TRAINING}{FIT_NAMES}validation_data=(x_val, y_val))\n"
+            f"{EVALUATED.format('scaler.transform(x_test)')}"
+        ),
+    ],
+)
+def test_a_part_that_is_not_scaled_is_found(code: str) -> None:
+    assert codes_of(HEAD + code, {"KS614"}) == ["KS614"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        (
+            f"{OF_TEST}{FIT_NAMES}validation_data=(scaler.transform(x_val), y_val))\n"
+            f"{EVALUATED.format('scaler.transform(x_test)')}"
+        ),
+        (
+            f"{OF_TEST}x_val = scaler.fit(x_train).transform(x_val)\n{FIT_NAMES}"
+            "validation_data=(x_val, y_val))"
+        ),
+        f"{OF_TRAINING}model.fit(x_train, y_train, validation_data=(x_val, y_val))",
+        (
+            "x_train = scaler.fit_transform(x_train)\n"
+            f"{OF_TRAINING}model.fit(x_train, y_train, validation_data=(x_val, y_val))"
+        ),
+    ],
+)
+def test_parts_that_are_scaled_alike_are_passed_over(code: str) -> None:
+    assert codes_of(HEAD + code, {"KS614"}) == []
