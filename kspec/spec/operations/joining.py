@@ -129,6 +129,8 @@ class GetItem(Operation):
 
     def _of_axis(self, size: Dim, key: object, shape: Shape) -> list[Dim]:
         if isinstance(key, slice):
+            if key.step == 0:
+                self.refuse("invalid_call", "steps by 0")
             return [None if size is None else len(range(*key.indices(size)))]
         if not isinstance(key, int):
             self.refuse("invalid_call", "picks by whole numbers and slices only")

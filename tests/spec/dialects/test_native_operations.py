@@ -172,3 +172,9 @@ def test_an_array_that_keras_cannot_make_is_one_finding(
     (finding,) = kspec.lint(spec(operation("add", inputs=["a", array]))).findings
     assert message in finding.message
     assert finding.path[:4] == ("layers", 0, "inputs", 1)
+
+
+def test_a_slice_without_a_step_is_refused() -> None:
+    key = [{"slice": [None]}, {"slice": [None, None, 0]}]
+    (finding,) = kspec.lint(spec(operation("get_item", inputs="a", key=key))).findings
+    assert finding.message == "This operation steps by 0"
