@@ -50,9 +50,9 @@ def _report_refusal(reader: Reader, name: str, function: str, call: Call) -> Non
 def check_backend(reader: Reader, name: str, call: Call) -> None:
     """Report the first symbolic tensor that a function of `tf.keras.backend` refuses."""
     last = name.removeprefix("keras.backend.")
-    tensors = tensors_in((*call.args, *call.kwargs.values()))
     if last in {name, *_TAKES_SYMBOLIC} or not reader.log.has_old_backend or INSIDE.get():
         return
+    tensors = tensors_in((*call.args, *call.kwargs.values()))
     known = any(one.kind == "tensorflow_function" for one in reader.log.problems)
     if not known and all(map(follows_inputs, tensors)):
         message = f"`{name}` refuses the symbolic tensors of Keras 3: this raises an error"
