@@ -11,6 +11,20 @@ from kspec.code.data.context import FOLDER, INVOKE, ITEMS
 from kspec.code.keras.events import Log
 from kspec.code.reading import ProgramReader
 
+WINE = """import pandas as pd
+import keras
+import tensorflow as tf
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+df = pd.read_csv("wine.csv")
+x_train, x_test, y_train, y_test = train_test_split(df.drop(columns="y").values, df.y.values)
+scaler = StandardScaler()
+model = keras.Sequential([keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+"""A table that is split, a scaler that is not used yet, and a model to train on it."""
+
 
 def names_after(program: str, folder: Path | None = None) -> dict[str, Any]:
     """The values of a program's names when it has been read to its end."""
@@ -25,3 +39,10 @@ def names_after(program: str, folder: Path | None = None) -> dict[str, Any]:
     finally:
         FOLDER.reset(token)
     return reader.module.state
+
+
+def values_of(program: str) -> dict[str, Any]:
+    """The values of a program's names when Python has run it."""
+    values: dict[str, Any] = {"__name__": "__main__"}
+    exec(program, values)  # noqa: S102 - the programs are those of these tests
+    return values

@@ -4,10 +4,10 @@ Open facts of a line are behind ``# open:``, in the words of `tests.code.agreeme
 """
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tests.code.agreement import left_open, unlike
-from tests.code.programs import names_after
+from tests.code.programs import names_after, values_of
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "expressions"
 
@@ -30,7 +30,5 @@ def shown(line: Line, imports: str) -> tuple[list[str], set[str]]:
     """Facts of a program's reading that are wrong, and those that are open."""
     *statements, last = line.program.split("; ")
     program = "\n".join((imports, *statements, f"result = {last}"))
-    real: dict[str, Any] = {}
-    exec(program, real)  # noqa: S102 - the programs are the fixtures' own
-    read = names_after(program)["result"]
-    return unlike(real["result"], read), left_open(real["result"], read)
+    real, read = values_of(program)["result"], names_after(program)["result"]
+    return unlike(real, read), left_open(real, read)

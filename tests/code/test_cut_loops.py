@@ -1,11 +1,9 @@
 """Loops and calls with more steps than are read: what is known of them is what Python gives."""
 
-from typing import Any
-
 import pytest
 
 from kspec.spec.unknown import Unknown
-from tests.code.programs import names_after
+from tests.code.programs import names_after, values_of
 
 LONG = """
 n = 40
@@ -129,10 +127,8 @@ x = [max(y), len(y), y[0]]
 
 @pytest.mark.parametrize("case", CUT)
 def test_what_is_known_after_a_cut_is_what_python_gives(case: str) -> None:
-    truth: dict[str, Any] = {}
-    exec(LONG + CUT[case], truth)  # noqa: S102 - programs of this module
     found = names_after(LONG + CUT[case])["x"].items
-    pairs = list(zip(found, truth["x"], strict=True))
+    pairs = list(zip(found, values_of(LONG + CUT[case])["x"], strict=True))
     assert [one for one, _ in pairs if isinstance(one, Unknown)]
     assert [pair for pair in pairs if not isinstance(pair[0], Unknown) and pair[0] != pair[1]] == []
 

@@ -2,21 +2,10 @@
 
 import pytest
 
+from tests.code.programs import WINE
 from tests.code.read import codes_of
 
 CODES = {"KS307", "KS601", "KS609", "KS614", "KS615", "KS834", "KS857"}
-SKLEARN = """import pandas as pd
-import keras
-import tensorflow as tf
-from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import StandardScaler
-
-df = pd.read_csv("wine.csv")
-x_train, x_test, y_train, y_test = train_test_split(df.drop(columns="y").values, df.y.values)
-scaler = StandardScaler()
-model = keras.Sequential([keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)])
-model.compile("adam", "mse")
-"""
 IMAGES = """import keras
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
@@ -51,12 +40,12 @@ TRAIN += "subset='validation', validation_split=0.2, seed={})"
 SCALED = "x_train = scaler.fit_transform(x_train)\n"
 FAULTS = {
     "a test as it was split": (
-        f"{SKLEARN}{SCALED}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)",
+        f"{WINE}{SCALED}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)",
         "KS614",
     ),
     "a validation as it was split": (
         (
-            f"{SKLEARN}x = scaler.fit_transform(x_train)\n"
+            f"{WINE}x = scaler.fit_transform(x_train)\n"
             "model.fit(x, y_train, validation_data=(x_test, y_test))"
         ),
         "KS614",
@@ -104,7 +93,7 @@ FAULTS = {
     ),
     "a test that is joined to the training": (
         (
-            f"{SKLEARN}x = np.concatenate([x_train, x_test])\nmodel.fit(x, y)\n"
+            f"{WINE}x = np.concatenate([x_train, x_test])\nmodel.fit(x, y)\n"
             "model.evaluate(x_test, y_test)"
         ).replace("import keras", "import keras\nimport numpy as np"),
         "KS615",
@@ -136,14 +125,14 @@ FAULTS = {
     ),
     "a scaler that is fitted and then transforms": (
         (
-            f"{SKLEARN}scaler.fit(x_train)\nx = scaler.transform(x_train)\n"
+            f"{WINE}scaler.fit(x_train)\nx = scaler.transform(x_train)\n"
             "model.fit(x, y_train)\nmodel.predict(x_test)"
         ),
         "KS614",
     ),
     "targets of the test that are not encoded": (
         (
-            f"{SKLEARN}y = keras.utils.to_categorical(y_train)\nx_test = x_train\n"
+            f"{WINE}y = keras.utils.to_categorical(y_train)\nx_test = x_train\n"
             "model.fit(x_train, y, validation_data=(x_test, y_test))"
         ),
         "KS307",
@@ -158,37 +147,37 @@ FAULTS = {
     ),
     "a validation of a known range": (
         (
-            f"{SKLEARN}from sklearn.datasets import load_iris\niris = load_iris()\n"
+            f"{WINE}from sklearn.datasets import load_iris\niris = load_iris()\n"
             "a, b, c, d = train_test_split(iris.data, iris.target)\n"
             "x = scaler.fit_transform(a)\nmodel.fit(x, c, validation_data=(b, d))"
         ),
         "KS614",
     ),
     "a test that is not divided": (
-        f"{SKLEARN}x_train /= 255\nmodel.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)",
+        f"{WINE}x_train /= 255\nmodel.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)",
         "KS614",
     ),
     "parts of an array of which one is divided": (
         (
-            f"{SKLEARN}a, b = df.values[:9], df.values[9:]\nrows = load()\n"
+            f"{WINE}a, b = df.values[:9], df.values[9:]\nrows = load()\n"
             "x, x_new = rows[:9] / 255, rows[9:]\nmodel.fit(x, y)\nmodel.predict(x_new)"
         ),
         "KS614",
     ),
     "a scaler that is fitted on the test alone": (
-        f"{SKLEARN}scaler.fit(x_test)\nx = scaler.transform(x_train)\nmodel.fit(x, y_train)",
+        f"{WINE}scaler.fit(x_test)\nx = scaler.transform(x_train)\nmodel.fit(x, y_train)",
         "KS834",
     ),
     "a scaler that is fitted again for the predictions": (
         (
-            f"{SKLEARN}x = scaler.fit_transform(df)\nmodel.fit(x, df.y)\n"
+            f"{WINE}x = scaler.fit_transform(df)\nmodel.fit(x, df.y)\n"
             "new = scaler.fit_transform(pd.read_csv('new.csv'))\nmodel.predict(new)"
         ),
         "KS834",
     ),
     "training data that is left as the scaler was fitted on it": (
         (
-            f"{SKLEARN}scaler.fit(x_train)\nmodel.fit(x_train, y_train)\n"
+            f"{WINE}scaler.fit(x_train)\nmodel.fit(x_train, y_train)\n"
             "def predict(row):\n    scaled = scaler.transform(row)\n"
             "    return model.predict(scaled)"
         ),
@@ -205,13 +194,13 @@ FAULTS = {
     ),
     "a tokenizer of its own for the test": (
         (
-            f"{SKLEARN}from keras.preprocessing.text import Tokenizer\na = Tokenizer()\n"
+            f"{WINE}from keras.preprocessing.text import Tokenizer\na = Tokenizer()\n"
             "a.fit_on_texts(x_train)\nb = Tokenizer()\nb.fit_on_texts(x_test)"
         ),
         "KS834",
     ),
     "a test that is scaled twice": (
-        f"{SKLEARN}{SCALED}x_test = scaler.transform(x_test)\nx_test = scaler.transform(x_test)",
+        f"{WINE}{SCALED}x_test = scaler.transform(x_test)\nx_test = scaler.transform(x_test)",
         "KS601",
     ),
     "a test among the neighbours of which is trained": (
@@ -241,27 +230,27 @@ def test_a_fault_is_found(name: str) -> None:
 
 RIGHT = {
     "an index of nothing": (
-        f"{SKLEARN}all_of_it = x_train[()]\nmodel.fit(tf.data.Dataset.from_tensor_slices(()))"
+        f"{WINE}all_of_it = x_train[()]\nmodel.fit(tf.data.Dataset.from_tensor_slices(()))"
     ),
     "a test that is transformed": (
-        f"{SKLEARN}{SCALED}x_test = scaler.transform(x_test)\n"
+        f"{WINE}{SCALED}x_test = scaler.transform(x_test)\n"
         "model.fit(x_train, y_train, validation_data=(x_test, y_test))"
     ),
     "training data that is transformed after the fit": (
-        f"{SKLEARN}scaler.fit(x_train)\nx_train = scaler.transform(x_train)\n"
+        f"{WINE}scaler.fit(x_train)\nx_train = scaler.transform(x_train)\n"
         "model.fit(x_train, y_train)\nmodel.predict(scaler.transform(x_new))"
     ),
     "a test that is transformed in the call": (
-        f"{SKLEARN}{SCALED}model.fit(x_train, y_train)\n"
+        f"{WINE}{SCALED}model.fit(x_train, y_train)\n"
         "model.evaluate(scaler.transform(x_test), y_test)"
     ),
     "columns that are transformed in place": (
-        f"{SKLEARN}x_train[:, :2] = scaler.fit_transform(x_train[:, :2])\n"
+        f"{WINE}x_train[:, :2] = scaler.fit_transform(x_train[:, :2])\n"
         "x_test[:, :2] = scaler.transform(x_test[:, :2])\n"
         "model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)"
     ),
     "a model before the scaling": (
-        f"{SKLEARN}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)\n{SCALED}"
+        f"{WINE}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)\n{SCALED}"
     ),
     "a generator that changes nothing": (
         f"{IMAGES}second = ImageDataGenerator(rescale=1 / 255, horizontal_flip=False)\n"
@@ -275,7 +264,7 @@ RIGHT = {
         "model.compile('adam', 'mse')\nmodel.fit(first, validation_data=second)"
     ),
     "samples that are scaled each by itself": (
-        f"{SKLEARN}x_train = StandardScaler().fit_transform(x_train.T).T\n"
+        f"{WINE}x_train = StandardScaler().fit_transform(x_train.T).T\n"
         "x_test = StandardScaler().fit_transform(x_test.T).T\n"
         "model.fit(x_train, y_train, validation_data=(x_test, y_test))"
     ),
@@ -302,7 +291,7 @@ RIGHT = {
         "x_train, x_val, y_train, y_val = train_test_split(a, b)"
     ),
     "another loss for the targets of the test": (
-        f"{SKLEARN}y = keras.utils.to_categorical(y_train)\nmodel.fit(x_train, y)\n"
+        f"{WINE}y = keras.utils.to_categorical(y_train)\nmodel.fit(x_train, y)\n"
         "model.compile('adam', 'sparse_categorical_crossentropy')\nmodel.evaluate(x_test, y_test)"
     ),
     "parts of a data set in one order": (
@@ -311,7 +300,7 @@ RIGHT = {
         "keras.Sequential().fit(train, validation_data=held_out)"
     ),
     "a test that is joined for the last training": (
-        f"{SKLEARN}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)\n"
+        f"{WINE}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)\n"
         "x = np.concatenate([x_train, x_test])\nmodel.fit(x, y)"
     ).replace("import keras", "import keras\nimport numpy as np"),
     "a change of the training alone": (
@@ -321,15 +310,15 @@ RIGHT = {
         "keras.Sequential().fit(train, validation_data=rest.prefetch(1))"
     ),
     "a scaler that is fitted again for another training": (
-        f"{SKLEARN}x = scaler.fit_transform(df)\nmodel.fit(x, df.y)\n"
+        f"{WINE}x = scaler.fit_transform(df)\nmodel.fit(x, df.y)\n"
         "x = scaler.fit_transform(pd.read_csv('new.csv'))\nmodel.fit(x, df.y)\nmodel.predict(x)"
     ),
     "a tokenizer of all texts": (
-        f"{SKLEARN}from keras.preprocessing.text import Tokenizer\na = Tokenizer()\n"
+        f"{WINE}from keras.preprocessing.text import Tokenizer\na = Tokenizer()\n"
         "a.fit_on_texts(x_train)\na.fit_on_texts(x_test)"
     ),
     "a test that is divided too": (
-        f"{SKLEARN}x_train /= 255\nx_test = x_test / 255\nmodel.fit(x_train, y_train)\n"
+        f"{WINE}x_train /= 255\nx_test = x_test / 255\nmodel.fit(x_train, y_train)\n"
         "model.evaluate(x_test, y_test)"
     ),
     "pixels for a network alike": f"{NETWORK}net = keras.applications.ResNet50()",

@@ -7,7 +7,7 @@ import pytest
 
 from kspec.code.data.array import Array
 from kspec.code.values import Dict, List, Unknown
-from tests.code.programs import names_after
+from tests.code.programs import names_after, values_of
 
 TABLE = Path(__file__).parents[1] / "fixtures" / "statements" / "python.txt"
 CONSTANTS = (int, float, str, bytes, complex, range, slice, type(None))
@@ -65,8 +65,7 @@ def is_constant(value: Any) -> bool:
 
 def shown(program: Program) -> tuple[dict[str, Any], set[str]]:
     """Names of a program whose reading is wrong, and those that are open."""
-    real: dict[str, Any] = {"__name__": "__main__"}
-    exec(program.text, real)  # noqa: S102 - the programs are the fixture's own
+    real = values_of(program.text)
     names = names_after(program.text)
     compared = {
         name: (value, as_python(names[name]) if name in names else Unknown)

@@ -2,19 +2,9 @@
 
 import pytest
 
+from tests.code.programs import WINE
 from tests.code.read import codes_of
 
-HEAD = """import pandas as pd
-import keras
-from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import StandardScaler
-
-df = pd.read_csv("wine.csv")
-x_train, x_test, y_train, y_test = train_test_split(df.drop(columns="y").values, df.y.values)
-scaler = StandardScaler()
-model = keras.Sequential([keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)])
-model.compile("adam", "mse")
-"""
 OF_TEST = "x_val, x_test, y_val, y_test = train_test_split(x_test, y_test)\n"
 OF_TRAINING = "x_train, x_val, y_train, y_val = train_test_split(x_train, y_train)\n"
 FIT_NAMES = "x_train = scaler.fit_transform(x_train)\nmodel.fit(x_train, y_train, "
@@ -36,7 +26,7 @@ EVALUATED = "model.evaluate({}, y_test)\n"
     ],
 )
 def test_a_part_that_is_not_scaled_is_found(code: str) -> None:
-    assert codes_of(HEAD + code, {"KS614"}) == ["KS614"]
+    assert codes_of(WINE + code, {"KS614"}) == ["KS614"]
 
 
 @pytest.mark.parametrize(
@@ -58,4 +48,4 @@ def test_a_part_that_is_not_scaled_is_found(code: str) -> None:
     ],
 )
 def test_parts_that_are_scaled_alike_are_passed_over(code: str) -> None:
-    assert codes_of(HEAD + code, {"KS614"}) == []
+    assert codes_of(WINE + code, {"KS614"}) == []
