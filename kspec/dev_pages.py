@@ -29,13 +29,9 @@ FAMILIES: dict[str, Family] = {
         "Core layers", ("base", "core", "input", "embedding", "masking", "einsum", "opaque")
     ),
     "convolution": Family(
-        "Convolution layers",
-        ("conv", "convolution", "conv_transpose", "depthwise_conv"),
+        "Convolution layers", ("conv", "convolution", "conv_transpose", "depthwise_conv")
     ),
-    "pooling": Family(
-        "Pooling layers",
-        ("pooling", "global_pooling", "adaptive_pooling"),
-    ),
+    "pooling": Family("Pooling layers", ("pooling", "global_pooling", "adaptive_pooling")),
     "recurrent": Family(
         "Recurrent layers", ("recurrent", "recurrent_cells", "recurrent_units", "conv_lstm")
     ),

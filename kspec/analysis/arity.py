@@ -159,9 +159,7 @@ def _of_numbers(loss: object, weights: object) -> Iterator[Mispairing]:
 
 
 def _in_alphabetical_order(
-    model: CompiledOutputs,
-    loss: object,
-    weights: dict[str, Any],
+    model: CompiledOutputs, loss: object, weights: dict[str, Any]
 ) -> Iterator[Mispairing]:
     """Keras sorts the names, and pairs the weights with losses in a list one by one."""
     unknown = [key for key in weights if key not in model.names]

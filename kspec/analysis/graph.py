@@ -149,10 +149,7 @@ def _cyclic(network: Network, stuck: list[Application]) -> list[Application]:
         here: Application | None = start
         while here is not None and here not in trail:
             trail.append(here)
-            here = next(
-                (need for need in network.waits_for(here) if need in waiting),
-                None,
-            )
+            here = next((need for need in network.waits_for(here) if need in waiting), None)
         if here is not None:
             return _from_first(network, trail[trail.index(here) :][::-1])
     return []

@@ -264,9 +264,7 @@ def _has_known_layer(network: Network) -> bool:
 
 
 def _propagated(
-    reading: Reading,
-    feeds: Mapping[str, Tensor] | None = None,
-    names: SizeNames | None = None,
+    reading: Reading, feeds: Mapping[str, Tensor] | None = None, names: SizeNames | None = None
 ) -> tuple[Trace, list[Problem]]:
     """The tensors of a network, and all that is wrong with the document and with them."""
     if reading.spec is None:

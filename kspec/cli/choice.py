@@ -16,10 +16,7 @@ class NearestChoice(Words):
     """A choice that names the word that was probably meant."""
 
     def convert(
-        self,
-        value: object,
-        param: click.Parameter | None,
-        ctx: click.Context | None,
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """Convert a value to one of the choices; the error names the nearest."""
         try:

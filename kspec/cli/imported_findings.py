@@ -47,9 +47,7 @@ def _real(path: Path | None) -> str:
 
 
 def _is_imported(
-    one: Checked,
-    finding: Finding,
-    imports: Sequence[tuple[set[tuple[str, str]], frozenset[str]]],
+    one: Checked, finding: Finding, imports: Sequence[tuple[set[tuple[str, str]], frozenset[str]]]
 ) -> bool:
     root = _ROOT.match(one.document.text, span_of(finding, one.document)[0])
     return root is not None and any(

@@ -29,12 +29,7 @@ def listed(*names: str, help: str, metavar: str = RULES) -> Decorator:  # noqa: 
     """An option that takes words separated by commas, and may be repeated."""
     complete = rules if metavar == RULES else None
     return click.option(
-        *names,
-        multiple=True,
-        callback=words,
-        metavar=metavar,
-        help=help,
-        shell_complete=complete,
+        *names, multiple=True, callback=words, metavar=metavar, help=help, shell_complete=complete
     )
 
 

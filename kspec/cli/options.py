@@ -45,9 +45,7 @@ allow_path = click.option(
 )
 
 model_option = click.option(
-    "--model",
-    metavar="NAME",
-    help="Which model of a script or notebook: its variable, or line.",
+    "--model", metavar="NAME", help="Which model of a script or notebook: its variable, or line."
 )
 
 

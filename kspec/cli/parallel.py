@@ -53,9 +53,7 @@ def _size(job: Job) -> int:
         return 0
 
 
-def check_in_processes(
-    jobs: Sequence[Job],
-) -> tuple[list[tuple[Job, Checked]], list[str]]:
+def check_in_processes(jobs: Sequence[Job]) -> tuple[list[tuple[Job, Checked]], list[str]]:
     """Check files in processes; returns their results in the order of the jobs, and messages on
     files that could not be checked.
     """

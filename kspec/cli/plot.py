@@ -25,13 +25,7 @@ from kspec.cli.options import model_option
 )
 @model_option
 def command(
-    path: Path,
-    output: str | None,
-    theme: str,
-    model: str | None,
-    *,
-    expand: bool,
-    no_fold: bool,
+    path: Path, output: str | None, theme: str, model: str | None, *, expand: bool, no_fold: bool
 ) -> None:
     """Draw the network as SVG, with what lint finds marked on it.
 

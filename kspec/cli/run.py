@@ -36,12 +36,7 @@ UNCHECKED = 2
     "-m", "module", is_flag=True, help="SCRIPT is the name of a module, as for python -m."
 )
 def command(
-    script: str,
-    arguments: tuple[str, ...],
-    fail_on: str,
-    *,
-    dry_run: bool,
-    module: bool,
+    script: str, arguments: tuple[str, ...], fail_on: str, *, dry_run: bool, module: bool
 ) -> None:
     """Run a script as Python does, and check each model with its arrays before it is fitted.
 

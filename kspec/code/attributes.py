@@ -4,13 +4,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from kspec.code import library
-from kspec.code.classes import (
-    NOT_SET,
-    has_unknown_base,
-    lineage,
-    member,
-    outside_bases,
-)
+from kspec.code.classes import NOT_SET, has_unknown_base, lineage, member, outside_bases
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Described, Model, Opaque, Tensor
 from kspec.code.library import kind_of

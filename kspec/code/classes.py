@@ -9,16 +9,7 @@ from kspec.code.named_tuples import tuple_class
 from kspec.code.operators import is_plain
 from kspec.code.reader import Reader
 from kspec.code.scopes import Scope
-from kspec.code.values import (
-    MADE_WITH,
-    Call,
-    Class,
-    External,
-    Factory,
-    Function,
-    Object,
-    Value,
-)
+from kspec.code.values import MADE_WITH, Call, Class, External, Factory, Function, Object, Value
 from kspec.spec.naming import snake_case
 
 _MODELS = frozenset(("keras.models.Model", "keras.models.Sequential"))

@@ -7,12 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from kspec.code.branches import MAY_BREAK, MAY_CONTINUE
-from kspec.code.budget import (
-    LEAST_LOOP_STEPS,
-    MOST_ITEMS_YIELDED,
-    MOST_ROUNDS,
-    OutOfStepsError,
-)
+from kspec.code.budget import LEAST_LOOP_STEPS, MOST_ITEMS_YIELDED, MOST_ROUNDS, OutOfStepsError
 from kspec.code.items import any_item, are_layers, one_item
 from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import carry_over, either

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 
 def either(
-    reader: Reader,
-    one: Callable[[], Value],
-    other: Callable[[], Value],
-    why: Unknown | None = None,
+    reader: Reader, one: Callable[[], Value], other: Callable[[], Value], why: Unknown | None = None
 ) -> tuple[Value, Value]:
     """Results of two arms, each read as if the other were not; their different changes are unknown
     behind them.

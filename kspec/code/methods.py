@@ -11,16 +11,7 @@ from kspec.code.operators import FAILS, RAISES, by_kind, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.reader import Reader
 from kspec.code.sets import METHODS, once
-from kspec.code.values import (
-    Call,
-    Dict,
-    List,
-    Place,
-    Rest,
-    Unknown,
-    UnknownValueError,
-    Value,
-)
+from kspec.code.values import Call, Dict, List, Place, Rest, Unknown, UnknownValueError, Value
 
 _WIDE = r":[^}]*(\d{4}|\{)"
 """Format of text that is thousands of characters wide, or of a variable width."""

@@ -3,13 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from kspec.code import (
-    attributes,
-    calls,
-    expressions,
-    sequences,
-    statements,
-)
+from kspec.code import attributes, calls, expressions, sequences, statements
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
 from kspec.code.data.context import FOLDER, INVOKE, ITEMS, REFUSE

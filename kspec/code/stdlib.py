@@ -16,16 +16,7 @@ from kspec.code.library import CONSTANTS, KINDS, Kind, function
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.records import record
 from kspec.code.unknown_numbers import Index, Number
-from kspec.code.values import (
-    Call,
-    Dict,
-    External,
-    List,
-    Partial,
-    Rest,
-    Unknown,
-    Value,
-)
+from kspec.code.values import Call, Dict, External, List, Partial, Rest, Unknown, Value
 
 ARGUMENT = "an argument of the command line"
 OUTSIDE = "what comes from outside of the program"

@@ -68,10 +68,7 @@ class Samples:
     __slots__ = ("weights", "x", "y")
 
     def __init__(
-        self,
-        x: dict[str, Array],
-        y: dict[str, Array],
-        weights: dict[str, Array] | None = None,
+        self, x: dict[str, Array], y: dict[str, Array], weights: dict[str, Array] | None = None
     ) -> None:
         self.x = x
         self.y = y

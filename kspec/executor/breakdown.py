@@ -120,8 +120,7 @@ def _of_loss(model: Any, output: Any) -> tuple[str, str]:
     names = getattr(model, "output_names", [model.layers[-1].name])  # a stack has none
     pairs = zip(names, keras.tree.flatten(output), strict=True)
     name, values = max(
-        ((name, _numbers(values)) for name, values in pairs),
-        key=lambda pair: np.abs(pair[1]).max(),
+        ((name, _numbers(values)) for name, values in pairs), key=lambda pair: np.abs(pair[1]).max()
     )
     low, high = values.min(), values.max()
     return name, f'"{name}" gives values from {low:.3g} to {high:.3g}, whose loss is not finite'

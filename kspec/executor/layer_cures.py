@@ -34,11 +34,7 @@ CURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...
         "already built",
         "Make every weight in build (self.add_weight); call is run again and again.",
     ),
-    (
-        Exception,
-        "incompatible|unpack|must be equal|[Dd]imension|reshape",
-        SIZES,
-    ),
+    (Exception, "incompatible|unpack|must be equal|[Dd]imension|reshape", SIZES),
     (RuntimeError, "super", "Let __init__ begin with super().__init__(**kwargs)."),
 )
 """Kinds of errors, patterns of their messages, and the advice; the first match applies."""

@@ -95,10 +95,7 @@ def prepare(
     check_class_weights(samples, settings.class_weight)
     own = [
         f"{len(part)} {word} ({raw.origin})"
-        for part, raw, word in (
-            (validation, parts.validation, HELD_OUT),
-            (test, parts.test, KEPT),
-        )
+        for part, raw, word in ((validation, parts.validation, HELD_OUT), (test, parts.test, KEPT))
         if part is not None and raw is not None
     ]
     notes = (*settings.notes, *_notes(split_, validation, own), *_steps(split_, settings))

@@ -27,14 +27,7 @@ if TYPE_CHECKING:
     from kspec.http.state import Workers
 
 DEFAULTS = Settings()
-ROUTERS = (
-    routes.router,
-    batch.router,
-    catalog.router,
-    operation.router,
-    about.router,
-    site.router,
-)
+ROUTERS = (routes.router, batch.router, catalog.router, operation.router, about.router, site.router)
 
 
 ROUTES = [route for router in ROUTERS for route in router.routes]

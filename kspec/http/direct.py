@@ -24,10 +24,7 @@ class Direct:
     """
 
     def __init__(
-        self,
-        app: ASGIApp,
-        routes: Iterable[BaseRoute],
-        guarded: Callable[[ASGIApp], ASGIApp],
+        self, app: ASGIApp, routes: Iterable[BaseRoute], guarded: Callable[[ASGIApp], ASGIApp]
     ) -> None:
         self.app = app
         self.called = guarded(_call)

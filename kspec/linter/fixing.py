@@ -66,10 +66,7 @@ def _touch(one: Change, other: Change) -> bool:
 
 
 def _round(
-    checked: Checked,
-    repairs: list[Repair],
-    look: Check,
-    refused: set[tuple[str, str]],
+    checked: Checked, repairs: list[Repair], look: Check, refused: set[tuple[str, str]]
 ) -> Checked:
     """All repairs at once; where one of them does not help, each on its own."""
     after = _after(checked, repairs, look)

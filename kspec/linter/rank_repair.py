@@ -75,9 +75,7 @@ def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | 
         wrappers = [one for one in passed if one is not memory]
         also = "".join(f', and the TimeDistributed around "{one.name}"' for one in wrappers)
         fix = unsafe(
-            "",
-            _set_steps(model, memory, every=False),
-            *(unwrapped(model, one) for one in wrappers),
+            "", _set_steps(model, memory, every=False), *(unwrapped(model, one) for one in wrappers)
         )
         return Repair(f'Remove "return_sequences" from "{memory.name}"{also}.', fix, memory)
     layer, tensor = node.layer, flow.trace.first_input(node)

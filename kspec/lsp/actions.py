@@ -28,10 +28,7 @@ KINDS = (QUICK_FIX, *FIX_ALL)
 
 
 def actions(
-    snapshot: Snapshot,
-    selection: types.Range,
-    pages: Pages,
-    only: Sequence[str] | None = None,
+    snapshot: Snapshot, selection: types.Range, pages: Pages, only: Sequence[str] | None = None
 ) -> list[types.CodeAction]:
     """Code actions for the findings in a range; fixing all is left to `with_edit`."""
     code_actions: list[types.CodeAction] = []

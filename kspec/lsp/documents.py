@@ -79,8 +79,7 @@ def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
 
 
 def notebook_changed(
-    ls: Server,
-    params: types.DidOpenNotebookDocumentParams | types.DidChangeNotebookDocumentParams,
+    ls: Server, params: types.DidOpenNotebookDocumentParams | types.DidChangeNotebookDocumentParams
 ) -> None:
     """Publish the diagnostics of a notebook's cells: VS Code pulls those of no cell."""
     ls.news.set()

@@ -8,14 +8,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType, NoneType, UnionType
-from typing import (
-    Any,
-    Literal,
-    Union,
-    get_args,
-    get_origin,
-    is_typeddict,
-)
+from typing import Any, Literal, Union, get_args, get_origin, is_typeddict
 
 import kspec.outputs
 from kspec.outputs.misfit import keys_of

@@ -23,11 +23,7 @@ def render(report: Report, options: Options = DEFAULT) -> str:
     """The report as one run; paths are relative to the repository, columns count code points."""
     items = list(located(report, options))
     codes = sorted({one.finding.code for one in items})
-    driver = {
-        "name": "kspec",
-        "version": __version__,
-        "rules": [_rule(code) for code in codes],
-    }
+    driver = {"name": "kspec", "version": __version__, "rules": [_rule(code) for code in codes]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",

@@ -80,13 +80,7 @@ def _rules_named(name: str) -> Iterator[Description]:
     entry = entry_named(name) or entry_named(name.upper())
     if entry is not None:
         text = read_page(entry).text
-        yield {
-            "kind": "rule",
-            "name": entry.code,
-            "also": [entry.name],
-            "text": text,
-            "fields": [],
-        }
+        yield {"kind": "rule", "name": entry.code, "also": [entry.name], "text": text, "fields": []}
 
 
 def _unknown(name: str) -> str:

@@ -7,16 +7,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
-from kspec.source.outline import (
-    Comment,
-    Key,
-    Outline,
-    Path,
-    Position,
-    Scan,
-    Span,
-    SyntaxProblem,
-)
+from kspec.source.outline import Comment, Key, Outline, Path, Position, Scan, Span, SyntaxProblem
 
 if TYPE_CHECKING:
     import pathlib
@@ -24,15 +15,7 @@ if TYPE_CHECKING:
 
     from kspec.source.notebook import Notebook
 
-__all__ = [
-    "Comment",
-    "Document",
-    "Key",
-    "Path",
-    "Position",
-    "Span",
-    "SyntaxProblem",
-]
+__all__ = ["Comment", "Document", "Key", "Path", "Position", "Span", "SyntaxProblem"]
 
 _LINE_END = r"\r\n|\r|\n"
 _NOT_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"

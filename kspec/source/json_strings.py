@@ -23,16 +23,7 @@ _HEX = re.compile(r"u([0-9a-fA-F]{4})").match
 _LOW_HALF = re.compile(r"\\u[dD][c-fC-F][0-9a-fA-F]{2}").match
 _AFTER_STRING = re.compile(r"\s*(?:[,:\]})]|$)").match
 _LINE_REST = re.compile(r"[^\r\n]*").match
-_ESCAPES = {
-    '"': '"',
-    "\\": "\\",
-    "/": "/",
-    "b": "\b",
-    "f": "\f",
-    "n": "\n",
-    "r": "\r",
-    "t": "\t",
-}
+_ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _CONTROL_ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 

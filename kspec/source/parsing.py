@@ -20,13 +20,7 @@ _MAGIC_LENGTH = 4
 _BEGINNING = 4096
 """Characters, some of them blank, that distinguish JSON from YAML."""
 _POINTER = "version https://git-lfs.github.com/spec/"
-_SUFFIXES = {
-    ".json": "json",
-    ".jsonc": "jsonc",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".keras": "keras",
-}
+_SUFFIXES = {".json": "json", ".jsonc": "jsonc", ".yaml": "yaml", ".yml": "yaml", ".keras": "keras"}
 
 
 def named_format(name: str) -> str | None:

@@ -47,9 +47,7 @@ def scan_yaml(text: str) -> Scan:
         return unread(text, *composer.problems)
     root, scalars = composer.root, composer.scalars
     return Scan(
-        composer.value,
-        composer.problems,
-        lambda: Outline(root, find_comments(text, scalars)),
+        composer.value, composer.problems, lambda: Outline(root, find_comments(text, scalars))
     )
 
 

@@ -262,22 +262,14 @@ def _string_or_object(kinds: Registry) -> Callable[[object], object]:
 
 
 Initializer = Annotated[
-    Any,
-    Plain(_string_or_object(registry.INITIALIZERS)),
-    Json({"x-kind": "initializer"}),
+    Any, Plain(_string_or_object(registry.INITIALIZERS)), Json({"x-kind": "initializer"})
 ]
 Regularizer = Annotated[
-    Any,
-    Plain(_string_or_object(registry.REGULARIZERS)),
-    Json({"x-kind": "regularizer"}),
+    Any, Plain(_string_or_object(registry.REGULARIZERS)), Json({"x-kind": "regularizer"})
 ]
 Constraint = Annotated[
-    Any,
-    Plain(_string_or_object(registry.CONSTRAINTS)),
-    Json({"x-kind": "constraint"}),
+    Any, Plain(_string_or_object(registry.CONSTRAINTS)), Json({"x-kind": "constraint"})
 ]
 Quantization = Annotated[
-    Any,
-    Plain(_string_or_object(registry.QUANTIZERS)),
-    Json({"x-kind": "quantizer"}),
+    Any, Plain(_string_or_object(registry.QUANTIZERS)), Json({"x-kind": "quantizer"})
 ]

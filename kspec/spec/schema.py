@@ -43,10 +43,7 @@ _WIRING: dict[str, Schema] = {
     "inputs": {
         "description": "What it takes: names of layers or inputs. Without it, the layer before."
     },
-    "call": {
-        "type": "object",
-        "description": 'Call arguments; tensors are {"tensor": "name"}.',
-    },
+    "call": {"type": "object", "description": 'Call arguments; tensors are {"tensor": "name"}.'},
     "lint": {"$ref": "#/$defs/lint"},
 }
 _LINT: Schema = {

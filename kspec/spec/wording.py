@@ -172,11 +172,7 @@ def inside_of(value: Any, steps: tuple[int | str, ...]) -> Path:
 
 
 def _wrong_value(
-    cls: type[SpecObject],
-    value: Any,
-    field: str,
-    value_place: _Place,
-    path: Path,
+    cls: type[SpecObject], value: Any, field: str, value_place: _Place, path: Path
 ) -> Problem:
     details, inside = value_place
     for step in inside:

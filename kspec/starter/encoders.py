@@ -61,9 +61,7 @@ def _image(feed: Input, size: Size) -> Layers:
 
 
 def _category(feed: Input, _: Size) -> Layers:
-    return [
-        {"type": "StringLookup", "vocabulary": list(feed.words), "output_mode": "one_hot"},
-    ]
+    return [{"type": "StringLookup", "vocabulary": list(feed.words), "output_mode": "one_hot"}]
 
 
 def _label(_: Input, __: Size) -> Layers:

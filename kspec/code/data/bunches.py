@@ -127,11 +127,7 @@ transfers({"sklearn.datasets.fetch_california_housing": _loader("california_hous
 
 
 @transfer("sklearn.datasets.load_digits")
-def load_digits(
-    n_class: Value = 10,
-    return_X_y: Value = False,
-    as_frame: Value = False,
-) -> Value:
+def load_digits(n_class: Value = 10, return_X_y: Value = False, as_frame: Value = False) -> Value:
     """1,797 digits of 8 x 8 values from 0 to 16."""
     if n_class != 10:
         return Unknown("kspec knows this set with all of its classes alone")
@@ -153,11 +149,7 @@ OPENML = {"mnist_784": 784, "Fashion-MNIST": 784}
 
 
 @transfer("sklearn.datasets.fetch_openml", free=True)
-def fetch_openml(
-    name: Value = None,
-    return_X_y: Value = False,
-    as_frame: Value = "auto",
-) -> Value:
+def fetch_openml(name: Value = None, return_X_y: Value = False, as_frame: Value = "auto") -> Value:
     """MNIST in rows of 784 values, its labels as texts."""
     width = OPENML.get(name) if isinstance(name, str) else None
     if width is None:

@@ -141,8 +141,7 @@ class ImageGenerator(NamedTuple):
 
 
 @function(
-    "keras.preprocessing.image.ImageDataGenerator",
-    "keras_preprocessing.image.ImageDataGenerator",
+    "keras.preprocessing.image.ImageDataGenerator", "keras_preprocessing.image.ImageDataGenerator"
 )
 def generator_of(call: Call) -> Value:
     """The generator of a call, with the arguments that move values in mind."""

@@ -155,10 +155,7 @@ def where(condition: Value, x: Value = None, y: Value = None) -> Value:
 
 @transfer("numpy.unique", free=True)
 def unique(
-    ar: Value,
-    return_counts: Value = False,
-    return_inverse: Value = False,
-    axis: Value = None,
+    ar: Value, return_counts: Value = False, return_inverse: Value = False, axis: Value = None
 ) -> Array | tuple[Array, Array] | Unknown:
     """The different values."""
     if axis is not None:

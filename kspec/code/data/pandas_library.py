@@ -112,8 +112,7 @@ FRAME_METHODS: dict[str, Implementation] = {
         self.values() if dtype is None else functions.cast(self.values(), dtype)
     ),
     **dict.fromkeys(
-        ("max", "min", "mean", "std"),
-        lambda self, axis=0: Array((self.width,), library="pandas"),
+        ("max", "min", "mean", "std"), lambda self, axis=0: Array((self.width,), library="pandas")
     ),
 }
 QUIET = frozenset(("random_state", "ignore_index", "how", "subset", "thresh", "errors", "level"))

@@ -93,11 +93,7 @@ class Folds(NamedTuple):
     equal: bool = True
 
 
-@transfer(
-    "sklearn.model_selection.KFold",
-    "sklearn.model_selection.StratifiedKFold",
-    free=True,
-)
+@transfer("sklearn.model_selection.KFold", "sklearn.model_selection.StratifiedKFold", free=True)
 def k_fold(n_splits: Value = 5) -> Folds:
     """Several splits of the same data."""
     return Folds(n_splits)

@@ -149,10 +149,7 @@ def concat(objs: Value, axis: Value = 0) -> Frame | Array | Unknown:
 
 @transfer("pandas.get_dummies", free=True)
 def get_dummies(
-    data: Value,
-    columns: Value = None,
-    drop_first: Value = False,
-    dtype: Value = None,
+    data: Value, columns: Value = None, drop_first: Value = False, dtype: Value = None
 ) -> Frame | Unknown:
     """A column of 0 and 1 for each category."""
     cell = Array(None, dtype_or(dtype, "bool"), Limits(0, 1), whole=True)

@@ -7,14 +7,7 @@ from kspec.code.data.array import Array, Dim, Limits, is_list, is_whole
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, method, transfer
-from kspec.code.data.vocabulary import (
-    FILTERS,
-    Options,
-    counted,
-    numbered,
-    sequence_of,
-    words_of,
-)
+from kspec.code.data.vocabulary import FILTERS, Options, counted, numbered, sequence_of, words_of
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.values import Dict, List, Place, Value
 from kspec.named_tuple import NamedTuple

@@ -24,10 +24,7 @@ _OTHERWISE = {"alpha": 1.0, "depth_multiplier": 1, "minimalistic": False}
 _ROWS = {"mobilenet_1.00_224": (128, 160, 192), "mobilenetv2_1.00_224": (96, 128, 160, 192)}
 """Rows of square images with weights of ImageNet, by the name for any other image."""
 _CLASSES = 1000
-_POOLS = {
-    "avg": ("GlobalAveragePooling2D", "avg_pool"),
-    "max": ("GlobalMaxPooling2D", "max_pool"),
-}
+_POOLS = {"avg": ("GlobalAveragePooling2D", "avg_pool"), "max": ("GlobalMaxPooling2D", "max_pool")}
 """The layer that an application without its classes ends with, and its name where that has one."""
 _POOLED_WITHOUT_NAMES = ("inception", "xception")
 _OPERATIONS = "keras.ops."

@@ -7,13 +7,7 @@ from kspec.code.keras.foreign import check_backend
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
-from kspec.code.keras.values import (
-    Described,
-    Layer,
-    Model,
-    input_tensor,
-    tensors_in,
-)
+from kspec.code.keras.values import Described, Layer, Model, input_tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.library import find
 from kspec.code.reader import Reader

@@ -124,9 +124,7 @@ def _external(name: str, place: Place | None) -> Any:
         name.startswith(_DTYPES)
         and name.count(".") <= 2
         and last.rstrip("0123456789_")
-        in {
-            *("float", "int", "uint", "bool", "bfloat", "string", "double", "half"),
-        }
+        in {*("float", "int", "uint", "bool", "bfloat", "string", "double", "half")}
     ):
         return _RENAMED.get(last, last)
     if name.startswith("keras.applications.") and last[:1].islower():

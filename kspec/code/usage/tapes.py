@@ -4,12 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kspec.code.contract.calls import (
-    IN_TRAINING,
-    default_of_training,
-    is_tape,
-    trained_otherwise,
-)
+from kspec.code.contract.calls import IN_TRAINING, default_of_training, is_tape, trained_otherwise
 from kspec.code.contract.classes import keras_classes
 from kspec.code.names import name_of
 from kspec.code.program import ModelDocument

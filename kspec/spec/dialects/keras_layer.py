@@ -115,11 +115,7 @@ def _located(
 
 
 def _layer(
-    reader: ModelReader,
-    name: str,
-    value: Mapping[str, Any],
-    config: Mapping[str, Any],
-    path: Path,
+    reader: ModelReader, name: str, value: Mapping[str, Any], config: Mapping[str, Any], path: Path
 ) -> Layer | None:
     cls = LAYERS.find(name)
     if cls is None:

@@ -11,13 +11,7 @@ from kspec.spec.layers.axes import check_axes, no_axis
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.checks import require_known, single_input
 from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
-from kspec.spec.layers.layer_facts import (
-    FLOATS_ONLY,
-    NO_BOOLS,
-    CallSpec,
-    Role,
-    Runtime,
-)
+from kspec.spec.layers.layer_facts import FLOATS_ONLY, NO_BOOLS, CallSpec, Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Ge

@@ -6,14 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from kspec.spec.fields import Bool, Number, Seed
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.checks import check_arguments, require_known, single_input
-from kspec.spec.layers.layer_facts import (
-    FLOATS_ONLY,
-    NO_BOOLS,
-    CallSpec,
-    InputSpec,
-    Role,
-    Runtime,
-)
+from kspec.spec.layers.layer_facts import FLOATS_ONLY, NO_BOOLS, CallSpec, InputSpec, Role, Runtime
 from kspec.spec.layers.weight import Weight
 from kspec.spec.markers import Le
 from kspec.spec.operations.promotion import result_type
@@ -32,12 +25,7 @@ class Attention(Layer):
     role: ClassVar[Role] = "attention"
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(
-        (
-            "mask",
-            "training",
-            "return_attention_scores",
-            "use_causal_mask",
-        ),
+        ("mask", "training", "return_attention_scores", "use_causal_mask")
     )
     runtime: ClassVar[Runtime] = Runtime("numbers", unsupported_kinds=FLOATS_ONLY)
     field_rules: ClassVar[FieldRules] = FieldRules(used_only_if={"seed": "dropout"})

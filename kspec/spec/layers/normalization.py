@@ -50,10 +50,7 @@ class BatchNormalization(Normalizing):
     value_effect: ClassVar[ValueEffect] = Normalizing.value_effect._replace(linear=True)
     call_spec: ClassVar[CallSpec] = CallSpec(("training", "mask"))
     field_rules: ClassVar[FieldRules] = FieldRules(
-        used_only_if={
-            "renorm_clipping": "renorm",
-            "renorm_momentum": "renorm",
-        }
+        used_only_if={"renorm_clipping": "renorm", "renorm_momentum": "renorm"}
     )
 
     axis: Truncated = -1

@@ -144,9 +144,7 @@ def _not_a_cell(layer: Layer) -> Problem:
 
 CellField = Annotated[Any, Plain(read_cell), Json({"x-kind": "layer"})]
 CellsField = Annotated[
-    Any,
-    Plain(_read_cells),
-    Json({"type": "array", "items": {"x-kind": "layer"}}),
+    Any, Plain(_read_cells), Json({"type": "array", "items": {"x-kind": "layer"}})
 ]
 
 

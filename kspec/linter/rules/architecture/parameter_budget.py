@@ -9,11 +9,7 @@ from kspec.linter.rule import Rule
 BUDGET = 100_000_000
 
 rule = Rule(
-    "KS511",
-    "parameter-budget",
-    Severity.ADVICE,
-    since="0.1",
-    options={"parameters": BUDGET},
+    "KS511", "parameter-budget", Severity.ADVICE, since="0.1", options={"parameters": BUDGET}
 )
 
 

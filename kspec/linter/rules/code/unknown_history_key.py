@@ -2,9 +2,5 @@ from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
 rule = Rule(
-    "KS841",
-    "unknown-history-key",
-    Severity.ERROR,
-    since="0.1",
-    reports=("unknown_history_key",),
+    "KS841", "unknown-history-key", Severity.ERROR, since="0.1", reports=("unknown_history_key",)
 )

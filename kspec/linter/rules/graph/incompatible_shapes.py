@@ -11,12 +11,7 @@ rule = Rule(
     "incompatible-shapes",
     Severity.ERROR,
     since="0.1",
-    reports=(
-        "incompatible_shapes",
-        "input_count",
-        "invalid_call",
-        UNKNOWN,
-    ),
+    reports=("incompatible_shapes", "input_count", "invalid_call", UNKNOWN),
 )
 
 

@@ -8,11 +8,7 @@ from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 rule = Rule(
-    "KS313",
-    "multilabel-softmax",
-    Severity.ERROR,
-    since="0.1",
-    reports=("multilabel_softmax",),
+    "KS313", "multilabel-softmax", Severity.ERROR, since="0.1", reports=("multilabel_softmax",)
 )
 
 

@@ -24,10 +24,7 @@ _OF_LOSS = {
         "is for targets from 0 to 1",
         "Scale the targets to 0..1, or take a loss for quantities.",
     ),
-    "zero": (
-        "divides by the target, and one near 0 makes it huge",
-        'Use "mean_absolute_error".',
-    ),
+    "zero": ("divides by the target, and one near 0 makes it huge", 'Use "mean_absolute_error".'),
     "negative": ("is made for targets from 0 on", 'Use "mean_squared_error".'),
 }
 

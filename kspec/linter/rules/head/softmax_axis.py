@@ -8,13 +8,7 @@ from kspec.linter.head_places import elsewhere, exists, head_path, layer_name, l
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS316",
-    "softmax-axis",
-    Severity.WARNING,
-    since="0.1",
-    reports=("softmax_axis",),
-)
+rule = Rule("KS316", "softmax-axis", Severity.WARNING, since="0.1", reports=("softmax_axis",))
 
 _FIRST = 'Take "axis": 1 in a Softmax layer and in the loss, or move the classes to the end.'
 

@@ -10,11 +10,7 @@ from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
 rule = Rule(
-    "KS303",
-    "softmax-single-unit",
-    Severity.ERROR,
-    since="0.1",
-    reports=("softmax_single_unit",),
+    "KS303", "softmax-single-unit", Severity.ERROR, since="0.1", reports=("softmax_single_unit",)
 )
 
 

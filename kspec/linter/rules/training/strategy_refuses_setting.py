@@ -9,10 +9,7 @@ from kspec.spec.problem import Related
 rule = Rule(
     "KS422", "strategy-refuses-setting", Severity.ERROR, since="0.1", needs=("compile", "fit")
 )
-STRATEGIES = {
-    "mirrored": "a MirroredStrategy",
-    "multi_worker": "a MultiWorkerMirroredStrategy",
-}
+STRATEGIES = {"mirrored": "a MirroredStrategy", "multi_worker": "a MultiWorkerMirroredStrategy"}
 
 
 @rule.check

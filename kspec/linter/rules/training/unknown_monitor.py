@@ -71,11 +71,7 @@ def _not_validated(spec: ModelSpec, monitor: str, where: Path) -> Finding:
         related = Related(spec.path("fit", "validation_freq"), "that often here")
         fix = put(spec.path("fit", "validation_freq"), 1)
     return rule.at(
-        where,
-        f'"{monitor}" is never logged: {why}',
-        help=help_,
-        related=(related,),
-        fix=fix,
+        where, f'"{monitor}" is never logged: {why}', help=help_, related=(related,), fix=fix
     )
 
 

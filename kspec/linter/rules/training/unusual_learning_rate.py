@@ -2,13 +2,7 @@ import math
 from collections.abc import Iterator
 
 from kspec.analysis.model import Analysis
-from kspec.analysis.rate import (
-    Rate,
-    is_replaced,
-    optimizer_field,
-    stated_rate,
-    stated_schedule,
-)
+from kspec.analysis.rate import Rate, is_replaced, optimizer_field, stated_rate, stated_schedule
 from kspec.analysis.steps import training_steps
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put

@@ -102,10 +102,7 @@ class Scaled(RandomInitializer, abstract=True):
     output_axes: Int | list[Int] | None = None
 
     field_rules: ClassVar[FieldRules] = FieldRules(
-        used_only_if={
-            "input_axes": "output_axes",
-            "output_axes": "input_axes",
-        }
+        used_only_if={"input_axes": "output_axes", "output_axes": "input_axes"}
     )
 
 

@@ -54,10 +54,7 @@ class Optimizer(Resolved):
     name: Str | None = None
 
     field_rules: ClassVar[FieldRules] = FieldRules(
-        used_only_if={
-            "ema_momentum": "use_ema",
-            "ema_overwrite_frequency": "use_ema",
-        }
+        used_only_if={"ema_momentum": "use_ema", "ema_overwrite_frequency": "use_ema"}
     )
 
     strings: ClassVar[tuple[str, ...]] = ("optimizer",)
