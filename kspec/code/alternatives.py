@@ -29,9 +29,7 @@ def stacked(one: Value, other: Value, why: Unknown) -> Value:
 
 
 def common_rest(one: Value, other: Value, more: Sequence[Value], why: Unknown | None) -> Unknown:
-    """Reason why a container may have other items than those that two contents share, with their
-    common facts.
-    """
+    """Reason why a container may have more items than two contents share, with their facts."""
     # the items that a loop goes over are none of those that it appends
     reason = BRANCH if why is None else why.called(why.name)
     known = [rest for rest in (one, other) if rest is not None]
@@ -83,9 +81,7 @@ def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
 
 
 def _of_data(one: Value, other: Value, unknown: Unknown) -> Value:
-    """Common facts of data of a library; the data where the other value is absent, which no use of
-    it would take.
-    """
+    """Common facts of data of a library; the data where the other value is absent."""
     kind = kind_of(one)
     if kind is not None and kind.merge is not None and type(one) is type(other):
         return kind.merge(one, other, unknown)

@@ -287,9 +287,7 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
 
 
 def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
-    """Value of a call of something unknown: a tensor where it takes tensors; its arguments may
-    change.
-    """
+    """Value of a call of something unknown, which may change its arguments."""
     named = callee.name if isinstance(callee, Unknown) else "?"
     reason = callee.reason if isinstance(callee, Unknown) else "kspec does not follow this call"
     if named in _DRAWN:

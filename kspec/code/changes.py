@@ -68,9 +68,7 @@ def hand_over(reader: Reader, name: str, call: Call) -> None:
 
 
 def touch_items(reader: Reader, target: ast.expr) -> None:
-    """Record that an operation in place may have changed any item of a list or dictionary:
-    ``target`` is ``owner[key]`` with an unknown key.
-    """
+    """Record that ``target``, which is ``owner[key]`` with an unknown key, may be any item."""
     if not isinstance(target, ast.Subscript) or _has_effects(target.value):
         return
     owner = reader.evaluate(target.value)

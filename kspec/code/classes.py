@@ -19,9 +19,7 @@ NOT_SET = "an attribute that no statement kspec follows sets"
 
 
 def lineage(cls: Class) -> list[Class]:
-    """A class of the program and those of its bases that are, in Python's order: a base that
-    several classes share comes behind all of them.
-    """
+    """A class of the program and its bases there, in Python's order: shared ones last."""
     order: list[Class] = [cls]
     for base in cls.bases:
         if isinstance(base, Class):
@@ -171,9 +169,7 @@ def value_of_member(reader: Reader, members: dict[str, Value], call: Call) -> Va
 
 
 def parent_of(owner: Class, receiver: Value, name: str) -> Value:
-    """Member that ``super()`` finds in a method of a class, `MISSING` where a library has it: the
-    first behind that class among the bases of the object.
-    """
+    """Member that ``super()`` finds in a method of a class, `MISSING` where a library has it."""
     cls = receiver.cls if isinstance(receiver, Object) else receiver
     every = lineage(cls if isinstance(cls, Class) else owner)
     behind = every[every.index(owner) + 1 :] if owner in every else lineage(owner)[1:]

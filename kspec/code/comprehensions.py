@@ -91,9 +91,7 @@ def _long(reader: Reader, node: Comprehension) -> Value:
 
 
 def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
-    """Read a comprehension with an unknown number of iterations: one is read, and its item is
-    data.
-    """
+    """Read one of an unknown number of iterations of a comprehension, whose item is data."""
     results: list[Value] = []
 
     def one_round() -> None:

@@ -86,9 +86,7 @@ def _without(argument: ast.keyword, places: Places) -> tuple[tuple[Span, str], .
 
 
 def model_documents(reader: Reader, places: Places, name: str) -> list[ModelDocument]:
-    """A document for each time that a model is trained, and for each that is not; not for those
-    that a module makes as it is imported, which are linted there.
-    """
+    """A document for each time that a model of the program is trained, or for one that never is."""
     models = []
     for model in reader.log.models:
         all_phases = [phase for phase in reader.log.phases if phase.model is model]

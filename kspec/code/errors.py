@@ -14,9 +14,7 @@ from kspec.code.values import Unknown
 
 
 def read_try(reader: Reader, node: ast.Try) -> Completion | None:
-    """Read the body, which is taken to succeed: handlers are for other machines and bad luck. An
-    import of a package that may be missing is a branch.
-    """
+    """Read the body, taken to succeed; an import of a package that may be missing is a branch."""
     ended: Completion | None
     if node.handlers and (why := _may_be_absent(reader, node)) is not None:
         handler = partial(reader.execute, node.handlers[0].body)
@@ -63,9 +61,7 @@ def _body(reader: Reader, node: ast.Try) -> Completion | None:
 
 
 def _may_be_absent(reader: Reader, node: ast.Try) -> Unknown | None:
-    """Reason why the body of ``try`` may fail where the program runs: an import, or a saved model
-    in whose place the handler builds one.
-    """
+    """Reason why the body of ``try`` may fail: an import, or a saved model that may be missing."""
     for inner in node.body:
         if isinstance(inner, ast.Import | ast.ImportFrom) and not is_everywhere(reader, inner):
             return reader.unknown("a module that may not be installed", inner)

@@ -111,9 +111,7 @@ def parameters_of(function: Function) -> list[str]:
 
 
 def _lacks(function: Function, call: Call) -> bool:
-    """Whether a call does not give an argument that a function needs: any may be in the wrong
-    place.
-    """
+    """Whether a call does not give an argument that a function needs: any may be misplaced."""
     needed = parameters_of(function)[len(call.args) :]
     needed += [arg.arg for arg in function.node.args.kwonlyargs]
     return any(name not in call.kwargs and name not in function.defaults for name in needed)

@@ -62,9 +62,7 @@ def _another(item: Value) -> Value:
 
 
 def is_data(value: Value) -> bool:
-    """Whether a value is a number, a text or an array, or contains only these and unknown ones (no
-    layers, tensors or models).
-    """
+    """Whether a value holds only numbers, texts, arrays and unknown ones: no layers and tensors."""
     if type(value) is tuple:
         return all(is_data(item) or type(item) is Unknown for item in value)
     if isinstance(value, List):

@@ -87,9 +87,7 @@ def is_long(rounds: int, node: ast.AST, most: int = MOST_SIZE) -> bool:
 
 
 def _size(node: ast.AST) -> int:
-    """Expressions and statements that one round reads: those of a loop inside as often as it goes
-    round, where a number in the code says so.
-    """
+    """Expressions and statements of one round: those of a loop inside as often as it goes round."""
     size = int(isinstance(node, ast.expr | ast.stmt)) + sum(map(_size, ast.iter_child_nodes(node)))
     ends = node.iter.args if isinstance(node, ast.For) and isinstance(node.iter, ast.Call) else []
     last = ends[0].value if len(ends) == 1 and isinstance(ends[0], ast.Constant) else 1
@@ -153,9 +151,7 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
 def _cut(
     reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown
 ) -> Completion | None:
-    """Read once more the body of a loop that was cut: a later round may do what none before did.
-    Loops inside get few steps.
-    """
+    """Read the body of a loop that was cut once more: a later round may do what none before did."""
     budget = reader.budget
     steps, budget.loop = budget.loop, max(budget.loop // 10, LEAST_LOOP_STEPS)
     try:
@@ -226,9 +222,7 @@ def bounded(reader: Reader, node: ast.AST, steps: int | None = None) -> Iterator
 
 
 def _left(before: Value, now: Value) -> Value:
-    """Items of a list or a dictionary that a loop has left as they were, before any that it adds:
-    the rounds that are not read may change those.
-    """
+    """Items of a list or dictionary that a loop has left alone, before any that it adds."""
     if isinstance(before, dict):
         return {key: item for key, item in before.items() if now.get(key) is item}
     same = len(before) <= len(now) and all(map(operator.is_, before, now))

@@ -51,9 +51,7 @@ def either(
 
 
 def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
-    """Make the values unknown that an iteration of a loop passes to the next, by a reading of the
-    body without other effects.
-    """
+    """Make the values unknown that a round of a loop passes to the next, by reading the body."""
     log, frame = reader.log, reader.frames[-1]
     if reader.carrying:
         return

@@ -62,9 +62,7 @@ SECTIONS = frozenset(
 
 @lru_cache(maxsize=4096)
 def canonical(name: str) -> str:
-    """The canonical dotted name: ``keras.layers.Dense`` for ``tensorflow.python.keras.layers.core``
-    and its ``Dense`` too.
-    """
+    """The canonical name: ``keras.layers.Dense`` for ``tensorflow.python.keras.layers.Dense``."""
     for short in _SHORT:
         if name == short or name.startswith(f"{short}."):
             name = f"tensorflow{name[len(short) :]}"

@@ -52,9 +52,7 @@ def members(items: tuple[Value, ...], place: Place) -> tuple[Value, ...]:
 
 
 def in_some_order(items: Sequence[Value]) -> Sequence[Value]:
-    """Items for an operation to which their order is all the same: those of a whole set are known
-    where `members` are not.
-    """
+    """Items for an operation to which their order is all the same: those of a whole set."""
     first = items[0] if items else None
     if not isinstance(first, Member) or len(items) != len(first.members):
         return items

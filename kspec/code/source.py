@@ -42,9 +42,7 @@ class Imports:
                 self.names.update({bound: f"{node.module}.{n}" for n, bound in names.items()})
 
     def dotted(self, node: ast.expr) -> str | None:
-        """Dotted name of an expression in today's spelling, ``keras.layers.Dense``; None for an
-        expression that is no imported name.
-        """
+        """Dotted name of an imported name in today's spelling, ``keras.Model``; else None."""
         written = self.written(node)
         return None if written is None else _keras(written)
 
@@ -204,9 +202,7 @@ class Source:
         return value.elts[position]
 
     def unpacked_at(self, name: ast.Name) -> tuple[ast.Call, int] | None:
-        """The call of which a name holds one of several results where it is read, and the position
-        of this result.
-        """
+        """The call, and the position of its result, that a name holds where it is read."""
         target, value, position = self._assigned_at(name)
         if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Call):
             return None
@@ -219,9 +215,7 @@ class Source:
         return ast.unparse(one) == ast.unparse(other)
 
     def _assigned_at(self, name: ast.Name) -> tuple[ast.expr | None, ast.expr | None, int]:
-        """Target and value of the assignment that gives a name its value where it is read, and the
-        position of the name in a tuple.
-        """
+        """Target and value of the assignment that a name reads, and its position in a tuple."""
         scope, around = self.scope_of(name), self.around(name)
         last: ast.Name | None = None
         for bound in self.bindings.get(name.id, ()):
@@ -333,9 +327,7 @@ def is_unbound(node: ast.expr) -> bool:
 
 
 def argument(call: ast.Call, position: int | None, name: str) -> ast.expr | None:
-    """An argument of a call by its place or name; None where it is not given, or may be among
-    others.
-    """
+    """An argument of a call by its place or name; None where it is not given, or not surely so."""
     for keyword in call.keywords:
         if keyword.arg == name:
             return keyword.value

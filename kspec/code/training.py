@@ -77,9 +77,7 @@ def _section(call: Call, fields: dict[str, Argument]) -> tuple[dict[str, Any], P
 
 
 def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Placed]:
-    """Section ``data`` of a native spec: the facts of the arrays that are fitted. The place of the
-    section is the name of the method, and that of each fact is where the code fixes it.
-    """
+    """Section ``data`` of a spec, with its places: the facts of the arrays that are fitted."""
     from kspec.code.data.facts import facts_of
 
     if call.unsure is not None:
@@ -112,9 +110,7 @@ def _inputs(spec: dict[str, Any]) -> list[str]:
 
 
 def _outputs(spec: dict[str, Any]) -> list[str]:
-    """The names of a network's outputs, in order: those of their layers, as in Keras, and none for
-    one that has the layer of another. A stack has no names.
-    """
+    """The names of a network's outputs, in order, as in Keras; none where a layer is shared."""
     outputs = spec.get("outputs")
     if outputs is None or isinstance(outputs, dict):
         return list(outputs or ())

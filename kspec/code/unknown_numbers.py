@@ -25,9 +25,7 @@ class Number(Unknown):
 
 
 class Index(Number):
-    """Unknown integer, such as the variable of a loop over a range: ``offset`` more than the number
-    of ``origin``.
-    """
+    """Unknown integer, as a loop's variable: ``offset`` more than the number of ``origin``."""
 
     __slots__ = ("offset", "origin")
 

@@ -66,9 +66,7 @@ def _has_receiver(method: ast.FunctionDef) -> bool:
 
 
 def _set_in(source: Source) -> Iterator[str]:
-    """Yield the names of attributes that a program sets, of members of classes, and of its
-    texts.
-    """
+    """Yield names of attributes that a program sets, of members of classes, and of its texts."""
     for node in source.of(ast.Attribute):
         if not isinstance(node.ctx, ast.Load):
             yield node.attr

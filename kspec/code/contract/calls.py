@@ -40,9 +40,7 @@ def no_result(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
 
 
 def not_in_training(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
-    """Yield a ``train_step`` that calls its model without ``training=True`` under a tape, where a
-    layer of the model has another effect in training.
-    """
+    """Yield each ``train_step`` that calls such a model without ``training=True``."""
     step, call = one.method("train_step"), one.method("call")
     if step is None or step not in one.node.body or call is None or not one.is_model:
         return

@@ -47,9 +47,7 @@ def no_super_init(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _is_unbound_super(node: ast.expr) -> bool:
-    """Whether a call is ``super(C)`` without the instance, by which ``__init__`` reaches
-    nothing.
-    """
+    """Whether a call is ``super(C)`` without the instance: ``__init__`` reaches nothing."""
     return (
         isinstance(node, ast.Call)
         and name_of(node.func) == "super"
@@ -98,9 +96,7 @@ def models_of_callbacks(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def unknown_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
-    """Each keyword with which the program makes the layer and which its ``__init__`` does not
-    take.
-    """
+    """Each keyword that makes the layer and that its ``__init__`` does not take."""
     init = one.method("__init__")
     if init is None or init.args.kwarg is not None or init.decorator_list:
         return

@@ -114,9 +114,7 @@ def _uses(
 
 
 def _bound_in(method: FunctionNode) -> frozenset[str]:
-    """Names that are bound anywhere in a method or its inner functions, which makes the others
-    certain.
-    """
+    """Names that are bound in a method or its inner functions: all others are certain."""
     names = {node.arg for node in ast.walk(method) if isinstance(node, ast.arg)}
     for node in ast.walk(method):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):

@@ -49,9 +49,7 @@ def _builds_here(one: KerasClass) -> bool:
 
 
 def _always(method: FunctionNode) -> Iterator[ast.AST]:
-    """Yield the nodes that a call of the method always runs: none under a condition, in a ``try``
-    or in a function inside.
-    """
+    """Yield the nodes that each call of a method runs: none in a condition, ``try`` or function."""
     skipped = (ast.If, ast.IfExp, ast.Try, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     waiting: list[ast.AST] = list(method.body)
     while waiting:

@@ -1,6 +1,4 @@
-"""Effects of data libraries on values: shapes, dtypes, ranges and encodings, without reading an
-element.
-"""
+"""Effects of data libraries on values: shapes, dtypes, ranges and encodings."""
 
 _KERAS_FILES = ("directories", "pictures", "texts")
 MODULES: dict[str, tuple[str, ...]] = {

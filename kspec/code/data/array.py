@@ -185,9 +185,7 @@ def truths(array: Array) -> Array:
 
 
 def is_list(value: object) -> TypeGuard[list[Value] | tuple[Value, ...]]:
-    """Whether a value is a list or a tuple of the program, and none of the kinds of its own that
-    are tuples too.
-    """
+    """Whether a value is a list or a tuple of the program, and no other kind that is a tuple."""
     return isinstance(value, list) or type(value) is tuple
 
 

@@ -116,9 +116,7 @@ def operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
 
 
 def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
-    """Report what a model predicts, or labels, in a column against as many values in a row: numpy
-    pairs each of the one with each of the other.
-    """
+    """Report a column beside a row of as many values, which numpy pairs each with each."""
     if symbol not in _PAIRED or not isinstance(left, Array) or not isinstance(right, Array):
         return
     sides = left, right

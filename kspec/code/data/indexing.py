@@ -91,9 +91,7 @@ def _is_all(key: object) -> bool:
 
 
 def _filled(keys: list[object], rank: int) -> list[object] | None:
-    """The keys with whole slices for the axes that they leave out; None where there are too
-    many.
-    """
+    """The keys with whole slices for the axes that they leave out; None for too many keys."""
     used = sum(_axes(key) for key in keys)
     if used > rank or sum(key is Ellipsis for key in keys) > 1:
         return None

@@ -139,9 +139,7 @@ transfers(
 
 @transfer("numpy.where", "numpy.nonzero")
 def where(condition: Value, x: Value = None, y: Value = None) -> Value:
-    """Select values by a condition; with the condition alone, the positions where it is true, axis
-    by axis.
-    """
+    """Select values by a condition; with it alone, the positions where it is true, axis by axis."""
     if x is None or y is None:
         rank = array_of(condition).rank
         if rank is None:

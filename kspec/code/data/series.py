@@ -9,9 +9,7 @@ from kspec.spec.unknown import Unknown
 
 
 def mapped(self: Array, arg: Value = None) -> Array:
-    """Values by a dictionary that is written out: numbered categories, if they are numbers from
-    0.
-    """
+    """Values by a dictionary that is written out: numbered categories, for numbers from 0."""
     if not isinstance(arg, Dict):
         return self.without_values().changed(dtype=None, whole=False, nested=True)
     values = list(arg.items.values()) if arg.rest is None else []

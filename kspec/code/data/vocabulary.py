@@ -32,9 +32,7 @@ def words_of(text: str, options: Options) -> list[str]:
 def counted(
     before: Mapping[str, int], texts: Sequence[str], options: Options
 ) -> dict[str, int] | None:
-    """Occurrences of each word, in the order of the first occurrence; None where they are too
-    many.
-    """
+    """Occurrences of each word, in the order of the first one; None where words are too many."""
     counts = Counter(before)
     for text in texts:
         counts.update(words_of(text, options))
@@ -51,9 +49,7 @@ def numbered(counts: Mapping[str, int], options: Options) -> dict[str, int]:
 def sequence_of(
     text: str, index: Mapping[str, int], most: int | None, options: Options
 ) -> list[int]:
-    """A text as the numbers of its words: those from ``most`` on, and unknown ones, are left out
-    or have one number.
-    """
+    """A text as the numbers of its words; without unknown ones and those from ``most`` on."""
     missing = None if options.oov_token is None else index.get(options.oov_token)
     words = []
     for word in words_of(text, options):

@@ -34,9 +34,7 @@ _WIRING = frozenset(("type", "name", "inputs", "auto", "call"))
 def output_of(
     reader: Reader, name: str, values: Mapping[str, Value], entrance: Tensor, place: Place
 ) -> tuple[str, Tensor] | None:
-    """Name of an application and the output of its layers for an input; None where its arguments
-    change the known layers.
-    """
+    """Name and output of an application for an input; None where arguments change its layers."""
     data = _data(name)
     top, pooling = values.get("include_top", True), values.get("pooling")
     tail = "top" if top is True else pooling

@@ -127,9 +127,7 @@ def _sources(entrance: Tensor) -> Value:
 
 
 def _check_head(reader: Reader, name: str, written: Mapping[str, Argument]) -> None:
-    """Report own classes or an own shape of an application with its head and weights of ImageNet,
-    which fit 1,000 classes and one size alone.
-    """
+    """Report own classes, or an own shape, of an application with all weights of ImageNet."""
     values = {key: item.value for key, item in written.items()}
     top, weights = values.get("include_top", True), values.get("weights", "imagenet")
     if top is not True or not isinstance(weights, str) or weights != "imagenet":

@@ -47,9 +47,7 @@ def forget_flags(reader: Reader, model: Model, place: Place) -> None:
 
 
 def note_batch(reader: Reader, model: Model, call: Call) -> None:
-    """Record the flags that the first `train_on_batch` fixes, and report a model that was frozen
-    between its compile and this batch, as those of Keras 2 are.
-    """
+    """Record the flags of the first `train_on_batch`; report a model frozen before it."""
     if isinstance(model.state.get(_FLAGS), dict):
         return
     flags, before = _flags(reader, model, call.place), model.state.get(_COMPILED)
@@ -146,9 +144,7 @@ def _check_pairs(reader: Reader, call: Call) -> None:
 
 
 def _check_copy(reader: Reader, model: Model, call: Call) -> None:
-    """Report class numbers for a network that gives samples of its input's shape, with more values
-    than there are classes.
-    """
+    """Report class numbers for a network that gives samples of its input's shape, as a copy is."""
     x, y = _input(call), _only(_data_of(call).targets)
     classes = None if y is None or y.encoding != "integer" else known(y.classes)
     if classes is None or x is None or not x.shape or model.kind == "Own":
@@ -218,9 +214,7 @@ def check_loss(reader: Reader, loss: Described, call: Call) -> None:
 
 
 def _differ(trained: Array | None, held_out: Array) -> bool:
-    """Whether two arrays differ in shape; a fault that both have is reported of the training
-    data.
-    """
+    """Whether two arrays differ in shape, where the shapes of samples are known."""
     if trained is None or trained.shape is None or held_out.shape is None:
         return False
     return len(trained.shape) != len(held_out.shape) or any(
@@ -263,9 +257,7 @@ def _layers(reader: Reader, model: Model, place: Place) -> Iterator[tuple[int, L
 
 
 def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
-    """Report data of another shape than a model takes, or of another scale than it was trained on,
-    where it is evaluated or predicts.
-    """
+    """Report data of another shape or scale than a model was trained on, in its later use."""
     _check_count(reader, model, call, method)
     if method == "evaluate":
         _check_target(reader, model, _only(_data_of(call).targets), method, call.place_of(1, "y"))

@@ -38,9 +38,7 @@ DEEPEST = 8
 
 
 class Placed:
-    """Position in the code of a value of a spec: its expression, the ``name=value`` around it, and
-    those of its items.
-    """
+    """Position of a value of a spec: its expression, the ``name=value`` around it, its items."""
 
     __slots__ = ("children", "key", "place")
 

@@ -42,9 +42,7 @@ def _batches(reader: Reader, value: Value, place: Place) -> Value:
 
 
 def of_batch(call: Call) -> Call:
-    """Convert a `train_on_batch` to a `fit` of a data set with such batches, of which nothing is
-    said to be held out.
-    """
+    """Convert a `train_on_batch` to a `fit` of a data set with such batches."""
     batch = arrays_in(tuple(_tupled(call.get(index, name)) for index, name in enumerate("xy")))
     data = Dataset(each(batch, _of_any_batch), ELEMENTS, BATCH)
     held_out = Unknown("a batch has no data to validate on")

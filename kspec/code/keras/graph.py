@@ -135,9 +135,7 @@ class Graph:
 
     @cached_property
     def layers(self) -> list[Value]:
-        """The layers, without operations, as Keras lists them: by depth from the outputs, then by
-        traversal.
-        """
+        """The layers as Keras lists them: by depth from the outputs, then by traversal."""
         calls: dict[int, int] = {}
         depths: dict[Layer | Opaque | Model, int] = {}
         for step in reversed(self.steps):

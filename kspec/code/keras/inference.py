@@ -11,9 +11,7 @@ from kspec.spec.unknown import UnknownValueError
 
 
 def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
-    """Shape of a tensor as a tuple: None for a size that Keras learns when it runs (the batch),
-    unknown for a size that only kspec does not know.
-    """
+    """Shape of a tensor as a tuple: None for the batch, unknown for a size kspec does not know."""
     layer = tensor.application.layer
     if is_input(layer):
         return _of_input(reader, layer, node)
@@ -46,9 +44,7 @@ def _of_input(reader: Reader, layer: Layer, node: Place) -> Value:
 
 
 def _infer(tensor: Tensor) -> None:
-    """Infer the facts of a tensor, and of all tensors before it that have none, in one network of
-    the layers between them and those that have.
-    """
+    """Infer the facts of a tensor and of those before it without facts, in one network of them."""
     from kspec.spec.network import references
     from kspec.spec.parse import parse
     from kspec.spec.propagation import propagate

@@ -203,9 +203,7 @@ def _super_init(reader: Reader, receiver: Object, call: Call) -> None:
 
 
 def begin(reader: Reader, receiver: Object, call: Call) -> None:
-    """Make a model of the program's own class with the layers, or the inputs and outputs, that
-    Keras's constructor takes.
-    """
+    """Make a model of a class of the program with the layers, or the ends, that Keras takes."""
     model = receiver.state.get("<model>")
     if not isinstance(model, Model):
         return

@@ -272,9 +272,7 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
 
 
 def report_lists(reader: Reader, model: Model, call: Call) -> None:
-    """Report lists of numbers or samples where Keras 3 takes arrays, or a list of one for each
-    input or output.
-    """
+    """Report lists of numbers or samples where Keras 3 takes arrays, alone or one for each end."""
     for position, (name, ends_) in enumerate((("x", model.inputs), ("y", model.outputs))):
         value = call.get(position, name)
         one = model.kind == "Sequential" or isinstance(_alone(ends_), Tensor)
@@ -318,8 +316,6 @@ def _is_numbers(value: Value) -> bool:
 
 
 def _is_of_samples(value: Value) -> bool:
-    """Whether a value is a list with an unknown number of items, as one that a loop fills, or a
-    part of it.
-    """
+    """Whether a value is a list with an unknown number of items, or a part of one."""
     rest = value.rest if isinstance(value, List) and value.kind == "list" else value
     return isinstance(rest, Rest)

@@ -48,9 +48,7 @@ def _mirrored(reader: Reader, value: Value, place: Place) -> Value:
 
 
 def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call: Call) -> Value:
-    """Apply an object that is a layer to tensors: its outputs are those of one layer of the
-    graph.
-    """
+    """Apply an object that is a layer to tensors: its outputs are those of one layer."""
     if not isinstance(layer, Opaque):
         return apply(reader, layer, call)
     if not tensors_in((*call.args, *call.kwargs.values())):
@@ -68,9 +66,7 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
 
 
 def followed(reader: Reader, target: Object, call: Call) -> Value:
-    """Run the code of a layer on stand-ins, and undo its changes; unknown where it cannot be
-    followed.
-    """
+    """Run the code of a layer on stand-ins, and undo its changes; unknown for other code."""
     own = member(target.cls, "call")
     if not isinstance(own, Function):
         return reader.unknown("what a base class gives", call.place)

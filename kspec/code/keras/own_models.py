@@ -21,9 +21,7 @@ _STEPS = ("train_step", "compute_loss", "__call__")
 
 
 def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
-    """Network of a model of the program's own class as it is fitted; None where its ``call`` is no
-    plain graph, or its training is its own.
-    """
+    """Network of a model of a class of the program as it is fitted; None for other than a graph."""
     owner = model.owner
     if not isinstance(owner, Object) or any(
         member(owner.cls, name) is not MISSING for name in _STEPS
@@ -67,9 +65,7 @@ def _stand_in(shape: Sequence[Value], dtype: Value, place: Place) -> Tensor:
 
 
 def note_call(reader: Reader, owner: Object, call: Call) -> None:
-    """Record a model of the program's own class that is called on data, as a training loop of the
-    program's own does: its network is that of the first call.
-    """
+    """Record a model of a class of the program with the network of its first call on data."""
     model, data = owner.state.get("<model>"), call.get(0, "inputs")
     if not isinstance(model, Model) or model.kind != "Own" or kind_of(data) is None:
         return

@@ -48,9 +48,7 @@ def with_range(model: Model, output: Array) -> Array:
 
 
 def check_range(reader: Reader, model: Model, value: Value) -> None:
-    """Report a model that is trained on data of one sign and on what another model gives of both,
-    or the reverse, as a discriminator on images and on those of its generator.
-    """
+    """Report a model trained on data of one sign, and on what a model gives of both signs."""
     if isinstance(value, Tensor) and isinstance(value.application.layer, Model):
         head = head_of(value.application.layer)
         limits, place = (None, None) if head is None else (_RANGES[str(head.value)], head.place)

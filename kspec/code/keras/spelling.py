@@ -62,9 +62,7 @@ def translated(
 
 
 def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dict[str, Argument]:
-    """Convert ``Convolution2D(n, rows, columns)``: Keras 1 took the kernel as separate numbers,
-    where today's Conv2D takes a size and strides.
-    """
+    """Convert ``Convolution2D(n, rows, columns)`` of Keras 1 to a Conv2D with a kernel size."""
     count = _KERNELS.get(name, 0)
     size, stride = (*call.args, None, None, None)[1:3]
     if name == "Conv2D" and type(size) is type(stride) is int and size == stride in _KERNEL_SIZES:

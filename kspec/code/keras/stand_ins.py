@@ -26,9 +26,7 @@ def inside_layer() -> Iterator[None]:
 
 
 def stand_in(sizes: Sequence[Value] | None, dtype: str | None, place: Place) -> Tensor:
-    """A tensor of a shape, the batch included; None is any size, and without a shape that of the
-    tensor is unknown.
-    """
+    """A tensor of a shape with its batch; None is any size, and None alone any shape."""
     layer = Layer("layer", "InputLayer", {}, Call(place))
     shape: Value = Unknown("the shape is not known", "shape", place)
     if sizes is not None:
@@ -42,9 +40,7 @@ def stand_in(sizes: Sequence[Value] | None, dtype: str | None, place: Place) -> 
 
 
 def follows_inputs(tensor: Tensor) -> bool:
-    """Whether a tensor follows from `keras.Input` alone, so that it is symbolic when the code
-    runs: a model that is called on arrays gives values.
-    """
+    """Whether a tensor follows from `keras.Input` alone: it is symbolic when the code runs."""
     pending, visited = [tensor], set[int]()
     while pending:
         application = pending.pop().application

@@ -47,9 +47,7 @@ _SUBMODULES = ("math.", "nn.", "linalg.", "compat.v1.")
 
 
 def as_operation(name: str, call: Call) -> tuple[str, Call] | None:
-    """Translate a function of TensorFlow into one of `keras.ops`, with its call; None where there
-    is none.
-    """
+    """A function of TensorFlow as one of `keras.ops`, with its call; None for others."""
     short = name.removeprefix("tensorflow.")
     if short == name:
         return None

@@ -146,9 +146,7 @@ def _is_literal(value: Value) -> bool:
 
 
 def opaque(reader: Reader, name: str, call: Call) -> Tensor:
-    """Apply a function on tensors that kspec does not follow: its output is one tensor, by
-    assumption.
-    """
+    """Apply a function that kspec does not follow: its output is one tensor, by assumption."""
     reason = reader.unknown(f"what {name} gives", call.place, name)
     layer = Opaque(reason, name.rpartition(".")[2], call.place)
     layer.state["<name>"] = snake_case(name.rpartition(".")[2]) or "layer"

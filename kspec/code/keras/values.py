@@ -83,9 +83,7 @@ class Operation(Layer):
 
 
 class Opaque(Mutable):
-    """Layer that kspec cannot see into: of the program's own class, of a function of another
-    library, or of a branch that may be taken.
-    """
+    """Layer that kspec cannot see into: of the program's code, another library, or a branch."""
 
     __slots__ = ("name", "owner", "reason", "sizes")
 

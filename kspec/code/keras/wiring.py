@@ -75,9 +75,7 @@ def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
 
 
 def known_tensors(value: Value, place: Place) -> Value:
-    """Return a tensor in the place of an unknown value, alone or beside tensors, or of an array
-    beside tensors, as the output of an opaque layer.
-    """
+    """Return a tensor for an unknown value, or for an array beside tensors, of an opaque layer."""
     if isinstance(value, List) and any(isinstance(one, Tensor) for one in value.items):
         constant = Unknown("the values of an array", "?", place)
         if any(isinstance(one, Unknown | Array) for one in value.items):

@@ -64,9 +64,7 @@ def unfitted_scalers(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def other_scalers(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """The scaling back of predictions by another scaler than the one that the targets of the model
-    went through.
-    """
+    """The scaling back of predictions by another scaler than that of the model's targets."""
     names, parts = {model.name for model in models}, split_parts(source)
     fits = [(name_of(one), argument(fit, 1, "y")) for fit, one in source.method_calls("fit")]
     for call, receiver in source.method_calls("inverse_transform"):

@@ -14,9 +14,7 @@ _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 
 def test_data_that_chooses(source: Source) -> Iterator[SyntaxProblem]:
-    """Yield each ``fit`` with validation data that is evaluated in the end, while a callback
-    chooses the model by it.
-    """
+    """Each ``fit`` whose callback chooses the model by data that is evaluated in the end."""
     evaluated = {
         name
         for call, _ in source.method_calls("evaluate")
@@ -61,9 +59,7 @@ def validation_on_training_data(source: Source) -> Iterator[SyntaxProblem]:
 def training_on_test_data(
     source: Source, models: Sequence[ModelDocument]
 ) -> Iterator[SyntaxProblem]:
-    """Yield each ``fit`` of a model on a test array, in a program that trains none on the training
-    array beside it.
-    """
+    """Each ``fit`` on a test array, in a program that trains none on the training array."""
     names = {model.name for model in models}
     fits = [
         (call, x)
@@ -94,9 +90,7 @@ def _whole(node: ast.expr | None) -> str | None:
 
 
 def _chooser(node: ast.expr | None, source: Source) -> str | None:
-    """Name of a callback, alone or in a list, that stops training or keeps a model by the
-    validation data.
-    """
+    """Name of a callback, alone or in a list, that stops training or keeps a model by a score."""
     if isinstance(node, ast.Name):
         node = source.only_value(node.id)
     for item in node.elts if isinstance(node, ast.List) else (node,):

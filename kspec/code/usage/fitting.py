@@ -21,9 +21,7 @@ _APPLIES = ("fit_transform", "transform")
 
 
 def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
-    """Each scaler or tokenizer that is fitted on the test part of a split, or on data with such a
-    name in a program that fits one on training data.
-    """
+    """Each scaler or tokenizer that is fitted on test data, by a split or by its name."""
     fitted = [
         (call, receiver, name)
         for call, receiver in source.method_calls("fit", "fit_transform", "fit_on_texts")
@@ -64,9 +62,7 @@ def _transformed(call: ast.Call, source: Source) -> tuple[tuple[Span, str], ...]
 
 
 def scalers_fitted_again(source: Source) -> Iterator[SyntaxProblem]:
-    """Each scaler or tokenizer that is fitted again after the last training, for what the model
-    predicts.
-    """
+    """Each scaler or tokenizer that is fitted again, after training, for the predictions."""
     trainings = [
         call
         for call, one in source.method_calls("fit", "fit_generator")
@@ -96,9 +92,7 @@ def scalers_fitted_again(source: Source) -> Iterator[SyntaxProblem]:
 def training_left_unscaled(
     source: Source, models: Sequence[ModelDocument]
 ) -> Iterator[SyntaxProblem]:
-    """Each training on the very data that a scaler learned from, of a model that predicts for what
-    the scaler gives.
-    """
+    """Each training on data that a scaler learned from, with predictions for scaled data."""
     names = {model.name for model in models}
     for fitted, scaler in source.method_calls("fit"):
         data = argument(fitted, 0, "X")

@@ -19,9 +19,7 @@ _REMOVES = frozenset(
 
 
 def gaps_in_training(source: Source) -> Iterator[SyntaxProblem]:
-    """Each column that `shift` and its like leave without some values, and that is trained on, in a
-    program that removes no rows and fills no values.
-    """
+    """Each trained column that `shift` or its like leaves with gaps, which nothing fills."""
     if not _REMOVES.isdisjoint(last_name(call.func) or "" for call in source.calls):
         return
     if any(one.lower or one.upper for one in source.of(ast.Slice)):

@@ -1,6 +1,4 @@
-"""Losses that a program computes by hand from the outputs of its models, and fits without a
-compile.
-"""
+"""Heads of models, with what programs ask of them, and fits without a compile."""
 
 import ast
 import re
@@ -49,9 +47,7 @@ class Heads:
         return known.pop() if len(known) == len(heads) == 1 else OPEN
 
     def models_of(self, node: ast.expr | None) -> list[ModelDocument]:
-        """The models that an expression may hold: those of the calls that give its value, or else
-        of its name.
-        """
+        """The models that an expression may hold: those of its calls, or else of its name."""
         sources = [self._made_by(one, 0) for one in origins(node, self._source)]
         if sources and all(sources):
             return [model for models in sources for model in models]
@@ -85,9 +81,7 @@ class Heads:
 def bounded_action_values(
     source: Source, models: Sequence[ModelDocument]
 ) -> Iterator[SyntaxProblem]:
-    """The bounded head of each model that is trained by a distance on its own predictions, of which
-    some are set to other values before.
-    """
+    """The bounded head of each model that is trained on its own predictions with some set anew."""
     stores = [one.value for one in source.of(ast.Subscript) if isinstance(one.ctx, ast.Store)]
     changed = {one.id for store in stores for one in ast.walk(store) if isinstance(one, ast.Name)}
     for fit, receiver in source.method_calls("fit"):
@@ -167,9 +161,7 @@ def _head(model: ModelDocument) -> Head:
 
 
 def _own_head(layer_call: ast.expr | None, source: Source) -> Head:
-    """The head of a model of the program's own class: the layer of which ``call`` gives the output,
-    where it is one.
-    """
+    """The head of a model of the program's own class, where ``call`` ends with a layer."""
     name = name_of(layer_call.func) if isinstance(layer_call, ast.Call) else None
     classes = [one for one in source.of(ast.ClassDef) if one.name == name]
     bases = [source.imports.dotted(base) or "" for one in classes for base in one.bases]

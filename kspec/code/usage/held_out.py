@@ -33,9 +33,7 @@ _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 def unprepared_test_data(
     source: Source, models: Sequence[ModelDocument]
 ) -> Iterator[SyntaxProblem]:
-    """The first use of a test array as it was split, by each model that is trained on a training
-    array which was scaled or encoded.
-    """
+    """The first use of a test array as it was split, by a model trained on prepared data."""
     names = {model.name for model in models}
     tests = _tests_of(source)
     compared = {one.name for one in models if _facts(one) >= {"input_range", "validation_range"}}
@@ -253,9 +251,7 @@ def folders_split_apart(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def _apart(training: ast.Call, validation: ast.Call, source: Source) -> Iterator[SyntaxProblem]:
-    """The arguments by which two parts of a folder share images: other seeds, or a validation that
-    is larger than what the training leaves.
-    """
+    """The arguments by which two parts of a folder share images: seeds, or sizes."""
     for name in ("seed", "validation_split"):
         first, second = (argument(one, None, name) for one in (training, validation))
         if not isinstance(first, ast.Constant) or not isinstance(second, ast.Constant):

@@ -32,9 +32,7 @@ class _Read(NamedTuple):
 def missing_history_keys(
     source: Source, models: Sequence[ModelDocument]
 ) -> Iterator[SyntaxProblem]:
-    """Each metric that is read of a history or of logs, and is logged under another name or not at
-    all.
-    """
+    """Each metric that is read of a history or of logs, and is not logged under this name."""
     if _is_careful(source):
         return
     for node in (*source.of(ast.Subscript), *source.of(ast.Compare)):

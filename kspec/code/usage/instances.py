@@ -105,9 +105,7 @@ def numpy_integers_for_sizes(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def quotients_for_steps(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """Each number of steps that a division gives, which is no integer even where it is whole; one
-    that is known is checked as a field of its fit.
-    """
+    """Each number of steps that a division gives; one that is known is checked in its fit."""
     values_of_models: list[Any] = [model.document.value for model in models]
     fits = [one["fit"] for one in values_of_models if "fit" in one]
     for call, _ in source.method_calls("fit", "fit_generator"):

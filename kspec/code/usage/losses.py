@@ -89,9 +89,7 @@ def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[
 
 
 def metrics_on_logits(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """Yield each metric for probabilities that a program's own loop updates with outputs of a model
-    without an activation at its end.
-    """
+    """Yield each metric for probabilities that a program updates with outputs of a linear head."""
     heads = Heads(source, models)
     reported = set()
     for call in source.calls:

@@ -15,9 +15,7 @@ _UNSEEN = frozenset(("exec", "globals", "__import__"))
 
 
 def missing_imports(source: Source) -> Iterator[SyntaxProblem]:
-    """Yield the first call of each such class, which raises a NameError. Nothing where names may
-    come from unknown code.
-    """
+    """Yield the first call of each such class, where all names come from known code."""
     called = {
         call.func.id: call.func
         for call in reversed(source.calls)

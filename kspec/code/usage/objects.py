@@ -27,9 +27,7 @@ _TRAINS = frozenset(("compile", "fit", "fit_generator"))
 
 
 def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
-    """Each callback, optimizer, loss, metric, layer or output of a layer that a name holds and
-    nothing reads, in a program that trains.
-    """
+    """Each object or output of a layer that nothing reads, in a program that trains."""
     if not _trains(source):
         return
     for name, statements in source.assigned.items():
@@ -52,9 +50,7 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def unused_layers_of_models(source: Source) -> Iterator[SyntaxProblem]:
-    """Each layer that a model of the program's own keeps and nothing calls, in a program that
-    trains.
-    """
+    """Each layer that a model of the program keeps and nothing calls, where the program trains."""
     if not _trains(source):
         return
     read = {one.attr for one in source.of(ast.Attribute) if isinstance(one.ctx, ast.Load)}
@@ -88,9 +84,7 @@ def _is_whole(owner: ast.ClassDef, source: Source) -> bool:
 
 
 def _is_used(name: str, section: str, statement: ast.Assign, source: Source) -> bool:
-    """Whether a variable is read, what learns from data for more than that, and the output of a
-    layer after it is bound.
-    """
+    """Whether a variable is read: for more than a fit, and the output of a layer later on."""
     scope, reads = source.scope_of(statement), source.reads.get(name, ())
     if not source.is_read(name, scope):
         return False

@@ -16,9 +16,7 @@ _KEEPS = frozenset(("array", "asarray", "astype", "reshape", "to_categorical"))
 
 
 def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
-    """Each validation split of samples that are put together class after class, by loops over the
-    samples of each or as lists, in a program that mixes nothing.
-    """
+    """Each validation split of samples that stand class after class, and that nothing mixes."""
     if any(last_name(call.func) in _MIXES for call in source.calls):
         return
     for call, _ in source.method_calls("fit"):
@@ -42,9 +40,7 @@ _IN_PLACE = frozenset(("numpy.random.shuffle", "random.shuffle"))
 
 
 def samples_shuffled_alone(source: Source) -> Iterator[SyntaxProblem]:
-    """Each array of a fit that is shuffled in place after the other one was made, where that is
-    not.
-    """
+    """Each array of a fit that is shuffled in place after the other one was made."""
     shuffles = [
         (call, call.args[0].id)
         for call in source.calls
@@ -78,9 +74,7 @@ def _is_made_before(name: str, call: ast.Call, source: Source) -> bool:
 
 
 def list_of(node: ast.expr, source: Source) -> ast.expr | None:
-    """List in the order of an array: a sum of lists, or the variable of one that begins without
-    items.
-    """
+    """List in the order of an array: a sum of lists, or the variable of one without items."""
     for _ in range(8):
         if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS:
             node = _samples(node, source)
@@ -117,9 +111,7 @@ def _runs(node: ast.expr | None) -> list[object]:
 
 
 def _is_by_class(node: ast.expr | None, source: Source) -> bool:
-    """Whether a list holds its labels class after class, or an inner loop appends a label of the
-    loop around it.
-    """
+    """Whether a list holds its labels class after class, as written or as loops append them."""
     if not isinstance(node, ast.Name):
         return len(set(_runs(node))) > 1
     labels = node.id

@@ -12,9 +12,7 @@ _Named = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def origins(node: ast.expr | None, source: Source, depth: int = 0) -> list[ast.expr]:
-    """List the expressions that may give a value, as far as the text shows them: a parameter's are
-    in the calls of its function. Empty where one of them is unknown.
-    """
+    """List the expressions that may give a value, also through calls; none if one is unknown."""
     if node is None or depth > _DEEPEST:
         return []
     if isinstance(node, ast.Name):
@@ -29,9 +27,7 @@ def origins(node: ast.expr | None, source: Source, depth: int = 0) -> list[ast.e
 
 
 def steps(node: ast.expr | None, source: Source) -> Iterator[ast.Call]:
-    """Yield the calls of methods that make a value one out of the other, the last one first, and
-    the call at their beginning.
-    """
+    """Yield the calls of methods that make a value, the last one first, and where they begin."""
     for _ in range(_MOST_STEPS):
         node = source.value_of(node)
         if not isinstance(node, ast.Call):

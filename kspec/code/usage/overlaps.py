@@ -15,9 +15,7 @@ _KEEPS_ORDER = frozenset(("batch", "map", "prefetch", "unbatch", "with_options")
 
 
 def tests_in_training(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """Each fit on an array which is joined out of others, one of which the model is evaluated on
-    afterwards.
-    """
+    """Each fit on an array that is joined out of others, one of which is evaluated afterwards."""
     names = {model.name for model in models}
     evaluated = [
         (name_of(model), x)
@@ -57,9 +55,7 @@ def _joined(call: ast.Call, source: Source) -> Sequence[ast.expr]:
 
 
 def reshuffled_parts(source: Source) -> Iterator[SyntaxProblem]:
-    """Each pair of ``take`` and ``skip`` of a data set that is shuffled anew in each pass, where
-    one part is trained on and the other validates or tests.
-    """
+    """Each ``take`` and ``skip``, one trained on, of a data set that is shuffled in each pass."""
     tests = [argument(call, 0, "x") for call, _ in source.method_calls("evaluate")]
     for fit, _ in source.method_calls("fit"):
         trained = _part(argument(fit, 0, "x"), source)

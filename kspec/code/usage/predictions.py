@@ -151,9 +151,7 @@ def _cast(node: ast.expr) -> ast.expr | None:
 
 
 def compared_outputs(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
-    """Each ``==`` of what a model predicts, as it is, with labels, or of one of its values with 0
-    or 1.
-    """
+    """Each ``==`` of predictions with labels, or of one of their values with 0 or 1."""
     heads = Heads(source, models)
     for node in source.of(ast.Compare):
         sides = node.left, *node.comparators

@@ -98,9 +98,7 @@ def misplaced_imports(source: Source) -> Iterator[SyntaxProblem]:
 
 
 def home_of(name: str, module: str) -> str | None:
-    """The section of a class that another module is asked for; None where the module may have it,
-    and for unknown names.
-    """
+    """The section of a class that another module is asked for; None where it may have the class."""
     if not name[:1].isupper() or name in _SHARED or name in exports_of(module):
         return None
     homes = [one for one, kinds in REGISTRIES.items() if name in kinds.names()]

@@ -14,9 +14,7 @@ _OF_KERAS_1 = frozenset(("nb_val_samples", "samples_per_epoch"))
 
 
 def samples_for_steps(source: Source) -> Iterator[SyntaxProblem]:
-    """Yield each number of steps that is the number of samples from which the generator that is fed
-    makes batches.
-    """
+    """Yield each number of steps that is the number of samples behind a generator of batches."""
     for call, _ in source.method_calls("fit", "fit_generator"):
         for data, position, steps in _PAIRS:
             place = argument(call, None, steps)

@@ -20,9 +20,7 @@ _WEIGHTS = frozenset(("trainable_variables", "trainable_weights"))
 def calls_outside_of_training(
     source: Source, models: Sequence[ModelDocument]
 ) -> Iterator[SyntaxProblem]:
-    """Each call of a model under a tape without ``training=True``, where its weights are trained
-    and one of its layers has another effect in training.
-    """
+    """Each call under a tape without ``training=True``, of a model that trains otherwise."""
     gradients = [call for call, _ in source.method_calls("gradient")]
     sources = (source.value_of(argument(call, 1, "sources")) for call in gradients)
     trained = {_owner(node) for one in sources if one is not None for node in ast.walk(one)}

@@ -13,9 +13,7 @@ _KEEPS_WEIGHTS = frozenset(("add", "compile", "evaluate", "predict", "summary"))
 
 
 def untrained_evaluations(source: Source) -> Iterator[SyntaxProblem]:
-    """Each evaluation on test data of a model of new layers that is compiled, and that nothing
-    trains or gets.
-    """
+    """Each evaluation on test data of a compiled model of new layers that nothing trains."""
     if not source.is_plain or "%run " in source.places.text:
         return
     parts = split_names(source)
@@ -52,9 +50,7 @@ def _uses(model: ast.Name, source: Source) -> set[str]:
 
 
 def _method(model: ast.Name, source: Source) -> str:
-    """The method of a model that is called; empty for any other use, as for layers of unknown
-    origin.
-    """
+    """The method of a model that is called; empty for any other use, as for unknown layers."""
     attribute = source.parents[model]
     call = source.parents[attribute]
     if not isinstance(attribute, ast.Attribute) or getattr(call, "func", None) is not attribute:
