@@ -38,10 +38,12 @@ def cached(monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, x: Any) -> 
 
 
 def test_sets_of_scikit_learn() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
     assert len(read("sklearn:iris")) == 150
 
 
 def test_an_autoencoder_takes_the_samples_alone() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
     compiled = {"loss": "mse", "optimizer": "adam"}
     layers = [{"type": "Dense", "units": 4}]
     found = read("sklearn:iris", task="autoencoding", layers=layers, compile=compiled)

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from PIL import Image
 
 import kspec
 from kspec.analysis.model import Analysis
@@ -46,11 +45,12 @@ TEXT = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Twelve images of cats, which are black, and of dogs, which are white."""
+    images = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
     for at in range(12):
         name, color = (("cat", 0), ("dog", 255))[at % 2]
         (tmp_path / "pets" / name).mkdir(parents=True, exist_ok=True)
         size = (8, 12) if at < 6 else (4, 6)
-        Image.new("RGB", size, (color,) * 3).save(tmp_path / "pets" / name / f"{at}.png")
+        images.new("RGB", size, (color,) * 3).save(tmp_path / "pets" / name / f"{at}.png")
     return tmp_path
 
 

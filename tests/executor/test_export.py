@@ -117,6 +117,7 @@ def test_a_folder_that_is_no_run_is_one_sentence(tmp_path: Path) -> None:
     assert "is no run directory" in result.output
 
 
+@pytest.mark.contract
 def test_what_a_backend_cannot_export_names_another(
     trained: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

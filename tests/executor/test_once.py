@@ -70,6 +70,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.contract
 def test_train_lints_once(folder: Path, counts: Counter[str]) -> None:
     result = CliRunner().invoke(command, ["model.json", "--run-dir", "run", "--plain"])
     assert result.exit_code == 0, result.output
@@ -105,6 +106,7 @@ def test_lint_with_data_analyses_once(folder: Path, counts: Counter[str]) -> Non
     assert counts == {"propagations": 1, "analyses": 1, "lints": 1, "readings": 1}
 
 
+@pytest.mark.contract
 def test_fit_analyses_a_loaded_spec_once(folder: Path, counts: Counter[str]) -> None:
     spec = kspec.load(SPEC)
     counts.clear()

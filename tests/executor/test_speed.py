@@ -13,6 +13,8 @@ from kspec.executor.run_options import RunOptions
 from kspec.executor.settings import settings_of
 from kspec.executor.speed import Speed, plain_speed, speed_of
 
+pytestmark = pytest.mark.contract
+
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(100, 6, 4)).astype("float32")
 Y = (X.sum(axis=(1, 2)) > 0).astype("float32").reshape(-1, 1)

@@ -4,7 +4,6 @@ import base64
 import io
 
 import numpy as np
-from PIL import Image
 
 from kspec.data.array import Array
 
@@ -20,6 +19,8 @@ def png_tag(pixels: Array, label: str) -> str:
 
 def png(pixels: Array) -> bytes:
     """The bytes of the file."""
+    from PIL import Image
+
     values = pixels.astype(np.uint8)
     file = io.BytesIO()
     Image.fromarray(values[..., 0] if values.shape[-1] == 1 else values).save(file, "PNG")

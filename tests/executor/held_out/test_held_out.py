@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from kspec.executor.held_out.held import HeldOutput
 from kspec.executor.held_out.held_out import all_held_out, held_out
@@ -126,6 +125,7 @@ def test_equal_values_are_drawn() -> None:
 
 
 def test_images_are_shown_from_the_best_met_to_the_worst_met() -> None:
+    pytest.importorskip("PIL", reason="Pillow is not installed")
     target = np.random.default_rng(0).random((9, 4, 4, 3))
     given = target + np.arange(9)[:, None, None, None] / 9
     seen = shown(target, given, border=None, images=target)
@@ -136,6 +136,7 @@ def test_images_are_shown_from_the_best_met_to_the_worst_met() -> None:
 
 @pytest.mark.parametrize("width", [1, 3])
 def test_maps_of_classes_are_shown_in_colours(width: int) -> None:
+    pytest.importorskip("PIL", reason="Pillow is not installed")
     target = np.arange(32).reshape(2, 4, 4) % 2
     given = np.eye(3)[target] if width > 1 else target[..., None] * 0.8
     assert shown(target, given, place="pixel").count["img"] == 4
@@ -143,8 +144,9 @@ def test_maps_of_classes_are_shown_in_colours(width: int) -> None:
 
 @pytest.mark.parametrize("channels", [1, 3, 4])
 def test_an_image_is_what_its_pixels_are(channels: int) -> None:
+    images = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
     pixels = np.random.default_rng(0).integers(0, 256, (3, 5, channels)).astype(np.uint8)
-    read = np.asarray(Image.open(io.BytesIO(png(pixels))))
+    read = np.asarray(images.open(io.BytesIO(png(pixels))))
     assert (read.reshape(pixels.shape) == pixels).all()
 
 
