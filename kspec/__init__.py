@@ -77,7 +77,8 @@ def lint(source: object, *, data: object = None, task: str | None = None) -> Not
     of which the first few are read. ``task`` is the task of the network, where the spec has none.
 
     Nothing is raised for a faulty spec: see `Report.ok` and `Report.findings`. Raises `TypeError`
-    for a source or data of another type, and `OSError` for an unreadable file.
+    for a source or data of another type, and `OSError` for an unreadable file or a folder, of which
+    `kspec lint FOLDER` lints all files.
     """
     from kspec.linter.sources import checked_from
     from kspec.report.notebook import NotebookReport

@@ -1,6 +1,7 @@
 """Exceptions of the functions of `kspec` for a faulty spec."""
 
 import inspect
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,12 @@ def test_the_message_lists_the_errors_and_the_report_has_all_findings() -> None:
 def test_what_makes_no_network_has_no_summary() -> None:
     with pytest.raises(kspec.SpecError, match="KS004"):
         kspec.summarize({"some": "data"})
+
+
+@pytest.mark.parametrize("function", [kspec.lint, kspec.load, kspec.summarize])
+def test_a_folder_is_told_with_what_to_do(tmp_path: Path, function: Any) -> None:
+    with pytest.raises(IsADirectoryError, match="is a folder: run `kspec lint "):
+        function(tmp_path)
 
 
 def test_the_options_of_fit_are_typed_as_it_takes_them() -> None:

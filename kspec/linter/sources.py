@@ -75,7 +75,11 @@ def document_from(source: object) -> Document:
     if isinstance(source, str) and is_text(source):
         return parse_text(source, "<text>")
     if isinstance(source, str | os.PathLike):
-        return read_file(Path(source))
+        try:
+            return read_file(Path(source))
+        except IsADirectoryError:
+            message = f'"{source}" is a folder: run `kspec lint {source}`, or give each file here'
+            raise IsADirectoryError(message) from None
     if hasattr(source, "to_json"):
         from kspec.linter.live import live_document
 
