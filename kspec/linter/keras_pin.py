@@ -1,4 +1,4 @@
-"""Version of Keras that a program is written for, as the files beside it pin it.
+"""Version of Keras that a program is written for, as it or the files beside it pin it.
 
 A version of TensorFlow pins it too: up to 2.15 it brings Keras 2.
 """
@@ -25,6 +25,11 @@ _ASSIGNED = rf"(?im)^\s*{_PACKAGE}\s*=\s*(?:{{\s*version\s*=\s*)?[\"'](?P<sign>[
 _LOCKED = rf"(?im)^name = \"{_PACKAGE}\"\s*\n(?P<sign>)version = \"{_VERSION}"
 # "keras": {..., "version": "==2.13.1"}
 _LOCKED_JSON = rf"(?is)\"{_PACKAGE}\":\s*\{{[^}}]*?\"version\":\s*\"(?P<sign>=*){_VERSION}"
+# !pip install -q "tensorflow==2.12", in a cell as in its JSON
+_INSTALLING = r"(?i)\bpip3?\s+install\b((?:\\[\"']|[^\"\n\\])*)"
+_INSTALLED = rf"(?i)(?<![\w-]){_PACKAGE}(?:\[[^\]]*\])?(?P<sign>===?|~=|<=|<){_VERSION}"
+# %tensorflow_version 1.x of Colab
+_OLD_TENSORFLOW = r"%tensorflow_version\s+1"
 FILES = {
     "requirements.txt": (_LISTED,),
     "uv.lock": (_LOCKED,),
@@ -40,6 +45,14 @@ FILES = {
 """Files with pins, the nearest to what is installed first, and how each writes them."""
 LAST_WITH_KERAS_2 = 15
 """The minor version of TensorFlow 2 after which it brings Keras 3."""
+
+
+def installed_keras(program: str) -> int | None:
+    """Major version of Keras that the text of a program or a notebook installs before it runs."""
+    if re.search(_OLD_TENSORFLOW, program):
+        return 2
+    installed = "\n".join(re.findall(_INSTALLING, program)) if "pip" in program else ""
+    return _of_keras(_pins(installed, (_INSTALLED,)))
 
 
 @lru_cache(maxsize=256)
@@ -63,10 +76,13 @@ def _pinned(path: Path) -> int | None:
     except (OSError, ValueError):
         return None
     named = "keras" in text.lower() or "tensorflow" in text.lower()
-    pins = list(_pins(text, FILES[path.name])) if named else []
-    of_keras = [major for package, major in pins if not package.startswith("tensorflow")]
-    chosen = of_keras or [major for _, major in pins]
-    return min(chosen[0], NEWEST) if chosen else None
+    return _of_keras(_pins(text, FILES[path.name])) if named else None
+
+
+def _of_keras(pins: Iterator[tuple[str, int]]) -> int | None:
+    """The version that pins mean: that of Keras before that of TensorFlow."""
+    majors = sorted(pins, key=lambda pin: pin[0].startswith("tensorflow"))
+    return min(majors[0][1], NEWEST) if majors else None
 
 
 def _pins(text: str, patterns: tuple[str, ...]) -> Iterator[tuple[str, int]]:

@@ -89,10 +89,10 @@ class Linter:
 
     def version_for(self, document: Document) -> int:
         """The major version of Keras that a program is written for."""
-        from kspec.linter.keras_pin import NEWEST, pinned_keras
+        from kspec.linter.keras_pin import NEWEST, installed_keras, pinned_keras
 
-        if self.keras is not None:
-            return self.keras
+        if (version := self.keras or installed_keras(document.file_text)) is not None:
+            return version
         origin = document.origin
         return NEWEST if origin is None else pinned_keras(origin.absolute().parent)
 

@@ -1,11 +1,12 @@
 """The version of Keras that files beside a program pin."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from kspec.linter.documents import read_file
-from kspec.linter.keras_pin import pinned_keras
+from kspec.linter.keras_pin import installed_keras, pinned_keras
 from kspec.linter.linter import Linter
 
 PINS = {
@@ -36,6 +37,25 @@ def test_pins(case: str, tmp_path: Path) -> None:
     assert pinned_keras(tmp_path / "src") == version
 
 
+INSTALLING = {
+    "a line of a cell": ("!pip install -q tensorflow==2.12 numpy==1.23\n", 2),
+    "a cell in JSON": ('"source": ["%pip install \\"keras<3\\" h5py\\n", "import keras"]', 2),
+    "a cell that was made a script": ("get_ipython().system('pip3 install Keras==1.2.2')\n", 1),
+    "Keras beside TensorFlow": ("!pip install tensorflow==2.15 keras==3.0\n", 3),
+    "the TensorFlow of Colab": ("%tensorflow_version 1.x\nimport tensorflow as tf\n", 2),
+    "the newest of Colab": ("%tensorflow_version 2.x\nimport tensorflow as tf\n", None),
+    "no version": ("!pip install --upgrade keras tensorflow>=2.3\n", None),
+    "another package": ("!pip install segmentation-keras==1.0\n", None),
+    "no installation": ("# keras==2.3\n", None),
+}
+
+
+@pytest.mark.parametrize("case", INSTALLING)
+def test_a_program_installs_its_keras(case: str) -> None:
+    program, version = INSTALLING[case]
+    assert installed_keras(program) == version
+
+
 OLD = """
 import keras
 
@@ -56,3 +76,15 @@ def test_old_spellings_are_findings_for_the_keras_that_is_pinned(tmp_path: Path)
     assert {"KS102", "KS109", "KS840"} <= {finding.code for finding in new.findings}
     assert old.findings == []
     assert told.findings == new.findings
+
+
+def test_old_spellings_are_right_in_a_notebook_that_installs_their_keras() -> None:
+    installing = "!pip install keras==2.3.1\n"
+    notebook = {"cells": [_cell(installing), _cell(OLD)], "nbformat": 4, "nbformat_minor": 4}
+    assert Linter().check_text(json.dumps(notebook), "train.ipynb").findings == []
+    notebook["cells"] = [_cell(OLD)]
+    assert Linter().check_text(json.dumps(notebook), "train.ipynb").findings != []
+
+
+def _cell(source: str) -> dict[str, object]:
+    return {"cell_type": "code", "metadata": {}, "outputs": [], "source": source}
