@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kspec.code.values import Value
 
 ENDS = "the program ends here"
+_OUTSIDE = "what comes from outside of the program"
 _SILENT = frozenset(("print", "open", "input", "id", "hash", "dir"))
 
 
@@ -51,19 +52,11 @@ def bind_builtins(reader: Reader) -> None:
     for name, plain in _PLAIN.items():
         reader.builtins[name] = Native(name, partial(_computed, reader, plain))
     for name in _SILENT:
-        reader.builtins[name] = Native(name, partial(_silent, reader))
+        reader.builtins[name] = Native(name, lambda call: reader.unknown(_OUTSIDE, call.place))
     for name in ("object", "Exception", "ValueError", "property", "super", "staticmethod"):
         reader.builtins[name] = External(f"builtins.{name}")
     for name in ("exit", "quit"):
-        reader.builtins[name] = Native(name, partial(_exit, reader))
-
-
-def _exit(reader: Reader, call: Call) -> Value:
-    return reader.unknown(ENDS, call.place)
-
-
-def _silent(reader: Reader, call: Call) -> Value:
-    return reader.unknown("what comes from outside of the program", call.place)
+        reader.builtins[name] = Native(name, lambda call: reader.unknown(ENDS, call.place))
 
 
 def _computed(reader: Reader, function: Callable[..., Any], call: Call) -> Value:
@@ -187,11 +180,7 @@ def _vars(reader: Reader, call: Call) -> Value:
         return Dict(value.state, call.place)
     if isinstance(value, Object):
         return Bound(value, "__dict__")
-    return reader.unknown("what comes from outside of the program", call.place)
-
-
-def _globals(reader: Reader, call: Call) -> Value:
-    return _names_of(reader.module, call)
+    return reader.unknown(_OUTSIDE, call.place)
 
 
 def _locals(reader: Reader, call: Call) -> Value:
@@ -288,7 +277,7 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     "exec": partial(_run, "exec"),
     "float": partial(_number, float, Number),
     "getattr": _getattr,
-    "globals": _globals,
+    "globals": lambda reader, call: _names_of(reader.module, call),
     "hasattr": _hasattr,
     "int": partial(_number, int, Index),
     "len": _len,

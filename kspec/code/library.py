@@ -40,10 +40,6 @@ def _unknown(*_: object) -> Unknown:
     return Unknown("kspec does not follow this operation")
 
 
-def _never(_: object) -> bool:
-    return False
-
-
 class Changed(NamedTuple):
     """The result of a method that changes its receiver: the reader rebinds the receiver's name."""
 
@@ -75,7 +71,7 @@ class Kind(NamedTuple):
     call: Callable[[Value, Call], Value] = _unknown
     merge: Callable[[Value, Value, Unknown], Value] | None = None
     """Function that merges two values of the kind into their common facts."""
-    is_shared: Callable[[Value], bool] = _never
+    is_shared: Callable[[Value], bool] = lambda _: False
     """Whether an operation in place changes the value under all its names."""
     named: Callable[[Value, str, Value, Place], Value] | None = None
     """The value after ``value.name = new``."""

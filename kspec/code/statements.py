@@ -201,10 +201,6 @@ def _inside(
     return ended
 
 
-def _match(reader: Reader, node: ast.Match) -> Completion | None:
-    return _cases(reader, node.cases, reader.evaluate(node.subject))
-
-
 def _cases(reader: Reader, cases: Sequence[ast.match_case], subject: Value) -> Completion | None:
     """The first case that matches; where that is not known, it or a later one."""
     from kspec.code.patterns import matches
@@ -278,7 +274,7 @@ _EXECUTE: dict[type[ast.stmt], Callable[[Reader, Any], Completion | None]] = {
     ast.With: _with,
     ast.AsyncWith: _with,
     ast.Try: read_try,
-    ast.Match: _match,
+    ast.Match: lambda reader, node: _cases(reader, node.cases, reader.evaluate(node.subject)),
     ast.Delete: _delete,
     ast.Global: _global,
     ast.Nonlocal: _nonlocal,

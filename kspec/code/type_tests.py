@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def _isinstance(reader: Reader, call: Call) -> Value:
     value, cls = call.get(0, "object"), call.get(1, "class")
-    answers = [_is_of(reader, value, one, call) for one in _each(cls)]
+    classes = cls if type(cls) is tuple else (cls,)
+    answers = [_is_of(reader, value, one, call) for one in classes]
     if True in answers or None not in answers:
         return True in answers
     return reader.unknown("kspec does not follow this test", call.place)
@@ -119,10 +120,6 @@ def has_field(owner: Layer | Model, name: str) -> bool:
     cls = KINDS_BY_NOUN[owner.noun].find(owner.name)
     # it keeps those of its parts under private names
     return cls is not None and name in cls.written() and owner.name != "MultiHeadAttention"
-
-
-def _each(cls: Value) -> tuple[Value, ...]:
-    return cls if type(cls) is tuple else (cls,)
 
 
 def _callable(reader: Reader, call: Call) -> Value:

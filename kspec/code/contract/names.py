@@ -30,7 +30,7 @@ def unbound_names(classes: list[KerasClass], source: Source) -> Iterator[SyntaxP
     """Yield the first use of each name, in each method of the layers and models, that raises
     NameError when the method runs. Nothing where names may come from unknown code.
     """
-    if source.imports.has_star or _may_bind_unseen(source):
+    if source.imports.has_star or not _UNSEEN.isdisjoint({*source.reads, *source.bindings}):
         return
     try:
         table = symtable.symtable(source.code, "<code>", "exec")
@@ -44,11 +44,6 @@ def unbound_names(classes: list[KerasClass], source: Source) -> Iterator[SyntaxP
         for method in node.body:
             if names and isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield from _uses(method, names, source, node)
-
-
-def _may_bind_unseen(source: Source) -> bool:
-    """Whether code is run, or names are written, that the text does not show."""
-    return any(node.id in _UNSEEN for node in source.of(ast.Name))
 
 
 def _module_names(table: symtable.SymbolTable) -> frozenset[str]:

@@ -42,7 +42,7 @@ def reshape(array: Array, shape: object) -> Array:
         if filled is None:
             return unshaped(array, "a reshape does not fit the number of values")
         dims = tuple(filled if known(dim) == -1 else dim for dim in dims)
-    elif _differs(array.size, product(rest)):
+    elif equal(array.size, product(rest)) is False:
         raise RefusalError(
             "impossible_reshape",
             f"An array of shape {shown(array.shape)} has {array.size:,} values, and "
@@ -69,10 +69,6 @@ def _swaps(before: Dims | None, after: Dims) -> bool:
 def is_column(shape: Dims) -> bool:
     """Whether each sample is one value."""
     return bool(shape) and all(known(dim) == 1 for dim in shape[1:])
-
-
-def _differs(first: Dim, second: Dim) -> bool:
-    return equal(first, second) is False
 
 
 def _same_rows(before: Dims | None, after: Dims) -> bool:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import last_name, name_of
+from kspec.code.names import defaults_of, last_name, name_of
 from kspec.code.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
@@ -51,14 +51,12 @@ def _batch_size(maker: ast.Call, source: Source) -> int:
     size = argument(maker, None, "batch_size")
     if size is None and last_name(maker.func) in {"flow", "flow_from_dataframe"}:
         return 32
-    for own in source.of(ast.FunctionDef):
-        if own.name != name_of(maker.func):
-            continue
+    if (own := source.function(name_of(maker.func))) is not None:
         names = [one.arg for one in own.args.args]
         place = names.index("batch_size") if "batch_size" in names else None
-        size = size or argument(maker, place, "batch_size")
-        if size is None and place is not None and place >= len(names) - len(own.args.defaults):
-            size = own.args.defaults[place - len(names)]
+        size = (
+            size or argument(maker, place, "batch_size") or defaults_of(own.args).get("batch_size")
+        )
         if not any(isinstance(node, ast.Yield) for node in ast.walk(own)):
             return 0
     number = source.value_of(size)
@@ -91,17 +89,10 @@ def _is_endless(data: ast.expr | None, source: Source) -> bool:
         if data.func.attr in {"repeat", *_TAKES}:
             return data.func.attr == "repeat" and not data.args and not data.keywords
         data = data.func.value
-    if not isinstance(data, ast.Call):
-        return False
-    for own in source.of(ast.FunctionDef):
-        nodes = list(ast.walk(own)) if own.name == name_of(data.func) else []
-        ends = any(isinstance(node, ast.Return | ast.Break | ast.Raise) for node in nodes)
-        loops = [one for one in nodes if isinstance(one, ast.While) and _is_constant(one.test)]
-        inside = [node for loop in loops for node in ast.walk(loop)]
-        if not ends and any(isinstance(node, ast.Yield) for node in inside):
-            return True
-    return False
-
-
-def _is_constant(test: ast.expr) -> bool:
-    return isinstance(test, ast.Constant) and bool(test.value)
+    own = source.function(name_of(data.func)) if isinstance(data, ast.Call) else None
+    nodes = [] if own is None else [*ast.walk(own)]
+    loops = [one for one in nodes if isinstance(one, ast.While)]
+    endless = [one for one in loops if isinstance(one.test, ast.Constant) and one.test.value]
+    return any(isinstance(node, ast.Yield) for loop in endless for node in ast.walk(loop)) and not (
+        any(isinstance(node, ast.Return | ast.Break | ast.Raise) for node in nodes)
+    )
