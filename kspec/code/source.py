@@ -187,8 +187,11 @@ class Source:
         return names
 
     def value_of(self, node: ast.expr | None) -> ast.expr | None:
-        """Expression, or for a name its value."""
-        return self.value_at(node) if isinstance(node, ast.Name) else node
+        """Expression, or for a name its value where it is read, or its only one elsewhere."""
+        if not isinstance(node, ast.Name):
+            return node
+        only = self.only_value(node.id)
+        return self.value_at(node) or (None if only in self.around(node) else only)
 
     def value_at(self, name: ast.Name) -> ast.expr | None:
         """Value of a name where it is read: that of the last binding before, if this is an
