@@ -121,6 +121,14 @@ def last_name(node: ast.AST | None) -> str | None:
     return node.attr if isinstance(node, ast.Attribute) else name_of(node)
 
 
+def receiver_of(node: ast.AST | None, *methods: str) -> ast.expr | None:
+    """The object of which an expression calls one of these methods; None for any other."""
+    function = node.func if isinstance(node, ast.Call) else None
+    return (
+        function.value if isinstance(function, ast.Attribute) and function.attr in methods else None
+    )
+
+
 def is_own_attribute(node: ast.AST | None) -> TypeGuard[ast.Attribute]:
     """Whether an expression is ``self.name``."""
     return (

@@ -276,8 +276,7 @@ class Source:
 
     def is_callback(self, item: ast.expr) -> bool:
         """Whether an expression makes a callback of Keras, or is a name of one."""
-        assigned = self.only_value(item.id) if isinstance(item, ast.Name) else item
-        return self.keras(assigned, "callbacks") is not None
+        return self.keras(self.value_of(item), "callbacks") is not None
 
     def method_calls(self, *names: str) -> Iterator[tuple[ast.Call, ast.expr]]:
         """Yield the calls of methods of these names, each with its receiver."""

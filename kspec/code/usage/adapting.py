@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
-from kspec.code.names import last_name, name_of
+from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.scaling import SCALERS, is_scaler, split_parts
@@ -69,13 +69,11 @@ def other_scalers(source: Source, models: Sequence[ModelDocument]) -> Iterator[S
     fits = [(name_of(one), argument(fit, 1, "y")) for fit, one in source.method_calls("fit")]
     for call, receiver in source.method_calls("inverse_transform"):
         values = source.value_of(argument(call, 0, "X"))
-        if not isinstance(values, ast.Call) or not isinstance(values.func, ast.Attribute):
-            continue
-        model, scaler = name_of(values.func.value), name_of(receiver)
-        if values.func.attr != "predict" or model not in names or not is_scaler(receiver, source):
+        model, scaler = name_of(receiver_of(values, "predict")), name_of(receiver)
+        if model not in names or not is_scaler(receiver, source):
             continue
         scalings = [_scaling(y, parts, source) for name, y in fits if name == model]
-        others = {name_of(one.value) for one in scalings if one is not None} - {scaler, None}
+        others = {name_of(one) for one in scalings} - {scaler, None}
         if len(others) == 1 and None not in scalings:
             other = others.pop()
             yield SyntaxProblem(
@@ -89,17 +87,11 @@ def other_scalers(source: Source, models: Sequence[ModelDocument]) -> Iterator[S
             )
 
 
-def _scaling(
-    y: ast.expr | None, parts: Mapping[str, ast.expr], source: Source
-) -> ast.Attribute | None:
-    """The method of a scaler that gives targets, split afterwards or not."""
+def _scaling(y: ast.expr | None, parts: Mapping[str, ast.expr], source: Source) -> ast.expr | None:
+    """The scaler that gives targets, split afterwards or not."""
     value = source.value_of(source.value_of(y) or parts.get(name_of(y) or ""))
-    match value:
-        case ast.Call(
-            func=ast.Attribute(value=scaler, attr="fit_transform" | "transform") as function
-        ):
-            return function if is_scaler(scaler, source) else None
-    return None
+    scaler = receiver_of(value, "fit_transform", "transform")
+    return scaler if scaler is not None and is_scaler(scaler, source) else None
 
 
 _APPLIES = frozenset(("inverse_transform", "transform"))

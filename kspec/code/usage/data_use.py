@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from kspec.code.names import name_of
+from kspec.code.names import name_of, receiver_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument, is_true
 from kspec.source.outline import SyntaxProblem
@@ -91,10 +91,9 @@ def _whole(node: ast.expr | None) -> str | None:
 
 def _chooser(node: ast.expr | None, source: Source) -> str | None:
     """Name of a callback, alone or in a list, that stops training or keeps a model by a score."""
-    if isinstance(node, ast.Name):
-        node = source.only_value(node.id)
+    node = source.value_of(node)
     for item in node.elts if isinstance(node, ast.List) else (node,):
-        assigned = source.only_value(item.id) if isinstance(item, ast.Name) else item
+        assigned = source.value_of(item)
         name = source.keras(assigned, "callbacks")
         if name in _CHOOSING and isinstance(assigned, ast.Call) and _chooses(assigned, name):
             return name
@@ -120,9 +119,9 @@ def shuffled_predictions(source: Source) -> Iterator[SyntaxProblem]:
         if node.attr in {"classes", "labels"} and isinstance(node.value, ast.Name)
     }
     for call, _ in source.method_calls("predict", "predict_generator"):
-        name = name_of(argument(call, 0, "x"))
-        assigned = source.only_value(name) if name in reads else None
-        if name is not None and assigned is not None and _shuffles(assigned):
+        data = argument(call, 0, "x")
+        name, assigned = name_of(data), source.value_of(data)
+        if name in reads and assigned is not None and _shuffles(assigned):
             places = ((assigned, "shuffles"), (reads[name], "in the order of the files"))
             yield SyntaxProblem(
                 "shuffled_predictions",
@@ -136,9 +135,9 @@ def shuffled_predictions(source: Source) -> Iterator[SyntaxProblem]:
 
 def _shuffles(assigned: ast.expr) -> bool:
     """Whether a flow of images shuffles, as it does if nothing is said."""
-    if not isinstance(assigned, ast.Call) or not isinstance(assigned.func, ast.Attribute):
+    if not isinstance(assigned, ast.Call) or receiver_of(assigned, *_FLOWS) is None:
         return False
-    if assigned.func.attr not in _FLOWS or any(each.arg is None for each in assigned.keywords):
+    if any(each.arg is None for each in assigned.keywords):
         return False
     shuffle = argument(assigned, None, "shuffle")
     return len(assigned.args) <= 2 if shuffle is None else is_true(shuffle)
@@ -147,9 +146,9 @@ def _shuffles(assigned: ast.expr) -> bool:
 def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
     """Each prediction of a data set that shuffles, where its labels are taken in another pass."""
     for call, _ in source.method_calls("predict"):
-        name = name_of(argument(call, 0, "x"))
-        assigned = None if name is None else source.only_value(name)
-        if assigned is None or not reshuffles(assigned, source):
+        data = argument(call, 0, "x")
+        name, assigned = name_of(data), source.value_of(data)
+        if name is None or assigned is None or not reshuffles(assigned, source):
             continue
         if any(_takes_labels(node, name) for node in source.nodes):
             yield SyntaxProblem(

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from kspec.code.names import name_of
+from kspec.code.names import name_of, receiver_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.columns import TOKENIZERS
@@ -55,10 +55,9 @@ def _kind(receiver: ast.expr, source: Source) -> str | None:
 
 def _transformed(call: ast.Call, source: Source) -> tuple[tuple[Span, str], ...]:
     """An edit that transforms with what the scaler was fitted on before."""
-    if not isinstance(call.func, ast.Attribute) or call.func.attr != "fit_transform":
-        return ()
     end = source.places.span(call.func).end
-    return ((Span(end - len(call.func.attr), end), "transform"),)
+    again = receiver_of(call, "fit_transform") is not None
+    return ((Span(end - len("fit_transform"), end), "transform"),) if again else ()
 
 
 def scalers_fitted_again(source: Source) -> Iterator[SyntaxProblem]:
@@ -117,25 +116,22 @@ def _scaled_uses(model: ast.expr, scaler: ast.expr, source: Source) -> Iterator[
     """The inputs that a model evaluates or predicts, and that a scaler has made."""
     for call, one in source.method_calls("evaluate", "predict"):
         value = source.value_of(argument(call, 0, "x"))
-        if name_of(one) == name_of(model) and isinstance(value, ast.Call):
-            match value.func:
-                case ast.Attribute(value=by, attr="transform") if name_of(by) == name_of(scaler):
-                    yield value
+        by = receiver_of(value, "transform")
+        if value and by and (name_of(one), name_of(by)) == (name_of(model), name_of(scaler)):
+            yield value
 
 
 def data_scaled_again(source: Source) -> Iterator[SyntaxProblem]:
     """Each array that goes through the same scaler twice."""
     for call, receiver in source.method_calls(*_APPLIES):
-        before = source.value_of(argument(call, 0, "X"))
-        match before:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
-                method in _APPLIES and name == name_of(receiver) and is_scaler(receiver, source)
-            ):
-                yield SyntaxProblem(
-                    "input-not-normalized",
-                    f"`{ast.unparse(call.args[0])}` went through `{name}` already, and is scaled "
-                    "twice",
-                    "Scale it once.",
-                    source.places.span(call),
-                    ((source.places.span(before), "scaled here"),),
-                )
+        data = argument(call, 0, "X")
+        before = source.value_of(data)
+        name = name_of(receiver_of(before, *_APPLIES))
+        if data and before and name and name == name_of(receiver) and is_scaler(receiver, source):
+            yield SyntaxProblem(
+                "input-not-normalized",
+                f"`{ast.unparse(data)}` went through `{name}` already, and is scaled twice",
+                "Scale it once.",
+                source.places.span(call),
+                ((source.places.span(before), "scaled here"),),
+            )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from kspec.code.names import last_name, name_of
+from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
@@ -108,10 +108,9 @@ def _prepared(
             continue
         if source.callee(call).endswith(".to_categorical"):
             return data_name(call), call, "encoded"
-        match call.func:
-            case ast.Attribute(value=scaler, attr="fit_transform" | "transform"):
-                if is_scaler(scaler, source):
-                    return data_name(call), call, "scaled"
+        scaler = receiver_of(call, "fit_transform", "transform")
+        if scaler is not None and is_scaler(scaler, source):
+            return data_name(call), call, "scaled"
     return None, None, ""
 
 
@@ -186,7 +185,7 @@ def _changed_at_random(step: ast.Call, source: Source) -> tuple[ast.expr | None,
         if isinstance(call, ast.Call) and name.startswith("random_"):
             return step, name
         if isinstance(call, ast.Call) and is_true(argument(call, None, "training")):
-            layers = source.only_value(name_of(call.func) or "")
+            layers = source.value_of(call.func)
             for part in ast.walk(layers) if layers is not None else ():
                 if (layer := source.keras(part, "layers") or "").startswith("Random"):
                     return step, layer

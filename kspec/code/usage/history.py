@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kspec.code.names import last_name
+from kspec.code.names import last_name, receiver_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source
 from kspec.code.usage.origins import origins
@@ -108,8 +108,8 @@ def _fits(container: ast.expr, source: Source) -> list[ast.Call]:
 
 def _of_history(value: ast.expr, source: Source) -> list[ast.Call]:
     """The fit that gives a history, or those of the model of which ``history`` is read."""
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        return [value] if value.func.attr in _TRAINS else []
+    if isinstance(value, ast.Call):
+        return [value] if receiver_of(value, *_TRAINS) is not None else []
     if isinstance(value, ast.Attribute) and value.attr == "history":
         model = ast.dump(value.value)
         return [call for call, one in source.method_calls(*_TRAINS) if ast.dump(one) == model]
@@ -137,18 +137,13 @@ def _are_logs(name: ast.Name, source: Source) -> bool:
 
 def _metrics(fit: ast.Call, source: Source, models: Sequence[ModelDocument]) -> set[str] | None:
     """The names of the metrics of the model that is trained; None where they are not all names."""
-    name, span = _model(fit), source.places.span(fit)
+    name, span = last_name(receiver_of(fit, *_TRAINS)), source.places.span(fit)
     trained = [model for model in models if model.document.span(("fit",)) == span]
     trained = trained or [model for model in models if model.name == name]
     logged = [metrics_of(model) for model in trained]
     if not logged or None in logged:
         return None
     return set().union(*(names for names in logged if names is not None))
-
-
-def _model(fit: ast.Call) -> str | None:
-    receiver = fit.func.value if isinstance(fit.func, ast.Attribute) else None
-    return last_name(receiver)
 
 
 def metrics_of(model: ModelDocument) -> set[str] | None:

@@ -79,7 +79,7 @@ def list_of(node: ast.expr, source: Source) -> ast.expr | None:
         if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS:
             node = _samples(node, source)
         elif isinstance(node, ast.Name):
-            value = source.value_at(node)
+            value = source.value_of(node)
             if value is None:
                 return None
             if isinstance(value, ast.List) and not value.elts:

@@ -44,7 +44,7 @@ def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:
         names = [one.arg for one in (*scope.args.posonlyargs, *scope.args.args)]
         if name.id in names and not source.is_set_in(name.id, scope):
             return _arguments_of(scope, names.index(name.id), source)
-    value = source.value_at(name) or source.only_value(name.id)
+    value = source.value_of(name)
     return [] if value is None else [value]
 
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kspec.code.names import last_name, name_of
+from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads, is_of_keras
@@ -90,11 +90,7 @@ def mixed_targets(source: Source, models: Sequence[ModelDocument]) -> Iterator[S
 
 def _of_predict(node: ast.expr, source: Source) -> ast.expr | None:
     """The receiver of the `predict` whose outputs an expression holds as they are."""
-    value = source.value_of(node)
-    function = value.func if isinstance(value, ast.Call) else None
-    if not isinstance(function, ast.Attribute) or function.attr != "predict":
-        return None
-    return None if _is_set_at(node, source) else function.value
+    return None if _is_set_at(node, source) else receiver_of(source.value_of(node), "predict")
 
 
 def _is_one_hot(node: ast.expr, parts: Mapping[str, ast.expr], source: Source) -> bool:
@@ -118,10 +114,10 @@ def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:
         axis = argument(call, 1, "axis")
         default = 0 if name.startswith("tensorflow.") else _ALL
         return argument(call, 0, "a"), default if axis is None else _number(axis)
-    if isinstance(call.func, ast.Attribute) and call.func.attr == "argmax" and name is None:
-        axis = argument(call, 0, "axis")
-        return call.func.value, _ALL if axis is None else _number(axis)
-    return None, None
+    values, axis = receiver_of(call, "argmax"), argument(call, 0, "axis")
+    if values is None or name is not None:
+        return None, None
+    return values, _ALL if axis is None else _number(axis)
 
 
 def _number(node: ast.expr | None) -> object:
@@ -134,20 +130,9 @@ def _number(node: ast.expr | None) -> object:
 def _predicted(node: ast.expr | None, source: Source) -> ast.expr | None:
     """The model whose predictions an expression holds, or their thresholds."""
     node = source.value_of(node)
-    while node is not None and (inner := _cast(node) or _rounded(node, source)) is not None:
+    while (inner := receiver_of(node, "astype") or _rounded(node, source)) is not None:
         node = source.value_of(inner)
-    function = node.func if isinstance(node, ast.Call) else None
-    if isinstance(function, ast.Attribute) and function.attr == "predict":
-        return function.value
-    return None
-
-
-def _cast(node: ast.expr) -> ast.expr | None:
-    """Expression whose values get another dtype."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=values, attr="astype")):
-            return values
-    return None
+    return receiver_of(node, "predict")
 
 
 def compared_outputs(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
@@ -235,7 +220,7 @@ def _are_scores(models: Sequence[ModelDocument]) -> bool:
     return bool(losses) and all(isinstance(one, dict) and one.get("from_logits") for one in losses)
 
 
-def _rounded(node: ast.expr, source: Source) -> ast.expr | None:
+def _rounded(node: ast.expr | None, source: Source) -> ast.expr | None:
     """Expression that is compared with a number between 0 and 1, or rounded."""
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         limit = _number(node.comparators[0])
@@ -245,6 +230,4 @@ def _rounded(node: ast.expr, source: Source) -> ast.expr | None:
         return None
     if source.imports.dotted(node.func) in _ROUNDING:
         return argument(node, 0, "a")
-    if isinstance(node.func, ast.Attribute) and node.func.attr == "round" and not node.args:
-        return node.func.value
-    return None
+    return None if node.args else receiver_of(node, "round")

@@ -6,7 +6,7 @@ from typing import Any
 
 from kspec.code.contract.calls import IN_TRAINING, default_of_training, is_tape, trained_otherwise
 from kspec.code.contract.classes import keras_classes
-from kspec.code.names import name_of
+from kspec.code.names import name_of, receiver_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads
@@ -115,7 +115,7 @@ def _pairs(source: Source) -> Iterator[_Pair]:
         if not isinstance(pairs, ast.Call) or name_of(pairs.func) != "zip" or len(pairs.args) != 2:
             continue
         gradient, weights = map(source.value_of, pairs.args)
-        if not isinstance(gradient, ast.Call) or getattr(gradient.func, "attr", "") != "gradient":
+        if not isinstance(gradient, ast.Call) or receiver_of(gradient, "gradient") is None:
             continue
         sources = source.value_of(argument(gradient, 1, "sources"))
         if not isinstance(sources, ast.Attribute) or not isinstance(weights, ast.Attribute):

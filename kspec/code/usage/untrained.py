@@ -36,7 +36,7 @@ def _uses(model: ast.Name, source: Source) -> set[str]:
     """The methods that are called of a Sequential from where it is made to where its variable is
     set again, with an empty name for any other use; none for other models.
     """
-    value, scope = source.value_at(model), source.scope_of(model)
+    value, scope = source.value_of(model), source.scope_of(model)
     names = [*source.bindings.get(model.id, ()), *source.reads.get(model.id, ())]
     if value is None or source.callee(value).rpartition(".")[2] != "Sequential":
         return set()
