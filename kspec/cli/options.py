@@ -6,13 +6,19 @@ from typing import Any
 
 import click
 
-output_format = click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print: text for people, or JSON.",
-)
+
+def text_or_json(text: str, *, show_default: bool = False) -> Callable[[Any], Any]:
+    """The option ``--output-format`` of a command without reports, whose help is ``text``."""
+    return click.option(
+        "--output-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=show_default,
+        help=text,
+    )
+
+
+output_format = text_or_json("What to print: text for people, or JSON.", show_default=True)
 
 color = click.option(
     "--color",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kspec.cli.options import allow_import, allow_path
+from kspec.cli.options import allow_import, allow_path, text_or_json
 from kspec.cli.terminal import print_data, print_lines
 from kspec.spec.type_words import counted
 
@@ -28,12 +28,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="A .csv, .parquet or .npz file. [default: CSV on standard output]",
 )
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="json: what was predicted, or with --output what was written.",
-)
+@text_or_json("json: what was predicted, or with --output what was written.")
 @allow_import
 @allow_path
 def command(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kspec.http.mounts import Mount
 
 EXTRA = ("fastapi", "uvicorn", "starlette", "python_multipart", "markdown_it")
@@ -16,14 +18,13 @@ MIB = 2**20
 FAILED = 2
 
 
+def limit(name: str, kind: click.ParamType[Any], default: float, text: str) -> Callable[[Any], Any]:
+    """An option with a number by default, which its help names."""
+    return click.option(name, type=kind, default=default, show_default=True, help=text)
+
+
 @click.command()
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="The port to listen on; 0 takes a free one.",
-)
+@limit("--port", click.IntRange(0, 65535), 8000, "The port to listen on; 0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--uds", metavar="PATH", help="Listen on a Unix socket instead.")
 @click.option("--fd", type=int, metavar="N", help="Listen on an open socket, as systemd hands it.")
@@ -46,37 +47,11 @@ FAILED = 2
     help="Answer pages of https://example.com too; again for another.",
 )
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes. [default: one for a core]")
-@click.option(
-    "--queue",
-    type=click.IntRange(0),
-    default=64,
-    show_default=True,
-    help="Requests that wait for a worker.",
-)
-@click.option(
-    "--max-body", type=click.IntRange(1), default=1, show_default=True, help="MiB of a document."
-)
-@click.option(
-    "--max-seconds",
-    type=click.FloatRange(0.1),
-    default=2.0,
-    show_default=True,
-    help="Processor time of a document.",
-)
-@click.option(
-    "--max-memory",
-    type=click.IntRange(128),
-    default=512,
-    show_default=True,
-    help="MiB of a worker.",
-)
-@click.option(
-    "--max-findings",
-    type=click.IntRange(1),
-    default=1000,
-    show_default=True,
-    help="Findings that are listed.",
-)
+@limit("--queue", click.IntRange(0), 64, "Requests that wait for a worker.")
+@limit("--max-body", click.IntRange(1), 1, "MiB of a document.")
+@limit("--max-seconds", click.FloatRange(0.1), 2.0, "Processor time of a document.")
+@limit("--max-memory", click.IntRange(128), 512, "MiB of a worker.")
+@limit("--max-findings", click.IntRange(1), 1000, "Findings that are listed.")
 def command(**options: Any) -> None:  # noqa: ANN401 - options of many types
     """Answer over HTTP, and show the page in a browser.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kspec.cli.how_far import Waiting
-from kspec.cli.options import allow_address, allow_import, allow_path, tracker
+from kspec.cli.options import allow_address, allow_import, allow_path, text_or_json, tracker
 from kspec.cli.terminal import print_json, print_lines
 from kspec.named_tuple import NamedTuple
 
@@ -115,12 +115,7 @@ class Request(NamedTuple):
 @click.option("--data", help="Train on this data instead of what the spec names.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Train at most this many epochs.")
 @tracker("Track each trial there, too, all under the sweep; again for each further one.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="json: the trials on standard output; progress goes to standard error.",
-)
+@text_or_json("json: the trials on standard output; progress goes to standard error.")
 @allow_import
 @allow_path
 @allow_address

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kspec.cli.options import allow_address, allow_import, allow_path, tracker
+from kspec.cli.options import allow_address, allow_import, allow_path, text_or_json, tracker
 from kspec.cli.terminal import print_json, print_lines
 from kspec.named_tuple import NamedTuple
 
@@ -95,12 +95,7 @@ class Request(NamedTuple):
     "(JAX); none: on one, whatever the spec says.",
 )
 @tracker("Track the run there, too; again for each further one.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="json: how the run ended, on standard output; its progress goes to standard error.",
-)
+@text_or_json("json: how the run ended, on standard output; its progress goes to standard error.")
 @allow_import
 @allow_path
 @allow_address
