@@ -1,10 +1,10 @@
 """Checks of ``get_config``: its keys suffice to make a saved layer again."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kspec.code.contract.classes import FunctionNode, KerasClass, methods
-from kspec.code.names import defaults_of, name_of
+from kspec.code.names import defaults_of, name_of, receiver_of
 from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
@@ -76,24 +76,17 @@ class _Config:
             return self._assign(statement.targets[0], statement.value)
         if not isinstance(statement, ast.Expr):
             return False
-        call = statement.value
-        if isinstance(call, ast.Constant):
-            return True
-        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
-            return False
-        owner = call.func.value
-        if call.func.attr != "update" or not isinstance(owner, ast.Name):
-            return False
-        return self._add(owner.id, self._joined([*call.args, *call.keywords]))
+        call, owner = statement.value, receiver_of(statement.value, "update")
+        if isinstance(call, ast.Call) and isinstance(owner, ast.Name):
+            return self._add(owner.id, self._joined([*call.args, *call.keywords]))
+        return isinstance(call, ast.Constant)
 
     def _assign(self, target: ast.expr, value: ast.expr) -> bool:
         if isinstance(target, ast.Name):
             self.names[target.id] = self.keys(value)
             return True
         if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
-            key = target.slice
-            if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                return self._add(target.value.id, frozenset((key.value,)))
+            return self._add(target.value.id, _constant(target.slice))
         return False
 
     def _add(self, name: str, keys: frozenset[str] | None) -> bool:
@@ -112,37 +105,32 @@ class _Config:
         return self._of_call(node) if isinstance(node, ast.Call) else None
 
     def _of_display(self, node: ast.Dict) -> frozenset[str] | None:
-        keys: frozenset[str] = frozenset()
-        for key, value in zip(node.keys, node.values, strict=True):
-            more = self.keys(value) if key is None else _constant(key)
-            if more is None:
-                return None
-            keys |= more
-        return keys
+        pairs = zip(node.keys, node.values, strict=True)
+        return _union(self.keys(value) if key is None else _constant(key) for key, value in pairs)
 
     def _of_call(self, node: ast.Call) -> frozenset[str] | None:
-        function = node.func
-        if name_of(function) in {"dict", "list"}:
+        if name_of(node.func) in {"dict", "list"}:
             return self._joined([*node.args, *node.keywords])
-        if isinstance(function, ast.Attribute) and not node.args and not node.keywords:
-            if function.attr in {"items", "copy"}:
-                return self.keys(function.value)
-            owner = function.value
-            if function.attr == "get_config" and name_of(getattr(owner, "func", None)) == "super":
-                return self.above
-        return None
+        if node.args or node.keywords:
+            return None
+        if (same := receiver_of(node, "items", "copy")) is not None:
+            return self.keys(same)
+        owner = getattr(receiver_of(node, "get_config"), "func", None)
+        return self.above if name_of(owner) == "super" else None
 
     def _joined(self, parts: Sequence[ast.expr | ast.keyword]) -> frozenset[str] | None:
-        keys: frozenset[str] = frozenset()
-        for part in parts:
-            if not isinstance(part, ast.keyword):
-                more = self.keys(part)
-            else:
-                more = self.keys(part.value) if part.arg is None else frozenset((part.arg,))
-            if more is None:
-                return None
-            keys |= more
-        return keys
+        return _union(
+            frozenset((part.arg,))
+            if isinstance(part, ast.keyword) and part.arg is not None
+            else self.keys(part.value if isinstance(part, ast.keyword) else part)
+            for part in parts
+        )
+
+
+def _union(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """All keys of several parts; None where a part may have others."""
+    known = list(parts)
+    return None if None in known else frozenset().union(*filter(None, known))
 
 
 def _constant(key: ast.expr) -> frozenset[str] | None:

@@ -36,56 +36,38 @@ def unbound_names(classes: list[KerasClass], source: Source) -> Iterator[SyntaxP
         table = symtable.symtable(source.code, "<code>", "exec")
     except (SyntaxError, ValueError, RecursionError):
         return
-    bound = _module_names(table) | _ALWAYS
+    bound = {one.get_name() for one in table.get_symbols() if _is_bound(one)} | _ALWAYS
+    for inner in _tables(table):
+        declared = (one for one in inner.get_symbols() if one.is_declared_global())
+        bound |= {one.get_name() for one in declared if _is_bound(one)}
+    tables = {(one.get_name(), one.get_lineno()): one for one in _tables(table)}
     nodes = {node for one in classes for node in one.lineage}
-    free = _free_names(table, {(node.name, node.lineno) for node in nodes})
     for node in sorted(nodes, key=lambda node: node.lineno):
-        names = free.get((node.name, node.lineno), frozenset()) - bound
+        names = frozenset(_global_uses(tables[node.name, node.lineno])) - bound
         for method in node.body:
             if names and isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield from _uses(method, names, source, node)
 
 
-def _module_names(table: symtable.SymbolTable) -> frozenset[str]:
-    """Names that the module binds, and names that functions bind as ``global``."""
-    names = {
-        one.get_name()
-        for one in table.get_symbols()
-        if one.is_assigned() or one.is_imported() or one.is_namespace()
-    }
-    waiting = list(table.get_children())
-    while waiting:
-        inner = waiting.pop()
-        waiting += inner.get_children()
-        names |= {
-            one.get_name()
-            for one in inner.get_symbols()
-            if one.is_declared_global() and (one.is_assigned() or one.is_imported())
-        }
-    return frozenset(names)
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    """The table of a block and those of all blocks in it."""
+    yield table
+    for inner in table.get_children():
+        yield from _tables(inner)
 
 
-def _free_names(
-    table: symtable.SymbolTable, classes: set[tuple[str, int]]
-) -> dict[tuple[str, int], frozenset[str]]:
-    """The names that methods look up in the module, by the name and the line of their class."""
-    unbound: dict[tuple[str, int], frozenset[str]] = {}
-    waiting = [table]
-    while waiting:
-        current = waiting.pop()
-        waiting += current.get_children()
-        key = (current.get_name(), current.get_lineno())
-        if current.get_type() == "class" and key in classes:
-            unbound[key] = frozenset(_global_uses(current))
-    return unbound
+def _is_bound(symbol: symtable.Symbol) -> bool:
+    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
 
 
 def _global_uses(table: symtable.SymbolTable) -> Iterator[str]:
-    for inner in table.get_children():
-        for one in inner.get_symbols():
-            if one.is_referenced() and one.is_global():
-                yield one.get_name()
-        yield from _global_uses(inner)
+    """The names that the methods of a class look up in the module."""
+    for method in table.get_children():
+        for inner in _tables(method):
+            symbols = inner.get_symbols()
+            yield from (
+                one.get_name() for one in symbols if one.is_referenced() and one.is_global()
+            )
 
 
 def _uses(
