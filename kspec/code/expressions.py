@@ -25,11 +25,6 @@ def evaluate(reader: Reader, node: ast.expr) -> Value:
     return function(reader, node)
 
 
-def _subscript(reader: Reader, node: ast.Subscript) -> Value:
-    value = evaluate(reader, node.value)
-    return reader.subscript(value, evaluate(reader, node.slice), node)
-
-
 def _slice(reader: Reader, node: ast.Slice) -> Value:
     parts = (node.lower, node.upper, node.step)
     lower, upper, step = (None if part is None else evaluate(reader, part) for part in parts)
@@ -40,15 +35,6 @@ def _slice(reader: Reader, node: ast.Slice) -> Value:
         length = length_of(reader, node, lower, upper)
         upper = upper if length is None else Span(why.reason, length, "?", why.place)
     return slice(lower, upper, step)
-
-
-def _binary(reader: Reader, node: ast.BinOp) -> Value:
-    left, right = evaluate(reader, node.left), evaluate(reader, node.right)
-    return overloading.binary(reader, node, left, right)
-
-
-def _unary(reader: Reader, node: ast.UnaryOp) -> Value:
-    return overloading.unary(reader, node, evaluate(reader, node.operand))
 
 
 def _compare(reader: Reader, node: ast.Compare) -> Value:
@@ -218,11 +204,17 @@ _EVALUATE: dict[type[ast.expr], Callable[[Reader, Any], Value]] = {
     ast.Attribute: lambda reader, node: reader.attribute(
         evaluate(reader, node.value), node.attr, node
     ),
-    ast.Subscript: _subscript,
+    ast.Subscript: lambda reader, node: reader.subscript(
+        evaluate(reader, node.value), evaluate(reader, node.slice), node
+    ),
     ast.Slice: _slice,
     ast.Call: lambda reader, node: reader.call(node),
-    ast.BinOp: _binary,
-    ast.UnaryOp: _unary,
+    ast.BinOp: lambda reader, node: overloading.binary(
+        reader, node, evaluate(reader, node.left), evaluate(reader, node.right)
+    ),
+    ast.UnaryOp: lambda reader, node: overloading.unary(
+        reader, node, evaluate(reader, node.operand)
+    ),
     ast.Compare: _compare,
     ast.BoolOp: _boolean,
     ast.IfExp: _conditional,

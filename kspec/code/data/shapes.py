@@ -176,27 +176,22 @@ def transpose(array: Array, axes: object = None) -> Array:
 
 def swapaxes(array: Array, axis1: object, axis2: object) -> Array:
     """An array with two axes exchanged."""
-    if array.shape is None:
-        return array
-    rank = len(array.shape)
-    one, two = axis_of(axis1, rank), axis_of(axis2, rank)
-    if one is None or two is None:
-        return unshaped(array, "the axis is not in the code")
-    order = list(range(rank))
-    order[one], order[two] = two, one
-    return transpose(array, order)
+    return moveaxis(array, axis1, axis2, exchange=True)
 
 
-def moveaxis(array: Array, source: object, destination: object) -> Array:
-    """An array with one axis put elsewhere."""
+def moveaxis(array: Array, source: object, destination: object, *, exchange: bool = False) -> Array:
+    """An array with one axis put elsewhere, or in exchange for the one there."""
     if array.shape is None:
         return array
     rank = len(array.shape)
     one, two = axis_of(source, rank), axis_of(destination, rank)
     if one is None or two is None:
         return unshaped(array, "the axis is not in the code")
-    order = [place for place in range(rank) if place != one]
-    order.insert(two, one)
+    order = list(range(rank))
+    if exchange:
+        order[one], order[two] = two, one
+    else:
+        order.insert(two, order.pop(one))
     return transpose(array, order)
 
 

@@ -1,6 +1,7 @@
 """Calls of library functions: arguments by name, and the result with its place."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from kspec.code.data.array import Array, is_whole
@@ -36,11 +37,7 @@ def transfers(table: Mapping[str, Implementation], *, free: bool = False) -> Non
 
 def follower(implementation: Implementation, name: str, *, free: bool = False) -> LibraryFunction:
     """The function of a call for an implementation with parameters."""
-
-    def follow(call: Call) -> Value:
-        return run(implementation, name, call, free=free)
-
-    return follow
+    return partial(run, implementation, name, free=free)
 
 
 def run(

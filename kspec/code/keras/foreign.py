@@ -25,7 +25,8 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
         function = "keras.ops.shape" if name in _SHAPES else described and described[0]
         symbolic = function and not INSIDE.get() and all(map(follows_inputs, tensors))
         if function and symbolic:
-            _report_refusal(reader, name, function, call)
+            written = name.replace("tensorflow.", "tf.", 1)
+            _report_refusal(reader, written, "a ValueError", f"`{function}`", call)
         if name in _SHAPES:
             return running_shape(reader, call)
         if name == "tensorflow.identity":
@@ -39,11 +40,10 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
     return reader.unknown(f"what {name} gives", call.place, f"{name.rpartition('.')[2]}()")
 
 
-def _report_refusal(reader: Reader, name: str, function: str, call: Call) -> None:
-    """Report a symbolic tensor that a function of TensorFlow refuses, with that of Keras to use."""
-    written = name.replace("tensorflow.", "tf.", 1)
-    message = f"`{written}` refuses the symbolic tensors of Keras 3: this raises a ValueError"
-    help_ = f"Use `{function}`, or call `{written}` in a layer of your own."
+def _report_refusal(reader: Reader, name: str, error: str, others: str, call: Call) -> None:
+    """Report a symbolic tensor that a function of TensorFlow refuses, with what to use."""
+    message = f"`{name}` refuses the symbolic tensors of Keras 3: this raises {error}"
+    help_ = f"Use {others}, or call `{name}` in a layer of your own."
     reader.log.report("tensorflow_function", message, call.place, help_, since_keras=3)
 
 
@@ -55,6 +55,4 @@ def check_backend(reader: Reader, name: str, call: Call) -> None:
     tensors = tensors_in((*call.args, *call.kwargs.values()))
     known = any(one.kind == "tensorflow_function" for one in reader.log.problems)
     if not known and all(map(follows_inputs, tensors)):
-        message = f"`{name}` refuses the symbolic tensors of Keras 3: this raises an error"
-        help_ = "Use functions of `keras.ops`, or call it in a layer of your own."
-        reader.log.report("tensorflow_function", message, call.place, help_, since_keras=3)
+        _report_refusal(reader, name, "an error", "functions of `keras.ops`", call)

@@ -177,7 +177,7 @@ def rows_as_features(source: Source) -> Iterator[SyntaxProblem]:
         if not callee.startswith("keras.") or not callee.rpartition(".")[2][:1].isupper():
             continue  # arrays may well have as many rows
         units = argument(call, 0, "units") if source.keras(call, "layers") == "Dense" else None
-        if units is not None and (_counted(units), source.scope_of(call)) in trained:
+        if units is not None and (counted(units), source.scope_of(call)) in trained:
             yield SyntaxProblem(
                 "units-classes-mismatch",
                 f"`{ast.unparse(units)}` is the number of samples, and not that of classes or "
@@ -191,7 +191,7 @@ def rows_as_features(source: Source) -> Iterator[SyntaxProblem]:
                 continue
             if isinstance(size, ast.Tuple) and size.elts:
                 size = size.elts[0]
-            name = _counted(size)
+            name = counted(size)
             if (name, source.scope_of(call)) in trained:
                 yield SyntaxProblem(
                     "batch-in-shape",
@@ -202,7 +202,7 @@ def rows_as_features(source: Source) -> Iterator[SyntaxProblem]:
                 )
 
 
-def _counted(size: ast.expr) -> str | None:
+def counted(size: ast.expr) -> str | None:
     """The name of the array whose rows an expression counts."""
     match size:
         case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.names import defaults_of, last_name, name_of
 from kspec.code.source import Source, argument
+from kspec.code.usage.columns import counted
 from kspec.source.outline import SyntaxProblem
 
 _TAKES = ("take", "next", "__next__", "get_next")
@@ -20,7 +21,7 @@ def samples_for_steps(source: Source) -> Iterator[SyntaxProblem]:
             place = argument(call, None, steps)
             count = source.value_of(place)
             maker = source.value_of(argument(call, position, data))
-            samples = _counted(count)
+            samples = None if count is None else counted(count)
             if not (place and count and samples and isinstance(maker, ast.Call)):
                 continue
             arguments = (*maker.args, *(one.value for one in maker.keywords))
@@ -32,18 +33,6 @@ def samples_for_steps(source: Source) -> Iterator[SyntaxProblem]:
                     f"Write {ast.unparse(count)} // {size}.",
                     source.places.span(place),
                 )
-
-
-def _counted(count: ast.expr | None) -> str | None:
-    """The variable of which an expression gives the number of samples."""
-    match count:
-        case ast.Call(func=ast.Name(id="len"), args=[data]):
-            return name_of(data)
-        case ast.Subscript(
-            value=ast.Attribute(value=data, attr="shape"), slice=ast.Constant(value=0)
-        ):
-            return name_of(data)
-    return None
 
 
 def _batch_size(maker: ast.Call, source: Source) -> int:

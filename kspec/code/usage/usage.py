@@ -33,7 +33,7 @@ _CHECKS = (
     _Check("removed_methods", "backend", ("removed_functions",)),
     _Check("history", "history logs", ("missing_history_keys",), of_models=True),
     _Check("evaluations", ".evaluate", ("misread_evaluations",), of_models=True),
-    _Check("untrained", ".evaluate", ("untrained_evaluations",)),
+    _Check("evaluations", ".evaluate", ("untrained_evaluations",)),
     _Check("objects", "", ("unused_objects", "overwritten_layers")),
     _Check("objects", "self.", ("unused_layers_of_models",)),
     _Check("objects", ".layers", ("changed_layer_lists",), of_models=True),
