@@ -73,7 +73,7 @@ def fit_data(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> FitDat
     if isinstance(x, Dataset):
         # `fit` counts its batches by the size that is usual, which alone a spec would say
         samples = known(x.samples) if known(x.batch) == DEFAULT_BATCH_SIZE else None
-        x, y = _parts(x)
+        x, y = parts(x)
     arrays, goals = dict(_named(x, inputs)), dict(_named(y, outputs))
     if samples is None and not _is_batches(fit):
         samples = next((size for one in arrays.values() if (size := known(one.samples))), None)
@@ -85,7 +85,7 @@ def _is_batches(fit: Call) -> bool:
     return isinstance(x, Dataset) or (x is None and "generator" in fit.kwargs)
 
 
-def _parts(dataset: Dataset) -> tuple[Value, Value]:
+def parts(dataset: Dataset) -> tuple[Value, Value]:
     """The inputs and the targets of batches: Keras takes each element for one."""
     element = dataset.element
     if type(element) is tuple:
@@ -184,7 +184,7 @@ def validation_of(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> F
     """The arrays that a fit validates on; None where there are none, or they are unknown."""
     value = plain(fit.kwargs.get("validation_data"))
     if isinstance(value, Dataset):
-        x, y = _parts(value)
+        x, y = parts(value)
     elif is_list(value) and len(value) in {2, 3}:
         x, y = value[0], value[1]
     else:

@@ -6,18 +6,17 @@ import math
 from typing import TYPE_CHECKING
 
 from kspec.code.data.array import Array, known, same, shown
+from kspec.code.keras.arrays import check_arrays, data_of
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
-from kspec.code.keras.values import Described, Layer, Model, Tensor, tensors_in
+from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.values import List
-from kspec.spec.type_words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kspec.code.data.facts import FitData
     from kspec.code.reader import Reader
     from kspec.code.values import Call, Place, Value
 
@@ -99,12 +98,11 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         place = getattr(call.place, "func", call.place)
         reader.log.report("trainable_without_compile", message, place, help_)
     reader.journal.write(model.state, _INPUT, _input(call))
-    reader.journal.write(model.state, _TARGET, _only(_data_of(call).targets))
-    for array in _data_of(call).inputs.values():
+    reader.journal.write(model.state, _TARGET, _only(data_of(call).targets))
+    for array in data_of(call).inputs.values():
         _check_axes(reader, array, call.place)
-    _check_count(reader, model, call, "fit")
+    check_arrays(reader, model, call, "fit")
     _check_order(reader, call)
-    _check_pairs(reader, call)
     _check_copy(reader, model, call)
     _check_validation(reader, model, call)
 
@@ -119,33 +117,9 @@ def _check_axes(reader: Reader, array: Array, place: Place) -> None:
         reader.log.report("reshape-for-permute", message, array.places.get("torn", place), help_)
 
 
-def _check_count(reader: Reader, model: Model, call: Call, method: str) -> None:
-    """Report arrays that are not as many as a model of several inputs takes."""
-    x = call.get(0, "x")
-    inputs = len(tensors_in(model.inputs)) if model.kind == "Functional" else 0
-    items = x.items if isinstance(x, List) and x.rest is None else [x]
-    if inputs > 1 and len(items) != inputs and all(isinstance(one, Array) for one in items):
-        message = f"The model has {inputs} inputs, and {method} gets {counted(len(items), 'array')}"
-        help_ = "Give a list with an array for each input, or a dictionary of them."
-        place = call.place_of(0, "x")
-        reader.log.report("input-shape-differs-from-data", message, place, help_)
-
-
-def _check_pairs(reader: Reader, call: Call) -> None:
-    """Report inputs and targets of different numbers of samples, which Keras refuses to pair."""
-    data = _data_of(call)
-    sizes = [known(one.samples) for one in (*data.inputs.values(), *data.targets.values())]
-    if len(data.targets) and None not in sizes and len(set(sizes)) > 1:
-        first, last = sizes[0], sizes[-1]
-        message = f"The inputs are {first:,} samples, and the targets are {last:,}"
-        help_ = "Give as many targets as there are samples, of the same part of the data."
-        place = call.place_of(1, "y")
-        reader.log.report("input-shape-differs-from-data", message, place, help_)
-
-
 def _check_copy(reader: Reader, model: Model, call: Call) -> None:
     """Report class numbers for a network that gives samples of its input's shape, as a copy is."""
-    x, y = _input(call), _only(_data_of(call).targets)
+    x, y = _input(call), _only(data_of(call).targets)
     classes = None if y is None or y.encoding != "integer" else known(y.classes)
     if classes is None or x is None or not x.shape or model.kind == "Own":
         return
@@ -226,7 +200,7 @@ def _differ(trained: Array | None, held_out: Array) -> bool:
 def _check_order(reader: Reader, call: Call) -> None:
     """Report samples that are in order, of which Keras holds out the last part."""
     part, place = call.get(6, "validation_split"), call.place_of(6, "validation_split")
-    data = _data_of(call)
+    data = data_of(call)
     sides = {"target": data.targets, "input": data.inputs}
     grouped = [side for side, one in sides.items() if any(array.grouped for array in one.values())]
     if grouped and isinstance(part, float) and 0 < part < 1:
@@ -258,9 +232,9 @@ def _layers(reader: Reader, model: Model, place: Place) -> Iterator[tuple[int, L
 
 def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     """Report data of another shape or scale than a model was trained on, in its later use."""
-    _check_count(reader, model, call, method)
+    check_arrays(reader, model, call, method)
     if method == "evaluate":
-        _check_target(reader, model, _only(_data_of(call).targets), method, call.place_of(1, "y"))
+        _check_target(reader, model, _only(data_of(call).targets), method, call.place_of(1, "y"))
     later = _input(call)
     if later is not None:
         _check_axes(reader, later, call.place)
@@ -324,15 +298,8 @@ def _size(array: Array) -> float:
     return 0 if limits is None else max(-limits.low, limits.high)
 
 
-def _data_of(call: Call) -> FitData:
-    """The arrays that a call takes; none if it may have other arguments."""
-    from kspec.code.data.facts import FitData, fit_data
-
-    return FitData({}, {}, None) if call.unsure is not None else fit_data(call, (), ())
-
-
 def _input(call: Call) -> Array | None:
-    return _only(_data_of(call).inputs)
+    return _only(data_of(call).inputs)
 
 
 def _only(arrays: Mapping[str, Array]) -> Array | None:
