@@ -151,3 +151,19 @@ def test_unknown_sizes_are_not_open_ones() -> None:
     report = lint_document(model.document)
     assert model.complete
     assert report.findings == []
+
+
+def test_rate_that_is_not_known_leaves_the_shape_known() -> None:
+    code = """
+import keras
+from keras import layers
+
+rate = float(input())
+noise = [layers.Dropout(rate), layers.GaussianNoise(rate), layers.SpatialDropout1D(rate)]
+model = keras.Sequential([keras.Input((6, 4)), *noise, layers.Dense(2)])
+"""
+    [model] = models_of(code)
+    analysis = lint_document(model.document).analysis
+    assert analysis is not None
+    shapes = [tensor.shape for place in analysis.places for tensor in place.outputs]
+    assert shapes[-4:] == [(None, 6, 4), (None, 6, 4), (None, 6, 4), (None, 6, 2)]

@@ -8,7 +8,7 @@ from kspec.spec.layers.elementwise import Elementwise, OfOneTensor
 from kspec.spec.layers.layer_facts import FLOATS_ONLY, InputSpec, Role, Runtime
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.markers import Ge, Lt
-from kspec.spec.shapes import Structure
+from kspec.spec.shapes import Structure, Tensor
 from kspec.spec.spec_object import FieldRules, Serialization
 
 Below1 = Annotated[Number, Ge(0), Lt(1)]
@@ -29,13 +29,13 @@ class Regularization(OfOneTensor, abstract=True):
         raise NotImplementedError
 
     def call(self, inputs: Structure, **arguments: object) -> Structure:
-        # A layer without effect passes any structure on.
-        kind = OfOneTensor if self.strength else Elementwise
+        # A layer without effect passes any structure on, and one tensor comes out as it goes in.
+        kind = Elementwise if isinstance(inputs, Tensor) or not self.strength else OfOneTensor
         return kind.call(self, inputs, **arguments)
 
     @property
     def own_runtime(self) -> Runtime:
-        return self.runtime if self.strength else Runtime()
+        return Runtime() if self.has_unknown_fields or not self.strength else self.runtime
 
 
 class Dropping(Regularization, abstract=True):
