@@ -4,6 +4,7 @@ import ast
 
 from kspec.code import library
 from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
+from kspec.code.candidates import Candidate
 from kspec.code.changes import hand_over, touch, touch_items
 from kspec.code.classes import instance, member
 from kspec.code.functions import read_function
@@ -125,13 +126,14 @@ def arguments_of(reader: Reader, node: ast.Call) -> Call:
                 places[len(args)] = reader.place(item)
                 args.append(one)
         else:
-            places[len(args)] = reader.place(item)
-            args.append(reader.evaluate(item))
+            value = reader.evaluate(item)
+            places[len(args)] = _place(reader, value, item)
+            args.append(value)
     for keyword in node.keywords:
         value = reader.evaluate(keyword.value)
         if keyword.arg is not None:
             kwargs[keyword.arg] = value
-            places[keyword.arg] = reader.place(keyword.value)
+            places[keyword.arg] = _place(reader, value, keyword.value)
             keys[keyword.arg] = reader.place(keyword)
         elif isinstance(value, Dict):
             for key, one in value.items.items():
@@ -143,6 +145,10 @@ def arguments_of(reader: Reader, node: ast.Call) -> Call:
             reason = "arguments that kspec does not follow"
             unsure = first(unsure, reader.why(value, reason, keyword.value))
     return Call(reader.place(node), args, kwargs, places, keys, unsure)
+
+
+def _place(reader: Reader, value: Value, node: ast.expr) -> Place:
+    return value.place if isinstance(value, Candidate) else reader.place(node)
 
 
 def invoke(reader: Reader, callee: Value, call: Call) -> Value:

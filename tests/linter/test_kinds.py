@@ -70,7 +70,7 @@ def kinds(expression: ast.expr, module: ast.Module) -> set[str]:
 
 def kinds_of_value(value: ast.expr) -> set[str]:
     """The words of a value that could be kinds: no sentences."""
-    return {text for text in texts(value) if text.replace("_", "").isalpha() and text.islower()}
+    return {text for text in texts(value) if re.sub("[_-]", "", text).isalpha() and text.islower()}
 
 
 def written() -> dict[str, str]:

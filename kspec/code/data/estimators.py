@@ -180,7 +180,8 @@ for _name in TRANSFORMS:
     )
 
 
-def _rows(value: Value) -> Array:
+def rows(value: Value) -> Array:
+    """The array that an estimator makes of its data."""
     value = plain(value)
     return value.values() if isinstance(value, Frame) else array_of(value)
 
@@ -191,7 +192,7 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
         data = Array(reason=data)
     if name not in {"fit", "fit_transform", "transform", "inverse_transform", "partial_fit"}:
         return Unknown(f'kspec does not follow "{name}" of a {value.name}', place=call.place)
-    array = _rows(data)
+    array = rows(data)
     if array.shape is None and TRANSFORMS[value.name] in _OF_TABLES:
         sizes = (array.why.called("samples"), array.why.called("columns"))
         array = array.changed(shape=sizes, reason=None)
@@ -218,9 +219,9 @@ KINDS[Estimator] = Kind(_attribute, _method)
 transfers(
     {
         "sklearn.preprocessing.normalize": lambda X, norm="l2", axis=1: _normalized(
-            Estimator("Normalizer"), _rows(X), same=True
+            Estimator("Normalizer"), rows(X), same=True
         ),
-        "sklearn.preprocessing.scale": lambda X, axis=0: _floats(_rows(X)).changed(signed=True),
+        "sklearn.preprocessing.scale": lambda X, axis=0: _floats(rows(X)).changed(signed=True),
     },
     free=True,
 )

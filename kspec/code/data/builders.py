@@ -1,0 +1,122 @@
+"""Builders of models that other code calls: their arguments, and the models that they build."""
+
+from collections.abc import Iterator, Mapping
+
+from kspec.code.alternatives import is_same
+from kspec.code.candidates import Candidate
+from kspec.code.classes import member
+from kspec.code.data.context import INVOKE
+from kspec.code.keras.values import Argument, Model
+from kspec.code.training import COMPILE
+from kspec.code.values import Bound, Call, Function, List, Object, Partial, Place, Value
+from kspec.named_tuple import NamedTuple
+from kspec.spec import activation_table
+from kspec.spec.registry import INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, REGULARIZERS
+from kspec.spec.unknown import Unknown
+
+CHOSEN = "a hyperparameter that the search chooses"
+_COMPILE = tuple(COMPILE.split())
+
+
+class Wrapper(NamedTuple):
+    """Estimator or search around a builder of models: the arguments that it has for the builder
+    and for ``fit``, the values of a grid for some of them, and the earlier steps of a pipeline.
+    """
+
+    name: str
+    builder: Value
+    arguments: Mapping[str, Argument] = {}
+    grid: Mapping[str, Argument] = {}
+    steps: tuple[Value, ...] = ()
+    unsure: Unknown | None = None
+    is_scikeras: bool = False
+
+    def argument(self, name: str, default: Value = None) -> Argument | None:
+        """An argument for the builder or for ``fit``; of several values in a grid the default, if
+        it is one of them.
+        """
+        own, values = self.arguments.get(name), self.grid.get(name)
+        if values is None:
+            return own
+        default = default if own is None else own.value
+        several = values.value
+        items = several.items if isinstance(several, List) and several.rest is None else ()
+        place = values.place
+        if any(is_same(default, item) for item in items):
+            return Argument(default, place if own is None else own.place)
+        if len(items) == 1:
+            return Argument(items[0], place)
+        return Argument(Unknown(CHOSEN, name, place), place)
+
+
+def parameters_of(builder: Value) -> list[str] | None:
+    """The parameters of a builder that are not fixed; None where it may take others."""
+    fixed, names = 0, frozenset[str]()
+    while isinstance(builder, Partial):
+        fixed, names = fixed + len(builder.call.args), names.union(builder.call.kwargs)
+        builder = builder.function
+    if not isinstance(builder, Function) or builder.node.args.kwarg is not None:
+        return None
+    arguments = builder.node.args
+    every = [one.arg for one in (*arguments.posonlyargs, *arguments.args)][fixed:]
+    return [one for one in (*every, *(one.arg for one in arguments.kwonlyargs)) if one not in names]
+
+
+def built(one: Wrapper, place: Place) -> Value:
+    """The model that a wrapper builds."""
+    builder, invoke = one.builder, INVOKE.get()
+    if isinstance(builder, Model):
+        return builder
+    if one.name == "tuner":
+        args: tuple[Value, ...] = (Unknown(CHOSEN, "hp", place),)
+        if isinstance(builder, Object):
+            builder, args = member(builder.cls, "build"), (builder, *args)
+        return invoke(builder, Call(place, args)) if isinstance(builder, Function) else None
+    target = builder
+    while isinstance(target, Partial):
+        target = target.function
+    defaults = target.defaults if isinstance(target, Function) else {}
+    chosen: dict[str, Value] = {}
+    for name in parameters_of(builder) or ():
+        argument = one.argument(name, defaults.get(name))
+        if argument is not None:
+            chosen[name] = argument.value
+        elif name not in defaults:
+            chosen[name] = Unknown("an argument that other code gives", name, target.node)
+    model = invoke(builder, Call(place, kwargs=chosen, unsure=one.unsure))
+    if one.is_scikeras and isinstance(model, Model) and not model.state["<phases>"]:
+        arguments = {name: own for name in _COMPILE if (own := one.argument(name))}
+        if any(name.startswith("optimizer__") for name in (*one.arguments, *one.grid)):
+            arguments["optimizer"] = Argument(Unknown(CHOSEN, "optimizer", place), place)
+        if "loss" in arguments:
+            invoke(Bound(model, "compile"), call_of(place, arguments))
+    return model
+
+
+def call_of(place: Place, arguments: Mapping[str, Argument], unsure: Unknown | None = None) -> Call:
+    """A call with arguments by name, each at its place."""
+    keys = {name: one.key_place for name, one in arguments.items() if one.key_place is not None}
+    values = {name: one.value for name, one in arguments.items()}
+    places: dict[int | str, Place] = {name: one.place for name, one in arguments.items()}
+    return Call(place, (), values, places, keys, unsure)
+
+
+def refused(one: Wrapper) -> Iterator[Wrapper]:
+    """Yield a wrapper with the one value of a grid, for each text in it that Keras has no name
+    for.
+    """
+    for name, values in one.grid.items():
+        others = {key: more for key, more in one.grid.items() if key != name}
+        items = values.value.items if isinstance(values.value, List) else ()
+        for index, item in enumerate(items):
+            if isinstance(item, str) and _is_no_name(item):
+                place = values.value.place_of(index) or values.place
+                tried = Argument(Candidate(item, place), place)
+                yield one._replace(arguments={**one.arguments, name: tried}, grid=others)
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether no function and no class of Keras that a text may stand for has this name."""
+    names = {*activation_table.FACTS, *activation_table.ALIASES}
+    kinds = (INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, REGULARIZERS)
+    return text not in names and all(one.find(text) is None for one in kinds)

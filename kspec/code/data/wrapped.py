@@ -1,0 +1,267 @@
+"""Estimators and searches around builders of models, and the fits that they make."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from kspec.code.classes import member
+from kspec.code.data.array import known
+from kspec.code.data.builders import CHOSEN, Wrapper, built, call_of, parameters_of, refused
+from kspec.code.data.context import INVOKE, REFUSE
+from kspec.code.data.estimators import Estimator, rows
+from kspec.code.journal import MISSING
+from kspec.code.keras.values import Argument, Described, Model
+from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind, find
+from kspec.code.training import FIT
+from kspec.code.values import Bound, Call, Dict, External, List, Object, Place, Value
+from kspec.spec.unknown import Unknown
+
+_FIT = frozenset((*FIT.split()[2:], "nb_epoch"))
+_OF_OTHERS = frozenset(("callbacks", "loss", "metrics", "optimizer"))
+"""Objects whose own arguments SciKeras takes behind their names: ``optimizer__momentum``."""
+_ESTIMATORS = ("KerasClassifier", "KerasRegressor")
+_OF_ROWS = ("categorical_crossentropy", "CategoricalCrossentropy")
+_ROUTED = _OF_OTHERS | {"build_fn", "fit", "model", "predict"}
+_OF_SCIKERAS = _OF_OTHERS | {"model", "random_state", "run_eagerly", "warm_start"}
+
+
+def _own_name(key: str) -> str:
+    """Name of an argument without those of the pipeline and its steps."""
+    before, _, name = key.rpartition("__")
+    return key if before.rpartition("__")[2] in _OF_OTHERS else name
+
+
+def _named(call: Call) -> dict[str, Argument]:
+    """The arguments that a call gives by name."""
+    return {
+        _own_name(name): Argument(value, call.place_of(None, name), call.key_places.get(name))
+        for name, value in call.kwargs.items()
+    }
+
+
+def _wrapped(name: str, call: Call, *, is_scikeras: bool = False) -> Value:
+    """``KerasClassifier(build_fn, ...)``."""
+    arguments = _named(call)
+    old = arguments.pop("build_fn", None)
+    builder = arguments.pop("model", old)
+    if builder is None:
+        builder = Argument(call.get(0, "model"), call.place)
+    for key in ("fit_kwargs", "model_kwargs"):
+        more = arguments.pop(key, None)
+        if more is not None and isinstance(more.value, Dict):
+            arguments |= _items(more)
+    return Wrapper(name, builder.value, arguments, unsure=call.unsure, is_scikeras=is_scikeras)
+
+
+def _items(argument: Argument) -> dict[str, Argument]:
+    """The items of a dictionary, each with its place."""
+    items = argument.value
+    places, around = items.state["places"], (argument.place, argument.place)
+    return {
+        _own_name(key): Argument(value, places.get(key, around)[1], places.get(key, around)[0])
+        for key, value in items.items.items()
+        if isinstance(key, str)
+    }
+
+
+def _around(name: str, call: Call, grid: str | None = "param_grid") -> Value:
+    """A search or an ensemble of scikit-learn around an estimator."""
+    inner = call.get(0, "estimator", call.get(0, "base_estimator"))
+    if not isinstance(inner, Wrapper):
+        return Unknown(f"what {name} gives", f"{name}()", call.place)
+    values = call.get(1, grid or "?")
+    if isinstance(values, List) and values.rest is None and len(values.items) == 1:
+        values = values.items[0]
+    if grid is None:
+        return inner._replace(name=name)
+    if isinstance(values, Dict) and values.rest is None:
+        _report_unknown(inner, values)
+        return inner._replace(grid=_items(Argument(values, call.place_of(1, grid))))
+    return inner if values is None else inner._replace(unsure=Unknown(CHOSEN, "?", call.place))
+
+
+def _report_unknown(one: Wrapper, grid: Dict) -> None:
+    """Report names of a grid that an estimator does not take."""
+    takes = parameters_of(one.builder)
+    alone = one.name in _ESTIMATORS and not one.steps
+    if takes is None or one.unsure is not None or not alone:
+        return
+    legal = {*_FIT, *one.arguments, *(_OF_SCIKERAS if one.is_scikeras else takes)}
+    for key, (place, _) in grid.state["places"].items():
+        before, _, name = str(key).rpartition("__")
+        if before.rpartition("__")[2] in _ROUTED or name in legal:
+            continue
+        help_ = f"Its builder takes {', '.join(takes) or 'none'}."
+        if name in takes:
+            help_ = f"Call it {key.removesuffix(name)}model__{name}, or give a first value to "
+            help_ += f"{one.name}: {name}=..."
+        message = f'{one.name} has no parameter "{name}", and the search refuses it'
+        REFUSE.get()("unknown_field", message, place, help_)
+
+
+def _pipeline(name: str, call: Call) -> Value:
+    """``Pipeline([(name, step), ...])`` and ``make_pipeline(step, ...)``."""
+    steps: Sequence[Value] = call.args
+    if name == "Pipeline":
+        listed = call.get(0, "steps")
+        items = listed.items if isinstance(listed, List) and listed.rest is None else ()
+        steps = [one[1] for one in map(_pair, items) if len(one) == 2]
+    if not steps or not isinstance(steps[-1], Wrapper):
+        return Unknown(f"what {name} gives", f"{name}()", call.place)
+    return steps[-1]._replace(steps=tuple(steps[:-1]))
+
+
+def _pair(value: Value) -> Sequence[Value]:
+    if isinstance(value, List):
+        return value.items
+    return value if type(value) is tuple else ()
+
+
+def _validated(name: str, call: Call) -> Value:
+    """``cross_val_score(estimator, X, y)``: fits on all parts but one."""
+    one = call.get(0, "estimator")
+    if isinstance(one, Wrapper):
+        more = call.get(None, "params", call.get(None, "fit_params"))
+        place = call.place_of(None, "fit_params")
+        _train(one, call, 1, _items(Argument(more, place)) if isinstance(more, Dict) else {})
+    return Unknown("what a model scores", f"{name}()", call.place)
+
+
+def _tuner(_: str, call: Call) -> Value:
+    """``RandomSearch(build_model, ...)``."""
+    return Wrapper("tuner", call.get(0, "hypermodel"), unsure=call.unsure)
+
+
+def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> None:
+    """Fit the model of a wrapper on the data of a call, whose first is the argument ``at``."""
+    model = built(one, call.place)
+    if not isinstance(model, Model | Object):
+        return
+    x = _prepared(one.steps, call.get(at, "X"), call.place)
+    y = call.get(at + 1, "y")
+    if not one.name.endswith("Regressor"):
+        as_rows = one.name == "SKLearnClassifier" or _takes_rows(model)
+        y = _encoded(y, call.place, as_rows=as_rows)
+    if at or one.grid:
+        x, y = _folds(x), _folds(y)
+    arguments = {
+        "x": Argument(x, call.place_of(at, "X")),
+        "y": Argument(y, call.place_of(at + 1, "y")),
+    }
+    for name in sorted(_FIT):
+        argument = more.get(name) or one.argument(name)
+        if argument is not None:
+            value = argument.value
+            if name in _OF_OTHERS and isinstance(value, Dict | External):
+                argument = argument._replace(value=Unknown("callbacks of SciKeras", name))
+            if name != "class_weight" or not isinstance(value, str):
+                arguments[name] = argument
+    unsure = one.unsure if call.unsure is None else call.unsure
+    INVOKE.get()(Bound(model, "fit"), call_of(call.place, arguments, unsure))
+    for tried in refused(one):
+        built(tried, call.place)
+
+
+def _prepared(steps: Sequence[Value], x: Value, place: Place) -> Value:
+    """The input behind the steps of a pipeline."""
+    for step in steps:
+        if not isinstance(step, Estimator):
+            return Unknown("what a step of a pipeline makes of the data", "X", place)
+        changed = KINDS[Estimator].method(step, "fit_transform", Call(place, (x,)))
+        x = changed.result if isinstance(changed, Changed) else changed
+    return x if isinstance(x, Unknown) else rows(x)
+
+
+def _encoded(y: Value, place: Place, *, as_rows: bool | None) -> Value:
+    """Labels of one column as the numbers of classes or, where the loss takes these, as rows."""
+    labels = None if y is None or isinstance(y, Unknown) else rows(y)
+    if labels is None or labels.shape is None:
+        return Unknown("the encoding of the labels is not in the code", "y", place)
+    if len(labels.shape) == 2 and known(labels.shape[1]) != 1:
+        is_certain = known(labels.shape[1]) is not None or labels.encoding == "one_hot"
+        return labels if is_certain else Unknown("the number of columns is not known", "y", place)
+    if as_rows is None:
+        return Unknown("the loss is not known", "y", place)
+    changed = KINDS[Estimator].method(
+        Estimator("LabelEncoder"), "fit_transform", Call(place, (labels,))
+    )
+    numbers = changed.result if isinstance(changed, Changed) else changed
+    to_rows = find("keras.utils.to_categorical")
+    return to_rows(Call(place, (numbers,))) if as_rows and to_rows is not None else numbers
+
+
+def _takes_rows(model: Value) -> bool | None:
+    """Whether a model is compiled with the loss for which its wrapper makes rows of labels; None
+    where that is unknown.
+    """
+    phases = model.state.get("<phases>") or ()
+    loss = phases[0].compile.get(1, "loss") if phases and phases[0].compile else None
+    if isinstance(loss, Unknown):
+        return None
+    name = loss.name.rpartition(".")[2] if isinstance(loss, External | Described) else loss
+    return isinstance(name, str) and name in _OF_ROWS
+
+
+def _folds(value: Value) -> Value:
+    """A part of the samples, of a size that is not known."""
+    if isinstance(value, Unknown) or not rows(value).shape:
+        return value
+    array = rows(value)
+    count = Unknown("the size of a part of the samples", "samples")
+    return array.changed(shape=(count, *(array.shape or ())[1:]), grouped=array.grouped)
+
+
+def _method(value: Wrapper, name: str, call: Call) -> Value:
+    if name == "build" and value.name == "tuner":
+        return built(value, call.place)
+    if name == "search" and value.name == "tuner":
+        model = None if _fits_itself(value.builder) else built(value, call.place)
+        if isinstance(model, Model | Object):
+            INVOKE.get()(Bound(model, "fit"), call)
+    elif name == "fit":
+        _train(value, call, 0, _named(call))
+        return value
+    return Unknown(f'kspec does not follow "{name}" of a {value.name}', place=call.place)
+
+
+def _fits_itself(builder: Value) -> bool:
+    return isinstance(builder, Object) and member(builder.cls, "fit") is not MISSING
+
+
+def _attribute(value: Wrapper, name: str, place: Place) -> Value:
+    if name == "hypermodel":
+        return value
+    return Unknown(f'"{name}" is known after the training', place=place)
+
+
+KINDS[Wrapper] = Kind(_attribute, _method)
+
+
+def _register(modules: str, names: str, function: Callable[..., Value], **more: Value) -> None:
+    for module in modules.split():
+        for name in names.split():
+            FUNCTIONS[f"{module}.{name}"] = partial(function, name, **more)
+
+
+_register("keras.wrappers.scikit_learn", " ".join(_ESTIMATORS), _wrapped)
+_register("scikeras.wrappers", " ".join(_ESTIMATORS), _wrapped, is_scikeras=True)
+_register("keras.wrappers", "SKLearnClassifier SKLearnRegressor", _wrapped)
+_SEARCH = "sklearn.model_selection sklearn.grid_search"
+_register(_SEARCH, "GridSearchCV HalvingGridSearchCV", _around)
+_register(_SEARCH, "RandomizedSearchCV", _around, grid="param_distributions")
+_register(
+    "sklearn.ensemble",
+    "AdaBoostClassifier AdaBoostRegressor BaggingClassifier BaggingRegressor",
+    _around,
+    grid=None,
+)
+_register("sklearn.pipeline", "Pipeline make_pipeline", _pipeline)
+_register(
+    "sklearn.model_selection sklearn.cross_validation",
+    "cross_val_predict cross_val_score cross_validate",
+    _validated,
+)
+_register(
+    "keras_tuner keras_tuner.tuners kerastuner kerastuner.tuners",
+    "BayesianOptimization GridSearch Hyperband RandomSearch",
+    _tuner,
+)
