@@ -190,8 +190,10 @@ class Source:
         """Expression, or for a name its value where it is read, or its only one elsewhere."""
         if not isinstance(node, ast.Name):
             return node
-        only = self.only_value(node.id)
-        return self.value_at(node) or (None if only in self.around(node) else only)
+        value = self.value_at(node)
+        if value is None and (only := self.only_value(node.id)) not in self.around(node):
+            value = only
+        return value
 
     def value_at(self, name: ast.Name) -> ast.expr | None:
         """Value of a name where it is read: that of the last binding before, if this is an
