@@ -1,6 +1,4 @@
-"""Observation of data for the spec that is linted: `kspec lint --data`, and before `kspec
-train`.
-"""
+"""Observation of data for the spec that is linted: `kspec lint --data`, `kspec train`."""
 
 from __future__ import annotations
 

@@ -15,9 +15,7 @@ FAILED = 2
 
 
 def run(request: Request) -> int:
-    """Run lint and return the exit code: 0, 1 for findings that fail, 2 for a run that could not be
-    made.
-    """
+    """Run lint and return the exit code: 0, 1 for findings that fail, 2 for no run."""
     try:
         return _run(request)
     except SettingsError as error:

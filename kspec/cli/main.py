@@ -82,9 +82,7 @@ class Commands(click.Group):
             raise click.UsageError(message, ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; its refusals, and errors of kspec's own, are one line and exit code
-        2.
-        """
+        """Run the command; its refusals, and kspec's own errors, are one line and exit code 2."""
         try:
             return super().invoke(ctx)
         except click.ClickException as error:

@@ -1,6 +1,4 @@
-"""Output of `kspec train` during a training: a line for each epoch, and the progress of the
-epoch.
-"""
+"""Output of `kspec train` during a training: a line for each epoch, and its progress."""
 
 import sys
 import time

@@ -1,6 +1,4 @@
-"""Detection of specs, Keras models and code that uses Keras in a folder: by names, or by
-content.
-"""
+"""Detection of specs, Keras models and code with Keras in a folder: by name, or content."""
 
 from pathlib import Path
 

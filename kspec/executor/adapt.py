@@ -130,9 +130,7 @@ def _own_array(layer: Any, model: Any, x: Any) -> Any:
 
 
 def _inputs(layer: Any, model: Any, batches: Any, samples: Samples, first: Reached) -> Any:
-    """Inputs of a layer for all samples: concatenated, or in batches where the samples are on the
-    disk.
-    """
+    """Inputs of a layer for all samples: concatenated, or in batches for samples on the disk."""
 
     def parts() -> Iterator[Any]:
         for batch in batches:

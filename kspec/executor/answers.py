@@ -33,9 +33,7 @@ class Answers(NamedTuple):
 
 
 def check_writable(path: Path) -> None:
-    """Raise `ExecutorError` where a file of this name cannot be written, before anything is
-    predicted.
-    """
+    """Raise `ExecutorError`, before anything is predicted, where a file cannot be written."""
     if path.suffix not in WRITERS:
         raise ExecutorError(f"kspec predict writes {', '.join(WRITERS)}: {path} is none of them.")
     if path.suffix == ".parquet" and find_spec("polars") is None:

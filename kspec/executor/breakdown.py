@@ -70,9 +70,7 @@ def _in_validation(job: Job, model: Any) -> Breakdown | None:
 
 
 def _origin(model: Any, x: Any, y: Any) -> tuple[str | None, str]:
-    """Layer and description of the first number that is not finite, in a step from these
-    weights.
-    """
+    """Layer and description of the first number that is not finite in a step from weights."""
     layer, words = _forward(model, x, y, training=True)
     if words:
         return layer, words

@@ -78,9 +78,7 @@ def restore_random_state(checkpoint: Checkpoint) -> None:
 
 
 def restore_model(checkpoint: Checkpoint, model: Any) -> None:
-    """Give a newly built model the weights and optimizer state; raises `RunError` for another
-    model.
-    """
+    """Give a new model the weights and optimizer state; raises `RunError` for another one."""
     model.optimizer.build(model.trainable_variables)
     for name, variable in _variables(model):
         array = checkpoint.arrays.get(name)
@@ -90,9 +88,7 @@ def restore_model(checkpoint: Checkpoint, model: Any) -> None:
 
 
 def restore_callbacks(checkpoint: Checkpoint, callbacks: Sequence[Any]) -> None:
-    """Give the callbacks back their counters; to be called when training has begun, which resets
-    them.
-    """
+    """Give the callbacks back their counters, which the begin of training resets."""
     if len(callbacks) != len(checkpoint.callbacks):
         raise RunError("The saved state does not fit the spec: it has other callbacks.")
     for index, (callback, plain) in enumerate(zip(callbacks, checkpoint.callbacks, strict=True)):

@@ -38,9 +38,7 @@ class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
         self.epoch = 0
 
     def set_model(self, model: Any) -> None:
-        """Keep no reference to the model: a backend may never release objects that a graph
-        calls.
-        """
+        """Keep no reference to the model: a backend may never release what a graph calls."""
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Remember the epoch; Keras takes its batches afterwards."""

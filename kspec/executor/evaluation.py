@@ -123,9 +123,7 @@ def input_batches(network: Network, samples: Samples) -> Iterator[Any]:
 
 
 def evaluate(run: Finished, data: str | None, base: Path) -> dict[str, float]:
-    """Evaluate the loss and metrics of the best model: on ``data``, or else on the held-out
-    samples.
-    """
+    """Evaluate the loss and metrics of the best model: on ``data``, else on what was held out."""
     samples = held_out(run) if data is None else read_samples(run, data, base)
     return scores(run.model(), run.spec.network, samples)
 

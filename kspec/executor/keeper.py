@@ -83,9 +83,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
             self.model.stop_training = True
 
     def _not_finite(self, row: dict[str, float]) -> str | None:
-        """Name of a value that is NaN or infinite: the loss, or a weight (which a loss need not
-        show).
-        """
+        """Name of a value that is NaN or infinite: the loss, or a weight."""
         for name in ("loss", "val_loss"):
             if not math.isfinite(row.get(name, 0.0)):
                 return f"{name} is {row[name]}"
@@ -96,9 +94,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 class LastModel(keras.callbacks.Callback):  # type: ignore[misc]
-    """Comes first, so that it saves the last weights before a callback puts the best in their
-    place.
-    """
+    """Comes first, to save the last weights before a callback restores the best."""
 
     def __init__(self, directory: RunDirectory) -> None:
         super().__init__()

@@ -120,9 +120,7 @@ def read_and_prepare(
 
 
 def _mixed(rows: Array, settings: Settings) -> Array:
-    """Shuffle the held-out rows where only the first of them are used: data is often sorted by
-    class.
-    """
+    """Shuffle the held-out rows of which only the first are used: data is often sorted."""
     if settings.validated is None:
         return rows
     mixed: Array = np.random.default_rng(settings.seed).permutation(rows)
@@ -130,9 +128,7 @@ def _mixed(rows: Array, settings: Settings) -> Array:
 
 
 def _notes(parts: Split, validation: Samples | None, own: list[str]) -> list[str]:
-    """Describe the number of samples in each part; ``own`` describes those from a source of their
-    own.
-    """
+    """Describe the number of samples in each part; ``own`` describes those from other sources."""
     notes = []
     counts = [
         f"{len(rows)} {word}"

@@ -76,9 +76,7 @@ class Speed(NamedTuple):
     validation_batch: int
 
     def words(self, steps_of_spec: int = 1) -> str:
-        """Describe the choices in a sentence, without ``steps_of_spec``; empty where there are
-        none.
-        """
+        """Describe the choices in a sentence, without ``steps_of_spec``; empty for none."""
         chosen = [f"{self.steps} batches in one execution"] if self.steps != steps_of_spec else []
         if self.jit:
             chosen.append("compiled by XLA")
@@ -86,9 +84,7 @@ class Speed(NamedTuple):
 
 
 def speed_of(analysis: Analysis, settings: Settings, samples: int, forward: float) -> Speed:
-    """Choose the speedups of a run; ``forward`` is the seconds that the network takes for one
-    batch.
-    """
+    """Choose the speedups of a run; ``forward`` is the seconds of a pass of one batch."""
     from kspec.executor.backends.current import current
 
     spec, backend = analysis.known_spec, current()

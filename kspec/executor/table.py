@@ -13,9 +13,7 @@ def table(
     rows: Sequence[Sequence[object]],
     styles: Callable[[int, int], str] | None = None,
 ) -> str:
-    """HTML table; columns of numbers are aligned to the right, and ``styles`` colors cells by row
-    and column.
-    """
+    """HTML table; numbers are aligned to the right, and ``styles`` colors cells by place."""
     right = [all(_is_number(row[column]) for row in rows) for column in range(len(head))]
     kinds = [' class="n"' if number else "" for number in right]
     heads = "".join(

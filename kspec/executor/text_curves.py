@@ -9,9 +9,7 @@ MARGIN = 10
 
 
 def text_curves(title: str, series: Mapping[str, Sequence[float]]) -> Iterator[str]:
-    """The lines of a plot of values by epoch: a letter for each series, and ``*`` where several
-    meet.
-    """
+    """The lines of a plot of values by epoch: a letter for each series, ``*`` for several."""
     finite = [one for values in series.values() for one in values if math.isfinite(one)]
     last = max(map(len, series.values()), default=0)
     if not finite or not last:

@@ -99,9 +99,7 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
 
 
 def _located(job: Job, model: Any, keeper: Keeper, directory: RunDirectory) -> Breakdown | None:
-    """Locate the place where the training broke; None where the search itself fails or is
-    interrupted.
-    """
+    """Locate the place where the training broke; None where the search fails or is stopped."""
     from kspec.executor.breakdown import locate
 
     try:

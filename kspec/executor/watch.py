@@ -1,6 +1,4 @@
-"""Callback after every execution: ends an epoch whose loss is not finite, and reports its
-progress.
-"""
+"""Callback after every execution: reports progress, and ends at a loss that is not finite."""
 
 import math
 from typing import Any

@@ -21,9 +21,7 @@ ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Place(NamedTuple):
-    """Address to listen at: host and port, the path of a socket, or a socket that is open
-    already.
-    """
+    """Address to listen at: host and port, the path of a socket, or an open socket."""
 
     host: str = "127.0.0.1"
     port: int = 8000

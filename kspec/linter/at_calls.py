@@ -17,9 +17,7 @@ COMPILED = frozenset(("compile", "compile_config"))
 
 
 class ModelCalls(NamedTuple):
-    """Calls of the user's code that create the layers of a model, by their names, compile and fit
-    it.
-    """
+    """Calls of the user's code that make the layers of a model, by their names, and train it."""
 
     layers: Mapping[str, CallSite]
     compile: CallSite | None = None

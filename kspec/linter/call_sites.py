@@ -89,9 +89,7 @@ def _source(file: str, text: str) -> Source:
 
 
 def shown_name(file: str) -> str:
-    """Display name of a source: a path relative to the current folder, or the cell of a
-    notebook.
-    """
+    """Display name of a source: a path from the current folder, or the cell of a notebook."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     cell = None if shell is None else shell.compile.format_code_name(file)
     if cell is not None:

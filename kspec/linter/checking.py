@@ -57,9 +57,7 @@ def _is_read(linted: Linted) -> bool:
 
 
 def _may_silence(document: Document) -> bool:
-    """Search quickly for the words of a suppression: in a comment, or as a key, which Keras
-    lacks.
-    """
+    """Search quickly for the words of a suppression: in a comment, or as a key."""
     value, text = document.value, document.text
     is_of_keras = document.format == "python" or (isinstance(value, dict) and "class_name" in value)
     return "kspec:" in text or (not is_of_keras and "lint" in text)

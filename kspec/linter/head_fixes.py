@@ -15,9 +15,7 @@ def fix(message: str, *changes: Edits) -> Fix | None:
 
 
 def set_activation(model: Analysis, output: Output, name: str) -> Edits:
-    """Edits that set the last activation, where it is written as a string, or that of a layer
-    without one.
-    """
+    """Edits that set the last activation, written as a string, or that of a layer without one."""
     last, node = output.head.last, output.head.trail.source
     if last is not None:
         written = model.value_at(last.path)

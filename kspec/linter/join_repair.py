@@ -53,9 +53,7 @@ def _of_ranks(shapes: list[Shape]) -> Added:
 
 
 def _of_sizes(shapes: list[Shape], free: int | None, *, joins: bool, first: bool) -> Added:
-    """Layer that equalizes features or the size of maps; along the axis that is ``free`` sizes may
-    differ.
-    """
+    """Layer that equalizes features or the size of maps; the axis ``free`` may differ."""
     apart, rank = _apart(shapes), len(shapes[0])
     apart -= set() if free is None else {free % rank}
     if apart == {rank - 1} and not joins:

@@ -73,9 +73,7 @@ def without_field(model: Analysis, node: Node, field: str) -> Edits:
 
 
 def before(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
-    """Edits that insert a layer before another one: in a stack, or with the inputs of the other
-    one.
-    """
+    """Edits that insert a layer before another one: in a stack, or with the inputs of the other."""
     index = _place(model, node)
     if index is None:
         return None
@@ -139,9 +137,7 @@ def _in_stack(model: Analysis, node: Node) -> bool:
 
 
 def _is_implied(model: Analysis, node: Node) -> bool:
-    """Whether a layer has neither a name nor inputs: it takes the output before it and feeds the
-    next.
-    """
+    """Whether a layer has neither a name nor inputs: it takes the output before it."""
     written = model.value_at(node.path)
     return isinstance(written, Mapping) and not {"name", "inputs"} & set(written)
 

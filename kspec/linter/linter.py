@@ -97,9 +97,7 @@ class Linter:
         return NEWEST if origin is None else pinned_keras(origin.absolute().parent)
 
     def shown(self, linted: Linted) -> Checked:
-        """Filter the findings of a linted document by its suppressions and those of the
-        settings.
-        """
+        """Filter the findings of a document by its suppressions and those of the settings."""
         from kspec.linter.checking import checked
 
         return checked(linted, self.selection, self.ignores(linted.document))

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 
 class ProgramDocument(Document):
-    """Script, or code of a notebook; ``value`` is None, and ``models`` are the models that it
-    builds.
-    """
+    """Script, or code of a notebook; ``value`` is None, and ``models`` are those that it builds."""
 
     __slots__ = ("models",)
 

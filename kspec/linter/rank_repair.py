@@ -42,9 +42,7 @@ MORE = Repair('Keep the axes: "return_sequences" in recurrent layers, no Flatten
 
 
 def rank_repair(model: Analysis, output: Output, *, few: bool) -> Repair:
-    """Repair that gives an output the axes of its target; it has too ``few`` of them, or too
-    many.
-    """
+    """Repair that gives an output the axes of its target; it has too ``few``, or too many."""
     node = output.head.trail.source or output.head.producer
     flow = next((one for one in model.flows if node in one.network.nodes.values()), None)
     if node is None or node.layer is None or flow is None:
@@ -106,17 +104,13 @@ def _first_on_maps(flow: Flow, node: Node) -> Node:
 
 
 def _set_steps(model: Analysis, node: Node, *, every: bool) -> Edits:
-    """Edits that make a recurrent layer, or the one in a wrapper, return every step or its last one
-    only.
-    """
+    """Edits that make a recurrent layer, or that in a wrapper, return every step or the last."""
     put = set_field if getattr(node.layer, "layer", None) is None else set_inside
     return put(model, node, EACH, every)
 
 
 def _last_of_steps(flow: Flow, node: Node) -> Node | None:
-    """Recurrent layer that returns all steps, each of which the following layers process
-    separately.
-    """
+    """Recurrent layer with all steps, each of which the layers behind process separately."""
     for one, layer in _back(flow, node):
         if getattr(layer, EACH, False) or getattr(getattr(layer, "layer", None), EACH, False):
             return one

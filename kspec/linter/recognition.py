@@ -62,9 +62,7 @@ def imports_keras(text: str | bytes, *, notebook: bool = False) -> bool:
 
 
 def uses_keras(text: str | bytes, folder: Path | None, *, notebook: bool = False) -> bool:
-    """Whether a script, or the file of a notebook, imports Keras, or a module in its folder that
-    does.
-    """
+    """Whether a script, the file of a notebook, or a module in its folder imports Keras."""
     if imports_keras(text, notebook=notebook):
         return True
     if folder is None:

@@ -1,6 +1,4 @@
-"""Report of a lint run: files with their findings, and the versioned dictionary for other
-programs.
-"""
+"""Report of a lint run: files with their findings, and the versioned dictionary of them."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -61,9 +61,7 @@ def _here(folder: Path) -> Settings | None:
 
 
 def _is_ours(project: Path) -> bool:
-    """Whether a `pyproject.toml` has settings of kspec, or may have: `read_settings` reports the
-    error.
-    """
+    """Whether a `pyproject.toml` has settings of kspec, or may: `read_settings` reports errors."""
     try:
         text = read_plain(project, MOST)
         if "kspec" not in text:

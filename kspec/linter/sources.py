@@ -65,9 +65,7 @@ def data_from(data: object) -> DataToCheck:
 
 
 def document_from(source: object) -> Document:
-    """The document of a source; mappings and models are written as JSON first, so that findings
-    have places.
-    """
+    """The document of a source; mappings and models become JSON, so that findings have places."""
     if isinstance(source, ModelSpec):
         source = source.document
     if isinstance(source, Mapping):

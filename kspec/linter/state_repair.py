@@ -12,9 +12,7 @@ PAIR = 2
 
 
 def state_fix(model: Analysis, place: Place) -> Fix | None:
-    """Fix that removes the sequences of the states, passes both of an LSTM, or sets the units of
-    the states.
-    """
+    """Fix that removes the sequences of states, passes both of an LSTM, or sets their units."""
     node, layer = place.node, place.layer
     path = (*node.path, "call", "initial_state")
     written = model.value_at(path)

@@ -52,9 +52,7 @@ def _has_learned_nothing(layer: Live) -> bool:
 
 
 def _has_no_vocabulary(layer: Live) -> bool:
-    """Whether the vocabulary has only tokens that the layer adds itself; a long vocabulary is not
-    read.
-    """
+    """Whether the vocabulary has only tokens of the layer itself; a long one is not read."""
     most = getattr(layer, "num_oov_indices", 1) + MASK
     few: bool = layer.vocabulary_size() <= most
     return few and not layer.get_vocabulary(include_special_tokens=False)

@@ -103,9 +103,7 @@ def _anchors(
 
 
 def _spans(view: View, model: Model, path: Path, lines: range) -> tuple[int, int] | None:
-    """End of the line that names a layer's class, and the end of the layer; None for one on other
-    lines.
-    """
+    """End of the line that names a layer's class, and that of the layer; None on other lines."""
     whole = view.span(model, path)
     if whole is None or not path or whole.end < lines.start or whole.start >= lines.stop:
         return None

@@ -31,9 +31,7 @@ LINT = ("ignore", "reason")
 
 
 class Frame(NamedTuple):
-    """Object or list around a position: its entries, as far as known, and the key or index that
-    leads on.
-    """
+    """Object or list around a position: its known entries, and the key or index that leads on."""
 
     entries: Mapping[str, object]
     key: str | int | None

@@ -52,9 +52,7 @@ class Model:
         return self.document.format == "python"
 
     def path_at(self, offset: int) -> Path:
-        """Path of the innermost part around an offset; in code, parts of a model may be
-        anywhere.
-        """
+        """Path of the innermost part around an offset; parts of code may be anywhere."""
         if not self.is_code:
             return self.document.path_at(offset)
         around = [

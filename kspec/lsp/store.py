@@ -83,9 +83,7 @@ class Store:
         self._known.pop(uri, None)
 
     def forget_versions(self) -> None:
-        """Forget all versions, which lints every text at its next use: settings or files beside it
-        changed.
-        """
+        """Forget all versions: settings or files beside a text changed, and it is linted anew."""
         self._now.clear()
 
     def linted(self, text: Text) -> Snapshot:

@@ -41,9 +41,7 @@ class Backend(ABC):
         """A function of tensors, compiled as a training step is."""
 
     def at_once(self, model: Any, function: Callable[..., Any]) -> Callable[..., Any]:
-        """A function of tensors that calls a model and changes none of its variables, as it runs
-        soonest.
-        """
+        """A function of tensors that calls a model and changes no variable, as it runs soonest."""
         del model
         return function
 
@@ -70,9 +68,7 @@ class Backend(ABC):
         del state
 
     def use_one_thread(self) -> bool:
-        """Compute each operation in one thread; false where it is too late for that, or of no
-        use.
-        """
+        """Compute each operation in one thread; false where it is too late, or of no use."""
         return False
 
     def tensor(self, array: Any) -> Any:

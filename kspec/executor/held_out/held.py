@@ -51,9 +51,7 @@ class Classes(NamedTuple):
 
 
 def answers_of(output: HeldOutput) -> Classes | None:
-    """Classes of an output, in the shape of its answers; None for an output that is no
-    classification.
-    """
+    """Classes of an output, in the shape of its answers; None for no classification."""
     return _yes_or_no(output) if output.width == 1 else _of_several(output)
 
 

@@ -40,9 +40,7 @@ class Sweep(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Event of a trial: it was ``trained``, ``pruned``, ``refused`` or ``lost``, or has
-    ``failed``.
-    """
+    """Event of a trial: ``trained``, ``pruned``, ``refused``, ``lost`` or ``failed``."""
 
     number: int
     outcome: str

@@ -16,9 +16,7 @@ ONE_THREAD = {
 
 
 class WorkerProcess:
-    """Process of a worker in a working directory. Its errors are appended to ``log``, a file that
-    is there.
-    """
+    """Process of a worker in a working directory; its errors are appended to ``log``."""
 
     def __init__(self, log: Path, folder: Path, environment: Mapping[str, str]) -> None:
         errors = os.open(log, os.O_WRONLY | os.O_APPEND)

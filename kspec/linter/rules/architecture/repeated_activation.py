@@ -39,9 +39,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _changes_nothing(first: str | None, second: str | None) -> bool:
-    """Whether the second of two activations repeats the first, or is a relu of values that are
-    never below 0.
-    """
+    """Whether the second of two activations repeats the first, or changes no value behind it."""
     known = FACTS.get(first or "")
     return (first == second and first in REPEATABLE) or (
         second == "relu" and known is not None and known.low >= 0

@@ -25,9 +25,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _unpaired(model: Analysis) -> Iterator[Finding]:
-    """Findings of arrays that the data lacks, at the place that names the data where there is
-    one.
-    """
+    """Findings of arrays that the data lacks, at the place that names the data."""
     if model.observed is None or model.spec is None:
         return
     path = model.spec.network.path

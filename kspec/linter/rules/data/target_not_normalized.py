@@ -56,9 +56,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _fix(model: Analysis, output: Output, limits: tuple[float, float]) -> Fix | None:
-    """Fix that adds a Rescaling at the end of a stack: the network answers in the unit of the
-    target.
-    """
+    """Fix that adds a Rescaling behind a stack: it answers in the unit of the target."""
     node = output.head.producer
     layer = {"type": "Rescaling", "scale": _reach(limits)}
     return None if node is None else unsafe("Scale the output", after(model, node, layer))

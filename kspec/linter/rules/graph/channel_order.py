@@ -34,9 +34,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _moved(model: Analysis, node: Node, field: str, *, last: bool) -> Fix | None:
-    """Fix that moves the channels to the other end of the shape, and of that of the data where it
-    is the same.
-    """
+    """Fix that moves the channels to the other end of the shape, and of the same shape of data."""
     shape = model.value_at(node.field(field))
     if not isinstance(shape, list):
         return None

@@ -56,9 +56,7 @@ def _is_per_pixel(model: Analysis) -> bool:
 
 
 def _is_first_dense(flow: Flow, node: Node, x: Tensor) -> bool:
-    """Whether a layer is a dense layer on feature maps that come straight from convolutions or from
-    the input.
-    """
+    """Whether a layer is dense, on feature maps of convolutions or of the input."""
     layer = node.layer
     if layer is None or not layer.value_effect.on_last_axis or (x.rank or 0) < MAPS:
         return False
@@ -87,9 +85,7 @@ def _where_it_leads(flow: Flow, node: Node) -> str | None:
 
 
 def _keeps_resolution(flow: Flow, last: Node) -> bool:
-    """Whether the output has a value for every pixel of the input, when there was anything
-    before it to lose them.
-    """
+    """Whether the output has a value for every pixel of the input, which a layer could lose."""
     out = flow.trace.results[last.name, 0].output
     first = next((node for node in flow.network.nodes.values() if node.is_input), None)
     if first is None or not isinstance(out, Tensor) or out.shape is None:

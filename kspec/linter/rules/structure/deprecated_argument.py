@@ -31,9 +31,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 
 def _schedule(spec: ModelSpec, path: Path) -> Fix | None:
-    """Fix that sets the schedule that lowers the rate as Keras 2 did, in the notation of the
-    document.
-    """
+    """Fix that sets the schedule that lowers the rate as Keras 2 did, as the document writes."""
     fields: Any = spec.value_at(path[:-1])
     rate = getattr(getattr(spec.compile, "optimizer", None), "learning_rate", None)
     if not isinstance(rate, int | float):

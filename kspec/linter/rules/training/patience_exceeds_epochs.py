@@ -112,9 +112,7 @@ def _too_late(callback: MonitorCallback, fit: Fit) -> str:
 
 
 def _epochs(callback: MonitorCallback, fit: Fit) -> float | None:
-    """Number of epochs that a callback waits; epochs without a validation do not count for its
-    values.
-    """
+    """Number of epochs that a callback waits; for its values of those with a validation."""
     patience = getattr(callback, "patience", None)
     if patience is None:
         return None

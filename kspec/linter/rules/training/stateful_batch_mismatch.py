@@ -98,9 +98,7 @@ def _other_size(model: Analysis, spec: ModelSpec, size: int) -> tuple[Path, str,
 
 
 def _batches(fit: Fit, training: int | None) -> Iterator[tuple[str, int, int | None]]:
-    """Yield each batch size: its field, its value, and the number of samples that the batches
-    divide.
-    """
+    """Yield each batch size: its field, its value, and the number of samples it is to divide."""
     yield "batch_size", fit.batch_size or DEFAULT_BATCH_SIZE, training
     if fit.validation_split and fit.validation_batch_size:
         yield "validation_batch_size", fit.validation_batch_size, None
