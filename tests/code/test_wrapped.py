@@ -162,6 +162,20 @@ FINDINGS = {
         ),
         [],
     ),
+    "another shape for the best model of a tuner": (
+        (
+            "t = kt.RandomSearch(tuned, 'val_loss')\nt.search(x, rows)\n"
+            "t.get_best_models(num_models=1)[0].evaluate(x[:, :2], rows)"
+        ),
+        ["KS301", "KS603"],
+    ),
+    "another shape for the model of an estimator": (
+        (
+            "e = GridSearchCV(KerasRegressor(regressor), {})\ne.fit(x, y / 2)\n"
+            "e.best_estimator_.model_.predict(x[:, :2])"
+        ),
+        ["KS603"],
+    ),
     "a grid from elsewhere": ("GridSearchCV(KerasClassifier(build), grid).fit(x, rows)", []),
     "an estimator from elsewhere": ("GridSearchCV(other, {'a': [2]}).fit(x, rows)", []),
 }

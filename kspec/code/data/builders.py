@@ -30,6 +30,8 @@ class Wrapper(NamedTuple):
     steps: tuple[Value, ...] = ()
     unsure: Unknown | None = None
     is_scikeras: bool = False
+    fitted: Value = None
+    """Model that the last fit or search has trained."""
 
     def argument(self, name: str, default: Value = None) -> Argument | None:
         """An argument for the builder or for ``fit``; of several values in a grid the default, if

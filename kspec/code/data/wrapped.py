@@ -131,11 +131,11 @@ def _tuner(_: str, call: Call) -> Value:
     return Wrapper("tuner", call.get(0, "hypermodel"), unsure=call.unsure)
 
 
-def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> None:
+def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> Value:
     """Fit the model of a wrapper on the data of a call, whose first is the argument ``at``."""
     model = built(one, call.place)
     if not isinstance(model, Model | Object):
-        return
+        return None
     x = _prepared(one.steps, call.get(at, "X"), call.place)
     y = call.get(at + 1, "y")
     if not one.name.endswith("Regressor"):
@@ -159,6 +159,7 @@ def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> N
     INVOKE.get()(Bound(model, "fit"), call_of(call.place, arguments, unsure))
     for tried in refused(one):
         built(tried, call.place)
+    return model
 
 
 def _prepared(steps: Sequence[Value], x: Value, place: Place) -> Value:
@@ -211,16 +212,20 @@ def _folds(value: Value) -> Value:
 
 
 def _method(value: Wrapper, name: str, call: Call) -> Value:
-    if name == "build" and value.name == "tuner":
-        return built(value, call.place)
-    if name == "search" and value.name == "tuner":
+    unknown = Unknown(f'kspec does not follow "{name}" of a {value.name}', place=call.place)
+    if name == "fit":
+        value = value._replace(fitted=_train(value, call, 0, _named(call)))
+        return Changed(value, value)
+    if value.name != "tuner":
+        return unknown
+    if name == "search":
         model = None if _fits_itself(value.builder) else built(value, call.place)
         if isinstance(model, Model | Object):
             INVOKE.get()(Bound(model, "fit"), call)
-    elif name == "fit":
-        _train(value, call, 0, _named(call))
-        return value
-    return Unknown(f'kspec does not follow "{name}" of a {value.name}', place=call.place)
+            return Changed(unknown, value._replace(fitted=model))
+    if name == "get_best_models" and value.fitted is not None:
+        return (value.fitted,)
+    return built(value, call.place) if name == "build" else unknown
 
 
 def _fits_itself(builder: Value) -> bool:
@@ -228,8 +233,10 @@ def _fits_itself(builder: Value) -> bool:
 
 
 def _attribute(value: Wrapper, name: str, place: Place) -> Value:
-    if name == "hypermodel":
+    if name in {"best_estimator_", "hypermodel"}:
         return value
+    if name in {"model", "model_"} and value.fitted is not None:
+        return value.fitted
     return Unknown(f'"{name}" is known after the training', place=place)
 
 
