@@ -27,9 +27,8 @@ _DATA = ("x", "y", "validation_data", "sample_weight")
 
 def compile_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
     """``compile`` of a native spec; old spellings go to the log."""
-    return _section(
-        call, translated(log, Compile, "compile", arguments(call, COMPILE.split()), call)
-    )
+    fields = translated(log, Compile, "compile", arguments(call, COMPILE.split()), call)
+    return _section(call, fields, ("optimizer", "loss", "metrics"))
 
 
 def fit_section(call: Call, log: Log, spec: dict[str, Any]) -> tuple[dict[str, Any], Placed]:
@@ -43,7 +42,8 @@ def fit_section(call: Call, log: Log, spec: dict[str, Any]) -> tuple[dict[str, A
         for name, argument in arguments(call, FIT.split()).items()
         if name not in _DATA
     }
-    section, placed = _section(call, translated(log, Fit, "fit", fields, call))
+    fields = translated(log, Fit, "fit", fields, call)
+    section, placed = _section(call, fields, ("batch_size", "epochs", "callbacks"))
     x = plain(call.get(0, "x"))
     # Keras takes the batches of a data set as they are, and in their order.
     if isinstance(x, Dataset) and _needs_batches(spec):
@@ -64,9 +64,15 @@ def _needs_batches(spec: dict[str, Any]) -> bool:
     return False
 
 
-def _section(call: Call, fields: dict[str, Argument]) -> tuple[dict[str, Any], Placed]:
+def _section(
+    call: Call, fields: dict[str, Argument], names: tuple[str, ...]
+) -> tuple[dict[str, Any], Placed]:
+    """A section with the fields of a call; those of ``names`` that it may have too are unknown."""
     section: dict[str, Any] = {}
     placed = Placed(call.place)
+    if call.unsure is not None:
+        for name in names:
+            fields.setdefault(name, Argument(call.unsure.called(name), call.place))
     callbacks = fields.get("callbacks")
     if callbacks is not None and not isinstance(callbacks.value, List | Unknown | None):
         # Keras takes one callback for a list of one.

@@ -3,7 +3,7 @@
 import pytest
 
 from kspec.spec.unknown import Unknown
-from tests.code.read import codes_of, layers_of
+from tests.code.read import codes_of, layers_of, specs_of
 
 HEAD = """
 import keras
@@ -164,3 +164,11 @@ def test_outputs_that_are_not_known_are_no_fault(case: str) -> None:
 def test_no_states_are_told_as_such() -> None:
     text = "i = keras.Input((5, 3))\no = keras.layers.LSTM(3)(i, initial_state=[])\n"
     assert codes_of(f"{HEAD}{text}m = keras.Model(i, o)\n") == ["KS202"]
+
+
+def test_arguments_from_elsewhere_may_be_any() -> None:
+    text = f"{HEAD}{END.format(units=3)}model.compile(**part)\nmodel.fit(key, key, **part)\n"
+    (spec,) = specs_of(text)
+    assert all(isinstance(spec["compile"][name], Unknown) for name in ("optimizer", "loss"))
+    assert isinstance(spec["fit"]["epochs"], Unknown)
+    assert "KS419" not in codes_of(text)
