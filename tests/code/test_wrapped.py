@@ -176,6 +176,20 @@ FINDINGS = {
         ),
         ["KS603"],
     ),
+    "classes that an estimator predicts": (
+        (
+            "model = KerasClassifier(build)\nmodel.fit(x, y)\nfound = model.predict(x)\n"
+            "print(found[0] == 1, (found == y).mean(), model.score(x, y))"
+        ),
+        [],
+    ),
+    "arguments from elsewhere": (
+        (
+            "def plain():\n    return keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"
+            "KerasRegressor(plain, **other).fit(x, y)"
+        ),
+        [],
+    ),
     "a grid from elsewhere": ("GridSearchCV(KerasClassifier(build), grid).fit(x, rows)", []),
     "an estimator from elsewhere": ("GridSearchCV(other, {'a': [2]}).fit(x, rows)", []),
 }

@@ -90,8 +90,8 @@ def built(one: Wrapper, place: Place) -> Value:
         arguments = {name: own for name in _COMPILE if (own := one.argument(name))}
         if any(name.startswith("optimizer__") for name in (*one.arguments, *one.grid)):
             arguments["optimizer"] = Argument(Unknown(CHOSEN, "optimizer", place), place)
-        if "loss" in arguments:
-            invoke(Bound(model, "compile"), call_of(place, arguments))
+        if "loss" in arguments or one.unsure is not None:
+            invoke(Bound(model, "compile"), call_of(place, arguments, one.unsure))
     return model
 
 

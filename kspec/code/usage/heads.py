@@ -67,8 +67,11 @@ class Heads:
 
     def _named(self, name: str | None, node: ast.AST) -> list[ModelDocument]:
         """The models of a variable where a node reads it: of several under one name, the last one
-        which is made before it in the same function.
+        which is made before it in the same function. None where it may hold an estimator.
         """
+        values = [one.value for one in self._source.assigned.get(name or "", ())]
+        if any(_is_estimator(one, self._source) for one in values):
+            return []
         models = [model for model in self._models if model.name == name]
         if len({_head(model) for model in models}) > 1:
             scope, start = self._source.scope_of(node), self._source.places.span(node).start
@@ -76,6 +79,12 @@ class Heads:
             places = [span for span in places if self._source.scope_at(span) is scope]
             models = [model for model in models if model.span == max(places, default=None)]
         return models
+
+
+def _is_estimator(value: ast.expr, source: Source) -> bool:
+    """Whether an expression makes or finds an estimator of scikit-learn, around a model or not."""
+    is_best = last_name(value) == "best_estimator_"
+    return is_best or source.callee(value).startswith(("keras.wrappers.", "scikeras.", "sklearn."))
 
 
 def bounded_action_values(
