@@ -3,13 +3,13 @@
 from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list, labels, one_hot
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset
 from kspec.code.data.literal import array_of, plain
+from kspec.code.data.pictures import CHANNELS
 from kspec.code.data.transfer import Implementation, method, transfer
 from kspec.code.library import KINDS, Kind, LibraryFunction, find, function
 from kspec.code.values import Call, External, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
-CHANNELS = {"rgb": 3, "grayscale": 1, "rgba": 4}
 FOLDERS = Unknown("the classes are the folders of the data", "classes")
 OTHER_VALUES = frozenset(
     (
@@ -30,13 +30,6 @@ def image(size: Value, color_mode: Value) -> Array:
         for name, dim in (("height", height), ("width", width), ("channels", channels))
     ]
     return Array((BATCH, *dims), "float32", PIXELS, library="tensorflow")
-
-
-def _listed(classes: Value) -> int | None:
-    """Number of classes in a list of their names."""
-    if is_list(classes) and classes:
-        return len(classes)
-    return None
 
 
 def target(mode: Value, classes: int | None) -> Array | Unknown | None:
@@ -62,7 +55,7 @@ def _size(batch: Value) -> Dim:
 
 
 def _dataset(x: Array, mode: Value, classes: Value, batch: Value) -> Dataset:
-    count = _listed(classes)
+    count = len(classes) if is_list(classes) and classes else None
     y = target(mode, count)
     element = x if y is None else (x, y)
     names: dict[str, Value] = {
@@ -253,14 +246,10 @@ def windows(
 ) -> Dataset:
     """Windows of a series with a target for each."""
     series, goals = array_of(data), None if targets is None else array_of(targets)
-    shape = None
-    if series.shape is not None:
-        length: Dim = (
-            sequence_length
-            if isinstance(sequence_length, int | Unknown)
-            else Unknown("the length of a window", "length")
-        )
-        shape = (BATCH, length, *series.shape[1:])
+    length: Dim = Unknown("the length of a window", "length")
+    if isinstance(sequence_length, int | Unknown):
+        length = sequence_length
+    shape = None if series.shape is None else (BATCH, length, *series.shape[1:])
     x = series.changed(shape=shape)
     if goals is None:
         return Dataset(x, ELEMENTS, _size(batch_size))

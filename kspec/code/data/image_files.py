@@ -3,7 +3,7 @@
 from kspec.code.data.arithmetic import moved
 from kspec.code.data.array import NO_LABELS, PIXELS, Array, Dims, Limits, image_sizes, is_list
 from kspec.code.data.literal import array_of
-from kspec.code.data.pictures import CHANNELS, Picture
+from kspec.code.data.pictures import Picture, channels_of
 from kspec.code.data.shapes import dims_of, unshaped
 from kspec.code.data.transfer import transfer
 from kspec.code.values import External, Value
@@ -84,8 +84,7 @@ def pil_open(fp: Value) -> Picture:
 def pil_new(mode: Value, size: Value, color: Value = 0) -> Picture:
     """An image of one colour."""
     width, height = size if is_list(size) and len(size) == 2 else image_sizes(SIZE)[::-1]
-    channels = CHANNELS.get(mode) if isinstance(mode, str) else None
-    return Picture(height, width, Unknown(COLOURS, "channels") if channels is None else channels)
+    return Picture(height, width, channels_of(mode))
 
 
 @transfer("PIL.Image.fromarray", free=True)

@@ -43,14 +43,18 @@ def concatenate(arrays: Value, axis: Value = 0) -> Array:
 @transfer("numpy.vstack", "numpy.row_stack")
 def vstack(tup: Value) -> Array:
     """Joined as rows."""
-    rows = array_of(tup) if isinstance(tup, Rest) else None
-    if rows is not None and rows.rank == 2:
-        return rows
-    return _joined(tup if rows is not None else [_as_rows(one) for one in arrays_of(tup) or ()], 0)
+    if isinstance(tup, Rest):
+        rows = array_of(tup)
+        return rows if rows.rank == 2 else _joined(tup, 0)
+    return _joined(_expanded(tup, 1, 0), 0)
 
 
-def _as_rows(array: Array) -> Array:
-    return shapes.expand_dims(array, 0) if array.rank == 1 else array
+def _expanded(tup: Value, rank: int, axis: int) -> list[Array]:
+    """The arrays in a list, those of a rank with another axis."""
+    return [
+        shapes.expand_dims(array, axis) if array.rank == rank else array
+        for array in arrays_of(tup) or ()
+    ]
 
 
 @transfer("numpy.hstack")
@@ -64,19 +68,13 @@ def hstack(tup: Value) -> Array:
 @transfer("numpy.column_stack")
 def column_stack(tup: Value) -> Array:
     """Joined as columns."""
-    arrays = [
-        shapes.expand_dims(array, 1) if array.rank == 1 else array for array in arrays_of(tup) or ()
-    ]
-    return _joined(arrays, 1)
+    return _joined(_expanded(tup, 1, 1), 1)
 
 
 @transfer("numpy.dstack")
 def dstack(tup: Value) -> Array:
     """Joined along the third axis."""
-    arrays = [
-        shapes.expand_dims(array, -1) if array.rank == 2 else array
-        for array in arrays_of(tup) or ()
-    ]
+    arrays = _expanded(tup, 2, -1)
     ranks = {array.rank for array in arrays}
     return _joined(arrays if ranks == {3} else None, 2)
 
@@ -131,17 +129,11 @@ def windows(x: Value, window_shape: Value, axis: Value = None) -> Array:
 def pad(array: Value, pad_width: Value, mode: Value = "constant") -> Array:
     """Pad an array on both sides of each axis."""
     source = array_of(array)
-    widths = pad_width
     if source.shape is None:
         return source
-    if isinstance(widths, int):
-        widths = [(widths, widths)] * len(source.shape)
-    if not is_list(widths) or len(widths) != len(source.shape):
+    pairs = [(pad_width,)] * len(source.shape) if isinstance(pad_width, int) else pad_width
+    known = is_list(pairs) and len(pairs) == len(source.shape) and all(map(is_list, pairs))
+    if not known or not all(isinstance(one, int) for pair in pairs for one in pair):
         return shapes.unshaped(source, "how much is put around is not in the code")
-    dims = []
-    for dim, pair in zip(source.shape, widths, strict=True):
-        if not is_list(pair) or not all(isinstance(one, int) for one in pair):
-            return shapes.unshaped(source, "how much is put around is not in the code")
-        dims.append(dim + sum(pair) if len(pair) == 2 else dim + 2 * pair[0])
-    padded = source.without_values()
-    return padded.changed(shape=tuple(dims))
+    dims = (dim + pair[0] + pair[-1] for dim, pair in zip(source.shape, pairs, strict=True))
+    return source.without_values().changed(shape=tuple(dims))

@@ -10,7 +10,8 @@ from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 CHANNELS = {"RGB": 3, "L": 1, "1": 1, "RGBA": 4, "CMYK": 4, "HSV": 3, "YCbCr": 3, "LAB": 3}
-"""Number of channels by the mode of Pillow."""
+CHANNELS |= {"rgb": 3, "grayscale": 1, "rgba": 4}
+"""Number of channels by the mode of Pillow, or of Keras."""
 AS_THEY_ARE = ("efficientnet", "efficientnet_v2", "mobilenet_v3", "convnext")
 FROM_MINUS_ONE = (
     *("mobilenet", "mobilenet_v2", "xception", "inception_v3", "inception_resnet_v2"),
@@ -31,6 +32,12 @@ def effect_of(name: str) -> tuple[str, ...] | None:
     effects = (AS_THEY_ARE, FROM_MINUS_ONE, CENTRED, STANDARDIZED)
     starts = {one.replace("_", ""): effect for effect in effects for one in effect}
     return starts.get(max((one for one in starts if plain.startswith(one)), key=len, default=""))
+
+
+def channels_of(mode: Value) -> Dim:
+    """The number of channels of a mode of Pillow or Keras."""
+    channels = CHANNELS.get(mode) if isinstance(mode, str) else None
+    return Unknown("the channels") if channels is None else channels
 
 
 class Picture(NamedTuple):
@@ -61,11 +68,7 @@ def load_img(
     height, width = image_sizes("the size of the image is in the file")
     if is_list(target_size) and len(target_size) in {2, 3}:
         height, width = target_size[:2]  # Keras takes no notice of a third size
-    channels = {"rgb": 3, "grayscale": 1, "rgba": 4}.get(str(color_mode))
-    last: Dim = (
-        1 if grayscale is True else Unknown("the channels") if channels is None else channels
-    )
-    return Picture(height, width, last)
+    return Picture(height, width, channels_of("L" if grayscale is True else color_mode))
 
 
 @transfer("keras.utils.img_to_array", "keras.preprocessing.image.img_to_array", free=True)
@@ -98,8 +101,7 @@ def _resized(self: Picture, size: Value, resample: Value = None) -> Picture | Un
 
 def _converted(self: Picture, mode: Value = None) -> Picture:
     """The picture in another mode."""
-    channels = CHANNELS.get(mode) if isinstance(mode, str) else None
-    return self._replace(channels=Unknown("the channels") if channels is None else channels)
+    return self._replace(channels=channels_of(mode))
 
 
 _METHODS: dict[str, Implementation] = {
