@@ -29,13 +29,26 @@ def origins(node: ast.expr | None, source: Source, depth: int = 0) -> list[ast.e
 def steps(node: ast.expr | None, source: Source) -> Iterator[ast.Call]:
     """Yield the calls of methods that make a value, the last one first, and where they begin."""
     for _ in range(_MOST_STEPS):
-        node = source.value_of(node)
+        node = source.value_of(node) or _returned(node, source)
         if not isinstance(node, ast.Call):
             return
         yield node
         if not isinstance(node.func, ast.Attribute) or source.callee(node):
             return
         node = node.func.value
+
+
+def _returned(name: ast.expr | None, source: Source) -> ast.expr | None:
+    """The value that a function of the program returns for a name among several."""
+    unpacked = source.unpacked_at(name) if isinstance(name, ast.Name) else None
+    if unpacked is None:
+        return None
+    call, position = unpacked
+    returned = source.returned(source.function(name_of(call.func)))
+    value = returned[0] if len(returned) == 1 else None
+    if not isinstance(value, ast.Tuple) or position >= len(value.elts):
+        return None
+    return source.value_of(value.elts[position])
 
 
 def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:

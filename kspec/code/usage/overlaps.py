@@ -91,12 +91,21 @@ def _shuffle(data: ast.expr, source: Source) -> ast.Call | None:
         method = last_name(step.func)
         if method == "shuffle":
             again = argument(step, None, "reshuffle_each_iteration")
-            return step if again is None or is_true(again) else None
+            anew = again is None or is_true(again)
+            return step if anew and not _is_left_out(step, source) else None
         if reshuffles(step, source):
             return step
         if method not in _KEEPS_ORDER:
             return None
     return None
+
+
+def _is_left_out(call: ast.Call, source: Source) -> bool:
+    """Whether some call of a function sets the flag to False under which it makes this call."""
+    tests = [one.test for one in source.around(call) if isinstance(one, ast.If)]
+    flags = {one.id for one in tests if isinstance(one, ast.Name)}
+    settings = [one for other in source.calls for one in other.keywords if one.arg in flags]
+    return any(not is_true(one.value) for one in settings)
 
 
 def pairs_shuffled_apart(source: Source) -> Iterator[SyntaxProblem]:
