@@ -183,6 +183,17 @@ FINDINGS = {
         ),
         [],
     ),
+    "arrays for several inputs": (
+        (
+            "def both():\n"
+            "    left, right = keras.Input((4,)), keras.Input((4,))\n"
+            "    out = layers.Dense(1)(layers.Concatenate()([left, right]))\n"
+            "    model = keras.Model([left, right], out)\n"
+            "    model.compile('adam', 'mse')\n    return model\n"
+            "KerasRegressor(both).fit([x, x], y / 2)"
+        ),
+        [],
+    ),
     "arguments from elsewhere": (
         (
             "def plain():\n    return keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"

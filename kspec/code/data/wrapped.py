@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from kspec.code.classes import member
-from kspec.code.data.array import known
+from kspec.code.data.array import Array, known
 from kspec.code.data.builders import CHOSEN, Wrapper, built, call_of, parameters_of, refused
 from kspec.code.data.context import INVOKE, REFUSE
 from kspec.code.data.estimators import Estimator, rows
@@ -169,7 +169,8 @@ def _prepared(steps: Sequence[Value], x: Value, place: Place) -> Value:
             return Unknown("what a step of a pipeline makes of the data", "X", place)
         changed = KINDS[Estimator].method(step, "fit_transform", Call(place, (x,)))
         x = changed.result if isinstance(changed, Changed) else changed
-    return x if isinstance(x, Unknown) else rows(x)
+    several = isinstance(x, List) and any(isinstance(one, Array) for one in x.items)
+    return x if several or isinstance(x, Unknown) else rows(x)
 
 
 def _encoded(y: Value, place: Place, *, as_rows: bool | None) -> Value:
