@@ -84,38 +84,22 @@ class Reader:
         """Whether a loop is read for the values that its iterations pass on."""
 
     # The parts of a reading are modules of their own, which `kspec.code.reading` puts together.
-
-    def evaluate(self, node: ast.expr) -> Value:
-        """The value of an expression."""
-        raise NotImplementedError
-
-    def execute(self, nodes: Sequence[ast.stmt]) -> Completion | None:
-        """Read statements; returns the completion where they end early."""
-        raise NotImplementedError
-
-    def call(self, node: ast.Call) -> Value:
-        """The value of a call expression."""
-        raise NotImplementedError
-
-    def invoke(self, callee: Value, call: Call) -> Value:
-        """The value of a call of a value."""
-        raise NotImplementedError
-
-    def attribute(self, value: Value, name: str, node: Place) -> Value:
-        """The value of an attribute."""
-        raise NotImplementedError
-
-    def subscript(self, value: Value, key: Value, node: Place) -> Value:
-        """The value of ``value[key]``."""
-        raise NotImplementedError
-
-    def items(self, value: Value, node: Place) -> Sequence[Value] | Unknown:
-        """Return the items of a loop over a value."""
-        raise NotImplementedError
-
-    def comprehension(self, node: Comprehension) -> Value:
-        """The value of a comprehension."""
-        raise NotImplementedError
+    evaluate: Callable[[ast.expr], Value]
+    """The value of an expression."""
+    execute: Callable[[Sequence[ast.stmt]], Completion | None]
+    """Reads statements; the completion where they end early."""
+    call: Callable[[ast.Call], Value]
+    """The value of a call expression."""
+    invoke: Callable[[Value, Call], Value]
+    """The value of a call of a value."""
+    attribute: Callable[[Value, str, Place], Value]
+    """The value of an attribute."""
+    subscript: Callable[[Value, Value, Place], Value]
+    """The value of ``value[key]``."""
+    items: Callable[[Value, Place], Sequence[Value] | Unknown]
+    """The items of a loop over a value."""
+    comprehension: Callable[[Comprehension], Value]
+    """The value of a comprehension."""
 
     @property
     def scope(self) -> Scope:
