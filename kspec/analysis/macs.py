@@ -184,13 +184,10 @@ ELEMENTWISE = frozenset(("activation", "normalization", "embedding", "input"))
 """The roles of layers whose weights meet each value once, or are looked up: no products."""
 
 UNCOUNTED = (
-    "kspec.spec.layers.merging:Dot",
-    "kspec.spec.layers.audio:MelSpectrogram",
-    "kspec.spec.operations.products:Product",
-    "kspec.spec.operations.products:Einsum",
+    *("kspec.spec.layers.merging:Dot", "kspec.spec.layers.audio:MelSpectrogram"),
+    *("kspec.spec.operations.products:Product", "kspec.spec.operations.products:Einsum"),
     "kspec.spec.operations.products:DotProductAttention",
-    "kspec.spec.operations.windows:Convolved",
-    "kspec.spec.operations.signals:FFT",
+    *("kspec.spec.operations.windows:Convolved", "kspec.spec.operations.signals:FFT"),
 )
 """Products without weights, which are not counted."""
 

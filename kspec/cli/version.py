@@ -17,14 +17,7 @@ if TYPE_CHECKING:
     from kspec.outputs.version import VersionOutput
 
 PACKAGES = (
-    "pydantic-core",
-    "click",
-    "PyYAML",
-    "keras",
-    "tensorflow",
-    "tensorflow-cpu",
-    "jax",
-    "torch",
+    *("pydantic-core", "click", "PyYAML", "keras", "tensorflow", "tensorflow-cpu", "jax", "torch"),
     "numpy",
 )
 """Packages that kspec depends on, and those that it trains with where they are installed."""

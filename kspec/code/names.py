@@ -5,20 +5,11 @@ from functools import lru_cache
 from typing import TypeGuard
 
 _HOMES = (
-    "tensorflow.compat.v1.keras",
-    "tensorflow.compat.v2.keras",
-    "tensorflow.contrib.keras",
-    "tensorflow.contrib.keras.python.keras",
-    "tensorflow.contrib.keras.api.keras",
-    "tensorflow.keras",
-    "tensorflow.python.keras.api._v2.keras",
-    "tensorflow.python.keras.api.keras",
-    "tensorflow.python.keras",
-    "tf_keras",
-    "keras_core",
-    "keras.api._v2.keras",
-    "keras.api",
-    "keras.src",
+    *("tensorflow.compat.v1.keras", "tensorflow.compat.v2.keras", "tensorflow.contrib.keras"),
+    *("tensorflow.contrib.keras.python.keras", "tensorflow.contrib.keras.api.keras"),
+    *("tensorflow.keras", "tensorflow.python.keras.api._v2.keras"),
+    *("tensorflow.python.keras.api.keras", "tensorflow.python.keras", "tf_keras", "keras_core"),
+    *("keras.api._v2.keras", "keras.api", "keras.src"),
 )
 """Packages of Keras, today and before, the longest first where one contains another."""
 _SHORT = ("tensorflow.compat.v1", "tensorflow.compat.v2", "tensorflow.v1", "tensorflow.v2")

@@ -33,17 +33,9 @@ from kspec.code.values import (
 )
 
 _TRANSPARENT = (
-    "contextlib.contextmanager",
-    "keras.saving.",
-    "keras.utils.register_keras_serializable",
-    "tensorflow.",
-    "numba.",
-    "functools.lru_cache",
-    "functools.cache",
-    "functools.wraps",
-    "dataclasses.dataclass",
-    "abc.abstractmethod",
-    "typing.",
+    *("contextlib.contextmanager", "keras.saving.", "keras.utils.register_keras_serializable"),
+    *("tensorflow.", "numba.", "functools.lru_cache", "functools.cache", "functools.wraps"),
+    *("dataclasses.dataclass", "abc.abstractmethod", "typing."),
 )
 """Decorators that leave the effect of a function unchanged."""
 

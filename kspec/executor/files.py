@@ -12,16 +12,8 @@ from kspec.executor.errors import RunError
 
 OWN_FILES = frozenset(
     {
-        "best.keras",
-        "environment.json",
-        "history.csv",
-        "history.json",
-        "last.keras",
-        "report.html",
-        "run.json",
-        "spec.json",
-        "split.json",
-        "state.npz",
+        *("best.keras", "environment.json", "history.csv", "history.json", "last.keras"),
+        *("report.html", "run.json", "spec.json", "split.json", "state.npz"),
     }
 )
 """Files of every run."""

@@ -49,16 +49,8 @@ VALIDATION_BATCH = 256
 """Validation has no gradients, and gives the same values in large batches, sooner."""
 SIMPLE = frozenset(
     {
-        "activation",
-        "dropout",
-        "embedding",
-        "global_pooling",
-        "input",
-        "merge",
-        "neutral",
-        "normalization",
-        "rearranging",
-        "wrapper",
+        *("activation", "dropout", "embedding", "global_pooling", "input", "merge", "neutral"),
+        *("normalization", "rearranging", "wrapper"),
     }
 )
 """Roles of layers that may be mixed with dense and recurrent ones."""

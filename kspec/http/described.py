@@ -18,16 +18,8 @@ if TYPE_CHECKING:
 
 OF_ALL = ("unauthorized", "wrong-host")
 OF_DOCUMENTS = (
-    "wrong-option",
-    "wrong-body",
-    "foreign-origin",
-    "not-acceptable",
-    "slow-body",
-    "too-large",
-    "unsupported-media-type",
-    "gave-up",
-    "internal",
-    "busy",
+    *("wrong-option", "wrong-body", "foreign-origin", "not-acceptable", "slow-body", "too-large"),
+    *("unsupported-media-type", "gave-up", "internal", "busy"),
 )
 """The problems of every route that takes a document."""
 

@@ -21,13 +21,8 @@ class HeadedAttention(Layer, abstract=True):
     input_spec: ClassVar[InputSpec] = InputSpec(description="sequences (batch, steps, features)")
     call_spec: ClassVar[CallSpec] = CallSpec(
         (
-            "query_mask",
-            "value_mask",
-            "key_mask",
-            "attention_mask",
-            "return_attention_scores",
-            "training",
-            "use_causal_mask",
+            *("query_mask", "value_mask", "key_mask", "attention_mask", "return_attention_scores"),
+            *("training", "use_causal_mask"),
         ),
         inputs_are_arguments=True,
     )
