@@ -139,7 +139,7 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputF
     single = target[-1:] == (1,) and equal((*out[:-1], 1), target)
     ids = not row and (equal(out[:-1], target) or single)
     several = kind == "categorical" and out[-1:] == (None,)  # one class is none to choose from
-    if fits(out, target) and not (ids and several):
+    if fits(out, target) and not (row or (ids and several)):
         return None
     stretches = not strict(output) and broadcasts(*of_one_rank((None, *out), (None, *target)))
     if ids and kind in {"categorical", "binary"}:
@@ -157,10 +157,12 @@ def _is_row(output: Output, kind: str, out: Shape) -> bool:
     many as classes: it is declared so, or the loss takes rows and the number of steps is unknown.
     """
     target = output.target
-    if len(out) <= 1 or out[-1] is None or target.shape != out[-1:]:
+    if len(out) <= 1 or target.shape is None or len(target.shape) != 1:
         return False
+    if target.encoding in {"one_hot", "multi_hot"}:
+        return equal(out[-1:], target.shape)
     one_row = kind != "sparse" and not target.numbered and None in out[:-1]
-    return one_row or target.encoding in {"one_hot", "multi_hot"}
+    return one_row and out[-1] is not None and target.shape == out[-1:]
 
 
 def _of_ids(output: Output, kind: str, *, stretches: bool) -> OutputFault:
