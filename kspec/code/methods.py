@@ -313,13 +313,6 @@ _DICT: dict[str, Callable[[Reader, Dict, Call], Value]] = {
     "copy": _copy,
 }
 
-CHANGING = (_LIST.keys() | _DICT.keys()) - {
-    "copy",
-    "count",
-    "get",
-    "index",
-    "items",
-    "keys",
-    "values",
-}
+_KEEPING = "copy count get index items keys values"
+CHANGING = (_LIST.keys() | _DICT.keys()).difference(_KEEPING.split())
 """Methods that change their list, set or dictionary."""

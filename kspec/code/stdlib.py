@@ -177,19 +177,8 @@ def _plainly(plain: Callable[..., Any]) -> Callable[[Call], Value]:
     return give
 
 
-for _name in (
-    "ceil",
-    "floor",
-    "sqrt",
-    "log",
-    "log2",
-    "log10",
-    "exp",
-    "pow",
-    "prod",
-    "gcd",
-    "trunc",
-):
+_OF_MATH = "ceil floor sqrt log log2 log10 exp pow prod gcd trunc"
+for _name in _OF_MATH.split():
     function(f"math.{_name}")(_plainly(getattr(math, _name)))
 
 
