@@ -33,6 +33,10 @@ ALL_DATA = {
         "def windows(z, n):\n    return load(z, n)\nz = S().fit_transform(x)\n"
         "rows, y = windows(z, 60)\nparts = train_test_split(rows, y, shuffle=False)"
     ),
+    "by an estimator whose name another one takes": (
+        "s = S()\nz = s.fit_transform(x)\na, b = z[:n], z[n:]\n"
+        "s = S()\na = s.fit_transform(a)\nb = s.transform(b)"
+    ),
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
     ),

@@ -187,7 +187,7 @@ def _of_training(fitted: ast.Call, source: Source) -> bool:
     others = (
         argument(call, 0, "X")
         for call, one in source.method_calls("transform")
-        if estimator is not None and ast.unparse(one) == ast.unparse(estimator)
+        if estimator is not None and source.is_same(one, estimator)
     )
     return any(is_training(name, ()) for name in names) or any(
         not (other is None or isinstance(other, ast.List) or ast.dump(other) == ast.dump(data))
