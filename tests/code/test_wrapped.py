@@ -68,6 +68,15 @@ FITS = {
         "GridSearchCV(p, {'kerasclassifier__epochs': [5]}).fit(x, y)"
     ),
     "an ensemble": "AdaBoostRegressor(KerasRegressor(regressor, epochs=5)).fit(x, y)",
+    "one of several estimators": (
+        "from sklearn.ensemble import VotingClassifier\n"
+        "VotingClassifier([('a', other), ('b', KerasClassifier(build, epochs=5))]).fit(x, y)"
+    ),
+    "a method": (
+        "class Maker:\n    def make(self, units=8):\n        return build(units)\n"
+        "KerasClassifier(Maker().make, epochs=5).fit(x, y)"
+    ),
+    "a lambda": "KerasClassifier(lambda: build(5), epochs=5).fit(x, y)",
     "a model": "KerasClassifier(build(), epochs=5).fit(x, y)",
     "a tuner": "kt.RandomSearch(tuned, 'val_loss').search(x, rows, epochs=5)",
     "a model of a tuner": "t = kt.Hyperband(tuned)\nt.hypermodel.build(0).fit(x, rows, epochs=5)",
@@ -77,7 +86,19 @@ TARGETS = {
     "class numbers": ("KerasClassifier(build)", "y", "integer", []),
     "texts": ("KerasClassifier(build)", "np.array(['a', 'b', 'c'] * 50)", None, []),
     "numbers for rows": (
-        "KerasClassifier(build, loss='categorical_crossentropy')",
+        (
+            "KerasClassifier(build, loss='categorical_crossentropy',"
+            " model__loss='categorical_crossentropy')"
+        ),
+        "y",
+        "one_hot",
+        [3],
+    ),
+    "numbers for rows by the old wrapper": (
+        (
+            "keras.wrappers.scikit_learn.KerasClassifier(build,"
+            " loss=keras.losses.categorical_crossentropy)"
+        ),
         "y",
         "one_hot",
         [3],
@@ -88,9 +109,9 @@ TARGETS = {
 }
 FINDINGS = {
     "rows for class numbers": ("KerasClassifier(build).fit(x, rows)", ["KS307"]),
-    "class numbers that SciKeras encodes": (
+    "class numbers that SciKeras does not encode": (
         "KerasClassifier(build, model__loss='categorical_crossentropy').fit(x, y)",
-        [],
+        ["KS307"],
     ),
     "sigmoid for classes": (
         (
@@ -226,6 +247,16 @@ def test_targets_are_encoded_as_the_wrapper_does(
     data = trained(f"{estimator}.fit(x, {y})")["data"]
     assert data.get("target_encoding", encoding) == encoding
     assert data["target_shape"] == shape
+
+
+def test_builder_gets_no_argument_of_scikeras_itself() -> None:
+    builder = (
+        "def chosen(optimizer='adam'):\n    model = keras.Sequential([keras.Input((4,))])\n"
+        "    model.add(layers.Dense(1))\n    model.compile(optimizer, 'mse')\n    return model\n"
+    )
+    for key, optimizer in (("optimizer", "adam"), ("model__optimizer", "sgd")):
+        spec = trained(f"{builder}KerasRegressor(chosen, {key}='sgd').fit(x, y)")
+        assert spec["compile"]["optimizer"] == optimizer
 
 
 def test_input_is_scaled_by_a_pipeline() -> None:

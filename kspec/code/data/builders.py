@@ -15,6 +15,16 @@ from kspec.spec.registry import INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, REGUL
 from kspec.spec.unknown import Unknown
 
 CHOSEN = "a hyperparameter that the search chooses"
+OF_SCIKERAS = frozenset(
+    (
+        *("batch_size", "callbacks", "class_weight", "epochs", "loss", "metrics", "model"),
+        *("optimizer", "random_state", "run_eagerly", "shuffle", "validation_batch_size"),
+        *("validation_split", "verbose", "warm_start"),
+    )
+)
+"""The arguments that an estimator of SciKeras takes itself."""
+_OF_OBJECTS = ("compile_kwargs", "meta", "params")
+"""The arguments that SciKeras gives to a builder which takes them."""
 _COMPILE = tuple(COMPILE.split())
 
 
@@ -25,6 +35,7 @@ class Wrapper(NamedTuple):
 
     name: str
     builder: Value
+    place: Place
     arguments: Mapping[str, Argument] = {}
     grid: Mapping[str, Argument] = {}
     steps: tuple[Value, ...] = ()
@@ -33,11 +44,13 @@ class Wrapper(NamedTuple):
     fitted: Value = None
     """Model that the last fit or search has trained."""
 
-    def argument(self, name: str, default: Value = None) -> Argument | None:
-        """An argument for the builder or for ``fit``; of several values in a grid the default, if
-        it is one of them.
+    def argument(self, name: str, default: Value = None, *keys: str) -> Argument | None:
+        """An argument, under one of several names; of several values in a grid the default, if it
+        is one of them.
         """
-        own, values = self.arguments.get(name), self.grid.get(name)
+        keys = keys or (name, f"model__{name}")
+        own = next((self.arguments[key] for key in keys if key in self.arguments), None)
+        values = next((self.grid[key] for key in keys if key in self.grid), None)
         if values is None:
             return own
         default = default if own is None else own.value
@@ -49,6 +62,14 @@ class Wrapper(NamedTuple):
         if len(items) == 1:
             return Argument(items[0], place)
         return Argument(Unknown(CHOSEN, name, place), place)
+
+    def for_builder(self, name: str, default: Value) -> Argument | None:
+        """An argument for the builder, which SciKeras gives none of its own."""
+        key = f"model__{name}"
+        if self.is_scikeras and name in _OF_OBJECTS:
+            return Argument(Unknown("an argument of SciKeras", name), self.place)
+        is_own = self.is_scikeras and name in OF_SCIKERAS
+        return self.argument(name, default, *((key,) if is_own else (key, name)))
 
 
 def parameters_of(builder: Value) -> list[str] | None:
@@ -80,7 +101,7 @@ def built(one: Wrapper, place: Place) -> Value:
     defaults = target.defaults if isinstance(target, Function) else {}
     chosen: dict[str, Value] = {}
     for name in parameters_of(builder) or ():
-        argument = one.argument(name, defaults.get(name))
+        argument = one.for_builder(name, defaults.get(name))
         if argument is not None:
             chosen[name] = argument.value
         elif name not in defaults:

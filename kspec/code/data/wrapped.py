@@ -5,7 +5,15 @@ from functools import partial
 
 from kspec.code.classes import member
 from kspec.code.data.array import Array, known
-from kspec.code.data.builders import CHOSEN, Wrapper, built, call_of, parameters_of, refused
+from kspec.code.data.builders import (
+    CHOSEN,
+    OF_SCIKERAS,
+    Wrapper,
+    built,
+    call_of,
+    parameters_of,
+    refused,
+)
 from kspec.code.data.context import INVOKE, REFUSE
 from kspec.code.data.estimators import Estimator, rows
 from kspec.code.journal import MISSING
@@ -21,13 +29,15 @@ _OF_OTHERS = frozenset(("callbacks", "loss", "metrics", "optimizer"))
 _ESTIMATORS = ("KerasClassifier", "KerasRegressor")
 _OF_ROWS = ("categorical_crossentropy", "CategoricalCrossentropy")
 _ROUTED = _OF_OTHERS | {"build_fn", "fit", "model", "predict"}
-_OF_SCIKERAS = _OF_OTHERS | {"model", "random_state", "run_eagerly", "warm_start"}
 
 
 def _own_name(key: str) -> str:
-    """Name of an argument without those of the pipeline and its steps."""
+    """Name of an argument without those of the pipeline and its steps, with that of an object that
+    SciKeras gives it to.
+    """
     before, _, name = key.rpartition("__")
-    return key if before.rpartition("__")[2] in _OF_OTHERS else name
+    to = before.rpartition("__")[2]
+    return f"{to}__{name}" if to == "model" or to in _OF_OTHERS else name
 
 
 def _named(call: Call) -> dict[str, Argument]:
@@ -49,7 +59,9 @@ def _wrapped(name: str, call: Call, *, is_scikeras: bool = False) -> Value:
         more = arguments.pop(key, None)
         if more is not None and isinstance(more.value, Dict):
             arguments |= _items(more)
-    return Wrapper(name, builder.value, arguments, unsure=call.unsure, is_scikeras=is_scikeras)
+    return Wrapper(
+        name, builder.value, call.place, arguments, unsure=call.unsure, is_scikeras=is_scikeras
+    )
 
 
 def _items(argument: Argument) -> dict[str, Argument]:
@@ -85,7 +97,7 @@ def _report_unknown(one: Wrapper, grid: Dict) -> None:
     alone = one.name in _ESTIMATORS and not one.steps
     if takes is None or one.unsure is not None or not alone:
         return
-    legal = {*_FIT, *one.arguments, *(_OF_SCIKERAS if one.is_scikeras else takes)}
+    legal = {*one.arguments, *(OF_SCIKERAS if one.is_scikeras else (*_FIT, *takes))}
     for key, (place, _) in grid.state["places"].items():
         before, _, name = str(key).rpartition("__")
         if before.rpartition("__")[2] in _ROUTED or name in legal:
@@ -100,20 +112,25 @@ def _report_unknown(one: Wrapper, grid: Dict) -> None:
 
 def _pipeline(name: str, call: Call) -> Value:
     """``Pipeline([(name, step), ...])`` and ``make_pipeline(step, ...)``."""
-    steps: Sequence[Value] = call.args
-    if name == "Pipeline":
-        listed = call.get(0, "steps")
-        items = listed.items if isinstance(listed, List) and listed.rest is None else ()
-        steps = [one[1] for one in map(_pair, items) if len(one) == 2]
+    steps = _listed(call.get(0, "steps")) if name == "Pipeline" else call.args
     if not steps or not isinstance(steps[-1], Wrapper):
         return Unknown(f"what {name} gives", f"{name}()", call.place)
     return steps[-1]._replace(steps=tuple(steps[:-1]))
 
 
-def _pair(value: Value) -> Sequence[Value]:
-    if isinstance(value, List):
-        return value.items
-    return value if type(value) is tuple else ()
+def _vote(name: str, call: Call) -> Value:
+    """``VotingClassifier([(name, estimator), ...])``, of which one is around a builder."""
+    wrappers = [one for one in _listed(call.get(0, "estimators")) if isinstance(one, Wrapper)]
+    if len(wrappers) != 1:
+        return Unknown(f"what {name} gives", f"{name}()", call.place)
+    return wrappers[0]._replace(name=name)
+
+
+def _listed(value: Value) -> Sequence[Value]:
+    """The estimators of a list of pairs with their names."""
+    pairs = value.items if isinstance(value, List) and value.rest is None else ()
+    items = (one.items if isinstance(one, List) else one for one in pairs)
+    return [one[1] for one in items if type(one) is tuple and len(one) == 2]
 
 
 def _validated(name: str, call: Call) -> Value:
@@ -128,7 +145,7 @@ def _validated(name: str, call: Call) -> Value:
 
 def _tuner(_: str, call: Call) -> Value:
     """``RandomSearch(build_model, ...)``."""
-    return Wrapper("tuner", call.get(0, "hypermodel"), unsure=call.unsure)
+    return Wrapper("tuner", call.get(0, "hypermodel"), call.place, unsure=call.unsure)
 
 
 def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> Value:
@@ -139,8 +156,7 @@ def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> V
     x = _prepared(one.steps, call.get(at, "X"), call.place)
     y = call.get(at + 1, "y")
     if not one.name.endswith("Regressor"):
-        as_rows = one.name == "SKLearnClassifier" or _takes_rows(model)
-        y = _encoded(y, call.place, as_rows=as_rows)
+        y = _encoded(y, call.place, as_rows=_takes_rows(one, model))
     if at or one.grid:
         x, y = _folds(x), _folds(y)
     arguments = {
@@ -191,16 +207,19 @@ def _encoded(y: Value, place: Place, *, as_rows: bool | None) -> Value:
     return to_rows(Call(place, (numbers,))) if as_rows and to_rows is not None else numbers
 
 
-def _takes_rows(model: Value) -> bool | None:
-    """Whether a model is compiled with the loss for which its wrapper makes rows of labels; None
-    where that is unknown.
+def _takes_rows(one: Wrapper, model: Value) -> bool | None:
+    """Whether a wrapper makes rows of labels, which it does for one loss: SciKeras for the one that
+    it is given itself, the old wrapper for that of the compile. None where that is unknown.
     """
     phases = model.state.get("<phases>") or ()
     loss = phases[0].compile.get(1, "loss") if phases and phases[0].compile else None
+    if one.is_scikeras:
+        own = one.argument("loss", None, "loss")
+        loss = one.unsure if own is None else own.value
     if isinstance(loss, Unknown):
         return None
     name = loss.name.rpartition(".")[2] if isinstance(loss, External | Described) else loss
-    return isinstance(name, str) and name in _OF_ROWS
+    return one.name == "SKLearnClassifier" or (isinstance(name, str) and name in _OF_ROWS)
 
 
 def _folds(value: Value) -> Value:
@@ -261,6 +280,11 @@ _register(
     "AdaBoostClassifier AdaBoostRegressor BaggingClassifier BaggingRegressor",
     _around,
     grid=None,
+)
+_register(
+    "sklearn.ensemble",
+    "StackingClassifier StackingRegressor VotingClassifier VotingRegressor",
+    _vote,
 )
 _register("sklearn.pipeline", "Pipeline make_pipeline", _pipeline)
 _register(
