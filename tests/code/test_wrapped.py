@@ -150,6 +150,14 @@ FINDINGS = {
         "GridSearchCV(KerasClassifier(build), {'model__activation': ['relu', 'selu']}).fit(x, y)",
         [],
     ),
+    "no validation behind steps that are not followed": (
+        (
+            "from imblearn.over_sampling import SMOTE\nfrom imblearn import pipeline\n"
+            "e = KerasClassifier(build, epochs=90, callbacks=EarlyStopping('val_loss'))\n"
+            "pipeline.Pipeline([('more', SMOTE()), ('net', e)]).fit(x, y)"
+        ),
+        ["KS403"],
+    ),
     "a parameter that the estimator lacks": (
         "GridSearchCV(KerasClassifier(build), {'units': [8, 16]})",
         ["KS102"],

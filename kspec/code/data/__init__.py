@@ -7,6 +7,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "gym": ("gym_library",),
     "gymnasium": ("gym_library",),
     "imageio": ("image_files",),
+    "imblearn": ("wrapped",),
     "keras.applications": ("pictures",),
     "keras.backend.random_normal": ("tensors",),
     "keras.backend.random_uniform": ("tensors",),

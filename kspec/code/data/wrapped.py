@@ -286,7 +286,7 @@ _register(
     "StackingClassifier StackingRegressor VotingClassifier VotingRegressor",
     _vote,
 )
-_register("sklearn.pipeline", "Pipeline make_pipeline", _pipeline)
+_register("sklearn.pipeline imblearn.pipeline", "Pipeline make_pipeline", _pipeline)
 _register(
     "sklearn.model_selection sklearn.cross_validation",
     "cross_val_predict cross_val_score cross_validate",
