@@ -151,3 +151,27 @@ def test_the_first_batch_of_a_training_by_hand_shows_the_data() -> None:
         "target_shape": [],
         "target_range": [0, 4],
     }
+
+
+@pytest.mark.parametrize(
+    ("change", "limits"),
+    [
+        ("tf.image.random_brightness(image, 0.1)", [-0.1, 255.1]),
+        ("tf.image.adjust_brightness(image, delta=-1)", [-1, 256]),
+        ("tf.image.random_contrast(image, 0.5, 2)", [-255, 510]),
+        ("tf.image.random_contrast(image, lower=0.2, upper=0.5)", [0, 255]),
+        ("tf.image.random_brightness(tf.cast(image, tf.uint8), max_delta=0.1)", [0, 255]),
+        ("tf.image.random_hue(image, max_delta=0.1)", None),
+    ],
+)
+def test_colours_that_are_changed_keep_their_range_as_far_as_it_is_known(
+    change: str, limits: list[float] | None
+) -> None:
+    data, _ = fitted(
+        "import tensorflow as tf; from keras.datasets import cifar10\n"
+        "(x, y), _ = cifar10.load_data()\nimages = tf.data.Dataset.from_tensor_slices((x, y))\n"
+        "def changed(image, label):\n    image = tf.cast(image, tf.float32)\n"
+        f"    return {change}, label",
+        "images.map(changed).batch(8)",
+    )
+    assert data.get("input_range") == (None if limits is None else pytest.approx(limits))

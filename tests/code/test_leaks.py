@@ -75,6 +75,10 @@ OF_TRAINING = {
     "after a second split": (
         "x, t, y, u = train_test_split(x, y)\nx, v, y, w = train_test_split(x, y)\ns = S().fit(x)"
     ),
+    "the words of all texts": (
+        "from sklearn.feature_extraction.text import TfidfVectorizer\n"
+        "z = TfidfVectorizer().fit_transform(texts)\nparts = train_test_split(z, y)"
+    ),
     "with a test set apart": (
         "s = S()\nz = s.fit_transform(x)\nt = s.transform(q)\nparts = train_test_split(z, y)"
     ),

@@ -28,6 +28,7 @@ def codes(code: str) -> list[str]:
         "labels = [0] * 100 + 100 * [1]\ny = np.array(labels)",
         "y = np.concatenate([np.zeros(100), np.ones(100)])",
         "y = np.hstack((np.ones(len(dogs)), np.zeros(len(cats)))).reshape(-1, 1)",
+        "y = np.linspace(0, 50, 200) / 50",
     ],
 )
 def test_labels_class_after_class_are_found(labels: str) -> None:

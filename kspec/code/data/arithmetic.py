@@ -59,6 +59,7 @@ def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
     result = result.changed(
         limits=_within_dtype(limits, result.dtype),
         whole=whole or is_whole(result.dtype),
+        grouped=array.grouped and symbol in {"+", "-", "*", "/"},
         values=_moved_values(symbol, array, number, reflected=reflected),
     )
     shifted = symbol in {"+", "-"} and not reflected and isinstance(number, int)

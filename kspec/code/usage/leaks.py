@@ -163,10 +163,12 @@ def _fits(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | None
 
 
 def _learner(estimator: ast.expr, source: Source) -> str | None:
-    """Class of an estimator that learns more of the data than its categories, as those within a
-    ColumnTransformer may do; None for others.
+    """Class of an estimator that learns more of the data than its categories or words, as those
+    within a ColumnTransformer may do; None for others.
     """
     name = scaler_of(estimator, source)
+    if name is not None and name.endswith("Vectorizer"):
+        return None
     if name != "ColumnTransformer":
         return name
     call = source.value_of(estimator) or estimator
