@@ -257,6 +257,18 @@ def test_targets_are_encoded_as_the_wrapper_does(
     assert data["target_shape"] == shape
 
 
+def test_builder_of_a_wrapper_of_keras_gets_the_data() -> None:
+    builder = (
+        "def sized(X, y, units):\n    out = layers.Dense(y.shape[1], 'softmax')\n"
+        "    model = keras.Sequential([keras.Input((X.shape[1],)), layers.Dense(units), out])\n"
+        "    model.compile('adam', 'categorical_crossentropy')\n    return model\n"
+    )
+    end = "keras.wrappers.SKLearnClassifier(sized, model_kwargs={'units': 6}).fit(x, y, epochs=5)"
+    spec = trained(builder + end)
+    assert [spec["inputs"]["shape"], *(one["units"] for one in spec["layers"])] == [[4], 6, 3]
+    assert spec["fit"]["epochs"] == 5
+
+
 def test_builder_gets_no_argument_of_scikeras_itself() -> None:
     builder = (
         "def chosen(optimizer='adam'):\n    model = keras.Sequential([keras.Input((4,))])\n"

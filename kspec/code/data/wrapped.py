@@ -1,6 +1,6 @@
 """Estimators and searches around builders of models, and the fits that they make."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from kspec.code.classes import member
@@ -150,32 +150,41 @@ def _tuner(_: str, call: Call) -> Value:
 
 def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> Value:
     """Fit the model of a wrapper on the data of a call, whose first is the argument ``at``."""
-    model = built(one, call.place)
+    place = call.place
+    x, y = _prepared(one.steps, call.get(at, "X"), place), call.get(at + 1, "y")
+    if one.name == "SKLearnClassifier":
+        y = _encoded(y, place, as_rows=True)
+    if one.name.startswith("SKLearn"):  # the builder gets the data, too
+        data = {"X": Argument(x, place), "y": Argument(y, place)}
+        one = one._replace(arguments={**one.arguments, **data})
+    model = built(one, place)
     if not isinstance(model, Model | Object):
         return None
-    x = _prepared(one.steps, call.get(at, "X"), call.place)
-    y = call.get(at + 1, "y")
     if not one.name.endswith("Regressor"):
-        y = _encoded(y, call.place, as_rows=_takes_rows(one, model))
+        y = _encoded(y, place, as_rows=_takes_rows(one, model))
     if at or one.grid:
         x, y = _folds(x), _folds(y)
     arguments = {
         "x": Argument(x, call.place_of(at, "X")),
         "y": Argument(y, call.place_of(at + 1, "y")),
     }
+    arguments |= _fit_arguments(one, more)
+    unsure = one.unsure if call.unsure is None else call.unsure
+    INVOKE.get()(Bound(model, "fit"), call_of(place, arguments, unsure))
+    for tried in refused(one):
+        built(tried, place)
+    return model
+
+
+def _fit_arguments(one: Wrapper, more: Mapping[str, Argument]) -> Iterator[tuple[str, Argument]]:
+    """The arguments of ``fit`` beside the data, with those of SciKeras alone unknown."""
     for name in sorted(_FIT):
         argument = more.get(name) or one.argument(name)
-        if argument is not None:
-            value = argument.value
-            if name in _OF_OTHERS and isinstance(value, Dict | External):
-                argument = argument._replace(value=Unknown("callbacks of SciKeras", name))
-            if name != "class_weight" or not isinstance(value, str):
-                arguments[name] = argument
-    unsure = one.unsure if call.unsure is None else call.unsure
-    INVOKE.get()(Bound(model, "fit"), call_of(call.place, arguments, unsure))
-    for tried in refused(one):
-        built(tried, call.place)
-    return model
+        if argument is None or (name == "class_weight" and isinstance(argument.value, str)):
+            continue
+        if name == "callbacks" and isinstance(argument.value, Dict | External):
+            argument = argument._replace(value=Unknown("callbacks of SciKeras", name))
+        yield name, argument
 
 
 def _prepared(steps: Sequence[Value], x: Value, place: Place) -> Value:
@@ -219,7 +228,7 @@ def _takes_rows(one: Wrapper, model: Value) -> bool | None:
     if isinstance(loss, Unknown):
         return None
     name = loss.name.rpartition(".")[2] if isinstance(loss, External | Described) else loss
-    return one.name == "SKLearnClassifier" or (isinstance(name, str) and name in _OF_ROWS)
+    return isinstance(name, str) and name in _OF_ROWS
 
 
 def _folds(value: Value) -> Value:
