@@ -27,7 +27,11 @@ LONG = (
     "docs/tutorial.md",
 )
 """Pages of many trainings."""
-NEEDS = {"docs/how-to/ray.md": "ray", "docs/how-to/sweep.md": "optuna"}
+NEEDS = {
+    "docs/how-to/ray.md": "ray",
+    "docs/how-to/sweep.md": "optuna",
+    "docs/how-to/train.md": "tensorboard",
+}
 """Packages that a page needs beside Keras."""
 _COMMANDS = ("train", "run", "sweep", "export")
 NEEDS_KERAS = ("kspec.fit", "kspec.build", "keras.", *(f"kspec {name}" for name in _COMMANDS))
