@@ -136,6 +136,9 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
     if phase is not None and phase.compile is not None:
         value["compile"], placed.children["compile"] = compile_section(phase.compile, log)
         if ADDED_LOSS in model.state:
+            # a step of its own may compute the loss of other things than what `call` gives
+            if OWN_STEP in model.state and model.kind == "Own" and network.complete:
+                value["compile"].pop("loss", None)
             value["compile"].setdefault("loss", model.state[ADDED_LOSS])
         if OWN_LOGS in model.state:
             metrics, logs = value["compile"].get("metrics"), model.state[OWN_LOGS]

@@ -315,3 +315,35 @@ model.fit(np.zeros((20, 2, 4)), epochs=2)
 """
     assert "KS603" not in codes(text)
     assert "KS603" in codes(text.replace("train_step", "step"))
+
+
+STEPPED = f"""{NET}
+    def train_step(self, data):
+        return {{}}
+
+net = Net(3)
+net.compile("adam", "sparse_categorical_crossentropy")
+"""
+
+
+def test_call_is_the_network_beside_a_step_of_its_own() -> None:
+    """The step may compute the loss of other things, so that the head is not judged by it."""
+    code = f"{STEPPED}net.fit(x, y)"
+    assert [layer.get("units") for layer in spec_of(code)["layers"]] == [6, 6, None, 3]
+    assert codes(code) == []
+
+
+def test_step_of_its_own_may_give_call_other_things_than_the_data() -> None:
+    code = (
+        f"{STEPPED}net.fit(np.zeros((20, 5)))".replace(
+            "self.head = ",
+            "self.inner = keras.Sequential([keras.Input((8,)), layers.Dense(8)])\n"
+            "        self.head = ",
+        )
+        .replace("tf.nn.relu(inputs)", "inputs")
+        .replace("for layer in self.hidden:", "if True:")
+    )
+    code = code.replace("inputs = layer(inputs)", "inputs = self.inner(inputs)")
+    *_, model = models_of(HEAD + code)
+    assert not model.complete
+    assert not lint_document(model.document).findings

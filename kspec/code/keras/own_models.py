@@ -15,8 +15,9 @@ from kspec.code.library import kind_of
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
 from kspec.code.values import Call, Dict, List, Object, Place, Unknown, Value
+from kspec.spec.unknown import UnknownValueError
 
-_STEPS = ("train_step", "compute_loss", "__call__")
+_STEPS = ("compute_loss", "__call__")
 """Methods with which Keras does not train on the output of ``call``."""
 
 
@@ -32,7 +33,24 @@ def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
     if not entrances:
         return None
     output = followed(reader, owner, Call(fit.place, (entrance,)))
-    return _written(model, entrances, output) if tensors_in(output) else None
+    written = _written(model, entrances, output) if tensors_in(output) else None
+    own_step = member(owner.cls, "train_step") is not MISSING
+    return None if written is not None and own_step and not _takes_it(written) else written
+
+
+def _takes_it(written: Written) -> bool:
+    """Whether a network takes the data of a fit: a ``train_step`` may give it other things."""
+    from kspec.spec.parse import parse
+    from kspec.spec.propagation import propagate
+
+    reading = parse(written.value)
+    if reading.spec is None or reading.problems:
+        return False
+    try:
+        results = propagate(reading.spec.network).results.values()
+    except UnknownValueError:
+        return False
+    return all(result.fault is None for result in results)
 
 
 def _entrance(fit: Call) -> Value:
