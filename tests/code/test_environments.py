@@ -51,3 +51,18 @@ def test_hyperparameters_are_unknown_by_their_names() -> None:
         ("layers", 1, "units"): "units"
     }
     assert specs_of(TUNER)[0]["layers"][2]["units"] == 10
+
+
+def test_bound_of_actions() -> None:
+    """An actor scales its output to what the environment takes."""
+    (spec,) = specs_of("""
+import gymnasium as gym
+import keras
+
+env = gym.make("Pendulum-v1")
+state = keras.Input(env.observation_space.shape)
+action = keras.layers.Dense(env.action_space.shape[0], activation="tanh")(state)
+keras.Model(state, action * env.action_space.high[0])
+""")
+    assert spec["layers"][1]["type"] == "keras.ops.multiply"
+    assert spec["layers"][1]["inputs"][1] == {"array": 2.0, "dtype": "float32"}

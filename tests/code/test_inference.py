@@ -58,3 +58,26 @@ def test_a_layer_on_data_may_have_an_order_of_axes_that_is_not_known() -> None:
     model = Sequential([layers.Input((4,)), layers.Dense(1)])
     """
     assert len(models_of(program)) == 1
+
+
+ARRAYS = """
+import keras
+import numpy as np
+
+x = keras.Input((3,))
+keras.Model(x, {})
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "array"),
+    [
+        ("x - np.array([1.0, 2.0, 3.0])", {"array": [1.0, 2.0, 3.0], "dtype": "float64"}),
+        ("x / np.array([1, 2, 4], 'float32')", {"array": [1, 2, 4], "dtype": "float32"}),
+        ("x * np.array([2.5, 3.0])[0]", {"array": 2.5, "dtype": "float64"}),
+    ],
+)
+def test_an_operation_takes_arrays_that_are_written_out(code: str, array: object) -> None:
+    (spec,) = specs_of(ARRAYS.format(code))
+    (layer,) = spec["layers"]
+    assert layer["inputs"] == ["input_layer", array]

@@ -1,5 +1,9 @@
 """Environments of Gym and Gymnasium: the sizes of what agents see and of what they do."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kspec.code.data.literal import array_of
 from kspec.code.library import KINDS, Kind, function
 from kspec.code.records import record
 from kspec.code.values import Call, Place, Value
@@ -10,10 +14,13 @@ REASON = "what an environment gives"
 
 
 class Environment(NamedTuple):
-    """Sizes of an environment: shapes as tuples, numbers of choices as integers."""
+    """Sizes of an environment: shapes as tuples, numbers of choices as integers, and the bound of
+    its actions, which is the same in both directions.
+    """
 
     observations: tuple[int, ...] | int
     actions: tuple[int, ...] | int
+    bound: float = 1.0
 
 
 SCREEN = (210, 160, 3)
@@ -22,7 +29,7 @@ ENVIRONMENTS = {
     "MountainCar": Environment((2,), 3),
     "MountainCarContinuous": Environment((2,), (1,)),
     "Acrobot": Environment((6,), 3),
-    "Pendulum": Environment((3,), (1,)),
+    "Pendulum": Environment((3,), (1,), 2.0),
     "LunarLander": Environment((8,), 4),
     "LunarLanderContinuous": Environment((8,), (2,)),
     "BipedalWalker": Environment((24,), (4,)),
@@ -50,17 +57,24 @@ def make(call: Call) -> Value:
     return environment
 
 
-def _space(size: tuple[int, ...] | int, place: Place) -> Value:
+def _space(
+    size: tuple[int, ...] | int, place: Place, bounds: Mapping[str, float] = MappingProxyType({})
+) -> Value:
     if isinstance(size, int):
         return record({"n": size, "shape": ()}, REASON, place)
-    return record({"shape": size}, REASON, place)
+    sides = {
+        side: array_of([bound] * size[0])._replace(dtype="float32")
+        for side, bound in bounds.items()
+    }
+    return record({"shape": size, **sides}, REASON, place)
 
 
 def _attribute(value: Environment, name: str, place: Place) -> Value:
     if name == "observation_space":
         return _space(value.observations, place)
     if name == "action_space":
-        return _space(value.actions, place)
+        bounds = {"high": value.bound, "low": -value.bound}
+        return _space(value.actions, place, bounds)
     return value if name == "unwrapped" else Unknown(REASON, name, place)
 
 

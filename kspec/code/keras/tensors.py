@@ -3,6 +3,7 @@
 import math
 
 from kspec.code import library
+from kspec.code.data.array import Array
 from kspec.code.keras.inference import facts_of, shape_of
 from kspec.code.keras.stand_ins import as_tensor
 from kspec.code.keras.values import Application, Argument, Opaque, Operation, Tensor
@@ -38,12 +39,23 @@ def operated(symbol: str, left: Value, right: Value, place: Place) -> Value:
     name = f"keras.ops.{_OPERATORS.get(symbol, '?')}"
     if left is None:
         name = "keras.ops.negative"
-    args = tuple(as_tensor(side, place) for side in (left, right) if side is not None)
+    sides = (_written(side, place) for side in (left, right) if side is not None)
+    args = tuple(as_tensor(side, place) for side in sides)
     plain = all(isinstance(side, Tensor | int | float) or _is_array(side) for side in args)
     if name not in functions() or not plain:
         unknown = Unknown("an operation on tensors that kspec does not follow", "?", place)
         return Tensor(Application(Opaque(unknown, "an operation", place), args, {}, place))
     return Tensor(Application(_operation_of(name, Call(place)), args, {}, place))
+
+
+def _written(value: Value, place: Place) -> Value:
+    """An array of one number or a row of them, as a spec writes it; everything else as it is."""
+    if not isinstance(value, Array) or value.dtype in {None, "string"}:
+        return value
+    numbers: Value = value.number
+    if value.values is not None and value.shape == (len(value.values),):
+        numbers = list(value.values)
+    return value if numbers is None else Dict({"array": numbers, "dtype": value.dtype}, place)
 
 
 def _is_array(value: Value) -> bool:
