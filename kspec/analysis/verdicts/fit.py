@@ -154,15 +154,18 @@ def _by_shape(output: Output, kind: str, shape: Shape, target: Shape) -> OutputF
 
 def _is_row(output: Output, kind: str, out: Shape) -> bool:
     """Whether the target is one row of classes for all steps of an output, of which there may be as
-    many as classes: it is declared so, or the loss takes rows and the number of steps is unknown.
+    many as classes: it is declared so, or the loss takes rows and a size is unknown.
     """
     target = output.target
     if len(out) <= 1 or target.shape is None or len(target.shape) != 1:
         return False
     if target.encoding in {"one_hot", "multi_hot"}:
         return equal(out[-1:], target.shape)
-    one_row = kind != "sparse" and not target.numbered and None in out[:-1]
-    return one_row and out[-1] is not None and target.shape == out[-1:]
+    if kind == "sparse" or target.numbered:
+        return False
+    if target.shape == (None,):
+        return kind == "categorical"
+    return None in out[:-1] and target.shape == out[-1:]
 
 
 def _of_ids(output: Output, kind: str, *, stretches: bool) -> OutputFault:

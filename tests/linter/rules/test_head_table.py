@@ -233,15 +233,22 @@ def test_a_metric_meets_the_shape_of_a_target(
     assert found(spec) == ([] if expected is None else [expected])
 
 
-@pytest.mark.parametrize("classes", [None, 3, 4])
-@pytest.mark.parametrize("loss", [CE, SPARSE, BCE])
-def test_one_hot_rows_are_no_class_numbers_of_the_steps(loss: str, classes: int | None) -> None:
+@pytest.mark.parametrize(
+    ("loss", "classes", "encoding"),
+    [
+        *((loss, classes, ONE_HOT) for loss in (CE, SPARSE, BCE) for classes in (None, 3, 4)),
+        (CE, None, {}),
+    ],
+)
+def test_one_hot_rows_are_no_class_numbers_of_the_steps(
+    loss: str, classes: int | None, encoding: dict[str, Any]
+) -> None:
     head = {"type": "Dense", "units": classes or 3, "activation": "softmax"}
     spec = {
         "inputs": {"shape": [4, 8]},
         "layers": [head],
         "compile": {"loss": loss},
-        "data": {"target_shape": [classes], **ONE_HOT},
+        "data": {"target_shape": [classes], **encoding},
     }
     assert "KS310 error" in found(spec)
 
