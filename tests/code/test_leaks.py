@@ -37,6 +37,20 @@ ALL_DATA = {
         "s = S()\nz = s.fit_transform(x)\na, b = z[:n], z[n:]\n"
         "s = S()\na = s.fit_transform(a)\nb = s.transform(b)"
     ),
+    "before a function splits it": (
+        "def split(x, y):\n    return train_test_split(x, y)\nz = S().fit_transform(x)\nsplit(z, y)"
+    ),
+    "before its folds": (
+        "from sklearn.model_selection import KFold\nfolds = KFold(5)\nz = S().fit_transform(x)\n"
+        "for train, test in folds.split(z):\n    pass"
+    ),
+    "in methods": (
+        "class C:\n"
+        "    def load(self):\n        self.x = load()\n"
+        "    def scale(self):\n        self.s = S()\n"
+        "        self.scaled = self.s.fit_transform(self.x)\n"
+        "    def split(self):\n        self.parts = train_test_split(self.scaled, self.y)\n"
+    ),
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
     ),
@@ -81,6 +95,23 @@ OF_TRAINING = {
     ),
     "with a test set apart": (
         "s = S()\nz = s.fit_transform(x)\nt = s.transform(q)\nparts = train_test_split(z, y)"
+    ),
+    "in methods": (
+        "class C:\n"
+        "    def __init__(self):\n        self.s = None\n"
+        "    def split(self):\n"
+        "        self.x, self.t, self.y, self.u = train_test_split(self.data, self.labels)\n"
+        "    def scale(self):\n        self.s = S()\n"
+        "        self.x = self.s.fit_transform(self.x)\n        self.t = self.s.transform(self.t)\n"
+    ),
+    "of another class": (
+        "class C:\n    def scale(self):\n        self.x = S().fit_transform(self.x)\n"
+        "class D:\n    def split(self):\n        self.x = load()\n"
+        "        self.parts = train_test_split(self.x, self.y)\n"
+    ),
+    "by a function for each part": (
+        "def scaled(x):\n    return S().fit_transform(x)\ndef split(x):\n"
+        "    return train_test_split(x)\nsplit(scaled(x))\nsplit(x)"
     ),
 }
 

@@ -79,7 +79,7 @@ def training_on_test_data(
             )
 
 
-_TEST_SET = r"(?a)(?:^|_)test(?:ing)?(?:_|$)|[a-z]Test"
+_TEST_SET = r"(?a)(?:^|[._])test(?:ing)?(?:_|$)|[a-z]Test"
 
 
 def _whole(node: ast.expr | None) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.names import last_name, name_of
 from kspec.code.source import Source, argument
+from kspec.code.usage.origins import arguments_for
 from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, is_training, scaler_of
 from kspec.source.outline import SyntaxProblem
 
@@ -76,9 +77,12 @@ def _learned(name: str) -> tuple[str, str, str]:
 
 
 def _split_data(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Each array that a program splits, and the split: `train_test_split`, or the second of the
-    parts ``x[:n]`` and ``x[n:]``.
+    """Each array that a program splits, and the split: `train_test_split`, that of folds, or the
+    second of the parts ``x[:n]`` and ``x[n:]``.
     """
+    for call, folds in source.method_calls("split"):
+        if source.callee(source.value_of(folds)).startswith("sklearn.model_selection."):
+            yield from ((data, call) for data in call.args[:1])
     for call in source.calls:
         if source.callee(call) == SPLIT:
             yield from ((data, call) for data in call.args)
@@ -92,22 +96,24 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
     None for a resampling.
     """
     node: ast.expr | None = data
-    own = {one.name for one in source.of(ast.FunctionDef)}
+    own = {one.name: one for one in source.of(ast.FunctionDef)}
     for _ in range(10):
         if isinstance(node, ast.Name):
             yield from _column_steps(node, data, source)
             unpacked = source.unpacked_at(node)
             value = source.value_at(node) if unpacked is None else unpacked[0]
             is_filled = isinstance(value, ast.List) and not value.elts
-            node = _windowed(node, source) if is_filled else value
+            given = arguments_for(node, source) if value is None else []
+            node = _windowed(node, source) if is_filled else given[0] if len(given) == 1 else value
         match node:
             case ast.Call(args=[inner, *_]) if source.callee(node) in _SCALES:
                 yield node, source.callee(node).rpartition(".")[2]
                 node = inner
-            case ast.Call(
-                func=ast.Name(id=called) | ast.Attribute(attr=called), args=[inner, *_]
-            ) if called in own:
-                node = inner
+            case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called), args=inputs) if (
+                called in own
+            ):
+                results = inputs or source.returned(own[called])
+                node = results[0] if inputs or len(results) == 1 else None
             case ast.Call(func=ast.Attribute(value=one, attr="fit_resample"), args=[inner, *_]):
                 if "under" not in source.callee(source.value_of(one)).lower():
                     yield node, None

@@ -52,13 +52,20 @@ def _returned(name: ast.expr | None, source: Source) -> ast.expr | None:
 
 
 def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:
+    if given := arguments_for(name, source):
+        return given
+    value = source.value_of(name)
+    return [] if value is None else [value]
+
+
+def arguments_for(name: ast.Name, source: Source) -> list[ast.expr]:
+    """List the arguments that all calls of a function give for its parameter of this name."""
     scope = source.scope_of(name)
     if isinstance(scope, _Named):
         names = [one.arg for one in (*scope.args.posonlyargs, *scope.args.args)]
         if name.id in names and not source.is_set_in(name.id, scope):
             return _arguments_of(scope, names.index(name.id), source)
-    value = source.value_of(name)
-    return [] if value is None else [value]
+    return []
 
 
 def set_to(read: ast.Attribute, source: Source) -> ast.expr | None:

@@ -9,8 +9,8 @@ from kspec.code.names import name_of
 from kspec.code.source import Source, argument
 from kspec.source.outline import SyntaxProblem
 
-_TEST = r"(?a)(?:^|_)(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z]|^[XY])(?:Test|Val)"
-_TRAIN = r"(?a)(?:^|_)(?:train|training)(?:_|$)|(?:[a-z]|^[XY])Train"
+_TEST = r"(?a)(?:^|[._])(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z]|\b[XY])(?:Test|Val)"
+_TRAIN = r"(?a)(?:^|[._])(?:train|training)(?:_|$)|(?:[a-z]|\b[XY])Train"
 _IMAGES = re.compile(r"(?i)cifar|conv2d|digit|imag|img|mnist|pixel|picture|photo|\b784\b|28, ?28")
 """Words of programs about images, of which the pixels have one maximum everywhere."""
 SCALERS = frozenset(

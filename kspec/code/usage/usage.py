@@ -5,6 +5,7 @@ from importlib import import_module
 
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source
+from kspec.code.usage.own_names import OwnNames
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import SyntaxProblem
 
@@ -82,6 +83,13 @@ _CHECKS = (
     _Check("adapting", "sklearn", ("unfitted_scalers",)),
     _Check("adapting", ".inverse_transform", ("other_scalers",), of_models=True),
 )
+_OF_DATA = frozenset(
+    (
+        *("columns", "data_use", "fitting", "gaps", "held_out", "leaks"),
+        *("order", "overlaps", "scaling", "windows"),
+    )
+)
+"""Modules whose checks follow data, which attributes of ``self`` hold as well as names do."""
 
 
 def usage_problems(source: Source, models: Sequence[ModelDocument]) -> list[SyntaxProblem]:
@@ -93,11 +101,16 @@ def usage_problems(source: Source, models: Sequence[ModelDocument]) -> list[Synt
 
 
 def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    own: Source | None = None
     for check in _CHECKS:
         texts = check.texts.split()
         if texts and not any(text in source.code for text in texts):
             continue
         module = import_module(f"kspec.code.usage.{check.module}")
+        view, named = source, models
+        if check.module in _OF_DATA and "self." in source.code:
+            view = own = own or OwnNames(source)
+            named = [*models, *(one._replace(name=f"self.{one.name}") for one in models)]
         for name in check.functions:
             function = getattr(module, name)
-            yield from function(source, models) if check.of_models else function(source)
+            yield from function(view, named) if check.of_models else function(view)
