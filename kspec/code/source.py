@@ -245,7 +245,10 @@ class Source:
         target = statement.targets[0]
         position = target.elts.index(last) if isinstance(target, ast.Tuple) else 0
         alone = sum(self.scope_of(one) is scope for one in self.bindings[name.id]) == 1
-        return (target, statement.value, position) if alone or block in around else (None, None, 0)
+        is_before = block in around
+        if isinstance(block, ast.If) and is_before:
+            is_before = (statement in block.body) == any(one in block.body for one in around)
+        return (target, statement.value, position) if alone or is_before else (None, None, 0)
 
     def is_set_in(self, name: str, scope: ast.AST) -> bool:
         """Whether a function sets a name itself."""

@@ -334,32 +334,3 @@ RIGHT = {
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_is_right_is_passed_over(name: str) -> None:
     assert codes_of(RIGHT[name], CODES) == []
-
-
-IN_METHODS = """import keras
-from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import StandardScaler
-
-class Study:
-    def split(self, x, y):
-        self.x_train, self.x_test, self.y_train, self.y_test = train_test_split(x, y)
-
-    def scale(self):
-        self.scaler = StandardScaler()
-        self.scaled = self.scaler.fit_transform(self.x_train)
-        {}
-
-    def train(self):
-        self.model = keras.Sequential([keras.layers.Dense(1)])
-        self.model.compile("adam", "mse")
-        self.model.fit(self.scaled, self.y_train)
-        self.model.evaluate(self.x_test, self.y_test)
-"""
-
-
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [("pass", ["KS614"]), ("self.x_test = self.scaler.transform(self.x_test)", [])],
-)
-def test_test_data_is_prepared_in_methods_too(more: str, expected: list[str]) -> None:
-    assert codes_of(IN_METHODS.format(more), {"KS614"}) == expected

@@ -71,3 +71,39 @@ def test_windows_with_later_targets_are_not_split_at_random(
     target: str, expected: list[str]
 ) -> None:
     assert codes_of(WINDOWS.format(target), {"KS609"}) == expected
+
+
+@pytest.mark.parametrize(("between", "expected"), [("    ", ["KS601"]), ("else:\n    ", [])])
+def test_only_data_of_the_same_branch_is_scaled_again(between: str, expected: list[str]) -> None:
+    code = f"if n:\n    x = s.fit_transform(load(n))\n{between}x = s.transform(x)\n"
+    head = "import keras\nfrom sklearn.preprocessing import StandardScaler\ns = StandardScaler()\n"
+    assert codes_of(head + code, {"KS601"}) == expected
+
+
+IN_METHODS = """import keras
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+class Study:
+    def split(self, x, y):
+        self.x_train, self.x_test, self.y_train, self.y_test = train_test_split(x, y)
+
+    def scale(self):
+        self.scaler = StandardScaler()
+        self.scaled = self.scaler.fit_transform(self.x_train)
+        {}
+
+    def train(self):
+        self.model = keras.Sequential([keras.layers.Dense(1)])
+        self.model.compile("adam", "mse")
+        self.model.fit(self.scaled, self.y_train)
+        self.model.evaluate(self.x_test, self.y_test)
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [("pass", ["KS614"]), ("self.x_test = self.scaler.transform(self.x_test)", [])],
+)
+def test_test_data_is_prepared_in_methods_too(more: str, expected: list[str]) -> None:
+    assert codes_of(IN_METHODS.format(more), {"KS614"}) == expected

@@ -103,8 +103,9 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
             unpacked = source.unpacked_at(node)
             value = source.value_at(node) if unpacked is None else unpacked[0]
             is_filled = isinstance(value, ast.List) and not value.elts
-            given = arguments_for(node, source) if value is None else []
-            node = _windowed(node, source) if is_filled else given[0] if len(given) == 1 else value
+            if value is None and len(arguments := arguments_for(node, source)) == 1:
+                value = arguments[0]
+            node = _windowed(node, source) if is_filled else value
         match node:
             case ast.Call(args=[inner, *_]) if source.callee(node) in _SCALES:
                 yield node, source.callee(node).rpartition(".")[2]

@@ -52,8 +52,8 @@ def _returned(name: ast.expr | None, source: Source) -> ast.expr | None:
 
 
 def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:
-    if given := arguments_for(name, source):
-        return given
+    if arguments := arguments_for(name, source):
+        return arguments
     value = source.value_of(name)
     return [] if value is None else [value]
 
