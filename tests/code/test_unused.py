@@ -42,6 +42,14 @@ FAULTS = {
         "model = keras.Sequential([layers.Dense(1)])\nprint(model.score(x, y))",
         "KS840:10",
     ),
+    "samples in another order": (
+        "import sklearn\nsklearn.utils.shuffle(x, y)\nmodel.fit(x, y)",
+        "KS831:10",
+    ),
+    "batches of a data set": (
+        "import tensorflow as tf\nd = tf.data.Dataset.range(9).map(f)\nd.batch(3)\nmodel.fit(d)",
+        "KS831:11",
+    ),
     "layers that augment": (
         "a = keras.Sequential([layers.RandomFlip(), layers.RandomZoom(0.1)])\nmodel.fit(x, y)",
         "KS831:9",
@@ -152,6 +160,12 @@ RIGHT = {
     ),
     "a scaler that is kept for later": (
         "import joblib\ns = StandardScaler().fit(x)\njoblib.dump(s, 'a')\nmodel.fit(x, y)"
+    ),
+    "an array that a cell shows in another order": (
+        "from sklearn.utils import shuffle\nmodel.fit(x, y)\nshuffle(x)"
+    ),
+    "a map of a pool": (
+        "import multiprocessing\np = multiprocessing.Pool()\np.map(f, x)\nmodel.fit(x, y)"
     ),
     "layers that are mapped": (
         "a = keras.Sequential([layers.RandomFlip()])\nds = ds.map(lambda x, y: (a(x), y))\n"

@@ -4,9 +4,10 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from kspec.code.contract.classes import methods
-from kspec.code.names import name_of
+from kspec.code.names import name_of, receiver_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import LOOPS, Source, argument
+from kspec.code.usage.origins import steps
 from kspec.code.usage.scaling import SCALERS
 from kspec.code.usage.uses import use_of
 from kspec.source.outline import SyntaxProblem
@@ -47,6 +48,35 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
                 mends=use_of(statement, section, source),
                 safe=False,
             )
+
+
+def dropped_results(source: Source) -> Iterator[SyntaxProblem]:
+    """Each statement that shuffles or batches a copy of the data, which nothing takes."""
+    for statement in source.of(ast.Expr):
+        call = statement.value
+        if not isinstance(call, ast.Call):
+            continue
+        # the last statement of a cell shows one array in its new order
+        is_nested = not isinstance(source.parents[statement], ast.Module)
+        is_copy = source.callee(call) in _COPIES and (is_nested or len(call.args) > 1)
+        method = receiver_of(call, *_NEW_DATASETS)
+        origin = next(reversed([*steps(method, source)]), None) if method is not None else None
+        if is_copy or source.callee(origin).startswith(_DATASETS):
+            yield SyntaxProblem(
+                "unused_object",
+                f"`{ast.unparse(call.func)}` gives new data, which nothing uses",
+                "Assign what it gives.",
+                source.places.span(call),
+            )
+
+
+_COPIES = frozenset(("numpy.random.permutation", "sklearn.utils.shuffle"))
+_NEW_DATASETS = ("batch", "cache", "map", "prefetch", "repeat", "shuffle")
+_DATASETS = (
+    "keras.utils.image_dataset_from_",
+    "keras.utils.text_dataset_from_",
+    "tensorflow.data.",
+)
 
 
 def unused_layers_of_models(source: Source) -> Iterator[SyntaxProblem]:

@@ -36,6 +36,7 @@ _CHECKS = (
     _Check("evaluations", ".evaluate", ("misread_evaluations",), of_models=True),
     _Check("evaluations", ".evaluate", ("untrained_evaluations",)),
     _Check("objects", "", ("unused_objects", "overwritten_layers")),
+    _Check("objects", "permutation( shuffle( batch( map(", ("dropped_results",)),
     _Check("objects", "self.", ("unused_layers_of_models",)),
     _Check("objects", ".layers", ("changed_layer_lists",), of_models=True),
     _Check("fitting", "sklearn Tokenizer", ("scalers_fitted_on_test_data",)),
