@@ -256,6 +256,17 @@ def test_functions_of_tensorflow_refuse_symbolic_tensors() -> None:
     assert types == ["Dense", "keras.ops.concatenate", "keras.ops.relu", "Dense"]
 
 
+def test_functions_on_images_refuse_symbolic_tensors() -> None:
+    code = """
+    image = keras.Input((8, 8, 9))
+    large = tf.nn.depth_to_space(layers.Conv2D(9, 3)(image), 3)
+    small = tf.image.resize(image, (4, 4))
+    inside = layers.Lambda(lambda x: tf.image.resize(x, (4, 4)))(image)
+    known = tf.image.resize(tf.zeros((1, 8, 8, 9)), (4, 4))
+    """
+    assert functions_of_tensorflow(code) == [3, 4]
+
+
 def test_functions_of_the_old_backend_refuse_symbolic_tensors() -> None:
     code = """
     from tensorflow.keras import backend as K

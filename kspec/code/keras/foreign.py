@@ -11,6 +11,10 @@ _TAKES_SYMBOLIC = frozenset(
     ("eval", "get_uid", "get_value", "int_shape", "is_keras_tensor", "is_sparse", "to_dense")
 )
 """Functions of `tf.keras.backend` that take the symbolic tensors of Keras 3."""
+_ON_IMAGES = "adjust_contrast central_crop extract_patches flip_left_right resize resize_with_pad"
+_NEURAL = "avg_pool2d bias_add conv2d depth_to_space dropout leaky_relu max_pool2d space_to_depth"
+_REFUSING = {"tensorflow.image": _ON_IMAGES.split(), "tensorflow.nn": _NEURAL.split()}
+"""Functions without one of `keras.ops` by its arguments, which refuse symbolic tensors too."""
 _SHAPES = frozenset(("tensorflow.shape", "tensorflow.compat.v1.shape"))
 
 
@@ -23,10 +27,13 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
 
         described = as_operation(name, call)
         function = "keras.ops.shape" if name in _SHAPES else described and described[0]
-        symbolic = function and not INSIDE.get() and all(map(follows_inputs, tensors))
-        if function and symbolic:
+        module, _, last = name.rpartition(".")
+        refuses = function or last in _REFUSING.get(module, ())
+        symbolic = refuses and not INSIDE.get() and all(map(follows_inputs, tensors))
+        if symbolic:
             written = name.replace("tensorflow.", "tf.", 1)
-            _report_refusal(reader, written, "a ValueError", f"`{function}`", call)
+            others = f"`{function}`" if function else "a layer of Keras"
+            _report_refusal(reader, written, "a ValueError", others, call)
         if name in _SHAPES:
             return running_shape(reader, call)
         if name == "tensorflow.identity":
