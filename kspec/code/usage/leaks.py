@@ -1,9 +1,10 @@
 """Data that is prepared as a whole, and split into training and test data only then."""
 
 import ast
+import re
 from collections.abc import Iterator
 
-from kspec.code.names import last_name, name_of
+from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import arguments_for
 from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, is_training, scaler_of
@@ -28,7 +29,7 @@ _SCALES = frozenset(
 
 def learned_before_split(source: Source) -> Iterator[SyntaxProblem]:
     """Each estimator or layer that learns from all data, which is split into training and test data
-    too, and each data set that is resampled before its split.
+    too, and each data set that gets new samples, made of its own, before its split.
     """
     reported: set[ast.Call] = set()
     for data, split in _split_data(source):
@@ -46,13 +47,13 @@ def learned_before_split(source: Source) -> Iterator[SyntaxProblem]:
 
 _RESAMPLED = (
     "test-overlap",
-    "The samples are resampled before the split: the training has neighbours of test samples",
-    "Split first, and resample the training data alone.",
+    "Samples are made of others before the split: the training has neighbours of test samples",
+    "Split first, and make new samples of the training data alone.",
 )
 
 
 def resampled_before_held_out(source: Source) -> Iterator[SyntaxProblem]:
-    """Each validation split of samples that were resampled before: new samples stand at the end."""
+    """Each validation split of samples of which new ones were made: these stand at the end."""
     for fit, _ in source.method_calls("fit"):
         x, share = argument(fit, 0, "x"), argument(fit, 6, "validation_split")
         if x is None or not getattr(share, "value", share) or argument(fit, 7, "validation_data"):
@@ -61,11 +62,11 @@ def resampled_before_held_out(source: Source) -> Iterator[SyntaxProblem]:
         if share is not None and resampled is not None:
             yield SyntaxProblem(
                 "train-validation-overlap",
-                "The last samples are held out, and the resampling made these of the samples that "
-                "are trained on",
-                "Split first, resample the training data alone, and give validation_data.",
+                "The last samples are held out, and they were made of those that are trained on",
+                "Split first, make new samples of the training data alone, and give "
+                "validation_data.",
                 source.places.span(share),
-                ((source.places.span(resampled), "resampled here"),),
+                ((source.places.span(resampled), "made here"),),
             )
 
 
@@ -93,7 +94,7 @@ def _split_data(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | None]]:
     """The calls that made an array and learn from all of it, each with the class of the estimator,
-    None for a resampling.
+    None for what makes new samples.
     """
     node: ast.expr | None = data
     own = {one.name: one for one in source.of(ast.FunctionDef)}
@@ -115,10 +116,11 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
             ):
                 results = inputs or source.returned(own[called])
                 node = results[0] if inputs or len(results) == 1 else None
-            case ast.Call(func=ast.Attribute(value=one, attr="fit_resample"), args=[inner, *_]):
-                if "under" not in source.callee(source.value_of(one)).lower():
+            case ast.Call() if (samples := _original(node, source)) is not None:
+                sampler = source.value_of(receiver_of(node, "fit_resample"))
+                if "under" not in source.callee(sampler).lower():
                     yield node, None
-                node = inner
+                node = samples
             case ast.Call(func=ast.Attribute(value=one, attr="fit_transform"), args=[inner, *_]):
                 if name := _learner(one, source):
                     yield node, name
@@ -130,6 +132,27 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
                 node = inputs[0] if of_library and inputs else table
             case ast.Subscript(value=table) | ast.Attribute(value=table):
                 node = table
+
+
+def _original(call: ast.Call, source: Source) -> ast.expr | None:
+    """The samples of a call that resamples them, or joins them with changed copies."""
+    match call:
+        case ast.Call(func=ast.Attribute(attr="fit_resample"), args=[samples, *_]):
+            return samples
+        case ast.Call(
+            args=[ast.Tuple(elts=[samples, *more]) | ast.List(elts=[samples, *more]), *_]
+        ):
+            is_join = source.callee(call) in _JOINS
+            return samples if is_join and any(map(_is_augmented, more)) else None
+    return None
+
+
+def _is_augmented(part: ast.expr) -> bool:
+    """Whether an array holds changed copies of samples, by its name."""
+    return re.search(r"(?i)augment|_aug$|synthetic", name_of(part) or "") is not None
+
+
+_JOINS = frozenset(f"numpy.{name}" for name in ("append", "concatenate", "vstack"))
 
 
 def _windowed(filled: ast.Name, source: Source) -> ast.expr | None:

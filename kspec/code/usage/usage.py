@@ -43,7 +43,7 @@ _CHECKS = (
     _Check("fitting", "sklearn Tokenizer", ("scalers_fitted_again", "data_scaled_again")),
     _Check("fitting", "sklearn", ("training_left_unscaled",), of_models=True),
     _Check("leaks", "fit_ .adapt sklearn", ("learned_before_split",)),
-    _Check("leaks", "fit_resample", ("resampled_before_held_out",)),
+    _Check("leaks", "fit_resample validation_split", ("resampled_before_held_out",)),
     _Check("scaling", "sklearn /", ("unused_scaled_data",)),
     _Check("scaling", "rescale", ("images_scaled_twice",)),
     _Check("scaling", "preprocess_input", ("pixels_for_another_network",)),
