@@ -18,6 +18,10 @@ FAULTS = {
     "model.evaluate(x_test, z)": "KS835:7",
 }
 RIGHT = (
+    (
+        "keep = keras.callbacks.ModelCheckpoint('a.keras', save_best_only=True)\n"
+        "model.fit(x, y, validation_data=(x_test, z), callbacks=[keep])\nmodel.evaluate(x_test, z)"
+    ),
     "model.save('a.h5')",
     "model.save('a.hdf5')",
     "model.save('a.keras')",

@@ -82,7 +82,7 @@ FAULTS = {
         (
             "def run(x, y, x_test, y_test):\n    hooks = [ModelCheckpoint('a.keras', "
             "save_best_only=True)]\n    model.fit(x, y, validation_data=(x_test, y_test), "
-            "callbacks=hooks)\n    model.evaluate(x_test, y_test)"
+            "callbacks=hooks)\n    model.load_weights(a)\n    model.evaluate(x_test, y_test)"
         ),
         "KS835:11",
     ),

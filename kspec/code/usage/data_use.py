@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from kspec.code.names import name_of, receiver_of
+from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument, is_true
 from kspec.source.outline import SyntaxProblem
@@ -96,8 +96,13 @@ def _chooser(node: ast.expr | None, source: Source) -> str | None:
         assigned = source.value_of(item)
         name = source.keras(assigned, "callbacks")
         if name in _CHOOSING and isinstance(assigned, ast.Call) and _chooses(assigned, name):
-            return name
+            return name if name != "ModelCheckpoint" or _loads(source) else None
     return None
+
+
+def _loads(source: Source) -> bool:
+    """Whether a program loads a model or weights, as those that a checkpoint kept."""
+    return any(last_name(call.func) in {"load_model", "load_weights"} for call in source.calls)
 
 
 def _chooses(call: ast.Call, name: str) -> bool:
