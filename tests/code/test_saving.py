@@ -10,17 +10,20 @@ from keras.callbacks import EarlyStopping
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 model.compile("sgd", "mse")
 """
+KEPT = "keep = keras.callbacks.ModelCheckpoint('a.keras', save_best_only=True)\n"
 FAULTS = {
     "model.save_weights('a.h5')": "KS411:6",
     "name = 'net'\nmodel.save(f'{name}_1')": "KS411:7",
     "def run(name='net'):\n    model.save(name)": "KS411:7",
     "stop = EarlyStopping()\nmodel.fit(x, y, validation_data=(x_test, z), callbacks=stop)\n"
     "model.evaluate(x_test, z)": "KS835:7",
+    f"{KEPT}model.fit(x, y, validation_data=(x_test, z), callbacks=[keep, EarlyStopping()])\n"
+    "model.evaluate(x_test, z)": "KS835:7",
 }
 RIGHT = (
     (
-        "keep = keras.callbacks.ModelCheckpoint('a.keras', save_best_only=True)\n"
-        "model.fit(x, y, validation_data=(x_test, z), callbacks=[keep])\nmodel.evaluate(x_test, z)"
+        f"{KEPT}model.fit(x, y, validation_data=(x_test, z), callbacks=[keep])\n"
+        "model.evaluate(x_test, z)"
     ),
     "model.save('a.h5')",
     "model.save('a.hdf5')",

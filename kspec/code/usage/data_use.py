@@ -95,8 +95,10 @@ def _chooser(node: ast.expr | None, source: Source) -> str | None:
     for item in node.elts if isinstance(node, ast.List) else (node,):
         assigned = source.value_of(item)
         name = source.keras(assigned, "callbacks")
+        if name == "ModelCheckpoint" and not _loads(source):
+            continue
         if name in _CHOOSING and isinstance(assigned, ast.Call) and _chooses(assigned, name):
-            return name if name != "ModelCheckpoint" or _loads(source) else None
+            return name
     return None
 
 
