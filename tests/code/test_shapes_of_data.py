@@ -257,6 +257,35 @@ x = np.array([img_to_array(load_img(name, target_size=(96, 64, 3))) for name in 
 """,
         (96, 64, 3),
     ),
+    "images of records": (
+        """
+import tensorflow as tf
+def read(record):
+    parts = {'image': tf.io.FixedLenFeature([], tf.string), 'y': tf.io.FixedLenFeature([], 'int64')}
+    example = tf.io.parse_single_example(record, parts)
+    image = tf.io.decode_jpeg(example['image'], channels=3)
+    return tf.reshape(image, [96, 64, 3]), example['y']
+x = next(iter(tf.data.TFRecordDataset(load()).map(read).batch(8)))[0]
+""",
+        (96, 64, 3),
+    ),
+    "images of a list of files": (
+        """
+import tensorflow as tf
+def read(name):
+    return tf.image.resize(tf.io.decode_png(tf.io.read_file(name), channels=1), [96, 64])
+x = next(iter(tf.data.Dataset.list_files('a/*').map(read).batch(8)))
+""",
+        (96, 64, 1),
+    ),
+    "what a generator yields": (
+        """
+import tensorflow as tf
+signature = tf.TensorSpec((None, 64, 3), tf.float32), tf.TensorSpec(())
+x, y = next(iter(tf.data.Dataset.from_generator(load, output_signature=signature)))
+""",
+        (64, 3),
+    ),
     "noisy images": (
         """
 import tensorflow as tf

@@ -100,6 +100,26 @@ def from_tensors(tensors: Value) -> Dataset:
     return Dataset(each(arrays_in(tensors), lambda one: one.changed(library="tensorflow")))
 
 
+@transfer("tensorflow.data.TFRecordDataset", free=True)
+def of_records(filenames: Value) -> Dataset:
+    """The records of files."""
+    return Dataset(Array((), "string", library="tensorflow"))
+
+
+@transfer("tensorflow.data.Dataset.list_files", free=True)
+def names_of_files(file_pattern: Value) -> Dataset:
+    """The names of files."""
+    return Dataset(Array((), "string", library="tensorflow"))
+
+
+@transfer("tensorflow.data.Dataset.from_generator", free=True)
+def from_generator(generator: Value, output_signature: Value = None) -> Dataset:
+    """What a generator yields, as its signature describes it."""
+    if output_signature is None:
+        return Dataset(Unknown("the generator has no signature in the code"))
+    return Dataset(output_signature)
+
+
 @transfer("tensorflow.data.Dataset.zip", free=True)
 def zipped(datasets: Value) -> Dataset | Unknown:
     """Elements of several as tuples."""

@@ -143,6 +143,13 @@ def decoded(contents: Value, channels: Value = 0) -> Array:
     return Array((*sizes, known), "uint8", PIXELS, whole=True, library="tensorflow")
 
 
+@transfer("tensorflow.io.FixedLenFeature", "tensorflow.TensorSpec", free=True)
+def described(shape: Value, dtype: Value = "float32") -> Array:
+    """A tensor of the shape and dtype that a program declares for its data."""
+    sizes = [Unknown(SHAPE) if size is None else size for size in shape] if is_list(shape) else None
+    return Array(dims_of(sizes), dtype_named(dtype), library="tensorflow")
+
+
 def _joined(join: Callable[[list[Array], Value], Array], values: Value, axis: Value) -> Array:
     if not is_list(values) or not values:
         return Array(reason=Unknown("what is joined is not in the code"))
@@ -194,6 +201,7 @@ transfers(
         "tensorflow.clip_by_value": lambda t, clip_value_min, clip_value_max: functions.clipped(
             _tensor(t), clip_value_min, clip_value_max
         ),
+        "tensorflow.io.parse_single_example": lambda serialized, features: features,
         "tensorflow.random.set_seed": lambda seed=None: None,
         "tensorflow.reshape": lambda tensor, shape: shapes.reshape(_tensor(tensor), shape),
         "tensorflow.expand_dims": lambda input, axis=-1: shapes.expand_dims(_tensor(input), axis),
