@@ -51,6 +51,7 @@ ALL_DATA = {
         "        self.scaled = self.s.fit_transform(self.x)\n"
         "    def split(self):\n        self.parts = train_test_split(self.scaled, self.y)\n"
     ),
+    "before a cross-validation": "z = S().fit_transform(x)\ncross_val_score(model, z, y)",
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
     ),
@@ -80,6 +81,11 @@ OF_TRAINING = {
         "z = S().fit_transform(x_train)\nparts = []\nfor i in range(60, len(z)):\n"
         "    parts.append(z[i - 60 : i])\nparts = np.array(parts)\na, b = parts[:n], parts[n:]"
     ),
+    "and its folds": (
+        "z = S().fit_transform(x_train)\n"
+        "for rows, others in StratifiedKFold().split(z, y):\n    print(rows)"
+    ),
+    "before a text is split": "z = S().fit_transform(x)\nwords = [one.split(z) for one in texts]",
     "steps of it": (
         "z = S().fit_transform(x_train)\na, b = z[:-1], z[1:]\nparts = train_test_split(x, y)"
     ),
@@ -124,7 +130,7 @@ def test_training_data_may_be_learned_from(name: str) -> None:
 def _of_all_data(code: str) -> list[str]:
     head = (
         "import keras\nimport numpy as np\nimport pandas as pd\n"
-        "from sklearn.model_selection import train_test_split\n"
+        "from sklearn.model_selection import StratifiedKFold, cross_val_score, train_test_split\n"
         "from sklearn.preprocessing import StandardScaler as S\n"
     )
     report = kspec.lint_text(head + code, filename="a.py", settings={"select": ["KS847"]})

@@ -20,6 +20,10 @@ _KEEPS = frozenset(
 """Functions and methods that give the same samples."""
 
 
+_IN_FOLDS = frozenset(
+    f"sklearn.model_selection.{name}"
+    for name in ("cross_val_predict", "cross_val_score", "cross_validate")
+)
 _SCALES = frozenset(
     f"sklearn.preprocessing.{name}"
     for name in ("scale", "maxabs_scale", "minmax_scale", "robust_scale", "quantile_transform")
@@ -87,6 +91,8 @@ def _split_data(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
     for call in source.calls:
         if source.callee(call) == SPLIT:
             yield from ((data, call) for data in call.args)
+        elif source.callee(call) in _IN_FOLDS and (data := argument(call, 1, "X")):
+            yield data, call
     cuts = [(part, cut) for part in source.of(ast.Subscript) if (cut := cut_of(part))]
     heads = {cut[:2] for _, cut in cuts if not cut[2]}
     yield from ((part.value, part) for part, cut in cuts if cut[2] and cut[:2] in heads)
