@@ -36,3 +36,38 @@ def test_a_probability_is_hardly_ever_a_label(condition: str) -> None:
 )
 def test_thresholds_and_other_values_are_passed_over(condition: str) -> None:
     assert codes_of(f"{HEAD}print({condition})", {"KS856"}) == []
+
+
+CLASSES = """import tensorflow as tf
+from tensorflow.keras import layers
+
+model = tf.keras.Sequential([tf.keras.Input((4,)), layers.Dense({})])
+predictions = model.predict(x)
+{}
+"""
+SOFTMAX = 'len(names), activation="softmax"'
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        (SOFTMAX, "score = tf.nn.softmax(predictions[0])"),
+        (SOFTMAX, "score = tf.keras.activations.softmax(model.predict(x))"),
+        ('1, activation="sigmoid"', "predictions = tf.nn.sigmoid(predictions)"),
+    ],
+)
+def test_an_activation_of_what_the_head_activates_is_found(head: str, code: str) -> None:
+    assert codes_of(CLASSES.format(head, code), {"KS306"}) == ["KS306"]
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("3", "score = tf.nn.softmax(predictions[0])"),
+        (SOFTMAX, "score = tf.nn.softmax(other(predictions))"),
+        (SOFTMAX, "score = tf.nn.softmax(tf.math.log(predictions))"),
+        (SOFTMAX, "score = tf.nn.sigmoid(x)"),
+    ],
+)
+def test_an_activation_of_scores_is_passed_over(head: str, code: str) -> None:
+    assert codes_of(CLASSES.format(head, code), {"KS306"}) == []

@@ -114,7 +114,7 @@ def names_of_files(file_pattern: Value) -> Dataset:
 
 @transfer("tensorflow.data.Dataset.from_generator", free=True)
 def from_generator(generator: Value, output_signature: Value = None) -> Dataset:
-    """What a generator yields, as its signature describes it."""
+    """The elements of a generator, as its signature describes them."""
     if output_signature is None:
         return Dataset(Unknown("the generator has no signature in the code"))
     return Dataset(output_signature)

@@ -20,6 +20,11 @@ _OF_CLASSES = frozenset(
 )
 _ALL = "all"
 """Axis of an argmax over all values."""
+_ACTIVATIONS = {
+    f"{module}.{name}": name
+    for name in ("sigmoid", "softmax")
+    for module in ("keras.activations", "keras.ops", "tensorflow", "tensorflow.nn")
+}
 _ROUNDING = frozenset(f"numpy.{name}" for name in ("around", "rint", "round", "round_"))
 
 
@@ -170,6 +175,22 @@ def compared_outputs(source: Source, models: Sequence[ModelDocument]) -> Iterato
                     "Compare classes: argmax(axis=-1) of the outputs, or a threshold for one unit.",
                     source.places.span(node),
                 )
+
+
+def activations_again(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+    """Each softmax or sigmoid of the predictions of a model that ends with the same."""
+    heads = Heads(source, models)
+    for call in source.calls:
+        name = _ACTIVATIONS.get(source.imports.dotted(call.func) or "")
+        model = _of_predict(_whole(call.args[0]), source) if name and call.args else None
+        if name is not None and heads.of(model).activation == name:
+            yield SyntaxProblem(
+                "activation_applied_twice",
+                f"`{last_name(model)}` ends with a {name}, and its predictions get another one: "
+                "these are no probabilities of the model",
+                "Take the predictions as they are.",
+                source.places.span(call),
+            )
 
 
 def _whole(node: ast.expr) -> ast.expr:

@@ -73,6 +73,7 @@ _CHECKS = (
     _Check("gaps", ".shift( .diff( .pct_change( .rolling(", ("gaps_in_training",)),
     _Check("columns", "word_index", ("vocabularies_one_short",)),
     _Check("predictions", ".predict", ("argmaxes", "wrong_thresholds"), of_models=True),
+    _Check("predictions", "softmax( sigmoid(", ("activations_again",), of_models=True),
     _Check("predictions", "==", ("compared_outputs",), of_models=True),
     _Check("predictions", "sklearn.metrics", ("mixed_targets",), of_models=True),
     _Check("losses", "ntropy", ("losses_by_hand",), of_models=True),
