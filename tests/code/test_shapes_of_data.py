@@ -257,6 +257,19 @@ x = np.array([img_to_array(load_img(name, target_size=(96, 64, 3))) for name in 
 """,
         (96, 64, 3),
     ),
+    "images beside their labels": (
+        """
+import cv2
+pairs = []
+for name in load():
+    pairs.append([cv2.resize(cv2.imread(name, 0), (64, 96)), 1])
+pairs = np.array(pairs, dtype=object)
+np.random.shuffle(pairs)
+x = np.array([image for image, label in pairs])
+""",
+        (96, 64),
+    ),
+    "rows of several sizes": ("x = np.array([[np.zeros((4, 3)), 1], [np.zeros((4, 3)), 0]])", None),
     "images of records": (
         """
 import tensorflow as tf

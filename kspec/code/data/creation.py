@@ -8,7 +8,7 @@ from kspec.code.data.functions import cast
 from kspec.code.data.literal import array_of
 from kspec.code.data.shapes import dims_of
 from kspec.code.data.transfer import transfer, transfers
-from kspec.code.values import Value
+from kspec.code.values import List, Rest, Value
 from kspec.spec.unknown import Unknown
 
 SHAPE = "the shape is not in the code"
@@ -58,13 +58,19 @@ transfers(
                 array_of(object if a is None else a), dtype
             )
         ),
-        # in memory of its own
-        "numpy.array": lambda a=None, dtype=None, object=None: cast_if(
-            array_of(object if a is None else a), dtype
-        ).changed(),
     },
     free=True,
 )
+
+
+@transfer("numpy.array", free=True)
+def array(object: Value, dtype: Value = None) -> Value:
+    """An array in memory of its own; rows of an image and its label stay as they are."""
+    result = cast_if(array_of(object), dtype)
+    row = object.item if isinstance(object, Rest) else None
+    if result.shape is None and isinstance(row, List) and row.rest is None:
+        return object
+    return result.changed()
 
 
 @transfer("numpy.full")

@@ -85,7 +85,9 @@ def _of_list(items: Sequence[Value]) -> Array:
     if items and all(
         isinstance(one, Array | Number | int | float) or is_list(one) for one in items
     ):
-        return stack([array_of(one) for one in items])
+        arrays = [array_of(one) for one in items]
+        if len({len(one.shape) for one in arrays if one.shape is not None}) < 2:
+            return stack(arrays)
     return Array(reason=Unknown(RAGGED))
 
 
