@@ -152,7 +152,7 @@ FAULTS = {
     "a vocabulary without its last word": (
         (
             "from keras.preprocessing.text import Tokenizer\nt = Tokenizer()\n"
-            "rows = t.texts_to_sequences(texts)\nindex = t.word_index\n"
+            "f = lambda t: t.texts_to_sequences(texts)\nindex = t.word_index\n"
             "layers.Embedding(len(index), 8)(keras.Input((9,)))"
         ),
         "KS611:13",

@@ -227,8 +227,8 @@ def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
             case _:
                 continue
         match index:
-            case ast.Attribute(value=ast.Name(id=name), attr="word_index") if _numbers_all(
-                name, source
+            case ast.Attribute(value=ast.Name(id=name) as tokenizer, attr="word_index") if (
+                _numbers_all(tokenizer, source)
             ):
                 end = source.places.span(value).end
                 yield SyntaxProblem(
@@ -242,9 +242,9 @@ def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
                 )
 
 
-def _numbers_all(name: str, source: Source) -> bool:
+def _numbers_all(tokenizer: ast.Name, source: Source) -> bool:
     """Whether a tokenizer numbers all words, and nothing takes 1 off these numbers."""
-    assigned = source.only_value(name)
+    assigned = source.value_of(tokenizer)
     if not isinstance(assigned, ast.Call) or source.callee(assigned) not in TOKENIZERS:
         return False
     if assigned.args or any(
