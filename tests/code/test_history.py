@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.code.read import codes_of
 from tests.code.test_usage import said
 
 HEAD = """import keras
@@ -98,3 +99,36 @@ RIGHT = {
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_may_be_there_is_passed_over(name: str) -> None:
     assert said(HEAD + RIGHT[name]) == []
+
+
+WATCHED = """import keras
+
+
+class Score(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        {}
+
+
+def dice(true, pred):
+    return keras.ops.sum(true * pred)
+
+
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", "mse", metrics=[{}])
+model.fit(x, y, callbacks=[Score(), keras.callbacks.EarlyStopping("val_f1")])
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "metric", "expected"),
+    [
+        ("logs['val_f1'] = f1(x, y)", "'mae'", []),
+        ("logs['val_f1'] = f1(x, y)", "dice", []),
+        ("print(logs['loss'])", "'mae'", ["KS403"]),
+        ("print(logs['loss'])", "dice", ["KS403"]),
+    ],
+)
+def test_a_callback_may_log_what_another_watches(
+    step: str, metric: str, expected: list[str]
+) -> None:
+    assert codes_of(WATCHED.format(step, metric), {"KS403"}) == expected

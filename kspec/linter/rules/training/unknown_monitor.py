@@ -22,12 +22,10 @@ rule = Rule("KS403", "unknown-monitor", Severity.ERROR, since="0.1", needs=("cal
 def check(model: Analysis) -> Iterator[Finding]:
     spec = model.known_spec
     names = logged_names(spec)
-    if names is None:
-        return
     for path, callback in monitors(spec):
         plain = callback.monitor.removeprefix("val_")
         where = path if "monitor" not in callback.model_fields_set else (*path, "monitor")
-        if plain not in names:
+        if names is not None and plain not in names:
             yield _not_logged(callback.monitor, names, where)
         elif plain != callback.monitor and isinstance(getattr(callback, "save_freq", ""), int):
             yield rule.at(
