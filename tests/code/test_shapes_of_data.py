@@ -269,6 +269,14 @@ x = np.array([image for image, label in pairs])
 """,
         (96, 64),
     ),
+    "labels in one column or several": (
+        """
+from keras.utils import to_categorical
+from sklearn.preprocessing import LabelBinarizer
+x = to_categorical(LabelBinarizer().fit_transform(load()))
+""",
+        None,
+    ),
     "rows of several sizes": ("x = np.array([[np.zeros((4, 3)), 1], [np.zeros((4, 3)), 0]])", None),
     "images of records": (
         """

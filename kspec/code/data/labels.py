@@ -37,10 +37,11 @@ def to_categorical(
     classes: Dim | None = count if isinstance(count, int | Unknown) else classes_of(labels)
     if classes is None:
         classes = Unknown("the greatest label is not in the code", "classes")
-    shape = None
-    if labels.shape is not None:
-        column = len(labels.shape) > 1 and known(labels.shape[-1]) == 1
-        shape = (*(labels.shape[:-1] if column else labels.shape), classes)
+    shape = labels.shape
+    if shape is not None:
+        last = known(shape[-1]) if len(shape) > 1 else 0
+        # an axis of size 1 goes
+        shape = None if last is None else (*(shape[:-1] if last == 1 else shape), classes)
     return one_hot(shape, "float64", classes, reason=labels.reason, grouped=labels.grouped)
 
 
