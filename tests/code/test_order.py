@@ -49,3 +49,22 @@ def test_labels_class_after_class_are_found(labels: str) -> None:
 )
 def test_labels_in_another_order_are_passed_over(labels: str) -> None:
     assert "KS610" not in codes(labels)
+
+
+PAIRS = """pairs = []
+x = []
+y = []
+for name in ["cat", "dog"]:
+    number = names.index(name)
+    for file in files(name):
+        pairs.append([picture(file), {}])
+pairs = np.array(pairs, dtype=object)
+for picture, label in pairs:
+    x.append(picture)
+    y.append(label)
+"""
+
+
+@pytest.mark.parametrize(("label", "expected"), [("number", ["KS610"]), ("file[0]", [])])
+def test_labels_of_pairs_are_followed_to_their_loops(label: str, expected: list[str]) -> None:
+    assert codes_of(HEAD + PAIRS.format(label) + FIT, {"KS610"}) == expected

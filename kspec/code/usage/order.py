@@ -114,16 +114,37 @@ def _is_by_class(node: ast.expr | None, source: Source) -> bool:
     """Whether a list holds its labels class after class, as written or as loops append them."""
     if not isinstance(node, ast.Name):
         return len(set(_runs(node))) > 1
-    labels = node.id
-    for call, receiver in source.method_calls("append"):
-        if name_of(receiver) != labels or len(call.args) != 1:
-            continue
-        label = call.args[0]
+    for call in _appends(node, source):
+        label: ast.expr | None = call.args[0]
         loops = [one for one in source.around(call) if isinstance(one, ast.For)]
+        if isinstance(label, ast.Name) and len(loops) == 1:
+            label, loops = _of_pairs(label.id, loops[0], source)
         if isinstance(label, ast.Name) and len(loops) > 1:
             inner, outer = loops[0], loops[1]
             return _binds(label.id, outer) and not _binds(label.id, inner)
     return False
+
+
+def _appends(name: ast.Name, source: Source) -> Iterator[ast.Call]:
+    """The calls that append an item to a list."""
+    for call, receiver in source.method_calls("append"):
+        if name_of(receiver) == name.id and len(call.args) == 1:
+            yield call
+
+
+def _of_pairs(name: str, loop: ast.For, source: Source) -> tuple[ast.expr | None, list[ast.For]]:
+    """The label in the pairs that a loop takes apart, and the loops that fill the list of them:
+    ``pairs.append([image, label])``.
+    """
+    pairs = list_of(loop.iter, source)
+    parts = loop.target.elts if isinstance(loop.target, ast.Tuple) else []
+    names = [name_of(one) for one in parts]
+    for call in _appends(pairs, source) if isinstance(pairs, ast.Name) and name in names else ():
+        pair = call.args[0]
+        if isinstance(pair, ast.List | ast.Tuple) and len(pair.elts) == len(names):
+            loops = [one for one in source.around(call) if isinstance(one, ast.For)]
+            return pair.elts[names.index(name)], loops
+    return None, []
 
 
 def _binds(name: str, loop: ast.For) -> bool:
