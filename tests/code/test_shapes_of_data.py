@@ -270,13 +270,17 @@ x = np.array([image for image, label in pairs])
         (96, 64),
     ),
     "labels in one column or several": (
-        """
-from keras.utils import to_categorical
-from sklearn.preprocessing import LabelBinarizer
-x = to_categorical(LabelBinarizer().fit_transform(load()))
-""",
+        (
+            "from sklearn.preprocessing import LabelBinarizer\n"
+            "x = keras.utils.to_categorical(LabelBinarizer().fit_transform(load()))"
+        ),
         None,
     ),
+    "texts as the indices of their words": (
+        "x = keras.layers.TextVectorization(output_sequence_length=80)(np.array(['a b', 'c']))",
+        (80,),
+    ),
+    "texts of their own lengths": ("x = keras.layers.TextVectorization()(np.array(['a b']))", None),
     "rows of several sizes": ("x = np.array([[np.zeros((4, 3)), 1], [np.zeros((4, 3)), 0]])", None),
     "images of records": (
         """

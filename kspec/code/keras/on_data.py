@@ -38,6 +38,8 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
         output = _tensor(array.shape, _float(array))
     elif name in CROPPING and isinstance(layer, Layer):
         output = _cropped(layer, array.shape, _float(array))
+    elif name == "TextVectorization" and isinstance(layer, Layer):
+        output = _indices(layer, array.shape)
     else:
         output = _propagated(reader, layer, array, array.shape, place)
     if output is not None and isinstance(layer, Model):
@@ -76,6 +78,15 @@ def _cropped(layer: Layer, shape: Dims, dtype: str | None) -> Array | None:
         for one, name in zip(sizes, ("height", "width"), strict=True)
     ]
     return _tensor((*shape[:-3], *dims, shape[-1]), dtype)
+
+
+def _indices(layer: Layer, shape: Dims) -> Array | None:
+    """The indices of words for texts, in one column or none."""
+    length, mode = layer.constant("output_sequence_length"), layer.constant("output_mode", "int")
+    texts = len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)
+    if not texts or mode != "int" or not isinstance(length, int):
+        return None
+    return _tensor((shape[0], length), "int64")
 
 
 def _propagated(
