@@ -3,6 +3,7 @@
 import pytest
 
 import kspec
+from tests.code.read import codes_of
 
 HEAD = """import keras
 import numpy as np
@@ -119,3 +120,24 @@ def test_arrays_may_have_a_number_for_each_row() -> None:
     code = "model.fit(x, y, sample_weight=np.ones(shape=(len(y),)))\n"
     assert _lines(code, "KS212") == []
     assert _lines(f"{code}keras.Input(shape=(len(y),))", "KS212") == [7]
+
+
+WORDS = """words = list(set(load()))
+{}
+numbers = {{word: i + 1 for i, word in enumerate(words)}}
+keras.layers.Embedding({}, 8)(keras.Input((9,)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "size", "expected"),
+    [
+        ("", "len(words)", ["KS611"]),
+        ("words.append('END')\nn = len(words)", "n", ["KS611"]),
+        ("n = len(words)\nwords.remove('END')", "n", []),
+        ("", "len(words) + 1", []),
+        ("", "len(others)", []),
+    ],
+)
+def test_words_that_are_numbered_from_one(change: str, size: str, expected: list[str]) -> None:
+    assert codes_of(HEAD + WORDS.format(change, size), {"KS611"}) == expected

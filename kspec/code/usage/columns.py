@@ -215,7 +215,7 @@ def counted(size: ast.expr) -> str | None:
 
 
 def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
-    """Each embedding with as many vectors as a tokenizer has words, whose numbers begin at 1."""
+    """Each embedding with as many vectors as there are words, whose numbers begin at 1."""
     for call in source.calls:
         if source.keras(call, "layers") != "Embedding":
             continue
@@ -226,20 +226,57 @@ def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
                 index = source.value_of(words)
             case _:
                 continue
+        name: str | None
         match index:
             case ast.Attribute(value=ast.Name(id=name) as tokenizer, attr="word_index") if (
                 _numbers_all(tokenizer, source)
             ):
-                end = source.places.span(value).end
-                yield SyntaxProblem(
-                    "token-out-of-vocabulary",
-                    f"`{name}` numbers its words from 1 to len({name}.word_index), and the last "
-                    "one has no vector here",
-                    f"Write len({name}.word_index) + 1.",
-                    source.places.span(size),
-                    mends=((Span(end, end), " + 1"),),
-                    safe=False,
-                )
+                count = f"len({name}.word_index)"
+            case _:
+                name = _counted_from_one(words, value, source)
+                count = ast.unparse(value)
+        if name is not None:
+            end = source.places.span(value).end
+            yield SyntaxProblem(
+                "token-out-of-vocabulary",
+                f"`{name}` numbers its words from 1 to {count}, and the last one has no vector "
+                "here",
+                f"Write {count} + 1.",
+                source.places.span(size),
+                mends=((Span(end, end), " + 1"),),
+                safe=False,
+            )
+
+
+def _counted_from_one(words: ast.expr, length: ast.Call, source: Source) -> str | None:
+    """The dictionary ``{word: i + 1 for i, word in enumerate(words)}`` of a list that nothing
+    changes after its length is taken.
+    """
+    if not isinstance(words, ast.Name):
+        return None
+    changes = [one for one, _ in source.method_calls("append", "extend", "insert", "remove")]
+    lists = [(one, getattr(one.func, "value", None)) for one in changes]
+    last = max((one.lineno for one, of in lists if name_of(of) == words.id), default=0)
+    for numbering in source.of(ast.DictComp):
+        match numbering:
+            case ast.DictComp(
+                key=ast.Name(),
+                value=ast.BinOp(
+                    left=ast.Name(id=number), op=ast.Add(), right=ast.Constant(value=1)
+                ),
+                generators=[
+                    ast.comprehension(
+                        target=ast.Tuple(elts=[ast.Name(id=place), ast.Name()]),
+                        iter=ast.Call(func=ast.Name(id="enumerate"), args=[ast.Name() as listed]),
+                        ifs=[],
+                    )
+                ],
+            ) if number == place and source.is_same(words, listed):
+                statement = source.parents.get(numbering)
+                targets = statement.targets if isinstance(statement, ast.Assign) else []
+                if last < min(length.lineno, numbering.lineno) and len(targets) == 1:
+                    return name_of(targets[0])
+    return None
 
 
 def _numbers_all(tokenizer: ast.Name, source: Source) -> bool:

@@ -71,7 +71,7 @@ _CHECKS = (
     _Check("held_out", "transform mean _categorical /", ("unprepared_test_data",), of_models=True),
     _Check("columns", ".fit train_test_split", ("targets_among_inputs", "rows_as_features")),
     _Check("gaps", ".shift( .diff( .pct_change( .rolling(", ("gaps_in_training",)),
-    _Check("columns", "word_index", ("vocabularies_one_short",)),
+    _Check("columns", "word_index enumerate(", ("vocabularies_one_short",)),
     _Check("predictions", ".predict", ("argmaxes", "wrong_thresholds"), of_models=True),
     _Check("predictions", "softmax( sigmoid(", ("activations_again",), of_models=True),
     _Check("predictions", "==", ("compared_outputs",), of_models=True),
