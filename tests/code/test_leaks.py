@@ -203,20 +203,24 @@ def test_samples_that_are_made_of_others_are_not_held_out(
 
 AUGMENTED = """import keras
 import numpy as np
-more = np.concatenate(({}, {}))
+more = np.concatenate(({}, {}){})
 more = more.reshape((-1, 9))
 keras.Sequential().fit(more, y, validation_split=0.2)
 """
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "expected"),
+    ("first", "second", "axis", "expected"),
     [
-        ("x_train", "x_augmented", ["KS609"]),
-        ("images", "images_aug", ["KS609"]),
-        ("x_train", "x_more", []),
-        ("jul", "aug", []),
+        ("x_train", "x_augmented", "", ["KS609"]),
+        ("images", "images_aug", ", axis=0", ["KS609"]),
+        ("x_train", "x_more", "", []),
+        ("jul", "aug", "", []),
+        ("x_train", "columns_augmented", ", axis=1", []),
+        ("x_train", "columns_augmented", ", -1", []),
     ],
 )
-def test_copies_at_the_end_are_not_held_out(first: str, second: str, expected: list[str]) -> None:
-    assert codes_of(AUGMENTED.format(first, second), {"KS609"}) == expected
+def test_copies_at_the_end_are_not_held_out(
+    first: str, second: str, axis: str, expected: list[str]
+) -> None:
+    assert codes_of(AUGMENTED.format(first, second, axis), {"KS609"}) == expected

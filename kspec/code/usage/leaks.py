@@ -148,17 +148,18 @@ def _original(call: ast.Call, source: Source) -> ast.expr | None:
         case ast.Call(
             args=[ast.Tuple(elts=[samples, *more]) | ast.List(elts=[samples, *more]), *_]
         ):
-            is_join = source.callee(call) in _JOINS
+            axis = argument(call, 1, "axis")
+            is_join = source.callee(call) in _JOINS and (axis is None or ast.unparse(axis) == "0")
             return samples if is_join and any(map(_is_augmented, more)) else None
     return None
 
 
 def _is_augmented(part: ast.expr) -> bool:
     """Whether an array holds changed copies of samples, by its name."""
-    return re.search(r"(?i)augment|_aug$|synthetic", name_of(part) or "") is not None
+    return re.search(r"(?i)augment|_aug$", name_of(part) or "") is not None
 
 
-_JOINS = frozenset(f"numpy.{name}" for name in ("append", "concatenate", "vstack"))
+_JOINS = frozenset(("numpy.concatenate", "numpy.vstack"))
 
 
 def _windowed(filled: ast.Name, source: Source) -> ast.expr | None:
