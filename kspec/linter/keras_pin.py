@@ -28,8 +28,11 @@ _LOCKED_JSON = rf"(?is)\"{_PACKAGE}\":\s*\{{[^}}]*?\"version\":\s*\"(?P<sign>=*)
 # !pip install -q "tensorflow==2.12", in a cell as in its JSON
 _INSTALLING = r"(?i)\bpip3?\s+install\b((?:\\[\"']|[^\"\n\\])*)"
 _INSTALLED = rf"(?i)(?<![\w-]){_PACKAGE}(?:\[[^\]]*\])?(?P<sign>===?|~=|<=|<){_VERSION}"
-# %tensorflow_version 1.x of Colab
-_OLD_TENSORFLOW = r"%tensorflow_version\s+1"
+# %tensorflow_version 1.x of Colab, import tf_keras, os.environ["TF_USE_LEGACY_KERAS"] = "1"
+_KERAS_2 = (
+    r"%tensorflow_version\s+1|\b(?:import|from)\s+tf_keras\b"
+    r"|TF_USE_LEGACY_KERAS\W*[=,]\W*(?:1|True)\b"
+)
 FILES = {
     "requirements.txt": (_LISTED,),
     "uv.lock": (_LOCKED,),
@@ -48,8 +51,8 @@ LAST_WITH_KERAS_2 = 15
 
 
 def installed_keras(program: str) -> int | None:
-    """Major version of Keras that the text of a program or a notebook installs before it runs."""
-    if re.search(_OLD_TENSORFLOW, program):
+    """Major version of Keras that the text of a program or a notebook installs or asks for."""
+    if re.search(_KERAS_2, program):
         return 2
     installed = "\n".join(re.findall(_INSTALLING, program)) if "pip" in program else ""
     return _of_keras(_pins(installed, (_INSTALLED,)))
