@@ -34,6 +34,16 @@ def test_flags_of_layers_are_those_of_the_first_fit() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "base",
+    ["Sequential([Input((8,)), layers.Dense(4)])", "keras.applications.VGG16(include_top=False)"],
+)
+def test_flags_stay_that_a_function_sets_which_nothing_calls(base: str) -> None:
+    code = f"def build():\n    base = {base}\n    base.trainable = False\n    return base\n"
+    (spec,) = specs(code)
+    assert all(layer.get("trainable") is False for layer in spec["layers"])
+
+
 def test_flag_that_a_branch_may_set_is_unknown() -> None:
     code = "for one in m.layers:\n    if f(one):\n        one.trainable = False\n"
     assert fields(code, "trainable") == [Unknown, Unknown]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kspec.code.journal import BORN
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.tensors import operation
 from kspec.code.keras.values import Application, Argument, Described, Layer, Tensor
@@ -147,6 +148,7 @@ class _Network:
         if factor is not None:
             fields["padding"] = Argument(self._padding(entry["padding"], factor), self.place)
         layer = Layer("layer", entry["type"], fields, Call(self.place))
+        layer.state[BORN] = self.reader.journal.branch
         auto = self._auto.get(entry["name"], entry.get("auto"))
         if auto is None:
             fields["name"] = Argument(entry["name"], self.place)

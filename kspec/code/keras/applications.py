@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.objects import make_layer
 from kspec.code.keras.values import (
@@ -102,6 +103,7 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
         entrance = _entrance(reader, name, written, call, top=top)
     model = Model("Functional", call.place, trainable=True)
     model.state[SHIPPED] = True
+    model.state[BORN] = reader.journal.branch
     reader.log.models.append(model)
     model.inputs = _sources(entrance)
     output = output_of(reader, name, values, entrance, call.place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.spelling import translated
@@ -41,7 +42,9 @@ def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Described:
     if reader.log.data_format != CHANNELS_LAST and cls is not None and _has_format(cls, fields):
         fields["data_format"] = Argument(reader.log.data_format, call.place)
     kind = Layer if kinds is registry.LAYERS else Described
-    return kind(kinds.noun, spelt, fields, call)
+    object_ = kind(kinds.noun, spelt, fields, call)
+    object_.state[BORN] = reader.journal.branch
+    return object_
 
 
 def _has_format(cls: type[SpecObject], fields: Mapping[str, Argument]) -> bool:
