@@ -32,6 +32,22 @@ FAULTS = {
     "the class of an optimizer": ("model.compile(keras.optimizers.Adam, 'mse')", "KS104"),
     "the class of a layer": ("keras.Sequential([keras.Input((4, 2)), layers.Flatten])", "KS104"),
     "the class of a layer that is added": ("model.add(layers.Dropout)", "KS104"),
+    "a function in a list of layers": (
+        "keras.Sequential([keras.Input((4, 2)), keras.applications.vgg16.preprocess_input])",
+        "KS104",
+    ),
+    "a function of the program among layers": (
+        "keras.Sequential([keras.Input((4, 2)), lambda x: x / 2])",
+        "KS104",
+    ),
+    "a function of activation that is added": (
+        "m = keras.Sequential([layers.Dense(2)])\nm.add(keras.activations.relu)",
+        "KS104",
+    ),
+    "the name of a function of activation among layers": (
+        "keras.Sequential([layers.Dense(2), 'relu'])",
+        "KS104",
+    ),
     "the class of a callback": (
         "model.compile('adam', 'mse')\nmodel.fit(x, y, callbacks=[TerminateOnNaN])",
         "KS104",
@@ -106,6 +122,9 @@ RIGHT = {
         "a, b = keras.datasets.mnist.load_data()[0]\na = a.reshape(-1, 784) / 255\n"
         "net = keras.Sequential([keras.Input((784,)), layers.Dense(9), layers.Dense(784)])\n"
         "net.compile('adam', 'mse')\nnet.fit(a, a)"
+    ),
+    "functions inside of layers": (
+        "keras.Sequential([layers.Lambda(lambda x: x), layers.Activation(keras.activations.relu)])"
     ),
     "objects": "model.compile(keras.optimizers.Adam(), 'mse')\nmodel.add(layers.Flatten())",
     "classes that Keras takes": (

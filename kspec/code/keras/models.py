@@ -31,7 +31,7 @@ from kspec.code.names import last_name
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
 from kspec.code.unknown_numbers import Number
-from kspec.code.values import Call, List, Place, Rest, Unknown, Value
+from kspec.code.values import Call, External, Function, List, Place, Rest, Unknown, Value
 
 MOST_LAYERS = 2_000
 
@@ -103,6 +103,7 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
     if isinstance(layer, Tensor):
         layer = layer.application.layer
     if not isinstance(layer, Layer | Opaque | Model | Unsure):
+        _report_no_layer(reader, layer, place)
         why = reader.why(layer, "no layer", place)
         layer = Opaque(why, why.name, place)
     if isinstance(layer, Layer) and layer.name in ON_SEQUENCES and not model.state["<layers>"]:
@@ -110,6 +111,17 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
     if not isinstance(layer, Unsure):
         layer.state.setdefault("<stack>", model)
     _change(reader, model, (*model.state["<layers>"], Added(layer, place)))
+
+
+def _report_no_layer(reader: Reader, value: Value, place: Place) -> None:
+    """Report a function, or the name of one, where a stack takes layers only."""
+    name = value if isinstance(value, str) else getattr(value, "name", "").rpartition(".")[2]
+    of_keras = isinstance(value, External) and value.name.startswith(("keras.", "tensorflow."))
+    if isinstance(value, str | Function) or (of_keras and name[:1].islower()):
+        kind = "a string" if isinstance(value, str) else "a function"
+        message = f"{name} is {kind}, and Sequential takes layers only"
+        help_ = "Put Activation(...) or Lambda(...) around it, or write the layer."
+        reader.log.report("wrong_type", message, place, help_)
 
 
 def _change(reader: Reader, model: Model, layers: tuple[Added, ...]) -> None:
