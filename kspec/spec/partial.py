@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kspec.spec.compiled import ValidationError
+from kspec.spec.problem import Nested
 from kspec.spec.spec_object import SpecObject
 from kspec.spec.unknown import Unknown, UnknownValueError, any_unknown, holds_unknown
 
@@ -53,8 +54,23 @@ def _takes(cls: type[SpecObject], name: str, value: object) -> bool:
     except UnknownValueError:
         return False
     except ValidationError as error:
-        return all(details["loc"][:1] != (name,) for details in error.errors(include_url=False))
+        return all(
+            details["loc"][:1] != (name,) or _is_known(details.get("ctx", {}).get("error"), value)
+            for details in error.errors(include_url=False)
+        )
     return True
+
+
+def _is_known(refusal: object, value: object) -> bool:
+    """Whether the items of a list that are refused have no unknown value in them."""
+    return (
+        isinstance(refusal, Nested)
+        and isinstance(value, list)
+        and all(
+            isinstance(at := problem.path[0], int) and not holds_unknown(value[at])
+            for problem in refusal.problems
+        )
+    )
 
 
 def _reads(cls: type[SpecObject], attribute: str) -> bool:

@@ -13,7 +13,7 @@ from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span
 from kspec.source.parsing import parse_text
 from kspec.spec.unknown import Unknown
-from tests.code.read import models_of
+from tests.code.read import codes_of, models_of
 
 SECTIONS = ("inputs", "layers", "compile", "fit")
 
@@ -167,3 +167,16 @@ model = keras.Sequential([keras.Input((6, 4)), *noise, layers.Dense(2)])
     assert analysis is not None
     shapes = [tensor.shape for place in analysis.places for tensor in place.outputs]
     assert shapes[-4:] == [(None, 6, 4), (None, 6, 4), (None, 6, 4), (None, 6, 2)]
+
+
+@pytest.mark.parametrize("one", ["Own()", "LambdaCallback(on_epoch_end=print)", "load()"])
+def test_an_unknown_callback_hides_no_fault_of_another(one: str) -> None:
+    program = (
+        "import keras\nfrom keras.callbacks import *\nfrom elsewhere import load\n"
+        "class Own(Callback):\n    pass\n"
+        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
+        "model.compile('adam', 'mse')\n"
+        f"model.fit(a, b, epochs=4, callbacks=[{one}, ModelCheckpoint('best.hdf5'), "
+        "EarlyStopping('loss', patience=9)])\n"
+    )
+    assert codes_of(program, {"KS406", "KS411"}) == ["KS411", "KS406"]
