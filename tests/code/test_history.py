@@ -2,6 +2,7 @@
 
 import pytest
 
+import kspec
 from tests.code.read import codes_of
 from tests.code.test_usage import said
 
@@ -132,3 +133,19 @@ def test_a_callback_may_log_what_another_watches(
     step: str, metric: str, expected: list[str]
 ) -> None:
     assert codes_of(WATCHED.format(step, metric), {"KS403"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("best", "severity"), [("", "warning"), (", save_best_only=True", "error")]
+)
+def test_a_checkpoint_of_each_epoch_needs_no_value(best: str, severity: str) -> None:
+    program = (
+        "import keras\nmodel = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
+        "model.compile('adam', 'mse')\n"
+        f"keep = keras.callbacks.ModelCheckpoint('a.keras', monitor='val_loss'{best})\n"
+        "model.fit(a, b, epochs=9, callbacks=[keep])\n"
+    )
+    findings = kspec.lint_text(program, filename="a.py").findings
+    assert [(one.code, one.severity) for one in findings if one.code == "KS403"] == [
+        ("KS403", severity)
+    ]

@@ -26,9 +26,9 @@ def check(model: Analysis) -> Iterator[Finding]:
         plain = callback.monitor.removeprefix("val_")
         where = path if "monitor" not in callback.model_fields_set else (*path, "monitor")
         if names is not None and plain not in names:
-            yield _not_logged(callback.monitor, names, where)
+            finding = _not_logged(callback.monitor, names, where)
         elif plain != callback.monitor and isinstance(getattr(callback, "save_freq", ""), int):
-            yield rule.at(
+            finding = rule.at(
                 (*path, "save_freq"),
                 f'"{callback.monitor}" is logged at the end of an epoch, and this saves within it: '
                 "whatever comes counts as the best",
@@ -37,7 +37,11 @@ def check(model: Analysis) -> Iterator[Finding]:
                 severity=Severity.WARNING,
             )
         elif plain != callback.monitor and validates(spec) is False:
-            yield _not_validated(spec, callback.monitor, where)
+            finding = _not_validated(spec, callback.monitor, where)
+        else:
+            continue
+        # a checkpoint that saves each epoch needs no value, and Keras does without it
+        yield finding if callback.watches else finding._replace(severity=Severity.WARNING)
 
 
 def _not_logged(monitor: str, names: frozenset[str], where: Path) -> Finding:
