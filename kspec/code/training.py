@@ -9,6 +9,7 @@ from kspec.code.keras.events import Log
 from kspec.code.keras.spelling import translated
 from kspec.code.keras.values import Argument
 from kspec.code.values import Call, List, Object, Value
+from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.fit import Fit
 from kspec.spec.unknown import Unknown
@@ -28,7 +29,7 @@ _DATA = ("x", "y", "validation_data", "sample_weight")
 def compile_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
     """``compile`` of a native spec; old spellings go to the log."""
     fields = translated(log, Compile, "compile", arguments(call, COMPILE.split()), call)
-    return _section(call, fields, ("optimizer", "loss", "metrics"))
+    return _section(Compile, call, fields, ("optimizer", "loss", "metrics"))
 
 
 def fit_section(call: Call, log: Log, spec: dict[str, Any]) -> tuple[dict[str, Any], Placed]:
@@ -43,7 +44,7 @@ def fit_section(call: Call, log: Log, spec: dict[str, Any]) -> tuple[dict[str, A
         if name not in _DATA
     }
     fields = translated(log, Fit, "fit", fields, call)
-    section, placed = _section(call, fields, ("batch_size", "epochs", "callbacks"))
+    section, placed = _section(Fit, call, fields, ("batch_size", "epochs", "callbacks"))
     x = plain(call.get(0, "x"))
     # Keras takes the batches of a data set as they are, and in their order.
     if isinstance(x, Dataset) and _needs_batches(spec):
@@ -65,7 +66,7 @@ def _needs_batches(spec: dict[str, Any]) -> bool:
 
 
 def _section(
-    call: Call, fields: dict[str, Argument], names: tuple[str, ...]
+    cls: type[SpecObject], call: Call, fields: dict[str, Argument], names: tuple[str, ...]
 ) -> tuple[dict[str, Any], Placed]:
     """A section with the fields of a call; those of ``names`` that it may have too are unknown."""
     section: dict[str, Any] = {}
@@ -81,7 +82,7 @@ def _section(
     if callbacks is not None and any(map(_sets_logs, getattr(callbacks.value, "items", ()))):
         why = Unknown("a callback logs values of its own", "callbacks", callbacks.place)
         fields["callbacks"] = callbacks._replace(value=why)
-    add_fields(section, placed, fields)
+    add_fields(section, placed, fields, cls)
     return section, placed
 
 

@@ -31,6 +31,10 @@ PAIR = (
 FAULTS = {
     "the class of an optimizer": ("model.compile(keras.optimizers.Adam, 'mse')", "KS104"),
     "the class of a layer": ("keras.Sequential([keras.Input((4, 2)), layers.Flatten])", "KS104"),
+    "None for a number of units": (
+        "keras.Sequential([keras.Input((4,)), layers.Dense(None)])",
+        "KS104",
+    ),
     "the class of a layer that is added": ("model.add(layers.Dropout)", "KS104"),
     "a function in a list of layers": (
         "keras.Sequential([keras.Input((4, 2)), keras.applications.vgg16.preprocess_input])",
@@ -125,6 +129,12 @@ RIGHT = {
     ),
     "functions inside of layers": (
         "keras.Sequential([layers.Lambda(lambda x: x), layers.Activation(keras.activations.relu)])"
+    ),
+    "None in parameters that callers give": (
+        "def train(x, y, units=None, epochs=None, path=None):\n"
+        "    net = keras.Sequential([keras.Input((4,)), layers.Dense(units)])\n"
+        "    net.compile('sgd', 'mse')\n"
+        "    net.fit(x, y, epochs=epochs, callbacks=[keras.callbacks.TensorBoard(log_dir=path)])"
     ),
     "objects": "model.compile(keras.optimizers.Adam(), 'mse')\nmodel.add(layers.Flatten())",
     "classes that Keras takes": (

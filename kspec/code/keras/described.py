@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from kspec.code.keras.values import Argument, Described, Layer, Model, Opaque
 from kspec.code.library import kind_of
@@ -15,6 +15,7 @@ from kspec.spec.unknown import MOST_SIZES, Elementwise, OwnCode
 if TYPE_CHECKING:
     from kspec.code.values import Place, Value
     from kspec.source.outline import Key
+    from kspec.spec.spec_object import SpecObject
 
 _FUNCTIONS = (
     *("keras.activations.", "keras.losses.", "keras.metrics.", "keras.ops.", "keras.backend."),
@@ -31,6 +32,8 @@ _DTYPES = ("tensorflow.", "numpy.", "jax.numpy.", "tensorflow.dtypes.")
 _RENAMED = {"swish": "silu", "float": "float32"}
 
 
+_WITH_NUMBERS = {one.noun: one for one in (registry.LAYERS, registry.CALLBACKS)}
+"""The registries of the classes that refuse None for some of their fields."""
 _FLAG = "trainable"
 
 DEEPEST = 8
@@ -169,7 +172,9 @@ def described_object(value: Described, place: Place | None) -> tuple[dict[str, A
     placed = Placed(place if place is not None else value.place)
     native: dict[str, Any] = {"type": value.name}
     placed.children["type"] = Placed(getattr(value.place, "func", None) or value.place)
-    add_fields(native, placed, value.current())
+    kinds = _WITH_NUMBERS.get(value.noun)
+    cls = None if kinds is None else kinds.find(value.name)
+    add_fields(native, placed, value.current(), cls)
     if isinstance(value, Layer) and _FLAG in value.state:
         add_flag(native, placed, value)
     return native, placed
@@ -187,9 +192,25 @@ def add_flag(native: dict[str, Any], placed: Placed, layer: Layer | Model) -> No
         add_fields(native, placed, {_FLAG: flag})
 
 
-def add_fields(native: dict[str, Any], placed: Placed, fields: dict[str, Argument]) -> None:
-    """Add fields to an object of a spec."""
+def add_fields(
+    native: dict[str, Any],
+    placed: Placed,
+    fields: dict[str, Argument],
+    cls: type[SpecObject] | None = None,
+) -> None:
+    """Add fields to an object of a spec, which is of a class."""
     for name, argument in fields.items():
-        native[name], child = described(argument.value, argument.place)
+        value, place = argument.value, argument.place
+        if value is None and isinstance(place, ast.Name) and _refuses_none(cls, name):
+            value = Unknown("a None for which callers give a value", place.id, place)
+        native[name], child = described(value, place)
         child.key = argument.key_place
         placed.children[name] = child
+
+
+def _refuses_none(cls: type[SpecObject] | None, name: str) -> bool:
+    """Whether a field of a class takes no None, so that a parameter's default is not its value."""
+    _, field = cls.written().get(name, (None, None)) if cls is not None else (None, None)
+    if field is None or field.default is None:
+        return False
+    return not {Any, type(None)}.intersection((field.annotation, *get_args(field.annotation)))
