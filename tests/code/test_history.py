@@ -149,3 +149,30 @@ def test_a_checkpoint_of_each_epoch_needs_no_value(best: str, severity: str) -> 
     assert [(one.code, one.severity) for one in findings if one.code == "KS403"] == [
         ("KS403", severity)
     ]
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("val_loss = h.history['loss']", ["KS863"]),
+        ("train_acc = h.history['val_accuracy']", ["KS863"]),
+        ("plt.plot(h.history['accuracy'], 'b', label='Validation accuracy')", ["KS863"]),
+        ("plt.plot(epochs, h.history['loss'], label='Validation loss')", ["KS863"]),
+        ("plt.plot(h.history['val_loss'], label='Training loss')", ["KS863"]),
+        ("seen = h.history\nplt.plot(seen['loss'], label='val_loss')", ["KS863"]),
+        ("loss_val = h.history['loss']", []),
+        ("val_loss = h.history['val_loss']", []),
+        ("val_loss = min(h.history['loss'])", []),
+        ("plt.plot(h.history['loss'], label='Training and validation loss')", []),
+        ("plt.plot(h.history['loss'], label='validation on the same data')", []),
+        ("plt.plot(h.history['loss'], label=name)", []),
+        ("h = other.train(model)\nval_loss = h.history['loss']", []),
+    ],
+)
+def test_names_and_labels_say_what_a_history_is_of(step: str, expected: list[str]) -> None:
+    fit = "h = model.fit(x, y, validation_split=0.1)\n"
+    assert codes_of(f"{HEAD}import other\n{fit}{step}\n", {"KS863"}) == expected
+
+
+def test_a_training_without_validation_logs_one_loss() -> None:
+    assert codes_of(f"{HEAD}h = model.fit(x, y)\nval_loss = h.history['loss']\n", {"KS863"}) == []

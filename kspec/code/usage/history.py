@@ -36,7 +36,7 @@ def missing_history_keys(
     if _is_careful(source):
         return
     for node in (*source.of(ast.Subscript), *source.of(ast.Compare)):
-        for read in _reads(node, source):
+        for read in reads_of_histories(node, source):
             logged = [_metrics(fit, source, models) for fit in read.fits]
             if not logged or None in logged:
                 continue
@@ -44,7 +44,7 @@ def missing_history_keys(
             base = read.key.removeprefix("val_")
             alike = _ACCURACIES if base in _ACCURACIES else names_alike(base)
             unlike = sorted(metrics & {*alike} - {base})
-            if base != read.key and not any(_validates(fit) for fit in read.fits):
+            if base != read.key and not any(validates(fit) for fit in read.fits):
                 yield _problem(read, "this training has no validation", [], source)
             elif alike and base not in metrics:
                 prefix = read.key[: len(read.key) - len(base)]
@@ -68,7 +68,7 @@ def _problem(read: _Read, why: str, names: list[str], source: Source) -> SyntaxP
     return SyntaxProblem("unknown_history_key", message, help_, span, mends=mends)
 
 
-def _reads(node: ast.expr, source: Source) -> Iterator[_Read]:
+def reads_of_histories(node: ast.expr, source: Source) -> Iterator[_Read]:
     """The names that ``history["name"]``, ``logs.get("name") > 0.9`` and their like read."""
     container: ast.expr | None = None
     keys: list[ast.expr] = []
@@ -160,7 +160,8 @@ def metrics_of(model: ModelDocument) -> set[str] | None:
     return known if all(isinstance(one, str) for one in names) else None
 
 
-def _validates(fit: ast.Call) -> bool:
+def validates(fit: ast.Call) -> bool:
+    """Whether a training is given data to validate on."""
     names = {keyword.arg for keyword in fit.keywords}
     return bool(names & _VALIDATING) or None in names or len(fit.args) > 5
 

@@ -33,6 +33,7 @@ _CHECKS = (
     _Check("removed_methods", "experimental", ("experimental_layers",)),
     _Check("removed_methods", "backend", ("removed_functions",)),
     _Check("history", "history logs", ("missing_history_keys",), of_models=True),
+    _Check("history_names", "history", ("misnamed_histories",)),
     _Check("evaluations", ".evaluate", ("misread_evaluations",), of_models=True),
     _Check("evaluations", ".evaluate", ("untrained_evaluations",)),
     _Check("objects", "", ("unused_objects", "overwritten_layers")),

@@ -178,6 +178,7 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("KS860", "frozen-before-training", "warning", "kspec.linter.rules.code.frozen_before_training", ("frozen_before_training", ), ()),
     RuleEntry("KS861", "gradients-of-other-weights", "error", "kspec.linter.rules.code.gradients_of_other_weights", ("gradients_of_other_weights", ), ()),
     RuleEntry("KS862", "untrained-evaluation", "warning", "kspec.linter.rules.code.untrained_evaluation", ("untrained_evaluation", ), ()),
+    RuleEntry("KS863", "misnamed-history", "warning", "kspec.linter.rules.code.misnamed_history", ("misnamed_history", ), ()),
     RuleEntry("KS901", "unused-suppression", "warning", "kspec.linter.rules.meta.unused_suppression", ("unused_suppression", ), ()),
     RuleEntry("KS902", "unknown-setting", "error", "kspec.linter.rules.meta.unknown_setting", ("unknown_setting", ), ()),
     RuleEntry("KS903", "unknown-rule", "error", "kspec.linter.rules.meta.unknown_rule", ("unknown_rule", ), ()),
