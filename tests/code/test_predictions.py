@@ -67,7 +67,25 @@ def test_an_activation_of_what_the_head_activates_is_found(head: str, code: str)
         (SOFTMAX, "score = tf.nn.softmax(other(predictions))"),
         (SOFTMAX, "score = tf.nn.softmax(tf.math.log(predictions))"),
         (SOFTMAX, "score = tf.nn.sigmoid(x)"),
+        (SOFTMAX, "if from_logits:\n    predictions = tf.nn.softmax(predictions)"),
     ],
 )
 def test_an_activation_of_scores_is_passed_over(head: str, code: str) -> None:
     assert codes_of(CLASSES.format(head, code), {"KS306"}) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "if n == 2:\n    c = result > 0.5\nelse:\n    c = result.argmax(axis=1)",
+        "c = result.argmax(axis=1) if result.shape[1] > 1 else result > 0.5",
+        "def f():\n    if n == 2:\n        return result > 0.5\n    return result.argmax(axis=1)",
+    ],
+)
+def test_a_reading_for_another_number_of_classes_is_passed_over(code: str) -> None:
+    assert codes_of(HEAD + code, {"KS836"}) == []
+
+
+def test_an_argmax_in_a_branch_of_something_else_is_found() -> None:
+    code = "if verbose:\n    print(result.argmax(axis=1))\nelse:\n    print(len(names))"
+    assert codes_of(HEAD + code, {"KS836"}) == ["KS836"]

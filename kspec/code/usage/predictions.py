@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from kspec.code.names import last_name, name_of, receiver_of
@@ -34,7 +35,7 @@ def argmaxes(source: Source, models: Sequence[ModelDocument]) -> Iterator[Syntax
     parts = {name for pair in parts_of_sets(source) for name in pair}
     for call in source.calls:
         values, axis = _argmax(call, source)
-        predicted = _predicted(values, source)
+        predicted = None if _has_another(values, source) else _predicted(values, source)
         units = heads.of(predicted).units
         if units == 1 and axis in {1, -1}:
             yield SyntaxProblem(
@@ -183,7 +184,8 @@ def activations_again(source: Source, models: Sequence[ModelDocument]) -> Iterat
     for call in source.calls:
         name = _ACTIVATIONS.get(source.imports.dotted(call.func) or "")
         model = _of_predict(_whole(call.args[0]), source) if name and call.args else None
-        if name is not None and heads.of(model).activation == name:
+        is_flagged = any(_is_flag(one) for one in source.around(call))
+        if name is not None and not is_flagged and heads.of(model).activation == name:
             yield SyntaxProblem(
                 "activation_applied_twice",
                 f"`{last_name(model)}` ends with a {name}, and its predictions get another one: "
@@ -191,6 +193,11 @@ def activations_again(source: Source, models: Sequence[ModelDocument]) -> Iterat
                 "Take the predictions as they are.",
                 source.places.span(call),
             )
+
+
+def _is_flag(node: ast.AST) -> bool:
+    """Whether a test chooses what runs, as by ``if from_logits:``."""
+    return isinstance(node, ast.If | ast.IfExp) and "__name__" not in _names(node.test)
 
 
 def _whole(node: ast.expr) -> ast.expr:
@@ -208,7 +215,7 @@ def wrong_thresholds(source: Source, models: Sequence[ModelDocument]) -> Iterato
     thresholds = {
         node: values
         for node in (*source.of(ast.Compare), *source.of(ast.Call))
-        if (values := _rounded(node, source)) is not None
+        if (values := _rounded(node, source)) is not None and not _has_another(values, source)
     }
     if not thresholds:
         return
@@ -232,6 +239,36 @@ def wrong_thresholds(source: Source, models: Sequence[ModelDocument]) -> Iterato
                 "Compare them with 0, or take their sigmoid first.",
                 source.places.span(node),
             )
+
+
+def _has_another(values: ast.expr | None, source: Source) -> bool:
+    """Whether a test, as of the number of classes, chooses between this reading of some values and
+    another one: that for another head does not run.
+    """
+    around = [] if values is None else source.around(values)
+    names = _names(*around[:1])
+    for inside, one in pairwise(around):
+        body, orelse = (_listed(getattr(one, part, None)) for part in ("body", "orelse"))
+        if isinstance(one, ast.If | ast.IfExp) and inside is not one.test:
+            others = [one.test, *(orelse if inside in body else body)]
+        else:
+            before = body[: body.index(inside)] if inside in body else []
+            others = [node for node in before if isinstance(node, ast.If) and _returns(node)]
+        if names & _names(*others):
+            return True
+    return False
+
+
+def _returns(branch: ast.If) -> bool:
+    return isinstance(branch.body[-1], ast.Return)
+
+
+def _listed(part: Any) -> list[ast.AST]:
+    return part if isinstance(part, list) else [part]
+
+
+def _names(*nodes: ast.AST) -> set[str]:
+    return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _are_scores(models: Sequence[ModelDocument]) -> bool:
