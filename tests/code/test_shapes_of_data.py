@@ -188,6 +188,26 @@ x = np.array(x)
 """,
         (24, 3),
     ),
+    "a value behind a window": (
+        """
+series, x = load().reshape(-1, 3), []
+for start in range(len(series) - 24):
+    window = series[start:start + 24, 0]
+    window = np.append(window, [series[start, 1]])
+    x.append(np.concatenate([window, [series[start, 2]]]))
+x = np.array(x)
+""",
+        (26,),
+    ),
+    "all values of a window": (
+        """
+series, x = load().reshape(-1, 3), []
+for start in range(len(series) - 24):
+    x.append(series[start:start + 24].flatten())
+x = np.array(x)
+""",
+        (72,),
+    ),
     "the ends belong to different loops": (
         """
 series, x = load().reshape(-1, 1), []

@@ -1,8 +1,10 @@
 """Abstract arrays: facts that code fixes of an array, which is never made."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
+from kspec.code.unknown_numbers import Span
 from kspec.code.values import Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
@@ -201,14 +203,28 @@ def is_whole(dtype: str | None) -> bool:
 
 def product(dims: Iterable[Dim]) -> Dim:
     """The product of sizes, or the first unknown one."""
-    result = 1
-    unknown: Unknown | None = None
+    dims = list(dims)
+    result = counted(dims, math.prod)
+    return 0 if any(known(dim) == 0 for dim in dims) else result
+
+
+def counted(dims: Sequence[Dim], count: Callable[[Iterable[int]], int]) -> Dim:
+    """A number that comes of sizes, or the first unknown one; of slices that may be cut off at the
+    end of an axis, the largest number.
+    """
+    cut = next((dim for dim in dims if isinstance(dim, Span)), None)
     for dim in dims:
-        if isinstance(dim, Unknown):
-            unknown = dim if unknown is None else unknown
-        else:
-            result *= dim
-    return result if unknown is None or result == 0 else unknown
+        if isinstance(dim, Unknown) and not isinstance(dim, Span):
+            return dim
+    number = count(lengths(dims))
+    if cut is None or number == cut.length:
+        return number if cut is None else cut
+    return Span(cut.reason, number, cut.name, cut.place)
+
+
+def lengths(dims: Iterable[Dim]) -> Iterator[Any]:
+    """The sizes, each slice as if no end of an axis cut it off."""
+    return (dim.length if isinstance(dim, Span) else dim for dim in dims)
 
 
 def equal(first: Dim, second: Dim) -> bool | None:

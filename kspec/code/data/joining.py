@@ -120,7 +120,7 @@ def windows(x: Value, window_shape: Value, axis: Value = None) -> Array:
     if not array.shape or not plainly:
         return shapes.unshaped(array, "windows that kspec does not follow")
     rows = array.shape[0]
-    count = rows - window_shape + 1 if isinstance(rows, int) else rows.called("samples")
+    count = rows - window_shape + 1 if isinstance(rows, int) else Unknown(rows.reason, "samples")
     shape = (count, *array.shape[1:], window_shape)
     return array.changed(shape=shape, limits=array.bounds, **NO_LABELS)
 

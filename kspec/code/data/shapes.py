@@ -10,16 +10,18 @@ from kspec.code.data.array import (
     Dim,
     Dims,
     Limits,
+    counted,
     equal,
     is_list,
     known,
+    lengths,
     product,
     same,
     shown,
 )
 from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import promoted
-from kspec.code.unknown_numbers import Number, Span
+from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
 
 
@@ -200,7 +202,7 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
     result = joined(arrays)
     shapes = [array.shape for array in arrays]
     if axis is None:
-        return result.changed(shape=(_total([array.size for array in arrays]),), reason=None)
+        return result.changed(shape=(counted([array.size for array in arrays], sum),), reason=None)
     first = next((shape for shape in shapes if shape is not None), None)
     place = None if first is None else axis_of(axis, len(first))
     if first is None or place is None:
@@ -215,7 +217,7 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
             return unshaped(result, "what is joined does not fit")
         known = [size for size in sizes if size is not None]
         dims[other] = (
-            _total(known)
+            counted(known, sum)
             if other == place
             else next((size for size in known if isinstance(size, int)), known[0])
         )
@@ -230,11 +232,6 @@ def _at(shape: Dims, place: int, first: Dims) -> Dim | None:
     return shape[place] if len(shape) == len(first) else None
 
 
-def _total(sizes: Sequence[Dim]) -> Dim:
-    unknown = next((size for size in sizes if isinstance(size, Unknown)), None)
-    return unknown if unknown is not None else sum(size for size in sizes if isinstance(size, int))
-
-
 def stack(arrays: Sequence[Array], axis: object = 0) -> Array:
     """Arrays of one shape, joined along a new axis."""
     result = joined(arrays)
@@ -243,7 +240,7 @@ def stack(arrays: Sequence[Array], axis: object = 0) -> Array:
     if shape is None or place is None:
         return unshaped(result, "the shapes of what is stacked are not in the code")
     if len(arrays) > 1:
-        shape = tuple(dim.length if isinstance(dim, Span) else dim for dim in shape)
+        shape = tuple(lengths(shape))
     dims = (*shape[:place], len(arrays), *shape[place:])
     if place == len(dims) - 1:
         result = result.changed(**NO_LABELS)
@@ -254,7 +251,7 @@ def rows_of(row: Array, count: Dim) -> Dims | None:
     """The shape of several rows of one shape: none of them is cut off at the end of an axis."""
     if row.shape is None:
         return None
-    return (count, *(dim.length if isinstance(dim, Span) else dim for dim in row.shape))
+    return (count, *lengths(row.shape))
 
 
 def joined(arrays: Sequence[Array]) -> Array:
