@@ -241,6 +241,15 @@ x = np.array(pd.DataFrame(rows, columns=['sound', 'kind'])['sound'].tolist())
         "x = np.array(list(pd.read_csv('points.csv')['pixels'].apply(load)))",
         None,
     ),
+    "cells that a loop sets": (
+        """
+cells = np.array(pd.read_csv('points.csv')['pixels'])
+for row in range(cells.shape[0]):
+    cells[row] = load(cells[row])
+x = np.array([cell for cell in cells])
+""",
+        None,
+    ),
     "cells of a file": ("x = np.array(pd.read_csv('points.csv')['age'].tolist())", ()),
 }
 IMAGES = {

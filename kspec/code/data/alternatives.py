@@ -27,6 +27,7 @@ def one_of(first: Array, second: Array, why: Unknown) -> Array:
         most_axes=first.most_axes if first.most_axes == second.most_axes else None,
         reason=reason,
         places=places,
+        nested=first.nested or second.nested,
         predicted=first.predicted and second.predicted,
     )
 

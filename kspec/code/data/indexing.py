@@ -231,7 +231,14 @@ def written(array: Array, key: object, value: object) -> Array:
         limits = None if both is None else both._replace(exact=False)
         cut = array.dtype is not None and not array.dtype.startswith(("object", "float"))
         whole = array.whole and (whole or cut)
-    return array.changed(limits=limits, whole=whole, **NO_LABELS)
+    nested = array.nested or _holds(array, keys[0], value)
+    return array.changed(limits=limits, whole=whole, nested=nested, **NO_LABELS)
+
+
+def _holds(array: Array, key: object, value: object) -> bool:
+    """Whether an item of a column is set to what may be an array, which objects can hold."""
+    row = isinstance(key, int | Index) and isinstance(value, Array) and value.shape != ()
+    return row and array.rank == 1 and array.dtype in {None, "object"}
 
 
 def _limits_of(value: object) -> Limits | None:
