@@ -219,6 +219,13 @@ x = np.array(x)
 """,
         (None, 1),
     ),
+    "rows filled up to one length": (
+        """
+from keras.utils import pad_sequences
+x = pad_sequences(list(map(load, load())), maxlen=9, value=np.zeros((3,)))
+""",
+        (9, 3),
+    ),
     "divided by a number of the data": (
         """
 text = load()

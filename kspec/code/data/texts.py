@@ -35,8 +35,9 @@ def pad_sequences(
     limits = lists.limits
     if limits is not None and isinstance(value, int | float):
         limits = Limits(min(limits.low, value), max(limits.high, value))
-    shape = (samples, width, *(lists.shape or ())[2:])
-    encoding = "integer" if is_whole(name) else None
+    each = array_of(value).shape or () if lists.shape is None else lists.shape[2:]
+    shape = (samples, width, *each)
+    encoding = "integer" if is_whole(name) and len(shape) == 2 else None
     return Array(shape, name, limits, whole=is_whole(name), encoding=encoding)
 
 
