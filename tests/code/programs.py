@@ -10,6 +10,7 @@ from kspec.code.builtin_functions import bind_builtins
 from kspec.code.data.context import FOLDER, INVOKE, ITEMS
 from kspec.code.keras.events import Log
 from kspec.code.reading import ProgramReader
+from kspec.spec.unknown import Unknown
 
 WINE = """import pandas as pd
 import keras
@@ -39,6 +40,13 @@ def names_after(program: str, folder: Path | None = None) -> dict[str, Any]:
     finally:
         FOLDER.reset(token)
     return reader.module.state
+
+
+def shape_of_sample(program: str) -> tuple[object, ...] | None:
+    """The shape of one sample of ``x``, None for a size that is unknown."""
+    shape = getattr(names_after(program)["x"], "shape", None)
+    sizes = [None if isinstance(size, Unknown) else size for size in (shape or ())[1:]]
+    return None if shape is None else tuple(sizes)
 
 
 def values_of(program: str) -> dict[str, Any]:

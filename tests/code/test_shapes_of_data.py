@@ -2,8 +2,7 @@
 
 import pytest
 
-from kspec.spec.unknown import Unknown
-from tests.code.programs import names_after
+from tests.code.programs import names_after, shape_of_sample
 
 HEAD = """
 import keras
@@ -168,72 +167,6 @@ x = np.ones((90, 4))[np.where(y == 1)]
         (4,),
     ),
 }
-WINDOWS = {
-    "the end of a window has a name": (
-        """
-series, x = load().reshape(-1, 1), []
-for start in range(len(series) - 24):
-    end = start + 24
-    x.append(series[start:end])
-x = np.array(x)
-""",
-        (24, 1),
-    ),
-    "the rows of a window as a list": (
-        """
-series, x = load().reshape(-1, 3), []
-for start in range(len(series) - 24):
-    x.append([row for row in series[start:start + 24]])
-x = np.array(x)
-""",
-        (24, 3),
-    ),
-    "a value behind a window": (
-        """
-series, x = load().reshape(-1, 3), []
-for start in range(len(series) - 24):
-    window = series[start:start + 24, 0]
-    window = np.append(window, [series[start, 1]])
-    x.append(np.concatenate([window, [series[start, 2]]]))
-x = np.array(x)
-""",
-        (26,),
-    ),
-    "all values of a window": (
-        """
-series, x = load().reshape(-1, 3), []
-for start in range(len(series) - 24):
-    x.append(series[start:start + 24].flatten())
-x = np.array(x)
-""",
-        (72,),
-    ),
-    "the ends belong to different loops": (
-        """
-series, x = load().reshape(-1, 1), []
-places = range(len(series))
-for start in places:
-    for end in places:
-        x.append(series[start:end + 24])
-x = np.array(x)
-""",
-        (None, 1),
-    ),
-    "rows filled up to one length": (
-        """
-from keras.utils import pad_sequences
-x = pad_sequences(list(map(load, load())), maxlen=9, value=np.zeros((3,)))
-""",
-        (9, 3),
-    ),
-    "divided by a number of the data": (
-        """
-text = load()
-x = np.reshape([[ord(c) for c in text]], (len(text), 100, 1)) / float(len(set(text)))
-""",
-        (100, 1),
-    ),
-}
 CELLS = {
     "cells that hold arrays": (
         """
@@ -362,15 +295,12 @@ x = tf.clip_by_value(images + 0.3 * np.random.normal(size=images.shape), 0.0, 1.
     ("program", "expected"),
     [
         pytest.param(*case, id=name)
-        for table in (TABLES, UNKNOWN, NUMBERS, WINDOWS, CELLS, IMAGES)
+        for table in (TABLES, UNKNOWN, NUMBERS, CELLS, IMAGES)
         for name, case in table.items()
     ],
 )
 def test_shape_of_one_sample(program: str, expected: tuple[object, ...] | None) -> None:
-    data = names_after(HEAD + program)["x"]
-    shape = getattr(data, "shape", None)
-    sizes = [None if isinstance(size, Unknown) else size for size in (shape or ())[1:]]
-    assert (None if shape is None else tuple(sizes)) == expected
+    assert shape_of_sample(HEAD + program) == expected
 
 
 @pytest.mark.parametrize(
