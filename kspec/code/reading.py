@@ -47,9 +47,15 @@ def read_program(
     character. ``folder`` is the folder of the file: one import deep into modules beside it and the
     heads of CSV files are read there, None for a text without a place. Never raises for any text.
     """
-    source = _parsed(text if code is None else code, text)
+    code = text if code is None else code
+    source = _parsed(code, text)
+    refused = [source] if isinstance(source, SyntaxProblem) else []
+    if refused:
+        from kspec.source.magics import without_old_statements
+
+        source = _parsed(without_old_statements(code), text)
     if isinstance(source, SyntaxProblem):
-        return Program(program_document(text, name, (source,)), (), None)
+        return Program(program_document(text, name, tuple(refused)), (), None)
     reader = ProgramReader(Log(), folder, {})
     imported = source.imports.names.values()
     reader.log.has_old_backend = not {"keras", "keras.backend"} & set(imported)
@@ -62,7 +68,7 @@ def read_program(
         reader.execute(source.tree.body)
         read_uncalled(reader, source)
     models = model_documents(reader, source.places, name)
-    problems = code_problems(reader.log, source.places)
+    problems = (*refused, *code_problems(reader.log, source.places))
     return Program(program_document(text, name, problems), models, source)
 
 
@@ -86,7 +92,7 @@ def _syntax_problem(error: SyntaxError, places: Places) -> SyntaxProblem:
     words = (error.msg or "invalid syntax").partition("(")[0].strip().rstrip("?.")
     hint = None
     if "print" in words:
-        hint = "This is Python 2. Translate it with 2to3, and kspec reads it."
+        hint = "This is Python 2: translate it with 2to3."
     message = f"This is no Python 3: {words}"
     return SyntaxProblem(
         "invalid_syntax", message, hint, Span(start, min(start + 1, len(places.text)))

@@ -21,6 +21,8 @@ _TOKEN = re.compile(
 _ASSIGNED = re.compile(r"[ \t]*[\w., \t*()\[\]]+=[ \t]*(?=[%!])")
 _TIMED = re.compile(r"%time\b(?=[ \t]+\S)")
 _RUN = re.compile(r"%run\b(?=[ \t]+\S)")
+_PRINT = re.compile(r"(?m)((?:^|[:;])[ \t]*)print(?=[ \t]+[^\s=(.,\[])")
+_CAUGHT = re.compile(r"(?m)^([ \t]*except[ \t]+[\w.]+)([ \t]*,[ \t]*\w+)(?=[ \t]*:)")
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?![\w(])")
 
 
@@ -50,6 +52,19 @@ def masked(source: str) -> Masked:
     if _parses(text):
         return Masked(text)
     return Masked(_forgotten(source), "it is no Python 3")
+
+
+def without_old_statements(script: str) -> str:
+    """A script of the same length without lines of IPython, and without `print` statements and
+    names of caught errors in the notation of Python 2.
+    """
+    text = "".join(_lines(script)) if _SUSPECT.search(script) else script
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if statement := _PRINT.search(line):
+            end = statement.end()
+            lines[number] = f"{line[: end - 5]}0{_comment(line[end - 4 :])}"
+    return _CAUGHT.sub(lambda one: one[1] + " " * len(one[2]), "".join(lines))
 
 
 def _parses(text: str) -> bool:
