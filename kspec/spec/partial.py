@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kspec.spec.compiled import ValidationError
-from kspec.spec.problem import Nested
+from kspec.spec.problem import Nested, Path
 from kspec.spec.spec_object import SpecObject
 from kspec.spec.unknown import Unknown, UnknownValueError, any_unknown, holds_unknown
 
@@ -62,15 +62,20 @@ def _takes(cls: type[SpecObject], name: str, value: object) -> bool:
 
 
 def _is_known(refusal: object, value: object) -> bool:
-    """Whether the items of a list that are refused have no unknown value in them."""
-    return (
-        isinstance(refusal, Nested)
-        and isinstance(value, list)
-        and all(
-            isinstance(at := problem.path[0], int) and not holds_unknown(value[at])
-            for problem in refusal.problems
-        )
-    )
+    """Whether the refused parts of a list hold no unknown value."""
+    if not isinstance(refusal, Nested) or not isinstance(value, list):
+        return False
+    return all(not holds_unknown(_at(value, problem.path)) for problem in refusal.problems)
+
+
+def _at(value: Any, path: Path) -> Any:
+    """The value at a path, or the last one that there is on the way."""
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, TypeError):
+            break
+    return value
 
 
 def _reads(cls: type[SpecObject], attribute: str) -> bool:

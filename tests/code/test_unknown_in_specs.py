@@ -180,3 +180,14 @@ def test_an_unknown_callback_hides_no_fault_of_another(one: str) -> None:
         "EarlyStopping('loss', patience=9)])\n"
     )
     assert codes_of(program, {"KS406", "KS411"}) == ["KS411", "KS406"]
+
+
+def test_an_unknown_field_hides_no_field_that_there_is_not() -> None:
+    program = (
+        "import keras\nfrom elsewhere import path\n"
+        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
+        "model.compile('adam', 'mse')\nlogs = path()\n"
+        "board = keras.callbacks.TensorBoard(log_dir=logs, write_grads=True)\n"
+        "model.fit(a, b, callbacks=[board])\n"
+    )
+    assert codes_of(program, {"KS102"}) == ["KS102"]
