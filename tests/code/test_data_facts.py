@@ -175,3 +175,21 @@ def test_colours_that_are_changed_keep_their_range_as_far_as_it_is_known(
         "images.map(changed).batch(8)",
     )
     assert data.get("input_range") == (None if limits is None else pytest.approx(limits))
+
+
+@pytest.mark.parametrize(
+    ("writes", "limits"),
+    [
+        ("for row in range(9):\n    y[row] = row", [0, 8]),
+        ("for row in range(9):\n    if load(row):\n        y[row] = 3\n    y[0] = 1", [1, 3]),
+        ("y[:4], y[4:] = load(), 1", None),
+        ("y[0][1] = 5\ny[1] = 1", None),
+        ("pass", None),
+    ],
+)
+def test_an_empty_array_has_the_range_of_what_is_set(writes: str, limits: list[int] | None) -> None:
+    data, _ = fitted(
+        f"import numpy as np\nfrom elsewhere import load\ny = np.empty((9, 9))\n{writes}\n",
+        "np.ones((9, 4)), y",
+    )
+    assert data.get("target_range") == limits

@@ -9,6 +9,9 @@ from kspec.spec.unknown import Unknown
 
 def one_of(first: Array, second: Array, why: Unknown) -> Array:
     """The facts that two arrays share, and limits for the values of both."""
+    for one, other in ((first, second), (second, first)):
+        if one.unset and one.dtype == other.dtype and same(one.shape, other.shape):
+            return other
     if same(first.shape, second.shape) and (first.shape is not None or first.why is second.why):
         shape, reason = first.shape, first.reason
     else:

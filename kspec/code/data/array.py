@@ -83,7 +83,7 @@ class Array(NamedTuple):
     base: "Array | None" = None
     """Array with the same memory: a change of one may change the other."""
     values: tuple[float | str, ...] | None = None
-    """The values, row after row, of a small array that is written out."""
+    """The values, row after row, of a small array that is written out; empty where none is set."""
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -149,6 +149,11 @@ class Array(NamedTuple):
     def size(self) -> Dim:
         """Number of values."""
         return self.why if self.shape is None else product(self.shape)
+
+    @property
+    def unset(self) -> bool:
+        """Whether no value has been set, as those of ``np.empty``."""
+        return self.values == ()
 
     @property
     def numbers(self) -> tuple[float, ...] | None:

@@ -227,10 +227,10 @@ def written(array: Array, key: object, value: object) -> Array:
     keys = key if type(key) is tuple else (key,)
     everything = all(_is_all(one) for one in keys)
     if not everything:
-        both = together(array.limits, limits)
+        both = limits if array.unset else together(array.limits, limits)
         limits = None if both is None else both._replace(exact=False)
         cut = array.dtype is not None and not array.dtype.startswith(("object", "float"))
-        whole = array.whole and (whole or cut)
+        whole = whole or cut if array.unset else array.whole and (whole or cut)
     nested = array.nested or _holds(array, keys[0], value)
     return array.changed(limits=limits, whole=whole, nested=nested, **NO_LABELS)
 
