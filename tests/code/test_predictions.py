@@ -89,3 +89,9 @@ def test_a_reading_for_another_number_of_classes_is_passed_over(code: str) -> No
 def test_an_argmax_in_a_branch_of_something_else_is_found() -> None:
     code = "if verbose:\n    print(result.argmax(axis=1))\nelse:\n    print(len(names))"
     assert codes_of(HEAD + code, {"KS836"}) == ["KS836"]
+
+
+@pytest.mark.parametrize(("part", "expected"), [(".any(axis=1)", []), ("[0]", ["KS844"])])
+def test_samples_over_a_threshold_may_be_counted(part: str, expected: list[str]) -> None:
+    code = f"print((predictions > 0.9){part})"
+    assert codes_of(CLASSES.format('5, activation="softmax"', code), {"KS844"}) == expected

@@ -207,6 +207,10 @@ def _whole(node: ast.expr) -> ast.expr:
     return node
 
 
+_COUNTS = frozenset(("all", "any", "mean", "sum"))
+"""Methods that count what is over a threshold, as samples of which the model is sure."""
+
+
 def wrong_thresholds(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
     """Each threshold or rounding of the probabilities of three or more exclusive classes, or of
     scores as if they were probabilities; where an argmax follows it, that is the place.
@@ -215,7 +219,9 @@ def wrong_thresholds(source: Source, models: Sequence[ModelDocument]) -> Iterato
     thresholds = {
         node: values
         for node in (*source.of(ast.Compare), *source.of(ast.Call))
-        if (values := _rounded(node, source)) is not None and not _has_another(values, source)
+        if (values := _rounded(node, source)) is not None
+        and not _has_another(values, source)
+        and last_name(source.parents[node]) not in _COUNTS
     }
     if not thresholds:
         return
