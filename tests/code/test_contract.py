@@ -206,6 +206,11 @@ def test_all_lost_arguments_of_a_config_are_named() -> None:
 
 
 RIGHT = {
+    "saved within a model that makes it": (
+        "class L(layers.Layer):\n  def __init__(self, a): super().__init__()\n"
+        "class M(keras.Model):\n  def __init__(self): super().__init__(); self.one = L(1)\n"
+        "  def call(self, x): return self.one(x)\nm = M()\nm.save('m.keras')"
+    ),
     "callback with a model of its own": (
         "class C(keras.callbacks.Callback):\n  model = None\n"
         "  def set_model(self, model):\n    self.model = model"

@@ -52,6 +52,25 @@ ALL_DATA = {
         "    def split(self):\n        self.parts = train_test_split(self.scaled, self.y)\n"
     ),
     "before a cross-validation": "z = S().fit_transform(x)\ncross_val_score(model, z, y)",
+    "of some columns by their numbers": (
+        "s = S()\nt.iloc[:, :-1] = s.fit_transform(t.iloc[:, :-1])\n"
+        "parts = train_test_split(t.drop('y', axis=1), t.y)"
+    ),
+    "of some columns in two steps": (
+        "s = S()\ns.fit(x[:, :-2])\nx[:, :-2] = s.transform(x[:, :-2])\n"
+        "parts = train_test_split(x, y)"
+    ),
+    "in a function": (
+        "def scaled(x, y):\n    z = S().fit_transform(x)\n    return z.reshape(-1, 3, 1), y\n"
+        "x, y = scaled(x, y)\nparts = train_test_split(x, y)"
+    ),
+    "and used for a new row": (
+        "s = S()\nz = s.fit_transform(x)\nparts = train_test_split(z, y)\n"
+        "row = np.array([[1, 2]])\nmodel.predict(s.transform(row))"
+    ),
+    "by its mean": (
+        "x = (x - np.mean(x, axis=0)) / np.std(x, axis=0)\nparts = train_test_split(x, y)"
+    ),
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
     ),
@@ -114,6 +133,14 @@ OF_TRAINING = {
         "class C:\n    def scale(self):\n        self.x = S().fit_transform(self.x)\n"
         "class D:\n    def split(self):\n        self.x = load()\n"
         "        self.parts = train_test_split(self.x, self.y)\n"
+    ),
+    "of some rows": "x[:n] = S().fit_transform(x[:n])\nparts = train_test_split(x, y)",
+    "of the pixels of images": (
+        "images = (images - images.mean()) / images.std()\nparts = train_test_split(images, y)"
+    ),
+    "in a function": (
+        "def scaled(x):\n    return S().fit_transform(x)\n"
+        "x = scaled(x_train)\nparts = train_test_split(x, y)"
     ),
     "by a function for each part": (
         "def scaled(x):\n    return S().fit_transform(x)\ndef split(x):\n"

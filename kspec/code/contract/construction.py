@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import KerasClass, bound
+from kspec.code.contract.classes import KerasClass, bound, keras_classes
 from kspec.code.names import name_of
 from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
@@ -138,7 +138,10 @@ def no_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
         return
     if "from_config" in one.defined or not _saves(source):
         return
-    if not any(name_of(call.func) == one.node.name for call in source.of(ast.Call)):
+    # the config of a model holds no layers that an own class around them makes
+    own = {each.node for each in keras_classes(source)}
+    calls = [call for call in source.calls if name_of(call.func) == one.node.name]
+    if all(own.intersection(source.around(call)) for call in calls):
         return
     config = one.method("get_config")
     if config is not None and "super" not in map(name_of, ast.walk(config)):

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import arguments_for
-from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, is_training, scaler_of
+from kspec.code.usage.scaling import (
+    IMAGES,
+    SCALERS,
+    SPLIT,
+    centred_by_itself,
+    cut_of,
+    is_training,
+    scaler_of,
+)
 from kspec.source.outline import SyntaxProblem
 
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
@@ -35,7 +43,7 @@ def learned_before_split(source: Source) -> Iterator[SyntaxProblem]:
     """Each estimator or layer that learns from all data, which is split into training and test data
     too, and each data set that gets new samples, made of its own, before its split.
     """
-    reported: set[ast.Call] = set()
+    reported: set[ast.expr] = set()
     for data, split in _split_data(source):
         for call, name in (*_steps(data, source), *_fits(data, source)):
             if call in reported or (call.lineno > split.lineno and name is None):
@@ -74,10 +82,16 @@ def resampled_before_held_out(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
+_MEAN = "mean"
+
+
 def _learned(name: str) -> tuple[str, str, str]:
     """Kind, message and help for an estimator that is fitted on all data."""
     message = f"`{name}` is fitted on all data before the split, so it has seen the test data"
     help_ = "Split first, fit it on the training data, and transform both."
+    if name == _MEAN:
+        message = "The mean is taken of all data before the split, so it has seen the test data"
+        help_ = "Split first, and scale both by the numbers of the training data."
     return "scaler_fitted_before_split", message, help_
 
 
@@ -98,20 +112,20 @@ def _split_data(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
     yield from ((part.value, part) for part, cut in cuts if cut[2] and cut[:2] in heads)
 
 
-def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | None]]:
-    """The calls that made an array and learn from all of it, each with the class of the estimator,
-    None for what makes new samples.
+def _steps(
+    data: ast.expr | None, source: Source, *, inside: bool = False
+) -> Iterator[tuple[ast.expr, str | None]]:
+    """The expressions that made an array and learn from all of it, each with the class of the
+    estimator, None for what makes new samples; ``inside`` a function that others call.
     """
-    node: ast.expr | None = data
+    node, position = data, 0
     own = {one.name: one for one in source.of(ast.FunctionDef)}
     for _ in range(10):
         if isinstance(node, ast.Name):
-            yield from _column_steps(node, data, source)
+            yield from _column_steps(node, data or node, source)
             unpacked = source.unpacked_at(node)
-            value = source.value_at(node) if unpacked is None else unpacked[0]
+            value, position = unpacked or (_value(node, source), 0)
             is_filled = isinstance(value, ast.List) and not value.elts
-            if value is None and len(arguments := arguments_for(node, source)) == 1:
-                value = arguments[0]
             node = _windowed(node, source) if is_filled else value
         match node:
             case ast.Call(args=[inner, *_]) if source.callee(node) in _SCALES:
@@ -120,8 +134,12 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
             case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called), args=inputs) if (
                 called in own
             ):
-                results = inputs or source.returned(own[called])
-                node = results[0] if inputs or len(results) == 1 else None
+                result = _result(own[called], position, source)
+                yield from _steps(result if inputs and not inside else None, source, inside=True)
+                node = inputs[0] if inputs else result
+            case ast.BinOp() if (table := _centred(node, source)) is not None:
+                yield node, _MEAN
+                node = table
             case ast.Call() if (samples := _original(node, source)) is not None:
                 sampler = source.value_of(receiver_of(node, "fit_resample"))
                 if "under" not in source.callee(sampler).lower():
@@ -138,6 +156,28 @@ def _steps(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | Non
                 node = inputs[0] if of_library and inputs else table
             case ast.Subscript(value=table) | ast.Attribute(value=table):
                 node = table
+
+
+def _value(name: ast.Name, source: Source) -> ast.expr | None:
+    """The value of a name where it is read, or the only argument for a parameter."""
+    value, arguments = source.value_at(name), arguments_for(name, source)
+    return arguments[0] if value is None and len(arguments) == 1 else value
+
+
+def _result(function: ast.FunctionDef, position: int, source: Source) -> ast.expr | None:
+    """The only result of a function, or the part of it at a position."""
+    results = source.returned(function)
+    result = results[0] if len(results) == 1 else None
+    parts = result.elts if isinstance(result, ast.Tuple) else [result]
+    return parts[position] if position < len(parts) else None
+
+
+def _centred(node: ast.BinOp, source: Source) -> ast.expr | None:
+    """The table that an assigned expression scales by its own mean; None for pixels too."""
+    statement = source.parents.get(node)
+    named = centred_by_itself(statement, source) if isinstance(statement, ast.Assign) else None
+    names = (one for one in ast.walk(node) if isinstance(one, ast.Name) and one.id == named)
+    return None if IMAGES.search(source.code) else next(names, None)
 
 
 def _original(call: ast.Call, source: Source) -> ast.expr | None:
@@ -173,16 +213,41 @@ def _windowed(filled: ast.Name, source: Source) -> ast.expr | None:
 
 def _column_steps(
     table: ast.Name, data: ast.expr, source: Source
-) -> Iterator[tuple[ast.Call, str | None]]:
+) -> Iterator[tuple[ast.expr, str | None]]:
     """The estimators that are fitted on columns of a table and put their result there."""
     for statement in source.of(ast.Assign):
         match statement:
             case ast.Assign(
-                targets=[ast.Subscript(value=ast.Name(id=name))],
-                value=ast.Call(func=ast.Attribute(value=one, attr="fit_transform")) as call,
-            ) if name == table.id and statement.lineno < data.lineno:
+                targets=[ast.Subscript(value=table_, slice=columns)],
+                value=ast.Call(
+                    func=ast.Attribute(value=one, attr="fit_transform" | "transform" as method)
+                ) as call,
+            ) if statement.lineno < data.lineno and _is_columns(table_, columns, table.id):
                 if kind := _learner(one, source):
-                    yield call, kind
+                    yield from ((fit, kind) for fit in _fits_of(call, one, method, source))
+
+
+def _is_columns(table: ast.expr, key: ast.expr, name: str) -> bool:
+    """Whether a key takes columns of a table with all their rows."""
+    if isinstance(table, ast.Attribute) and table.attr in {"iloc", "loc"}:
+        table = table.value if isinstance(key, ast.Tuple) else table
+    rows = key.elts[0] if isinstance(key, ast.Tuple) and key.elts else None
+    is_part = isinstance(key, ast.Slice) or (rows is not None and ast.unparse(rows) != ":")
+    return isinstance(table, ast.Name) and table.id == name and not is_part
+
+
+def _fits_of(
+    call: ast.Call, estimator: ast.expr, method: str, source: Source
+) -> Iterator[ast.Call]:
+    """The call in which an estimator learns the very data that a call transforms."""
+    if method == "fit_transform":
+        yield call
+        return
+    data = ast.dump(argument(call, 0, "X") or call)
+    for fit, one in source.method_calls("fit"):
+        is_fitted = ast.dump(argument(fit, 0, "X") or fit) == data and fit.lineno < call.lineno
+        if is_fitted and source.is_same(one, estimator):
+            yield fit
 
 
 def _fits(data: ast.expr, source: Source) -> Iterator[tuple[ast.Call, str | None]]:
@@ -216,19 +281,32 @@ def _learner(estimator: ast.expr, source: Source) -> str | None:
     return None if SCALERS.isdisjoint(classes) else name
 
 
-def _of_training(fitted: ast.Call, source: Source) -> bool:
+def _of_training(fitted: ast.expr, source: Source) -> bool:
     """Whether an estimator is fitted on the training data of a test set that is apart already: by
     the name of the data, or as the estimator transforms other data too.
     """
-    data = argument(fitted, 0, "X") or fitted
-    names = [part.id for part in ast.walk(data) if isinstance(part, ast.Name)]
-    estimator = getattr(fitted.func, "value", None)
+    call = fitted if isinstance(fitted, ast.Call) else None
+    data = (call and argument(call, 0, "X")) or fitted
+    read = [part for part in ast.walk(data) if isinstance(part, ast.Name)]
+    names = [*read, *(one for name in read for one in arguments_for(name, source))]
+    estimator = getattr(call and call.func, "value", None)
     others = (
         argument(call, 0, "X")
         for call, one in source.method_calls("transform")
         if estimator is not None and source.is_same(one, estimator)
     )
-    return any(is_training(name, ()) for name in names) or any(
-        not (other is None or isinstance(other, ast.List) or ast.dump(other) == ast.dump(data))
+    return any(is_training(name_of(name) or "", ()) for name in names) or any(
+        not (other is None or _is_by_hand(other, source) or ast.dump(other) == ast.dump(data))
         for other in others
     )
+
+
+def _is_by_hand(data: ast.expr | None, source: Source) -> bool:
+    """Whether rows are written in the code: a list, alone or as an array or table."""
+    while isinstance(data := source.value_of(data), ast.Call):
+        array = receiver_of(data, "reshape")
+        if array is None and source.callee(data) in {"numpy.ones", "numpy.zeros"}:
+            return True
+        is_array = source.callee(data) in {"numpy.array", "numpy.asarray", "pandas.DataFrame"}
+        data = argument(data, 0, "data") if is_array else array
+    return isinstance(data, ast.List | ast.Dict)
