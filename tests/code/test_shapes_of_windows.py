@@ -48,6 +48,14 @@ x = np.array(x)
 """,
         (72,),
     ),
+    "rows of a data set": (
+        """
+import tensorflow as tf
+rows = tf.data.Dataset.from_tensor_slices(load().reshape(-1)).batch(9, drop_remainder=True)
+x = next(iter(rows.map(lambda row: (row[:-1], row[1:])).shuffle(99).batch(16)))[0]
+""",
+        (8,),
+    ),
     "the ends belong to different loops": (
         """
 series, x = load().reshape(-1, 1), []

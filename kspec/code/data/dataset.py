@@ -130,8 +130,8 @@ def zipped(datasets: Value) -> Dataset | Unknown:
 
 
 def _batch(self: Dataset, batch_size: Value, drop_remainder: Value = False) -> Dataset:
-    if self.batch is not None:
-        return Dataset(Unknown("batches of batches"))
+    if self.batch is not None:  # rows of one length, or a batch too many
+        self = Dataset(self.element)
     size: Dim = batch_size if isinstance(batch_size, int | Unknown) else BATCH
     whole = isinstance(size, int) and size == known(self.samples)
     inner = size if drop_remainder is True or whole else BATCH
