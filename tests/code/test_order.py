@@ -29,6 +29,11 @@ def codes(code: str) -> list[str]:
         "y = np.concatenate([np.zeros(100), np.ones(100)])",
         "y = np.hstack((np.ones(len(dogs)), np.zeros(len(cats)))).reshape(-1, 1)",
         "y = np.linspace(0, 50, 200) / 50",
+        "z = labels()\na, b = z[z == 0][:9], z[z == 1][:9]\ny = np.hstack((a, b))",
+        (
+            "def read(folder):\n    names = []\n    for name in folder:\n        names += [name]\n"
+            "    return names, [1] * 12500 + [0] * 12500\nnames, y = read(files)\ny = np.array(y)"
+        ),
     ],
 )
 def test_labels_class_after_class_are_found(labels: str) -> None:
@@ -45,6 +50,8 @@ def test_labels_class_after_class_are_found(labels: str) -> None:
         ),
         "y = np.array([0] * len(cats) + [0] * len(dogs) + rest)",
         "y = np.array([0, 1] * 100)",
+        "z = labels()\ny = np.hstack((z[z == 0], z[z != 0]))",
+        "z = labels()\ny = np.hstack((z[kinds == 0], z[kinds == 1]))",
     ],
 )
 def test_labels_in_another_order_are_passed_over(labels: str) -> None:

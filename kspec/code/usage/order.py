@@ -13,6 +13,7 @@ _MIXES = frozenset(
 """Functions and methods after which the order may be another."""
 _KEEPS = frozenset(("array", "asarray", "astype", "reshape", "to_categorical"))
 """Functions and methods that leave the samples in their order."""
+_JOINS = frozenset(("concatenate", "hstack"))
 
 
 def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
@@ -79,7 +80,7 @@ def list_of(node: ast.expr, source: Source) -> ast.expr | None:
         if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS:
             node = _samples(node, source)
         elif isinstance(node, ast.Name):
-            value = source.value_of(node)
+            value = source.value_of(node) or _returned(node, source)
             if value is None:
                 return None
             if isinstance(value, ast.List) and not value.elts:
@@ -90,6 +91,16 @@ def list_of(node: ast.expr, source: Source) -> ast.expr | None:
     return None
 
 
+def _returned(name: ast.Name, source: Source) -> ast.expr | None:
+    """Result of a function of the program that a name unpacks."""
+    call, position = source.unpacked_at(name) or (None, 0)
+    function = source.function(name_of(call.func)) if call is not None else None
+    for value in source.returned(function):
+        if isinstance(value, ast.Tuple) and position < len(value.elts):
+            return value.elts[position]
+    return None
+
+
 def _samples(call: ast.Call, source: Source) -> ast.expr:
     """The samples of which a call keeps the order: those that it is given, or a method of them."""
     if isinstance(call.func, ast.Attribute) and source.imports.dotted(call.func) is None:
@@ -97,23 +108,38 @@ def _samples(call: ast.Call, source: Source) -> ast.expr:
     return call.args[0] if call.args else call
 
 
-def _runs(node: ast.expr | None) -> list[object]:
+def _runs(node: ast.expr | None, source: Source) -> list[object]:
     """The labels of lists such as ``[0] * n + [1] * m``, one for each; none for other lists."""
+    if isinstance(node, ast.Call) and last_name(node.func) in _JOINS and len(node.args) == 1:
+        parts = node.args[0].elts if isinstance(node.args[0], ast.List | ast.Tuple) else []
+        labels = [_chosen(part, source) for part in parts]
+        return [] if None in labels else labels
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        sides = _runs(node.left), _runs(node.right)
+        sides = _runs(node.left, source), _runs(node.right, source)
         return [*sides[0], *sides[1]] if all(sides) else []
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
         pair = (node.left, node.right)
         lists = [one for one in pair if isinstance(one, ast.List) and len(one.elts) == 1]
-        labels = [one.elts[0] for one in lists]
-        return [one.value for one in labels if isinstance(one, ast.Constant)]
+        items = [one.elts[0] for one in lists]
+        return [one.value for one in items if isinstance(one, ast.Constant)]
     return []
+
+
+def _chosen(node: ast.expr, source: Source) -> object:
+    """The one label in a part such as ``y[y == 0][:10]``."""
+    value = source.value_of(node)
+    while isinstance(value, ast.Subscript):
+        match value.slice:
+            case ast.Compare(left, [ast.Eq()], [ast.Constant(label)]):
+                return label if ast.unparse(left) == ast.unparse(value.value) else None
+        value = value.value
+    return None
 
 
 def _is_by_class(node: ast.expr | None, source: Source) -> bool:
     """Whether a list holds its labels class after class, as written or as loops append them."""
     if not isinstance(node, ast.Name):
-        return len(set(_runs(node))) > 1
+        return len(set(_runs(node, source))) > 1
     for call in _appends(node, source):
         label: ast.expr | None = call.args[0]
         loops = [one for one in source.around(call) if isinstance(one, ast.For)]

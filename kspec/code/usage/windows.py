@@ -30,7 +30,7 @@ def shuffled_windows(source: Source) -> Iterator[SyntaxProblem]:
         if source.callee(split) != SPLIT or not isinstance(x, ast.Name):
             continue
         shuffle = argument(split, None, "shuffle")
-        filled = list_of(_returned(x, source), source)
+        filled = list_of(x, source)
         loop = windows.get(name_of(filled) or "")
         if shuffle is not None and getattr(shuffle, "value", True) is not True:
             continue
@@ -132,13 +132,3 @@ def _value(part: ast.expr, window: ast.Subscript) -> ast.Subscript | None:
 
 def _is_window(part: ast.Subscript) -> bool:
     return isinstance(_axes(part)[0], ast.Slice)
-
-
-def _returned(name: ast.Name, source: Source) -> ast.expr:
-    """Expression that the program's own function returns for a variable; else the variable."""
-    call, position = source.unpacked_at(name) or (None, 0)
-    function = source.function(name_of(call.func)) if call is not None else None
-    for value in source.returned(function):
-        if isinstance(value, ast.Tuple):
-            return value.elts[position] if position < len(value.elts) else name
-    return name
