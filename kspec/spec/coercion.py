@@ -71,8 +71,9 @@ class _Reading(NamedTuple):
 
 
 def _reading(value: Any, group: list[ErrorDetails]) -> _Reading | None:
-    if [details["type"] for details in group] == [LOOSE]:
-        is_number = isinstance(value, int | float)
+    kinds = [details["type"] for details in group]
+    is_number = isinstance(value, int | float)
+    if kinds == [LOOSE] or (is_number and LOOSE in kinds):
         return _Reading(bool(value), [] if is_number and value in {0, 1} else [()])
     places = {
         place

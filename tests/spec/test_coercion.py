@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from kspec.spec.registry import LAYERS, Registry
+from kspec.spec.training.fit import Fit
 from kspec.spec.training.losses.regression import MeanSquaredError
 from kspec.spec.training.optimizers.momentum import SGD
 from kspec.spec.validation import validate
@@ -62,6 +63,13 @@ def test_what_is_wrong_as_a_number_too_stays_wrong() -> None:
 def test_what_keras_checks_is_an_error() -> None:
     _, said = read({"trainable": 1})
     assert [(kind, place) for kind, place, _ in said] == [("wrong_type", ("trainable",))]
+
+
+def test_a_switch_with_another_value_takes_numbers_too() -> None:
+    fit, problems = validate(Fit, {"shuffle": 1}, (), ())
+    assert (getattr(fit, "shuffle", None), problems) == (True, [])
+    fit, [problem] = validate(Fit, {"shuffle": 1000}, (), ())
+    assert (getattr(fit, "shuffle", None), problem.kind) == (True, "coerced_value")
 
 
 def test_a_slip_of_the_pen_is_told_with_what_was_meant() -> None:
