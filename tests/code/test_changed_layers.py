@@ -34,6 +34,21 @@ def test_flags_of_layers_are_those_of_the_first_fit() -> None:
     ]
 
 
+def test_layer_after_the_compile_leaves_a_size_of_the_data_unknown() -> None:
+    code = """
+import keras
+import pandas as pd
+data = pd.read_csv("data.csv")
+model = keras.Sequential([keras.layers.Dense(3)])
+model.compile("adam", "mse")
+model.add(keras.layers.Activation("linear"))
+model.fit(data.iloc[:, 1:].values, data.iloc[:, 0].values)
+"""
+    (spec,) = specs_of(code)
+    assert isinstance(spec["inputs"]["batch_shape"][1], Unknown)
+    assert "KS202" not in {one.code for one in kspec.lint_text(code, filename="a.py").findings}
+
+
 @pytest.mark.parametrize(
     "base",
     ["Sequential([Input((8,)), layers.Dense(4)])", "keras.applications.VGG16(include_top=False)"],

@@ -240,7 +240,9 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
     if model.kind == "Sequential" and FED not in model.state:
         shape = data_section(call, {})[0].get("input_shape")
         if isinstance(shape, list) and all(isinstance(size, int | None) for size in shape):
-            reader.journal.write(model.state, FED, Argument((None, *shape), call.place))
+            open_ = Unknown("a size of the data is not in the code", "?", call.place)
+            sizes = [open_ if size is None else size for size in shape]
+            reader.journal.write(model.state, FED, Argument((None, *sizes), call.place))
     _feed_inner(reader, model)
     report_lists(reader, model, call)
     _report_epochs(reader, call)
