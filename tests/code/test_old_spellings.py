@@ -6,6 +6,7 @@ import pytest
 
 import kspec
 from kspec.code.reading import read_program
+from kspec.spec.unknown import Unknown
 from tests.code.read import codes_of, layers_of, specs_of
 
 LAYERS: dict[str, dict[str, object]] = {
@@ -83,6 +84,22 @@ def test_fit_is_translated() -> None:
     (spec,) = specs_of(code)
     assert spec["fit"] == {"epochs": 7}
     assert [one[0] for one in problems(code)] == ["unknown_field"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("samples_per_epoch", "steps_per_epoch"), ("nb_val_samples", "validation_steps")],
+)
+def test_samples_are_no_batches(old: str, new: str) -> None:
+    code = f"""
+        import keras
+        model = keras.Sequential([keras.layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.fit_generator(batches, {old}=8000)
+    """
+    (spec,) = specs_of(code)
+    assert isinstance(spec["fit"][new], Unknown)
+    assert problems(code) == [("unknown_field", old, [])]
 
 
 def test_functions_that_made_objects_are_read_as_the_classes_that_are_left() -> None:

@@ -15,12 +15,14 @@ _OLD = frozenset(
         *("dim_ordering", "atrous_rate", "init", "inner_init", "inner_activation", "bias"),
         *("W_regularizer", "U_regularizer", "b_regularizer", "W_constraint", "b_constraint"),
         *("dropout_W", "dropout_U", "output_dim", "pool_length", "stride", "length", "p"),
-        *("nb_epoch", "samples_per_epoch", "beta_init", "gamma_init", "dims", "sigma"),
+        *("nb_epoch", "beta_init", "gamma_init", "dims", "sigma"),
     )
 )
 """Names of arguments in former versions of Keras. All other wrong names are misspellings."""
 _IGNORED = {("Embedding", "input_length"): "does nothing with it"}
 """Arguments that Keras 3 takes with a warning and forgets."""
+_OF_SAMPLES = {"samples_per_epoch": "steps_per_epoch", "nb_val_samples": "validation_steps"}
+"""Arguments of Keras 1 that count samples, and those that count batches today."""
 _OF_INPUTS = {"batch_input_shape": "batch_shape", "batch_size": "batch_size"}
 """Arguments of any layer about the input in Keras 2, and those of `keras.Input` today."""
 _VALUES = {"tf": "channels_last", "th": "channels_first"}
@@ -46,6 +48,13 @@ def translated(
         elif new is not None and (field in _OLD or field == "nb_row") and new not in renamed:
             renamed[new] = _renamed(log, cls, field, new, renamed)
             del renamed[field]
+        elif (steps := _OF_SAMPLES.get(field)) in written:
+            message = f'Keras 3 refuses "{field}" of {name}(): "{steps}" takes its place'
+            help_ = f'Write "{steps}" with a number of batches, where this is one of samples.'
+            old = renamed.pop(field)
+            _report(log, "unknown_field", message, help_, old)
+            batches = Unknown("the number of batches with so many samples", steps, old.place)
+            renamed.setdefault(steps, old._replace(value=batches))
         elif (does := _IGNORED.get((cls.__name__, field))) is not None:
             message = f'Keras 3 takes "{field}" of {cls.__name__} with a warning and {does}'
             _report(log, "deprecated-argument", message, "Remove it.", renamed.pop(field), "")

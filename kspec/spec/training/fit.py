@@ -57,7 +57,6 @@ class Fit(SpecObject):
         "num_epochs": "epochs",
         "max_epochs": "epochs",
         "batch": "batch_size",
-        "samples_per_epoch": "steps_per_epoch",
         "class_weights": "class_weight",
         "random_state": "seed",
         "val_split": "validation_split",
