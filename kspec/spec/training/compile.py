@@ -1,6 +1,7 @@
 """Arguments of `Model.compile`: optimizer, losses, metrics."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec import registry
@@ -72,12 +73,16 @@ def _read_metrics(value: object) -> object:
     got = "a single one" if single else type_word(value)
     message = f"Keras takes a list of metrics, or an object by output, and this is {got}"
     problems = [Problem("wrong_type", (), message, "Put it in square brackets.")]
+    instead = None
+    if single:
+        with suppress(Nested):
+            instead = [read_metric(value)]
     if isinstance(value, str):
         from kspec.spec.suggest import literal
 
         mended = f"[{literal(value)}]"
         problems[0] = problems[0]._replace(help=f"Write {mended}.", suggestion=mended)
-    raise Nested(problems)
+    raise Nested(problems, instead)
 
 
 def _read_optimizer(value: object) -> object:

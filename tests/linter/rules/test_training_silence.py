@@ -162,3 +162,11 @@ def test_a_checkpoint_of_every_epoch_watches_nothing() -> None:
     assert found(spec, Selection()) == ["KS404"]
     spec["fit"]["callbacks"][0]["save_best_only"] = True
     assert found(spec, Selection()) == ["KS403"]
+
+
+def test_the_name_of_a_metric_without_its_list_is_one_that_is_meant() -> None:
+    stops = {"type": "EarlyStopping", "monitor": "val_acc"}
+    spec = trained({"type": "Dense", "units": 1}, validation_split=0.1, callbacks=[stops])
+    for metrics, codes in (("acc", ["KS104"]), ("mae", ["KS104", "KS403"])):
+        spec["compile"]["metrics"] = metrics
+        assert [code for code in found(spec, Selection()) if code in {"KS104", "KS403"}] == codes
