@@ -361,3 +361,16 @@ def test_layers_alone_still_have_reset_states(made: str, codes: list[str]) -> No
     text = f"import keras\none = {made}\none.reset_states()\n"
     found = kspec.lint_text(text, filename="a.py").findings
     assert [one.code for one in found if one.code == "KS840"] == codes
+
+
+def test_layers_for_a_gpu_are_read_as_those_that_do_the_same() -> None:
+    code = (
+        "import keras\nfrom keras.layers import *\nfrom keras.layers import CuDNNGRU, CuDNNLSTM\n"
+    )
+    code += "m = keras.Sequential(["
+    code += "Input((5, 3)), CuDNNGRU(8, return_sequences=True), Bidirectional(CuDNNLSTM(75))])"
+    gru, wrapper = layers_of(code)
+    assert (gru["type"], gru["units"]) == ("GRU", 8)
+    assert wrapper["layer"] == {"type": "LSTM", "units": 75}
+    codes = [one.code for one in kspec.lint_text(code, filename="a.py").findings]
+    assert codes.count("KS101") == 2

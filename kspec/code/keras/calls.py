@@ -13,6 +13,7 @@ from kspec.code.library import find
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, External, Function, List, Place, Value
 from kspec.spec.dialects.operation_functions import functions
+from kspec.spec.dialects.removed_layers import removed_layer
 from kspec.spec.naming import snake_case
 from kspec.spec.registry import LAYERS, OPTIMIZERS, Registry
 
@@ -45,6 +46,8 @@ _RENAMED = {
     ("initializers", "uniform"): "RandomUniform",
 }
 """Functions of Keras 1 and 2 that made an object, and the class that is left."""
+_CUDNN = {"CuDNNGRU": "GRU", "CuDNNLSTM": "LSTM"}
+"""Layers of Keras 2 for a GPU, and those that do the same."""
 
 
 def _renamed(reader: Reader, section: str, last: str, call: Call) -> str:
@@ -124,6 +127,11 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
         return apply(reader, result, Call(call.place, (call.get(0, "inputs"),)))
     if last[:1].islower():
         return NotImplemented
+    if last in _CUDNN:
+        help_ = removed_layer(last)
+        place = getattr(call.place, "func", call.place)
+        reader.log.report("unknown_layer", f'Keras has no layer "{last}"', place, help_)
+        last = _CUDNN[last]
     if any(tensors_in(one) for one in call.args[positions(LAYERS, last)[:1] == ["layer"] :]):
         return _applied_at_once(reader, last, call)
     if last in _MERGING.values() and any(_models(one) for one in call.args):
