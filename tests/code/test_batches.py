@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 import kspec
+from kspec.spec.unknown import Unknown
 from tests.code.read import specs_of
 
 HEAD = """
@@ -214,3 +215,15 @@ def test_data_without_an_end_has_steps(fit: str, count: int) -> None:
     code = f"import tensorflow as tf\n{GENERATOR}{fit}"
     findings = kspec.lint_text(code, filename="a.py").findings
     assert [one.code for one in findings].count("KS421") == count
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("samples_per_epoch", "steps_per_epoch"), ("nb_val_samples", "validation_steps")],
+)
+def test_samples_are_no_batches(old: str, new: str) -> None:
+    code = f"{HEAD}model.fit_generator(batches, {old}=8000)\n"
+    (spec,) = specs_of(code)
+    assert isinstance(spec["fit"][new], Unknown)
+    found = kspec.lint_text(code, filename="a.py").findings
+    assert [(one.fix, old in one.message) for one in found if one.code == "KS102"] == [(None, True)]

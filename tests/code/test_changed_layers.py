@@ -242,3 +242,16 @@ def test_function_that_rectifies_is_called_as_its_layer() -> None:
     _, rectified, dense = specs(code)[-1]["layers"]
     assert (rectified["name"], rectified["type"], dense["units"]) == ("re_lu", "ReLU", 2)
     assert (rectified["negative_slope"], rectified["max_value"]) == (0.1, 6)
+
+
+def test_layers_for_a_gpu_are_read_as_those_that_do_the_same() -> None:
+    code = (
+        "import keras\nfrom keras.layers import *\nfrom keras.layers import CuDNNGRU, CuDNNLSTM\n"
+    )
+    code += "m = keras.Sequential(["
+    code += "Input((5, 3)), CuDNNGRU(8, return_sequences=True), Bidirectional(CuDNNLSTM(75))])"
+    gru, wrapper = specs_of(code)[0]["layers"]
+    assert (gru["type"], gru["units"]) == ("GRU", 8)
+    assert wrapper["layer"] == {"type": "LSTM", "units": 75}
+    codes = [one.code for one in kspec.lint_text(code, filename="a.py").findings]
+    assert codes.count("KS101") == 2

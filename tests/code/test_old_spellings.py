@@ -6,7 +6,6 @@ import pytest
 
 import kspec
 from kspec.code.reading import read_program
-from kspec.spec.unknown import Unknown
 from tests.code.read import codes_of, layers_of, specs_of
 
 LAYERS: dict[str, dict[str, object]] = {
@@ -84,22 +83,6 @@ def test_fit_is_translated() -> None:
     (spec,) = specs_of(code)
     assert spec["fit"] == {"epochs": 7}
     assert [one[0] for one in problems(code)] == ["unknown_field"]
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("samples_per_epoch", "steps_per_epoch"), ("nb_val_samples", "validation_steps")],
-)
-def test_samples_are_no_batches(old: str, new: str) -> None:
-    code = f"""
-        import keras
-        model = keras.Sequential([keras.layers.Dense(1)])
-        model.compile("adam", "mse")
-        model.fit_generator(batches, {old}=8000)
-    """
-    (spec,) = specs_of(code)
-    assert isinstance(spec["fit"][new], Unknown)
-    assert problems(code) == [("unknown_field", old, [])]
 
 
 def test_functions_that_made_objects_are_read_as_the_classes_that_are_left() -> None:
@@ -361,16 +344,3 @@ def test_layers_alone_still_have_reset_states(made: str, codes: list[str]) -> No
     text = f"import keras\none = {made}\none.reset_states()\n"
     found = kspec.lint_text(text, filename="a.py").findings
     assert [one.code for one in found if one.code == "KS840"] == codes
-
-
-def test_layers_for_a_gpu_are_read_as_those_that_do_the_same() -> None:
-    code = (
-        "import keras\nfrom keras.layers import *\nfrom keras.layers import CuDNNGRU, CuDNNLSTM\n"
-    )
-    code += "m = keras.Sequential(["
-    code += "Input((5, 3)), CuDNNGRU(8, return_sequences=True), Bidirectional(CuDNNLSTM(75))])"
-    gru, wrapper = layers_of(code)
-    assert (gru["type"], gru["units"]) == ("GRU", 8)
-    assert wrapper["layer"] == {"type": "LSTM", "units": 75}
-    codes = [one.code for one in kspec.lint_text(code, filename="a.py").findings]
-    assert codes.count("KS101") == 2
