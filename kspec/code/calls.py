@@ -11,6 +11,7 @@ from kspec.code.functions import read_function
 from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
+from kspec.code.keras.attributes import set_attribute
 from kspec.code.keras.calls import call_keras
 from kspec.code.keras.consistency import check_loss
 from kspec.code.keras.foreign import call_on_tensors
@@ -65,6 +66,7 @@ def call(reader: Reader, node: ast.Call) -> Value:
     if reader.trying and (raised := _raised(node, arguments)) is not None:
         return raised
     result = reader.invoke(callee, arguments)
+    _set_rate(reader, node, arguments)
     _mix(reader, node, arguments)
     if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
         touch_items(reader, node.func.value)
@@ -74,6 +76,19 @@ def call(reader: Reader, node: ast.Call) -> Value:
             replace(reader, callee.receiver, result.receiver)
         return result.result
     return result
+
+
+def _set_rate(reader: Reader, node: ast.Call, arguments: Call) -> None:
+    """Take note of ``optimizer.learning_rate.assign(0.1)``, and of `set_value` of the backend."""
+    name, place = last_name(node.func), None
+    if name == "assign" and isinstance(node.func, ast.Attribute):
+        place, value = node.func.value, arguments.get(0, "value")
+    elif name == "set_value" and node.args:
+        place, value = node.args[0], arguments.get(1, "value")
+    if isinstance(place, ast.Attribute) and place.attr in {"learning_rate", "lr"}:
+        owner = reader.evaluate(place.value)
+        if isinstance(owner, Described):
+            set_attribute(reader, owner, "learning_rate", value, node)
 
 
 def _raised(node: ast.Call, arguments: Call) -> Unknown | None:

@@ -134,7 +134,7 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
     placed = Placed(model.place)
     placed.children.update(network.placed.children)
     if phase is not None and phase.compile is not None:
-        value["compile"], placed.children["compile"] = compile_section(phase.compile, log)
+        value["compile"], placed.children["compile"] = compile_section(phase, phase.compile, log)
         if ADDED_LOSS in model.state:
             # a step of its own may compute the loss of other things than what `call` gives
             if OWN_STEP in model.state and model.kind == "Own" and network.complete:

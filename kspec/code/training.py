@@ -5,7 +5,7 @@ from typing import Any
 
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.described import Placed, add_fields
-from kspec.code.keras.events import Log
+from kspec.code.keras.events import Log, Phase
 from kspec.code.keras.spelling import translated
 from kspec.code.keras.values import Argument
 from kspec.code.values import Call, List, Object, Value
@@ -26,9 +26,11 @@ FIT += "validation_freq"
 _DATA = ("x", "y", "validation_data", "sample_weight")
 
 
-def compile_section(call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
+def compile_section(phase: Phase, call: Call, log: Log) -> tuple[dict[str, Any], Placed]:
     """``compile`` of a native spec; old spellings go to the log."""
     fields = translated(log, Compile, "compile", arguments(call, COMPILE.split()), call)
+    if phase.optimizer is not None and "optimizer" in fields:
+        fields["optimizer"] = fields["optimizer"]._replace(value=phase.optimizer)
     return _section(Compile, call, fields, ("optimizer", "loss", "metrics"))
 
 

@@ -114,6 +114,22 @@ def test_rate_of_an_optimizer_is_that_of_the_compile() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "m.optimizer.learning_rate = 1.0",
+        "m.optimizer.learning_rate.assign(1.0)",
+        "keras.backend.set_value(m.optimizer.lr, 1.0)",
+    ],
+)
+@pytest.mark.parametrize("optimizer", ["keras.optimizers.SGD(0.5)", "'sgd'"])
+def test_rate_that_changes_is_that_of_each_fit(optimizer: str, change: str) -> None:
+    code = f"{STACK}m.compile({optimizer}, 'mse')\nm.fit(x, y)\n{change}\nm.fit(x, y, epochs=2)\n"
+    first, second = (spec["compile"]["optimizer"] for spec in specs(code)[-2:])
+    assert first in ("sgd", {"type": "SGD", "learning_rate": 0.5})
+    assert second == {"type": "SGD", "learning_rate": 1.0}
+
+
 def test_clone_has_layers_of_its_own() -> None:
     code = "c = keras.models.clone_model(m)\nm.layers[0].trainable = False\n"
     assert fields(code, "type") == ["Dense", "Dense"]

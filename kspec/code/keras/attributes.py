@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.models import add, end_of, ends
 from kspec.code.keras.objects import KINDS_BY_NOUN
+from kspec.code.keras.optimizers import optimizer_of
 from kspec.code.keras.values import (
     Argument,
     Described,
@@ -74,6 +75,8 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
         return reader.unknown("the shape of a model", node, name)
     if name in model.state and not name.startswith("<"):
         return model.state[name]
+    if name == "optimizer" and (kept := optimizer_of(reader, model)) is not None:
+        return kept
     return Bound(model, name)
 
 
@@ -98,8 +101,7 @@ def set_attribute(
         _report_replaced(reader, owner, value, node)
         return
     if isinstance(owner, Described) and _is_field(owner, name):
-        if not _is_compiled(reader, owner):
-            reader.journal.write(owner.state, SetField(name), Argument(value, reader.place(node)))
+        reader.journal.write(owner.state, SetField(name), Argument(value, reader.place(node)))
         return
     reader.journal.write(owner.state, name, value)
     if name == "trainable":
@@ -119,12 +121,6 @@ def _is_field(owner: Described, name: str) -> bool:
     """Whether an attribute is an argument of a class too, but the flag and the name."""
     cls = KINDS_BY_NOUN[owner.noun].find(owner.name)
     return cls is not None and name in cls.written() and name not in {"trainable", "name"}
-
-
-def _is_compiled(reader: Reader, owner: Described) -> bool:
-    """Whether a model was compiled with an object, which a spec shows as of then."""
-    calls = [phase.compile for phase in reader.log.phases if phase.compile is not None]
-    return any(one is owner for call in calls for one in (*call.args, *call.kwargs.values()))
 
 
 def _report_replaced(reader: Reader, owner: Model, value: Layer | Model, node: Place) -> None:

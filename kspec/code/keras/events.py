@@ -3,7 +3,7 @@
 from typing import Any
 
 from kspec.code.keras.network import Written
-from kspec.code.keras.values import Model
+from kspec.code.keras.values import Described, Model
 from kspec.code.values import Call, Place
 from kspec.named_tuple import NamedTuple
 
@@ -38,6 +38,8 @@ class Phase:
         self.model = model
         self.compile = compile_call
         self.network = network
+        self.optimizer: Described | None = None
+        """The optimizer as it was at the fit, or at the compile."""
         self.fit: Call | None = None
         self.batch: Call | None = None
         self.replaced = False

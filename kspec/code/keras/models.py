@@ -8,6 +8,7 @@ from kspec.code.keras.events import Phase
 from kspec.code.keras.fed import fed, of_batch
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
+from kspec.code.keras.optimizers import OPTIMIZER, keep_optimizer
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.own_models import own_network
 from kspec.code.keras.spelling import report_input_dim, report_renamed
@@ -224,6 +225,8 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
     phase = Phase(model, with_copies(call), network_of(model))
     reader.log.phases.append(phase)
     reader.journal.write(model.state, "<phases>", (phase,))
+    reader.journal.write(model.state, OPTIMIZER, None)
+    keep_optimizer(model, phase)
 
 
 def _feed_inner(reader: Reader, model: Model) -> None:
@@ -274,6 +277,7 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
         phase = fresh
     if phase.fit is None:
         phase.fit = call
+        keep_optimizer(model, phase)
         if model.kind == "Own":
             phase.network = own_network(reader, model, call) or network_of(model)
         elif phase.network is None or (
