@@ -1,7 +1,7 @@
 """Functions of numpy that join, repeat and pad arrays."""
 
 from kspec.code.data import shapes
-from kspec.code.data.array import NO_LABELS, Array, is_list
+from kspec.code.data.array import NO_LABELS, Array, counted, is_list
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer, transfers
 from kspec.code.library import function
@@ -100,6 +100,24 @@ def stack(arrays: Value, axis: Value = 0) -> Array:
 def append(arr: Value, values: Value, axis: Value = None) -> Array:
     """Append values to an array."""
     return _joined([arr, values], axis)
+
+
+@transfer("numpy.delete")
+def delete(arr: Value, obj: Value, axis: Value = None) -> Array:
+    """An array without one or several of its rows along an axis."""
+    array = array_of(arr)
+    axis = 0 if array.rank == 1 else axis
+    place = None if array.shape is None else shapes.axis_of(axis, len(array.shape))
+    if array.shape is None or place is None:
+        return shapes.unshaped(array, "the shape of what is left is not in the code")
+    dims = list(array.shape)
+    dims[place] = (
+        counted(dims[place : place + 1], lambda sizes: sum(sizes) - 1)
+        if isinstance(obj, int)
+        else Unknown("how many are deleted is not in the code", "samples")
+    )
+    facts = NO_LABELS if place else {}
+    return array.changed(shape=tuple(dims), limits=array.bounds, **facts)
 
 
 @transfer("numpy.meshgrid")
