@@ -6,7 +6,7 @@ from pathlib import Path
 from kspec.code import attributes, calls, expressions, sequences, statements
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
-from kspec.code.data.context import FOLDER, INVOKE, ITEMS, REFUSE
+from kspec.code.data.context import FOLDER, INVOKE, ITEMS, REFUSE, SAVED
 from kspec.code.documents import code_problems, model_documents, program_document
 from kspec.code.keras.events import Log
 from kspec.code.places import Places
@@ -63,6 +63,7 @@ def read_program(
     FOLDER.set(folder)
     INVOKE.set(reader.invoke)
     ITEMS.set(reader.items)
+    SAVED.set({})
     REFUSE.set(reader.refuse)
     with suppress(OutOfStepsError, RecursionError):
         reader.execute(source.tree.body)

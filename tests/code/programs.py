@@ -7,7 +7,7 @@ from typing import Any
 
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
-from kspec.code.data.context import FOLDER, INVOKE, ITEMS
+from kspec.code.data.context import FOLDER, INVOKE, ITEMS, SAVED
 from kspec.code.keras.events import Log
 from kspec.code.reading import ProgramReader
 from kspec.spec.unknown import Unknown
@@ -33,6 +33,7 @@ def names_after(program: str, folder: Path | None = None) -> dict[str, Any]:
     bind_builtins(reader)
     INVOKE.set(reader.invoke)
     ITEMS.set(reader.items)
+    SAVED.set({})
     token = FOLDER.set(folder)
     try:
         with suppress(OutOfStepsError):

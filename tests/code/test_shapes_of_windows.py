@@ -56,6 +56,23 @@ x = next(iter(rows.map(lambda row: (row[:-1], row[1:])).shuffle(99).batch(16)))[
 """,
         (8,),
     ),
+    "a column deleted": ("x = np.delete(np.ones((9, 5)), 2, axis=1)", (4,)),
+    "rows deleted": ("x = np.delete(np.ones((9, 5)), load(), axis=0)", (5,)),
+    "saved and loaded": (
+        """
+np.save('images.npy', load().reshape(-1, 8, 8))
+x = np.load('images.npy')
+""",
+        (8, 8),
+    ),
+    "saved twice": (
+        """
+np.save('images', np.ones((9, 8, 8)))
+np.save('images.npy', np.ones((9, 8, 4)))
+x = np.load('images.npy', allow_pickle=True)
+""",
+        (8, None),
+    ),
     "the ends belong to different loops": (
         """
 series, x = load().reshape(-1, 1), []

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
+from typing import Any
 
 from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown, UnknownValueError
@@ -20,6 +21,8 @@ ITEMS: ContextVar[Callable[[Value, Place], Sequence[Value] | Unknown]] = Context
 """Items of a loop over a value."""
 INVOKE: ContextVar[Callable[[Value, Call], Value]] = ContextVar("INVOKE", default=_uncalled)
 """Calls a function of the program with arguments."""
+SAVED: ContextVar[dict[str, Any]] = ContextVar("SAVED")
+"""The arrays that the program has saved, by their files."""
 REFUSE: ContextVar[Callable[[str, str, Place, str], None]] = ContextVar(
     "REFUSE", default=lambda *_: None
 )

@@ -1,8 +1,10 @@
 """The functions of numpy, and those of TensorFlow and Keras that do the same."""
 
 from kspec.code.data import arithmetic, functions, shapes
+from kspec.code.data.alternatives import one_of
 from kspec.code.data.array import Array, is_list, is_whole, product, truths
 from kspec.code.data.array_kind import METHODS
+from kspec.code.data.context import SAVED
 from kspec.code.data.dtypes import WIDTHS, dtype_named
 from kspec.code.data.literal import array_of
 from kspec.code.data.reductions import different, product_of
@@ -128,13 +130,28 @@ transfers(
         "numpy.flip numpy.fliplr numpy.flipud numpy.sort numpy.roll": lambda a=None, m=None: (
             array_of(m if a is None else a).changed(values=None)
         ),
-        "numpy.load numpy.fromfile": lambda file=None: IN_FILE,
+        "numpy.fromfile": lambda file=None: IN_FILE,
         "numpy.isnan numpy.isfinite numpy.logical_not numpy.isin": lambda x, test_elements=None: (
             truths(array_of(x))
         ),
     },
     free=True,
 )
+
+
+@transfer("numpy.save", free=True)
+def save(file: Value, arr: Value) -> None:
+    """Keep an array for `load`, or what all have in common that a file gets."""
+    if isinstance(file, str):
+        name, new = file.removesuffix(".npy"), array_of(arr)
+        SAVED.get()[name] = one_of(SAVED.get().get(name, new), new, IN_FILE)
+
+
+@transfer("numpy.load", free=True)
+def load(file: Value) -> Value:
+    """The array that the program has saved in a file."""
+    is_saved = isinstance(file, str) and file.endswith(".npy")
+    return SAVED.get().get(file.removesuffix(".npy"), IN_FILE) if is_saved else IN_FILE
 
 
 @transfer("numpy.where", "numpy.nonzero")
