@@ -77,6 +77,8 @@ def _common(one: Value, other: Value) -> Value:
         return tuple(map(_common, one, other))
     if isinstance(one, List) and isinstance(other, List):
         return _common_list(one, other)
+    if isinstance(one, Rest) and isinstance(other, Rest):
+        return _common_rest(one, other)
     if type(one) is type(other) and isinstance(one, str):
         from kspec.code.data.array import Array
 

@@ -73,6 +73,15 @@ x = np.load('images.npy', allow_pickle=True)
 """,
         (8, None),
     ),
+    "windows of a list": (
+        """
+series, x = [float(one) for one in load()], []
+for start in range(len(series) - 24):
+    x.append(series[start:start + 24])
+x = np.array(x)
+""",
+        (24,),
+    ),
     "the ends belong to different loops": (
         """
 series, x = load().reshape(-1, 1), []
