@@ -51,9 +51,9 @@ def read_program(
     source = _parsed(code, text)
     refused = [source] if isinstance(source, SyntaxProblem) else []
     if refused:
-        from kspec.source.magics import without_old_statements
+        from kspec.source.magics import readable
 
-        source = _parsed(without_old_statements(code), text)
+        source = _parsed(readable(code) or code, text)
     if isinstance(source, SyntaxProblem):
         return Program(program_document(text, name, tuple(refused)), (), None)
     reader = ProgramReader(Log(), folder, {})

@@ -23,6 +23,11 @@ _TIMED = re.compile(r"%time\b(?=[ \t]+\S)")
 _RUN = re.compile(r"%run\b(?=[ \t]+\S)")
 _PRINT = re.compile(r"(?m)((?:^|[:;])[ \t]*)print(?=[ \t]+[^\s=(.,\[])")
 _CAUGHT = re.compile(r"(?m)^([ \t]*except[ \t]+[\w.]+)([ \t]*,[ \t]*\w+)(?=[ \t]*:)")
+_LONGEST = 1_000
+"""Characters of a line that is passed over, at most."""
+_MOST_REFUSED = 20
+"""Lines that are passed over at most in a script that is read nevertheless."""
+_GOING_ON = (":", ",", "(", "[", "{", "\\")
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?![\w(])")
 
 
@@ -54,9 +59,9 @@ def masked(source: str) -> Masked:
     return Masked(_forgotten(source), "it is no Python 3")
 
 
-def without_old_statements(script: str) -> str:
-    """A script of the same length without lines of IPython, and without `print` statements and
-    names of caught errors in the notation of Python 2.
+def readable(script: str) -> str | None:
+    """A script of the same length that Python 3 parses: without lines of IPython, statements of
+    Python 2, and lines that are no Python, whose names are unknown then; None where more is wrong.
     """
     text = "".join(_lines(script)) if _SUSPECT.search(script) else script
     lines = text.splitlines(keepends=True)
@@ -64,17 +69,38 @@ def without_old_statements(script: str) -> str:
         if statement := _PRINT.search(line):
             end = statement.end()
             lines[number] = f"{line[: end - 5]}0{_comment(line[end - 4 :])}"
-    return _CAUGHT.sub(lambda one: one[1] + " " * len(one[2]), "".join(lines))
+    lines = _LINE.findall(_CAUGHT.sub(lambda one: one[1] + " " * len(one[2]), "".join(lines)))
+    for _ in range(_MOST_REFUSED):
+        refused = _refused_line("".join(lines))
+        if refused is None:
+            return "".join(lines)
+        if refused >= len(lines) or len(lines[refused]) > _LONGEST:
+            return None
+        if lines[refused].rstrip().endswith(_GOING_ON):
+            return None
+        line = lines[refused]
+        indent = len(line) - len(line.lstrip(" \t"))
+        lines[refused] = line[:indent] + _forgotten(line[indent:])
+    return None
 
 
-def _parses(text: str) -> bool:
+def _refused_line(text: str) -> int | None:
+    """The line, counted from 0, that is no Python, and None where all is; beyond the text where
+    the fault is not in a line.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
-    return True
+        except (IndentationError, ValueError, RecursionError, MemoryError):
+            return len(text)
+        except SyntaxError as error:
+            return len(text) if error.lineno is None else error.lineno - 1
+    return None
+
+
+def _parses(text: str) -> bool:
+    return _refused_line(text) is None
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Scripts of Python 2, or with lines of IPython: refused, and read beside what is refused."""
+"""Scripts with lines that are no Python 3: refused, and read beside what is refused."""
 
 import pytest
 
@@ -16,6 +16,8 @@ READ = [
     "for i in range(3): print i",
     "try:\n    f()\nexcept IOError, error:\n    print error",
     "%matplotlib inline\n!ls",
+    "This is how it is done",
+    "x = = 1",
     "'''\nprint me\n'''\nprint 'me'",
 ]
 
@@ -30,10 +32,19 @@ def test_old_statements_hide_no_model(lines: str) -> None:
     assert len(models_of(text)) == 1
 
 
-@pytest.mark.parametrize("lines", ["print 'a %d' % (1,\n    2)", "x = = 1", "def f(:"])
+@pytest.mark.parametrize(
+    "lines", ["print 'a %d' % (1,\n    2)", "def f(:", "\tx = 1\n        y = 2"]
+)
 def test_other_texts_are_refused_alone(lines: str) -> None:
     findings = kspec.lint_text(MODEL.format(lines), filename="train.py").findings
     assert [one.code for one in findings] == ["KS001"]
+
+
+def test_names_of_a_refused_line_are_unknown() -> None:
+    text = MODEL.format("units = = 1").replace("Dense(1", "Dense(units")
+    assert "KS303" not in [one.code for one in kspec.lint_text(text, filename="a.py").findings]
+    text = MODEL.format("x = 1") + "model.add(Dense(9)\nmodel.add(Dense(9, activation='none'))\n"
+    assert "KS106" not in [one.code for one in kspec.lint_text(text, filename="a.py").findings]
 
 
 def test_print_functions_are_read_as_they_are() -> None:
