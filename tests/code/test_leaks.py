@@ -68,9 +68,6 @@ ALL_DATA = {
         "s = S()\nz = s.fit_transform(x)\nparts = train_test_split(z, y)\n"
         "row = np.array([[1, 2]])\nmodel.predict(s.transform(row))"
     ),
-    "by its mean": (
-        "x = (x - np.mean(x, axis=0)) / np.std(x, axis=0)\nparts = train_test_split(x, y)"
-    ),
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
     ),

@@ -7,15 +7,7 @@ from collections.abc import Iterator
 from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import arguments_for
-from kspec.code.usage.scaling import (
-    IMAGES,
-    SCALERS,
-    SPLIT,
-    centred_by_itself,
-    cut_of,
-    is_training,
-    scaler_of,
-)
+from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, is_training, scaler_of
 from kspec.source.outline import SyntaxProblem
 
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
@@ -82,16 +74,10 @@ def resampled_before_held_out(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-_MEAN = "mean"
-
-
 def _learned(name: str) -> tuple[str, str, str]:
     """Kind, message and help for an estimator that is fitted on all data."""
     message = f"`{name}` is fitted on all data before the split, so it has seen the test data"
     help_ = "Split first, fit it on the training data, and transform both."
-    if name == _MEAN:
-        message = "The mean is taken of all data before the split, so it has seen the test data"
-        help_ = "Split first, and scale both by the numbers of the training data."
     return "scaler_fitted_before_split", message, help_
 
 
@@ -137,9 +123,6 @@ def _steps(
                 result = _result(own[called], position, source)
                 yield from _steps(result if inputs and not inside else None, source, inside=True)
                 node = inputs[0] if inputs else result
-            case ast.BinOp() if (table := _centred(node, source)) is not None:
-                yield node, _MEAN
-                node = table
             case ast.Call() if (samples := _original(node, source)) is not None:
                 sampler = source.value_of(receiver_of(node, "fit_resample"))
                 if "under" not in source.callee(sampler).lower():
@@ -170,14 +153,6 @@ def _result(function: ast.FunctionDef, position: int, source: Source) -> ast.exp
     result = results[0] if len(results) == 1 else None
     parts = result.elts if isinstance(result, ast.Tuple) else [result]
     return parts[position] if position < len(parts) else None
-
-
-def _centred(node: ast.BinOp, source: Source) -> ast.expr | None:
-    """The table that an assigned expression scales by its own mean; None for pixels too."""
-    statement = source.parents.get(node)
-    named = centred_by_itself(statement, source) if isinstance(statement, ast.Assign) else None
-    names = (one for one in ast.walk(node) if isinstance(one, ast.Name) and one.id == named)
-    return None if IMAGES.search(source.code) else next(names, None)
 
 
 def _original(call: ast.Call, source: Source) -> ast.expr | None:

@@ -11,7 +11,7 @@ from kspec.source.outline import SyntaxProblem
 
 _TEST = r"(?a)(?:^|[._])(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z]|\b[XY])(?:Test|Val)"
 _TRAIN = r"(?a)(?:^|[._])(?:train|training)(?:_|$)|(?:[a-z]|\b[XY])Train"
-IMAGES = re.compile(r"(?i)cifar|conv2d|digit|imag|img|mnist|pixel|picture|photo|\b784\b|28, ?28")
+_IMAGES = re.compile(r"(?i)cifar|conv2d|digit|imag|img|mnist|pixel|picture|photo|\b784\b|28, ?28")
 """Words of programs about images, of which the pixels have one maximum everywhere."""
 SCALERS = frozenset(
     f"sklearn.{module}.{name}"
@@ -38,7 +38,7 @@ def test_data_scaled_by_itself(source: Source) -> Iterator[SyntaxProblem]:
     sets: list[ast.Assign | ast.AugAssign] = [*source.of(ast.Assign), *source.of(ast.AugAssign)]
     means = [_number_of(call, ("mean",), source) for call in source.calls]
     centred = [centred_by_itself(one, source) for one in sets]
-    ranged = [] if IMAGES.search(source.code) else [_ranged(one, source) for one in sets]
+    ranged = [] if _IMAGES.search(source.code) else [_ranged(one, source) for one in sets]
     for words, learned, trained, names in (
         ("mean", "mean and standard deviation", means, centred),
         ("range", "minimum and maximum", ranged, ranged),
