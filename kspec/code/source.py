@@ -4,7 +4,7 @@ import ast
 import re
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -71,6 +71,7 @@ class Source:
         """Parse a program; raises SyntaxError, ValueError, RecursionError or MemoryError."""
         self.code = code.removeprefix("\ufeff")
         self.places = Places(code if text is None else text, code)
+        self.cells: Sequence[int] = ()  # where those of a notebook start
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self.tree = ast.parse(self.code)

@@ -75,6 +75,7 @@ def _read(
     program = read_program(text, name, code=code, folder=folder)
     problems = [*_of_cells(notebook), *program.document.problems]
     if program.source is not None:
+        program.source.cells = [cell.start for cell in notebook.cells] if notebook else ()
         problems += contract_problems(program.source)
         problems += usage_problems(program.source, program.models)
     distinct = {(problem.kind, problem.span): problem for problem in reversed(problems)}

@@ -1,6 +1,7 @@
 """Objects of Keras that are made and never used."""
 
 import ast
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 
 from kspec.code.contract.classes import methods
@@ -24,6 +25,7 @@ _CURES = {
     "generators": "Train on what its flow gives: fit({}.flow(x, y)).",
 }
 _CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
+_BLOCKS = (ast.Module, ast.FunctionDef, ast.For, ast.With)
 _TRAINS = frozenset(("compile", "fit", "fit_generator"))
 
 
@@ -48,6 +50,69 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
                 mends=use_of(statement, section, source),
                 safe=False,
             )
+
+
+def rebound_objects(source: Source) -> Iterator[SyntaxProblem]:
+    """Each object whose name is bound anew before any read of it, in a program that trains."""
+    several = {name: sets for name, sets in source.assigned.items() if len(sets) > 1}
+    shared: list[ast.Global | ast.Nonlocal] = [*source.of(ast.Global), *source.of(ast.Nonlocal)]
+    for name, statements in several.items() if _trains(source) else ():
+        if name.startswith("_") or any(name in node.names for node in shared):
+            continue
+        for statement in statements[:-1]:
+            words = _rebindable(statement.value, len(statements), source)
+            later = None if words is None else _bound_anew(name, statement, source)
+            if later is not None:
+                yield SyntaxProblem(
+                    "unused_object",
+                    f"`{name}` holds {words}, and is bound anew before anything uses it",
+                    "Take it out, or give it a name of its own.",
+                    source.places.span(statement.targets[0]),
+                    ((source.places.span(later), "bound anew here"),),
+                )
+
+
+def _rebindable(value: ast.expr, times: int, source: Source) -> str | None:
+    """Words for a callback, an optimizer, a layer or a model that a class makes, of a name that is
+    bound so many times.
+    """
+    section, words = _constructed(value, source) or ("", "")
+    if section in {"callbacks", "layers", "optimizers"}:
+        return words
+    name = source.callee(value).rpartition(".")[2]
+    is_model = source.callee(value).startswith("keras.") and name in {"Model", "Sequential"}
+    # a lesson shows several models under one name
+    return _a(name) if is_model and times == 2 else None
+
+
+def _bound_anew(name: str, statement: ast.Assign, source: Source) -> ast.Assign | None:
+    """The first of the assignments one of which stands before each later read of a name, in a block
+    around the read and in the same cell; None where there may be a read of the value before.
+    """
+    scope, end = source.scope_of(statement), source.places.span(statement).end
+    if isinstance(scope, ast.ClassDef) or any(
+        isinstance(one, LOOPS) for one in source.around(statement)
+    ):
+        return None
+    sets = [one for one in source.assigned[name] if source.scope_of(one) is scope]
+    later = [one for one in sets if source.places.span(one).start >= end]
+    cell = bisect(source.cells, source.places.span(statement).start)
+    first = None
+    for read in source.reads.get(name, ()):
+        if source.scope_of(read) is not scope:
+            if not source.is_set_in(name, source.scope_of(read)):
+                return None
+            continue
+        start = source.places.span(read).start
+        if start < end:
+            continue
+        blocks = [one for one in source.around(read) if isinstance(one, _BLOCKS)]
+        before = [one for one in later if source.places.span(one).end <= start]
+        sure = [one for one in before if source.parents[one] in blocks]
+        if not sure or bisect(source.cells, source.places.span(sure[0]).start) != cell:
+            return None
+        first = first or sure[0]
+    return first
 
 
 def dropped_results(source: Source) -> Iterator[SyntaxProblem]:

@@ -36,7 +36,7 @@ _CHECKS = (
     _Check("history_names", "history", ("misnamed_histories",)),
     _Check("evaluations", ".evaluate", ("misread_evaluations",), of_models=True),
     _Check("evaluations", ".evaluate", ("untrained_evaluations",)),
-    _Check("objects", "", ("unused_objects", "overwritten_layers")),
+    _Check("objects", "", ("unused_objects", "overwritten_layers", "rebound_objects")),
     _Check("objects", "permutation( shuffle( batch( map(", ("dropped_results",)),
     _Check("objects", "self.", ("unused_layers_of_models",)),
     _Check("objects", ".layers", ("changed_layer_lists",), of_models=True),
