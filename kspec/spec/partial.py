@@ -44,21 +44,25 @@ def _with_none(value: object) -> object:
 
 
 def _fits(cls: type[SpecObject], name: str, value: object) -> bool:
-    """Whether a field takes a value, be there unknown ones in it."""
-    return _reads(cls, cls.written()[name][0]) and _takes(cls, name, value)
+    """Whether all is known that a field refuses of a value with unknown ones in it."""
+    reads = _reads(cls, cls.written()[name][0])
+    return reads and all(_is_known(one, value) for one in _refusals(cls, name, value))
 
 
 def _takes(cls: type[SpecObject], name: str, value: object) -> bool:
+    return not _refusals(cls, name, value)
+
+
+def _refusals(cls: type[SpecObject], name: str, value: object) -> list[object]:
+    """The errors of a field with a value; the value is the error where it is not known."""
     try:
         cls.model_validate({name: value})
     except UnknownValueError:
-        return False
+        return [value]
     except ValidationError as error:
-        return all(
-            details["loc"][:1] != (name,) or _is_known(details.get("ctx", {}).get("error"), value)
-            for details in error.errors(include_url=False)
-        )
-    return True
+        every = error.errors(include_url=False)
+        return [one.get("ctx", {}).get("error") for one in every if one["loc"][:1] == (name,)]
+    return []
 
 
 def _is_known(refusal: object, value: object) -> bool:

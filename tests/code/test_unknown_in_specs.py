@@ -191,3 +191,13 @@ def test_an_unknown_field_hides_no_field_that_there_is_not() -> None:
         "model.fit(a, b, callbacks=[board])\n"
     )
     assert codes_of(program, {"KS102"}) == ["KS102"]
+
+
+def test_cells_of_a_class_of_the_program_are_no_null() -> None:
+    program = (
+        "import keras\nclass Cell(keras.layers.Layer):\n    state_size = 3\n"
+        "    def call(self, x, states):\n        return x, states\n"
+        "x = keras.Input((None, 3))\n"
+        "model = keras.Model(x, keras.layers.RNN([Cell(), Cell()])(x))\n"
+    )
+    assert codes_of(program, {"KS104"}) == []
