@@ -49,3 +49,16 @@ def test_a_fault_is_found_at_its_line(code: str) -> None:
 @pytest.mark.parametrize("code", RIGHT)
 def test_what_keras_takes_is_right(code: str) -> None:
     assert said(code) == []
+
+
+@pytest.mark.parametrize(("scored", "codes"), [("testY", ["KS835"]), ("trainY", [])])
+def test_a_metric_of_predictions_reports_the_test_set(scored: str, codes: list[str]) -> None:
+    code = (
+        "import keras\nfrom sklearn.metrics import r2_score\n"
+        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
+        "model.compile('adam', 'mse')\nstop = keras.callbacks.EarlyStopping()\n"
+        "model.fit(x, y, validation_data=(testX, testY), callbacks=[stop])\n"
+        f"print(r2_score({scored}, model.predict(testX)))\n"
+    )
+    report = kspec.lint_text(code, filename="a.py", settings={"select": ["KS835"]})
+    assert [one.code for one in report.findings] == codes

@@ -241,3 +241,8 @@ def test_a_cell_of_a_notebook_may_bind_a_name_anew() -> None:
         text = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code})
         report = kspec.lint_text(text, filename="a.ipynb", settings={"select": ["KS831"]})
         assert [one.code for one in report.findings] == expected
+
+
+def test_a_fit_of_keras_2_needs_a_compile_too() -> None:
+    code = "net = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"
+    assert "KS833:10" in said(f"{HEAD}{code}net.fit_generator(g, epochs=3)")

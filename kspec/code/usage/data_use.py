@@ -15,16 +15,16 @@ _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 def test_data_that_chooses(source: Source) -> Iterator[SyntaxProblem]:
     """Each ``fit`` whose callback chooses the model by data that is evaluated in the end."""
-    evaluated = {
-        name
-        for call, _ in source.method_calls("evaluate")
-        if (name := name_of(argument(call, 0, "x"))) is not None
-    }
-    for call, _ in source.method_calls("fit"):
+    evaluated, predicted = (_inputs(method, source) for method in ("evaluate", "predict"))
+    for call, _ in source.method_calls("fit", "fit_generator"):
         data = argument(call, None, "validation_data")
-        first = data.elts[0] if isinstance(data, ast.Tuple) and data.elts else data
-        name = name_of(first)
-        if name is None or name not in evaluated or not re.search(_TEST_SET, name):
+        parts = data.elts if isinstance(data, ast.Tuple) else [data]
+        name, *targets = map(name_of, parts[:2])
+        if name is None or not re.search(_TEST_SET, name):
+            continue
+        if name not in evaluated and (
+            name not in predicted or _scored(call, source).isdisjoint(targets)
+        ):
             continue
         chooser = _chooser(argument(call, None, "callbacks"), source)
         if data is not None and chooser is not None:
@@ -36,6 +36,19 @@ def test_data_that_chooses(source: Source) -> Iterator[SyntaxProblem]:
                 "test data for the end.",
                 source.places.span(data),
             )
+
+
+def _inputs(method: str, source: Source) -> set[str | None]:
+    """The names of what a method of models gets first."""
+    return {name_of(argument(call, 0, "x")) for call, _ in source.method_calls(method)}
+
+
+def _scored(fit: ast.Call, source: Source) -> set[str]:
+    """The names in the arguments of scikit-learn's metrics after a training."""
+    later = (call for call in source.calls if call.lineno > fit.lineno)
+    metrics = (call for call in later if source.callee(call).startswith("sklearn.metrics."))
+    nodes = (node for call in metrics for one in call.args for node in ast.walk(one))
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
 def validation_on_training_data(source: Source) -> Iterator[SyntaxProblem]:
@@ -79,7 +92,7 @@ def training_on_test_data(
             )
 
 
-_TEST_SET = r"(?a)(?:^|[._])test(?:ing)?(?:_|$)|[a-z]Test"
+_TEST_SET = r"(?a)(?:^|[._])test(?:ing)?(?:[_A-Z]|$)|[a-z]Test"
 
 
 def _whole(node: ast.expr | None) -> str | None:

@@ -205,7 +205,7 @@ def fits_without_compile(
             continue
         if _is_handed_on(model.name, source):
             continue
-        for call, receiver in source.method_calls("fit"):
+        for call, receiver in source.method_calls("fit", "fit_generator"):
             if name_of(receiver) == model.name:
                 others = ", ".join(f"`{name}`" for name in sorted(receivers))
                 yield SyntaxProblem(

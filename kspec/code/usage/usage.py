@@ -61,7 +61,7 @@ _CHECKS = (
     _Check("order", "shuffle(", ("samples_shuffled_alone",)),
     _Check("data_use", "validation_data", ("validation_on_training_data",)),
     _Check("data_use", "test Test", ("training_on_test_data",), of_models=True),
-    _Check("data_use", ".evaluate", ("test_data_that_chooses",)),
+    _Check("data_use", ".evaluate sklearn", ("test_data_that_chooses",)),
     _Check("data_use", ".predict", ("shuffled_predictions", "reshuffled_labels")),
     _Check("held_out", "validation", ("folders_split_apart", "augmented_validation")),
     _Check("held_out", "_from_d", ("validation_from_training_folder",)),
