@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from kspec.spec.model import ModelSpec
+from kspec.spec.named import Custom
+from kspec.spec.naming import snake_case
 from kspec.spec.network import references
 from kspec.spec.problem import Path
 from kspec.spec.training.callbacks.callback import MonitorCallback
@@ -18,16 +20,23 @@ def logged_names(spec: ModelSpec) -> frozenset[str] | None:
     """
     if spec.compile is None:
         return None
-    metrics = list(spec.compile.all_metrics())
-    if not all(isinstance(metric, Metric) for _, metric in metrics):
+    names = [_log_name(metric) for _, metric in spec.compile.all_metrics()]
+    own = [name for name in names if name is not None]
+    if len(own) < len(names):
         return None
-    own = [metric.log_name for _, metric in metrics if isinstance(metric, Metric)]
     outputs = _output_names(spec)
     if len(outputs) == 1:
         return frozenset({"loss", LEARNING_RATE, *_unique(iter(own))})
     by_output = {"loss", *own, *_unique(iter(own))}
     named = {f"{output}_{name}" for output in outputs for name in by_output}
     return frozenset({"loss", LEARNING_RATE, *named})
+
+
+def _log_name(metric: object) -> str | None:
+    """The name that Keras logs a metric by."""
+    if isinstance(metric, Custom) and metric.is_function:
+        return snake_case(metric.name)
+    return metric.log_name if isinstance(metric, Metric) else None
 
 
 def _output_names(spec: ModelSpec) -> list[str]:

@@ -108,7 +108,7 @@ def _of_unknown(value: Unknown, name: str) -> Value:
 
 def _of_definition(reader: Reader, value: Class | Function, name: str, node: Place) -> Value:
     if name == "__name__":
-        return value.name
+        return value.own_name if isinstance(value, Function) else value.name
     if isinstance(value, Function):
         return value.state.get(name, Unknown("an attribute of a function", name, node))
     result = member(value, name)

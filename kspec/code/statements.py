@@ -143,6 +143,10 @@ def _decorated(reader: Reader, node: ast.expr, value: Value) -> Value:
     if isinstance(callee, External) and callee.name.startswith(_TRANSPARENT):
         if callee.name == "contextlib.contextmanager" and isinstance(value, Function):
             value.kind = "contextmanager"
+        if callee.name == "functools.wraps" and isinstance(value, Function):
+            place = node.args[0] if isinstance(node, ast.Call) and node.args else node
+            wrapped = reader.evaluate(place)
+            value.state["__name__"] = wrapped.own_name if isinstance(wrapped, Function) else wrapped
         return value
     if isinstance(callee, Function | Partial | Class | Bound):
         wrapper = reader.evaluate(node) if isinstance(node, ast.Call) else callee

@@ -256,6 +256,11 @@ class Function(Mutable):
         self.owner = owner
         self.kind = kind
 
+    @property
+    def own_name(self) -> Value:
+        """The ``__name__``, which a program may set."""
+        return self.state.get("__name__", self.name)
+
 
 class Class(Mutable):
     """Class of the program: its bases and, in its state, the names that its body binds."""

@@ -15,7 +15,7 @@ from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Nested, Path, Problem
 from kspec.spec.registry import Registry
 from kspec.spec.spec_object import SpecObject
-from kspec.spec.unknown import Unknown
+from kspec.spec.unknown import OwnFunction, Unknown
 from kspec.spec.validation import validate
 
 
@@ -26,6 +26,8 @@ class Custom(NamedTuple):
     module: str | None = None
     written: Mapping[str, Any] | None = None
     """The document's own notation, where it is more than the name."""
+    is_function: bool = False
+    """Whether the code shows a function, which is logged by its own name."""
 
 
 FUNCTION = "function"
@@ -133,7 +135,7 @@ def read_object(value: object, kinds: Registry) -> SpecObject | Custom:
     if isinstance(value, (SpecObject, Custom)):
         return value
     if isinstance(value, Unknown):
-        return Custom(value.name)
+        return Custom(value.name, is_function=isinstance(value, OwnFunction))
     if isinstance(value, str):
         return _from_string(value, kinds)
     if not isinstance(value, dict):

@@ -132,7 +132,13 @@ class OwnCode(Unknown):
     own = True
 
 
-class Elementwise(OwnCode):
+class OwnFunction(OwnCode):
+    """Function of the program, which Keras logs by its name where it is a metric."""
+
+    __slots__ = ()
+
+
+class Elementwise(OwnFunction):
     """Function of the program that computes each value of a tensor of that value alone."""
 
     __slots__ = ()

@@ -135,6 +135,55 @@ def test_a_callback_may_log_what_another_watches(
     assert codes_of(WATCHED.format(step, metric), {"KS403"}) == expected
 
 
+NAMED = """import functools
+import keras
+
+
+def dice(true, pred):
+    return keras.ops.sum(true * pred)
+
+
+def measured(metric):
+    @functools.wraps(metric)
+    def wrapper(true, pred):
+        return metric(true, pred)
+
+    return wrapper
+
+
+def named(name):
+    def metric(true, pred):
+        return true
+
+    metric.__name__ = name
+    return metric
+
+
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", "mse", metrics=[{}])
+model.fit(x, y, epochs=9, callbacks=[keras.callbacks.EarlyStopping("{}")])
+"""
+
+
+@pytest.mark.parametrize(
+    ("metric", "monitor", "expected"),
+    [
+        ("dice", "dice", []),
+        ("measured(dice)", "dice", []),
+        ("measured(dice)", "wrapper", ["KS403"]),
+        ("measured(other)", "wrapper", []),
+        ("named('myScore')", "my_score", []),
+        ("named('myScore')", "metric", ["KS403"]),
+        ("named(other)", "metric", []),
+        ("lambda true, pred: pred", "acc", ["KS403"]),
+    ],
+)
+def test_a_function_is_logged_by_its_own_name(
+    metric: str, monitor: str, expected: list[str]
+) -> None:
+    assert codes_of(NAMED.format(metric, monitor), {"KS403"}) == expected
+
+
 @pytest.mark.parametrize(
     ("best", "severity"), [("", "warning"), (", save_best_only=True", "error")]
 )

@@ -10,7 +10,7 @@ from kspec.code.keras.values import Argument, Described, Layer, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.values import Bound, Class, Dict, External, Function, List, Object, Partial, Unknown
 from kspec.spec import registry
-from kspec.spec.unknown import MOST_SIZES, Elementwise, OwnCode
+from kspec.spec.unknown import MOST_SIZES, Elementwise, OwnCode, OwnFunction
 
 if TYPE_CHECKING:
     from kspec.code.values import Place, Value
@@ -94,8 +94,11 @@ def _single(value: Value, place: Place | None) -> Any:
     if isinstance(value, External):
         return _external(value.name, place)
     if isinstance(value, Function):
-        own = Elementwise if _is_elementwise(value.node) else OwnCode
-        return own("a function of the program", value.name, place)
+        own = Elementwise if _is_elementwise(value.node) else OwnFunction
+        name = value.state.get("name", value.own_name)
+        if not isinstance(name, str):
+            return OwnCode("a function of the program", value.name, place)
+        return own("a function of the program", name, place)
     if isinstance(value, Class | Object):
         name = value.name if isinstance(value, Class) else value.cls.name
         return OwnCode("an object of a class of the program", name, place)
