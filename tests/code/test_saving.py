@@ -62,3 +62,13 @@ def test_a_metric_of_predictions_reports_the_test_set(scored: str, codes: list[s
     )
     report = kspec.lint_text(code, filename="a.py", settings={"select": ["KS835"]})
     assert [one.code for one in report.findings] == codes
+
+
+def test_a_list_of_targets_is_named_by_what_it_holds() -> None:
+    code = (
+        f"{HEAD}x, y = [], []\nfor row in rows:\n    x.append(row)\n    y.append(row[0])\n"
+        "model.fit(x, y)\n"
+    )
+    report = kspec.lint_text(code, filename="a.py", settings={"select": ["KS842"]})
+    nouns = [one.message.rpartition(" ")[2] for one in report.findings]
+    assert nouns == ["samples", "targets"]

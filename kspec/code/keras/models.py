@@ -296,7 +296,7 @@ def report_lists(reader: Reader, model: Model, call: Call) -> None:
         one = model.kind == "Sequential" or isinstance(_alone(ends_), Tensor)
         numbers = _is_numbers(value)
         if numbers or (one and _is_of_samples(value)):
-            noun = "numbers" if numbers else "samples"
+            noun = "numbers" if numbers else "samples" if name == "x" else "targets"
             message = f'Keras 3 takes an array for "{name}", and this is a list of {noun}'
             help_ = "Make an array of it: np.array(...)."
             reader.log.report("list_as_data", message, call.place_of(position, name), help_)
