@@ -2,11 +2,14 @@
 function.
 """
 
+from contextlib import suppress
+
 from kspec.spec.activation_table import FACTS
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.value_effect import Effect
 from kspec.spec.naming import snake_case
 from kspec.spec.network import Node
+from kspec.spec.unknown import UnknownValueError
 
 
 def effect(layer: Layer | None, class_name: str = "") -> Effect:
@@ -62,5 +65,7 @@ def softmax_axis(layer: Layer) -> tuple[int, ...]:
 def dense_units(node: Node | None) -> int | None:
     """The size that a dense layer gives the last axis, known even for an unknown input."""
     layer = None if node is None else node.layer
-    units = getattr(layer, "units", None) if layer and layer.value_effect.on_last_axis else None
+    units = None
+    with suppress(UnknownValueError):
+        units = getattr(layer, "units", None) if layer and layer.value_effect.on_last_axis else None
     return units if isinstance(units, int) else None

@@ -201,3 +201,21 @@ def test_cells_of_a_class_of_the_program_are_no_null() -> None:
         "model = keras.Model(x, keras.layers.RNN([Cell(), Cell()])(x))\n"
     )
     assert codes_of(program, {"KS104"}) == []
+
+
+@pytest.mark.parametrize(
+    ("layers", "loss", "expected"),
+    [
+        ("Dense(n, activation='softmax')", "logits", ["KS306"]),
+        ("Dense(n)", "logits", []),
+        ("Dense(1), layers.Dense(1)", "'mse'", ["KS501"]),
+        ("Dense(1), layers.Dense(4)", "'mse'", []),
+        ("Dense(n), layers.Dense(1)", "'mse'", []),
+        ("Dense(1, activation='relu'), layers.Dense(1)", "'mse'", []),
+    ],
+)
+def test_faults_that_need_no_shape(layers: str, loss: str, expected: list[str]) -> None:
+    code = "import keras\nfrom keras import layers\nfrom elsewhere import n\n"
+    code += "logits = keras.losses.SparseCategoricalCrossentropy(from_logits=True)\n"
+    code += f"model = keras.Sequential([layers.{layers}])\nmodel.compile('adam', {loss})\n"
+    assert codes_of(code, {"KS306", "KS501"}) == expected

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from kspec.analysis.effects import function
+from kspec.analysis.effects import dense_units, function
 from kspec.analysis.flow import Flow
 from kspec.analysis.model import Analysis
 from kspec.linter.finding import Edits, Finding, Severity
@@ -189,6 +189,8 @@ def _widths(trace: Trace, node: Node) -> tuple[int | None, int | None, int]:
     if result is None or len(node.calls) != 1:
         return None, None, 0
     inputs, outputs = list(tensors(result.args)), list(tensors(result.output))
-    if len(inputs) != 1 or len(outputs) != 1 or not inputs[0].shape or not outputs[0].shape:
+    if len(inputs) != 1 or len(outputs) != 1:
         return None, None, 0
+    if not inputs[0].shape or not outputs[0].shape:
+        return None, dense_units(node), VECTORS + 1  # maps, of which more is a design
     return inputs[0].shape[-1], outputs[0].shape[-1], len(outputs[0].shape)
