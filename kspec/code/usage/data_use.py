@@ -9,7 +9,7 @@ from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument, is_true
 from kspec.source.outline import SyntaxProblem
 
-_CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"))
+_CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint"))
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 
