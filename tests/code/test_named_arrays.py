@@ -29,6 +29,8 @@ targets = {"ill": one, "days": one}
         'model.evaluate(right, {"ill": one, "days": one, "weeks": one})',
         'stack = Model(age, layers.Dense(1)(age))\nstack.predict({"years": one})',
         'x = {}\nx["age"], x["test"] = one, three\nmodel.fit(x, targets)',
+        'x = {name: one for name in ("age", "test")}\nmodel.fit(x, targets)',
+        "x = dict(age=one, test=three)\nmodel.fit(x, targets)",
     ],
 )
 def test_other_names_are_found(code: str) -> None:

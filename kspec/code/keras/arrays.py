@@ -67,7 +67,7 @@ def _check_names(reader: Reader, model: Model, x: Value, y: Value, method: str) 
             continue
         missing = [name for name in names if name not in arrays.items]
         other = next((key for key in arrays.items if key not in names), None)
-        place = arrays.place if other is None else arrays.state["places"][other][0]
+        place, _ = arrays.state["places"].get(other, (arrays.place, None))
         if noun == "output" and (other is None or len(names) == 1):
             continue
         if place is not None and (missing or noun == "output"):
