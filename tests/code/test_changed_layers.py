@@ -130,6 +130,12 @@ def test_rate_that_changes_is_that_of_each_fit(optimizer: str, change: str) -> N
     assert second == {"type": "SGD", "learning_rate": 1.0}
 
 
+def test_rate_of_an_optimizer_that_is_not_known_stays_unknown() -> None:
+    code = f"{STACK}from other import o\nm.compile(o, 'mse')\nm.optimizer.learning_rate = 1.0\n"
+    (spec,) = specs(f"{code}m.fit(x, y)\n")
+    assert isinstance(spec["compile"]["optimizer"], Unknown)
+
+
 def test_clone_has_layers_of_its_own() -> None:
     code = "c = keras.models.clone_model(m)\nm.layers[0].trainable = False\n"
     assert fields(code, "type") == ["Dense", "Dense"]

@@ -26,6 +26,6 @@ def optimizer_of(reader: Reader, model: Model) -> Described | None:
 def keep_optimizer(model: Model, phase: Phase) -> None:
     """Keep a copy of an optimizer that the program changed, and may change again."""
     written = None if phase.compile is None else phase.compile.get(0, "optimizer")
-    value = model.state.get(OPTIMIZER) or written
+    value = written if model.state.get(OPTIMIZER) is None else model.state[OPTIMIZER]
     if isinstance(value, Described) and (value is written or value.current() != value.fields):
         phase.optimizer = Described(value.noun, value.name, value.current(), value.call)
