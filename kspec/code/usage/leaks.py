@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.source import Source, argument
-from kspec.code.usage.origins import arguments_for
+from kspec.code.usage.origins import arguments_for, result_of
 from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, is_training, scaler_of
 from kspec.source.outline import SyntaxProblem
 
@@ -120,7 +120,7 @@ def _steps(
             case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called), args=inputs) if (
                 called in own
             ):
-                result = _result(own[called], position, source)
+                result = result_of(own[called], position, source)
                 yield from _steps(result if inputs and not inside else None, source, inside=True)
                 node = inputs[0] if inputs else result
             case ast.Call() if (samples := _original(node, source)) is not None:
@@ -145,14 +145,6 @@ def _value(name: ast.Name, source: Source) -> ast.expr | None:
     """The value of a name where it is read, or the only argument for a parameter."""
     value, arguments = source.value_at(name), arguments_for(name, source)
     return arguments[0] if value is None and len(arguments) == 1 else value
-
-
-def _result(function: ast.FunctionDef, position: int, source: Source) -> ast.expr | None:
-    """The only result of a function, or the part of it at a position."""
-    results = source.returned(function)
-    result = results[0] if len(results) == 1 else None
-    parts = result.elts if isinstance(result, ast.Tuple) else [result]
-    return parts[position] if position < len(parts) else None
 
 
 def _original(call: ast.Call, source: Source) -> ast.expr | None:

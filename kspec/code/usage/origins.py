@@ -44,11 +44,15 @@ def _returned(name: ast.expr | None, source: Source) -> ast.expr | None:
     if unpacked is None:
         return None
     call, position = unpacked
-    returned = source.returned(source.function(name_of(call.func)))
-    value = returned[0] if len(returned) == 1 else None
-    if not isinstance(value, ast.Tuple) or position >= len(value.elts):
-        return None
-    return source.value_of(value.elts[position])
+    return source.value_of(result_of(source.function(name_of(call.func)), position, source))
+
+
+def result_of(function: ast.FunctionDef | None, position: int, source: Source) -> ast.expr | None:
+    """The only result of a function, or the part of it at a position."""
+    results = source.returned(function)
+    result = results[0] if len(results) == 1 else None
+    parts = result.elts if isinstance(result, ast.Tuple) else [result]
+    return parts[position] if position < len(parts) else None
 
 
 def _of_name(name: ast.Name, source: Source) -> list[ast.expr]:
