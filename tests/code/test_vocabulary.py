@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+import kspec
 from kspec.code.values import List
 from kspec.spec.unknown import Unknown
 from tests.code.programs import names_after
@@ -114,3 +115,17 @@ def test_stack_that_begins_with_a_lookup_takes_texts() -> None:
     stack, _ = specs_of(code)
     assert stack["inputs"] == {"batch_shape": [None], "dtype": "string"}
     assert codes_of(code) == []
+
+
+def test_texts_are_loaded_by_the_old_name_of_their_number_of_words() -> None:
+    program = """
+import keras
+(x, y), _ = keras.datasets.imdb.load_data(nb_words=5000)
+x = keras.utils.pad_sequences(x, maxlen=80)
+layers = [keras.layers.Embedding(5000, 8), keras.layers.LSTM(8), keras.layers.Dense(1, "sigmoid")]
+model = keras.Sequential(layers)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=2, validation_split=0.1)
+"""
+    report = kspec.lint_text(program, filename="a.py").to_dict()
+    assert [(one["code"], one["start"]["line"]) for one in report["findings"]] == [("KS109", 3)]

@@ -6,6 +6,7 @@ from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.foreign import check_backend
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
+from kspec.code.keras.spelling import report_ignored
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
 from kspec.code.keras.values import Described, Layer, Model, input_tensor, tensors_in
 from kspec.code.keras.wiring import apply
@@ -197,6 +198,20 @@ def _photographs(name: str) -> Callable[[Reader, Call], Value]:
     return load
 
 
+def _texts(name: str) -> Callable[[Reader, Call], Value]:
+    """The loader of a set of texts, whose ``num_words`` Keras 1 called ``nb_words``."""
+
+    def load(reader: Reader, call: Call) -> Value:
+        arguments = dict(call.kwargs)
+        if "nb_words" in arguments:
+            report_ignored(reader.log, "load_data()", "nb_words", "num_words", call)
+            arguments.setdefault("num_words", arguments.pop("nb_words"))
+        loader = find(name)
+        return NotImplemented if loader is None else loader(call._replace(kwargs=arguments))
+
+    return load
+
+
 def _set_data_format(reader: Reader, call: Call) -> Value:
     form = call.get(0, "data_format")
     form = _ORDERINGS.get(form, form) if isinstance(form, str) else form
@@ -225,6 +240,10 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
     **{
         name: _photographs(name)
         for name in ("keras.datasets.cifar10.load_data", "keras.datasets.cifar100.load_data")
+    },
+    **{
+        name: _texts(name)
+        for name in ("keras.datasets.imdb.load_data", "keras.datasets.reuters.load_data")
     },
     "keras.activations.get": _activation,
     "keras.models.Sequential": sequential,

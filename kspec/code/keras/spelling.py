@@ -120,6 +120,13 @@ def report_renamed(log: Log, owner: str, old: str, new: str, argument: Argument)
     _report(log, "unknown_field", message, f'Write "{new}".', argument, new)
 
 
+def report_ignored(log: Log, owner: str, old: str, new: str, call: Call) -> None:
+    """Report an argument that Keras 3 takes without a word, and forgets: it has another name."""
+    message = f'Keras 3 does nothing with "{old}" of {owner}: it is called "{new}" now'
+    argument = Argument(call.kwargs[old], call.place_of(None, old), call.key_places.get(old))
+    _report(log, "deprecated-argument", message, f'Write "{new}".', argument, new)
+
+
 def report_input_dim(log: Log, layer: Layer) -> None:
     """Report an ``input_dim`` that is to be the number of features at each step of a sequence."""
     size = layer.fields.get("input_dim")
