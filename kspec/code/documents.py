@@ -13,6 +13,7 @@ from kspec.code.keras.values import (
     CALLED,
     LOOP,
     OWN_LOGS,
+    OWN_LOSS,
     OWN_STEP,
     SHIPPED,
     TRAINED,
@@ -136,8 +137,8 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
     if phase is not None and phase.compile is not None:
         value["compile"], placed.children["compile"] = compile_section(phase, phase.compile, log)
         if ADDED_LOSS in model.state:
-            # a step of its own may compute the loss of other things than what `call` gives
-            if OWN_STEP in model.state and model.kind == "Own" and network.complete:
+            # code of its own may compute the loss of other things than what `call` gives
+            if OWN_LOSS in model.state and model.kind == "Own" and network.complete:
                 value["compile"].pop("loss", None)
             value["compile"].setdefault("loss", model.state[ADDED_LOSS])
         if OWN_LOGS in model.state:

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 def assign(reader: Reader, target: ast.expr, value: Value) -> None:
     """Bind a target of an assignment."""
     if isinstance(target, ast.Name):
-        if isinstance(value, Model) and not value.variable:
-            value.variable = target.id
+        _name_model(value, target.id)
         reader.bind(target.id, value)
     elif isinstance(target, ast.Tuple | ast.List):
         _unpack(reader, target.elts, value, target)
@@ -41,6 +40,13 @@ def assign(reader: Reader, target: ast.expr, value: Value) -> None:
         _set_attribute(reader, target, value)
     elif isinstance(target, ast.Subscript):
         _set_item(reader, target, value)
+
+
+def _name_model(value: Value, name: str) -> None:
+    """Give a model the name of its first variable."""
+    model = value.state.get("<model>") if isinstance(value, Object) else value
+    if isinstance(model, Model) and not model.variable:
+        model.variable = name
 
 
 def _unpack(reader: Reader, targets: Sequence[ast.expr], value: Value, node: ast.expr) -> None:
@@ -75,8 +81,7 @@ def _set_attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
 def _set_of(reader: Reader, owner: Value, target: ast.Attribute, value: Value) -> None:
     """Set an attribute of an object."""
     if isinstance(owner, Object | Class | Function):
-        if isinstance(value, Model) and not value.variable:
-            value.variable = target.attr
+        _name_model(value, target.attr)
         if isinstance(value, Unknown) and value.name == "?":
             value = value.called(target.attr)
         setter = isinstance(owner, Object) and _setter(owner, target.attr)

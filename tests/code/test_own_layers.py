@@ -157,6 +157,7 @@ model.compile("adam", loss=error)
         ("scaled", 48),
         ("lambda x: ops.mean(x, axis=1)", None),
         ("lambda x: x[0]", None),
+        ("lambda x, by: x * by", None),
     ],
 )
 def test_arithmetic_in_a_lambda_keeps_the_shape(function: str, units: int | None) -> None:

@@ -63,9 +63,11 @@ def described(value: Value, place: Place | None, depth: int = 0) -> tuple[Any, P
         return _dict(value, place, depth)
     if isinstance(value, Described):
         return described_object(value, place)
-    if isinstance(value, Model | Opaque):
-        name = value.name if isinstance(value, Opaque) else "a model"
-        return Unknown("a model or a layer of the program's own", name, place), Placed(place)
+    if isinstance(value, Opaque):
+        return Unknown("a layer of the program's own", value.name, place), Placed(place)
+    if isinstance(value, Model):
+        name = value.variable or "a model"
+        return OwnCode("a model of the program", name, place), Placed(place)
     return _single(value, place), Placed(place)
 
 
@@ -76,8 +78,12 @@ def _is_elementwise(node: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef) -
         result = result.value
     nodes = [] if result is None else list(ast.walk(result))
     names = {one.id for one in nodes if isinstance(one, ast.Name)}
-    arguments = [one.arg for one in node.args.args]
-    return [*names] == arguments and all(isinstance(one, _ARITHMETIC) for one in nodes)
+    arguments = {one.arg for one in node.args.args}
+    return (
+        names == arguments
+        and len(names) == 1
+        and all(isinstance(one, _ARITHMETIC) for one in nodes)
+    )
 
 
 _ARITHMETIC = (

@@ -29,6 +29,7 @@ from kspec.code.keras.values import (
     ADDED_LOSS,
     FED,
     OWN_LOGS,
+    OWN_LOSS,
     OWN_STEP,
     TRAINED,
     Argument,
@@ -255,6 +256,7 @@ _VOCABULARY = frozenset(("adapt", "load_assets", "set_vocabulary", "set_weights"
 """Methods that give a lookup its vocabulary."""
 _OWN_TRAINING = (
     (ADDED_LOSS, ("train_step", "compute_loss"), "a loss that its own training computes"),
+    (OWN_LOSS, ("train_step", "compute_loss"), "a loss that its own training computes"),
     (OWN_LOGS, ("train_step", "compute_metrics", "metrics"), "what its own training logs"),
     (OWN_STEP, ("train_step",), "what its own training takes of a batch"),
 )

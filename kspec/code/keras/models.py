@@ -10,7 +10,7 @@ from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
 from kspec.code.keras.optimizers import OPTIMIZER, keep_optimizer
 from kspec.code.keras.own import call_own, own_layer
-from kspec.code.keras.own_models import own_network
+from kspec.code.keras.own_models import composite, own_network
 from kspec.code.keras.spelling import report_input_dim, report_renamed
 from kspec.code.keras.values import (
     FED,
@@ -222,7 +222,7 @@ def _alone(value: Value) -> Value:
 def compiled(reader: Reader, model: Model, call: Call) -> None:
     """Record a ``compile`` with the current network."""
     _feed_inner(reader, model)
-    phase = Phase(model, with_copies(call), network_of(model))
+    phase = Phase(model, with_copies(call), composite(model) or network_of(model))
     reader.log.phases.append(phase)
     reader.journal.write(model.state, "<phases>", (phase,))
     reader.journal.write(model.state, OPTIMIZER, None)
@@ -279,7 +279,9 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
         phase.fit = call
         keep_optimizer(model, phase)
         if model.kind == "Own":
-            phase.network = own_network(reader, model, call) or network_of(model)
+            phase.network = (
+                composite(model) or own_network(reader, model, call) or network_of(model)
+            )
         elif phase.network is None or (
             model.kind == "Sequential" and len(phase.network.value["layers"]) != len(model.stack)
         ):

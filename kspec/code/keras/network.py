@@ -105,10 +105,10 @@ def _stack(model: Model) -> Written:
         _inner(layers[0], value, placed)
     if "inputs" not in value:
         _fed(model, value, placed)
-    return _joined(value, placed, layers)
+    return joined(value, placed, layers)
 
 
-def _joined(value: dict[str, Any], placed: Placed, layers: Sequence[Written]) -> Written:
+def joined(value: dict[str, Any], placed: Placed, layers: Sequence[Written]) -> Written:
     """A network with its layers."""
     value["layers"], entries = [one.value for one in layers], Placed(placed.place)
     entries.children.update((index, one.placed) for index, one in enumerate(layers))
@@ -195,7 +195,7 @@ def _layer(layer: Value, place: Place) -> Written:
     if isinstance(layer, Unsure):
         return Written({"type": layer.reason.called("layers")}, Placed(place), complete=False)
     if isinstance(layer, Opaque) and layer.owner is not None:
-        return _own_entry(layer, layer.owner, place)
+        return own_entry(layer, layer.owner, place)
     reason = layer.reason if hasattr(layer, "reason") else Unknown("a layer of the program", "?")
     name = getattr(layer, "name", reason.name)
     unknown = UnknownLayer(reason.reason, str(name), reason.place or place)
@@ -223,7 +223,7 @@ def _of_keras(layer: Layer) -> Written:
     return Written(entry, placed, written.complete, [*own, *written.layers])
 
 
-def _own_entry(layer: Opaque, owner: Object, place: Place) -> Written:
+def own_entry(layer: Opaque, owner: Object, place: Place) -> Written:
     """Write a layer of a class of the program: its class and its arguments."""
     unknown = OwnLayer(layer.reason.reason, layer.name, layer.reason.place or place)
     unknown.sizes = layer.sizes
@@ -255,7 +255,7 @@ def _graph(model: Model) -> Written:
             own_arguments.pop("name", None)
             value["inputs"][name] = own_arguments
             placed.children["inputs"].children[name] = where
-    network = _joined(value, placed, [_step(graph, step) for step in graph.steps])
+    network = joined(value, placed, [_step(graph, step) for step in graph.steps])
     if not graph.inputs:
         _give_input(model, value)
     value["outputs"] = graph.reference(model.outputs)

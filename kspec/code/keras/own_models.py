@@ -1,41 +1,104 @@
 """Models of the program's own classes: the graph of their ``call`` on the data of a fit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kspec.code.classes import member
 from kspec.code.data.array import Array, is_list
+from kspec.code.data.dataset import Dataset
 from kspec.code.data.literal import plain
 from kspec.code.journal import MISSING
+from kspec.code.keras.described import Placed
 from kspec.code.keras.graph import graph_of
-from kspec.code.keras.network import Written, network_of
+from kspec.code.keras.network import Written, joined, network_of, own_entry
 from kspec.code.keras.own import followed
-from kspec.code.keras.stand_ins import stand_in
-from kspec.code.keras.values import CALLED, Model, Tensor, tensors_in
+from kspec.code.keras.stand_ins import INSIDE, stand_in
+from kspec.code.keras.values import (
+    CALLED,
+    Argument,
+    Layer,
+    Model,
+    Opaque,
+    Tensor,
+    input_tensor,
+    tensors_in,
+    tensors_of,
+)
 from kspec.code.library import kind_of
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
 from kspec.code.values import Call, Dict, List, Object, Place, Unknown, Value
-from kspec.spec.unknown import UnknownValueError
+from kspec.spec.unknown import Deferred, UnknownValueError
 
-_STEPS = ("compute_loss", "__call__")
-"""Methods with which Keras does not train on the output of ``call``."""
+_FIRST = frozenset((0, "inputs", "training"))
+_UNSEEN = "the shape of the data is not in the code"
+_OF_BATCH = "what a training of its own takes of a batch"
+
+
+def composite(model: Model) -> Written | None:
+    """Network of a model that only trains its parts, as GANs and diffusion models do: one layer of
+    its class; None for other models.
+    """
+    owner = model.owner
+    if not isinstance(owner, Object) or model.kind != "Own":
+        return None
+    if not _has(owner, "train_step") or _has(owner, "call"):
+        return None
+    name, place = owner.cls.name, model.place
+    layer = Opaque(Unknown(f"a model of the class {name}", name, place), name, place)
+    value = {"inputs": {"shape": Deferred(_OF_BATCH, "the input", place)}}
+    placed = Placed(place)
+    placed.children["inputs"] = Placed(place)
+    return joined(value, placed, [own_entry(layer, owner, place)])
+
+
+def _has(owner: Object, name: str) -> bool:
+    return member(owner.cls, name) is not MISSING
 
 
 def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
     """Network of a model of a class of the program as it is fitted; None for other than a graph."""
     owner = model.owner
-    if not isinstance(owner, Object) or any(
-        member(owner.cls, name) is not MISSING for name in _STEPS
-    ):
+    if not isinstance(owner, Object) or _has(owner, "__call__"):
         return None
-    entrance = _entrance(fit)
-    entrances = tensors_in(entrance)
-    if not entrances:
-        return None
+    own_step = _has(owner, "train_step")
+    for entrance in _entrances(fit, own_step=own_step):
+        written = _network_on(reader, model, owner, fit, entrance)
+        if written is not None and (not own_step or _takes_it(written)):
+            return written
+    return None
+
+
+def _network_on(
+    reader: Reader, model: Model, owner: Object, fit: Call, entrance: Value
+) -> Written | None:
     output = followed(reader, owner, Call(fit.place, (entrance,)))
-    written = _written(model, entrances, output) if tensors_in(output) else None
-    own_step = member(owner.cls, "train_step") is not MISSING
-    return None if written is not None and own_step and not _takes_it(written) else written
+    parts = _parts(entrance, output)
+    if parts > 0:
+        if not isinstance(fit.get(0, "x"), Unknown):
+            return None
+        # data that the code does not show are several arrays
+        entrance = tuple(_of_any_shape(fit, f"input_{at}") for at in range(1, parts + 1))
+        output = followed(reader, owner, Call(fit.place, (entrance,)))
+    return _written(model, tensors_in(entrance), output) if _is_of_tensors(output) else None
+
+
+def _is_of_tensors(value: Value) -> bool:
+    """Whether an output is a tensor, or holds nothing else."""
+    if isinstance(value, List | Dict):
+        items = value.items.values() if isinstance(value, Dict) else value.items
+        return value.rest is None and all(map(_is_of_tensors, items))
+    return all(map(_is_of_tensors, value)) if type(value) is tuple else isinstance(value, Tensor)
+
+
+def _parts(entrance: Value, output: Value) -> int:
+    """Number of items that a ``call`` unpacks from its one argument; 0 for other calls."""
+    if not isinstance(entrance, Tensor):
+        return 0
+    shadow = Model("Functional", entrance.application.place)
+    shadow.outputs = output
+    operands = [one for step in graph_of(shadow).steps for one in tensors_of(step.application)]
+    parts = [one for one in operands if one.application is entrance.application]
+    return max((one.output + 1 for one in parts if one is not entrance), default=0)
 
 
 def _takes_it(written: Written) -> bool:
@@ -53,27 +116,45 @@ def _takes_it(written: Written) -> bool:
     return all(result.fault is None for result in results)
 
 
-def _entrance(fit: Call) -> Value:
-    """Stand-in for the data of a fit: a tensor, or a list or a dictionary of several."""
+def _entrances(fit: Call, *, own_step: bool) -> Iterator[Value]:
+    """Stand-ins for the data of a fit: tensors, or lists and dictionaries of several.
+
+    A step of the model's own may take all of a batch, and not only its first part.
+    """
     data, _ = data_section(fit, {})
     shape, dtype = data.get("input_shape"), data.get("input_dtype")
+    x = plain(fit.get(0, "x"))
+    element = x.element if isinstance(x, Dataset) and x.batch is not None else ()
     if isinstance(shape, list):
-        return _stand_in(shape, dtype, fit.place)
-    x = fit.get(0, "x")
-    if isinstance(x, Dict) and x.rest is None:
-        return Dict({key: _of_array(one, str(key), fit.place) for key, one in x.items.items()})
-    x = plain(x)
-    if not is_list(x):
-        return None
-    return tuple(_of_array(one, f"input_{index}", fit.place) for index, one in enumerate(x, 1))
+        yield _stand_in(shape, dtype, fit.place)
+    elif element or not isinstance(x, Unknown | Dataset | Array):
+        yield _in_place_of(element[0] if element else x, "input_layer", fit.place)
+    else:
+        yield _of_any_shape(fit, "input_layer")
+    if own_step and len(element) > 1:
+        yield _in_place_of(element, "input_layer", fit.place)
 
 
-def _of_array(value: Value, name: str, place: Place) -> Value:
+def _in_place_of(value: Value, name: str, place: Place) -> Value:
+    """Stand-ins for arrays, each with the name of its place."""
+    value = plain(value)
+    if isinstance(value, Dict) and value.rest is None:
+        return Dict({key: _in_place_of(one, str(key), place) for key, one in value.items.items()})
+    if is_list(value):
+        return tuple(_in_place_of(one, f"input_{at}", place) for at, one in enumerate(value, 1))
     if not isinstance(value, Array) or value.shape is None:
         return None
     tensor = _stand_in(value.shape[1:], value.dtype, place)
     tensor.application.layer.state["<name>"] = name
     return tensor
+
+
+def _of_any_shape(fit: Call, name: str) -> Tensor:
+    place = fit.place_of(0, "x")
+    layer = Layer("layer", "InputLayer", {}, Call(place))
+    layer.fields["shape"] = Argument(Unknown(_UNSEEN, "the input", place), place)
+    layer.state["<name>"] = name
+    return input_tensor(layer, place)
 
 
 def _stand_in(shape: Sequence[Value], dtype: Value, place: Place) -> Tensor:
@@ -85,7 +166,10 @@ def _stand_in(shape: Sequence[Value], dtype: Value, place: Place) -> Tensor:
 def note_call(reader: Reader, owner: Object, call: Call) -> None:
     """Record a model of a class of the program with the network of its first call on data."""
     model, data = owner.state.get("<model>"), call.get(0, "inputs")
-    if not isinstance(model, Model) or model.kind != "Own" or kind_of(data) is None:
+    if not isinstance(model, Model) or model.kind != "Own":
+        return
+    unseen = isinstance(data, Unknown) and not INSIDE.get() and not call.places.keys() - _FIRST
+    if kind_of(data) is None and not unseen:
         return
     if CALLED not in model.state:
         model.state[CALLED] = own_network(reader, model, Call(call.place, (data,)))
