@@ -1,11 +1,10 @@
 """Python's built-in functions."""
 
-from __future__ import annotations
-
 import ast
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.code.attributes import forget_attributes, is_absent
 from kspec.code.budget import MOST_ITEMS, is_small
@@ -17,6 +16,8 @@ from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.overloading import truth
+from kspec.code.reader import Reader
+from kspec.code.scopes import Scope
 from kspec.code.sequences import special
 from kspec.code.type_tests import FIELDS, TYPE_TESTS, has_field
 from kspec.code.unknown_numbers import Index, Number
@@ -31,14 +32,8 @@ from kspec.code.values import (
     Object,
     Settings,
     Unknown,
+    Value,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.scopes import Scope
-    from kspec.code.values import Value
 
 ENDS = "the program ends here"
 _OUTSIDE = "what comes from outside of the program"

@@ -1,24 +1,16 @@
 """Branches with an unknown condition: both arms, and the common facts behind them."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from kspec.code.alternatives import BRANCH, common_items, common_rest, merged, stacked
-from kspec.code.journal import MISSING
+from kspec.code.journal import MISSING, State
 from kspec.code.keras.values import Argument, SetField
-from kspec.code.reader import Completion
-from kspec.code.values import Unknown
+from kspec.code.reader import Completion, Reader
+from kspec.code.values import Unknown, Value
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kspec.code.journal import State
-
-    Changes = list[tuple[State, Any, Any]]
-    from kspec.code.reader import Reader
-    from kspec.code.values import Value
+Changes = list[tuple[State, Any, Any]]
 
 
 def either(

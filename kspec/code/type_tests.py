@@ -1,20 +1,24 @@
 """Python's tests of types: `isinstance`, `callable`, `type`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from kspec.code.classes import has_unknown_base, lineage, outside_bases
 from kspec.code.keras.objects import KINDS_BY_NOUN
 from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.operators import is_plain
-from kspec.code.values import Class, Dict, External, Function, List, Native, Object, Partial
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Call, Value
+from kspec.code.reader import Reader
+from kspec.code.values import (
+    Call,
+    Class,
+    Dict,
+    External,
+    Function,
+    List,
+    Native,
+    Object,
+    Partial,
+    Value,
+)
 
 
 def _isinstance(reader: Reader, call: Call) -> Value:

@@ -1,24 +1,16 @@
 """`tf.data.Dataset` and similar inputs of Keras: elements, and their batches."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from kspec.code.data.array import Array, Dim, is_list, known
 from kspec.code.data.context import INVOKE
 from kspec.code.data.indexing import sliced
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.transfer import finished, method, transfer
+from kspec.code.data.transfer import Implementation, finished, method, transfer
 from kspec.code.library import KINDS, Kind
-from kspec.code.values import Call, Dict, Rest
+from kspec.code.values import Call, Dict, Place, Rest, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from kspec.code.data.transfer import Implementation
-    from kspec.code.values import Place, Value
 
 BATCH = Unknown("the size of a batch", "batch")
 ELEMENTS = Unknown("how many elements there are is not in the code", "samples")
@@ -36,7 +28,7 @@ class Dataset(NamedTuple):
     batch: Dim | None = None
     attributes: Mapping[str, Value] = {}
 
-    def placed(self, place: Place | None) -> Dataset:
+    def placed(self, place: Place | None) -> "Dataset":
         """The data set with a place for each fact that has none."""
         return self._replace(element=each(self.element, lambda one: one.placed(place)))
 

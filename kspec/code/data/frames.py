@@ -1,21 +1,14 @@
 """Data frames of pandas: their known columns, and selections."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Mapping, Sequence
 
-from typing import TYPE_CHECKING
-
-from kspec.code.data.array import Array, is_whole, known
+from kspec.code.data.array import Array, Dim, is_whole, known
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.shapes import together
+from kspec.code.values import Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from kspec.code.data.array import Dim
-    from kspec.code.values import Place, Value
 
 ROWS = Unknown("the rows are in a file", "samples")
 LEFT = Unknown("how many rows are left is not in the code", "samples")
@@ -33,7 +26,7 @@ class Frame(NamedTuple):
     cells: Mapping[Value, Array] = {}
     rest: Array = CELL
 
-    def placed(self, place: Place | None) -> Frame:
+    def placed(self, place: Place | None) -> "Frame":
         """The frame with a place for each fact that has none."""
         cells = {name: cell.placed(place) for name, cell in self.cells.items()}
         return self._replace(cells=cells, rest=self.rest.placed(place))

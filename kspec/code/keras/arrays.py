@@ -1,21 +1,13 @@
 """Arrays of a call against the inputs and outputs of its model: how many, and their names."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.data.array import Array, known
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.facts import FitData, fit_data, parts
 from kspec.code.data.literal import plain
-from kspec.code.keras.values import OWN_STEP, Layer, tensors_in
-from kspec.code.values import Dict, List
+from kspec.code.keras.values import OWN_STEP, Layer, Model, tensors_in
+from kspec.code.reader import Reader
+from kspec.code.values import Call, Dict, List, Value
 from kspec.spec.type_words import counted, listed
-
-if TYPE_CHECKING:
-    from kspec.code.keras.values import Model
-    from kspec.code.reader import Reader
-    from kspec.code.values import Call, Value
 
 _KIND = "input-shape-differs-from-data"
 

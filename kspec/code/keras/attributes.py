@@ -1,9 +1,5 @@
 """Attributes of layers, tensors and models."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.models import add, end_of, ends
 from kspec.code.keras.objects import KINDS_BY_NOUN
@@ -18,11 +14,8 @@ from kspec.code.keras.values import (
     Tensor,
     Unsure,
 )
-from kspec.code.values import Bound, List, Unknown
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place, Value
+from kspec.code.reader import Reader
+from kspec.code.values import Bound, List, Place, Unknown, Value
 
 _LOOKUPS = frozenset(("IntegerLookup", "StringLookup", "TextVectorization"))
 

@@ -1,15 +1,8 @@
 """Copies of models: ``clone_model``."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from kspec.code.keras.values import FED, SHIPPED, Layer, Model
-
-if TYPE_CHECKING:
-    from kspec.code.keras.values import Opaque, Unsure
-    from kspec.code.reader import Reader
-    from kspec.code.values import Call, Value
+from kspec.code.keras.values import FED, SHIPPED, Layer, Model, Opaque, Unsure
+from kspec.code.reader import Reader
+from kspec.code.values import Call, Value
 
 _OF_STACK = ("<stack>", "<tensor>")
 """State keys of a layer about the stack around it."""

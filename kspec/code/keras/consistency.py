@@ -1,9 +1,7 @@
 """Uses of a model that contradict its training."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from kspec.code.data.array import Array, known, same, shown
 from kspec.code.keras.arrays import check_arrays, data_of
@@ -12,13 +10,8 @@ from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
 from kspec.code.keras.values import Described, Layer, Model, Tensor
-from kspec.code.values import List
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from kspec.code.reader import Reader
-    from kspec.code.values import Call, Place, Value
+from kspec.code.reader import Reader
+from kspec.code.values import Call, List, Place, Value
 
 _TARGET = "<target>"
 """The key under which a model keeps the targets that it was trained on."""

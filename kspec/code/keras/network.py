@@ -1,21 +1,15 @@
 """A model of the program as the network of a native spec, each part with its place."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from kspec.code.keras.arguments import made_with
 from kspec.code.keras.described import Placed, add_fields, add_flag, described, described_object
 from kspec.code.keras.graph import Graph, Step, graph_of
 from kspec.code.keras.values import FED, Layer, Model, Opaque, Unsure, is_input
-from kspec.code.values import List, Unknown
+from kspec.code.values import List, Object, Place, Unknown, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import OwnLayer, UnknownLayer
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.values import Object, Place, Value
 
 EMBEDDINGS = frozenset(("Embedding", "ReversibleEmbedding"))
 """Layers whose ``input_dim`` is the number of vectors; that of other layers is the size of the
