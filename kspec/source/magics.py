@@ -64,12 +64,8 @@ def readable(script: str) -> str | None:
     Python 2, and lines that are no Python, whose names are unknown then; None where more is wrong.
     """
     text = "".join(_lines(script)) if _SUSPECT.search(script) else script
-    lines = text.splitlines(keepends=True)
-    for number, line in enumerate(lines):
-        if statement := _PRINT.search(line):
-            end = statement.end()
-            lines[number] = f"{line[: end - 5]}0{_comment(line[end - 4 :])}"
-    lines = _LINE.findall(_CAUGHT.sub(lambda one: one[1] + " " * len(one[2]), "".join(lines)))
+    text = _PRINT.sub(r"\g<1>0#int", text)  # which is as long, and nothing but a comment follows
+    lines = _LINE.findall(_CAUGHT.sub(lambda one: one[1] + " " * len(one[2]), text))
     for _ in range(_MOST_REFUSED):
         refused = _refused_line("".join(lines))
         if refused is None:
