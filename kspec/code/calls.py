@@ -1,6 +1,7 @@
 """Calls: their arguments, and their callees."""
 
 import ast
+from collections.abc import Callable
 
 from kspec.code import library
 from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
@@ -11,7 +12,7 @@ from kspec.code.functions import read_function
 from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
-from kspec.code.keras.attributes import set_attribute
+from kspec.code.keras.attributes import assign_rate
 from kspec.code.keras.calls import call_keras
 from kspec.code.keras.consistency import check_loss
 from kspec.code.keras.foreign import call_on_tensors
@@ -66,8 +67,9 @@ def call(reader: Reader, node: ast.Call) -> Value:
     if reader.trying and (raised := _raised(node, arguments)) is not None:
         return raised
     result = reader.invoke(callee, arguments)
-    _set_rate(reader, node, arguments)
-    _mix(reader, node, arguments)
+    change = _CHANGES.get(last_name(node.func) or "")
+    if change is not None:
+        change(reader, node, arguments)
     if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
         touch_items(reader, node.func.value)
     if isinstance(result, Changed):
@@ -76,19 +78,6 @@ def call(reader: Reader, node: ast.Call) -> Value:
             replace(reader, callee.receiver, result.receiver)
         return result.result
     return result
-
-
-def _set_rate(reader: Reader, node: ast.Call, arguments: Call) -> None:
-    """Take note of ``optimizer.learning_rate.assign(0.1)``, and of `set_value` of the backend."""
-    name, place = last_name(node.func), None
-    if name == "assign" and isinstance(node.func, ast.Attribute):
-        place, value = node.func.value, arguments.get(0, "value")
-    elif name == "set_value" and node.args:
-        place, value = node.args[0], arguments.get(1, "value")
-    if isinstance(place, ast.Attribute) and place.attr in {"learning_rate", "lr"}:
-        owner = reader.evaluate(place.value)
-        if isinstance(owner, Described):
-            set_attribute(reader, owner, "learning_rate", value, node)
 
 
 def _raised(node: ast.Call, arguments: Call) -> Unknown | None:
@@ -101,8 +90,6 @@ def _raised(node: ast.Call, arguments: Call) -> Unknown | None:
 
 def _mix(reader: Reader, node: ast.Call, arguments: Call) -> None:
     """Take note that a shuffle leaves an array in no order."""
-    if last_name(node.func) != "shuffle":
-        return
     from kspec.code.data.array import Array
 
     for name, value in zip(node.args, arguments.args, strict=False):
@@ -110,6 +97,14 @@ def _mix(reader: Reader, node: ast.Call, arguments: Call) -> None:
             mixed = value.changed(grouped=False)
             reader.bind(name.id, mixed)
             replace(reader, value, mixed)
+
+
+_CHANGES: dict[str, Callable[[Reader, ast.Call, Call], None]] = {
+    "assign": assign_rate,
+    "set_value": assign_rate,
+    "shuffle": _mix,
+}
+"""Effects of calls on what the expressions hold that they get, by the name of the callee."""
 
 
 def rebind(reader: Reader, node: ast.expr, value: Value) -> None:

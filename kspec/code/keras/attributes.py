@@ -1,5 +1,7 @@
 """Attributes of layers, tensors and models."""
 
+import ast
+
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.models import add, end_of, ends
 from kspec.code.keras.objects import KINDS_BY_NOUN
@@ -14,9 +16,11 @@ from kspec.code.keras.values import (
     Tensor,
     Unsure,
 )
+from kspec.code.names import last_name
 from kspec.code.reader import Reader
-from kspec.code.values import Bound, List, Place, Unknown, Value
+from kspec.code.values import Bound, Call, List, Place, Unknown, Value
 
+_RATES = frozenset(("learning_rate", "lr"))
 _LOOKUPS = frozenset(("IntegerLookup", "StringLookup", "TextVectorization"))
 
 
@@ -30,6 +34,8 @@ def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Val
         return Bound(value, name)
     if isinstance(value, Model):
         return _of_model(reader, value, name, node)
+    if name in _RATES and isinstance(value, Described):
+        reader.log.rates[node] = value
     if name in value.state and not name.startswith("<"):
         return value.state[name]
     if isinstance(value, Described) and SetField(name) in value.state:
@@ -101,6 +107,17 @@ def set_attribute(
         reader.journal.write(owner.state, "<trainable>", reader.place(node))
         if isinstance(owner, Model):
             _of_all(reader, owner, value, node)
+
+
+def assign_rate(reader: Reader, node: ast.Call, call: Call) -> None:
+    """``optimizer.learning_rate.assign(0.1)``, or ``set_value(optimizer.lr, 0.1)``."""
+    read = node.func.value if isinstance(node.func, ast.Attribute) else None
+    position = 0
+    if last_name(node.func) == "set_value":
+        read, position = node.args[0] if node.args else None, 1
+    optimizer = None if read is None else reader.log.rates.get(read)
+    if optimizer is not None:
+        set_attribute(reader, optimizer, "learning_rate", call.get(position, "value"), node)
 
 
 def learn_vocabulary(reader: Reader, layer: Layer, why: Unknown) -> None:

@@ -65,6 +65,8 @@ class Log:
         """Number of layers that Keras has named so far, by name."""
         self.data_format = CHANNELS_LAST
         """Order of axes of layers without their own."""
+        self.rates: dict[Place, Described] = {}
+        """The optimizer whose learning rate an expression reads."""
         self.has_old_backend = False
         """Whether the backend of the program is that of `tf.keras`, with its functions."""
 
