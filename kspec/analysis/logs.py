@@ -32,6 +32,13 @@ def logged_names(spec: ModelSpec) -> frozenset[str] | None:
     return frozenset({"loss", LEARNING_RATE, *named})
 
 
+def own_logs(spec: ModelSpec) -> frozenset[str] | None:
+    """The names that callbacks of the user's own add to the logs; None where they are not known."""
+    callbacks = (spec.fit.callbacks if spec.fit is not None else None) or ()
+    added = [one.logs for one in callbacks if isinstance(one, Custom)]
+    return None if None in added else frozenset().union(*filter(None, added))
+
+
 def _log_name(metric: object) -> str | None:
     """The name that Keras logs a metric by."""
     if isinstance(metric, Custom) and metric.is_function:

@@ -8,7 +8,7 @@ from kspec.code.keras.described import Placed, add_fields
 from kspec.code.keras.events import Log, Phase
 from kspec.code.keras.spelling import translated
 from kspec.code.keras.values import Argument
-from kspec.code.values import Call, List, Object, Value
+from kspec.code.values import Call, List
 from kspec.spec.spec_object import SpecObject
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.fit import Fit
@@ -80,22 +80,9 @@ def _section(
     if callbacks is not None and not isinstance(callbacks.value, List | Unknown | None):
         # Keras takes one callback for a list of one.
         one = List((callbacks.value,), callbacks.place, (callbacks.place,))
-        callbacks = fields["callbacks"] = callbacks._replace(value=one)
-    if callbacks is not None and any(map(_sets_logs, getattr(callbacks.value, "items", ()))):
-        why = Unknown("a callback logs values of its own", "callbacks", callbacks.place)
-        fields["callbacks"] = callbacks._replace(value=why)
+        fields["callbacks"] = callbacks._replace(value=one)
     add_fields(section, placed, fields, cls)
     return section, placed
-
-
-def _sets_logs(callback: Value) -> bool:
-    """Whether a callback of the program sets items of the logs: ``logs["val_f1"] = f1``."""
-    return isinstance(callback, Object) and any(
-        isinstance(one, ast.Subscript)
-        and isinstance(one.ctx, ast.Store)
-        and getattr(one.value, "id", "") == "logs"
-        for one in ast.walk(callback.cls.node)
-    )
 
 
 def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Placed]:

@@ -15,7 +15,7 @@ from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Nested, Path, Problem
 from kspec.spec.registry import Registry
 from kspec.spec.spec_object import SpecObject
-from kspec.spec.unknown import OwnFunction, Unknown
+from kspec.spec.unknown import OwnFunction, OwnObject, Unknown
 from kspec.spec.validation import validate
 
 
@@ -28,6 +28,8 @@ class Custom(NamedTuple):
     """The document's own notation, where it is more than the name."""
     is_function: bool = False
     """Whether the code shows a function, which is logged by its own name."""
+    logs: frozenset[str] | None = frozenset()
+    """Names that a callback adds to the logs; None where they are not known."""
 
 
 FUNCTION = "function"
@@ -135,7 +137,8 @@ def read_object(value: object, kinds: Registry) -> SpecObject | Custom:
     if isinstance(value, (SpecObject, Custom)):
         return value
     if isinstance(value, Unknown):
-        return Custom(value.name, is_function=isinstance(value, OwnFunction))
+        logs = value.logs if isinstance(value, OwnObject) else frozenset()
+        return Custom(value.name, is_function=isinstance(value, OwnFunction), logs=logs)
     if isinstance(value, str):
         return _from_string(value, kinds)
     if not isinstance(value, dict):

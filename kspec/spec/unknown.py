@@ -144,6 +144,16 @@ class Elementwise(OwnFunction):
     __slots__ = ()
 
 
+class OwnObject(OwnCode):
+    """Object of a class of the program: ``logs`` are the names that it adds as a callback to the
+    logs, None where they are not in the code.
+    """
+
+    __slots__ = ("logs",)
+
+    logs: frozenset[str] | None
+
+
 class Deferred(OwnCode):
     """Value of a program that Keras decides and a spec leaves out: the input of a stack without
     one, a loss that is computed elsewhere.

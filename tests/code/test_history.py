@@ -125,6 +125,9 @@ model.fit(x, y, callbacks=[Score(), keras.callbacks.EarlyStopping("val_f1")])
     [
         ("logs['val_f1'] = f1(x, y)", "'mae'", []),
         ("logs['val_f1'] = f1(x, y)", "dice", []),
+        ("logs[name] = f1(x, y)", "'mae'", []),
+        ("logs.update(score(x, y))", "'mae'", []),
+        ("logs['val_f2'] = f2(x, y)", "'mae'", ["KS403"]),
         ("print(logs['loss'])", "'mae'", ["KS403"]),
         ("print(logs['loss'])", "dice", ["KS403"]),
     ],

@@ -10,7 +10,7 @@ from kspec.code.keras.values import Argument, Described, Layer, Model, Opaque
 from kspec.code.library import kind_of
 from kspec.code.values import Bound, Class, Dict, External, Function, List, Object, Partial, Unknown
 from kspec.spec import registry
-from kspec.spec.unknown import MOST_SIZES, Elementwise, OwnCode, OwnFunction
+from kspec.spec.unknown import MOST_SIZES, Elementwise, OwnCode, OwnFunction, OwnObject
 
 if TYPE_CHECKING:
     from kspec.code.values import Place, Value
@@ -105,9 +105,12 @@ def _single(value: Value, place: Place | None) -> Any:
         if not isinstance(name, str):
             return OwnCode("a function of the program", value.name, place)
         return own("a function of the program", name, place)
-    if isinstance(value, Class | Object):
-        name = value.name if isinstance(value, Class) else value.cls.name
-        return OwnCode("an object of a class of the program", name, place)
+    if isinstance(value, Class):
+        return OwnCode("an object of a class of the program", value.name, place)
+    if isinstance(value, Object):
+        own_object = OwnObject("an object of a class of the program", value.cls.name, place)
+        own_object.logs = _logged(value.cls.node)
+        return own_object
     if isinstance(value, Partial):
         return Unknown("a function with some arguments fixed", "?", place)
     kind = kind_of(value.receiver) if isinstance(value, Bound) else None
@@ -119,6 +122,20 @@ def _single(value: Value, place: Place | None) -> Any:
         number = getattr(value, "number", None)
         return number if number is not None else Unknown("the values of an array", "?", place)
     return Unknown("a value that no spec holds", "?", place)
+
+
+def _logged(cls: ast.ClassDef) -> frozenset[str] | None:
+    """Names of the items of ``logs`` that a class sets: ``logs["val_f1"] = f1``."""
+    names: set[str] = set()
+    for node in ast.walk(cls):
+        match node:
+            case ast.Subscript(ast.Name("logs"), ast.Constant(str(name)), ast.Store()):
+                names.add(name)
+            case ast.Subscript(ast.Name("logs"), ctx=ast.Store()):
+                return None
+            case ast.Attribute(ast.Name("logs"), "setdefault" | "update"):
+                return None
+    return frozenset(names)
 
 
 def _external(name: str, place: Place | None) -> Any:

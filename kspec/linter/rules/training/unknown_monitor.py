@@ -6,6 +6,7 @@ from kspec.analysis.logs import (
     logged_names,
     meant_name,
     monitors,
+    own_logs,
     validates,
 )
 from kspec.analysis.model import Analysis
@@ -21,8 +22,10 @@ rule = Rule("KS403", "unknown-monitor", Severity.ERROR, since="0.1", needs=("cal
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec = model.known_spec
-    names = logged_names(spec)
+    names, own = logged_names(spec), own_logs(spec)
     for path, callback in monitors(spec):
+        if own is None or callback.monitor in own:
+            continue
         plain = callback.monitor.removeprefix("val_")
         where = path if "monitor" not in callback.model_fields_set else (*path, "monitor")
         if names is not None and plain not in names:
