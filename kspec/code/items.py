@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from kspec.code.keras.values import Layer, Model, Opaque
-from kspec.code.library import kind_of
 from kspec.code.unknown_numbers import Index, Number
 from kspec.code.values import Choice, List, Rest, Unknown, Value
 
@@ -120,7 +119,4 @@ def _common_rest(one: Unknown, other: Unknown | None) -> Unknown:
 
 def is_numeric(value: Value) -> bool:
     """Whether a value is a number or an array of numbers."""
-    if isinstance(value, int | float):
-        return True
-    kind = kind_of(value)
-    return kind is not None and kind.merge is not None and hasattr(value, "limits")
+    return isinstance(value, int | float) or hasattr(value, "limits")

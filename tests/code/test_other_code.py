@@ -41,6 +41,10 @@ OUTPUTS = {
         "e = change()(i)\nlayers.Concatenate()([e[0], *e[1:]])\n"
         "o = layers.Concatenate()([i] + e[1:])"
     ),
+    "some outputs of a function": (
+        "e = layers.Lambda(change)(i)\nf = layers.Lambda(change)(i)\n"
+        "o = layers.Lambda(change)((e[:2], f[:1]))"
+    ),
     "states of a stack of cells": (
         "two = [layers.LSTMCell(3), layers.LSTMCell(3)]\n"
         "s = layers.RNN(two, return_state=True)(i)\no = layers.RNN(two)(i, initial_state=s[1:])"

@@ -130,7 +130,7 @@ FINDINGS = {
     "validation": (
         (
             "stop = EarlyStopping(monitor='val_loss')\n"
-            "KerasRegressor(regressor, epochs=90, validation_data=(x, y), callbacks=[stop])"
+            "KerasRegressor(regressor, epochs=90, validation_data=(x + 0, y), callbacks=[stop])"
             ".fit(x, y)"
         ),
         [],

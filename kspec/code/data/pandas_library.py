@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kspec.code.data import array_kind, frames, functions, series, tables
 from kspec.code.data.alternatives import one_table
-from kspec.code.data.array import NAMES, Array, Dim, are_names, is_list, is_whole
+from kspec.code.data.array import NAMES, Array, Dim, are_names, is_list, is_whole, same
+from kspec.code.data.context import INVOKE
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.frame_methods import COLUMN_METHODS, changed, revalued
 from kspec.code.data.frames import LEFT, Frame
@@ -12,7 +13,7 @@ from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method
 from kspec.code.library import KINDS, Changed, Kind
-from kspec.code.values import Call, Place, Value
+from kspec.code.values import Call, External, Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown, UnknownValueError
 
@@ -101,9 +102,7 @@ FRAME_METHODS: dict[str, Implementation] = {
     "fillna": lambda self, value=None, method=None, inplace=False: revalued(self, inplace),
     "replace": lambda self, to_replace=None, value=None, inplace=False: revalued(self, inplace),
     "interpolate": lambda self, method=None: revalued(self),
-    "apply": lambda self, func=None, axis=0: (
-        revalued(self) if axis == 0 else Array((self.samples,), library="pandas", nested=True)
-    ),
+    "apply": lambda self, func=None, axis=0: Array((self.samples,), library="pandas", nested=True),
     "astype": _typed,
     "sample": _sample,
     "head": lambda self, n=5: frames.rows(self, sliced(self.samples, slice(n))),
@@ -124,11 +123,36 @@ def _frame_method(value: Frame, name: str, call: Call) -> Value:
         return None
     if name == "assign":
         return _assigned(value, call)
+    if name in _GROUPING:
+        return Groups()
+    if name == "apply" and call.get(1, "axis", 0) == 0:
+        return _applied(value, call)
     kept = {key: one for key, one in call.kwargs.items() if key not in QUIET}
     result = method(FRAME_METHODS, value, name, call._replace(kwargs=kept))
     if isinstance(result, Unknown) and call.get(None, "inplace", False) is not False:
         return Changed(None, Frame(value.samples))
     return result
+
+
+def _applied(value: Frame, call: Call) -> Value:
+    """A function of each column: a frame of the same columns where it keeps the samples."""
+    function = call.get(0, "func")
+    column = Array((value.samples,), library="pandas")
+    result = INVOKE.get()(function, Call(call.place, (column,)))
+    result = result.result if isinstance(result, Changed) else result
+    same_samples = isinstance(result, Array) and same(result.shape, column.shape)
+    if same_samples or (isinstance(result, Unknown) and isinstance(function, External)):
+        return revalued(value)
+    return Unknown("what the function gives of a column is not known", place=call.place)
+
+
+class Groups(NamedTuple):
+    """Rows of a frame in groups or windows, of which only methods make a table again."""
+
+    name: str = "groups"
+
+
+_GROUPING = frozenset(("groupby", "rolling", "resample", "expanding", "ewm"))
 
 
 def _assigned(value: Frame, call: Call) -> Frame:
@@ -285,3 +309,4 @@ KINDS[Frame] = Kind(
 )
 __all__ = ["Locator", "series", "tables"]
 KINDS[Locator] = Kind(subscript=_located)
+KINDS[Groups] = Kind(subscript=lambda value, key, place: value)

@@ -97,8 +97,8 @@ def output_count(layer: Layer | Opaque | Model, kwargs: Mapping[str, Value]) -> 
         if layer.kind == "Functional" and isinstance(outputs, List) and outputs.rest is None:
             return len(outputs.items)
         return 1 if layer.kind != "Own" else None
-    if isinstance(layer, Opaque):
-        return None
+    if isinstance(layer, Opaque) or layer.name == "Lambda":
+        return None  # as many as its function gives
     if layer.name == "Bidirectional":
         return _of_bidirectional(layer)
     if layer.constant("return_state", default=False) is True:

@@ -74,14 +74,16 @@ def _dropped(model: Analysis, feed: Input, dtype: str | None) -> tuple[str, str]
     if takes == "float16" and any(abs(limit) > LARGEST_HALF for limit in limits):
         message = f'"{name}" is of float16, which makes infinity of more than {LARGEST_HALF:,}'
         return message, OTHER_DTYPE
-    whole = all(float(limit).is_integer() for limit in limits)
+    scaled = (dtype or "").startswith("float") and limits and (*limits,) == (0, 1)
+    whole = not scaled and all(float(limit).is_integer() for limit in limits)
     if whole if values is None else values.low is None or values.whole:
         return None
     if values is None and family(takes) == "integers":
         return f'"{name}" is of {takes}: Keras leaves out the decimals of the data', OTHER_DTYPE
     for taker in takers(model, name):
         outside = values is None and token_fault(model, feed) is not None  # KS611 tells of it
-        if taker.layer.role == "embedding" and not outside:
+        yes_or_no = scaled and getattr(taker.layer, "input_dim", None) == 2
+        if taker.layer.role == "embedding" and not outside and not yes_or_no:
             message = f'"{taker.node.name}" cuts off the fractions of the data: it looks up numbers'
             return message, "Give it the numbers of tokens; quantities go into Dense."
     return None

@@ -17,14 +17,13 @@ def check(model: Analysis) -> Iterator[Finding]:
     spec = model.spec
     for problem in model.by_kind.get("class_weight_keys", ()):
         yield rule.of(problem)
-    if spec is None or spec.fit is None or not spec.fit.class_weight:
+    if spec is None or spec.fit is None:
         return
     classes = model.facts.sole("classes")
     count = _by_head(model) if classes is None else classes.value
-    yield from _without_rival(spec, spec.fit.class_weight, count)
-    yield from _negative(spec, spec.fit.class_weight)
-    yield from _forgotten(spec, spec.fit.class_weight, count)
-    for key in spec.fit.class_weight if count else ():
+    # The document has the keys of unknown weights, too.
+    written = model.value_at(spec.path("fit", "class_weight"))
+    for key in written if count and isinstance(written, Mapping) else ():
         number = int(key) if str(key).isdecimal() else None
         if number is not None and number >= (count or 0):
             yield rule.at(
@@ -36,6 +35,10 @@ def check(model: Analysis) -> Iterator[Finding]:
                 related=() if classes is None else classes.related("the number of classes"),
                 severity=Severity.WARNING if classes is None else None,
             )
+    if spec.fit.class_weight:
+        yield from _without_rival(spec, spec.fit.class_weight, count)
+        yield from _negative(spec, spec.fit.class_weight)
+        yield from _forgotten(spec, spec.fit.class_weight, count)
 
 
 def _without_rival(
