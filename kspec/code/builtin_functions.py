@@ -12,7 +12,7 @@ from kspec.code.builtin_iteration import ITERATION
 from kspec.code.journal import MISSING
 from kspec.code.keras.attributes import set_attribute
 from kspec.code.keras.values import Described, Layer, Model, Tensor
-from kspec.code.library import kind_of
+from kspec.code.library import OF_DATA, kind_of, settled
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.overloading import truth
@@ -56,7 +56,7 @@ def bind_builtins(reader: Reader) -> None:
 
 def _computed(reader: Reader, function: Callable[..., Any], call: Call) -> Value:
     """A function of constants alone."""
-    values = [*call.args, *call.kwargs.values()]
+    values = [settled(value, call.place) for value in (*call.args, *call.kwargs.values())]
     for value in values:
         if isinstance(value, Unknown):
             return value.called("?")
@@ -64,7 +64,10 @@ def _computed(reader: Reader, function: Callable[..., Any], call: Call) -> Value
     for value in values:
         if isinstance(value, List) and value.kind == ITERATOR:
             reader.items(value, call.place)
-    if call.unsure is not None or any(value is MISSING for value in plain):
+    missing = [value for value, own in zip(values, plain, strict=True) if own is MISSING]
+    if any(kind_of(value) is not None for value in missing):
+        return reader.unknown(OF_DATA, call.place)
+    if call.unsure is not None or missing:
         return unfollowed(reader, call)
     args = plain[: len(call.args)]
     kwargs = dict(zip(call.kwargs, plain[len(call.args) :], strict=True))
@@ -98,14 +101,11 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "repr": repr,
     "round": round,
     "str": str,
-    "sum": sum,
 }
 
 
 def _len(reader: Reader, call: Call) -> Value:
-    value = call.get(0, "obj")
-    if isinstance(value, Bound) and (kind := kind_of(value.receiver)) is not None:
-        value = kind.attribute(value.receiver, value.name, call.place)
+    value = settled(call.get(0, "obj"), call.place)
     if isinstance(value, List | Dict):
         why = value.rest
         return len(value.items) if why is None else Index(why.reason, "?", why.place)
@@ -141,7 +141,13 @@ def _extreme(function: Callable[..., Any], reader: Reader, call: Call) -> Value:
     if "key" in call.kwargs:
         items = call.args if len(call.args) > 1 else reader.items(value, call.place)
         return _first(reader, items, call, down=function is max)
-    return _computed(reader, function, call)
+    return _gathered(function, reader, call)
+
+
+def _gathered(function: Callable[..., Any], reader: Reader, call: Call) -> Value:
+    """`max`, `min` or `sum` of the items of one value."""
+    items = reader.items(call.args[0], call.place) if len(call.args) == 1 else ()
+    return items.called("?") if isinstance(items, Unknown) else _computed(reader, function, call)
 
 
 def _first(reader: Reader, items: Sequence[Value] | Unknown, call: Call, *, down: bool) -> Value:
@@ -278,6 +284,7 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     "len": _len,
     "locals": _locals,
     "max": partial(_extreme, max),
+    "sum": partial(_gathered, sum),
     "min": partial(_extreme, min),
     "setattr": _setattr,
     "slice": _slice,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TypeVar
 
-from kspec.code.values import Call, Place, Value
+from kspec.code.values import Bound, Call, External, Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
@@ -38,6 +38,10 @@ def function(*names: str) -> Callable[[F], F]:
 
 def _unknown(*_: object) -> Unknown:
     return Unknown("kspec does not follow this operation")
+
+
+OF_DATA = "a value of the data"
+"""Reason why a number is unknown."""
 
 
 class Changed(NamedTuple):
@@ -85,6 +89,16 @@ KINDS: dict[type, Kind] = {}
 def kind_of(value: Value) -> Kind | None:
     """Behavior of a value; None for a value of no library."""
     return KINDS.get(type(value))
+
+
+def settled(value: Value, place: Place) -> Value:
+    """A value that is no method on its way to be called, and no name of code that is not read."""
+    if isinstance(value, Bound) and (kind := kind_of(value.receiver)) is not None:
+        return kind.attribute(value.receiver, value.name, place)
+    if isinstance(value, External):
+        name = value.name.rpartition(".")[2]
+        return Unknown(f"{value.name} is in code that kspec does not read", name, place)
+    return value
 
 
 def find(name: str) -> LibraryFunction | None:

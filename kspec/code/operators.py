@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
-from kspec.code.library import kind_of
+from kspec.code.library import kind_of, settled
 from kspec.code.sets import OPERATORS, combined
 from kspec.code.values import (
     CONSTANTS,
@@ -83,6 +83,7 @@ def _depth(value: Value) -> int:
 def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) -> Value:
     """The value of a binary operator."""
     symbol, function = BINARY[kind]
+    left, right = settled(left, place), settled(right, place)
     if isinstance(left, Unknown):
         named = isinstance(right, Unknown) or is_plain(right)
         return left.operated(symbol, right if named else "?")

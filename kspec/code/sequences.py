@@ -7,13 +7,14 @@ from kspec.code.classes import enum_members
 from kspec.code.items import MIXED, alike, are_layers, is_data, one_item, sample
 from kspec.code.keras.values import Tensor
 from kspec.code.keras.wiring import outputs_of
-from kspec.code.library import find, kind_of
+from kspec.code.library import find, kind_of, settled
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.reader import Reader
 from kspec.code.sets import members
 from kspec.code.unknown_numbers import Index, Span
 from kspec.code.values import (
     ITERATOR,
+    Bound,
     Call,
     Choice,
     Class,
@@ -60,6 +61,7 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
         if type(result) in {list, tuple}:
             return tuple(result)
         value = result
+    value = settled(value, reader.place(node))
     return reader.why(value, "what this loop goes over is not known", node)
 
 
@@ -89,6 +91,8 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
         from kspec.code.keras.tensors import tensor_subscript
 
         return tensor_subscript(reader, value, key, node)
+    if isinstance(value, Bound):
+        value = settled(value, reader.place(node))
     kind = kind_of(value)
     if kind is not None:
         return kind.subscript(value, key, reader.place(node))

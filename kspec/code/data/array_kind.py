@@ -47,6 +47,7 @@ METHODS: dict[str, Implementation] = {
     "sum": reductions.total,
     "argmax": reductions.position,
     "argmin": reductions.position,
+    "argsort": reductions.order,
     "cumsum": reductions.cumulated,
     "any": lambda self, axis=None: reductions.truth(self),
     "all": lambda self, axis=None: reductions.truth(self),

@@ -60,6 +60,7 @@ _AS_METHODS = {
     "std nanstd var": "std",
     "sum nansum": "sum",
     "argmax argmin": "argmax",
+    "argsort": "argsort",
     "cumsum": "cumsum",
 }
 """Functions that give what a method of their first argument gives."""

@@ -78,6 +78,12 @@ def position(array: Array, axis: object = None) -> Array:
     return result
 
 
+def order(array: Array, axis: object = -1) -> Array:
+    """Indices that sort an array."""
+    del axis
+    return Array(array.shape, "int64", whole=True, library=array.library, reason=array.reason)
+
+
 def different(array: Array) -> Array:
     """The different values, in order: of labels of a whole set, as many as there are classes."""
     count: Dim = Unknown("how many different values there are is not in the code")

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, get_args
 
 from kspec.code.keras.values import Argument, Described, Layer, Model, Opaque
-from kspec.code.library import kind_of
+from kspec.code.library import OF_DATA, kind_of, settled
 from kspec.code.values import Bound, Class, Dict, External, Function, List, Object, Partial, Unknown
 from kspec.spec import registry
 from kspec.spec.unknown import MOST_SIZES, Elementwise, OwnCode, OwnFunction, OwnObject
@@ -113,14 +113,14 @@ def _single(value: Value, place: Place | None) -> Any:
         return own_object
     if isinstance(value, Partial):
         return Unknown("a function with some arguments fixed", "?", place)
-    kind = kind_of(value.receiver) if isinstance(value, Bound) else None
-    if kind is not None and place is not None:
-        value = kind.attribute(value.receiver, value.name, place)
+    if isinstance(value, Bound) and place is not None:
+        value = settled(value, place)
         if isinstance(value, Unknown):
             return Unknown(value.reason, value.name, place)
     if kind_of(value) is not None:
         number = getattr(value, "number", None)
-        return number if number is not None else Unknown("the values of an array", "?", place)
+        why = OF_DATA if not getattr(value, "shape", None) else "the values of an array"
+        return number if number is not None else Unknown(why, "?", place)
     return Unknown("a value that no spec holds", "?", place)
 
 
@@ -156,7 +156,7 @@ def _external(name: str, place: Place | None) -> Any:
         return _RENAMED.get(last, last)
     if name.startswith("keras.applications.") and last[:1].islower():
         return OwnCode("a function of Keras", last, place)
-    return Unknown("something of another library", last, place)
+    return Unknown(f"{name} is in code that kspec does not read", last, place)
 
 
 def _list(value: Value, place: Place | None, depth: int) -> tuple[Any, Placed]:
