@@ -146,8 +146,12 @@ def _extreme(function: Callable[..., Any], reader: Reader, call: Call) -> Value:
 
 def _gathered(function: Callable[..., Any], reader: Reader, call: Call) -> Value:
     """`max`, `min` or `sum` of the items of one value."""
-    items = reader.items(call.args[0], call.place) if len(call.args) == 1 else ()
-    return items.called("?") if isinstance(items, Unknown) else _computed(reader, function, call)
+    if len(call.args) == 1 and isinstance(call.args[0], List):
+        items = reader.items(call.args[0], call.place)
+        if isinstance(items, Unknown):
+            return items.called("?")
+        call = call._replace(args=(tuple(items),))
+    return _computed(reader, function, call)
 
 
 def _first(reader: Reader, items: Sequence[Value] | Unknown, call: Call, *, down: bool) -> Value:

@@ -40,7 +40,7 @@ def _unknown(*_: object) -> Unknown:
     return Unknown("kspec does not follow this operation")
 
 
-OF_DATA = "a value of the data"
+OF_DATA = "what is computed of arrays when the code runs"
 """Reason why a number is unknown."""
 
 

@@ -53,6 +53,7 @@ class Net(keras.Model):
     def __init__(self):
         super().__init__()
         self.one, self.two = layers.Dense(4), layers.Dense(1)
+        self.gru = layers.GRU(4, return_state=True)
 
     def call(self, inputs):
         {body}
@@ -69,6 +70,11 @@ net.fit(read(), read())
         ("return self.two(self.one(inputs))", ["input_layer"]),
         ("a, b = inputs; return self.two(self.one(a) + self.one(b))", ["input_1", "input_2"]),
         ("return self.two(self.one(inputs['a']))", None),
+        (
+            "s = self.gru.get_initial_state(inputs); a, s = self.gru(inputs, initial_state=s); "
+            "return self.two(a)",
+            ["input_layer"],
+        ),
         ("return self.two(self.one(inputs)), None", None),
     ],
 )
@@ -107,6 +113,11 @@ def test_a_step_of_its_own_may_take_all_of_a_batch() -> None:
     assert list(spec["inputs"]) == ["input_1", "input_2"]
     [model] = models_of(HEAD + BATCHES.replace("{step}", ""))
     assert not model.complete
+
+
+def test_parts_that_the_code_does_not_show_are_inputs_all_the_same() -> None:
+    spec = spec_of(BATCHES.replace("{step}", "").replace("((x, x))", "(((x, read()), x))"))
+    assert list(spec["inputs"]) == ["input_1", "input_2"]
 
 
 def test_data_sets_of_dictionaries_have_their_names() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kspec.code.library import OF_DATA
 from tests.code.read import models_of
 
 HEAD = """
@@ -29,8 +30,8 @@ UNREAD = "settings.units is in code that kspec does not read"
         ("int(flow.samples)", '"samples" is in the data'),
         ("max(len(word) for word in words)", UNREAD.replace("units", "words")),
         ("sum(len(word) for word in words)", UNREAD.replace("units", "words")),
-        ("np.max(y[y < 3]) + 1", "a value of the data"),
-        ("int(np.max(y[y < 3]))", "a value of the data"),
+        ("np.max(y[y < 3]) + 1", OF_DATA),
+        ("int(np.max(y[y < 3]))", OF_DATA),
     ],
 )
 def test_reason_is_that_of_the_value(size: str, reason: str) -> None:

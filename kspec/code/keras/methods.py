@@ -60,6 +60,8 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
         return reader.unknown("what a model returns", call.place, f"{name}()")
     if isinstance(receiver, Tensor):
         return opaque(reader, name, Call(call.place, (receiver, *call.args), call.kwargs))
+    if isinstance(receiver, Layer) and name == "get_initial_state" and receiver.name in _RECURRENT:
+        return None  # zeros, which the layer takes without a state too
     if isinstance(receiver, Layer | Opaque) and tensors_in(tuple(call.args)):
         return opaque(reader, name, call)
     if isinstance(receiver, Layer) and name in _VOCABULARY:
@@ -69,7 +71,9 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
         tokens = _tokens(receiver) if not call.args and not call.kwargs else None
         if tokens is not None:
             return len(tokens) if name == "vocabulary_size" else List(tokens, call.place)
-    return reader.unknown("what an object of Keras returns", call.place, f"{name}()")
+        return reader.unknown("the words of a vocabulary are in the data", call.place, f"{name}()")
+    of_what = getattr(receiver, "name", "an object of Keras")
+    return reader.unknown(f"what {name}() of {of_what} returns", call.place, f"{name}()")
 
 
 def _tokens(lookup: Layer) -> list[Any] | None:
@@ -110,6 +114,7 @@ def _fit(reader: Reader, model: Model, call: Call) -> Value:
     return history
 
 
+_RECURRENT = frozenset(("GRU", "LSTM", "SimpleRNN"))
 _GENERATOR = (
     "x steps_per_epoch epochs verbose callbacks validation_data validation_steps validation_freq "
     "class_weight max_queue_size workers use_multiprocessing shuffle initial_epoch"

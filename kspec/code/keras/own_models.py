@@ -61,7 +61,7 @@ def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
     if not isinstance(owner, Object) or _has(owner, "__call__"):
         return None
     own_step = _has(owner, "train_step")
-    for entrance in _entrances(fit, own_step=own_step):
+    for entrance in filter(tensors_in, _entrances(fit, own_step=own_step)):
         written = _network_on(reader, model, owner, fit, entrance)
         if written is not None and (not own_step or _takes_it(written)):
             return written
@@ -127,24 +127,23 @@ def _entrances(fit: Call, *, own_step: bool) -> Iterator[Value]:
     element = x.element if isinstance(x, Dataset) and x.batch is not None else ()
     if isinstance(shape, list):
         yield _stand_in(shape, dtype, fit.place)
-    elif element or not isinstance(x, Unknown | Dataset | Array):
-        yield _in_place_of(element[0] if element else x, "input_layer", fit.place)
     else:
-        yield _of_any_shape(fit, "input_layer")
+        yield _in_place_of(element[0] if element else x, "input_layer", fit)
     if own_step and len(element) > 1:
-        yield _in_place_of(element, "input_layer", fit.place)
+        yield _in_place_of(element, "input_layer", fit)
 
 
-def _in_place_of(value: Value, name: str, place: Place) -> Value:
+def _in_place_of(value: Value, name: str, fit: Call) -> Value:
     """Stand-ins for arrays, each with the name of its place."""
     value = plain(value)
     if isinstance(value, Dict) and value.rest is None:
-        return Dict({key: _in_place_of(one, str(key), place) for key, one in value.items.items()})
+        return Dict({key: _in_place_of(one, str(key), fit) for key, one in value.items.items()})
     if is_list(value):
-        return tuple(_in_place_of(one, f"input_{at}", place) for at, one in enumerate(value, 1))
+        return tuple(_in_place_of(one, f"input_{at}", fit) for at, one in enumerate(value, 1))
     if not isinstance(value, Array) or value.shape is None:
-        return None
-    tensor = _stand_in(value.shape[1:], value.dtype, place)
+        unseen = isinstance(value, Unknown | Dataset | Array | Tensor)
+        return _of_any_shape(fit, name) if unseen else None
+    tensor = _stand_in(value.shape[1:], value.dtype, fit.place)
     tensor.application.layer.state["<name>"] = name
     return tensor
 
