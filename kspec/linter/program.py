@@ -62,6 +62,10 @@ def program_document(
     return document
 
 
+_BY_VALUES = frozenset(("validation-scale-differs",))
+"""Kinds that are looked for in the code only where the values that are read show none."""
+
+
 def _read(
     code: str, text: str, name: str, notebook: Notebook | None, origin: Path | None, *, uses: bool
 ) -> ProgramDocument:
@@ -77,7 +81,9 @@ def _read(
     if program.source is not None:
         program.source.cells = [cell.start for cell in notebook.cells] if notebook else ()
         problems += contract_problems(program.source)
-        problems += usage_problems(program.source, program.models)
+        shown = {problem.kind for problem in problems} & _BY_VALUES
+        used = usage_problems(program.source, program.models)
+        problems += [problem for problem in used if problem.kind not in shown]
     distinct = {(problem.kind, problem.span): problem for problem in reversed(problems)}
     program.document.problems = tuple(sorted(distinct.values(), key=lambda problem: problem.span))
     for model in program.models:

@@ -32,6 +32,7 @@ def one_of(first: Array, second: Array, why: Unknown) -> Array:
         places=places,
         nested=first.nested or second.nested,
         predicted=first.predicted and second.predicted,
+        scaled=first.scaled if first.scaled == second.scaled else None,
     )
 
 

@@ -78,6 +78,10 @@ class Array(NamedTuple):
     """Whether some values are surely negative, as those of a mean of 0."""
     predicted: bool = False
     """Whether the values are what a model predicts."""
+    scaled: tuple[object, ...] | None = None
+    """The data of each scaler through which the values went, in order; empty for those of a file
+    as they stand, and first the pair ``("?", data)`` where it is unknown what was before.
+    """
     torn: Dims | None = None
     """The shape whose sizes a reshape gave to other axes, which tears the samples apart."""
     base: "Array | None" = None
@@ -103,7 +107,9 @@ class Array(NamedTuple):
         }
         facts.setdefault("values", None if facts else self.values)
         facts.setdefault("grouped", self.grouped and "shape" not in facts)
-        facts.setdefault("signed", self.signed and facts.keys() <= _SAME_VALUES)
+        keeps_values = facts.keys() <= _SAME_VALUES
+        facts.setdefault("signed", self.signed and keeps_values)
+        facts.setdefault("scaled", self.scaled if keeps_values else None)
         return self._replace(places=kept, base=None, **facts)
 
     @property

@@ -8,6 +8,7 @@ from kspec.code.data.context import REFUSE
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.reductions import product_of
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run
+from kspec.code.data.units import check_units
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.unknown_numbers import Span
 from kspec.code.values import Call, Place, Rest, Value
@@ -120,6 +121,8 @@ def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
     """Report a column beside a row of as many values, which numpy pairs each with each."""
     if symbol not in _PAIRED or not isinstance(left, Array) or not isinstance(right, Array):
         return
+    if symbol == "-" and left.predicted is not right.predicted:
+        check_units(left, right, place)
     sides = left, right
     row, column = sides if left.rank == 1 else sides[::-1]
     if row.rank != 1 or [known(size) for size in (column.shape or ())[1:]] != [1]:

@@ -7,6 +7,7 @@ from kspec.code.data.dtypes import divided
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfers
+from kspec.code.data.units import check_scaling_back, scaled_back, scaled_by
 from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind
 from kspec.code.values import Call, Place, Value
 from kspec.named_tuple import NamedTuple
@@ -153,11 +154,9 @@ TRANSFORMS = {
     "TfidfVectorizer": _words,
     "CountVectorizer": _words,
 }
+_SCALERS = (_scaled, _standardized, _min_max, _max_abs)
 _OF_TABLES = (
-    _scaled,
-    _standardized,
-    _min_max,
-    _max_abs,
+    *_SCALERS,
     _normalized,
     _one_hot,
     _ordinal,
@@ -200,10 +199,17 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
         value = value._replace(fitted=array)
     if name in {"fit", "partial_fit"}:
         return Changed(value, value)
+    transform = TRANSFORMS[value.name]
     if name == "inverse_transform":
-        return finished(array.without_values().changed(dtype=None), call.place)
-    same = value.fitted is array
-    result = finished(TRANSFORMS[value.name](value, array, same=same), call.place)
+        back = array.without_values().changed(dtype=None)
+        if transform in _SCALERS:
+            check_scaling_back(value.name, array, value.fitted, call.place)
+            back = back._replace(scaled=scaled_back(array, value.fitted))
+        return finished(back, call.place)
+    result = transform(value, array, same=value.fitted is array)
+    if transform in _SCALERS and value.name != "SimpleImputer":
+        result = result._replace(scaled=scaled_by(array, value.fitted))
+    result = finished(result, call.place)
     return Changed(result, value) if name == "fit_transform" else result
 
 

@@ -13,6 +13,8 @@ from kspec.spec.unknown import Unknown
 ROWS = Unknown("the rows are in a file", "samples")
 LEFT = Unknown("how many rows are left is not in the code", "samples")
 CELL = Array()
+READ = Array(scaled=())
+"""A cell of a table as it stands in a file."""
 
 
 class Frame(NamedTuple):
@@ -52,7 +54,9 @@ class Frame(NamedTuple):
             dtype = promoted(dtype, one.dtype)
             whole = whole and one.whole
         same = cells[0] if all(one is cells[0] for one in cells) else Array()
-        result = Array(shape, dtype, limits, whole or is_whole(dtype), places=same.places)
+        scaled = cells[0].scaled if len({one.scaled for one in cells}) == 1 else None
+        whole = whole or is_whole(dtype)
+        result = Array(shape, dtype, limits, whole, scaled=scaled, places=same.places)
         if same.encoding == "one_hot":
             return result.changed(encoding="one_hot", classes=same.classes)
         return result
@@ -105,7 +109,7 @@ def rows(frame: Frame, count: Dim) -> Frame:
 
 def part_of(cell: Array) -> Array:
     """The facts of a part of a column."""
-    return cell if cell.limits is None else cell.changed(limits=cell.bounds)
+    return cell if cell.limits is None else cell.changed(limits=cell.bounds, scaled=cell.scaled)
 
 
 def columns_at(frame: Frame, key: Value) -> Value:

@@ -69,12 +69,12 @@ def _part(array: Array) -> Array:
     """The array's facts for a part of its values: its limits need not occur in it."""
     if array.limits is None or array.limits.constant is not None:
         return array
-    return array.changed(limits=array.bounds)
+    return array.changed(limits=array.bounds, scaled=array.scaled)
 
 
 def _of_unknown(array: Array, keys: list[object]) -> Array:
     """Index an array of unknown rank, where two indices show that it is a table."""
-    part = _part(array).changed(**NO_LABELS, limits=None, most_axes=None)
+    part = _part(array).changed(**NO_LABELS, limits=None, most_axes=None, scaled=array.scaled)
     if array.most_axes != len(keys) or _is_masked(keys):
         return unshaped(part, array.why.reason)
     rows = Unknown(array.why.reason, "samples")

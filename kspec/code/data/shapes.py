@@ -264,7 +264,8 @@ def joined(arrays: Sequence[Array]) -> Array:
     )
     changes = {} if alike else NO_LABELS
     whole = all(array.whole for array in arrays)
-    return first.changed(limits=limits, dtype=dtype, whole=whole, **changes)
+    scaled = first.scaled if len({array.scaled for array in arrays}) == 1 else None
+    return first.changed(limits=limits, dtype=dtype, whole=whole, scaled=scaled, **changes)
 
 
 def together(first: Limits | None, second: Limits | None) -> Limits | None:

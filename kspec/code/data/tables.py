@@ -32,11 +32,12 @@ def read_csv(
     head = head_of(filepath_or_buffer, separator) if skiprows is None else None
     columns, texts = _columns(head.lines if head else (), header, names)
     if columns is None and isinstance(usecols, list) and index_col is None:
-        return Frame(samples, len(usecols), cells=dict.fromkeys(usecols, frames.CELL))
+        cells = dict.fromkeys(usecols, frames.READ)
+        return Frame(samples, len(usecols), cells=cells, rest=frames.READ)
     if columns is None or isinstance(index_col, str | list) or index_col is True:
-        return Frame(samples)
+        return Frame(samples, rest=frames.READ)
     cells = {name: Array(dtype="object") for name in texts}
-    frame = frames.frame_of(columns, samples, cells=cells)
+    frame = frames.frame_of(columns, samples, cells=cells, rest=frames.READ)
     if isinstance(index_col, int) and index_col is not False:
         frame = frames.dropped(frame, [columns[index_col]])
     if isinstance(usecols, list):

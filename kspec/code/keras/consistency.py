@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from kspec.code.data.array import Array, known, same, shown
+from kspec.code.data.units import are_apart
 from kspec.code.keras.arrays import check_arrays, data_of
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
@@ -13,7 +14,7 @@ from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
 
-_TARGET = "<target>"
+TARGET = "<target>"
 """The key under which a model keeps the targets that it was trained on."""
 TIMES = 50
 """Ratio of the ranges from which on data was not scaled as the training data was."""
@@ -35,7 +36,7 @@ def forget_flags(reader: Reader, model: Model, place: Place) -> None:
     """Drop flags and labels of the last fit after a compile, which takes those of the next."""
     reader.journal.write(model.state, _COMPILED, _flags(reader, model, place))
     reader.journal.write(model.state, _FLAGS, None)
-    reader.journal.write(model.state, _TARGET, None)
+    reader.journal.write(model.state, TARGET, None)
 
 
 def note_batch(reader: Reader, model: Model, call: Call) -> None:
@@ -91,7 +92,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         place = getattr(call.place, "func", call.place)
         reader.log.report("trainable_without_compile", message, place, help_)
     reader.journal.write(model.state, _INPUT, _input(call))
-    reader.journal.write(model.state, _TARGET, _only(data_of(call).targets))
+    reader.journal.write(model.state, TARGET, _only(data_of(call).targets))
     for array in data_of(call).inputs.values():
         _check_axes(reader, array, call.place)
     check_arrays(reader, model, call, "fit")
@@ -149,7 +150,34 @@ def _check_validation(reader: Reader, model: Model, call: Call) -> None:
         reader.log.report("train-validation-overlap", message, place, help_)
     if array is not None and _differ(trained, array):
         _check_shape(reader, model, array, "validation", place)
-    _check_target(reader, model, _only(held_out.targets), "validation", place)
+    targets = _only(held_out.targets)
+    _check_target(reader, model, targets, "validation", place)
+    _check_scalers(reader, model, array, targets, "validation", (place, place))
+
+
+def _check_scalers(
+    reader: Reader,
+    model: Model,
+    x: Array | None,
+    y: Array | None,
+    noun: str,
+    places: tuple[Place, Place],
+) -> bool:
+    """Report inputs or targets that went through other scalers than those of the training;
+    returns whether it did.
+    """
+    sides = ("data", _INPUT, x), ("targets", TARGET, y)
+    for (words, key, later), place in zip(sides, places, strict=True):
+        trained = model.state.get(key)
+        if trained is None or later is None or not are_apart(trained.scaled, later.scaled):
+            continue
+        more = len(trained.scaled or ()) > len(later.scaled or ())
+        message = f"The {words} of the training went through a scaler, and the {words} of {noun} "
+        message += "did not" if more else "through one more"
+        help_ = "Scale both alike, with what the scaler learned from the training data."
+        reader.log.report("validation-scale-differs", message, place, help_)
+        return True
+    return False
 
 
 def _has_part(whole: Array, part: Array) -> bool:
@@ -163,7 +191,7 @@ def _check_target(
     """Report labels that are rows where those of the training are numbers, or the reverse."""
     from kspec.code.data.facts import encoding_of
 
-    trained = model.state.get(_TARGET)
+    trained = model.state.get(TARGET)
     encodings = [None if one is None else encoding_of(one) for one in (trained, later)]
     numbers = [encoding in {"integer", "binary"} for encoding in encodings]
     if "one_hot" in encodings and any(numbers):
@@ -242,7 +270,11 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
         _check_axes(reader, later, call.place)
     if later is None or _check_shape(reader, model, later, method, call.place_of(0, "x")):
         return
+    targets = _only(data_of(call).targets) if method == "evaluate" else None
+    places = (call.place_of(0, "x"), call.place_of(1, "y"))
     trained = model.state.get(_INPUT)
+    if _check_scalers(reader, model, later, targets, method, places):
+        return
     if not isinstance(trained, Array) or (trained.whole and later.whole):
         return
     if (later.rank or 0) < 3 and isinstance(later.samples, int) and later.samples < FEW:

@@ -4,10 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
+from kspec.code.data.array import Array
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of, learn_vocabulary
-from kspec.code.keras.consistency import check_use, forget_flags, note_batch, note_training
+from kspec.code.keras.consistency import (
+    TARGET,
+    check_use,
+    forget_flags,
+    note_batch,
+    note_training,
+)
 from kspec.code.keras.models import (
     add,
     add_all,
@@ -254,7 +261,9 @@ def _predict(reader: Reader, model: Model, call: Call) -> Value:
     array = on_data(reader, model, call.get(0, "x"), call.place)
     if array is None or output_count(model, call.kwargs) != 1:
         return reader.unknown("what a model returns", call.place, "predict()")
-    return array.changed(library="numpy", predicted=True)
+    targets = model.state.get(TARGET)
+    scaled = targets.scaled if isinstance(targets, Array) else None
+    return array.changed(library="numpy", predicted=True, scaled=scaled)
 
 
 _VOCABULARY = frozenset(("adapt", "load_assets", "set_vocabulary", "set_weights"))

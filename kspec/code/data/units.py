@@ -1,0 +1,70 @@
+"""Units of values: the scalers that they went through."""
+
+from kspec.code.data.array import Array, known
+from kspec.code.data.context import REFUSE
+from kspec.code.data.literal import plain
+from kspec.code.library import function
+from kspec.code.values import Call, Place, Value
+from kspec.spec.unknown import Unknown
+
+Scaled = tuple[object, ...] | None
+_METRICS = (
+    *("explained_variance_score", "max_error", "mean_absolute_error", "mean_squared_error"),
+    *("mean_absolute_percentage_error", "median_absolute_error", "r2_score"),
+    "root_mean_squared_error",
+)
+_KIND = "other-scaler"
+
+
+def scaled_by(array: Array, learned: Array | None) -> Scaled:
+    """The scalers of an array after one more, which learned from some data."""
+    if learned is None:
+        return None
+    return (*((("?", learned),) if array.scaled is None else array.scaled), learned)
+
+
+def scaled_back(array: Array, learned: Array | None) -> Scaled:
+    """The scalers of an array after one of them scales back."""
+    is_last = array.scaled and array.scaled[-1] is learned
+    return array.scaled[:-1] if array.scaled and is_last else None
+
+
+def are_apart(one: Scaled, other: Scaled) -> bool:
+    """Whether one of two arrays went through a scaler which the other did not go through."""
+    if one is None or other is None:
+        return False
+    short, long = sorted((one, other), key=len)
+    more = long[len(short) :]
+    return long[: len(short)] == short and any(isinstance(step, Array) for step in more)
+
+
+def check_units(one: Value, other: Value, place: Place) -> None:
+    """Report two arrays that are compared, of which only one was scaled, or scaled back."""
+    if isinstance(one, Array) and isinstance(other, Array) and are_apart(one.scaled, other.scaled):
+        message = "One of the two is scaled, and the other is in the unit of the data"
+        help_ = "Scale both back by inverse_transform of the scaler of the targets, or neither."
+        REFUSE.get()(_KIND, message, place, help_)
+
+
+def check_scaling_back(name: str, array: Array, learned: Array | None, place: Place) -> None:
+    """Report predictions of targets that no scaler saw, and more columns than there are."""
+    width = None if learned is None or learned.rank != 2 else known((learned.shape or (0,))[-1])
+    size = known(array.shape[-1]) if array.rank == 2 and array.shape else None
+    if width is not None and size is not None and width > 1 and width != size:
+        message = f"This {name} has learned {width} columns, and scales back {size} of them here: "
+        message += "it raises"
+        help_ = "Fit a scaler for the targets alone, and scale the predictions back by this."
+        REFUSE.get()(_KIND, message, place, help_)
+    elif array.predicted and array.scaled == ():
+        message = "The model is trained on targets as they stand in the file, and its predictions "
+        message += "are scaled back"
+        help_ = "Take the predictions as they are, or train on scaled targets."
+        REFUSE.get()(_KIND, message, place, help_)
+
+
+@function(*(f"sklearn.metrics.{name}" for name in _METRICS))
+def metric(call: Call) -> Value:
+    """A metric of quantities."""
+    if call.unsure is None:
+        check_units(plain(call.get(0, "y_true")), plain(call.get(1, "y_pred")), call.place)
+    return Unknown("what a metric gives", place=call.place)

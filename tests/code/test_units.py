@@ -1,0 +1,143 @@
+"""Scaled values beside unscaled ones: in the use of a model, in metrics, and where they go back."""
+
+import pytest
+
+from tests.code.read import codes_of
+
+HEAD = """import keras
+import numpy as np
+import pandas as pd
+from keras import layers
+from sklearn.metrics import mean_squared_error
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
+
+table = pd.read_csv("rents.csv")
+features = table.drop("rent", axis=1).values
+rents = table[["rent"]].values
+x_train, x_test, y_train, y_test = train_test_split(features, rents)
+
+def network():
+    model = keras.Sequential([layers.Dense(8, activation="relu"), layers.Dense(1)])
+    model.compile("adam", loss="mse")
+    return model
+
+def scaled(first, second):
+    scaler = StandardScaler().fit(first)
+    return scaler.transform(first), scaler.transform(second), scaler
+
+model = network()
+a, b, of_inputs = scaled(x_train, x_test)
+c, d, of_rents = scaled(y_train, y_test)
+"""
+SERIES = """
+steps = 7
+prices = pd.read_csv("prices.csv", usecols=["price"]).values
+of_prices = MinMaxScaler().fit(prices[:500])
+
+def windows(series):
+    inputs, targets = [], []
+    for i in range(steps, len(series)):
+        inputs.append(series[i - steps:i, 0])
+        targets.append(series[i, 0])
+    return np.array(inputs), np.array(targets)
+
+x, y = windows(of_prices.transform(prices[:500]))
+x_new, y_new = windows(of_prices.transform(prices[500:]))
+x, x_new = x.reshape(-1, steps, 1), x_new.reshape(-1, steps, 1)
+net = keras.Sequential([keras.Input((steps, 1)), layers.LSTM(4), layers.Dense(1)])
+net.compile("adam", loss="mse")
+net.fit(x, y, validation_data=(x_new, y_new))
+forecast = net.predict(x_new)
+"""
+BACK = "back = of_prices.inverse_transform(forecast)\n"
+COLUMNS = """
+few = table[["area", "rooms", "rent"]]
+of_all = MinMaxScaler().fit(few)
+sizes = of_all.transform(few)
+model.fit(sizes[:, :2], sizes[:, 2])
+"""
+FAULTS = {
+    "inputs that are evaluated as they were": (
+        "model.fit(a, c)\nmodel.evaluate(x_test, d)",
+        "KS614",
+    ),
+    "targets that are evaluated as they were": (
+        "model.fit(a, c)\nmodel.evaluate(b, y_test)",
+        "KS614",
+    ),
+    "validation of other targets": ("model.fit(a, c, validation_data=(b, y_test))", "KS614"),
+    "inputs that were scaled after the training": (
+        "model.fit(x_train, c)\nmodel.predict(b)",
+        "KS614",
+    ),
+    "predictions that were never scaled": (
+        "model.fit(a, y_train)\nprint(of_rents.inverse_transform(model.predict(b)))",
+        "KS858",
+    ),
+    "scaled predictions beside rents": (
+        "model.fit(a, c)\nprint(mean_squared_error(y_test, model.predict(b)))",
+        "KS858",
+    ),
+    "a difference of two units": (
+        f"{SERIES}{BACK}print(np.sqrt(np.mean((y_new - back[:, 0]) ** 2)))",
+        "KS858",
+    ),
+    "windows beside prices": (f"{SERIES}{BACK}print(mean_squared_error(y_new, back))", "KS858"),
+    "more columns than are scaled back": (
+        f"{COLUMNS}of_all.inverse_transform(model.predict(sizes[:, :2]))",
+        "KS858",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_other_units_are_found(name: str) -> None:
+    code, expected = FAULTS[name]
+    assert codes_of(HEAD + code, {"KS614", "KS858"}) == [expected]
+
+
+RIGHT = {
+    "both in rents": (
+        "model.fit(a, c, validation_data=(b, d))\n"
+        "back = of_rents.inverse_transform(model.predict(b))\n"
+        "print(mean_squared_error(y_test, back), (y_test - back).mean())"
+    ),
+    "both scaled": "model.fit(a, c)\nprint(mean_squared_error(d, model.predict(b)))",
+    "targets as they stand": (
+        "model.fit(a, y_train)\nprint(mean_squared_error(y_test, model.predict(b)))\n"
+        "model.evaluate(b, y_test)"
+    ),
+    "windows in prices": (
+        f"{SERIES}{BACK}real = of_prices.inverse_transform(y_new[:, None])\n"
+        "print(mean_squared_error(real, back))"
+    ),
+    "scaled windows": f"{SERIES}print(mean_squared_error(y_new, forecast))",
+    "an array that may be scaled": (
+        "model.fit(a, c)\nprint(mean_squared_error(load(), model.predict(b)))\n"
+        "model.predict(load())"
+    ),
+    "arithmetic in between": (
+        "model.fit(a, y_train / 100)\nprint(mean_squared_error(y_test, model.predict(b) * 100))"
+    ),
+    "back by a scaler of the same column": (
+        f"{COLUMNS}one = MinMaxScaler().fit(few[['rent']])\n"
+        "print(one.inverse_transform(model.predict(sizes[:, :2])))"
+    ),
+    "back among the other columns": (
+        f"{COLUMNS}whole = np.concatenate([sizes[:, :2], model.predict(sizes[:, :2])], axis=1)\n"
+        "print(mean_squared_error(few['rent'], of_all.inverse_transform(whole)[:, 2]))"
+    ),
+    "several steps by a scaler of one column": (
+        f"{SERIES}of_prices.inverse_transform(np.concatenate([forecast, forecast], axis=1))"
+    ),
+    "another model for each": (
+        "model.fit(a, c)\nplain = network()\nplain.fit(x_train, y_train)\n"
+        "plain.evaluate(x_test, y_test)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_the_same_units_are_passed_over(name: str) -> None:
+    assert codes_of(HEAD + RIGHT[name], {"KS614", "KS858"}) == []
