@@ -71,8 +71,10 @@ net.fit(read(), read())
         ("a, b = inputs; return self.two(self.one(a) + self.one(b))", ["input_1", "input_2"]),
         ("return self.two(self.one(inputs['a']))", None),
         (
-            "s = self.gru.get_initial_state(inputs); a, s = self.gru(inputs, initial_state=s); "
-            "return self.two(a)",
+            (
+                "s = self.gru.get_initial_state(inputs); a, s = self.gru(inputs, initial_state=s); "
+                "return self.two(a)"
+            ),
             ["input_layer"],
         ),
         ("return self.two(self.one(inputs)), None", None),

@@ -16,18 +16,24 @@ model.compile("adam", "mse")
 PARTS = {
     "slices by name": ("v, w = x[:900], y[:900]\nmodel.fit(x, y, validation_data=(v, w))", 1),
     "through a function": (
-        "def train(a, b, held_out):\n    model.fit(a, b, validation_data=held_out)\n"
-        "train(x, y, (x[:900], y[:900]))",
+        (
+            "def train(a, b, held_out):\n    model.fit(a, b, validation_data=held_out)\n"
+            "train(x, y, (x[:900], y[:900]))"
+        ),
         1,
     ),
     "the rest of the array": (
-        "v, w = x[:900], y[:900]\nx, y = x[900:], y[900:]\n"
-        "model.fit(x, y, validation_data=(v, w))",
+        (
+            "v, w = x[:900], y[:900]\nx, y = x[900:], y[900:]\n"
+            "model.fit(x, y, validation_data=(v, w))"
+        ),
         0,
     ),
     "the rest by another name": (
-        "v, w = x[:900], y[:900]\na, b = x[900:], y[900:]\n"
-        "model.fit(a, b, validation_data=(v, w))",
+        (
+            "v, w = x[:900], y[:900]\na, b = x[900:], y[900:]\n"
+            "model.fit(a, b, validation_data=(v, w))"
+        ),
         0,
     ),
     "a changed copy": ("v = x[:900] + 0.1\nmodel.fit(x, y, validation_data=(v, y[:900]))", 0),
