@@ -36,6 +36,14 @@ PARTS = {
         ),
         0,
     ),
+    "a part of an array of unknown shape": (
+        (
+            "from sklearn.model_selection import train_test_split\n"
+            "x, v, y, w = train_test_split(np.array(read()), np.array(read()))\n"
+            "model.fit(x, y, validation_data=(v, w))"
+        ),
+        0,
+    ),
     "a changed copy": ("v = x[:900] + 0.1\nmodel.fit(x, y, validation_data=(v, y[:900]))", 0),
 }
 

@@ -79,7 +79,7 @@ def part(value: Array | Frame, count: Dim) -> Array | Frame:
     if isinstance(value, Frame):
         return frames.rows(value, count)
     if not value.shape:
-        return value
+        return value._replace()  # an array of its own
     classes = known(value.classes)
     sure = classes is not None and isinstance(count, int) and count >= PER_CLASS * classes
     kept = value if sure else part_of(value)
