@@ -65,6 +65,8 @@ class Reader:
         """The definitions of functions and classes that code has which kspec does not know."""
         self.given: set[str] = set()
         """Names of arguments that a wrapper or a search gives to the functions that it calls."""
+        self.changing: set[str] = set()
+        """Attributes that methods of the class which is read alone count up, or collect in."""
         self.called_unseen: set[str] = set()
         """Names of functions and methods of unknown objects that are called with arguments."""
         self.functions: list[Function] = []

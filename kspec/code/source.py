@@ -14,8 +14,8 @@ from kspec.code.places import Places
 from kspec.source.outline import UNBOUND, Span
 
 _KERAS = re.compile(
-    r"^(?:tensorflow(?:\.compat\.v\d|\.python)?\.keras|tf_keras|keras_core|keras\.src|keras\.api)"
-    r"(?=\.|$)"
+    r"^(?:tensorflow(?:\.compat\.v\d|\.python|\._api(?:\.v\d)+)?\.keras"
+    r"|tf_keras|keras_core|keras\.src|keras\.api)(?=\.|$)"
 )
 _DYNAMIC = frozenset(("eval", "exec", "globals", "locals", "vars"))
 LOOPS = (ast.For, ast.While)

@@ -15,6 +15,7 @@ from kspec.code.functions import read_managed
 from kspec.code.imports import import_from, import_modules, is_of_absent_layer
 from kspec.code.journal import MISSING
 from kspec.code.loops import read_for, read_while
+from kspec.code.names import is_own_attribute
 from kspec.code.reader import NOT_BOUND, Completion, Reader
 from kspec.code.sequences import special
 from kspec.code.source import is_unbound
@@ -60,6 +61,10 @@ def execute(reader: Reader, nodes: Sequence[ast.stmt]) -> Completion | None:
 def _if(reader: Reader, node: ast.If) -> Completion | None:
     """A branch: the arm that is taken, or both."""
     known = overloading.truth(reader, reader.evaluate(node.test), node)
+    if reader.changing and any(
+        is_own_attribute(one) and one.attr in reader.changing for one in ast.walk(node.test)
+    ):
+        known = reader.unknown("other methods change it any number of times before", node.test)
     if not isinstance(known, Unknown):
         return reader.execute(node.body if known else node.orelse)
     return branch(

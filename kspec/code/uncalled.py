@@ -5,6 +5,7 @@ import ast
 from kspec.code.budget import OutOfStepsError
 from kspec.code.classes import instance, outside_bases
 from kspec.code.functions import NOBODY_CALLS, parameters_of, read_function
+from kspec.code.names import is_own_attribute, last_name
 from kspec.code.reader import Reader
 from kspec.code.source import Source
 from kspec.code.values import Call, Class, Function, Object
@@ -88,10 +89,29 @@ def _methods(reader: Reader, cls: Class, call: Call, inner: set[str]) -> None:
     if not isinstance(object_, Object):
         return
     methods = [value for value in cls.state.values() if isinstance(value, Function)]
-    for with_models in (False, True):
-        for value in methods:
-            if value.node not in reader.called and (value.name in inner) is with_models:
-                first = object_ if value.kind == "function" else cls
-                args = () if value.kind == "staticmethod" else (first,)
-                call = _call_of(reader, value)._replace(args=args)
-                read_function(reader, value, call, NOBODY_CALLS)
+    changing, reader.changing = reader.changing, _changing(methods)
+    try:
+        for with_models in (False, True):
+            for value in methods:
+                if value.node not in reader.called and (value.name in inner) is with_models:
+                    first = object_ if value.kind == "function" else cls
+                    args = () if value.kind == "staticmethod" else (first,)
+                    call = _call_of(reader, value)._replace(args=args)
+                    read_function(reader, value, call, NOBODY_CALLS)
+    finally:
+        reader.changing = changing
+
+
+def _changing(methods: list[Function]) -> set[str]:
+    """The attributes that methods count up, or collect items in."""
+    names = set()
+    for node in (one for method in methods for one in ast.walk(method.node)):
+        target: ast.AST | None = node.target if isinstance(node, ast.AugAssign) else None
+        if isinstance(node, ast.Call) and last_name(node.func) in _COLLECTING:
+            target = getattr(node.func, "value", None)
+        if is_own_attribute(target):
+            names.add(target.attr)
+    return names
+
+
+_COLLECTING = frozenset(("append", "appendleft", "extend", "insert", "pop", "popleft"))

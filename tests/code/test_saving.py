@@ -20,6 +20,19 @@ FAULTS = {
     f"{KEPT}model.fit(x, y, validation_data=(x_test, z), callbacks=[keep, EarlyStopping()])\n"
     "model.evaluate(x_test, z)": "KS835:7",
 }
+AGENT = """class Agent:
+    def __init__(self):
+        self.memory, self.rounds = [], 0
+        self.net = keras.Sequential([keras.layers.Dense(1)])
+    def remember(self, one):
+        self.memory.append(one)
+    def train(self):
+        self.rounds += 1
+        {}
+        self.net.save_weights("a.h5")
+"""
+FAULTS[AGENT.format("if len(self.memory) < 64: return")] = "KS411:15"
+FAULTS[AGENT.format("if self.rounds % 5: return")] = "KS411:15"
 RIGHT = (
     (
         f"{KEPT}model.fit(x, y, validation_data=(x_test, z), callbacks=[keep])\n"
@@ -31,6 +44,7 @@ RIGHT = (
     "model.save('a', zipped=False)",
     "model.save(path)",
     "model.save_weights('a.weights.h5')",
+    AGENT.format("if self.net is not None: return"),
     "model.save_weights('a.weights.json', max_shard_size=1)",
 )
 

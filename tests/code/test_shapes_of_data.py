@@ -61,6 +61,10 @@ x = frame.values
         "frame = pd.read_csv('points.csv', header=None)\nx = frame[[1, 2, 5]].values",
         (3,),
     ),
+    "columns by place or name, as pandas had it once": (
+        "x = pd.read_csv('points.csv').ix[:, 1:4].values",
+        (3,),
+    ),
     "columns of a frame of an array, by numbers": (
         "frame = pd.DataFrame(np.zeros((9, 7)))\nx = frame.iloc[2:8][list(range(3))].values",
         (3,),

@@ -53,7 +53,7 @@ FITS = {
     "an argument of fit": "KerasClassifier(model=build, epochs=9).fit(x, y, epochs=5)",
     "an argument for the builder": "KerasClassifier(build, units=8, epochs=5).fit(x, y)",
     "a grid": "GridSearchCV(KerasClassifier(build, epochs=5), {'units': [8]}).fit(x, y)",
-    "a grid with the default": (
+    "a grid of numbers": (
         "GridSearchCV(KerasClassifier(build), {'model__units': [8, 16], 'epochs': [5]}).fit(x, y)"
     ),
     "a random search": "RandomizedSearchCV(KerasClassifier(build, epochs=5), {}).fit(x, y)",
@@ -289,8 +289,8 @@ def test_parts_of_cross_validation_have_no_known_number() -> None:
     assert "samples" not in trained("cross_val_score(KerasRegressor(regressor), x, y)")["data"]
 
 
-def test_values_of_a_grid_without_the_default_are_unknown() -> None:
-    grid = "{'model__rate': [0.3, 0.4], 'batch_size': [8, 16]}"
+def test_several_values_of_a_grid_are_unknown() -> None:
+    grid = "{'model__rate': [0.2, 0.4], 'batch_size': [8, 16]}"
     spec = trained(f"GridSearchCV(KerasRegressor(regressor), {grid}).fit(x, y)")
     assert isinstance(spec["layers"][1]["rate"], Unknown)
     assert isinstance(spec["fit"]["batch_size"], Unknown)

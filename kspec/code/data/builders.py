@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from kspec.code.alternatives import is_same
 from kspec.code.candidates import Candidate
 from kspec.code.classes import member
 from kspec.code.data.context import INVOKE
@@ -44,32 +43,25 @@ class Wrapper(NamedTuple):
     fitted: Value = None
     """Model that the last fit or search has trained."""
 
-    def argument(self, name: str, default: Value = None, *keys: str) -> Argument | None:
-        """An argument, under one of several names; of several values in a grid the default, if it
-        is one of them.
-        """
+    def argument(self, name: str, *keys: str) -> Argument | None:
+        """An argument, under one of several names; unknown where a grid has several values."""
         keys = keys or (name, f"model__{name}")
         own = next((self.arguments[key] for key in keys if key in self.arguments), None)
         values = next((self.grid[key] for key in keys if key in self.grid), None)
         if values is None:
             return own
-        default = default if own is None else own.value
         several = values.value
         items = several.items if isinstance(several, List) and several.rest is None else ()
-        place = values.place
-        if any(is_same(default, item) for item in items):
-            return Argument(default, place if own is None else own.place)
-        if len(items) == 1:
-            return Argument(items[0], place)
-        return Argument(Unknown(CHOSEN, name, place), place)
+        value = items[0] if len(items) == 1 else Unknown(CHOSEN, name, values.place)
+        return Argument(value, values.place)
 
-    def for_builder(self, name: str, default: Value) -> Argument | None:
+    def for_builder(self, name: str) -> Argument | None:
         """An argument for the builder, which SciKeras gives none of its own."""
         key = f"model__{name}"
         if self.is_scikeras and name in _OF_OBJECTS:
             return Argument(Unknown("an argument of SciKeras", name), self.place)
         is_own = self.is_scikeras and name in OF_SCIKERAS
-        return self.argument(name, default, *((key,) if is_own else (key, name)))
+        return self.argument(name, *((key,) if is_own else (key, name)))
 
 
 def parameters_of(builder: Value) -> list[str] | None:
@@ -101,7 +93,7 @@ def built(one: Wrapper, place: Place) -> Value:
     defaults = target.defaults if isinstance(target, Function) else {}
     chosen: dict[str, Value] = {}
     for name in parameters_of(builder) or ():
-        argument = one.for_builder(name, defaults.get(name))
+        argument = one.for_builder(name)
         if argument is not None:
             chosen[name] = argument.value
         elif name not in defaults:

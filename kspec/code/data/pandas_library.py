@@ -21,7 +21,7 @@ MASKED = Unknown("how many rows a condition chooses is not in the code", "sample
 
 
 class Locator(NamedTuple):
-    """``iloc`` or ``loc`` of a frame or a column."""
+    """``iloc`` or ``loc`` of a frame or a column, or ``ix`` of former pandas, which is either."""
 
     of: Frame | Array | Unknown
     name: str
@@ -167,6 +167,7 @@ FRAME_ATTRIBUTES: dict[str, Implementation] = {
     "shape": lambda self: (self.samples, self.width),
     "iloc": lambda self: Locator(self, "iloc"),
     "loc": lambda self: Locator(self, "loc"),
+    "ix": lambda self: Locator(self, "ix"),
     "columns": _names,
     "T": lambda self: Frame(self.width, self.samples),
 }
@@ -267,7 +268,8 @@ def _at_key(value: Locator, key: Value, place: Place) -> Value:
     if isinstance(rows_key, int):
         return Unknown("one row of a frame")
     frame = table if _is_all(rows_key) else frames.rows(table, _count(value, rows_key))
-    if value.name == "iloc":
+    by_name = isinstance(columns_key, str) or are_names(columns_key)
+    if value.name == "iloc" or (value.name == "ix" and not by_name):
         return frames.columns_at(frame, columns_key)
     if isinstance(columns_key, slice):
         return frame if _is_all(columns_key) else Frame(frame.samples)

@@ -223,7 +223,7 @@ def _takes_rows(one: Wrapper, model: Value) -> bool | None:
     phases = model.state.get("<phases>") or ()
     loss = phases[0].compile.get(1, "loss") if phases and phases[0].compile else None
     if one.is_scikeras:
-        own = one.argument("loss", None, "loss")
+        own = one.argument("loss", "loss")
         loss = one.unsure if own is None else own.value
     if isinstance(loss, Unknown):
         return None

@@ -52,7 +52,7 @@ def _check_pairs(reader: Reader, call: Call) -> None:
 
 
 def _check_names(reader: Reader, model: Model, x: Value, y: Value, method: str) -> None:
-    """Report dictionaries that lack an input, or hold targets for no output of several."""
+    """Report dictionaries that lack an input, or hold targets for no output."""
     inputs, outputs = _names(model.inputs), _names(model.outputs)
     for noun, names, arrays in (("input", inputs, x), ("output", outputs, y)):
         if not isinstance(arrays, Dict) or arrays.rest is not None or not names:
@@ -60,7 +60,7 @@ def _check_names(reader: Reader, model: Model, x: Value, y: Value, method: str) 
         missing = [name for name in names if name not in arrays.items]
         other = next((key for key in arrays.items if key not in names), None)
         place, _ = arrays.state["places"].get(other, (arrays.place, None))
-        if noun == "output" and (other is None or len(names) == 1):
+        if noun == "output" and other is None:
             continue
         if place is not None and (missing or noun == "output"):
             keys = listed(str(key) for key in arrays.items)
