@@ -7,7 +7,7 @@ from kspec.code.data.array_kind import METHODS
 from kspec.code.data.context import SAVED
 from kspec.code.data.dtypes import WIDTHS, dtype_named
 from kspec.code.data.literal import array_of
-from kspec.code.data.reductions import different, product_of
+from kspec.code.data.reductions import different, numbered, product_of
 from kspec.code.data.transfer import Implementation, run, transfer, transfers
 from kspec.code.library import CONSTANTS, LibraryFunction, function
 from kspec.code.values import Call, Value
@@ -178,6 +178,8 @@ def unique(
         return Unknown("how many different rows there are is not in the code")
     array = array_of(ar)
     values = different(array)
+    if return_inverse is True and return_counts is False:
+        return values, numbered(array)
     if return_inverse is not False:
         return Unknown('kspec does not follow "return_inverse"')
     if return_counts is False:

@@ -96,6 +96,15 @@ def different(array: Array) -> Array:
     return Array((count,), array.dtype, array.limits, array.whole, values=values)
 
 
+def numbered(array: Array, dtype: str | None = "int64") -> Array:
+    """The number of each value among the different ones."""
+    reason = Unknown("the categories are in the data", "classes")
+    count = reason if array.classes is None else array.classes
+    shape = (array.samples,) if array.rank in {1, None} else array.shape
+    facts: dict[str, Value] = {"encoding": "categories", "classes": count}
+    return Array(shape, dtype, whole=True, grouped=array.grouped, **facts)
+
+
 def truth(value: Value) -> Array:
     """A boolean of an array, such as `any` gives."""
     library = value.library if isinstance(value, Array) else "numpy"

@@ -2,16 +2,22 @@
 
 from kspec.code.data import functions, reductions
 from kspec.code.data.array import INSIDE, Array, Limits, known, truths
-from kspec.code.data.array_kind import METHODS
+from kspec.code.data.array_kind import ATTRIBUTES, METHODS
+from kspec.code.data.context import INVOKE
 from kspec.code.data.frames import LEFT
-from kspec.code.values import Dict, Value
+from kspec.code.data.literal import array_of, plain
+from kspec.code.data.transfer import finished, transfer
+from kspec.code.library import KINDS, Kind
+from kspec.code.unknown_numbers import Index
+from kspec.code.values import Call, Dict, Function, Place, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 
 def mapped(self: Array, arg: Value = None) -> Array:
     """Values by a dictionary that is written out: numbered categories, for numbers from 0."""
     if not isinstance(arg, Dict):
-        return self.without_values().changed(dtype=None, whole=False, nested=True)
+        return _applied(self, arg)
     values = list(arg.items.values()) if arg.rest is None else []
     if not values or not all(isinstance(one, int | float) for one in values):
         return self.without_values().changed(dtype=None, whole=False)
@@ -22,6 +28,20 @@ def mapped(self: Array, arg: Value = None) -> Array:
     encoding = ("binary" if count == 2 else "integer") if numbered else None
     facts = {"encoding": encoding, "classes": count if numbered else None}
     return self.changed(dtype=None, limits=limits, whole=whole, **facts)
+
+
+def _applied(self: Array, function: Value) -> Array:
+    """What a function of the program gives for each value."""
+    new = self.without_values().changed(dtype=None, whole=False, nested=True)
+    if not isinstance(function, Function):
+        return new
+    cell = INSIDE if self.dtype != "string" else Array((), "string")
+    each = plain(INVOKE.get()(function, Call(function.place or function.node, (cell,))))
+    if not isinstance(each, int | float | Index):
+        return new
+    number = array_of(each)
+    limits = None if number.limits is None else number.limits._replace(exact=False)
+    return new.changed(limits=limits, whole=number.whole, nested=False)
 
 
 def replaced(self: Array, to_replace: Value = None, value: Value = None) -> Array:
@@ -38,6 +58,28 @@ def listed(self: Array) -> Array:
     return self.changed(library="numpy")
 
 
+@transfer("pandas.factorize", free=True)
+def factorized(values: Value) -> tuple[Array, Array]:
+    """The numbers of categories, and the categories."""
+    array = array_of(values)
+    return reductions.numbered(array), reductions.different(array)
+
+
+class Categories(NamedTuple):
+    """Categories of a column: ``pandas.Categorical``, or what ``cat`` of a column gives."""
+
+    of: Array
+
+
+def _category(value: Categories, name: str, place: Place) -> Value:
+    if name == "codes":
+        return finished(reductions.numbered(value.of, None), place)
+    return Unknown("the categories are in the data", "categories", place)
+
+
+KINDS[Categories] = Kind(_category)
+transfer("pandas.Categorical", free=True)(lambda values: Categories(array_of(values)))
+ATTRIBUTES["cat"] = Categories
 METHODS.update(
     {
         "map": mapped,
@@ -51,10 +93,7 @@ METHODS.update(
         "dropna": lambda self: self.changed(shape=(LEFT,)),
         "isin": lambda self, values: truths(self),
         **dict.fromkeys(("isnull", "isna", "notnull", "notna"), truths),
-        "factorize": lambda self: (
-            Array(self.shape, "int64", whole=True, encoding="integer", classes=self.classes),
-            reductions.different(self),
-        ),
+        "factorize": factorized,
         "reset_index": lambda self, drop=False: (
             self if drop is True else Unknown("a frame of the index and a column")
         ),
