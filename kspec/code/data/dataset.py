@@ -4,10 +4,15 @@ from collections.abc import Callable, Mapping
 
 from kspec.code.data.array import Array, Dim, is_list, known
 from kspec.code.data.context import INVOKE
+from kspec.code.data.dtypes import dtype_named
+from kspec.code.data.functions import cast
 from kspec.code.data.indexing import sliced
 from kspec.code.data.literal import array_of, plain
+from kspec.code.data.shapes import dims_of
 from kspec.code.data.transfer import Implementation, finished, method, transfer
-from kspec.code.library import KINDS, Kind
+from kspec.code.items import MIXED, alike
+from kspec.code.iterators import items_of
+from kspec.code.library import KINDS, Kind, function
 from kspec.code.values import Call, Dict, Place, Rest, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
@@ -104,12 +109,49 @@ def names_of_files(file_pattern: Value) -> Dataset:
     return Dataset(Array((), "string", library="tensorflow"))
 
 
-@transfer("tensorflow.data.Dataset.from_generator", free=True)
-def from_generator(generator: Value, output_signature: Value = None) -> Dataset:
-    """The elements of a generator, as its signature describes them."""
-    if output_signature is None:
-        return Dataset(Unknown("the generator has no signature in the code"))
-    return Dataset(output_signature)
+@function("tensorflow.data.Dataset.from_generator")
+def _generated(call: Call) -> Dataset:
+    """The elements of a generator, in the shapes and dtypes that the call declares."""
+    declared = plain(call.get(4, "output_signature"))
+    if declared is None:
+        shapes = plain(call.get(2, "output_shapes"))
+        declared = _declared(plain(call.get(1, "output_types")), shapes)
+    args = items_of(call.get(3, "args", ()), call)
+    known_args = () if isinstance(args, Unknown) else args
+    unsure = args if isinstance(args, Unknown) else None
+    made = INVOKE.get()(call.get(0, "generator"), Call(call.place, known_args, unsure=unsure))
+    items = items_of(made, call)
+    yielded = items.item if isinstance(items, Rest) else MIXED
+    if not isinstance(items, Unknown):
+        yielded = alike(items)
+    return Dataset(_shown(declared, arrays_in(yielded))).placed(call.place)
+
+
+def _declared(types: Value, shapes: Value) -> Value:
+    """The tensors of ``output_types`` and ``output_shapes``."""
+    if is_list(types):
+        several = shapes if is_list(shapes) and len(shapes) == len(types) else [None] * len(types)
+        return tuple(map(_declared, types, several))
+    sizes = [BATCH if size is None else size for size in shapes] if is_list(shapes) else None
+    return Array(dims_of(sizes), dtype_named(types), library="tensorflow")
+
+
+def _shown(declared: Value, yielded: Value) -> Value:
+    """Declared tensors with the facts of those values that the generator yields."""
+    if type(declared) is tuple:
+        same = type(yielded) is tuple and len(yielded) == len(declared)
+        return tuple(map(_shown, declared, yielded if same else [None] * len(declared)))
+    if isinstance(declared, Dict):
+        values = yielded.items if isinstance(yielded, Dict) else {}
+        return Dict({key: _shown(one, values.get(key)) for key, one in declared.items.items()})
+    if not isinstance(declared, Array) or not isinstance(yielded, Array):
+        return declared
+    shape = yielded.shape if declared.shape is None else declared.shape
+    if yielded.shape is not None and shape is not None and len(shape) == len(yielded.shape):
+        pairs = zip(shape, yielded.shape, strict=True)
+        shape = tuple(one if known(one) is not None else other for one, other in pairs)
+    kept = cast(yielded, declared.dtype) if declared.dtype else yielded
+    return kept.changed(shape=shape, library="tensorflow", reason=None)
 
 
 @transfer("tensorflow.data.Dataset.zip", free=True)
