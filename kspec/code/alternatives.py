@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from kspec.code.items import alike, numbers
+from kspec.code.items import MIXED, alike, numbers
 from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, Unsure, tensors_in
 from kspec.code.library import kind_of
 from kspec.code.operators import is_plain
-from kspec.code.unknown_numbers import Index
-from kspec.code.values import CONSTANTS, Choice, External, Rest, Unknown, Value
+from kspec.code.unknown_numbers import Index, one_of
+from kspec.code.values import CONSTANTS, Choice, External, List, Rest, Unknown, Value
 
 MOST_OPTIONS = 6
 """Models of which a name may mean any."""
@@ -50,13 +50,8 @@ def common_items(one: Value, other: Value) -> tuple[Value, bool]:
 def _item(one: Value, other: Value) -> Value:
     """An item of a list that is one of two."""
     value = merged(one, other)
-    if (
-        isinstance(value, Unknown)
-        and isinstance(one, int | float)
-        and isinstance(other, int | float)
-    ):
-        return numbers(one, other)
-    return value
+    common = numbers(one, other) if type(value) is Unknown else MIXED
+    return value if common is MIXED else common
 
 
 def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
@@ -65,6 +60,8 @@ def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
         return one
     if type(one) is tuple and type(other) is tuple and len(one) == len(other):
         return tuple(merged(left, right, why) for left, right in zip(one, other, strict=True))
+    if are_numbers(one) and are_numbers(other) and len(one.items) == len(other.items):
+        return List(tuple(map(_item, one.items, other.items)), one.place)
     tensors = [*tensors_in(one), *tensors_in(other)]
     reason = why.reason if why is not None else "a branch that may be taken"
     place = why.place if why is not None else None
@@ -72,12 +69,19 @@ def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
     if tensors and (isinstance(one, Tensor) or isinstance(other, Tensor)):
         layer = Opaque(unknown, "a branch", tensors[0].place)
         return Tensor(Application(layer, (tensors,), {}, tensors[0].application.place))
-    if type(one) is type(other) is int:
-        return Index(unknown.reason, "?", place)
+    if all(type(value) in {int, Index} for value in (one, other)):
+        return one_of(one, other, unknown)
     options = (*_options(one), *_options(other))
     if options and len(options) <= MOST_OPTIONS:
         return Choice(unknown, tuple(dict.fromkeys(options)))
     return _of_data(one, other, unknown)
+
+
+def are_numbers(value: Value) -> bool:
+    """Whether a value is a list of a few known numbers."""
+    if not isinstance(value, List) or value.rest is not None:
+        return False
+    return all(type(one) in {int, float, Index} for one in value.items)
 
 
 def _of_data(one: Value, other: Value, unknown: Unknown) -> Value:

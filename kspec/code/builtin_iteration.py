@@ -65,8 +65,18 @@ def _zip(reader: Reader, call: Call) -> Value:
     if len(columns) * min(map(len, columns), default=0) > MOST_CELLS:
         return reader.unknown("more than kspec follows", call.place)
     if call.unsure is not None:
-        return call.unsure.called("?")
+        return _columns(call.unsure, call) if not columns else call.unsure.called("?")
     return List(list(zip(*columns, strict=False)), call.place, (), ITERATOR)
+
+
+def _columns(rows: Unknown, call: Call) -> Value:
+    """``zip(*rows)``: the columns of rows of one length."""
+    row = rows.item if isinstance(rows, Rest) else None
+    if isinstance(row, List) and row.rest is None:
+        row = row.items
+    if type(row) is not tuple:
+        return rows.called("?")
+    return List([Rest(rows, one) for one in row], call.place, (), ITERATOR)
 
 
 def _each_of(items: Sequence[Value] | Unknown) -> Value:

@@ -27,6 +27,7 @@ from kspec.code.names import last_name, name_of
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.reader import Frame, Reader
 from kspec.code.storing import replace
+from kspec.code.unknown_numbers import Index
 from kspec.code.values import (
     Bound,
     Call,
@@ -314,6 +315,8 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
     arguments = (*call.args, *call.kwargs.values())
     opaque = Opaque(unknown, named, call.place)
     result = apply(reader, opaque, call) if tensors_in(arguments) else unknown
+    if named.rpartition(".")[2] == "index" and len(arguments) == 1:  # of a list
+        result = Index(reason, "?", call.place)
     touch(reader, arguments, unknown)
     _forget_values(reader, arguments)
     hand_over(reader, "", call)

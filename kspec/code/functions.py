@@ -1,9 +1,9 @@
 """Calls of the program's own functions, read with the values that they are given."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from kspec.code.alternatives import merged
+from kspec.code.alternatives import are_numbers, merged
 from kspec.code.items import alike
 from kspec.code.operators import RAISES
 from kspec.code.reader import Completion, Frame, Reader
@@ -56,6 +56,8 @@ def read_function(
         if raises and not frame.returns and frame.yields is None:
             return reader.unknown(RAISES, call.place)
         value = ended.value if ended is not None and ended.kind == "return" else None
+        if ended is None and _are_labels(frame.returns):
+            value = frame.returns.pop()  # it is called with none but those that it names
         return _result(frame, value, raises=raises)
     finally:
         reader.frames.pop()
@@ -94,6 +96,11 @@ def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
     for other in reversed(returns):
         value = merged(other, value)
     return value
+
+
+def _are_labels(returns: Sequence[Value]) -> bool:
+    """Whether there are several results, which are numbers or lists of them."""
+    return len(returns) > 1 and all(type(one) is int or are_numbers(one) for one in returns)
 
 
 def _yields(frame: Frame) -> int:

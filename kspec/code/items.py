@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kspec.code.keras.values import Layer, Model, Opaque
-from kspec.code.unknown_numbers import Index, Number
+from kspec.code.unknown_numbers import Index, Number, one_of
 from kspec.code.values import Choice, List, Rest, Unknown, Value
 
 MOST_COMPARED = 64
@@ -45,18 +45,27 @@ def sample(value: List) -> Value:
     return alike((*value.items, rest.item)) if value.items else rest.item
 
 
+def rest_of_both(one: Unknown | None, other: Unknown | None) -> Unknown | None:
+    """Items that two lists together may hold besides those that are known."""
+    if isinstance(one, Rest) and isinstance(other, Rest):
+        return Rest(one, alike((one.item, other.item)))
+    return one if other is None or (one is not None and isinstance(other, Rest)) else other
+
+
 def one_item(rest: Rest) -> Value:
     """Item of an unknown rest: a number rather than an array without axes."""
     item = rest.item
     if getattr(item, "shape", None) == ():
-        return (Index if item.whole else Number)(rest.reason, "?", rest.place)
+        if not item.whole:
+            return Number(rest.reason, "?", rest.place)
+        return one_of(item, item, Unknown(rest.reason, "?", rest.place))
     return _another(item)
 
 
 def _another(item: Value) -> Value:
     """A number that may be another one each time."""
     if isinstance(item, Index):
-        return Index(item.reason, item.name, item.place)
+        return Index(item.reason, item.name, item.place, item.limits)
     return tuple(map(_another, item)) if type(item) is tuple else item
 
 
@@ -92,14 +101,15 @@ def numbers(one: Value, other: Value) -> Value:
     if len(numeric) + len(open_) < 2:
         return MIXED
     if open_:
-        whole = all(isinstance(x, int | Index) for x in (one, other))
-        alone = all(getattr(x, "shape", ()) == () for x in numeric)
-        return (Index if whole else Number)(open_[0].reason) if alone else MIXED
-    from kspec.code.data.alternatives import one_of
+        if any(getattr(x, "shape", ()) != () for x in numeric):
+            return MIXED
+        whole = all(isinstance(x, int | Index) or getattr(x, "whole", False) for x in (one, other))
+        return one_of(one, other, open_[0]) if whole else Number(open_[0].reason)
+    from kspec.code.data import alternatives
     from kspec.code.data.scalars import scalar_of
 
     first, second = (scalar_of(x) if isinstance(x, int | float) else x for x in (one, other))
-    return one_of(first, second, MIXED)
+    return alternatives.one_of(first, second, MIXED)
 
 
 def _common_list(one: List, other: List) -> Value:
@@ -119,4 +129,4 @@ def _common_rest(one: Unknown, other: Unknown | None) -> Unknown:
 
 def is_numeric(value: Value) -> bool:
     """Whether a value is a number or an array of numbers."""
-    return isinstance(value, int | float) or hasattr(value, "limits")
+    return isinstance(value, int | float) or (hasattr(value, "limits") and hasattr(value, "shape"))

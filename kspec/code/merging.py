@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from kspec.code.alternatives import BRANCH, common_items, common_rest, merged, stacked
+from kspec.code.items import is_numeric
 from kspec.code.journal import MISSING, State
 from kspec.code.keras.values import Argument, SetField
 from kspec.code.reader import Completion, Reader
+from kspec.code.unknown_numbers import Index, limits_of
 from kspec.code.values import Unknown, Value
 
 Changes = list[tuple[State, Any, Any]]
@@ -53,6 +55,12 @@ def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
     reader.unsure += 1
     try:
         _, changes = _alone(reader, body)
+        carried = [
+            (state, key, _ranging(value, state[key]))
+            for state, key, value in changes
+            if key in state and value is not MISSING and not _is_of_keras(state)
+        ]
+        carried = _settled(reader, body, carried, changes)
     finally:
         reader.unsure -= 1
         reader.carrying = False
@@ -60,12 +68,45 @@ def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
         del frame.returns[lengths[0] :]
         if frame.yields is not None:
             del frame.yields[lengths[1] or 0 :]
-    carried = [
-        (state, key, _ranging(value, state[key]))
-        for state, key, value in changes
-        if key in state and value is not MISSING and not _is_of_keras(state)
-    ]
     _settle_all(reader, carried, [], why)
+
+
+def _settled(
+    reader: Reader, body: Callable[[], None], carried: Changes, changes: Changes
+) -> Changes:
+    """Changes with the limits of those arrays whose values one more round leaves within them."""
+    after = {(id(state), key): value for state, key, value in changes}
+    wide = {}
+    for state, key, value in carried:
+        now, later = state[key], after[id(state), key]
+        both = _range_of_both(now, later)
+        if both is not None:
+            wide[id(state), key] = value.changed(limits=both)
+    if not wide:
+        return carried
+    widened = [(state, key, wide.get((id(state), key), value)) for state, key, value in carried]
+
+    def once_more() -> Changes:
+        for state, key, _ in carried:
+            if (id(state), key) in wide:
+                reader.journal.write(state, key, wide[id(state), key])
+        return _alone(reader, body)[1]
+
+    again = {(id(state), key): value for state, key, value in _alone(reader, once_more)[0]}
+    for state, key, value in widened:
+        both = _range_of_both(value, again.get((id(state), key), value))
+        if both is not None and both != getattr(value, "limits", None):
+            return carried
+    return widened
+
+
+def _range_of_both(now: Value, later: Value) -> Value:
+    """The limits of two arrays; None for numbers."""
+    if not all(getattr(one, "shape", None) and is_numeric(one) for one in (now, later)):
+        return None
+    from kspec.code.data.alternatives import limits_of_both
+
+    return limits_of_both(now, later)
 
 
 def _is_of_keras(state: State) -> bool:
@@ -75,6 +116,14 @@ def _is_of_keras(state: State) -> bool:
 
 def _ranging(value: Value, before: Value) -> Value:
     """A value of any later round: its limits may grow with each."""
+    if type(value) is type(before) is tuple:
+        rest = value[len(before) :]
+        return (*map(_ranging, value, before), *rest)
+    if isinstance(value, dict) and isinstance(before, dict):
+        return {key: _ranging(one, before.get(key)) for key, one in value.items()}
+    if isinstance(value, int | Index) and isinstance(before, int | Index):
+        same = limits_of(value) == limits_of(before)
+        return value if same else Index("a number of a later round")
     limits = getattr(value, "limits", None)
     if limits is not None and limits != getattr(before, "limits", limits):
         return value.changed(limits=None)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS, is_small
-from kspec.code.items import sample
+from kspec.code.items import rest_of_both, sample
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, by_kind, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.reader import Reader
 from kspec.code.sets import METHODS, once
+from kspec.code.unknown_numbers import Index
 from kspec.code.values import Call, Dict, List, Place, Rest, Unknown, UnknownValueError, Value
 
 _WIDE = r":[^}]*(\d{4}|\{)"
@@ -125,7 +126,7 @@ def _add(reader: Reader, value: List, call: Call) -> Value:
 def _extend(reader: Reader, value: List, call: Call) -> Value:
     items = reader.items(call.get(0, "items"), call.place)
     if isinstance(items, Unknown):
-        reader.journal.write(value.state, "rest", items)
+        reader.journal.write(value.state, "rest", rest_of_both(value.rest, items))
         return
     where = (call.place_of(0, ""),) * len(items)
     _write(reader, value, (*value.items, *items), (*_places(value), *where))
@@ -180,7 +181,10 @@ def _index(reader: Reader, value: List, call: Call) -> Value:
     item = call.get(0, "item")
     if value.rest is None and is_plain(value.items) and is_plain(item) and item in value.items:
         return value.items.index(item)
-    return _unfollowed(reader, call)
+    last = len(value.items) - 1
+    limits = (0, last) if value.rest is None and is_plain(value.items) and last >= 0 else None
+    why = _unfollowed(reader, call)
+    return Index(why.reason, "?", why.place, limits)
 
 
 def reorder(reader: Reader, value: List, why: Unknown) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
+from kspec.code.items import rest_of_both, sample
 from kspec.code.library import kind_of, settled
 from kspec.code.sets import OPERATORS, combined
+from kspec.code.unknown_numbers import Index
 from kspec.code.values import (
     CONSTANTS,
     Bound,
@@ -18,6 +20,7 @@ from kspec.code.values import (
     Mutable,
     Native,
     Place,
+    Rest,
     Unknown,
     Value,
     first,
@@ -84,6 +87,9 @@ def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) ->
     """The value of a binary operator."""
     symbol, function = BINARY[kind]
     left, right = settled(left, place), settled(right, place)
+    for times, value in ((left, right), (right, left)):
+        if kind is ast.Mult and isinstance(times, Index) and isinstance(value, List):
+            return _often(value, times, place)
     if isinstance(left, Unknown):
         named = isinstance(right, Unknown) or is_plain(right)
         return left.operated(symbol, right if named else "?")
@@ -131,7 +137,7 @@ def _joined(left: List, right: List, place: Place) -> Value:
     if len(items) > MOST_ITEMS:
         return Unknown(TOO_LONG, "?", place)
     places = [side.place_of(i) for side in (left, right) for i in range(len(side.items))]
-    return List(items, place, places, rest=first(left.rest, right.rest))
+    return List(items, place, places, rest=rest_of_both(left.rest, right.rest))
 
 
 def _repeated(value: List | tuple[Value, ...], times: int, place: Place) -> Value:
@@ -142,6 +148,13 @@ def _repeated(value: List | tuple[Value, ...], times: int, place: Place) -> Valu
         return items * times
     places = [value.place_of(i) for i in range(len(items))] * times
     return List(items * times, place, places, rest=value.rest)
+
+
+def _often(value: List, times: Index, place: Place) -> Value:
+    """A list that comes an unknown number of times."""
+    if not value.items and value.rest is None:
+        return List((), place)
+    return List((), place, rest=Rest(times.called("?"), sample(value)))
 
 
 def _computed(

@@ -25,14 +25,23 @@ class Number(Unknown):
 
 
 class Index(Number):
-    """Unknown integer, as a loop's variable: ``offset`` more than the number of ``origin``."""
+    """Unknown integer, as a loop's variable: ``offset`` more than the number of ``origin``.
+    ``limits`` are the least and the greatest of those that it may be.
+    """
 
-    __slots__ = ("offset", "origin")
+    __slots__ = ("limits", "offset", "origin")
 
-    def __init__(self, reason: str, name: str = "?", place: object = None) -> None:
+    def __init__(
+        self,
+        reason: str,
+        name: str = "?",
+        place: object = None,
+        limits: tuple[int, int] | None = None,
+    ) -> None:
         super().__init__(reason, name, place)
         self.origin: object = self
         self.offset = 0
+        self.limits = limits
 
     def renamed(self, name: str) -> Index:
         return self._moved(name, 0)
@@ -40,6 +49,7 @@ class Index(Number):
     def _moved(self, name: str, steps: int) -> Index:
         moved = Index(self.reason, name, self.place)
         moved.origin, moved.offset = self.origin, self.offset + steps
+        moved.limits = None if steps else self.limits
         return moved
 
     def operated(self, symbol: str, other: object, *, swapped: bool = False) -> Unknown:
@@ -54,6 +64,25 @@ class Index(Number):
     def distance(self, other: Index) -> int | None:
         """Difference to another index; None where it is unknown."""
         return self.offset - other.offset if self.origin is other.origin else None
+
+
+def limits_of(value: object) -> tuple[int, int] | None:
+    """The least and the greatest value of a known integer, or of one of several."""
+    return (value, value) if isinstance(value, int) else getattr(value, "limits", None)
+
+
+def one_of(first: object, second: object, why: Unknown) -> Index:
+    """An integer that is one of two."""
+    one, other = limits_of(first), limits_of(second)
+    both = None
+    if one is not None and other is not None and not _are_marked(one, other):
+        both = int(min(one[0], other[0])), int(max(one[1], other[1]))
+    return Index(why.reason, "?", why.place, both)
+
+
+def _are_marked(*every: tuple[int, int]) -> bool:
+    """Whether numbers from 0 have a -1 among them, for what should not occur."""
+    return min(every)[0] == -1 and any(not {-1, 1}.issuperset(one[:2]) for one in every)
 
 
 class Span(Unknown):

@@ -1,6 +1,6 @@
 """Common facts of an array or a table that is one of two."""
 
-from kspec.code.data.array import Array, Dim, Dims, Limits, same
+from kspec.code.data.array import Array, Dim, Dims, Limits, known, same
 from kspec.code.data.frames import Frame
 from kspec.code.data.shapes import together
 from kspec.code.unknown_numbers import Span
@@ -22,7 +22,7 @@ def one_of(first: Array, second: Array, why: Unknown) -> Array:
     return Array(
         shape,
         first.dtype if first.dtype == second.dtype else None,
-        _limits(first.limits, second.limits),
+        limits_of_both(first, second),
         whole=first.whole and second.whole,
         encoding=first.encoding if alike else None,
         classes=first.classes if alike else None,
@@ -36,10 +36,15 @@ def one_of(first: Array, second: Array, why: Unknown) -> Array:
     )
 
 
-def _limits(first: Limits | None, second: Limits | None) -> Limits | None:
+def limits_of_both(first: Array, second: Array) -> Limits | None:
     """Limits for the values of either: only those of both occur for sure."""
-    both = together(first, second)
-    return both if both is None or first == second else both._replace(exact=False)
+    if first.limits == second.limits:
+        return first.limits
+    for one, other in ((first, second), (second, first)):
+        if one.unset or known(one.size) == 0:
+            return other.bounds
+    both = together(first.limits, second.limits)
+    return None if both is None else both._replace(exact=False)
 
 
 def _shape(first: Dims | None, second: Dims | None, why: Unknown) -> Dims | None:

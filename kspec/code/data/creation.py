@@ -46,7 +46,7 @@ transfers(
         "numpy.ones": lambda shape, dtype=None, order=None: _filled(
             shape, 1, dtype_or(dtype, "float64")
         ),
-        "numpy.empty": lambda shape, dtype=None, order=None: shaped(
+        "numpy.empty numpy.ndarray": lambda shape, dtype=None, order=None: shaped(
             shape, dtype_or(dtype, "float64")
         )._replace(values=()),
     }

@@ -119,8 +119,8 @@ def _generated(call: Call) -> Dataset:
     args = items_of(call.get(3, "args", ()), call)
     known_args = () if isinstance(args, Unknown) else args
     unsure = args if isinstance(args, Unknown) else None
-    made = INVOKE.get()(call.get(0, "generator"), Call(call.place, known_args, unsure=unsure))
-    items = items_of(made, call)
+    results = INVOKE.get()(call.get(0, "generator"), Call(call.place, known_args, unsure=unsure))
+    items = items_of(results, call)
     yielded = items.item if isinstance(items, Rest) else MIXED
     if not isinstance(items, Unknown):
         yielded = alike(items)

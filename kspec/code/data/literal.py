@@ -39,7 +39,8 @@ def array_of(value: Value) -> Array:
     if isinstance(value, Rest):
         return _of_rest(value)
     if isinstance(value, Index):
-        return Array((), "int64", whole=True)
+        limits = None if value.limits is None else Limits(*value.limits)
+        return Array((), "int64", limits, whole=True)
     if isinstance(value, Number):
         return Array(())
     if isinstance(value, Unknown):

@@ -256,9 +256,10 @@ def rows_of(row: Array, count: Dim) -> Dims | None:
 
 def joined(arrays: Sequence[Array]) -> Array:
     """The facts, without the shape, of values of several arrays together."""
+    dtype = reduce(promoted, dict.fromkeys(array.dtype for array in arrays))
+    arrays = [array for array in arrays if known(array.size) != 0] or arrays
     first = arrays[0]
     limits = reduce(together, dict.fromkeys(array.limits for array in arrays))
-    dtype = reduce(promoted, dict.fromkeys(array.dtype for array in arrays))
     alike = all(
         (array.encoding, array.classes) == (first.encoding, first.classes) for array in arrays
     )
