@@ -99,7 +99,7 @@ def _result(frame: Frame, value: Value, *, raises: bool) -> Value:
 
 
 def _are_labels(returns: Sequence[Value]) -> bool:
-    """Whether there are several results, which are numbers or lists of them."""
+    """Whether a function returns several numbers, or lists of them."""
     return len(returns) > 1 and all(type(one) is int or are_numbers(one) for one in returns)
 
 

@@ -31,7 +31,7 @@ def mapped(self: Array, arg: Value = None) -> Array:
 
 
 def _applied(self: Array, function: Value) -> Array:
-    """What a function of the program gives for each value."""
+    """Results of a function of the program, one for each value."""
     new = self.without_values().changed(dtype=None, whole=False, nested=True)
     if not isinstance(function, Function):
         return new
