@@ -44,6 +44,13 @@ PARTS = {
         ),
         0,
     ),
+    "parts of an unknown number": (
+        (
+            "p = [np.random.rand(20, 10) for _ in read()]\nt = [np.random.rand(20) for _ in read()]\n"
+            "model.fit(p[0], t[0], validation_data=(p[1], t[1]))"
+        ),
+        0,
+    ),
     "a changed copy": ("v = x[:900] + 0.1\nmodel.fit(x, y, validation_data=(v, y[:900]))", 0),
 }
 

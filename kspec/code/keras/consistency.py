@@ -141,14 +141,14 @@ def _check_validation(reader: Reader, model: Model, call: Call) -> None:
     if held_out is None:
         return
     place = call.place_of(7, "validation_data")
-    array, trained = _only(held_out.inputs), _input(call)
+    array = _only(held_out.inputs)
     if array is not None:
         _check_axes(reader, array, place)
-    if array is not None and trained is call.get(0, "x") and _has_part(trained, array):
+    if array is not None and array.base is not None and array.base is call.get(0, "x"):
         message = "The validation data is a part of the training data: it cannot show overfitting"
         help_ = "Hold some of the data out, with validation_split or train_test_split."
         reader.log.report("train-validation-overlap", message, place, help_)
-    if array is not None and _differ(trained, array):
+    if array is not None and _differ(_input(call), array):
         _check_shape(reader, model, array, "validation", place)
     targets = _only(held_out.targets)
     _check_target(reader, model, targets, "validation", place)
@@ -178,11 +178,6 @@ def _check_scalers(
         reader.log.report("validation-scale-differs", message, place, help_)
         return True
     return False
-
-
-def _has_part(whole: Array, part: Array) -> bool:
-    """Whether an array is another one, or a view of its memory, as a slice of it is."""
-    return part is whole or part.base is whole
 
 
 def _check_target(
