@@ -62,8 +62,8 @@ def program_document(
     return document
 
 
-_BY_VALUES = frozenset(("validation-scale-differs",))
-"""Kinds that are looked for in the code only where the values that are read show none."""
+_AT_CAUSE = frozenset(("target-among-inputs", "validation-scale-differs"))
+"""Kinds that stand at their cause where the use of names shows it, and else where values do."""
 
 
 def _read(
@@ -81,9 +81,9 @@ def _read(
     if program.source is not None:
         program.source.cells = [cell.start for cell in notebook.cells] if notebook else ()
         problems += contract_problems(program.source)
-        shown = {problem.kind for problem in problems} & _BY_VALUES
         used = usage_problems(program.source, program.models)
-        problems += [problem for problem in used if problem.kind not in shown]
+        shown = {problem.kind for problem in used} & _AT_CAUSE
+        problems = [*(one for one in problems if one.kind not in shown), *used]
     distinct = {(problem.kind, problem.span): problem for problem in reversed(problems)}
     program.document.problems = tuple(sorted(distinct.values(), key=lambda problem: problem.span))
     for model in program.models:

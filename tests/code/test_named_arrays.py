@@ -28,7 +28,10 @@ targets = {"ill": one, "days": one}
         'model.fit(right, {"ill": one, "day": one})',
         'model.evaluate(right, {"ill": one, "days": one, "weeks": one})',
         'stack = Model(age, layers.Dense(1)(age))\nstack.predict({"years": one})',
-        'single = Model(age, layers.Dense(1, name="a")(age))\nsingle.fit(one, {"a": one, "b": one})',
+        (
+            'single = Model(age, layers.Dense(1, name="a")(age))\n'
+            'single.fit(one, {"a": one, "b": one})'
+        ),
         'x = {}\nx["age"], x["test"] = one, three\nmodel.fit(x, targets)',
         'x = {name: one for name in ("age", "test")}\nmodel.fit(x, targets)',
         "x = dict(age=one, test=three)\nmodel.fit(x, targets)",

@@ -16,13 +16,13 @@ x = np.loadtxt("a.csv", delimiter=",")
 
 
 def codes(code: str, head: str) -> list[str]:
-    """The codes of what is found of a model that is fitted on x and y."""
+    """The codes of what is found of the head of a model that is fitted on x and y."""
     model = f"""
 model = keras.Sequential([keras.Input((9,)), layers.Dense(8, activation="relu"), {head}])
 model.compile("adam", loss="mse")
 model.fit(x, y, validation_split=0.2)
 """
-    return codes_of(HEAD + code + model)
+    return [one for one in codes_of(HEAD + code + model) if one not in {"KS603", "KS616"}]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ def one_of(first: Array, second: Array, why: Unknown) -> Array:
         nested=first.nested or second.nested,
         predicted=first.predicted and second.predicted,
         scaled=first.scaled if first.scaled == second.scaled else None,
+        origin=first.origin if first.origin == second.origin else None,
     )
 
 

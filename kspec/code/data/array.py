@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
+from kspec.code.data.origin import Origin
 from kspec.code.unknown_numbers import Span
 from kspec.code.values import Place, Value
 from kspec.named_tuple import NamedTuple
@@ -22,6 +23,10 @@ _SAME_VALUES = frozenset(
     ("shape", "dtype", "encoding", "classes", "library", "reason", "grouped", "values")
 )
 """The facts that change while the values stay, all or many of them."""
+
+
+_SAME_ROWS = _SAME_VALUES - {"shape"} | {"scaled", "signed"}
+"""The facts that change while each value stays in its row and column."""
 
 
 class Limits(NamedTuple):
@@ -82,6 +87,8 @@ class Array(NamedTuple):
     """The data of each scaler through which the values went, in order; empty for those of a file
     as they stand, and first the pair ``("?", data)`` where it is unknown what was before.
     """
+    origin: Origin | None = None
+    """The samples and columns of a table that it holds, where each sample is in its row."""
     torn: Dims | None = None
     """The shape whose sizes a reshape gave to other axes, which tears the samples apart."""
     base: "Array | None" = None
@@ -110,6 +117,7 @@ class Array(NamedTuple):
         keeps_values = facts.keys() <= _SAME_VALUES
         facts.setdefault("signed", self.signed and keeps_values)
         facts.setdefault("scaled", self.scaled if keeps_values else None)
+        facts.setdefault("origin", self.origin if facts.keys() <= _SAME_ROWS else None)
         return self._replace(places=kept, base=None, **facts)
 
     @property

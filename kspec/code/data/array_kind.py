@@ -6,6 +6,7 @@ from kspec.code.data.arithmetic import binary
 from kspec.code.data.array import Array, equal, is_list, known, shown
 from kspec.code.data.context import REFUSE
 from kspec.code.data.literal import array_of, plain
+from kspec.code.data.origin import item_of
 from kspec.code.data.reductions import product_of
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run
 from kspec.code.data.units import check_units
@@ -52,7 +53,7 @@ METHODS: dict[str, Implementation] = {
     "cumsum": reductions.cumulated,
     "any": lambda self, axis=None: reductions.truth(self),
     "all": lambda self, axis=None: reductions.truth(self),
-    "sort": lambda self, axis=-1: Changed(None, self.changed(values=None)),
+    "sort": lambda self, axis=-1: Changed(None, self.changed(values=None, origin=None)),
     "fill": lambda self, value: Changed(None, indexing.written(self, slice(None), value)),
     "dot": lambda self, b: product_of(self, array_of(b)),
     "item": lambda self: (
@@ -95,7 +96,13 @@ def _method(value: Array, name: str, call: Call) -> Value:
 def subscript(value: Array, key: Value, place: Place) -> Value:
     """The part that square brackets take."""
     try:
-        return finished(indexing.item(value, plain(key)), place)
+        key = plain(key)
+        part = indexing.item(value, key)
+        if isinstance(part, Array) and value.origin is not None:
+            keys = list(key) if type(key) is tuple else [key]
+            is_table = 2 in {value.rank, value.most_axes}
+            part = part._replace(origin=item_of(value.origin, keys, is_table=is_table))
+        return finished(part, place)
     except (UnknownValueError, *REFUSED):
         return Unknown("kspec does not follow these square brackets", place=place)
 

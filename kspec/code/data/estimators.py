@@ -155,6 +155,8 @@ TRANSFORMS = {
     "CountVectorizer": _words,
 }
 _SCALERS = (_scaled, _standardized, _min_max, _max_abs)
+_BY_COLUMN = (*_SCALERS, _numbered, _ordinal)
+"""Methods that give a column for each."""
 _OF_TABLES = (
     *_SCALERS,
     _normalized,
@@ -209,6 +211,8 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
     result = transform(value, array, same=value.fitted is array)
     if transform in _SCALERS and value.name != "SimpleImputer":
         result = result._replace(scaled=scaled_by(array, value.fitted))
+    if transform in _BY_COLUMN:
+        result = result._replace(origin=array.origin)
     result = finished(result, call.place)
     return Changed(result, value) if name == "fit_transform" else result
 

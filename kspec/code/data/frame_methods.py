@@ -18,7 +18,7 @@ def changed(result: Frame, inplace: Value) -> Value:
 
 def revalued(self: Frame, inplace: Value = False) -> Value:
     """A frame of the same columns with other values."""
-    return changed(self._replace(cells={}, rest=Array()), inplace)
+    return changed(frames.fresh(self._replace(cells={}, rest=Array())), inplace)
 
 
 def _renamed(self: Frame, columns: Value = None, inplace: Value = False) -> Value:
@@ -27,7 +27,7 @@ def _renamed(self: Frame, columns: Value = None, inplace: Value = False) -> Valu
         return changed(Frame(self.samples, self.width), inplace)
     names = None if self.columns is None else tuple(new.get(one, one) for one in self.columns)
     cells = {new.get(name, name): cell for name, cell in self.cells.items()}
-    return changed(self._replace(columns=names, cells=cells), inplace)
+    return changed(frames.fresh(self._replace(columns=names, cells=cells)), inplace)
 
 
 def _inserted(self: Frame, loc: Value, column: Value, value: Value) -> Changed:
@@ -37,6 +37,7 @@ def _inserted(self: Frame, loc: Value, column: Value, value: Value) -> Changed:
         new = frames.chosen(new, (*names[:loc], column, *names[loc:]))
     elif new.columns is not None:
         new = new._replace(columns=None)
+    new = frames.fresh(new)
     return Changed(None, new)
 
 
@@ -56,7 +57,8 @@ def _indexed(self: Frame, keys: Value, drop: Value = True, inplace: Value = Fals
 
 
 def _questions(self: Frame) -> Frame:
-    return self._replace(cells={}, rest=Array(None, "bool", Limits(0, 1), whole=True))
+    rest = Array(None, "bool", Limits(0, 1), whole=True)
+    return self._replace(cells={}, rest=rest, origin=None)
 
 
 def _other_values(self: Frame, periods: Value = 1) -> Value:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kspec.code.data.array import Array, Dim, is_whole, known
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.indexing import COLUMNS, sliced
+from kspec.code.data.origin import Columns, Origin, Rows
 from kspec.code.data.shapes import together
 from kspec.code.values import Place, Value
 from kspec.named_tuple import NamedTuple
@@ -27,6 +28,8 @@ class Frame(NamedTuple):
     columns: tuple[Value, ...] | None = None
     cells: Mapping[Value, Array] = {}
     rest: Array = CELL
+    origin: Origin | None = None
+    """The rows and columns that it has of its table."""
 
     def placed(self, place: Place | None) -> "Frame":
         """The frame with a place for each fact that has none."""
@@ -35,9 +38,9 @@ class Frame(NamedTuple):
 
     def column(self, name: Value) -> Array:
         """Return a column as an array of one axis."""
-        return self.cells.get(name, self.rest).changed(
-            shape=(self.samples,), library="pandas", reason=None
-        )
+        cell = self.cells.get(name, self.rest)
+        cell = cell.changed(shape=(self.samples,), library="pandas", reason=None)
+        return cell._replace(origin=self.origin and self.origin.named([name]))
 
     def values(self) -> Array:
         """All columns as one array of two axes."""
@@ -47,7 +50,7 @@ class Frame(NamedTuple):
         else:
             cells = [self.cells.get(name, self.rest) for name in self.columns]
         if not cells:
-            return Array(shape)
+            return Array(shape, origin=self.origin)
         limits, dtype, whole = cells[0].limits, cells[0].dtype, cells[0].whole
         for one in cells[1:]:
             limits = together(limits, one.limits)
@@ -57,6 +60,7 @@ class Frame(NamedTuple):
         scaled = cells[0].scaled if len({one.scaled for one in cells}) == 1 else None
         whole = whole or is_whole(dtype)
         result = Array(shape, dtype, limits, whole, scaled=scaled, places=same.places)
+        result = result._replace(origin=self.origin)
         if same.encoding == "one_hot":
             return result.changed(encoding="one_hot", classes=same.classes)
         return result
@@ -65,12 +69,14 @@ class Frame(NamedTuple):
 def frame_of(columns: Iterable[Value], samples: Dim, **facts: Value) -> Frame:
     """A frame with known columns."""
     names = tuple(columns)
+    facts.setdefault("origin", Origin(Rows(), Columns(names)))
     return Frame(samples, len(names), names, **facts)
 
 
 def chosen(frame: Frame, names: Sequence[Value]) -> Frame:
     """A frame of some columns."""
-    return frame._replace(columns=tuple(names), width=len(names))
+    origin = frame.origin and frame.origin.named(names)
+    return frame._replace(columns=tuple(names), width=len(names), origin=origin)
 
 
 def dropped(frame: Frame, names: Sequence[Value]) -> Frame:
@@ -81,7 +87,8 @@ def dropped(frame: Frame, names: Sequence[Value]) -> Frame:
         if count is not None:
             width = count - len(set(names))
         cells = {name: cell for name, cell in frame.cells.items() if name not in names}
-        return frame._replace(width=width, cells=cells)
+        origin = frame.origin and frame.origin.lacking(names)
+        return frame._replace(width=width, cells=cells, origin=origin)
     return chosen(frame, [name for name in frame.columns if name not in names])
 
 
@@ -91,7 +98,7 @@ def assigned(frame: Frame, name: Value, value: Value) -> Frame:
     if not isinstance(name, str | int):
         return Frame(frame.samples, Unknown("which columns are set is not in the code"))
     is_there = name in frame.cells
-    frame = frame._replace(cells={**frame.cells, name: cell})
+    frame = fresh(frame._replace(cells={**frame.cells, name: cell}))
     if frame.columns is None and is_there:
         return frame
     if frame.columns is None:
@@ -104,7 +111,12 @@ def assigned(frame: Frame, name: Value, value: Value) -> Frame:
 def rows(frame: Frame, count: Dim) -> Frame:
     """A frame of some rows, whose values need not be all of them."""
     cells = {name: part_of(cell) for name, cell in frame.cells.items()}
-    return frame._replace(samples=count, cells=cells, rest=part_of(frame.rest))
+    return fresh(frame._replace(samples=count, cells=cells, rest=part_of(frame.rest)))
+
+
+def fresh(frame: Frame) -> Frame:
+    """A frame whose rows or values are other ones than before."""
+    return frame._replace(origin=Origin(Rows(), Columns(frame.columns)))
 
 
 def part_of(cell: Array) -> Array:
@@ -117,10 +129,11 @@ def columns_at(frame: Frame, key: Value) -> Value:
     if isinstance(key, int):
         if frame.columns is not None and -len(frame.columns) <= key < len(frame.columns):
             return frame.column(frame.columns[key])
-        return frame.rest.changed(shape=(frame.samples,), library="pandas", reason=None)
+        cell = frame.rest.changed(shape=(frame.samples,), library="pandas", reason=None)
+        return cell._replace(origin=frame.origin and frame.origin.at(key))
     if isinstance(key, list) and all(isinstance(one, int) for one in key):
         if frame.columns is None:
-            return frame._replace(width=len(key), cells={})
+            return frame._replace(width=len(key), cells={}, origin=None)
         return chosen(frame, [frame.columns[one] for one in key])
     if isinstance(key, slice):
         return _sliced(frame, key)
@@ -133,4 +146,5 @@ def _sliced(frame: Frame, key: slice) -> Frame:
     ends = (key.start, key.stop, key.step)
     if frame.columns is not None and all(isinstance(end, int | None) for end in ends):
         return chosen(frame, frame.columns[key])
-    return frame._replace(width=sliced(frame.width, key), cells={})
+    origin = frame.origin and frame.origin.at(key)
+    return frame._replace(width=sliced(frame.width, key), cells={}, origin=origin)

@@ -104,6 +104,10 @@ def _between(value: float, low: float | None, high: float | None) -> float:
 
 def cast(array: Array, dtype: object) -> Array:
     """`astype`: the same values in another dtype, as far as that holds them."""
+    return _cast(array, dtype)._replace(origin=array.origin)
+
+
+def _cast(array: Array, dtype: object) -> Array:
     name = dtype_named(dtype)
     if name in {None, "string", "object"}:
         return array.without_values().changed(dtype=name, whole=False)

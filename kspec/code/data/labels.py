@@ -42,7 +42,8 @@ def to_categorical(
         last = known(shape[-1]) if len(shape) > 1 else 0
         # an axis of size 1 goes
         shape = None if last is None else (*(shape[:-1] if last == 1 else shape), classes)
-    return one_hot(shape, "float64", classes, reason=labels.reason, grouped=labels.grouped)
+    facts = {"reason": labels.reason, "grouped": labels.grouped, "origin": labels.origin}
+    return one_hot(shape, "float64", classes, **facts)
 
 
 @transfer("keras.utils.normalize")

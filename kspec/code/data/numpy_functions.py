@@ -7,6 +7,7 @@ from kspec.code.data.array_kind import METHODS
 from kspec.code.data.context import SAVED
 from kspec.code.data.dtypes import WIDTHS, dtype_named
 from kspec.code.data.literal import array_of
+from kspec.code.data.origin import Origin, Rows
 from kspec.code.data.reductions import different, numbered, product_of
 from kspec.code.data.transfer import Implementation, run, transfer, transfers
 from kspec.code.library import CONSTANTS, LibraryFunction, function
@@ -129,7 +130,7 @@ transfers(
 transfers(
     {
         "numpy.flip numpy.fliplr numpy.flipud numpy.sort numpy.roll": lambda a=None, m=None: (
-            array_of(m if a is None else a).changed(values=None)
+            array_of(m if a is None else a).changed(values=None, origin=None)
         ),
         "numpy.fromfile": lambda file=None: IN_FILE,
         "numpy.isnan numpy.isfinite numpy.logical_not numpy.isin": lambda x, test_elements=None: (
@@ -216,7 +217,8 @@ def table(
     columns = range(1) if isinstance(usecols, int) else usecols
     counted = is_list(columns) or isinstance(columns, range)
     if not counted or unpack is not False or names is not None or dtype is None:
-        return Array(reason=IN_FILE, most_axes=2)
+        return Array(reason=IN_FILE, most_axes=2, scaled=(), origin=Origin(Rows()))
     rows, width = IN_FILE.called("samples"), len(columns)
     kind = dtype_named(dtype)
-    return Array((rows, width) if width > 1 else (rows,), kind, whole=is_whole(kind))
+    shape = (rows, width) if width > 1 else (rows,)
+    return Array(shape, kind, whole=is_whole(kind), scaled=(), origin=Origin(Rows()))

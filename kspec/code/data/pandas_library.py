@@ -62,13 +62,18 @@ def _fewer(self: Frame, axis: Value = 0, inplace: Value = False) -> Value:
 
 
 def _same(self: Frame, inplace: Value = False) -> Value:
-    """A frame in another order."""
+    """The same frame."""
     return changed(self, inplace)
+
+
+def _ordered(self: Frame, inplace: Value = False) -> Value:
+    """A frame in another order."""
+    return changed(frames.fresh(self), inplace)
 
 
 def _sample(self: Frame, n: Value = None, frac: Value = None) -> Frame:
     if n is None and frac == 1:
-        return self
+        return frames.fresh(self)
     if n is None and isinstance(frac, float) and isinstance(self.samples, int):
         return frames.rows(self, round(self.samples * frac))
     return frames.rows(self, n if isinstance(n, int) else LEFT)
@@ -97,8 +102,8 @@ FRAME_METHODS: dict[str, Implementation] = {
     ),
     "copy": _same,
     "keys": _names,
-    "sort_values": lambda self, by=None, ascending=True, inplace=False: _same(self, inplace),
-    "sort_index": lambda self, inplace=False: _same(self, inplace),
+    "sort_values": lambda self, by=None, ascending=True, inplace=False: _ordered(self, inplace),
+    "sort_index": lambda self, inplace=False: _ordered(self, inplace),
     "fillna": lambda self, value=None, method=None, inplace=False: revalued(self, inplace),
     "replace": lambda self, to_replace=None, value=None, inplace=False: revalued(self, inplace),
     "interpolate": lambda self, method=None: revalued(self),
@@ -220,7 +225,7 @@ def _frame_store(value: Frame, key: Value, new: Value, place: Place) -> Value:
     if isinstance(key, str | int):
         return frames.assigned(value, key, new)
     if isinstance(key, list) and value.columns is not None and set(key) <= set(value.columns):
-        return value._replace(cells={}, rest=Array())
+        return frames.fresh(value._replace(cells={}, rest=Array()))
     return Frame(value.samples, Unknown("which columns are set is not in the code"))
 
 
@@ -239,12 +244,12 @@ def _frame_operate(symbol: str, left: Value, right: Value, place: Place) -> Valu
     frame = left if isinstance(left, Frame) else right
     number = right if frame is left else None
     if not isinstance(number, int | float):
-        return frame._replace(cells={}, rest=Array())
+        return frames.fresh(frame._replace(cells={}, rest=Array()))
     cells = {
         name: array_kind.operate(symbol, cell, number, place) for name, cell in frame.cells.items()
     }
     rest = array_kind.operate(symbol, frame.rest, number, place)
-    return frame._replace(cells=cells, rest=rest)
+    return frames.fresh(frame._replace(cells=cells, rest=rest))
 
 
 def _located(value: Locator, key: Value, place: Place) -> Value:

@@ -26,7 +26,7 @@ def mapped(self: Array, arg: Value = None) -> Array:
     numbered = whole and sorted(set(values)) == list(range(len(set(values)))) and len(values) > 1
     count = len(set(values))
     encoding = ("binary" if count == 2 else "integer") if numbered else None
-    facts = {"encoding": encoding, "classes": count if numbered else None}
+    facts = {"encoding": encoding, "classes": count if numbered else None, "origin": self.origin}
     return self.changed(dtype=None, limits=limits, whole=whole, **facts)
 
 

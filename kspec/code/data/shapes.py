@@ -55,7 +55,9 @@ def reshape(array: Array, shape: object) -> Array:
     kept = {} if rows else NO_LABELS
     grouped = array.grouped and is_column(dims)
     torn = array.shape if _swaps(array.shape, dims) else None
-    return array.view(array.changed(shape=dims, reason=None, grouped=grouped, torn=torn, **kept))
+    result = array.changed(shape=dims, reason=None, grouped=grouped, torn=torn, **kept)
+    is_same = array.shape is not None and same(array.shape[:1], dims[:1])
+    return array.view(result._replace(origin=array.origin if is_same else None))
 
 
 def _swaps(before: Dims | None, after: Dims) -> bool:

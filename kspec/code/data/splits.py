@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections.abc import Iterator
 from operator import itemgetter
 
 from kspec.code.budget import MOST_ITEMS
@@ -10,6 +11,7 @@ from kspec.code.data.array import Array, Dim, Limits, known
 from kspec.code.data.context import ITEMS
 from kspec.code.data.frames import Frame, part_of
 from kspec.code.data.literal import array_of, plain
+from kspec.code.data.origin import Origin, Rows
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
 from kspec.code.values import Call, Dict, List, Rest, Value
@@ -34,12 +36,30 @@ def train_test_split(call: Call) -> Value:
     total = values[0].samples if total is None else total
     train, test = parts(total, call.kwargs.get("test_size"), call.kwargs.get("train_size"))
     result: list[Value] = []
+    rows: dict[Rows, tuple[Rows, Rows]] = {}
     for argument, value in zip(call.args, values, strict=True):
         if isinstance(argument, List) and isinstance(argument.rest, Rest) and not argument.items:
             result += [argument.copied(call.place), argument.copied(call.place)]  # lists, too
         else:
-            result += [part(value, train), part(value, test)]
+            pair = (part(value, train), part(value, test))
+            result += _aligned(value.origin, pair, rows)
     return finished(tuple(result), call.place)
+
+
+def _aligned(
+    origin: Origin | None,
+    parts_: tuple[Array | Frame, Array | Frame],
+    rows: dict[Rows, tuple[Rows, Rows]],
+) -> Iterator[Array | Frame]:
+    """Both parts of an array with the rows that the parts of other arrays of a split have, too."""
+    if origin is None:
+        yield from parts_
+        return
+    split = object()
+    pair = (Rows(origin.rows, split), Rows(origin.rows, split))
+    pair = rows.setdefault(origin.rows, pair)
+    for part_, one in zip(parts_, pair, strict=True):
+        yield part_._replace(origin=origin._replace(rows=one))
 
 
 def _rows_of(value: Value) -> Array | Frame:

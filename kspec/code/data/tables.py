@@ -33,9 +33,9 @@ def read_csv(
     columns, texts = _columns(head.lines if head else (), header, names)
     if columns is None and isinstance(usecols, list) and index_col is None:
         cells = dict.fromkeys(usecols, frames.READ)
-        return Frame(samples, len(usecols), cells=cells, rest=frames.READ)
+        return frames.fresh(Frame(samples, len(usecols), cells=cells, rest=frames.READ))
     if columns is None or isinstance(index_col, str | list) or index_col is True:
-        return Frame(samples, rest=frames.READ)
+        return frames.fresh(Frame(samples, rest=frames.READ))
     cells = {name: Array(dtype="object") for name in texts}
     frame = frames.frame_of(columns, samples, cells=cells, rest=frames.READ)
     if isinstance(index_col, int) and index_col is not False:

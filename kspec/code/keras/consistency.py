@@ -10,6 +10,7 @@ from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
+from kspec.code.keras.samples import check_columns, check_rows
 from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
@@ -96,6 +97,9 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     for array in data_of(call).inputs.values():
         _check_axes(reader, array, call.place)
     check_arrays(reader, model, call, "fit")
+    x, y = _input(call), _only(data_of(call).targets)
+    check_columns(reader, x, y, call.place_of(0, "x"))
+    check_rows(reader, x, y, call.place_of(1, "y"))
     _check_order(reader, call)
     _check_copy(reader, model, call)
     _check_validation(reader, model, call)
@@ -152,6 +156,7 @@ def _check_validation(reader: Reader, model: Model, call: Call) -> None:
         _check_shape(reader, model, array, "validation", place)
     targets = _only(held_out.targets)
     _check_target(reader, model, targets, "validation", place)
+    check_rows(reader, array, targets, place)
     _check_scalers(reader, model, array, targets, "validation", (place, place))
 
 
@@ -266,6 +271,7 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     if later is None or _check_shape(reader, model, later, method, call.place_of(0, "x")):
         return
     targets = _only(data_of(call).targets) if method == "evaluate" else None
+    check_rows(reader, later, targets, call.place_of(1, "y"))
     places = (call.place_of(0, "x"), call.place_of(1, "y"))
     trained = model.state.get(_INPUT)
     if _check_scalers(reader, model, later, targets, method, places):

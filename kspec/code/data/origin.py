@@ -1,0 +1,125 @@
+"""Origins of arrays: the samples of a table that they hold, and which of its columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kspec.code.values import Value
+
+
+class Rows:
+    """Samples of a table in one order, told from all others by their identity. ``whole`` are those
+    that a split took them out of, ``split`` is the same for both of its parts, and ``parts`` are
+    the rows that keys chose of them.
+    """
+
+    __slots__ = ("parts", "split", "whole")
+
+    def __init__(self, whole: Rows | None = None, split: object = None) -> None:
+        self.whole = whole
+        self.split = split
+        self.parts: list[tuple[object, Rows]] = []
+
+    def chosen(self, key: object) -> Rows:
+        """The rows that a key chooses, which are the same for the same key."""
+        for other, rows in self.parts:
+            if other is key:
+                return rows
+        self.parts.append((key, Rows()))
+        return self.parts[-1][1]
+
+
+class Columns(NamedTuple):
+    """Columns of a table: those of some ``names``, or all from ``start`` to ``stop``, counted as in
+    a slice, ``without`` some names.
+    """
+
+    names: tuple[Value, ...] | None = None
+    without: frozenset[Value] = frozenset()
+    start: int = 0
+    stop: int | None = None
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the columns are one."""
+        if self.names is not None:
+            return len(self.names) == 1
+        return (self.start, self.stop) == (-1, None) or self.stop == self.start + 1 != 0
+
+    def at(self, key: object) -> Columns | None:
+        """The columns at a place or in a slice of places; None where that is unknown."""
+        if isinstance(key, int) and not isinstance(key, bool):
+            key = slice(key, None if key == -1 else key + 1)
+        if not isinstance(key, slice) or key.step is not None:
+            return None
+        start, stop = key.start or 0, key.stop
+        if type(start) is not int or type(stop) not in {int, type(None)}:
+            return None
+        if self.names is not None:
+            return Columns(self.names[start:stop])
+        return Columns(start=start, stop=stop) if self == ALL else None
+
+    def hold(self, one: Columns) -> bool:
+        """Whether a single column is surely one of these, which are several."""
+        if not one.is_single or self.is_single or one.without:
+            return False
+        if one.names is not None:
+            [name] = one.names
+            if self.names is not None:
+                return name in self.names
+            return (self.start, self.stop) == (0, None) and name not in self.without
+        if self.names is not None or self.without:
+            return False
+        start, stop, place = self.start, self.stop, one.start
+        if start == place or (start >= 0 and stop is None):
+            return place < 0 or place >= start
+        signs = {end < 0 for end in (start, stop, place) if end is not None}
+        return len(signs) == 1 and start <= place and (stop is None or place < stop)
+
+
+ALL = Columns()
+
+
+class Origin(NamedTuple):
+    """The rows and columns of a table that an array or a table holds, each value in its row."""
+
+    rows: Rows
+    columns: Columns = ALL
+
+    def named(self, names: Iterable[Value]) -> Origin:
+        """The columns of some names."""
+        return self._replace(columns=Columns(tuple(names)))
+
+    def lacking(self, names: Iterable[Value]) -> Origin:
+        """The columns without those of some names."""
+        dropped, kept = frozenset(names), self.columns.names
+        if kept is not None:
+            return self.named(name for name in kept if name not in dropped)
+        return self._replace(columns=self.columns._replace(without=self.columns.without | dropped))
+
+    def at(self, key: object) -> Origin | None:
+        """The columns at some places."""
+        columns = self.columns.at(key)
+        return None if columns is None else self._replace(columns=columns)
+
+
+def item_of(origin: Origin | None, keys: list[object], *, is_table: bool) -> Origin | None:
+    """The origin of what square brackets take of an array: rows, or columns of a table."""
+    if origin is None or not keys:
+        return None
+    first, rest = keys[0], [key for key in keys[1:] if key is not None]
+    if all(_is_all(key) for key in rest):
+        if _is_all(first):
+            return origin
+        is_rows = hasattr(first, "shape")  # an array of places, or of truths
+        return origin._replace(rows=origin.rows.chosen(first)) if is_rows else None
+    return origin.at(rest[0]) if _is_all(first) and is_table and len(keys) == 2 else None
+
+
+def _is_all(key: object) -> bool:
+    return isinstance(key, slice) and (key.start, key.stop, key.step) == (None, None, None)

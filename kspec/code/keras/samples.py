@@ -1,0 +1,32 @@
+"""Inputs and targets of a call against each other, by the table that they are from."""
+
+from kspec.code.data.array import Array
+from kspec.code.reader import Reader
+from kspec.code.values import Place
+
+
+def check_columns(reader: Reader, x: Array | None, y: Array | None, place: Place) -> None:
+    """Report inputs of which the target is a column."""
+    if x is None or y is None or x.origin is None or y.origin is None:
+        return
+    if x.origin.rows is y.origin.rows and x.origin.columns.hold(y.origin.columns):
+        message = "The target is a column of the inputs: the model reads the answer there"
+        help_ = "Leave the column of the target out of the inputs."
+        reader.log.report("target-among-inputs", message, place, help_)
+
+
+def check_rows(reader: Reader, x: Array | None, y: Array | None, place: Place) -> None:
+    """Report inputs and targets of different samples: of another part of a split, or of all."""
+    if x is None or y is None or x.origin is None or y.origin is None:
+        return
+    first, second = x.origin.rows, y.origin.rows
+    if second.whole is first:
+        message = "The targets are those of a part of the inputs"
+    elif first.whole is second:
+        message = "The inputs are a part of the samples, and the targets are those of all"
+    elif first is not second and first.split is second.split is not None:
+        message = "The inputs and the targets are of two parts of a split"
+    else:
+        return
+    help_ = "Give the inputs and the targets of one part."
+    reader.log.report("input-shape-differs-from-data", message, place, help_)
