@@ -35,13 +35,16 @@ class ModelDocument(NamedTuple):
         return dict(_unknown_in(self.document.value, ()))
 
 
+Models = Sequence[ModelDocument]
+
+
 class Program(NamedTuple):
     """Models of a program. ``document`` is the code itself: its text, and its problems as a program
     (``value`` is None); ``source`` is None for a text that is no Python.
     """
 
     document: Document
-    models: Sequence[ModelDocument]
+    models: Models
     source: Source | None
 
 

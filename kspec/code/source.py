@@ -177,16 +177,6 @@ class Source:
         own = filter(is_own_attribute, self.of(ast.Attribute))
         return _grouped((node.attr, node) for node in own if isinstance(node.ctx, ast.Store))
 
-    @cached_property
-    def own_attributes(self) -> Mapping[ast.AST, set[str]]:
-        """The names of ``self.name`` in each class."""
-        names: defaultdict[ast.AST, set[str]] = defaultdict(set)
-        for node in filter(is_own_attribute, self.of(ast.Attribute)):
-            for one in self.around(node):
-                if isinstance(one, ast.ClassDef):
-                    names[one].add(node.attr)
-        return names
-
     def value_of(self, node: ast.expr | None) -> ast.expr | None:
         """Expression, or for a name its value where it is read, or its only one elsewhere."""
         if not isinstance(node, ast.Name):
@@ -280,15 +270,20 @@ class Source:
         before, _, name = self.callee(call).rpartition(".")
         return name if f"{before}.".startswith(f"keras.{section}.") else None
 
-    def is_callback(self, item: ast.expr) -> bool:
-        """Whether an expression makes a callback of Keras, or is a name of one."""
-        return self.keras(self.value_of(item), "callbacks") is not None
-
     def method_calls(self, *names: str) -> Iterator[tuple[ast.Call, ast.expr]]:
         """Yield the calls of methods of these names, each with its receiver."""
-        for call in self.calls:
-            if isinstance(call.func, ast.Attribute) and call.func.attr in names:
-                yield call, call.func.value
+        numbered = [one for name in names for one in self._method_calls.get(name, ())]
+        for _, call, receiver in sorted(numbered) if len(names) > 1 else numbered:
+            yield call, receiver
+
+    @cached_property
+    def _method_calls(self) -> Mapping[str, list[tuple[int, ast.Call, ast.expr]]]:
+        """The calls of each method with their numbers in the text, and their receivers."""
+        methods: defaultdict[str, list[tuple[int, ast.Call, ast.expr]]] = defaultdict(list)
+        for number, call in enumerate(self.calls):
+            if isinstance(call.func, ast.Attribute):
+                methods[call.func.attr].append((number, call, call.func.value))
+        return methods
 
     def is_read(self, name: str, scope: ast.AST) -> bool:
         """Whether a name is read in a scope, or may be in a cell that is passed over."""

@@ -18,7 +18,7 @@ def read_uncalled(reader: Reader, source: Source) -> None:
     """Read functions and classes that are never called, those first that are never named either."""
     for cls in list(reader.classes):
         if cls.node in reader.objects and not _is_of_keras(cls):
-            _alone(reader, cls, source)
+            _alone(reader, cls)
     every: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
     if not any(_is_new(reader, one) for one in every):
         return
@@ -27,7 +27,7 @@ def read_uncalled(reader: Reader, source: Source) -> None:
         targets: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
         for target in targets:
             if _is_new(reader, target) and (target.name in named) is with_models:
-                _alone(reader, target, source)
+                _alone(reader, target)
 
 
 def _is_of_keras(cls: Class) -> bool:
@@ -48,7 +48,7 @@ def _names(source: Source) -> set[str]:
     return loaded.union(source.reads)
 
 
-def _alone(reader: Reader, target: Function | Class, source: Source) -> None:
+def _alone(reader: Reader, target: Function | Class) -> None:
     """Read a function or class, and undo its changes."""
     budget = reader.budget
     kept = budget.limit
@@ -60,7 +60,7 @@ def _alone(reader: Reader, target: Function | Class, source: Source) -> None:
         if isinstance(target, Function):
             read_function(reader, target, call, NOBODY_CALLS)
         else:
-            _methods(reader, target, call, source.own_attributes.get(target.node, set()))
+            _methods(reader, target, call)
     except OutOfStepsError:
         if budget.left < kept:
             raise
@@ -81,13 +81,14 @@ def _call_of(reader: Reader, target: Function | Class) -> Call:
     )
 
 
-def _methods(reader: Reader, cls: Class, call: Call, inner: set[str]) -> None:
+def _methods(reader: Reader, cls: Class, call: Call) -> None:
     """The methods that nothing calls, of the last object of a class or of one that is made, in
-    their order: last those that others of them call, whose names are ``inner``.
+    their order: last those that others of them call.
     """
     object_ = reader.objects.get(cls.node) or instance(reader, cls, call, NOBODY_CALLS)
     if not isinstance(object_, Object):
         return
+    inner = {one.attr for one in ast.walk(cls.node) if is_own_attribute(one)}
     methods = [value for value in cls.state.values() if isinstance(value, Function)]
     changing, reader.changing = reader.changing, _changing(methods)
     try:

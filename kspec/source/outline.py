@@ -1,6 +1,6 @@
 """Outline of a value in its text: spans, nodes and the comments between them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from kspec.named_tuple import NamedTuple
@@ -93,6 +93,9 @@ class SyntaxProblem(NamedTuple):
     """First major version of Keras with this problem, 0 for all."""
     safe: bool = True
     """Whether the corrected text surely means what the author meant."""
+
+
+Problems = Iterator[SyntaxProblem]
 
 
 class Comment(NamedTuple):

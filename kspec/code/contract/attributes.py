@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.contract.classes import KerasClass, walk_without
 from kspec.code.source import Source
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _THREE = """
     activity_regularizer add add_loss add_metric add_variable add_weight autocast build
@@ -43,7 +43,7 @@ _HOOKS = frozenset(("__getattr__", "__getattribute__", "__setattr__", "__slots__
 _UNSEEN = frozenset(("setattr", "vars", "__dict__"))
 
 
-def unset_attributes(classes: list[KerasClass], source: Source) -> Iterator[SyntaxProblem]:
+def unset_attributes(classes: list[KerasClass], source: Source) -> Problems:
     """Yield the first use of each attribute, in each method, that raises AttributeError when the
     method runs. Attributes that the program sets on any object, or names in a text, may be set on
     this one; a class without instances may be the base of others, which set more.
@@ -91,7 +91,7 @@ def _is_in_class(node: ast.AST, source: Source) -> bool:
 
 def _uses(
     method: ast.FunctionDef, known: frozenset[str], source: Source, one: KerasClass
-) -> Iterator[SyntaxProblem]:
+) -> Problems:
     from kspec.spec.suggest import nearest
 
     receiver = method.args.args[0].arg

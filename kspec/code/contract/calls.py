@@ -1,12 +1,11 @@
 """Checks of ``call``: its result, and whether a model that trains gets ``training``."""
 
 import ast
-from collections.abc import Iterator
 
 from kspec.code.contract.classes import FunctionNode, KerasClass, walk_without
 from kspec.code.names import defaults_of, name_of
 from kspec.code.source import FUNCTIONS, Source
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 IN_TRAINING = frozenset(
     (
@@ -18,7 +17,7 @@ IN_TRAINING = frozenset(
 """Layers with another effect in training."""
 
 
-def no_result(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
+def no_result(one: KerasClass, source: Source) -> Problems:
     """A ``call`` that returns nothing."""
     call = one.method("call")
     if call is None or call not in one.node.body or call.decorator_list:
@@ -39,7 +38,7 @@ def no_result(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
     )
 
 
-def not_in_training(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
+def not_in_training(one: KerasClass, source: Source) -> Problems:
     """Yield each ``train_step`` that calls such a model without ``training=True``."""
     step, call = one.method("train_step"), one.method("call")
     if step is None or step not in one.node.body or call is None or not one.is_model:

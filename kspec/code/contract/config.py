@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from kspec.code.contract.classes import FunctionNode, KerasClass, methods
 from kspec.code.names import defaults_of, name_of, receiver_of
 from kspec.code.source import Source
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _BASE = frozenset(("name", "trainable", "dtype"))
 
 
-def config_misses(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
+def config_misses(one: KerasClass, source: Source) -> Problems:
     """A ``get_config`` without an argument that ``__init__`` cannot do without."""
     init, config = one.method("__init__"), one.method("get_config")
     if init is None or config is None or config not in one.node.body:

@@ -1,12 +1,11 @@
 """Checks of ``__init__``: its calls, its arguments, and attributes that cannot be set."""
 
 import ast
-from collections.abc import Iterator
 
 from kspec.code.contract.classes import KerasClass, bound, keras_classes
 from kspec.code.names import name_of
 from kspec.code.source import Source
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _READ_ONLY = frozenset(
     (
@@ -24,7 +23,7 @@ _BASE = frozenset(
 _SAVERS = frozenset(("ModelCheckpoint", "clone_model", "load_model"))
 
 
-def no_super_init(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
+def no_super_init(one: KerasClass, source: Source) -> Problems:
     """An ``__init__`` of the class that never calls the one above it."""
     init = one.method("__init__")
     if init is None or init not in one.node.body:
@@ -56,7 +55,7 @@ def _is_unbound_super(node: ast.expr) -> bool:
     )
 
 
-def read_only_attributes(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
+def read_only_attributes(one: KerasClass, source: Source) -> Problems:
     """Each assignment to an attribute that is a property of Keras's without a setter."""
     reserved = (_READ_ONLY | _OF_MODELS if one.is_model else _READ_ONLY) - one.defined
     for method in one.node.body:
@@ -79,7 +78,7 @@ def read_only_attributes(one: KerasClass, source: Source) -> Iterator[SyntaxProb
                 )
 
 
-def models_of_callbacks(source: Source) -> Iterator[SyntaxProblem]:
+def models_of_callbacks(source: Source) -> Problems:
     """Each assignment to the model of a callback, a property that `set_model` of Keras fills."""
     for node in source.stored_attributes.get("model", ()):
         owner = next((one for one in source.around(node) if isinstance(one, ast.ClassDef)), None)
@@ -95,7 +94,7 @@ def models_of_callbacks(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def unknown_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
+def unknown_keywords(one: KerasClass, source: Source) -> Problems:
     """Each keyword that makes the layer and that its ``__init__`` does not take."""
     init = one.method("__init__")
     if init is None or init.args.kwarg is not None or init.decorator_list:
@@ -129,7 +128,7 @@ def _unknown_keyword(
     )
 
 
-def no_keywords(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
+def no_keywords(one: KerasClass, source: Source) -> Problems:
     """Yield each ``__init__`` that takes neither ``**kwargs`` nor the arguments of Keras's layer
     config, in a program that saves or clones models.
     """

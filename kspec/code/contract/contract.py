@@ -1,10 +1,9 @@
 """All that is wrong with the layers and models that a program defines itself."""
 
 import re
-from collections.abc import Iterator
 
 from kspec.code.source import Source
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _MAY_DEFINE = r"(?m)^\s*class\s"
 _BRINGS_NAMES = r"(?m)^\s*%(?:run|pylab|load|store)\b"
@@ -20,7 +19,7 @@ def contract_problems(source: Source) -> list[SyntaxProblem]:
         return []
 
 
-def _problems(source: Source) -> Iterator[SyntaxProblem]:
+def _problems(source: Source) -> Problems:
     from kspec.code.contract import construction
     from kspec.code.contract.classes import keras_classes
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kspec.code.contract.classes import FunctionNode, KerasClass, walk_without
 from kspec.code.source import Source
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _ALWAYS = frozenset(dir(builtins)) | {
     "__builtins__", "__class__", "__doc__", "__file__", "__loader__", "__name__", "__package__",
@@ -26,7 +26,7 @@ _USUAL = {
 }
 
 
-def unbound_names(classes: list[KerasClass], source: Source) -> Iterator[SyntaxProblem]:
+def unbound_names(classes: list[KerasClass], source: Source) -> Problems:
     """Yield the first use of each name, in each method of the layers and models, that raises
     NameError when the method runs. Nothing where names may come from unknown code.
     """
@@ -72,7 +72,7 @@ def _global_uses(table: symtable.SymbolTable) -> Iterator[str]:
 
 def _uses(
     method: FunctionNode, names: frozenset[str], source: Source, owner: ast.ClassDef
-) -> Iterator[SyntaxProblem]:
+) -> Problems:
     own = _bound_in(method)
     reported: set[str] = set()
     for node in walk_without(method.body, ast.Try):  # which may expect the error

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kspec.code.contract.classes import FunctionNode, KerasClass
 from kspec.code.names import is_own_attribute
 from kspec.code.source import Source
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _VARIABLES = ("tensorflow.Variable", "keras.Variable", "keras.backend.Variable")
 _WITH_WEIGHTS = (
@@ -18,7 +18,7 @@ _WITH_WEIGHTS = (
 )  # fmt: skip
 
 
-def weights_in_call(one: KerasClass, source: Source) -> Iterator[SyntaxProblem]:
+def weights_in_call(one: KerasClass, source: Source) -> Problems:
     """Each ``add_weight``, variable and layer with weights that ``call`` makes."""
     call = one.method("call")
     if call is None or call not in one.node.body or _builds_here(one):

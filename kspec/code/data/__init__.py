@@ -34,6 +34,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "sklearn.ensemble": ("wrapped",),
     "sklearn.grid_search": ("wrapped",),
     "sklearn.model_selection": ("splits", "wrapped"),
+    "sklearn.model_selection.train_test_split": ("splits",),
     "sklearn.pipeline": ("wrapped",),
     "tensorflow": ("tensors",),
     "tensorflow.data": ("dataset",),

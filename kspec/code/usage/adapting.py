@@ -1,13 +1,13 @@
 """Layers and scalers that learn from data, in programs that never let them."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 from kspec.code.names import last_name, name_of, receiver_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.scaling import SCALERS, is_scaler, split_parts
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _STATES = {
     "Discretization": "bin_boundaries",
@@ -22,7 +22,7 @@ _SETS_STATE = frozenset(
 )
 
 
-def unadapted_layers(source: Source) -> Iterator[SyntaxProblem]:
+def unadapted_layers(source: Source) -> Problems:
     """Each layer that is made without a state, in a program that trains and sets no state."""
     called = {last_name(one.func) for one in source.calls}
     if called & _SETS_STATE or "fit" not in called or not source.is_plain:
@@ -42,7 +42,7 @@ def unadapted_layers(source: Source) -> Iterator[SyntaxProblem]:
         )
 
 
-def unfitted_scalers(source: Source) -> Iterator[SyntaxProblem]:
+def unfitted_scalers(source: Source) -> Problems:
     """The use of each scaler that nothing fits, which raises."""
     for name, statements in source.assigned.items() if source.is_plain else ():
         call = statements[0].value
@@ -63,7 +63,7 @@ def unfitted_scalers(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def other_scalers(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def other_scalers(source: Source, models: Models) -> Problems:
     """The scaling back of predictions by another scaler than that of the model's targets."""
     names, parts = {model.name for model in models}, split_parts(source)
     fits = [(name_of(one), argument(fit, 1, "y")) for fit, one in source.method_calls("fit")]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kspec.code.names import last_name, name_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.scaling import SPLIT
-from kspec.source.outline import Span, SyntaxProblem
+from kspec.source.outline import Problems, Span, SyntaxProblem
 
 _SHAPES = frozenset(("batch_input_shape", "input_dim", "input_shape", "shape"))
 TOKENIZERS = frozenset(
@@ -17,7 +17,7 @@ _OF_COLUMNS = frozenset(("ColumnTransformer", "make_column_transformer"))
 """Functions whose objects take columns out of a table."""
 
 
-def targets_among_inputs(source: Source) -> Iterator[SyntaxProblem]:
+def targets_among_inputs(source: Source) -> Problems:
     """Yield each target that is a column of the inputs in the same call."""
     if any(last_name(one.func) in _OF_COLUMNS for one in source.calls):
         return
@@ -164,7 +164,7 @@ def _numbered(table: str, column: ast.expr) -> tuple[str, range] | None:
     return table, range(first, last if len(numbers) == 2 else first + 1)
 
 
-def rows_as_features(source: Source) -> Iterator[SyntaxProblem]:
+def rows_as_features(source: Source) -> Problems:
     """Each input whose size is the number of samples that are trained on."""
     trained = {
         (x.id, source.scope_of(call))
@@ -214,7 +214,7 @@ def counted(size: ast.expr) -> str | None:
     return None
 
 
-def vocabularies_one_short(source: Source) -> Iterator[SyntaxProblem]:
+def vocabularies_one_short(source: Source) -> Problems:
     """Each embedding with as many vectors as there are words, whose numbers begin at 1."""
     for call in source.calls:
         if source.keras(call, "layers") != "Embedding":

@@ -2,18 +2,17 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
 
 from kspec.code.names import last_name, name_of, receiver_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import Source, argument, is_true
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint"))
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 
-def test_data_that_chooses(source: Source) -> Iterator[SyntaxProblem]:
+def test_data_that_chooses(source: Source) -> Problems:
     """Each ``fit`` whose callback chooses the model by data that is evaluated in the end."""
     evaluated, predicted = (_inputs(method, source) for method in ("evaluate", "predict"))
     for call, _ in source.method_calls("fit", "fit_generator"):
@@ -51,7 +50,7 @@ def _scored(fit: ast.Call, source: Source) -> set[str]:
     return {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
-def validation_on_training_data(source: Source) -> Iterator[SyntaxProblem]:
+def validation_on_training_data(source: Source) -> Problems:
     """Yield each ``fit`` that validates on the very data that it trains on."""
     for call, _ in source.method_calls("fit"):
         data, x, y = (
@@ -69,9 +68,7 @@ def validation_on_training_data(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def training_on_test_data(
-    source: Source, models: Sequence[ModelDocument]
-) -> Iterator[SyntaxProblem]:
+def training_on_test_data(source: Source, models: Models) -> Problems:
     """Each ``fit`` on a test array, in a program that trains none on the training array."""
     names = {model.name for model in models}
     fits = [
@@ -131,7 +128,7 @@ def _chooses(call: ast.Call, name: str) -> bool:
     return True
 
 
-def shuffled_predictions(source: Source) -> Iterator[SyntaxProblem]:
+def shuffled_predictions(source: Source) -> Problems:
     """Each prediction of a generator that shuffles, where its labels are read in file order."""
     reads = {
         node.value.id: node
@@ -163,7 +160,7 @@ def _shuffles(assigned: ast.expr) -> bool:
     return len(assigned.args) <= 2 if shuffle is None else is_true(shuffle)
 
 
-def reshuffled_labels(source: Source) -> Iterator[SyntaxProblem]:
+def reshuffled_labels(source: Source) -> Problems:
     """Each prediction of a data set that shuffles, where its labels are taken in another pass."""
     for call, _ in source.method_calls("predict"):
         data = argument(call, 0, "x")

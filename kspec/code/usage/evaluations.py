@@ -1,14 +1,14 @@
 """Evaluations: the results that a program reads, and models that nothing trains before."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kspec.code.names import last_name, name_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import LOOPS, Source, argument
 from kspec.code.usage.history import metrics_of
 from kspec.code.usage.scaling import is_test, split_names
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _OTHERWISE = frozenset(("return_dict", None))
 """Arguments with which the result may be another one."""
@@ -16,7 +16,7 @@ _KEEPS_WEIGHTS = frozenset(("add", "compile", "evaluate", "predict", "summary"))
 """Methods of a model after which its weights are as before."""
 
 
-def misread_evaluations(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def misread_evaluations(source: Source, models: Models) -> Problems:
     """Each `evaluate` of which more numbers are read than the loss and the metrics."""
     for call, receiver in source.method_calls("evaluate"):
         name = last_name(receiver)
@@ -92,7 +92,7 @@ def _problem(
     )
 
 
-def untrained_evaluations(source: Source) -> Iterator[SyntaxProblem]:
+def untrained_evaluations(source: Source) -> Problems:
     """Each evaluation on test data of a compiled model of new layers that nothing trains."""
     if not source.is_plain or "%run " in source.places.text:
         return

@@ -1,10 +1,10 @@
 """Scalers and tokenizers: the data that they are fitted on, and how often they are applied."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kspec.code.names import name_of, receiver_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.columns import TOKENIZERS
 from kspec.code.usage.scaling import (
@@ -15,12 +15,12 @@ from kspec.code.usage.scaling import (
     scaler_of,
     split_names,
 )
-from kspec.source.outline import Span, SyntaxProblem
+from kspec.source.outline import Problems, Span, SyntaxProblem
 
 _APPLIES = ("fit_transform", "transform")
 
 
-def scalers_fitted_on_test_data(source: Source) -> Iterator[SyntaxProblem]:
+def scalers_fitted_on_test_data(source: Source) -> Problems:
     """Each scaler or tokenizer that is fitted on test data, by a split or by its name."""
     fitted = [
         (call, receiver, name)
@@ -60,7 +60,7 @@ def _transformed(call: ast.Call, source: Source) -> tuple[tuple[Span, str], ...]
     return ((Span(end - len("fit_transform"), end), "transform"),) if again else ()
 
 
-def scalers_fitted_again(source: Source) -> Iterator[SyntaxProblem]:
+def scalers_fitted_again(source: Source) -> Problems:
     """Each scaler or tokenizer that is fitted again, after training, for the predictions."""
     trainings = [
         call
@@ -88,9 +88,7 @@ def scalers_fitted_again(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def training_left_unscaled(
-    source: Source, models: Sequence[ModelDocument]
-) -> Iterator[SyntaxProblem]:
+def training_left_unscaled(source: Source, models: Models) -> Problems:
     """Each training on data that a scaler learned from, with predictions for scaled data."""
     names = {model.name for model in models}
     for fitted, scaler in source.method_calls("fit"):
@@ -121,7 +119,7 @@ def _scaled_uses(model: ast.expr, scaler: ast.expr, source: Source) -> Iterator[
             yield value
 
 
-def data_scaled_again(source: Source) -> Iterator[SyntaxProblem]:
+def data_scaled_again(source: Source) -> Problems:
     """Each array that goes through the same scaler twice."""
     for call, receiver in source.method_calls(*_APPLIES):
         data = argument(call, 0, "X")

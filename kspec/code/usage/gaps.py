@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kspec.code.names import last_name
 from kspec.code.source import Source
 from kspec.code.usage.columns import table_of, trained, whole_table
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _LEAVES = frozenset(("diff", "pct_change", "rolling", "shift"))
 _REMOVES = frozenset(
@@ -18,7 +18,7 @@ _REMOVES = frozenset(
 )
 
 
-def gaps_in_training(source: Source) -> Iterator[SyntaxProblem]:
+def gaps_in_training(source: Source) -> Problems:
     """Each trained column that `shift` or its like leaves with gaps, which nothing fills."""
     if not _REMOVES.isdisjoint(last_name(call.func) or "" for call in source.calls):
         return

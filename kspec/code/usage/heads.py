@@ -2,16 +2,15 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
 from typing import Any, TypeGuard
 
 from kspec.code.contract.classes import MODEL, methods
 from kspec.code.names import last_name, name_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument, is_unbound
 from kspec.code.usage.origins import origins, set_to
 from kspec.named_tuple import NamedTuple
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 from kspec.spec.registry import LOSSES
 from kspec.spec.training.loss import Loss
 
@@ -33,7 +32,7 @@ _DEEPEST = 4
 class Heads:
     """The heads of a program's models."""
 
-    def __init__(self, source: Source, models: Sequence[ModelDocument]) -> None:
+    def __init__(self, source: Source, models: Models) -> None:
         self._source = source
         self._models = models
 
@@ -87,9 +86,7 @@ def _is_estimator(value: ast.expr, source: Source) -> bool:
     return is_best or source.callee(value).startswith(("keras.wrappers.", "scikeras.", "sklearn."))
 
 
-def bounded_action_values(
-    source: Source, models: Sequence[ModelDocument]
-) -> Iterator[SyntaxProblem]:
+def bounded_action_values(source: Source, models: Models) -> Problems:
     """The bounded head of each model that is trained on its own predictions with some set anew."""
     stores = [one.value for one in source.of(ast.Subscript) if isinstance(one.ctx, ast.Store)]
     changed = {one.id for store in stores for one in ast.walk(store) if isinstance(one, ast.Name)}
@@ -129,7 +126,7 @@ def _is_distance(loss: Any) -> bool:
 _BOUNDED = frozenset(("sigmoid", "softmax"))
 
 
-def is_of_keras(receiver: ast.expr, models: Sequence[ModelDocument], source: Source) -> bool:
+def is_of_keras(receiver: ast.expr, models: Models, source: Source) -> bool:
     """Whether a name holds nothing but models of Keras or what the program's functions make."""
     names = {model.name for model in models}
     if not isinstance(receiver, ast.Name) or receiver.id not in names:
@@ -191,9 +188,7 @@ def _own_head(layer_call: ast.expr | None, source: Source) -> Head:
     )
 
 
-def fits_without_compile(
-    source: Source, models: Sequence[ModelDocument]
-) -> Iterator[SyntaxProblem]:
+def fits_without_compile(source: Source, models: Models) -> Problems:
     """The ``fit`` of a model that nothing compiles."""
     compiled = [one for _, one in source.method_calls("compile") if ast.unparse(one) != "re"]
     receivers = {one.id for one in compiled if isinstance(one, ast.Name)}

@@ -1,12 +1,12 @@
 """Data that is held out of the training, and was prepared in another way or overlaps with it."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
 from kspec.code.names import last_name, name_of, receiver_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
 from kspec.code.usage.scaling import (
@@ -18,7 +18,7 @@ from kspec.code.usage.scaling import (
     split_parts,
     undivided,
 )
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _RANDOM = frozenset(
     (
@@ -30,9 +30,7 @@ _RANDOM = frozenset(
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 
-def unprepared_test_data(
-    source: Source, models: Sequence[ModelDocument]
-) -> Iterator[SyntaxProblem]:
+def unprepared_test_data(source: Source, models: Models) -> Problems:
     """The first use of a test array as it was split, by a model trained on prepared data."""
     names = {model.name for model in models}
     tests = _tests_of(source)
@@ -148,7 +146,7 @@ def _uses(
             yield name_of(array), array
 
 
-def augmented_validation(source: Source) -> Iterator[SyntaxProblem]:
+def augmented_validation(source: Source) -> Problems:
     """Each validation data whose images a generator or a mapped function changes at random."""
     for fit, _ in source.method_calls("fit", "fit_generator"):
         held_out = argument(fit, None, "validation_data")
@@ -198,7 +196,7 @@ def _flows_of(generator: ast.expr, source: Source) -> int:
     return sum(source.value_of(one) is value for _, one in source.method_calls(*_FLOWS))
 
 
-def validation_from_training_folder(source: Source) -> Iterator[SyntaxProblem]:
+def validation_from_training_folder(source: Source) -> Problems:
     """Each validation data that is read from the very folder or table of the training data."""
     for fit, _ in source.method_calls("fit", "fit_generator"):
         x = argument(fit, 0, "x") or argument(fit, None, "generator")
@@ -233,7 +231,7 @@ def _read_whole(data: ast.expr | None, source: Source) -> tuple[ast.Call, ast.ex
 _PARTS = frozenset(("filter", "shard", "skip", "take"))
 
 
-def folders_split_apart(source: Source) -> Iterator[SyntaxProblem]:
+def folders_split_apart(source: Source) -> Problems:
     """Each validation part of a folder that is split in another way than its training part."""
     parts: dict[str, ast.Call] = {}
     for call in source.calls:
@@ -249,7 +247,7 @@ def folders_split_apart(source: Source) -> Iterator[SyntaxProblem]:
             yield from _apart(parts[folder], call, source)
 
 
-def _apart(training: ast.Call, validation: ast.Call, source: Source) -> Iterator[SyntaxProblem]:
+def _apart(training: ast.Call, validation: ast.Call, source: Source) -> Problems:
     """The arguments by which two parts of a folder share images: seeds, or sizes."""
     for name in ("seed", "validation_split"):
         first, second = (argument(one, None, name) for one in (training, validation))

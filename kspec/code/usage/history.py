@@ -1,15 +1,15 @@
 """Reads of a training's history in a program, and of the logs that its callbacks get."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from kspec.code.names import last_name, receiver_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source
 from kspec.code.usage.origins import origins
 from kspec.named_tuple import NamedTuple
-from kspec.source.outline import Span, SyntaxProblem
+from kspec.source.outline import Problems, Span, SyntaxProblem
 from kspec.spec.training.metrics.metric import NAMES_ALIKE, names_alike
 
 _ACCURACY = frozenset(("acc", "accuracy"))
@@ -29,9 +29,7 @@ class _Read(NamedTuple):
     fits: list[ast.Call]
 
 
-def missing_history_keys(
-    source: Source, models: Sequence[ModelDocument]
-) -> Iterator[SyntaxProblem]:
+def missing_history_keys(source: Source, models: Models) -> Problems:
     """Each metric that is read of a history or of logs, and is not logged under this name."""
     if _is_careful(source):
         return
@@ -135,7 +133,7 @@ def _are_logs(name: ast.Name, source: Source) -> bool:
     return False
 
 
-def _metrics(fit: ast.Call, source: Source, models: Sequence[ModelDocument]) -> set[str] | None:
+def _metrics(fit: ast.Call, source: Source, models: Models) -> set[str] | None:
     """The names of the metrics of the model that is trained; None where they are not all names."""
     name, span = last_name(receiver_of(fit, *_TRAINS)), source.places.span(fit)
     trained = [model for model in models if model.document.span(("fit",)) == span]

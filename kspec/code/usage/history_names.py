@@ -2,18 +2,17 @@
 
 import ast
 import re
-from collections.abc import Iterator
 
 from kspec.code.source import Source
 from kspec.code.usage.history import reads_of_histories, validates
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _OF_VALIDATION = frozenset(("val", "validation"))
 _OF_TRAINING = frozenset(("train", "training"))
 _METRICS = frozenset(("loss", "acc", "accuracy", "mae", "mse", "error"))
 
 
-def misnamed_histories(source: Source) -> Iterator[SyntaxProblem]:
+def misnamed_histories(source: Source) -> Problems:
     """``val_loss = history.history["loss"]`` and curves with such labels, where both are logged."""
     for node in source.of(ast.Subscript):
         name = _name_of(node, source)

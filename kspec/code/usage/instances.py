@@ -1,13 +1,13 @@
 """Classes and numbers where Keras takes an object or a tuple."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _BEFORE_CALLBACKS = 5
 _SIZES = {
@@ -30,7 +30,7 @@ _BARE = frozenset(
 """Layers that need no arguments."""
 
 
-def classes_for_objects(source: Source) -> Iterator[SyntaxProblem]:
+def classes_for_objects(source: Source) -> Problems:
     """Each class of a layer, an optimizer or a callback where Keras takes an object of it."""
     for section, node in _expected(source):
         before, _, name = (source.imports.dotted(node) or "").rpartition(".")
@@ -65,7 +65,7 @@ def _expected(source: Source) -> Iterator[tuple[str, ast.expr]]:
             yield from (("layers", one) for one in getattr(listed, "elts", ()))
 
 
-def numbers_for_shapes(source: Source) -> Iterator[SyntaxProblem]:
+def numbers_for_shapes(source: Source) -> Problems:
     """Each shape of an input that is a number, as ``(4)`` is one without its comma."""
     for call in source.calls:
         if source.keras(call, "layers") is None:
@@ -84,7 +84,7 @@ def numbers_for_shapes(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def numpy_integers_for_sizes(source: Source) -> Iterator[SyntaxProblem]:
+def numpy_integers_for_sizes(source: Source) -> Problems:
     """Each size of a layer that numpy computes, as ``np.prod(shape)``."""
     for call in source.calls:
         for position, name in enumerate(_SIZES.get(source.keras(call, "layers") or "", ())):
@@ -104,7 +104,7 @@ def numpy_integers_for_sizes(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def quotients_for_steps(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def quotients_for_steps(source: Source, models: Models) -> Problems:
     """Each number of steps that a division gives; one that is known is checked in its fit."""
     values_of_models: list[Any] = [model.document.value for model in models]
     fits = [one["fit"] for one in values_of_models if "fit" in one]

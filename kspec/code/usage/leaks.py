@@ -8,7 +8,7 @@ from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import arguments_for, result_of
 from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, is_training, scaler_of
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
 _KEEPS = frozenset(
@@ -31,7 +31,7 @@ _SCALES = frozenset(
 """Functions that scale by what they learn from their argument."""
 
 
-def learned_before_split(source: Source) -> Iterator[SyntaxProblem]:
+def learned_before_split(source: Source) -> Problems:
     """Each estimator or layer that learns from all data, which is split into training and test data
     too, and each data set that gets new samples, made of its own, before its split.
     """
@@ -56,7 +56,7 @@ _RESAMPLED = (
 )
 
 
-def resampled_before_held_out(source: Source) -> Iterator[SyntaxProblem]:
+def resampled_before_held_out(source: Source) -> Problems:
     """Each validation split of samples of which new ones were made: these stand at the end."""
     for fit, _ in source.method_calls("fit"):
         x, share = argument(fit, 0, "x"), argument(fit, 6, "validation_split")

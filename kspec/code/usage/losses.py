@@ -1,15 +1,14 @@
 """Losses that a program computes by hand on the outputs of its models."""
 
 import ast
-from collections.abc import Iterator, Sequence
 
 from kspec.code.names import last_name
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads
 from kspec.code.usage.origins import origins
 from kspec.named_tuple import NamedTuple
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _FUNCTIONS = {
     "binary_crossentropy": "sigmoid",
@@ -47,7 +46,7 @@ class _Loss(NamedTuple):
     logits: bool
 
 
-def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def losses_by_hand(source: Source, models: Models) -> Problems:
     """Yield each crossentropy that is called on outputs of another range than it takes."""
     heads = Heads(source, models)
     reported = set()
@@ -88,7 +87,7 @@ def losses_by_hand(source: Source, models: Sequence[ModelDocument]) -> Iterator[
         )
 
 
-def metrics_on_logits(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def metrics_on_logits(source: Source, models: Models) -> Problems:
     """Yield each metric for probabilities that a program updates with outputs of a linear head."""
     heads = Heads(source, models)
     reported = set()

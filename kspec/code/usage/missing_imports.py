@@ -2,11 +2,10 @@
 
 import ast
 import re
-from collections.abc import Iterator
 
 from kspec.code.keras.exports import exports_of
 from kspec.code.source import Source
-from kspec.source.outline import Span, SyntaxProblem
+from kspec.source.outline import Problems, Span, SyntaxProblem
 
 _OF_CLASSES = frozenset(("keras", "keras.layers", "keras.models", "keras.callbacks"))
 _MODULES = ("layers", "models", "optimizers", "callbacks", "regularizers", "initializers")
@@ -14,7 +13,7 @@ _BRINGS_NAMES = re.compile(r"(?m)^\s*%(?:run|pylab|load|store)\b")
 _UNSEEN = frozenset(("exec", "globals", "__import__"))
 
 
-def missing_imports(source: Source) -> Iterator[SyntaxProblem]:
+def missing_imports(source: Source) -> Problems:
     """Yield the first call of each such class, where all names come from known code."""
     called = {
         call.func.id: call.func
@@ -39,7 +38,7 @@ def missing_imports(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def classes_in_small_letters(source: Source) -> Iterator[SyntaxProblem]:
+def classes_in_small_letters(source: Source) -> Problems:
     """Yield each call of a class of Keras that is written without its capital letters."""
     for call in source.calls:
         module, _, name = source.callee(call).rpartition(".")

@@ -2,16 +2,15 @@
 
 import ast
 from bisect import bisect
-from collections.abc import Iterator, Sequence
 
 from kspec.code.contract.classes import methods
 from kspec.code.names import name_of, receiver_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import LOOPS, Source, argument
 from kspec.code.usage.origins import steps
 from kspec.code.usage.scaling import SCALERS
 from kspec.code.usage.uses import use_of
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _CURES = {
     "callbacks": "Pass it to fit: callbacks=[{}].",
@@ -29,7 +28,7 @@ _BLOCKS = (ast.Module, ast.FunctionDef, ast.For, ast.With)
 _TRAINS = frozenset(("compile", "fit", "fit_generator"))
 
 
-def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
+def unused_objects(source: Source) -> Problems:
     """Each object or output of a layer that nothing reads, in a program that trains."""
     if not _trains(source):
         return
@@ -52,7 +51,7 @@ def unused_objects(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def rebound_objects(source: Source) -> Iterator[SyntaxProblem]:
+def rebound_objects(source: Source) -> Problems:
     """Each object whose name is bound anew before any read of it, in a program that trains."""
     several = {name: sets for name, sets in source.assigned.items() if len(sets) > 1}
     shared: list[ast.Global | ast.Nonlocal] = [*source.of(ast.Global), *source.of(ast.Nonlocal)]
@@ -115,7 +114,7 @@ def _bound_anew(name: str, statement: ast.Assign, source: Source) -> ast.Assign 
     return first
 
 
-def dropped_results(source: Source) -> Iterator[SyntaxProblem]:
+def dropped_results(source: Source) -> Problems:
     """Each statement that shuffles or batches a copy of the data, which nothing takes."""
     for statement in source.of(ast.Expr):
         call = statement.value
@@ -144,7 +143,7 @@ _DATASETS = (
 )
 
 
-def unused_layers_of_models(source: Source) -> Iterator[SyntaxProblem]:
+def unused_layers_of_models(source: Source) -> Problems:
     """Each layer that a model of the program keeps and nothing calls, where the program trains."""
     if not _trains(source):
         return
@@ -206,7 +205,8 @@ def _constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
     layer = source.keras(value.func, "layers") if isinstance(value, ast.Call) else None
     if layer and layer[:1].isupper():
         return "outputs", f"the output of {layer}"
-    if isinstance(value, ast.List) and value.elts and all(map(source.is_callback, value.elts)):
+    items = value.elts if isinstance(value, ast.List) else []
+    if items and all(source.keras(source.value_of(one), "callbacks") for one in items):
         return "callbacks", "callbacks"
     if isinstance(value, ast.Call):
         if isinstance(value.func, ast.Attribute) and value.func.attr == "fit":
@@ -231,7 +231,7 @@ def _augments(layers: ast.expr | None, source: Source) -> bool:
     return names != [] and all(name.startswith("Random") for name in names)
 
 
-def overwritten_layers(source: Source) -> Iterator[SyntaxProblem]:
+def overwritten_layers(source: Source) -> Problems:
     """Yield each output of a layer whose name is bound again before any read."""
     for node in dict.fromkeys(source.parents[one] for one in source.of(ast.Assign)):
         for field in ("body", "orelse", "finalbody"):
@@ -240,7 +240,7 @@ def overwritten_layers(source: Source) -> Iterator[SyntaxProblem]:
                 yield from _in_block(block, source)
 
 
-def _in_block(block: list[ast.stmt], source: Source) -> Iterator[SyntaxProblem]:
+def _in_block(block: list[ast.stmt], source: Source) -> Problems:
     outputs = [_output(statement, source) for statement in block]
     targets = [target for target, layer in outputs if layer is not None]
     if all(sum(target == other for other, _ in outputs) < 2 for target in targets):
@@ -286,7 +286,7 @@ def _output(statement: ast.stmt, source: Source) -> tuple[str | None, str | None
     return target.id, layer
 
 
-def changed_layer_lists(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def changed_layer_lists(source: Source, models: Models) -> Problems:
     """Each change of the list that ``model.layers`` gives."""
     names = {model.name for model in models}
     for call, receiver in source.method_calls(*_CHANGES):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.names import last_name, name_of
 from kspec.code.source import Source, argument
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _MIXES = frozenset(
     ("permutation", "permuted", "sample", "shuffle", "shuffled", "split", "train_test_split")
@@ -16,7 +16,7 @@ _KEEPS = frozenset(("array", "asarray", "astype", "reshape", "to_categorical"))
 _JOINS = frozenset(("concatenate", "hstack"))
 
 
-def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
+def labels_in_order(source: Source) -> Problems:
     """Each validation split of samples that stand class after class, and that nothing mixes."""
     if any(last_name(call.func) in _MIXES for call in source.calls):
         return
@@ -40,7 +40,7 @@ def labels_in_order(source: Source) -> Iterator[SyntaxProblem]:
 _IN_PLACE = frozenset(("numpy.random.shuffle", "random.shuffle"))
 
 
-def samples_shuffled_alone(source: Source) -> Iterator[SyntaxProblem]:
+def samples_shuffled_alone(source: Source) -> Problems:
     """Each array of a fit that is shuffled in place after the other one was made."""
     shuffles = [
         (call, call.args[0].id)

@@ -1,20 +1,20 @@
 """Samples that are trained on and tested on too."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kspec.code.names import last_name, name_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.data_use import reshuffles
 from kspec.code.usage.origins import steps
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _JOINS = frozenset(("append", "concat", "concatenate", "r_", "vstack"))
 _KEEPS_ORDER = frozenset(("batch", "map", "prefetch", "unbatch", "with_options"))
 
 
-def tests_in_training(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def tests_in_training(source: Source, models: Models) -> Problems:
     """Each fit on an array that is joined out of others, one of which is evaluated afterwards."""
     names = {model.name for model in models}
     evaluated = [
@@ -54,7 +54,7 @@ def _joined(call: ast.Call, source: Source) -> Sequence[ast.expr]:
     return first.elts if isinstance(first, ast.List | ast.Tuple) else call.args[:2]
 
 
-def reshuffled_parts(source: Source) -> Iterator[SyntaxProblem]:
+def reshuffled_parts(source: Source) -> Problems:
     """Each ``take`` and ``skip``, one trained on, of a data set that is shuffled in each pass."""
     tests = [argument(call, 0, "x") for call, _ in source.method_calls("evaluate")]
     for fit, _ in source.method_calls("fit"):
@@ -108,7 +108,7 @@ def _is_left_out(call: ast.Call, source: Source) -> bool:
     return any(not is_true(one.value) for one in settings)
 
 
-def pairs_shuffled_apart(source: Source) -> Iterator[SyntaxProblem]:
+def pairs_shuffled_apart(source: Source) -> Problems:
     """Each ``zip`` of two flows of images that shuffle in two orders."""
     for call in source.calls:
         flows = [source.value_of(one) for one in call.args if name_of(call.func) == "zip"]

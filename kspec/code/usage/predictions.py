@@ -1,16 +1,16 @@
 """Predictions of models: `argmax` and thresholds in a program."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 from kspec.code.names import last_name, name_of, receiver_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads, is_of_keras
 from kspec.code.usage.scaling import parts_of_sets, split_parts
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _OF_CLASSES = frozenset(
     (
@@ -29,7 +29,7 @@ _ACTIVATIONS = {
 _ROUNDING = frozenset(f"numpy.{name}" for name in ("around", "rint", "round", "round_"))
 
 
-def argmaxes(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def argmaxes(source: Source, models: Models) -> Problems:
     """Each argmax over the predictions of a model with one unit, or over their samples."""
     heads = Heads(source, models)
     parts = {name for pair in parts_of_sets(source) for name in pair}
@@ -64,7 +64,7 @@ def argmaxes(source: Source, models: Sequence[ModelDocument]) -> Iterator[Syntax
                 )
 
 
-def mixed_targets(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def mixed_targets(source: Source, models: Models) -> Problems:
     """Each metric of classes that gets outputs of a model, or one-hot rows beside classes."""
     heads, parts = Heads(source, models), split_parts(source)
     for call in source.calls:
@@ -141,7 +141,7 @@ def _predicted(node: ast.expr | None, source: Source) -> ast.expr | None:
     return receiver_of(node, "predict")
 
 
-def compared_outputs(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def compared_outputs(source: Source, models: Models) -> Problems:
     """Each ``==`` of predictions with labels, or of one of their values with 0 or 1."""
     heads = Heads(source, models)
     for node in source.of(ast.Compare):
@@ -178,7 +178,7 @@ def compared_outputs(source: Source, models: Sequence[ModelDocument]) -> Iterato
                 )
 
 
-def activations_again(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def activations_again(source: Source, models: Models) -> Problems:
     """Each softmax or sigmoid of the predictions of a model that ends with the same."""
     heads = Heads(source, models)
     for call in source.calls:
@@ -211,7 +211,7 @@ _COUNTS = frozenset(("all", "any", "mean", "sum"))
 """Methods that count what is over a threshold, as samples of which the model is sure."""
 
 
-def wrong_thresholds(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def wrong_thresholds(source: Source, models: Models) -> Problems:
     """Each threshold or rounding of the probabilities of three or more exclusive classes, or of
     scores as if they were probabilities; where an argmax follows it, that is the place.
     """
@@ -277,7 +277,7 @@ def _names(*nodes: ast.AST) -> set[str]:
     return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
-def _are_scores(models: Sequence[ModelDocument]) -> bool:
+def _are_scores(models: Models) -> bool:
     """Whether models are trained with a loss that takes scores."""
     specs: list[Any] = [one.document.value for one in models]
     losses = [spec.get("compile", {}).get("loss") for spec in specs]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kspec.code.keras.exports import exports_of
 from kspec.code.keras.objects import REGISTRIES
 from kspec.code.source import Source
-from kspec.source.outline import Span, SyntaxProblem
+from kspec.source.outline import Problems, Span, SyntaxProblem
 
 _ONE = "Import from `{}` itself."
 _LAYERS = _ONE.format("keras.layers")
@@ -79,7 +79,7 @@ _SHARED = frozenset(
 """Classes that modules of Keras 1 and 2 took from each other, or that Keras has at its top too."""
 
 
-def misplaced_imports(source: Source) -> Iterator[SyntaxProblem]:
+def misplaced_imports(source: Source) -> Problems:
     """The imports of a class of Keras from a module that has it in no version."""
     for node in _unconditional(source.tree.body):
         module = getattr(node, "module", None)
@@ -105,7 +105,7 @@ def home_of(name: str, module: str) -> str | None:
     return homes[0] if homes and not homes[0].startswith(f"{module[6:]}.") else None
 
 
-def removed_imports(source: Source) -> Iterator[SyntaxProblem]:
+def removed_imports(source: Source) -> Problems:
     """The imports that fail with Keras 3. One under a condition or in a ``try`` may be meant for
     another version, and is passed over.
     """
@@ -126,7 +126,7 @@ def _unconditional(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _unconditional(node.body)
 
 
-def _of_from(node: ast.ImportFrom, source: Source) -> Iterator[SyntaxProblem]:
+def _of_from(node: ast.ImportFrom, source: Source) -> Problems:
     module = node.module or ""
     hint = _hint(module)
     if hint is None:

@@ -1,16 +1,15 @@
 """Methods and modules that Keras 3 no longer has: the program stops where it uses them."""
 
 import ast
-from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from kspec.code.keras.exports import exports_of
 from kspec.code.names import name_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import Source
 from kspec.code.usage.heads import is_of_keras
 from kspec.named_tuple import NamedTuple
-from kspec.source.outline import Span, SyntaxProblem
+from kspec.source.outline import Problems, Span, SyntaxProblem
 
 
 class _Removed(NamedTuple):
@@ -50,7 +49,7 @@ _OPTIMIZERS = {
 _EXPERIMENTAL = "keras.layers.experimental"
 
 
-def removed_methods(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def removed_methods(source: Source, models: Models) -> Problems:
     """The calls of such methods; one that the program defines itself is its own."""
     own = {node.name for node in source.of(ast.FunctionDef)}
     for call, receiver in source.method_calls(*({one.name for one in METHODS} - own)):
@@ -73,9 +72,7 @@ def removed_methods(source: Source, models: Sequence[ModelDocument]) -> Iterator
         )
 
 
-def _has_lost(
-    receiver: ast.expr, removed: _Removed, models: Sequence[ModelDocument], source: Source
-) -> bool:
+def _has_lost(receiver: ast.expr, removed: _Removed, models: Models, source: Source) -> bool:
     """Whether a receiver is of the classes that have lost the method."""
     if removed.of == "models":
         return is_of_keras(receiver, models, source)
@@ -92,7 +89,7 @@ def _has_old(call: ast.Call) -> bool:
     return any(keyword.arg in removed for keyword in call.keywords) or len(call.args) > 1
 
 
-def removed_optimizers(source: Source) -> Iterator[SyntaxProblem]:
+def removed_optimizers(source: Source) -> Problems:
     """The optimizers of TensorFlow 1 that a program makes."""
     for call in source.calls:
         name = source.callee(call)
@@ -112,7 +109,7 @@ def removed_optimizers(source: Source) -> Iterator[SyntaxProblem]:
         )
 
 
-def experimental_layers(source: Source) -> Iterator[SyntaxProblem]:
+def experimental_layers(source: Source) -> Problems:
     """Yield the layers that are in `keras.layers` itself now."""
     names = exports_of("keras.layers")
     for node in source.of(ast.Attribute):
@@ -142,7 +139,7 @@ _KEPT_BY_BACKEND = frozenset(
 """Names that `keras.backend` has in Keras 3; `tensorflow.keras.backend` still has the functions."""
 
 
-def removed_functions(source: Source) -> Iterator[SyntaxProblem]:
+def removed_functions(source: Source) -> Problems:
     """The first use in each function of what `keras.backend` no longer has."""
     reported: set[ast.AST] = set()
     imports: list[ast.AST] = [*source.of(ast.Import), *source.of(ast.ImportFrom)]

@@ -2,12 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator
 
 from kspec.code.names import name_of
 from kspec.code.source import Source
 from kspec.code.usage.scaling import SPLIT
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _INPUTS = r"(?a)^[xX](?:_|t|v)|^(?:data|features|images?)_|_[xX]$|[a-z]X$"
 _TARGETS = r"(?a)^[yY](?:_|t|v)|^(?:labels?|targets?)_|_[yY]$|_labels?$|[a-z]Y$"
@@ -16,7 +15,7 @@ _TEST = r"(?ai)test|te$|val"
 _OF_MODELS = frozenset(("compile", "evaluate", "fit", "predict", "save", "summary"))
 
 
-def parts_of_splits(source: Source) -> Iterator[SyntaxProblem]:
+def parts_of_splits(source: Source) -> Problems:
     """Each split into training and test data whose parts are bound in the order of `load_data`."""
     for node in source.of(ast.Assign):
         target = node.targets[0]
@@ -47,7 +46,7 @@ def _is_bare(target: ast.Tuple, source: Source) -> bool:
     return "(" not in text and "\n" not in text
 
 
-def models_not_returned(source: Source) -> Iterator[SyntaxProblem]:
+def models_not_returned(source: Source) -> Problems:
     """Each variable for the model of a function that returns nothing."""
     read = {
         receiver.id

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from kspec.code.data.pictures import CENTRED, effect_of
 from kspec.code.names import name_of
 from kspec.code.source import Source, argument
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _TEST = r"(?a)(?:^|[._])(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z]|\b[XY])(?:Test|Val)"
 _TRAIN = r"(?a)(?:^|[._])(?:train|training)(?:_|$)|(?:[a-z]|\b[XY])Train"
@@ -30,7 +30,7 @@ SCALERS = frozenset(
 SPLIT = "sklearn.model_selection.train_test_split"
 
 
-def test_data_scaled_by_itself(source: Source) -> Iterator[SyntaxProblem]:
+def test_data_scaled_by_itself(source: Source) -> Problems:
     """Each test array that is scaled by its own mean or range, in a program that scales the
     training data alike.
     """
@@ -117,7 +117,7 @@ def _number_of(call: ast.Call, names: Container[str], source: Source) -> str | N
     return array.id if over_samples and isinstance(array, ast.Name) else None
 
 
-def images_scaled_twice(source: Source) -> Iterator[SyntaxProblem]:
+def images_scaled_twice(source: Source) -> Problems:
     """Each image generator that scales what the preprocessing of a network has scaled already."""
     for call in source.calls:
         if source.callee(call).rpartition(".")[2] != "ImageDataGenerator":
@@ -138,7 +138,7 @@ def images_scaled_twice(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def pixels_for_another_network(source: Source) -> Iterator[SyntaxProblem]:
+def pixels_for_another_network(source: Source) -> Problems:
     """Each use of ``preprocess_input`` that has another effect than the one which belongs to the
     networks that the program takes from `keras.applications` with their weights.
     """
@@ -270,7 +270,7 @@ def _name(node: ast.expr) -> str:
     return name_of(node) or ""
 
 
-def unused_scaled_data(source: Source) -> Iterator[SyntaxProblem]:
+def unused_scaled_data(source: Source) -> Problems:
     """Yield each unused scaled copy of a model's training data."""
     fits = [call for call, one in source.method_calls("fit") if not is_scaler(one, source)]
     firsts = [argument(call, 0, "x") for call in fits]

@@ -1,12 +1,11 @@
 """Numbers of samples where Keras takes numbers of batches."""
 
 import ast
-from collections.abc import Iterator
 
 from kspec.code.names import defaults_of, last_name, name_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.columns import counted
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _TAKES = ("take", "next", "__next__", "get_next")
 """Methods that take a part of data without an end."""
@@ -14,7 +13,7 @@ _PAIRS = (("x", 0, "steps_per_epoch"), ("validation_data", None, "validation_ste
 _OF_KERAS_1 = frozenset(("nb_val_samples", "samples_per_epoch"))
 
 
-def samples_for_steps(source: Source) -> Iterator[SyntaxProblem]:
+def samples_for_steps(source: Source) -> Problems:
     """Yield each number of steps that is the number of samples behind a generator of batches."""
     for call, _ in source.method_calls("fit", "fit_generator"):
         for data, position, steps in _PAIRS:
@@ -52,7 +51,7 @@ def _batch_size(maker: ast.Call, source: Source) -> int:
     return number.value if isinstance(number, ast.Constant) and type(number.value) is int else 0
 
 
-def endless_epochs(source: Source) -> Iterator[SyntaxProblem]:
+def endless_epochs(source: Source) -> Problems:
     """Yield all data without an end of which a fit does not say how many batches it takes."""
     for call, _ in source.method_calls("fit", "fit_generator"):
         for data, position, steps in _PAIRS:

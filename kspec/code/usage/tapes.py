@@ -1,25 +1,23 @@
 """Training loops under a tape: how models are called, and where their gradients go."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from kspec.code.contract.calls import IN_TRAINING, default_of_training, is_tape, trained_otherwise
 from kspec.code.contract.classes import keras_classes
 from kspec.code.names import name_of, receiver_of
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads
 from kspec.code.usage.origins import origins
 from kspec.named_tuple import NamedTuple
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 _WEIGHTS = frozenset(("trainable_variables", "trainable_weights"))
 
 
-def calls_outside_of_training(
-    source: Source, models: Sequence[ModelDocument]
-) -> Iterator[SyntaxProblem]:
+def calls_outside_of_training(source: Source, models: Models) -> Problems:
     """Each call under a tape without ``training=True``, of a model that trains otherwise."""
     gradients = [call for call, _ in source.method_calls("gradient")]
     sources = (source.value_of(argument(call, 1, "sources")) for call in gradients)
@@ -83,7 +81,7 @@ class _Pair(NamedTuple):
         return ast.unparse(self.sources), ast.unparse(self.weights)
 
 
-def gradients_of_other_weights(source: Source) -> Iterator[SyntaxProblem]:
+def gradients_of_other_weights(source: Source) -> Problems:
     """Each gradient with regard to the weights of one model that is applied to those of another.
     The place is where the model is named that has gradients of its own, too.
     """

@@ -1,13 +1,12 @@
 """Problems of a program's use of its objects."""
 
-from collections.abc import Iterator, Sequence
 from importlib import import_module
 
-from kspec.code.program import ModelDocument
+from kspec.code.program import Models
 from kspec.code.source import Source
 from kspec.code.usage.own_names import OwnNames
 from kspec.named_tuple import NamedTuple
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 
 class _Check(NamedTuple):
@@ -95,7 +94,7 @@ _OF_DATA = frozenset(
 """Modules whose checks follow data, which attributes of ``self`` hold as well as names do."""
 
 
-def usage_problems(source: Source, models: Sequence[ModelDocument]) -> list[SyntaxProblem]:
+def usage_problems(source: Source, models: Models) -> list[SyntaxProblem]:
     """Problems of a program's use of objects, data and model outputs."""
     try:
         return list(_problems(source, models))
@@ -103,7 +102,7 @@ def usage_problems(source: Source, models: Sequence[ModelDocument]) -> list[Synt
         return []
 
 
-def _problems(source: Source, models: Sequence[ModelDocument]) -> Iterator[SyntaxProblem]:
+def _problems(source: Source, models: Models) -> Problems:
     own: Source | None = None
     for check in _CHECKS:
         texts = check.texts.split()

@@ -9,7 +9,7 @@ from kspec.code.source import Source, argument
 from kspec.code.usage.order import list_of
 from kspec.code.usage.scaling import SPLIT
 from kspec.named_tuple import NamedTuple
-from kspec.source.outline import SyntaxProblem
+from kspec.source.outline import Problems, SyntaxProblem
 
 
 class _Windows(NamedTuple):
@@ -22,7 +22,7 @@ class _Windows(NamedTuple):
     """The value of the same series that the loop appends to another list, or reads for it."""
 
 
-def shuffled_windows(source: Source) -> Iterator[SyntaxProblem]:
+def shuffled_windows(source: Source) -> Problems:
     """Each random split of windows that overlap, of which a next value is the target."""
     windows = {one.name: one.loop for one in _windows(source)}
     for split in source.calls if windows else ():
@@ -49,7 +49,7 @@ def shuffled_windows(source: Source) -> Iterator[SyntaxProblem]:
             )
 
 
-def targets_in_windows(source: Source) -> Iterator[SyntaxProblem]:
+def targets_in_windows(source: Source) -> Problems:
     """Each window of a series in which the value stands that it is to predict."""
     for one in _windows(source):
         (rows, columns), (row, column) = map(_axes, (one.window, one.value))
