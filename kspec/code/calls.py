@@ -23,7 +23,7 @@ from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
 from kspec.code.loops import bounded
 from kspec.code.methods import CHANGING, builtin_method
-from kspec.code.names import last_name, name_of
+from kspec.code.names import last_name, name_of, words
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.reader import Frame, Reader
 from kspec.code.storing import replace
@@ -50,11 +50,9 @@ from kspec.code.values import (
 
 _DRAWN = frozenset(f"hp.{name}" for name in ("Boolean", "Choice", "Float", "Int"))
 """Methods by which KerasTuner chooses, of a parameter as its documents call it."""
-_CHANGING = frozenset(
-    (
-        *("heapify", "heappop", "heappush", "insort", "insort_left", "insort_right", "shuffle"),
-        *("copyto", "fill_diagonal", "place", "put", "putmask"),
-    )
+_CHANGING = words(
+    "heapify heappop heappush insort insort_left insort_right shuffle copyto fill_diagonal place "
+    "put putmask"
 )
 """Functions of libraries that change the lists or arrays that they take."""
 

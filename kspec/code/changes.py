@@ -72,15 +72,12 @@ def touch_items(reader: Reader, target: ast.expr) -> None:
     if not isinstance(target, ast.Subscript) or _has_effects(target.value):
         return
     owner = reader.evaluate(target.value)
-    if isinstance(owner, List | Dict) and _is_unknown(reader, target.slice):
+    is_unknown = _has_effects(target.slice) or isinstance(reader.evaluate(target.slice), Unknown)
+    if isinstance(owner, List | Dict) and is_unknown:
         items = owner.items.values() if isinstance(owner, Dict) else owner.items
         why = reader.unknown("an item that was changed by a key that is not known", target)
         touch(reader, tuple(items), why)
     touch_items(reader, target.value)
-
-
-def _is_unknown(reader: Reader, key: ast.expr) -> bool:
-    return _has_effects(key) or isinstance(reader.evaluate(key), Unknown)
 
 
 def _has_effects(node: ast.expr) -> bool:

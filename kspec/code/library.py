@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TypeVar
 
+from kspec.code.names import words
 from kspec.code.values import Bound, Call, External, Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
@@ -125,11 +126,9 @@ def names_of(module: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.removeprefix(start).partition(".")[0] for name in inside))
 
 
-_STANDARD = frozenset(
-    (
-        *("argparse", "collections", "copy", "dataclasses", "functools", "itertools", "json"),
-        *("math", "operator", "os", "pathlib", "random", "string", "sys", "tqdm", "types"),
-    )
+_STANDARD = words(
+    "argparse collections copy dataclasses functools itertools json math operator os pathlib "
+    "random string sys tqdm types"
 )
 
 

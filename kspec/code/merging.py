@@ -13,6 +13,8 @@ from kspec.code.unknown_numbers import Index, limits_of
 from kspec.code.values import Unknown, Value
 
 Changes = list[tuple[State, Any, Any]]
+_OF_KERAS = ("<phases>", "<name>")
+"""Keys of the states of models and layers, whose construction is read."""
 
 
 def either(
@@ -58,7 +60,7 @@ def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
         carried = [
             (state, key, _ranging(value, state[key]))
             for state, key, value in changes
-            if key in state and value is not MISSING and not _is_of_keras(state)
+            if key in state and value is not MISSING and state.keys().isdisjoint(_OF_KERAS)
         ]
         carried = _settled(reader, body, carried, changes)
     finally:
@@ -107,11 +109,6 @@ def _range_of_both(now: Value, later: Value) -> Value:
     from kspec.code.data.alternatives import limits_of_both
 
     return limits_of_both(now, later)
-
-
-def _is_of_keras(state: State) -> bool:
-    """Whether a state is that of a model or a layer, whose construction is read."""
-    return "<phases>" in state or "<name>" in state
 
 
 def _ranging(value: Value, before: Value) -> Value:

@@ -4,6 +4,12 @@ import ast
 from functools import lru_cache
 from typing import TypeGuard
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a set of names."""
+    return frozenset(text.split())
+
+
 _HOMES = (
     *("tensorflow.compat.v1.keras", "tensorflow.compat.v2.keras", "tensorflow.contrib.keras"),
     *("tensorflow.contrib.keras.python.keras", "tensorflow.contrib.keras.api.keras"),
@@ -43,12 +49,9 @@ _TOP = {
 }
 _ALIASES = {"regularizers.l1_l2": "regularizers.L1L2"}
 """Names of classes that no string has."""
-SECTIONS = frozenset(
-    (
-        *("activations", "applications", "backend", "callbacks", "constraints", "datasets"),
-        *("initializers", "layers", "losses", "metrics", "models", "ops", "optimizers"),
-        *("preprocessing", "regularizers", "utils"),
-    )
+SECTIONS = words(
+    "activations applications backend callbacks constraints datasets initializers layers losses "
+    "metrics models ops optimizers preprocessing regularizers utils"
 )
 
 

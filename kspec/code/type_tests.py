@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kspec.code.classes import has_unknown_base, lineage, outside_bases
 from kspec.code.keras.objects import KINDS_BY_NOUN
 from kspec.code.keras.values import Described, Layer, Model, Tensor
+from kspec.code.names import words
 from kspec.code.operators import is_plain
 from kspec.code.reader import Reader
 from kspec.code.values import (
@@ -107,12 +108,9 @@ def _is_of_keras(value: Layer | Model, cls: Value) -> bool | None:
     return value.name == name or (name in _BASES and value.name in (_BASES[name] or {value.name}))
 
 
-FIELDS = frozenset(
-    (
-        *("activation", "activity_regularizer", "bias_initializer", "bias_regularizer", "filters"),
-        *("kernel_constraint", "kernel_initializer", "kernel_regularizer", "kernel_size", "layers"),
-        *("rate", "units"),
-    )
+FIELDS = words(
+    "activation activity_regularizer bias_initializer bias_regularizer filters kernel_constraint "
+    "kernel_initializer kernel_regularizer kernel_size layers rate units"
 )
 """Attributes by which programs tell layers apart."""
 

@@ -17,7 +17,8 @@ MOST_STEPS = 30_000
 def read_uncalled(reader: Reader, source: Source) -> None:
     """Read functions and classes that are never called, those first that are never named either."""
     for cls in list(reader.classes):
-        if cls.node in reader.objects and not _is_of_keras(cls):
+        of_keras = any(base.startswith("keras.") for base in outside_bases(cls))
+        if cls.node in reader.objects and not of_keras:
             _alone(reader, cls)
     every: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
     if not any(_is_new(reader, one) for one in every):
@@ -28,11 +29,6 @@ def read_uncalled(reader: Reader, source: Source) -> None:
         for target in targets:
             if _is_new(reader, target) and (target.name in named) is with_models:
                 _alone(reader, target)
-
-
-def _is_of_keras(cls: Class) -> bool:
-    """Whether Keras calls the methods of a class."""
-    return any(base.startswith("keras.") for base in outside_bases(cls))
 
 
 def _is_new(reader: Reader, target: Function | Class) -> bool:

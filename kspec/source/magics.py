@@ -105,7 +105,7 @@ def _lines(text: str) -> Iterator[str]:
     for match in _LINE.finditer(text):
         line = match[0]
         if not depth and not quote and (was_magic or not goes_on):
-            mask = _continued(line) if goes_on else _mask(line)
+            mask = _comment(line) if goes_on else _mask(line)
             was_magic = mask is not None
             if mask is not None:
                 goes_on = line.rstrip("\r\n").endswith("\\")
@@ -136,10 +136,6 @@ def _mask(line: str) -> str | None:
     if bare[indent : indent + 1] in {"%", "!", "?"} or bare.endswith("?"):
         return f"{line[:indent]}0{_comment(line[indent + 1 :])}"
     return None
-
-
-def _continued(line: str) -> str:
-    return _comment(line)
 
 
 def _comment(text: str) -> str:

@@ -57,12 +57,10 @@ def unset_attributes(classes: list[KerasClass], source: Source) -> Problems:
     known = OF_KERAS | _OF_KERAS_TWO | frozenset(_set_in(source))
     for one in classes:
         for method in one.node.body:
-            if isinstance(method, ast.FunctionDef) and _has_receiver(method):
+            if not isinstance(method, ast.FunctionDef) or method.decorator_list:
+                continue
+            if method.args.args:
                 yield from _uses(method, known, source, one)
-
-
-def _has_receiver(method: ast.FunctionDef) -> bool:
-    return bool(method.args.args) and not method.decorator_list
 
 
 def _set_in(source: Source) -> Iterator[str]:

@@ -3,16 +3,14 @@
 import ast
 
 from kspec.code.contract.classes import FunctionNode, KerasClass, walk_without
-from kspec.code.names import defaults_of, name_of
+from kspec.code.names import defaults_of, name_of, words
 from kspec.code.source import FUNCTIONS, Source
 from kspec.source.outline import Problems, SyntaxProblem
 
-IN_TRAINING = frozenset(
-    (
-        *("AlphaDropout", "BatchNormalization", "Dropout", "GaussianDropout", "GaussianNoise"),
-        *("RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast"),
-        *("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"),
-    )
+IN_TRAINING = words(
+    "AlphaDropout BatchNormalization Dropout GaussianDropout GaussianNoise RandomFlip "
+    "RandomRotation RandomZoom RandomTranslation RandomContrast SpatialDropout1D SpatialDropout2D "
+    "SpatialDropout3D"
 )
 """Layers with another effect in training."""
 

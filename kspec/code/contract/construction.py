@@ -3,23 +3,18 @@
 import ast
 
 from kspec.code.contract.classes import KerasClass, bound, keras_classes
-from kspec.code.names import name_of
+from kspec.code.names import name_of, words
 from kspec.code.source import Source
 from kspec.source.outline import Problems, SyntaxProblem
 
-_READ_ONLY = frozenset(
-    (
-        *("compute_dtype", "dtype", "input", "input_dtype", "losses", "metrics"),
-        *("metrics_variables", "non_trainable_variables", "non_trainable_weights", "output"),
-        *("path", "quantization_mode", "trainable_variables", "trainable_weights"),
-        *("variable_dtype", "variables", "weights"),
-    )
+_READ_ONLY = words(
+    "compute_dtype dtype input input_dtype losses metrics metrics_variables "
+    "non_trainable_variables non_trainable_weights output path quantization_mode "
+    "trainable_variables trainable_weights variable_dtype variables weights"
 )
 """Properties of Keras's Layer that cannot be set."""
 _OF_MODELS = frozenset(("distribute_strategy", "layers", "metrics_names"))
-_BASE = frozenset(
-    ("activity_regularizer", "autocast", "dtype", "name", "trainable", "input_shape", "input_dim")
-)
+_BASE = words("activity_regularizer autocast dtype name trainable input_shape input_dim")
 _SAVERS = frozenset(("ModelCheckpoint", "clone_model", "load_model"))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from kspec.code.data.origin import Origin
+from kspec.code.names import words
 from kspec.code.unknown_numbers import Span
 from kspec.code.values import Place, Value
 from kspec.named_tuple import NamedTuple
@@ -19,9 +20,7 @@ MOST_VALUES = 64
 """Number of values above which an array keeps none of them."""
 FACTS = ("shape", "dtype", "limits", "encoding", "classes", "torn")
 """The facts that have a place in the code."""
-_SAME_VALUES = frozenset(
-    ("shape", "dtype", "encoding", "classes", "library", "reason", "grouped", "values")
-)
+_SAME_VALUES = words("shape dtype encoding classes library reason grouped values")
 """The facts that change while the values stay, all or many of them."""
 
 

@@ -6,6 +6,7 @@ from kspec.code.candidates import Candidate
 from kspec.code.classes import member
 from kspec.code.data.context import INVOKE
 from kspec.code.keras.values import Argument, Model
+from kspec.code.names import words
 from kspec.code.training import COMPILE
 from kspec.code.values import Bound, Call, Function, List, Object, Partial, Place, Value
 from kspec.named_tuple import NamedTuple
@@ -14,12 +15,9 @@ from kspec.spec.registry import INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, REGUL
 from kspec.spec.unknown import Unknown
 
 CHOSEN = "a hyperparameter that the search chooses"
-OF_SCIKERAS = frozenset(
-    (
-        *("batch_size", "callbacks", "class_weight", "epochs", "loss", "metrics", "model"),
-        *("optimizer", "random_state", "run_eagerly", "shuffle", "validation_batch_size"),
-        *("validation_split", "verbose", "warm_start"),
-    )
+OF_SCIKERAS = words(
+    "batch_size callbacks class_weight epochs loss metrics model optimizer random_state "
+    "run_eagerly shuffle validation_batch_size validation_split verbose warm_start"
 )
 """The arguments that an estimator of SciKeras takes itself."""
 _OF_OBJECTS = ("compile_kwargs", "meta", "params")

@@ -6,17 +6,15 @@ from kspec.code.data.literal import array_of, plain
 from kspec.code.data.pictures import CHANNELS
 from kspec.code.data.transfer import Implementation, method, transfer
 from kspec.code.library import KINDS, Kind, LibraryFunction, find, function
+from kspec.code.names import words
 from kspec.code.values import Call, External, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 FOLDERS = Unknown("the classes are the folders of the data", "classes")
-OTHER_VALUES = frozenset(
-    (
-        *("featurewise_center", "samplewise_center", "featurewise_std_normalization"),
-        *("samplewise_std_normalization", "zca_whitening", "brightness_range"),
-        *("channel_shift_range", "cval"),
-    )
+OTHER_VALUES = words(
+    "featurewise_center samplewise_center featurewise_std_normalization "
+    "samplewise_std_normalization zca_whitening brightness_range channel_shift_range cval"
 )
 """Arguments of a generator after which the range of the values is unknown."""
 
@@ -206,12 +204,9 @@ def _flow(self: ImageGenerator, x: Value, y: Value = None, batch_size: Value = 3
     return Dataset((batch, labels), samples, _size(batch_size))
 
 
-QUIET = frozenset(
-    (
-        *("shuffle", "seed", "subset", "save_to_dir", "save_prefix", "save_format"),
-        *("interpolation", "follow_links", "keep_aspect_ratio", "validate_filenames"),
-        "drop_duplicates",
-    )
+QUIET = words(
+    "shuffle seed subset save_to_dir save_prefix save_format interpolation follow_links "
+    "keep_aspect_ratio validate_filenames drop_duplicates"
 )
 METHODS: dict[str, Implementation] = {
     "flow_from_directory": _from_directory,

@@ -127,7 +127,7 @@ def _walk(shape: Dims, keys: Sequence[object]) -> tuple[Dims | None, Dims | None
         elif isinstance(key, Index):
             pass
         elif isinstance(key, int) and not isinstance(key, bool):
-            if not _within(shape[axis], key):
+            if isinstance(size := shape[axis], int) and not -size <= key < size:
                 return None, None, None
         else:
             part = _chosen(key)
@@ -152,10 +152,6 @@ def _chosen(key: object) -> Dims | None:
             return (sum(key),) if key else (0,)
         return (len(key),) if all(isinstance(one, int | Unknown) for one in key) else None
     return None
-
-
-def _within(size: Dim, index: int) -> bool:
-    return isinstance(size, Unknown) or -size <= index < size
 
 
 def sliced(size: Dim, key: slice) -> Dim:

@@ -52,10 +52,6 @@ def _drop(
     return changed(result, inplace)
 
 
-def _pop(self: Frame, item: Value) -> Changed:
-    return Changed(self.column(item), frames.dropped(self, [item]))
-
-
 def _fewer(self: Frame, axis: Value = 0, inplace: Value = False) -> Value:
     result = frames.rows(self, LEFT) if axis in {0, "index"} else Frame(self.samples)
     return changed(result, inplace)
@@ -94,7 +90,7 @@ def _names(self: Frame) -> Value:
 FRAME_METHODS: dict[str, Implementation] = {
     **COLUMN_METHODS,
     "drop": _drop,
-    "pop": _pop,
+    "pop": lambda self, item: Changed(self.column(item), frames.dropped(self, [item])),
     "dropna": _fewer,
     "drop_duplicates": lambda self: frames.rows(self, LEFT),
     "reset_index": lambda self, drop=False, inplace=False: (

@@ -99,14 +99,9 @@ def _resized(self: Picture, size: Value, resample: Value = None) -> Picture | Un
     return self._replace(width=size[0], height=size[1])
 
 
-def _converted(self: Picture, mode: Value = None) -> Picture:
-    """The picture in another mode."""
-    return self._replace(channels=channels_of(mode))
-
-
 _METHODS: dict[str, Implementation] = {
     "resize": _resized,
-    "convert": _converted,
+    "convert": lambda self, mode=None: self._replace(channels=channels_of(mode)),
     "copy": lambda self: self,
     "transpose": lambda self, method=None: Unknown("a picture that is turned"),
     "filter": lambda self, filter=None: self,
@@ -138,14 +133,13 @@ def _centred(x: Value, data_format: Value = None) -> Array:
     return array.without_values().changed(dtype="float32", limits=limits)
 
 
-def _standardized(x: Value, data_format: Value = None) -> Array:
-    return array_of(x).without_values().changed(dtype="float32")
-
-
 for _names, _change in (
     (AS_THEY_ARE, lambda x, data_format=None: array_of(x)),
     (FROM_MINUS_ONE, _halved),
     (CENTRED, _centred),
-    (STANDARDIZED, _standardized),
+    (
+        STANDARDIZED,
+        lambda x, data_format=None: array_of(x).without_values().changed(dtype="float32"),
+    ),
 ):
     transfers({f"keras.applications.{_name}.preprocess_input": _change for _name in _names})

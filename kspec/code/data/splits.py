@@ -125,14 +125,11 @@ def time_series_split(n_splits: Value = 5) -> Folds:
     return Folds(n_splits, equal=False)
 
 
-def _is_few(count: Value) -> bool:
-    return isinstance(count, int) and 1 < count <= MOST_FOLDS
-
-
 def _method(value: Folds, name: str, call: Call) -> Value:
     if name == "get_n_splits":
         return value.count
-    if name != "split" or not _is_few(value.count) or not call.args:
+    few = isinstance(value.count, int) and 1 < value.count <= MOST_FOLDS
+    if name != "split" or not few or not call.args:
         return Unknown("kspec does not follow this of a split", place=call.place)
     total = _rows_of(plain(call.args[0])).samples
     whole = value.equal and isinstance(total, int) and total % value.count == 0

@@ -3,13 +3,12 @@
 from kspec.code.keras.stand_ins import INSIDE, follows_inputs
 from kspec.code.keras.tensors import opaque, operation, running_shape
 from kspec.code.keras.values import tensors_in
+from kspec.code.names import words
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Value
 from kspec.spec.dialects.operation_functions import functions
 
-_TAKES_SYMBOLIC = frozenset(
-    ("eval", "get_uid", "get_value", "int_shape", "is_keras_tensor", "is_sparse", "to_dense")
-)
+_TAKES_SYMBOLIC = words("eval get_uid get_value int_shape is_keras_tensor is_sparse to_dense")
 """Functions of `tf.keras.backend` that take the symbolic tensors of Keras 3."""
 _ON_IMAGES = "adjust_contrast central_crop extract_patches flip_left_right resize resize_with_pad"
 _NEURAL = "avg_pool2d bias_add conv2d depth_to_space dropout leaky_relu max_pool2d space_to_depth"

@@ -48,6 +48,7 @@ from kspec.code.keras.values import (
     tensors_in,
 )
 from kspec.code.keras.wiring import output_count
+from kspec.code.names import words
 from kspec.code.operators import is_plain
 from kspec.code.reader import Frame, Reader
 from kspec.code.values import Call, Function, List, Object, Partial, Unknown, Value
@@ -275,9 +276,7 @@ _OWN_TRAINING = (
     (OWN_STEP, ("train_step",), "what its own training takes of a batch"),
 )
 """Key that a program's own model has for what one of its methods decides, with the reason."""
-_TRAINING = frozenset(
-    ("evaluate", "fit", "fit_generator", "test_on_batch", "train_on_batch", "train_step")
-)
+_TRAINING = words("evaluate fit fit_generator test_on_batch train_on_batch train_step")
 _MODEL: dict[str, Callable[[Reader, Model, Call], Value]] = {
     "add": _add,
     "add_loss": _add_loss,

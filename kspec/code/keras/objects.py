@@ -1,7 +1,5 @@
 """Objects of Keras's classes: their arguments by the names of the fields."""
 
-from collections.abc import Mapping
-
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import CHANNELS_LAST
@@ -12,7 +10,6 @@ from kspec.code.values import Call
 from kspec.spec import registry
 from kspec.spec.positions import POSITIONS
 from kspec.spec.registry import Registry
-from kspec.spec.spec_object import SpecObject
 
 REGISTRIES: dict[str, Registry] = {
     "layers": registry.LAYERS,
@@ -39,17 +36,13 @@ def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Described:
     if call.unsure is not None and cls is not None:
         for field in cls.written():
             fields.setdefault(field, Argument(call.unsure.called(field), call.place))
-    if reader.log.data_format != CHANNELS_LAST and cls is not None and _has_format(cls, fields):
+    other_order = reader.log.data_format != CHANNELS_LAST and "data_format" not in fields
+    if other_order and cls is not None and "data_format" in cls.written():
         fields["data_format"] = Argument(reader.log.data_format, call.place)
     kind = Layer if kinds is registry.LAYERS else Described
     object_ = kind(kinds.noun, spelt, fields, call)
     object_.state[BORN] = reader.journal.branch
     return object_
-
-
-def _has_format(cls: type[SpecObject], fields: Mapping[str, Argument]) -> bool:
-    """Whether a layer takes the order of axes of the session."""
-    return "data_format" in cls.written() and "data_format" not in fields
 
 
 def make_layer(reader: Reader, name: str, call: Call) -> Layer:

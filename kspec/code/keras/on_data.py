@@ -7,15 +7,14 @@ from kspec.code.keras.ranges import with_range
 from kspec.code.keras.stand_ins import stand_in
 from kspec.code.keras.values import Application, Layer, Model, Opaque, Tensor
 from kspec.code.library import kind_of
+from kspec.code.names import words
 from kspec.code.reader import Reader
 from kspec.code.values import Place, Value
 from kspec.spec.unknown import Unknown
 
-ALIKE = frozenset(
-    (
-        *("RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast"),
-        *("RandomBrightness", "Normalization", "GaussianNoise", "Dropout", "Activation", "ReLU"),
-    )
+ALIKE = words(
+    "RandomFlip RandomRotation RandomZoom RandomTranslation RandomContrast RandomBrightness "
+    "Normalization GaussianNoise Dropout Activation ReLU"
 )
 """Layers whose output has the shape of their input, of any rank."""
 CROPPING = frozenset(("Resizing", "CenterCrop", "RandomCrop"))

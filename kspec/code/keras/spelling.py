@@ -4,19 +4,17 @@ from collections.abc import Mapping
 
 from kspec.code.keras.events import Log
 from kspec.code.keras.values import Argument, Layer
+from kspec.code.names import words
 from kspec.code.values import Call, Unknown
 from kspec.spec.layers.base import Layer as LayerClass
 from kspec.spec.spec_object import SpecObject, field_meant
 from kspec.spec.wording import called
 
-_OLD = frozenset(
-    (
-        *("lr", "nb_filter", "filter_length", "subsample", "subsample_length", "border_mode"),
-        *("dim_ordering", "atrous_rate", "init", "inner_init", "inner_activation", "bias"),
-        *("W_regularizer", "U_regularizer", "b_regularizer", "W_constraint", "b_constraint"),
-        *("dropout_W", "dropout_U", "output_dim", "pool_length", "stride", "length", "p"),
-        *("nb_epoch", "beta_init", "gamma_init", "dims", "sigma"),
-    )
+_OLD = words(
+    "lr nb_filter filter_length subsample subsample_length border_mode dim_ordering atrous_rate "
+    "init inner_init inner_activation bias W_regularizer U_regularizer b_regularizer W_constraint "
+    "b_constraint dropout_W dropout_U output_dim pool_length stride length p nb_epoch beta_init "
+    "gamma_init dims sigma"
 )
 """Names of arguments in former versions of Keras. All other wrong names are misspellings."""
 _IGNORED = {("Embedding", "input_length"): "does nothing with it"}

@@ -41,7 +41,10 @@ def operated(symbol: str, left: Value, right: Value, place: Place) -> Value:
         name = "keras.ops.negative"
     sides = (_written(side, place) for side in (left, right) if side is not None)
     args = tuple(as_tensor(side, place) for side in sides)
-    plain = all(isinstance(side, Tensor | int | float) or _is_array(side) for side in args)
+    plain = all(
+        isinstance(side, Tensor | int | float) or (isinstance(side, Dict) and "array" in side.items)
+        for side in args
+    )
     if name not in functions() or not plain:
         unknown = Unknown("an operation on tensors that kspec does not follow", "?", place)
         return Tensor(Application(Opaque(unknown, "an operation", place), args, {}, place))
@@ -56,11 +59,6 @@ def _written(value: Value, place: Place) -> Value:
     if value.values is not None and value.shape == (len(value.values),):
         numbers = list(value.values)
     return value if numbers is None else Dict({"array": numbers, "dtype": value.dtype}, place)
-
-
-def _is_array(value: Value) -> bool:
-    """Whether a value is an array in a spec's notation."""
-    return isinstance(value, Dict) and "array" in value.items
 
 
 library.KINDS[Tensor] = Kind(operate=operated)

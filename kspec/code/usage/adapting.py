@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Mapping
 
-from kspec.code.names import last_name, name_of, receiver_of
+from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.scaling import SCALERS, is_scaler, split_parts
@@ -17,9 +17,7 @@ _STATES = {
     "TextVectorization": "vocabulary",
 }
 """The layers with `adapt`, and the argument that gives what they would learn."""
-_SETS_STATE = frozenset(
-    ("adapt", "load_assets", "load_model", "load_weights", "set_vocabulary", "set_weights")
-)
+_SETS_STATE = words("adapt load_assets load_model load_weights set_vocabulary set_weights")
 
 
 def unadapted_layers(source: Source) -> Problems:

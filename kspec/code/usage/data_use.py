@@ -9,6 +9,7 @@ from kspec.code.source import Source, argument, is_true
 from kspec.source.outline import Problems, SyntaxProblem
 
 _CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint"))
+_LOADS = frozenset(("load_model", "load_weights"))
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 
@@ -105,16 +106,13 @@ def _chooser(node: ast.expr | None, source: Source) -> str | None:
     for item in node.elts if isinstance(node, ast.List) else (node,):
         assigned = source.value_of(item)
         name = source.keras(assigned, "callbacks")
-        if name == "ModelCheckpoint" and not _loads(source):
-            continue
+        if name == "ModelCheckpoint" and _LOADS.isdisjoint(
+            last_name(one.func) for one in source.calls
+        ):
+            continue  # what it keeps, nothing uses
         if name in _CHOOSING and isinstance(assigned, ast.Call) and _chooses(assigned, name):
             return name
     return None
-
-
-def _loads(source: Source) -> bool:
-    """Whether a program loads a model or weights, as those that a checkpoint kept."""
-    return any(last_name(call.func) in {"load_model", "load_weights"} for call in source.calls)
 
 
 def _chooses(call: ast.Call, name: str) -> bool:

@@ -3,18 +3,15 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import last_name
+from kspec.code.names import last_name, words
 from kspec.code.source import Source
 from kspec.code.usage.columns import table_of, trained, whole_table
 from kspec.source.outline import Problems, SyntaxProblem
 
 _LEAVES = frozenset(("diff", "pct_change", "rolling", "shift"))
-_REMOVES = frozenset(
-    (
-        *("IterativeImputer", "KNNImputer", "SimpleImputer", "bfill", "combine_first"),
-        *("dropna", "ffill", "fillna", "head", "interpolate", "isfinite", "isna", "isnan"),
-        *("isnull", "mask", "nan_to_num", "notna", "notnull", "query", "replace", "tail", "where"),
-    )
+_REMOVES = words(
+    "IterativeImputer KNNImputer SimpleImputer bfill combine_first dropna ffill fillna head "
+    "interpolate isfinite isna isnan isnull mask nan_to_num notna notnull query replace tail where"
 )
 
 

@@ -2,10 +2,10 @@
 
 import ast
 import re
-from typing import Any, TypeGuard
+from typing import Any
 
 from kspec.code.contract.classes import MODEL, methods
-from kspec.code.names import last_name, name_of
+from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument, is_unbound
 from kspec.code.usage.origins import origins, set_to
@@ -93,8 +93,8 @@ def bounded_action_values(source: Source, models: Models) -> Problems:
     for fit, receiver in source.method_calls("fit"):
         targets = name_of(argument(fit, 1, "y"))
         values = [one.value for one in source.assigned.get(targets or "", ())]
-        calls = [one.func.attr for one in values if _is_method(one)]
-        if targets not in changed or calls != ["predict"] * len(values) or not values:
+        predicted = [receiver_of(one, "predict") is not None for one in values]
+        if targets not in changed or not all(predicted) or not values:
             continue
         name = last_name(receiver)
         for model in models:
@@ -110,10 +110,6 @@ def bounded_action_values(source: Source, models: Models) -> Problems:
                     model.document.span(("layers", len(value["layers"]) - 1)),
                     ((source.places.span(fit), "trained on them"),),
                 )
-
-
-def _is_method(node: ast.expr) -> TypeGuard[Any]:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
 
 
 def _is_distance(loss: Any) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from kspec.code.names import last_name, name_of, receiver_of
+from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
@@ -20,11 +20,9 @@ from kspec.code.usage.scaling import (
 )
 from kspec.source.outline import Problems, SyntaxProblem
 
-_RANDOM = frozenset(
-    (
-        *("brightness_range", "channel_shift_range", "height_shift_range", "horizontal_flip"),
-        *("rotation_range", "shear_range", "vertical_flip", "width_shift_range", "zoom_range"),
-    )
+_RANDOM = words(
+    "brightness_range channel_shift_range height_shift_range horizontal_flip rotation_range "
+    "shear_range vertical_flip width_shift_range zoom_range"
 )
 """Arguments by which an `ImageDataGenerator` changes each image at random."""
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))

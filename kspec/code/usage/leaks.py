@@ -4,19 +4,14 @@ import ast
 import re
 from collections.abc import Iterator
 
-from kspec.code.names import last_name, name_of, receiver_of
+from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import arguments_for, result_of
 from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, is_training, scaler_of
 from kspec.source.outline import Problems, SyntaxProblem
 
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
-_KEEPS = frozenset(
-    (
-        *("DataFrame", "array", "asarray", "astype", "copy", "drop", "fillna", "reshape"),
-        *("to_numpy", "toarray", "transform"),
-    )
-)
+_KEEPS = words("DataFrame array asarray astype copy drop fillna reshape to_numpy toarray transform")
 """Functions and methods that give the same samples."""
 
 
@@ -157,13 +152,10 @@ def _original(call: ast.Call, source: Source) -> ast.expr | None:
         ):
             axis = argument(call, 1, "axis")
             is_join = source.callee(call) in _JOINS and (axis is None or ast.unparse(axis) == "0")
-            return samples if is_join and any(map(_is_augmented, more)) else None
+            names = [name_of(one) or "" for one in more]
+            is_changed = any(re.search(r"(?i)augment|_aug$", name) for name in names)
+            return samples if is_join and is_changed else None
     return None
-
-
-def _is_augmented(part: ast.expr) -> bool:
-    """Whether an array holds changed copies of samples, by its name."""
-    return re.search(r"(?i)augment|_aug$", name_of(part) or "") is not None
 
 
 _JOINS = frozenset(("numpy.concatenate", "numpy.vstack"))

@@ -2,7 +2,7 @@
 
 import ast
 
-from kspec.code.names import last_name
+from kspec.code.names import last_name, words
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads
@@ -21,9 +21,7 @@ _ACTIVATIONS = {
     "CategoricalCrossentropy": "softmax",
     "SparseCategoricalCrossentropy": "softmax",
 }
-_TAKE_LOGITS = frozenset(
-    ("AUC", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy")
-)
+_TAKE_LOGITS = words("AUC BinaryCrossentropy CategoricalCrossentropy SparseCategoricalCrossentropy")
 """Metrics that take logits with ``from_logits``."""
 _OF_PROBABILITIES = _TAKE_LOGITS | {"BinaryAccuracy", "Precision", "Recall"}
 _OF_LOGITS = {

@@ -3,13 +3,12 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import last_name, name_of
+from kspec.code.names import last_name, name_of, words
 from kspec.code.source import Source, argument
+from kspec.code.usage.origins import held_by
 from kspec.source.outline import Problems, SyntaxProblem
 
-_MIXES = frozenset(
-    ("permutation", "permuted", "sample", "shuffle", "shuffled", "split", "train_test_split")
-)
+_MIXES = words("permutation permuted sample shuffle shuffled split train_test_split")
 """Functions and methods after which the order may be another."""
 _KEEPS = frozenset(("array", "asarray", "astype", "reshape", "to_categorical"))
 """Functions and methods that leave the samples in their order."""
@@ -80,7 +79,7 @@ def list_of(node: ast.expr, source: Source) -> ast.expr | None:
         if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS:
             node = _samples(node, source)
         elif isinstance(node, ast.Name):
-            value = source.value_of(node) or _returned(node, source)
+            value = held_by(node, source)
             if value is None:
                 return None
             if isinstance(value, ast.List) and not value.elts:
@@ -88,16 +87,6 @@ def list_of(node: ast.expr, source: Source) -> ast.expr | None:
             node = value
         else:
             return node
-    return None
-
-
-def _returned(name: ast.Name, source: Source) -> ast.expr | None:
-    """Result of a function of the program that a name unpacks."""
-    call, position = source.unpacked_at(name) or (None, 0)
-    function = source.function(name_of(call.func)) if call is not None else None
-    for value in source.returned(function):
-        if isinstance(value, ast.Tuple) and position < len(value.elts):
-            return value.elts[position]
     return None
 
 

@@ -29,7 +29,7 @@ def origins(node: ast.expr | None, source: Source, depth: int = 0) -> list[ast.e
 def steps(node: ast.expr | None, source: Source) -> Iterator[ast.Call]:
     """Yield the calls of methods that make a value, the last one first, and where they begin."""
     for _ in range(_MOST_STEPS):
-        node = source.value_of(node) or _returned(node, source)
+        node = held_by(node, source)
         if not isinstance(node, ast.Call):
             return
         yield node
@@ -38,13 +38,14 @@ def steps(node: ast.expr | None, source: Source) -> Iterator[ast.Call]:
         node = node.func.value
 
 
-def _returned(name: ast.expr | None, source: Source) -> ast.expr | None:
-    """The value that a function of the program returns for a name among several."""
-    unpacked = source.unpacked_at(name) if isinstance(name, ast.Name) else None
-    if unpacked is None:
-        return None
-    call, position = unpacked
-    return source.value_of(result_of(source.function(name_of(call.func)), position, source))
+def held_by(node: ast.expr | None, source: Source) -> ast.expr | None:
+    """The value of an expression, also of a name among those that a function gives results."""
+    value = source.value_of(node)
+    if value is not None or not isinstance(node, ast.Name):
+        return value
+    call, position = source.unpacked_at(node) or (None, 0)
+    function = None if call is None else source.function(name_of(call.func))
+    return source.value_of(result_of(function, position, source))
 
 
 def result_of(function: ast.FunctionDef | None, position: int, source: Source) -> ast.expr | None:

@@ -5,19 +5,16 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from kspec.code.names import last_name, name_of, receiver_of
+from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads, is_of_keras
 from kspec.code.usage.scaling import parts_of_sets, split_parts
 from kspec.source.outline import Problems, SyntaxProblem
 
-_OF_CLASSES = frozenset(
-    (
-        *("accuracy_score", "balanced_accuracy_score", "classification_report"),
-        *("cohen_kappa_score", "confusion_matrix", "f1_score", "matthews_corrcoef"),
-        *("precision_score", "recall_score"),
-    )
+_OF_CLASSES = words(
+    "accuracy_score balanced_accuracy_score classification_report cohen_kappa_score "
+    "confusion_matrix f1_score matthews_corrcoef precision_score recall_score"
 )
 _ALL = "all"
 """Axis of an argmax over all values."""
@@ -259,14 +256,11 @@ def _has_another(values: ast.expr | None, source: Source) -> bool:
             others = [one.test, *(orelse if inside in body else body)]
         else:
             before = body[: body.index(inside)] if inside in body else []
-            others = [node for node in before if isinstance(node, ast.If) and _returns(node)]
+            tests = [node for node in before if isinstance(node, ast.If)]
+            others = [node for node in tests if isinstance(node.body[-1], ast.Return)]
         if names & _names(*others):
             return True
     return False
-
-
-def _returns(branch: ast.If) -> bool:
-    return isinstance(branch.body[-1], ast.Return)
 
 
 def _listed(part: Any) -> list[ast.AST]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.keras.exports import exports_of
 from kspec.code.keras.objects import REGISTRIES
+from kspec.code.names import words
 from kspec.code.source import Source
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
@@ -70,11 +71,9 @@ _HOMES = frozenset(
     for root in ("keras", "tensorflow.keras")
     for section in ("", ".activations", ".models", *(f".{one}" for one in REGISTRIES))
 )
-_SHARED = frozenset(
-    (
-        *("Constraint", "Functional", "Initializer", "Input", "InputLayer", "Layer", "Loss"),
-        *("Metric", "Model", "Optimizer", "Regularizer", "Sequential"),
-    )
+_SHARED = words(
+    "Constraint Functional Initializer Input InputLayer Layer Loss Metric Model Optimizer "
+    "Regularizer Sequential"
 )
 """Classes that modules of Keras 1 and 2 took from each other, or that Keras has at its top too."""
 

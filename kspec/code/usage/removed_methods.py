@@ -4,7 +4,7 @@ import ast
 from typing import Literal
 
 from kspec.code.keras.exports import exports_of
-from kspec.code.names import name_of
+from kspec.code.names import name_of, words
 from kspec.code.program import Models
 from kspec.code.source import Source
 from kspec.code.usage.heads import is_of_keras
@@ -129,12 +129,9 @@ def experimental_layers(source: Source) -> Problems:
         )
 
 
-_KEPT_BY_BACKEND = frozenset(
-    (
-        *("backend", "clear_session", "epsilon", "floatx", "get_uid", "image_data_format"),
-        *("is_float_dtype", "is_int_dtype", "is_keras_tensor", "result_type", "set_epsilon"),
-        *("set_floatx", "set_image_data_format", "standardize_dtype"),
-    )
+_KEPT_BY_BACKEND = words(
+    "backend clear_session epsilon floatx get_uid image_data_format is_float_dtype is_int_dtype "
+    "is_keras_tensor result_type set_epsilon set_floatx set_image_data_format standardize_dtype"
 )
 """Names that `keras.backend` has in Keras 3; `tensorflow.keras.backend` still has the functions."""
 

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from kspec.code.names import words
 from kspec.code.program import Models
 from kspec.code.source import Source
 from kspec.code.usage.own_names import OwnNames
@@ -85,12 +86,7 @@ _CHECKS = (
     _Check("adapting", "sklearn", ("unfitted_scalers",)),
     _Check("adapting", ".inverse_transform", ("other_scalers",), of_models=True),
 )
-_OF_DATA = frozenset(
-    (
-        *("columns", "data_use", "fitting", "gaps", "held_out", "leaks"),
-        *("order", "overlaps", "scaling", "windows"),
-    )
-)
+_OF_DATA = words("columns data_use fitting gaps held_out leaks order overlaps scaling windows")
 """Modules whose checks follow data, which attributes of ``self`` hold as well as names do."""
 
 
