@@ -46,10 +46,19 @@ def params(code: str) -> list[tuple[int | None, int | None]]:
         ("MobileNetV3Large(weights=None, classes=7)", (4_210_999, 24_400)),
         ("EfficientNetB4(weights=None, include_top=False)", (17_548_616, 125_207)),
         ("ResNet152V2(include_top=False)", (58_187_904, 143_744)),
+        ("MobileNetV2(alpha=0.35, weights=None, classes=5)", (402_533, 14_080)),
+        ("MobileNetV2(alpha=1.4, include_top=False)", (4_315_776, 47_936)),
+        ("MobileNet(alpha=0.25, include_top=False)", (213_072, 5_472)),
+        ("EfficientNetV2B0(include_top=False, include_preprocessing=False)", (5_858_704, 60_608)),
     ],
 )
 def test_parameters(call: str, counts: tuple[int, int]) -> None:
     assert params(f"base = applications.{call}") == [counts]
+
+
+def test_dropout_of_the_head_is_that_of_the_call() -> None:
+    [spec] = specs("base = applications.MobileNet(dropout=0.3, weights=None)")
+    assert [one["rate"] for one in spec["layers"] if one["type"] == "Dropout"] == [0.3]
 
 
 def test_star_import() -> None:
@@ -127,8 +136,8 @@ base = applications.Xception(include_top=False)
 @pytest.mark.parametrize(
     "call",
     [
-        "MobileNetV2(include_top=False, alpha=0.5)",
-        "EfficientNetV2B0(include_top=False, include_preprocessing=False)",
+        "MobileNetV2(include_top=False, alpha=0.2)",
+        "EfficientNetV2B0(include_top=False, include_preprocessing=unknown())",
         "ResNet50(include_top=unknown())",
         "NASNetMobile()",
     ],

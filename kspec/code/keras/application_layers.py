@@ -20,8 +20,11 @@ from kspec.spec.naming import snake_case
 from kspec.spec.registry import LAYERS
 
 _ARCHIVE = Path(__file__).with_name("applications.zip")
-_OTHERWISE = {"alpha": 1.0, "depth_multiplier": 1, "minimalistic": False}
+_OTHERWISE = {"depth_multiplier": 1, "minimalistic": False}
 """Arguments that make other layers than those in the archive, with the values that do not."""
+_ALPHAS = (0.35, 0.5, 0.75, 1.0, 1.3, 1.4)
+"""Widths at which MobileNetV2 has the layers that it has for 1."""
+_PREPARING = frozenset(("Rescaling", "Normalization"))
 _ROWS = {"mobilenet_1.00_224": (128, 160, 192), "mobilenetv2_1.00_224": (96, 128, 160, 192)}
 """Rows of square images with weights of ImageNet, by the name for any other image."""
 _CLASSES = 1000
@@ -47,6 +50,9 @@ def output_of(
     weights = values.get("weights", "imagenet")
     of_imagenet = isinstance(weights, str) and weights == "imagenet"
     left_out = set() if of_imagenet else set(data["imagenet"])
+    if values.get("include_preprocessing") is False:
+        left_out |= {one["name"] for one in data["layers"] if one["type"] in _PREPARING}
+    alpha = values.get("alpha", 1.0)
     classes = values.get("classes", _CLASSES)
     head = values.get("classifier_activation", "softmax")
     if top and not (isinstance(classes, int | Unknown) and isinstance(head, str | None)):
@@ -56,9 +62,11 @@ def output_of(
         if entry["name"] in left_out:
             network.pass_over(entry)
         else:
-            network.add(_headed(entry, classes, head) if "auto" in entry else entry)
+            headed = "auto" in entry
+            network.add(_headed(entry, values, head) if headed else _as_wide(name, entry, alpha))
     shape = shape_of(reader, entrance, place)
-    return _named(data["name"], shape, of_imagenet=of_imagenet), network.last
+    own_name = _named(data["name"], shape, of_imagenet=of_imagenet)
+    return own_name.replace("_1.00_", f"_{alpha:.2f}_"), network.last
 
 
 def _named(name: str, shape: Value, *, of_imagenet: bool) -> str:
@@ -85,7 +93,10 @@ def _is_usual(values: Mapping[str, Value], data: Mapping[str, Any]) -> bool:
     """Whether the arguments make the layers that are known."""
     if not isinstance(values.get("weights"), str | None):
         return not data["imagenet"] and "weights" in values
-    return values.get("include_preprocessing", True) is True and all(
+    alpha = values.get("alpha", 1.0)
+    if not isinstance(alpha, int | float) or (alpha != 1 and not _is_wide(alpha, data["name"])):
+        return False
+    return isinstance(values.get("include_preprocessing", True), bool) and all(
         isinstance(values.get(key, usual), int | float) and values.get(key, usual) == usual
         for key, usual in _OTHERWISE.items()
     )
@@ -102,13 +113,42 @@ def _data(name: str) -> dict[str, Any] | None:
     return config if all(LAYERS.find(kind) is not None for kind in layers) else None
 
 
-def _headed(entry: Mapping[str, Any], classes: int | Unknown, head: str | None) -> dict[str, Any]:
-    """A layer behind the last one of the base, for a number of classes and an activation."""
+def _is_wide(alpha: float, name: str) -> bool:
+    """Whether a MobileNet of a width has the layers that it has for 1."""
+    return name.startswith("mobilenet_") or (name in _ROWS and alpha in _ALPHAS)
+
+
+def _as_wide(name: str, entry: Mapping[str, Any], alpha: float) -> Mapping[str, Any]:
+    """A layer of a MobileNet with the filters that it has for a width."""
+    if alpha == 1 or "filters" not in entry:
+        return entry
+    filters: int = entry["filters"]
+    if name == "MobileNet":
+        return {**entry, "filters": int(filters * alpha)}
+    if entry["name"] == "Conv_1":
+        return {**entry, "filters": _in_eights(filters * max(alpha, 1.0))}
+    times = 6 if entry["name"].endswith("_expand") else 1
+    return {**entry, "filters": times * _in_eights(int(filters // times * alpha))}
+
+
+def _in_eights(filters: float) -> int:
+    """The nearest multiple of 8, less by a tenth at most."""
+    rounded = max(8, int(filters + 4) // 8 * 8)
+    return rounded + 8 if rounded < 0.9 * filters else rounded
+
+
+def _headed(
+    entry: Mapping[str, Any], values: Mapping[str, Value], head: str | None
+) -> dict[str, Any]:
+    """A layer behind the last one of the base, for the arguments of a call."""
+    classes = values.get("classes", _CLASSES)
     changed = {key: classes if item == _CLASSES else item for key, item in entry.items()}
     if entry.get("target_shape") == [_CLASSES]:
         changed["target_shape"] = [classes]
     if entry["name"] == "predictions":
         changed["activation"] = head
+    if entry["type"] == "Dropout":
+        changed["rate"] = values.get("dropout", values.get("dropout_rate", entry["rate"]))
     return changed
 
 

@@ -166,7 +166,8 @@ def _entrance(
     """The input that a model makes itself."""
     shape = values.get("input_shape")
     if shape is None or shape.value is None:
-        side = SIZES[name][0] if top is True else None
+        any_size = top is not True or name.startswith("MobileNetV3")
+        side = None if any_size else SIZES[name][0]
         sizes: tuple[Value, ...] = (side, side, 3)
         if isinstance(top, Unknown):
             sizes = (top.called("?"), top.called("?"), 3)

@@ -6,9 +6,10 @@ from typing import Any
 from kspec.code.keras.arguments import made_with
 from kspec.code.keras.described import Placed, add_fields, add_flag, described, described_object
 from kspec.code.keras.graph import Graph, Step, graph_of
-from kspec.code.keras.values import FED, Layer, Model, Opaque, Unsure, is_input
+from kspec.code.keras.values import FED, Layer, Model, Opaque, Operation, Unsure, is_input
 from kspec.code.values import List, Object, Place, Unknown, Value
 from kspec.named_tuple import NamedTuple
+from kspec.spec.registry import LAYERS
 from kspec.spec.unknown import OwnLayer, UnknownLayer
 
 EMBEDDINGS = frozenset(("Embedding", "ReversibleEmbedding"))
@@ -210,7 +211,8 @@ def _of_keras(layer: Layer) -> Written:
     own: list[WrittenLayer] = [(layer, entry, placed)]
     inner = layer.constant("layer")
     if not isinstance(inner, Model):
-        return Written(entry, placed, complete=True, layers=own)
+        known = isinstance(layer, Operation) or LAYERS.find(layer.name) is not None
+        return Written(entry, placed, complete=known, layers=own)
     written = network_of(inner)
     entry["layer"] = {"type": model_type(inner), **written.value}
     placed.children["layer"] = written.placed
