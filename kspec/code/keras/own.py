@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own
 from kspec.code.keras.inference import facts_of, shape_of
+from kspec.code.keras.masks import check_mask
 from kspec.code.keras.stand_ins import inside_layer, stand_in
 from kspec.code.keras.values import Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
@@ -56,6 +57,7 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
     args = tuple(_mirrored(reader, value, call.place) for value in call.args)
     kwargs = {key: _mirrored(reader, value, call.place) for key, value in call.kwargs.items()}
     output = followed(reader, target, call._replace(args=args, kwargs=kwargs))
+    check_mask(reader, target, call)
     outputs = tensors_in(output)
     _learn(layer, [_sizes(reader, one, call.place) for one in outputs], output)
     first = apply(reader, layer, call)
