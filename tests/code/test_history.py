@@ -228,3 +228,10 @@ def test_names_and_labels_say_what_a_history_is_of(step: str, expected: list[str
 
 def test_a_training_without_validation_logs_one_loss() -> None:
     assert codes_of(f"{HEAD}h = model.fit(x, y)\nval_loss = h.history['loss']\n", {"KS863"}) == []
+
+
+@pytest.mark.parametrize("metric", ["mse", "mae", "no_metric"])
+def test_a_metric_without_brackets_is_reported_once(metric: str) -> None:
+    code = WATCHED.replace("metrics=[{}]", f'metrics="{metric}"').replace("val_f1", f"val_{metric}")
+    fit = "x, y, validation_split=0.1, "
+    assert codes_of(code.format("pass").replace("x, y, ", fit)) == ["KS104"]

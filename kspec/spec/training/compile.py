@@ -1,7 +1,6 @@
 """Arguments of `Model.compile`: optimizer, losses, metrics."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Annotated, Any, ClassVar, Literal
 
 from kspec.spec import registry
@@ -73,16 +72,18 @@ def _read_metrics(value: object) -> object:
     got = "a single one" if single else type_word(value)
     message = f"Keras takes a list of metrics, or an object by output, and this is {got}"
     problems = [Problem("wrong_type", (), message, "Put it in square brackets.")]
-    instead = None
+    instead: object = None
     if single:
-        with suppress(Nested):
-            instead = [read_metric(value)]
+        try:
+            instead = read_metric(value)
+        except Nested as nested:
+            instead = nested.instead
     if isinstance(value, str):
         from kspec.spec.suggest import literal
 
         mended = f"[{literal(value)}]"
         problems[0] = problems[0]._replace(help=f"Write {mended}.", suggestion=mended)
-    raise Nested(problems, instead)
+    raise Nested(problems, None if instead is None else [instead])
 
 
 def _read_optimizer(value: object) -> object:
