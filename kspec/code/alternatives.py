@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kspec.code.items import MIXED, alike, numbers
+from kspec.code.items import MIXED, alike, is_data, numbers, sample
 from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, Unsure, tensors_in
 from kspec.code.library import kind_of
 from kspec.code.operators import is_plain
@@ -62,6 +62,8 @@ def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
         return tuple(merged(left, right, why) for left, right in zip(one, other, strict=True))
     if are_numbers(one) and are_numbers(other) and len(one.items) == len(other.items):
         return List(tuple(map(_item, one.items, other.items)), one.place)
+    if _are_long(one, other):
+        return List((), one.place, rest=common_rest(_rest_of(one), _rest_of(other), (), why))
     tensors = [*tensors_in(one), *tensors_in(other)]
     reason = why.reason if why is not None else "a branch that may be taken"
     place = why.place if why is not None else None
@@ -82,6 +84,23 @@ def are_numbers(value: Value) -> bool:
     if not isinstance(value, List) or value.rest is not None:
         return False
     return all(type(one) in {int, float, Index} for one in value.items)
+
+
+def _are_long(one: Value, other: Value) -> bool:
+    """Whether both values are lists of data, of which one has items that are not counted."""
+    lists = [value for value in (one, other) if isinstance(value, List) and value.kind == "list"]
+    if len(lists) < 2 or not any(isinstance(value.rest, Rest) for value in lists):
+        return False
+    return all(value.rest is None or isinstance(value.rest, Rest) for value in lists) and all(
+        is_data(value) for value in lists
+    )
+
+
+def _rest_of(value: List) -> Unknown | None:
+    """All items of a list as uncounted ones; None where it has none."""
+    if not value.items:
+        return value.rest
+    return Rest(BRANCH, sample(value))
 
 
 def _of_data(one: Value, other: Value, unknown: Unknown) -> Value:

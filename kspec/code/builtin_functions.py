@@ -108,7 +108,9 @@ def _len(reader: Reader, call: Call) -> Value:
     value = settled(call.get(0, "obj"), call.place)
     if isinstance(value, List | Dict):
         why = value.rest
-        return len(value.items) if why is None else Index(why.reason, "?", why.place)
+        place = call.places.get(0)
+        named = f"len({place.id})" if isinstance(place, ast.Name) else "?"
+        return len(value.items) if why is None else Index(why.reason, named, why.place)
     if isinstance(value, str | bytes | range) or type(value) is tuple:
         return len(value)
     if isinstance(value, Object):

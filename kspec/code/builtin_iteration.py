@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.items import alike, is_numeric, one_item
+from kspec.code.library import kind_of
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.ordering import ordered
 from kspec.code.overloading import truth
@@ -167,6 +168,8 @@ def _next(reader: Reader, call: Call) -> Value:
         return first
     if isinstance(value, List) and value.rest is None and not value.items and len(call.args) > 1:
         return call.args[1]
+    if kind_of(value) is not None:
+        value = reader.items(value, call.place)
     if isinstance(value, Rest):
         return one_item(value)
     return reader.unknown("the next of something that kspec does not follow", call.place)

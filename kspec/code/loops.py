@@ -14,6 +14,7 @@ from kspec.code.merging import carry_over, either
 from kspec.code.names import last_name, name_of
 from kspec.code.overloading import truth
 from kspec.code.reader import Completion, Reader
+from kspec.code.refilled import refilled
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import ITERATOR, List, Place, Rest, Unknown, Value
@@ -166,13 +167,35 @@ def _once(
     """Read the body of a loop with an unknown number of iterations once; all its changes are
     unknown, and those of its ``else`` too where a ``break`` may pass it over.
     """
+    filled = None if isinstance(node, ast.While) else refilled(node)
+    owner = None if filled is None else reader.scope.find(filled.items)
+    rest = owner.rest if isinstance(owner, List) else owner
+    if filled is None or not isinstance(rest, Rest):
+        return _once_of(reader, node, why, node.body)
+    new = List((), reader.place(node))
+    reader.bind(filled.new, new)
+    ended = _once_of(reader, node, why, filled.body)
+    if not isinstance(owner, List):
+        reader.bind(filled.items, new)
+        return ended
+    for key in ("items", "places", "rest"):
+        reader.journal.write(owner.state, key, new.state[key])
+    return ended
+
+
+def _once_of(
+    reader: Reader,
+    node: ast.For | ast.AsyncFor | ast.While,
+    why: Unknown,
+    statements: Sequence[ast.stmt],
+) -> Completion | None:
 
     def body() -> None:
         if not isinstance(node, ast.While):
             name = name_of(node.target) or "?"
             item = one_item(why) if isinstance(why, Rest) else why.called(name)
             assign(reader, node.target, item)
-        _possibly(reader, node.body)
+        _possibly(reader, statements)
 
     reader.frames[-1].cut = why.called(why.name)
     carry_over(reader, body, why)

@@ -168,10 +168,20 @@ def _at_unknown(value: Value, key: Unknown) -> Value:
 def _of_rest(value: Rest, key: Value) -> Value:
     if isinstance(key, int | Index) and not isinstance(key, bool):
         return one_item(value)
+    if type(key) is tuple and len(key) == 2 and isinstance(key[0], slice):
+        return _column(value, key[1])
     if not isinstance(key, slice):
         return value.called("?")
     length = key.stop.length if isinstance(key.stop, Span) else None
     return Rest(value.called("?"), value.item, length)
+
+
+def _column(rows: Rest, place: Value) -> Value:
+    """``rows[:, 0]`` of an array of rows that hold an image and its label."""
+    row = rows.item.items if isinstance(rows.item, List) and rows.item.rest is None else ()
+    if not isinstance(place, int) or not -len(row) <= place < len(row):
+        return rows.called("?")
+    return Rest(rows, row[place])
 
 
 def _of_list(reader: Reader, value: List, key: Value, node: Place) -> Value:

@@ -148,6 +148,20 @@ def _ordered(call: Call) -> Value:
     return Dict(call.kwargs, call.place, rest=None if first is None else Unknown("pairs"))
 
 
+def _listing(name: str) -> Callable[[Call], Value]:
+    """Names of files."""
+
+    def give(call: Call) -> Value:
+        why = Unknown(f"what {name} gives", "?", call.place)
+        return List((), call.place, rest=Rest(why, why))
+
+    return give
+
+
+for _name in ("glob.glob", "os.listdir"):
+    function(_name)(_listing(_name))
+
+
 @function("collections.deque")
 def _deque(call: Call) -> Value:
     """A list that drops its first items where it is longer than ``maxlen``."""

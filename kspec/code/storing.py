@@ -17,7 +17,18 @@ from kspec.code.merging import either
 from kspec.code.methods import builtin_method, remove_key
 from kspec.code.names import name_of
 from kspec.code.sequences import items_of, special, unpacked
-from kspec.code.values import Call, Choice, Class, Dict, Function, List, Object, Settings, Unknown
+from kspec.code.values import (
+    Call,
+    Choice,
+    Class,
+    Dict,
+    Function,
+    List,
+    Object,
+    Rest,
+    Settings,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -191,6 +202,9 @@ def _set_index(reader: Reader, owner: List, key: Value, value: Value) -> None:
     if isinstance(key, int) and -len(items) <= key < len(items):
         items[key] = value
         reader.journal.write(owner.state, "items", tuple(items))
+    elif isinstance(key, slice) and isinstance(value, Rest) and _is_whole(key):
+        reader.journal.write(owner.state, "items", ())
+        reader.journal.write(owner.state, "rest", value)
     elif isinstance(key, slice) and _is_known(key) and owner.rest is None:
         _set_slice(reader, owner, key, value)
     else:
@@ -239,6 +253,10 @@ def _report_whole(reader: Reader, node: ast.AugAssign, old: Value, value: Value)
         message = f"numpy cannot put floats into an array of {dtype}: this stops the program"
         help_ = 'Make floats of it first: .astype("float32").'
         reader.log.report("floats_into_whole_numbers", message, reader.place(node), help_)
+
+
+def _is_whole(key: slice) -> bool:
+    return key.start is None and key.stop is None and key.step is None
 
 
 def _is_known(key: Value) -> bool:

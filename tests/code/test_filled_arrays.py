@@ -176,3 +176,98 @@ data = tf.data.Dataset.from_generator(images, {declared})
     x, y = end_of(program)["data"].element
     assert (x.shape, x.dtype, x.limits[:2]) == ((8, 8, 3), "float32", (0, 255))
     assert (y.shape, y.dtype) == ((), "int32")
+
+
+HALVED = "x = []\nfor name in names():\n    x.append(imread(name))\n"
+SET_ANEW = {
+    "by their place": (
+        "for i in range(len(x)):\n    x[i] = resize(x[i], (8, 8))\n    x[i] = x[i] / 255"
+    ),
+    "beside their place": "for i, one in enumerate(x):\n    x[i] = resize(one / 255, (8, 8))",
+    "in both arms": (
+        "for i in range(len(x)):\n    if i % 2:\n        x[i] = resize(x[i] / 255, (8, 8))\n"
+        "    else:\n        x[i] = resize(x[i], (8, 8)) / 255"
+    ),
+    "in a function": (
+        "def halve(many):\n    for i in range(len(many)):\n"
+        "        many[i] = resize(many[i], (8, 8)) / 255\nhalve(x)"
+    ),
+}
+
+
+@pytest.mark.parametrize("loop", SET_ANEW.values(), ids=SET_ANEW)
+def test_a_list_whose_items_are_all_set_anew_holds_the_new_ones(loop: str) -> None:
+    x = array(end_of(f"{HALVED}other = x\n{loop}\nx = other")["x"])
+    assert x.shape is not None
+    assert (x.shape[1:], x.limits) == ((8, 8, 3), (0, 1, False))
+
+
+def test_names_of_files_give_place_to_their_images() -> None:
+    program = """
+import os
+x = os.listdir("images")[:100]
+for i in range(len(x)):
+    x[i] = resize(imread(x[i]), (8, 8))
+x = np.stack(x)
+"""
+    x = end_of(program)["x"]
+    assert (x.shape[1:], x.limits[:2]) == ((8, 8, 3), (0, 255))
+
+
+SOME = {
+    "one arm": "for i in range(len(x)):\n    if i % 2:\n        x[i] = x[i] / 255",
+    "not after a continue": (
+        "for i in range(len(x)):\n    if i % 2:\n        continue\n    x[i] = x[i] / 255"
+    ),
+    "another length": "for i in range(len(names())):\n    x[i] = x[i] / 255",
+    "another item": "for i in range(len(x)):\n    x[i - 1] = x[i] / 255",
+}
+
+
+@pytest.mark.parametrize("loop", SOME.values(), ids=SOME)
+def test_a_list_of_which_some_items_are_set_anew_is_not_known(loop: str) -> None:
+    assert array(end_of(f"{HALVED}{loop}")["x"]).limits is None
+
+
+def test_a_list_that_is_one_of_two_has_the_items_of_both() -> None:
+    program = f"{HALVED}y = []\nfor name in names():\n    y.append(imread(name) / 2)\n"
+    z = array(end_of(f"{program}z = x if names() else y")["z"])
+    assert (z.rank, z.whole) == (4, False)
+
+
+def test_a_list_takes_all_items_of_another() -> None:
+    program = f"{HALVED}y = [1 for one in x]\npairs = list(zip(x, y))\nx[:], y[:] = zip(*pairs)"
+    assert array(end_of(program)["x"]).rank == 4
+    assert array(end_of(program)["y"]).limits == (1, 1, True)
+
+
+def test_a_column_of_rows_with_images_holds_the_images() -> None:
+    program = f"{HALVED}rows = np.array([[one, 1] for one in x], dtype=object)\n"
+    assert array(end_of(f"{program}z = np.stack(rows[:, 0])")["z"]).rank == 4
+
+
+def test_the_next_batch_of_a_generator_is_one_of_its_batches() -> None:
+    program = """
+from keras.preprocessing.image import ImageDataGenerator
+flow = ImageDataGenerator().flow_from_directory("images", target_size=(8, 8))
+"""
+    for call in ("next(flow)", "flow.next()"):
+        x, y = end_of(f"{program}pair = {call}")["pair"]
+        assert (x.shape[1:], x.limits[:2], y.encoding) == ((8, 8, 3), (0, 255), "one_hot")
+
+
+FILES = {
+    "np.load('data/mnist.npz')['x_train']": (0, 255),
+    "np.frombuffer(names(), np.uint8, offset=16).reshape(-1, 28, 28)": (0, 255),
+    "np.frombuffer(names(), np.uint8, offset=8)": None,
+    "cv2.threshold(imread(names()), 99, 255, cv2.THRESH_BINARY)[1]": (0, 255),
+    "cv2.threshold(imread(names()), 99, 1, cv2.THRESH_BINARY)[1]": (0, 1),
+    "cv2.threshold(imread(names()), 99, 1, names())[1]": None,
+    "cv2.normalize(imread(names()), None, 0, 1, cv2.NORM_MINMAX)": (0, 1),
+}
+
+
+@pytest.mark.parametrize("program", FILES)
+def test_pixels_of_files_have_limits(program: str) -> None:
+    x = end_of(f"import cv2\nx = {program}")["x"]
+    assert (x.limits if x.limits is None else x.limits[:2]) == FILES[program]

@@ -243,6 +243,7 @@ METHODS: dict[str, Implementation] = {
     "concatenate": lambda self, dataset: self._replace(samples=ELEMENTS),
     "shard": lambda self, num_shards, index: self._replace(samples=ELEMENTS),
     "as_numpy_iterator": lambda self: self,
+    "next": lambda self: self.element,
 }
 SAME = frozenset(("shuffle", "cache", "prefetch", "with_options", "snapshot", "ignore_errors"))
 OPTIONS = frozenset(("num_parallel_calls", "deterministic", "name", "seed", "padded_shapes"))

@@ -27,8 +27,13 @@ def _images(one: NamedSet, label_dtype: str = "uint8") -> Pairs:
     )
 
 
+def images_of(name: str) -> Pairs:
+    """The parts of a set of images."""
+    return _images(SETS[f"keras:{name}"])
+
+
 def _loader(name: str) -> Implementation:
-    return lambda: _images(SETS[f"keras:{name}"])
+    return lambda: images_of(name)
 
 
 transfers(

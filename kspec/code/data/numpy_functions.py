@@ -2,16 +2,18 @@
 
 from kspec.code.data import arithmetic, functions, shapes
 from kspec.code.data.alternatives import one_of
-from kspec.code.data.array import Array, is_list, is_whole, product, truths
+from kspec.code.data.array import PIXELS, Array, is_list, is_whole, product, truths
 from kspec.code.data.array_kind import METHODS
 from kspec.code.data.context import SAVED
 from kspec.code.data.dtypes import WIDTHS, dtype_named
+from kspec.code.data.frames import ROWS
+from kspec.code.data.keras_sets import images_of
 from kspec.code.data.literal import array_of
 from kspec.code.data.origin import Origin, Rows
 from kspec.code.data.reductions import different, numbered, product_of
 from kspec.code.data.transfer import Implementation, run, transfer, transfers
 from kspec.code.library import CONSTANTS, LibraryFunction, function
-from kspec.code.values import Call, Value
+from kspec.code.values import Call, Dict, Value
 from kspec.spec.unknown import Unknown
 
 IN_FILE = Unknown("the values are in a file")
@@ -149,9 +151,22 @@ def save(file: Value, arr: Value) -> None:
         SAVED.get()[name] = one_of(SAVED.get().get(name, new), new, IN_FILE)
 
 
+@transfer("numpy.frombuffer", free=True)
+def of_bytes(
+    buffer: Value, dtype: Value = "float64", count: Value = -1, offset: Value = 0
+) -> Array:
+    """Values of a file: behind the 16 bytes that the images of MNIST begin with, pixels."""
+    name = dtype_named(dtype)
+    pixels = name == "uint8" and offset == 16
+    return Array((ROWS,), name, PIXELS if pixels else None, whole=is_whole(name))
+
+
 @transfer("numpy.load", free=True)
 def load(file: Value) -> Value:
-    """The array that the program has saved in a file."""
+    """The array that the program has saved in a file, or the parts of Keras's file of MNIST."""
+    if isinstance(file, str) and file.rpartition("/")[2] == "mnist.npz":
+        (x, y), (x_test, y_test) = images_of("mnist")
+        return Dict({"x_train": x, "y_train": y, "x_test": x_test, "y_test": y_test})
     is_saved = isinstance(file, str) and file.endswith(".npy")
     return SAVED.get().get(file.removesuffix(".npy"), IN_FILE) if is_saved else IN_FILE
 
