@@ -1,14 +1,16 @@
 """Folders of images and texts as data sets, and image generators."""
 
 from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list, labels, one_hot
+from kspec.code.data.context import REFUSE
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.pictures import CHANNELS
-from kspec.code.data.transfer import Implementation, method, transfer
+from kspec.code.data.transfer import Implementation, method, parameters, transfer
 from kspec.code.library import KINDS, Kind, LibraryFunction, find, function
 from kspec.code.names import words
 from kspec.code.values import Call, External, Value
 from kspec.named_tuple import NamedTuple
+from kspec.spec.suggest import nearest
 from kspec.spec.unknown import Unknown
 
 FOLDERS = Unknown("the classes are the folders of the data", "classes")
@@ -187,7 +189,10 @@ def _from_frame(
 ) -> Dataset:
     x = self.standardize(image(target_size, color_mode)).changed(library="numpy")
     if class_mode in {"raw", "multi_output"}:
-        return Dataset((x, Array()), ELEMENTS, _size(batch_size))
+        y = Array()
+        if class_mode == "raw" and (isinstance(y_col, str) or is_list(y_col)):
+            y = Array((BATCH,) if isinstance(y_col, str) else (BATCH, len(y_col)))
+        return Dataset((x, y), ELEMENTS, _size(batch_size))
     return _as_generator(_dataset(x, class_mode, classes, batch_size))
 
 
@@ -218,6 +223,14 @@ METHODS: dict[str, Implementation] = {
 
 def _method(value: ImageGenerator, name: str, call: Call) -> Value:
     kept = {key: one for key, one in call.kwargs.items() if key not in QUIET}
+    if name == "flow_from_directory":
+        takes = parameters(_from_directory)[1:]
+        for key in [key for key in kept if key not in takes]:
+            del kept[key]
+            message = f'"{name}" has no argument "{key}"'
+            new = nearest(key, takes)
+            help_ = "Remove it." if new is None else f'Write "{new}".'
+            REFUSE.get()("unknown_field", message, call.key_places.get(key, call.place), help_)
     if "weight_col" in kept or "sample_weight" in kept:
         return Unknown("batches with weights")
     return method(METHODS, value, name, call._replace(kwargs=kept))

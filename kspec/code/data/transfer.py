@@ -46,13 +46,13 @@ def run(
     """The value of a call: that of an implementation for ``first`` and the call's arguments."""
     if call.unsure is not None:
         return call.unsure
-    parameters = _parameters(implementation)
+    names = parameters(implementation)
     arguments_ = (*first, *call.args)
-    extra = [key for key in call.kwargs if key not in parameters]
+    extra = [key for key in call.kwargs if key not in names]
     if len(arguments_) > _positions(implementation) or (extra and not free):
         return Unknown(f"kspec does not follow all arguments of {name}", place=call.place)
-    arguments = dict(zip(parameters, arguments_, strict=False))
-    arguments |= {key: value for key, value in call.kwargs.items() if key in parameters}
+    arguments = dict(zip(names, arguments_, strict=False))
+    arguments |= {key: value for key, value in call.kwargs.items() if key in names}
     try:
         result = implementation(**{key: plain(value) for key, value in arguments.items()})
     except UnknownValueError as error:
@@ -64,7 +64,8 @@ def run(
     return finished(result, call.place)
 
 
-def _parameters(implementation: Implementation) -> tuple[str, ...]:
+def parameters(implementation: Implementation) -> tuple[str, ...]:
+    """The names of the parameters of an implementation, in order."""
     code = implementation.__code__
     names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     return names

@@ -30,6 +30,7 @@ from kspec.code.keras.own import add_weight
 from kspec.code.keras.ranges import check_range
 from kspec.code.keras.reach import check_reach
 from kspec.code.keras.saving import check_file
+from kspec.code.keras.spelling import report_unknown
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import opaque
 from kspec.code.keras.values import (
@@ -251,12 +252,14 @@ def _train_on_batch(reader: Reader, model: Model, call: Call) -> Value:
 
 
 def _evaluate(reader: Reader, model: Model, call: Call) -> Value:
+    report_unknown(reader.log, "evaluate", f"y sample_weight return_dict {_PREDICT}", call)
     check_use(reader, model, call, "evaluate")
     report_lists(reader, model, call)
     return reader.unknown("what a model returns", call.place, "evaluate()")
 
 
 def _predict(reader: Reader, model: Model, call: Call) -> Value:
+    report_unknown(reader.log, "predict", _PREDICT, call)
     check_use(reader, model, call, "predict")
     report_lists(reader, model, call)
     array = on_data(reader, model, call.get(0, "x"), call.place)
@@ -267,6 +270,8 @@ def _predict(reader: Reader, model: Model, call: Call) -> Value:
     return array.changed(library="numpy", predicted=True, scaled=scaled)
 
 
+_PREDICT = "x batch_size verbose steps callbacks"
+"""The arguments of `Model.predict`, which `evaluate` has too."""
 _VOCABULARY = frozenset(("adapt", "load_assets", "set_vocabulary", "set_weights"))
 """Methods that give a lookup its vocabulary."""
 _OWN_TRAINING = (

@@ -71,7 +71,9 @@ def functional(reader: Reader, call: Call) -> Value:
             _register(reader, model, "model")
             return model
         return reader.unknown("a model without inputs and outputs", call.place)
-    if report_layers(reader, outputs.value, outputs.place) or not tensors_in(outputs.value):
+    unknown = isinstance(outputs.value, Unknown) and tensors_in(inputs.value)
+    no_tensors = not unknown and not tensors_in(outputs.value)
+    if report_layers(reader, outputs.value, outputs.place) or no_tensors:
         return reader.why(outputs.value, "a model of something other than tensors", call.place)
     model = Model("Functional", call.place, trainable=True)
     _register(reader, model, "functional")

@@ -1,0 +1,45 @@
+"""Keyword arguments that methods of Keras do not have, and targets in the columns of a frame."""
+
+import pytest
+
+from tests.code.read import codes_of
+
+PROGRAM = """import keras
+import pandas as pd
+from keras.preprocessing.image import ImageDataGenerator
+model = keras.Sequential(
+    [keras.Input((8, 8, 3)), keras.layers.Flatten(), keras.layers.Dense(2, activation="sigmoid")]
+)
+model.compile("adam", "binary_crossentropy")
+flows = ImageDataGenerator(1 / 255)
+frame = pd.read_csv("birds.csv")
+{}
+"""
+CALLS = {
+    "model.predict(x, workers=2)": ["KS102"],
+    "model.predict(x, batch_size=2, steps=1)": [],
+    "model.evaluate(x, y, sample_weights=w)": ["KS102"],
+    "model.evaluate(x, y, sample_weight=w, return_dict=True)": [],
+    "flows.flow_from_directory('birds', clases=['a', 'b'])": ["KS102"],
+    "flows.flow_from_directory('birds', classes=['a', 'b'], follow_links=True)": [],
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_unknown_keywords_of_methods(call: str) -> None:
+    assert codes_of(PROGRAM.format(call), {"KS102"}) == CALLS[call]
+
+
+def test_argument_with_another_name_keeps_the_facts_of_the_others() -> None:
+    flow = "flows.flow_from_directory('birds', target_size=(9, 9), clases=['a'])"
+    assert "KS603" in codes_of(PROGRAM.format(f"model.fit({flow})"))
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"), [("['a', 'b', 'c']", ["KS304"]), ("['a', 'b']", []), ("names", [])]
+)
+def test_targets_are_the_columns_of_a_frame(columns: str, expected: list[str]) -> None:
+    flow = f"flows.flow_from_dataframe(frame, y_col={columns}, class_mode='raw')"
+    size = "target_size=(8, 8)"
+    call = f"from elsewhere import names\nmodel.fit({flow[:-1]}, {size}))"
+    assert codes_of(PROGRAM.format(call), {"KS304"}) == expected
