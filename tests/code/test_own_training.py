@@ -126,3 +126,11 @@ def test_data_sets_of_dictionaries_have_their_names() -> None:
     code = BATCHES.replace("a, b = inputs", 'a, b = inputs["a"], inputs["b"]')
     code = code.replace("((x, x))", '(({"a": x, "b": x}, x[:, :4]))')
     assert list(spec_of(code.replace("{step}", ""))["inputs"]) == ["a", "b"]
+
+
+def test_model_of_a_class_inside_of_another_is_a_part_of_it() -> None:
+    net = OF_FILES.replace("{body}", "return self.two(self.one(inputs))").partition("net.compile")[
+        0
+    ]
+    spec = spec_of(f"{net}a = keras.Input((8,))\nmodel = keras.Model(a, net(a))")
+    assert [layer["type"] for layer in spec["layers"]] == ["Net"]

@@ -168,7 +168,7 @@ def note_call(reader: Reader, owner: Object, call: Call) -> None:
     if not isinstance(model, Model) or model.kind != "Own":
         return
     unseen = isinstance(data, Unknown) and not INSIDE.get() and not call.places.keys() - _FIRST
-    if kind_of(data) is None and not unseen:
+    if isinstance(data, Tensor) or (kind_of(data) is None and not unseen):
         return
     if CALLED not in model.state:
         model.state[CALLED] = own_network(reader, model, Call(call.place, (data,)))
