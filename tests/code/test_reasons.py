@@ -8,6 +8,7 @@ from tests.code.read import models_of
 HEAD = """
 import keras
 import numpy as np
+import tensorflow as tf
 from keras import layers
 from keras.preprocessing.image import ImageDataGenerator
 from settings import units, words
@@ -39,7 +40,13 @@ def test_reason_is_that_of_the_value(size: str, reason: str) -> None:
     assert [unknown.reason for unknown in model.unknown.values()] == [reason]
 
 
-@pytest.mark.parametrize("size", ["x[order].shape[1]", "int(np.float32(13.0))", "sum([6, 7])"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        *("x[order].shape[1]", "int(np.float32(13.0))", "sum([6, 7])", "np.product(x.shape[1:])"),
+        "tf.math.reduce_prod(x.shape[1:]).numpy()",
+    ],
+)
 def test_size_is_known(size: str) -> None:
     [model] = models_of(f"{HEAD}keras.Sequential([keras.Input((4,)), layers.Dense({size})])")
     assert not model.unknown

@@ -212,7 +212,7 @@ def shape(a: Value) -> object:
     return array.shape if array.shape is not None else array.why.called("shape")
 
 
-@transfer("numpy.prod")
+@transfer("numpy.prod", "numpy.product")
 def prod(a: Value) -> object:
     """The product: of sizes, as of a shape."""
     if is_list(a) and all(isinstance(one, int | Unknown) for one in a):

@@ -1,5 +1,6 @@
 """The functions of TensorFlow on arrays: casts, shapes, images, random numbers."""
 
+import math
 from collections.abc import Callable
 
 from kspec.code.data import arithmetic, creation, functions, reductions, shapes
@@ -39,6 +40,14 @@ def hot_rows(indices: Value, depth: Value, axis: Value = -1, dtype: Value = None
     shape = None if labels.shape is None or axis != -1 else (*labels.shape, count)
     name = dtype_or(dtype, "float32")
     return one_hot(shape, name, count, library="tensorflow", reason=labels.reason)
+
+
+def _product(input_tensor: Value) -> Array:
+    """The product of sizes, as of a shape."""
+    sizes = input_tensor if is_list(input_tensor) else ()
+    if not sizes or not all(isinstance(one, int) for one in sizes):
+        return Array((), reason=Unknown("a product of values that are not in the code"))
+    return _tensor(math.prod(sizes))
 
 
 @transfer("tensorflow.range", free=True)
@@ -240,6 +249,7 @@ transfers(
     {
         "tensorflow.reduce_max tensorflow.math.reduce_max": _extreme(largest=True),
         "tensorflow.reduce_min tensorflow.math.reduce_min": _extreme(largest=False),
+        "tensorflow.reduce_prod tensorflow.math.reduce_prod": _product,
         "tensorflow.argmax tensorflow.math.argmax": lambda input, axis=0: reductions.position(
             _tensor(input), axis
         ),
