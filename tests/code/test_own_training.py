@@ -134,3 +134,12 @@ def test_model_of_a_class_inside_of_another_is_a_part_of_it() -> None:
     ]
     spec = spec_of(f"{net}a = keras.Input((8,))\nmodel = keras.Model(a, net(a))")
     assert [layer["type"] for layer in spec["layers"]] == ["Net"]
+
+
+def test_a_reshape_by_the_size_of_the_batch_is_one_of_the_layers() -> None:
+    body = (
+        "a = self.one(inputs)\n        a = tf.reshape(a, [tf.shape(a)[0], 2, -1])\n        return a"
+    )
+    code = OF_FILES.replace("{body}", body).replace("read(), read()", "x, read()")
+    reshape = spec_of(code)["layers"][1]
+    assert reshape["newshape"] == [-1, 2, 2]

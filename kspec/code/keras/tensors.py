@@ -123,7 +123,7 @@ def _split(name: str, call: Call) -> tuple[list[Value], dict[str, Value]] | None
     return tensors, kwargs
 
 
-def reshaped(reader: Reader, call: Call) -> Tensor | None:
+def reshaped(reader: Reader, call: Call) -> Value:
     """A tensor in a shape with sizes in it that are known when the code runs, None for others."""
     x, target = call.get(0, "x"), call.get(1, "newshape")
     sizes = target.items if isinstance(target, List) else target
@@ -141,6 +141,9 @@ def reshaped(reader: Reader, call: Call) -> Tensor | None:
         divisor = math.prod(size for size in result if size is not None and size != -1)
         missing = len(shape) - len(known) == len(running) and divisor
         result[result.index(-1)] = math.prod(known) // divisor if missing else None
+    if result[0] is None and all(isinstance(size, int) for size in result[1:]):
+        target = List((-1, *result[1:]), call.place)
+        return operation(reader, _RESHAPE, call._replace(args=(x, target), kwargs={}))
     layer = Opaque(reader.unknown("a shape of running sizes", call.place), "reshape", call.place)
     layer.sizes = tuple(result[1:])
     layer.state["<name>"] = "reshape"
