@@ -63,6 +63,8 @@ def test_a_layer_on_data_may_have_an_order_of_axes_that_is_not_known() -> None:
 ARRAYS = """
 import keras
 import numpy as np
+import tensorflow as tf
+from keras import ops
 
 x = keras.Input((3,))
 keras.Model(x, {})
@@ -75,9 +77,18 @@ keras.Model(x, {})
         ("x - np.array([1.0, 2.0, 3.0])", {"array": [1.0, 2.0, 3.0], "dtype": "float64"}),
         ("x / np.array([1, 2, 4], 'float32')", {"array": [1, 2, 4], "dtype": "float32"}),
         ("x * np.array([2.5, 3.0])[0]", {"array": 2.5, "dtype": "float64"}),
+        ("x * tf.constant([0.5, 2.0, 4.0])", {"array": [0.5, 2.0, 4.0], "dtype": "float32"}),
+        ("ops.subtract(x, np.array([1, 2, 4]))", {"array": [1, 2, 4], "dtype": "int64"}),
+        ("ops.add(x, tf.constant(5))", {"array": 5, "dtype": "int32"}),
     ],
 )
 def test_an_operation_takes_arrays_that_are_written_out(code: str, array: object) -> None:
     (spec,) = specs_of(ARRAYS.format(code))
     (layer,) = spec["layers"]
     assert layer["inputs"] == ["input_layer", array]
+
+
+def test_a_constant_of_tensorflow_may_stand_before_the_tensor() -> None:
+    (spec,) = specs_of(ARRAYS.format("tf.constant(2.0) - x"))
+    (layer,) = spec["layers"]
+    assert layer["inputs"] == [{"array": 2.0, "dtype": "float32"}, "input_layer"]

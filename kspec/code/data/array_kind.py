@@ -10,6 +10,9 @@ from kspec.code.data.origin import item_of
 from kspec.code.data.reductions import product_of
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run
 from kspec.code.data.units import check_units
+from kspec.code.keras.stand_ins import INSIDE
+from kspec.code.keras.tensors import operated
+from kspec.code.keras.values import Tensor
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.unknown_numbers import Span
 from kspec.code.values import Call, Place, Rest, Value
@@ -117,6 +120,8 @@ def _store(value: Array, key: Value, new: Value, place: Place) -> Value:
 
 def operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
     """The result of an operator."""
+    if isinstance(right, Tensor) and (INSIDE.get() or getattr(left, "library", "") == "tensorflow"):
+        return operated(symbol, left, right, place)
     try:
         _check_pairs(symbol, left, right, place)
         return finished(_operated(symbol, plain(left), plain(right)), place)

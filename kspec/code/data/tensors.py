@@ -21,8 +21,8 @@ def _tensor(value: Value) -> Array:
     array = array_of(value)
     if array.library == "numpy" and not isinstance(value, Array):
         narrow = {"int64": "int32", "float64": "float32"}.get(array.dtype or "", array.dtype)
-        array = array.changed(dtype=narrow)
-    return array.changed(library="tensorflow")
+        array = array.changed(dtype=narrow, values=array.values)
+    return array.changed(library="tensorflow", values=array.values)
 
 
 @transfer("tensorflow.constant", "tensorflow.convert_to_tensor", "tensorflow.Variable", free=True)

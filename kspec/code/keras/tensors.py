@@ -41,14 +41,16 @@ def operated(symbol: str, left: Value, right: Value, place: Place) -> Value:
         name = "keras.ops.negative"
     sides = (_written(side, place) for side in (left, right) if side is not None)
     args = tuple(as_tensor(side, place) for side in sides)
-    plain = all(
-        isinstance(side, Tensor | int | float) or (isinstance(side, Dict) and "array" in side.items)
-        for side in args
-    )
-    if name not in functions() or not plain:
+    if name not in functions() or not all(map(_is_operand, args)):
         unknown = Unknown("an operation on tensors that kspec does not follow", "?", place)
         return Tensor(Application(Opaque(unknown, "an operation", place), args, {}, place))
     return Tensor(Application(_operation_of(name, Call(place)), args, {}, place))
+
+
+def _is_operand(value: Value) -> bool:
+    """Whether a value is a tensor, a number, or an array as a spec writes it."""
+    is_array = isinstance(value, Dict) and "array" in value.items
+    return is_array or isinstance(value, Tensor | int | float)
 
 
 def _written(value: Value, place: Place) -> Value:
@@ -85,7 +87,7 @@ def operation(reader: Reader, name: str, call: Call) -> Value:
     """A function of `keras.ops` on tensors."""
     place = call.place
     call = call._replace(
-        args=tuple(as_tensor(value, place) for value in call.args),
+        args=tuple(as_tensor(_written(value, place), place) for value in call.args),
         kwargs={key: as_tensor(value, place) for key, value in call.kwargs.items()},
     )
     if name == _RESHAPE:
@@ -111,8 +113,8 @@ def _split(name: str, call: Call) -> tuple[list[Value], dict[str, Value]] | None
     kwargs = dict(call.kwargs)
     for position, value in enumerate(call.args):
         named = names[position] if position < len(names) else None
-        is_number = isinstance(value, int | float) and named in _OPERANDS
-        if not position or isinstance(value, Tensor) or is_number:
+        is_operand = named in _OPERANDS and _is_operand(value)
+        if not position or isinstance(value, Tensor) or is_operand:
             if len(tensors) != position:
                 return None
             tensors.append(value)
@@ -155,7 +157,7 @@ def _is_literal(value: Value) -> bool:
         return value.rest is None and all(map(_is_literal, value.items))
     if type(value) is tuple:
         return all(map(_is_literal, value))
-    return isinstance(value, Tensor | int | float | str | None)
+    return _is_operand(value) or isinstance(value, str | None)
 
 
 def opaque(reader: Reader, name: str, call: Call) -> Tensor:
