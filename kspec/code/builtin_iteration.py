@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
-from kspec.code.items import alike, is_numeric, one_item
+from kspec.code.items import alike, is_numeric, one_item, sample
 from kspec.code.library import kind_of
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.ordering import ordered
@@ -170,6 +170,8 @@ def _next(reader: Reader, call: Call) -> Value:
         return call.args[1]
     if kind_of(value) is not None:
         value = reader.items(value, call.place)
+    if isinstance(value, List) and value.kind == ITERATOR and isinstance(value.rest, Rest):
+        value = Rest(value.rest, sample(value))
     if isinstance(value, Rest):
         return one_item(value)
     return reader.unknown("the next of something that kspec does not follow", call.place)

@@ -8,7 +8,7 @@ from functools import partial
 
 from kspec.code.branches import MAY_BREAK, MAY_CONTINUE
 from kspec.code.budget import LEAST_LOOP_STEPS, MOST_ITEMS_YIELDED, MOST_ROUNDS, OutOfStepsError
-from kspec.code.items import any_item, are_layers, one_item
+from kspec.code.items import any_item, are_layers, is_data, is_numeric, one_item
 from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import carry_over, either
 from kspec.code.names import last_name, name_of
@@ -44,11 +44,15 @@ def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     if is_long(len(items), node, _most(items)):
         return _once(reader, node, _any_of(items, why))
     ended: Completion | None = CUT
-    with bounded(reader, node):
-        ended = _rounds(reader, node, items, value)
+    grows = False
+    with bounded(reader, node, again=True):
+        try:
+            ended = _rounds(reader, node, items, value)
+        except OutOfStepsError:
+            grows = _has_changed(value, items)
+            raise
     if ended is not CUT:
         return _after(reader, node, ended)
-    grows = isinstance(value, List) and value.rest is not None
     return _cut(reader, node, why if grows else _any_of(items, why))
 
 
@@ -127,7 +131,7 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
     """A ``while`` statement."""
     ended: Completion | None = CUT
     last: Completion | None = None
-    with bounded(reader, node):
+    with bounded(reader, node, again=True):
         for _ in range(MOST_ROUNDS):
             known = truth(reader, reader.evaluate(node.test), node)
             if isinstance(known, Unknown):
@@ -214,8 +218,12 @@ def _possibly(reader: Reader, nodes: Sequence[ast.stmt]) -> None:
 
 
 @contextmanager
-def bounded(reader: Reader, node: ast.AST, steps: int | None = None) -> Iterator[None]:
-    """Read a loop or a comprehension within its bounds; changes of a longer one are unknown."""
+def bounded(
+    reader: Reader, node: ast.AST, steps: int | None = None, *, again: bool = False
+) -> Iterator[None]:
+    """Read a loop or a comprehension within its bounds; changes of a longer one are unknown, or
+    those of data undone where it is read ``again`` as one of unknown length.
+    """
     budget = reader.budget
     outer, depth, frames = budget.limit, budget.depth, len(reader.frames)
     budget.limit = max(outer, budget.left - (steps or budget.loop))
@@ -230,7 +238,9 @@ def bounded(reader: Reader, node: ast.AST, steps: int | None = None) -> Iterator
         del reader.frames[frames:]
         reader.frames[-1].cut = why = reader.unknown(TOO_LONG, node)
         for state, key, before in changes:
-            if key == "items" and "rest" in state:
+            if again and _is_of_data(state, key, before):
+                reader.journal.write(state, key, before)
+            elif key == "items" and "rest" in state:
                 reader.journal.write(state, key, _left(before, state[key]))
                 reader.journal.write(state, "rest", why)
             else:
@@ -242,6 +252,15 @@ def bounded(reader: Reader, node: ast.AST, steps: int | None = None) -> Iterator
         reader.journal.close(undo=False)
     finally:
         budget.limit = outer
+
+
+def _is_of_data(state: dict[str, Value], key: Value, before: Value) -> bool:
+    """Whether a state's value is an array or a number, or belongs to a list of data."""
+    if "rest" not in state:
+        return all(is_numeric(value) or isinstance(value, Index) for value in (before, state[key]))
+    items = state["items"]
+    data = type(items) is tuple and all(is_data(item) or type(item) is Unknown for item in items)
+    return data and (key != "rest" or isinstance(state["rest"], Rest | None))
 
 
 def _left(before: Value, now: Value) -> Value:

@@ -187,7 +187,7 @@ def settle(
     else:
         value = merged(one, other, why)
         if isinstance(value, Unknown) and isinstance(key, str) and key.isidentifier():
-            value = value.called(key)
+            value = value.renamed(key)
     reader.journal.write(state, key, value)
 
 

@@ -201,6 +201,8 @@ def _of_list(reader: Reader, value: List, key: Value, node: Place) -> Value:
 
 
 def _computed(reader: Reader, value: Value, key: Value, node: Place) -> Value:
+    if isinstance(value, str) and isinstance(key, slice) and isinstance(key.stop, Span):
+        return _of_rest(Rest(key.stop, key.stop.called("?")), key)
     if isinstance(key, slice) and any(
         isinstance(part, Unknown) for part in (key.start, key.stop, key.step)
     ):

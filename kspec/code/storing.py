@@ -10,6 +10,7 @@ from kspec.code import operators, overloading
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.changes import touch_items
 from kspec.code.classes import member
+from kspec.code.items import alike, is_data, is_numeric
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import Changed, kind_of
@@ -207,8 +208,18 @@ def _set_index(reader: Reader, owner: List, key: Value, value: Value) -> None:
         reader.journal.write(owner.state, "rest", value)
     elif isinstance(key, slice) and _is_known(key) and owner.rest is None:
         _set_slice(reader, owner, key, value)
+    elif is_numeric(value) and is_data(owner):
+        _set_any(reader, owner, value)
     else:
         reader.journal.write(owner.state, "rest", Unknown("an item that is not known"))
+
+
+def _set_any(reader: Reader, owner: List, value: Value) -> None:
+    """Set one of the items to a number, which no slice takes."""
+    if isinstance(owner.rest, Rest):
+        rest = Rest(owner.rest, alike((owner.rest.item, value)))
+        reader.journal.write(owner.state, "rest", rest)
+    reader.journal.write(owner.state, "items", tuple(alike((one, value)) for one in owner.items))
 
 
 def _set_slice(reader: Reader, owner: List, key: slice, value: Value) -> None:

@@ -38,6 +38,16 @@ for name in names():
     else:
         y.append(2)
 """,
+    "by statements": """
+y = []
+for name in names():
+    label = 0
+    if name[0] == "a":
+        label = 1
+    elif name[0] == "b":
+        label = 2
+    y.append(label)
+""",
     "by a place in a list": "y = [['a', 'b', 'c'].index(name[0]) for name in names()]",
     "each so many times": "a, b = names(), names()\ny = [0] * len(a) + [2] * len(b)",
     "extended": "y = [0] * len(names())\ny.extend([2] * len(names()))",

@@ -22,6 +22,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "keras_preprocessing": _KERAS_FILES,
     "keras_tuner": ("wrapped",),
     "kerastuner": ("wrapped",),
+    "librosa": ("sounds",),
     "numpy": ("creation", "joining", "numpy_functions", "random_numbers"),
     "numpy.random": ("random_numbers",),
     "pandas": ("pandas_library",),

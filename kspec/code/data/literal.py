@@ -8,7 +8,7 @@ from kspec.code.data.dtypes import promoted
 from kspec.code.data.scalars import scalar_of
 from kspec.code.data.shapes import rows_of, stack
 from kspec.code.items import sample
-from kspec.code.unknown_numbers import Index, Number, Span
+from kspec.code.unknown_numbers import Index, Number, Span, limits_of
 from kspec.code.values import External, List, Rest, Value
 from kspec.spec.unknown import Unknown
 
@@ -135,4 +135,11 @@ def _of_leaves(shape: tuple[int, ...], leaves: list[Value]) -> Array:
 def _partly_unknown(shape: tuple[int, ...], leaves: list[Value]) -> Array:
     """A list with unknown values: they may be arrays of their own, below the shape."""
     unknown = [one for one in leaves if isinstance(one, Unknown) and not isinstance(one, Number)]
-    return Array(reason=unknown[0]) if len(unknown) == len(leaves) else Array(shape)
+    if len(unknown) == len(leaves):
+        return Array(reason=unknown[0])
+    several = [limits_of(one) for one in leaves]
+    ends = [one for one in several if one is not None]
+    if len(ends) < len(leaves):
+        return Array(shape)
+    limits = Limits(min(low for low, _ in ends), max(high for _, high in ends))
+    return Array(shape, "int64", limits, whole=True)

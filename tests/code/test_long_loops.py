@@ -1,0 +1,85 @@
+"""Arrays and lists that long loops, generators and single items fill, and features of sounds."""
+
+import pytest
+
+from tests.code.test_filled_arrays import array, end_of
+
+LONG = {
+    "rows of zeros": (
+        "x = np.zeros((60000, 2))\nfor i in range(60000):\n    x[i, :] = np.random.rand(2)",
+        (60000, 2),
+        (0, 1),
+    ),
+    "a list of rows": (
+        "x = []\nfor i in range(60000):\n    x.append(np.random.rand(2))",
+        (None, 2),
+        (0, 1),
+    ),
+    "pieces of a text": (
+        """
+text, x, of = "abc" * 900, [], {"a": 0, "b": 1, "c": 2}
+for i in range(len(text) - 5):
+    x.append([of[c] for c in text[i:i + 5]])
+""",
+        (None, 5),
+        (0, 2),
+    ),
+    "a number that grows": (
+        "n, x = 0, []\nfor i in range(60000):\n    n += i % 3\n    x.append([n, n])",
+        (None, 2),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("program", "shape", "limits"), LONG.values(), ids=LONG)
+def test_a_long_loop_fills_as_one_of_unknown_length(
+    program: str, shape: tuple[int | None, ...], limits: tuple[int, int] | None
+) -> None:
+    x = array(end_of(program)["x"])
+    assert x.shape is not None
+    assert tuple(size if isinstance(size, int) else None for size in x.shape) == shape
+    assert (x.limits if x.limits is None else x.limits[:2]) == limits
+
+
+def test_a_generator_that_fills_one_array_again_yields_it() -> None:
+    program = """
+def batches(files):
+    x, y = np.zeros((4, 8, 8, 3)), np.zeros((4, 2))
+    while True:
+        for i in range(4):
+            x[i] = resize(imread(files[i]), (8, 8))
+            y[i] = [1, 0] if files[i] == "a" else [0, 1]
+        yield x, y
+x, y = next(batches(names()))
+"""
+    names = end_of(program)
+    assert (names["x"].shape, names["x"].limits[:2]) == ((4, 8, 8, 3), (0, 255))
+    assert (names["y"].shape, names["y"].limits[:2]) == ((4, 2), (0, 1))
+
+
+def test_a_number_at_an_unknown_place_of_a_list_leaves_its_length() -> None:
+    program = "x = []\nfor name in names():\n    row = [0] * 5\n    row[{}] = {}\n    x.append(row)"
+    x = array(end_of(program.format("int(name[0])", 1))["x"])
+    assert x.shape is not None
+    assert (x.shape[1:], x.limits) == ((5,), (0, 1, False))
+    assert array(end_of(program.format("name[0]", "name"))["x"]).shape is None
+
+
+FEATURES = {
+    "mfcc(y=sound, sr=rate, n_mfcc=40)": 40,
+    "mfcc(y=sound)": 20,
+    "melspectrogram(y=sound, sr=rate)": 128,
+    "chroma_stft(S=names(), sr=rate)": 12,
+    "spectral_contrast(S=names(), sr=rate)": 7,
+    "tonnetz(y=names(), sr=rate)": 6,
+    "rms(y=sound)": 1,
+}
+
+
+@pytest.mark.parametrize("call", FEATURES)
+def test_features_of_sounds_are_counted(call: str) -> None:
+    program = "import librosa\nsound, rate = librosa.load(names())\nrows = librosa.feature."
+    names = end_of(f"{program}{call}\nx = np.mean(rows.T, axis=0)")
+    assert names["sound"].rank == 1
+    assert names["x"].shape == (FEATURES[call],)
