@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from kspec.code import operators
 from kspec.code.budget import MOST_ITEMS
-from kspec.code.items import alike, is_numeric, one_item, sample
+from kspec.code.items import alike, is_data, is_numeric, one_item, sample
 from kspec.code.library import kind_of
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.ordering import ordered
@@ -115,9 +115,8 @@ def _map(reader: Reader, call: Call) -> Value:
     columns = _zip(reader, call._replace(args=call.args[1:]))
     if isinstance(columns, Rest):
         row = columns.item
-        if any(isinstance(one, Unknown) and not isinstance(one, Index) for one in row):
-            return columns.called("?")
-        return Rest(columns, reader.invoke(call.args[0], Call(call.place, row)))
+        result = reader.invoke(call.args[0], Call(call.place, row))
+        return Rest(columns, result) if is_data(result) else columns.called("?")
     if isinstance(columns, Unknown):
         return columns
     rows = columns.items

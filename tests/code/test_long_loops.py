@@ -83,3 +83,9 @@ def test_features_of_sounds_are_counted(call: str) -> None:
     names = end_of(f"{program}{call}\nx = np.mean(rows.T, axis=0)")
     assert names["sound"].rank == 1
     assert names["x"].shape == (FEATURES[call],)
+
+
+def test_a_function_that_is_mapped_over_names_gives_its_results() -> None:
+    program = "x = np.array(list(map(lambda name: resize(imread(name), (8, 8)), names())))"
+    x = end_of(program)["x"]
+    assert (x.shape[1:], x.limits[:2]) == ((8, 8, 3), (0, 255))

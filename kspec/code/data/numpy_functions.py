@@ -1,8 +1,10 @@
 """The functions of numpy, and those of TensorFlow and Keras that do the same."""
 
+from functools import reduce
+
 from kspec.code.data import arithmetic, functions, shapes
 from kspec.code.data.alternatives import one_of
-from kspec.code.data.array import PIXELS, Array, is_list, is_whole, product, truths
+from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, known, product, truths
 from kspec.code.data.array_kind import METHODS
 from kspec.code.data.context import SAVED
 from kspec.code.data.dtypes import WIDTHS, dtype_named
@@ -183,6 +185,25 @@ def where(condition: Value, x: Value = None, y: Value = None) -> Value:
     sizes = [array_of(one).shape for one in (condition, x, y)]
     shape = arithmetic.broadcast(arithmetic.broadcast(sizes[0], sizes[1]), sizes[2])
     return Array(shape, picked.dtype, picked.bounds, picked.whole)
+
+
+@transfer("numpy.select")
+def select(condlist: Value, choicelist: Value, default: Value = 0) -> Array | Unknown:
+    """Select values by the first of several conditions that is true."""
+    if not is_list(condlist) or not is_list(choicelist) or not condlist or not choicelist:
+        return Unknown("the choices are not in the code")
+    picked = shapes.joined([array_of(one) for one in (*choicelist, default)])
+    every = [array_of(one).shape for one in (*condlist, *choicelist)]
+    shape = reduce(arithmetic.broadcast, every)
+    return Array(shape, picked.dtype, picked.bounds, picked.whole)
+
+
+@transfer("numpy.digitize")
+def digitize(x: Value, bins: Value, right: Value = False) -> Array:
+    """The number of the bin of each value, from 0 to the number of bins."""
+    array, count = array_of(x), known(array_of(bins).samples)
+    limits = None if count is None else Limits(0, count)
+    return Array(array.shape, "int64", limits, whole=True, reason=array.reason)
 
 
 @transfer("numpy.unique", free=True)

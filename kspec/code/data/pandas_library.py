@@ -13,7 +13,7 @@ from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method
 from kspec.code.library import KINDS, Changed, Kind
-from kspec.code.values import Call, External, Place, Value
+from kspec.code.values import Call, External, List, Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown, UnknownValueError
 
@@ -103,7 +103,9 @@ FRAME_METHODS: dict[str, Implementation] = {
     "fillna": lambda self, value=None, method=None, inplace=False: revalued(self, inplace),
     "replace": lambda self, to_replace=None, value=None, inplace=False: revalued(self, inplace),
     "interpolate": lambda self, method=None: revalued(self),
-    "apply": lambda self, func=None, axis=0: Array((self.samples,), library="pandas", nested=True),
+    "apply": lambda self, func=None, axis=0: series.mapped(
+        Array((self.samples,), library="pandas"), func
+    ),
     "astype": _typed,
     "sample": _sample,
     "head": lambda self, n=5: frames.rows(self, sliced(self.samples, slice(n))),
@@ -219,7 +221,7 @@ def _frame_subscript(value: Frame, key: Value, place: Place) -> Value:
 def _frame_store(value: Frame, key: Value, new: Value, place: Place) -> Value:
     key = plain(key)
     if isinstance(key, str | int):
-        return frames.assigned(value, key, new)
+        return frames.assigned(value, key, tables.cell_of(new) if isinstance(new, List) else new)
     if isinstance(key, list) and value.columns is not None and set(key) <= set(value.columns):
         return frames.fresh(value._replace(cells={}, rest=Array()))
     return Frame(value.samples, Unknown("which columns are set is not in the code"))

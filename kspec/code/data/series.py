@@ -51,6 +51,11 @@ def replaced(self: Array, to_replace: Value = None, value: Value = None) -> Arra
     return self.without_values().changed(dtype=None, whole=False)
 
 
+def _moved(self: Array) -> Array:
+    """Numbers of the same samples, of which the first are missing."""
+    return self.without_values().changed(dtype=None, whole=False)
+
+
 def listed(self: Array) -> Array:
     """The values as a list, which gives an array of more axes where they are arrays."""
     if self.nested or self.dtype == "object":
@@ -104,5 +109,8 @@ METHODS.update(
             shape=(min(n, known(self.samples)) if known(self.samples) is not None else LEFT,)
         ),
         "abs": functions.absolute,
+        "shift": lambda self, periods=1: _moved(self),
+        "diff": lambda self, periods=1: _moved(self),
+        "pct_change": lambda self, periods=1: _moved(self),
     }
 )

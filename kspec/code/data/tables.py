@@ -72,7 +72,7 @@ def _columns(
     return (columns, texts) if len(set(columns)) == len(columns) else (None, [])
 
 
-def _cell(value: Value) -> Array:
+def cell_of(value: Value) -> Array:
     """A column of values: texts are objects."""
     cell = array_of(value)
     return cell.changed(dtype="object") if cell.dtype == "string" else cell
@@ -84,7 +84,7 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame:
     if isinstance(data, Dict):
         if data.rest is not None:
             return Frame(LEFT)
-        cells = {name: _cell(value) for name, value in data.items.items()}
+        cells = {name: cell_of(value) for name, value in data.items.items()}
         samples = next((one.samples for one in cells.values() if one.shape), LEFT)
         return frames.frame_of(cells, samples, cells=cells)
     if isinstance(data, Frame):
@@ -114,7 +114,7 @@ def _of_frame(data: Frame, columns: Value) -> Frame:
 transfers(
     {
         "seaborn.load_dataset": lambda name: Frame(),
-        "pandas.Series": lambda data=None: _cell(data).changed(library="pandas"),
+        "pandas.Series": lambda data=None: cell_of(data).changed(library="pandas"),
     },
     free=True,
 )
