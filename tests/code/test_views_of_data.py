@@ -46,7 +46,8 @@ PARTS = {
     ),
     "parts of an unknown number": (
         (
-            "p = [np.random.rand(20, 10) for _ in read()]\nt = [np.random.rand(20) for _ in read()]\n"
+            "p = [np.random.rand(20, 10) for _ in read()]\n"
+            "t = [np.random.rand(20) for _ in read()]\n"
             "model.fit(p[0], t[0], validation_data=(p[1], t[1]))"
         ),
         0,
