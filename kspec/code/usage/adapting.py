@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
-from kspec.code.usage.scaling import SCALERS, is_scaler, split_parts
+from kspec.code.usage.scaling import SCALERS, is_scaler
+from kspec.code.usage.splits import split_parts
 from kspec.source.outline import Problems, SyntaxProblem
 
 _STATES = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.names import last_name, name_of
 from kspec.code.source import Source, argument
-from kspec.code.usage.scaling import SPLIT
+from kspec.code.usage.splits import SPLIT
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
 _SHAPES = frozenset(("batch_input_shape", "input_dim", "input_shape", "shape"))

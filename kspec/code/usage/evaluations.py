@@ -7,7 +7,7 @@ from kspec.code.names import last_name, name_of
 from kspec.code.program import Models
 from kspec.code.source import LOOPS, Source, argument
 from kspec.code.usage.history import metrics_of
-from kspec.code.usage.scaling import is_test, split_names
+from kspec.code.usage.splits import is_test, split_names
 from kspec.source.outline import Problems, SyntaxProblem
 
 _OTHERWISE = frozenset(("return_dict", None))

@@ -7,14 +7,8 @@ from kspec.code.names import name_of, receiver_of
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.columns import TOKENIZERS
-from kspec.code.usage.scaling import (
-    data_name,
-    is_scaler,
-    is_test,
-    is_training,
-    scaler_of,
-    split_names,
-)
+from kspec.code.usage.scaling import data_name, is_scaler, scaler_of
+from kspec.code.usage.splits import is_test, is_training, split_names
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
 _APPLIES = ("fit_transform", "transform")

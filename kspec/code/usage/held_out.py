@@ -9,15 +9,8 @@ from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
-from kspec.code.usage.scaling import (
-    centred_by_itself,
-    cut_of,
-    data_name,
-    is_scaler,
-    parts_of_sets,
-    split_parts,
-    undivided,
-)
+from kspec.code.usage.scaling import centred_by_itself, data_name, is_scaler
+from kspec.code.usage.splits import cut_of, parts_of_sets, split_parts, undivided
 from kspec.source.outline import Problems, SyntaxProblem
 
 _RANDOM = words(

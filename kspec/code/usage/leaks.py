@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import arguments_for, result_of
-from kspec.code.usage.scaling import SCALERS, SPLIT, cut_of, is_training, scaler_of
+from kspec.code.usage.scaling import SCALERS, scaler_of
+from kspec.code.usage.splits import SPLIT, cut_of, is_training
 from kspec.source.outline import Problems, SyntaxProblem
 
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))

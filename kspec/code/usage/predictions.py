@@ -9,7 +9,7 @@ from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads, is_of_keras
-from kspec.code.usage.scaling import parts_of_sets, split_parts
+from kspec.code.usage.splits import parts_of_sets, split_parts
 from kspec.source.outline import Problems, SyntaxProblem
 
 _OF_CLASSES = words(

@@ -5,7 +5,7 @@ import re
 
 from kspec.code.names import name_of
 from kspec.code.source import Source
-from kspec.code.usage.scaling import SPLIT
+from kspec.code.usage.splits import SPLIT
 from kspec.source.outline import Problems, SyntaxProblem
 
 _INPUTS = r"(?a)^[xX](?:_|t|v)|^(?:data|features|images?)_|_[xX]$|[a-z]X$"

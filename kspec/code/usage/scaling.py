@@ -2,15 +2,13 @@
 
 import ast
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
 
-from kspec.code.data.pictures import CENTRED, effect_of
 from kspec.code.names import name_of
 from kspec.code.source import Source, argument
+from kspec.code.usage.splits import SPLIT, is_test, is_training, split_names
 from kspec.source.outline import Problems, SyntaxProblem
 
-_TEST = r"(?a)(?:^|[._])(?:test|testing|val|valid|validation)(?:_|$)|(?:[a-z]|\b[XY])(?:Test|Val)"
-_TRAIN = r"(?a)(?:^|[._])(?:train|training)(?:_|$)|(?:[a-z]|\b[XY])Train"
 _IMAGES = re.compile(r"(?i)cifar|conv2d|digit|imag|img|mnist|pixel|picture|photo|\b784\b|28, ?28")
 """Words of programs about images, of which the pixels have one maximum everywhere."""
 SCALERS = frozenset(
@@ -27,7 +25,6 @@ SCALERS = frozenset(
     for name in names.split()
 )
 """Scalers, and all that prepares features by what it learns from the data."""
-SPLIT = "sklearn.model_selection.train_test_split"
 
 
 def test_data_scaled_by_itself(source: Source) -> Problems:
@@ -115,159 +112,6 @@ def _number_of(call: ast.Call, names: Container[str], source: Source) -> str | N
     axis = argument(call, int(at_numpy), "axis")
     over_samples = axis is None or ast.unparse(axis).startswith(("0", "None", "(0"))
     return array.id if over_samples and isinstance(array, ast.Name) else None
-
-
-def images_scaled_twice(source: Source) -> Problems:
-    """Each image generator that scales what the preprocessing of a network has scaled already."""
-    for call in source.calls:
-        if source.callee(call).rpartition(".")[2] != "ImageDataGenerator":
-            continue
-        function = argument(call, None, "preprocessing_function")
-        named = None if function is None else source.imports.dotted(function)
-        module, _, name = (named or "").rpartition(".")
-        factor = argument(call, None, "rescale")
-        if name != "preprocess_input" or not isinstance(factor, ast.BinOp):
-            continue
-        if module.rpartition(".")[2] in CENTRED:  # of others the range of the data shows it
-            yield SyntaxProblem(
-                "input-not-normalized",
-                "preprocess_input scales the pixels itself, and rescale makes next to nothing of "
-                "what it gives",
-                "Leave rescale out.",
-                source.places.span(factor),
-            )
-
-
-def pixels_for_another_network(source: Source) -> Problems:
-    """Each use of ``preprocess_input`` that has another effect than the one which belongs to the
-    networks that the program takes from `keras.applications` with their weights.
-    """
-    networks = {call: source.keras(call, "applications") or "" for call in source.calls}
-    effects = {effect_of(name): name for name in networks.values() if name[:1].isupper()}
-    trained = any(name[:1].isupper() and _has_weights(call) for call, name in networks.items())
-    if not trained or len(effects) > 1:
-        return
-    [(effect, network)] = effects.items()
-    for node in (*source.of(ast.Name), *source.of(ast.Attribute)):
-        parts = (source.imports.dotted(node) or "").split(".")
-        if parts[:2] != ["keras", "applications"] or parts[3:] != ["preprocess_input"]:
-            continue
-        if effect_of(parts[2]) not in {effect, None} and effect is not None:
-            yield SyntaxProblem(
-                "input-not-normalized",
-                f"{network} was trained on pixels of another scale than preprocess_input of "
-                f"{parts[2]} gives",
-                f"Take the preprocess_input of the module of {network}.",
-                source.places.span(node),
-            )
-
-
-def _has_weights(network: ast.Call) -> bool:
-    """Whether a network of Keras comes with the weights of ImageNet."""
-    weights = argument(network, None, "weights")
-    of_imagenet = getattr(weights, "value", None) == "imagenet"
-    return of_imagenet or "weights" not in {one.arg for one in network.keywords}
-
-
-def split_names(source: Source) -> tuple[set[str], set[str]]:
-    """The names of the parts of all splits: those to train on, and those to test."""
-    pairs = [pair for names, _ in _splits(source) for pair in _pairs(names)]
-    return {train for train, _ in pairs}, {test for _, test in pairs}
-
-
-def is_training(name: str, train: Container[str]) -> bool:
-    """Whether a variable holds training data: by its name, or as one of these parts of splits."""
-    return name in train or re.search(_TRAIN, name) is not None
-
-
-def is_test(name: str, train: Container[str], test: Container[str]) -> bool:
-    """Whether a variable holds test data: by its name, or as a test part of splits."""
-    of_split = name in test and name not in train
-    return of_split or (re.search(_TEST, name) is not None and re.search(_TRAIN, name) is None)
-
-
-def parts_of_sets(source: Source) -> Iterator[tuple[str, str]]:
-    """The names of arrays to train on, each with that of its test part: of all splits, and of the
-    sets ``(x, y), (x_test, y_test) = load_data()``.
-    """
-    for names, _ in _splits(source):
-        yield from _pairs(names)
-    for node in source.of(ast.Assign):
-        match node.targets[0]:
-            case ast.Tuple(elts=[ast.Tuple(elts=[_, _] as train), ast.Tuple(elts=[_, _] as test)]):
-                yield from zip(map(_name, train), map(_name, test), strict=True)
-            case _:
-                yield from _cut_apart(node)
-
-
-def _cut_apart(statement: ast.Assign) -> Iterator[tuple[str, str]]:
-    """The names of both parts of an array: ``train, test = x[:n], x[n:]``, scaled or not."""
-    match statement:
-        case ast.Assign(
-            targets=[ast.Tuple(elts=[ast.Name(id=train), ast.Name(id=test)])],
-            value=ast.Tuple(elts=[first, second]),
-        ):
-            head, tail = (cut_of(undivided(one)) for one in (first, second))
-            if head is not None and tail is not None and (head[:2], tail[2]) == (tail[:2], True):
-                yield train, test
-
-
-def cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
-    """The array that ``x[:n]`` or ``x[n:]`` cuts in two, also as ``x[0:n]`` or ``x[n:len(x)]``, the
-    place of the cut, and whether it is the second part.
-    """
-    if not isinstance(part, ast.Subscript) or not isinstance(part.value, ast.Name):
-        return None
-    rows = part.slice
-    if isinstance(rows, ast.Tuple) and rows.elts:
-        rows = rows.elts[0]
-    if not isinstance(rows, ast.Slice):
-        return None
-    lower = None if getattr(rows.lower, "value", None) == 0 else rows.lower
-    upper = rows.upper
-    if upper is not None and ast.unparse(upper) == f"len({part.value.id})":
-        upper = None
-    if (lower is None) == (upper is None):
-        return None
-    place = lower or upper
-    if lower and isinstance(place, ast.BinOp) and isinstance(place.op, ast.Sub):
-        place = place.left  # the test begins with the steps before it
-    return part.value.id, ast.unparse(place) if place else "", lower is not None
-
-
-def undivided(node: ast.expr) -> ast.expr:
-    """The dividend of a division by a number, or an expression as it is."""
-    match node:
-        case ast.BinOp(left=left, op=ast.Div(), right=ast.Constant()):
-            return left
-    return node
-
-
-def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:
-    """Training and test part of each array of a split."""
-    return zip(names[::2], names[1::2], strict=False)
-
-
-def split_parts(source: Source) -> dict[str, ast.expr]:
-    """The parts of all splits by their names, each with the array that is split."""
-    return {
-        name: call.args[at // 2]
-        for names, call in _splits(source)
-        for at, name in enumerate(names)
-        if at // 2 < len(call.args) and source.is_bound_once(name)
-    }
-
-
-def _splits(source: Source) -> Iterator[tuple[list[str], ast.Call]]:
-    """The names that each split binds, and its call."""
-    for node in source.of(ast.Assign):
-        match node.targets[0], node.value:
-            case ast.Tuple(elts=parts), ast.Call() as call if source.callee(call) == SPLIT:
-                yield list(map(_name, parts)), call
-
-
-def _name(node: ast.expr) -> str:
-    return name_of(node) or ""
 
 
 def unused_scaled_data(source: Source) -> Problems:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kspec.code.names import name_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.order import list_of
-from kspec.code.usage.scaling import SPLIT
+from kspec.code.usage.splits import SPLIT
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, SyntaxProblem
 
