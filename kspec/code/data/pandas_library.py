@@ -13,6 +13,7 @@ from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method
 from kspec.code.library import KINDS, Changed, Kind
+from kspec.code.names import words
 from kspec.code.values import Call, External, List, Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown, UnknownValueError
@@ -174,21 +175,14 @@ FRAME_ATTRIBUTES: dict[str, Implementation] = {
     "columns": _names,
     "T": lambda self: Frame(self.width, self.samples),
 }
-NO_COLUMNS = frozenset(
-    (
-        *FRAME_METHODS,
-        *("index", "dtypes", "plot", "size", "ndim", "empty", "axes", "style", "at", "iat"),
-        *("info", "describe", "hist", "boxplot", "to_csv", "to_dict", "to_excel", "to_json"),
-        *("groupby", "merge", "join", "append", "assign", "duplicated"),
-        *("any", "all", "count", "nunique"),
-        *("sum", "median", "var", "mode", "quantile", "corr", "cov", "skew", "value_counts"),
-        *("applymap", "map", "agg", "aggregate", "transform", "pipe", "where", "mask"),
-        *("rolling", "resample", "cumsum", "rank"),
-        *("select_dtypes", "query", "melt", "pivot", "pivot_table", "stack", "unstack"),
-        *("iterrows", "itertuples", "items", "keys", "get", "reindex", "sort"),
-        *("eval", "explode", "isin", "nlargest", "nsmallest", "transpose", "idxmax", "idxmin"),
-        *("get_values", "as_matrix", "infer_objects", "convert_dtypes", "memory_usage", "update"),
-    )
+NO_COLUMNS = FRAME_METHODS.keys() | words(
+    "index dtypes plot size ndim empty axes style at iat info describe hist boxplot to_csv "
+    "to_dict to_excel to_json groupby merge join append assign duplicated any all count nunique "
+    "sum median var mode quantile corr cov skew value_counts applymap map agg aggregate transform "
+    "pipe where mask rolling resample cumsum rank select_dtypes query melt pivot pivot_table "
+    "stack unstack iterrows itertuples items keys get reindex sort eval explode isin nlargest "
+    "nsmallest transpose idxmax idxmin get_values as_matrix infer_objects convert_dtypes "
+    "memory_usage update"
 )
 """Attributes of a frame that are no columns, whatever its columns are."""
 
