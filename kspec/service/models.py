@@ -70,8 +70,8 @@ def model_of(
 
 def program_models(linted: Linted, linter: Linter, *, shipped: bool = False) -> list[LintedModel]:
     """List every model of a linted program once: as it is first trained, else as it is first
-    compiled or ends, and those once that a place builds alike; empty for other documents. Models of
-    `keras.applications` are included only with ``shipped``.
+    compiled or ends; empty for other documents. Models of `keras.applications` are included only
+    with ``shipped``.
     """
     if linted.document.format != "python":
         return []
@@ -93,11 +93,7 @@ def program_models(linted: Linted, linter: Linter, *, shipped: bool = False) -> 
             chosen.append(one)
         elif not _is_trained(chosen[-1]) and _is_trained(one):
             chosen[-1] = one
-    builds: dict[object, LintedModel] = {}
-    for one in chosen:
-        model = one.model
-        builds.setdefault((model.span, model.name, repr(model.document.value)), one)
-    return list(builds.values())
+    return chosen
 
 
 def _is_trained(one: LintedModel) -> bool:

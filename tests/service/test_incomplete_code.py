@@ -75,20 +75,3 @@ def test_every_script_is_drawn_sized_and_compared_with_itself(path: Path) -> Non
     layers = chain.from_iterable(model["layers"] for model in shown["models"])
     lines = text.count("\n") + 1
     assert all(1 <= layer["start"]["line"] <= lines for layer in layers)
-
-
-def test_models_that_a_place_builds_alike_are_one() -> None:
-    code = """import keras
-from keras import layers
-
-def build(units):
-    model = keras.Sequential([keras.Input((4,)), layers.Dense(units)])
-    model.compile("adam", "mse")
-    return model
-
-for units in (1, 2, 1, 1):
-    model = build(units)
-"""
-    models = networks_of(model_of(code, "train.py"))
-    dense = [model.spec.network.layers[0].layer for model in models]
-    assert [getattr(layer, "units", None) for layer in dense] == [1, 2]
