@@ -141,3 +141,13 @@ keras.layers.Embedding({}, 8)(keras.Input((9,)))
 )
 def test_words_that_are_numbered_from_one(change: str, size: str, expected: list[str]) -> None:
     assert codes_of(HEAD + WORDS.format(change, size), {"KS611"}) == expected
+
+
+def test_a_list_of_classes_is_no_array_of_samples() -> None:
+    code = """names = ["a", "b", "c"]
+y = LabelEncoder().fit(names).transform(load())
+keras.layers.Dense(len(names), activation="softmax")
+"""
+    assert (
+        _lines(code, "KS304", head=f"{HEAD}from sklearn.preprocessing import LabelEncoder\n") == []
+    )

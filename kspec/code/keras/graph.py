@@ -1,7 +1,9 @@
 """Graph behind the outputs of a model: its calls in order, and their labels."""
 
+from __future__ import annotations
+
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kspec.code.data.array import Array
 from kspec.code.keras.stand_ins import stand_in
@@ -20,6 +22,10 @@ from kspec.code.keras.values import (
 from kspec.code.values import Dict, List, Unknown, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.registry import LAYERS
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+    from kspec.code.values import Place
 
 _QUERY = ("query", "value", "key")
 _SPREAD = frozenset(("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention"))
@@ -40,7 +46,11 @@ class Graph:
         self.model = model
         self.inputs: dict[str, Layer] = {}
         self.steps: list[Step] = []
-        self.complete = _is_whole(model.inputs) and _is_whole(model.outputs)
+        self.complete = self.certain = _is_whole(model.inputs) and _is_whole(model.outputs)
+        self.repeated: list[Layer] = []
+        """Layers whose name another layer has, too."""
+        self.unlisted: list[Layer] = []
+        """Inputs that the outputs need and the model does not list."""
         self._labels: dict[int, str] = {}
         """The label of each call, by the identity of its arguments."""
         self._names: dict[int, str] = {}
@@ -48,6 +58,8 @@ class Graph:
         self._traversal: dict[int, int] = {}
         """The place of each layer in a walk from the outputs, by its identity."""
         self._taken: set[str] = set()
+        self._own: set[str] = set()
+        """The names that the code gives to layers."""
         self._boundary: dict[tuple[int, int], str] = {}
         for tensor in tensors_in(model.inputs):
             self._input(tensor)
@@ -70,6 +82,9 @@ class Graph:
         own = _own_name(layer)
         if isinstance(own, Unknown) or own == "":  # which a spec cannot name
             self.complete = False
+        if isinstance(own, str) and own in self._own and isinstance(layer, Layer):
+            self.repeated.append(layer)
+        self._own.add(own if isinstance(own, str) else "")
         return self._fresh(
             own if isinstance(own, str) and own else layer.state.get("<name>", "layer")
         )
@@ -115,6 +130,7 @@ class Graph:
         if is_input(layer):
             # An input that the model does not name: Keras refuses it, or its inputs are not known.
             self.complete = False
+            self.unlisted.append(layer)
             name = self._name_of(layer)
             self.inputs[name] = layer
             self._boundary[(id(application), 0)] = name
@@ -126,7 +142,7 @@ class Graph:
             self._names[id(layer)] = label
         hidden = isinstance(layer, Opaque) and layer.owner is None
         if hidden or not self._is_sure(application):
-            self.complete = False
+            self.complete = self.certain = False
         self._labels[id(application)] = label
         self.steps.append(Step(application, label, first))
 
@@ -217,6 +233,22 @@ def graph_of(model: Model) -> Graph:
     if graph is None:
         graph = model.state["<graph>"] = Graph(model)
     return graph
+
+
+def check_graph(reader: Reader, model: Model, inputs: Place) -> None:
+    """Report names that two layers have, and an input that the outputs need and no list names."""
+    graph = graph_of(model)
+    if not graph.certain:
+        return
+    for layer in graph.repeated:
+        argument = layer.fields["name"]
+        message = f'The name "{argument.value}" is given twice'
+        reader.refuse("duplicate_layer_name", message, argument.place, "Give each layer its own.")
+    for layer in graph.unlisted:
+        name = layer.constant("name", default=None) or layer.state.get("<name>")
+        message = f'The outputs need the input "{name}", which is not among the inputs of the model'
+        help_ = "Add it to the inputs, or build the outputs on those that are there."
+        reader.refuse("unreachable_output", message, inputs, help_)
 
 
 def _is_whole(value: Value) -> bool:

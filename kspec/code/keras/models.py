@@ -6,6 +6,7 @@ from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import Phase
 from kspec.code.keras.fed import fed, of_batch
+from kspec.code.keras.graph import check_graph
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
 from kspec.code.keras.optimizers import OPTIMIZER, keep_optimizer
@@ -82,6 +83,7 @@ def functional(reader: Reader, call: Call) -> Value:
     for tensor in tensors_in(inputs.value):
         facts_of(reader, tensor, call.place)
     model.name_argument = arguments_.get("name")
+    check_graph(reader, model, inputs.place)
     return model
 
 

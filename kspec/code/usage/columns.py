@@ -170,7 +170,7 @@ def rows_as_features(source: Source) -> Problems:
         (x.id, source.scope_of(call))
         for call, _ in source.method_calls("fit")
         for x in (argument(call, 0, "x"), argument(call, 1, "y"))
-        if isinstance(x, ast.Name)
+        if isinstance(x, ast.Name) and argument(call, 1, "y") is not None  # or a list of classes
     }
     for call in source.calls:
         callee = source.callee(call)

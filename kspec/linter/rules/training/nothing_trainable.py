@@ -48,6 +48,8 @@ def check(model: Analysis) -> Iterator[Finding]:
 def _only_scales(model: Analysis) -> bool:
     """Whether all that is trained belongs to normalizations, and other weights are frozen."""
     layers = [(place.layer, place.weights) for place in model.places if place.weights]
+    if any(place.weights is None for place in model.places):
+        return False
     if all(layer is None or layer.trainable for layer, _ in layers):
         return False
     roles = {
