@@ -73,6 +73,48 @@ def test_windows_with_later_targets_are_not_split_at_random(
     assert codes_of(WINDOWS.format(target), {"KS609"}) == expected
 
 
+IN_A_FUNCTION = """import numpy as np
+import keras
+from sklearn.model_selection import train_test_split
+
+def sequences(table, size):
+    x, y = [], []
+    for i in range(len(table) - size):
+        window = {}
+        x.append(window)
+        y.append({})
+    return np.array(x), np.array(y)
+
+x, y = sequences(read(), 9)
+x = {}
+x_train, x_test, y_train, y_test = train_test_split(x, y{})
+"""
+
+
+@pytest.mark.parametrize(
+    ("window", "target", "between", "shuffle", "expected"),
+    [
+        ("table[i : i + size]", "table[i + size]", "x[..., None]", "", ["KS609"]),
+        (
+            "table.iloc[i : i + size].values",
+            "table.iloc[i + size]['price']",
+            "np.expand_dims(x, axis=2)",
+            ", random_state=1",
+            ["KS609"],
+        ),
+        ("table[i : i + size]", "table[i + size]", "x[..., None]", ", shuffle=False", []),
+        ("table[i : i + size]", "table[i + size]", "x[::9]", "", []),
+        ("table[i : i + size]", "other[i + size]", "x", "", []),
+        ("table.iloc[i].values", "table.iloc[i + size]", "x", "", []),
+    ],
+)
+def test_windows_of_a_function_are_not_split_at_random(
+    window: str, target: str, between: str, shuffle: str, expected: list[str]
+) -> None:
+    code = IN_A_FUNCTION.format(window, target, between, shuffle)
+    assert codes_of(code, {"KS609"}) == expected
+
+
 @pytest.mark.parametrize(("between", "expected"), [("    ", ["KS601"]), ("else:\n    ", [])])
 def test_only_data_of_the_same_branch_is_scaled_again(between: str, expected: list[str]) -> None:
     code = f"if n:\n    x = s.fit_transform(load(n))\n{between}x = s.transform(x)\n"

@@ -10,7 +10,7 @@ from kspec.source.outline import Problems, SyntaxProblem
 
 _MIXES = words("permutation permuted sample shuffle shuffled split train_test_split")
 """Functions and methods after which the order may be another."""
-_KEEPS = frozenset(("array", "asarray", "astype", "reshape", "to_categorical"))
+_KEEPS = frozenset(("array", "asarray", "astype", "expand_dims", "reshape", "to_categorical"))
 """Functions and methods that leave the samples in their order."""
 _JOINS = frozenset(("concatenate", "hstack"))
 
@@ -78,6 +78,8 @@ def list_of(node: ast.expr, source: Source) -> ast.expr | None:
     for _ in range(8):
         if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS:
             node = _samples(node, source)
+        elif isinstance(node, ast.Subscript) and _adds_axes(node.slice):
+            node = node.value
         elif isinstance(node, ast.Name):
             value = held_by(node, source)
             if value is None:
@@ -88,6 +90,15 @@ def list_of(node: ast.expr, source: Source) -> ast.expr | None:
         else:
             return node
     return None
+
+
+def _adds_axes(key: ast.expr) -> bool:
+    """Whether square brackets add axes and take all there is: ``[..., None]``."""
+    keys = key.elts if isinstance(key, ast.Tuple) else []
+    return bool(keys) and all(ast.unparse(one) in _ALL_OR_NEW for one in keys)
+
+
+_ALL_OR_NEW = frozenset(("...", ":", "None", "np.newaxis"))
 
 
 def _samples(call: ast.Call, source: Source) -> ast.expr:

@@ -109,20 +109,41 @@ def _windows(source: Source) -> Iterator[_Windows]:
         for call in (one for part in loop.body for one in ast.walk(part)):
             match call:
                 case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[p]):
-                    parts[name] = p
+                    parts[name] = _in_loop(p, loop, source)
         for name, window in parts.items():
-            if isinstance(window, ast.Subscript) and name_of(window.value) and _is_window(window):
+            if isinstance(window, ast.Subscript) and _series(window) and _is_window(window):
                 values = (_value(part, window) for part in reversed(parts.values()))
                 value = next(filter(None, values), None)
                 if value is not None:
                     yield _Windows(name, loop, window, value)
 
 
+def _in_loop(item: ast.expr, loop: ast.For, source: Source) -> ast.expr:
+    """An item, or the expression that the same round of a loop gives its name."""
+    value = source.value_at(item) if isinstance(item, ast.Name) else None
+    item = item if value is None or loop not in source.around(value) else value
+    match item:
+        case (
+            ast.Attribute(value=table, attr="values")
+            | ast.Call(func=ast.Attribute(value=table, attr="to_numpy"), args=[])
+        ):
+            return table
+    return item
+
+
+def _series(part: ast.Subscript) -> str | None:
+    """The name of the series, or table, that a subscript takes a part of."""
+    series = part.value
+    if isinstance(series, ast.Attribute) and series.attr == "iloc":
+        series = series.value
+    return name_of(series)
+
+
 def _value(part: ast.expr, window: ast.Subscript) -> ast.Subscript | None:
     """The value of the series of a window that an expression is, or that it reads behind it."""
     end = getattr(_axes(window)[0], "upper", None)
     for one in ast.walk(part):
-        if not isinstance(one, ast.Subscript) or name_of(one.value) != name_of(window.value):
+        if not isinstance(one, ast.Subscript) or _series(one) != _series(window):
             continue
         behind = None if end is None or _is_window(one) else _difference(_axes(one)[0], end)
         if (one is part and not _is_window(one)) or (behind is not None and behind >= 0):
