@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import is_own_attribute, name_of
+from kspec.code.names import is_own_attribute, last_name, name_of
 from kspec.code.source import Source, argument
 
 _DEEPEST = 6
@@ -44,7 +44,7 @@ def held_by(node: ast.expr | None, source: Source) -> ast.expr | None:
     if value is not None or not isinstance(node, ast.Name):
         return value
     call, position = source.unpacked_at(node) or (None, 0)
-    function = None if call is None else source.function(name_of(call.func))
+    function = None if call is None else source.function(last_name(call.func))
     return source.value_of(result_of(function, position, source))
 
 

@@ -68,6 +68,7 @@ _CHECKS = (
     _Check("windows", ".append", ("shuffled_windows", "targets_in_windows")),
     _Check("overlaps", ".skip(", ("reshuffled_parts",)),
     _Check("overlaps", ".evaluate", ("tests_in_training",), of_models=True),
+    _Check("folds", ".split(", ("models_of_all_folds",), of_models=True),
     _Check("overlaps", "zip(", ("pairs_shuffled_apart",)),
     _Check("held_out", "transform mean _categorical /", ("unprepared_test_data",), of_models=True),
     _Check("columns", ".fit train_test_split", ("targets_among_inputs", "rows_as_features")),
