@@ -68,6 +68,12 @@ ALL_DATA = {
         "s = S()\nz = s.fit_transform(x)\nparts = train_test_split(z, y)\n"
         "row = np.array([[1, 2]])\nmodel.predict(s.transform(row))"
     ),
+    "of a table that is cut": (
+        "s = S()\ns.fit(t)\na, b = t.iloc[:n], t.iloc[n:]\na, b = s.transform(a), s.transform(b)"
+    ),
+    "and then applied to both parts": (
+        "s = S().fit(x)\na, b = train_test_split(x)\na = s.transform(a)\nb = s.transform(b)"
+    ),
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
     ),
@@ -130,6 +136,12 @@ OF_TRAINING = {
         "class C:\n    def scale(self):\n        self.x = S().fit_transform(self.x)\n"
         "class D:\n    def split(self):\n        self.x = load()\n"
         "        self.parts = train_test_split(self.x, self.y)\n"
+    ),
+    "of one part of a table": (
+        "s = S()\na, b = t.iloc[:n], t.iloc[n:]\ns.fit(a)\na, b = s.transform(a), s.transform(b)"
+    ),
+    "of a part of a split": (
+        "a, b = train_test_split(x)\ns = S().fit(a)\na = s.transform(a)\nb = s.transform(b)"
     ),
     "of some rows": "x[:n] = S().fit_transform(x[:n])\nparts = train_test_split(x, y)",
     "of the pixels of images": (

@@ -8,7 +8,7 @@ from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import arguments_for, result_of
 from kspec.code.usage.scaling import SCALERS, scaler_of
-from kspec.code.usage.splits import SPLIT, cut_of, is_training
+from kspec.code.usage.splits import SPLIT, cut_of, is_training, table_cut
 from kspec.source.outline import Problems, SyntaxProblem
 
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
@@ -91,7 +91,8 @@ def _split_data(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
             yield data, call
     cuts = [(part, cut) for part in source.of(ast.Subscript) if (cut := cut_of(part))]
     heads = {cut[:2] for _, cut in cuts if not cut[2]}
-    yield from ((part.value, part) for part, cut in cuts if cut[2] and cut[:2] in heads)
+    tails = (part for part, cut in cuts if cut[2] and cut[:2] in heads)
+    yield from ((table, part) for part in tails if (table := table_cut(part)) is not None)
 
 
 def _steps(
@@ -256,8 +257,19 @@ def _of_training(fitted: ast.expr, source: Source) -> bool:
         if estimator is not None and source.is_same(one, estimator)
     )
     return any(is_training(name_of(name) or "", ()) for name in names) or any(
-        not (other is None or _is_by_hand(other, source) or ast.dump(other) == ast.dump(data))
+        not (other is None or _is_by_hand(other, source) or _is_part(other, data, source))
         for other in others
+    )
+
+
+def _is_part(other: ast.expr, data: ast.expr, source: Source) -> bool:
+    """Whether an array is another one, or a part of a split or cut of it."""
+    name, value = name_of(data), source.value_of(other)
+    cut = None if value is None else cut_of(value)
+    unpacked = source.unpacked_at(other) if isinstance(other, ast.Name) else None
+    split = unpacked[0].args if unpacked and source.callee(unpacked[0]) == SPLIT else []
+    return ast.dump(other) == ast.dump(data) or (
+        name is not None and (name in map(name_of, split) or (cut is not None and cut[0] == name))
     )
 
 

@@ -59,7 +59,8 @@ def cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
     """The array that ``x[:n]`` or ``x[n:]`` cuts in two, also as ``x[0:n]`` or ``x[n:len(x)]``, the
     place of the cut, and whether it is the second part.
     """
-    if not isinstance(part, ast.Subscript) or not isinstance(part.value, ast.Name):
+    table = table_cut(part)
+    if not isinstance(part, ast.Subscript) or not isinstance(table, ast.Name):
         return None
     rows = part.slice
     if isinstance(rows, ast.Tuple) and rows.elts:
@@ -68,14 +69,20 @@ def cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
         return None
     lower = None if getattr(rows.lower, "value", None) == 0 else rows.lower
     upper = rows.upper
-    if upper is not None and ast.unparse(upper) == f"len({part.value.id})":
+    if upper is not None and ast.unparse(upper) == f"len({table.id})":
         upper = None
     if (lower is None) == (upper is None):
         return None
     place = lower or upper
     if lower and isinstance(place, ast.BinOp) and isinstance(place.op, ast.Sub):
         place = place.left  # the test begins with the steps before it
-    return part.value.id, ast.unparse(place) if place else "", lower is not None
+    return table.id, ast.unparse(place) if place else "", lower is not None
+
+
+def table_cut(part: ast.expr) -> ast.expr | None:
+    """The array or table of which square brackets take a part, by ``iloc`` or without."""
+    table = part.value if isinstance(part, ast.Subscript) else None
+    return table.value if isinstance(table, ast.Attribute) and table.attr == "iloc" else table
 
 
 def undivided(node: ast.expr) -> ast.expr:
