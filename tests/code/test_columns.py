@@ -151,3 +151,16 @@ keras.layers.Dense(len(names), activation="softmax")
     assert (
         _lines(code, "KS304", head=f"{HEAD}from sklearn.preprocessing import LabelEncoder\n") == []
     )
+
+
+def test_texts_that_numbers_replace_are_classes() -> None:
+    code = """
+import pandas as pd
+from keras import Sequential, layers
+y = pd.read_csv("a.csv")["kind"].replace(["a", "b", "c"], [0, 1, 2])
+model = Sequential([layers.Input((4,)), layers.Dense(2, activation="softmax")])
+model.compile("adam", loss="sparse_categorical_crossentropy")
+model.fit(load(), y)
+"""
+    assert codes_of(code, {"KS304", "KS604"}) == ["KS304"]
+    assert codes_of(code.replace("Dense(2", "Dense(3"), {"KS304", "KS604"}) == []

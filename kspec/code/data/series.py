@@ -1,7 +1,7 @@
 """Methods of pandas columns that arrays lack."""
 
 from kspec.code.data import functions, reductions
-from kspec.code.data.array import INSIDE, Array, Limits, known, truths
+from kspec.code.data.array import INSIDE, Array, Limits, is_list, known, truths
 from kspec.code.data.array_kind import ATTRIBUTES, METHODS
 from kspec.code.data.context import INVOKE
 from kspec.code.data.frames import LEFT
@@ -48,6 +48,9 @@ def replaced(self: Array, to_replace: Value = None, value: Value = None) -> Arra
     """Replace values by others."""
     if value is None and isinstance(to_replace, Dict) and self.dtype in {"object", "string"}:
         return mapped(self, to_replace)
+    texts = is_list(to_replace) and all(isinstance(one, str) for one in to_replace)
+    if texts and is_list(value) and len(value) == len(to_replace):
+        return mapped(self, Dict(dict(zip(to_replace, value, strict=True))))
     return self.without_values().changed(dtype=None, whole=False)
 
 
