@@ -52,3 +52,17 @@ def test_equal_shapes_and_pairs_on_purpose_are_passed_over(code: str) -> None:
 def test_predictions_of_a_branch_are_read() -> None:
     code = "p = predicted if x.any() else 2 * predicted\nprint(p - y_test)"
     assert codes_of(HEAD + code, {"KS312"}) == ["KS312"]
+
+
+@pytest.mark.parametrize(
+    ("compared", "codes"),
+    [
+        ("predicted == labels", ["KS856"]),
+        ("labels != predicted", ["KS856"]),
+        ("predicted == labels.argmax(axis=1)", []),
+        ("labels == np.array([0, 0, 1, 0, 0, 0, 0, 0, 0, 0])", []),
+    ],
+)
+def test_classes_beside_one_hot_rows(compared: str, codes: list[str]) -> None:
+    code = f"labels, predicted = keras.utils.to_categorical(classes), guessed\nprint({compared})"
+    assert codes_of(HEAD + code, {"KS856"}) == codes

@@ -137,6 +137,13 @@ def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
         check_units(left, right, place)
     sides = left, right
     row, column = sides if left.rank == 1 else sides[::-1]
+    paired = row.rank == 1 and equal(row.samples, column.samples) is True
+    if symbol != "-" and paired and column.rank == 2 and column.encoding == "one_hot":
+        message = (
+            f"`{symbol}` compares the class of each sample with one-hot rows: numpy refuses it"
+        )
+        help_ = "Take the classes of the rows: argmax(axis=-1)."
+        REFUSE.get()("mixed_targets", message, place, help_)
     if row.rank != 1 or [known(size) for size in (column.shape or ())[1:]] != [1]:
         return
     one_is_predicted = left.predicted is not right.predicted
