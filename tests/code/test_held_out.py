@@ -98,6 +98,13 @@ FAULTS = {
         ).replace("import keras", "import keras\nimport numpy as np"),
         "KS615",
     ),
+    "a part of the test in a function": (
+        (
+            f"{WINE}def train(model, x_train, y_train, x_test, y_test):\n"
+            "    model.fit(x_test, y_test)\ntrain(model, x_train, y_train, x_test, y_test)"
+        ),
+        "KS615",
+    ),
     "two seeds for a folder": (TRAIN.format(2), "KS609"),
     "a larger part for the validation": (
         TRAIN.format(1).replace("=0.2", "=0.1", 1),

@@ -109,6 +109,20 @@ def test_right_columns_and_samples_are_passed_over(name: str) -> None:
     assert codes_of(HEAD + RIGHT[name], {"KS603", "KS616"}) == []
 
 
+LATER = {
+    "all samples": ("fit(a, c).evaluate(x, y)", ["KS615"]),
+    "the held-out part": ("fit(a, c).evaluate(b, d)", []),
+    "predictions of all": ("fit(a, c).predict(x)", []),
+    "all of other data": ("fit(a, c).evaluate(np.load('x.npy'), np.load('y.npy'))", []),
+}
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_scores_of_all_samples_are_found(name: str) -> None:
+    code, expected = LATER[name]
+    assert codes_of(HEAD + PARTS + code, {"KS615"}) == expected
+
+
 PARTS = "x, y = rows[:, :-1], rows[:, -1]\na, b, c, d = train_test_split(x, y)\n"
 
 

@@ -84,6 +84,20 @@ FAULTS = {
         "KS858",
     ),
     "windows beside prices": (f"{SERIES}{BACK}print(mean_squared_error(y_new, back))", "KS858"),
+    "a row by hand": ("model.fit(a, c)\nmodel.predict(np.array([[3, 1, 640]]))", "KS614"),
+    "inputs after several trainings": (
+        "for _ in range(3):\n    model.fit(a, c)\nmodel.predict(x_test)",
+        "KS614",
+    ),
+    "a scaler of another column": (
+        (
+            "def back(values, scaler):\n    return scaler.inverse_transform(values)\n"
+            "areas = MinMaxScaler().fit(table[['area']])\nrent = MinMaxScaler()\n"
+            "model.fit(a, rent.fit_transform(table[['rent']]))\n"
+            "print(back(model.predict(b), areas))"
+        ),
+        "KS858",
+    ),
     "more columns than are scaled back": (
         f"{COLUMNS}of_all.inverse_transform(model.predict(sizes[:, :2]))",
         "KS858",
@@ -103,6 +117,16 @@ RIGHT = {
         "back = of_rents.inverse_transform(model.predict(b))\n"
         "print(mean_squared_error(y_test, back), (y_test - back).mean())"
     ),
+    "a row by hand that is scaled": (
+        "model.fit(a, c)\nmodel.predict(of_inputs.transform(np.array([[3, 1, 640]])))"
+    ),
+    "a scaled row by hand": "model.fit(a, c)\nmodel.predict(np.array([[0.3, 0.1, -1.2]]))",
+    "a scaler of the same column": (
+        "rent, again = MinMaxScaler(), MinMaxScaler().fit(table[['rent']])\n"
+        "model.fit(a, rent.fit_transform(table[['rent']]))\n"
+        "print((lambda values, scaler: scaler.inverse_transform(values))(model.predict(b), again))"
+    ),
+    "targets that may be any": ("model.fit(a, c if flag() else read())\nmodel.evaluate(b, y_test)"),
     "both scaled": "model.fit(a, c)\nprint(mean_squared_error(d, model.predict(b)))",
     "targets as they stand": (
         "model.fit(a, y_train)\nprint(mean_squared_error(y_test, model.predict(b)))\n"

@@ -55,11 +55,24 @@ def check_scaling_back(name: str, array: Array, learned: Array | None, place: Pl
         message += "it raises"
         help_ = "Fit a scaler for the targets alone, and scale the predictions back by this."
         REFUSE.get()(_KIND, message, place, help_)
+    elif array.predicted and array.scaled and _is_other(array.scaled[-1], learned):
+        message = "The targets of the training went through a scaler of another column than this "
+        message += f"{name}, which scales their predictions back"
+        REFUSE.get()(_KIND, message, place, "Take the scaler of the targets.")
     elif array.predicted and array.scaled == ():
         message = "The model is trained on targets as they stand in the file, and its predictions "
         message += "are scaled back"
         help_ = "Take the predictions as they are, or train on scaled targets."
         REFUSE.get()(_KIND, message, place, help_)
+
+
+def _is_other(step: object, learned: Array | None) -> bool:
+    """Whether a scaler learned from another column than the one that the targets went through."""
+    one, other = (data.origin if isinstance(data, Array) else None for data in (step, learned))
+    if one is None or other is None or not one.columns.is_single or not other.columns.is_single:
+        return False
+    named = one.columns.names is not None and other.columns.names is not None
+    return one.columns != other.columns and (named or one.rows is other.rows)
 
 
 @function(*(f"sklearn.metrics.{name}" for name in _METRICS))

@@ -4,23 +4,19 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from kspec.code.data.array import Array, known, same, shown
-from kspec.code.data.units import are_apart
 from kspec.code.keras.arrays import check_arrays, data_of
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
-from kspec.code.keras.samples import check_columns, check_rows
+from kspec.code.keras.samples import check_columns, check_rows, check_whole
+from kspec.code.keras.scales import check_scale, check_scalers
 from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
 
 TARGET = "<target>"
 """The key under which a model keeps the targets that it was trained on."""
-TIMES = 50
-"""Ratio of the ranges from which on data was not scaled as the training data was."""
-FEW = 10
-"""Number of samples whose values may be large or small by chance."""
 _FLAGS = "<flags>"
 """The key under which a model keeps the flags of its layers at its first fit after a compile."""
 _INPUT = "<input>"
@@ -157,32 +153,8 @@ def _check_validation(reader: Reader, model: Model, call: Call) -> None:
     targets = _only(held_out.targets)
     _check_target(reader, model, targets, "validation", place)
     check_rows(reader, array, targets, place)
-    _check_scalers(reader, model, array, targets, "validation", (place, place))
-
-
-def _check_scalers(
-    reader: Reader,
-    model: Model,
-    x: Array | None,
-    y: Array | None,
-    noun: str,
-    places: tuple[Place, Place],
-) -> bool:
-    """Report inputs or targets that went through other scalers than those of the training;
-    returns whether it did.
-    """
-    sides = ("data", _INPUT, x), ("targets", TARGET, y)
-    for (words, key, later), place in zip(sides, places, strict=True):
-        trained = model.state.get(key)
-        if trained is None or later is None or not are_apart(trained.scaled, later.scaled):
-            continue
-        more = len(trained.scaled or ()) > len(later.scaled or ())
-        message = f"The {words} of the training went through a scaler, and the {words} of {noun} "
-        message += "did not" if more else "through one more"
-        help_ = "Scale both alike, with what the scaler learned from the training data."
-        reader.log.report("validation-scale-differs", message, place, help_)
-        return True
-    return False
+    pairs = ((_trained_on(model), array), (model.state.get(TARGET), targets))
+    check_scalers(reader, pairs, "validation", (place, place))
 
 
 def _check_target(
@@ -272,20 +244,20 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
         return
     targets = _only(data_of(call).targets) if method == "evaluate" else None
     check_rows(reader, later, targets, call.place_of(1, "y"))
+    check_whole(reader, _trained_on(model), later, method, call.place_of(0, "x"))
     places = (call.place_of(0, "x"), call.place_of(1, "y"))
+    trained = _trained_on(model)
+    pairs = ((trained, later), (model.state.get(TARGET), targets))
+    if check_scalers(reader, pairs, method, places):
+        return
+    if trained is not None:
+        check_scale(reader, trained, later, method, call.place_of(0, "x"))
+
+
+def _trained_on(model: Model) -> Array | None:
+    """The array of a model's last fit, where it has one."""
     trained = model.state.get(_INPUT)
-    if _check_scalers(reader, model, later, targets, method, places):
-        return
-    if not isinstance(trained, Array) or (trained.whole and later.whole):
-        return
-    if (later.rank or 0) < 3 and isinstance(later.samples, int) and later.samples < FEW:
-        return
-    small, large = sorted((_size(trained), _size(later)))
-    if small > 0 and large >= TIMES * small:
-        message = f"The data of {method} is on another scale than that of the training: one was "
-        message += "scaled, and the other not"
-        help_ = "Scale both alike, with the numbers of the training data."
-        reader.log.report("validation-scale-differs", message, call.place_of(0, "x"), help_)
+    return trained if isinstance(trained, Array) else None
 
 
 def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: Place) -> bool:
@@ -326,11 +298,6 @@ def _refuses(model: Model, expected: Sequence[Value], shape: Sequence[Value]) ->
         expected, shape = (0, expected[-1]), (0, shape[-1])
     sizes = zip(expected[1:], shape[1:], strict=True)
     return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes)
-
-
-def _size(array: Array) -> float:
-    limits = array.limits
-    return 0 if limits is None else max(-limits.low, limits.high)
 
 
 def _input(call: Call) -> Array | None:

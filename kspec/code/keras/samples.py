@@ -30,3 +30,17 @@ def check_rows(reader: Reader, x: Array | None, y: Array | None, place: Place) -
         return
     help_ = "Give the inputs and the targets of one part."
     reader.log.report("input-shape-differs-from-data", message, place, help_)
+
+
+def check_whole(
+    reader: Reader, trained: Array | None, later: Array, method: str, place: Place
+) -> None:
+    """Report a score of all samples, of which the model was trained on a part."""
+    if trained is None or trained.origin is None or later.origin is None or method == "predict":
+        return
+    if trained.origin.rows.whole is later.origin.rows:
+        message = (
+            f"The data of {method} is all samples, and the model was trained on a part of them"
+        )
+        help_ = "Take the part of the split that the model was not trained on."
+        reader.log.report("test-overlap", message, place, help_)

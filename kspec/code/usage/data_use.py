@@ -80,7 +80,7 @@ def training_on_test_data(source: Source, models: Models) -> Problems:
     trained = {x.id for _, x in fits}
     for call, x in fits:
         train = re.sub("([tT])est", r"\1rain", x.id) if re.search(_TEST_SET, x.id) else x.id
-        if train in source.bindings and train not in trained and len(call.args) > 1:
+        if source.is_bound(train) and train not in trained and len(call.args) > 1:
             yield SyntaxProblem(
                 "test-overlap",
                 f"The model is trained on `{x.id}`, and nothing trains on `{train}`: what the test "

@@ -1,0 +1,61 @@
+"""Scales of the data that a model is used on, against those of its training."""
+
+from collections.abc import Iterable
+
+from kspec.code.data.array import Array
+from kspec.code.data.units import are_apart
+from kspec.code.reader import Reader
+from kspec.code.values import Place, Value
+
+TIMES = 50
+"""Ratio of the ranges from which on data was not scaled as the training data was."""
+FEW = 10
+"""Number of samples whose values may be large or small by chance."""
+_KIND = "validation-scale-differs"
+
+
+def check_scalers(
+    reader: Reader,
+    pairs: Iterable[tuple[Value, Array | None]],
+    method: str,
+    places: Iterable[Place],
+) -> bool:
+    """Report inputs or targets that went through other scalers than those of the training, which
+    stand first in each of the two pairs; returns whether they did.
+    """
+    for words, (trained, later), place in zip(("data", "targets"), pairs, places, strict=True):
+        if not isinstance(trained, Array) or later is None:
+            continue
+        if not are_apart(trained.scaled, later.scaled):
+            continue
+        more = len(trained.scaled or ()) > len(later.scaled or ())
+        message = f"The {words} of the training went through a scaler, and the {words} of {method} "
+        message += "did not" if more else "through one more"
+        help_ = "Scale both alike, with what the scaler learned from the training data."
+        reader.log.report(_KIND, message, place, help_)
+        return True
+    return False
+
+
+def check_scale(reader: Reader, trained: Array, later: Array, method: str, place: Place) -> None:
+    """Report data whose values are far larger or smaller than those of the training."""
+    by_hand = later.values is not None and later.scaled is None and _size(later) >= TIMES
+    if trained.scaled and by_hand:
+        message = f"The training data went through a scaler, and these values of {method} did not"
+        help_ = "Transform them by the scaler of the training data."
+        reader.log.report(_KIND, message, place, help_)
+        return
+    few = (later.rank or 0) < 3 and isinstance(later.samples, int) and later.samples < FEW
+    if few or (trained.whole and later.whole):
+        return
+    small, large = sorted((_size(trained), _size(later)))
+    if small > 0 and large >= TIMES * small:
+        message = f"The data of {method} is on another scale than that of the training: one was "
+        message += "scaled, and the other not"
+        help_ = "Scale both alike, with the numbers of the training data."
+        reader.log.report(_KIND, message, place, help_)
+
+
+def _size(array: Array) -> float:
+    limits = array.limits
+    return 0 if limits is None else max(-limits.low, limits.high)
