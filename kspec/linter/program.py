@@ -62,7 +62,7 @@ def program_document(
     return document
 
 
-_AT_CAUSE = frozenset(("target-among-inputs", "validation-scale-differs"))
+_AT_CAUSE = frozenset(("mixed_targets", "target-among-inputs", "validation-scale-differs"))
 """Kinds that stand at their cause where the use of names shows it, and else where values do."""
 
 

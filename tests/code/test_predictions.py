@@ -95,3 +95,29 @@ def test_an_argmax_in_a_branch_of_something_else_is_found() -> None:
 def test_samples_over_a_threshold_may_be_counted(part: str, expected: list[str]) -> None:
     code = f"print((predictions > 0.9){part})"
     assert codes_of(CLASSES.format('5, activation="softmax"', code), {"KS844"}) == expected
+
+
+METRIC = """
+from sklearn.metrics import accuracy_score
+
+def score(targets, outputs):
+    return accuracy_score({})
+
+score(labels, model.predict(np.random.rand(90, 4)){})
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "threshold", "codes"),
+    [
+        ("targets, outputs", "", ["KS856"]),
+        ("outputs, targets", "", ["KS856"]),
+        ("targets, outputs", " > 0.5", []),
+        ("targets, outputs.round()", "", []),
+        ("targets, (outputs > 0.5).astype(int)", "", []),
+    ],
+)
+def test_a_metric_of_classes_gets_none_in_a_function(
+    arguments: str, threshold: str, codes: list[str]
+) -> None:
+    assert codes_of(HEAD + METRIC.format(arguments, threshold), {"KS856"}) == codes

@@ -83,6 +83,13 @@ FAULTS = {
         f"{SERIES}{BACK}print(np.sqrt(np.mean((y_new - back[:, 0]) ** 2)))",
         "KS858",
     ),
+    "prices in other floats": (
+        (
+            f"{SERIES}real = prices[507:].astype('float32').reshape(-1)\n"
+            "print(mean_squared_error(real, forecast.reshape(-1)))"
+        ),
+        "KS858",
+    ),
     "windows beside prices": (f"{SERIES}{BACK}print(mean_squared_error(y_new, back))", "KS858"),
     "a row by hand": ("model.fit(a, c)\nmodel.predict(np.array([[3, 1, 640]]))", "KS614"),
     "inputs after several trainings": (

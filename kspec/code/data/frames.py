@@ -50,7 +50,8 @@ class Frame(NamedTuple):
         else:
             cells = [self.cells.get(name, self.rest) for name in self.columns]
         if not cells:
-            return Array(shape, origin=self.origin)
+            every = {one.scaled for one in (*self.cells.values(), self.rest)}
+            return Array(shape, scaled=every.pop() if len(every) == 1 else None, origin=self.origin)
         limits, dtype, whole = cells[0].limits, cells[0].dtype, cells[0].whole
         for one in cells[1:]:
             limits = together(limits, one.limits)

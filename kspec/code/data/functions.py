@@ -104,7 +104,9 @@ def _between(value: float, low: float | None, high: float | None) -> float:
 
 def cast(array: Array, dtype: object) -> Array:
     """`astype`: the same values in another dtype, as far as that holds them."""
-    return _cast(array, dtype)._replace(origin=array.origin)
+    result = _cast(array, dtype)
+    floats = (dtype_named(dtype) or "").startswith("float")
+    return result._replace(origin=array.origin, scaled=array.scaled if floats else None)
 
 
 def _cast(array: Array, dtype: object) -> Array:

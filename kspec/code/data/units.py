@@ -4,6 +4,7 @@ from kspec.code.data.array import Array, known
 from kspec.code.data.context import REFUSE
 from kspec.code.data.literal import plain
 from kspec.code.library import function
+from kspec.code.names import words
 from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown
 
@@ -13,6 +14,11 @@ _METRICS = (
     *("mean_absolute_percentage_error", "median_absolute_error", "r2_score"),
     "root_mean_squared_error",
 )
+OF_CLASSES = words(
+    "accuracy_score balanced_accuracy_score classification_report cohen_kappa_score "
+    "confusion_matrix f1_score matthews_corrcoef precision_score recall_score"
+)
+"""Metrics of scikit-learn that compare classes."""
 _KIND = "other-scaler"
 
 
@@ -73,6 +79,18 @@ def _is_other(step: object, learned: Array | None) -> bool:
         return False
     named = one.columns.names is not None and other.columns.names is not None
     return one.columns != other.columns and (named or one.rows is other.rows)
+
+
+@function(*(f"sklearn.metrics.{name}" for name in OF_CLASSES))
+def metric_of_classes(call: Call) -> Value:
+    """A metric of classes, which takes no outputs of a model as they are."""
+    sides = {name: plain(call.get(place, name)) for place, name in enumerate(("y_true", "y_pred"))}
+    for name, value in sides.items() if call.unsure is None else ():
+        if isinstance(value, Array) and value.predicted and not value.whole:
+            message = f"This compares classes, and {name} holds outputs of the model: it raises"
+            help_ = "Compare classes: argmax(axis=-1) of the outputs, or a threshold for one unit."
+            REFUSE.get()("mixed_targets", message, call.place, help_)
+    return Unknown("what a metric gives", place=call.place)
 
 
 @function(*(f"sklearn.metrics.{name}" for name in _METRICS))

@@ -5,17 +5,14 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from kspec.code.names import last_name, name_of, receiver_of, words
+from kspec.code.data.units import OF_CLASSES
+from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.heads import Heads, is_of_keras
 from kspec.code.usage.splits import parts_of_sets, split_parts
 from kspec.source.outline import Problems, SyntaxProblem
 
-_OF_CLASSES = words(
-    "accuracy_score balanced_accuracy_score classification_report cohen_kappa_score "
-    "confusion_matrix f1_score matthews_corrcoef precision_score recall_score"
-)
 _ALL = "all"
 """Axis of an argmax over all values."""
 _ACTIVATIONS = {
@@ -67,7 +64,7 @@ def mixed_targets(source: Source, models: Models) -> Problems:
     for call in source.calls:
         module, _, metric = source.callee(call).rpartition(".")
         true, scores = argument(call, 0, "y_true"), argument(call, 1, "y_pred")
-        if module != "sklearn.metrics" or metric not in _OF_CLASSES or not (true and scores):
+        if module != "sklearn.metrics" or metric not in OF_CLASSES or not (true and scores):
             continue
         rows, head = _is_one_hot(true, parts, source), None
         if (model := _of_predict(scores, source)) and is_of_keras(model, models, source):
