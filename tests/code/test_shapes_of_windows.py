@@ -19,6 +19,17 @@ x = np.array(x)
 """,
         (24, 1),
     ),
+    "windows of a column of a file": (
+        """
+import pandas as pd
+table, x, n = pd.read_csv("prices.csv"), [], 60
+series = table.iloc[:, 1:2].values
+for end in range(n, len(series)):
+    x.append(series[end - n:end])
+x = np.array(x)
+""",
+        (60, 1),
+    ),
     "the rows of a window as a list": (
         """
 series, x = load().reshape(-1, 3), []

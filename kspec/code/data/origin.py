@@ -57,7 +57,7 @@ class Columns(NamedTuple):
             key = slice(key, None if key == -1 else key + 1)
         if not isinstance(key, slice) or key.step is not None:
             return None
-        start, stop = key.start or 0, key.stop
+        start, stop = 0 if key.start is None else key.start, key.stop
         if type(start) is not int or type(stop) not in {int, type(None)}:
             return None
         if self.names is not None:
@@ -122,4 +122,4 @@ def item_of(origin: Origin | None, keys: list[object], *, is_table: bool) -> Ori
 
 
 def _is_all(key: object) -> bool:
-    return isinstance(key, slice) and (key.start, key.stop, key.step) == (None, None, None)
+    return isinstance(key, slice) and key.start is key.stop is key.step is None
