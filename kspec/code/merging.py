@@ -144,7 +144,8 @@ def _settle_all(reader: Reader, one: Changes, other: Changes, why: Unknown | Non
     left = {(id(state), key): value for state, key, value in one}
     right = {(id(state), key): value for state, key, value in other}
     marks = {(id(state), key): state for changes in (one, other) for state, key, _ in changes}
-    for mark, state in marks.items():
+    # what lists hold comes first: a name that is bound to one takes over its items
+    for mark, state in sorted(marks.items(), key=lambda one: one[0][1] != "items"):
         key = mark[1]
         if key == "rest" and (mark[0], "items") in marks:
             continue  # merged with the items

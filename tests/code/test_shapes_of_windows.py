@@ -30,6 +30,16 @@ x = np.array(x)
 """,
         (60, 1),
     ),
+    "a list that each round copies": (
+        """
+series, x = load().reshape(-1, 1), []
+for end in range(12, len(series)):
+    x = list(x)
+    x.append(series[end - 12:end])
+x = np.array(x)
+""",
+        (12, 1),
+    ),
     "the rows of a window as a list": (
         """
 series, x = load().reshape(-1, 3), []
