@@ -62,7 +62,12 @@ def program_document(
     return document
 
 
-_AT_CAUSE = frozenset(("mixed_targets", "target-among-inputs", "validation-scale-differs"))
+_AT_CAUSE = frozenset(
+    (
+        *("mixed_targets", "scaler_fitted_on_test_data", "target-among-inputs"),
+        "validation-scale-differs",
+    )
+)
 """Kinds that stand at their cause where the use of names shows it, and else where values do."""
 
 

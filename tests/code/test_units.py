@@ -172,3 +172,24 @@ RIGHT = {
 @pytest.mark.parametrize("name", RIGHT)
 def test_the_same_units_are_passed_over(name: str) -> None:
     assert codes_of(HEAD + RIGHT[name], {"KS614", "KS858"}) == []
+
+
+BY_ITSELF = """
+def standardized(array):
+    return StandardScaler().fit_transform(array)
+
+e, f = standardized(x_train), {}
+model.fit(e, c, validation_data=(f, d))
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "codes"),
+    [
+        ("standardized(x_test)", ["KS834"]),
+        ("StandardScaler().fit(x_train).transform(x_test)", []),
+        ("standardized(np.load('x.npy'))", []),
+    ],
+)
+def test_a_test_part_that_is_scaled_by_itself_in_a_function(test: str, codes: list[str]) -> None:
+    assert codes_of(HEAD + BY_ITSELF.format(test), {"KS614", "KS834"}) == codes

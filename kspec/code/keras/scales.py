@@ -26,6 +26,14 @@ def check_scalers(
     for words, (trained, later), place in zip(("data", "targets"), pairs, places, strict=True):
         if not isinstance(trained, Array) or later is None:
             continue
+        if _is_fitted_on_test(trained, later):
+            message = (
+                f"The scaler of the {words} of {method} was fitted on the test part of a split, "
+            )
+            message += "and that of the training on the other"
+            help_ = "Fit one scaler on the training data, and transform both by it."
+            reader.log.report("scaler_fitted_on_test_data", message, place, help_)
+            return True
         if not are_apart(trained.scaled, later.scaled):
             continue
         more = len(trained.scaled or ()) > len(later.scaled or ())
@@ -35,6 +43,13 @@ def check_scalers(
         reader.log.report(_KIND, message, place, help_)
         return True
     return False
+
+
+def _is_fitted_on_test(trained: Array, later: Array) -> bool:
+    """Whether the last scalers of two arrays learned from the two parts of one split."""
+    steps = [one.scaled[-1] if one.scaled else None for one in (trained, later)]
+    rows = [one.origin.rows for one in steps if isinstance(one, Array) and one.origin]
+    return len(rows) == 2 and rows[0] is not rows[1] and rows[0].split is rows[1].split is not None
 
 
 def check_scale(reader: Reader, trained: Array, later: Array, method: str, place: Place) -> None:
