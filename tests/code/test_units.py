@@ -134,6 +134,15 @@ RIGHT = {
         "print((lambda values, scaler: scaler.inverse_transform(values))(model.predict(b), again))"
     ),
     "targets that may be any": ("model.fit(a, c if flag() else read())\nmodel.evaluate(b, y_test)"),
+    "columns that are scaled in place": (
+        "few = pd.read_csv('b.csv')\nnames, s = ['area', 'rooms'], StandardScaler()\n"
+        "few.loc[:, names] = s.fit_transform(few[names])\nmodel.fit(few[names], rents)\n"
+        "model.predict(s.transform(table[names]))"
+    ),
+    "a column that is scaled by its name": (
+        "few = pd.read_csv('b.csv')\ns = StandardScaler()\nfew.area = np.log(few.area)\n"
+        "model.fit(few[['area']], rents)\nmodel.predict(s.fit(few).transform(table[['area']]))"
+    ),
     "both scaled": "model.fit(a, c)\nprint(mean_squared_error(d, model.predict(b)))",
     "targets as they stand": (
         "model.fit(a, y_train)\nprint(mean_squared_error(y_test, model.predict(b)))\n"

@@ -221,10 +221,15 @@ def _frame_store(value: Frame, key: Value, new: Value, place: Place) -> Value:
     return Frame(value.samples, Unknown("which columns are set is not in the code"))
 
 
+_PARTS = frozenset(("at", "iat", "iloc", "ix", "loc"))
+
+
 def _frame_named(value: Frame, name: str, new: Value, place: Place) -> Value:
-    """``frame.columns = names``, or the values of a column by its name."""
+    """``frame.columns = names``, the values of a column by its name, or of a part of all."""
+    if name in _PARTS:
+        return frames.fresh(value._replace(cells={}, rest=Array()))
     if name != "columns":
-        is_column = value.columns is not None and name in value.columns
+        is_column = name not in NO_COLUMNS if value.columns is None else name in value.columns
         return _frame_store(value, name, new, place) if is_column else value
     names = plain(new)
     if not are_names(names):
