@@ -100,6 +100,11 @@ def test_samples_over_a_threshold_may_be_counted(part: str, expected: list[str])
 METRIC = """
 from sklearn.metrics import accuracy_score
 
+def classes(outputs):
+    outputs[outputs > 0.5] = 1
+    outputs[outputs <= 0.5] = 0
+    return outputs
+
 def score(targets, outputs):
     return accuracy_score({})
 
@@ -114,6 +119,9 @@ score(labels, model.predict(np.random.rand(90, 4)){})
         ("outputs, targets", "", ["KS856"]),
         ("targets, outputs", " > 0.5", []),
         ("targets, outputs.round()", "", []),
+        ("targets, [int(one > 0.5) for one in outputs]", "", []),
+        ("targets, np.where(outputs > 0.5, 1, 0)", "", []),
+        ("targets, classes(outputs)", "", []),
         ("targets, (outputs > 0.5).astype(int)", "", []),
     ],
 )

@@ -228,7 +228,8 @@ def written(array: Array, key: object, value: object) -> Array:
         cut = array.dtype is not None and not array.dtype.startswith(("object", "float"))
         whole = whole or cut if array.unset else array.whole and (whole or cut)
     nested = array.nested or _holds(array, keys[0], value)
-    return array.changed(limits=limits, whole=whole, nested=nested, **NO_LABELS)
+    facts = {"limits": limits, "whole": whole, "nested": nested, "predicted": False}
+    return array.changed(**facts, **NO_LABELS)
 
 
 def _holds(array: Array, key: object, value: object) -> bool:
