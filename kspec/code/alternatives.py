@@ -6,7 +6,7 @@ from kspec.code.items import MIXED, alike, is_data, numbers, sample
 from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, Unsure, tensors_in
 from kspec.code.library import kind_of
 from kspec.code.operators import is_plain
-from kspec.code.unknown_numbers import Index, one_of
+from kspec.code.unknown_numbers import Index, Number, limits_of, one_of
 from kspec.code.values import CONSTANTS, Choice, External, List, Rest, Unknown, Value
 
 MOST_OPTIONS = 6
@@ -142,3 +142,30 @@ def is_same(one: Value, other: Value) -> bool:
     if isinstance(one, External) and isinstance(other, External):
         return one == other
     return type(one) is type(other) is tuple and is_plain(one) and is_plain(other) and one == other
+
+
+def covers(known: Value, value: Value) -> bool:
+    """Whether a value is among those that what is known of one allows for."""
+    if known is value or type(known) is Unknown or is_same(known, value):
+        return True
+    if isinstance(known, Index):
+        limits = limits_of(value) if isinstance(value, int | Index) else None
+        if known.limits is None:
+            return isinstance(value, int | Index)
+        return limits is not None and known.limits[0] <= limits[0] <= limits[1] <= known.limits[1]
+    if isinstance(known, Number):
+        return isinstance(value, int | float | Number)
+    if isinstance(known, Rest):
+        return value is None or (isinstance(value, Rest) and covers(known.item, value.item))
+    if type(known) is type(value) is tuple:
+        return len(known) == len(value) and all(map(covers, known, value))
+    if isinstance(known, dict) and isinstance(value, dict):
+        return known.keys() == value.keys() and all(covers(known[key], value[key]) for key in known)
+    if isinstance(known, List) and isinstance(value, List):
+        return covers(known.items, value.items) and covers(known.rest, value.rest)
+    if hasattr(known, "limits") and hasattr(value, "limits") and type(known) is type(value):
+        limits = value.limits
+        if known.limits is None or limits is None:
+            return known.limits is None
+        return bool(known.limits.low <= limits.low and limits.high <= known.limits.high)
+    return False

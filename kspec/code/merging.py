@@ -4,15 +4,24 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from kspec.code.alternatives import BRANCH, common_items, common_rest, merged, stacked
+from kspec.code.alternatives import (
+    BRANCH,
+    common_items,
+    common_rest,
+    covers,
+    merged,
+    stacked,
+)
 from kspec.code.items import is_numeric
 from kspec.code.journal import MISSING, State
 from kspec.code.keras.values import Argument, SetField
 from kspec.code.reader import Completion, Reader
 from kspec.code.unknown_numbers import Index, limits_of
-from kspec.code.values import Unknown, Value
+from kspec.code.values import Rest, Unknown, Value
 
 Changes = list[tuple[State, Any, Any]]
+MOST_PASSES = 5
+"""Readings of a loop's body until it leaves all values as they are."""
 _OF_KERAS = ("<phases>", "<name>")
 """Keys of the states of models and layers, whose construction is read."""
 
@@ -47,10 +56,23 @@ def either(
 
 
 def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
-    """Make the values unknown that a round of a loop passes to the next, by reading the body."""
-    log, frame = reader.log, reader.frames[-1]
+    """Make the values unknown that a round of a loop passes to the next, by reading the body until
+    it leaves all values as they are.
+    """
     if reader.carrying:
         return
+    for count in range(MOST_PASSES):
+        carried = _carried(reader, body, first=not count)
+        if not carried:
+            return
+        if count == MOST_PASSES - 1:
+            carried = [(state, key, why.called("?")) for state, key, _ in carried if key != "items"]
+        _settle_all(reader, carried, [], why)
+
+
+def _carried(reader: Reader, body: Callable[[], None], *, first: bool) -> Changes:
+    """Changes of a round that are beyond what is known to be possible before it."""
+    log, frame = reader.log, reader.frames[-1]
     before = log.state()
     lengths = len(frame.returns), None if frame.yields is None else len(frame.yields)
     reader.carrying = True
@@ -62,7 +84,9 @@ def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
             for state, key, value in changes
             if key in state and value is not MISSING and state.keys().isdisjoint(_OF_KERAS)
         ]
-        carried = _settled(reader, body, carried, changes)
+        if first:
+            return _settled(reader, body, carried, changes)
+        return [one for one in carried if not _is_covered(*one)]
     finally:
         reader.unsure -= 1
         reader.carrying = False
@@ -70,7 +94,18 @@ def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
         del frame.returns[lengths[0] :]
         if frame.yields is not None:
             del frame.yields[lengths[1] or 0 :]
-    _settle_all(reader, carried, [], why)
+
+
+def _is_covered(state: State, key: Any, value: Value) -> bool:
+    """Whether a state allows for a value."""
+    if key == "places" and "rest" in state:
+        return True
+    if key != "items" or "rest" not in state or not isinstance(value, tuple):
+        return covers(state[key], value)
+    items, rest = state["items"], state["rest"]
+    any_more = [rest.item] if isinstance(rest, Rest) else [rest]
+    every = (*items, *(any_more * (len(value) - len(items))))
+    return len(value) >= len(items) and all(map(covers, every, value))
 
 
 def _settled(
@@ -118,8 +153,9 @@ def _ranging(value: Value, before: Value) -> Value:
         return (*map(_ranging, value, before), *rest)
     if isinstance(value, dict) and isinstance(before, dict):
         return {key: _ranging(one, before.get(key)) for key, one in value.items()}
-    if isinstance(value, int | Index) and isinstance(before, int | Index):
-        same = limits_of(value) == limits_of(before)
+    if isinstance(value, Index) or (isinstance(value, int) and is_numeric(before)):
+        numbers = isinstance(before, int | Index)
+        same = numbers and limits_of(value) == limits_of(before)
         return value if same else Index("a number of a later round")
     limits = getattr(value, "limits", None)
     if limits is not None and limits != getattr(before, "limits", limits):

@@ -89,3 +89,17 @@ def test_a_function_that_is_mapped_over_names_gives_its_results() -> None:
     program = "x = np.array(list(map(lambda name: resize(imread(name), (8, 8)), names())))"
     x = end_of(program)["x"]
     assert (x.shape[1:], x.limits[:2]) == ((8, 8, 3), (0, 255))
+
+
+CHAINS = {
+    "of three names": "d['k'] = b - 1\n    a, b = b, a + 1\n    y.append(d['k'])",
+    "through a list": "y.append(z[0])\n    z[i % 2] = len(y)",
+    "behind a condition": "y.append(a)\n    if b - 1 > y[-1]: a = min(i, 5)\n    b = len(y)",
+    "through two lists": "z[i % 2] = len(y)\n    a, b = b, z[0]\n    y.append(a + 1)",
+}
+
+
+@pytest.mark.parametrize("body", CHAINS.values(), ids=CHAINS)
+def test_what_several_rounds_pass_on_has_no_limits(body: str) -> None:
+    start = "a, b, y, z, d = 0, 1, [0], [0, 0], {'k': 0}\nfor i in range(9000):\n"
+    assert array(end_of(f"{start}    {body}")["y"]).limits is None
