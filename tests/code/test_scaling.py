@@ -19,6 +19,27 @@ SCALED = {
         ),
         ["KS834"],
     ),
+    "by a function": (
+        (
+            "def normal(a):\n    mean = a.mean(axis=0)\n    return (a - mean) / a.std(axis=0)\n"
+            "x_train = normal(x_train)\nx_test = normal(x_test)"
+        ),
+        ["KS834"],
+    ),
+    "by a function of the training": (
+        (
+            "def normal(a, b):\n    return (a - b.mean(axis=0)) / b.std(axis=0)\n"
+            "x_test = normal(x_test, x_train)\nx_train = normal(x_train, x_train)"
+        ),
+        [],
+    ),
+    "by a function, each sample by its own": (
+        (
+            "def normal(a):\n    return (a - a.mean(axis=1)) / a.std(axis=1)\n"
+            "x_train = normal(x_train)\nx_test = normal(x_test)"
+        ),
+        [],
+    ),
     "by the maximum of the training": (
         "high = x_train.max()\nx_train, x_test = x_train / high, x_test / high",
         [],

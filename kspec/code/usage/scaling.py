@@ -37,7 +37,7 @@ def test_data_scaled_by_itself(source: Source) -> Problems:
     centred = [centred_by_itself(one, source) for one in sets]
     ranged = [] if _IMAGES.search(source.code) else [_ranged(one, source) for one in sets]
     for words, learned, trained, names in (
-        ("mean", "mean and standard deviation", means, centred),
+        ("mean", "mean and standard deviation", [*means, *centred], centred),
         ("range", "minimum and maximum", ranged, ranged),
     ):
         if not any(name is not None and is_training(name, train) for name in trained):
@@ -82,13 +82,32 @@ def _is_number_of(node: ast.expr | None, name: str, kind: str, source: Source) -
 
 def centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str | None:
     """The array that a statement scales by its own mean over all samples:
-    ``x = (x - x.mean()) / x.std()``, or ``x -= x.mean()``.
+    ``x = (x - x.mean()) / x.std()``, or ``x -= x.mean()``, or in a function of the program.
     """
     centred = node.value
+    if isinstance(node, ast.Assign) and isinstance(centred, ast.Call):
+        return _centred_in_function(centred, source)
     if isinstance(node, ast.AugAssign):
         centred = ast.BinOp(node.target, node.op, node.value)
     elif not isinstance(getattr(centred, "op", None), ast.Div) and not _is_in_place(node):
         return None  # the deviations from the mean, which are no scaled data
+    return _centred(centred, source)
+
+
+def _centred_in_function(call: ast.Call, source: Source) -> str | None:
+    """The array that a function of one parameter scales by its own mean."""
+    function = source.function(name_of(call.func))
+    results, inputs = source.returned(function), [name_of(one) for one in call.args]
+    if function is None or len(results) != 1 or len(inputs) != 1 or call.keywords:
+        return None
+    result, parameter = source.value_of(results[0]), function.args.args[:1]
+    is_scaled = isinstance(result, ast.BinOp) and isinstance(result.op, ast.Div)
+    name = _centred(result, source) if result is not None and is_scaled else None
+    return inputs[0] if parameter and name == parameter[0].arg else None
+
+
+def _centred(centred: ast.expr, source: Source) -> str | None:
+    """The array of which an expression takes the differences from its mean, scaled or not."""
     while isinstance(centred, ast.BinOp) and isinstance(centred.op, ast.Div):
         centred = centred.left
     match centred:
