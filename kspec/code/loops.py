@@ -9,6 +9,7 @@ from functools import partial
 from kspec.code.branches import MAY_BREAK, MAY_CONTINUE
 from kspec.code.budget import LEAST_LOOP_STEPS, MOST_ITEMS_YIELDED, MOST_ROUNDS, OutOfStepsError
 from kspec.code.items import any_item, are_layers, is_data, is_numeric, one_item
+from kspec.code.keras.models import may_change
 from kspec.code.keras.values import Added, Unsure
 from kspec.code.merging import carry_over, either
 from kspec.code.names import last_name, name_of
@@ -226,6 +227,7 @@ def bounded(
     """
     budget = reader.budget
     outer, depth, frames = budget.limit, budget.depth, len(reader.frames)
+    built = len(reader.log.models)
     budget.limit = max(outer, budget.left - (steps or budget.loop))
     reader.journal.open()
     try:
@@ -237,6 +239,8 @@ def bounded(
         budget.depth = depth
         del reader.frames[frames:]
         reader.frames[-1].cut = why = reader.unknown(TOO_LONG, node)
+        for model in reader.log.models[built:][-1:]:
+            may_change(reader, model, why)  # which may be built in part
         for state, key, before in changes:
             if again and _is_of_data(state, key, before):
                 reader.journal.write(state, key, before)

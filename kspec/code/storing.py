@@ -95,7 +95,7 @@ def _set_of(reader: Reader, owner: Value, target: ast.Attribute, value: Value) -
     if isinstance(owner, Object | Class | Function):
         _name_model(value, target.attr)
         if isinstance(value, Unknown) and value.name == "?":
-            value = value.called(target.attr)
+            value = value.renamed(target.attr)
         setter = isinstance(owner, Object) and _setter(owner, target.attr)
         if isinstance(setter, Function):
             reader.invoke(setter, Call(reader.place(target), (owner, value)))

@@ -143,6 +143,27 @@ def test_words_that_are_numbered_from_one(change: str, size: str, expected: list
     assert codes_of(HEAD + WORDS.format(change, size), {"KS611"}) == expected
 
 
+INDEXED = """numbers = {}
+{}keras.layers.Embedding(len(numbers), 8)(keras.Input((9,)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "filled", "expected"),
+    [
+        ("{w: i + 1 for i, w in enumerate(sorted(set(load())))}", "", ["KS611"]),
+        ("{w: i for i, (w, _) in enumerate(load().most_common(), 1)}", "", ["KS611"]),
+        ("{w: i for i, w in enumerate(load(), start=1)}", "", ["KS611"]),
+        ("{w: i for i, w in enumerate(load())}", "", []),
+        ("{w: i + 1 for i, w in enumerate(load(), 1)}", "", []),
+        ("{w: i + 1 for i, w in enumerate(load())}", "numbers['PAD'] = 0\n", []),
+        ("{w: i + 1 for i, w in enumerate(load())}", "numbers.update(PAD=0)\n", []),
+    ],
+)
+def test_length_of_numbers_from_one(numbers: str, filled: str, expected: list[str]) -> None:
+    assert codes_of(HEAD + INDEXED.format(numbers, filled), {"KS611"}) == expected
+
+
 def test_a_list_of_classes_is_no_array_of_samples() -> None:
     code = """names = ["a", "b", "c"]
 y = LabelEncoder().fit(names).transform(load())

@@ -4,6 +4,7 @@ import pytest
 
 from kspec.spec.unknown import Unknown
 from tests.code.programs import names_after, values_of
+from tests.code.read import models_of
 
 LONG = """
 n = 40
@@ -142,3 +143,21 @@ def test_classes_of_labels_of_a_cut_loop_are_unknown() -> None:
 def test_a_loop_that_is_not_cut_gives_all_its_items() -> None:
     program = "y = []\nfor a in range(3):\n    for b in range(20):\n        y.append(a)\n"
     assert names_after(program)["y"].items == tuple(a for a in range(3) for _ in range(20))
+
+
+def test_a_model_that_a_cut_loop_leaves_is_incomplete() -> None:
+    text = f"""import keras
+{LONG}
+for i in range(60):
+    print(i)
+    for j in range(10):
+        model = keras.Sequential()
+        model.add(keras.layers.Dense(2, input_shape=(3,)))
+        model.add(keras.layers.Dense(2))
+        work()
+        model.add(keras.layers.Dense(2))
+        model.compile("sgd", "mse")
+"""
+    whole = [one.document.value for one in models_of(text) if one.complete]
+    assert whole
+    assert all(isinstance(spec, dict) and len(spec["layers"]) == 3 for spec in whole)

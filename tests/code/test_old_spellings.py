@@ -46,6 +46,7 @@ def problems(code: str) -> list[tuple[str, str, list[str]]]:
 SAID = {
     "Adam(lr=0.1)": [("unknown_field", "lr", ["learning_rate"])],
     "Dropout(p = 0.5)": [("unknown_field", "p", ["rate"])],
+    "keras.regularizers.l2(l=0.1)": [("unknown_field", "l", ["l2"])],
     "Conv2D(8, 3, border_mode='same')": [("unknown_field", "border_mode", ["padding"])],
     "Convolution2D(8, 3, 5)": [("wrong_type", "3, 5", ["(3, 5)"])],
     "Embedding(9, 4, input_length=7)": [("deprecated-argument", "input_length", [""])],

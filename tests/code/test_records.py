@@ -14,6 +14,11 @@ args = parser.parse_args()
 """
 FIELDS = {
     "an argument": (PARSER + "x = args.units", 8),
+    "arguments that an object keeps": (
+        PARSER + "class Work:\n    def __init__(self, opt):\n        self.opt = opt\n"
+        "x = Work(args).opt.units",
+        8,
+    ),
     "all arguments as a dictionary": (PARSER + "x = vars(args)['size']", 32),
     "an argument that the program sets": (PARSER + "args.units = 16\nx = args.units", 16),
     "an argument that a function sets": (

@@ -131,6 +131,14 @@ def test_class_numbers_of_weights_that_data_gives(weights: str, expected: list[s
     assert codes_of(WEIGHTED.format(weights), {"KS407"}) == expected
 
 
+def test_weights_of_classes_are_no_array() -> None:
+    head = "from sklearn.utils.class_weight import compute_class_weight\n"
+    code = head + WEIGHTED.format("compute_class_weight('balanced', np.unique(y), y)")
+    assert codes_of(code, {"KS104"}) == ["KS104"]
+    code = code.replace("class_weight=comp", "class_weight=dict(enumerate(comp")
+    assert codes_of(code.replace(", y))", ", y))))"), {"KS104"}) == []
+
+
 LOOKED_UP = """import keras
 import numpy as np
 from sklearn.preprocessing import MinMaxScaler

@@ -226,10 +226,24 @@ def _attribute(value: Estimator, name: str, place: Place) -> Value:
 KINDS[Estimator] = Kind(_attribute, _method)
 
 
+def _normalize(
+    X: Value, norm: Value = "l2", axis: Value = 1, copy: Value = True, return_norm: Value = False
+) -> Value:
+    """Rows or columns of length 1, with these lengths if they are to be returned."""
+    result = _normalized(Estimator("Normalizer"), rows(X), same=True)
+    if return_norm is False:
+        return result
+    if isinstance(return_norm, Unknown) or not isinstance(axis, int):
+        return Unknown("whether the lengths are returned is not in the code")
+    lengths = rows(X).shape
+    return (result, Array(None if lengths is None else (lengths[1 - axis],), "float64"))
+
+
 transfers(
     {
-        "sklearn.preprocessing.normalize": lambda X, norm="l2", axis=1: _normalized(
-            Estimator("Normalizer"), rows(X), same=True
+        "sklearn.preprocessing.normalize": _normalize,
+        "sklearn.utils.class_weight.compute_class_weight": lambda class_weight, classes, y: Array(
+            (CATEGORIES,), "float64"
         ),
         "sklearn.preprocessing.scale": lambda X, axis=0: _floats(rows(X)).changed(signed=True),
     },

@@ -18,6 +18,11 @@ def check_arrays(reader: Reader, model: Model, call: Call, method: str) -> None:
     _check_pairs(reader, call)
     if call.unsure is not None or OWN_STEP in model.state:
         return
+    if isinstance(call.get(9, "class_weight"), Array):
+        message = "Keras takes a dictionary of weights by the numbers of classes, and this is an "
+        place = call.place_of(9, "class_weight")
+        help_ = "Write dict(enumerate(...)) of it."
+        reader.log.report("wrong_type", f"{message}array", place, help_)
     x, y = plain(call.get(0, "x")), plain(call.get(1, "y"))
     if isinstance(x, Dataset):
         x, y = parts(x)

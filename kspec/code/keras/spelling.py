@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kspec.code.keras.events import Log
 from kspec.code.keras.values import Argument, Layer
 from kspec.code.names import words
-from kspec.code.values import Call, Unknown
+from kspec.code.values import Call, List, Unknown
 from kspec.spec.layers.base import Layer as LayerClass
 from kspec.spec.spec_object import SpecObject, field_meant
 from kspec.spec.suggest import nearest
@@ -15,7 +15,7 @@ _OLD = words(
     "lr nb_filter filter_length subsample subsample_length border_mode dim_ordering atrous_rate "
     "init inner_init inner_activation bias W_regularizer U_regularizer b_regularizer W_constraint "
     "b_constraint dropout_W dropout_U output_dim pool_length stride length p nb_epoch beta_init "
-    "gamma_init dims sigma"
+    "gamma_init dims sigma l"
 )
 """Names of arguments in former versions of Keras. All other wrong names are misspellings."""
 _IGNORED = {("Embedding", "input_length"): "does nothing with it"}
@@ -61,6 +61,9 @@ def translated(
             message = f'Keras 3 refuses "{field}" of {cls.__name__}'
             help_ = f"Put keras.Input({_OF_INPUTS[field]}=...) before it."
             _report(log, "unknown_field", message, help_, renamed[field])
+    weights = renamed.get("weights") if cls.__name__ == "Embedding" else None
+    if weights is not None and isinstance(weights.value, List):
+        del renamed["weights"]  # its values, which change neither shapes nor counts
     if cls.__name__ == "LeakyReLU" and "alpha" in renamed and "negative_slope" not in renamed:
         message = 'Keras 3 warns of "alpha" of LeakyReLU: it is called "negative_slope" now'
         slope = renamed["negative_slope"] = renamed.pop("alpha")

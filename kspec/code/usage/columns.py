@@ -249,34 +249,54 @@ def vocabularies_one_short(source: Source) -> Problems:
 
 
 def _counted_from_one(words: ast.expr, length: ast.Call, source: Source) -> str | None:
-    """The dictionary ``{word: i + 1 for i, word in enumerate(words)}`` of a list that nothing
-    changes after its length is taken.
+    """The dictionary that numbers words from 1, where this is its length, or that of a list of the
+    words which nothing changes afterwards.
     """
     if not isinstance(words, ast.Name):
         return None
+    if _numbered_from_one(source.value_of(words)) is not None:
+        return None if _is_filled(words.id, source) else words.id
     changes = [one for one, _ in source.method_calls("append", "extend", "insert", "remove")]
     lists = [(one, getattr(one.func, "value", None)) for one in changes]
     last = max((one.lineno for one, of in lists if name_of(of) == words.id), default=0)
     for numbering in source.of(ast.DictComp):
-        match numbering:
-            case ast.DictComp(
-                key=ast.Name(),
-                value=ast.BinOp(
-                    left=ast.Name(id=number), op=ast.Add(), right=ast.Constant(value=1)
-                ),
-                generators=[
-                    ast.comprehension(
-                        target=ast.Tuple(elts=[ast.Name(id=place), ast.Name()]),
-                        iter=ast.Call(func=ast.Name(id="enumerate"), args=[ast.Name() as listed]),
-                        ifs=[],
-                    )
-                ],
-            ) if number == place and source.is_same(words, listed):
-                statement = source.parents.get(numbering)
-                targets = statement.targets if isinstance(statement, ast.Assign) else []
-                if last < min(length.lineno, numbering.lineno) and len(targets) == 1:
-                    return name_of(targets[0])
+        listed = _numbered_from_one(numbering)
+        if isinstance(listed, ast.Name) and source.is_same(words, listed):
+            statement = source.parents.get(numbering)
+            targets = statement.targets if isinstance(statement, ast.Assign) else []
+            if last < min(length.lineno, numbering.lineno) and len(targets) == 1:
+                return name_of(targets[0])
     return None
+
+
+def _numbered_from_one(numbering: ast.expr | None) -> ast.expr | None:
+    """The words of ``{word: i + 1 for i, word in enumerate(words)}``."""
+    match numbering:
+        case ast.DictComp(
+            key=ast.Name(),
+            value=number,
+            generators=[
+                ast.comprehension(
+                    target=ast.Tuple(elts=[ast.Name(id=place), _]),
+                    iter=ast.Call(func=ast.Name(id="enumerate"), args=[listed, *_]) as numbers,
+                    ifs=[],
+                )
+            ],
+        ):
+            start = argument(numbers, 1, "start")
+            text = f"{ast.unparse(number)} from {0 if start is None else ast.unparse(start)}"
+            return listed if text in {f"{place} + 1 from 0", f"{place} from 1"} else None
+    return None
+
+
+def _is_filled(name: str, source: Source) -> bool:
+    """Whether a program puts more words into a dictionary."""
+    parents = [source.parents[one] for one in source.reads.get(name, ())]
+    return any(
+        isinstance(getattr(one, "ctx", None), ast.Store)
+        or getattr(one, "attr", None) in {"update", "setdefault", "pop"}
+        for one in parents
+    )
 
 
 def _numbers_all(tokenizer: ast.Name, source: Source) -> bool:

@@ -1,6 +1,6 @@
 """Regularizers: penalties on weights or outputs that are added to the loss."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Float, Penalty
@@ -25,6 +25,7 @@ class L1(Regularizer):
 
     l1: Penalty | None = 0.01
     strings: ClassVar[tuple[str, ...]] = ("L1", "l1")
+    renamed: ClassVar[Mapping[str, str]] = {"l": "l1"}
 
 
 class L2(Regularizer):
@@ -32,6 +33,7 @@ class L2(Regularizer):
 
     l2: Penalty | None = 0.01
     strings: ClassVar[tuple[str, ...]] = ("L2", "l2")
+    renamed: ClassVar[Mapping[str, str]] = {"l": "l2"}
 
 
 class L1L2(Regularizer):
