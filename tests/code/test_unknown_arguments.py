@@ -1,7 +1,8 @@
-"""Keyword arguments that methods of Keras do not have, and targets in the columns of a frame."""
+"""Arguments that methods of Keras do not have, and names that only former versions have."""
 
 import pytest
 
+import kspec
 from tests.code.read import codes_of
 
 PROGRAM = """import keras
@@ -43,3 +44,19 @@ def test_targets_are_the_columns_of_a_frame(columns: str, expected: list[str]) -
     size = "target_size=(8, 8)"
     call = f"from elsewhere import names\nmodel.fit({flow[:-1]}, {size}))"
     assert codes_of(PROGRAM.format(call), {"KS304"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("keras.optimizers.legacy.Adam(0.01)", ["KS840"]),
+        ("keras.optimizers.Adam(0.01)", []),
+        ("from keras.preprocessing.sequence import TimeseriesGenerator", ["KS839"]),
+        ("from tensorflow.keras.preprocessing.sequence import TimeseriesGenerator", []),
+        ("from keras.engine.saving import load_model", ["KS839"]),
+    ],
+)
+def test_what_only_former_versions_have(code: str, expected: list[str]) -> None:
+    settings = {"extend-select": ["advice"]}
+    report = kspec.lint_text(f"import keras\n{code}\n", filename="a.py", settings=settings)
+    assert [one.code for one in report.findings if one.code in {"KS839", "KS840"}] == expected

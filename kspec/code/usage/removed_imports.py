@@ -17,6 +17,7 @@ _TEXTS = "Use `keras.layers.TextVectorization`, or `tensorflow.keras.preprocessi
 _IMAGES = (
     "Use `keras.utils.image_dataset_from_directory`, or `tensorflow.keras.preprocessing.image`."
 )
+_SERIES = "Use `keras.utils.timeseries_dataset_from_array`, or `tensorflow.keras.preprocessing`."
 _SKLEARN = "Use the package scikeras, or `keras.wrappers.SKLearnClassifier`."
 
 _LAYER_MODULES = (
@@ -30,7 +31,10 @@ MODULES = {
     "keras.utils.np_utils": _CATEGORICAL,
     "keras.preprocessing.text": _TEXTS,
     "keras.wrappers.scikit_learn": _SKLEARN,
+    "keras.api._v2.keras": "Import `keras`, or `tensorflow.keras`.",
+    "keras.callbacks.callbacks": _ONE.format("keras.callbacks"),
     "keras.engine": _ONE.format("keras"),
+    "keras.engine.saving": _ONE.format("keras.models"),
     "keras.engine.topology": _LAYERS,
     "keras.engine.training": _ONE.format("keras.models"),
     "keras.objectives": "It is called `keras.losses` now.",
@@ -50,6 +54,7 @@ NAMES = {
     ("keras.preprocessing", "text"): _TEXTS,
     ("keras.preprocessing.text", "Tokenizer"): _TEXTS,
     ("keras.preprocessing.image", "ImageDataGenerator"): _IMAGES,
+    ("keras.preprocessing.sequence", "TimeseriesGenerator"): _SERIES,
     ("keras.layers", "merge"): "Use `keras.layers.concatenate` and its like.",
     ("keras.layers", "Merge"): "Use `keras.layers.concatenate` and its like.",
     ("keras.layers", "CuDNNLSTM"): "Use `LSTM`, which is as quick.",
@@ -62,6 +67,7 @@ KEPT_BY_TENSORFLOW = frozenset(
         "keras.preprocessing.text",
         "keras.preprocessing.text.Tokenizer",
         "keras.preprocessing.image.ImageDataGenerator",
+        "keras.preprocessing.sequence.TimeseriesGenerator",
     )
 )
 """Names that `tensorflow.keras` still has."""

@@ -109,6 +109,23 @@ def removed_optimizers(source: Source) -> Problems:
         )
 
 
+def legacy_optimizers(source: Source) -> Problems:
+    """The optimizers of Keras 2 that a program makes by the name which Keras 3 has left of them."""
+    for call in source.calls:
+        written = source.imports.written(call.func) or ""
+        if ".optimizers.legacy." in written:
+            span, name = source.places.span(call.func), written.rpartition(".")[2]
+            start = source.places.text.find(".legacy", span.start, span.end)
+            yield SyntaxProblem(
+                "removed_method",
+                f"Keras 3 refuses to make a `{written}`: this raises an ImportError",
+                f"Use keras.optimizers.{name}.",
+                span,
+                mends=((Span(start, start + len(".legacy")), ""),) if start > 0 else (),
+                since_keras=3,
+            )
+
+
 def experimental_layers(source: Source) -> Problems:
     """Yield the layers that are in `keras.layers` itself now."""
     names = exports_of("keras.layers")

@@ -30,6 +30,7 @@ _CHECKS = (
         of_models=True,
     ),
     _Check("removed_methods", "Optimizer", ("removed_optimizers",)),
+    _Check("removed_methods", "legacy", ("legacy_optimizers",)),
     _Check("removed_methods", "experimental", ("experimental_layers",)),
     _Check("removed_methods", "backend", ("removed_functions",)),
     _Check("history", "history logs", ("missing_history_keys",), of_models=True),
