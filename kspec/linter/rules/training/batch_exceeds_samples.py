@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from kspec.analysis.model import Analysis
+from kspec.analysis.steps import training_samples
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
@@ -14,16 +15,16 @@ MANY = 500
 
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
-    spec, samples, fit = model.known_spec, model.facts.samples, model.fit
-    batch = fit.batch_size
-    if samples is None or batch is None:
+    spec, every, fit = model.known_spec, model.facts.samples, model.fit
+    samples, batch = training_samples(model), fit.batch_size
+    if every is None or samples is None or samples < 1 or batch is None:
         return
-    if batch > samples.value and fit.epochs < MANY:
+    if batch > samples and fit.epochs < MANY:
+        left = "there are" if samples == every.value else "that the validation leaves"
         yield rule.at(
             spec.path("fit", "batch_size"),
-            f"A batch of {batch} is more than the {samples.value} samples there are: one step an "
-            "epoch",
-            help=f"Write at most {samples.value}: 32 is the default of Keras.",
-            fix=put(spec.path("fit", "batch_size"), min(32, samples.value)),
-            related=samples.related("the samples"),
+            f"A batch of {batch} is more than the {samples} samples {left}: one step an epoch",
+            help=f"Write at most {samples}: 32 is the default of Keras.",
+            fix=put(spec.path("fit", "batch_size"), min(32, samples)),
+            related=every.related("the samples"),
         )
