@@ -6,12 +6,14 @@ from tests.code.read import codes_of
 
 HEAD = """import random
 import numpy as np
+import pandas as pd
 import keras
 from keras import layers
 
 model = keras.Sequential([keras.Input((2,)), layers.Dense(1, activation="sigmoid")])
 model.compile("adam", loss="binary_crossentropy")
 x = np.random.rand(200, 2)
+table = pd.read_csv("table.csv")
 """
 FIT = "\nmodel.fit(x, y, validation_split=0.2)\n"
 
@@ -29,6 +31,10 @@ def codes(code: str) -> list[str]:
         "y = np.concatenate([np.zeros(100), np.ones(100)])",
         "y = np.hstack((np.ones(len(dogs)), np.zeros(len(cats)))).reshape(-1, 1)",
         "y = np.linspace(0, 50, 200) / 50",
+        "y = np.sort(np.random.randint(0, 2, 200))",
+        "y = np.repeat([0, 1], 100)",
+        'y = table.sort_values(by=["kind", "day"]).reset_index(drop=True)["kind"].values',
+        'table.sort_values("kind", inplace=True)\ny = table.pop("kind").map({"a": 0, "b": 1})',
         "z = labels()\na, b = z[z == 0][:9], z[z == 1][:9]\ny = np.hstack((a, b))",
         (
             "def read(folder):\n    names = []\n    for name in folder:\n        names += [name]\n"
@@ -50,6 +56,12 @@ def test_labels_class_after_class_are_found(labels: str) -> None:
         ),
         "y = np.array([0] * len(cats) + [0] * len(dogs) + rest)",
         "y = np.array([0, 1] * 100)",
+        "y = np.repeat([[0, 1]], 200, axis=0)[:, 0]",
+        'y = table.sort_values("day")["kind"]',
+        'y = table.sort_values("kind").sort_values("day")["kind"]',
+        'y = table.sort_values("kind").sample(frac=1)["kind"].values',
+        'y = table.sort_values("kind").iloc[np.random.permutation(200)]["kind"]',
+        'table = table.sort_values("year")\nx, y = table["year"], table["kind"]',
         "z = labels()\ny = np.hstack((z[z == 0], z[z != 0]))",
         "z = labels()\ny = np.hstack((z[kinds == 0], z[kinds == 1]))",
     ],

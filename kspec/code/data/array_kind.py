@@ -56,7 +56,7 @@ METHODS: dict[str, Implementation] = {
     "cumsum": reductions.cumulated,
     "any": lambda self, axis=None: reductions.truth(self),
     "all": lambda self, axis=None: reductions.truth(self),
-    "sort": lambda self, axis=-1: Changed(None, self.changed(values=None, origin=None)),
+    "sort": lambda self, axis=-1: Changed(None, reductions.ordered(self, axis)),
     "fill": lambda self, value: Changed(None, indexing.written(self, slice(None), value)),
     "dot": lambda self, b: product_of(self, array_of(b)),
     "item": lambda self: (

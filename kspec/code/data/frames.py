@@ -39,8 +39,9 @@ class Frame(NamedTuple):
     def column(self, name: Value) -> Array:
         """Return a column as an array of one axis."""
         cell = self.cells.get(name, self.rest)
+        in_order, origin = cell.grouped, self.origin and self.origin.named([name])
         cell = cell.changed(shape=(self.samples,), library="pandas", reason=None)
-        return cell._replace(origin=self.origin and self.origin.named([name]))
+        return cell._replace(origin=origin, grouped=in_order)
 
     def values(self) -> Array:
         """All columns as one array of two axes."""
@@ -112,7 +113,14 @@ def assigned(frame: Frame, name: Value, value: Value) -> Frame:
 def rows(frame: Frame, count: Dim) -> Frame:
     """A frame of some rows, whose values need not be all of them."""
     cells = {name: part_of(cell) for name, cell in frame.cells.items()}
-    return fresh(frame._replace(samples=count, cells=cells, rest=part_of(frame.rest)))
+    return mixed(frame._replace(samples=count, cells=cells, rest=part_of(frame.rest)))
+
+
+def mixed(frame: Frame, *names: Value) -> Frame:
+    """A frame whose rows are in another order, by the values of the columns of these names."""
+    cells = {name: cell.changed(grouped=False) for name, cell in frame.cells.items()}
+    cells |= {name: frame.cells.get(name, frame.rest)._replace(grouped=True) for name in names}
+    return fresh(frame._replace(cells=cells))
 
 
 def fresh(frame: Frame) -> Frame:

@@ -2,7 +2,7 @@
 
 from functools import reduce
 
-from kspec.code.data import arithmetic, functions, shapes
+from kspec.code.data import arithmetic, functions, reductions, shapes
 from kspec.code.data.alternatives import one_of
 from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, known, product, truths
 from kspec.code.data.array_kind import METHODS
@@ -133,9 +133,10 @@ transfers(
 )
 transfers(
     {
-        "numpy.flip numpy.fliplr numpy.flipud numpy.sort numpy.roll": lambda a=None, m=None: (
-            array_of(m if a is None else a).changed(values=None, origin=None)
-        ),
+        "numpy.flip numpy.fliplr numpy.flipud numpy.roll": lambda a=None, m=None: array_of(
+            m if a is None else a
+        ).changed(values=None, origin=None),
+        "numpy.sort": lambda a, axis=-1: reductions.ordered(array_of(a), axis),
         "numpy.fromfile": lambda file=None: IN_FILE,
         "numpy.isnan numpy.isfinite numpy.logical_not numpy.isin": lambda x, test_elements=None: (
             truths(array_of(x))

@@ -63,14 +63,15 @@ def _same(self: Frame, inplace: Value = False) -> Value:
     return changed(self, inplace)
 
 
-def _ordered(self: Frame, inplace: Value = False) -> Value:
-    """A frame in another order."""
-    return changed(frames.fresh(self), inplace)
+def _ordered(self: Frame, by: Value = None, inplace: Value = False) -> Value:
+    """A frame in another order: that of a column's values, or of the first of several."""
+    names = by if is_list(by) else [by]
+    return changed(frames.mixed(self, *(names[:1] if are_names(names) else ())), inplace)
 
 
 def _sample(self: Frame, n: Value = None, frac: Value = None) -> Frame:
     if n is None and frac == 1:
-        return frames.fresh(self)
+        return frames.mixed(self)
     if n is None and isinstance(frac, float) and isinstance(self.samples, int):
         return frames.rows(self, round(self.samples * frac))
     return frames.rows(self, n if isinstance(n, int) else LEFT)
@@ -99,8 +100,8 @@ FRAME_METHODS: dict[str, Implementation] = {
     ),
     "copy": _same,
     "keys": _names,
-    "sort_values": lambda self, by=None, ascending=True, inplace=False: _ordered(self, inplace),
-    "sort_index": lambda self, inplace=False: _ordered(self, inplace),
+    "sort_values": lambda self, by=None, ascending=True, inplace=False: _ordered(self, by, inplace),
+    "sort_index": lambda self, inplace=False: _ordered(self, None, inplace),
     "fillna": lambda self, value=None, method=None, inplace=False: revalued(self, inplace),
     "replace": lambda self, to_replace=None, value=None, inplace=False: revalued(self, inplace),
     "interpolate": lambda self, method=None: revalued(self),

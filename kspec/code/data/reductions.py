@@ -2,7 +2,7 @@
 
 from kspec.code.data.array import Array, Dim, Dims, Limits, is_list, is_whole, product
 from kspec.code.data.dtypes import divided, promoted, summed
-from kspec.code.data.shapes import axis_of, reshape
+from kspec.code.data.shapes import axis_of, is_column, reshape
 from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
 
@@ -82,6 +82,13 @@ def order(array: Array, axis: object = -1) -> Array:
     """Indices that sort an array."""
     del axis
     return Array(array.shape, "int64", whole=True, library=array.library, reason=array.reason)
+
+
+def ordered(array: Array, axis: object = -1) -> Array:
+    """An array sorted along an axis."""
+    along_samples = array.shape is not None and is_column(array.shape)
+    along_samples = along_samples and axis in {0, -len(array.shape or ())}
+    return array.changed(values=None, origin=None, grouped=array.grouped or along_samples)
 
 
 def different(array: Array) -> Array:

@@ -32,7 +32,7 @@ def mapped(self: Array, arg: Value = None) -> Array:
 
 def _applied(self: Array, function: Value) -> Array:
     """Results of a function of the program, one for each value."""
-    new = self.without_values().changed(dtype=None, whole=False, nested=True)
+    new = self.without_values().changed(dtype=None, whole=False, nested=True, grouped=False)
     if not isinstance(function, Function):
         return new
     cell = INSIDE if self.dtype != "string" else Array((), "string")
@@ -56,7 +56,7 @@ def replaced(self: Array, to_replace: Value = None, value: Value = None) -> Arra
 
 def _moved(self: Array) -> Array:
     """Numbers of the same samples, of which the first are missing."""
-    return self.without_values().changed(dtype=None, whole=False)
+    return self.without_values().changed(dtype=None, whole=False, grouped=False)
 
 
 def listed(self: Array) -> Array:

@@ -281,6 +281,8 @@ def together(first: Limits | None, second: Limits | None) -> Limits | None:
 
 def repeat(array: Array, repeats: object, axis: object = None) -> Array:
     """An array each of whose values, or rows along an axis, comes several times."""
+    values = array.values or ()
+    in_order = array.grouped or 1 < len(values) == len({*values})
     if axis is None:
         array = reshape(array, -1)
         axis = 0
@@ -290,7 +292,8 @@ def repeat(array: Array, repeats: object, axis: object = None) -> Array:
     dims = list(array.shape)
     count = repeats if isinstance(repeats, int) else Unknown("how often is not in the code")
     dims[place] = product((dims[place], count))
-    return _relabelled(array, array.changed(shape=tuple(dims)))
+    in_order = in_order and is_column(array.shape) and place == 0
+    return _relabelled(array, array.changed(shape=tuple(dims), grouped=in_order))
 
 
 def tile(array: Array, times: object) -> Array:

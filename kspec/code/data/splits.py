@@ -165,5 +165,7 @@ def parameter_grid(call: Call) -> Value:
 def shuffle(call: Call) -> Value:
     """Return the same samples in another order."""
     rows = [_rows_of(plain(value)) for value in call.args]
-    values = tuple(one.changed(grouped=False) if isinstance(one, Array) else one for one in rows)
+    values = tuple(
+        one.changed(grouped=False) if isinstance(one, Array) else frames.mixed(one) for one in rows
+    )
     return values[0] if len(values) == 1 else values

@@ -203,8 +203,9 @@ def _check_order(reader: Reader, call: Call) -> None:
     """Report samples that are in order, of which Keras holds out the last part."""
     part, place = call.get(6, "validation_split"), call.place_of(6, "validation_split")
     data = data_of(call)
-    sides = {"target": data.targets, "input": data.inputs}
-    grouped = [side for side, one in sides.items() if any(array.grouped for array in one.values())]
+    no_dates = [one for one in data.inputs.values() if one.origin is None]
+    sides = {"target": list(data.targets.values()), "input": no_dates}
+    grouped = [side for side, arrays in sides.items() if any(one.grouped for one in arrays)]
     if grouped and isinstance(part, float) and 0 < part < 1:
         message = f"Keras holds out the last {part:.0%} as they stand, and the {grouped[0]} is in "
         message += "order"
