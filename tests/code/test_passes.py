@@ -64,6 +64,20 @@ def test_labels_of_another_pass_are_found(labels: str) -> None:
     assert codes(USED.format(", shuffle=False") + labels) == []
 
 
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ("val = val.map(lambda x, y: (x / 255, y))\n", ["KS838"]),
+        ("val = val.take(10).prefetch(1)\n", ["KS838"]),
+        ("val = val.cache()\n", []),
+        ("val = val.apply(in_order)\n", []),
+    ],
+)
+def test_a_new_order_is_followed_through_steps(steps: str, expected: list[str]) -> None:
+    labels = "y = np.concatenate([y for x, y in val], axis=0)"
+    assert codes(USED.format("").replace("p =", f"{steps}p =") + labels) == expected
+
+
 def test_labels_of_the_same_pass_are_passed_over() -> None:
     loop = "for image, label in val:\n    p = model.predict(image)\n    labels.extend(label)\n"
     assert codes(USED.format("") + loop) == []

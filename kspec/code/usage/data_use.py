@@ -3,13 +3,15 @@
 import ast
 import re
 
-from kspec.code.names import last_name, name_of, receiver_of
+from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.program import Models
 from kspec.code.source import Source, argument, is_true
+from kspec.code.usage.origins import steps
 from kspec.source.outline import Problems, SyntaxProblem
 
 _CHOOSING = frozenset(("EarlyStopping", "ModelCheckpoint"))
 _LOADS = frozenset(("load_model", "load_weights"))
+_KEEPS_ORDER = words("batch map prefetch skip take unbatch with_options")
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 
@@ -162,8 +164,8 @@ def reshuffled_labels(source: Source) -> Problems:
     """Each prediction of a data set that shuffles, where its labels are taken in another pass."""
     for call, _ in source.method_calls("predict"):
         data = argument(call, 0, "x")
-        name, assigned = name_of(data), source.value_of(data)
-        if name is None or assigned is None or not reshuffles(assigned, source):
+        name, shuffle = name_of(data), None if data is None else shuffle_of(data, source)
+        if name is None or shuffle is None:
             continue
         if any(_takes_labels(node, name) for node in source.nodes):
             yield SyntaxProblem(
@@ -172,17 +174,40 @@ def reshuffled_labels(source: Source) -> Problems:
                 "one: the predictions do not belong to them",
                 "Make it with shuffle=False, or take labels and predictions in one loop.",
                 source.places.span(call),
-                ((source.places.span(assigned), "shuffles"),),
+                ((source.places.span(shuffle), "shuffles"),),
             )
 
 
-def reshuffles(value: ast.expr, source: Source) -> bool:
+def _reshuffles(value: ast.expr, source: Source) -> bool:
     """Whether Keras's function makes a data set that shuffles, as it does if nothing is said."""
     of_folders = source.callee(value).endswith("_dataset_from_directory")
     if not isinstance(value, ast.Call) or not of_folders or len(value.args) > 1:
         return False
     is_said = {one.arg for one in value.keywords} & {"shuffle", None}
     return not is_said or is_true(argument(value, None, "shuffle"))
+
+
+def shuffle_of(data: ast.expr, source: Source) -> ast.Call | None:
+    """The call that shuffles a data set anew in each pass."""
+    for step in steps(data, source):
+        method = last_name(step.func)
+        if method == "shuffle":
+            again = argument(step, None, "reshuffle_each_iteration")
+            anew = again is None or is_true(again)
+            return step if anew and not _is_left_out(step, source) else None
+        if _reshuffles(step, source):
+            return step
+        if method not in _KEEPS_ORDER:
+            return None
+    return None
+
+
+def _is_left_out(call: ast.Call, source: Source) -> bool:
+    """Whether some call of a function sets the flag to False under which it makes this call."""
+    tests = [one.test for one in source.around(call) if isinstance(one, ast.If)]
+    flags = {one.id for one in tests if isinstance(one, ast.Name)}
+    settings = [one for other in source.calls for one in other.keywords if one.arg in flags]
+    return any(not is_true(one.value) for one in settings)
 
 
 def _takes_labels(node: ast.AST, name: str | None) -> bool:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 
 from kspec.code.names import last_name, name_of
 from kspec.code.program import Models
-from kspec.code.source import Source, argument, is_true
-from kspec.code.usage.data_use import reshuffles
+from kspec.code.source import Source, argument
+from kspec.code.usage.data_use import shuffle_of
 from kspec.code.usage.origins import steps
 from kspec.source.outline import Problems, SyntaxProblem
 
 _JOINS = frozenset(("append", "concat", "concatenate", "r_", "vstack"))
-_KEEPS_ORDER = frozenset(("batch", "map", "prefetch", "unbatch", "with_options"))
 
 
 def tests_in_training(source: Source, models: Models) -> Problems:
@@ -63,7 +62,7 @@ def reshuffled_parts(source: Source) -> Problems:
             part = _part(held_out, source)
             if trained is None or part is None or name_of(part.value) != name_of(trained.value):
                 continue
-            if part.attr == trained.attr or not (shuffle := _shuffle(part.value, source)):
+            if part.attr == trained.attr or not (shuffle := shuffle_of(part.value, source)):
                 continue
             yield SyntaxProblem(
                 "train-validation-overlap",
@@ -83,29 +82,6 @@ def _part(data: ast.expr | None, source: Source) -> ast.Attribute | None:
         if isinstance(step.func, ast.Attribute) and step.func.attr in {"take", "skip"}:
             first = step.func
     return first
-
-
-def _shuffle(data: ast.expr, source: Source) -> ast.Call | None:
-    """The call that shuffles a data set anew in each pass."""
-    for step in steps(data, source):
-        method = last_name(step.func)
-        if method == "shuffle":
-            again = argument(step, None, "reshuffle_each_iteration")
-            anew = again is None or is_true(again)
-            return step if anew and not _is_left_out(step, source) else None
-        if reshuffles(step, source):
-            return step
-        if method not in _KEEPS_ORDER:
-            return None
-    return None
-
-
-def _is_left_out(call: ast.Call, source: Source) -> bool:
-    """Whether some call of a function sets the flag to False under which it makes this call."""
-    tests = [one.test for one in source.around(call) if isinstance(one, ast.If)]
-    flags = {one.id for one in tests if isinstance(one, ast.Name)}
-    settings = [one for other in source.calls for one in other.keywords if one.arg in flags]
-    return any(not is_true(one.value) for one in settings)
 
 
 def pairs_shuffled_apart(source: Source) -> Problems:
