@@ -219,6 +219,9 @@ RIGHT = {
         "    def call(self, x):\n        return super().call(x)\n\n"
         "net = Net()\nnet.compile('adam', 'mse')\nnet.fit(x, y)"
     ),
+    "a second division of data that is scaled": (
+        "x_train = x_train / 255\nx_trian = x_train / 255\nmodel.fit(x_train, y)"
+    ),
     "layers that are called in a loop": (
         "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
         "        self.a = layers.Dense(4)\n        self.b = layers.Dense(4)\n\n"

@@ -144,6 +144,8 @@ def unused_scaled_data(source: Source) -> Problems:
         data = _scaled_name(statements[0].value, source) if len(statements) == 1 else None
         if data in {None, name} or data not in trained or source.is_read(name, source.tree):
             continue
+        if any(_divides(source.parents[one]) for one in source.bindings.get(data or "", ())):
+            continue  # it is scaled already
         yield SyntaxProblem(
             "unused_object",
             f"`{name}` holds the scaled `{data}`, and nothing uses it",
@@ -151,6 +153,13 @@ def unused_scaled_data(source: Source) -> Problems:
             source.places.span(trained[data]),
             ((source.places.span(statements[0].targets[0]), "the scaled data"),),
         )
+
+
+def _divides(statement: ast.AST) -> bool:
+    """Whether a statement gives a name the result of a division."""
+    operation = statement if isinstance(statement, ast.AugAssign) else None
+    operation = getattr(statement, "value", None) if operation is None else operation
+    return isinstance(getattr(operation, "op", None), ast.Div)
 
 
 def _scaled_name(value: ast.expr, source: Source) -> str | None:
