@@ -68,6 +68,11 @@ ALL_DATA = {
         "s = S()\nz = s.fit_transform(x)\nparts = train_test_split(z, y)\n"
         "row = np.array([[1, 2]])\nmodel.predict(s.transform(row))"
     ),
+    "and used for a new row that is encoded first": (
+        "s = S()\nz = s.fit_transform(x)\nparts = train_test_split(z, y)\n"
+        "row = np.array(encoder.transform(np.array([[1, 2]])))\nmodel.predict(s.transform(row))"
+    ),
+    "of a series, up to a name": "z = S().fit_transform(x)\ntrain, test = z[0:n], z[n:m]",
     "of a table that is cut": (
         "s = S()\ns.fit(t)\na, b = t.iloc[:n], t.iloc[n:]\na, b = s.transform(a), s.transform(b)"
     ),
@@ -143,6 +148,7 @@ OF_TRAINING = {
     "of a part of a split": (
         "a, b = train_test_split(x)\ns = S().fit(a)\na = s.transform(a)\nb = s.transform(b)"
     ),
+    "and shown in parts": ("z = S().fit_transform(x)\nprint(z[:5], z[5:10])\nmodel.fit(z, y)"),
     "of some rows": "x[:n] = S().fit_transform(x[:n])\nparts = train_test_split(x, y)",
     "of the pixels of images": (
         "images = (images - images.mean()) / images.std()\nparts = train_test_split(images, y)"

@@ -280,5 +280,8 @@ def _is_by_hand(data: ast.expr | None, source: Source) -> bool:
         if array is None and source.callee(data) in {"numpy.ones", "numpy.zeros"}:
             return True
         is_array = source.callee(data) in {"numpy.array", "numpy.asarray", "pandas.DataFrame"}
-        data = argument(data, 0, "data") if is_array else array
+        is_prepared = receiver_of(data, "transform") is not None
+        data = (
+            argument(data, 0, "X" if is_prepared else "data") if is_array or is_prepared else array
+        )
     return isinstance(data, ast.List | ast.Dict)

@@ -56,7 +56,7 @@ def _cut_apart(statement: ast.Assign) -> Iterator[tuple[str, str]]:
 
 
 def cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
-    """The array that ``x[:n]`` or ``x[n:]`` cuts in two, also as ``x[0:n]`` or ``x[n:len(x)]``, the
+    """The array that ``x[:n]`` or ``x[n:]`` cuts in two, also as ``x[0:n]`` or ``x[n:m]``, the
     place of the cut, and whether it is the second part.
     """
     table = table_cut(part)
@@ -68,12 +68,9 @@ def cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
     if not isinstance(rows, ast.Slice):
         return None
     lower = None if getattr(rows.lower, "value", None) == 0 else rows.lower
-    upper = rows.upper
-    if upper is not None and ast.unparse(upper) == f"len({table.id})":
-        upper = None
-    if (lower is None) == (upper is None):
+    if isinstance(lower, ast.Constant) and rows.upper is not None:
         return None
-    place = lower or upper
+    place = lower or rows.upper
     if lower and isinstance(place, ast.BinOp) and isinstance(place.op, ast.Sub):
         place = place.left  # the test begins with the steps before it
     return table.id, ast.unparse(place) if place else "", lower is not None
