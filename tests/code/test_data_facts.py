@@ -193,3 +193,18 @@ def test_an_empty_array_has_the_range_of_what_is_set(writes: str, limits: list[i
         "np.ones((9, 4)), y",
     )
     assert data.get("target_range") == limits
+
+
+@pytest.mark.parametrize(
+    ("remainder", "limits"),
+    [
+        ("np.random.randint(0, 10, 90) % 2", [0, 1]),
+        ("np.mod(np.random.randint(-5, 10, 90), 3)", [0, 2]),
+        ("10 * np.random.rand(90) % 2", [0, pytest.approx(2)]),
+        ("7 % np.random.randint(1, 10, 90)", None),
+        ("np.random.randint(0, 10, 90) % -3", None),
+    ],
+)
+def test_a_remainder_stays_below_its_divisor(remainder: str, limits: list[float] | None) -> None:
+    data, _ = fitted(f"import numpy as np\ny = {remainder}\n", "np.ones((90, 4)), y")
+    assert data.get("target_range") == limits

@@ -56,6 +56,8 @@ def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
         return result.changed(whole=is_whole(result.dtype))
     whole = array.whole and float(number).is_integer() and symbol in KEEPS_WHOLE
     limits = moved(symbol, array.limits, number, reflected=reflected)
+    if symbol == "%" and whole and limits is not None:
+        limits = limits._replace(high=number - 1)
     result = result.changed(
         limits=_within_dtype(limits, result.dtype),
         whole=whole or is_whole(result.dtype),
@@ -110,7 +112,7 @@ def moved(
     if limits is None or not math.isfinite(number):
         return None
     if symbol == "%":
-        return Limits(0, number) if number > 0 and not reflected else None
+        return Limits(0, math.nextafter(number, 0)) if number > 0 and not reflected else None
     if move is None or (reflected and symbol not in {"+", "-", "*"}):
         return None
     ends = list(limits[:2])
