@@ -62,6 +62,17 @@ def test_validation_on_a_part_of_the_training_data(case: str) -> None:
     assert codes_of(FIT.format(statements), {"KS609"}) == ["KS609"] * count
 
 
+@pytest.mark.parametrize("size", ["'0.2'", "b'2'", "None", "[0.2]"])
+def test_sizes_of_parts_that_are_no_numbers(size: str) -> None:
+    program = f"""
+import numpy as np
+from sklearn.model_selection import train_test_split
+x, v = train_test_split(np.zeros((80, 2)), test_size={size})
+"""
+    x = names_after(program)["x"]
+    assert isinstance(x.shape[0], Unknown) is (size != "None")
+
+
 APPLIED = {
     "LabelEncoder().fit_transform": 2,
     "pd.to_numeric": 2,

@@ -73,7 +73,8 @@ def parts(total: Dim, test_size: Value, train_size: Value) -> tuple[Dim, Dim]:
         count = test_size if _is_count(test_size) else open_parts[1]
         first = train_size if _is_count(train_size) else open_parts[0]
         return first, count
-    if not isinstance(total, int):
+    sizes = (total, test_size or 0, train_size or 0)
+    if not isinstance(total, int) or not all(isinstance(size, int | float) for size in sizes):
         return open_parts
     if test_size is None and train_size is None:
         test_size = 0.25
