@@ -15,6 +15,7 @@ x, y = np.random.rand(90, 4), np.random.randint(0, 2, 90)
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1, activation="sigmoid")])
 model.compile("adam", loss="binary_crossentropy", metrics=["accuracy"])
 """
+CHART = "import matplotlib.pyplot as plt\n"
 LOGS = "class Stop(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n"
 FAULTS = {
     "a history as an argument": (
@@ -212,6 +213,37 @@ def test_a_checkpoint_of_each_epoch_needs_no_value(best: str, severity: str) -> 
         ("plt.plot(epochs, h.history['loss'], label='Validation loss')", ["KS863"]),
         ("plt.plot(h.history['val_loss'], label='Training loss')", ["KS863"]),
         ("seen = h.history\nplt.plot(seen['loss'], label='val_loss')", ["KS863"]),
+        (f"{CHART}plt.plot(h.history['loss'])\nplt.ylabel('Validation loss')", ["KS863"]),
+        (
+            (
+                f"{CHART}every = []\nfor i in range(3):\n    loss = h.history['loss']\n"
+                "    every.append(loss)\nmean = [sum(x[i] for x in every) for i in range(9)]\n"
+                "plt.plot(range(9), mean)\nplt.title('Validation loss')"
+            ),
+            ["KS863"],
+        ),
+        (f"{CHART}plt.plot(h.history['val_loss'])\nplt.ylabel('Validation loss')", []),
+        (
+            (
+                f"{CHART}plt.plot(h.history['loss'])\nplt.show()\n"
+                "plt.plot(h.history['val_loss'])\nplt.ylabel('Validation loss')"
+            ),
+            [],
+        ),
+        (
+            (
+                f"{CHART}plt.plot(h.history['loss'])\nplt.plot(h.history['val_loss'])\n"
+                "plt.title('Validation loss')"
+            ),
+            [],
+        ),
+        (
+            (
+                f"{CHART}gap = [a - b for a, b in zip(h.history['val_loss'], h.history['loss'])]\n"
+                "plt.plot(gap)\nplt.title('Validation loss')"
+            ),
+            [],
+        ),
         ("loss_val = h.history['loss']", []),
         ("val_loss = h.history['val_loss']", []),
         ("val_loss = min(h.history['loss'])", []),
