@@ -148,24 +148,38 @@ def covers(known: Value, value: Value) -> bool:
     """Whether a value is among those that what is known of one allows for."""
     if known is value or type(known) is Unknown or is_same(known, value):
         return True
-    if isinstance(known, Index):
-        limits = limits_of(value) if isinstance(value, int | Index) else None
-        if known.limits is None:
-            return isinstance(value, int | Index)
-        return limits is not None and known.limits[0] <= limits[0] <= limits[1] <= known.limits[1]
     if isinstance(known, Number):
-        return isinstance(value, int | float | Number)
+        return _covers_number(known, value)
     if isinstance(known, Rest):
         return value is None or (isinstance(value, Rest) and covers(known.item, value.item))
+    if isinstance(known, Tensor):
+        return isinstance(value, Tensor) and isinstance(known.application.layer, Opaque)
     if type(known) is type(value) is tuple:
         return len(known) == len(value) and all(map(covers, known, value))
     if isinstance(known, dict) and isinstance(value, dict):
         return known.keys() == value.keys() and all(covers(known[key], value[key]) for key in known)
     if isinstance(known, List) and isinstance(value, List):
         return covers(known.items, value.items) and covers(known.rest, value.rest)
-    if hasattr(known, "limits") and hasattr(value, "limits") and type(known) is type(value):
-        limits = value.limits
-        if known.limits is None or limits is None:
-            return known.limits is None
-        return bool(known.limits.low <= limits.low and limits.high <= known.limits.high)
-    return False
+    return hasattr(known, "limits") and _covers_array(known, value)
+
+
+def _covers_number(known: Number, value: Value) -> bool:
+    if not isinstance(known, Index):
+        return isinstance(value, int | float | Number)
+    limits = limits_of(value) if isinstance(value, int | Index) else None
+    if known.limits is None:
+        return isinstance(value, int | Index)
+    return limits is not None and known.limits[0] <= limits[0] <= limits[1] <= known.limits[1]
+
+
+def _covers_array(known: Value, value: Value) -> bool:
+    """Whether an array, or a constant for one without axes, is within the limits of another."""
+    if isinstance(value, int | float | str) and getattr(known, "shape", None) == ():
+        from kspec.code.data.literal import scalar_of
+
+        value = scalar_of(value)
+        if known.dtype not in {None, value.dtype}:
+            return False
+    if type(known) is not type(value) or known.limits is None or value.limits is None:
+        return type(known) is type(value) and known.limits is None
+    return bool(known.limits.low <= value.limits.low and value.limits.high <= known.limits.high)

@@ -194,7 +194,7 @@ def _yielded(reader: Reader, node: ast.expr, value: Value) -> None:
         frame.yields.append(value)
     else:
         frame.cut = reader.unknown("items that may or may not be yielded", node)
-        if not reader.carrying and len(frame.maybe) < MOST_ITEMS:
+        if len(frame.maybe) < MOST_ITEMS:
             frame.maybe.append(value)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from kspec.code.alternatives import are_numbers, merged
 from kspec.code.items import alike
+from kspec.code.journal import State
 from kspec.code.operators import RAISES
 from kspec.code.reader import Completion, Frame, Reader
 from kspec.code.scopes import Scope
@@ -39,7 +40,7 @@ def read_function(
     if missing == NOT_GIVEN and call.unsure is None and call.places and _lacks(function, call):
         kept = call.args[: function.owner is not None]
         call = call._replace(args=kept, kwargs={}, unsure=reader.unknown(RAISES, call.place))
-    scope = Scope(function.scope, bound(reader, function, call, missing))
+    scope = Scope(function.scope, State(bound(reader, function, call, missing)))
     receiver = call.args[0] if call.args and function.owner is not None else None
     frame = Frame(function, scope, receiver)
     frame.body = body

@@ -1,8 +1,11 @@
 """The journal of changes: all that an unknown branch changes can be taken back, and compared."""
 
+from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
-State = dict[Any, Any]
+Names = dict[Any, Any]
+"""The state of a value or a scope."""
 MISSING: Any = object()
 """Value of a key that a state does not have."""
 
@@ -13,11 +16,24 @@ since no code outside knows it.
 """
 
 
+_NUMBERS = count()
+
+
+class State(dict[Any, Any]):
+    """The state of a value, with a number that is higher for each later one."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, state: Mapping[Any, Any]) -> None:
+        super().__init__(state)
+        self.number = next(_NUMBERS)
+
+
 class Journal:
     """Writes into states, and restores them when a branch ends."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[int, dict[tuple[int, Any], tuple[State, Any]]]] = []
+        self._open: list[tuple[int, dict[tuple[int, Any], tuple[Names, Any]]]] = []
         self._count = 0
 
     @property
@@ -30,12 +46,12 @@ class Journal:
         """Number of changes in the innermost open branch."""
         return len(self._open[-1][1])
 
-    def write(self, state: State, key: Any, value: Any) -> None:
+    def write(self, state: Names, key: Any, value: Any) -> None:
         """Set a key of a state; `MISSING` deletes it."""
         self._remember(state, key, state.get(key, MISSING))
         _set(state, key, value)
 
-    def _remember(self, state: State, key: Any, value: Any) -> None:
+    def _remember(self, state: Names, key: Any, value: Any) -> None:
         if self._open and state.get(BORN) != self._open[-1][0]:
             self._open[-1][1].setdefault((id(state), key), (state, value))
 
@@ -44,7 +60,7 @@ class Journal:
         self._count += 1
         self._open.append((self._count, {}))
 
-    def close(self, *, undo: bool) -> list[tuple[State, Any, Any]]:
+    def close(self, *, undo: bool) -> list[tuple[Names, Any, Any]]:
         """End the last begun branch: each changed state and key with the value before it, or, where
         the changes are undone, with the value that the branch set.
         """
@@ -60,7 +76,7 @@ class Journal:
         return changes
 
 
-def _set(state: State, key: Any, value: Any) -> None:
+def _set(state: Names, key: Any, value: Any) -> None:
     if value is MISSING:
         state.pop(key, None)
     else:

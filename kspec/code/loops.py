@@ -11,7 +11,7 @@ from kspec.code.budget import LEAST_LOOP_STEPS, MOST_ITEMS_YIELDED, MOST_ROUNDS,
 from kspec.code.items import any_item, are_layers, is_data, is_numeric, one_item
 from kspec.code.keras.models import may_change
 from kspec.code.keras.values import Added, Unsure
-from kspec.code.merging import carry_over, either
+from kspec.code.merging import any_round, either
 from kspec.code.names import last_name, name_of
 from kspec.code.overloading import truth
 from kspec.code.reader import Completion, Reader
@@ -203,8 +203,7 @@ def _once_of(
         _possibly(reader, statements)
 
     reader.frames[-1].cut = why.called(why.name)
-    carry_over(reader, body, why)
-    either(reader, body, lambda: None, why)
+    any_round(reader, body, why)
     if not any(isinstance(one, ast.Break) for one in ast.walk(node)):
         return reader.execute(node.orelse)
     either(reader, partial(_possibly, reader, node.orelse), lambda: None, why)

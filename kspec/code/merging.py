@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from kspec.code.alternatives import (
@@ -9,17 +10,18 @@ from kspec.code.alternatives import (
     common_items,
     common_rest,
     covers,
+    is_same,
     merged,
     stacked,
 )
 from kspec.code.items import is_numeric
-from kspec.code.journal import MISSING, State
+from kspec.code.journal import MISSING, Names, State
 from kspec.code.keras.values import Argument, SetField
 from kspec.code.reader import Completion, Reader
 from kspec.code.unknown_numbers import Index, limits_of
 from kspec.code.values import Rest, Unknown, Value
 
-Changes = list[tuple[State, Any, Any]]
+Changes = list[tuple[Names, Any, Any]]
 MOST_PASSES = 5
 """Readings of a loop's body until it leaves all values as they are."""
 _OF_KERAS = ("<phases>", "<name>")
@@ -55,51 +57,68 @@ def either(
     return first, second
 
 
-def carry_over(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
-    """Make the values unknown that a round of a loop passes to the next, by reading the body until
-    it leaves all values as they are.
+def any_round(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
+    """Read the body of a loop as any of its rounds: until it leaves all values as they are that a
+    round passes to the next. What one more round changes is unknown behind it.
     """
     if reader.carrying:
-        return
-    for count in range(MOST_PASSES):
-        carried = _carried(reader, body, first=not count)
-        if not carried:
+        reader.has_inner = True
+    for count in range(0 if reader.carrying else MOST_PASSES):
+        carried, is_last = _carried(reader, body, why, first=not count)
+        if is_last:
             return
+        if not carried:
+            break
         if count == MOST_PASSES - 1:
             carried = [(state, key, why.called("?")) for state, key, _ in carried if key != "items"]
         _settle_all(reader, carried, [], why)
+    either(reader, body, lambda: None, why)
 
 
-def _carried(reader: Reader, body: Callable[[], None], *, first: bool) -> Changes:
-    """Changes of a round that are beyond what is known to be possible before it."""
+def _carried(
+    reader: Reader, body: Callable[[], None], why: Unknown, *, first: bool
+) -> tuple[Changes, bool]:
+    """Changes of a round that are beyond what is known to be possible before it. Without any, this
+    was the reading of the loop, unless the body has loops of its own, which are read but once here.
+    """
     log, frame = reader.log, reader.frames[-1]
     before = log.state()
-    lengths = len(frame.returns), None if frame.yields is None else len(frame.yields)
-    reader.carrying = True
+    lists = [one for one in (frame.returns, frame.maybe, frame.yields) if one is not None]
+    lengths = list(map(len, lists))
+    newest = State({}).number
+    is_last = False
+    reader.carrying, reader.has_inner = True, False
     reader.unsure += 1
     try:
         _, changes = _alone(reader, body)
+        own = [change for change in changes if getattr(change[0], "number", 0) > newest]
+        _settle_all(reader, own, [], why)
+        passed = [change for change in changes if getattr(change[0], "number", 0) < newest]
         carried = [
-            (state, key, _ranging(value, state[key]))
-            for state, key, value in changes
+            (state, key, _ranging(value, state[key], may_grow=not first))
+            for state, key, value in passed
             if key in state and value is not MISSING and state.keys().isdisjoint(_OF_KERAS)
+            if not _is_covered(state, key, value, at_all=first)
         ]
-        if first:
-            return _settled(reader, body, carried, changes)
-        return [one for one in carried if not _is_covered(*one)]
+        is_last = not carried and not reader.has_inner
     finally:
         reader.unsure -= 1
         reader.carrying = False
-        log.restore(before)
-        del frame.returns[lengths[0] :]
-        if frame.yields is not None:
-            del frame.yields[lengths[1] or 0 :]
+        if not is_last:
+            log.restore(before)
+            for items, length in zip(lists, lengths, strict=True):
+                del items[length:]
+    if is_last:
+        _settle_all(reader, passed, [], why)
+    return carried, is_last
 
 
-def _is_covered(state: State, key: Any, value: Value) -> bool:
-    """Whether a state allows for a value."""
+def _is_covered(state: Names, key: Any, value: Value, *, at_all: bool) -> bool:
+    """Whether a state allows for a value, or is not changed ``at_all`` by it."""
     if key == "places" and "rest" in state:
         return True
+    if at_all:
+        return type(state[key]) is Unknown or is_same(state[key], value)
     if key != "items" or "rest" not in state or not isinstance(value, tuple):
         return covers(state[key], value)
     items, rest = state["items"], state["rest"]
@@ -108,57 +127,20 @@ def _is_covered(state: State, key: Any, value: Value) -> bool:
     return len(value) >= len(items) and all(map(covers, every, value))
 
 
-def _settled(
-    reader: Reader, body: Callable[[], None], carried: Changes, changes: Changes
-) -> Changes:
-    """Changes with the limits of those arrays whose values one more round leaves within them."""
-    after = {(id(state), key): value for state, key, value in changes}
-    wide = {}
-    for state, key, value in carried:
-        now, later = state[key], after[id(state), key]
-        both = _range_of_both(now, later)
-        if both is not None:
-            wide[id(state), key] = value.changed(limits=both)
-    if not wide:
-        return carried
-    widened = [(state, key, wide.get((id(state), key), value)) for state, key, value in carried]
-
-    def once_more() -> Changes:
-        for state, key, _ in carried:
-            if (id(state), key) in wide:
-                reader.journal.write(state, key, wide[id(state), key])
-        return _alone(reader, body)[1]
-
-    again = {(id(state), key): value for state, key, value in _alone(reader, once_more)[0]}
-    for state, key, value in widened:
-        both = _range_of_both(value, again.get((id(state), key), value))
-        if both is not None and both != getattr(value, "limits", None):
-            return carried
-    return widened
-
-
-def _range_of_both(now: Value, later: Value) -> Value:
-    """The limits of two arrays; None for numbers."""
-    if not all(getattr(one, "shape", None) and is_numeric(one) for one in (now, later)):
-        return None
-    from kspec.code.data.alternatives import limits_of_both
-
-    return limits_of_both(now, later)
-
-
-def _ranging(value: Value, before: Value) -> Value:
-    """A value of any later round: its limits may grow with each."""
+def _ranging(value: Value, before: Value, *, may_grow: bool) -> Value:
+    """A value of any later round: its limits ``may_grow`` with each."""
+    further = partial(_ranging, may_grow=may_grow)
     if type(value) is type(before) is tuple:
         rest = value[len(before) :]
-        return (*map(_ranging, value, before), *rest)
+        return (*map(further, value, before), *rest)
     if isinstance(value, dict) and isinstance(before, dict):
-        return {key: _ranging(one, before.get(key)) for key, one in value.items()}
+        return {key: further(one, before.get(key)) for key, one in value.items()}
     if isinstance(value, Index) or (isinstance(value, int) and is_numeric(before)):
         numbers = isinstance(before, int | Index)
         same = numbers and limits_of(value) == limits_of(before)
         return value if same else Index("a number of a later round")
     limits = getattr(value, "limits", None)
-    if limits is not None and limits != getattr(before, "limits", limits):
+    if may_grow and limits is not None and limits != getattr(before, "limits", limits):
         return value.changed(limits=None)
     return value
 
@@ -199,7 +181,7 @@ def _is_completion(result: Value, kind: str) -> bool:
 
 
 def settle(
-    reader: Reader, state: State, key: Any, one: Value, other: Value, why: Unknown | None
+    reader: Reader, state: Names, key: Any, one: Value, other: Value, why: Unknown | None
 ) -> None:
     """Write the common facts of two values of a state."""
     if one is other:
@@ -230,7 +212,7 @@ def settle(
 
 def _settle_items(
     reader: Reader,
-    state: State,
+    state: Names,
     every: tuple[Value, Value],
     rests: Sequence[Value],
     why: Unknown | None,

@@ -84,6 +84,8 @@ class Reader:
         """Number of open unknown branches and loops."""
         self.carrying = False
         """Whether a loop is read for the values that its iterations pass on."""
+        self.has_inner = False
+        """Whether the body of a loop that is read so has loops, or calls functions with loops."""
 
     # The parts of a reading are modules of their own, which `kspec.code.reading` puts together.
     evaluate: Callable[[ast.expr], Value]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from kspec.code.journal import State
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown, UnknownValueError
 
@@ -96,7 +97,7 @@ class Mutable:
 
     def __init__(self, place: Place | None = None, **state: Value) -> None:
         self.place = place
-        self.state: dict[Any, Value] = state
+        self.state: dict[Any, Value] = State(state)
 
 
 ITERATOR = "iterator"
@@ -133,8 +134,7 @@ class List(Mutable):
 
     def copied(self, place: Place | None, change: Callable[[Value], Value] = same) -> "List":
         """A copy, each item changed."""
-        items = [change(item) for item in self.items]
-        return List(items, place, self.state["places"], self.kind, self.rest)
+        return List([*map(change, self.items)], place, self.state["places"], self.kind, self.rest)
 
     def place_of(self, index: int) -> Place | None:
         """Place of an item."""
