@@ -84,6 +84,14 @@ FAULTS = {
         ),
         "KS831:12",
     ),
+    "rounds of a loop on one input": (
+        (
+            "i = keras.Input((4,))\nfor n in (8, 4):\n    h = layers.Dense(n)(i)\n"
+            "    h = layers.ReLU()(h)\nnet = keras.Model(i, h)\nnet.compile('adam', 'mse')\n"
+            "model.fit(x, y)\nnet.fit(x, y)"
+        ),
+        "KS832:11",
+    ),
     "a layer of a model of one's own": (
         (
             "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
@@ -221,6 +229,18 @@ RIGHT = {
     ),
     "a second division of data that is scaled": (
         "x_train = x_train / 255\nx_trian = x_train / 255\nmodel.fit(x_train, y)"
+    ),
+    "rounds of a loop one after another": (
+        "h = i = keras.Input((4,))\nfor n in (8, 4):\n    h = layers.Dense(n)(h)\n"
+        "    h = layers.ReLU()(h)\nkeras.Model(i, h).compile('adam', 'mse')\nmodel.fit(x, y)"
+    ),
+    "rounds of a loop that are joined": (
+        "h = i = keras.Input((4,))\nfor n in (8, 4):\n    a = layers.Dense(4)(i)\n"
+        "    h = layers.Add()([h, a])\nkeras.Model(i, h).compile('adam', 'mse')\nmodel.fit(x, y)"
+    ),
+    "branches of a loop in a list": (
+        "i, every = keras.Input((4,)), []\nfor n in (8, 4):\n    h = layers.Dense(n)(i)\n"
+        "    every.append(h)\nkeras.Model(i, every).compile('adam', 'mse')\nmodel.fit(x, y)"
     ),
     "layers that are called in a loop": (
         "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"

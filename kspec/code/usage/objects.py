@@ -238,6 +238,30 @@ def overwritten_layers(source: Source) -> Problems:
             block = getattr(node, field, None)
             if isinstance(block, list):
                 yield from _in_block(block, source)
+        if isinstance(node, ast.For):
+            yield from _in_rounds(node, source)
+
+
+def _in_rounds(loop: ast.For, source: Source) -> Problems:
+    """The first layer of a loop each round of which calls all its layers on what was before it."""
+    outputs = [_output(statement, source) for statement in loop.body]
+    if None in {layer for _, layer in outputs} or len(getattr(loop.iter, "elts", "..")) < 2:
+        return
+    bound: set[str | None] = set()
+    for statement, (target, _) in zip(loop.body, outputs, strict=True):
+        names = {node for node in ast.walk(statement) if isinstance(node, ast.Name)}
+        read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        if read & {name for name, _ in outputs} - bound:
+            return
+        bound.add(target)
+    target, layer = outputs[0]
+    yield SyntaxProblem(
+        "overwritten_layer",
+        f"Each round sets `{target}` anew by what is the same in all of them: only the {layer} of "
+        "the last one is used",
+        f"Set `{target}` to the input before the loop, and call the layer on `{target}`.",
+        source.places.span(loop.body[0]),
+    )
 
 
 def _in_block(block: list[ast.stmt], source: Source) -> Problems:
