@@ -155,7 +155,9 @@ def replace(reader: Reader, old: Value, new: Value) -> None:
         for name, value in list(state.items()):
             if value is old:
                 reader.journal.write(state, name, new)
-            elif memory is not None and value is not new and _memory(value) is memory:
+            elif memory is None or type(value) is not type(old) or value is new:
+                continue
+            elif _memory(value) is memory:
                 reader.journal.write(state, name, value.without_values())
 
 
@@ -166,7 +168,7 @@ def _visible(reader: Reader) -> Iterable[dict[Any, Value]]:
     for frame in reader.frames:
         objects.append(frame.receiver)
         scope: Scope | None = frame.scope
-        while scope is not None and id(scope) not in scopes:
+        while scope is not None and id(scope) not in scopes and scope.state is not reader.builtins:
             scopes[id(scope)] = scope
             scope = scope.outer
     states = [scope.state for scope in scopes.values()]
@@ -219,7 +221,9 @@ def _set_any(reader: Reader, owner: List, value: Value) -> None:
     if isinstance(owner.rest, Rest):
         rest = Rest(owner.rest, alike((owner.rest.item, value)))
         reader.journal.write(owner.state, "rest", rest)
-    reader.journal.write(owner.state, "items", tuple(alike((one, value)) for one in owner.items))
+    different = {id(one): one for one in owner.items}
+    changed = {key: alike((one, value)) for key, one in different.items()}
+    reader.journal.write(owner.state, "items", tuple(changed[id(one)] for one in owner.items))
 
 
 def _set_slice(reader: Reader, owner: List, key: slice, value: Value) -> None:

@@ -1,6 +1,7 @@
 """Functions and classes that the program defines and never calls: read with unknown parameters."""
 
 import ast
+from collections.abc import Sequence
 
 from kspec.code.budget import OutOfStepsError
 from kspec.code.classes import instance, outside_bases
@@ -84,9 +85,14 @@ def _methods(reader: Reader, cls: Class, call: Call) -> None:
     object_ = reader.objects.get(cls.node) or instance(reader, cls, call, NOBODY_CALLS)
     if not isinstance(object_, Object):
         return
-    inner = {one.attr for one in ast.walk(cls.node) if is_own_attribute(one)}
+    nodes = [
+        one
+        for one in ast.walk(cls.node)
+        if isinstance(one, ast.Attribute | ast.Call | ast.AugAssign)
+    ]
+    inner = {one.attr for one in filter(is_own_attribute, nodes)}
     methods = [value for value in cls.state.values() if isinstance(value, Function)]
-    changing, reader.changing = reader.changing, _changing(methods)
+    changing, reader.changing = reader.changing, _changing(nodes)
     try:
         for with_models in (False, True):
             for value in methods:
@@ -99,12 +105,14 @@ def _methods(reader: Reader, cls: Class, call: Call) -> None:
         reader.changing = changing
 
 
-def _changing(methods: list[Function]) -> set[str]:
+def _changing(nodes: Sequence[ast.AST]) -> set[str]:
     """The attributes that methods count up, or collect items in."""
     names = set()
-    for node in (one for method in methods for one in ast.walk(method.node)):
-        target: ast.AST | None = node.target if isinstance(node, ast.AugAssign) else None
-        if isinstance(node, ast.Call) and last_name(node.func) in _COLLECTING:
+    for node in nodes:
+        target: ast.AST | None = None
+        if isinstance(node, ast.AugAssign):
+            target = node.target
+        elif isinstance(node, ast.Call) and last_name(node.func) in _COLLECTING:
             target = getattr(node.func, "value", None)
         if is_own_attribute(target):
             names.add(target.attr)

@@ -94,11 +94,6 @@ def _uses(
 
     receiver = method.args.args[0].arg
     reported: set[str] = set()
-    own = {
-        node.attr
-        for node in ast.walk(one.node)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-    }
     for node in walk_without(method.body, ast.Try):  # which may expect the error
         if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
             continue
@@ -106,6 +101,8 @@ def _uses(
         if node.value.id != receiver or name in known | reported or name.startswith("_"):
             continue
         reported.add(name)
+        attributes = [each for each in ast.walk(one.node) if isinstance(each, ast.Attribute)]
+        own = {each.attr for each in attributes if isinstance(each.ctx, ast.Store)}
         near = nearest(name, sorted(own))
         yield SyntaxProblem(
             "undefined_name",

@@ -42,7 +42,7 @@ def limits_of_both(first: Array, second: Array) -> Limits | None:
     if first.limits == second.limits:
         return first.limits
     for one, other in ((first, second), (second, first)):
-        if one.unset or known(one.size) == 0:
+        if one.unset or (one.shape and known(one.size) == 0):
             return other.bounds
     both = together(first.limits, second.limits)
     return None if both is None else both._replace(exact=False)
