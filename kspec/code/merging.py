@@ -91,9 +91,9 @@ def _carried(
     reader.unsure += 1
     try:
         _, changes = _alone(reader, body)
-        own = [change for change in changes if getattr(change[0], "number", 0) > newest]
+        own = [change for change in changes if getattr(change[0], "number", -1) > newest]
         _settle_all(reader, own, [], why)
-        passed = [change for change in changes if getattr(change[0], "number", 0) < newest]
+        passed = [change for change in changes if getattr(change[0], "number", -1) < newest]
         carried = [
             (state, key, _ranging(value, state[key], may_grow=not first))
             for state, key, value in passed

@@ -1,5 +1,7 @@
 """Arrays and lists that long loops, generators and single items fill, and features of sounds."""
 
+from itertools import count
+
 import pytest
 
 from tests.code.test_filled_arrays import array, end_of
@@ -103,3 +105,10 @@ CHAINS = {
 def test_what_several_rounds_pass_on_has_no_limits(body: str) -> None:
     start = "a, b, y, z, d = 0, 1, [0], [0, 0], {'k': 0}\nfor i in range(9000):\n"
     assert array(end_of(f"{start}    {body}")["y"]).limits is None
+
+
+def test_names_of_the_module_are_older_than_the_first_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kspec.code.journal._NUMBERS", count())
+    x = array(end_of("x = np.zeros((60000, 2))\nfor i in range(60000):\n    x[i] = 1")["x"])
+    assert x.limits is not None
+    assert x.limits[:2] == (0, 1)
