@@ -16,7 +16,7 @@ since no code outside knows it.
 """
 
 
-_NUMBERS = count()
+_NUMBERS = count(1)
 
 
 class State(dict[Any, Any]):
