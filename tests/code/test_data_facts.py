@@ -196,15 +196,20 @@ def test_an_empty_array_has_the_range_of_what_is_set(writes: str, limits: list[i
 
 
 @pytest.mark.parametrize(
-    ("remainder", "limits"),
+    ("numbers", "limits"),
     [
         ("np.random.randint(0, 10, 90) % 2", [0, 1]),
         ("np.mod(np.random.randint(-5, 10, 90), 3)", [0, 2]),
         ("10 * np.random.rand(90) % 2", [0, pytest.approx(2)]),
         ("7 % np.random.randint(1, 10, 90)", None),
+        ("(np.random.rand(90) * 5).astype(int)", [0, 4]),
+        ("np.floor(np.random.default_rng(1).random(90) * 3 + 10)", [10, 12]),
+        ("np.random.uniform(2, 8, 90).astype('int32')", [2, 7]),
+        ("np.round(np.random.rand(90) * 3)", [0, 3]),
+        ("np.random.rand(90) * 255", [0, 255]),
         ("np.random.randint(0, 10, 90) % -3", None),
     ],
 )
-def test_a_remainder_stays_below_its_divisor(remainder: str, limits: list[float] | None) -> None:
-    data, _ = fitted(f"import numpy as np\ny = {remainder}\n", "np.ones((90, 4)), y")
+def test_an_open_end_is_not_reached(numbers: str, limits: list[float] | None) -> None:
+    data, _ = fitted(f"import numpy as np\ny = {numbers}\n", "np.ones((90, 4)), y")
     assert data.get("target_range") == limits

@@ -324,4 +324,4 @@ def test_shape_of_one_sample(program: str, expected: tuple[object, ...] | None) 
 )
 def test_range_of_random_numbers(draw: str, limits: tuple[int, int], dtype: str) -> None:
     data = names_after(f"{HEAD}\nx = np.{draw}")["x"]
-    assert (data.limits[:2], data.dtype) == (limits, dtype)
+    assert (data.limits[:2], data.dtype) == (pytest.approx(limits), dtype)

@@ -1,6 +1,7 @@
 """Facts of the data of a `fit`, from the arrays that it gets."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import isclose
 
 from kspec.code.data.array import Array, is_list, known
 from kspec.code.data.dataset import Dataset
@@ -128,7 +129,10 @@ def _sample(array: Array) -> list[int | None] | None:
 def _range(array: Array) -> list[float] | None:
     """The limits of values that differ: those of one value hold a place for other ones."""
     limits = array.limits
-    return None if limits is None or limits.low == limits.high else [limits.low, limits.high]
+    if limits is None or limits.low == limits.high:
+        return None
+    ends = [(one, float(f"{one:.6g}")) for one in limits[:2]]
+    return [near if isclose(one, near, rel_tol=1e-11) else one for one, near in ends]
 
 
 def input_facts(array: Array) -> Iterator[tuple[str, str, Value]]:

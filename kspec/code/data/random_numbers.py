@@ -1,6 +1,5 @@
 """Random numbers of numpy: functions of the module, and methods of its generators."""
 
-import math
 from functools import partial
 
 from kspec.code.data.array import Array, Limits
@@ -13,7 +12,9 @@ from kspec.code.values import Call, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
-UNIT = Limits(0, 1)
+BELOW = 2**-40
+"""Share of a range by which random numbers stay below its open end, so that rounding off does."""
+UNIT = Limits(0, 1 - BELOW)
 
 
 def _drawn(size: Value, dtype: str | None = "float64", limits: Limits | None = None) -> Array:
@@ -23,7 +24,7 @@ def _drawn(size: Value, dtype: str | None = "float64", limits: Limits | None = N
 def _uniform(low: Value = 0.0, high: Value = 1.0, size: Value = None) -> Array:
     """Random numbers from ``low`` up to but without ``high``."""
     numbers = isinstance(low, int | float) and isinstance(high, int | float)
-    return _drawn(size, limits=Limits(low, math.nextafter(high, low)) if numbers else None)
+    return _drawn(size, limits=Limits(low, high - (high - low) * BELOW) if numbers else None)
 
 
 def _integers(

@@ -8,6 +8,7 @@ from kspec.code.data.array import PIXELS, Array, Limits, image_sizes, is_list, i
 from kspec.code.data.creation import cast_if, dtype_or
 from kspec.code.data.dtypes import dtype_named, holds
 from kspec.code.data.literal import array_of
+from kspec.code.data.random_numbers import BELOW
 from kspec.code.data.shapes import dims_of
 from kspec.code.data.transfer import Implementation, transfer, transfers
 from kspec.code.values import Value
@@ -80,7 +81,7 @@ def uniform(shape: Value, minval: Value = 0, maxval: Value = None, dtype: Value 
     high = 1 if maxval is None and not is_whole(name) else maxval
     limits = None
     if isinstance(minval, int | float) and isinstance(high, int | float):
-        limits = Limits(minval, high - 1 if is_whole(name) else high)
+        limits = Limits(minval, high - (1 if is_whole(name) else (high - minval) * BELOW))
     return Array(dims_of(shape), name, limits, is_whole(name), library="tensorflow")
 
 
