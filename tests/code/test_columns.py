@@ -174,14 +174,17 @@ keras.layers.Dense(len(names), activation="softmax")
     )
 
 
-def test_texts_that_numbers_replace_are_classes() -> None:
-    code = """
+@pytest.mark.parametrize("numbers", ['["a", "b", "c"], [0, 1, 2]', '{"a": 0, "b": 1, "c": 2}'])
+def test_texts_that_numbers_replace_are_classes(numbers: str) -> None:
+    code = f"""
 import pandas as pd
 from keras import Sequential, layers
-y = pd.read_csv("a.csv")["kind"].replace(["a", "b", "c"], [0, 1, 2])
+y = pd.read_csv("a.csv")["kind"].replace({numbers})
 model = Sequential([layers.Input((4,)), layers.Dense(2, activation="softmax")])
 model.compile("adam", loss="sparse_categorical_crossentropy")
 model.fit(load(), y)
 """
     assert codes_of(code, {"KS304", "KS604"}) == ["KS304"]
     assert codes_of(code.replace("Dense(2", "Dense(3"), {"KS304", "KS604"}) == []
+    more = code.replace("\nmodel =", "\ny = y.replace({'d': 3})\nmodel =")
+    assert codes_of(more, {"KS304", "KS604"}) == []

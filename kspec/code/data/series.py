@@ -46,8 +46,10 @@ def _applied(self: Array, function: Value) -> Array:
 
 def replaced(self: Array, to_replace: Value = None, value: Value = None) -> Array:
     """Replace values by others."""
-    if value is None and isinstance(to_replace, Dict) and self.dtype in {"object", "string"}:
-        return mapped(self, to_replace)
+    if value is None and isinstance(to_replace, Dict):
+        of_texts = self.scaled == () and all(isinstance(one, str) for one in to_replace.items)
+        if of_texts or self.dtype in {"object", "string"}:
+            return mapped(self, to_replace)
     texts = is_list(to_replace) and all(isinstance(one, str) for one in to_replace)
     if texts and is_list(value) and len(value) == len(to_replace):
         return mapped(self, Dict(dict(zip(to_replace, value, strict=True))))
