@@ -5,6 +5,7 @@ import pytest
 from tests.code.read import codes_of
 
 HEAD = """import numpy as np
+import pandas as pd
 import keras
 from keras import layers
 from sklearn.datasets import make_regression
@@ -32,6 +33,20 @@ model.fit(x, y, validation_split=0.2)
         ("y = StandardScaler().fit_transform(x[:, :1])", "layers.Dense(1), layers.ReLU()"),
         ("x, y = make_regression(500, 9)", "layers.Dense(1, activation=keras.activations.relu)"),
         (
+            (
+                "t = pd.read_csv('a.csv')\ny = t.pop('y').to_numpy('float32')\n"
+                "s = StandardScaler().fit(y.reshape(-1, 1))\ny = s.transform(y.reshape(-1, 1))"
+            ),
+            "layers.Dense(1, activation='sigmoid')",
+        ),
+        (
+            (
+                "t = pd.read_csv('a.csv')\ns = StandardScaler()\ns.fit(t[['y']])\n"
+                "y = s.transform(t[['y']])"
+            ),
+            "layers.Dense(1), layers.ReLU()",
+        ),
+        (
             "y = StandardScaler().fit_transform(train_test_split(x[:, 1:2])[0]).astype('float32')",
             "layers.Dense(1, activation='softplus')",
         ),
@@ -53,6 +68,24 @@ def test_negative_targets_of_a_head_that_is_never_negative(code: str, head: str)
             "layers.Dense(9, activation='sigmoid')",
         ),
         ("y = StandardScaler().fit_transform(x)[:, :1] > 0", "layers.Dense(1, 'sigmoid')"),
+        (
+            "t = pd.read_csv('a.csv')\ny = StandardScaler().fit(t[['a']]).transform(t[['y']])",
+            "layers.Dense(1), layers.ReLU()",
+        ),
+        (
+            (
+                "t = pd.read_csv('a.csv')\ns = StandardScaler().fit(t[['y']])\n"
+                "t['y'] = t['y'] + 900\ny = s.transform(t[['y']])"
+            ),
+            "layers.Dense(1), layers.ReLU()",
+        ),
+        (
+            (
+                "t = pd.read_csv('a.csv')\na, b = train_test_split(t)\n"
+                "y = StandardScaler().fit(a[['y']]).transform(b[['y']])"
+            ),
+            "layers.Dense(1), layers.ReLU()",
+        ),
         ("x, y = make_regression(500, 9, bias=900.0)", "layers.Dense(1), layers.ReLU()"),
         ("x, y = make_regression(9, 9)", "layers.Dense(1), layers.ReLU()"),
     ],

@@ -34,7 +34,9 @@ METHODS: dict[str, Implementation] = {
     "toarray": lambda self: self,
     "todense": lambda self: self,
     "numpy": lambda self: self.changed(library="numpy"),
-    "to_numpy": lambda self: self.changed(library="numpy"),
+    "to_numpy": lambda self, dtype=None: (
+        self if dtype is None else functions.cast(self, dtype)
+    ).changed(library="numpy"),
     "view": lambda self, dtype=None: self if dtype is None else self.without_values(),
     "clip": lambda self, min=None, max=None: functions.clipped(self, min, max),
     "round": lambda self, decimals=0: (

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from kspec.code.data.array import Array, Dim, Limits, is_list, known, labels, one_hot
+from kspec.code.data.array import same as are_same
 from kspec.code.data.dtypes import divided
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import array_of, plain
@@ -187,6 +188,15 @@ def rows(value: Value) -> Array:
     return value.values() if isinstance(value, Frame) else array_of(value)
 
 
+def _are_same(learned: Array | None, array: Array) -> bool:
+    """Whether two arrays surely hold the same values, as a column does that is taken twice."""
+    if learned is None or learned is array or learned.origin is None:
+        return learned is array
+    facts = ("origin", "scaled", "dtype", "limits", "encoding")
+    alike = all(getattr(learned, name) == getattr(array, name) for name in facts)
+    return alike and are_same(learned.shape, array.shape)
+
+
 def _method(value: Estimator, name: str, call: Call) -> Value:
     data = call.get(0, "X", call.get(0, "y"))
     if isinstance(data, Unknown):
@@ -208,7 +218,7 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
             check_scaling_back(value.name, array, value.fitted, call.place)
             back = back._replace(scaled=scaled_back(array, value.fitted))
         return finished(back, call.place)
-    result = transform(value, array, same=value.fitted is array)
+    result = transform(value, array, same=_are_same(value.fitted, array))
     if transform in _SCALERS and value.name != "SimpleImputer":
         result = result._replace(scaled=scaled_by(array, value.fitted))
     if transform in _BY_COLUMN:
