@@ -207,6 +207,10 @@ def test_an_empty_array_has_the_range_of_what_is_set(writes: str, limits: list[i
         ("np.random.uniform(2, 8, 90).astype('int32')", [2, 7]),
         ("np.round(np.random.rand(90) * 3)", [0, 3]),
         ("np.random.rand(90) * 255", [0, 255]),
+        ("np.digitize(np.random.rand(90) * 9, [1, 2.5, 4])", [0, 3]),
+        ("np.digitize(np.random.rand(90) * 9, bins=[0, 3, 6]) - 1", [0, 2]),
+        ("np.digitize(np.random.randint(1, 10, 90), [1, 5, 9], right=True)", [0, 2]),
+        ("np.digitize(np.load('a.npy'), [0, 20, 40]) - 1", None),
         ("np.random.randint(0, 10, 90) % -3", None),
     ],
 )

@@ -1,10 +1,11 @@
 """The functions of numpy, and those of TensorFlow and Keras that do the same."""
 
+from bisect import bisect_left, bisect_right
 from functools import reduce
 
 from kspec.code.data import arithmetic, functions, reductions, shapes
 from kspec.code.data.alternatives import one_of
-from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, known, product, truths
+from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, product, truths
 from kspec.code.data.array_kind import METHODS
 from kspec.code.data.context import SAVED
 from kspec.code.data.dtypes import WIDTHS, dtype_named
@@ -201,9 +202,12 @@ def select(condlist: Value, choicelist: Value, default: Value = 0) -> Array | Un
 
 @transfer("numpy.digitize")
 def digitize(x: Value, bins: Value, right: Value = False) -> Array:
-    """The number of the bin of each value, from 0 to the number of bins."""
-    array, count = array_of(x), known(array_of(bins).samples)
-    limits = None if count is None else Limits(0, count)
+    """The number of the bin of each value: outside of the ends only where values may lie there."""
+    array, ends = array_of(x), array_of(bins).numbers
+    limits = None
+    if array.limits is not None and ends is not None and [*ends] == sorted(ends):
+        find = bisect_left if right is True else bisect_right
+        limits = Limits(find(ends, array.limits.low), find(ends, array.limits.high))
     return Array(array.shape, "int64", limits, whole=True, reason=array.reason)
 
 
