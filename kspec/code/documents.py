@@ -186,6 +186,12 @@ def _take_first_batch(model: Model, value: dict[str, Any], placed: Placed) -> No
         open_ = Unknown("a size of the data is not in the code", "?", model.place)
         shape = [open_ if size is None else size for size in shape] or [1]
     value["inputs"] = {"shape": shape}
-    if data.get("input_dtype") == "string":
+    kinds = [one.get("type") for one in value["layers"][:1] if isinstance(one, dict)]
+    reads_text = any(isinstance(kind, str) and kind in _OF_TEXTS for kind in kinds)
+    if data.get("input_dtype") == "string" or (reads_text and "input_dtype" not in data):
         value["inputs"]["dtype"] = "string"
     placed.children["inputs"] = Placed(where.place)
+
+
+_OF_TEXTS = frozenset(("Hashing", "StringLookup", "TextVectorization"))
+"""Layers that read texts, and so tell the type of data that the code does not show."""

@@ -15,10 +15,11 @@ from kspec.code.functions import read_managed
 from kspec.code.imports import import_from, import_modules, is_of_absent_layer
 from kspec.code.journal import MISSING
 from kspec.code.loops import read_for, read_while
-from kspec.code.names import is_own_attribute
+from kspec.code.names import is_own_attribute, last_name
 from kspec.code.reader import NOT_BOUND, Completion, Reader
 from kspec.code.sequences import special
 from kspec.code.source import is_unbound
+from kspec.code.stdlib import ARGUMENT
 from kspec.code.storing import assign, augment, delete
 from kspec.code.values import (
     Bound,
@@ -29,6 +30,7 @@ from kspec.code.values import (
     Manager,
     Object,
     Partial,
+    Settings,
     Unknown,
     Value,
 )
@@ -65,11 +67,27 @@ def _if(reader: Reader, node: ast.If) -> Completion | None:
         is_own_attribute(one) and one.attr in reader.changing for one in ast.walk(node.test)
     ):
         known = reader.unknown("other methods change it any number of times before", node.test)
+    if known is False and _is_switch(reader, node):
+        known = reader.unknown(ARGUMENT, node.test)
     if not isinstance(known, Unknown):
         return reader.execute(node.body if known else node.orelse)
     return branch(
         reader, partial(reader.execute, node.body), partial(reader.execute, node.orelse), known
     )
+
+
+def _is_switch(reader: Reader, node: ast.If) -> bool:
+    """Whether an argument of the command line, which is off by default, lets a program train."""
+    return (
+        isinstance(node.test, ast.Attribute)
+        and isinstance(reader.evaluate(node.test.value), Settings)
+        and any(_trains(one) for statement in node.body for one in ast.walk(statement))
+    )
+
+
+def _trains(node: ast.AST) -> bool:
+    name = last_name(node.func) if isinstance(node, ast.Call) else None
+    return name is not None and ("fit" in name or "train" in name)
 
 
 def _raises(reader: Reader, value: Value, node: ast.stmt) -> bool:

@@ -8,14 +8,14 @@ from tests.code.test_filled_arrays import array, end_of
 
 LONG = {
     "rows of zeros": (
-        "x = np.zeros((60000, 2))\nfor i in range(60000):\n    x[i, :] = np.random.rand(2)",
+        "x = np.zeros((60000, 2))\nfor i in range(60000):\n    x[i] = np.random.randint(0, 3, 2)",
         (60000, 2),
-        (0, 1),
+        (0, 2),
     ),
     "a list of rows": (
-        "x = []\nfor i in range(60000):\n    x.append(np.random.rand(2))",
+        "x = []\nfor i in range(60000):\n    x.append(np.random.randint(0, 3, 2))",
         (None, 2),
-        (0, 1),
+        (0, 2),
     ),
     "pieces of a text": (
         """

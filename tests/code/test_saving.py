@@ -33,7 +33,16 @@ AGENT = """class Agent:
 """
 FAULTS[AGENT.format("if len(self.memory) < 64: return")] = "KS411:15"
 FAULTS[AGENT.format("if self.rounds % 5: return")] = "KS411:15"
+SWITCH = """import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--train", action="store_true")
+if parser.parse_args().train:
+    model.{}
+    model.save_weights("a.h5")
+"""
+FAULTS[SWITCH.format("fit(x, y)")] = "KS411:11"
 RIGHT = (
+    SWITCH.format("summary()"),
     (
         f"{KEPT}model.fit(x, y, validation_data=(x_test, z), callbacks=[keep])\n"
         "model.evaluate(x_test, z)"

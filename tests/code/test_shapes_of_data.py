@@ -1,5 +1,7 @@
 """The shape of one sample, out of data as programs commonly prepare it."""
 
+import math
+
 import pytest
 
 from tests.code.programs import names_after, shape_of_sample
@@ -319,9 +321,10 @@ def test_shape_of_one_sample(program: str, expected: tuple[object, ...] | None) 
     [
         ("random.randint(3, size=5)", (0, 2), "int64"),
         ("random.default_rng().integers(0, 3, 5, endpoint=True)", (0, 3), "int64"),
-        ("random.default_rng().random(5, dtype=np.float32)", (0, 1), "float32"),
+        ("random.default_rng().random(5, dtype=np.float32)", (0, math.nextafter(1, 0)), "float32"),
+        ("floor(np.random.rand(5) * 4).astype(int)", (0, 3), "int64"),
     ],
 )
-def test_range_of_random_numbers(draw: str, limits: tuple[int, int], dtype: str) -> None:
+def test_range_of_random_numbers(draw: str, limits: tuple[float, float], dtype: str) -> None:
     data = names_after(f"{HEAD}\nx = np.{draw}")["x"]
     assert (data.limits[:2], data.dtype) == (pytest.approx(limits), dtype)

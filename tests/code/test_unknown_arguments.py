@@ -54,9 +54,13 @@ def test_targets_are_the_columns_of_a_frame(columns: str, expected: list[str]) -
         ("from keras.preprocessing.sequence import TimeseriesGenerator", ["KS839"]),
         ("from tensorflow.keras.preprocessing.sequence import TimeseriesGenerator", []),
         ("from keras.engine.saving import load_model", ["KS839"]),
+        ("keras.Sequential([keras.layers.RandomHeight(0.2)])", ["KS101"]),
+        ("import tensorflow as tf\ntf.keras.Sequential([tf.keras.layers.RandomHeight(0.2)])", []),
     ],
 )
 def test_what_only_former_versions_have(code: str, expected: list[str]) -> None:
     settings = {"extend-select": ["advice"]}
-    report = kspec.lint_text(f"import keras\n{code}\n", filename="a.py", settings=settings)
-    assert [one.code for one in report.findings if one.code in {"KS839", "KS840"}] == expected
+    code = code if "tf" in code else f"import keras\n{code}"
+    report = kspec.lint_text(f"{code}\n", filename="a.py", settings=settings)
+    codes = [one.code for one in report.findings]
+    assert [one for one in codes if one in {"KS101", "KS839", "KS840"}] == expected

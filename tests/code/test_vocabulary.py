@@ -129,3 +129,20 @@ model.fit(x, y, epochs=2, validation_split=0.1)
 """
     report = kspec.lint_text(program, filename="a.py").to_dict()
     assert [(one["code"], one["start"]["line"]) for one in report["findings"]] == [("KS109", 3)]
+
+
+def test_a_layer_that_reads_texts_tells_that_the_data_is_text() -> None:
+    program = """
+import keras, pandas as pd, tensorflow as tf
+table = pd.read_csv("a.csv")
+data = tf.data.Dataset.from_tensor_slices((table["text"], table["sold"])).batch(8)
+words = keras.layers.TextVectorization(99, output_sequence_length=9)
+words.adapt(table["text"])
+layers = [words, keras.layers.Embedding(99, 8), keras.layers.Flatten(), keras.layers.Dense(1)]
+model = keras.Sequential(layers)
+model.compile("adam", "mse")
+model.fit(data)
+"""
+    assert codes_of(program, {"KS215"}) == []
+    (spec,) = specs_of(program)
+    assert spec["inputs"]["dtype"] == "string"

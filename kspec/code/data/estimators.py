@@ -217,6 +217,8 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
         if transform in _SCALERS:
             check_scaling_back(value.name, array, value.fitted, call.place)
             back = back._replace(scaled=scaled_back(array, value.fitted))
+        else:
+            back = back._replace(predicted=False)  # classes, of which each is the greatest output
         return finished(back, call.place)
     result = transform(value, array, same=_are_same(value.fitted, array))
     if transform in _SCALERS and value.name != "SimpleImputer":

@@ -47,6 +47,8 @@ _RENAMED = {
     ("initializers", "uniform"): "RandomUniform",
 }
 """Functions of Keras 1 and 2 that made an object, and the class that is left."""
+_OF_TENSORFLOW = frozenset(("RandomHeight", "RandomWidth", "ThresholdedReLU"))
+"""Layers of Keras 2 that `tf.keras` still has."""
 _CUDNN = {"CuDNNGRU": "GRU", "CuDNNLSTM": "LSTM"}
 """Layers of Keras 2 for a GPU, and those that do the same."""
 
@@ -128,6 +130,8 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
         return apply(reader, result, Call(call.place, (call.get(0, "inputs"),)))
     if last[:1].islower():
         return NotImplemented
+    if last in _OF_TENSORFLOW and reader.log.has_old_backend:
+        return reader.unknown("a layer that tf.keras alone has kept", call.place, last)
     if last in _CUDNN:
         help_ = removed_layer(last)
         place = getattr(call.place, "func", call.place)
