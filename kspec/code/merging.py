@@ -38,9 +38,11 @@ def either(
     visible to the function's own names alone.
     """
     reader.unsure += 1
-    first, after_first = _alone(reader, one)
-    second, after_second = _alone(reader, other)
-    reader.unsure -= 1
+    try:
+        first, after_first = _alone(reader, one)
+        second, after_second = _alone(reader, other)
+    finally:
+        reader.unsure -= 1
     if _is_completion(first, "raise") != _is_completion(second, "raise"):
         for state, key, value in after_second if _is_completion(first, "raise") else after_first:
             reader.journal.write(state, key, value)
