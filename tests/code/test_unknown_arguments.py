@@ -51,6 +51,7 @@ def test_targets_are_the_columns_of_a_frame(columns: str, expected: list[str]) -
     [
         ("keras.optimizers.legacy.Adam(0.01)", ["KS840"]),
         ("keras.optimizers.Adam(0.01)", []),
+        ("if old:\n    keras.optimizers.legacy.Adam(0.01)", []),
         ("from keras.preprocessing.sequence import TimeseriesGenerator", ["KS839"]),
         ("from tensorflow.keras.preprocessing.sequence import TimeseriesGenerator", []),
         ("from keras.engine.saving import load_model", ["KS839"]),

@@ -113,7 +113,8 @@ def legacy_optimizers(source: Source) -> Problems:
     """The optimizers of Keras 2 that a program makes by the name which Keras 3 has left of them."""
     for call in source.calls:
         written = source.imports.written(call.func) or ""
-        if ".optimizers.legacy." in written and not written.startswith("tf_keras."):
+        is_of_keras_2 = written.startswith("tf_keras.") or _is_conditional(call, source)
+        if ".optimizers.legacy." in written and not is_of_keras_2:
             span, name = source.places.span(call.func), written.rpartition(".")[2]
             start = source.places.text.find(".legacy", span.start, span.end)
             yield SyntaxProblem(
