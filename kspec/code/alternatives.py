@@ -175,7 +175,7 @@ def _covers_number(known: Number, value: Value) -> bool:
 def _covers_array(known: Value, value: Value) -> bool:
     """Whether an array, or a constant for one without axes, is within the limits of another."""
     if isinstance(value, int | float | str) and getattr(known, "shape", None) == ():
-        from kspec.code.data.literal import scalar_of
+        from kspec.code.data.scalars import scalar_of
 
         value = scalar_of(value)
         if known.dtype not in {None, value.dtype}:

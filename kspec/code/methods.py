@@ -55,7 +55,7 @@ def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Valu
         return List(receiver, call.place)
     method = getattr(receiver, name, None)
     if method is None and isinstance(receiver, int | float):
-        from kspec.code.data.literal import scalar_of
+        from kspec.code.data.scalars import scalar_of
 
         number = scalar_of(receiver)
         kind = kind_of(number)

@@ -176,9 +176,3 @@ def test_arguments_from_elsewhere_may_be_any() -> None:
     assert all(isinstance(spec["compile"][name], Unknown) for name in ("optimizer", "loss"))
     assert isinstance(spec["fit"]["epochs"], Unknown)
     assert "KS419" not in codes_of(text)
-
-
-def test_a_model_with_unknown_outputs_is_known_as_one() -> None:
-    code = "i = keras.Input((4,))\nmodel = keras.Model(i, run())\nmodel.compile('sgd', 'mse')\n"
-    (spec,) = specs_of(HEAD + code)
-    assert spec["compile"] == {"optimizer": "sgd", "loss": "mse"}

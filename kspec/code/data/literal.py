@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kspec.code.data.array import MOST_VALUES, Array, Limits, is_list
 from kspec.code.data.dtypes import promoted
+from kspec.code.data.scalars import scalar_of
 from kspec.code.data.shapes import rows_of, stack
 from kspec.code.items import sample
 from kspec.code.unknown_numbers import Index, Number, Span, limits_of
@@ -12,7 +13,6 @@ from kspec.code.values import External, List, Rest, Value
 from kspec.spec.unknown import Unknown
 
 NEW_AXES = frozenset(("numpy.newaxis", "tensorflow.newaxis"))
-MIXED = "a list of other things than numbers"
 RAGGED = "the rows of a list have different sizes"
 
 
@@ -53,20 +53,6 @@ def array_of(value: Value) -> Array:
         table: Array = value.values()  # value of a frame
         return table
     return scalar_of(value)
-
-
-def scalar_of(value: Value) -> Array:
-    """Convert a constant to an array; any other value to an unknown array."""
-    if isinstance(value, bool):
-        return Array((), "bool", Limits(value, value, exact=True), whole=True)
-    if isinstance(value, int):
-        return Array((), "int64", Limits(value, value, exact=True), whole=True)
-    if isinstance(value, float):
-        limits = Limits(value, value, exact=True) if math.isfinite(value) else None
-        return Array((), "float64", limits, whole=value.is_integer())
-    if isinstance(value, str):
-        return Array((), "string")
-    return Array(reason=Unknown(MIXED))
 
 
 def _of_rest(value: Rest) -> Array:

@@ -1,9 +1,7 @@
 """Graph behind the outputs of a model: its calls in order, and their labels."""
 
-from __future__ import annotations
-
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kspec.code.data.array import Array
 from kspec.code.keras.stand_ins import stand_in
@@ -22,10 +20,6 @@ from kspec.code.keras.values import (
 from kspec.code.values import Dict, List, Unknown, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.registry import LAYERS
-
-if TYPE_CHECKING:
-    from kspec.code.reader import Reader
-    from kspec.code.values import Place
 
 _QUERY = ("query", "value", "key")
 _SPREAD = frozenset(("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention"))
@@ -233,22 +227,6 @@ def graph_of(model: Model) -> Graph:
     if graph is None:
         graph = model.state["<graph>"] = Graph(model)
     return graph
-
-
-def check_graph(reader: Reader, model: Model, inputs: Place) -> None:
-    """Report names that two layers have, and an input that the outputs need and no list names."""
-    graph = graph_of(model)
-    if not graph.certain:
-        return
-    for layer in graph.repeated:
-        argument = layer.fields["name"]
-        message = f'The name "{argument.value}" is given twice'
-        reader.refuse("duplicate_layer_name", message, argument.place, "Give each layer its own.")
-    for layer in graph.unlisted:
-        name = layer.constant("name", default=None) or layer.state.get("<name>")
-        message = f'The outputs need the input "{name}", which is not among the inputs of the model'
-        help_ = "Add it to the inputs, or build the outputs on those that are there."
-        reader.refuse("unreachable_output", message, inputs, help_)
 
 
 def _is_whole(value: Value) -> bool:

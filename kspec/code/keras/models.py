@@ -6,12 +6,12 @@ from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import Phase
 from kspec.code.keras.fed import fed, of_batch
-from kspec.code.keras.graph import check_graph
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
 from kspec.code.keras.optimizers import OPTIMIZER, keep_optimizer
 from kspec.code.keras.own import call_own, own_layer
 from kspec.code.keras.own_models import composite, own_network
+from kspec.code.keras.refused_graphs import check_graph
 from kspec.code.keras.spelling import report_input_dim, report_renamed
 from kspec.code.keras.values import (
     FED,
@@ -72,9 +72,7 @@ def functional(reader: Reader, call: Call) -> Value:
             _register(reader, model, "model")
             return model
         return reader.unknown("a model without inputs and outputs", call.place)
-    unknown = isinstance(outputs.value, Unknown) and tensors_in(inputs.value)
-    no_tensors = not unknown and not tensors_in(outputs.value)
-    if report_layers(reader, outputs.value, outputs.place) or no_tensors:
+    if report_layers(reader, outputs.value, outputs.place) or not tensors_in(outputs.value):
         return reader.why(outputs.value, "a model of something other than tensors", call.place)
     model = Model("Functional", call.place, trainable=True)
     _register(reader, model, "functional")

@@ -173,6 +173,8 @@ def tensor_subscript(reader: Reader, value: Tensor, key: Value, node: Place) -> 
     place = reader.place(node)
     call = value.application
     if isinstance(key, slice) and output_count(call.layer, call.kwargs) is None:
+        if getattr(call.layer, "name", "") == "Lambda":  # one tensor, or those of its function
+            return opaque(reader, "get_item", Call(place, (value,)))
         return reader.unknown("some of the outputs of a call", place)
     keys = key if type(key) is tuple else (key,)
     if not all(_is_index(one) for one in keys):
