@@ -3,6 +3,7 @@
 import pytest
 
 import kspec
+from kspec.code.reading import read_program
 from tests.code.read import codes_of
 
 PROGRAM = """import keras
@@ -29,6 +30,12 @@ CALLS = {
 @pytest.mark.parametrize("call", CALLS)
 def test_unknown_keywords_of_methods(call: str) -> None:
     assert codes_of(PROGRAM.format(call), {"KS102"}) == CALLS[call]
+
+
+def test_argument_that_a_method_lacks_is_taken_out_or_renamed() -> None:
+    code = PROGRAM.format("model.predict(x, batchsize=2, workers=3)")
+    document = read_program(code, "a.py").document
+    assert [mend for one in document.problems for _, mend in one.mends] == ["batch_size", ""]
 
 
 def test_argument_with_another_name_keeps_the_facts_of_the_others() -> None:

@@ -131,7 +131,7 @@ def _range(array: Array) -> list[float] | None:
     limits = array.limits
     if limits is None or limits.low == limits.high:
         return None
-    ends = [(one, float(f"{one:.6g}")) for one in limits[:2]]
+    ends = [(one, one if isinstance(one, int) else float(f"{one:.6g}")) for one in limits[:2]]
     return [near if isclose(one, near, rel_tol=1e-11) else one for one, near in ends]
 
 

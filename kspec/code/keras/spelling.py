@@ -136,7 +136,7 @@ def report_unknown(log: Log, owner: str, names: str, call: Call) -> None:
         message = f'"{owner}" has no argument "{key}"'
         help_ = "Remove it." if new is None else f'Write "{new}".'
         argument = Argument(call.kwargs[key], call.place_of(None, key), call.key_places.get(key))
-        _report(log, "unknown_field", message, help_, argument, new)
+        _report(log, "unknown_field", message, help_, argument, new or "")
 
 
 def report_input_dim(log: Log, layer: Layer) -> None:
