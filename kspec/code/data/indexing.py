@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kspec.code.data.arithmetic import broadcast
 from kspec.code.data.array import INSIDE, NO_LABELS, Array, Dim, Dims, Limits, known, same
+from kspec.code.data.origin import is_all
 from kspec.code.data.shapes import together, unshaped
 from kspec.code.unknown_numbers import Index, Span
 from kspec.spec.unknown import Unknown
@@ -85,9 +86,7 @@ def _of_unknown(array: Array, keys: list[object]) -> Array:
 
 
 def _is_all(key: object) -> bool:
-    if isinstance(key, slice):
-        return key.start is None and key.stop is None and key.step is None
-    return key is Ellipsis
+    return key is Ellipsis or is_all(key)
 
 
 def _filled(keys: list[object], rank: int) -> list[object] | None:

@@ -113,13 +113,14 @@ def item_of(origin: Origin | None, keys: list[object], *, is_table: bool) -> Ori
     if origin is None or not keys:
         return None
     first, rest = keys[0], [key for key in keys[1:] if key is not None]
-    if all(_is_all(key) for key in rest):
-        if _is_all(first):
+    if all(is_all(key) for key in rest):
+        if is_all(first):
             return origin
         is_rows = hasattr(first, "shape")  # an array of places, or of truths
         return origin._replace(rows=origin.rows.chosen(first)) if is_rows else None
-    return origin.at(rest[0]) if _is_all(first) and is_table and len(keys) == 2 else None
+    return origin.at(rest[0]) if is_all(first) and is_table and len(keys) == 2 else None
 
 
-def _is_all(key: object) -> bool:
+def is_all(key: object) -> bool:
+    """Whether a key is the slice ``:``."""
     return isinstance(key, slice) and key.start is key.stop is key.step is None

@@ -11,6 +11,7 @@ from kspec.code.data.frame_methods import COLUMN_METHODS, changed, revalued
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
+from kspec.code.data.origin import is_all
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.names import words
@@ -270,17 +271,13 @@ def _at_key(value: Locator, key: Value, place: Place) -> Value:
     rows_key, columns_key = key if type(key) is tuple else (key, slice(None))
     if isinstance(rows_key, int):
         return Unknown("one row of a frame")
-    frame = table if _is_all(rows_key) else frames.rows(table, _count(value, rows_key))
+    frame = table if is_all(rows_key) else frames.rows(table, _count(value, rows_key))
     by_name = isinstance(columns_key, str) or are_names(columns_key)
     if value.name == "iloc" or (value.name == "ix" and not by_name):
         return frames.columns_at(frame, columns_key)
     if isinstance(columns_key, slice):
-        return frame if _is_all(columns_key) else Frame(frame.samples)
+        return frame if is_all(columns_key) else Frame(frame.samples)
     return _frame_subscript(frame, columns_key, place)
-
-
-def _is_all(key: Value) -> bool:
-    return isinstance(key, slice) and key.start is None and key.stop is None and key.step is None
 
 
 def _count(value: Locator, key: Value) -> Dim:
