@@ -6,11 +6,11 @@ from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.pictures import CHANNELS
 from kspec.code.data.transfer import Implementation, method, parameters, transfer
+from kspec.code.keras.arguments import misnamed
 from kspec.code.library import KINDS, Kind, LibraryFunction, find, function
 from kspec.code.names import words
 from kspec.code.values import Call, External, Value
 from kspec.named_tuple import NamedTuple
-from kspec.spec.suggest import nearest
 from kspec.spec.unknown import Unknown
 
 FOLDERS = Unknown("the classes are the folders of the data", "classes")
@@ -227,9 +227,7 @@ def _method(value: ImageGenerator, name: str, call: Call) -> Value:
         takes = parameters(_from_directory)[1:]
         for key in [key for key in kept if key not in takes]:
             del kept[key]
-            message = f'"{name}" has no argument "{key}"'
-            new = nearest(key, takes)
-            help_ = "Remove it." if new is None else f'Write "{new}".'
+            message, help_, _ = misnamed(name, key, takes)
             REFUSE.get()("unknown_field", message, call.key_places.get(key, call.place), help_)
     if "weight_col" in kept or "sample_weight" in kept:
         return Unknown("batches with weights")

@@ -1,7 +1,10 @@
 """The arguments of calls by their names."""
 
+from collections.abc import Iterable
+
 from kspec.code.keras.values import Argument
 from kspec.code.values import MADE_WITH, Call, Object, Place
+from kspec.spec.suggest import nearest
 
 
 def arguments(call: Call, names: list[str]) -> dict[str, Argument]:
@@ -14,6 +17,15 @@ def arguments(call: Call, names: list[str]) -> dict[str, Argument]:
         place: Place = call.places.get(name, call.place)
         by_name[name] = Argument(value, place, call.key_places.get(name))
     return by_name
+
+
+def misnamed(owner: str, key: str, names: Iterable[str]) -> tuple[str, str, str]:
+    """Message and help for an argument that is not among some names, and the one that was meant;
+    empty where none is near.
+    """
+    new = nearest(key, names) or ""
+    help_ = f'Write "{new}".' if new else "Remove it."
+    return f'"{owner}" has no argument "{key}"', help_, new
 
 
 def made_with(target: Object) -> dict[str, Argument]:

@@ -18,11 +18,8 @@ def check_arrays(reader: Reader, model: Model, call: Call, method: str) -> None:
     _check_pairs(reader, call)
     if call.unsure is not None or OWN_STEP in model.state:
         return
-    if isinstance(call.get(9, "class_weight"), Array):
-        message = "Keras takes a dictionary of weights by the numbers of classes, and this is an "
-        place = call.place_of(9, "class_weight")
-        help_ = "Write dict(enumerate(...)) of it."
-        reader.log.report("wrong_type", f"{message}array", place, help_)
+    if method == "fit":
+        _check_weights(reader, call)
     x, y = plain(call.get(0, "x")), plain(call.get(1, "y"))
     if isinstance(x, Dataset):
         x, y = parts(x)
@@ -54,6 +51,15 @@ def _check_pairs(reader: Reader, call: Call) -> None:
         message = f"The inputs are {first:,} samples, and the targets are {last:,}"
         help_ = "Give as many targets as there are samples, of the same part of the data."
         reader.log.report(_KIND, message, call.place_of(1, "y"), help_)
+
+
+def _check_weights(reader: Reader, call: Call) -> None:
+    """Report weights of classes in an array, where Keras looks them up by the class."""
+    if isinstance(call.get(9, "class_weight"), Array):
+        message = "Keras takes a dictionary of weights by the numbers of classes, and this is an "
+        message += "array"
+        help_ = "Write dict(enumerate(...)) of it."
+        reader.log.report("wrong_type", message, call.place_of(9, "class_weight"), help_)
 
 
 def _check_names(reader: Reader, model: Model, x: Value, y: Value, method: str) -> None:

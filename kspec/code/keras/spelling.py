@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
+from kspec.code.keras.arguments import arguments, misnamed
 from kspec.code.keras.events import Log
 from kspec.code.keras.values import Argument, Layer
 from kspec.code.names import words
 from kspec.code.values import Call, List, Unknown
 from kspec.spec.layers.base import Layer as LayerClass
 from kspec.spec.spec_object import SpecObject, field_meant
-from kspec.spec.suggest import nearest
 from kspec.spec.wording import called
 
 _OLD = words(
@@ -125,18 +125,16 @@ def report_renamed(log: Log, owner: str, old: str, new: str, argument: Argument)
 def report_ignored(log: Log, owner: str, old: str, new: str, call: Call) -> None:
     """Report an argument that Keras 3 takes without a word, and forgets: it has another name."""
     message = f'Keras 3 does nothing with "{old}" of {owner}: it is called "{new}" now'
-    argument = Argument(call.kwargs[old], call.place_of(None, old), call.key_places.get(old))
-    _report(log, "deprecated-argument", message, f'Write "{new}".', argument, new)
+    _report(log, "deprecated-argument", message, f'Write "{new}".', arguments(call, [])[old], new)
 
 
 def report_unknown(log: Log, owner: str, names: str, call: Call) -> None:
     """Report keyword arguments that a method does not have; it has those of ``names``."""
-    for key in [key for key in call.kwargs if key not in names.split()]:
-        new = nearest(key, names.split())
-        message = f'"{owner}" has no argument "{key}"'
-        help_ = "Remove it." if new is None else f'Write "{new}".'
-        argument = Argument(call.kwargs[key], call.place_of(None, key), call.key_places.get(key))
-        _report(log, "unknown_field", message, help_, argument, new or "")
+    legal = names.split()
+    for key, argument in arguments(call, []).items():
+        if key not in legal:
+            message, help_, new = misnamed(owner, key, legal)
+            _report(log, "unknown_field", message, help_, argument, new)
 
 
 def report_input_dim(log: Log, layer: Layer) -> None:
