@@ -56,6 +56,16 @@ def test_each_fact_is_at_the_statement_that_fixes_it() -> None:
     ("data", "fit", "facts"),
     [
         ("x = y = load()", "x, y", {"validated": False}),
+        (
+            "import numpy, keras\ny = keras.utils.to_categorical(numpy.array([0, 1, 2] * 9) + 1)",
+            "load(), y, validation_split=0.5",
+            {
+                "target_shape": [4],
+                "target_range": [0, 1],
+                "target_encoding": "one_hot",
+                "classes": 4,
+            },
+        ),
         ("x = y = load()", "x, y, validation_split=0.1", {}),
         ("x = y = load()", "*args", {}),
         (

@@ -138,3 +138,21 @@ PARTS = "x, y = rows[:, :-1], rows[:, -1]\na, b, c, d = train_test_split(x, y)\n
 )
 def test_targets_of_other_samples_are_found(code: str) -> None:
     assert codes_of(HEAD + PARTS + code, {"KS603"}) == ["KS603"]
+
+
+@pytest.mark.parametrize(
+    ("before", "more", "expected"),
+    [
+        ("x = np.array(encoder.fit_transform(table))", "d", ["KS603"]),
+        ("x = np.array(encoder.fit_transform(table))", "c", []),
+        ("x = pd.get_dummies(table)", "StandardScaler().fit_transform(d)", ["KS603"]),
+        ("x, y = rows / 9, rows[:, 0] * 2", "d", ["KS603"]),
+        ("x, y = rows / 9, rows[:, 0] * 2", "c", []),
+    ],
+)
+def test_parts_are_told_apart_whatever_was_split(
+    before: str, more: str, expected: list[str]
+) -> None:
+    code = f"y = table.pop('paid').values\n{before}\na, b, c, d = train_test_split(x, y)\n"
+    code += "a = StandardScaler().fit_transform(a)\n"
+    assert codes_of(f"{HEAD}{code}fit(a, {more})", {"KS603", "KS616"}) == expected

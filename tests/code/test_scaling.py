@@ -170,3 +170,33 @@ class Study:
 )
 def test_test_data_is_prepared_in_methods_too(more: str, expected: list[str]) -> None:
     assert codes_of(IN_METHODS.format(more), {"KS614"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "test", "expected"),
+    [
+        ("np.array(encoder.fit_transform(table))", "b", ["KS614"]),
+        ("np.array(encoder.fit_transform(table))", "scaler.transform(b)", []),
+        ("np.array(encoder.fit_transform(table))", "pipeline.transform(b)", []),
+        ("np.array(encoder.fit_transform(table))", "b / 2", []),
+        ("pd.get_dummies(table.assign(age=table.age / 9))", "b", ["KS614"]),
+        ("pd.get_dummies(table.assign(age=table.age / 9))", "scaler.transform(b)", []),
+    ],
+)
+def test_both_parts_of_encoded_data_are_scaled(data: str, test: str, expected: list[str]) -> None:
+    code = f"""import keras
+import numpy as np
+import pandas as pd
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+table = pd.read_csv("loans.csv")
+y = table.pop("paid")
+a, b, c, d = train_test_split({data}, y)
+scaler = StandardScaler()
+model = keras.Sequential([keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(scaler.fit_transform(a), c)
+model.evaluate({test}, d)
+"""
+    assert codes_of(code, {"KS614"}) == expected

@@ -206,7 +206,7 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
     array = rows(data)
     if array.shape is None and TRANSFORMS[value.name] in _OF_TABLES:
         sizes = (array.why.called("samples"), array.why.called("columns"))
-        array = array.changed(shape=sizes, reason=None)
+        array = array.changed(shape=sizes, reason=None)._replace(origin=array.origin)
     if name in {"fit", "partial_fit", "fit_transform"}:
         value = value._replace(fitted=array)
     if name in {"fit", "partial_fit"}:

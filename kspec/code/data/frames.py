@@ -51,21 +51,30 @@ class Frame(NamedTuple):
         else:
             cells = [self.cells.get(name, self.rest) for name in self.columns]
         if not cells:
-            every = {one.scaled for one in (*self.cells.values(), self.rest)}
-            return Array(shape, scaled=every.pop() if len(every) == 1 else None, origin=self.origin)
+            return Array(shape, scaled=self._scaled(), origin=self.origin)
         limits, dtype, whole = cells[0].limits, cells[0].dtype, cells[0].whole
         for one in cells[1:]:
             limits = together(limits, one.limits)
             dtype = promoted(dtype, one.dtype)
             whole = whole and one.whole
         same = cells[0] if all(one is cells[0] for one in cells) else Array()
-        scaled = cells[0].scaled if len({one.scaled for one in cells}) == 1 else None
+        scaled = self._scaled(cells)
         whole = whole or is_whole(dtype)
         result = Array(shape, dtype, limits, whole, scaled=scaled, places=same.places)
         result = result._replace(origin=self.origin)
         if same.encoding == "one_hot":
             return result.changed(encoding="one_hot", classes=same.classes)
         return result
+
+    def _scaled(self, cells: Sequence[Array] = ()) -> tuple[object, ...] | None:
+        """The scalers of all cells; of a part of a split where they differ, what both parts were
+        before.
+        """
+        [one, *others] = {cell.scaled for cell in cells or (*self.cells.values(), self.rest)}
+        if one is not None and not others:
+            return one
+        is_part = self.origin is not None and self.origin.rows.split is not None
+        return (("?", self.origin.rows.whole),) if self.origin and is_part else None
 
 
 def frame_of(columns: Iterable[Value], samples: Dim, **facts: Value) -> Frame:

@@ -14,8 +14,6 @@ def classes_of(labels: Array) -> Dim | None:
     limits = labels.limits
     if limits is None or not limits.exact:
         return None
-    if labels.encoding in {"integer", "binary"} and labels.classes is not None:
-        return labels.classes
     return int(limits.high) + 1 if labels.whole else None
 
 

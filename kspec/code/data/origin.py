@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 
 class Rows:
     """Samples of a table in one order, told from all others by their identity. ``whole`` are those
-    that a split took them out of, ``split`` is the same for both of its parts, and ``parts`` are
-    the rows that keys chose of them.
+    that a split took them out of, ``split`` is the same for all arrays of one split, ``place`` is
+    that of the part among its parts, and ``parts`` are the rows that keys chose of them.
     """
 
-    __slots__ = ("parts", "split", "whole")
+    __slots__ = ("parts", "place", "split", "whole")
 
-    def __init__(self, whole: Rows | None = None, split: object = None) -> None:
+    def __init__(self, whole: Rows | None = None, split: object = None, place: int = 0) -> None:
         self.whole = whole
         self.split = split
+        self.place = place
         self.parts: list[tuple[object, Rows]] = []
+
+    def is_apart(self, other: Rows) -> bool:
+        """Whether two parts of one split differ."""
+        return self.split is other.split is not None and self.place != other.place
 
     def chosen(self, key: object) -> Rows:
         """The rows that a key chooses, which are the same for the same key."""

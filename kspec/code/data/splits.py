@@ -37,29 +37,37 @@ def train_test_split(call: Call) -> Value:
     train, test = parts(total, call.kwargs.get("test_size"), call.kwargs.get("train_size"))
     result: list[Value] = []
     rows: dict[Rows, tuple[Rows, Rows]] = {}
+    split = object()
     for argument, value in zip(call.args, values, strict=True):
         if isinstance(argument, List) and isinstance(argument.rest, Rest) and not argument.items:
             result += [argument.copied(call.place), argument.copied(call.place)]  # lists, too
         else:
             pair = (part(value, train), part(value, test))
-            result += _aligned(value.origin, pair, rows)
+            result += _aligned(value, pair, rows, split)
     return finished(tuple(result), call.place)
 
 
 def _aligned(
-    origin: Origin | None,
+    value: Array | Frame,
     parts_: tuple[Array | Frame, Array | Frame],
     rows: dict[Rows, tuple[Rows, Rows]],
+    split: object,
 ) -> Iterator[Array | Frame]:
-    """Both parts of an array with the rows that the parts of other arrays of a split have, too."""
-    if origin is None:
-        yield from parts_
-        return
-    split = object()
-    pair = (Rows(origin.rows, split), Rows(origin.rows, split))
+    """Both parts of an array, with the rows that the parts of other arrays of a split have, too,
+    and with one start for both where it is unknown which scalers the array went through.
+    """
+    origin = Origin(Rows()) if value.origin is None else value.origin
+    pair = (Rows(origin.rows, split, 0), Rows(origin.rows, split, 1))
     pair = rows.setdefault(origin.rows, pair)
+    start = ("?", object())
     for part_, one in zip(parts_, pair, strict=True):
-        yield part_._replace(origin=origin._replace(rows=one))
+        known_as = origin._replace(rows=one)
+        if isinstance(part_, Array):
+            yield part_._replace(
+                origin=known_as, scaled=(start,) if part_.scaled is None else part_.scaled
+            )
+        else:
+            yield part_._replace(origin=known_as)
 
 
 def _rows_of(value: Value) -> Array | Frame:

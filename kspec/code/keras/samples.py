@@ -24,7 +24,7 @@ def check_rows(reader: Reader, x: Array | None, y: Array | None, place: Place) -
         message = "The targets are those of a part of the inputs"
     elif first.whole is second:
         message = "The inputs are a part of the samples, and the targets are those of all"
-    elif first is not second and first.split is second.split is not None:
+    elif first.is_apart(second):
         message = "The inputs and the targets are of two parts of a split"
     else:
         return

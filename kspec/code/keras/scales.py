@@ -49,7 +49,7 @@ def _is_fitted_on_test(trained: Array, later: Array) -> bool:
     """Whether the last scalers of two arrays learned from the two parts of one split."""
     steps = [one.scaled[-1] if one.scaled else None for one in (trained, later)]
     rows = [one.origin.rows for one in steps if isinstance(one, Array) and one.origin]
-    return len(rows) == 2 and rows[0] is not rows[1] and rows[0].split is rows[1].split is not None
+    return len(rows) == 2 and rows[0].is_apart(rows[1])
 
 
 def check_scale(reader: Reader, trained: Array, later: Array, method: str, place: Place) -> None:
