@@ -121,19 +121,9 @@ def _of_bound(reader: Reader, value: Bound, name: str) -> Value:
     if value.name == "super":
         return Bound(value.receiver, f"super.{name}")
     if name == "update" and isinstance(value.receiver, Object):
-        return Native(name, partial(_set_all, reader, value.receiver))
+        owner = value.receiver
+        return Native(name, lambda call: forget_attributes(reader, owner, call.place))
     return Bound(value, name)
-
-
-def _set_all(reader: Reader, owner: Object, call: Call) -> None:
-    """``self.__dict__.update(...)``: attributes by the keys of a dictionary."""
-    other = call.get(0, "other")
-    names = dict(other.items) if isinstance(other, Dict) else {}
-    whole = other is None or (isinstance(other, Dict) and other.rest is None)
-    if call.unsure is not None or not whole:
-        forget_attributes(reader, owner, call.place)
-    for name, one in {**names, **call.kwargs}.items():
-        reader.journal.write(owner.state, name, one)
 
 
 def is_absent(owner: Value, value: Value) -> bool:

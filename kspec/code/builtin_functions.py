@@ -190,13 +190,6 @@ def _vars(reader: Reader, call: Call) -> Value:
     return reader.unknown(_OUTSIDE, call.place)
 
 
-def _locals(reader: Reader, call: Call) -> Value:
-    scope = reader.scope
-    while not scope.state and scope.outer is not None:  # that of a comprehension
-        scope = scope.outer
-    return _names_of(scope, call)
-
-
 def _names_of(scope: Scope, call: Call) -> Value:
     """Names of a scope and their values as a dictionary."""
     return Dict({name: one for name, one in scope.state.items() if name[:2] != "__"}, call.place)
@@ -288,7 +281,7 @@ _FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {
     "hasattr": _hasattr,
     "int": partial(_number, int, Index),
     "len": _len,
-    "locals": _locals,
+    "locals": lambda reader, call: _names_of(reader.scope, call),
     "max": partial(_extreme, max),
     "sum": partial(_gathered, sum),
     "min": partial(_extreme, min),

@@ -5,7 +5,6 @@ import ast
 from kspec.code.functions import NOBODY_CALLS, parameters_of, read_function
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Model
-from kspec.code.named_tuples import tuple_class
 from kspec.code.operators import is_plain
 from kspec.code.reader import Reader
 from kspec.code.scopes import Scope
@@ -14,6 +13,7 @@ from kspec.spec.naming import snake_case
 
 _MODELS = frozenset(("keras.models.Model", "keras.models.Sequential"))
 _LAYERS = "keras.layers."
+_NAMED_TUPLE = frozenset(("typing.NamedTuple",))
 _HOOK = "__init_subclass__"
 NOT_SET = "an attribute that no statement kspec follows sets"
 
@@ -77,8 +77,6 @@ def define(reader: Reader, node: ast.ClassDef) -> Class:
     finally:
         outer.scope = kept
     own = Class(node, bases, names)
-    if "typing.NamedTuple" in outside_bases(own):
-        own.bases = (tuple_class(node.name, fields_of(own), names),)
     for value in names.values():
         if isinstance(value, Function) and value.scope is scope:
             # A method does not see the names of the class body.
@@ -115,7 +113,7 @@ def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None)
             reader.invoke(constructor, bound)
         else:
             read_function(reader, constructor, bound, missing)
-    elif constructor is MISSING and not outside_bases(cls):
+    elif constructor is MISSING and set(outside_bases(cls)) <= _NAMED_TUPLE:
         _fields(reader, cls, call, instance)
     elif has_unknown_base(cls):
         return reader.unknown("an object of a class that kspec does not know", call.place, cls.name)
@@ -125,11 +123,10 @@ def instance(reader: Reader, cls: Class, call: Call, missing: str | None = None)
 
 
 def _fields(reader: Reader, cls: Class, call: Call, instance: Object) -> None:
-    """The fields of a data class, as its constructor sets them."""
-    names = fields_of(cls)
-    if not cls.node.decorator_list:
+    """The fields of a data class or a named tuple, as its constructor sets them."""
+    if not cls.node.decorator_list and not outside_bases(cls):
         return
-    for position, name in enumerate(names):
+    for position, name in enumerate(fields_of(cls)):
         default = member(cls, name)
         if default is MISSING:
             default = reader.unknown(NOBODY_CALLS, call.place, name)

@@ -1,13 +1,12 @@
-"""Functions that go through items: those of `itertools` and `operator`, and `reduce`."""
+"""Functions that go through items: those of `itertools`, and `reduce`."""
 
-import ast
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.data.context import INVOKE, ITEMS
 from kspec.code.library import function
-from kspec.code.operators import BINARY, FAILS, RAISES, binary, is_plain
+from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.values import ITERATOR, Call, List, Unknown, Value
 
 
@@ -60,24 +59,6 @@ def _chained(call: Call) -> Value:
     if isinstance(parts, Unknown):
         return parts
     return _passing(itertools.chain)(call._replace(args=parts))
-
-
-def _endless(plain: Callable[..., Iterable[Value]]) -> Callable[[Call], Value]:
-    """An iterator without an end, which has as many items here as a list may have."""
-    bounded = _passing(lambda *args: itertools.islice(plain(*args), MOST_ITEMS))
-    return lambda call: bounded(call._replace(args=(*call.args, *call.kwargs.values()), kwargs={}))
-
-
-function("itertools.cycle")(_endless(itertools.cycle))
-function("itertools.count")(_endless(itertools.count))
-
-
-def _operation(kind: type[ast.operator]) -> Callable[[Call], Value]:
-    return lambda call: binary(kind, call.get(0, "a"), call.get(1, "b"), call.place)
-
-
-for _kind, (_, _plain) in BINARY.items():
-    function(f"operator.{_plain.__name__.rstrip('_')}")(_operation(_kind))
 
 
 def items_of(value: Value, call: Call) -> Sequence[Value] | Unknown:

@@ -143,12 +143,6 @@ def _insert(reader: Reader, value: List, call: Call) -> Value:
     _write(reader, value, tuple(items), tuple(places))
 
 
-def _append_left(reader: Reader, value: List, call: Call) -> Value:
-    most = value.state["maxlen"]
-    kept = value.items if most is None or len(value.items) < most else value.items[:-1]
-    _write(reader, value, (call.get(0, "item"), *kept), ())
-
-
 def _pop(reader: Reader, value: List, call: Call) -> Value:
     index = call.get(0, "index", -1)
     items, places = list(value.items), list(_places(value))
@@ -234,7 +228,6 @@ def _cleared(items: Value) -> Callable[[Reader, List | Dict, Call], None]:
 
 _LIST: dict[str, Callable[[Reader, List, Call], Value]] = {
     "append": _append,
-    "appendleft": _append_left,
     "add": _add,
     "extend": _extend,
     "insert": _insert,

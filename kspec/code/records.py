@@ -1,4 +1,4 @@
-"""Records with named fields: namespaces of command line parsers, and named tuples."""
+"""Records with named fields: namespaces of command line parsers, data classes, and JSON."""
 
 import json
 from collections.abc import Mapping

@@ -222,22 +222,30 @@ def _inside(
 
 def _cases(reader: Reader, cases: Sequence[ast.match_case], subject: Value) -> Completion | None:
     """The first case that matches; where that is not known, it or a later one."""
-    from kspec.code.patterns import matches
-
     for index, case in enumerate(cases):
-        known = matches(reader, case.pattern, subject)
-        if known is True and case.guard is not None:
-            known = overloading.truth(reader, reader.evaluate(case.guard), case.guard)
+        known = _matches(reader, case, subject)
         if isinstance(known, Unknown):
-            return branch(
-                reader,
-                partial(reader.execute, case.body),
-                partial(_cases, reader, cases[index + 1 :], subject),
-                known,
-            )
+            later = partial(_cases, reader, cases[index + 1 :], subject)
+            return branch(reader, partial(reader.execute, case.body), later, known)
         if known:
             return reader.execute(case.body)
     return None
+
+
+def _matches(reader: Reader, case: ast.match_case, subject: Value) -> Value:
+    """Whether a case is one of a value that is the subject, or of all others."""
+    pattern = case.pattern
+    if isinstance(pattern, ast.MatchValue) and case.guard is None:
+        value = reader.evaluate(pattern.value)
+        return operators.truth(operators.compare(ast.Eq(), subject, value, pattern))
+    if isinstance(pattern, ast.MatchAs) and pattern.name is None and case.guard is None:
+        return True
+    why = reader.unknown("a pattern that kspec does not follow", pattern)
+    for inner in ast.walk(pattern):
+        name = getattr(inner, "name", None) or getattr(inner, "rest", None)
+        if isinstance(name, str):
+            reader.bind(name, why)
+    return why
 
 
 def _raise(reader: Reader, node: ast.Raise) -> Completion:

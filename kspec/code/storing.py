@@ -208,9 +208,7 @@ def _set_index(reader: Reader, owner: List, key: Value, value: Value) -> None:
     elif isinstance(key, slice) and isinstance(value, Rest) and _is_whole(key):
         reader.journal.write(owner.state, "items", ())
         reader.journal.write(owner.state, "rest", value)
-    elif isinstance(key, slice) and _is_known(key) and owner.rest is None:
-        _set_slice(reader, owner, key, value)
-    elif is_numeric(value) and is_data(owner):
+    elif not isinstance(key, slice) and is_numeric(value) and is_data(owner):
         _set_any(reader, owner, value)
     else:
         reader.journal.write(owner.state, "rest", Unknown("an item that is not known"))
@@ -224,21 +222,6 @@ def _set_any(reader: Reader, owner: List, value: Value) -> None:
     different = {id(one): one for one in owner.items}
     changed = {key: alike((one, value)) for key, one in different.items()}
     reader.journal.write(owner.state, "items", tuple(changed[id(one)] for one in owner.items))
-
-
-def _set_slice(reader: Reader, owner: List, key: slice, value: Value) -> None:
-    """``xs[a:b] = values``."""
-    values = value.items if isinstance(value, List) and value.rest is None else value
-    items = list(owner.items)
-    try:
-        items[key] = values if type(values) is tuple else [MISSING] * MOST_ITEMS
-    except operators.FAILS:
-        items = [MISSING]
-    if any(one is MISSING for one in items) or len(items) > MOST_ITEMS:
-        reader.journal.write(owner.state, "rest", Unknown("items that are not known"))
-        return
-    reader.journal.write(owner.state, "items", tuple(items))
-    reader.journal.write(owner.state, "places", ())
 
 
 def augment(reader: Reader, node: ast.AugAssign) -> None:

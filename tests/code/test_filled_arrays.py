@@ -270,10 +270,6 @@ FILES = {
     "np.load('data/mnist.npz')['x_train']": (0, 255),
     "np.frombuffer(names(), np.uint8, offset=16).reshape(-1, 28, 28)": (0, 255),
     "np.frombuffer(names(), np.uint8, offset=8)": None,
-    "cv2.threshold(imread(names()), 99, 255, cv2.THRESH_BINARY)[1]": (0, 255),
-    "cv2.threshold(imread(names()), 99, 1, cv2.THRESH_BINARY)[1]": (0, 1),
-    "cv2.threshold(imread(names()), 99, 1, names())[1]": None,
-    "cv2.normalize(imread(names()), None, 0, 1, cv2.NORM_MINMAX)": (0, 1),
 }
 
 

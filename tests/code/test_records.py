@@ -29,13 +29,6 @@ FIELDS = {
         "from types import SimpleNamespace\nx = SimpleNamespace(units=8, rate=0.1).units",
         8,
     ),
-    "a named tuple": (
-        (
-            "from collections import namedtuple\nSizes = namedtuple('Sizes', 'units size')\n"
-            "x = Sizes(8, size=32).size"
-        ),
-        32,
-    ),
     "a class of named tuples": (
         (
             "from typing import NamedTuple\nclass Sizes(NamedTuple):\n    units: int = 8\n"

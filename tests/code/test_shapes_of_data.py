@@ -168,10 +168,6 @@ x = np.c_[first.ravel(), second.ravel()]
 """,
         (2,),
     ),
-    "a view of windows": (
-        "x = np.lib.stride_tricks.sliding_window_view(np.ones((90, 3)), 8, axis=0)",
-        (3, 8),
-    ),
     "places of a condition": (
         """
 y = np.ones(90)

@@ -67,11 +67,6 @@ FITS = {
         "p = make_pipeline(StandardScaler(), KerasClassifier(build))\n"
         "GridSearchCV(p, {'kerasclassifier__epochs': [5]}).fit(x, y)"
     ),
-    "an ensemble": "AdaBoostRegressor(KerasRegressor(regressor, epochs=5)).fit(x, y)",
-    "one of several estimators": (
-        "from sklearn.ensemble import VotingClassifier\n"
-        "VotingClassifier([('a', other), ('b', KerasClassifier(build, epochs=5))]).fit(x, y)"
-    ),
     "a method": (
         "class Maker:\n    def make(self, units=8):\n        return build(units)\n"
         "KerasClassifier(Maker().make, epochs=5).fit(x, y)"
@@ -104,7 +99,6 @@ TARGETS = {
         [3],
     ),
     "rows": ("KerasClassifier(build)", "rows", "one_hot", [3]),
-    "rows of a wrapper of Keras": ("keras.wrappers.SKLearnClassifier(build)", "y", "one_hot", [3]),
     "numbers for a quantity": ("KerasRegressor(regressor)", "y / 2", None, []),
 }
 FINDINGS = {
@@ -255,18 +249,6 @@ def test_targets_are_encoded_as_the_wrapper_does(
     data = trained(f"{estimator}.fit(x, {y})")["data"]
     assert data.get("target_encoding", encoding) == encoding
     assert data["target_shape"] == shape
-
-
-def test_builder_of_a_wrapper_of_keras_gets_the_data() -> None:
-    builder = (
-        "def sized(X, y, units):\n    out = layers.Dense(y.shape[1], 'softmax')\n"
-        "    model = keras.Sequential([keras.Input((X.shape[1],)), layers.Dense(units), out])\n"
-        "    model.compile('adam', 'categorical_crossentropy')\n    return model\n"
-    )
-    end = "keras.wrappers.SKLearnClassifier(sized, model_kwargs={'units': 6}).fit(x, y, epochs=5)"
-    spec = trained(builder + end)
-    assert [spec["inputs"]["shape"], *(one["units"] for one in spec["layers"])] == [[4], 6, 3]
-    assert spec["fit"]["epochs"] == 5
 
 
 def test_builder_gets_no_argument_of_scikeras_itself() -> None:

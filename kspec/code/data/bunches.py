@@ -173,23 +173,6 @@ def _points(samples: Value, features: Value, classes: Value) -> tuple[Array, Arr
     return x, Array((rows,), "int64", whole=True, encoding="integer")
 
 
-@transfer("sklearn.datasets.make_multilabel_classification", free=True)
-def make_multilabel_classification(
-    n_samples: Value = 100,
-    n_features: Value = 20,
-    n_classes: Value = 5,
-    *,
-    sparse: Value = False,
-    return_indicator: Value = "dense",
-) -> tuple[Array, Array] | Unknown:
-    """Counts of words, and several labels for each text."""
-    if sparse is not False or return_indicator != "dense":
-        return Unknown("kspec knows these points as dense arrays alone")
-    x, _ = _points(n_samples, n_features, 0)
-    shape = (x.samples, n_classes)
-    return x, Array(shape, "int64", Limits(0, 1), whole=True, encoding="multi_hot")
-
-
 @transfer("sklearn.datasets.make_blobs", free=True)
 def make_blobs(
     n_samples: Value = 100, n_features: Value = 2, centers: Value = None

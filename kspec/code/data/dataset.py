@@ -179,23 +179,6 @@ def _unbatch(self: Dataset) -> Dataset:
     return self._replace(element=each(self.element, sample_of), batch=None)
 
 
-def _padded(self: Dataset, batch_size: Value) -> Dataset:
-    shapes = each(
-        self.element,
-        lambda one: (
-            one
-            if one.shape is None
-            else one.changed(
-                shape=tuple(
-                    Unknown("the longest of a batch", "length") if known(dim) is None else dim
-                    for dim in one.shape
-                )
-            )
-        ),
-    )
-    return _batch(self._replace(element=shapes), batch_size)
-
-
 def _counted(self: Dataset, count: Value) -> Dataset:
     size = sliced(self.samples, slice(count)) if self.batch is None else ELEMENTS
     return self._replace(samples=size)
@@ -231,7 +214,6 @@ def _flattened(value: Dataset, call: Call) -> Value:
 
 METHODS: dict[str, Implementation] = {
     "batch": _batch,
-    "padded_batch": _padded,
     "unbatch": _unbatch,
     "window": _windows,
     "take": _counted,

@@ -7,11 +7,9 @@ WIDTHS = {
     **{f"int{bits}": ("i", bits) for bits in (8, 16, 32, 64)},
     **{f"uint{bits}": ("u", bits) for bits in (8, 16, 32, 64)},
     **{f"float{bits}": ("f", bits) for bits in (16, 32, 64)},
-    "complex64": ("c", 32),
-    "complex128": ("c", 64),
 }
 """The kind of each dtype, and the bits of a number."""
-KINDS = {kind: place for place, kind in enumerate("buifc")}
+KINDS = {kind: place for place, kind in enumerate("buif")}
 NAMES = {
     "float": "float64",
     "double": "float64",
@@ -75,8 +73,6 @@ def promoted(first: str | None, second: str | None) -> str | None:
         return _named(other, max(bits, others) if kind == other else others)
     if other == "i":  # and unsigned numbers, for which one bit more is needed
         return "float64" if bits == 64 else _named("i", max(2 * bits, others))
-    if kind == "f":  # and complex numbers
-        return _named("c", max(bits, others))
     enough = 16 if bits == 8 else 32 if bits == 16 else 64
     return _named(other, max(enough, others))
 
@@ -91,7 +87,7 @@ def with_number(dtype: str | None, number: complex) -> str | None:
     if isinstance(number, int):
         return "int64" if kind == "b" else dtype
     if isinstance(number, float):
-        return dtype if kind in "fc" else "float64"
+        return dtype if kind == "f" else "float64"
     return None
 
 
@@ -99,7 +95,7 @@ def divided(dtype: str | None) -> str | None:
     """The dtype of a true division, and of functions such as `sqrt`, `mean`."""
     if dtype not in WIDTHS:
         return None
-    return dtype if WIDTHS[dtype][0] in "fc" else "float64"
+    return dtype if WIDTHS[dtype][0] == "f" else "float64"
 
 
 def floated(dtype: str | None) -> str | None:
@@ -107,7 +103,7 @@ def floated(dtype: str | None) -> str | None:
     if dtype not in WIDTHS:
         return None
     kind, bits = WIDTHS[dtype]
-    return dtype if kind in "fc" else f"float{min(64, max(16, bits * 2))}"
+    return dtype if kind == "f" else f"float{min(64, max(16, bits * 2))}"
 
 
 def summed(dtype: str | None) -> str | None:

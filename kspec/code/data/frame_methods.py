@@ -30,17 +30,6 @@ def _renamed(self: Frame, columns: Value = None, inplace: Value = False) -> Valu
     return changed(frames.fresh(self._replace(columns=names, cells=cells)), inplace)
 
 
-def _inserted(self: Frame, loc: Value, column: Value, value: Value) -> Changed:
-    new = frames.assigned(self, column, value)
-    if new.columns is not None and new is not self and isinstance(loc, int):
-        names = [name for name in new.columns if name != column]
-        new = frames.chosen(new, (*names[:loc], column, *names[loc:]))
-    elif new.columns is not None:
-        new = new._replace(columns=None)
-    new = frames.fresh(new)
-    return Changed(None, new)
-
-
 def _filtered(self: Frame, items: Value = None) -> Value:
     if not is_list(items) or not all(isinstance(one, str) for one in items):
         return Frame(self.samples)
@@ -67,7 +56,7 @@ def _other_values(self: Frame, periods: Value = 1) -> Value:
 
 COLUMN_METHODS: dict[str, Implementation] = {
     "rename": _renamed,
-    "insert": _inserted,
+    "insert": lambda self, loc, column, value: Changed(None, Frame(self.samples)),
     "filter": _filtered,
     "set_index": _indexed,
     "shift": _other_values,

@@ -11,7 +11,6 @@ from kspec.spec.unknown import Unknown
 
 SIZE = "the size of the image is in the file"
 COLOURS = "the colours of the image are in the file"
-TWO_VALUES = frozenset(("cv2.THRESH_BINARY", "cv2.THRESH_BINARY_INV"))
 OVERSHOOTING = frozenset(("cv2.INTER_CUBIC", "cv2.INTER_LANCZOS4"))
 
 
@@ -73,28 +72,6 @@ def cv2_alike(src: Value, how: Value = None, more: Value = None) -> Array:
     """An image of the same size."""
     image = array_of(src)
     return image.changed(limits=image.bounds)
-
-
-@transfer("cv2.threshold", free=True)
-def cv2_black_and_white(src: Value, thresh: Value, maxval: Value, type: Value) -> Value:
-    """The threshold, and an image of two values, or of some of the image's own."""
-    image, limits = array_of(src), None
-    if maxval == 255:
-        limits = image.bounds
-    elif isinstance(maxval, int) and _constant(type) in TWO_VALUES:
-        limits = Limits(0, maxval)
-    return Unknown("a threshold"), image.changed(limits=limits)
-
-
-@transfer("cv2.normalize", free=True)
-def cv2_scaled(
-    src: Value, dst: Value = None, alpha: Value = 1, beta: Value = 0, norm_type: Value = None
-) -> Array:
-    """An image whose values go from one number to another."""
-    numbers = isinstance(alpha, int | float) and isinstance(beta, int | float)
-    known = numbers and _constant(norm_type) == "cv2.NORM_MINMAX"
-    limits = Limits(min(alpha, beta), max(alpha, beta)) if known else None
-    return array_of(src).without_values().changed(dtype=None, limits=limits, whole=False)
 
 
 @transfer("PIL.Image.open", free=True)

@@ -130,19 +130,6 @@ def meshgrid(x: Value, y: Value, indexing: Value = "xy") -> tuple[Array, Array] 
     return across.changed(shape=shape), down.changed(shape=shape)
 
 
-@transfer("numpy.lib.stride_tricks.sliding_window_view", free=True)
-def windows(x: Value, window_shape: Value, axis: Value = None) -> Array:
-    """All windows of a length over the rows."""
-    array = array_of(x)
-    plainly = isinstance(window_shape, int) and (array.rank == 1 or axis == 0)
-    if not array.shape or not plainly:
-        return shapes.unshaped(array, "windows that kspec does not follow")
-    rows = array.shape[0]
-    count = rows - window_shape + 1 if isinstance(rows, int) else Unknown(rows.reason, "samples")
-    shape = (count, *array.shape[1:], window_shape)
-    return array.changed(shape=shape, limits=array.bounds, **NO_LABELS)
-
-
 @transfer("numpy.pad", free=True)
 def pad(array: Value, pad_width: Value, mode: Value = "constant") -> Array:
     """Pad an array on both sides of each axis."""

@@ -7,7 +7,7 @@ from kspec.code.data.array import Array, Dim, Limits, is_list, is_whole
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, method, transfer
-from kspec.code.data.vocabulary import FILTERS, Options, counted, numbered, sequence_of, words_of
+from kspec.code.data.vocabulary import FILTERS, Options, counted, numbered, sequence_of
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.values import Dict, List, Place, Value
 from kspec.named_tuple import NamedTuple
@@ -162,19 +162,3 @@ def one_hot(text: Value, n: Value) -> Array:
     """A text as numbers below a bound, which several words may share."""
     limits = Limits(1, n - 1) if isinstance(n, int) and n > 1 else None
     return Array((Unknown("the words of a text", "length"),), "int64", limits, whole=True)
-
-
-@transfer("keras.preprocessing.text.text_to_word_sequence", free=True)
-def words(
-    text: Value = None,
-    filters: Value = FILTERS,
-    lower: Value = True,
-    split: Value = " ",
-    input_text: Value = None,
-) -> Value:
-    """The words of a text."""
-    options = _options(Options(filters, lower, split))
-    text = input_text if text is None else text
-    if isinstance(text, str) and options is not None:
-        return List(words_of(text, options))
-    return Array((Unknown("the words of a text", "length"),), "string")

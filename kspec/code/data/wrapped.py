@@ -75,16 +75,14 @@ def _items(argument: Argument) -> dict[str, Argument]:
     }
 
 
-def _around(name: str, call: Call, grid: str | None = "param_grid") -> Value:
-    """A search or an ensemble of scikit-learn around an estimator."""
-    inner = call.get(0, "estimator", call.get(0, "base_estimator"))
+def _around(name: str, call: Call, grid: str = "param_grid") -> Value:
+    """A search of scikit-learn around an estimator."""
+    inner = call.get(0, "estimator")
     if not isinstance(inner, Wrapper):
         return Unknown(f"what {name} gives", f"{name}()", call.place)
-    values = call.get(1, grid or "?")
+    values = call.get(1, grid)
     if isinstance(values, List) and values.rest is None and len(values.items) == 1:
         values = values.items[0]
-    if grid is None:
-        return inner._replace(name=name)
     if isinstance(values, Dict) and values.rest is None:
         _report_unknown(inner, values)
         return inner._replace(grid=_items(Argument(values, call.place_of(1, grid))))
@@ -94,8 +92,7 @@ def _around(name: str, call: Call, grid: str | None = "param_grid") -> Value:
 def _report_unknown(one: Wrapper, grid: Dict) -> None:
     """Report names of a grid that an estimator does not take."""
     takes = parameters_of(one.builder)
-    alone = one.name in _ESTIMATORS and not one.steps
-    if takes is None or one.unsure is not None or not alone:
+    if takes is None or one.unsure is not None or one.steps:
         return
     legal = {*one.arguments, *(OF_SCIKERAS if one.is_scikeras else (*_FIT, *takes))}
     for key, (place, _) in grid.state["places"].items():
@@ -116,14 +113,6 @@ def _pipeline(name: str, call: Call) -> Value:
     if not steps or not isinstance(steps[-1], Wrapper):
         return Unknown(f"what {name} gives", f"{name}()", call.place)
     return steps[-1]._replace(steps=tuple(steps[:-1]))
-
-
-def _vote(name: str, call: Call) -> Value:
-    """``VotingClassifier([(name, estimator), ...])``, of which one is around a builder."""
-    wrappers = [one for one in _listed(call.get(0, "estimators")) if isinstance(one, Wrapper)]
-    if len(wrappers) != 1:
-        return Unknown(f"what {name} gives", f"{name}()", call.place)
-    return wrappers[0]._replace(name=name)
 
 
 def _listed(value: Value) -> Sequence[Value]:
@@ -152,11 +141,6 @@ def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> V
     """Fit the model of a wrapper on the data of a call, whose first is the argument ``at``."""
     place = call.place
     x, y = _prepared(one.steps, call.get(at, "X"), place), call.get(at + 1, "y")
-    if one.name == "SKLearnClassifier":
-        y = _encoded(y, place, as_rows=True)
-    if one.name.startswith("SKLearn"):  # the builder gets the data, too
-        data = {"X": Argument(x, place), "y": Argument(y, place)}
-        one = one._replace(arguments={**one.arguments, **data})
     model = built(one, place)
     if not isinstance(model, Model | Object):
         return None
@@ -280,21 +264,9 @@ def _register(modules: str, names: str, function: Callable[..., Value], **more: 
 
 _register("keras.wrappers.scikit_learn", " ".join(_ESTIMATORS), _wrapped)
 _register("scikeras.wrappers", " ".join(_ESTIMATORS), _wrapped, is_scikeras=True)
-_register("keras.wrappers", "SKLearnClassifier SKLearnRegressor", _wrapped)
 _SEARCH = "sklearn.model_selection sklearn.grid_search"
 _register(_SEARCH, "GridSearchCV HalvingGridSearchCV", _around)
 _register(_SEARCH, "RandomizedSearchCV", _around, grid="param_distributions")
-_register(
-    "sklearn.ensemble",
-    "AdaBoostClassifier AdaBoostRegressor BaggingClassifier BaggingRegressor",
-    _around,
-    grid=None,
-)
-_register(
-    "sklearn.ensemble",
-    "StackingClassifier StackingRegressor VotingClassifier VotingRegressor",
-    _vote,
-)
 _register("sklearn.pipeline imblearn.pipeline", "Pipeline make_pipeline", _pipeline)
 _register(
     "sklearn.model_selection sklearn.cross_validation",

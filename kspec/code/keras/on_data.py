@@ -1,6 +1,6 @@
 """Application of a layer or a model to data: the shape of its output, without values."""
 
-from kspec.code.data.array import Array, Dim, Dims, Limits
+from kspec.code.data.array import Array, Dims, Limits
 from kspec.code.data.literal import array_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.ranges import with_range
@@ -35,8 +35,6 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
         output: Array | None = _tensor(array.shape, "float32", _rescaled(layer, array.limits))
     elif name in ALIKE:
         output = _tensor(array.shape, _float(array))
-    elif name in CROPPING and isinstance(layer, Layer):
-        output = _cropped(layer, array.shape, _float(array))
     elif name == "TextVectorization" and isinstance(layer, Layer):
         output = _indices(layer, array.shape)
     else:
@@ -62,21 +60,6 @@ def _rescaled(layer: Layer, limits: Limits | None) -> Limits | None:
         return None
     low, high = sorted(end * scale + offset for end in limits[:2])
     return Limits(low, high)
-
-
-def _cropped(layer: Layer, shape: Dims, dtype: str | None) -> Array | None:
-    """Images, or one image, in another height and width."""
-    sizes = layer.constant("height"), layer.constant("width")
-    data_format = layer.constant("data_format", "channels_last")
-    if len(shape) not in {3, 4} or not isinstance(data_format, str | None):
-        return None
-    if data_format == "channels_first":
-        return None
-    dims: list[Dim] = [
-        one if isinstance(one, int | Unknown) else Unknown(WHY, name)
-        for one, name in zip(sizes, ("height", "width"), strict=True)
-    ]
-    return _tensor((*shape[:-3], *dims, shape[-1]), dtype)
 
 
 def _indices(layer: Layer, shape: Dims) -> Array | None:

@@ -1,9 +1,8 @@
 """Effect of ``preprocess_input`` of `keras.applications` on a tensor, as Keras's operations."""
 
 import struct
-from collections.abc import Sequence
 
-from kspec.code.data.pictures import AS_THEY_ARE, CENTRED, FROM_MINUS_ONE, STANDARDIZED
+from kspec.code.data.pictures import AS_THEY_ARE, CENTRED, FROM_MINUS_ONE
 from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.tensors import opaque, operated, operation, tensor_subscript
@@ -11,8 +10,8 @@ from kspec.code.keras.values import Opaque, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, List, Place, Value
 
-BGR_MEANS = (103.939, 116.779, 123.68)
-MEANS, DEVIATIONS = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+_MINUS_MEANS = [-103.939, -116.779, -123.68]
+"""The negative means of blue, green and red in ImageNet."""
 
 
 def preprocessed(reader: Reader, module: str, call: Call) -> Value:
@@ -28,16 +27,8 @@ def preprocessed(reader: Reader, module: str, call: Call) -> Value:
         stacked = operation(
             reader, "keras.ops.stack", Call(place, (List(channels, place),), {"axis": -1})
         )
-        return operated("+", stacked, _constant([[[_negative(BGR_MEANS)]]], place), place)
-    if module in STANDARDIZED and plainly:
-        x = operated("/", x, 255.0, place)
-        x = operated("+", x, _constant([[[_negative(MEANS)]]], place), place)
-        return operated("/", x, _constant(list(DEVIATIONS), place), place)
+        return operated("+", stacked, _constant([[[_MINUS_MEANS]]], place), place)
     return _opaque(reader, x, call)
-
-
-def _negative(values: Sequence[float]) -> list[float]:
-    return [-value for value in values]
 
 
 def _constant(values: list[object], place: Place) -> Value:
