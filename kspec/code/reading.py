@@ -69,6 +69,7 @@ def read_program(
         reader.execute(source.tree.body)
         read_uncalled(reader, source)
     models = model_documents(reader, source.places, name)
+    source.looked_up = reader.log.looked_up
     problems = (*refused, *code_problems(reader.log, source.places))
     return Program(program_document(text, name, problems), models, source)
 

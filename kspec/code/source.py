@@ -4,7 +4,7 @@ import ast
 import re
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -72,6 +72,8 @@ class Source:
         self.code = code.removeprefix("\ufeff")
         self.places = Places(code if text is None else text, code)
         self.cells: Sequence[int] = ()  # where those of a notebook start
+        self.looked_up: Mapping[ast.AST, Collection[tuple[str, tuple[ast.AST, ...]]]] = {}
+        """The names that an expression looks up in histories, with the calls of `fit`."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self.tree = ast.parse(self.code)

@@ -37,6 +37,25 @@ FAULTS = {
         "h = model.fit(x, y)\npd.DataFrame(h.history)[['loss', 'val_loss']].plot()",
         ["KS841:10"],
     ),
+    "a history that a function returns": (
+        (
+            "def train(net):\n    return net.fit(x, y)\n"
+            "def show(history, name):\n    print(history.history[name])\nshow(train(model), 'acc')"
+        ),
+        ["KS841:12"],
+    ),
+    "a history of a method": (
+        (
+            "class Net:\n    def train(self):\n        self.seen = model.fit(x, y)\n"
+            "        return self.seen\nnet = Net()\nh = net.train()\n"
+            "print(h.history['accuracy'], net.seen.history['val_loss'])"
+        ),
+        ["KS841:15"],
+    ),
+    "histories of a list": (
+        "seen = [model.fit(x, y) for _ in range(3)]\nfor h in seen:\n    print(h.history['acc'])",
+        ["KS841:11"],
+    ),
     "logs that are compared": (
         (
             f"{LOGS}        if logs.get('acc') > 0.9:\n            print(epoch)\n"
@@ -86,6 +105,15 @@ RIGHT = {
     "logs of one training of two": (
         f"{LOGS}        print(logs['val_loss'])\nmodel.fit(x, y)\n"
         "model.fit(x, y, validation_split=0.1, callbacks=[Stop()])"
+    ),
+    "a function for two histories": (
+        "def show(history):\n    print(history.history['loss'])\n    return history\n"
+        "show(model.fit(x, y))\nh = show(model.fit(x, y, validation_split=0.1))\n"
+        "print(h.history['val_loss'])"
+    ),
+    "a history with a curve of its own": (
+        "h = model.fit(x, y)\nt = pd.DataFrame(h.history)\nt['epoch'] = h.epoch\n"
+        "print(t['epoch'], t['accuracy'].max(), h.history['loss'][-1])"
     ),
     "a dictionary": "def show(history):\n    print(history['acc'])\nshow({'acc': 1})",
     "an evaluation with a metric": (

@@ -7,6 +7,7 @@ from kspec.code.data.csv_head import head_of, holds_text
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import transfer, transfers
+from kspec.code.keras.histories import Curves
 from kspec.code.values import Dict, Value
 from kspec.spec.unknown import Unknown
 
@@ -79,8 +80,10 @@ def cell_of(value: Value) -> Array:
 
 
 @transfer("pandas.DataFrame", free=True)
-def data_frame(data: Value = None, columns: Value = None) -> Frame:
-    """A table of columns, or of an array."""
+def data_frame(data: Value = None, columns: Value = None) -> Frame | Curves:
+    """A table of columns, of an array, or of a history."""
+    if isinstance(data, Curves):
+        return data
     if isinstance(data, Dict):
         if data.rest is not None:
             return Frame(LEFT)

@@ -3,6 +3,7 @@
 import ast
 
 from kspec.code.keras.graph import graph_of
+from kspec.code.keras.histories import history_of
 from kspec.code.keras.models import add, end_of, ends
 from kspec.code.keras.objects import KINDS_BY_NOUN
 from kspec.code.keras.optimizers import optimizer_of
@@ -74,6 +75,8 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
         return reader.unknown("the shape of a model", node, name)
     if name in model.state and not name.startswith("<"):
         return model.state[name]
+    if name == "history" and (fits := [one.fit for one in model.state["<phases>"] if one.fit]):
+        return history_of(reader.log, tuple(one.place for one in fits))
     if name == "optimizer" and (kept := optimizer_of(reader, model)) is not None:
         return kept
     return Bound(model, name)

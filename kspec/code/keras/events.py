@@ -4,7 +4,7 @@ from typing import Any
 
 from kspec.code.keras.network import Written
 from kspec.code.keras.values import Described, Model
-from kspec.code.values import Call, Place
+from kspec.code.values import Call, Place, Value
 from kspec.named_tuple import NamedTuple
 
 CHANNELS_LAST = "channels_last"
@@ -67,6 +67,10 @@ class Log:
         """Order of axes of layers without their own."""
         self.rates: dict[Place, Described] = {}
         """The optimizer whose learning rate an expression reads."""
+        self.histories: dict[tuple[Place, ...], Value] = {}
+        """Histories that calls of `fit` return, by their places."""
+        self.looked_up: dict[Place, dict[tuple[str, tuple[Place, ...]], None]] = {}
+        """The names that an expression looks up in histories, with the calls of `fit`."""
         self.has_old_backend = False
         """Whether the backend of the program is that of `tf.keras`, with its functions."""
 

@@ -6,6 +6,7 @@ from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import Phase
 from kspec.code.keras.fed import fed, of_batch
+from kspec.code.keras.histories import history_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
 from kspec.code.keras.optimizers import OPTIMIZER, keep_optimizer
@@ -258,7 +259,7 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
             phase.replaced = True
     trained = tuple(_trained(reader, model, phase, call) for phase in phases)
     reader.journal.write(model.state, "<phases>", trained)
-    return reader.unknown("the history of a training", call.place)
+    return history_of(reader.log, (reader.place(call.place),))
 
 
 def trained_on_batch(model: Model, call: Call) -> None:

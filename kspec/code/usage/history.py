@@ -1,13 +1,12 @@
 """Reads of a training's history in a program, and of the logs that its callbacks get."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kspec.code.names import last_name, receiver_of
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source
-from kspec.code.usage.origins import origins
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, Span, SyntaxProblem
 from kspec.spec.training.metrics.metric import NAMES_ALIKE, names_alike
@@ -77,41 +76,16 @@ def reads_of_histories(node: ast.expr, source: Source) -> Iterator[_Read]:
         call = node.left
         if isinstance(call.func, ast.Attribute) and call.func.attr == "get" and len(call.args) == 1:
             container, keys = call.func.value, call.args
-    named = [one for one in keys if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-    named = [one for one in named if str(one.value).removeprefix("val_") in _NAMES]
-    if container is not None and named:
-        fits = _fits(container, source)
-        yield from (_Read(str(one.value), one, fits) for one in named)
-
-
-def _fits(container: ast.expr, source: Source) -> list[ast.Call]:
-    """The trainings of which a value holds what they log; none if that is not known."""
+    places = {one.value: one for one in keys if isinstance(one, ast.Constant)}
+    read: list[tuple[str, Sequence[ast.AST]]] = [*source.looked_up.get(node, ())]
     if isinstance(container, ast.Name) and _are_logs(container, source):
-        calls = [call for call, _ in source.method_calls(*_TRAINS)]
-        return [call for call in calls if call.keywords or len(call.args) > 1]
-    trainings: list[ast.Call] = []
-    for one in origins(container, source):
-        history = one
-        if isinstance(one, ast.Call) and source.callee(one) == "pandas.DataFrame":
-            history = one.args[0] if one.args else one
-        if not isinstance(history, ast.Attribute) or history.attr != "history":
-            return []
-        for value in origins(history.value, source):
-            fits = _of_history(value, source)
-            if not fits:
-                return []
-            trainings += fits
-    return trainings
-
-
-def _of_history(value: ast.expr, source: Source) -> list[ast.Call]:
-    """The fit that gives a history, or those of the model of which ``history`` is read."""
-    if isinstance(value, ast.Call):
-        return [value] if receiver_of(value, *_TRAINS) is not None else []
-    if isinstance(value, ast.Attribute) and value.attr == "history":
-        model = ast.dump(value.value)
-        return [call for call, one in source.method_calls(*_TRAINS) if ast.dump(one) == model]
-    return []
+        trainings = [call for call, _ in source.method_calls(*_TRAINS)]
+        trainings = [call for call in trainings if call.keywords or len(call.args) > 1]
+        read = [(key, trainings) for key in places if isinstance(key, str)]
+    for key, fits in read:
+        calls = [one for one in fits if isinstance(one, ast.Call)]
+        if key.removeprefix("val_") in _NAMES and len(calls) == len(fits):
+            yield _Read(key, places.get(key, node), calls)
 
 
 def _are_logs(name: ast.Name, source: Source) -> bool:
