@@ -139,7 +139,7 @@ FAULTS = {
     ),
     "targets of the test that are not encoded": (
         (
-            f"{WINE}y = keras.utils.to_categorical(y_train)\nx_test = x_train + 0\n"
+            f"{WINE}y = keras.utils.to_categorical(y_train)\nx_test = x_train + x_train\n"
             "model.fit(x_train, y, validation_data=(x_test, y_test))"
         ),
         "KS307",

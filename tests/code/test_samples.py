@@ -146,8 +146,8 @@ def test_targets_of_other_samples_are_found(code: str) -> None:
         ("x = np.array(encoder.fit_transform(table))", "d", ["KS603"]),
         ("x = np.array(encoder.fit_transform(table))", "c", []),
         ("x = pd.get_dummies(table)", "StandardScaler().fit_transform(d)", ["KS603"]),
-        ("x, y = rows / 9, rows[:, 0] * 2", "d", ["KS603"]),
-        ("x, y = rows / 9, rows[:, 0] * 2", "c", []),
+        ("x, y = rows[:, 1:] / 9, rows[:, 0] * 2", "d", ["KS603"]),
+        ("x, y = rows[:, 1:] / 9, rows[:, 0] * 2", "c", []),
     ],
 )
 def test_parts_are_told_apart_whatever_was_split(

@@ -52,7 +52,36 @@ PARTS = {
         ),
         0,
     ),
-    "a changed copy": ("v = x[:900] + 0.1\nmodel.fit(x, y, validation_data=(v, y[:900]))", 0),
+    "a copy with noise": (
+        "v = x[:900] + noise(x[:900])\nmodel.fit(x, y, validation_data=(v, y[:900]))",
+        0,
+    ),
+    "a part of scaled data": (
+        (
+            "(x, y), _ = keras.datasets.boston_housing.load_data()\nv = x[:90]\n"
+            "x = x / 9\nmodel.fit(x * 2, y, validation_data=(v / 9, y[:90]))"
+        ),
+        1,
+    ),
+    "a part of the whole": (
+        (
+            "v, w = x[:900], y[:900]\na, b = x[:-99], y[:-99]\n"
+            "model.fit(a.reshape(-1, 10), b, validation_data=(v, w))"
+        ),
+        1,
+    ),
+    "slices that share samples": (
+        "model.fit(x[:900], y[:900], validation_data=(x[800:], y[800:]))",
+        1,
+    ),
+    "slices side by side": (
+        (
+            "model.fit(x[:900], y[:900], validation_data=(x[900:], y[900:]))\n"
+            "model.fit(x[n:], y[n:], validation_data=(x[:n], y[:n]))\n"
+            "model.fit(x[:-99], y[:-99], validation_data=(x[-99:], y[-99:]))"
+        ),
+        0,
+    ),
 }
 
 

@@ -67,7 +67,7 @@ def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
     shifted = symbol in {"+", "-"} and not reflected and isinstance(number, int)
     if shifted and array.encoding == "integer":
         result = result.changed(encoding="integer", classes=array.classes)
-    return _with_places(result, array)
+    return _with_places(result, array)._replace(origin=array.origin)
 
 
 def _moved_values(

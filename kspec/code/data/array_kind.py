@@ -103,10 +103,10 @@ def subscript(value: Array, key: Value, place: Place) -> Value:
     try:
         key = plain(key)
         part = indexing.item(value, key)
-        if isinstance(part, Array) and value.origin is not None:
+        if isinstance(part, Array):
             keys = list(key) if type(key) is tuple else [key]
             is_table = 2 in {value.rank, value.most_axes}
-            part = part._replace(origin=item_of(value.origin, keys, is_table=is_table))
+            part = part._replace(origin=item_of(value, value.origin, keys, is_table=is_table))
         return finished(part, place)
     except (UnknownValueError, *REFUSED):
         return Unknown("kspec does not follow these square brackets", place=place)

@@ -190,7 +190,7 @@ def rows(value: Value) -> Array:
 
 def _are_same(learned: Array | None, array: Array) -> bool:
     """Whether two arrays surely hold the same values, as a column does that is taken twice."""
-    if learned is None or learned is array or learned.origin is None:
+    if learned is None or learned is array or learned.origin is None or learned.scaled is None:
         return learned is array
     facts = ("origin", "scaled", "dtype", "limits", "encoding")
     alike = all(getattr(learned, name) == getattr(array, name) for name in facts)

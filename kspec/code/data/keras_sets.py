@@ -1,6 +1,7 @@
 """The data sets that Keras loads by name: their public facts."""
 
 from kspec.code.data.array import Array, Dim, Limits, labels
+from kspec.code.data.origin import Origin, Rows
 from kspec.code.data.transfer import Implementation, transfer, transfers
 from kspec.code.values import Value
 from kspec.data.named_sets import SETS, NamedSet
@@ -15,11 +16,19 @@ IMDB_WORDS, REUTERS_WORDS = 88587, 30982
 SPLIT = "how the set is split is not in the code"
 
 
+def _as_it_stands(x: Array, y: Array) -> tuple[Array, Array]:
+    """Samples and targets that no scaler has seen, each with its rows."""
+    return (
+        x._replace(scaled=(), origin=Origin(Rows())),
+        y._replace(scaled=(), origin=Origin(Rows())),
+    )
+
+
 def _images(one: NamedSet, label_dtype: str = "uint8") -> Pairs:
     """A set of images with a class for each."""
     limits, classes = Limits(*one.limits, exact=True), one.target_facts["classes"]
     return tuple(
-        (
+        _as_it_stands(
             Array((size, *one.shape), one.dtype, limits, whole=True),
             labels((size, *one.target_shape), classes, label_dtype),
         )
@@ -63,7 +72,9 @@ def _texts(
     known = special == (1, 2, 3) and isinstance(num_words, int) and num_words > 3
     limits = Limits(1, num_words - 1) if known else None
     return tuple(
-        (Array((size,), "object", limits, whole=True), labels((size,), classes, "int64"))
+        _as_it_stands(
+            Array((size,), "object", limits, whole=True), labels((size,), classes, "int64")
+        )
         for size in sizes
     )
 
@@ -115,7 +126,7 @@ def _numbers(one: NamedSet, samples: int, test_split: Value) -> Pairs | Unknown:
         return Unknown(SPLIT)
     train, target = int(samples * (1 - test_split)), Limits(*one.target_facts["target_range"])
     return tuple(
-        (
+        _as_it_stands(
             Array((size, *one.shape), one.dtype, Limits(*one.limits)),
             Array((size,), one.dtype, target, encoding="continuous"),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from types import NoneType
 from typing import TYPE_CHECKING
 
 from kspec.named_tuple import NamedTuple
@@ -15,16 +17,18 @@ if TYPE_CHECKING:
 class Rows:
     """Samples of a table in one order, told from all others by their identity. ``whole`` are those
     that a split took them out of, ``split`` is the same for all arrays of one split, ``place`` is
-    that of the part among its parts, and ``parts`` are the rows that keys chose of them.
+    that of the part among its parts, ``parts`` are the rows that keys chose of them, and ``cut`` is
+    the slice that they are.
     """
 
-    __slots__ = ("parts", "place", "split", "whole")
+    __slots__ = ("cut", "parts", "place", "split", "whole")
 
     def __init__(self, whole: Rows | None = None, split: object = None, place: int = 0) -> None:
         self.whole = whole
         self.split = split
         self.place = place
         self.parts: list[tuple[object, Rows]] = []
+        self.cut: Cut | None = None
 
     def is_apart(self, other: Rows) -> bool:
         """Whether two parts of one split differ."""
@@ -33,10 +37,54 @@ class Rows:
     def chosen(self, key: object) -> Rows:
         """The rows that a key chooses, which are the same for the same key."""
         for other, rows in self.parts:
-            if other is key:
+            if other is key or (type(other) is type(key) is tuple and other == key):
                 return rows
         self.parts.append((key, Rows()))
         return self.parts[-1][1]
+
+    def sliced(self, key: slice) -> Rows:
+        """The rows of a slice."""
+        ends = (key.start, key.stop)
+        rows = self.chosen(ends) if {type(end) for end in ends} <= {int, NoneType} else Rows()
+        rows.cut = Cut(self, *ends)
+        return rows
+
+
+class Cut(NamedTuple):
+    """Slice of ``source``, rows or an array, from ``start`` to ``stop``, which may be unknown."""
+
+    source: object
+    start: Value
+    stop: Value
+
+    def overlaps(self, other: Cut) -> bool:
+        """Whether two slices of the same rows surely share some."""
+        if self.source is not other.source:
+            return False
+        starts = [0 if one.start is None else one.start for one in (self, other)]
+        stops = [math.inf if one.stop is None else one.stop for one in (self, other)]
+        if all(type(end) is int and end == 0 for end in starts):
+            return True
+        if not all(type(end) in {int, float} for end in stops):
+            return False
+        if min(stops) == math.inf:
+            return True
+        fixed = all(type(end) is int for end in starts)
+        return fixed and min(*starts, *stops) >= 0 and max(starts) < min(stops)
+
+
+def overlap(one: object, other: object) -> bool:
+    """Whether two rows, or arrays of which no rows are known, surely share samples."""
+    if _is_among(one, other) or _is_among(other, one):
+        return True
+    cuts = [rows.cut for rows in (one, other) if isinstance(rows, Rows) and rows.cut is not None]
+    return len(cuts) == 2 and cuts[0].overlaps(cuts[1])
+
+
+def _is_among(rows: object, others: object) -> bool:
+    while isinstance(rows, Rows) and rows is not others:
+        rows = rows.whole if rows.cut is None else rows.cut.source
+    return rows is others
 
 
 class Columns(NamedTuple):
@@ -113,11 +161,22 @@ class Origin(NamedTuple):
         return None if columns is None else self._replace(columns=columns)
 
 
-def item_of(origin: Origin | None, keys: list[object], *, is_table: bool) -> Origin | None:
+def item_of(
+    array: object, origin: Origin | None, keys: list[object], *, is_table: bool
+) -> Origin | None:
     """The origin of what square brackets take of an array: rows, or columns of a table."""
-    if origin is None or not keys:
+    if not keys:
         return None
     first, rest = keys[0], [key for key in keys[1:] if key is not None]
+    if isinstance(first, slice) and first.step is None and not is_all(first):
+        if origin is None:
+            origin = Origin(Rows())
+            origin.rows.cut = Cut(array, first.start, first.stop)
+        else:
+            origin = origin._replace(rows=origin.rows.sliced(first))
+        first = slice(None)
+    if origin is None:
+        return None
     if all(is_all(key) for key in rest):
         if is_all(first):
             return origin

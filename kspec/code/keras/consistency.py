@@ -9,7 +9,7 @@ from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
-from kspec.code.keras.samples import check_columns, check_rows, check_whole
+from kspec.code.keras.samples import check_columns, check_overlap, check_rows, check_whole
 from kspec.code.keras.scales import check_scale, check_scalers
 from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.reader import Reader
@@ -144,10 +144,7 @@ def _check_validation(reader: Reader, model: Model, call: Call) -> None:
     array = _only(held_out.inputs)
     if array is not None:
         _check_axes(reader, array, place)
-    if array is not None and array.base is not None and array.base is call.get(0, "x"):
-        message = "The validation data is a part of the training data: it cannot show overfitting"
-        help_ = "Hold some of the data out, with validation_split or train_test_split."
-        reader.log.report("train-validation-overlap", message, place, help_)
+    check_overlap(reader, _input(call), array, place)
     if array is not None and _differ(_input(call), array):
         _check_shape(reader, model, array, "validation", place)
     targets = _only(held_out.targets)

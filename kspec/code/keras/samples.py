@@ -1,6 +1,7 @@
 """Inputs and targets of a call against each other, by the table that they are from."""
 
 from kspec.code.data.array import Array
+from kspec.code.data.origin import overlap
 from kspec.code.reader import Reader
 from kspec.code.values import Place
 
@@ -30,6 +31,17 @@ def check_rows(reader: Reader, x: Array | None, y: Array | None, place: Place) -
         return
     help_ = "Give the inputs and the targets of one part."
     reader.log.report("input-shape-differs-from-data", message, place, help_)
+
+
+def check_overlap(reader: Reader, x: Array | None, held_out: Array | None, place: Place) -> None:
+    """Report validation data of which some is trained on."""
+    if x is None or held_out is None or x is held_out:
+        return
+    is_view = held_out.base is not None and held_out.base is x
+    if is_view or overlap(*(one.origin.rows if one.origin else one for one in (x, held_out))):
+        message = "The validation data is a part of the training data: it cannot show overfitting"
+        help_ = "Hold some of the data out, with validation_split or train_test_split."
+        reader.log.report("train-validation-overlap", message, place, help_)
 
 
 def check_whole(
