@@ -14,7 +14,8 @@ from kspec.code.program import Program
 from kspec.code.reader import Comprehension, Reader
 from kspec.code.source import Source
 from kspec.code.uncalled import read_uncalled
-from kspec.code.values import Value
+from kspec.code.undefined import undefined_classes
+from kspec.code.values import External, Value
 from kspec.source.outline import Span, SyntaxProblem
 
 MOST_CHARACTERS = 2_000_000
@@ -60,6 +61,8 @@ def read_program(
     imported = source.imports.names.values()
     reader.log.has_old_backend = not {"keras", "keras.backend"} & set(imported)
     bind_builtins(reader)
+    for undefined, (home, _) in undefined_classes(source).items():  # read as they are meant
+        reader.builtins[undefined] = External(f"keras.{home}.{undefined}")
     FOLDER.set(folder)
     INVOKE.set(reader.invoke)
     ITEMS.set(reader.items)

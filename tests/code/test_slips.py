@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.code.read import codes_of
+from tests.code.read import codes_of, layers_of
 from tests.linter.test_python_fixes import changed
 
 HEAD = """import keras
@@ -183,3 +183,9 @@ def test_what_runs_is_passed_over(name: str) -> None:
 )
 def test_a_slip_is_mended(before: str, after: str) -> None:
     assert changed(f"{HEAD}{before}\n", unsafe=True) == [after]
+
+
+def test_a_class_that_is_not_imported_is_read_as_it_is_meant() -> None:
+    code = "from keras import Sequential\nmodel = Sequential([Dense(3), Activation('relu')])"
+    assert layers_of(code)[0] == {"type": "Dense", "units": 3}
+    assert codes_of(code) == ["KS821", "KS821"]

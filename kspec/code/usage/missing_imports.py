@@ -1,41 +1,25 @@
-"""Classes of Keras that a program calls and neither imports nor defines."""
+"""Classes of Keras that a program calls and neither imports nor defines, or misspells."""
 
 import ast
-import re
 
 from kspec.code.keras.exports import exports_of
 from kspec.code.source import Source
+from kspec.code.undefined import undefined_classes
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
 _OF_CLASSES = frozenset(("keras", "keras.layers", "keras.models", "keras.callbacks"))
 _MODULES = ("layers", "models", "optimizers", "callbacks", "regularizers", "initializers")
-_BRINGS_NAMES = re.compile(r"(?m)^\s*%(?:run|pylab|load|store)\b")
-_UNSEEN = frozenset(("exec", "globals", "__import__"))
 
 
 def missing_imports(source: Source) -> Problems:
-    """Yield the first call of each such class, where all names come from known code."""
-    called = {
-        call.func.id: call.func
-        for call in reversed(source.calls)
-        if isinstance(call.func, ast.Name) and call.func.id[0].isupper()
-    }
-    bound = {alias.asname or alias.name for one in source.of(ast.ImportFrom) for alias in one.names}
-    unseen = "*" in bound or not _UNSEEN.isdisjoint(source.reads)
-    missing = [one for one in called if one not in bound and not source.is_bound(one)]
-    if not missing or unseen or _BRINGS_NAMES.search(source.places.text):
-        return
-    imported = source.imports.names
-    keras = any(name.startswith(("keras", "tensorflow")) for name in imported.values())
-    for name in reversed(missing):
-        home = next((one for one in _MODULES if name in exports_of(f"keras.{one}")), None)
-        if keras and home is not None and name not in imported:
-            yield SyntaxProblem(
-                "undefined_name",
-                f"`{name}` is neither imported nor defined: this raises a NameError",
-                f"Import it: `from keras.{home} import {name}`.",
-                source.places.span(called[name]),
-            )
+    """Yield the first call of each class that is undefined."""
+    for name, (home, place) in undefined_classes(source).items():
+        yield SyntaxProblem(
+            "undefined_name",
+            f"`{name}` is neither imported nor defined: this raises a NameError",
+            f"Import it: `from keras.{home} import {name}`.",
+            source.places.span(place),
+        )
 
 
 def classes_in_small_letters(source: Source) -> Problems:

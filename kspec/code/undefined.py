@@ -1,0 +1,36 @@
+"""Classes of Keras that a program calls and neither imports nor defines."""
+
+import ast
+import re
+from collections.abc import Mapping
+
+from kspec.code.keras.exports import exports_of
+from kspec.code.source import Source
+
+_MODULES = ("layers", "models", "optimizers", "callbacks", "regularizers", "initializers")
+_BRINGS_NAMES = re.compile(r"(?m)^\s*%(?:run|pylab|load|store)\b")
+_UNSEEN = frozenset(("exec", "globals", "__import__"))
+
+
+def undefined_classes(source: Source) -> Mapping[str, tuple[str, ast.Name]]:
+    """The module and the first call of each such class; none where names come from unknown code."""
+    called = {
+        call.func.id: call.func
+        for call in reversed(source.calls)
+        if isinstance(call.func, ast.Name) and call.func.id[0].isupper()
+    }
+    bound = {alias.asname or alias.name for one in source.of(ast.ImportFrom) for alias in one.names}
+    missing = [one for one in called if one not in bound and not source.is_bound(one)]
+    unseen = "*" in bound or not _UNSEEN.isdisjoint(source.reads)
+    if not missing or unseen or _BRINGS_NAMES.search(source.places.text):
+        return {}
+    imported = source.imports.names
+    if not any(name.startswith(("keras", "tensorflow")) for name in imported.values()):
+        return {}
+    homes = {name: _home(name) for name in reversed(missing) if name not in imported}
+    return {name: (home, called[name]) for name, home in homes.items() if home is not None}
+
+
+def _home(name: str) -> str | None:
+    """The module of Keras that has a class."""
+    return next((one for one in _MODULES if name in exports_of(f"keras.{one}")), None)
