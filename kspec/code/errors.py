@@ -12,6 +12,9 @@ from kspec.code.operators import RAISES
 from kspec.code.reader import Completion, Reader
 from kspec.code.values import Unknown
 
+_ANY = frozenset(("BaseException", "Exception"))
+"""Kinds of errors that all errors of a program are of."""
+
 
 def read_try(reader: Reader, node: ast.Try) -> Completion | None:
     """Read the body, taken to succeed; an import of a package that may be missing is a branch."""
@@ -39,9 +42,11 @@ def _with_handlers(reader: Reader, node: ast.Try) -> Completion | None:
 
 
 def _handler(reader: Reader, handlers: Sequence[ast.ExceptHandler]) -> Completion | None:
-    """The handler of an error of a kind that is not known: one of them."""
+    """The handler of an error of a kind that is not known: one of them, or none."""
+    if not handlers:
+        return Completion("raise")
     one, *others = handlers
-    if not others:
+    if one.type is None or last_name(one.type) in _ANY:
         return reader.execute(one.body)
     why = reader.unknown(RAISES, one)
     arms = partial(reader.execute, one.body), partial(_handler, reader, others)
