@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.code.read import codes_of
+from tests.code.read import codes_of, specs_of
 
 HEAD = """import numpy as np
 from keras import Input, Model, layers
@@ -56,3 +56,15 @@ def test_other_names_are_found(code: str) -> None:
 )
 def test_names_that_keras_takes_are_passed_over(code: str) -> None:
     assert codes_of(HEAD + code, {"KS603"}) == []
+
+
+def test_outputs_by_name_of_a_call() -> None:
+    code = """
+base = Model([age, tests], {"z": ill, "a": joined})
+made = base([age, tests])
+Model([age, tests], layers.Dense(2)(made["a"]))
+Model([age, tests], layers.Dense(2)(made["z"]))
+"""
+    first, last = (spec["layers"] for spec in specs_of(HEAD + code)[-2:])
+    assert first[1] == {"type": "Dense", "units": 2, "name": "dense", "inputs": "functional_1"}
+    assert last[1]["inputs"] == {"tensor": "functional_1", "output": 1}

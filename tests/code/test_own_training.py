@@ -143,3 +143,23 @@ def test_a_reshape_by_the_size_of_the_batch_is_one_of_the_layers() -> None:
     code = OF_FILES.replace("{body}", body).replace("read(), read()", "x, read()")
     reshape = spec_of(code)["layers"][1]
     assert reshape["newshape"] == [-1, 2, 2]
+
+
+def test_methods_are_functions_of_the_program() -> None:
+    code = """
+class Net:
+    def __init__(self):
+        self.model = keras.Sequential([keras.Input((8,)), layers.Dense(1)])
+        self.model.compile("adam", loss=self.cost, metrics=[self.error, "mae"])
+
+    def cost(self, y, p):
+        return keras.ops.mean((y - p) ** 2)
+
+    def error(self, y, p):
+        return keras.ops.mean(keras.ops.abs(y - p))
+
+
+Net()
+"""
+    assert not models_of(HEAD + code)[0].unknown
+    assert spec_of(code)["compile"]["metrics"] == ["error", "mae"]

@@ -112,6 +112,8 @@ def _single(value: Value, place: Place | None) -> Any:
         own_object.logs = _logged(value.cls.node)
         return own_object
     if isinstance(value, Partial):
+        if isinstance(value.function, Function) and isinstance(value.call.get(0, ""), Object):
+            return OwnFunction("a method of the program", value.function.own_name, place)
         return Unknown("a function with some arguments fixed", "?", place)
     if isinstance(value, Bound) and place is not None:
         value = settled(value, place)

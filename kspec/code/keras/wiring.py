@@ -1,6 +1,7 @@
 """Calls of layers on tensors."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
 from kspec.code.data.array import Array
 from kspec.code.keras.inference import shape_of
@@ -19,7 +20,7 @@ from kspec.code.keras.values import (
     tensors_in,
 )
 from kspec.code.reader import Reader
-from kspec.code.values import Call, List, Place, Unknown, Value
+from kspec.code.values import Call, Dict, List, Place, Unknown, Value
 
 _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2, "ConvLSTM3D": 2}
 """Number of states that a layer returns beside its output, with ``return_state``."""
@@ -45,9 +46,27 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     application = Application.of(layer, call._replace(args=args))
     count = output_count(layer, call.kwargs)
     layer.state["<tensor>"] = first = Tensor(application)
+    if isinstance(layer, Model) and _are_named(layer.outputs):
+        return _by_name(layer.outputs, application)
     if count == 1 or count is None:
         return first
     return List([Tensor(application, i) for i in range(count)], call.place)
+
+
+def _are_named(outputs: Value) -> TypeGuard[Dict]:
+    """Whether outputs of a model are a dictionary of tensors."""
+    known = isinstance(outputs, Dict) and outputs.rest is None
+    return known and all(isinstance(one, Tensor) for one in outputs.items.values())
+
+
+def _by_name(outputs: Dict, application: Application) -> Dict:
+    """The outputs of a call of a model that names them, which Keras counts in the order of their
+    names.
+    """
+    tensors = {
+        name: Tensor(application, i) for i, name in enumerate(sorted(outputs.items, key=str))
+    }
+    return Dict(tensors, application.place)
 
 
 def report_layers(reader: Reader, tensors: Value, place: Place) -> bool:
