@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from kspec.code import library
 from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
-from kspec.code.candidates import Candidate
 from kspec.code.changes import hand_over, touch, touch_items
 from kspec.code.classes import instance, member
+from kspec.code.data.context import Candidate
 from kspec.code.functions import read_function
 from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
@@ -15,9 +15,9 @@ from kspec.code.keras import methods as of_keras
 from kspec.code.keras.attributes import assign_rate
 from kspec.code.keras.calls import call_keras
 from kspec.code.keras.consistency import check_loss
+from kspec.code.keras.custom_layers import call_own, own_layer
+from kspec.code.keras.custom_models import note_call
 from kspec.code.keras.foreign import call_on_tensors
-from kspec.code.keras.own import call_own, own_layer
-from kspec.code.keras.own_models import note_call
 from kspec.code.keras.values import Described, Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of

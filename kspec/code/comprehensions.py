@@ -4,10 +4,10 @@ import ast
 from collections.abc import Callable, Sequence
 
 from kspec.code import operators
+from kspec.code.branches import either
 from kspec.code.budget import MOST_ITEMS, OutOfStepsError
 from kspec.code.items import alike, is_data, one_item
 from kspec.code.loops import TOO_LONG, bounded, is_long
-from kspec.code.merging import either
 from kspec.code.overloading import truth
 from kspec.code.reader import Comprehension, Reader
 from kspec.code.scopes import Scope

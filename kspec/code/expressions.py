@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from kspec.code import operators, overloading
-from kspec.code.alternatives import merged
+from kspec.code.branches import either
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
-from kspec.code.merging import either
+from kspec.code.merging import merged
 from kspec.code.names import defaults_of
 from kspec.code.reader import Comprehension, Reader
 from kspec.code.sets import once
-from kspec.code.unknown_numbers import Span
+from kspec.code.unknown_numbers import Index, Span
 from kspec.code.values import Dict, Function, List, Unknown, Value, first
+
+_MOST_TERMS = 12
+"""Terms of the ends of a slice that are compared."""
 
 
 def evaluate(reader: Reader, node: ast.expr) -> Value:
@@ -30,11 +33,42 @@ def _slice(reader: Reader, node: ast.Slice) -> Value:
     lower, upper, step = (None if part is None else evaluate(reader, part) for part in parts)
     why = upper if isinstance(upper, Unknown) else lower
     if isinstance(why, Unknown):
-        from kspec.code.spans import length_of
-
-        length = length_of(reader, node, lower, upper)
+        length = _length_of(reader, node, lower, upper)
         upper = upper if length is None else Span(why.reason, length, "?", why.place)
     return slice(lower, upper, step)
+
+
+def _length_of(reader: Reader, node: ast.Slice, lower: Value, upper: Value) -> int | None:
+    """The difference of the ends of a slice; None where it is unknown or not positive."""
+    if node.lower is None or node.upper is None or node.step is not None:
+        return None
+    if isinstance(lower, Index) and isinstance(upper, Index):
+        distance = upper.distance(lower)
+        if distance is not None:
+            return distance if distance > 0 else None
+    terms: dict[str, tuple[int, ast.expr]] = {}
+    if not (_count_terms(node.upper, 1, terms) and _count_terms(node.lower, -1, terms)):
+        return None
+    total = 0
+    for times, term in terms.values():
+        value = reader.evaluate(term) if times else 0
+        if not isinstance(value, int):
+            return None
+        total += times * value
+    return total if total > 0 else None
+
+
+def _count_terms(node: ast.expr, sign: int, terms: dict[str, tuple[int, ast.expr]]) -> bool:
+    """Count the terms of a sum; False for one with terms that may differ from time to time."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        right = sign if isinstance(node.op, ast.Add) else -sign
+        return _count_terms(node.left, sign, terms) and _count_terms(node.right, right, terms)
+    if len(terms) > _MOST_TERMS or any(isinstance(one, ast.Call) for one in ast.walk(node)):
+        return False
+    key = ast.dump(node)
+    times, _ = terms.get(key, (0, node))
+    terms[key] = (times + sign, node)
+    return True
 
 
 def _compare(reader: Reader, node: ast.Compare) -> Value:
@@ -173,14 +207,10 @@ def _yield(reader: Reader, node: ast.Yield) -> Value:
 
 
 def _yield_from(reader: Reader, node: ast.YieldFrom) -> Value:
-    items = reader.items(evaluate(reader, node.value), node)
-    if isinstance(items, Unknown):
-        frame = reader.frames[-1]
-        frame.yields, frame.cut = frame.yields or [], items
-        return items.called("?")
-    for item in items:
-        _yielded(reader, node, item)
-    return reader.unknown("what a generator returns", node)
+    evaluate(reader, node.value)
+    frame, why = reader.frames[-1], reader.unknown("what another generator yields", node)
+    frame.yields, frame.cut = frame.yields or [], why
+    return why
 
 
 def _yielded(reader: Reader, node: ast.expr, value: Value) -> None:

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Callable, Sequence
 
-from kspec.code.alternatives import are_numbers, merged
 from kspec.code.items import alike
 from kspec.code.journal import State
+from kspec.code.merging import are_numbers, merged
 from kspec.code.operators import RAISES
 from kspec.code.reader import Completion, Frame, Reader
 from kspec.code.scopes import Scope

@@ -105,11 +105,11 @@ def numbers(one: Value, other: Value) -> Value:
             return MIXED
         whole = all(isinstance(x, int | Index) or getattr(x, "whole", False) for x in (one, other))
         return one_of(one, other, open_[0]) if whole else Number(open_[0].reason)
-    from kspec.code.data import alternatives
+    from kspec.code.data import merging
     from kspec.code.data.scalars import scalar_of
 
     first, second = (scalar_of(x) if isinstance(x, int | float) else x for x in (one, other))
-    return alternatives.one_of(first, second, MIXED)
+    return merging.one_of(first, second, MIXED)
 
 
 def _common_list(one: List, other: List) -> Value:

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from kspec.code.branches import MAY_BREAK, MAY_CONTINUE
+from kspec.code.branches import MAY_BREAK, MAY_CONTINUE, any_round, either
 from kspec.code.budget import LEAST_LOOP_STEPS, MOST_ITEMS_YIELDED, MOST_ROUNDS, OutOfStepsError
 from kspec.code.items import any_item, are_layers, is_data, is_numeric, one_item
 from kspec.code.keras.models import may_change
 from kspec.code.keras.values import Added, Unsure
-from kspec.code.merging import any_round, either
 from kspec.code.names import last_name, name_of
 from kspec.code.overloading import truth
 from kspec.code.reader import Completion, Reader

@@ -1,228 +1,185 @@
-"""Branches with an unknown condition: both arms, and the common facts behind them."""
+"""Merging of the two values of a branch: their common facts."""
 
-import ast
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
 
-from kspec.code.alternatives import (
-    BRANCH,
-    common_items,
-    common_rest,
-    covers,
-    is_same,
-    merged,
-    stacked,
-)
-from kspec.code.items import is_numeric
-from kspec.code.journal import MISSING, Names, State
-from kspec.code.keras.values import Argument, SetField
-from kspec.code.reader import Completion, Reader
-from kspec.code.unknown_numbers import Index, limits_of
-from kspec.code.values import Rest, Unknown, Value
+from kspec.code.items import MIXED, alike, is_data, numbers, sample
+from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, Unsure, tensors_in
+from kspec.code.library import kind_of
+from kspec.code.operators import is_plain
+from kspec.code.unknown_numbers import Index, Number, limits_of, one_of
+from kspec.code.values import CONSTANTS, Choice, External, List, Rest, Unknown, Value
 
-Changes = list[tuple[Names, Any, Any]]
-MOST_PASSES = 5
-"""Readings of a loop's body until it leaves all values as they are."""
-_OF_KERAS = ("<phases>", "<name>")
-"""Keys of the states of models and layers, whose construction is read."""
+MOST_OPTIONS = 6
+"""Models of which a name may mean any."""
+BRANCH = Unknown("a branch that may be taken")
+_HANGS = "it hangs on a condition that is not known: "
 
 
-def either(
-    reader: Reader, one: Callable[[], Value], other: Callable[[], Value], why: Unknown | None = None
-) -> tuple[Value, Value]:
-    """Results of two arms, each read as if the other were not; their different changes are unknown
-    behind them.
-
-    An arm that raises belongs to no program that continues. Bindings of an arm that returns are
-    visible to the function's own names alone.
-    """
-    reader.unsure += 1
-    try:
-        first, after_first = _alone(reader, one)
-        second, after_second = _alone(reader, other)
-    finally:
-        reader.unsure -= 1
-    if _is_completion(first, "raise") != _is_completion(second, "raise"):
-        for state, key, value in after_second if _is_completion(first, "raise") else after_first:
-            reader.journal.write(state, key, value)
-        return first, second
-    local = id(reader.scope.state)
-    if _is_completion(first, "return") != _is_completion(second, "return"):
-        staying = after_second if _is_completion(first, "return") else after_first
-        for state, key, value in staying:
-            if id(state) == local:
-                reader.journal.write(state, key, value)
-        after_first = [change for change in after_first if id(change[0]) != local]
-        after_second = [change for change in after_second if id(change[0]) != local]
-    _settle_all(reader, after_first, after_second, why)
-    return first, second
-
-
-def any_round(reader: Reader, body: Callable[[], None], why: Unknown) -> None:
-    """Read the body of a loop as any of its rounds: until it leaves all values as they are that a
-    round passes to the next. What one more round changes is unknown behind it.
-    """
-    if reader.carrying:
-        reader.has_inner = True
-    for count in range(0 if reader.carrying else MOST_PASSES):
-        carried, is_last = _carried(reader, body, why, first=not count)
-        if is_last:
-            return
-        if not carried:
+def stacked(one: Value, other: Value, why: Unknown) -> Value:
+    """Keep the common first layers of two stacks, and mark the layers behind as unknown."""
+    common: list[Added] = []
+    for left, right in zip(one, other, strict=False):
+        if left.layer is not right.layer:
             break
-        if count == MOST_PASSES - 1:
-            carried = [(state, key, why.called("?")) for state, key, _ in carried if key != "items"]
-        _settle_all(reader, carried, [], why)
-    either(reader, body, lambda: None, why)
+        common.append(left)
+    if len(common) == len(one) == len(other):
+        return one
+    behind = (*one[len(common) :], *other[len(common) :])
+    return (*common, Added(Unsure(why), behind[0].place))
 
 
-def _carried(
-    reader: Reader, body: Callable[[], None], why: Unknown, *, first: bool
-) -> tuple[Changes, bool]:
-    """Changes of a round that are beyond what is known to be possible before it. Without any, this
-    was the reading of the loop, unless the body has loops of its own, which are read but once here.
-    """
-    log, frame = reader.log, reader.frames[-1]
-    before = log.state()
-    lists = [one for one in (frame.returns, frame.maybe, frame.yields) if one is not None]
-    lengths = list(map(len, lists))
-    newest = State({}).number
-    is_last = False
-    reader.carrying, reader.has_inner = True, False
-    reader.unsure += 1
-    try:
-        _, changes = _alone(reader, body)
-        own = [change for change in changes if getattr(change[0], "number", -1) > newest]
-        _settle_all(reader, own, [], why)
-        passed = [change for change in changes if getattr(change[0], "number", -1) < newest]
-        carried = [
-            (state, key, _ranging(value, state[key], may_grow=not first))
-            for state, key, value in passed
-            if key in state and value is not MISSING and state.keys().isdisjoint(_OF_KERAS)
-            if not _is_covered(state, key, value, at_all=first)
-        ]
-        is_last = not carried and not reader.has_inner
-    finally:
-        reader.unsure -= 1
-        reader.carrying = False
-        if not is_last:
-            log.restore(before)
-            for items, length in zip(lists, lengths, strict=True):
-                del items[length:]
-    if is_last:
-        _settle_all(reader, passed, [], why)
-    return carried, is_last
+def common_rest(one: Value, other: Value, more: Sequence[Value], why: Unknown | None) -> Unknown:
+    """Reason why a container may have more items than two contents share, with their facts."""
+    # the items that a loop goes over are none of those that it appends
+    reason = BRANCH if why is None else why.called(why.name)
+    known = [rest for rest in (one, other) if rest is not None]
+    if not all(isinstance(rest, Rest) for rest in known) or not (known or more):
+        return reason
+    return Rest(reason, alike([*more, *(rest.item for rest in known)]))
 
 
-def _is_covered(state: Names, key: Any, value: Value, *, at_all: bool) -> bool:
-    """Whether a state allows for a value, or is not changed ``at_all`` by it."""
-    if key == "places" and "rest" in state:
-        return True
-    if at_all:
-        return type(state[key]) is Unknown or is_same(state[key], value)
-    if key != "items" or "rest" not in state or not isinstance(value, tuple):
-        return covers(state[key], value)
-    items, rest = state["items"], state["rest"]
-    any_more = [rest.item] if isinstance(rest, Rest) else [rest]
-    every = (*items, *(any_more * (len(value) - len(items))))
-    return len(value) >= len(items) and all(map(covers, every, value))
+def common_items(one: Value, other: Value) -> tuple[Value, bool]:
+    """The items that two lists or dictionaries share, and whether these are all."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        keys = [key for key in one if key in other]
+        common = {key: merged(one[key], other[key]) for key in keys}
+        return common, len(keys) == len(one) == len(other)
+    return tuple(map(_item, one, other)), len(one) == len(other)
 
 
-def _ranging(value: Value, before: Value, *, may_grow: bool) -> Value:
-    """A value of any later round: its limits ``may_grow`` with each."""
-    further = partial(_ranging, may_grow=may_grow)
-    if type(value) is type(before) is tuple:
-        rest = value[len(before) :]
-        return (*map(further, value, before), *rest)
-    if isinstance(value, dict) and isinstance(before, dict):
-        return {key: further(one, before.get(key)) for key, one in value.items()}
-    if isinstance(value, Index) or (isinstance(value, int) and is_numeric(before)):
-        numbers = isinstance(before, int | Index)
-        same = numbers and limits_of(value) == limits_of(before)
-        return value if same else Index("a number of a later round")
-    limits = getattr(value, "limits", None)
-    if may_grow and limits is not None and limits != getattr(before, "limits", limits):
-        return value.changed(limits=None)
-    return value
+def _item(one: Value, other: Value) -> Value:
+    """An item of a list that is one of two."""
+    value = merged(one, other)
+    common = numbers(one, other) if type(value) is Unknown else MIXED
+    return value if common is MIXED else common
 
 
-def _alone(reader: Reader, arm: Callable[[], Value]) -> tuple[Value, Changes]:
-    """Result of an arm, and its changes, which are undone; each is a step, since it is merged."""
-    reader.journal.open()
-    try:
-        result = arm()
-        reader.budget.step(reader.journal.size)
-    except BaseException:
-        reader.journal.close(undo=False)
-        raise
-    return result, reader.journal.close(undo=True)
+def merged(one: Value, other: Value, why: Unknown | None = None) -> Value:
+    """A value that is one of two."""
+    if is_same(one, other):
+        return one
+    if type(one) is tuple and type(other) is tuple and len(one) == len(other):
+        return tuple(merged(left, right, why) for left, right in zip(one, other, strict=True))
+    if are_numbers(one) and are_numbers(other) and len(one.items) == len(other.items):
+        return List(tuple(map(_item, one.items, other.items)), one.place)
+    if _are_long(one, other):
+        return List((), one.place, rest=common_rest(_rest_of(one), _rest_of(other), (), why))
+    tensors = [*tensors_in(one), *tensors_in(other)]
+    reason = why.reason if why is not None else "a branch that may be taken"
+    place = why.place if why is not None else None
+    unknown = Unknown(f"{_HANGS}{reason.removeprefix(_HANGS)}", "?", place)
+    if tensors and (isinstance(one, Tensor) or isinstance(other, Tensor)):
+        layer = Opaque(unknown, "a branch", tensors[0].place)
+        return Tensor(Application(layer, (tensors,), {}, tensors[0].application.place))
+    if all(type(value) in {int, Index} for value in (one, other)):
+        return one_of(one, other, unknown)
+    options = (*_options(one), *_options(other))
+    if options and len(options) <= MOST_OPTIONS:
+        return Choice(unknown, tuple(dict.fromkeys(options)))
+    return _of_data(one, other, unknown)
 
 
-def _settle_all(reader: Reader, one: Changes, other: Changes, why: Unknown | None) -> None:
-    """Write the common facts of two series of changes."""
-    left = {(id(state), key): value for state, key, value in one}
-    right = {(id(state), key): value for state, key, value in other}
-    marks = {(id(state), key): state for changes in (one, other) for state, key, _ in changes}
-    # what lists hold comes first: a name that is bound to one takes over its items
-    for mark, state in sorted(marks.items(), key=lambda one: one[0][1] != "items"):
-        key = mark[1]
-        if key == "rest" and (mark[0], "items") in marks:
-            continue  # merged with the items
-        now = state.get(key, MISSING)
-        values = (left.get(mark, now), right.get(mark, now))
-        if key == "items" and "rest" in state:
-            rests = [arm.get((mark[0], "rest"), state["rest"]) for arm in (left, right)]
-            _settle_items(reader, state, values, rests, why)
-        else:
-            settle(reader, state, key, *values, why)
+def are_numbers(value: Value) -> bool:
+    """Whether a value is a list of a few known numbers."""
+    if not isinstance(value, List) or value.rest is not None:
+        return False
+    return all(type(one) in {int, float, Index} for one in value.items)
 
 
-def _is_completion(result: Value, kind: str) -> bool:
-    return isinstance(result, Completion) and result.kind == kind
+def _are_long(one: Value, other: Value) -> bool:
+    """Whether both values are lists of data, of which one has items that are not counted."""
+    lists = [value for value in (one, other) if isinstance(value, List) and value.kind == "list"]
+    if len(lists) < 2 or not any(isinstance(value.rest, Rest) for value in lists):
+        return False
+    return all(value.rest is None or isinstance(value.rest, Rest) for value in lists) and all(
+        is_data(value) for value in lists
+    )
 
 
-def settle(
-    reader: Reader, state: Names, key: Any, one: Value, other: Value, why: Unknown | None
-) -> None:
-    """Write the common facts of two values of a state."""
+def _rest_of(value: List) -> Unknown | None:
+    """All items of a list as uncounted ones; None where it has none."""
+    if not value.items:
+        return value.rest
+    return Rest(BRANCH, sample(value))
+
+
+def _of_data(one: Value, other: Value, unknown: Unknown) -> Value:
+    """Common facts of data of a library; the data where the other value is absent."""
+    kind = kind_of(one)
+    if kind is not None and kind.merge is not None and type(one) is type(other):
+        return kind.merge(one, other, unknown)
+    if isinstance(one, Rest) and isinstance(other, Rest):
+        return Rest(unknown, merged(one.item, other.item))
+    for value, absent in ((one, other), (other, one)):
+        if _is_absent(absent) and _is_data(value):
+            return value
+    return unknown
+
+
+def _is_absent(value: Value) -> bool:
+    return value is None or (type(value) is tuple and all(item is None for item in value))
+
+
+def _is_data(value: Value) -> bool:
+    if type(value) is tuple:
+        return any(map(_is_data, value))
+    kind = kind_of(value)
+    return kind is not None and kind.merge is not None
+
+
+def _options(value: Value) -> tuple[Value, ...]:
+    if isinstance(value, Choice):
+        return value.options
+    return (value,) if isinstance(value, Model) else ()
+
+
+def is_same(one: Value, other: Value) -> bool:
+    """Whether two values are the same for the reader."""
     if one is other:
-        reader.journal.write(state, key, one)
-        return
-    if key == "trainable":  # that of Keras is True before it is set
-        one, other = (True if value is MISSING else value for value in (one, other))
-        value: Value = merged(one, other, why)
-    elif isinstance(key, SetField):
-        value = Argument(BRANCH, ast.Pass())
-    elif one is MISSING or other is MISSING:
-        # A later read runs the arm that has it.
-        value = other if one is MISSING else one
-    elif key == "<layers>":
-        value = stacked(one, other, BRANCH if why is None else why)
-    elif key == "<phases>":
-        value = tuple(dict.fromkeys((*one, *other)))
-    elif key == "rest" and "items" in state:
-        value = common_rest(one, other, (), why)
-    elif key == "places" and "rest" in state:
-        value = other
-    else:
-        value = merged(one, other, why)
-        if isinstance(value, Unknown) and isinstance(key, str) and key.isidentifier():
-            value = value.renamed(key)
-    reader.journal.write(state, key, value)
+        return True
+    if isinstance(one, CONSTANTS) and isinstance(other, CONSTANTS):
+        return type(one) is type(other) and one == other
+    if isinstance(one, External) and isinstance(other, External):
+        return one == other
+    return type(one) is type(other) is tuple and is_plain(one) and is_plain(other) and one == other
 
 
-def _settle_items(
-    reader: Reader,
-    state: Names,
-    every: tuple[Value, Value],
-    rests: Sequence[Value],
-    why: Unknown | None,
-) -> None:
-    """Write the common items of two contents of a list or a dictionary, and the possible rest."""
-    one, other = every
-    items, sure = common_items(one, other)
-    reader.journal.write(state, "items", items)
-    more = () if isinstance(one, dict) else (*one[len(items) :], *other[len(items) :])
-    if not sure or rests[0] is not None or rests[1] is not None:
-        reader.journal.write(state, "rest", common_rest(rests[0], rests[1], more, why))
+def covers(known: Value, value: Value) -> bool:
+    """Whether a value is among those that what is known of one allows for."""
+    if known is value or type(known) is Unknown or is_same(known, value):
+        return True
+    if isinstance(known, Number):
+        return _covers_number(known, value)
+    if isinstance(known, Rest):
+        return value is None or (isinstance(value, Rest) and covers(known.item, value.item))
+    if isinstance(known, Tensor):
+        return isinstance(value, Tensor) and isinstance(known.application.layer, Opaque)
+    if type(known) is type(value) is tuple:
+        return len(known) == len(value) and all(map(covers, known, value))
+    if isinstance(known, dict) and isinstance(value, dict):
+        return known.keys() == value.keys() and all(covers(known[key], value[key]) for key in known)
+    if isinstance(known, List) and isinstance(value, List):
+        return covers(known.items, value.items) and covers(known.rest, value.rest)
+    return hasattr(known, "limits") and _covers_array(known, value)
+
+
+def _covers_number(known: Number, value: Value) -> bool:
+    if not isinstance(known, Index):
+        return isinstance(value, int | float | Number)
+    limits = limits_of(value) if isinstance(value, int | Index) else None
+    if known.limits is None:
+        return isinstance(value, int | Index)
+    return limits is not None and known.limits[0] <= limits[0] <= limits[1] <= known.limits[1]
+
+
+def _covers_array(known: Value, value: Value) -> bool:
+    """Whether an array, or a constant for one without axes, is within the limits of another."""
+    if isinstance(value, int | float | str) and getattr(known, "shape", None) == ():
+        from kspec.code.data.scalars import scalar_of
+
+        value = scalar_of(value)
+        if known.dtype not in {None, value.dtype}:
+            return False
+    if type(known) is not type(value) or known.limits is None or value.limits is None:
+        return type(known) is type(value) and known.limits is None
+    return bool(known.limits.low <= value.limits.low and value.limits.high <= known.limits.high)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kspec.code import operators, overloading
+from kspec.code.branches import either
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.changes import touch_items
 from kspec.code.classes import member
@@ -14,7 +15,6 @@ from kspec.code.items import alike, is_data, is_numeric
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import Changed, kind_of
-from kspec.code.merging import either
 from kspec.code.methods import builtin_method, remove_key
 from kspec.code.names import name_of
 from kspec.code.sequences import items_of, special, unpacked

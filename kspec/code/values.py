@@ -17,24 +17,7 @@ from kspec.spec.unknown import Unknown, UnknownValueError
 if TYPE_CHECKING:
     from kspec.code.scopes import Scope
 
-__all__ = [
-    "Bound",
-    "Call",
-    "Class",
-    "Dict",
-    "External",
-    "Factory",
-    "Function",
-    "List",
-    "Manager",
-    "Mutable",
-    "Object",
-    "Partial",
-    "Place",
-    "Unknown",
-    "UnknownValueError",
-    "Value",
-]
+__all__ = ["Unknown", "UnknownValueError"]  # of other modules
 
 Value = Any
 """Any value of the program."""

@@ -1,11 +1,11 @@
 """Abstract arrays as values of a program: attributes, methods, operators, square brackets."""
 
 from kspec.code.data import functions, indexing, reductions, shapes
-from kspec.code.data.alternatives import one_of
 from kspec.code.data.arithmetic import binary
 from kspec.code.data.array import Array, equal, is_list, known, shown
 from kspec.code.data.context import REFUSE
 from kspec.code.data.literal import array_of, plain
+from kspec.code.data.merging import one_of
 from kspec.code.data.origin import item_of
 from kspec.code.data.reductions import product_of
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from kspec.code.candidates import Candidate
 from kspec.code.classes import member
-from kspec.code.data.context import INVOKE
+from kspec.code.data.context import INVOKE, Candidate
 from kspec.code.keras.values import Argument, Model
 from kspec.code.names import words
 from kspec.code.training import COMPILE

@@ -3,15 +3,10 @@
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown, UnknownValueError
-
-
-def _uncalled(function: Value, call: Call) -> Value:
-    return Unknown("kspec does not follow the function that is mapped")
-
 
 FOLDER: ContextVar[Path | None] = ContextVar("FOLDER", default=None)
 """The folder of the program that is read, None for a text without a place."""
@@ -19,7 +14,9 @@ ITEMS: ContextVar[Callable[[Value, Place], Sequence[Value] | Unknown]] = Context
     "ITEMS", default=lambda *_: Unknown("items that kspec does not follow")
 )
 """Items of a loop over a value."""
-INVOKE: ContextVar[Callable[[Value, Call], Value]] = ContextVar("INVOKE", default=_uncalled)
+INVOKE: ContextVar[Callable[[Value, Call], Value]] = ContextVar(
+    "INVOKE", default=lambda *_: Unknown("kspec does not follow the function that is mapped")
+)
 """Calls a function of the program with arguments."""
 SAVED: ContextVar[dict[str, Any]] = ContextVar("SAVED")
 """The arrays that the program has saved, by their files."""
@@ -36,3 +33,17 @@ class RefusalError(UnknownValueError):
         super().__init__(message)
         self.kind = kind
         self.help = help_
+
+
+class Candidate(str):
+    """A text that a search tries, with its place: what refuses it is reported there."""
+
+    __slots__ = ("place",)
+
+    place: Place
+
+    def __new__(cls, text: str, place: Place) -> Self:
+        """Make the text with its place."""
+        self = super().__new__(cls, text)
+        self.place = place
+        return self

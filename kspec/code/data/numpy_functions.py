@@ -1,10 +1,8 @@
 """The functions of numpy, and those of TensorFlow and Keras that do the same."""
 
 from bisect import bisect_left, bisect_right
-from functools import reduce
 
 from kspec.code.data import arithmetic, functions, reductions, shapes
-from kspec.code.data.alternatives import one_of
 from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, product, truths
 from kspec.code.data.array_kind import METHODS
 from kspec.code.data.context import SAVED
@@ -12,6 +10,7 @@ from kspec.code.data.dtypes import WIDTHS, dtype_named
 from kspec.code.data.frames import ROWS
 from kspec.code.data.keras_sets import images_of
 from kspec.code.data.literal import array_of
+from kspec.code.data.merging import one_of
 from kspec.code.data.origin import Origin, Rows
 from kspec.code.data.reductions import different, numbered, product_of
 from kspec.code.data.transfer import Implementation, run, transfer, transfers
@@ -123,7 +122,6 @@ transfers(
         "numpy.moveaxis numpy.rollaxis": lambda a, source, destination: shapes.moveaxis(
             array_of(a), source, destination
         ),
-        "numpy.broadcast_to": lambda array, shape: shapes.broadcast_to(array_of(array), shape),
         "numpy.clip": lambda a, a_min=None, a_max=None: functions.clipped(
             array_of(a), a_min, a_max
         ),
@@ -186,17 +184,6 @@ def where(condition: Value, x: Value = None, y: Value = None) -> Value:
     picked = shapes.joined([array_of(x), array_of(y)])
     sizes = [array_of(one).shape for one in (condition, x, y)]
     shape = arithmetic.broadcast(arithmetic.broadcast(sizes[0], sizes[1]), sizes[2])
-    return Array(shape, picked.dtype, picked.bounds, picked.whole)
-
-
-@transfer("numpy.select")
-def select(condlist: Value, choicelist: Value, default: Value = 0) -> Array | Unknown:
-    """Select values by the first of several conditions that is true."""
-    if not is_list(condlist) or not is_list(choicelist) or not condlist or not choicelist:
-        return Unknown("the choices are not in the code")
-    picked = shapes.joined([array_of(one) for one in (*choicelist, default)])
-    every = [array_of(one).shape for one in (*condlist, *choicelist)]
-    shape = reduce(arithmetic.broadcast, every)
     return Array(shape, picked.dtype, picked.bounds, picked.whole)
 
 

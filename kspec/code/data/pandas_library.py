@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from kspec.code.data import array_kind, frames, functions, series, tables
-from kspec.code.data.alternatives import one_table
 from kspec.code.data.array import NAMES, Array, Dim, are_names, is_list, is_whole, same
 from kspec.code.data.context import INVOKE
 from kspec.code.data.dtypes import dtype_named
@@ -11,6 +10,7 @@ from kspec.code.data.frame_methods import COLUMN_METHODS, changed, revalued
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
+from kspec.code.data.merging import one_table
 from kspec.code.data.origin import is_all
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method
 from kspec.code.library import KINDS, Changed, Kind
@@ -128,7 +128,9 @@ def _frame_method(value: Frame, name: str, call: Call) -> Value:
     if name in {"info", "describe", "hist", "plot", "to_csv"}:
         return None
     if name == "assign":
-        return _assigned(value, call)
+        for column, one in call.kwargs.items():
+            value = frames.assigned(value, column, plain(one))
+        return value
     if name in _GROUPING:
         return Groups()
     if name == "apply" and call.get(1, "axis", 0) == 0:
@@ -159,13 +161,6 @@ class Groups(NamedTuple):
 
 
 _GROUPING = frozenset(("groupby", "rolling", "resample", "expanding", "ewm"))
-
-
-def _assigned(value: Frame, call: Call) -> Frame:
-    """``frame.assign(name=value)``."""
-    for name, one in call.kwargs.items():
-        value = frames.assigned(value, name, plain(one))
-    return value
 
 
 FRAME_ATTRIBUTES: dict[str, Implementation] = {

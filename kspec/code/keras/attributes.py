@@ -5,8 +5,7 @@ import ast
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.histories import history_of
 from kspec.code.keras.models import add, end_of, ends
-from kspec.code.keras.objects import KINDS_BY_NOUN
-from kspec.code.keras.optimizers import optimizer_of
+from kspec.code.keras.objects import KINDS_BY_NOUN, optimizer_of
 from kspec.code.keras.values import (
     Argument,
     Described,

@@ -135,13 +135,10 @@ class Graph:
         if first is None:
             self._names[id(layer)] = label
         hidden = isinstance(layer, Opaque) and layer.owner is None
-        if hidden or not self._is_sure(application):
+        if hidden or not all(map(_is_whole, application.args)):
             self.complete = self.certain = False
         self._labels[id(application)] = label
         self.steps.append(Step(application, label, first))
-
-    def _is_sure(self, application: Application) -> bool:
-        return all(map(_is_whole, application.args))
 
     @cached_property
     def layers(self) -> list[Value]:

@@ -15,6 +15,7 @@ from kspec.code.keras.consistency import (
     note_batch,
     note_training,
 )
+from kspec.code.keras.custom_layers import add_weight
 from kspec.code.keras.models import (
     add,
     add_all,
@@ -26,10 +27,8 @@ from kspec.code.keras.models import (
     trained_on_batch,
 )
 from kspec.code.keras.on_data import on_data
-from kspec.code.keras.own import add_weight
 from kspec.code.keras.ranges import check_range
 from kspec.code.keras.reach import check_reach
-from kspec.code.keras.saving import check_file
 from kspec.code.keras.spelling import report_unknown
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import opaque
@@ -62,7 +61,7 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
     if isinstance(receiver, Model):
         if name in _TRAINING:
             reader.journal.write(receiver.state, TRAINED, True)  # noqa: FBT003 - its value
-        check_file(reader, name, call)
+        _check_file(reader, name, call)
         function = _MODEL.get(name)
         if function is not None:
             return function(reader, receiver, call)
@@ -83,6 +82,25 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
         return reader.unknown("the words of a vocabulary are in the data", call.place, f"{name}()")
     of_what = getattr(receiver, "name", "an object of Keras")
     return reader.unknown(f"what {name}() of {of_what} returns", call.place, f"{name}()")
+
+
+_ENDINGS = {"save": (".keras", ".h5", ".hdf5"), "save_weights": (".weights.h5",)}
+_OTHERWISE = frozenset(("max_shard_size", "zipped"))
+"""Arguments with which Keras takes other endings."""
+
+
+def _check_file(reader: Reader, method: str, call: Call) -> None:
+    """Report a file that `save` or `save_weights` refuses for its ending."""
+    path = call.get(0, "filepath")
+    endings = _ENDINGS.get(method, ("",))
+    if not isinstance(path, str) or path.endswith(endings) or _OTHERWISE & call.kwargs.keys():
+        return
+    message = f'The file of {method} must end in {endings[0]}, and it is "{path}"'
+    help_ = f"Write a name that ends in {endings[0]}."
+    if method == "save":
+        help_ += " A SavedModel, for serving, is written by `export`."
+    place = call.place_of(0, "filepath")
+    reader.log.report("checkpoint_path", message, place, help_, since_keras=3)
 
 
 def _tokens(lookup: Layer) -> list[Any] | None:

@@ -4,14 +4,14 @@ import ast
 
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
+from kspec.code.keras.custom_layers import call_own, own_layer
+from kspec.code.keras.custom_models import composite, own_network
 from kspec.code.keras.events import Phase
 from kspec.code.keras.fed import fed, of_batch
 from kspec.code.keras.histories import history_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
-from kspec.code.keras.optimizers import OPTIMIZER, keep_optimizer
-from kspec.code.keras.own import call_own, own_layer
-from kspec.code.keras.own_models import composite, own_network
+from kspec.code.keras.objects import OPTIMIZER, keep_optimizer
 from kspec.code.keras.refused_graphs import check_graph
 from kspec.code.keras.spelling import report_input_dim, report_renamed
 from kspec.code.keras.values import (

@@ -1,4 +1,4 @@
-"""Models of the program's own classes: the graph of their ``call`` on the data of a fit."""
+"""Custom models, of classes of the program: the graph of their ``call`` on the data of a fit."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,10 +7,10 @@ from kspec.code.data.array import Array, is_list
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.literal import plain
 from kspec.code.journal import MISSING
+from kspec.code.keras.custom_layers import followed
 from kspec.code.keras.described import Placed
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.network import Written, joined, network_of, own_entry
-from kspec.code.keras.own import followed
 from kspec.code.keras.stand_ins import INSIDE, stand_in
 from kspec.code.keras.values import (
     CALLED,

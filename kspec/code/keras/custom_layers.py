@@ -1,4 +1,4 @@
-"""Layers and models of the program's own classes: the effect of their code on tensors."""
+"""Custom layers and models, of classes of the program: the effect of their code on tensors."""
 
 from collections.abc import Sequence
 
