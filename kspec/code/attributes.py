@@ -1,6 +1,5 @@
 """Attributes: of modules and objects, of Keras's values, and methods on their way to a call."""
 
-from functools import partial
 from pathlib import PurePosixPath
 
 from kspec.code import library
@@ -68,8 +67,6 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
         return Bound(value, name) if is_method else result
     if isinstance(value, (*CONSTANTS, List, Dict, Choice)) or type(value) is tuple:
         return _of_builtin(value, name)
-    if isinstance(value, Native):
-        return Native(name, partial(_call_method, reader, name))
     if isinstance(value, Unknown):
         return _of_unknown(value, name)
     return reader.unknown("kspec does not follow this attribute", node, name)
@@ -81,14 +78,6 @@ def _of_builtin(value: Value, name: str) -> Value:
     if isinstance(value, PurePosixPath) and name in _OF_PATHS:
         return getattr(value, name)
     return Bound(value, name)
-
-
-def _call_method(reader: Reader, name: str, call: Call) -> Value:
-    """``str.lower(text)``."""
-    if not call.args:
-        return reader.unknown("kspec does not follow this call", call.place)
-    own = reader.attribute(call.args[0], name, call.place)
-    return reader.invoke(own, call._replace(args=tuple(call.args[1:]), places={}))
 
 
 def _of_unknown(value: Unknown, name: str) -> Value:

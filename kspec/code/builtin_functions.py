@@ -89,13 +89,8 @@ def _plain(value: Value) -> Any:
 
 
 _PLAIN: dict[str, Callable[..., Any]] = {
-    "ascii": ascii,
-    "bin": bin,
     "chr": chr,
-    "complex": complex,
     "divmod": divmod,
-    "hex": hex,
-    "oct": oct,
     "ord": ord,
     "pow": pow,
     "repr": repr,

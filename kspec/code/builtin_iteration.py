@@ -15,8 +15,6 @@ from kspec.code.unknown_numbers import Index
 from kspec.code.values import ITERATOR, Call, External, List, Rest, Unknown, Value
 
 MOST_CELLS = 40_000
-MANY = 100
-"""Items that are one and the same value are mapped once where there are more than this."""
 
 
 def _range(reader: Reader, call: Call) -> Value:
@@ -120,9 +118,6 @@ def _map(reader: Reader, call: Call) -> Value:
     if isinstance(columns, Unknown):
         return columns
     rows = columns.items
-    if len(rows) > MANY and len(rows[0]) == 1 and all(row[0] is rows[0][0] for row in rows):
-        item = reader.invoke(call.args[0], Call(call.place, rows[0]))
-        return List((item,) * len(rows), call.place)
     items = [reader.invoke(call.args[0], Call(call.place, row)) for row in rows]
     return List(items, call.place, (), ITERATOR)
 

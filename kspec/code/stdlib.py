@@ -27,8 +27,6 @@ class Parser:
 
     def __init__(self) -> None:
         self.defaults: dict[str, Value] = {}
-        self.flags: dict[str, str] = {}
-        """The attribute of each option as it is written."""
 
 
 @function("argparse.ArgumentParser")
@@ -41,9 +39,7 @@ def _of_parser(value: Parser, name: str, call: Call) -> Value:
     if name == "add_argument":
         flags = [flag for flag in call.args if isinstance(flag, str)]
         if flags:
-            named = _attribute(flags, call)
-            value.defaults[named] = _default(call)
-            value.flags.update(dict.fromkeys(flags, named))
+            value.defaults[_attribute(flags, call)] = _default(call)
         return None
     if name in {"add_argument_group", "add_mutually_exclusive_group"}:
         return value
@@ -57,16 +53,11 @@ def _of_parser(value: Parser, name: str, call: Call) -> Value:
 
 
 def _parsed(value: Parser, call: Call) -> dict[str, Value]:
-    """The values of the options: those that a call of ``parse_args`` names are not followed."""
-    arguments = call.get(0, "args")
-    words = items_of(arguments, call) if arguments is not None else ()
-    changed = {
-        named
-        for flag, named in value.flags.items()
-        if isinstance(words, Unknown) or any(str(word).partition("=")[0] == flag for word in words)
-    }
-    why = Unknown(ARGUMENT, "?", call.place)
-    return value.defaults | {named: why.called(named) for named in changed}
+    """The defaults of the options, unknown where a call of ``parse_args`` has words of its own."""
+    words, why = call.get(0, "args"), Unknown(ARGUMENT, "?", call.place)
+    if words is None or (isinstance(words, List) and not words.items and words.rest is None):
+        return value.defaults
+    return {named: why.called(named) for named in value.defaults}
 
 
 def _attribute(flags: list[str], call: Call) -> str:

@@ -63,13 +63,6 @@ x = frame.values
         "frame = pd.read_csv('points.csv', header=None)\nx = frame[[1, 2, 5]].values",
         (3,),
     ),
-    "rows of length 1, beside their lengths": (
-        (
-            "from sklearn.preprocessing import normalize\n"
-            "x, n = normalize(np.zeros((9, 7)), return_norm=True)"
-        ),
-        (7,),
-    ),
     "columns by place or name, as pandas had it once": (
         "x = pd.read_csv('points.csv').ix[:, 1:4].values",
         (3,),

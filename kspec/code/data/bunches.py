@@ -199,11 +199,6 @@ transfers(
 )
 
 
-def _is_few(samples: Value) -> bool:
-    """Whether a number of random values is small enough for all to have one sign."""
-    return not isinstance(samples, int) or samples < 50
-
-
 @transfer("sklearn.datasets.make_regression", free=True)
 def make_regression(
     n_samples: Value = 100, n_features: Value = 100, *, n_targets: Value = 1, bias: Value = 0.0
@@ -211,7 +206,6 @@ def make_regression(
     """Random points with a number for each."""
     x, _ = _points(n_samples, n_features, 0)
     wide = n_targets != 1
+    few = not isinstance(n_samples, int) or n_samples < 50  # they may all have one sign
     shape = (x.samples, n_targets) if wide else (x.samples,)
-    return x, Array(
-        shape, "float64", encoding="continuous", signed=bias == 0 and not _is_few(n_samples)
-    )
+    return x, Array(shape, "float64", encoding="continuous", signed=bias == 0 and not few)

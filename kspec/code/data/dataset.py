@@ -65,10 +65,6 @@ def sample_of(array: Array) -> Array:
     return array.changed(shape=array.shape[1:], library="tensorflow")
 
 
-def _batched(array: Array, size: Dim) -> Array:
-    return array if array.shape is None else array.changed(shape=(size, *array.shape))
-
-
 def _first(value: Value) -> Array | None:
     if isinstance(value, Array):
         return value
@@ -97,15 +93,9 @@ def from_tensors(tensors: Value) -> Dataset:
     return Dataset(each(arrays_in(tensors), lambda one: one.changed(library="tensorflow")))
 
 
-@transfer("tensorflow.data.TFRecordDataset", free=True)
-def of_records(filenames: Value) -> Dataset:
-    """The records of files."""
-    return Dataset(Array((), "string", library="tensorflow"))
-
-
-@transfer("tensorflow.data.Dataset.list_files", free=True)
-def names_of_files(file_pattern: Value) -> Dataset:
-    """The names of files."""
+@transfer("tensorflow.data.TFRecordDataset", "tensorflow.data.Dataset.list_files", free=True)
+def texts(filenames: Value = None, file_pattern: Value = None) -> Dataset:
+    """The records of files, or their names."""
     return Dataset(Array((), "string", library="tensorflow"))
 
 
@@ -169,7 +159,10 @@ def _batch(self: Dataset, batch_size: Value, drop_remainder: Value = False) -> D
     size: Dim = batch_size if isinstance(batch_size, int | Unknown) else BATCH
     whole = isinstance(size, int) and size == known(self.samples)
     inner = size if drop_remainder is True or whole else BATCH
-    element = each(self.element, lambda one: _batched(one, inner))
+    element = each(
+        self.element,
+        lambda one: one if one.shape is None else one.changed(shape=(inner, *one.shape)),
+    )
     return self._replace(element=element, batch=size)
 
 

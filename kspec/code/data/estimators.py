@@ -238,17 +238,11 @@ def _attribute(value: Estimator, name: str, place: Place) -> Value:
 KINDS[Estimator] = Kind(_attribute, _method)
 
 
-def _normalize(
-    X: Value, norm: Value = "l2", axis: Value = 1, copy: Value = True, return_norm: Value = False
-) -> Value:
-    """Rows or columns of length 1, with these lengths if they are to be returned."""
-    result = _normalized(Estimator("Normalizer"), rows(X), same=True)
-    if return_norm is False:
-        return result
-    if isinstance(return_norm, Unknown) or not isinstance(axis, int):
-        return Unknown("whether the lengths are returned is not in the code")
-    lengths = rows(X).shape
-    return (result, Array(None if lengths is None else (lengths[1 - axis],), "float64"))
+def _normalize(X: Value, norm: Value = "l2", axis: Value = 1, return_norm: Value = False) -> Value:
+    """Rows or columns of length 1."""
+    if return_norm is not False:
+        return Unknown("kspec does not follow the lengths of rows")
+    return _normalized(Estimator("Normalizer"), rows(X), same=True)
 
 
 transfers(

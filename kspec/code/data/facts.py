@@ -69,21 +69,17 @@ def _place(array: Array | None, source: str, fit: Call) -> Place:
 def fit_data(fit: Call, inputs: Sequence[str], outputs: Sequence[str]) -> FitData:
     """The arrays that a fit gives to a network."""
     x, y = plain(fit.get(0, "x")), plain(fit.get(1, "y"))
-    x = plain(fit.kwargs["generator"]) if x is None and "generator" in fit.kwargs else x
-    samples = None
+    has_generator = x is None and "generator" in fit.kwargs
+    x = plain(fit.kwargs["generator"]) if has_generator else x
+    is_batches, samples = has_generator or isinstance(x, Dataset), None
     if isinstance(x, Dataset):
         # `fit` counts its batches by the size that is usual, which alone a spec would say
         samples = known(x.samples) if known(x.batch) == DEFAULT_BATCH_SIZE else None
         x, y = parts(x)
     arrays, goals = dict(_named(x, inputs)), dict(_named(y, outputs))
-    if samples is None and not _is_batches(fit):
+    if samples is None and not is_batches:
         samples = next((size for one in arrays.values() if (size := known(one.samples))), None)
     return FitData(arrays, goals, samples)
-
-
-def _is_batches(fit: Call) -> bool:
-    x = plain(fit.get(0, "x"))
-    return isinstance(x, Dataset) or (x is None and "generator" in fit.kwargs)
 
 
 def parts(dataset: Dataset) -> tuple[Value, Value]:

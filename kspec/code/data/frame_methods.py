@@ -50,18 +50,12 @@ def _questions(self: Frame) -> Frame:
     return self._replace(cells={}, rest=rest, origin=None)
 
 
-def _other_values(self: Frame, periods: Value = 1) -> Value:
-    return revalued(self)
-
-
 COLUMN_METHODS: dict[str, Implementation] = {
     "rename": _renamed,
     "insert": lambda self, loc, column, value: Changed(None, Frame(self.samples)),
     "filter": _filtered,
     "set_index": _indexed,
-    "shift": _other_values,
-    "diff": _other_values,
-    "pct_change": _other_values,
+    **dict.fromkeys(("shift", "diff", "pct_change"), lambda self, periods=1: revalued(self)),
     "round": lambda self, decimals=0: revalued(self),
     "abs": revalued,
     "clip": lambda self, lower=None, upper=None, inplace=False: revalued(self, inplace),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import reduce
 
-from kspec.code.data.arithmetic import broadcast
 from kspec.code.data.array import (
     NO_LABELS,
     Array,
@@ -307,11 +306,3 @@ def tile(array: Array, times: object) -> Array:
     counts = ones * (rank - len(counts)) + counts
     shape = tuple(product(pair) for pair in zip(dims, counts, strict=True))
     return _relabelled(array, array.changed(shape=shape))
-
-
-def broadcast_to(array: Array, shape: object) -> Array:
-    """Broadcast an array to a shape."""
-    dims = dims_of(shape)
-    if dims is None or broadcast(array.shape, dims) is None:
-        return unshaped(array, "the shape is not in the code")
-    return _relabelled(array, array.changed(shape=dims))

@@ -91,7 +91,7 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame | Curves:
         samples = next((one.samples for one in cells.values() if one.shape), LEFT)
         return frames.frame_of(cells, samples, cells=cells)
     if isinstance(data, Frame):
-        return _of_frame(data, columns)
+        return data if columns is None else Frame(data.samples)
     if is_list(data) and data and any(isinstance(one, Dict) for one in data):
         return Frame(len(data))
     array = array_of(data)
@@ -105,13 +105,6 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame | Curves:
     if names is None and isinstance(width, int) and width <= MOST_COLUMNS and columns is None:
         names = tuple(range(width))
     return Frame(array.shape[0], len(names) if names else width, names, rest=cell)
-
-
-def _of_frame(data: Frame, columns: Value) -> Frame:
-    """A table of another one, or of some of its columns."""
-    if columns is None:
-        return data
-    return frames.chosen(data, columns) if are_names(columns) else Frame(data.samples)
 
 
 transfers(

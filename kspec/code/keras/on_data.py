@@ -34,7 +34,7 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
     if name == "Rescaling" and isinstance(layer, Layer):
         output: Array | None = _tensor(array.shape, "float32", _rescaled(layer, array.limits))
     elif name in ALIKE:
-        output = _tensor(array.shape, _float(array))
+        output = _tensor(array.shape, "float32" if array.dtype == "float32" else None)
     elif name == "TextVectorization" and isinstance(layer, Layer):
         output = _indices(layer, array.shape)
     else:
@@ -46,10 +46,6 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
 
 def _tensor(shape: Dims, dtype: str | None, limits: Limits | None = None) -> Array:
     return Array(shape, dtype, limits, library="tensorflow")
-
-
-def _float(array: Array) -> str | None:
-    return array.dtype if array.dtype == "float32" else None
 
 
 def _rescaled(layer: Layer, limits: Limits | None) -> Limits | None:
