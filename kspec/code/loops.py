@@ -220,13 +220,14 @@ def _possibly(reader: Reader, nodes: Sequence[ast.stmt]) -> None:
 def bounded(
     reader: Reader, node: ast.AST, steps: int | None = None, *, again: bool = False
 ) -> Iterator[None]:
-    """Read a loop or a comprehension within its bounds; changes of a longer one are unknown, or
-    those of data undone where it is read ``again`` as one of unknown length.
+    """Read a loop or a comprehension within its bounds, and half of the steps that are left for the
+    rest of the program; changes of a longer one are unknown, or those of data undone where it is
+    read ``again`` as one of unknown length.
     """
     budget = reader.budget
     outer, depth, frames = budget.limit, budget.depth, len(reader.frames)
     built = len(reader.log.models)
-    budget.limit = max(outer, budget.left - (steps or budget.loop))
+    budget.limit = max(outer, budget.left - min(steps or budget.loop, budget.left // 2))
     reader.journal.open()
     try:
         yield

@@ -49,7 +49,7 @@ def _alone(reader: Reader, target: Function | Class) -> None:
     """Read a function or class, and undo its changes."""
     budget = reader.budget
     kept = budget.limit
-    budget.limit = max(kept, budget.left - MOST_STEPS)
+    budget.limit = max(kept, budget.left - min(MOST_STEPS, budget.left // 2))
     frames = len(reader.frames)
     reader.journal.open()
     try:

@@ -21,6 +21,10 @@ UNKNOWN = {
     "branching recursion": (
         "def f(x):\n    return 1 if x < 2 else f(x - 1) + f(x - 2)\nn = f(60)\n"
     ),
+    "recursion in loops of unknown length": (
+        "import sys\ndef f(w):\n    for i in range(len(w)):\n        f(w[i:])\n        f(w[:i])\n"
+        "for j in range(3):\n    for w in sys.stdin:\n        f(w)\nn = len(sys.argv)\n"
+    ),
     "a function of itself": "f = lambda g: g(g)\nn = f(f)\n",
     "a property of itself": (
         "class A:\n    @property\n    def x(self):\n        return self.x\nn = A().x\n"
