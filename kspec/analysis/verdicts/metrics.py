@@ -154,7 +154,8 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> OutputFault | N
     """Fault between the encoding of the targets and the one that a metric takes."""
     units = class_count(output)
     classifies = loss_kind(output) in {"binary", "categorical", "sparse"}
-    if units is None or not classifies or metric.value.kind == "shaped":
+    several = output.head.activation == "softmax" and loss_kind(output) in {"categorical", "sparse"}
+    if (units is None and not several) or not classifies or metric.value.kind == "shaped":
         return None
     if units == 1:
         return _for_one_unit(metric, kind)
@@ -165,7 +166,12 @@ def _of_encoding(output: Output, metric: Assigned, kind: str) -> OutputFault | N
     if kind == "sparse":
         rows = encoding(output) is not None or loss_kind(output) == "binary"
         return OutputFault(RAISES, "rows") if rows else None
-    cut = kind == "binary" and metric.value.is_accuracy and loss_kind(output) != "binary"
+    cut = (
+        (units or 0) > 2
+        and kind == "binary"
+        and metric.value.is_accuracy
+        and loss_kind(output) != "binary"
+    )
     return OutputFault(TASK, "binary-for-classes", certain=False) if cut else None
 
 

@@ -24,14 +24,18 @@ def check(model: Analysis) -> Iterator[Finding]:
                 )
         for node, layer in flow.of("affine", "recurrent", "activation"):
             is_softmax = getattr(layer, "activation", None) == "softmax"
-            units = getattr(layer, "units", None)  # KS303 reports one unit
-            if is_softmax and units != 1 and _feeds_weights(flow, node, layer):
+            if is_softmax and not _is_of_one(layer) and _feeds_weights(flow, node, layer):
                 yield rule.at(
                     node.field("activation"),
                     f'"{node.name}" is a hidden layer with softmax: its units add up to one',
                     help=f'Use "{_usual(layer)}" here; softmax belongs to the last layer.',
                     fix=put(node.field("activation"), _usual(layer)),
                 )
+
+
+def _is_of_one(layer: Layer) -> bool:
+    """Whether a layer has one unit, which KS303 reports; a number that is not known is no 1."""
+    return "units" not in layer.unknown_fields and getattr(layer, "units", None) == 1
 
 
 def _usual(layer: Layer) -> str:

@@ -124,10 +124,12 @@ def _stuck(flow: Flow, node: Node, layer: Layer, field: str) -> str:
     """Reason in words why weights of one value stop learning; empty where they learn."""
     if field == "kernel_initializer" and _is_dead(flow, node, layer):
         return "at 0, and so do its outputs: relu lets no gradient through to change them"
+    if not _meets_no_merge(flow, node):
+        return ""
+    if layer.unknown_fields & {"units", "filters"}:
+        return "equal: all its units stay equal"
     width = getattr(layer, "units", None) or getattr(layer, "filters", None) or 1
-    if width > 1 and _meets_no_merge(flow, node):
-        return f"equal: its {width} units stay equal"
-    return ""
+    return f"equal: its {width} units stay equal" if width > 1 else ""
 
 
 FLAT = frozenset(("relu", "relu6"))
