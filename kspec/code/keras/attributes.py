@@ -109,6 +109,9 @@ def set_attribute(
         reader.journal.write(owner.state, "<trainable>", reader.place(node))
         if isinstance(owner, Model):
             _of_all(reader, owner, value, node)
+        for field in owner.fields.values() if isinstance(owner, Layer) else ():
+            if isinstance(field.value, Layer):  # the layer in a wrapper
+                set_attribute(reader, field.value, name, value, node)
 
 
 def assign_rate(reader: Reader, node: ast.Call, call: Call) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from kspec.code.keras.values import Argument, Described, Layer, Model, Opaque
 from kspec.code.library import OF_DATA, kind_of, settled
+from kspec.code.names import words
 from kspec.code.values import Bound, Class, Dict, External, Function, List, Object, Partial, Unknown
 from kspec.spec import registry
 from kspec.spec.unknown import MOST_SIZES, Elementwise, OwnCode, OwnFunction, OwnObject
@@ -35,6 +36,8 @@ _RENAMED = {"swish": "silu", "float": "float32"}
 _WITH_NUMBERS = {one.noun: one for one in (registry.LAYERS, registry.CALLBACKS)}
 """The registries of the classes that refuse None for some of their fields."""
 _FLAG = "trainable"
+_HOLD_WEIGHTS = words("ConvLSTM1D ConvLSTM2D ConvLSTM3D GroupQueryAttention MultiHeadAttention RNN")
+"""Layers with weights that their own argument does not freeze, and the attribute does."""
 
 DEEPEST = 8
 """Levels of lists and dictionaries in the argument of a layer."""
@@ -212,12 +215,21 @@ def add_flag(native: dict[str, Any], placed: Placed, layer: Layer | Model) -> No
     """Add to a layer or a model among the layers whether it is trained, where the program says."""
     flag = layer.fields.get(_FLAG) if isinstance(layer, Layer) else None
     place = layer.place or placed.place
-    if _FLAG in layer.state and place is not None:
+    if _FLAG in layer.state and place is not None and _takes_flag(layer):
         flag = Argument(layer.state[_FLAG], layer.state.get("<trainable>", place))
+        if isinstance(layer, Layer) and layer.name in _HOLD_WEIGHTS and flag.value is False:
+            flag = flag._replace(value=Unknown("a flag that is set later", _FLAG, place))
     if flag is None or (isinstance(layer, Model) and flag.value is True):
         native.pop(_FLAG, None)
     else:
         add_fields(native, placed, {_FLAG: flag})
+
+
+def _takes_flag(layer: Layer | Model) -> bool:
+    """Whether a class takes the flag as an argument, which all others have as an attribute."""
+    cls = registry.LAYERS.find(layer.name) if isinstance(layer, Layer) else None
+    arguments_ = None if cls is None else cls.serialization.base_fields
+    return arguments_ is None or _FLAG in arguments_
 
 
 def add_fields(

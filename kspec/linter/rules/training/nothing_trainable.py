@@ -6,6 +6,7 @@ from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import unsafe, without_field
 from kspec.linter.rule import Rule
 from kspec.spec.dtypes import family
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Network, Node, TensorRef, references
 from kspec.spec.problem import Path
@@ -24,7 +25,8 @@ def check(model: Analysis) -> Iterator[Finding]:
     if model.compile.loss is None:
         return
     network, trace = model.known_spec.network, model.trace
-    if not network.trainable or not any(_may_learn(node, trace) for node in network.used):
+    nodes = [node for node in network.used if not node.is_input] or network.used
+    if not network.trainable or not any(_may_learn(node, trace) for node in nodes):
         yield _frozen(
             model,
             "Nothing in this network can be trained: no layer has trainable weights",
@@ -132,7 +134,15 @@ def _outside(scope: Scope, node: Node) -> list[Place] | None:
 
 def _may_learn(node: Node, trace: Trace) -> bool:
     """Whether training may change a weight of a layer."""
-    weights = trace.weights.get(node.name)
-    if weights is None or node.layer is None or node.layer.opaque:
+    weights, layer = trace.weights.get(node.name), node.layer
+    if layer is None or layer.opaque:
         return True
-    return any(map(node.layer.is_trained, weights))
+    if weights is None:
+        return layer.trainable or not _has_own_weights_only(layer)
+    return any(map(layer.is_trained, weights))
+
+
+def _has_own_weights_only(layer: Layer) -> bool:
+    """Whether a layer holds no other layers or cells, which have flags of their own."""
+    has_units = layer.role == "recurrent" and hasattr(layer, "units")
+    return has_units or layer.role in {"affine", "embedding", "normalization"}
