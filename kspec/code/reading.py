@@ -9,6 +9,7 @@ from kspec.code.builtin_functions import bind_builtins
 from kspec.code.data.context import FOLDER, INVOKE, ITEMS, REFUSE, SAVED
 from kspec.code.documents import code_problems, model_documents, program_document
 from kspec.code.keras.events import Log
+from kspec.code.keras.uncompiled import report_uncompiled
 from kspec.code.places import Places
 from kspec.code.program import Program
 from kspec.code.reader import Comprehension, Reader
@@ -71,6 +72,7 @@ def read_program(
     with suppress(OutOfStepsError, RecursionError):
         reader.execute(source.tree.body)
         read_uncalled(reader, source)
+    report_uncompiled(reader.log, source)
     models = model_documents(reader, source.places, name)
     source.looked_up = reader.log.looked_up
     problems = (*refused, *code_problems(reader.log, source.places))

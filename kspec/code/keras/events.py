@@ -42,6 +42,8 @@ class Phase:
         """The optimizer as it was at the fit, or at the compile."""
         self.fit: Call | None = None
         self.batch: Call | None = None
+        self.handed = False
+        """Whether code that kspec does not know had the model before its fit."""
         self.replaced = False
 
 

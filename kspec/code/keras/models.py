@@ -16,6 +16,7 @@ from kspec.code.keras.refused_graphs import check_graph
 from kspec.code.keras.spelling import report_input_dim, report_renamed
 from kspec.code.keras.values import (
     FED,
+    HANDED,
     Added,
     Application,
     Argument,
@@ -137,7 +138,8 @@ def _change(reader: Reader, model: Model, layers: tuple[Added, ...]) -> None:
 
 
 def may_change(reader: Reader, model: Model, why: Unknown) -> None:
-    """Record that code which kspec cannot see may have added layers to a stack."""
+    """Record that code which kspec cannot see may have compiled a model, or added layers to it."""
+    reader.journal.write(model.state, HANDED, why)
     if model.kind == "Sequential" and not model.state["<phases>"]:
         place = why.place if isinstance(why.place, ast.AST) else model.place
         layers = model.state["<layers>"]
@@ -276,6 +278,7 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
         fresh = Phase(model, None if phase is None else phase.compile, network_of(model))
         if phase is not None and phase.network is not None:
             fresh.network, again = phase.network, True
+        fresh.handed = HANDED in model.state
         reader.log.phases.append(fresh)
         phase = fresh
     if phase.fit is None:

@@ -160,6 +160,10 @@ class Added(NamedTuple):
     place: Place
 
 
+HANDED = "<handed>"
+"""Key of a model that code which kspec does not know may have changed, and compiled."""
+
+
 class Model(Mutable):
     """A model: a stack (``kind`` "Sequential"), a graph ("Functional"), or one of a class of the
     program ("Own").

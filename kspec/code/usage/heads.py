@@ -1,4 +1,4 @@
-"""Heads of models, with what programs ask of them, and fits without a compile."""
+"""Heads of models, with what programs ask of them."""
 
 import ast
 import re
@@ -7,7 +7,7 @@ from typing import Any
 from kspec.code.contract.classes import MODEL, methods
 from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.program import ModelDocument, Models
-from kspec.code.source import Source, argument, is_unbound
+from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins, set_to
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, SyntaxProblem
@@ -182,35 +182,3 @@ def _own_head(layer_call: ast.expr | None, source: Source) -> Head:
         count if isinstance(count, int) else None,
         "linear" if activation is None else kind if isinstance(kind, str) else None,
     )
-
-
-def fits_without_compile(source: Source, models: Models) -> Problems:
-    """The ``fit`` of a model that nothing compiles."""
-    compiled = [one for _, one in source.method_calls("compile") if ast.unparse(one) != "re"]
-    receivers = {one.id for one in compiled if isinstance(one, ast.Name)}
-    if len(receivers) != len({ast.dump(one) for one in compiled}):
-        return
-    for model in models:
-        value: Any = model.document.value
-        if "fit" not in value or "compile" in value or model.name in receivers:
-            continue
-        if _is_handed_on(model.name, source):
-            continue
-        for call, receiver in source.method_calls("fit", "fit_generator"):
-            if name_of(receiver) == model.name:
-                others = ", ".join(f"`{name}`" for name in sorted(receivers))
-                yield SyntaxProblem(
-                    "fit_without_compile",
-                    f"`{model.name}` is trained and never compiled"
-                    + (f"; {others} is" * bool(others)),
-                    "Compile the model that is trained.",
-                    source.places.span(call),
-                )
-
-
-def _is_handed_on(name: str, source: Source) -> bool:
-    """Whether a variable is read otherwise than to call a method of it, or bound unseen."""
-    if any(is_unbound(one.value) for one in source.assigned.get(name, ())):
-        return True
-    reads = source.reads.get(name, ())
-    return any(not isinstance(source.parents.get(node), ast.Attribute) for node in reads)

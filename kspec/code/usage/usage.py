@@ -84,7 +84,6 @@ _CHECKS = (
     _Check("losses", "metrics", ("metrics_on_logits",), of_models=True),
     _Check("tapes", "GradientTape", ("calls_outside_of_training",), of_models=True),
     _Check("tapes", "apply_gradients", ("gradients_of_other_weights",)),
-    _Check("heads", ".fit", ("fits_without_compile",), of_models=True),
     _Check("heads", ".predict", ("bounded_action_values",), of_models=True),
     _Check("adapting", "sklearn", ("unfitted_scalers",)),
     _Check("adapting", ".inverse_transform", ("other_scalers",), of_models=True),
