@@ -217,3 +217,48 @@ def test_names_of_mobile_networks_tell_their_rows(
 )
 def test_the_head_of_imagenet_has_its_own_classes_and_size(call: str, codes: list[str]) -> None:
     assert codes_of(f"{HEAD}base = applications.{call}\n", {"KS108"}) == codes
+
+
+NETWORK = """import keras
+from keras import layers
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+
+images = ImageDataGenerator({}).flow_from_directory("birds", target_size=(224, 224))
+base = keras.applications.{}(include_top=False, pooling="avg", input_shape=(224, 224, 3))
+{}
+model.compile("adam", "categorical_crossentropy")
+model.fit(images, epochs=9)
+"""
+STACK = "model = keras.Sequential([base, layers.Dense(3, activation='softmax')])"
+CALL = """x = keras.Input((224, 224, 3))
+model = keras.Model(x, layers.Dense(3, activation="softmax")(base({}, training=False)))"""
+FROZEN = "base.trainable = False\n"
+
+
+@pytest.mark.parametrize(
+    ("scale", "name", "network", "expected"),
+    [
+        ("rescale=1 / 255", "ResNet50", FROZEN + STACK, ["KS601"]),
+        ("rescale=1 / 255", "ResNet101", FROZEN + CALL.format("x"), ["KS601"]),
+        (
+            "rescale=1 / 255",
+            "ResNet50",
+            f"for one in base.layers[:-9]:\n    one.trainable = False\n{STACK}",
+            ["KS601"],
+        ),
+        ("rescale=1 / 255", "ResNet50", STACK, []),
+        ("rescale=1 / 255", "ResNet50V2", FROZEN + STACK, []),
+        ("rescale=1 / 255", "VGG16", FROZEN + STACK, []),
+        ("rescale=1 / 255", "ResNet50", FROZEN + CALL.format("layers.Rescaling(255)(x)"), []),
+        (
+            "preprocessing_function=keras.applications.resnet50.preprocess_input",
+            "ResNet50",
+            FROZEN + STACK,
+            [],
+        ),
+    ],
+)
+def test_frozen_layers_get_the_pixels_that_they_know(
+    scale: str, name: str, network: str, expected: list[str]
+) -> None:
+    assert codes_of(NETWORK.format(scale, name, network), {"KS601"}) == expected

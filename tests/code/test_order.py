@@ -40,6 +40,15 @@ def codes(code: str) -> list[str]:
             "def read(folder):\n    names = []\n    for name in folder:\n        names += [name]\n"
             "    return names, [1] * 12500 + [0] * 12500\nnames, y = read(files)\ny = np.array(y)"
         ),
+        (
+            "class Texts:\n    def read(self):\n        lines, labels = [], []\n"
+            "        for label, name in enumerate(self.files):\n"
+            "            for line in open(name):\n"
+            "                lines.append(line)\n                labels.append(label)\n"
+            "        return lines, np.array(labels)\n    def arrays(self):\n"
+            "        lines, labels = self.read()\n        return encode(lines), labels\n"
+            "x, y = Texts().arrays()"
+        ),
     ],
 )
 def test_labels_class_after_class_are_found(labels: str) -> None:

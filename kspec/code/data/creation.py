@@ -82,12 +82,23 @@ def full(shape: Value, fill_value: Value, dtype: Value = None, order: Value = No
     return _filled(shape, value.limits.low, dtype_or(dtype, value.dtype or "float64"))
 
 
-@transfer("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", free=True)
+@transfer("numpy.empty_like", free=True)
 def like(a: Value, dtype: Value = None) -> Array:
     """An array in the shape and dtype of another."""
     source = array_of(a)
     name = dtype_or(dtype, source.dtype)
     return Array(source.shape, name, whole=is_whole(name), reason=source.reason)
+
+
+for _name, _value in (("zeros", 0), ("ones", 1)):
+    transfers(
+        {
+            f"numpy.{_name}_like": lambda a, dtype=None, _value=_value: like(a, dtype).changed(
+                limits=Limits(_value, _value, exact=True), whole=True
+            )
+        },
+        free=True,
+    )
 
 
 @transfer("numpy.arange", "keras.ops.arange")

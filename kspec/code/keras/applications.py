@@ -6,6 +6,7 @@ from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.objects import make_layer
 from kspec.code.keras.values import (
+    CENTRED,
     SHIPPED,
     Application,
     Argument,
@@ -104,6 +105,8 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     model = Model("Functional", call.place, trainable=True)
     model.state[SHIPPED] = True
     model.state[BORN] = reader.journal.branch
+    if name.startswith("ResNet") and not name.endswith("V2"):
+        model.state[CENTRED] = values.get("weights", "imagenet")
     reader.log.models.append(model)
     model.inputs = _sources(entrance)
     output = output_of(reader, name, values, entrance, call.place)

@@ -9,8 +9,14 @@ from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
-from kspec.code.keras.samples import check_columns, check_overlap, check_rows, check_whole
-from kspec.code.keras.scales import check_scale, check_scalers
+from kspec.code.keras.samples import (
+    check_columns,
+    check_overlap,
+    check_rows,
+    check_targets,
+    check_whole,
+)
+from kspec.code.keras.scales import check_pixels, check_scale, check_scalers
 from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
@@ -96,6 +102,8 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     x, y = _input(call), _only(data_of(call).targets)
     check_columns(reader, x, y, call.place_of(0, "x"))
     check_rows(reader, x, y, call.place_of(1, "y"))
+    check_targets(reader, model, x, y, call.place_of(1, "y"))
+    check_pixels(reader, model, x, call.place_of(0, "x"))
     _check_order(reader, call)
     _check_copy(reader, model, call)
     _check_validation(reader, model, call)

@@ -1,7 +1,8 @@
 """Inputs and targets of a call against each other, by the table that they are from."""
 
-from kspec.code.data.array import Array
+from kspec.code.data.array import Array, known
 from kspec.code.data.origin import overlap
+from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
 from kspec.code.values import Place
 
@@ -42,6 +43,26 @@ def check_overlap(reader: Reader, x: Array | None, held_out: Array | None, place
         message = "The validation data is a part of the training data: it cannot show overfitting"
         help_ = "Hold some of the data out, with validation_split or train_test_split."
         reader.log.report("train-validation-overlap", message, place, help_)
+
+
+def check_targets(
+    reader: Reader, model: Model, x: Array | None, y: Array | None, place: Place
+) -> None:
+    """Report targets that are texts, or all the same; inputs that are, too, only hold a place."""
+    if y is None or y.library == "tensorflow":
+        return
+    if y.dtype == "string":
+        message = "The targets are texts, and Keras takes numbers"
+        reader.log.report("data-dtype-mismatch", message, place, "Number the classes from 0.")
+    value = None if y.limits is None else y.limits.constant
+    losses = [phase.compile.get(1, "loss") for phase in model.state["<phases>"] if phase.compile]
+    if value is None or known(y.samples) == 1 or not losses or not isinstance(losses[0], str):
+        return
+    if x is None or (x.limits is not None and x.limits.constant is not None):
+        return
+    if not any(isinstance(added.layer, Model) for added in model.stack):
+        message = f"The targets are {value:g} in all samples"
+        reader.log.report("constant-target", message, place, "Look at how the target is chosen.")
 
 
 def check_whole(

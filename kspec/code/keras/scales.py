@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 from kspec.code.data.array import Array
 from kspec.code.data.units import are_apart
+from kspec.code.keras.attributes import layers_of
+from kspec.code.keras.graph import graph_of
+from kspec.code.keras.values import CENTRED, Application, Model, is_input, tensors_of
 from kspec.code.reader import Reader
-from kspec.code.values import Place, Value
+from kspec.code.values import List, Place, Value
 
 TIMES = 50
 """Ratio of the ranges from which on data was not scaled as the training data was."""
@@ -74,3 +77,45 @@ def check_scale(reader: Reader, trained: Array, later: Array, method: str, place
 def _size(array: Array) -> float:
     limits = array.limits
     return 0 if limits is None else max(-limits.low, limits.high)
+
+
+def check_pixels(reader: Reader, model: Model, x: Array | None, place: Place) -> None:
+    """Report pixels that are divided before the frozen layers of a ResNet, which was trained on
+    pixels less their mean.
+    """
+    limits = None if x is None else x.limits
+    if limits is None or limits.low < -1 or limits.high > 1:
+        return
+    network = _first_of(reader, model)
+    weights = None if network is None else network.state.get(CENTRED)
+    if network is None or not isinstance(weights, str) or weights != "imagenet":
+        return
+    layers = layers_of(reader, network, place)
+    objects = [network, *(layers.items if isinstance(layers, List) else ())]
+    if any(one.state.get("trainable") is False for one in objects):
+        message = "The frozen layers were trained on pixels from 0 to 255 less their mean, and get "
+        message += f"values from {limits.low:g} to {limits.high:g}, between which they see next to "
+        message += "no difference"
+        help_ = (
+            "Give pixels from 0 to 255 to keras.applications.resnet.preprocess_input instead of "
+        )
+        help_ += "dividing them."
+        reader.log.report("input-not-normalized", message, place, help_)
+
+
+def _first_of(reader: Reader, model: Model) -> Model | None:
+    """The network that gets the input of a model as it is, if any does."""
+    first: Value = None
+    if model.kind == "Sequential":
+        first = model.stack[0].layer if model.stack else None
+    elif model.kind == "Functional":
+        shared = (one for one in reader.log.models if one.inputs is model.inputs)
+        calls = (step.application for step in graph_of(model).steps)
+        first = next((one for one in shared if CENTRED in one.state), None) or next(
+            (call.layer for call in calls if _takes_input(call)), None
+        )
+    return first if isinstance(first, Model) else None
+
+
+def _takes_input(call: Application) -> bool:
+    return any(is_input(one.application.layer) for one in tensors_of(call))

@@ -38,14 +38,14 @@ def steps(node: ast.expr | None, source: Source) -> Iterator[ast.Call]:
         node = node.func.value
 
 
-def held_by(node: ast.expr | None, source: Source) -> ast.expr | None:
-    """The value of an expression, also of a name among those that a function gives results."""
+def held_by(node: ast.expr | None, source: Source, depth: int = 0) -> ast.expr | None:
+    """The value of an expression, also of a name among those that functions give results."""
     value = source.value_of(node)
-    if value is not None or not isinstance(node, ast.Name):
+    if value is not None or not isinstance(node, ast.Name) or depth > _DEEPEST:
         return value
     call, position = source.unpacked_at(node) or (None, 0)
     function = None if call is None else source.function(last_name(call.func))
-    return source.value_of(result_of(function, position, source))
+    return held_by(result_of(function, position, source), source, depth + 1)
 
 
 def result_of(function: ast.FunctionDef | None, position: int, source: Source) -> ast.expr | None:
