@@ -1,6 +1,7 @@
 """The functions of numpy, and those of TensorFlow and Keras that do the same."""
 
 from bisect import bisect_left, bisect_right
+from functools import reduce
 
 from kspec.code.data import arithmetic, functions, reductions, shapes
 from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, product, truths
@@ -184,6 +185,17 @@ def where(condition: Value, x: Value = None, y: Value = None) -> Value:
     picked = shapes.joined([array_of(x), array_of(y)])
     sizes = [array_of(one).shape for one in (condition, x, y)]
     shape = arithmetic.broadcast(arithmetic.broadcast(sizes[0], sizes[1]), sizes[2])
+    return Array(shape, picked.dtype, picked.bounds, picked.whole)
+
+
+@transfer("numpy.select")
+def select(condlist: Value, choicelist: Value, default: Value = 0) -> Array | Unknown:
+    """Select values by the first of several conditions that is true."""
+    if not is_list(condlist) or not is_list(choicelist) or not condlist or not choicelist:
+        return Unknown("the choices are not in the code")
+    picked = shapes.joined([array_of(one) for one in (*choicelist, default)])
+    every = [array_of(one).shape for one in (*condlist, *choicelist)]
+    shape = reduce(arithmetic.broadcast, every)
     return Array(shape, picked.dtype, picked.bounds, picked.whole)
 
 
