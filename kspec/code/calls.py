@@ -17,7 +17,7 @@ from kspec.code.keras.calls import call_keras
 from kspec.code.keras.consistency import check_loss
 from kspec.code.keras.custom_layers import call_own, own_layer
 from kspec.code.keras.custom_models import note_call
-from kspec.code.keras.foreign import call_on_tensors
+from kspec.code.keras.other_libraries import call_on_tensors
 from kspec.code.keras.values import Described, Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from kspec.code.keras.described import Placed
 from kspec.code.keras.events import CodeProblem, Log, Phase
-from kspec.code.keras.fed import of_batch
+from kspec.code.keras.generators import of_batch
 from kspec.code.keras.network import Written, network_of
 from kspec.code.keras.values import (
     ADDED_LOSS,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import kspec
-from kspec.code.data.bunches import TABLES, arrays_of
 from kspec.code.data.facts import input_facts, target_facts
+from kspec.code.data.sklearn_sets import TABLES, arrays_of
 from kspec.code.library import find
 from kspec.code.values import Call
 from kspec.data.named_sets import SETS

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from kspec.code.keras.events import CHANNELS_LAST
-from kspec.code.keras.foreign import check_backend
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
+from kspec.code.keras.other_libraries import check_backend
 from kspec.code.keras.spelling import report_ignored
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
 from kspec.code.keras.values import Described, Layer, Model, input_tensor, tensors_in

@@ -1,6 +1,5 @@
 """Names that star imports of Keras's modules bind."""
 
-from kspec.code.keras.applications import SIZES
 from kspec.code.keras.objects import REGISTRIES
 from kspec.code.library import names_of
 
@@ -46,6 +45,8 @@ def exports_of(module: str) -> tuple[str, ...]:
     if first == "models":
         return _MODELS
     if first == "applications":
+        from kspec.code.keras.applications import SIZES
+
         return (*SIZES, *names_of(module))
     for name in (section, first):
         kinds = REGISTRIES.get(name)

@@ -12,7 +12,7 @@ from kspec.spec.unknown import Unknown
 DATA = ("x", "validation_data", "generator")
 
 
-def fed(reader: Reader, call: Call) -> Call:
+def with_data_sets(reader: Reader, call: Call) -> Call:
     """Replace the iterators of batches in a call of `fit` by data sets."""
     args = [_batches(reader, one, call.place) for one in call.args[:1]]
     kwargs = {

@@ -7,7 +7,7 @@ from kspec.code.keras.arguments import arguments
 from kspec.code.keras.custom_layers import call_own, own_layer
 from kspec.code.keras.custom_models import composite, own_network
 from kspec.code.keras.events import Phase
-from kspec.code.keras.fed import fed, of_batch
+from kspec.code.keras.generators import of_batch, with_data_sets
 from kspec.code.keras.histories import history_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
@@ -244,7 +244,7 @@ def _feed_inner(reader: Reader, model: Model) -> None:
 
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
     """``fit``: of the last compile, once for each place in the code."""
-    call = with_copies(fed(reader, call))
+    call = with_copies(with_data_sets(reader, call))
     if model.kind == "Sequential" and FED not in model.state:
         shape = data_section(call, {})[0].get("input_shape")
         if isinstance(shape, list) and all(isinstance(size, int | None) for size in shape):
