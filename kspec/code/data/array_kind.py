@@ -133,6 +133,8 @@ def operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
 
 def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
     """Report a column beside a row of as many values, which numpy pairs each with each."""
+    if symbol == "==":
+        _check_labels(left, right, place)
     if symbol not in _PAIRED or not isinstance(left, Array) or not isinstance(right, Array):
         return
     if symbol == "-" and left.predicted is not right.predicted:
@@ -156,6 +158,19 @@ def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
         message += f"{shown((row.samples, row.samples))}: each value meets all of the others"
         help_ = "Give both one shape, such as by `.ravel()` of the column."
         REFUSE.get()("silent_broadcast", message, place, help_)
+
+
+def _check_labels(left: Value, right: Value, place: Place) -> None:
+    """Report outputs of a model that are compared with labels, which they hardly ever are."""
+    for one, other in ((left, right), (right, left)):
+        if not isinstance(one, Array) or not one.predicted or one.whole:
+            continue
+        is_probability = one.limits == (0, 1, False) and known(one.size) == 1
+        is_label = isinstance(other, Array) and other.whole and not other.predicted
+        if is_label or (is_probability and type(other) in {int, float} and other in {0, 1}):
+            message = "These are outputs of the model, which are hardly ever equal to a label"
+            help_ = "Compare classes: argmax(axis=-1) of the outputs, or a threshold for one unit."
+            REFUSE.get()("mixed_targets", message, place, help_)
 
 
 def _operated(symbol: str, left: Value, right: Value) -> Value:

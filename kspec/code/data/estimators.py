@@ -8,7 +8,7 @@ from kspec.code.data.dtypes import divided
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfers
-from kspec.code.data.units import check_scaling_back, scaled_back, scaled_by
+from kspec.code.data.units import check_scaling_again, check_scaling_back, scaled_back, scaled_by
 from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind
 from kspec.code.values import Call, Place, Value
 from kspec.named_tuple import NamedTuple
@@ -212,6 +212,8 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
     if name in {"fit", "partial_fit"}:
         return Changed(value, value)
     transform = TRANSFORMS[value.name]
+    if name == "transform" and transform in _SCALERS:
+        check_scaling_again(array, value.fitted, call.place)
     if name == "inverse_transform":
         back = array.without_values().changed(dtype=None)
         if transform in _SCALERS:

@@ -80,7 +80,7 @@ TABLES = {
 def arrays_of(table: Table) -> tuple[Array, Array]:
     """The inputs and targets of a set."""
     one, whole = table.facts, table.features is PIXEL_NAMES
-    x = Array((table.samples, *one.shape), one.dtype, table.limits, whole=whole)
+    x = Array((table.samples, *one.shape), one.dtype, table.limits, whole=whole, scaled=())
     if isinstance(one.target, int):
         in_order = table.features in {IRIS, WINE}
         return x, labels((table.samples,), one.target, "int64", grouped=in_order)

@@ -52,6 +52,13 @@ def check_units(one: Value, other: Value, place: Place) -> None:
         REFUSE.get()(_KIND, message, place, help_)
 
 
+def check_scaling_again(array: Array, learned: Array | None, place: Place) -> None:
+    """Report data that goes through a scaler which it went through before."""
+    if array.scaled and array.scaled[-1] is learned:
+        message, help_ = "This data went through the same scaler already", "Scale it once."
+        REFUSE.get()("input-not-normalized", message, place, help_)
+
+
 def check_scaling_back(name: str, array: Array, learned: Array | None, place: Place) -> None:
     """Report predictions of targets that no scaler saw, and more columns than there are."""
     width = None if learned is None or learned.rank != 2 else known((learned.shape or (0,))[-1])
@@ -86,9 +93,14 @@ def metric_of_classes(call: Call) -> Value:
     """A metric of classes, which takes no outputs of a model as they are."""
     sides = {name: plain(call.get(place, name)) for place, name in enumerate(("y_true", "y_pred"))}
     for name, value in sides.items() if call.unsure is None else ():
-        if isinstance(value, Array) and value.predicted and not value.whole:
-            message = f"This compares classes, and {name} holds outputs of the model: it raises"
-            help_ = "Compare classes: argmax(axis=-1) of the outputs, or a threshold for one unit."
+        if not isinstance(value, Array):
+            continue
+        outputs = value.predicted and not value.whole
+        others = [one for one in sides.values() if isinstance(one, Array) and one.rank == 1]
+        if outputs or (others and value.rank == 2 and value.encoding == "one_hot"):
+            content = "outputs of the model" if outputs else "one-hot rows"
+            message = f"This compares classes, and {name} holds {content}: it raises"
+            help_ = "Compare classes: argmax(axis=-1) of the rows, or a threshold for one unit."
             REFUSE.get()("mixed_targets", message, call.place, help_)
     return Unknown("what a metric gives", place=call.place)
 

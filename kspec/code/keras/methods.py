@@ -16,10 +16,12 @@ from kspec.code.keras.consistency import (
     note_training,
 )
 from kspec.code.keras.custom_layers import add_weight
+from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import (
     add,
     add_all,
     compiled,
+    ends,
     fitted,
     may_change,
     pop,
@@ -27,7 +29,7 @@ from kspec.code.keras.models import (
     trained_on_batch,
 )
 from kspec.code.keras.on_data import on_data
-from kspec.code.keras.ranges import check_range
+from kspec.code.keras.ranges import check_range, with_range
 from kspec.code.keras.reach import check_reach
 from kspec.code.keras.spelling import report_unknown
 from kspec.code.keras.stand_ins import INSIDE
@@ -280,12 +282,22 @@ def _predict(reader: Reader, model: Model, call: Call) -> Value:
     report_unknown(reader.log, "predict", _PREDICT, call)
     check_use(reader, model, call, "predict")
     report_lists(reader, model, call)
-    array = on_data(reader, model, call.get(0, "x"), call.place)
+    array = on_data(reader, model, call.get(0, "x"), call.place) or _output(reader, model, call)
     if array is None or output_count(model, call.kwargs) != 1:
         return reader.unknown("what a model returns", call.place, "predict()")
     targets = model.state.get(TARGET)
     scaled = targets.scaled if isinstance(targets, Array) else None
     return array.changed(library="numpy", predicted=True, scaled=scaled)
+
+
+def _output(reader: Reader, model: Model, call: Call) -> Array | None:
+    """The output for data of which the shape is not known."""
+    tensor = None if model.kind == "Own" else ends(reader, model)[1]
+    shape = shape_of(reader, tensor, call.place) if isinstance(tensor, Tensor) else None
+    if not isinstance(shape, tuple) or not all(type(size) is int for size in shape[1:]):
+        return None
+    samples = reader.unknown("the samples are not in the code", call.place, "samples")
+    return with_range(model, Array((samples, *shape[1:]), "float32"))
 
 
 _PREDICT = "x batch_size verbose steps callbacks"

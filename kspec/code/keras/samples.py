@@ -14,7 +14,7 @@ def check_columns(reader: Reader, x: Array | None, y: Array | None, place: Place
     if x.origin.rows is y.origin.rows and x.origin.columns.hold(y.origin.columns):
         message = "The target is a column of the inputs: the model reads the answer there"
         help_ = "Leave the column of the target out of the inputs."
-        reader.log.report("target-among-inputs", message, place, help_)
+        reader.log.report("target-among-inputs", message, x.places.get("shape", place), help_)
 
 
 def check_rows(reader: Reader, x: Array | None, y: Array | None, place: Place) -> None:
