@@ -13,8 +13,11 @@ model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 """
 FAULTS = {
     "a table with the column of the target": (
-        ("df = pd.read_csv('a.csv')\na, b, c, d = train_test_split(df, df['price'])"),
-        7,
+        (
+            "df = pd.read_csv('a.csv')\n"
+            "a, b, c, d = train_test_split(df, df['price'])\nmodel.fit(a, c)"
+        ),
+        8,
     ),
     "a whole table with the target": (
         ("df = pd.read_csv('a.csv')\nx = df.values\ny = df['price'].values\nmodel.fit(x, y)"),
@@ -25,7 +28,7 @@ FAULTS = {
             "df = pd.read_csv('a.csv')\ny = df['price']\n"
             "df.drop('price', axis=1)\nx = df.to_numpy()\nmodel.fit(x, y)"
         ),
-        8,
+        9,
     ),
     "a target that is encoded": (
         (
@@ -37,9 +40,9 @@ FAULTS = {
     "a range of columns with that of the target": (
         (
             "rows = np.loadtxt('a.csv')\n"
-            "x = rows[:, 0:9]\ny = rows[:, 8]\na, b, c, d = train_test_split(x, y)"
+            "x = rows[:, 0:9]\ny = rows[:, 8]\na, b, c, d = train_test_split(x, y)\nmodel.fit(a, c)"
         ),
-        7,
+        9,
     ),
 }
 

@@ -179,30 +179,6 @@ def _of_all_data(code: str) -> list[str]:
     return [one.code for one in report.findings]
 
 
-WINDOW = """import keras
-x, y = [], []
-for i in range(30, len(series)):
-    x.append(series[{}])
-    y.append(series[{}])
-"""
-
-
-@pytest.mark.parametrize(
-    ("window", "target", "expected"),
-    [
-        ("i - 30 : i + 1", "i", ["KS616"]),
-        ("i - 30 : i", "i - 1", ["KS616"]),
-        ("i - 30 : i, :", "i - 1, 0", ["KS616"]),
-        ("i - 30 : i", "i", []),
-        ("i : i + n", "i + n", []),
-        ("i : i + n, 1:", "i + n - 1, 0", []),
-        ("i : i + n", "i + m", []),
-    ],
-)
-def test_a_target_in_its_window_is_found(window: str, target: str, expected: list[str]) -> None:
-    assert codes_of(WINDOW.format(window, target), {"KS616"}) == expected
-
-
 FLOWS = """import keras
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 images = ImageDataGenerator().flow_from_directory("a", class_mode=None, seed=1)
@@ -214,55 +190,3 @@ pairs = zip(images, masks)
 @pytest.mark.parametrize(("seed", "expected"), [(2, ["KS855"]), (1, []), ("1, shuffle=False", [])])
 def test_flows_that_are_paired_need_one_seed(seed: object, expected: list[str]) -> None:
     assert codes_of(FLOWS.format(seed), {"KS855"}) == expected
-
-
-RESAMPLED = """import keras
-from imblearn.over_sampling import SMOTE
-from imblearn.under_sampling import NearMiss
-from sklearn.model_selection import train_test_split
-x_train, x_test, y_train, y_test = train_test_split(x, y)
-x_more, y_more = {}.fit_resample(x_train.reshape((len(x_train), -1)), y_train)
-x_more = x_more.reshape((-1, 9, 2))
-keras.Sequential().fit({}, y_more, {})
-"""
-
-
-@pytest.mark.parametrize(
-    ("sampler", "x", "held_out", "expected"),
-    [
-        ("SMOTE()", "x_more", "validation_split=0.1", ["KS609"]),
-        ("SMOTE()", "x_more", "validation_split=0.0", []),
-        ("SMOTE()", "x_more", "validation_data=(x_test, y_test)", []),
-        ("SMOTE()", "x_train", "validation_split=0.1", []),
-        ("NearMiss()", "x_more", "validation_split=0.1", []),
-    ],
-)
-def test_samples_that_are_made_of_others_are_not_held_out(
-    sampler: str, x: str, held_out: str, expected: list[str]
-) -> None:
-    assert codes_of(RESAMPLED.format(sampler, x, held_out), {"KS609"}) == expected
-
-
-AUGMENTED = """import keras
-import numpy as np
-more = np.concatenate(({}, {}){})
-more = more.reshape((-1, 9))
-keras.Sequential().fit(more, y, validation_split=0.2)
-"""
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "axis", "expected"),
-    [
-        ("x_train", "x_augmented", "", ["KS609"]),
-        ("images", "images_aug", ", axis=0", ["KS609"]),
-        ("x_train", "x_more", "", []),
-        ("jul", "aug", "", []),
-        ("x_train", "columns_augmented", ", axis=1", []),
-        ("x_train", "columns_augmented", ", -1", []),
-    ],
-)
-def test_copies_at_the_end_are_not_held_out(
-    first: str, second: str, axis: str, expected: list[str]
-) -> None:
-    assert codes_of(AUGMENTED.format(first, second, axis), {"KS609"}) == expected

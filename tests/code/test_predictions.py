@@ -49,32 +49,6 @@ SOFTMAX = 'len(names), activation="softmax"'
 
 
 @pytest.mark.parametrize(
-    ("head", "code"),
-    [
-        (SOFTMAX, "score = tf.nn.softmax(predictions[0])"),
-        (SOFTMAX, "score = tf.keras.activations.softmax(model.predict(x))"),
-        ('1, activation="sigmoid"', "predictions = tf.nn.sigmoid(predictions)"),
-    ],
-)
-def test_an_activation_of_what_the_head_activates_is_found(head: str, code: str) -> None:
-    assert codes_of(CLASSES.format(head, code), {"KS306"}) == ["KS306"]
-
-
-@pytest.mark.parametrize(
-    ("head", "code"),
-    [
-        ("3", "score = tf.nn.softmax(predictions[0])"),
-        (SOFTMAX, "score = tf.nn.softmax(other(predictions))"),
-        (SOFTMAX, "score = tf.nn.softmax(tf.math.log(predictions))"),
-        (SOFTMAX, "score = tf.nn.sigmoid(x)"),
-        (SOFTMAX, "if from_logits:\n    predictions = tf.nn.softmax(predictions)"),
-    ],
-)
-def test_an_activation_of_scores_is_passed_over(head: str, code: str) -> None:
-    assert codes_of(CLASSES.format(head, code), {"KS306"}) == []
-
-
-@pytest.mark.parametrize(
     "code",
     [
         "if n == 2:\n    c = result > 0.5\nelse:\n    c = result.argmax(axis=1)",

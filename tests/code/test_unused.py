@@ -46,14 +46,6 @@ FAULTS = {
         "i = keras.Input((4,))\nkeras.Model(i, [model(i), layers.Dense(2)])\nmodel.fit(x, y)",
         "KS846:10",
     ),
-    "scaled data that is not split": (
-        (
-            "from sklearn.model_selection import train_test_split\n"
-            "scaled = StandardScaler().fit_transform(x)\n"
-            "a, b, c, d = train_test_split(x, y)\nmodel.fit(a, c)"
-        ),
-        "KS831:11",
-    ),
     "a generator that is fitted and no more": (
         (
             "from tensorflow.keras.preprocessing.image import ImageDataGenerator as Images\n"
@@ -110,14 +102,6 @@ def test_an_unused_object_is_found(name: str) -> None:
     assert said(HEAD + code) == [place]
 
 
-def test_a_scaler_is_fitted_before_it_is_used() -> None:
-    scalers = "a = StandardScaler()\nb = StandardScaler()\nx = a.fit_transform(x)\n"
-    for name, expected in {"a": [], "b": ["KS619"]}.items():
-        code = f"{HEAD}{scalers}model.fit(x, y)\nprint({name}.inverse_transform(model.predict(x)))"
-        findings = kspec.lint_text(code, filename="a.py").findings
-        assert [one.code for one in findings if one.code == "KS619"] == expected
-
-
 MISSING = "from keras import Sequential\nnet = Sequential([Dense(1), Dense(2)])\n"
 
 
@@ -158,27 +142,6 @@ def test_a_layer_that_is_not_imported(before: str, codes: list[str]) -> None:
 )
 def test_a_class_is_imported_from_a_module_that_has_it(statement: str, codes: list[str]) -> None:
     assert codes_of(f"import keras\n{statement}\n", {"KS821"}) == codes
-
-
-SCALERS = """import numpy as np
-import keras
-from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import MinMaxScaler
-
-a, b = MinMaxScaler(), MinMaxScaler()
-x, y = a.fit_transform(np.load("x.npy")), b.fit_transform(np.load("y.npy"))
-x_train, x_test, y_train, y_test = train_test_split(x, y)
-model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
-model.compile("adam", "mse")
-"""
-
-
-@pytest.mark.parametrize("fit", ["model.fit(x, y)", "model.fit(x_train, y_train)"])
-def test_predictions_are_scaled_back_as_the_targets_were_scaled(fit: str) -> None:
-    for name, expected in {"a": ["KS858"], "b": []}.items():
-        code = f"{SCALERS}{fit}\np = model.predict(x_test)\nprint({name}.inverse_transform(p))\n"
-        report = kspec.lint_text(code, filename="a.py")
-        assert [one.code for one in report.findings if one.code == "KS858"] == expected
 
 
 RIGHT = {

@@ -101,13 +101,6 @@ FAULTS = {
         ),
         "KS834:12",
     ),
-    "scaled data that is forgotten": (
-        (
-            "def run(x, y):\n    s = StandardScaler()\n    scaled = s.fit_transform(x)\n"
-            "    model.fit(x, y)"
-        ),
-        "KS831:12",
-    ),
     "a threshold for classes": (
         (
             "model = keras.Sequential([keras.Input((4,)), layers.Dense(3, activation='softmax')])\n"
@@ -138,7 +131,7 @@ FAULTS = {
         "KS309:12",
     ),
     "outputs that are compared with labels": (
-        "p = model.predict(np.load('x.npy'))\nprint(np.mean(p == y_test))",
+        "p = model.predict(np.load('x.npy'))\nprint(np.mean(p == np.random.randint(0, 3, 9)))",
         "KS856:10",
     ),
     "a layer in the place of add": ("model.add = layers.Dropout(0.2)", "KS845:9"),

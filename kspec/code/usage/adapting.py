@@ -1,13 +1,9 @@
 """Layers and scalers that learn from data, in programs that never let them."""
 
 import ast
-from collections.abc import Mapping
 
-from kspec.code.names import last_name, name_of, receiver_of, words
-from kspec.code.program import Models
-from kspec.code.source import Source, argument
-from kspec.code.usage.scaling import SCALERS, is_scaler
-from kspec.code.usage.splits import split_parts
+from kspec.code.names import last_name, words
+from kspec.code.source import Source
 from kspec.source.outline import Problems, SyntaxProblem
 
 _STATES = {
@@ -39,61 +35,6 @@ def unadapted_layers(source: Source) -> Problems:
             f"Call adapt with the training data first, or give it {_STATES[name]}.",
             source.places.span(call),
         )
-
-
-def unfitted_scalers(source: Source) -> Problems:
-    """The use of each scaler that nothing fits, which raises."""
-    for name, statements in source.assigned.items() if source.is_plain else ():
-        call = statements[0].value
-        uses = [source.parents[one] for one in source.reads.get(name, ())]
-        methods = {getattr(one, "attr", "") for one in uses}
-        if (
-            source.callee(call) in SCALERS
-            and source.is_bound_once(name)
-            and methods
-            and methods <= _APPLIES
-        ):
-            yield SyntaxProblem(
-                "unadapted-layer",
-                f"`{name}` is never fitted, and its `{min(methods)}` raises",
-                "Call the scaler that was fitted on this data.",
-                source.places.span(uses[0]),
-                ((source.places.span(statements[0]), "not fitted"),),
-            )
-
-
-def other_scalers(source: Source, models: Models) -> Problems:
-    """The scaling back of predictions by another scaler than that of the model's targets."""
-    names, parts = {model.name for model in models}, split_parts(source)
-    fits = [(name_of(one), argument(fit, 1, "y")) for fit, one in source.method_calls("fit")]
-    for call, receiver in source.method_calls("inverse_transform"):
-        values = source.value_of(argument(call, 0, "X"))
-        model, scaler = name_of(receiver_of(values, "predict")), name_of(receiver)
-        if model not in names or not is_scaler(receiver, source):
-            continue
-        scalings = [_scaling(y, parts, source) for name, y in fits if name == model]
-        others = {name_of(one) for one in scalings} - {scaler, None}
-        if len(others) == 1 and None not in scalings:
-            other = others.pop()
-            yield SyntaxProblem(
-                "other-scaler",
-                f"The targets of `{model}` were scaled by `{other}`, and its predictions are "
-                f"scaled back by `{scaler}`",
-                f"Write {other}.inverse_transform.",
-                source.places.span(call),
-                mends=((source.places.span(receiver), f"{other}"),),
-                safe=False,
-            )
-
-
-def _scaling(y: ast.expr | None, parts: Mapping[str, ast.expr], source: Source) -> ast.expr | None:
-    """The scaler that gives targets, split afterwards or not."""
-    value = source.value_of(source.value_of(y) or parts.get(name_of(y) or ""))
-    scaler = receiver_of(value, "fit_transform", "transform")
-    return scaler if scaler is not None and is_scaler(scaler, source) else None
-
-
-_APPLIES = frozenset(("inverse_transform", "transform"))
 
 
 def _stays(layer_call: ast.Call, source: Source) -> bool:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import last_name, name_of
+from kspec.code.names import name_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.splits import SPLIT
 from kspec.source.outline import Problems, Span, SyntaxProblem
@@ -12,27 +12,6 @@ _SHAPES = frozenset(("batch_input_shape", "input_dim", "input_shape", "shape"))
 TOKENIZERS = frozenset(
     f"{package}.text.Tokenizer" for package in ("keras.preprocessing", "keras_preprocessing")
 )
-
-_OF_COLUMNS = frozenset(("ColumnTransformer", "make_column_transformer"))
-"""Functions whose objects take columns out of a table."""
-
-
-def targets_among_inputs(source: Source) -> Problems:
-    """Yield each target that is a column of the inputs in the same call."""
-    if any(last_name(one.func) in _OF_COLUMNS for one in source.calls):
-        return
-    for call, x, y in trained(source):
-        if x is None or y is None or _is_narrowed(call, source):
-            continue
-        place = _holding(x, y, source) or _kept_at(x, y, source)
-        if place is not None:
-            yield SyntaxProblem(
-                "target-among-inputs",
-                f"The target `{ast.unparse(y)}` is a column of the inputs `{ast.unparse(x)}`: the "
-                "model reads the answer there",
-                "Leave the column of the target out of the inputs.",
-                source.places.span(place),
-            )
 
 
 def trained(source: Source) -> Iterator[tuple[ast.Call, ast.expr | None, ast.expr | None]]:
@@ -44,70 +23,11 @@ def trained(source: Source) -> Iterator[tuple[ast.Call, ast.expr | None, ast.exp
             yield call, argument(call, 0, "x"), argument(call, 1, "y")
 
 
-def _is_narrowed(call: ast.Call, source: Source) -> bool:
-    """Whether columns may be taken out of the parts of a split later."""
-    statement = source.parents[call]
-    parts = getattr(statement.targets[0], "elts", ()) if isinstance(statement, ast.Assign) else ()
-    reads = (read for part in parts[:2] for read in source.reads.get(name_of(part) or "", ()))
-    return any(isinstance(source.parents[read], ast.Subscript) for read in reads)
-
-
-def _holding(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:
-    """The expression that takes a range of columns of a table with the column ``y`` in it for
-    ``x``, or the whole table; a `drop` beside it whose result is lost.
-    """
-    narrow = _sliced(table_of(y, source), source)
-    if narrow is None or len(narrow[1]) != 1:
-        return None
-    table, [column] = narrow
-    if isinstance(x, ast.Name) and x.id == table and source.value_of(y) is y:
-        return x  # taken in the call itself
-    if not source.is_bound_once(table):
-        return None
-    place, wide = source.value_of(x) or x, _sliced(table_of(x, source), source)
-    if wide is not None:
-        return place if wide[0] == table and column >= 0 and column in wide[1] else None
-    if column >= 0 or whole_table(x, source) != table or _loses_columns(source):
-        return None
-    drops = (call for call, one in source.method_calls("drop") if name_of(one) == table)
-    unused = (call for call in drops if isinstance(source.parents[call], ast.Expr))
-    return next(unused, place if isinstance(x, ast.Name) and x.id != table else x)
-
-
 def whole_table(x: ast.expr | None, source: Source) -> str | None:
     """The table that an expression holds with all its columns."""
     while (inner := _inner(source.value_of(x))) is not None:
         x = inner
     return name_of(x)
-
-
-def _kept_at(x: ast.expr, y: ast.expr, source: Source) -> ast.expr | None:
-    """The call that takes columns out of a table for ``x``, but not the column ``y``."""
-    match table_of(x, source), table_of(y, source):
-        case (
-            ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="drop")) as call,
-            ast.Subscript(value=ast.Name(id=table), slice=ast.Constant(value=str(column))),
-        ) if name == table and source.is_bound_once(table):
-            columns = argument(call, None, "columns")
-            if columns is None and argument(call, 1, "axis") is not None:
-                columns = argument(call, 0, "labels")
-            listed = columns.elts if isinstance(columns, ast.List) else [columns]
-            names = [one.value if isinstance(one, ast.Constant) else None for one in listed]
-            known = None not in names and column not in names
-            return call if known and not _loses_columns(source) else None
-    return None
-
-
-def _loses_columns(source: Source) -> bool:
-    """Whether a program takes columns out of a table in place."""
-    deleted = any(
-        isinstance(one, ast.Subscript) for node in source.of(ast.Delete) for one in node.targets
-    )
-    return (
-        deleted
-        or any(source.method_calls("pop"))
-        or any(argument(one, None, "inplace") for one, _ in source.method_calls("drop"))
-    )
 
 
 def table_of(node: ast.expr | None, source: Source) -> ast.expr | None:
@@ -129,39 +49,6 @@ def _inner(node: ast.expr | None) -> ast.expr | None:
         case ast.Call(func=ast.Attribute(value=inner, attr="astype" | "to_numpy")):
             return inner
     return None
-
-
-def _sliced(node: ast.expr | None, source: Source) -> tuple[str, range] | None:
-    """The table of an expression and the columns that it takes; one by its name is -1."""
-    if isinstance(node, ast.Attribute) and node.attr == "values":
-        node = node.value
-    if not isinstance(node, ast.Subscript):
-        return None
-    table, key = node.value, node.slice
-    if isinstance(table, ast.Attribute) and table.attr in {"iloc", "loc"}:
-        table = table.value
-    if not isinstance(table, ast.Name):
-        return None
-    if isinstance(key, ast.Name):
-        key = source.only_value(key.id) or key
-    if isinstance(key, ast.Constant) and isinstance(key.value, str):
-        return table.id, range(-1, 0)
-    if not isinstance(key, ast.Tuple) or len(key.elts) != 2 or ast.unparse(key.elts[0]) != ":":
-        return None
-    return _numbered(table.id, key.elts[1])
-
-
-def _numbered(table: str, column: ast.expr) -> tuple[str, range] | None:
-    ends: list[ast.expr | None] = [column]
-    if isinstance(column, ast.Slice):
-        if column.step is not None:
-            return None
-        ends = [column.lower or ast.Constant(0), column.upper]
-    numbers = [one.value if isinstance(one, ast.Constant) else None for one in ends]
-    first, last = numbers[0], numbers[-1]
-    if type(first) is not int or type(last) is not int:
-        return None
-    return table, range(first, last if len(numbers) == 2 else first + 1)
 
 
 def rows_as_features(source: Source) -> Problems:

@@ -1,17 +1,13 @@
 """Scalers and tokenizers: the data that they are fitted on, and how often they are applied."""
 
 import ast
-from collections.abc import Iterator
 
 from kspec.code.names import name_of, receiver_of
-from kspec.code.program import Models
-from kspec.code.source import Source, argument
+from kspec.code.source import Source
 from kspec.code.usage.columns import TOKENIZERS
 from kspec.code.usage.scaling import data_name, is_scaler, scaler_of
 from kspec.code.usage.splits import is_test, is_training, split_names
 from kspec.source.outline import Problems, Span, SyntaxProblem
-
-_APPLIES = ("fit_transform", "transform")
 
 
 def scalers_fitted_on_test_data(source: Source) -> Problems:
@@ -79,51 +75,4 @@ def scalers_fitted_again(source: Source) -> Problems:
                 ((source.places.span(first), "fitted before"),),
                 mends=_transformed(call, source),
                 safe=False,
-            )
-
-
-def training_left_unscaled(source: Source, models: Models) -> Problems:
-    """Each training on data that a scaler learned from, with predictions for scaled data."""
-    names = {model.name for model in models}
-    for fitted, scaler in source.method_calls("fit"):
-        data = argument(fitted, 0, "X")
-        if not isinstance(data, ast.Name) or not is_scaler(scaler, source):
-            continue
-        for call, model in source.method_calls("fit"):
-            x = argument(call, 0, "x")
-            if name_of(model) not in names or x is None or not source.is_same(x, data):
-                continue
-            if use := next(_scaled_uses(model, scaler, source), None):
-                yield SyntaxProblem(
-                    "validation-scale-differs",
-                    f"`{data.id}` is as it was before, and the model predicts for data that "
-                    f"`{ast.unparse(scaler)}` has scaled",
-                    "Train on what the scaler makes of it.",
-                    source.places.span(x),
-                    ((source.places.span(use), "scaled here"),),
-                )
-
-
-def _scaled_uses(model: ast.expr, scaler: ast.expr, source: Source) -> Iterator[ast.expr]:
-    """The inputs that a model evaluates or predicts, and that a scaler has made."""
-    for call, one in source.method_calls("evaluate", "predict"):
-        value = source.value_of(argument(call, 0, "x"))
-        by = receiver_of(value, "transform")
-        if value and by and (name_of(one), name_of(by)) == (name_of(model), name_of(scaler)):
-            yield value
-
-
-def data_scaled_again(source: Source) -> Problems:
-    """Each array that goes through the same scaler twice."""
-    for call, receiver in source.method_calls(*_APPLIES):
-        data = argument(call, 0, "X")
-        before = source.value_of(data)
-        name = name_of(receiver_of(before, *_APPLIES))
-        if data and before and name and name == name_of(receiver) and is_scaler(receiver, source):
-            yield SyntaxProblem(
-                "input-not-normalized",
-                f"`{ast.unparse(data)}` went through `{name}` already, and is scaled twice",
-                "Scale it once.",
-                source.places.span(call),
-                ((source.places.span(before), "scaled here"),),
             )

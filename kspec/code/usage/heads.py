@@ -5,14 +5,12 @@ import re
 from typing import Any
 
 from kspec.code.contract.classes import MODEL, methods
-from kspec.code.names import last_name, name_of, receiver_of
+from kspec.code.names import last_name, name_of
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins, set_to
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, SyntaxProblem
-from kspec.spec.registry import LOSSES
-from kspec.spec.training.loss import Loss
 
 _WITH_ACTIVATION = frozenset(("Conv1D", "Conv2D", "Dense"))
 
@@ -84,42 +82,6 @@ def _is_estimator(value: ast.expr, source: Source) -> bool:
     """Whether an expression makes or finds an estimator of scikit-learn, around a model or not."""
     is_best = last_name(value) == "best_estimator_"
     return is_best or source.callee(value).startswith(("keras.wrappers.", "scikeras.", "sklearn."))
-
-
-def bounded_action_values(source: Source, models: Models) -> Problems:
-    """The bounded head of each model that is trained on its own predictions with some set anew."""
-    stores = [one.value for one in source.of(ast.Subscript) if isinstance(one.ctx, ast.Store)]
-    changed = {one.id for store in stores for one in ast.walk(store) if isinstance(one, ast.Name)}
-    for fit, receiver in source.method_calls("fit"):
-        targets = name_of(argument(fit, 1, "y"))
-        values = [one.value for one in source.assigned.get(targets or "", ())]
-        predicted = [receiver_of(one, "predict") is not None for one in values]
-        if targets not in changed or not all(predicted) or not values:
-            continue
-        name = last_name(receiver)
-        for model in models:
-            value: Any = model.document.value
-            activation = _head(model).activation
-            by_distance = _is_distance(value.get("compile", {}).get("loss"))
-            if model.name == name and activation in _BOUNDED and by_distance:
-                yield SyntaxProblem(
-                    "bounded-regression-head",
-                    f"{activation} gives values from 0 to 1, and the targets are predictions of "
-                    "which some are set to other values, as the values of actions",
-                    "Use no activation.",
-                    model.document.span(("layers", len(value["layers"]) - 1)),
-                    ((source.places.span(fit), "trained on them"),),
-                )
-
-
-def _is_distance(loss: Any) -> bool:
-    """Whether a loss of a spec grows with the difference of target and output."""
-    name = loss.get("type") if isinstance(loss, dict) else loss
-    cls = LOSSES.find(name) if isinstance(name, str) else None
-    return cls is not None and issubclass(cls, Loss) and cls.in_units
-
-
-_BOUNDED = frozenset(("sigmoid", "softmax"))
 
 
 def is_of_keras(receiver: ast.expr, models: Models, source: Source) -> bool:

@@ -1,16 +1,10 @@
 """Data that is held out of the training, and was prepared in another way or overlaps with it."""
 
 import ast
-from collections.abc import Iterator
-from itertools import chain
-from typing import Any
 
-from kspec.code.names import last_name, name_of, receiver_of, words
-from kspec.code.program import ModelDocument, Models
+from kspec.code.names import last_name, name_of, words
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
-from kspec.code.usage.scaling import centred_by_itself, data_name, is_scaler
-from kspec.code.usage.splits import cut_of, parts_of_sets, split_parts, undivided
 from kspec.source.outline import Problems, SyntaxProblem
 
 _RANDOM = words(
@@ -19,122 +13,6 @@ _RANDOM = words(
 )
 """Arguments by which an `ImageDataGenerator` changes each image at random."""
 _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
-
-
-def unprepared_test_data(source: Source, models: Models) -> Problems:
-    """The first use of a test array as it was split, by a model trained on prepared data."""
-    names = {model.name for model in models}
-    tests = _tests_of(source)
-    compared = {one.name for one in models if _facts(one) >= {"input_range", "validation_range"}}
-    for fit, receiver in source.method_calls("fit"):
-        model = name_of(receiver)
-        for position, name in enumerate(("x", "y") if model in names else ()):
-            uses = dict(reversed([*_uses(model, fit, position, source)]))
-            if uses.keys().isdisjoint(chain.from_iterable(tests.values())):
-                continue
-            raw, statement, words = _prepared(argument(fit, position, name), source)
-            if statement is None or statement.lineno > fit.lineno:
-                continue
-            parts = [one for one in uses if one and one in tests.get(raw or "", ())]
-            unchanged = (one for one in parts if not _changes(one, source))
-            test = next(unchanged, None)
-            if test and source.bindings[test][0].lineno > statement.lineno:
-                continue  # what is split was prepared
-            if test is not None and (words == "encoded" or model not in compared):
-                yield SyntaxProblem(
-                    "label-encoding-mismatch" if words == "encoded" else "validation-scale-differs",
-                    f"The model is trained on {words} data, and `{test}` is as it was before",
-                    "Prepare it in the same way, with what was learned from the training data.",
-                    source.places.span(uses[test]),
-                    ((source.places.span(statement), f"the training data is {words}"),),
-                )
-
-
-def _tests_of(source: Source) -> dict[str, set[str]]:
-    """The arrays that are held out of each training array, and the parts of these."""
-    tests: dict[str, set[str]] = {}
-    for train, test in parts_of_sets(source):
-        if train and test:
-            tests.setdefault(train, set()).add(test)
-    for part, array in split_parts(source).items():
-        for train, held_out in tests.items():
-            if name_of(array) in held_out and part != train:
-                held_out.add(part)
-    return tests
-
-
-def _facts(model: ModelDocument) -> set[str]:
-    """Names of the facts of a model's data that its training shows."""
-    spec: Any = model.document.value
-    return set(spec.get("data", {}))
-
-
-def _prepared(
-    array: ast.expr | None, source: Source
-) -> tuple[str | None, ast.stmt | ast.expr | None, str]:
-    """The array from which scaled or encoded data is made, and what makes it."""
-    name = name_of(array)
-    changes: list[ast.Assign | ast.AugAssign] = [*source.of(ast.AugAssign), *source.of(ast.Assign)]
-    for change in changes:
-        if name is not None and centred_by_itself(change, source) == name:
-            return name, change, "scaled"
-        match change:
-            case ast.AugAssign(target=ast.Name(id=divided), op=ast.Div(), value=ast.Constant()) if (
-                divided == name
-            ):
-                return name, change, "scaled"
-    stores = [
-        statement.value
-        for statement in source.of(ast.Assign)
-        if isinstance(target := statement.targets[0], ast.Subscript)
-        and name_of(target.value) == name is not None
-    ]
-    value = source.value_of(array)
-    if value is not None and (whole := undivided(value)) is not value:
-        return name if cut_of(whole) else name_of(whole), value, "scaled"
-    for call in (value, *stores):
-        if not isinstance(call, ast.Call):
-            continue
-        if source.callee(call).endswith(".to_categorical"):
-            return data_name(call), call, "encoded"
-        scaler = receiver_of(call, "fit_transform", "transform")
-        if scaler is not None and is_scaler(scaler, source):
-            return data_name(call), call, "scaled"
-    return None, None, ""
-
-
-def _changes(name: str, source: Source) -> bool:
-    """Whether a program may bind or change an array again, or hands it to what prepares it."""
-    if not source.is_bound_once(name):
-        return True
-    for read in source.reads.get(name, ()):
-        parent = source.parents[read]
-        if isinstance(getattr(parent, "ctx", None), ast.Store):
-            return True
-        if isinstance(parent, ast.Call) and last_name(parent.func) in _PREPARE:
-            return True
-    return False
-
-
-_PREPARE = frozenset(("fit_transform", "to_categorical", "transform"))
-
-
-def _uses(
-    model: str | None, fit: ast.Call, position: int, source: Source
-) -> Iterator[tuple[str | None, ast.expr]]:
-    """The arrays that a model is validated on, evaluates or predicts, its inputs or its targets
-    (``position`` 0 or 1), by their names, with the argument that each stands in.
-    """
-    compiles = [one for _, one in source.method_calls("compile") if name_of(one) == model]
-    if position and len(compiles) > 1:
-        return  # another loss may take another encoding
-    data = argument(fit, None, "validation_data")
-    if isinstance(data, ast.Tuple) and position < len(data.elts):
-        yield name_of(data.elts[position]), data
-    for call, receiver in source.method_calls("evaluate", "predict"):
-        array = argument(call, position, "xy"[position])
-        if name_of(receiver) == model and array is not None:
-            yield name_of(array), array
 
 
 def augmented_validation(source: Source) -> Problems:

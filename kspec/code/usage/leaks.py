@@ -8,7 +8,7 @@ from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import arguments_for, result_of
 from kspec.code.usage.scaling import SCALERS, scaler_of
-from kspec.code.usage.splits import SPLIT, cut_of, is_training, table_cut
+from kspec.code.usage.splits import SPLIT, is_training
 from kspec.source.outline import Problems, SyntaxProblem
 
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
@@ -52,24 +52,6 @@ _RESAMPLED = (
 )
 
 
-def resampled_before_held_out(source: Source) -> Problems:
-    """Each validation split of samples of which new ones were made: these stand at the end."""
-    for fit, _ in source.method_calls("fit"):
-        x, share = argument(fit, 0, "x"), argument(fit, 6, "validation_split")
-        if x is None or not getattr(share, "value", share) or argument(fit, 7, "validation_data"):
-            continue
-        resampled = next((call for call, name in _steps(x, source) if name is None), None)
-        if share is not None and resampled is not None:
-            yield SyntaxProblem(
-                "train-validation-overlap",
-                "The last samples are held out, and they were made of those that are trained on",
-                "Split first, make new samples of the training data alone, and give "
-                "validation_data.",
-                source.places.span(share),
-                ((source.places.span(resampled), "made here"),),
-            )
-
-
 def _learned(name: str) -> tuple[str, str, str]:
     """Kind, message and help for an estimator that is fitted on all data."""
     message = f"`{name}` is fitted on all data before the split, so it has seen the test data"
@@ -89,10 +71,10 @@ def _split_data(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
             yield from ((data, call) for data in call.args)
         elif source.callee(call) in _IN_FOLDS and (data := argument(call, 1, "X")):
             yield data, call
-    cuts = [(part, cut) for part in source.of(ast.Subscript) if (cut := cut_of(part))]
+    cuts = [(part, cut) for part in source.of(ast.Subscript) if (cut := _cut_of(part))]
     heads = {cut[:2] for _, cut in cuts if not cut[2]}
     tails = (part for part, cut in cuts if cut[2] and cut[:2] in heads)
-    yield from ((table, part) for part in tails if (table := table_cut(part)) is not None)
+    yield from ((table, part) for part in tails if (table := _table_cut(part)) is not None)
 
 
 def _steps(
@@ -265,7 +247,7 @@ def _of_training(fitted: ast.expr, source: Source) -> bool:
 def _is_part(other: ast.expr, data: ast.expr, source: Source) -> bool:
     """Whether an array is another one, or a part of a split or cut of it."""
     name, value = name_of(data), source.value_of(other)
-    cut = None if value is None else cut_of(value)
+    cut = None if value is None else _cut_of(value)
     unpacked = source.unpacked_at(other) if isinstance(other, ast.Name) else None
     split = unpacked[0].args if unpacked and source.callee(unpacked[0]) == SPLIT else []
     return ast.dump(other) == ast.dump(data) or (
@@ -285,3 +267,30 @@ def _is_by_hand(data: ast.expr | None, source: Source) -> bool:
             argument(data, 0, "X" if is_prepared else "data") if is_array or is_prepared else array
         )
     return isinstance(data, ast.List | ast.Dict)
+
+
+def _cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
+    """The array that ``x[:n]`` or ``x[n:]`` cuts in two, also as ``x[0:n]`` or ``x[n:m]``, the
+    place of the cut, and whether it is the second part.
+    """
+    table = _table_cut(part)
+    if not isinstance(part, ast.Subscript) or not isinstance(table, ast.Name):
+        return None
+    rows = part.slice
+    if isinstance(rows, ast.Tuple) and rows.elts:
+        rows = rows.elts[0]
+    if not isinstance(rows, ast.Slice):
+        return None
+    lower = None if getattr(rows.lower, "value", None) == 0 else rows.lower
+    if isinstance(lower, ast.Constant) and rows.upper is not None:
+        return None
+    place = lower or rows.upper
+    if lower and isinstance(place, ast.BinOp) and isinstance(place.op, ast.Sub):
+        place = place.left  # the test begins with the steps before it
+    return table.id, ast.unparse(place) if place else "", lower is not None
+
+
+def _table_cut(part: ast.expr) -> ast.expr | None:
+    """The array or table of which square brackets take a part, by ``iloc`` or without."""
+    table = part.value if isinstance(part, ast.Subscript) else None
+    return table.value if isinstance(table, ast.Attribute) and table.attr == "iloc" else table

@@ -1,58 +1,12 @@
 """Samples that are trained on and tested on too."""
 
 import ast
-from collections.abc import Sequence
 
 from kspec.code.names import last_name, name_of
-from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.data_use import shuffle_of
 from kspec.code.usage.origins import steps
 from kspec.source.outline import Problems, SyntaxProblem
-
-_JOINS = frozenset(("append", "concat", "concatenate", "r_", "vstack"))
-
-
-def tests_in_training(source: Source, models: Models) -> Problems:
-    """Each fit on an array that is joined out of others, one of which is evaluated afterwards."""
-    names = {model.name for model in models}
-    evaluated = [
-        (name_of(model), x)
-        for call, model in source.method_calls("evaluate")
-        if isinstance(x := argument(call, 0, "x"), ast.Name) and "train" not in x.id.lower()
-    ]
-    for fit, model in source.method_calls("fit"):
-        x = argument(fit, 0, "x")
-        joined = source.value_of(x)
-        if x is None or name_of(model) not in names or not isinstance(joined, ast.Call):
-            continue
-        if argument(fit, None, "validation_split") is not None:
-            continue  # which may hold out this very part
-        parts = {name_of(one) for one in _joined(joined, source)} - {None}
-        for other, test in evaluated:
-            if other == name_of(model) and test.id in parts and test.lineno > fit.lineno:
-                yield SyntaxProblem(
-                    "test-overlap",
-                    f"`{test.id}` is a part of what the model is trained on, and is evaluated in "
-                    "the end: what is reported is too good",
-                    "Train on the training data alone.",
-                    source.places.span(x),
-                    (
-                        (source.places.span(joined), "joined here"),
-                        (source.places.span(test), "evaluated here"),
-                    ),
-                )
-                break
-
-
-def _joined(call: ast.Call, source: Source) -> Sequence[ast.expr]:
-    """The arrays that a function of a library joins along the samples."""
-    name = source.callee(call).rpartition(".")[2]
-    axis = argument(call, None, "axis")
-    if name not in _JOINS or (axis is not None and getattr(axis, "value", None) != 0):
-        return ()
-    first = argument(call, 0, "")
-    return first.elts if isinstance(first, ast.List | ast.Tuple) else call.args[:2]
 
 
 def reshuffled_parts(source: Source) -> Problems:

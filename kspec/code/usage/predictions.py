@@ -1,32 +1,25 @@
 """Predictions of models: `argmax` and thresholds in a program."""
 
 import ast
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from kspec.code.data.units import OF_CLASSES
 from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
-from kspec.code.usage.heads import Heads, is_of_keras
-from kspec.code.usage.splits import parts_of_sets, split_parts
+from kspec.code.usage.heads import Heads
+from kspec.code.usage.splits import split_names
 from kspec.source.outline import Problems, SyntaxProblem
 
 _ALL = "all"
 """Axis of an argmax over all values."""
-_ACTIVATIONS = {
-    f"{module}.{name}": name
-    for name in ("sigmoid", "softmax")
-    for module in ("keras.activations", "keras.ops", "tensorflow", "tensorflow.nn")
-}
 _ROUNDING = frozenset(f"numpy.{name}" for name in ("around", "rint", "round", "round_"))
 
 
 def argmaxes(source: Source, models: Models) -> Problems:
     """Each argmax over the predictions of a model with one unit, or over their samples."""
     heads = Heads(source, models)
-    parts = {name for pair in parts_of_sets(source) for name in pair}
+    parts = set[str]().union(*split_names(source))
     for call in source.calls:
         values, axis = _argmax(call, source)
         predicted = None if _has_another(values, source) else _predicted(values, source)
@@ -47,8 +40,8 @@ def argmaxes(source: Source, models: Models) -> Problems:
                 source.places.span(call),
             )
         elif units is not None and units > 1 and axis == _ALL:
-            prediction = source.value_of(values)
-            if isinstance(prediction, ast.Call) and name_of(argument(prediction, 0, "x")) in parts:
+            predict = source.value_of(values)
+            if isinstance(predict, ast.Call) and name_of(argument(predict, 0, "x")) in parts:
                 yield SyntaxProblem(
                     "argmax_over_samples",
                     "Without an axis this is one number, the place among all values that "
@@ -56,55 +49,6 @@ def argmaxes(source: Source, models: Models) -> Problems:
                     "Take it along the classes: axis=-1.",
                     source.places.span(call),
                 )
-
-
-def mixed_targets(source: Source, models: Models) -> Problems:
-    """Each metric of classes that gets outputs of a model, or one-hot rows beside classes."""
-    heads, parts = Heads(source, models), split_parts(source)
-    for call in source.calls:
-        module, _, metric = source.callee(call).rpartition(".")
-        true, scores = argument(call, 0, "y_true"), argument(call, 1, "y_pred")
-        if module != "sklearn.metrics" or metric not in OF_CLASSES or not (true and scores):
-            continue
-        rows, head = _is_one_hot(true, parts, source), None
-        if (model := _of_predict(scores, source)) and is_of_keras(model, models, source):
-            head = heads.of(model)
-        predicted = source.value_of(scores)
-        classes = isinstance(predicted, ast.Call) and _argmax(predicted, source)[1] in {1, -1}
-        if head is None and not (rows and classes):
-            continue
-        node, content = (true, "one-hot rows") if head is None else (scores, "outputs")
-        span = source.places.span(node)
-        text, cut = source.places.text[span.start : span.end], ".argmax(axis=-1)"
-        plain = isinstance(node, ast.Name | ast.Call)
-        text = f"({text} > 0.5)" if head is not None and head.units == 1 else text + cut
-        yield SyntaxProblem(
-            "mixed_targets",
-            f"{metric} compares classes, and `{ast.unparse(node)}` holds {content}: it raises",
-            f"Write {text}.",
-            source.places.span(call),
-            mends=((span, text),) if plain else (),
-            safe=False,
-        )
-
-
-def _of_predict(node: ast.expr, source: Source) -> ast.expr | None:
-    """The receiver of the `predict` whose outputs an expression holds as they are."""
-    return None if _is_set_at(node, source) else receiver_of(source.value_of(node), "predict")
-
-
-def _is_one_hot(node: ast.expr, parts: Mapping[str, ast.expr], source: Source) -> bool:
-    """Whether labels are what `to_categorical` gives, split or not."""
-    value = source.value_of(node) or parts.get(getattr(node, "id", ""))
-    value = source.value_of(value)
-    categorical = source.callee(value).endswith(".to_categorical")
-    return categorical and not _is_set_at(node, source)
-
-
-def _is_set_at(node: ast.expr, source: Source) -> bool:
-    """Whether parts of an array are set, as by a mask."""
-    stores = (one.value for one in source.of(ast.Subscript) if isinstance(one.ctx, ast.Store))
-    return isinstance(node, ast.Name) and any(name_of(one) == node.id for one in stores)
 
 
 def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:
@@ -133,72 +77,6 @@ def _predicted(node: ast.expr | None, source: Source) -> ast.expr | None:
     while (inner := receiver_of(node, "astype") or _rounded(node, source)) is not None:
         node = source.value_of(inner)
     return receiver_of(node, "predict")
-
-
-def compared_outputs(source: Source, models: Models) -> Problems:
-    """Each ``==`` of predictions with labels, or of one of their values with 0 or 1."""
-    heads = Heads(source, models)
-    for node in source.of(ast.Compare):
-        sides = node.left, *node.comparators
-        if len(sides) != 2 or not isinstance(node.ops[0], ast.Eq):
-            continue
-        model = _of_predict(_whole(node.left), source)
-        match node.left, node.comparators:
-            case ast.Subscript(), [ast.Constant(value=0 | 1 as label)]:
-                if heads.of(model).activation == "sigmoid":
-                    text = f"{ast.unparse(node.left)} {'>' if label else '<'} 0.5"
-                    span = source.places.span(node)
-                    yield SyntaxProblem(
-                        "mixed_targets",
-                        f"A sigmoid is hardly ever {label} exactly",
-                        f"Compare with a threshold: {text}.",
-                        span,
-                        mends=((span, text),),
-                        safe=False,
-                    )
-                continue
-        for side, other in (sides, sides[::-1]):
-            model = _of_predict(side, source)
-            of_itself = name_of(side) in {name_of(one) for one in ast.walk(other)} - {None}
-            if of_itself or not isinstance(other, ast.Name | ast.Attribute | ast.Subscript):
-                continue
-            if model is not None and is_of_keras(model, models, source):
-                yield SyntaxProblem(
-                    "mixed_targets",
-                    f"`{ast.unparse(side)}` holds outputs of the model, which are hardly ever "
-                    "equal to a label",
-                    "Compare classes: argmax(axis=-1) of the outputs, or a threshold for one unit.",
-                    source.places.span(node),
-                )
-
-
-def activations_again(source: Source, models: Models) -> Problems:
-    """Each softmax or sigmoid of the predictions of a model that ends with the same."""
-    heads = Heads(source, models)
-    for call in source.calls:
-        name = _ACTIVATIONS.get(source.imports.dotted(call.func) or "")
-        model = _of_predict(_whole(call.args[0]), source) if name and call.args else None
-        is_flagged = any(_is_flag(one) for one in source.around(call))
-        if name is not None and not is_flagged and heads.of(model).activation == name:
-            yield SyntaxProblem(
-                "activation_applied_twice",
-                f"`{last_name(model)}` ends with a {name}, and its predictions get another one: "
-                "these are no probabilities of the model",
-                "Take the predictions as they are.",
-                source.places.span(call),
-            )
-
-
-def _is_flag(node: ast.AST) -> bool:
-    """Whether a test chooses what runs, as by ``if from_logits:``."""
-    return isinstance(node, ast.If | ast.IfExp) and "__name__" not in _names(node.test)
-
-
-def _whole(node: ast.expr) -> ast.expr:
-    """The array of which an expression is one value: ``x[0][0]``."""
-    while isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice):
-        node = node.value
-    return node
 
 
 _COUNTS = frozenset(("all", "any", "mean", "sum"))

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from kspec.code.names import name_of
 from kspec.code.source import Source, argument
-from kspec.code.usage.splits import SPLIT, is_test, is_training, split_names
+from kspec.code.usage.splits import is_test, is_training, split_names
 from kspec.source.outline import Problems, SyntaxProblem
 
 _IMAGES = re.compile(r"(?i)cifar|conv2d|digit|imag|img|mnist|pixel|picture|photo|\b784\b|28, ?28")
@@ -131,48 +131,6 @@ def _number_of(call: ast.Call, names: Container[str], source: Source) -> str | N
     axis = argument(call, int(at_numpy), "axis")
     over_samples = axis is None or ast.unparse(axis).startswith(("0", "None", "(0"))
     return array.id if over_samples and isinstance(array, ast.Name) else None
-
-
-def unused_scaled_data(source: Source) -> Problems:
-    """Yield each unused scaled copy of a model's training data."""
-    fits = [call for call, one in source.method_calls("fit") if not is_scaler(one, source)]
-    firsts = [argument(call, 0, "x") for call in fits]
-    splits = [call for call in source.calls if source.callee(call) == SPLIT] if fits else []
-    firsts += [one for call in splits for one in call.args]
-    trained = {one.id: one for one in firsts if isinstance(one, ast.Name)}
-    for name, statements in source.assigned.items() if source.is_plain and trained else ():
-        data = _scaled_name(statements[0].value, source) if len(statements) == 1 else None
-        if data in {None, name} or data not in trained or source.is_read(name, source.tree):
-            continue
-        if any(_divides(source.parents[one]) for one in source.bindings.get(data or "", ())):
-            continue  # it is scaled already
-        yield SyntaxProblem(
-            "unused_object",
-            f"`{name}` holds the scaled `{data}`, and nothing uses it",
-            f"Write {name} in its place.",
-            source.places.span(trained[data]),
-            ((source.places.span(statements[0].targets[0]), "the scaled data"),),
-        )
-
-
-def _divides(statement: ast.AST) -> bool:
-    """Whether a statement gives a name the result of a division."""
-    operation = statement if isinstance(statement, ast.AugAssign) else None
-    operation = getattr(statement, "value", None) if operation is None else operation
-    return isinstance(getattr(operation, "op", None), ast.Div)
-
-
-def _scaled_name(value: ast.expr, source: Source) -> str | None:
-    """The variable of which an expression holds the scaled data."""
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        scales = value.func.attr in {"fit_transform", "transform"}
-        data = argument(value, 0, "X")
-        if scales and isinstance(data, ast.Name) and is_scaler(value.func.value, source):
-            return data.id
-    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Div):
-        by_number = isinstance(value.right, ast.Constant)
-        return name_of(value.left) if by_number else None
-    return None
 
 
 def is_scaler(receiver: ast.expr, source: Source) -> bool:
