@@ -44,13 +44,6 @@ ALL_DATA = {
         "from sklearn.model_selection import KFold\nfolds = KFold(5)\nz = S().fit_transform(x)\n"
         "for train, test in folds.split(z):\n    pass"
     ),
-    "in methods": (
-        "class C:\n"
-        "    def load(self):\n        self.x = load()\n"
-        "    def scale(self):\n        self.s = S()\n"
-        "        self.scaled = self.s.fit_transform(self.x)\n"
-        "    def split(self):\n        self.parts = train_test_split(self.scaled, self.y)\n"
-    ),
     "before a cross-validation": "z = S().fit_transform(x)\ncross_val_score(model, z, y)",
     "of some columns by their numbers": (
         "s = S()\nt.iloc[:, :-1] = s.fit_transform(t.iloc[:, :-1])\n"

@@ -21,6 +21,15 @@ BATCH = Unknown("the size of a batch", "batch")
 ELEMENTS = Unknown("how many elements there are is not in the code", "samples")
 
 
+class Folder(NamedTuple):
+    """Folder of which a data set has all, or the part that Keras splits off."""
+
+    path: Value
+    subset: Value = None
+    share: Value = None
+    seed: Value = None
+
+
 class Dataset(NamedTuple):
     """Elements that come one after the other: arrays, or tuples and dictionaries of them.
 
@@ -32,6 +41,7 @@ class Dataset(NamedTuple):
     samples: Dim = ELEMENTS
     batch: Dim | None = None
     attributes: Mapping[str, Value] = {}
+    folder: Folder | None = None
 
     def placed(self, place: Place | None) -> "Dataset":
         """The data set with a place for each fact that has none."""
@@ -211,12 +221,13 @@ METHODS: dict[str, Implementation] = {
     "window": _windows,
     "take": _counted,
     "skip": lambda self, count: self._replace(
-        samples=sliced(self.samples, slice(count, None)) if self.batch is None else ELEMENTS
+        samples=sliced(self.samples, slice(count, None)) if self.batch is None else ELEMENTS,
+        folder=None,
     ),
-    "filter": lambda self, predicate: self._replace(samples=ELEMENTS),
+    "filter": lambda self, predicate: self._replace(samples=ELEMENTS, folder=None),
     "repeat": lambda self, count=None: self._replace(samples=ELEMENTS),
-    "concatenate": lambda self, dataset: self._replace(samples=ELEMENTS),
-    "shard": lambda self, num_shards, index: self._replace(samples=ELEMENTS),
+    "concatenate": lambda self, dataset: self._replace(samples=ELEMENTS, folder=None),
+    "shard": lambda self, num_shards, index: self._replace(samples=ELEMENTS, folder=None),
     "as_numpy_iterator": lambda self: self,
     "next": lambda self: self.element,
 }

@@ -2,9 +2,9 @@
 
 from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list, labels, one_hot
 from kspec.code.data.context import REFUSE
-from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset
+from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset, Folder
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.pictures import CHANNELS
+from kspec.code.data.pictures import CENTRED, CHANNELS
 from kspec.code.data.transfer import Implementation, method, parameters, transfer
 from kspec.code.keras.arguments import misnamed
 from kspec.code.library import KINDS, Kind, LibraryFunction, find, function
@@ -65,10 +65,10 @@ def _dataset(x: Array, mode: Value, classes: Value, batch: Value) -> Dataset:
     return Dataset(element, ELEMENTS, _size(batch), names)
 
 
-def _of_folders(dataset: Dataset, batch_size: Value, subset: Value) -> Value:
+def _of_folders(dataset: Dataset, batch_size: Value, folder: Folder) -> Value:
     if batch_size is None:
         return Unknown("files without batches")
-    return (dataset, dataset) if subset == "both" else dataset
+    return (dataset, dataset) if folder.subset == "both" else dataset._replace(folder=folder)
 
 
 @transfer(
@@ -86,11 +86,14 @@ def image_dataset(
     batch_size: Value = 32,
     image_size: Value = (256, 256),
     subset: Value = None,
+    validation_split: Value = None,
+    seed: Value = None,
 ) -> Value:
     """Images of folders, 0 to 255, in one size."""
     mode = None if labels is None else label_mode
     dataset = _dataset(image(image_size, color_mode), mode, class_names, batch_size)
-    return _of_folders(dataset, batch_size, subset)
+    folder = Folder(directory, subset, validation_split, seed)
+    return _of_folders(dataset, batch_size, folder)
 
 
 @transfer(
@@ -105,11 +108,14 @@ def text_dataset(
     class_names: Value = None,
     batch_size: Value = 32,
     subset: Value = None,
+    validation_split: Value = None,
+    seed: Value = None,
 ) -> Value:
     """Texts of folders."""
     x = Array((BATCH,), "string", library="tensorflow")
     mode = None if labels is None else label_mode
-    return _of_folders(_dataset(x, mode, class_names, batch_size), batch_size, subset)
+    folder = Folder(directory, subset, validation_split, seed)
+    return _of_folders(_dataset(x, mode, class_names, batch_size), batch_size, folder)
 
 
 class ImageGenerator(NamedTuple):
@@ -145,7 +151,13 @@ def generator_of(call: Call) -> Value:
     rescale = plain(call.kwargs.get("rescale"))
     factor = 1 if rescale is None else rescale if isinstance(rescale, int | float) else None
     preprocessing = call.kwargs.get("preprocessing_function")
-    known = find(preprocessing.name) if isinstance(preprocessing, External) else None
+    name = preprocessing.name if isinstance(preprocessing, External) else ""
+    known = find(name) if name else None
+    if factor != 1 and name.split(".")[-2:-1] in ([one] for one in CENTRED):
+        message = "preprocess_input scales the pixels itself, and rescale makes next to nothing of "
+        message += "what it gives"
+        place = call.place_of(None, "rescale")
+        REFUSE.get()("input-not-normalized", message, place, "Leave rescale out.")
     if moves or call.unsure is not None or call.args or (preprocessing is not None) > bool(known):
         return ImageGenerator(call, None)
     return ImageGenerator(call, factor, known)
@@ -159,11 +171,13 @@ def _from_directory(
     classes: Value = None,
     class_mode: Value = "categorical",
     batch_size: Value = 32,
+    subset: Value = None,
 ) -> Dataset:
     x = self.standardize(image(target_size, color_mode)).changed(library="numpy")
     if class_mode == "input":
         return Dataset((x, x), ELEMENTS, _size(batch_size))
-    return _as_generator(_dataset(x, class_mode, classes, batch_size))
+    dataset = _as_generator(_dataset(x, class_mode, classes, batch_size))
+    return dataset._replace(folder=None if classes is not None else Folder(directory, subset))
 
 
 def _as_generator(dataset: Dataset) -> Dataset:
@@ -186,6 +200,7 @@ def _from_frame(
     classes: Value = None,
     class_mode: Value = "categorical",
     batch_size: Value = 32,
+    subset: Value = None,
 ) -> Dataset:
     x = self.standardize(image(target_size, color_mode)).changed(library="numpy")
     if class_mode in {"raw", "multi_output"}:
@@ -196,7 +211,9 @@ def _from_frame(
     return _as_generator(_dataset(x, class_mode, classes, batch_size))
 
 
-def _flow(self: ImageGenerator, x: Value, y: Value = None, batch_size: Value = 32) -> Dataset:
+def _flow(
+    self: ImageGenerator, x: Value, y: Value = None, batch_size: Value = 32, subset: Value = None
+) -> Dataset:
     images = self.standardize(array_of(x))
     dims = None if images.shape is None else (BATCH, *images.shape[1:])
     batch = images.changed(shape=dims, dtype="float32", whole=False)
@@ -210,7 +227,7 @@ def _flow(self: ImageGenerator, x: Value, y: Value = None, batch_size: Value = 3
 
 
 QUIET = words(
-    "shuffle seed subset save_to_dir save_prefix save_format interpolation follow_links "
+    "shuffle seed save_to_dir save_prefix save_format interpolation follow_links "
     "keep_aspect_ratio validate_filenames drop_duplicates"
 )
 METHODS: dict[str, Implementation] = {

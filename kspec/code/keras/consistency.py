@@ -11,6 +11,7 @@ from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
 from kspec.code.keras.samples import (
     check_columns,
+    check_folders,
     check_overlap,
     check_rows,
     check_targets,
@@ -106,6 +107,8 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     check_pixels(reader, model, x, call.place_of(0, "x"))
     _check_order(reader, call)
     _check_copy(reader, model, call)
+    held_out, place = call.get(7, "validation_data"), call.place_of(7, "validation_data")
+    check_folders(reader, call.get(0, "x"), held_out, place)
     _check_validation(reader, model, call)
 
 

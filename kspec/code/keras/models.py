@@ -13,7 +13,7 @@ from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
 from kspec.code.keras.objects import OPTIMIZER, keep_optimizer
 from kspec.code.keras.refused_graphs import check_graph
-from kspec.code.keras.spelling import report_input_dim, report_renamed
+from kspec.code.keras.spelling import report_class, report_classes, report_input_dim, report_renamed
 from kspec.code.keras.values import (
     FED,
     HANDED,
@@ -119,7 +119,8 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
 
 
 def _report_no_layer(reader: Reader, value: Value, place: Place) -> None:
-    """Report a function, or the name of one, where a stack takes layers only."""
+    """Report a function, or the name of one, where a stack takes layers only, and a class."""
+    report_class(reader.log, value, "layers", place)
     name = value if isinstance(value, str) else getattr(value, "name", "").rpartition(".")[2]
     of_keras = isinstance(value, External) and value.name.startswith(("keras.", "tensorflow."))
     if isinstance(value, str | Function) or (of_keras and name[:1].islower()):
@@ -226,6 +227,7 @@ def _alone(value: Value) -> Value:
 
 def compiled(reader: Reader, model: Model, call: Call) -> None:
     """Record a ``compile`` with the current network."""
+    report_classes(reader.log, call, 0, "optimizer")
     _feed_inner(reader, model)
     phase = Phase(model, with_copies(call), composite(model) or network_of(model))
     reader.log.phases.append(phase)
@@ -253,6 +255,7 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
             reader.journal.write(model.state, FED, Argument((None, *sizes), call.place))
     _feed_inner(reader, model)
     report_lists(reader, model, call)
+    report_classes(reader.log, call, 5, "callbacks")
     _report_epochs(reader, call)
     _report_split(reader, call)
     phases = model.state["<phases>"] or (None,)

@@ -1,10 +1,11 @@
 """Inputs and targets of a call against each other, by the table that they are from."""
 
 from kspec.code.data.array import Array, known
+from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.origin import overlap
 from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
-from kspec.code.values import Place
+from kspec.code.values import Place, Value
 
 
 def check_columns(reader: Reader, x: Array | None, y: Array | None, place: Place) -> None:
@@ -77,3 +78,30 @@ def check_whole(
         )
         help_ = "Take the part of the split that the model was not trained on."
         reader.log.report("test-overlap", message, place, help_)
+
+
+def check_folders(reader: Reader, x: Value, held_out: Value, place: Place) -> None:
+    """Report validation data from the very folder that is trained on, or is split otherwise."""
+    if not isinstance(x, Dataset) or not isinstance(held_out, Dataset) or x is held_out:
+        return
+    one, other = x.folder, held_out.folder
+    if one is None or other is None or type(one.path) is not str or one.path != other.path:
+        return
+    if one.subset is None is other.subset:
+        message = "The validation data is all of what is trained on: it cannot show overfitting"
+        help_ = "Read a folder of its own, or hold a part out by validation_split and subset."
+    elif (one.subset, other.subset) == ("training", "validation") and _share_samples(one, other):
+        message = (
+            "The two parts are split by other numbers: images of the validation are trained on"
+        )
+        help_ = "Give both the same seed and validation_split."
+    else:
+        return
+    reader.log.report("train-validation-overlap", message, place, help_)
+
+
+def _share_samples(training: Folder, validation: Folder) -> bool:
+    """Whether two parts are split by other seeds, or leave too little out of the training."""
+    shares, seeds = (training.share, validation.share), (training.seed, validation.seed)
+    is_larger = all(type(one) is float for one in shares) and shares[0] < shares[1]
+    return is_larger or (all(type(one) is int for one in seeds) and seeds[0] != seeds[1])

@@ -6,7 +6,7 @@ from kspec.code.keras.arguments import arguments, misnamed
 from kspec.code.keras.events import Log
 from kspec.code.keras.values import Argument, Layer
 from kspec.code.names import words
-from kspec.code.values import Call, List, Unknown
+from kspec.code.values import Call, External, List, Place, Unknown, Value
 from kspec.spec.layers.base import Layer as LayerClass
 from kspec.spec.spec_object import SpecObject, field_meant
 from kspec.spec.wording import called
@@ -155,3 +155,18 @@ def _report(
     place = argument.key_place or argument.place
     new = new if argument.key_place is not None else None
     log.report(kind, message, place, help_, by_name=True, new_name=new, since_keras=3)
+
+
+def report_class(log: Log, value: Value, section: str, place: Place) -> None:
+    """Report a class of a section of Keras where an object of it is taken."""
+    before, _, name = value.name.rpartition(".") if isinstance(value, External) else ("", "", "")
+    if before == f"keras.{section}" and name[:1].isupper():
+        message = f"This is the class {name}, and Keras takes an object of it"
+        log.report("wrong_type", message, place, f"Write {name}(...), with its arguments.")
+
+
+def report_classes(log: Log, call: Call, position: int, name: str) -> None:
+    """Report classes among the callbacks of a call, or as its optimizer."""
+    value, place = call.get(position, name), call.place_of(position, name)
+    for one in value.items if isinstance(value, List) else (value,):
+        report_class(log, one, name.rstrip("s") + "s", place)

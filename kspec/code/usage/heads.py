@@ -10,7 +10,6 @@ from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins, set_to
 from kspec.named_tuple import NamedTuple
-from kspec.source.outline import Problems, SyntaxProblem
 
 _WITH_ACTIVATION = frozenset(("Conv1D", "Conv2D", "Dense"))
 

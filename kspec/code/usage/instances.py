@@ -1,7 +1,6 @@
 """Classes and numbers where Keras takes an object or a tuple."""
 
 import ast
-from collections.abc import Iterator
 from typing import Any
 
 from kspec.code.program import Models
@@ -9,7 +8,6 @@ from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins
 from kspec.source.outline import Problems, SyntaxProblem
 
-_BEFORE_CALLBACKS = 5
 _SIZES = {
     "Dense": ("units",),
     "Embedding": ("input_dim", "output_dim"),
@@ -20,49 +18,6 @@ _SIZES = {
 }
 """The first arguments of layers that refuse the integers of numpy (Keras 3.15)."""
 _OF_NUMPY = frozenset(("numpy.amax", "numpy.max", "numpy.prod"))
-_BARE = frozenset(
-    (
-        *("Activation", "BatchNormalization", "ELU", "Flatten", "LayerNormalization", "LeakyReLU"),
-        *("MaxPooling1D", "MaxPooling2D", "PReLU", "ReLU", "Softmax"),
-        *(f"Global{kind}Pooling{axes}D" for kind in ("Average", "Max") for axes in (1, 2, 3)),
-    )
-)
-"""Layers that need no arguments."""
-
-
-def classes_for_objects(source: Source) -> Problems:
-    """Each class of a layer, an optimizer or a callback where Keras takes an object of it."""
-    for section, node in _expected(source):
-        before, _, name = (source.imports.dotted(node) or "").rpartition(".")
-        if before != f"keras.{section}" or not name[:1].isupper():
-            continue
-        span = source.places.span(node)
-        simple = section == "optimizers" or name in _BARE
-        yield SyntaxProblem(
-            "wrong_type",
-            f"This is the class {name}, and Keras takes an object of it",
-            f"Write {name}()." if simple else f"Write {name}(...), with its arguments.",
-            span,
-            mends=((span._replace(start=span.end), "()"),) if simple else (),
-            safe=False,
-        )
-
-
-def _expected(source: Source) -> Iterator[tuple[str, ast.expr]]:
-    """The expressions that must be objects of a section of Keras."""
-    for call, _ in source.method_calls("add"):
-        yield from (("layers", one) for one in call.args[:1])
-    for call, _ in source.method_calls("compile"):
-        optimizer = argument(call, 0, "optimizer")
-        if optimizer is not None:
-            yield "optimizers", optimizer
-    for call, _ in source.method_calls("fit"):
-        listed = argument(call, _BEFORE_CALLBACKS, "callbacks")
-        yield from (("callbacks", one) for one in getattr(listed, "elts", ()))
-    for call in source.calls:
-        if source.imports.dotted(call.func) in {"keras.Sequential", "keras.models.Sequential"}:
-            listed = argument(call, 0, "layers")
-            yield from (("layers", one) for one in getattr(listed, "elts", ()))
 
 
 def numbers_for_shapes(source: Source) -> Problems:

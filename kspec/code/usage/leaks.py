@@ -1,7 +1,6 @@
 """Data that is prepared as a whole, and split into training and test data only then."""
 
 import ast
-import re
 from collections.abc import Iterator
 
 from kspec.code.names import last_name, name_of, receiver_of, words
@@ -102,7 +101,7 @@ def _steps(
                 result = result_of(own[called], position, source)
                 yield from _steps(result if inputs and not inside else None, source, inside=True)
                 node = inputs[0] if inputs else result
-            case ast.Call() if (samples := _original(node, source)) is not None:
+            case ast.Call(func=ast.Attribute(attr="fit_resample"), args=[samples, *_]):
                 sampler = source.value_of(receiver_of(node, "fit_resample"))
                 if "under" not in source.callee(sampler).lower():
                     yield node, None
@@ -124,25 +123,6 @@ def _value(name: ast.Name, source: Source) -> ast.expr | None:
     """The value of a name where it is read, or the only argument for a parameter."""
     value, arguments = source.value_at(name), arguments_for(name, source)
     return arguments[0] if value is None and len(arguments) == 1 else value
-
-
-def _original(call: ast.Call, source: Source) -> ast.expr | None:
-    """The samples of a call that resamples them, or joins them with changed copies."""
-    match call:
-        case ast.Call(func=ast.Attribute(attr="fit_resample"), args=[samples, *_]):
-            return samples
-        case ast.Call(
-            args=[ast.Tuple(elts=[samples, *more]) | ast.List(elts=[samples, *more]), *_]
-        ):
-            axis = argument(call, 1, "axis")
-            is_join = source.callee(call) in _JOINS and (axis is None or ast.unparse(axis) == "0")
-            names = [name_of(one) or "" for one in more]
-            is_changed = any(re.search(r"(?i)augment|_aug$", name) for name in names)
-            return samples if is_join and is_changed else None
-    return None
-
-
-_JOINS = frozenset(("numpy.concatenate", "numpy.vstack"))
 
 
 def _windowed(filled: ast.Name, source: Source) -> ast.expr | None:

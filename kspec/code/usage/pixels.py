@@ -1,31 +1,10 @@
-"""Pixels that are scaled twice, or for another network than the one that gets them."""
+"""Pixels that are scaled for another network than the one that gets them."""
 
 import ast
 
-from kspec.code.data.pictures import CENTRED, effect_of
+from kspec.code.data.pictures import effect_of
 from kspec.code.source import Source, argument
 from kspec.source.outline import Problems, SyntaxProblem
-
-
-def images_scaled_twice(source: Source) -> Problems:
-    """Each image generator that scales what the preprocessing of a network has scaled already."""
-    for call in source.calls:
-        if source.callee(call).rpartition(".")[2] != "ImageDataGenerator":
-            continue
-        function = argument(call, None, "preprocessing_function")
-        named = None if function is None else source.imports.dotted(function)
-        module, _, name = (named or "").rpartition(".")
-        factor = argument(call, None, "rescale")
-        if name != "preprocess_input" or not isinstance(factor, ast.BinOp):
-            continue
-        if module.rpartition(".")[2] in CENTRED:  # of others the range of the data shows it
-            yield SyntaxProblem(
-                "input-not-normalized",
-                "preprocess_input scales the pixels itself, and rescale makes next to nothing of "
-                "what it gives",
-                "Leave rescale out.",
-                source.places.span(factor),
-            )
 
 
 def pixels_for_another_network(source: Source) -> Problems:

@@ -2,10 +2,8 @@
 
 from importlib import import_module
 
-from kspec.code.names import words
 from kspec.code.program import Models
 from kspec.code.source import Source
-from kspec.code.usage.own_names import OwnNames
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, SyntaxProblem
 
@@ -45,11 +43,10 @@ _CHECKS = (
     _Check("fitting", "sklearn Tokenizer", ("scalers_fitted_on_test_data",)),
     _Check("fitting", "sklearn Tokenizer", ("scalers_fitted_again",)),
     _Check("leaks", "fit_ .adapt sklearn", ("learned_before_split",)),
-    _Check("pixels", "rescale", ("images_scaled_twice",)),
     _Check("pixels", "preprocess_input", ("pixels_for_another_network",)),
     _Check("scaling", "mean( max(", ("test_data_scaled_by_itself",)),
     _Check("adapting", "Normalization TextVec Lookup Discretization", ("unadapted_layers",)),
-    _Check("instances", "", ("classes_for_objects", "numbers_for_shapes")),
+    _Check("instances", "", ("numbers_for_shapes",)),
     _Check("instances", "max( prod(", ("numpy_integers_for_sizes",)),
     _Check("instances", "steps", ("quotients_for_steps",), of_models=True),
     _Check("results", "train_test_split", ("parts_of_splits",)),
@@ -60,8 +57,7 @@ _CHECKS = (
     _Check("data_use", "test Test", ("training_on_test_data",), of_models=True),
     _Check("data_use", ".evaluate sklearn", ("test_data_that_chooses",)),
     _Check("data_use", ".predict", ("shuffled_predictions", "reshuffled_labels")),
-    _Check("held_out", "validation", ("folders_split_apart", "augmented_validation")),
-    _Check("held_out", "_from_d", ("validation_from_training_folder",)),
+    _Check("held_out", "validation", ("augmented_validation",)),
     _Check("overlaps", ".skip(", ("reshuffled_parts",)),
     _Check("folds", ".split(", ("models_of_all_folds",), of_models=True),
     _Check("overlaps", "zip(", ("pairs_shuffled_apart",)),
@@ -74,8 +70,6 @@ _CHECKS = (
     _Check("tapes", "GradientTape", ("calls_outside_of_training",), of_models=True),
     _Check("tapes", "apply_gradients", ("gradients_of_other_weights",)),
 )
-_OF_DATA = words("columns data_use fitting gaps held_out leaks order overlaps scaling")
-"""Modules whose checks follow data, which attributes of ``self`` hold as well as names do."""
 
 
 def usage_problems(source: Source, models: Models) -> list[SyntaxProblem]:
@@ -87,16 +81,11 @@ def usage_problems(source: Source, models: Models) -> list[SyntaxProblem]:
 
 
 def _problems(source: Source, models: Models) -> Problems:
-    own: Source | None = None
     for check in _CHECKS:
         texts = check.texts.split()
         if texts and not any(text in source.code for text in texts):
             continue
         module = import_module(f"kspec.code.usage.{check.module}")
-        view, named = source, models
-        if check.module in _OF_DATA and "self." in source.code:
-            view = own = own or OwnNames(source)
-            named = [*models, *(one._replace(name=f"self.{one.name}") for one in models)]
         for name in check.functions:
             function = getattr(module, name)
-            yield from function(view, named) if check.of_models else function(view)
+            yield from function(source, models) if check.of_models else function(source)
