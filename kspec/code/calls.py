@@ -236,6 +236,7 @@ def _with(fixed: Call, call: Call) -> Call:
 
 def _called_object(reader: Reader, target: Object, call: Call) -> Value:
     layer = own_layer(reader, target, call.place)
+    reader.log.received(call.place, target.state.get("<model>"))
     if layer is not None:
         note_call(reader, target, call)
         return call_own(reader, target, layer, call)

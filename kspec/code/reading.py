@@ -75,6 +75,10 @@ def read_program(
     report_uncompiled(reader.log, source)
     models = model_documents(reader, source.places, name)
     source.looked_up = reader.log.looked_up
+    spans = source.places.span
+    source.receivers = {
+        call: {spans(place) for place in models_} for call, models_ in reader.log.receivers.items()
+    }
     problems = (*refused, *code_problems(reader.log, source.places))
     return Program(program_document(text, name, problems), models, source)
 

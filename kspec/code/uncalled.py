@@ -19,7 +19,7 @@ def read_uncalled(reader: Reader, source: Source) -> None:
     """Read functions and classes that are never called, those first that are never named either."""
     for cls in list(reader.classes):
         of_keras = any(base.startswith("keras.") for base in outside_bases(cls))
-        if cls.node in reader.objects and not of_keras:
+        if cls.node in reader.objects and (not of_keras or "train_step" in cls.state):
             _alone(reader, cls)
     every: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
     if not any(_is_new(reader, one) for one in every):

@@ -71,6 +71,8 @@ class Log:
         """The optimizer whose learning rate an expression reads."""
         self.histories: dict[tuple[Place, ...], Value] = {}
         """Histories that calls of `fit` return, by their places."""
+        self.receivers: dict[Place, dict[Place, Model]] = {}
+        """The models that a call is of, or of which it calls a method, by where they are made."""
         self.looked_up: dict[Place, dict[tuple[str, tuple[Place, ...]], None]] = {}
         """The names that an expression looks up in histories, with the calls of `fit`."""
         self.has_old_backend = False
@@ -94,6 +96,11 @@ class Log:
     def report(self, kind: str, message: str, place: Place, help_: str, **more: Any) -> None:
         """Record a problem of the code."""
         self.problems.append(CodeProblem(kind, message, place, help_, **more))
+
+    def received(self, call: Place, model: object) -> None:
+        """Record that a call is of a model, or calls a method of it."""
+        if isinstance(model, Model):
+            self.receivers.setdefault(call, {})[model.place] = model
 
     def auto_name(self, base: str) -> str:
         """The next name that Keras gives to a layer without one."""

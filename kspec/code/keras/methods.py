@@ -61,6 +61,7 @@ from kspec.spec.unknown import Deferred
 def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
     """A call of a method of one of Keras's values."""
     if isinstance(receiver, Model):
+        reader.log.received(call.place, receiver)
         if name in _TRAINING:
             reader.journal.write(receiver.state, TRAINED, True)  # noqa: FBT003 - its value
         _check_file(reader, name, call)

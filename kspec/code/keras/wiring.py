@@ -28,6 +28,7 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2
 
 def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     """Apply a layer to the arguments of a call."""
+    reader.log.received(call.place, layer)
     if not isinstance(layer, Opaque):  # a function that is not read may take layers
         report_layers(reader, call.get(0, "inputs"), call.place_of(0, "inputs"))
     call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))

@@ -26,7 +26,7 @@ def models_of_all_folds(source: Source, models: Sequence[ModelDocument]) -> Prob
     for fit, receiver in source.method_calls("fit"):
         loops = [one for one in source.around(fit) if isinstance(one, ast.For)]
         loop = next((one for one in loops if _is_over_folds(one, source)), None)
-        if loop is None or not isinstance(receiver, ast.Name) or not heads.models_of(receiver):
+        if loop is None or not isinstance(receiver, ast.Name) or not heads.models_of(fit):
             continue
         bound = source.bindings.get(receiver.id, [])
         inside = {last_name(one.func) for one in ast.walk(loop) if isinstance(one, ast.Call)}

@@ -52,12 +52,12 @@ def losses_by_hand(source: Source, models: Models) -> Problems:
         loss = _loss(call, source)
         if loss is None:
             continue
-        called = [_called(one) for one in origins(loss.outputs, source)]
-        first = [_called(one) for one in origins(loss.targets, source)]
+        called = origins(loss.outputs, source)
+        first = origins(loss.targets, source)
         if len(first) == 1 and heads.models_of(first[0]) and not any(map(heads.models_of, called)):
             yield SyntaxProblem(
                 "loss_by_hand",
-                f"{loss.name} takes the targets first, and gets what `{last_name(first[0])}` gives",
+                f"{loss.name} takes the targets first, and gets what `{_name(first[0])}` gives",
                 "Exchange the arguments: loss(y_true, y_pred).",
                 source.places.span(call),
             )
@@ -65,7 +65,7 @@ def losses_by_hand(source: Source, models: Models) -> Problems:
         activations = {heads.of(one).activation for one in called}
         if len(activations) != 1:
             continue
-        activation, model = activations.pop(), last_name(called[0])
+        activation, model = activations.pop(), _name(called[0])
         if loss.logits and activation == loss.activation:
             fault = f"applies {activation} itself, and `{model}` ends with {activation}"
         elif not loss.logits and activation == "linear":
@@ -101,12 +101,12 @@ def metrics_on_logits(source: Source, models: Models) -> Problems:
             continue
         if metric.args or any(one.arg not in {"name", "dtype"} for one in metric.keywords):
             continue
-        outputs = [_called(one) for one in origins(argument(call, 1, "y_pred"), source)]
+        outputs = origins(argument(call, 1, "y_pred"), source)
         if {heads.of(one).activation for one in outputs} == {"linear"}:
             reported.add(metric)
             yield SyntaxProblem(
                 "metric-on-logits",
-                f"{kind} expects probabilities, and `{last_name(outputs[0])}` ends without an "
+                f"{kind} expects probabilities, and `{_name(outputs[0])}` ends without an "
                 "activation",
                 "Make it with from_logits=True."
                 if kind in _TAKE_LOGITS
@@ -144,6 +144,6 @@ def _loss(call: ast.Call, source: Source) -> _Loss | None:
     return _Loss(kind, activation, targets, outputs, assigned, hint, logits=logits)
 
 
-def _called(node: ast.expr) -> ast.expr | None:
-    """The model of which an expression is the output."""
-    return node.func if isinstance(node, ast.Call) else None
+def _name(node: ast.expr) -> str | None:
+    """The name of the model of which an expression is the output."""
+    return last_name(node.func) if isinstance(node, ast.Call) else None

@@ -27,14 +27,14 @@ def argmaxes(source: Source, models: Models) -> Problems:
         if units == 1 and axis in {1, -1}:
             yield SyntaxProblem(
                 "argmax_of_one_unit",
-                f"`{last_name(predicted)}` has one unit, and the argmax over one value is always 0",
+                f"`{_name(predicted)}` has one unit, and the argmax over one value is always 0",
                 "Compare the value with a threshold: (predictions > 0.5).",
                 source.places.span(call),
             )
         elif units is not None and units > 1 and axis == 0:
             yield SyntaxProblem(
                 "argmax_over_samples",
-                f"Axis 0 of what `{last_name(predicted)}` predicts counts the samples: this gives "
+                f"Axis 0 of what `{_name(predicted)}` predicts counts the samples: this gives "
                 f"a sample for each of {units} classes, and not a class for each sample",
                 "Take it along the classes: axis=-1.",
                 source.places.span(call),
@@ -45,7 +45,7 @@ def argmaxes(source: Source, models: Models) -> Problems:
                 yield SyntaxProblem(
                     "argmax_over_samples",
                     "Without an axis this is one number, the place among all values that "
-                    f"`{last_name(predicted)}` predicts, and not a class for each sample",
+                    f"`{_name(predicted)}` predicts, and not a class for each sample",
                     "Take it along the classes: axis=-1.",
                     source.places.span(call),
                 )
@@ -72,11 +72,16 @@ def _number(node: ast.expr | None) -> object:
 
 
 def _predicted(node: ast.expr | None, source: Source) -> ast.expr | None:
-    """The model whose predictions an expression holds, or their thresholds."""
+    """The call of `predict` of which an expression holds the result, or its thresholds."""
     node = source.value_of(node)
     while (inner := receiver_of(node, "astype") or _rounded(node, source)) is not None:
         node = source.value_of(inner)
-    return receiver_of(node, "predict")
+    return node if receiver_of(node, "predict") is not None else None
+
+
+def _name(predict: ast.expr | None) -> str | None:
+    """The name of the model that predicts."""
+    return last_name(receiver_of(predict, "predict"))
 
 
 _COUNTS = frozenset(("all", "any", "mean", "sum"))
@@ -104,7 +109,7 @@ def wrong_thresholds(source: Source, models: Models) -> Problems:
         if head.activation == "softmax" and (head.units or 0) > 2:
             yield SyntaxProblem(
                 "softmax_threshold",
-                f"`{last_name(model)}` gives the probabilities of {head.units} classes, and a "
+                f"`{_name(model)}` gives the probabilities of {head.units} classes, and a "
                 "threshold leaves samples without a class",
                 "Take the likeliest class: argmax(axis=-1) of the predictions.",
                 source.places.span(later.get(node, node)),
@@ -112,7 +117,7 @@ def wrong_thresholds(source: Source, models: Models) -> Problems:
         elif head == (1, "linear") and _are_scores(heads.models_of(model)):
             yield SyntaxProblem(
                 "metric-on-logits",
-                f"`{last_name(model)}` gives scores, as its loss has from_logits, and this is a "
+                f"`{_name(model)}` gives scores, as its loss has from_logits, and this is a "
                 "threshold for probabilities",
                 "Compare them with 0, or take their sigmoid first.",
                 source.places.span(node),

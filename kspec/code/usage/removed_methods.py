@@ -5,9 +5,7 @@ from typing import Literal
 
 from kspec.code.keras.exports import exports_of
 from kspec.code.names import name_of, words
-from kspec.code.program import Models
 from kspec.code.source import Source
-from kspec.code.usage.heads import is_of_keras
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
@@ -49,14 +47,14 @@ _OPTIMIZERS = {
 _EXPERIMENTAL = "keras.layers.experimental"
 
 
-def removed_methods(source: Source, models: Models) -> Problems:
+def removed_methods(source: Source) -> Problems:
     """The calls of such methods; one that the program defines itself is its own."""
     own = {node.name for node in source.of(ast.FunctionDef)}
     for call, receiver in source.method_calls(*({one.name for one in METHODS} - own)):
         assert isinstance(call.func, ast.Attribute)  # noqa: S101 - what method_calls gives
         name = call.func.attr
         owners = (one for one in METHODS if one.name == name)
-        removed = next((one for one in owners if _has_lost(receiver, one, models, source)), None)
+        removed = next((one for one in owners if _has_lost(call, receiver, one, source)), None)
         if removed is None:
             continue
         end = source.places.span(call.func).end
@@ -72,10 +70,10 @@ def removed_methods(source: Source, models: Models) -> Problems:
         )
 
 
-def _has_lost(receiver: ast.expr, removed: _Removed, models: Models, source: Source) -> bool:
+def _has_lost(call: ast.Call, receiver: ast.expr, removed: _Removed, source: Source) -> bool:
     """Whether a receiver is of the classes that have lost the method."""
     if removed.of == "models":
-        return is_of_keras(receiver, models, source)
+        return call in source.receivers
     if removed.of == "metrics":
         values = [one.value for one in source.assigned.get(name_of(receiver) or "", ())]
         return values != [] and all(source.keras(one, "metrics") for one in values)

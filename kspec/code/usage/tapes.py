@@ -32,7 +32,7 @@ def calls_outside_of_training(source: Source, models: Models) -> Problems:
             unsaid = len(call.args) == 1 and all(one.arg is not None for one in call.keywords)
             if not unsaid or getattr(flag, "value", flag) not in {None, False}:
                 continue
-            layer = _otherwise(call.func, heads, source)
+            layer = _otherwise(call, heads, source)
             if layer is not None:
                 end = source.places.after_arguments(call)
                 yield SyntaxProblem(
@@ -51,16 +51,16 @@ def _owner(node: ast.AST) -> str | None:
     return ast.unparse(node.value) if is_weights and isinstance(node, ast.Attribute) else None
 
 
-def _otherwise(model: ast.expr, heads: Heads, source: Source) -> str | None:
+def _otherwise(call_of_model: ast.Call, heads: Heads, source: Source) -> str | None:
     """A layer of a model that has another effect in training."""
-    for one in heads.models_of(model):
+    for one in heads.models_of(call_of_model):
         value: Any = one.document.value
         for layer in value.get("layers", ()):
             own = layer.get("trainable", True) is True and "training" not in layer.get("call", {})
             kind = layer.get("type")
             if own and isinstance(kind, str) and kind in IN_TRAINING:
                 return kind
-    makers = [one.func for one in origins(model, source) if isinstance(one, ast.Call)]
+    makers = [one.func for one in origins(call_of_model.func, source) if isinstance(one, ast.Call)]
     for cls in keras_classes(source) if len(makers) == 1 else ():
         call = cls.method("call")
         if cls.node.name == name_of(makers[0]) and call and default_of_training(call) is not True:

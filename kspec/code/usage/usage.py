@@ -26,7 +26,6 @@ _CHECKS = (
         "removed_methods",
         "_generator predict_cl predict_proba reset_states .score( .add_metric",
         ("removed_methods",),
-        of_models=True,
     ),
     _Check("removed_methods", "Optimizer", ("removed_optimizers",)),
     _Check("removed_methods", "legacy", ("legacy_optimizers",)),
