@@ -82,6 +82,8 @@ class Kind(NamedTuple):
     """The value after ``value.name = new``."""
     methods: frozenset[str] | None = None
     """Names of the methods; None for any name."""
+    rules: bool = False
+    """Whether the values decide what an operator does with any value on their left."""
 
 
 KINDS: dict[type, Kind] = {}

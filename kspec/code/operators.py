@@ -90,6 +90,9 @@ def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) ->
     for times, value in ((left, right), (right, left)):
         if kind is ast.Mult and isinstance(times, Index) and isinstance(value, List):
             return _often(value, times, place)
+    kind_of_right = kind_of(right)
+    if kind_of_right is not None and kind_of_right.rules:
+        return kind_of_right.operate(symbol, left, right, place)
     if isinstance(left, Unknown):
         named = isinstance(right, Unknown) or is_plain(right)
         return left.operated(symbol, right if named else "?")

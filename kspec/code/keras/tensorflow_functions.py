@@ -66,6 +66,8 @@ def as_operation(name: str, call: Call) -> tuple[str, Call] | None:
             kwargs[names[position].rpartition(":")[2]] = value
     if operation not in {"matmul", "power", "where", "einsum"} and len(names) > 1:
         args = args[:1]
+    if operation == "split" and not isinstance(kwargs.get("indices_or_sections"), int):
+        return None  # the sizes of the parts, and not where they end
     kwargs.pop("num", None)
     kwargs.pop("validate_indices", None)
     if names and not kwargs.keys() <= {one.rpartition(":")[2] for one in names}:

@@ -3,6 +3,7 @@
 import math
 
 from kspec.code import library
+from kspec.code.budget import MOST_ITEMS
 from kspec.code.data.array import Array
 from kspec.code.keras.inference import facts_of, shape_of
 from kspec.code.keras.stand_ins import as_tensor
@@ -27,7 +28,21 @@ _OPERATORS = {
     "<=": "less_equal",
     ">": "greater",
     ">=": "greater_equal",
+    "&": "logical_and",
+    "|": "logical_or",
+    "^": "logical_xor",
 }
+_UNARY = {"-": "negative", "~": "logical_not"}
+_EINSUM = "keras.ops.einsum"
+_UNSTACK = "keras.ops.unstack"
+_SEVERAL: dict[str, int | str] = {
+    **{f"keras.ops.{name}": 2 for name in ("eig", "eigh", "moments", "qr", "slogdet", "top_k")},
+    **{f"keras.ops.{name}": "indices_or_sections" for name in ("array_split", "split")},
+    _UNSTACK: "num",
+}
+"""Functions that give several tensors: their number, or the argument that tells it."""
+_OF_PAIRS = frozenset(f"keras.ops.{name}" for name in ("fft", "fft2", "ifft2", "irfft", "istft"))
+"""Functions that take a real and an imaginary part in one argument."""
 _RESHAPE = "keras.ops.reshape"
 RUNNING = "a size that is known when the code runs"
 _OPERANDS = frozenset(("x1", "x2", "y"))
@@ -36,9 +51,8 @@ _OPERANDS = frozenset(("x1", "x2", "y"))
 
 def operated(symbol: str, left: Value, right: Value, place: Place) -> Value:
     """An operator on a tensor: a call of an operation."""
-    name = f"keras.ops.{_OPERATORS.get(symbol, '?')}"
-    if left is None:
-        name = "keras.ops.negative"
+    names = _UNARY if left is None else _OPERATORS
+    name = f"keras.ops.{names.get(symbol, '?')}"
     sides = (_written(side, place) for side in (left, right) if side is not None)
     args = tuple(as_tensor(side, place) for side in sides)
     if name not in functions() or not all(map(_is_operand, args)):
@@ -63,7 +77,7 @@ def _written(value: Value, place: Place) -> Value:
     return value if numbers is None else Dict({"array": numbers, "dtype": value.dtype}, place)
 
 
-library.KINDS[Tensor] = Kind(operate=operated)
+library.KINDS[Tensor] = Kind(operate=operated, rules=True)
 
 
 def _operation_of(name: str, call: Call) -> Operation:
@@ -95,13 +109,34 @@ def operation(reader: Reader, name: str, call: Call) -> Value:
         if operation is not None:
             return operation
     split = _split(name, call)
-    if split is None or call.unsure is not None:
+    if split is None or call.unsure is not None or name in _OF_PAIRS:
         return opaque(reader, name, call)
     tensors, kwargs = split
     if not all(map(_is_literal, (*tensors, *kwargs.values()))):
         return opaque(reader, name, call)
     called = call._replace(args=tuple(tensors), kwargs=kwargs)
-    return Tensor(Application.of(_operation_of(name, call), called))
+    application = Application.of(_operation_of(name, call), called)
+    if name not in _SEVERAL:
+        return Tensor(application)
+    count = _count_of(reader, name, called)
+    if count is None or count > MOST_ITEMS:
+        return opaque(reader, name, call)
+    return List([Tensor(application, i) for i in range(count)], place)
+
+
+def _count_of(reader: Reader, name: str, call: Call) -> int | None:
+    """Number of outputs of a function that gives several; None where that is unknown."""
+    count = _SEVERAL[name]
+    if not isinstance(count, str):
+        return count
+    value = call.kwargs.get(count)
+    if isinstance(value, List):
+        return len(value.items) + 1
+    if value is None and name == _UNSTACK:
+        shape, axis = shape_value(reader, call), call.kwargs.get("axis", 0)
+        is_known = type(shape) is tuple and axis in range(-len(shape), len(shape))
+        value = shape[axis] if is_known else None
+    return value if isinstance(value, int) else None
 
 
 def _split(name: str, call: Call) -> tuple[list[Value], dict[str, Value]] | None:
@@ -111,7 +146,10 @@ def _split(name: str, call: Call) -> tuple[list[Value], dict[str, Value]] | None
     names = FUNCTIONS.get(name.removeprefix("keras.ops."), "").split()
     tensors: list[Value] = []
     kwargs = dict(call.kwargs)
-    for position, value in enumerate(call.args):
+    args = call.args
+    if name == _EINSUM and args:
+        kwargs["subscripts"], *args = args
+    for position, value in enumerate(args):
         named = names[position] if position < len(names) else None
         is_operand = named in _OPERANDS and _is_operand(value)
         if not position or isinstance(value, Tensor) or is_operand:

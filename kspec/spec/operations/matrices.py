@@ -18,6 +18,8 @@ class Norm(Operation):
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         axes = [self.axis] if isinstance(self.axis, int) else self.axis
+        if axes is None and self.ord is None:  # of all values, in one row
+            return reduced(self, shape, None, keepdims=bool(self.keepdims))
         count = len(shape) if axes is None else len(axes)
         if not 0 < count <= MATRIX:
             self.refuse("invalid_value", f"takes one axis or two, and has {count}", "axis")
