@@ -143,6 +143,21 @@ def test_clone_has_layers_of_its_own() -> None:
     assert len(specs(STACK + code)) == 2
 
 
+@pytest.mark.parametrize("at", [0, 1])
+def test_clone_of_a_graph_has_layers_of_its_own(at: int) -> None:
+    code = (
+        "i = Input((4,))\nd = layers.Dense(4)\nn = keras.Model(i, layers.Dense(2)(d(d(i))))\n"
+        f"c = keras.models.clone_model(n)\nfor one in (n, c)[{at}].layers: one.trainable = False\n"
+        "c.compile('adam', 'mse')\n"
+    )
+    first, second = (
+        {one.get("trainable") for one in spec["layers"] if "type" in one}
+        for spec in specs(f"{STACK}{code}")[1:]
+    )
+    assert (first, second)[at] == {False}
+    assert (second, first)[at] == {None}
+
+
 def test_model_that_is_built_where_there_is_no_file() -> None:
     """Compile counts for the model that the handler builds."""
     code = (
