@@ -143,6 +143,21 @@ def test_clone_has_layers_of_its_own() -> None:
     assert len(specs(STACK + code)) == 2
 
 
+@pytest.mark.parametrize(
+    ("code", "flags"),
+    [
+        ("m.layers[0].trainable = False\nm.trainable = True", [False, None]),
+        ("m.trainable = False\nm.layers[0].trainable = True\nm.trainable = False", [True, False]),
+        ("m.layers[0].trainable = False\nm.trainable = False\nm.trainable = True", [True, True]),
+    ],
+)
+def test_a_flag_that_a_model_has_already_leaves_its_layers(
+    code: str, flags: list[bool | None]
+) -> None:
+    """Keras 3.15 on TensorFlow: the setter of an attribute is not called for the same value."""
+    assert fields(f"{code}\n", "trainable") == flags
+
+
 @pytest.mark.parametrize("at", [0, 1])
 def test_clone_of_a_graph_has_layers_of_its_own(at: int) -> None:
     code = (

@@ -104,6 +104,8 @@ def set_attribute(
     if isinstance(owner, Described) and _is_field(owner, name):
         reader.journal.write(owner.state, SetField(name), Argument(value, reader.place(node)))
         return
+    if name == "trainable" and isinstance(owner, Model) and owner.state.get(name) is value:
+        return  # TensorFlow's objects pass over a value that an attribute has: layers stay frozen
     reader.journal.write(owner.state, name, value)
     if name == "trainable":
         reader.journal.write(owner.state, "<trainable>", reader.place(node))
