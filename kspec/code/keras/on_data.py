@@ -17,7 +17,6 @@ ALIKE = words(
     "Normalization GaussianNoise Dropout Activation ReLU"
 )
 """Layers whose output has the shape of their input, of any rank."""
-CROPPING = frozenset(("Resizing", "CenterCrop", "RandomCrop"))
 RESULTS = "<on data>"
 """Key of a layer's last output shape, and of the layers that it then had."""
 WHY = "a size that a model gives"
