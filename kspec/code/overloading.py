@@ -27,7 +27,10 @@ def _unfollowed(reader: Reader, node: ast.AST, *operands: Value) -> Unknown:
 def binary(reader: Reader, node: ast.BinOp | ast.AugAssign, left: Value, right: Value) -> Value:
     """The value of a binary operator."""
     if isinstance(left, Object) or isinstance(right, Object):
-        return _unfollowed(reader, node, left, right)
+        name = operators.BINARY[type(node.op)][1].__name__.strip("_")
+        names = (f"__{name}__", f"__r{name}__", f"__i{name}__")
+        if any(has(side, name) for side in (left, right) for name in names):
+            return _unfollowed(reader, node, left, right)
     return operators.binary(type(node.op), left, right, reader.place(node))
 
 

@@ -109,6 +109,17 @@ model.fit(x, np.zeros(20))
         [32, 24, 3],
         [],
     ),
+    "images that a layer resizes one by one": (
+        """
+import tensorflow as tf
+resized = keras.Sequential([layers.Resizing(32, 24), layers.Rescaling(1 / 255)])
+one = layers.CenterCrop(16, 8)
+images = tf.data.Dataset.from_tensor_slices((np.zeros((20, 64, 48, 3)), np.zeros(20)))
+model.fit(images.map(lambda x, y: (one(resized(x)), y)).batch(4))
+""",
+        [16, 8, 3],
+        [],
+    ),
 }
 
 

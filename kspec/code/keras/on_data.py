@@ -17,6 +17,8 @@ ALIKE = words(
     "Normalization GaussianNoise Dropout Activation ReLU"
 )
 """Layers whose output has the shape of their input, of any rank."""
+_OF_ONE_IMAGE = frozenset(("CenterCrop", "RandomCrop", "Resizing"))
+"""Layers that take one image, without a batch, as well as several."""
 RESULTS = "<on data>"
 """Key of a layer's last output shape, and of the layers that it then had."""
 WHY = "a size that a model gives"
@@ -29,6 +31,9 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
     array = array_of(value)
     if not array.shape:
         return None
+    if len(array.shape) == 3 and _takes_one_image(layer):
+        batch = on_data(reader, layer, array.changed(shape=(1, *array.shape)), place)
+        return None if batch is None else batch.changed(shape=batch.shape[1:])
     name = layer.name if isinstance(layer, Layer) else ""
     if name == "Rescaling" and isinstance(layer, Layer):
         output: Array | None = _tensor(array.shape, "float32", _rescaled(layer, array.limits))
@@ -41,6 +46,13 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
     if output is not None and isinstance(layer, Model):
         output = with_range(layer, output)
     return None if output is None else output.placed(place)
+
+
+def _takes_one_image(layer: Value) -> bool:
+    """Whether a layer, or the first of a stack, takes an image without a batch, too."""
+    while isinstance(layer, Model):
+        layer = layer.stack[0].layer if layer.stack else None
+    return isinstance(layer, Layer) and layer.name in _OF_ONE_IMAGE
 
 
 def _tensor(shape: Dims, dtype: str | None, limits: Limits | None = None) -> Array:
