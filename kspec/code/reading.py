@@ -75,10 +75,9 @@ def read_program(
     report_uncompiled(reader.log, source)
     models = model_documents(reader, source.places, name)
     source.looked_up = reader.log.looked_up
-    spans = source.places.span
-    source.receivers = {
-        call: {spans(place) for place in models_} for call, models_ in reader.log.receivers.items()
-    }
+    for call, receivers in reader.log.receivers.items():
+        spans = {source.places.span(place) for place in receivers}
+        source.receivers[call] = [model for model in models if model.span in spans]
     problems = (*refused, *code_problems(reader.log, source.places))
     return Program(program_document(text, name, problems), models, source)
 

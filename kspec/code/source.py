@@ -72,8 +72,8 @@ class Source:
         self.code = code.removeprefix("\ufeff")
         self.places = Places(code if text is None else text, code)
         self.cells: Sequence[int] = ()  # where those of a notebook start
-        self.receivers: Mapping[ast.AST, Collection[Span]] = {}
-        """Places of the models that a call is of, or of which it calls a method."""
+        self.receivers: dict[ast.AST | None, Sequence[Any]] = {}
+        """Documents of the models that a call is of, or of which it calls a method."""
         self.looked_up: Mapping[ast.AST, Collection[tuple[str, tuple[ast.AST, ...]]]] = {}
         """The names that an expression looks up in histories, with the calls of `fit`."""
         with warnings.catch_warnings():

@@ -4,7 +4,6 @@ import ast
 import re
 
 from kspec.code.names import last_name, name_of, receiver_of, words
-from kspec.code.program import Models
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
 from kspec.source.outline import Problems, SyntaxProblem
@@ -71,13 +70,12 @@ def validation_on_training_data(source: Source) -> Problems:
             )
 
 
-def training_on_test_data(source: Source, models: Models) -> Problems:
+def training_on_test_data(source: Source) -> Problems:
     """Each ``fit`` on a test array, in a program that trains none on the training array."""
-    names = {model.name for model in models}
     fits = [
         (call, x)
-        for call, receiver in source.method_calls("fit", "fit_generator")
-        if name_of(receiver) in names and isinstance(x := argument(call, 0, "x"), ast.Name)
+        for call, _ in source.method_calls("fit", "fit_generator")
+        if source.receivers.get(call) and isinstance(x := argument(call, 0, "x"), ast.Name)
     ]
     trained = {x.id for _, x in fits}
     for call, x in fits:

@@ -4,9 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from kspec.code.names import last_name, name_of
-from kspec.code.program import Models
 from kspec.code.source import LOOPS, Source, argument
-from kspec.code.usage.heads import Heads
 from kspec.code.usage.history import metrics_of
 from kspec.code.usage.splits import is_test, split_names
 from kspec.source.outline import Problems, SyntaxProblem
@@ -17,12 +15,11 @@ _KEEPS_WEIGHTS = frozenset(("add", "compile", "evaluate", "predict", "summary"))
 """Methods of a model after which its weights are as before."""
 
 
-def misread_evaluations(source: Source, models: Models) -> Problems:
+def misread_evaluations(source: Source) -> Problems:
     """Each `evaluate` of which more numbers are read than the loss and the metrics."""
-    heads = Heads(source, models)
     for call, receiver in source.method_calls("evaluate"):
         name = last_name(receiver)
-        metrics = [metrics_of(model) for model in heads.models_of(call)]
+        metrics = [metrics_of(model) for model in source.receivers.get(call, ())]
         counts = {None if one is None else 1 + len(one) for one in metrics}
         if len(counts) != 1 or {each.arg for each in call.keywords} & _OTHERWISE:
             continue

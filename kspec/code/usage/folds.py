@@ -1,12 +1,9 @@
 """Models that a program trains in the folds of a cross-validation."""
 
 import ast
-from collections.abc import Sequence
 
 from kspec.code.names import last_name, name_of, receiver_of, words
-from kspec.code.program import ModelDocument
 from kspec.code.source import Source, argument
-from kspec.code.usage.heads import Heads
 from kspec.source.outline import Problems, SyntaxProblem
 
 _FOLDS = words(
@@ -18,15 +15,14 @@ _LISTS = words("enumerate list")
 _RESETS = words("clone_model load_model load_weights set_weights")
 
 
-def models_of_all_folds(source: Source, models: Sequence[ModelDocument]) -> Problems:
+def models_of_all_folds(source: Source) -> Problems:
     """Each fit in the folds of a model that is made before them, which has then seen the test of
     all folds but the first.
     """
-    heads = Heads(source, models)
     for fit, receiver in source.method_calls("fit"):
         loops = [one for one in source.around(fit) if isinstance(one, ast.For)]
         loop = next((one for one in loops if _is_over_folds(one, source)), None)
-        if loop is None or not isinstance(receiver, ast.Name) or not heads.models_of(fit):
+        if loop is None or not isinstance(receiver, ast.Name) or not source.receivers.get(fit, ()):
             continue
         bound = source.bindings.get(receiver.id, [])
         inside = {last_name(one.func) for one in ast.walk(loop) if isinstance(one, ast.Call)}

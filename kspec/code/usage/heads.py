@@ -3,7 +3,7 @@
 import ast
 from typing import Any
 
-from kspec.code.program import ModelDocument, Models
+from kspec.code.program import ModelDocument
 from kspec.code.source import Source
 from kspec.named_tuple import NamedTuple
 
@@ -20,23 +20,11 @@ class Head(NamedTuple):
 OPEN = Head(None, None)
 
 
-class Heads:
-    """The heads of a program's models."""
-
-    def __init__(self, source: Source, models: Models) -> None:
-        self._source = source
-        self._models = models
-
-    def of(self, call: ast.AST | None) -> Head:
-        """The head of the model that a call is of, or of which it calls a method."""
-        heads = {_head(one) for one in self.models_of(call)}
-        known = heads - {OPEN}
-        return known.pop() if len(known) == len(heads) == 1 else OPEN
-
-    def models_of(self, call: ast.AST | None) -> list[ModelDocument]:
-        """The models that a call is of, or of which it calls a method."""
-        spans = () if call is None else self._source.receivers.get(call, ())
-        return [model for model in self._models if model.span in spans]
+def head_of(call: ast.AST | None, source: Source) -> Head:
+    """The head of the model that a call is of, or of which it calls a method."""
+    heads = {_head(one) for one in source.receivers.get(call, ())}
+    known = heads - {OPEN}
+    return known.pop() if len(known) == len(heads) == 1 else OPEN
 
 
 def _head(model: ModelDocument) -> Head:

@@ -4,7 +4,6 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kspec.code.names import last_name, receiver_of
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source
 from kspec.named_tuple import NamedTuple
@@ -109,9 +108,9 @@ def _are_logs(name: ast.Name, source: Source) -> bool:
 
 def _metrics(fit: ast.Call, source: Source, models: Models) -> set[str] | None:
     """The names of the metrics of the model that is trained; None where they are not all names."""
-    name, span = last_name(receiver_of(fit, *_TRAINS)), source.places.span(fit)
+    span = source.places.span(fit)
     trained = [model for model in models if model.document.span(("fit",)) == span]
-    trained = trained or [model for model in models if model.name == name]
+    trained = trained or [*source.receivers.get(fit, ())]
     logged = [metrics_of(model) for model in trained]
     if not logged or None in logged:
         return None

@@ -3,9 +3,8 @@
 import ast
 
 from kspec.code.names import last_name, words
-from kspec.code.program import Models
 from kspec.code.source import Source, argument
-from kspec.code.usage.heads import Heads
+from kspec.code.usage.heads import head_of
 from kspec.code.usage.origins import origins
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, SyntaxProblem
@@ -44,9 +43,8 @@ class _Loss(NamedTuple):
     logits: bool
 
 
-def losses_by_hand(source: Source, models: Models) -> Problems:
+def losses_by_hand(source: Source) -> Problems:
     """Yield each crossentropy that is called on outputs of another range than it takes."""
-    heads = Heads(source, models)
     reported = set()
     for call in source.calls:
         loss = _loss(call, source)
@@ -54,7 +52,11 @@ def losses_by_hand(source: Source, models: Models) -> Problems:
             continue
         called = origins(loss.outputs, source)
         first = origins(loss.targets, source)
-        if len(first) == 1 and heads.models_of(first[0]) and not any(map(heads.models_of, called)):
+        if (
+            len(first) == 1
+            and source.receivers.get(first[0])
+            and not any(map(source.receivers.get, called))
+        ):
             yield SyntaxProblem(
                 "loss_by_hand",
                 f"{loss.name} takes the targets first, and gets what `{_name(first[0])}` gives",
@@ -62,7 +64,7 @@ def losses_by_hand(source: Source, models: Models) -> Problems:
                 source.places.span(call),
             )
             called = first
-        activations = {heads.of(one).activation for one in called}
+        activations = {head_of(one, source).activation for one in called}
         if len(activations) != 1:
             continue
         activation, model = activations.pop(), _name(called[0])
@@ -85,9 +87,8 @@ def losses_by_hand(source: Source, models: Models) -> Problems:
         )
 
 
-def metrics_on_logits(source: Source, models: Models) -> Problems:
+def metrics_on_logits(source: Source) -> Problems:
     """Yield each metric for probabilities that a program updates with outputs of a linear head."""
-    heads = Heads(source, models)
     reported = set()
     for call in source.calls:
         func = call.func
@@ -102,7 +103,7 @@ def metrics_on_logits(source: Source, models: Models) -> Problems:
         if metric.args or any(one.arg not in {"name", "dtype"} for one in metric.keywords):
             continue
         outputs = origins(argument(call, 1, "y_pred"), source)
-        if {heads.of(one).activation for one in outputs} == {"linear"}:
+        if {head_of(one, source).activation for one in outputs} == {"linear"}:
             reported.add(metric)
             yield SyntaxProblem(
                 "metric-on-logits",

@@ -7,7 +7,7 @@ from typing import Any
 from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
-from kspec.code.usage.heads import Heads
+from kspec.code.usage.heads import head_of
 from kspec.code.usage.splits import split_names
 from kspec.source.outline import Problems, SyntaxProblem
 
@@ -16,14 +16,13 @@ _ALL = "all"
 _ROUNDING = frozenset(f"numpy.{name}" for name in ("around", "rint", "round", "round_"))
 
 
-def argmaxes(source: Source, models: Models) -> Problems:
+def argmaxes(source: Source) -> Problems:
     """Each argmax over the predictions of a model with one unit, or over their samples."""
-    heads = Heads(source, models)
     parts = set[str]().union(*split_names(source))
     for call in source.calls:
         values, axis = _argmax(call, source)
         predicted = None if _has_another(values, source) else _predicted(values, source)
-        units = heads.of(predicted).units
+        units = head_of(predicted, source).units
         if units == 1 and axis in {1, -1}:
             yield SyntaxProblem(
                 "argmax_of_one_unit",
@@ -88,11 +87,10 @@ _COUNTS = frozenset(("all", "any", "mean", "sum"))
 """Methods that count what is over a threshold, as samples of which the model is sure."""
 
 
-def wrong_thresholds(source: Source, models: Models) -> Problems:
+def wrong_thresholds(source: Source) -> Problems:
     """Each threshold or rounding of the probabilities of three or more exclusive classes, or of
     scores as if they were probabilities; where an argmax follows it, that is the place.
     """
-    heads = Heads(source, models)
     thresholds = {
         node: values
         for node in (*source.of(ast.Compare), *source.of(ast.Call))
@@ -105,7 +103,7 @@ def wrong_thresholds(source: Source, models: Models) -> Problems:
     later = {source.value_of(_argmax(call, source)[0]): call for call in source.calls}
     for node, values in thresholds.items():
         model = _predicted(values, source)
-        head = heads.of(model)
+        head = head_of(model, source)
         if head.activation == "softmax" and (head.units or 0) > 2:
             yield SyntaxProblem(
                 "softmax_threshold",
@@ -114,7 +112,7 @@ def wrong_thresholds(source: Source, models: Models) -> Problems:
                 "Take the likeliest class: argmax(axis=-1) of the predictions.",
                 source.places.span(later.get(node, node)),
             )
-        elif head == (1, "linear") and _are_scores(heads.models_of(model)):
+        elif head == (1, "linear") and _are_scores(source.receivers.get(model, ())):
             yield SyntaxProblem(
                 "metric-on-logits",
                 f"`{_name(model)}` gives scores, as its loss has from_logits, and this is a "

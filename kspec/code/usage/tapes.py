@@ -7,9 +7,7 @@ from typing import Any
 from kspec.code.contract.calls import IN_TRAINING, default_of_training, is_tape, trained_otherwise
 from kspec.code.contract.classes import keras_classes
 from kspec.code.names import name_of, receiver_of
-from kspec.code.program import Models
 from kspec.code.source import Source, argument
-from kspec.code.usage.heads import Heads
 from kspec.code.usage.origins import origins
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, SyntaxProblem
@@ -17,12 +15,11 @@ from kspec.source.outline import Problems, SyntaxProblem
 _WEIGHTS = frozenset(("trainable_variables", "trainable_weights"))
 
 
-def calls_outside_of_training(source: Source, models: Models) -> Problems:
+def calls_outside_of_training(source: Source) -> Problems:
     """Each call under a tape without ``training=True``, of a model that trains otherwise."""
     gradients = [call for call, _ in source.method_calls("gradient")]
     sources = (source.value_of(argument(call, 1, "sources")) for call in gradients)
     trained = {_owner(node) for one in sources if one is not None for node in ast.walk(one)}
-    heads = Heads(source, models)
     for tape in source.of(ast.With):
         calls = ast.walk(tape) if is_tape(tape, source) else ()
         for call in calls:
@@ -32,7 +29,7 @@ def calls_outside_of_training(source: Source, models: Models) -> Problems:
             unsaid = len(call.args) == 1 and all(one.arg is not None for one in call.keywords)
             if not unsaid or getattr(flag, "value", flag) not in {None, False}:
                 continue
-            layer = _otherwise(call, heads, source)
+            layer = _otherwise(call, source)
             if layer is not None:
                 end = source.places.after_arguments(call)
                 yield SyntaxProblem(
@@ -51,9 +48,9 @@ def _owner(node: ast.AST) -> str | None:
     return ast.unparse(node.value) if is_weights and isinstance(node, ast.Attribute) else None
 
 
-def _otherwise(call_of_model: ast.Call, heads: Heads, source: Source) -> str | None:
+def _otherwise(call_of_model: ast.Call, source: Source) -> str | None:
     """A layer of a model that has another effect in training."""
-    for one in heads.models_of(call_of_model):
+    for one in source.receivers.get(call_of_model, ()):
         value: Any = one.document.value
         for layer in value.get("layers", ()):
             own = layer.get("trainable", True) is True and "training" not in layer.get("call", {})
