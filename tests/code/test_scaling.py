@@ -11,14 +11,6 @@ from sklearn.model_selection import train_test_split
 x_train, x_test, y_train, y_test = train_test_split(x, y)
 """
 SCALED = {
-    "by a maximum": ("x_train = x_train / x_train.max()\nx_test /= x_test.max()", ["KS834"]),
-    "by a range": (
-        (
-            "low, high = x_train.min(), np.max(x_train)\nx_train = (x_train - low) / (high - low)\n"
-            "x_test = (x_test - np.min(x_test)) / (np.max(x_test) - np.min(x_test))"
-        ),
-        ["KS834"],
-    ),
     "by a function": (
         (
             "def normal(a):\n    mean = a.mean(axis=0)\n    return (a - mean) / a.std(axis=0)\n"
@@ -40,20 +32,8 @@ SCALED = {
         ),
         [],
     ),
-    "by the maximum of the training": (
-        "high = x_train.max()\nx_train, x_test = x_train / high, x_test / high",
-        [],
-    ),
-    "by a maximum of its own alone": ("x_test = x_test / x_test.max()", []),
     "each sample by its own": (
         "x_train = x_train / x_train.max(axis=1)\nx_test = x_test / x_test.max(axis=1)",
-        [],
-    ),
-    "pixels": (
-        (
-            "(x_train, y), (x_test, z) = keras.datasets.mnist.load_data()\n"
-            "x_train = x_train / x_train.max()\nx_test = x_test / x_test.max()"
-        ),
         [],
     ),
 }

@@ -78,8 +78,6 @@ def list_of(node: ast.expr, source: Source) -> ast.expr | None:
     for _ in range(8):
         if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS:
             node = _samples(node, source)
-        elif isinstance(node, ast.Subscript) and _adds_axes(node.slice):
-            node = node.value
         elif isinstance(node, ast.Name):
             value = held_by(node, source)
             if value is None:
@@ -90,15 +88,6 @@ def list_of(node: ast.expr, source: Source) -> ast.expr | None:
         else:
             return node
     return None
-
-
-def _adds_axes(key: ast.expr) -> bool:
-    """Whether square brackets add axes and take all there is: ``[..., None]``."""
-    keys = key.elts if isinstance(key, ast.Tuple) else []
-    return bool(keys) and all(ast.unparse(one) in _ALL_OR_NEW for one in keys)
-
-
-_ALL_OR_NEW = frozenset(("...", ":", "None", "np.newaxis"))
 
 
 def _samples(call: ast.Call, source: Source) -> ast.expr:

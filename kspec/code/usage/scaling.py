@@ -1,16 +1,12 @@
 """Scalers of scikit-learn, and data that is scaled."""
 
 import ast
-import re
-from collections.abc import Container
 
 from kspec.code.names import name_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.splits import is_test, is_training, split_names
 from kspec.source.outline import Problems, SyntaxProblem
 
-_IMAGES = re.compile(r"(?i)cifar|conv2d|digit|imag|img|mnist|pixel|picture|photo|\b784\b|28, ?28")
-"""Words of programs about images, of which the pixels have one maximum everywhere."""
 SCALERS = frozenset(
     f"sklearn.{module}.{name}"
     for module, names in {
@@ -28,56 +24,24 @@ SCALERS = frozenset(
 
 
 def test_data_scaled_by_itself(source: Source) -> Problems:
-    """Each test array that is scaled by its own mean or range, in a program that scales the
-    training data alike.
+    """Each test array that is scaled by its own mean, in a program that takes that of the training
+    data for this.
     """
     train, test = split_names(source)
     sets: list[ast.Assign | ast.AugAssign] = [*source.of(ast.Assign), *source.of(ast.AugAssign)]
-    means = [_number_of(call, ("mean",), source) for call in source.calls]
     centred = [centred_by_itself(one, source) for one in sets]
-    ranged = [] if _IMAGES.search(source.code) else [_ranged(one, source) for one in sets]
-    for words, learned, trained, names in (
-        ("mean", "mean and standard deviation", [*means, *centred], centred),
-        ("range", "minimum and maximum", ranged, ranged),
-    ):
-        if not any(name is not None and is_training(name, train) for name in trained):
-            continue
-        for node, name in zip(sets, names, strict=False):
-            if name and is_test(name, train, test):
-                yield SyntaxProblem(
-                    "scaler_fitted_on_test_data",
-                    f"`{name}` is scaled by its own {words}, in another way than what the model "
-                    "is trained on",
-                    f"Take {learned} of the training data for both.",
-                    source.places.span(node),
-                )
-
-
-def _ranged(node: ast.Assign | ast.AugAssign, source: Source) -> str | None:
-    """The array that a statement scales by its own maximum or range: ``x = x / x.max()``, or
-    ``x = (x - x.min()) / (x.max() - x.min())``.
-    """
-    scaled = node.value
-    if isinstance(node, ast.AugAssign):
-        scaled = ast.BinOp(node.target, node.op, node.value)
-    match scaled:
-        case ast.BinOp(left=ast.BinOp(left=ast.Name(id=name), op=ast.Sub(), right=least)) if (
-            _is_number_of(least, name, "min", source)
-        ):
-            size = source.value_of(scaled.right)
-            largest = size.left if isinstance(size, ast.BinOp) else None
-        case ast.BinOp(left=ast.Name(id=name)):
-            largest = scaled.right
-        case _:
-            return None
-    is_ranged = isinstance(scaled.op, ast.Div) and _is_number_of(largest, name, "max", source)
-    return name if is_ranged else None
-
-
-def _is_number_of(node: ast.expr | None, name: str, kind: str, source: Source) -> bool:
-    """Whether an expression is the mean, minimum or maximum of an array over all samples."""
-    value = source.value_of(node)
-    return isinstance(value, ast.Call) and _number_of(value, (kind, f"a{kind}"), source) == name
+    means = [_mean_of(call, source) for call in source.calls]
+    if not any(name is not None and is_training(name, train) for name in [*means, *centred]):
+        return
+    for node, name in zip(sets, centred, strict=True):
+        if name and is_test(name, train, test):
+            yield SyntaxProblem(
+                "scaler_fitted_on_test_data",
+                f"`{name}` is scaled by its own mean, in another way than what the model is "
+                "trained on",
+                "Take mean and standard deviation of the training data for both.",
+                source.places.span(node),
+            )
 
 
 def centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str | None:
@@ -112,7 +76,9 @@ def _centred(centred: ast.expr, source: Source) -> str | None:
         centred = centred.left
     match centred:
         case ast.BinOp(left=ast.Name(id=name), op=ast.Sub(), right=right):
-            return name if _is_number_of(right, name, "mean", source) else None
+            value = source.value_of(right)
+            of = _mean_of(value, source) if isinstance(value, ast.Call) else None
+            return name if of == name else None
     return None
 
 
@@ -122,11 +88,11 @@ def _is_in_place(node: ast.Assign) -> bool:
     return any(name_of(one) in names for one in ast.walk(node.value))
 
 
-def _number_of(call: ast.Call, names: Container[str], source: Source) -> str | None:
-    """The array of which a function or method of these names takes a number over all samples."""
-    if not isinstance(call.func, ast.Attribute) or call.func.attr not in names:
+def _mean_of(call: ast.Call, source: Source) -> str | None:
+    """The array of which a function or method takes the mean over all samples."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "mean":
         return None
-    at_numpy = source.imports.dotted(call.func) == f"numpy.{call.func.attr}"
+    at_numpy = source.imports.dotted(call.func) == "numpy.mean"
     array = argument(call, 0, "a") if at_numpy else call.func.value
     axis = argument(call, int(at_numpy), "axis")
     over_samples = axis is None or ast.unparse(axis).startswith(("0", "None", "(0"))
