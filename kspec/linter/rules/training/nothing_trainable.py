@@ -69,7 +69,7 @@ def _frozen(model: Analysis, message: str, help_: str) -> Finding:
     frozen = (
         place.node
         for place in reversed(model.places)
-        if place.layer is not None and not place.layer.trainable and place.weights
+        if place.layer is not None and not place.layer.trainable and place.weights != ()
     )
     node = next(frozen, None)
     edits = None if node is None else without_field(model, node, "trainable")
