@@ -113,7 +113,7 @@ def _len(reader: Reader, call: Call) -> Value:
     kind = kind_of(value)
     if kind is not None:
         size = kind.length(value)
-        return Index(size.reason, size.name, size.place) if type(size) is Unknown else size
+        return Index.of(size) if type(size) is Unknown else size
     if isinstance(value, Unknown):
         name = f"len({value.name})" if value.name.isidentifier() else "?"
         return Index(value.reason, name, value.place)

@@ -43,6 +43,18 @@ class Index(Number):
         self.offset = 0
         self.limits = limits
 
+    @classmethod
+    def of(cls, size: Unknown) -> Index:
+        """An unknown size as a number."""
+        index = cls(size.reason, size.name, size.place)
+        index.origin = size
+        return index
+
+    @property
+    def root(self) -> object:
+        """The size that the number is, under whatever name; the number itself for others."""
+        return self if self.offset or isinstance(self.origin, Index) else self.origin
+
     def renamed(self, name: str) -> Index:
         return self._moved(name, 0)
 

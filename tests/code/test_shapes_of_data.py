@@ -25,6 +25,14 @@ TABLES = {
         "t = pd.read_csv('points.csv').values\nx = t.reshape((t.shape[0], 1, t.shape[1]))",
         (1, None),
     ),
+    "all values of each row": (
+        "t = np.load('a.npy').reshape(-1, 8, 4)\nn = len(t)\nx = t.reshape(n, -1)",
+        (32,),
+    ),
+    "all values of each of other rows": (
+        "t = np.load('a.npy').reshape(-1, 8, 4)\nx = t.reshape(len(t) - 1, -1)",
+        (None,),
+    ),
     "columns of the values of a frame": ("x = pd.read_csv('points.csv').values[:, :4]", (4,)),
     "all but the last column": ("x = pd.read_csv('points.csv').values[:, :-1]", (None,)),
     "columns with new names": (

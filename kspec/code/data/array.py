@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 
 from kspec.code.data.origin import Origin
 from kspec.code.names import words
-from kspec.code.unknown_numbers import Span
+from kspec.code.unknown_numbers import Index, Span
 from kspec.code.values import Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
@@ -248,8 +248,13 @@ def lengths(dims: Iterable[Dim]) -> Iterator[Any]:
 def equal(first: Dim, second: Dim) -> bool | None:
     """Whether two sizes are equal; None where that is unknown."""
     if isinstance(first, Unknown) or isinstance(second, Unknown):
-        return True if first is second else None
+        return True if first is second or _root(first) is _root(second) else None
     return first == second
+
+
+def _root(size: Dim) -> object:
+    """The size of an axis that an unknown number is."""
+    return size.root if isinstance(size, Index) else size
 
 
 def shown(shape: Iterable[Value] | None) -> str:
