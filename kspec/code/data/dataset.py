@@ -8,6 +8,7 @@ from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.functions import cast
 from kspec.code.data.indexing import sliced
 from kspec.code.data.literal import array_of, plain
+from kspec.code.data.origin import Rows, rows_of
 from kspec.code.data.shapes import dims_of
 from kspec.code.data.transfer import Implementation, finished, method, transfer
 from kspec.code.items import MIXED, alike
@@ -42,6 +43,8 @@ class Dataset(NamedTuple):
     batch: Dim | None = None
     attributes: Mapping[str, Value] = {}
     folder: Folder | None = None
+    rows: Rows | None = None
+    """The samples that it gives, where they are told from others."""
 
     def placed(self, place: Place | None) -> "Dataset":
         """The data set with a place for each fact that has none."""
@@ -94,7 +97,8 @@ def from_tensor_slices(tensors: Value) -> Dataset:
     value = arrays_in(tensors)
     first = _first(value)
     samples = first.samples if first is not None and first.shape else ELEMENTS
-    return Dataset(each(value, sample_of), samples)
+    rows = None if first is None else rows_of(first, first.origin)
+    return Dataset(each(value, sample_of), samples, rows=rows)
 
 
 @transfer("tensorflow.data.Dataset.from_tensors", free=True)
@@ -182,9 +186,15 @@ def _unbatch(self: Dataset) -> Dataset:
     return self._replace(element=each(self.element, sample_of), batch=None)
 
 
-def _counted(self: Dataset, count: Value) -> Dataset:
-    size = sliced(self.samples, slice(count)) if self.batch is None else ELEMENTS
-    return self._replace(samples=size)
+def _cut(self: Dataset, key: slice) -> Dataset:
+    """The elements of a slice."""
+    size = sliced(self.samples, key) if self.batch is None else ELEMENTS
+    rows = None if self.rows is None else self.rows.sliced(key, self.batch)
+    return self._replace(samples=size, rows=rows, folder=None)
+
+
+def _unknown_part(self: Dataset) -> Dataset:
+    return self._replace(samples=ELEMENTS, rows=None, folder=None)
 
 
 def _mapped(value: Dataset, call: Call) -> Value:
@@ -219,15 +229,12 @@ METHODS: dict[str, Implementation] = {
     "batch": _batch,
     "unbatch": _unbatch,
     "window": _windows,
-    "take": _counted,
-    "skip": lambda self, count: self._replace(
-        samples=sliced(self.samples, slice(count, None)) if self.batch is None else ELEMENTS,
-        folder=None,
-    ),
-    "filter": lambda self, predicate: self._replace(samples=ELEMENTS, folder=None),
+    "take": lambda self, count: _cut(self, slice(count)),
+    "skip": lambda self, count: _cut(self, slice(count, None)),
+    "filter": lambda self, predicate: _unknown_part(self),
     "repeat": lambda self, count=None: self._replace(samples=ELEMENTS),
-    "concatenate": lambda self, dataset: self._replace(samples=ELEMENTS, folder=None),
-    "shard": lambda self, num_shards, index: self._replace(samples=ELEMENTS, folder=None),
+    "concatenate": lambda self, dataset: _unknown_part(self),
+    "shard": lambda self, num_shards, index: _unknown_part(self),
     "as_numpy_iterator": lambda self: self,
     "next": lambda self: self.element,
 }

@@ -4,6 +4,7 @@ from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list, labels, o
 from kspec.code.data.context import REFUSE
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset, Folder
 from kspec.code.data.literal import array_of, plain
+from kspec.code.data.origin import Rows, rows_of
 from kspec.code.data.pictures import CENTRED, CHANNELS
 from kspec.code.data.transfer import Implementation, method, parameters, transfer
 from kspec.code.keras.arguments import misnamed
@@ -68,7 +69,8 @@ def _dataset(x: Array, mode: Value, classes: Value, batch: Value) -> Dataset:
 def _of_folders(dataset: Dataset, batch_size: Value, folder: Folder) -> Value:
     if batch_size is None:
         return Unknown("files without batches")
-    return (dataset, dataset) if folder.subset == "both" else dataset._replace(folder=folder)
+    parts = dataset._replace(rows=Rows()), dataset._replace(rows=Rows())
+    return parts if folder.subset == "both" else parts[0]._replace(folder=folder)
 
 
 @transfer(
@@ -214,16 +216,18 @@ def _from_frame(
 def _flow(
     self: ImageGenerator, x: Value, y: Value = None, batch_size: Value = 32, subset: Value = None
 ) -> Dataset:
-    images = self.standardize(array_of(x))
+    array = array_of(x)
+    images = self.standardize(array)
+    rows = rows_of(array, array.origin) if subset is None else None
     dims = None if images.shape is None else (BATCH, *images.shape[1:])
     batch = images.changed(shape=dims, dtype="float32", whole=False)
     samples = images.samples if images.shape else ELEMENTS
     if y is None:
-        return Dataset(batch, samples, _size(batch_size))
+        return Dataset(batch, samples, _size(batch_size), rows=rows)
     labels = array_of(y)
     if labels.shape is not None:
         labels = labels.changed(shape=(BATCH, *labels.shape[1:]))
-    return Dataset((batch, labels), samples, _size(batch_size))
+    return Dataset((batch, labels), samples, _size(batch_size), rows=rows)
 
 
 QUIET = words(

@@ -42,9 +42,9 @@ class Rows:
         self.parts.append((key, Rows()))
         return self.parts[-1][1]
 
-    def sliced(self, key: slice) -> Rows:
-        """The rows of a slice."""
-        ends = (key.start, key.stop)
+    def sliced(self, key: slice, batch: Value = None) -> Rows:
+        """The rows of a slice, which counts samples, or batches of a size."""
+        ends = (key.start, key.stop, batch)
         rows = self.chosen(ends) if {type(end) for end in ends} <= {int, NoneType} else Rows()
         rows.cut = Cut(self, *ends)
         return rows
@@ -56,10 +56,14 @@ class Cut(NamedTuple):
     source: object
     start: Value
     stop: Value
+    batch: Value = None
+    """Size of the batches that the slice counts; None where it counts samples."""
 
     def overlaps(self, other: Cut) -> bool:
         """Whether two slices of the same rows surely share some."""
-        if self.source is not other.source:
+        if self.source is not other.source or type(self.batch) is not type(other.batch):
+            return False
+        if isinstance(self.batch, int) and self.batch != other.batch:
             return False
         starts = [0 if one.start is None else one.start for one in (self, other)]
         stops = [math.inf if one.stop is None else one.stop for one in (self, other)]
@@ -159,6 +163,15 @@ class Origin(NamedTuple):
         """The columns at some places."""
         columns = self.columns.at(key)
         return None if columns is None else self._replace(columns=columns)
+
+
+def rows_of(array: object, origin: Origin | None) -> Rows:
+    """The rows of an array, which are all of it where none are known."""
+    if origin is not None:
+        return origin.rows
+    rows = Rows()
+    rows.cut = Cut(array, None, None)
+    return rows
 
 
 def item_of(

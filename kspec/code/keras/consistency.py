@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from kspec.code.data.array import Array, known, same, shown
+from kspec.code.data.dataset import Dataset
+from kspec.code.data.literal import plain
 from kspec.code.keras.arrays import check_arrays, data_of
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
@@ -155,7 +157,14 @@ def _check_validation(reader: Reader, model: Model, call: Call) -> None:
     array = _only(held_out.inputs)
     if array is not None:
         _check_axes(reader, array, place)
-    check_overlap(reader, _input(call), array, place)
+    x = plain(call.get(0, "x", call.kwargs.get("generator")))
+    later = plain(call.kwargs.get("validation_data"))
+    check_overlap(
+        reader,
+        x if isinstance(x, Dataset) else _input(call),
+        later if isinstance(later, Dataset) else array,
+        place,
+    )
     if array is not None and _differ(_input(call), array):
         _check_shape(reader, model, array, "validation", place)
     targets = _only(held_out.targets)

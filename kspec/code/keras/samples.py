@@ -7,6 +7,8 @@ from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
 from kspec.code.values import Place, Value
 
+_SAMPLES = (Array, Dataset)
+
 
 def check_columns(reader: Reader, x: Array | None, y: Array | None, place: Place) -> None:
     """Report inputs of which the target is a column."""
@@ -35,15 +37,25 @@ def check_rows(reader: Reader, x: Array | None, y: Array | None, place: Place) -
     reader.log.report("input-shape-differs-from-data", message, place, help_)
 
 
-def check_overlap(reader: Reader, x: Array | None, held_out: Array | None, place: Place) -> None:
+def check_overlap(reader: Reader, x: Value, held_out: Value, place: Place) -> None:
     """Report validation data of which some is trained on."""
-    if x is None or held_out is None or x is held_out:
+    if not isinstance(x, _SAMPLES) or not isinstance(held_out, _SAMPLES):
         return
-    is_view = held_out.base is not None and held_out.base is x
-    if is_view or overlap(*(one.origin.rows if one.origin else one for one in (x, held_out))):
+    if isinstance(x, Array) and x is held_out:
+        return
+    is_view = isinstance(held_out, Array) and held_out.base is x
+    first, second = _rows(x), _rows(held_out)
+    if is_view or (first is not None and second is not None and overlap(first, second)):
         message = "The validation data is a part of the training data: it cannot show overfitting"
         help_ = "Hold some of the data out, with validation_split or train_test_split."
         reader.log.report("train-validation-overlap", message, place, help_)
+
+
+def _rows(data: Array | Dataset) -> object:
+    """The rows of data; an array itself where it has none."""
+    if isinstance(data, Dataset):
+        return data.rows
+    return data if data.origin is None else data.origin.rows
 
 
 def check_targets(
