@@ -39,12 +39,19 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
         library=_library(array, other),
         torn=array.torn,
         predicted=array.predicted and not isinstance(other, Array),
+        missing=symbol not in COMPARISONS and _has_gaps(symbol, left, right),
     )
     if result.shape is None:
         result = result.changed(reason=array.reason)
     if symbol in COMPARISONS:
         return result.changed(limits=Limits(0, 1), whole=True)
     return _valued(result, symbol, left, right)
+
+
+def _has_gaps(symbol: str, left: object, right: object) -> bool:
+    """Whether some values of a result are no numbers: those of operands, and x / 0."""
+    divides = symbol == "/" and isinstance(right, Array) and right.zeros
+    return divides or any(isinstance(one, Array) and one.missing for one in (left, right))
 
 
 def _valued(result: Array, symbol: str, left: object, right: object) -> Array:

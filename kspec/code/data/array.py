@@ -24,7 +24,7 @@ _SAME_VALUES = words("shape dtype encoding classes library reason grouped torn v
 """The facts that change while the values stay, all or many of them."""
 
 
-_SAME_ROWS = _SAME_VALUES - {"shape"} | {"scaled", "signed"}
+_SAME_ROWS = _SAME_VALUES - {"shape"} | {"missing", "scaled", "signed", "zeros"}
 """The facts that change while each value stays in its row and column."""
 
 
@@ -82,6 +82,10 @@ class Array(NamedTuple):
     """Whether some values are surely negative, as those of a mean of 0."""
     predicted: bool = False
     """Whether the values are what a model predicts."""
+    zeros: bool = False
+    """Whether some values are surely 0, as the spread of a column of one value."""
+    missing: bool = False
+    """Whether some values are surely no numbers."""
     scaled: tuple[object, ...] | None = None
     """The data of each scaler through which the values went, in order; empty for those of a file
     as they stand, and first the pair ``("?", data)`` where it is unknown what was before.
@@ -115,6 +119,7 @@ class Array(NamedTuple):
         facts.setdefault("grouped", self.grouped and "shape" not in facts)
         keeps_values = facts.keys() <= _SAME_VALUES
         facts.setdefault("signed", self.signed and keeps_values)
+        facts.setdefault("zeros", self.zeros and keeps_values)
         facts.setdefault("scaled", self.scaled if keeps_values else None)
         facts.setdefault("origin", self.origin if facts.keys() <= _SAME_ROWS else None)
         return self._replace(places=kept, base=None, **facts)
@@ -141,7 +146,7 @@ class Array(NamedTuple):
 
     def without_values(self) -> "Array":
         """The array with other values of the same shape and dtype."""
-        return self.changed(limits=None, whole=is_whole(self.dtype), **NO_LABELS)
+        return self.changed(limits=None, whole=is_whole(self.dtype), missing=False, **NO_LABELS)
 
     @property
     def bounds(self) -> Limits | None:

@@ -228,7 +228,7 @@ def written(array: Array, key: object, value: object) -> Array:
         whole = whole or cut if array.unset else array.whole and (whole or cut)
     nested = array.nested or _holds(array, keys[0], value)
     facts = {"limits": limits, "whole": whole, "nested": nested, "predicted": False}
-    return array.changed(**facts, **NO_LABELS)
+    return array.changed(missing=False, **facts, **NO_LABELS)
 
 
 def _holds(array: Array, key: object, value: object) -> bool:

@@ -127,7 +127,8 @@ transfers(
             array_of(a), a_min, a_max
         ),
         "numpy.size": lambda a: array_of(a).size,
-        "numpy.nan_to_num numpy.copy": lambda x: array_of(x).changed(),
+        "numpy.copy": lambda x: array_of(x).changed(),
+        "numpy.nan_to_num": lambda x: array_of(x).changed()._replace(missing=False),
         "numpy.dot numpy.matmul": lambda a, b: product_of(array_of(a), array_of(b)),
     }
 )

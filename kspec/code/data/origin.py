@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 class Rows:
     """Samples of a table in one order, told from all others by their identity. ``whole`` are those
     that a split took them out of, ``split`` is the same for all arrays of one split, ``place`` is
-    that of the part among its parts, ``parts`` are the rows that keys chose of them, and ``cut`` is
-    the slice that they are.
+    that of the part among its parts, ``parts`` are the rows that keys chose of them, ``cut`` is
+    the slice that they are, and ``flat`` is whether some columns are the same in all of them, as
+    the borders of images.
     """
 
-    __slots__ = ("cut", "parts", "place", "split", "whole")
+    __slots__ = ("cut", "flat", "parts", "place", "split", "whole")
 
     def __init__(self, whole: Rows | None = None, split: object = None, place: int = 0) -> None:
         self.whole = whole
@@ -29,6 +30,7 @@ class Rows:
         self.place = place
         self.parts: list[tuple[object, Rows]] = []
         self.cut: Cut | None = None
+        self.flat = False
 
     def is_apart(self, other: Rows) -> bool:
         """Whether two parts of one split differ."""
@@ -147,6 +149,14 @@ class Origin(NamedTuple):
 
     rows: Rows
     columns: Columns = ALL
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether some of the columns are surely the same in all rows."""
+        rows: object = self.rows
+        while isinstance(rows, Rows) and not rows.flat:
+            rows = rows.whole if rows.cut is None else rows.cut.source
+        return isinstance(rows, Rows) and self.columns == ALL
 
     def named(self, names: Iterable[Value]) -> Origin:
         """The columns of some names."""

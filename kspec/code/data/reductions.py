@@ -54,7 +54,11 @@ def average(array: Array, axis: object = None, *, keepdims: object = False) -> A
 def spread(array: Array, axis: object = None, *, keepdims: object = False) -> Array:
     """The standard deviation or the variance, of all or along an axis."""
     dims, _ = _reduced(array, axis, keepdims)
-    return Array(dims, divided(array.dtype), library=array.library, reason=array.reason)
+    of_samples = axis in {0, (0,)} if isinstance(axis, int | tuple) else False
+    zeros = of_samples and array.origin is not None and array.origin.is_flat
+    return Array(
+        dims, divided(array.dtype), library=array.library, reason=array.reason, zeros=zeros
+    )
 
 
 def total(array: Array, axis: object = None, *, keepdims: object = False) -> Array:

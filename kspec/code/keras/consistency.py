@@ -14,6 +14,7 @@ from kspec.code.keras.network import EMBEDDINGS
 from kspec.code.keras.samples import (
     check_columns,
     check_folders,
+    check_numbers,
     check_overlap,
     check_rows,
     check_targets,
@@ -106,6 +107,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     check_columns(reader, x, y, call.place_of(0, "x"))
     check_rows(reader, x, y, call.place_of(1, "y"))
     check_targets(reader, model, x, y, call.place_of(1, "y"))
+    check_numbers(reader, x, call.place_of(0, "x"))
     check_pixels(reader, model, x, call.place_of(0, "x"))
     _check_order(reader, call)
     _check_copy(reader, model, call)

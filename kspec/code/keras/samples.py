@@ -58,6 +58,15 @@ def _rows(data: Array | Dataset) -> object:
     return data if data.origin is None else data.origin.rows
 
 
+def check_numbers(reader: Reader, x: Array | None, place: Place) -> None:
+    """Report inputs that were divided by the spread of a column of one value."""
+    if x is not None and x.missing:
+        message = "Some values are the same in all samples, so that their standard deviation is 0, "
+        message += "and dividing by it makes NaN"
+        help_ = "Add a small number to the deviation: (x - mean) / (std + 1e-7)."
+        reader.log.report("not-a-number", message, place, help_)
+
+
 def check_targets(
     reader: Reader, model: Model, x: Array | None, y: Array | None, place: Place
 ) -> None:
