@@ -96,3 +96,55 @@ for picture, label in pairs:
 @pytest.mark.parametrize(("label", "expected"), [("number", ["KS610"]), ("file[0]", [])])
 def test_labels_of_pairs_are_followed_to_their_loops(label: str, expected: list[str]) -> None:
     assert codes_of(HEAD + PAIRS.format(label) + FIT, {"KS610"}) == expected
+
+
+SPLIT = """import keras
+import numpy as np
+from sklearn.datasets import load_iris
+from sklearn.model_selection import train_test_split
+
+x, y = load_iris(return_X_y=True)
+{}
+a, b, c, d = train_test_split(x, y, {})
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "more", "expected"),
+    [
+        ("", "shuffle=False", ["KS610"]),
+        ("y = keras.utils.to_categorical(y)", "test_size=0.2, shuffle=False", ["KS610"]),
+        ("", "test_size=0.2", []),
+        ("i = np.random.permutation(150)\nx, y = x[i], y[i]", "shuffle=False", []),
+        ("y = np.sort(x[:, 0])", "shuffle=False", []),  # a series
+    ],
+)
+def test_a_split_without_a_shuffle_leaves_classes_out(
+    before: str, more: str, expected: list[str]
+) -> None:
+    assert codes_of(SPLIT.format(before, more), {"KS610"}) == expected
+
+
+SHUFFLED = """import keras
+import numpy as np
+
+def train(model, x, y):
+    {}
+    model.fit(x, y, epochs=9)
+
+model = keras.Sequential([keras.layers.Dense(1)])
+model.compile("adam", "mse")
+train(model, *load())
+"""
+
+
+@pytest.mark.parametrize(
+    ("shuffles", "expected"),
+    [
+        ("np.random.shuffle(x)", ["KS855"]),
+        ("np.random.shuffle(x)\n    np.random.shuffle(y)", []),
+        ("np.random.shuffle(x)\n    y = targets_of(x)", []),
+    ],
+)
+def test_arguments_are_shuffled_together(shuffles: str, expected: list[str]) -> None:
+    assert codes_of(SHUFFLED.format(shuffles), {"KS855"}) == expected

@@ -2,13 +2,13 @@
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.data import frames
 from kspec.code.data.array import Array, Dim, Limits, known
-from kspec.code.data.context import ITEMS
+from kspec.code.data.context import ITEMS, REFUSE
 from kspec.code.data.frames import Frame, part_of
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.origin import Origin, Rows
@@ -32,6 +32,8 @@ def train_test_split(call: Call) -> Value:
     if any(name not in SIZES for name in call.kwargs) or not call.args:
         return Unknown("kspec does not follow this split", place=call.place)
     values = [_rows_of(plain(value)) for value in call.args]
+    if call.kwargs.get("shuffle") is False:
+        _check_order(values, call)
     total = next((size for value in values if known(size := value.samples) is not None), None)
     total = values[0].samples if total is None else total
     train, test = parts(total, call.kwargs.get("test_size"), call.kwargs.get("train_size"))
@@ -45,6 +47,18 @@ def train_test_split(call: Call) -> Value:
             pair = (part(value, train), part(value, test))
             result += _aligned(value, pair, rows, split)
     return finished(tuple(result), call.place)
+
+
+def _check_order(values: Sequence[Array | Frame], call: Call) -> None:
+    """Report labels class after class of which the last ones become the test part."""
+    arrays = [one for one in values if isinstance(one, Array) and one.grouped]
+    if any(one.encoding in {"binary", "integer", "one_hot"} for one in arrays):
+        message = (
+            "The samples stand class after class, and without a shuffle one part lacks classes"
+        )
+        help_ = "Leave shuffle=False out, and give stratify=y."
+        place = call.key_places.get("shuffle", call.place)
+        REFUSE.get()("sorted-validation-split", message, place, help_)
 
 
 def _aligned(

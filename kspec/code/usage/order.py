@@ -68,6 +68,9 @@ def samples_shuffled_alone(source: Source) -> Problems:
 def _is_made_before(name: str, call: ast.Call, source: Source) -> bool:
     """Whether a variable of the same function is set before a call, and nowhere after it."""
     bound, scope = source.bindings.get(name, ()), source.scope_of(call)
+    arguments = getattr(scope, "args", None)
+    if isinstance(arguments, ast.arguments) and name in {one.arg for one in arguments.args}:
+        return all(node.lineno < call.lineno for node in bound if source.scope_of(node) is scope)
     return bool(bound) and all(
         node.lineno < call.lineno and source.scope_of(node) is scope for node in bound
     )
