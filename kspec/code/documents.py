@@ -20,6 +20,7 @@ from kspec.code.keras.values import (
     Argument,
     Model,
 )
+from kspec.code.lone_objects import places_in
 from kspec.code.places import Places
 from kspec.code.program import ModelDocument
 from kspec.code.reader import Reader
@@ -153,6 +154,7 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
             value["data"], placed.children["data"] = data, where
     if "inputs" not in value and "layers" in value and "outputs" not in value:
         _take_first_batch(model, value, placed)
+    log.shown.update(places_in(placed))
     scan = Scan(value, (), lambda: Outline(places.node(placed)))
     return ModelDocument(
         Document(name, places.text, "python", scan),

@@ -40,12 +40,14 @@ Models = Sequence[ModelDocument]
 
 class Program(NamedTuple):
     """Models of a program. ``document`` is the code itself: its text, and its problems as a program
-    (``value`` is None); ``source`` is None for a text that is no Python.
+    (``value`` is None); ``source`` is None for a text that is no Python. ``objects`` are documents
+    of objects that no model shows.
     """
 
     document: Document
     models: Models
     source: Source | None
+    objects: Models = ()
 
 
 def _unknown_in(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 
 class ProgramDocument(Document):
-    """Script, or code of a notebook; ``value`` is None, and ``models`` are those that it builds."""
+    """Script, or code of a notebook; ``value`` is None, ``models`` are those that it builds, and
+    ``objects`` are documents of objects that no model shows.
+    """
 
-    __slots__ = ("models",)
+    __slots__ = ("models", "objects")
 
     def __init__(
         self, code: Document, models: Sequence[ModelDocument], notebook: Notebook | None
@@ -29,6 +31,7 @@ class ProgramDocument(Document):
         scan = Scan(None, code.problems, lambda: code.outline, parsed=False)
         super().__init__(code.name, code.text, "python", scan, notebook=notebook)
         self.models = models
+        self.objects: Sequence[ModelDocument] = ()
 
     @property
     def is_readable(self) -> bool:
@@ -91,9 +94,11 @@ def _read(
         problems = [*(one for one in problems if one.kind not in shown), *used]
     distinct = {(problem.kind, problem.span): problem for problem in reversed(problems)}
     program.document.problems = tuple(sorted(distinct.values(), key=lambda problem: problem.span))
-    for model in program.models:
+    for model in (*program.models, *program.objects):
         model.document.notebook = notebook
-    return ProgramDocument(program.document, program.models, notebook)
+    document = ProgramDocument(program.document, program.models, notebook)
+    document.objects = program.objects
+    return document
 
 
 def _of_cells(notebook: Notebook | None) -> list[SyntaxProblem]:

@@ -48,6 +48,14 @@ training.
 _OF_SEARCHES = frozenset(("KS402",))
 """Rules about learning rates, of which a search tries some that do not work."""
 
+_OF_OBJECTS = frozenset(
+    (
+        *("KS102", "KS103", "KS104", "KS105", "KS106", "KS108", "KS113"),
+        *("KS401", "KS412", "KS505"),
+    )
+)
+"""Rules about the arguments of an object, which ask for no model around it."""
+
 _NUMBERED = r'("[a-z]\w*?)_\d+"'
 """Name of a layer that Keras may have numbered, in a message."""
 
@@ -107,7 +115,8 @@ def lint_program(
     reported: defaultdict[tuple[str, tuple[int, int], str], list[_Reported]] = defaultdict(list)
     models = list(_distinct([model for model in document.models if not model.shipped]))
     linted_models = lint_models(models, rules, task=task, options=options)
-    for model, linted in linted_models:
+    of_objects = [entry for entry in rules if entry.code in _OF_OBJECTS]
+    for model, linted in (*linted_models, *lint_models(document.objects, of_objects)):
         for finding in in_text(model, linted):
             if keras < NEWEST and _is_of_newest(finding):
                 continue

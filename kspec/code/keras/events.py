@@ -63,6 +63,10 @@ class Log:
         self.models: list[Model] = []
         self.phases: list[Phase] = []
         self.problems: list[CodeProblem] = []
+        self.objects: list[Described] = []
+        """All objects of Keras's classes that the program makes."""
+        self.shown: set[Place] = set()
+        """The places of what the documents of models show."""
         self.names: dict[str, int] = {}
         """Number of layers that Keras has named so far, by name."""
         self.data_format = CHANNELS_LAST

@@ -44,6 +44,8 @@ def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Described:
     kind = Layer if kinds is registry.LAYERS else Described
     object_ = kind(kinds.noun, spelt, fields, call)
     object_.state[BORN] = reader.journal.branch
+    if call.unsure is None and not reader.trying and reader.outside is None:
+        reader.log.objects.append(object_)
     return object_
 
 

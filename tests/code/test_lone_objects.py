@@ -1,0 +1,52 @@
+"""Objects of Keras's classes that no model of the program shows."""
+
+import pytest
+
+from tests.code.read import codes_of
+
+HEAD = "import keras\nfrom keras import layers as L\nimport other\n"
+LOOP = (
+    "def build(n):\n    model = keras.Sequential()\n    for _ in range(n):\n        model.add({})\n"
+)
+TRAIN = (
+    "def train(model, x, y):\n    model.compile({}, 'mse')\n    model.fit(x, y, callbacks=[{}])\n"
+)
+FAULTS = {
+    LOOP.format("L.Dense(8, activaton='relu')"): ["KS102"],
+    LOOP.format("L.Dense(8, activation='rellu')"): ["KS106"],
+    LOOP.format("L.Dropout(50)"): ["KS105"],
+    LOOP.format("L.Dropout(0.99)"): ["KS505"],
+    LOOP.format("L.Dense(0)"): ["KS105"],
+    LOOP.format("L.LSTM()"): ["KS103"],
+    TRAIN.format("keras.optimizers.Adam(-0.1)", ""): ["KS401"],
+    TRAIN.format("keras.optimizers.SGD(momentun=0.9)", ""): ["KS102"],
+    TRAIN.format("'adam'", "keras.callbacks.EarlyStopping(patiance=3)"): ["KS102"],
+    "x = keras.Input(shap=(4,))\n": ["KS102"],
+}
+RIGHT = (
+    LOOP.format("L.Dense(n, activation='relu')"),
+    LOOP.format("L.Dense(8, input_shape=(4,))"),
+    LOOP.format("L.Dense(**other.fields)"),
+    LOOP.format("other.Dense(activaton='relu')"),
+    TRAIN.format("keras.optimizers.Adam(other.rate)", "keras.callbacks.TerminateOnNaN()"),
+    "try:\n    layer = L.Dense(8, kernel='x')\nexcept TypeError:\n    layer = None\n",
+    "x = keras.Input(shape=(4,), batch_size=2, dtype='int32', sparse=True, name='x')\n",
+)
+
+
+@pytest.mark.parametrize(("code", "expected"), FAULTS.items())
+def test_the_arguments_of_an_object_are_judged_without_a_model(
+    code: str, expected: list[str]
+) -> None:
+    codes = codes_of(HEAD + code, {"KS102", "KS103", "KS105", "KS106", "KS401", "KS505"})
+    assert codes == expected
+
+
+@pytest.mark.parametrize("code", RIGHT)
+def test_right_objects_have_no_findings(code: str) -> None:
+    assert not {one[:3] for one in codes_of(HEAD + code)} & {"KS1", "KS4", "KS5"}
+
+
+def test_an_object_of_a_model_has_its_finding_once() -> None:
+    code = f"{HEAD}net = keras.Sequential([keras.Input((4,)), L.Dense(8, activation='rellu')])\n"
+    assert codes_of(code) == ["KS106"]
