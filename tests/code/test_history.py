@@ -56,6 +56,10 @@ FAULTS = {
         "seen = [model.fit(x, y) for _ in range(3)]\nfor h in seen:\n    print(h.history['acc'])",
         ["KS841:11"],
     ),
+    "a misspelt name": (
+        "h = model.fit(x, y, validation_split=0.1)\nprint(h.history['val_los'])",
+        ["KS841:10"],
+    ),
     "logs that are compared": (
         (
             f"{LOGS}        if logs.get('acc') > 0.9:\n            print(epoch)\n"
@@ -114,6 +118,10 @@ RIGHT = {
     "a history with a curve of its own": (
         "h = model.fit(x, y)\nt = pd.DataFrame(h.history)\nt['epoch'] = h.epoch\n"
         "print(t['epoch'], t['accuracy'].max(), h.history['loss'][-1])"
+    ),
+    "names that callbacks log": (
+        f"{LOGS}        logs['losses'] = 1\nh = model.fit(x, y, callbacks=[Stop()])\n"
+        "print(h.history['losses'], h.history['lr'], h.history['learning_rate'])"
     ),
     "a dictionary": "def show(history):\n    print(history['acc'])\nshow({'acc': 1})",
     "an evaluation with a metric": (

@@ -8,11 +8,13 @@ from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, Span, SyntaxProblem
+from kspec.spec.suggest import nearest
 from kspec.spec.training.metrics.metric import NAMES_ALIKE, names_alike
 
 _ACCURACY = frozenset(("acc", "accuracy"))
 _ACCURACIES = _ACCURACY | {"binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"}
-_NAMES = _ACCURACIES.union(("loss",), *NAMES_ALIKE)
+NAMES = _ACCURACIES.union(("loss",), *NAMES_ALIKE)
+"""What trainings log as a rule."""
 _VALIDATING = frozenset(("validation_data", "validation_split"))
 _TRAINS = frozenset(("fit", "fit_generator"))
 _EPOCHS = frozenset(("on_epoch_begin", "on_epoch_end", "on_train_end"))
@@ -40,13 +42,27 @@ def missing_history_keys(source: Source, models: Models) -> Problems:
             base = read.key.removeprefix("val_")
             alike = _ACCURACIES if base in _ACCURACIES else names_alike(base)
             unlike = sorted(metrics & {*alike} - {base})
+            if not alike and base not in {*metrics, "loss"} and not _is_stored(read.key, source):
+                unlike = _meant(base, {*metrics, "loss"})
             if base != read.key and not any(validates(fit) for fit in read.fits):
                 yield _problem(read, "this training has no validation", [], source)
-            elif alike and base not in metrics:
+            elif (alike or unlike) and base not in metrics:
                 prefix = read.key[: len(read.key) - len(base)]
                 known = f"`{prefix}{unlike[0]}`" if unlike else "no such metric"
                 names = [f"{prefix}{one}" for one in unlike]
                 yield _problem(read, f"this training logs {known}", names, source)
+
+
+def _meant(base: str, logged: set[str]) -> list[str]:
+    """The name that is logged and was probably meant, where it differs in more than its case."""
+    near = nearest(base, logged)
+    return [near] if near is not None and near.lower() != base.lower() else []
+
+
+def _is_stored(key: str, source: Source) -> bool:
+    """Whether the program stores something under a name itself, as a callback does in the logs."""
+    stores = (one.slice for one in source.of(ast.Subscript) if isinstance(one.ctx, ast.Store))
+    return any(getattr(one, "value", None) == key for one in stores)
 
 
 def _problem(read: _Read, why: str, names: list[str], source: Source) -> SyntaxProblem:
@@ -83,7 +99,7 @@ def reads_of_histories(node: ast.expr, source: Source) -> Iterator[_Read]:
         read = [(key, trainings) for key in places if isinstance(key, str)]
     for key, fits in read:
         calls = [one for one in fits if isinstance(one, ast.Call)]
-        if key.removeprefix("val_") in _NAMES and len(calls) == len(fits):
+        if len(calls) == len(fits):
             yield _Read(key, places.get(key, node), calls)
 
 

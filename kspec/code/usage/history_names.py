@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kspec.code.names import last_name, name_of, words
 from kspec.code.source import Source
-from kspec.code.usage.history import reads_of_histories, validates
+from kspec.code.usage.history import NAMES, reads_of_histories, validates
 from kspec.source.outline import Problems, SyntaxProblem
 
 _OF_VALIDATION = frozenset(("val", "validation"))
@@ -35,6 +35,8 @@ def misnamed_histories(source: Source) -> Problems:
         if len(parts) != 2 or parts[1] not in _METRICS:
             continue
         for read in reads_of_histories(node, source):
+            if read.key.removeprefix("val_") not in NAMES:
+                continue
             is_validation = read.key.startswith("val_")
             others = _OF_TRAINING if is_validation else _OF_VALIDATION
             if parts[0] in others and read.fits and all(validates(fit) for fit in read.fits):
