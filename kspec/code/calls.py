@@ -8,7 +8,7 @@ from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
 from kspec.code.changes import hand_over, touch, touch_items
 from kspec.code.classes import instance, member
 from kspec.code.data.context import Candidate
-from kspec.code.functions import read_function
+from kspec.code.functions import NOBODY_CALLS, read_function
 from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
@@ -306,6 +306,8 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
     """Value of a call of something unknown, which may change its arguments."""
     named = callee.name if isinstance(callee, Unknown) else "?"
     reason = callee.reason if isinstance(callee, Unknown) else "kspec does not follow this call"
+    if reason == NOBODY_CALLS and named.rpartition(".")[2] in {"compile", "fit"}:
+        reader.log.unseen.append(call)
     if named in _DRAWN:
         own = call.get(0, "name")
         chosen = "a hyperparameter that the tuner chooses"

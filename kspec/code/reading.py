@@ -10,9 +10,9 @@ from kspec.code.data.context import FOLDER, INVOKE, ITEMS, REFUSE, SAVED
 from kspec.code.documents import code_problems, model_documents, program_document
 from kspec.code.keras.events import Log
 from kspec.code.keras.uncompiled import report_uncompiled
-from kspec.code.lone_objects import object_documents
+from kspec.code.lone_objects import object_documents, training_documents
 from kspec.code.places import Places
-from kspec.code.program import Program
+from kspec.code.program import ModelDocument, Program
 from kspec.code.reader import Comprehension, Reader
 from kspec.code.source import Source
 from kspec.code.uncalled import read_uncalled
@@ -80,7 +80,10 @@ def read_program(
         spans = {source.places.span(place) for place in receivers}
         source.receivers[call] = [model for model in models if model.span in spans]
     problems = (*refused, *code_problems(reader.log, source.places))
-    objects = object_documents(reader.log.objects, reader.log.shown, source.places, name)
+    objects: list[ModelDocument] = []
+    if not refused:  # the rest of a line that is no Python may stand in another call
+        objects += object_documents(reader.log.objects, reader.log.shown, source.places, name)
+        objects += training_documents(reader.log, source.places, name)
     return Program(program_document(text, name, problems), models, source, objects)
 
 

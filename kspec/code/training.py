@@ -85,6 +85,17 @@ def _section(
     return section, placed
 
 
+def written_section(name: str, call: Call) -> tuple[dict[str, Any], Placed]:
+    """``compile`` or ``fit`` of a call of a model that is not known, without what others add."""
+    cls, order = (Compile, COMPILE) if name == "compile" else (Fit, FIT)
+    fields = {
+        key: argument
+        for key, argument in arguments(call, order.split()).items()
+        if key not in _DATA and key in cls.written()
+    }
+    return _section(cls, call, fields, ())
+
+
 def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Placed]:
     """Section ``data`` of a spec, with its places: the facts of the arrays that are fitted."""
     from kspec.code.data.facts import facts_of

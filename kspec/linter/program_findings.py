@@ -51,7 +51,7 @@ _OF_SEARCHES = frozenset(("KS402",))
 _OF_OBJECTS = frozenset(
     (
         *("KS102", "KS103", "KS104", "KS105", "KS106", "KS108", "KS113"),
-        *("KS401", "KS412", "KS505"),
+        *("KS401", "KS406", "KS412", "KS420", "KS505"),
     )
 )
 """Rules about the arguments of an object, which ask for no model around it."""
@@ -116,7 +116,8 @@ def lint_program(
     models = list(_distinct([model for model in document.models if not model.shipped]))
     linted_models = lint_models(models, rules, task=task, options=options)
     of_objects = [entry for entry in rules if entry.code in _OF_OBJECTS]
-    for model, linted in (*linted_models, *lint_models(document.objects, of_objects)):
+    objects = document.objects if keras == NEWEST else ()
+    for model, linted in (*linted_models, *lint_models(objects, of_objects)):
         for finding in in_text(model, linted):
             if keras < NEWEST and _is_of_newest(finding):
                 continue

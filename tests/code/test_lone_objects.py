@@ -21,14 +21,21 @@ FAULTS = {
     TRAIN.format("keras.optimizers.Adam(-0.1)", ""): ["KS401"],
     TRAIN.format("keras.optimizers.SGD(momentun=0.9)", ""): ["KS102"],
     TRAIN.format("'adam'", "keras.callbacks.EarlyStopping(patiance=3)"): ["KS102"],
+    "def prepare(model):\n    model.compile(optimizer='adm', loss='mse')\n": ["KS106"],
+    "def train(model, x):\n    model.fit(x, epochs=3.5)\n": ["KS104"],
+    "def train(model, x):\n    model.fit(x, epochs=3, batch_size=-1)\n": ["KS105"],
     "x = keras.Input(shap=(4,))\n": ["KS102"],
 }
 RIGHT = (
     LOOP.format("L.Dense(n, activation='relu')"),
     LOOP.format("L.Dense(8, input_shape=(4,))"),
+    LOOP.format("L.Embedding(input_dim=9, output_dim=4)"),
     LOOP.format("L.Dense(**other.fields)"),
     LOOP.format("other.Dense(activaton='relu')"),
     TRAIN.format("keras.optimizers.Adam(other.rate)", "keras.callbacks.TerminateOnNaN()"),
+    TRAIN.format("other.optimizer", "*other.callbacks"),
+    "other.trainer.fit(x, speed='high', steps=-1)\nother.trainer.compile(target='gpu')\n",
+    "import re\npattern = re.compile('a')\n",
     "try:\n    layer = L.Dense(8, kernel='x')\nexcept TypeError:\n    layer = None\n",
     "x = keras.Input(shape=(4,), batch_size=2, dtype='int32', sparse=True, name='x')\n",
 )
@@ -38,7 +45,7 @@ RIGHT = (
 def test_the_arguments_of_an_object_are_judged_without_a_model(
     code: str, expected: list[str]
 ) -> None:
-    codes = codes_of(HEAD + code, {"KS102", "KS103", "KS105", "KS106", "KS401", "KS505"})
+    codes = codes_of(HEAD + code, {"KS102", "KS103", "KS104", "KS105", "KS106", "KS401", "KS505"})
     assert codes == expected
 
 

@@ -65,6 +65,8 @@ class Log:
         self.problems: list[CodeProblem] = []
         self.objects: list[Described] = []
         """All objects of Keras's classes that the program makes."""
+        self.unseen: list[Call] = []
+        """The calls of `compile` and `fit` of parameters of functions that nothing calls."""
         self.shown: set[Place] = set()
         """The places of what the documents of models show."""
         self.names: dict[str, int] = {}

@@ -14,7 +14,7 @@ from kspec.spec.training.metrics.metric import NAMES_ALIKE, names_alike
 _ACCURACY = frozenset(("acc", "accuracy"))
 _ACCURACIES = _ACCURACY | {"binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"}
 NAMES = _ACCURACIES.union(("loss",), *NAMES_ALIKE)
-"""What trainings log as a rule."""
+"""Names of what trainings log as a rule."""
 _VALIDATING = frozenset(("validation_data", "validation_split"))
 _TRAINS = frozenset(("fit", "fit_generator"))
 _EPOCHS = frozenset(("on_epoch_begin", "on_epoch_end", "on_train_end"))
