@@ -29,6 +29,10 @@ TABLES = {
         "t = np.load('a.npy').reshape(-1, 8, 4)\nn = len(t)\nx = t.reshape(n, -1)",
         (32,),
     ),
+    "all values of each of as many rows": (
+        "t = np.load('a.npy').reshape(-1, 8, 4)\nn, _, _ = t.shape\nx = t.reshape((n, -1))",
+        (32,),
+    ),
     "all values of each of other rows": (
         "t = np.load('a.npy').reshape(-1, 8, 4)\nx = t.reshape(len(t) - 1, -1)",
         (None,),

@@ -257,7 +257,7 @@ def equal(first: Dim, second: Dim) -> bool | None:
     return first == second
 
 
-def _root(size: Dim) -> object:
+def _root(size: object) -> object:
     """The size of an axis that an unknown number is."""
     return size.root if isinstance(size, Index) else size
 
@@ -269,10 +269,10 @@ def shown(shape: Iterable[Value] | None) -> str:
 
 def same(first: object, second: object) -> bool:
     """Whether two facts are surely the same."""
+    if isinstance(first, Unknown) or isinstance(second, Unknown):
+        return first is second or _root(first) is _root(second)
     if first is second:
         return True
-    if isinstance(first, Unknown) or isinstance(second, Unknown):
-        return False
     if isinstance(first, tuple) and isinstance(second, tuple):
         return len(first) == len(second) and all(map(same, first, second))
     return first == second

@@ -14,7 +14,7 @@ from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import operated
 from kspec.code.keras.values import Tensor
 from kspec.code.library import KINDS, Changed, Kind
-from kspec.code.unknown_numbers import Span
+from kspec.code.unknown_numbers import Index, Span
 from kspec.code.values import Call, Place, Rest, Value
 from kspec.spec.unknown import Unknown, UnknownValueError
 
@@ -69,8 +69,15 @@ METHODS: dict[str, Implementation] = {
 }
 
 
+def _sizes(value: Array) -> Value:
+    """The shape of an array, each size a number that may get another name."""
+    if value.shape is None:
+        return value.why.called("shape")
+    return tuple(Index.of(size) if type(size) is Unknown else size for size in value.shape)
+
+
 ATTRIBUTES: dict[str, Implementation] = {
-    "shape": lambda self: self.shape if self.shape is not None else self.why.called("shape"),
+    "shape": _sizes,
     "T": shapes.transpose,
     "ndim": lambda self: self.rank if self.rank is not None else self.why.called("ndim"),
     "size": lambda self: self.size,
