@@ -4,9 +4,17 @@ from kspec.code.data.array import Array, known
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.facts import FitData, fit_data, parts
 from kspec.code.data.literal import plain
-from kspec.code.keras.values import OWN_STEP, Layer, Model, tensors_in
+from kspec.code.keras.values import (
+    ADDED_LOSS,
+    OWN_LOSS,
+    OWN_STEP,
+    Layer,
+    Model,
+    Tensor,
+    tensors_in,
+)
 from kspec.code.reader import Reader
-from kspec.code.values import Call, Dict, List, Value
+from kspec.code.values import Call, Dict, List, Unknown, Value
 from kspec.spec.type_words import counted, listed
 
 _KIND = "input-shape-differs-from-data"
@@ -32,14 +40,49 @@ def data_of(call: Call) -> FitData:
 
 
 def _check_count(reader: Reader, model: Model, call: Call, method: str) -> None:
-    """Report arrays that are not as many as a model of several inputs takes."""
-    x = call.get(0, "x")
-    inputs = len(tensors_in(model.inputs)) if model.kind == "Functional" else 0
-    items = x.items if isinstance(x, List) and x.rest is None else [x]
-    if inputs > 1 and len(items) != inputs and all(isinstance(one, Array) for one in items):
-        message = f"The model has {inputs} inputs, and {method} gets {counted(len(items), 'array')}"
-        help_ = "Give a list with an array for each input, or a dictionary of them."
-        reader.log.report(_KIND, message, call.place_of(0, "x"), help_)
+    """Report arrays that are not as many as the inputs, or the outputs, of a model."""
+    ends = (("input", model.inputs, "x"), ("output", model.outputs, "y"))
+    for position, (noun, tensors, name) in enumerate(ends):
+        count = 1 if model.kind == "Sequential" else _count(tensors)
+        arrays = _arrays(call.get(position, name))
+        if not count or not arrays or len(arrays) == count:
+            continue
+        if noun == "output" and (method == "predict" or not _has_plain_loss(model)):
+            continue
+        given = counted(len(arrays), "array")
+        message = f"The model has {counted(count, noun)}, and {method} gets {given}"
+        help_ = f"Give a list with an array for each {noun}, or a dictionary of them."
+        reader.log.report(_KIND, message, call.place_of(position, name), help_)
+
+
+def _count(tensors: Value) -> int:
+    """Number of inputs or outputs of a model; 0 where it is not known, or they have names."""
+    if isinstance(tensors, List) and tensors.rest is None:
+        return len(tensors.items) if all(isinstance(one, Tensor) for one in tensors.items) else 0
+    return int(isinstance(tensors, Tensor))
+
+
+def _arrays(value: Value) -> list[Array]:
+    """The arrays that an argument is made of; none where another value is among them."""
+    is_list = isinstance(value, List) and value.kind == "list" and value.rest is None
+    items = value.items if is_list else value
+    items = items if type(items) is tuple else [items]
+    return list(items) if all(isinstance(one, Array) for one in items) else []
+
+
+def _has_plain_loss(model: Model) -> bool:
+    """Whether a model is compiled with a loss for all outputs, or with one for each."""
+    compiles = [phase.compile for phase in model.state["<phases>"]]
+    losses = [None if one is None else one.get(1, "loss") for one in compiles]
+    state = {OWN_STEP, OWN_LOSS, ADDED_LOSS} & model.state.keys()
+    return bool(losses) and not state and all(map(_is_plain, losses))
+
+
+def _is_plain(loss: Value) -> bool:
+    """Whether a loss is one for all outputs, or a list with one for each of them."""
+    if isinstance(loss, List):
+        return loss.rest is None and all(map(_is_plain, loss.items))
+    return loss is not None and not isinstance(loss, Dict | Unknown)
 
 
 def _check_pairs(reader: Reader, call: Call) -> None:
