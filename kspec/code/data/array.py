@@ -154,6 +154,13 @@ class Array(NamedTuple):
         return None if self.limits is None else self.limits._replace(exact=False)
 
     @property
+    def column_bounds(self) -> Limits | None:
+        """Limits of some columns of a table: those of all where the columns are scaled alike."""
+        limits = self.bounds
+        is_alike = limits is None or (limits.low >= -1 and limits.high <= 1)
+        return limits if is_alike or self.whole or self.scaled else None
+
+    @property
     def rank(self) -> int | None:
         """Number of axes."""
         return None if self.shape is None else len(self.shape)

@@ -127,6 +127,13 @@ def _store(value: Array, key: Value, new: Value, place: Place) -> Value:
         return value.without_values()
 
 
+def _named(value: Array, name: str, new: Value, place: Place) -> Value:
+    """The array after ``array.shape = (4, 2)``, or another attribute is set."""
+    if name == "shape":
+        return run(shapes.reshape, name, Call(place, ()), value, new)
+    return unknown_array(Unknown("an array whose dtype is set")) if name == "dtype" else value
+
+
 def operate(symbol: str, left: Value, right: Value, place: Place) -> Value:
     """The result of an operator."""
     if isinstance(right, Tensor) and (INSIDE.get() or getattr(left, "library", "") == "tensorflow"):
@@ -225,4 +232,5 @@ KINDS[Array] = Kind(
     lambda value: value.samples,
     merge=one_of,
     is_shared=lambda value: value.library != "tensorflow",  # a tensor is replaced
+    named=_named,
 )

@@ -38,7 +38,7 @@ class Frame(NamedTuple):
 
     def column(self, name: Value) -> Array:
         """Return a column as an array of one axis."""
-        cell = self.cells.get(name, self.rest)
+        cell = self.cells.get(name) or some_of(self.rest)
         in_order, origin = cell.grouped, self.origin and self.origin.named([name])
         cell = cell.changed(shape=(self.samples,), library="pandas", reason=None)
         return cell._replace(origin=origin, grouped=in_order)
@@ -87,6 +87,8 @@ def frame_of(columns: Iterable[Value], samples: Dim, **facts: Value) -> Frame:
 def chosen(frame: Frame, names: Sequence[Value]) -> Frame:
     """A frame of some columns."""
     origin = frame.origin and frame.origin.named(names)
+    if set(frame.columns or ()).difference(names, frame.cells):
+        frame = frame._replace(rest=some_of(frame.rest))
     return frame._replace(columns=tuple(names), width=len(names), origin=origin)
 
 
@@ -140,6 +142,11 @@ def fresh(frame: Frame) -> Frame:
 def part_of(cell: Array) -> Array:
     """The facts of a part of a column."""
     return cell if cell.limits is None else cell.changed(limits=cell.bounds, scaled=cell.scaled)
+
+
+def some_of(cell: Array) -> Array:
+    """The facts of some of the columns that have those of a cell together."""
+    return cell.changed(limits=cell.column_bounds, scaled=cell.scaled)
 
 
 def columns_at(frame: Frame, key: Value) -> Value:

@@ -41,6 +41,8 @@ def item(array: Array, key: object) -> Array | Unknown | str:
         part = part.changed(**_masked_facts(array, keys))
     values = _values(array, keys)
     if values is None:
+        if len(keys) == len(array.shape) == 2 and not _is_all(keys[1]):
+            part = part.changed(limits=array.column_bounds, scaled=part.scaled)
         return array.view(part.changed(shape=dims))
     if not dims and isinstance(values[0], str):
         return values[0]

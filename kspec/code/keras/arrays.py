@@ -49,8 +49,8 @@ def _check_count(reader: Reader, model: Model, call: Call, method: str) -> None:
             continue
         if noun == "output" and (method == "predict" or not _has_plain_loss(model)):
             continue
-        given = counted(len(arrays), "array")
-        message = f"The model has {counted(count, noun)}, and {method} gets {given}"
+        message = f"The model has {counted(count, noun)}, and {method} gets "
+        message += counted(len(arrays), "array")
         help_ = f"Give a list with an array for each {noun}, or a dictionary of them."
         reader.log.report(_KIND, message, call.place_of(position, name), help_)
 
