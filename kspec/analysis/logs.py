@@ -102,12 +102,17 @@ def monitors(spec: ModelSpec) -> Iterator[tuple[Path, MonitorCallback]]:
 
 
 def is_undirected(spec: ModelSpec, monitor: str) -> bool:
-    """Whether a logged name is of a metric of Keras's that is neither better high nor low."""
+    """Whether Keras cannot tell if a logged name is better high or low: it looks for a metric of
+    this very name, which a value of one of several outputs has not, and asks it for its direction,
+    which a function has not.
+    """
     plain = monitor.removeprefix("val_")
-    metrics = spec.effective_compile.all_metrics()
-    own = [metric for _, metric in metrics if isinstance(metric, Metric)]
-    named = [metric.direction for metric in own if metric.log_name == plain]
-    return bool(named) and not any(named)
+    metrics = [metric for _, metric in spec.effective_compile.all_metrics()]
+    named = [metric for metric in metrics if _log_name(metric) == plain]
+    if not named and plain != "loss" and len(_output_names(spec)) > 1:
+        return plain in (logged_names(spec) or ())
+    knows = [isinstance(one, Metric) or one.is_function for one in named]
+    return bool(named) and all(knows) and not any(getattr(one, "direction", None) for one in named)
 
 
 def direction(spec: ModelSpec, monitor: str) -> str | None:
