@@ -67,6 +67,19 @@ def test_each_fact_is_at_the_statement_that_fixes_it() -> None:
             },
         ),
         ("x = y = load()", "x, y, validation_split=0.1", {}),
+        (
+            "from sklearn.datasets import load_boston\nx, y = load_boston(return_X_y=True)",
+            "x, y, validation_split=0.5",
+            {
+                "samples": 506,
+                "input_shape": [13],
+                "input_dtype": "float64",
+                "input_range": [0, 711],
+                "target_shape": [],
+                "target_range": [5, 50],
+                "target_encoding": "continuous",
+            },
+        ),
         ("x = y = load()", "*args", {}),
         (
             "import numpy as np\nx, y = np.zeros((8, 4)), np.zeros(8)",  # of one value each

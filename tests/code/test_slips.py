@@ -14,7 +14,7 @@ from sklearn.model_selection import train_test_split
 x, y = np.random.rand(90, 4), np.random.rand(90)
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
 """
-CODES = {"KS104", "KS106", "KS108", "KS110", "KS307", "KS603", "KS851", "KS852"}
+CODES = {"KS104", "KS106", "KS108", "KS110", "KS307", "KS603", "KS604", "KS851", "KS852"}
 BUILD = (
     "def build():\n    net = keras.Sequential([layers.Dense(1)])\n    net.compile('adam', 'mse')\n"
 )
@@ -51,6 +51,10 @@ FAULTS = {
     "the name of a function of activation among layers": (
         "keras.Sequential([layers.Dense(2), 'relu'])",
         "KS104",
+    ),
+    "scaled labels as classes": (
+        "(a, b), _ = keras.datasets.mnist.load_data()\nrows = keras.utils.to_categorical(b / 255)",
+        "KS604",
     ),
     "the class of a callback": (
         "model.compile('adam', 'mse')\nmodel.fit(x, y, callbacks=[TerminateOnNaN])",

@@ -32,6 +32,13 @@ def to_categorical(
             f"{count - 1}",
             f"Give it {int(limits.high) + 1} classes, or number the classes from 0.",
         )
+    if limits is not None and not labels.whole and 0 <= limits.low < limits.high < 1:
+        raise RefusalError(
+            "label-out-of-range",
+            f"The labels go from {limits.low:g} to {limits.high:.2g}, and to_categorical takes the "
+            "whole part of each: all of them are class 0",
+            "Give it the numbers of the classes, not scaled.",
+        )
     classes: Dim | None = count if isinstance(count, int | Unknown) else classes_of(labels)
     if classes is None:
         classes = Unknown("the greatest label is not in the code", "classes")

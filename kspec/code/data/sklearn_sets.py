@@ -61,6 +61,10 @@ WINE = (
 )
 PIXEL_NAMES = tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8))
 DIABETES = ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6")
+BOSTON = (
+    *("CRIM", "ZN", "INDUS", "CHAS", "NOX", "RM", "AGE", "DIS", "RAD", "TAX", "PTRATIO", "B"),
+    "LSTAT",
+)
 CALIFORNIA = (
     *("MedInc", "HouseAge", "AveRooms", "AveBedrms", "Population", "AveOccup"),
     *("Latitude", "Longitude"),
@@ -71,6 +75,7 @@ TABLES = {
     "wine": Table(SETS["sklearn:wine"], WINE, ("class_0", "class_1", "class_2")),
     "breast_cancer": Table(SETS["sklearn:breast_cancer"], CANCER, ("malignant", "benign")),
     "diabetes": Table(SETS["sklearn:diabetes"], DIABETES),
+    "boston": Table(SETS["keras:boston_housing"]._replace(samples=(506,)), BOSTON),
     "california_housing": Table(
         NamedSet((20640,), (8,), "float64", (-124.35, 35682), (0.14999, 5.00001)), CALIFORNIA
     ),
@@ -121,7 +126,10 @@ def _loader(name: str) -> Implementation:
 
 
 transfers(
-    {f"sklearn.datasets.load_{name}": _loader(name) for name in ("iris", "wine", "breast_cancer")}
+    {
+        f"sklearn.datasets.load_{name}": _loader(name)
+        for name in ("boston", "breast_cancer", "iris", "wine")
+    }
 )
 transfers({"sklearn.datasets.fetch_california_housing": _loader("california_housing")}, free=True)
 
