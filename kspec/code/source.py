@@ -293,8 +293,9 @@ class Source:
         """Whether a name is read in a scope, or may be in a cell that is passed over."""
         shared: list[ast.Global | ast.Nonlocal] = [*self.of(ast.Global), *self.of(ast.Nonlocal)]
         unseen = [one for one in self.of(ast.Assign) if is_unbound(one.value)]
+        reads = [(one, self.scope_of(one)) for one in self.reads.get(name, ())]
         nodes_: list[ast.AST] = [
-            *self.reads.get(name, ()),
+            *(one for one, own in reads if own is scope or not self.is_set_in(name, own)),
             *(node for node in shared if name in node.names),
             *(node for node in unseen if name in [getattr(one, "id", "") for one in node.targets]),
         ]

@@ -16,6 +16,13 @@ FAULTS = {
         ),
         "KS831:9",
     ),
+    "a callback whose name a function has for its own": (
+        (
+            "rate = keras.callbacks.TerminateOnNaN()\nmodel.fit(x, y)\n"
+            "def half(epoch):\n    rate = 0.1 / epoch\n    return rate\nprint(half(3))"
+        ),
+        "KS831:9",
+    ),
     "a callback whose name a loop binds anew": (
         (
             "c = keras.callbacks.TerminateOnNaN()\nfor i in range(3):\n"

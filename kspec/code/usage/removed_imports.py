@@ -25,9 +25,10 @@ _LAYER_MODULES = (
     *("embeddings", "experimental", "experimental.preprocessing", "local", "merge", "noise"),
     *("normalization", "pooling", "recurrent", "rnn", "wrappers"),
 )
+_UTILITIES = ("data_utils", "generic_utils", "vis_utils", "visualize_util")
 MODULES = {
     **{f"keras.layers.{name}": _LAYERS for name in _LAYER_MODULES},
-    **{f"keras.utils.{name}": _UTILS for name in ("data_utils", "generic_utils", "vis_utils")},
+    **{f"keras.utils.{name}": _UTILS for name in _UTILITIES},
     "keras.utils.np_utils": _CATEGORICAL,
     "keras.preprocessing.text": _TEXTS,
     "keras.wrappers.scikit_learn": _SKLEARN,
