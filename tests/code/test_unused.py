@@ -41,6 +41,10 @@ FAULTS = {
         "s = StandardScaler()\ns.fit(x_train)\nmodel.fit(x_train, y)",
         "KS831:9",
     ),
+    "scaled data that nothing is trained on": (
+        "s = StandardScaler()\nscaled = s.fit_transform(x_train)\nmodel.fit(x_train, y)",
+        "KS831:10",
+    ),
     "a scaler of which its fit is kept": (
         "s = StandardScaler().fit(x_train)\nmodel.fit(x_train, y)",
         "KS831:9",

@@ -228,7 +228,7 @@ RIGHT = {
         "s = StandardScaler()\nx_train = s.fit_transform(x_train)\nx_test = s.transform(x_test)"
     ),
     "all data": "s = MinMaxScaler()\nx = s.fit_transform(x)\ny = s.fit_transform(y)",
-    "test data alone": "s = MinMaxScaler()\nx = s.fit_transform(x_test)",
+    "test data alone": "s = MinMaxScaler()\nx = s.fit_transform(x_test)\nprint(x)",
     "something else that fits": "model.fit(x_train, y)\nmodel.fit(x_test, y)",
     "validation data of its own": (
         "def run(x, y, x_val, y_val, x_test):\n    model.fit(x, y, validation_data=(x_val, y_val), "

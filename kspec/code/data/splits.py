@@ -90,7 +90,8 @@ def _rows_of(value: Value) -> Array | Frame:
 
 def parts(total: Dim, test_size: Value, train_size: Value) -> tuple[Dim, Dim]:
     """Numbers of samples in the two parts of a split."""
-    open_parts = (Unknown("the rows of a part of the data", "samples"),) * 2
+    why = "the rows of a part of the data"
+    open_parts = (Unknown(why, "samples"), Unknown(why, "samples"))
     if any(isinstance(size, Unknown) for size in (total, test_size, train_size)):
         count = test_size if _is_count(test_size) else open_parts[1]
         first = train_size if _is_count(train_size) else open_parts[0]

@@ -21,6 +21,7 @@ _CURES = {
     "outputs": "Call the next layer on it, or take it out.",
     "augmentation": "Put it before the first layer of the model, or map it over the data set.",
     "scalers": "Train on what its transform gives.",
+    "scaled": "Train or test the model on {}.",
     "generators": "Train on what its flow gives: fit({}.flow(x, y)).",
 }
 _CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
@@ -209,6 +210,10 @@ def _constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
     if items and all(source.keras(source.value_of(one), "callbacks") for one in items):
         return "callbacks", "callbacks"
     if isinstance(value, ast.Call):
+        receiver = receiver_of(value, "fit_transform", "transform")
+        maker = source.callee(source.value_of(receiver))
+        if maker in SCALERS:
+            return "scaled", f"what {maker.rpartition('.')[2]} gives"
         if isinstance(value.func, ast.Attribute) and value.func.attr == "fit":
             value = value.func.value if isinstance(value.func.value, ast.Call) else value
         dotted = source.callee(value)
