@@ -1,4 +1,4 @@
-"""Numbers of steps against the samples of data in batches, however many samples there are."""
+"""Numbers of steps against the samples of data in batches, and data without an end."""
 
 import pytest
 
@@ -36,3 +36,41 @@ def test_steps_that_count_samples(steps: str, validation_steps: str, lines: list
     program = HEAD + FIT.format(steps, validation_steps)
     findings = kspec.lint_text(program, filename="train.py").to_dict()["findings"]
     assert [one["start"]["line"] for one in findings if one["code"] == "KS421"] == lines
+
+
+ENDLESS = """import keras
+import numpy as np
+import tensorflow as tf
+
+x, y = np.random.rand(90, 4), np.random.rand(90)
+def batches(size):
+    while True:
+        for start in range(0, 90, size):
+            yield x[start:start + size], y[start:start + size]
+def once():
+    for start in range(0, 90, 9):
+        yield x[start:start + 9], y[start:start + 9]
+data = tf.data.Dataset.from_tensor_slices((x, y)).batch(9)
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+
+
+@pytest.mark.parametrize(
+    ("fit", "codes"),
+    [
+        ("batches(9), epochs=5", ["KS421"]),
+        ("data.repeat(), epochs=5", ["KS421"]),
+        ("data.shuffle(9).repeat().prefetch(1), epochs=5", ["KS421"]),
+        ("data, validation_data=batches(9), epochs=5", ["KS421"]),
+        ("batches(9), steps_per_epoch=10, epochs=5", []),
+        ("once()", []),
+        ("data.repeat(5)", []),
+        ("data.repeat().take(90)", []),
+        ("data, validation_data=data.repeat(), validation_steps=10", []),
+    ],
+)
+def test_data_without_an_end_needs_a_number_of_steps(fit: str, codes: list[str]) -> None:
+    """Keras goes on with such data for ever where nothing ends an epoch."""
+    findings = kspec.lint_text(f"{ENDLESS}model.fit({fit})", filename="train.py").to_dict()
+    assert [one["code"] for one in findings["findings"] if one["code"] == "KS421"] == codes

@@ -21,6 +21,8 @@ from kspec.spec.unknown import Unknown
 BATCH = Unknown("the size of a batch", "batch")
 ELEMENTS = Unknown("how many elements there are is not in the code", "samples")
 
+ENDLESS = Unknown("the data is repeated without an end", "samples")
+
 
 class Folder(NamedTuple):
     """Folder of which a data set has all, or the part that Keras splits off."""
@@ -232,7 +234,7 @@ METHODS: dict[str, Implementation] = {
     "take": lambda self, count: _cut(self, slice(count)),
     "skip": lambda self, count: _cut(self, slice(count, None)),
     "filter": lambda self, predicate: _unknown_part(self),
-    "repeat": lambda self, count=None: self._replace(samples=ELEMENTS),
+    "repeat": lambda self, count=None: self._replace(samples=ELEMENTS if count else ENDLESS),
     "concatenate": lambda self, dataset: _unknown_part(self),
     "shard": lambda self, num_shards, index: _unknown_part(self),
     "as_numpy_iterator": lambda self: self,

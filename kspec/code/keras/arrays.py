@@ -1,9 +1,10 @@
 """Arrays of a call against the inputs and outputs of its model: how many, and their names."""
 
-from kspec.code.data.array import Array, equal, known
+from kspec.code.data.array import Array, known
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.facts import FitData, fit_data, parts
 from kspec.code.data.literal import plain
+from kspec.code.keras.steps import check_steps
 from kspec.code.keras.values import (
     ADDED_LOSS,
     OWN_LOSS,
@@ -28,7 +29,7 @@ def check_arrays(reader: Reader, model: Model, call: Call, method: str) -> None:
         return
     if method == "fit":
         _check_weights(reader, call)
-        _check_steps(reader, call)
+        check_steps(reader, call)
     x, y = plain(call.get(0, "x")), plain(call.get(1, "y"))
     if isinstance(x, Dataset):
         x, y = parts(x)
@@ -104,22 +105,6 @@ def _check_weights(reader: Reader, call: Call) -> None:
         message += "array"
         help_ = "Write dict(enumerate(...)) of it."
         reader.log.report("wrong_type", message, call.place_of(9, "class_weight"), help_)
-
-
-def _check_steps(reader: Reader, call: Call) -> None:
-    """Report steps that are as many as the samples of data in batches, however many these are."""
-    for data, steps in ((0, 12), (7, 13)):
-        names = "x", "steps_per_epoch"
-        if data:
-            names = "validation_data", "validation_steps"
-        batches, count = plain(call.get(data, names[0])), call.get(steps, names[1])
-        size = known(batches.batch) if isinstance(batches, Dataset) else None
-        if not isinstance(count, Unknown) or not size or size < 2:
-            continue
-        if equal(count, batches.samples) is True:
-            message = f"The steps are as many as the samples, and a step takes {size} of them"
-            help_ = f"Divide the number of samples by {size}: // {size}."
-            reader.log.report("steps-exceed-data", message, call.place_of(steps, names[1]), help_)
 
 
 def _check_names(reader: Reader, model: Model, x: Value, y: Value, method: str) -> None:
