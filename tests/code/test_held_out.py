@@ -83,6 +83,13 @@ FAULTS = {
         TRAIN.format(1).replace("=0.2", "=0.1", 1),
         "KS609",
     ),
+    "the training itself as an attribute": (
+        (
+            "import keras\nclass Study:\n    def run(self, model):\n"
+            "        model.fit(self.x, self.y, validation_data=(self.x[:9], self.y[:9]))"
+        ),
+        "KS609",
+    ),
     "the training itself": (
         f"{IMAGES}data = {FLOW.format('first', 'a')}\nmodel.fit(data, validation_data=data)",
         "KS609",

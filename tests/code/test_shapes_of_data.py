@@ -334,21 +334,3 @@ def test_shape_of_one_sample(program: str, expected: tuple[object, ...] | None) 
 def test_range_of_random_numbers(draw: str, limits: tuple[float, float], dtype: str) -> None:
     data = names_after(f"{HEAD}\nx = np.{draw}")["x"]
     assert (data.limits[:2], data.dtype) == (pytest.approx(limits), dtype)
-
-
-@pytest.mark.parametrize(
-    ("part", "limits"),
-    [
-        ("data.data", (0.13, 1680)),
-        ("data.data[:, :1]", None),
-        ("data.frame.drop(columns=['target']).values", (0.13, 1680)),
-        ("data.frame[['alcohol']].values", None),
-        ("np.random.uniform(-1, 1, (8, 4))[:, :2]", (-1, 1)),
-    ],
-)
-def test_range_of_some_columns(part: str, limits: tuple[float, float] | None) -> None:
-    """The limits of a table may be those of the columns that are left out."""
-    frame = "as_frame=True" if "frame" in part else ""
-    program = f"from sklearn.datasets import load_wine\ndata = load_wine({frame})\nx = {part}"
-    known = names_after(HEAD + program)["x"].limits
-    assert (known and known[:2]) == (limits and pytest.approx(limits))

@@ -261,6 +261,8 @@ def _method(value: Dataset, name: str, call: Call) -> Value:
 def _attribute(value: Dataset, name: str, place: Place) -> Value:
     if name in value.attributes:
         return value.attributes[name]
+    if name in {"n", "samples"}:  # those of the iterators of ImageDataGenerator
+        return value.samples
     return Unknown(f'"{name}" is in the data', place=place).called(name)
 
 

@@ -63,7 +63,8 @@ def _dataset(x: Array, mode: Value, classes: Value, batch: Value) -> Dataset:
         "class_names": FOLDERS.called("class_names") if count is None else classes,
         "num_classes": FOLDERS if count is None else count,
     }
-    return Dataset(element, ELEMENTS, _size(batch), names)
+    samples = Unknown('"samples" is in the data', "samples")
+    return Dataset(element, samples, _size(batch), names)
 
 
 def _of_folders(dataset: Dataset, batch_size: Value, folder: Folder) -> Value:

@@ -60,7 +60,7 @@ def validation_on_training_data(source: Source) -> Problems:
         )
         trained = [x] if y is None else [x, y]
         held_out = list(data.elts[:2]) if isinstance(data, ast.Tuple) else [data]
-        names = [name_of(one) for one in trained]
+        names = [_dotted(one) for one in trained]
         if data is not None and None not in names and names == [_whole(one) for one in held_out]:
             yield SyntaxProblem(
                 "train-validation-overlap",
@@ -97,7 +97,12 @@ def _whole(node: ast.expr | None) -> str | None:
     """The array that an expression takes, whole or a range of its samples."""
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         node = node.value
-    return name_of(node)
+    return _dotted(node)
+
+
+def _dotted(node: ast.expr | None) -> str | None:
+    """The name or the attribute that an expression reads."""
+    return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else None
 
 
 def _chooser(node: ast.expr | None, source: Source) -> str | None:
