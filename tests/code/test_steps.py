@@ -38,6 +38,15 @@ def test_steps_that_count_samples(steps: str, validation_steps: str, lines: list
     assert [one["start"]["line"] for one in findings if one["code"] == "KS421"] == lines
 
 
+def test_steps_that_count_the_files_of_a_folder() -> None:
+    """An iterator of images counts its samples, and a step takes a batch of them."""
+    fit = "data = images.flow_from_directory('a', (28, 28), 'grayscale')\n"
+    fit += "model.fit(data, steps_per_epoch=data.samples{})"
+    for division, codes in (("", ["KS421"]), (" // 32", [])):
+        findings = kspec.lint_text(HEAD + fit.format(division), filename="train.py").to_dict()
+        assert [one["code"] for one in findings["findings"] if one["code"] == "KS421"] == codes
+
+
 ENDLESS = """import keras
 import numpy as np
 import tensorflow as tf

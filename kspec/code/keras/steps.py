@@ -4,6 +4,7 @@ import ast
 
 from kspec.code.data.array import equal, known
 from kspec.code.data.dataset import ENDLESS, Dataset
+from kspec.code.library import settled
 from kspec.code.reader import Reader
 from kspec.code.training import FIT
 from kspec.code.values import ITERATOR, Call, List, Unknown, Value
@@ -16,7 +17,7 @@ def check_steps(reader: Reader, call: Call) -> None:
     names = FIT.split()
     for data, steps in ((0, 12), (7, 13)):
         name, steps_name = names[data], names[steps]
-        batches, count = call.get(data, name), call.get(steps, steps_name)
+        batches, count = call.get(data, name), settled(call.get(steps, steps_name), call.place)
         size = known(batches.batch) if isinstance(batches, Dataset) else None
         if count is None and _is_endless(batches) and "samples_per_epoch" not in call.kwargs:
             message = f"This data has no end, and no {steps_name} ends a pass through it"
