@@ -9,6 +9,7 @@ from kspec.analysis.model import Analysis
 from kspec.analysis.outputs import Output
 from kspec.analysis.takers import Taker, takers
 from kspec.analysis.verdicts.kinds import class_count, loss_kind
+from kspec.analysis.verdicts.scale import OF_SCALE
 from kspec.analysis.verdicts.verdict import Verdict
 from kspec.named_tuple import NamedTuple
 from kspec.spec.propagation import propagate
@@ -104,7 +105,7 @@ def _runs(model: Analysis, feed: Input, fed: Shape) -> bool:
 def label_fault(model: Analysis, output: Output) -> LabelFault | None:
     """Labels that are no numbers of the output's units, for a loss that takes class numbers.
 
-    None where the output has a more general fault already.
+    None where the output has a more general fault already, which one of its scale is not.
     """
     units, name, observed = class_count(output), output.head.name, model.observed
     if loss_kind(output) != "sparse" or units is None or units == 1:
@@ -138,7 +139,7 @@ def _is_mask(output: Output) -> bool:
 
 def _certain(model: Analysis) -> Iterator[Verdict]:
     for group in model.verdicts.values():
-        yield from (verdict for verdict in group if verdict.fault.certain)
+        yield from (one for one in group if one.fault.certain and one.fault.rule not in OF_SCALE)
 
 
 def _counted(

@@ -52,6 +52,14 @@ FAULTS = {
         "keras.Sequential([layers.Dense(2), 'relu'])",
         "KS104",
     ),
+    "labels from 1 beside a head of another scale": (
+        (
+            "net = keras.Sequential([keras.Input((4,)), layers.Dense(6, 'relu')])\n"
+            "net.compile('adam', 'sparse_categorical_crossentropy')\n"
+            "net.fit(x, np.random.randint(1, 7, 90), validation_split=0.1)"
+        ),
+        "KS604",
+    ),
     "scaled labels as classes": (
         "(a, b), _ = keras.datasets.mnist.load_data()\nrows = keras.utils.to_categorical(b / 255)",
         "KS604",

@@ -15,6 +15,8 @@ from kspec.spec.activation_table import COSINE, FACTS, Facts
 from kspec.spec.shapes import product
 
 MISMATCH = "loss_activation_mismatch"
+OF_SCALE = frozenset((MISMATCH, "activation_applied_twice", "logits_without_from_logits"))
+"""Rules of a loss that takes values of another scale than the head gives."""
 SQUASHING = SIGMOIDS | SOFTMAXES
 NOISE = 0.3
 """Largest distance from 0 and 1 of a label with noise."""
