@@ -223,6 +223,8 @@ def test_an_empty_array_has_the_range_of_what_is_set(writes: str, limits: list[i
     [
         ("np.random.randint(0, 10, 90) % 2", [0, 1]),
         ("np.mod(np.random.randint(-5, 10, 90), 3)", [0, 2]),
+        ("np.random.randint(0, 5, 90) % 9", [0, 4]),
+        ("(np.random.randint(0, 9, 90) + np.arange(90)) % 9", [0, 8]),
         ("10 * np.random.rand(90) % 2", [0, pytest.approx(2)]),
         ("7 % np.random.randint(1, 10, 90)", None),
         ("(np.random.rand(90) * 5).astype(int)", [0, 4]),

@@ -64,7 +64,7 @@ def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
     whole = array.whole and float(number).is_integer() and symbol in KEEPS_WHOLE
     limits = moved(symbol, array.limits, number, reflected=reflected)
     if symbol == "%" and whole and limits is not None:
-        limits = limits._replace(high=number - 1)
+        limits = limits._replace(high=min(math.ceil(limits.high), number - 1))
     result = result.changed(
         limits=_within_dtype(limits, result.dtype),
         whole=whole or is_whole(result.dtype),
@@ -116,10 +116,12 @@ def moved(
 ) -> Limits | None:
     """Limits after arithmetic with a number; None where that is unknown."""
     move = MOVES.get(symbol)
+    if symbol == "%":
+        if limits is not None and 0 <= limits.low <= limits.high < number and not reflected:
+            return limits
+        return Limits(0, math.nextafter(number, 0)) if number > 0 and not reflected else None
     if limits is None or not math.isfinite(number):
         return None
-    if symbol == "%":
-        return Limits(0, math.nextafter(number, 0)) if number > 0 and not reflected else None
     if move is None or (reflected and symbol not in {"+", "-", "*"}):
         return None
     ends = list(limits[:2])
