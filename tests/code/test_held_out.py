@@ -177,6 +177,15 @@ FAULTS = {
         ),
         "KS615",
     ),
+    "a test among the copies of which is trained": (
+        (
+            "import keras\nimport pandas as pd\nfrom sklearn.utils import resample\n"
+            "from sklearn.model_selection import train_test_split\n"
+            "more = resample(few, n_samples=900)\ntable = pd.concat([many, more])\n"
+            "train, test = train_test_split(table.drop(columns='y'))"
+        ),
+        "KS615",
+    ),
     "one generator for both parts of a folder": (
         (
             f"{IMAGES}held_out = {FLOW.format('first', 'a')[:-1]}, subset='validation')\n"
@@ -241,6 +250,12 @@ RIGHT = {
     "one seed for a folder": TRAIN.format(1),
     "a folder that is not split": TRAIN.format(1).replace("=0.2", "=None", 1),
     "a smaller part for the validation": TRAIN.format(1).replace("=0.2", "=0.3", 1),
+    "some of the samples before the split": (
+        "import keras\nfrom sklearn.utils import resample\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "fewer = resample(many, replace=False, n_samples=90)\n"
+        "train, test = train_test_split(fewer)"
+    ),
     "a training that is resampled after the split": (
         "import keras\nfrom imblearn.over_sampling import SMOTE\n"
         "from sklearn.model_selection import train_test_split\n"

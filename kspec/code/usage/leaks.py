@@ -15,6 +15,7 @@ _KEEPS = words("DataFrame array asarray astype copy drop fillna reshape to_numpy
 """Functions and methods that give the same samples."""
 
 
+_JOINS = frozenset(("numpy.concatenate", "numpy.vstack", "pandas.concat"))
 _IN_FOLDS = frozenset(
     f"sklearn.model_selection.{name}"
     for name in ("cross_val_predict", "cross_val_score", "cross_validate")
@@ -101,10 +102,13 @@ def _steps(
                 result = result_of(own[called], position, source)
                 yield from _steps(result if inputs and not inside else None, source, inside=True)
                 node = inputs[0] if inputs else result
-            case ast.Call(func=ast.Attribute(attr="fit_resample"), args=[samples, *_]):
-                sampler = source.value_of(receiver_of(node, "fit_resample"))
-                if "under" not in source.callee(sampler).lower():
-                    yield node, None
+            case ast.Call(args=[ast.List(elts=parts) | ast.Tuple(elts=parts), *_]) if (
+                source.callee(node) in _JOINS
+            ):
+                yield from (one for part in parts for one in _steps(part, source, inside=inside))
+                return
+            case ast.Call(args=[samples, *_]) if (repeats := _repeats(node, source)) is not None:
+                yield from [(node, None)] * repeats
                 node = samples
             case ast.Call(func=ast.Attribute(value=one, attr="fit_transform"), args=[inner, *_]):
                 if name := _learner(one, source):
@@ -117,6 +121,15 @@ def _steps(
                 node = inputs[0] if of_library and inputs else table
             case ast.Subscript(value=table) | ast.Attribute(value=table):
                 node = table
+
+
+def _repeats(call: ast.Call, source: Source) -> bool | None:
+    """Whether a call makes new samples of others, or takes some; None for any other call."""
+    if source.callee(call) == "sklearn.utils.resample":
+        return getattr(argument(call, None, "replace"), "value", True) is not False
+    sampler = receiver_of(call, "fit_resample")
+    name = source.callee(source.value_of(sampler))
+    return None if sampler is None else "under" not in name.lower()
 
 
 def _value(name: ast.Name, source: Source) -> ast.expr | None:
