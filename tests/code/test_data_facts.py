@@ -242,3 +242,13 @@ def test_an_empty_array_has_the_range_of_what_is_set(writes: str, limits: list[i
 def test_an_open_end_is_not_reached(numbers: str, limits: list[float] | None) -> None:
     data, _ = fitted(f"import numpy as np\ny = {numbers}\n", "np.ones((90, 4)), y")
     assert data.get("target_range") == limits
+
+
+@pytest.mark.parametrize(
+    ("rows", "encoding"),
+    [("[:90]", "one_hot"), ("[[0, 4]]", "one_hot"), ("[:, 1]", None), ("[2]", None)],
+)
+def test_rows_of_labels_of_unknown_length_are_labels(rows: str, encoding: str | None) -> None:
+    labels = "import keras, numpy\ny = keras.utils.to_categorical(numpy.load('y.npy'))"
+    data, _ = fitted(labels, f"x, y{rows}")
+    assert data.get("target_encoding") == encoding

@@ -26,6 +26,9 @@ TRAIN += "validation_split=0.2, seed=1)\nrest = keras.utils.image_dataset_from_d
 TRAIN += "subset='validation', validation_split=0.2, seed={})\n"
 TRAIN += "model = keras.Sequential([keras.layers.Rescaling(1 / 255), keras.layers.Dense(1)])\n"
 TRAIN += "model.fit(train, validation_data=rest)"
+FILE = "import keras\nimport numpy as np\nx, y = np.load('x.npy'), np.load('y.npy')\n"
+FILE += "model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('adam', 'mse')\n"
+FILE += "v = {}\nmodel.fit(x[:90], y[:90], validation_data=(v, y))"
 SCALED = "x_train = scaler.fit_transform(x_train)\n"
 FAULTS = {
     "a test as it was split": (
@@ -94,6 +97,8 @@ FAULTS = {
         f"{IMAGES}data = {FLOW.format('first', 'a')}\nmodel.fit(data, validation_data=data)",
         "KS609",
     ),
+    "slices of a file that overlap": (FILE.format("x[50:]"), "KS609"),
+    "the training under another name": (FILE.format("x").replace("[:90]", ""), "KS609"),
     "the folder of the training": (
         (
             f"{IMAGES}second = ImageDataGenerator(rescale=1 / 255)\nfolder = 'a'\n"
@@ -206,6 +211,8 @@ RIGHT = {
     "an index of nothing": (
         f"{WINE}all_of_it = x_train[()]\nmodel.fit(tf.data.Dataset.from_tensor_slices(()))"
     ),
+    "slices of a file that only meet": FILE.format("x[90:]"),
+    "a file of its own": FILE.format("np.load('v.npy')").replace("[:90]", ""),
     "a test that is transformed": (
         f"{WINE}{SCALED}x_test = scaler.transform(x_test)\n"
         "model.fit(x_train, y_train, validation_data=(x_test, y_test))"

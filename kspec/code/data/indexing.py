@@ -77,7 +77,9 @@ def _part(array: Array) -> Array:
 
 def _of_unknown(array: Array, keys: list[object]) -> Array:
     """Index an array of unknown rank, where two indices show that it is a table."""
-    part = _part(array).changed(**NO_LABELS, limits=None, most_axes=None, scaled=array.scaled)
+    part = _part(array).changed(limits=None, most_axes=None, scaled=array.scaled)
+    if _is_masked(keys) or not _keeps_labels(array, keys, (array.why,)):
+        part = part.changed(**NO_LABELS)
     if array.most_axes != len(keys) or _is_masked(keys):
         return unshaped(part, array.why.reason)
     rows = Unknown(array.why.reason, "samples")

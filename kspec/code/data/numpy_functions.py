@@ -171,8 +171,9 @@ def load(file: Value) -> Value:
     if isinstance(file, str) and file.rpartition("/")[2] == "mnist.npz":
         (x, y), (x_test, y_test) = images_of("mnist")
         return Dict({"x_train": x, "y_train": y, "x_test": x_test, "y_test": y_test})
-    is_saved = isinstance(file, str) and file.endswith(".npy")
-    return SAVED.get().get(file.removesuffix(".npy"), IN_FILE) if is_saved else IN_FILE
+    if not isinstance(file, str) or not file.endswith(".npy"):
+        return IN_FILE
+    return SAVED.get().get(file.removesuffix(".npy"), Array(reason=IN_FILE))
 
 
 @transfer("numpy.where", "numpy.nonzero")

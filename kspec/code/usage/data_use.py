@@ -60,8 +60,9 @@ def validation_on_training_data(source: Source) -> Problems:
         )
         trained = [x] if y is None else [x, y]
         held_out = list(data.elts[:2]) if isinstance(data, ast.Tuple) else [data]
-        names = [_dotted(one) for one in trained]
-        if data is not None and None not in names and names == [_whole(one) for one in held_out]:
+        names = [_dotted(one, source) for one in trained]
+        held_out_names = [_whole(one, source) for one in held_out]
+        if data is not None and None not in names and names == held_out_names:
             yield SyntaxProblem(
                 "train-validation-overlap",
                 f"The validation data is the training data: `{names[0]}` cannot show overfitting",
@@ -93,15 +94,19 @@ def training_on_test_data(source: Source) -> Problems:
 _TEST_SET = r"(?a)(?:^|[._])test(?:ing)?(?:[_A-Z]|$)|[a-z]Test"
 
 
-def _whole(node: ast.expr | None) -> str | None:
+def _whole(node: ast.expr | None, source: Source) -> str | None:
     """The array that an expression takes, whole or a range of its samples."""
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         node = node.value
-    return _dotted(node)
+    return _dotted(node, source)
 
 
-def _dotted(node: ast.expr | None) -> str | None:
-    """The name or the attribute that an expression reads."""
+def _dotted(node: ast.expr | None, source: Source) -> str | None:
+    """The name or the attribute that an expression reads, that of the array under another name."""
+    if isinstance(node, ast.Name):
+        value = source.value_at(node)
+        is_alias = isinstance(value, ast.Name) and len(source.bindings.get(value.id, ())) == 1
+        node = value if is_alias else node
     return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else None
 
 
