@@ -30,7 +30,7 @@ _INSTALLING = r"(?i)\bpip3?\s+install\b((?:\\[\"']|[^\"\n\\])*)"
 _INSTALLED = rf"(?i)(?<![\w-]){_PACKAGE}(?:\[[^\]]*\])?(?P<sign>===?|~=|<=|<){_VERSION}"
 # %tensorflow_version 1.x of Colab, import tf_keras, os.environ["TF_USE_LEGACY_KERAS"] = "1"
 _KERAS_2 = (
-    r"%tensorflow_version\s+1|\b(?:import|from)\s+tf_keras\b"
+    r"%tensorflow_version\s+1|\b(?:import|from)\s+(?:[\w.]+(?: +as +\w+)?, *)*tf_keras\b"
     r"|TF_USE_LEGACY_KERAS\W*[=,]\W*(?:1|True)\b"
 )
 FILES = {

@@ -45,6 +45,7 @@ INSTALLING = {
     "the TensorFlow of Colab": ("%tensorflow_version 1.x\nimport tensorflow as tf\n", 2),
     "the newest of Colab": ("%tensorflow_version 2.x\nimport tensorflow as tf\n", None),
     "the Keras 2 that lives on": ("import tensorflow as tf\nimport tf_keras as keras\n", 2),
+    "beside another import": ("import tensorflow as tf, tf_keras\n", 2),
     "a layer of it": ("from tf_keras.layers import Dense\n", 2),
     "the Keras of TensorFlow": ('os.environ["TF_USE_LEGACY_KERAS"] = "1"\n', 2),
     "the new Keras of TensorFlow": ('os.environ["TF_USE_LEGACY_KERAS"] = "0"\n', None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -56,6 +57,8 @@ class Placed:
 
 def described(value: Value, place: Place | None, depth: int = 0) -> tuple[Any, Placed]:
     """A value in a native spec."""
+    if isinstance(value, str) and re.fullmatch(r"\w+>\w+", value):
+        return Unknown("a name that the program registers", value, place), Placed(place)
     if value is None or isinstance(value, bool | int | float | str):
         return value, Placed(place)
     if depth > DEEPEST:
