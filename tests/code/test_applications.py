@@ -247,6 +247,12 @@ FROZEN = "base.trainable = False\n"
             ["KS601"],
         ),
         ("rescale=1 / 255", "ResNet50", STACK, []),
+        (
+            "rescale=1 / 255",
+            "ResNet50",
+            f"{STACK}{FROZEN}model.compile('adam')\nmodel.fit(x, y)",
+            [],
+        ),
         ("rescale=1 / 255", "ResNet50V2", FROZEN + STACK, []),
         ("rescale=1 / 255", "VGG16", FROZEN + STACK, []),
         ("rescale=1 / 255", "ResNet50", FROZEN + CALL.format("layers.Rescaling(255)(x)"), []),
