@@ -1,11 +1,14 @@
 """Samples that are trained on and tested on too."""
 
 import ast
+from typing import TypeGuard
 
-from kspec.code.names import last_name, name_of
+from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.data_use import shuffle_of
+from kspec.code.usage.order import list_of
 from kspec.code.usage.origins import steps
+from kspec.code.usage.splits import SPLIT
 from kspec.source.outline import Problems, SyntaxProblem
 
 
@@ -64,4 +67,61 @@ def _is_flow(call: ast.Call) -> bool:
     alone = argument(call, None, "class_mode")
     return last_name(call.func) in {"flow_from_dataframe", "flow_from_directory"} and (
         isinstance(alone, ast.Constant) and alone.value is None
+    )
+
+
+def shuffled_windows(source: Source) -> Problems:
+    """Each random split of windows of a series that overlap, with a value of it as the target."""
+    loops = {name: loop for loop in source.of(ast.For) for name in _windows_of(loop)}
+    for split in source.calls if loops else ():
+        shuffle = argument(split, None, "shuffle")
+        if source.callee(split) != SPLIT or getattr(shuffle, "value", True) is not True:
+            continue
+        windows = list_of(split.args[0], source) if split.args else None
+        loop = loops.get(name_of(windows) or "")
+        if loop and windows and source.scope_of(windows) is source.scope_of(loop):
+            yield SyntaxProblem(
+                "train-validation-overlap",
+                f"`{ast.unparse(split.args[0])}` holds windows that overlap, and a random split "
+                "puts the values of one into both parts: the test shows too good a result",
+                "Split by time: train_test_split(..., shuffle=False), or before the windows.",
+                source.places.span(split),
+                ((source.places.span(loop), "the windows"),),
+            )
+
+
+def _windows_of(loop: ast.For) -> list[str]:
+    """The lists to which each step along a series appends what lies between two moving ends."""
+    if not isinstance(loop.iter, ast.Call) or name_of(loop.iter.func) != "range":
+        return []
+    nodes = [node for statement in loop.body for node in ast.walk(statement)]
+    own = {name_of(one.targets[0]): one.value for one in nodes if isinstance(one, ast.Assign)}
+    parts: dict[str, ast.expr] = {}
+    for node in nodes:
+        receiver = receiver_of(node, "append")
+        if isinstance(node, ast.Call) and isinstance(receiver, ast.Name) and len(node.args) == 1:
+            parts[receiver.id] = own.get(name_of(node.args[0]), node.args[0])
+    windows = {name: part for name, part in parts.items() if _moves(part, loop)}
+    return [
+        name
+        for name, part in windows.items()
+        if any(
+            isinstance(one, ast.Subscript) and ast.dump(one.value) == ast.dump(part.value)
+            for other in parts.keys() - windows.keys()
+            for one in ast.walk(parts[other])
+        )
+    ]
+
+
+def _moves(part: ast.expr, loop: ast.For) -> TypeGuard[ast.Subscript]:
+    """Whether a part lies between two ends that move on by one in each round of a loop."""
+    steps_on = isinstance(loop.iter, ast.Call) and len(loop.iter.args) <= 2
+    key = part.slice if isinstance(part, ast.Subscript) else None
+    rows = key.elts[0] if isinstance(key, ast.Tuple) and key.elts else key
+    ends = [rows.lower, rows.upper] if isinstance(rows, ast.Slice) else [None]
+    return steps_on and all(
+        end is not None
+        and any(name_of(one) == name_of(loop.target) for one in ast.walk(end))
+        and not any(isinstance(one, ast.Mult) for one in ast.walk(end))
+        for end in ends
     )

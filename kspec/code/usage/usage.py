@@ -59,6 +59,7 @@ _CHECKS = (
     _Check("held_out", "validation", ("augmented_validation",)),
     _Check("overlaps", ".skip(", ("reshuffled_parts",)),
     _Check("folds", ".split(", ("models_of_all_folds",)),
+    _Check("overlaps", ".append", ("shuffled_windows",)),
     _Check("overlaps", "zip(", ("pairs_shuffled_apart",)),
     _Check("columns", ".fit train_test_split", ("rows_as_features",)),
     _Check("gaps", ".shift( .diff( .pct_change( .rolling(", ("gaps_in_training",)),
