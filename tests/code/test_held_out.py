@@ -30,6 +30,22 @@ FILE = "import keras\nimport numpy as np\nx, y = np.load('x.npy'), np.load('y.np
 FILE += "model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('adam', 'mse')\n"
 FILE += "v = {}\nmodel.fit(x[:90], y[:90], validation_data=(v, y))"
 SCALED = "x_train = scaler.fit_transform(x_train)\n"
+WINDOWS = """import keras
+import numpy as np
+from sklearn.model_selection import train_test_split
+
+def windows(series):
+    x, y = [], []
+    for start in range(len(series) - 9):
+        part = series[{}]
+        x.append(part)
+        y.append(series[start + 9])
+    return np.array(x), np.array(y)
+x, y = windows(load())
+x = x.reshape(-1, 9, 1)
+parts = train_test_split(x, y{})
+"""
+
 FAULTS = {
     "a test as it was split": (
         f"{WINE}{SCALED}model.fit(x_train, y_train)\nmodel.evaluate(x_test, y_test)",
@@ -191,6 +207,10 @@ FAULTS = {
         ),
         "KS615",
     ),
+    "windows that overlap and are split at random": (
+        WINDOWS.format("start:start + 9", ""),
+        "KS609",
+    ),
     "one generator for both parts of a folder": (
         (
             f"{IMAGES}held_out = {FLOW.format('first', 'a')[:-1]}, subset='validation')\n"
@@ -257,6 +277,8 @@ RIGHT = {
     "one seed for a folder": TRAIN.format(1),
     "a folder that is not split": TRAIN.format(1).replace("=0.2", "=None", 1),
     "a smaller part for the validation": TRAIN.format(1).replace("=0.2", "=0.3", 1),
+    "windows that are split by time": WINDOWS.format("start:start + 9", ", shuffle=False"),
+    "windows one after the other": WINDOWS.format("start * 9:start * 9 + 9", ""),
     "some of the samples before the split": (
         "import keras\nfrom sklearn.utils import resample\n"
         "from sklearn.model_selection import train_test_split\n"

@@ -31,6 +31,7 @@ RIGHT = (
     LOOP.format("L.Dense(8, input_shape=(4,))"),
     LOOP.format("L.Embedding(input_dim=9, output_dim=4)"),
     LOOP.format("L.Dense(**other.fields)"),
+    LOOP.format("L.Dense(8, kernel_initializer='other>spread')"),
     LOOP.format("other.Dense(activaton='relu')"),
     TRAIN.format("keras.optimizers.Adam(other.rate)", "keras.callbacks.TerminateOnNaN()"),
     TRAIN.format("other.optimizer", "*other.callbacks"),
