@@ -20,7 +20,10 @@ MOST_CELLS = 40_000
 def _range(reader: Reader, call: Call) -> Value:
     why = next((one for one in call.args if isinstance(one, Unknown)), None)
     if why is not None:
-        return Rest(why.called("?"), Index(why.reason, "?", why.place))
+        index = Index(why.reason, "?", why.place)
+        start = call.args[0] if len(call.args) == 2 else 0
+        index.first = start if type(start) is int and len(call.args) < 3 else None
+        return Rest(why.called("?"), index)
     if not call.args or not all(isinstance(one, int) for one in call.args):
         return reader.unknown("kspec does not follow this call", call.place)
     try:

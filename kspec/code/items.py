@@ -65,7 +65,9 @@ def one_item(rest: Rest) -> Value:
 def _another(item: Value) -> Value:
     """A number that may be another one each time."""
     if isinstance(item, Index):
-        return Index(item.reason, item.name, item.place, item.limits)
+        index = Index(item.reason, item.name, item.place, item.limits)
+        index.first = item.first
+        return index
     return tuple(map(_another, item)) if type(item) is tuple else item
 
 

@@ -26,10 +26,11 @@ class Number(Unknown):
 
 class Index(Number):
     """Unknown integer, as a loop's variable: ``offset`` more than the number of ``origin``.
-    ``limits`` are the least and the greatest of those that it may be.
+    ``limits`` are the least and the greatest of those that it may be, ``first`` is the one that a
+    loop begins with.
     """
 
-    __slots__ = ("limits", "offset", "origin")
+    __slots__ = ("first", "limits", "offset", "origin")
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class Index(Number):
         self.origin: object = self
         self.offset = 0
         self.limits = limits
+        self.first: int | None = None
 
     @classmethod
     def of(cls, size: Unknown) -> Index:
@@ -62,6 +64,7 @@ class Index(Number):
         moved = Index(self.reason, name, self.place)
         moved.origin, moved.offset = self.origin, self.offset + steps
         moved.limits = None if steps else self.limits
+        moved.first = None if self.first is None else self.first + steps
         return moved
 
     def operated(self, symbol: str, other: object, *, swapped: bool = False) -> Unknown:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kspec.code.data.array import Array, Dim, Dims, Limits, is_whole, known, same
 from kspec.code.data.dtypes import WIDTHS, divided, holds, promoted, with_number
+from kspec.code.data.gaps import Gaps, of_both
 from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
 
@@ -45,6 +46,7 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
         result = result.changed(reason=array.reason)
     if symbol in COMPARISONS:
         return result.changed(limits=Limits(0, 1), whole=True)
+    result = result._replace(gaps=_gaps(symbol, result, left, right))
     return _valued(result, symbol, left, right)
 
 
@@ -52,6 +54,13 @@ def _has_gaps(symbol: str, left: object, right: object) -> bool:
     """Whether some values of a result are no numbers: those of operands, and x / 0."""
     divides = symbol == "/" and isinstance(right, Array) and right.zeros
     return divides or any(isinstance(one, Array) and one.missing for one in (left, right))
+
+
+def _gaps(symbol: str, result: Array, left: object, right: object) -> Gaps | None:
+    """The missing values of operands of a result's samples."""
+    sides = [one for one in (left, right) if isinstance(one, Array)]
+    alike = [one.gaps if len(sides) == 1 or one.rank == result.rank else None for one in sides]
+    return None if symbol not in MOVES else of_both(alike[0], alike[-1])
 
 
 def _valued(result: Array, symbol: str, left: object, right: object) -> Array:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
+from kspec.code.data.gaps import Gaps
 from kspec.code.data.origin import Origin
 from kspec.code.names import words
 from kspec.code.unknown_numbers import Index, Span
@@ -20,7 +21,7 @@ MOST_VALUES = 64
 """Number of values above which an array keeps none of them."""
 FACTS = ("shape", "dtype", "limits", "encoding", "classes", "torn")
 """The facts that have a place in the code."""
-_SAME_VALUES = words("shape dtype encoding classes library reason grouped torn values")
+_SAME_VALUES = words("shape dtype encoding classes library reason gaps grouped torn values")
 """The facts that change while the values stay, all or many of them."""
 
 
@@ -86,6 +87,8 @@ class Array(NamedTuple):
     """Whether some values are surely 0, as the spread of a column of one value."""
     missing: bool = False
     """Whether some values are surely no numbers."""
+    gaps: Gaps | None = None
+    """The missing values that a method of pandas left."""
     scaled: tuple[object, ...] | None = None
     """The data of each scaler through which the values went, in order; empty for those of a file
     as they stand, and first the pair ``("?", data)`` where it is unknown what was before.
@@ -115,7 +118,8 @@ class Array(NamedTuple):
             for name, place in self.places.items()
             if name not in facts or same(facts[name], getattr(self, name))
         }
-        facts.setdefault("values", None if facts else self.values)
+        facts.setdefault("gaps", None if {"missing", "shape"} & facts.keys() else self.gaps)
+        facts.setdefault("values", None if len(facts) > 1 else self.values)
         facts.setdefault("grouped", self.grouped and "shape" not in facts)
         keeps_values = facts.keys() <= _SAME_VALUES
         facts.setdefault("signed", self.signed and keeps_values)

@@ -4,6 +4,7 @@ from kspec.code.data import functions, indexing, reductions, shapes
 from kspec.code.data.arithmetic import binary
 from kspec.code.data.array import Array, equal, is_list, known, shown
 from kspec.code.data.context import REFUSE
+from kspec.code.data.gaps import note_filled
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.merging import one_of
 from kspec.code.data.origin import item_of
@@ -102,6 +103,7 @@ def _method(value: Array, name: str, call: Call) -> Value:
         return run(shapes.reshape, name, alone, value, shape)
     if name == "transpose":
         return run(shapes.transpose, name, alone, value, several if call.args else None)
+    note_filled(name, call, [value.gaps])
     return method(METHODS, value, name, call)
 
 
@@ -113,13 +115,16 @@ def subscript(value: Array, key: Value, place: Place) -> Value:
         if isinstance(part, Array):
             keys = list(key) if type(key) is tuple else [key]
             is_table = 2 in {value.rank, value.most_axes}
-            part = part._replace(origin=item_of(value, value.origin, keys, is_table=is_table))
+            origin = item_of(value, value.origin, keys, is_table=is_table)
+            part = part._replace(origin=origin, gaps=value.gaps and value.gaps.of_item(keys))
         return finished(part, place)
     except (UnknownValueError, *REFUSED):
         return Unknown("kspec does not follow these square brackets", place=place)
 
 
 def _store(value: Array, key: Value, new: Value, place: Place) -> Value:
+    if value.gaps is not None and value.library == "pandas":
+        value.gaps.cause.filled = True  # the column of a table that is not seen here
     try:
         new = array_of(new) if not isinstance(new, int | float) else new
         return indexing.written(value, plain(key), new).placed(place)
@@ -129,6 +134,8 @@ def _store(value: Array, key: Value, new: Value, place: Place) -> Value:
 
 def _named(value: Array, name: str, new: Value, place: Place) -> Value:
     """The array after ``array.shape = (4, 2)``, or another attribute is set."""
+    if name in {"at", "iat", "iloc", "loc"} and value.gaps is not None:
+        value.gaps.cause.filled = True
     if name == "shape":
         return run(shapes.reshape, name, Call(place, ()), value, new)
     return unknown_array(Unknown("an array whose dtype is set")) if name == "dtype" else value

@@ -224,7 +224,7 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
         return finished(back, call.place)
     result = transform(value, array, same=_are_same(value.fitted, array))
     if transform in _SCALERS and value.name != "SimpleImputer":
-        result = result._replace(scaled=scaled_by(array, value.fitted))
+        result = result._replace(scaled=scaled_by(array, value.fitted), gaps=array.gaps)
     if transform in _BY_COLUMN:
         result = result._replace(origin=array.origin)
     result = finished(result, call.place)

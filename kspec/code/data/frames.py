@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kspec.code.data.array import Array, Dim, is_whole, known
 from kspec.code.data.dtypes import promoted
+from kspec.code.data.gaps import AT_RANDOM, of_columns
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.origin import Columns, Origin, Rows
 from kspec.code.data.shapes import together
@@ -40,8 +41,9 @@ class Frame(NamedTuple):
         """Return a column as an array of one axis."""
         cell = self.cells.get(name) or some_of(self.rest)
         in_order, origin = cell.grouped, self.origin and self.origin.named([name])
+        gaps = cell.gaps
         cell = cell.changed(shape=(self.samples,), library="pandas", reason=None)
-        return cell._replace(origin=origin, grouped=in_order)
+        return cell._replace(origin=origin, grouped=in_order, gaps=gaps)
 
     def values(self) -> Array:
         """All columns as one array of two axes."""
@@ -51,7 +53,8 @@ class Frame(NamedTuple):
         else:
             cells = [self.cells.get(name, self.rest) for name in self.columns]
         if not cells:
-            return Array(shape, scaled=self._scaled(), origin=self.origin)
+            gaps = of_columns(cell.gaps for cell in (*self.cells.values(), self.rest))
+            return Array(shape, scaled=self._scaled(), origin=self.origin, gaps=gaps)
         limits, dtype, whole = cells[0].limits, cells[0].dtype, cells[0].whole
         for one in cells[1:]:
             limits = together(limits, one.limits)
@@ -61,7 +64,7 @@ class Frame(NamedTuple):
         scaled = self._scaled(cells)
         whole = whole or is_whole(dtype)
         result = Array(shape, dtype, limits, whole, scaled=scaled, places=same.places)
-        result = result._replace(origin=self.origin)
+        result = result._replace(origin=self.origin, gaps=of_columns(one.gaps for one in cells))
         if same.encoding == "one_hot":
             return result.changed(encoding="one_hot", classes=same.classes)
         return result
@@ -107,7 +110,8 @@ def dropped(frame: Frame, names: Sequence[Value]) -> Frame:
 
 def assigned(frame: Frame, name: Value, value: Value) -> Frame:
     """A frame in which a column has other values, or that has one column more."""
-    cell = value.changed(shape=None) if isinstance(value, Array) else Array()
+    is_column = isinstance(value, Array)
+    cell = value.changed(shape=None)._replace(gaps=value.gaps) if is_column else Array()
     if not isinstance(name, str | int):
         return Frame(frame.samples, Unknown("which columns are set is not in the code"))
     is_there = name in frame.cells
@@ -121,17 +125,29 @@ def assigned(frame: Frame, name: Value, value: Value) -> Frame:
     return chosen(frame, (*frame.columns, name))
 
 
-def rows(frame: Frame, count: Dim) -> Frame:
-    """A frame of some rows, whose values need not be all of them."""
+def rows(frame: Frame, count: Dim, key: object = None) -> Frame:
+    """A frame of some rows, those of a key, whose values need not be all of them."""
     cells = {name: part_of(cell) for name, cell in frame.cells.items()}
-    return mixed(frame._replace(samples=count, cells=cells, rest=part_of(frame.rest)))
+    frame = frame._replace(samples=count, cells=cells, rest=part_of(frame.rest))
+    return _mixed(frame, key)
 
 
 def mixed(frame: Frame, *names: Value) -> Frame:
     """A frame whose rows are in another order, by the values of the columns of these names."""
-    cells = {name: cell.changed(grouped=False) for name, cell in frame.cells.items()}
-    cells |= {name: frame.cells.get(name, frame.rest)._replace(grouped=True) for name in names}
-    return fresh(frame._replace(cells=cells))
+    frame = _mixed(frame, AT_RANDOM)
+    cells = {name: frame.cells.get(name, frame.rest)._replace(grouped=True) for name in names}
+    return frame._replace(cells={**frame.cells, **cells})
+
+
+def _mixed(frame: Frame, key: object) -> Frame:
+    """A frame of the rows of a key, in no known order."""
+    cells = {name: at_rows(cell.changed(grouped=False), key) for name, cell in frame.cells.items()}
+    return fresh(frame._replace(cells=cells, rest=at_rows(frame.rest, key)))
+
+
+def at_rows(cell: Array, key: object) -> Array:
+    """A column with the missing values in the rows of a key."""
+    return cell if cell.gaps is None else cell._replace(gaps=cell.gaps.of_rows(key))
 
 
 def fresh(frame: Frame) -> Frame:

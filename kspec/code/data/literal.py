@@ -66,7 +66,8 @@ def _of_rest(value: Rest) -> Array:
     count = value.called("samples")
     if value.length is not None:
         count = Span(value.reason, value.length, "samples", value.place)
-    return stack([row, row]).changed(shape=rows_of(row, count))
+    rows = stack([row, row]).changed(shape=rows_of(row, count))
+    return rows._replace(gaps=row.gaps and row.gaps._replace(every=row.shape == ()))
 
 
 def _of_range(value: range) -> Array:

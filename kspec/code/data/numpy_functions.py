@@ -128,7 +128,7 @@ transfers(
         ),
         "numpy.size": lambda a: array_of(a).size,
         "numpy.copy": lambda x: array_of(x).changed(),
-        "numpy.nan_to_num": lambda x: array_of(x).changed()._replace(missing=False),
+        "numpy.nan_to_num": lambda x: array_of(x).changed()._replace(missing=False, gaps=None),
         "numpy.dot numpy.matmul": lambda a, b: product_of(array_of(a), array_of(b)),
     }
 )
@@ -136,7 +136,7 @@ transfers(
     {
         "numpy.flip numpy.fliplr numpy.flipud numpy.roll": lambda a=None, m=None: array_of(
             m if a is None else a
-        ).changed(values=None, origin=None),
+        ).changed(values=None, origin=None, gaps=None),
         "numpy.sort": lambda a, axis=-1: reductions.ordered(array_of(a), axis),
         "numpy.fromfile": lambda file=None: IN_FILE,
         "numpy.isnan numpy.isfinite numpy.logical_not numpy.isin": lambda x, test_elements=None: (

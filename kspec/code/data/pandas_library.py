@@ -8,6 +8,7 @@ from kspec.code.data.context import INVOKE
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.frame_methods import COLUMN_METHODS, changed, revalued
 from kspec.code.data.frames import LEFT, Frame
+from kspec.code.data.gaps import SHIFTS, left_by, note_filled
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
 from kspec.code.data.merging import one_table
@@ -33,6 +34,11 @@ def unknown_frame(value: Unknown, names: Sequence[Value] | None = None) -> Frame
     """A table of which nothing is known, or the names of its columns alone."""
     samples = value.called("samples")
     return Frame(samples) if names is None else frames.frame_of(names, samples)
+
+
+def _at_end(self: Frame, key: slice) -> Frame:
+    """The first or the last rows."""
+    return frames.rows(self, sliced(self.samples, key), key)
 
 
 def _drop(
@@ -80,7 +86,15 @@ def _sample(self: Frame, n: Value = None, frac: Value = None) -> Frame:
 
 def _typed(self: Frame, dtype: Value) -> Frame:
     name = dtype_named(dtype)
-    return self._replace(cells={}, rest=Array(None, name, whole=is_whole(name)))
+    return _with_gaps(self, Array(None, name, whole=is_whole(name)))
+
+
+def _with_gaps(self: Frame, cell: Array) -> Frame:
+    """A frame of cells of some facts, each with its missing values."""
+    cells = {name: cell._replace(gaps=one.gaps) for name, one in self.cells.items() if one.gaps}
+    if self.rest.gaps:
+        cells = {name: cell._replace(gaps=one.gaps) for name, one in self.cells.items()}
+    return self._replace(cells=cells, rest=cell._replace(gaps=self.rest.gaps))
 
 
 def _names(self: Frame) -> Value:
@@ -111,8 +125,8 @@ FRAME_METHODS: dict[str, Implementation] = {
     ),
     "astype": _typed,
     "sample": _sample,
-    "head": lambda self, n=5: frames.rows(self, sliced(self.samples, slice(n))),
-    "tail": lambda self, n=5: frames.rows(self, sliced(self.samples, slice(n))),
+    "head": lambda self, n=5: _at_end(self, slice(n)),
+    "tail": lambda self, n=5: _at_end(self, slice(-n, None)),
     "to_numpy": lambda self, dtype=None: (
         self.values() if dtype is None else functions.cast(self.values(), dtype)
     ),
@@ -136,7 +150,10 @@ def _frame_method(value: Frame, name: str, call: Call) -> Value:
     if name == "apply" and call.get(1, "axis", 0) == 0:
         return _applied(value, call)
     kept = {key: one for key, one in call.kwargs.items() if key not in QUIET}
+    note_filled(name, call, [cell.gaps for cell in (*value.cells.values(), value.rest)])
     result = method(FRAME_METHODS, value, name, call._replace(kwargs=kept))
+    if name in SHIFTS and isinstance(result, Frame):
+        return result._replace(rest=result.rest._replace(gaps=left_by(name, call)))
     if isinstance(result, Unknown) and call.get(None, "inplace", False) is not False:
         return Changed(None, Frame(value.samples))
     return result
@@ -203,7 +220,7 @@ def _frame_subscript(value: Frame, key: Value, place: Place) -> Value:
     if are_names(key):
         return frames.chosen(value, list(key))
     if isinstance(key, slice):
-        return frames.rows(value, sliced(value.samples, key))
+        return frames.rows(value, sliced(value.samples, key), key)
     if isinstance(key, Array) and key.dtype == "bool":
         return frames.rows(value, MASKED)
     return Unknown("which columns are chosen is not in the code", place=place)
@@ -238,6 +255,8 @@ def _frame_operate(symbol: str, left: Value, right: Value, place: Place) -> Valu
     frame = left if isinstance(left, Frame) else right
     number = right if frame is left else None
     if not isinstance(number, int | float):
+        if symbol in {"+", "-", "*", "/"}:
+            return frames.fresh(_with_gaps(frame, Array()))
         return frames.fresh(frame._replace(cells={}, rest=Array()))
     cells = {
         name: array_kind.operate(symbol, cell, number, place) for name, cell in frame.cells.items()
@@ -266,7 +285,8 @@ def _at_key(value: Locator, key: Value, place: Place) -> Value:
     rows_key, columns_key = key if type(key) is tuple else (key, slice(None))
     if isinstance(rows_key, int):
         return Unknown("one row of a frame")
-    frame = table if is_all(rows_key) else frames.rows(table, _count(value, rows_key))
+    key = rows_key if value.name == "iloc" else None
+    frame = table if is_all(rows_key) else frames.rows(table, _count(value, rows_key), key)
     by_name = isinstance(columns_key, str) or are_names(columns_key)
     if value.name == "iloc" or (value.name == "ix" and not by_name):
         return frames.columns_at(frame, columns_key)
@@ -291,7 +311,7 @@ def _array_attribute(value: Array, name: str, place: Place) -> Value:
     return array_kind.attribute(value, name, place)
 
 
-KINDS[Array] = KINDS[Array]._replace(attribute=_array_attribute)
+KINDS[Array] = KINDS[Array]._replace(attribute=_array_attribute, method=series.array_method)
 KINDS[Frame] = Kind(
     _frame_attribute,
     _frame_method,

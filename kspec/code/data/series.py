@@ -5,6 +5,7 @@ from kspec.code.data.array import INSIDE, Array, Limits, is_list, known, truths
 from kspec.code.data.array_kind import ATTRIBUTES, METHODS
 from kspec.code.data.context import INVOKE
 from kspec.code.data.frames import LEFT
+from kspec.code.data.gaps import SHIFTS, Gaps, left_by
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind
@@ -73,6 +74,34 @@ def factorized(values: Value) -> tuple[Array, Array]:
     """The numbers of categories, and the categories."""
     array = array_of(values)
     return reductions.numbered(array), reductions.different(array)
+
+
+class Windows(NamedTuple):
+    """Windows of a column: ``rolling``, which leaves missing values."""
+
+    of: Array
+    gaps: Gaps | None
+
+
+def _of_windows(value: Windows, name: str, call: Call) -> Value:
+    if name not in _OF_WINDOWS:
+        return Unknown(f'kspec does not follow "{name}" of windows', place=call.place)
+    return finished(_moved(value.of)._replace(gaps=value.gaps), call.place)
+
+
+_OF_WINDOWS = frozenset(("apply", "max", "mean", "median", "min", "quantile", "std", "sum", "var"))
+KINDS[Windows] = Kind(method=_of_windows)
+_METHOD = KINDS[Array].method
+
+
+def array_method(value: Array, name: str, call: Call) -> Value:
+    """The value of a method of a column or an array."""
+    if name == "rolling":
+        return Windows(value, left_by(name, call))
+    result = _METHOD(value, name, call)
+    if name in SHIFTS and isinstance(result, Array):
+        return result._replace(gaps=left_by(name, call))
+    return result
 
 
 class Categories(NamedTuple):

@@ -20,6 +20,7 @@ from kspec.code.data.array import (
 )
 from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import promoted
+from kspec.code.data.gaps import of_columns
 from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
 
@@ -56,7 +57,8 @@ def reshape(array: Array, shape: object) -> Array:
     torn = array.shape if _swaps(array.shape, dims) else None
     result = array.changed(shape=dims, reason=None, grouped=grouped, torn=torn, **kept)
     is_same = array.shape is not None and same(array.shape[:1], dims[:1])
-    return array.view(result._replace(origin=array.origin if is_same else None))
+    origin, gaps = (array.origin, array.gaps) if is_same else (None, None)
+    return array.view(result._replace(origin=origin, gaps=gaps))
 
 
 def _swaps(before: Dims | None, after: Dims) -> bool:
@@ -149,6 +151,8 @@ def squeeze(array: Array, axis: object = None) -> Array:
 
 def _relabelled(before: Array, after: Array) -> Array:
     """An array whose rows are one-hot only where its last axis is the same."""
+    if before.gaps and before.shape and same(before.shape[:1], (after.shape or ())[:1]):
+        after = after._replace(gaps=before.gaps)
     if before.encoding in {"one_hot", "multi_hot"} and not _same_rows(
         before.shape, after.shape or ()
     ):
@@ -226,7 +230,8 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
         result = result.changed(**NO_LABELS)
     constants = {None if array.limits is None else array.limits.constant for array in arrays}
     grouped = is_column(first) and len(constants) == len(arrays) > 1 and None not in constants
-    return result.changed(shape=tuple(dims), reason=None, grouped=grouped)
+    gaps = of_columns(array.gaps for array in arrays) if place else None
+    return result.changed(shape=tuple(dims), reason=None, grouped=grouped, gaps=gaps)
 
 
 def _at(shape: Dims, place: int, first: Dims) -> Dim | None:
@@ -245,7 +250,8 @@ def stack(arrays: Sequence[Array], axis: object = 0) -> Array:
     dims = (*shape[:place], len(arrays), *shape[place:])
     if place == len(dims) - 1:
         result = result.changed(**NO_LABELS)
-    return result.changed(shape=dims, reason=None)
+    gaps = of_columns(array.gaps for array in arrays) if place else None
+    return result.changed(shape=dims, reason=None, gaps=gaps)
 
 
 def rows_of(row: Array, count: Dim) -> Dims | None:

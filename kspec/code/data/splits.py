@@ -10,6 +10,7 @@ from kspec.code.data import frames
 from kspec.code.data.array import Array, Dim, Limits, known
 from kspec.code.data.context import ITEMS, REFUSE
 from kspec.code.data.frames import Frame, part_of
+from kspec.code.data.gaps import AT_RANDOM
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.origin import Origin, Rows
 from kspec.code.data.transfer import finished, transfer
@@ -40,11 +41,13 @@ def train_test_split(call: Call) -> Value:
     result: list[Value] = []
     rows: dict[Rows, tuple[Rows, Rows]] = {}
     split = object()
+    in_order = call.kwargs.get("shuffle") is False
+    first, last = (slice(train), slice(train, None)) if in_order else (AT_RANDOM, None)
     for argument, value in zip(call.args, values, strict=True):
         if isinstance(argument, List) and isinstance(argument.rest, Rest) and not argument.items:
             result += [argument.copied(call.place), argument.copied(call.place)]  # lists, too
         else:
-            pair = (part(value, train), part(value, test))
+            pair = (part(value, train, first), part(value, test, last))
             result += _aligned(value, pair, rows, split)
     return finished(tuple(result), call.place)
 
@@ -118,16 +121,17 @@ def _count(size: float, total: int, rounding: Value) -> int:
     return size if isinstance(size, int) else int(rounding(total * size))
 
 
-def part(value: Array | Frame, count: Dim) -> Array | Frame:
-    """Random part of the samples, ``count`` of them."""
+def part(value: Array | Frame, count: Dim, key: object = None) -> Array | Frame:
+    """Part of the samples, ``count`` of them: those of a key, or random ones."""
     if isinstance(value, Frame):
-        return frames.rows(value, count)
+        return frames.rows(value, count, key)
     if not value.shape:
         return value._replace()  # an array of its own
     classes = known(value.classes)
     sure = classes is not None and isinstance(count, int) and count >= PER_CLASS * classes
     kept = value if sure else part_of(value)
-    return kept.changed(shape=(count, *value.shape[1:]))
+    gaps = value.gaps and value.gaps.of_rows(key)
+    return kept.changed(shape=(count, *value.shape[1:]))._replace(gaps=gaps)
 
 
 class Folds(NamedTuple):

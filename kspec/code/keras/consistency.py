@@ -14,6 +14,7 @@ from kspec.code.keras.network import EMBEDDINGS
 from kspec.code.keras.samples import (
     check_columns,
     check_folders,
+    check_gaps,
     check_numbers,
     check_overlap,
     check_rows,
@@ -108,6 +109,8 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     check_rows(reader, x, y, call.place_of(1, "y"))
     check_targets(reader, model, x, y, call.place_of(1, "y"))
     check_numbers(reader, x, call.place_of(0, "x"))
+    data = data_of(call)
+    check_gaps(reader, (*data.inputs.values(), *data.targets.values()))
     if is_first:  # what is frozen later was trained on such pixels
         check_pixels(reader, model, x, call.place_of(0, "x"))
     _check_order(reader, call)

@@ -1,5 +1,7 @@
 """Inputs and targets of a call against each other, by the table that they are from."""
 
+from collections.abc import Iterable
+
 from kspec.code.data.array import Array, known
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.origin import overlap
@@ -65,6 +67,18 @@ def check_numbers(reader: Reader, x: Array | None, place: Place) -> None:
         message += "and dividing by it makes NaN"
         help_ = "Add a small number to the deviation: (x - mean) / (std + 1e-7)."
         reader.log.report("not-a-number", message, place, help_)
+
+
+def check_gaps(reader: Reader, parts: Iterable[Array | None]) -> None:
+    """Report missing values that a method of pandas left, and nothing removed."""
+    for gaps in (part.gaps for part in parts if part is not None):
+        if gaps is None or gaps.cause.filled:
+            continue
+        samples = f"the {gaps.side} samples" if gaps.side else "some samples"
+        message = f"`{gaps.cause.method}` leaves missing values in {samples}, and nothing removes "
+        message += "them: the loss is not a number"
+        help_ = "Leave these samples out, such as by dropna() of the table."
+        reader.log.report("not-a-number", message, gaps.cause.place, help_)
 
 
 def check_targets(

@@ -62,7 +62,6 @@ _CHECKS = (
     _Check("overlaps", ".append", ("shuffled_windows",)),
     _Check("overlaps", "zip(", ("pairs_shuffled_apart",)),
     _Check("columns", ".fit train_test_split", ("rows_as_features",)),
-    _Check("gaps", ".shift( .diff( .pct_change( .rolling(", ("gaps_in_training",)),
     _Check("columns", "word_index enumerate(", ("vocabularies_one_short",)),
     _Check("predictions", ".predict", ("argmaxes", "wrong_thresholds")),
     _Check("losses", "ntropy", ("losses_by_hand",)),
