@@ -16,6 +16,10 @@ model = keras.Sequential([keras.Input((4,)), layers.Dense(1, activation="sigmoid
 model.compile("adam", loss="binary_crossentropy", metrics=["accuracy"])
 """
 CHART = "import matplotlib.pyplot as plt\n"
+WRAPPED = (
+    "from keras.wrappers.scikit_learn import KerasClassifier\ndef build():\n    return model\n"
+)
+WRAPPED += "h = KerasClassifier(build, epochs=9{}).fit(x, y)\nprint(h.history['val_loss'])"
 LOGS = "class Stop(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n"
 FAULTS = {
     "a history as an argument": (
@@ -33,6 +37,7 @@ FAULTS = {
         "model.fit(x, y)\nseen = model.history.history\nprint(seen['val_loss'])",
         ["KS841:11"],
     ),
+    "a history of the wrapper for scikit-learn": (WRAPPED.format(""), ["KS841:13"]),
     "a table of a history": (
         "h = model.fit(x, y)\npd.DataFrame(h.history)[['loss', 'val_loss']].plot()",
         ["KS841:10"],
@@ -96,6 +101,10 @@ def test_what_is_not_there_is_found_where_it_is_read(name: str) -> None:
 
 
 RIGHT = {
+    "a validation that a wrapper gives": WRAPPED.format(", validation_split=0.1"),
+    "a wrapper that is its own result": (
+        WRAPPED.format("").replace("keras.wrappers.scikit_learn", "scikeras.wrappers")
+    ),
     "logs that may lack a name": (
         f"{LOGS}        print(logs.get('acc'))\nmodel.fit(x, y, callbacks=[Stop()])"
     ),

@@ -16,6 +16,7 @@ from kspec.code.data.builders import (
 )
 from kspec.code.data.context import INVOKE, REFUSE
 from kspec.code.data.estimators import Estimator, rows
+from kspec.code.data.facts import VALIDATION
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Argument, Described, Model
 from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind, find
@@ -137,13 +138,15 @@ def _tuner(_: str, call: Call) -> Value:
     return Wrapper("tuner", call.get(0, "hypermodel"), call.place, unsure=call.unsure)
 
 
-def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> Value:
-    """Fit the model of a wrapper on the data of a call, whose first is the argument ``at``."""
+def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> tuple[Value, Value]:
+    """Fit the model of a wrapper on the data of a call, whose first is the argument ``at``: the
+    model, and its history where nothing is held out.
+    """
     place = call.place
     x, y = _prepared(one.steps, call.get(at, "X"), place), call.get(at + 1, "y")
     model = built(one, place)
     if not isinstance(model, Model | Object):
-        return None
+        return None, None
     if not one.name.endswith("Regressor"):
         y = _encoded(y, place, as_rows=_takes_rows(one, model))
     if at or one.grid:
@@ -154,10 +157,10 @@ def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> V
     }
     arguments |= _fit_arguments(one, more)
     unsure = one.unsure if call.unsure is None else call.unsure
-    INVOKE.get()(Bound(model, "fit"), call_of(place, arguments, unsure))
+    history = INVOKE.get()(Bound(model, "fit"), call_of(place, arguments, unsure))
     for tried in refused(one):
         built(tried, place)
-    return model
+    return model, None if VALIDATION & arguments.keys() else history
 
 
 def _fit_arguments(one: Wrapper, more: Mapping[str, Argument]) -> Iterator[tuple[str, Argument]]:
@@ -227,8 +230,10 @@ def _folds(value: Value) -> Value:
 def _method(value: Wrapper, name: str, call: Call) -> Value:
     unknown = Unknown(f'kspec does not follow "{name}" of a {value.name}', place=call.place)
     if name == "fit":
-        value = value._replace(fitted=_train(value, call, 0, _named(call)))
-        return Changed(value, value)
+        model, history = _train(value, call, 0, _named(call))
+        value = value._replace(fitted=model)
+        returns_itself = value.is_scikeras or value.grid or value.steps or history is None
+        return Changed(value if returns_itself else history, value)
     if value.name != "tuner":
         return unknown
     if name == "search":
