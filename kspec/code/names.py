@@ -11,8 +11,8 @@ def words(text: str) -> frozenset[str]:
 
 
 _HOMES = (
-    *("tensorflow.compat.v1.keras", "tensorflow.compat.v2.keras", "tensorflow.contrib.keras"),
     *("tensorflow.contrib.keras.python.keras", "tensorflow.contrib.keras.api.keras"),
+    *("tensorflow.compat.v1.keras", "tensorflow.compat.v2.keras", "tensorflow.contrib.keras"),
     *("tensorflow.keras", "tensorflow._api.v1.keras", "tensorflow._api.v2.v2.keras"),
     *("tensorflow._api.v2.keras", "tensorflow.python.keras.api._v2.keras"),
     *("tensorflow.python.keras.api.keras", "tensorflow.python.keras", "tf_keras", "keras_core"),

@@ -62,13 +62,26 @@ def test_targets_are_the_columns_of_a_frame(columns: str, expected: list[str]) -
         ("from keras.preprocessing.sequence import TimeseriesGenerator", ["KS839"]),
         ("from tensorflow.keras.preprocessing.sequence import TimeseriesGenerator", []),
         ("from keras.engine.saving import load_model", ["KS839"]),
+        ("from keras.backend import clip, epsilon", ["KS839"]),
+        ("from keras.backend import epsilon", []),
+        ("from tensorflow.keras.backend import clip", []),
+        ("from tensorflow.contrib.keras.layers import Dense", ["KS839"]),
+        (
+            "import tensorflow.contrib.keras.python.keras as k\nk.layers.Dense(2, unit=3)",
+            ["KS839", "KS102"],
+        ),
+        ("from tensorflow.python.keras.layers import Dense, LSTM", ["KS839"]),
+        ("from tensorflow.python.keras.utils.np_utils import to_categorical", []),
+        ("from tensorflow.python.keras.preprocessing.image import load_img", ["KS839"]),
+        ("if __name__ == '__main__':\n    keras.backend.mean(x)", ["KS840"]),
+        ("if old:\n    keras.backend.mean(x)", []),
         ("keras.Sequential([keras.layers.RandomHeight(0.2)])", ["KS101"]),
         ("import tensorflow as tf\ntf.keras.Sequential([tf.keras.layers.RandomHeight(0.2)])", []),
     ],
 )
 def test_what_only_former_versions_have(code: str, expected: list[str]) -> None:
     settings = {"extend-select": ["advice"]}
-    code = code if "tf" in code else f"import keras\n{code}"
+    code = code if "tensorflow" in code else f"import keras\n{code}"
     report = kspec.lint_text(f"{code}\n", filename="a.py", settings=settings)
     codes = [one.code for one in report.findings]
-    assert [one for one in codes if one in {"KS101", "KS839", "KS840"}] == expected
+    assert [one for one in codes if one in {"KS101", "KS102", "KS839", "KS840"}] == expected

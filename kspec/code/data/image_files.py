@@ -119,7 +119,7 @@ def sk_resize(image: Value, output_shape: Value, preserve_range: Value = False) 
     return result.changed(shape=dims, reason=None)
 
 
-@transfer("skimage.color.rgb2gray", free=True)
+@transfer("skimage.color.rgb2gray", "skimage.color.rgb2grey", free=True)
 def sk_grey(rgb: Value) -> Array:
     """An image in grey, from 0 to 1."""
     shape = array_of(rgb).shape

@@ -18,6 +18,8 @@ _IMAGES = (
     "Use `keras.utils.image_dataset_from_directory`, or `tensorflow.keras.preprocessing.image`."
 )
 _SERIES = "Use `keras.utils.timeseries_dataset_from_array`, or `tensorflow.keras.preprocessing`."
+BACKEND = "Use `keras.ops`, or TensorFlow itself."
+_TENSORFLOW = "Import from `tensorflow.keras`."
 _SKLEARN = "Use the package scikeras, or `keras.wrappers.SKLearnClassifier`."
 
 _LAYER_MODULES = (
@@ -40,7 +42,7 @@ MODULES = {
     "keras.engine.training": _ONE.format("keras.models"),
     "keras.objectives": "It is called `keras.losses` now.",
     "keras.initializations": "It is called `keras.initializers` now.",
-    "keras.backend.tensorflow_backend": "Use `keras.ops`, or TensorFlow itself.",
+    "keras.backend.tensorflow_backend": BACKEND,
 }
 """Modules of Keras 1 and 2 that Keras 3 lacks, with advice."""
 _SHORT = ("mse", "mae", "mape", "msle", "kld", "MSE", "MAE", "MAPE", "MSLE", "KLD")
@@ -72,6 +74,22 @@ KEPT_BY_TENSORFLOW = frozenset(
     )
 )
 """Names that `tensorflow.keras` still has."""
+
+KEPT_BY_BACKEND = words(
+    "backend clear_session epsilon floatx get_uid image_data_format is_float_dtype is_int_dtype "
+    "is_keras_tensor result_type set_epsilon set_floatx set_image_data_format standardize_dtype"
+)
+"""Names that `keras.backend` has in Keras 3; `tensorflow.keras.backend` still has the functions."""
+_REMOVED = {
+    "": words("applications datasets preprocessing wrappers"),
+    "layers": words(
+        "BatchNormalization Bidirectional CuDNNGRU CuDNNLSTM GRU LSTM LayerNormalization "
+        "TimeDistributed"
+    ),
+    "optimizers": words("Adadelta Adagrad Adam Nadam RMSprop SGD"),
+    "utils": words("multi_gpu_model plot_model to_categorical"),
+}
+"""Names that TensorFlow no longer has in sections of its own copy of Keras."""
 
 _HOMES = frozenset(
     f"{root}{section}"
@@ -156,10 +174,26 @@ def _hint(name: str) -> str | None:
     plain = name.removeprefix("tensorflow.")
     if plain != name and plain in KEPT_BY_TENSORFLOW:
         return None
+    if _is_removed(name):
+        return _TENSORFLOW
     module, _, last = plain.rpartition(".")
+    if name.startswith("keras.backend.") and last not in {*KEPT_BY_BACKEND, "*"}:
+        return BACKEND
     return MODULES.get(plain) or NAMES.get((module, last))
 
 
+def _is_removed(name: str) -> bool:
+    """Whether a name of TensorFlow is of what it no longer has of Keras."""
+    if f"{name}.".startswith("tensorflow.contrib."):
+        return True
+    if not name.startswith("tensorflow.python.keras."):
+        return False
+    section, _, rest = name.removeprefix("tensorflow.python.keras.").partition(".")
+    return section in _REMOVED[""] or rest in _REMOVED.get(section, ())
+
+
 def _problem(name: str, hint: str, span: Span) -> SyntaxProblem:
-    message = f"Keras 3 has no `{name}`, so this import fails"
+    message = (
+        f"{'TensorFlow' if _is_removed(name) else 'Keras 3'} has no `{name}`, so this import fails"
+    )
     return SyntaxProblem("removed_import", message, hint, span, since_keras=3)

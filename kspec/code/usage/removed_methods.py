@@ -4,8 +4,9 @@ import ast
 from typing import Literal
 
 from kspec.code.keras.exports import exports_of
-from kspec.code.names import name_of, words
+from kspec.code.names import name_of
 from kspec.code.source import Source
+from kspec.code.usage.removed_imports import BACKEND, KEPT_BY_BACKEND
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
@@ -145,13 +146,6 @@ def experimental_layers(source: Source) -> Problems:
         )
 
 
-_KEPT_BY_BACKEND = words(
-    "backend clear_session epsilon floatx get_uid image_data_format is_float_dtype is_int_dtype "
-    "is_keras_tensor result_type set_epsilon set_floatx set_image_data_format standardize_dtype"
-)
-"""Names that `keras.backend` has in Keras 3; `tensorflow.keras.backend` still has the functions."""
-
-
 def removed_functions(source: Source) -> Problems:
     """The first use in each function of what `keras.backend` no longer has."""
     reported: set[ast.AST] = set()
@@ -160,7 +154,7 @@ def removed_functions(source: Source) -> Problems:
         return
     for node in source.of(ast.Attribute):
         scope, name = source.scope_of(node), node.attr
-        if source.imports.written(node.value) != "keras.backend" or name in _KEPT_BY_BACKEND:
+        if source.imports.written(node.value) != "keras.backend" or name in KEPT_BY_BACKEND:
             continue
         if scope in reported or _is_conditional(node, source):
             continue
@@ -168,11 +162,16 @@ def removed_functions(source: Source) -> Problems:
         yield SyntaxProblem(
             "removed_method",
             f"Keras 3 has no `keras.backend.{name}`: this fails",
-            "Use keras.ops, or TensorFlow itself.",
+            BACKEND,
             source.places.span(node),
             since_keras=3,
         )
 
 
 def _is_conditional(node: ast.AST, source: Source) -> bool:
-    return any(isinstance(one, ast.Try | ast.If) for one in source.around(node))
+    """Whether a node may not run: in a ``try``, or under a condition but that of a script."""
+    return any(
+        isinstance(one, ast.Try)
+        or (isinstance(one, ast.If) and not ast.unparse(one.test).startswith("__name__ == "))
+        for one in source.around(node)
+    )
