@@ -67,6 +67,21 @@ FAULTS = {
         "KS614",
     ),
     "validation of other targets": ("model.fit(a, c, validation_data=(b, y_test))", "KS614"),
+    "inputs of which the training alone is divided": (
+        "model.fit(x_train / 100, c, validation_data=(x_test, d))",
+        "KS614",
+    ),
+    "inputs of which the training alone is centred": (
+        (
+            "z = (x_train - x_train.mean(axis=0)) / x_train.std(axis=0)\n"
+            "model.fit(z, c)\nmodel.evaluate(x_test, d)"
+        ),
+        "KS614",
+    ),
+    "the scaler of the inputs for predictions": (
+        "model.fit(a, c)\nprint(of_inputs.inverse_transform(model.predict(b)))",
+        "KS858",
+    ),
     "inputs that were scaled after the training": (
         "model.fit(x_train, c)\nmodel.predict(b)",
         "KS614",
@@ -124,6 +139,12 @@ RIGHT = {
         "back = of_rents.inverse_transform(model.predict(b))\n"
         "print(mean_squared_error(y_test, back), (y_test - back).mean())"
     ),
+    "both parts by hand": (
+        "m, s = x_train.mean(axis=0), np.std(x_train, axis=0) + 1e-7\n"
+        "model.fit((x_train - m) / s, c, validation_data=((x_test - m) / s, d))"
+    ),
+    "both parts divided": "model.fit(x_train / 100, c, validation_data=(x_test / 100.0, d))",
+    "a part that changes otherwise": "model.fit(x_train * 0.01, c, validation_data=(x_test, d))",
     "a row by hand that is scaled": (
         "model.fit(a, c)\nmodel.predict(of_inputs.transform(np.array([[3, 1, 640]])))"
     ),

@@ -4,7 +4,7 @@ import math
 import operator
 from collections.abc import Callable
 
-from kspec.code.data.array import Array, Dim, Dims, Limits, is_whole, known, same
+from kspec.code.data.array import STATISTIC, Array, ByHand, Dim, Dims, Limits, is_whole, known, same
 from kspec.code.data.dtypes import WIDTHS, divided, holds, promoted, with_number
 from kspec.code.data.gaps import Gaps, of_both
 from kspec.code.unknown_numbers import Number
@@ -47,7 +47,24 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
     if symbol in COMPARISONS:
         return result.changed(limits=Limits(0, 1), whole=True)
     result = result._replace(gaps=_gaps(symbol, result, left, right))
-    return _valued(result, symbol, left, right)
+    return _valued(result, symbol, left, right)._replace(scaled=_scaled(symbol, left, right))
+
+
+def _scaled(symbol: str, left: object, right: object) -> tuple[object, ...] | None:
+    """The scalers of a result: those of data of unknown range with one step by hand more, and that
+    of a statistic with a number; None where they are not known.
+    """
+    if not isinstance(left, Array) or left.scaled is None:
+        return None
+    if left.scaled == STATISTIC:
+        return STATISTIC if isinstance(right, int | float) else None
+    if left.limits is not None or symbol not in "-/":
+        return None
+    if isinstance(right, Array):
+        return (*left.scaled, ByHand(symbol)) if right.scaled == STATISTIC else None
+    if symbol == "/" and isinstance(right, int | float):
+        return (*left.scaled, ByHand(symbol, right))
+    return None
 
 
 def _has_gaps(symbol: str, left: object, right: object) -> bool:

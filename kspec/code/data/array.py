@@ -53,6 +53,19 @@ NO_LABELS = {"encoding": None, "classes": None}
 """Facts of an array whose values are no labels."""
 
 
+class ByHand(NamedTuple):
+    """A step by which a program scales data itself: ``-`` or ``/`` with a number, or with a mean
+    or another statistic of data (None).
+    """
+
+    symbol: str
+    number: float | None = None
+
+
+STATISTIC = ("a statistic",)
+"""The scalers of a mean, and of other statistics: none that data went through."""
+
+
 class Array(NamedTuple):
     """Facts of an array; None where unknown. Two arrays are equal where they are the same.
 

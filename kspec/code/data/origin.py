@@ -140,6 +140,15 @@ class Columns(NamedTuple):
         signs = {end < 0 for end in (start, stop, place) if end is not None}
         return len(signs) == 1 and start <= place and (stop is None or place < stop)
 
+    def lack(self, one: Columns) -> bool:
+        """Whether a single column is surely none of these."""
+        if not one.is_single or one.without:
+            return False
+        if one.names is not None:
+            [name] = one.names
+            return name in self.without if self.names is None else name not in self.names
+        return self.names is None and one.start == self.stop == -1
+
 
 ALL = Columns()
 

@@ -1,6 +1,6 @@
 """Reductions of abstract arrays: extremes, means, positions, distinct values."""
 
-from kspec.code.data.array import Array, Dim, Dims, Limits, is_list, is_whole, product
+from kspec.code.data.array import STATISTIC, Array, Dim, Dims, Limits, is_list, is_whole, product
 from kspec.code.data.dtypes import divided, promoted, summed
 from kspec.code.data.shapes import axis_of, is_column, reshape
 from kspec.code.values import Value
@@ -41,14 +41,16 @@ def extreme(array: Array, axis: object = None, *, largest: bool, keepdims: objec
         limits = Limits(end, end, exact=True) if limits.exact else None
     elif limits is not None:
         limits = limits._replace(exact=limits.constant is not None)
-    return Array(dims, array.dtype, limits, array.whole, library=array.library, reason=array.reason)
+    result = Array(dims, array.dtype, limits, array.whole, library=array.library)
+    return result._replace(reason=array.reason, scaled=STATISTIC)
 
 
 def average(array: Array, axis: object = None, *, keepdims: object = False) -> Array:
     """The mean or the median, of all or along an axis."""
     dims, _ = _reduced(array, axis, keepdims)
     limits = array.bounds
-    return Array(dims, divided(array.dtype), limits, library=array.library, reason=array.reason)
+    result = Array(dims, divided(array.dtype), limits, library=array.library)
+    return result._replace(reason=array.reason, scaled=STATISTIC)
 
 
 def spread(array: Array, axis: object = None, *, keepdims: object = False) -> Array:
@@ -56,9 +58,8 @@ def spread(array: Array, axis: object = None, *, keepdims: object = False) -> Ar
     dims, _ = _reduced(array, axis, keepdims)
     of_samples = axis in {0, (0,)} if isinstance(axis, int | tuple) else False
     zeros = of_samples and array.origin is not None and array.origin.is_flat
-    return Array(
-        dims, divided(array.dtype), library=array.library, reason=array.reason, zeros=zeros
-    )
+    result = Array(dims, divided(array.dtype), library=array.library, reason=array.reason)
+    return result._replace(zeros=zeros, scaled=STATISTIC)
 
 
 def total(array: Array, axis: object = None, *, keepdims: object = False) -> Array:

@@ -1,6 +1,6 @@
 """Units of values: the scalers that they went through."""
 
-from kspec.code.data.array import Array, known
+from kspec.code.data.array import Array, ByHand, known
 from kspec.code.data.context import REFUSE
 from kspec.code.data.literal import plain
 from kspec.code.library import function
@@ -41,7 +41,7 @@ def are_apart(one: Scaled, other: Scaled) -> bool:
         return False
     short, long = sorted((one, other), key=len)
     more = long[len(short) :]
-    return long[: len(short)] == short and any(isinstance(step, Array) for step in more)
+    return long[: len(short)] == short and any(isinstance(step, Array | ByHand) for step in more)
 
 
 def check_units(one: Value, other: Value, place: Place) -> None:
@@ -82,7 +82,11 @@ def check_scaling_back(name: str, array: Array, learned: Array | None, place: Pl
 def _is_other(step: object, learned: Array | None) -> bool:
     """Whether a scaler learned from another column than the one that the targets went through."""
     one, other = (data.origin if isinstance(data, Array) else None for data in (step, learned))
-    if one is None or other is None or not one.columns.is_single or not other.columns.is_single:
+    if one is None or other is None or not one.columns.is_single:
+        return False
+    if one.rows is other.rows and other.columns.lack(one.columns):
+        return True
+    if not other.columns.is_single:
         return False
     named = one.columns.names is not None and other.columns.names is not None
     return one.columns != other.columns and (named or one.rows is other.rows)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kspec.code.data.array import Array
+from kspec.code.data.array import Array, ByHand
 from kspec.code.data.units import are_apart
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.graph import graph_of
@@ -39,9 +39,14 @@ def check_scalers(
             return True
         if not are_apart(trained.scaled, later.scaled):
             continue
-        more = len(trained.scaled or ()) > len(later.scaled or ())
-        message = f"The {words} of the training went through a scaler, and the {words} of {method} "
-        message += "did not" if more else "through one more"
+        short, long = sorted((trained.scaled or (), later.scaled or ()), key=len)
+        more = long is trained.scaled
+        if isinstance(long[len(short)], ByHand):
+            sides = ("the training", method)[:: 1 if more else -1]
+            message = f"The {words} of {sides[0]} were scaled, and the {words} of {sides[1]} not"
+        else:
+            message = f"The {words} of the training went through a scaler, and the {words} of "
+            message += f"{method} " + ("did not" if more else "through one more")
         help_ = "Scale both alike, with what the scaler learned from the training data."
         reader.log.report(_KIND, message, place, help_)
         return True
