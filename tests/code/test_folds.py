@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.code.programs import names_after
 from tests.code.read import codes_of
 
 HEAD = """import keras
@@ -57,3 +58,21 @@ def test_a_model_of_all_folds_is_found(code: str) -> None:
 @pytest.mark.parametrize("code", RIGHT)
 def test_a_model_of_each_fold_is_passed_over(code: str) -> None:
     assert codes_of(HEAD + code, {"KS615"}) == []
+
+
+@pytest.mark.parametrize(
+    ("splits", "sizes"),
+    [
+        ("ShuffleSplit(1)", (90, 10)),
+        ("StratifiedShuffleSplit(n_splits=2, test_size=0.33)", (67, 33)),
+        ("StratifiedShuffleSplit(n_splits=2, train_size=0.33, random_state=1)", (33, 67)),
+        ("ShuffleSplit(3, test_size=20, train_size=50)", (50, 20)),
+        ("KFold(4)", (75, 25)),
+    ],
+)
+def test_parts_of_a_fold_have_their_sizes(splits: str, sizes: tuple[int, int]) -> None:
+    values = names_after(
+        "import numpy as np\nfrom sklearn.model_selection import *\nx = np.zeros((100, 3))\n"
+        f"for one, other in {splits}.split(x):\n    a, b = x[one], x[other]"
+    )
+    assert (values["a"].shape, values["b"].shape) == tuple((size, 3) for size in sizes)

@@ -135,10 +135,23 @@ def part(value: Array | Frame, count: Dim, key: object = None) -> Array | Frame:
 
 
 class Folds(NamedTuple):
-    """`KFold` and its like: ``equal`` where every fold is as large as the others."""
+    """`KFold` and its like: ``equal`` where every fold is as large as the others, ``shares`` where
+    the test and the training have sizes of their own.
+    """
 
     count: Value
     equal: bool = True
+    shares: tuple[Value, Value] | None = None
+
+
+@transfer(
+    *("sklearn.model_selection.ShuffleSplit", "sklearn.model_selection.StratifiedShuffleSplit"),
+    free=True,
+)
+def shuffle_split(n_splits: Value = 10, test_size: Value = None, train_size: Value = None) -> Folds:
+    """Several splits of the same data, each at random."""
+    test_size = 0.1 if test_size is train_size is None else test_size
+    return Folds(n_splits, equal=False, shares=(test_size, train_size))
 
 
 @transfer("sklearn.model_selection.KFold", "sklearn.model_selection.StratifiedKFold", free=True)
@@ -156,7 +169,7 @@ def time_series_split(n_splits: Value = 5) -> Folds:
 def _method(value: Folds, name: str, call: Call) -> Value:
     if name == "get_n_splits":
         return value.count
-    few = isinstance(value.count, int) and 1 < value.count <= MOST_FOLDS
+    few = isinstance(value.count, int) and (value.shares is None) < value.count <= MOST_FOLDS
     if name != "split" or not few or not call.args:
         return Unknown("kspec does not follow this of a split", place=call.place)
     total = _rows_of(plain(call.args[0])).samples
@@ -165,6 +178,8 @@ def _method(value: Folds, name: str, call: Call) -> Value:
     train: Dim = Unknown("the rows of the other folds", "samples")
     if whole and isinstance(total, int):
         test, train = total // value.count, total - total // value.count
+    if value.shares is not None:
+        train, test = parts(total, *value.shares)
     limits = Limits(0, total - 1) if isinstance(total, int) else None
     pair = tuple(Array((size,), "int64", limits, whole=True) for size in (train, test))
     return (pair,) * value.count
