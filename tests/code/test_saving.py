@@ -74,6 +74,24 @@ def test_what_keras_takes_is_right(code: str) -> None:
     assert said(code) == []
 
 
+@pytest.mark.parametrize(
+    ("data", "later", "codes"),
+    [
+        ("([x_test[:, 0], x_test[:, 1]], z)", "[x_test[:, 0], x_test[:, 1]], z", ["KS835"]),
+        ("([x_test[:, 0], x_test[:, 1]], z)", "[x_new[:, 0], x_new[:, 1]], z", []),
+        ("([u, v], z)", "[u, v], z", []),
+        ("()", "x_test, z", []),
+    ],
+)
+def test_inputs_of_a_test_in_a_list(data: str, later: str, codes: list[str]) -> None:
+    code = (
+        f"{HEAD}model.fit(x, y, validation_data={data}, callbacks=[EarlyStopping()])\n"
+        f"model.evaluate({later})\n"
+    )
+    report = kspec.lint_text(code, filename="a.py", settings={"select": ["KS835"]})
+    assert [one.code for one in report.findings] == codes
+
+
 @pytest.mark.parametrize(("scored", "codes"), [("testY", ["KS835"]), ("trainY", [])])
 def test_a_metric_of_predictions_reports_the_test_set(scored: str, codes: list[str]) -> None:
     code = (

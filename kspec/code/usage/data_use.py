@@ -19,12 +19,12 @@ def test_data_that_chooses(source: Source) -> Problems:
     evaluated, predicted = (_inputs(method, source) for method in ("evaluate", "predict"))
     for call, _ in source.method_calls("fit", "fit_generator"):
         data = argument(call, None, "validation_data")
-        parts = data.elts if isinstance(data, ast.Tuple) else [data]
-        name, *targets = map(name_of, parts[:2])
-        if name is None or not re.search(_TEST_SET, name):
+        parts = data.elts if isinstance(data, ast.Tuple) and data.elts else [data]
+        text, name, targets = _text(parts[0]), _first_name(parts[0]), map(name_of, parts[1:2])
+        if text is None or name is None or not re.search(_TEST_SET, name):
             continue
-        if name not in evaluated and (
-            name not in predicted or _scored(call, source).isdisjoint(targets)
+        if text not in evaluated and (
+            text not in predicted or _scored(call, source).isdisjoint(targets)
         ):
             continue
         chooser = _chooser(argument(call, None, "callbacks"), source)
@@ -40,8 +40,18 @@ def test_data_that_chooses(source: Source) -> Problems:
 
 
 def _inputs(method: str, source: Source) -> set[str | None]:
-    """The names of what a method of models gets first."""
-    return {name_of(argument(call, 0, "x")) for call, _ in source.method_calls(method)}
+    """The texts of what a method of models gets first."""
+    return {_text(argument(call, 0, "x")) for call, _ in source.method_calls(method)}
+
+
+def _text(data: ast.expr | None) -> str | None:
+    """The text of an array by name, or of a list of several inputs."""
+    return ast.unparse(data) if isinstance(data, ast.Name | ast.List) else None
+
+
+def _first_name(data: ast.expr | None) -> str | None:
+    nodes = () if data is None else ast.walk(data)
+    return next((one.id for one in nodes if isinstance(one, ast.Name)), None)
 
 
 def _scored(fit: ast.Call, source: Source) -> set[str]:
