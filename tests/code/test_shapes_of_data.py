@@ -264,6 +264,13 @@ x = np.array([image for image, label in pairs])
         ),
         None,
     ),
+    "labels in as many columns as a list has": (
+        (
+            "from sklearn.preprocessing import LabelBinarizer\n"
+            "x = LabelBinarizer().fit(['no', 'yes', 'open']).transform(load())"
+        ),
+        (3,),
+    ),
     "texts as the indices of their words": (
         "x = keras.layers.TextVectorization(output_sequence_length=80)(np.array(['a b', 'c']))",
         (80,),

@@ -181,7 +181,8 @@ def test_weights_of_classes_are_no_array() -> None:
 
 LOOKED_UP = """import keras
 import numpy as np
-from sklearn.preprocessing import MinMaxScaler
+import pandas as pd
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
 x = {}
 model = keras.Sequential([keras.Input((1,)), keras.layers.Embedding({}, 8), keras.layers.Flatten()])
 model.compile("adam", "mse")
@@ -193,6 +194,14 @@ model.fit(x, np.random.rand(500, 8))
     ("data", "size", "expected"),
     [
         ("MinMaxScaler().fit_transform(np.random.randint(0, 50, (500, 1)))", 50, ["KS612"]),
+        ("StandardScaler().fit_transform(np.random.randint(0, 50, (500, 1)))", 50, ["KS612"]),
+        ("StandardScaler().fit_transform(pd.read_csv('a.csv'))[:, :1]", 50, ["KS612"]),
+        ("MinMaxScaler().fit_transform(pd.read_csv('a.csv')[['word']])", 50, ["KS612"]),
+        ("MinMaxScaler().fit_transform(pd.read_csv('a.csv')[['flag']])", 2, []),
+        ("StandardScaler().fit_transform(pd.read_csv('a.csv')[['word']]).astype(int)", 50, []),
+        ("pd.read_csv('a.csv')[['word']]", 50, []),
+        ("pd.read_csv('a.csv')[['word']].values / 50.0", 50, ["KS612"]),
+        ("pd.read_csv('a.csv')[['minute']].values / 60", 24, []),
         ("np.random.rand(500, 1)", 50, ["KS612"]),
         ("np.random.randint(0, 50, (500, 1))", 50, []),
         ("np.random.randint(0, 2, (500, 1)).astype('float32')", 2, []),
@@ -200,3 +209,28 @@ model.fit(x, np.random.rand(500, 8))
 )
 def test_scaled_numbers_are_no_tokens(data: str, size: int, expected: list[str]) -> None:
     assert codes_of(LOOKED_UP.format(data, size), {"KS612"}) == expected
+
+
+TWO_INPUTS = """import keras
+import pandas as pd
+from sklearn.preprocessing import StandardScaler
+rows = pd.read_csv("a.csv")
+scaled = StandardScaler().fit_transform(rows[["word", "price"]])
+word, price = keras.Input((1,)), keras.Input((1,))
+vector = keras.layers.Flatten()(keras.layers.Embedding(50, 4)(word))
+joined = keras.layers.Concatenate()([vector, price])
+model = keras.Model([word, price], keras.layers.Dense(1)(joined))
+model.compile("adam", "mse")
+model.fit([{}, {}], rows["sum"].values)
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "price", "expected"),
+    [
+        ("scaled[:, 0]", "scaled[:, 1]", ["KS612"]),
+        ("rows['word'].values", "scaled[:, 1]", []),
+    ],
+)
+def test_one_of_two_inputs_takes_tokens(word: str, price: str, expected: list[str]) -> None:
+    assert codes_of(TWO_INPUTS.format(word, price), {"KS612"}) == expected

@@ -88,7 +88,8 @@ def _count(one: Estimator) -> Dim:
 
 
 def _binarized(one: Estimator, array: Array, *, same: bool) -> Array:
-    count = _count(one)
+    listed = None if one.fitted is None else one.fitted.values
+    count = len({*listed}) if listed else _count(one)
     numbers = known(count)
     if numbers is None:
         return Array((array.samples, count), "int64", Limits(0, 1), whole=True)

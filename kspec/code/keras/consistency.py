@@ -21,7 +21,7 @@ from kspec.code.keras.samples import (
     check_targets,
     check_whole,
 )
-from kspec.code.keras.scales import check_pixels, check_scale, check_scalers
+from kspec.code.keras.scales import check_pixels, check_scale, check_scalers, check_tokens
 from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value
@@ -111,6 +111,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     check_numbers(reader, x, call.place_of(0, "x"))
     data = data_of(call)
     check_gaps(reader, (*data.inputs.values(), *data.targets.values()))
+    check_tokens(reader, model, call)
     if is_first:  # what is frozen later was trained on such pixels
         check_pixels(reader, model, x, call.place_of(0, "x"))
     _check_order(reader, call)

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable
 
-from kspec.code.data.array import Array, ByHand
+from kspec.code.data.array import Array, ByHand, is_list
+from kspec.code.data.frames import Frame
+from kspec.code.data.literal import plain
 from kspec.code.data.units import are_apart
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.graph import graph_of
-from kspec.code.keras.values import CENTRED, Application, Model, is_input, tensors_of
+from kspec.code.keras.values import (
+    CENTRED,
+    Application,
+    Layer,
+    Model,
+    is_input,
+    tensors_in,
+    tensors_of,
+)
 from kspec.code.reader import Reader
-from kspec.code.values import List, Place, Value
+from kspec.code.values import Call, List, Place, Value
 
 TIMES = 50
 """Ratio of the ranges from which on data was not scaled as the training data was."""
@@ -120,6 +130,54 @@ def _first_of(reader: Reader, model: Model) -> Model | None:
             (call.layer for call in calls if _takes_input(call)), None
         )
     return first if isinstance(first, Model) else None
+
+
+def check_tokens(reader: Reader, model: Model, call: Call) -> None:
+    """Report inputs that were scaled to fractions, and an embedding takes for numbers of rows;
+    those that a spec can tell are left to it.
+    """
+    x = plain(call.get(0, "x"))
+    several = x if is_list(x) else [x]
+    for one, layers in zip(several, _takers(model), strict=False):
+        array = one.values() if isinstance(one, Frame) else one
+        if not isinstance(array, Array) or array.whole or not array.scaled:
+            continue
+        in_spec = array.dtype is not None and array.limits is not None and len(several) == 1
+        sizes = [one.constant("input_dim") for one in layers if one.name == "Embedding"]
+        if not in_spec and any(_are_fractions(array.scaled, size) for size in sizes):
+            message = "The embedding cuts off the fractions of scaled data: it looks up numbers"
+            help_ = "Give it the numbers of tokens; quantities go into Dense."
+            reader.log.report("data-dtype-mismatch", message, call.place_of(0, "x"), help_)
+
+
+def _are_fractions(scaled: Iterable[object], size: Value) -> bool:
+    """Whether a scaler, or a division by a statistic or by the number of rows of an embedding, made
+    fractions of more than yes and no.
+    """
+    if type(size) is int and size <= 2:
+        return False
+    numbers = (None, size - 1, size, size + 1) if type(size) is int else (None,)
+    divisions = [ByHand("/", number) for number in numbers]
+    return any(isinstance(step, Array) or step in divisions for step in scaled)
+
+
+def _takers(model: Model) -> list[list[Layer]]:
+    """The layers that take each input of a model."""
+    if model.kind == "Sequential":
+        stack = [added.layer for added in model.stack if not is_input(added.layer)]
+        return [[one for one in stack[:1] if isinstance(one, Layer)]]
+    if model.kind != "Functional":
+        return []
+    calls = [step.application for step in graph_of(model).steps]
+    return [
+        [
+            call.layer
+            for call in calls
+            if isinstance(call.layer, Layer)
+            and any(one.application is tensor.application for one in tensors_of(call))
+        ]
+        for tensor in tensors_in(model.inputs)
+    ]
 
 
 def _takes_input(call: Application) -> bool:
