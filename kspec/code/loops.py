@@ -15,6 +15,7 @@ from kspec.code.names import last_name, name_of
 from kspec.code.overloading import truth
 from kspec.code.reader import Completion, Reader
 from kspec.code.refilled import refilled
+from kspec.code.row_labels import array_of_labels, note_labels
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import ITERATOR, List, Place, Rest, Unknown, Value
@@ -36,6 +37,16 @@ TOO_LONG = "a loop that is longer than kspec follows"
 
 def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     """A ``for`` statement."""
+    name = array_of_labels(node)
+    if name is None:
+        return _read_for(reader, node)
+    before = reader.scope.find(name)
+    ended = _read_for(reader, node)
+    note_labels(reader, name, before)
+    return ended
+
+
+def _read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     value = reader.evaluate(node.iter)
     items = reader.items(value, node.iter)
     if isinstance(items, Unknown):
