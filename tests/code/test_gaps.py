@@ -31,6 +31,7 @@ KEPT = [
     "x = np.log(df[['now', 'day']].astype('float32') + 1).values",
     "table = df[['now', 'day']]\nx = ((table - table.mean()) / table.std()).values",
     "x = df[['now']].pct_change().to_numpy()",
+    "x = df[['now']].rolling(7).mean()",
     "df['mean'] = df['now'].rolling(window=7).mean()\nx = df.drop(columns=['now', 'day']).values",
     "x = np.array([x[i : i + 9] for i in range(len(x) - 9)])[..., None]",
     "x = np.array([x[i - 9 : i] for i in range(9, len(x))])",

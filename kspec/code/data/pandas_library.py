@@ -8,7 +8,7 @@ from kspec.code.data.context import INVOKE
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.frame_methods import COLUMN_METHODS, changed, revalued
 from kspec.code.data.frames import LEFT, Frame
-from kspec.code.data.gaps import SHIFTS, left_by, note_filled
+from kspec.code.data.gaps import SHIFTS, Gaps, left_by, note_filled
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
 from kspec.code.data.merging import one_table
@@ -146,7 +146,8 @@ def _frame_method(value: Frame, name: str, call: Call) -> Value:
             value = frames.assigned(value, column, plain(one))
         return value
     if name in _GROUPING:
-        return Groups()
+        gaps = left_by(name, call) if name == "rolling" else None
+        return Groups(value, gaps)
     if name == "apply" and call.get(1, "axis", 0) == 0:
         return _applied(value, call)
     kept = {key: one for key, one in call.kwargs.items() if key not in QUIET}
@@ -174,7 +175,16 @@ def _applied(value: Frame, call: Call) -> Value:
 class Groups(NamedTuple):
     """Rows of a frame in groups or windows, of which only methods make a table again."""
 
-    name: str = "groups"
+    of: Frame
+    gaps: Gaps | None
+    """The missing values that windows of a size leave in each column."""
+
+
+def _of_groups(value: Groups, name: str, call: Call) -> Value:
+    if value.gaps is None or name not in series.OF_WINDOWS:
+        return Unknown(f'kspec does not follow "{name}" of groups', place=call.place)
+    rest = Array(gaps=value.gaps)
+    return frames.fresh(value.of._replace(cells={}, rest=rest)).placed(call.place)
 
 
 _GROUPING = frozenset(("groupby", "rolling", "resample", "expanding", "ewm"))
@@ -326,4 +336,6 @@ KINDS[Frame] = Kind(
 )
 __all__ = ["Locator", "series", "tables"]
 KINDS[Locator] = Kind(subscript=_located)
-KINDS[Groups] = Kind(subscript=lambda value, key, place: value)
+KINDS[Groups] = Kind(
+    method=_of_groups, subscript=lambda value, key, place: value._replace(gaps=None)
+)

@@ -84,12 +84,12 @@ class Windows(NamedTuple):
 
 
 def _of_windows(value: Windows, name: str, call: Call) -> Value:
-    if name not in _OF_WINDOWS:
+    if name not in OF_WINDOWS:
         return Unknown(f'kspec does not follow "{name}" of windows', place=call.place)
     return finished(_moved(value.of)._replace(gaps=value.gaps), call.place)
 
 
-_OF_WINDOWS = frozenset(("apply", "max", "mean", "median", "min", "quantile", "std", "sum", "var"))
+OF_WINDOWS = frozenset(("apply", "max", "mean", "median", "min", "quantile", "std", "sum", "var"))
 KINDS[Windows] = Kind(method=_of_windows)
 _METHOD = KINDS[Array].method
 
