@@ -53,6 +53,9 @@ def test_targets_are_the_columns_of_a_frame(columns: str, expected: list[str]) -
     assert codes_of(PROGRAM.format(call), {"KS304"}) == expected
 
 
+FLOWS = "from tensorflow.keras.preprocessing.image import ImageDataGenerator as G\nb = G()"
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -73,6 +76,10 @@ def test_targets_are_the_columns_of_a_frame(columns: str, expected: list[str]) -
         ("from tensorflow.python.keras.layers import Dense, LSTM", ["KS839"]),
         ("from tensorflow.python.keras.utils.np_utils import to_categorical", []),
         ("from tensorflow.python.keras.preprocessing.image import load_img", ["KS839"]),
+        (f"{FLOWS}.flow_from_directory('a')\nx, y = b.next()", ["KS840"]),
+        (f"{FLOWS}.flow(x, y)\nx, y = b.next()", ["KS840"]),
+        (f"{FLOWS}.flow(x, y)\nx, y = next(b)", []),
+        (f"{FLOWS}\nx, y = elsewhere(b).next()", []),
         ("if __name__ == '__main__':\n    keras.backend.mean(x)", ["KS840"]),
         ("if old:\n    keras.backend.mean(x)", []),
         ("keras.Sequential([keras.layers.RandomHeight(0.2)])", ["KS101"]),

@@ -4,7 +4,7 @@ import ast
 from typing import Literal
 
 from kspec.code.keras.exports import exports_of
-from kspec.code.names import name_of
+from kspec.code.names import last_name, name_of, words
 from kspec.code.source import Source
 from kspec.code.usage.removed_imports import BACKEND, KEPT_BY_BACKEND
 from kspec.named_tuple import NamedTuple
@@ -19,7 +19,7 @@ class _Removed(NamedTuple):
     name: str
     replacement: str | None
     help: str
-    of: Literal["models", "metrics"] | None = None
+    of: Literal["models", "metrics", "flows"] | None = None
 
 
 _GENERATORS = "Call `{}`, which takes generators too."
@@ -35,8 +35,10 @@ METHODS = (
     _Removed("score", "evaluate", "Call `evaluate`.", "models"),
     _Removed("reset_states", None, _STATES, "models"),
     _Removed("reset_states", "reset_state", "Call `reset_state`.", "metrics"),
+    _Removed("next", None, "Write next(...) around it.", "flows"),
 )
 """The methods of Keras 2, and that of its wrappers for scikit-learn."""
+_FLOWS = words("flow flow_from_dataframe flow_from_directory")
 _OPTIMIZERS = {
     "AdagradOptimizer": "Adagrad",
     "AdamOptimizer": "Adam",
@@ -78,6 +80,9 @@ def _has_lost(call: ast.Call, receiver: ast.expr, removed: _Removed, source: Sou
     if removed.of == "metrics":
         values = [one.value for one in source.assigned.get(name_of(receiver) or "", ())]
         return values != [] and all(source.keras(one, "metrics") for one in values)
+    if removed.of == "flows":
+        value = source.value_of(receiver)
+        return isinstance(value, ast.Call) and last_name(value.func) in _FLOWS
     return True
 
 

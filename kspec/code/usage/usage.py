@@ -24,7 +24,7 @@ _CHECKS = (
     _Check("missing_imports", "keras", ("classes_in_small_letters",)),
     _Check(
         "removed_methods",
-        "_generator predict_cl predict_proba reset_states .score( .add_metric",
+        "_generator predict_cl predict_proba reset_states .score( .add_metric .next(",
         ("removed_methods",),
     ),
     _Check("removed_methods", "Optimizer", ("removed_optimizers",)),
