@@ -3,6 +3,7 @@
 import pytest
 
 import kspec
+from tests.linter.test_python_fixes import changed
 
 HEAD = """import keras
 from keras import Input, Model, Sequential, layers
@@ -46,6 +47,12 @@ def codes(line: str) -> list[str]:
 def test_values_without_a_direction_are_reported(line: str) -> None:
     """Keras raises at the end of the first epoch: it finds no metric that has a direction."""
     assert codes(line) == ["KS410"]
+
+
+def test_a_loss_is_better_low() -> None:
+    """The fix gives a value that ends in a loss its mode."""
+    [line] = changed(HEAD + FAULTS[1])
+    assert "EarlyStopping('val_age_loss', mode=\"min\")" in line
 
 
 @pytest.mark.parametrize("line", RIGHT)

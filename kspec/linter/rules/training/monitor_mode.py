@@ -28,6 +28,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f'Keras cannot tell whether more or less of "{callback.monitor}" is better, '
                 "and raises when the first epoch is over",
                 help='Say it: "mode" is "min" or "max".',
+                fix=Fix((Edit.of_field(model, path, "mode", better),)) if better else None,
                 severity=Severity.ERROR,
             )
 
