@@ -132,6 +132,8 @@ def _metrics(spec: ModelSpec, names: list[str]) -> list[tuple[Assigned, ...]]:
 def _assign(spec: ModelSpec, structure: object, path: Path) -> object:
     """The structure with every leaf as an `Assigned`."""
     if isinstance(structure, list | tuple) and not hasattr(structure, "_fields"):
+        if isinstance(spec.value_at(spec.path("compile", *path)), str):  # one without its list
+            return [_assign(spec, item, path) for item in structure]
         return [_assign(spec, item, (*path, index)) for index, item in enumerate(structure)]
     if isinstance(structure, dict):
         return {key: _assign(spec, item, (*path, key)) for key, item in structure.items()}

@@ -158,3 +158,18 @@ def test_the_help_says_what_the_fix_does_where_class_numbers_are_regressed() -> 
     assert finding.code == "KS304"
     assert finding.help == 'Give it 3 units with softmax, and "sparse_categorical_crossentropy".'
     assert finding.fix is not None
+
+
+def test_a_metric_without_its_list_is_called_by_its_name() -> None:
+    """A text in the place of a list of metrics is one metric, not a list of letters."""
+    text = json.dumps(
+        {
+            "inputs": {"shape": [4]},
+            "layers": [{"type": "Dense", "units": 1}],
+            "compile": {"optimizer": "adam", "loss": "mse", "metrics": "accuracy"},
+        }
+    )
+    findings = Linter().check(parse_text(text, "model.json")).findings
+    [finding] = [one for one in findings if one.code == "KS308"]
+    assert finding.message.startswith("accuracy counts right classes")
+    assert finding.path == ("compile", "metrics")
