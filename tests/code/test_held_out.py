@@ -198,6 +198,14 @@ FAULTS = {
         ),
         "KS615",
     ),
+    "new samples of the training that are held out": (
+        (
+            "import keras\nfrom imblearn.over_sampling import SMOTE\n"
+            "x_more, y_more = SMOTE().fit_resample(x, y)\n"
+            "keras.Sequential().fit(x_more, y_more, validation_split=0.2)"
+        ),
+        "KS609",
+    ),
     "a test among the copies of which is trained": (
         (
             "import keras\nimport pandas as pd\nfrom sklearn.utils import resample\n"

@@ -52,6 +52,24 @@ _RESAMPLED = (
 )
 
 
+def resampled_before_held_out(source: Source) -> Problems:
+    """Each validation split of samples of which new ones were made: these stand at the end."""
+    for fit, _ in source.method_calls("fit"):
+        x, share = argument(fit, 0, "x"), argument(fit, 6, "validation_split")
+        if x is None or not getattr(share, "value", share) or argument(fit, 7, "validation_data"):
+            continue
+        resampled = next((call for call, name in _steps(x, source) if name is None), None)
+        if share is not None and resampled is not None:
+            yield SyntaxProblem(
+                "train-validation-overlap",
+                "The last samples are held out, and they were made of those that are trained on",
+                "Split first, make new samples of the training data alone, and give "
+                "validation_data.",
+                source.places.span(share),
+                ((source.places.span(resampled), "made here"),),
+            )
+
+
 def _learned(name: str) -> tuple[str, str, str]:
     """Kind, message and help for an estimator that is fitted on all data."""
     message = f"`{name}` is fitted on all data before the split, so it has seen the test data"

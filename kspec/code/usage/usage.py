@@ -42,6 +42,7 @@ _CHECKS = (
     _Check("fitting", "sklearn Tokenizer", ("scalers_fitted_on_test_data",)),
     _Check("fitting", "sklearn Tokenizer", ("scalers_fitted_again",)),
     _Check("leaks", "fit_ .adapt sklearn", ("learned_before_split",)),
+    _Check("leaks", "resample", ("resampled_before_held_out",)),
     _Check("pixels", "preprocess_input", ("pixels_for_another_network",)),
     _Check("scaling", "mean(", ("test_data_scaled_by_itself",)),
     _Check("adapting", "Normalization TextVec Lookup Discretization", ("unadapted_layers",)),
