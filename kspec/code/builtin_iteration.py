@@ -27,9 +27,14 @@ def _range(reader: Reader, call: Call) -> Value:
     if not call.args or not all(isinstance(one, int) for one in call.args):
         return reader.unknown("kspec does not follow this call", call.place)
     try:
-        return range(*call.args)
+        numbers = range(*call.args)
     except operators.FAILS:
         return reader.unknown(RAISES, call.place)
+    try:
+        len(numbers)
+    except OverflowError:  # Python itself counts no more
+        return reader.unknown("more numbers than kspec follows", call.place)
+    return numbers
 
 
 def _listed(kind: str) -> Callable[[Reader, Call], Value]:

@@ -49,6 +49,8 @@ UNKNOWN = {
     "a comprehension": "n = [i for i in range(10**8)]\n",
     "a double comprehension": "n = sum(i * j for i in range(10**4) for j in range(10**4))\n",
     "a sum": "n = sum(range(10**9))\n",
+    "a loop over more numbers than Python counts": "n = 0\nfor i in range(10**30):\n    n += i\n",
+    "the length of such a range": "n = len(range(10**30))\n",
     "a list of a range": "n = list(range(10**9))\n",
     "a sorted range": "n = sorted(range(10**8))\n",
     "rows of columns": "n = list(zip(*[range(3000)] * 3000))\n",
