@@ -29,15 +29,20 @@ FAULTY = {
     "callbacks/history.py",
     "callbacks/learning_rate_scheduler.py",
     "callbacks/tensorboard.py",
+    "layers/convolutional/depthwise_conv1d.py",
+    "layers/convolutional/separable_conv1d.py",
+    "layers/convolutional/separable_conv2d.py",
     "models/model.py",
     "models/sequential.py",
     "ops/core.py",
     "optimizers/rmsprop.py",
+    "regularizers/regularizers.py",
     "trainers/trainer.py",
 }
 """Examples that fit numbers up to 99 to ten units with one number for each, in a few lines, have no
-activation between two layers, write `Input(10)`, call `add_loss` of a functional model, or take
-from `keras.backend` what only Keras's own code finds there.
+activation between two layers, write `Input(10)`, call `add_loss` of a functional model, give a
+number for the padding or name a regularizer that Keras refuses, or take from `keras.backend` what
+only Keras's own code finds there.
 """
 
 
