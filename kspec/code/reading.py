@@ -63,8 +63,11 @@ def read_program(
     imported = source.imports.names.values()
     reader.log.has_old_backend = not {"keras", "keras.backend"} & set(imported)
     bind_builtins(reader)
-    for undefined, (home, _) in undefined_classes(source).items():  # read as they are meant
-        reader.builtins[undefined] = External(f"keras.{home}.{undefined}")
+    for undefined, (home, place) in undefined_classes(source).items():
+        message = f"`{undefined}` is neither imported nor defined: this raises a NameError"
+        help_ = f"Import it: `from keras.{home} import {undefined}`."
+        reader.log.report("undefined_name", message, place, help_)
+        reader.builtins[undefined] = External(f"keras.{home}.{undefined}")  # read as it is meant
     FOLDER.set(folder)
     INVOKE.set(reader.invoke)
     ITEMS.set(reader.items)

@@ -20,8 +20,7 @@ class _Check(NamedTuple):
 _CHECKS = (
     _Check("removed_imports", "import", ("removed_imports", "misplaced_imports")),
     _Check("mixed_packages", "python.keras tf_keras _core", ("mixed_packages",), of_models=True),
-    _Check("missing_imports", "", ("missing_imports",)),
-    _Check("missing_imports", "keras", ("classes_in_small_letters",)),
+    _Check("misspelt_classes", "keras", ("classes_in_small_letters",)),
     _Check(
         "removed_methods",
         "_generator predict_cl predict_proba reset_states .score( .add_metric .next(",
