@@ -10,7 +10,6 @@ from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.values import (
     CENTRED,
-    Application,
     Layer,
     Model,
     is_input,
@@ -120,16 +119,11 @@ def check_pixels(reader: Reader, model: Model, x: Array | None, place: Place) ->
 
 def _first_of(reader: Reader, model: Model) -> Model | None:
     """The network that gets the input of a model as it is, if any does."""
-    first: Value = None
-    if model.kind == "Sequential":
-        first = model.stack[0].layer if model.stack else None
-    elif model.kind == "Functional":
-        shared = (one for one in reader.log.models if one.inputs is model.inputs)
-        calls = (step.application for step in graph_of(model).steps)
-        first = next((one for one in shared if CENTRED in one.state), None) or next(
-            (call.layer for call in calls if _takes_input(call)), None
-        )
-    return first if isinstance(first, Model) else None
+    takers = [one for layers in _takers(model) for one in layers]
+    if model.kind == "Functional":  # a network whose output it goes on from
+        shared = [one for one in reader.log.models if one.inputs is model.inputs]
+        takers = [*(one for one in shared if CENTRED in one.state), *takers]
+    return next((one for one in takers if isinstance(one, Model)), None)
 
 
 def check_tokens(reader: Reader, model: Model, call: Call) -> None:
@@ -143,7 +137,8 @@ def check_tokens(reader: Reader, model: Model, call: Call) -> None:
         if not isinstance(array, Array) or array.whole or not array.scaled:
             continue
         in_spec = array.dtype is not None and array.limits is not None and len(several) == 1
-        sizes = [one.constant("input_dim") for one in layers if one.name == "Embedding"]
+        embeddings = [one for one in layers if isinstance(one, Layer) and one.name == "Embedding"]
+        sizes = [one.constant("input_dim") for one in embeddings]
         if not in_spec and any(_are_fractions(array.scaled, size) for size in sizes):
             message = "The embedding cuts off the fractions of scaled data: it looks up numbers"
             help_ = "Give it the numbers of tokens; quantities go into Dense."
@@ -161,11 +156,10 @@ def _are_fractions(scaled: Iterable[object], size: Value) -> bool:
     return any(isinstance(step, Array) or step in divisions for step in scaled)
 
 
-def _takers(model: Model) -> list[list[Layer]]:
+def _takers(model: Model) -> list[list[Value]]:
     """The layers that take each input of a model."""
     if model.kind == "Sequential":
-        stack = [added.layer for added in model.stack if not is_input(added.layer)]
-        return [[one for one in stack[:1] if isinstance(one, Layer)]]
+        return [[added.layer for added in model.stack if not is_input(added.layer)][:1]]
     if model.kind != "Functional":
         return []
     calls = [step.application for step in graph_of(model).steps]
@@ -173,12 +167,7 @@ def _takers(model: Model) -> list[list[Layer]]:
         [
             call.layer
             for call in calls
-            if isinstance(call.layer, Layer)
-            and any(one.application is tensor.application for one in tensors_of(call))
+            if any(one.application is tensor.application for one in tensors_of(call))
         ]
         for tensor in tensors_in(model.inputs)
     ]
-
-
-def _takes_input(call: Application) -> bool:
-    return any(is_input(one.application.layer) for one in tensors_of(call))
