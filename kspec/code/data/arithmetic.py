@@ -40,7 +40,7 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
         library=_library(array, other),
         torn=array.torn,
         predicted=array.predicted and not isinstance(other, Array),
-        missing=symbol not in COMPARISONS and _has_gaps(symbol, left, right),
+        missing=symbol not in COMPARISONS and _has_missing(symbol, left, right),
     )
     if result.shape is None:
         result = result.changed(reason=array.reason)
@@ -67,7 +67,7 @@ def _scaled(symbol: str, left: object, right: object) -> tuple[object, ...] | No
     return None
 
 
-def _has_gaps(symbol: str, left: object, right: object) -> bool:
+def _has_missing(symbol: str, left: object, right: object) -> bool:
     """Whether some values of a result are no numbers: those of operands, and x / 0."""
     divides = symbol == "/" and isinstance(right, Array) and right.zeros
     return divides or any(isinstance(one, Array) and one.missing for one in (left, right))

@@ -18,13 +18,13 @@ def check_steps(reader: Reader, call: Call) -> None:
     for data, steps in ((0, 12), (7, 13)):
         name, steps_name = names[data], names[steps]
         batches, count = call.get(data, name), settled(call.get(steps, steps_name), call.place)
-        size = known(batches.batch) if isinstance(batches, Dataset) else None
         if count is None and _is_endless(batches) and "samples_per_epoch" not in call.kwargs:
             message = f"This data has no end, and no {steps_name} ends a pass through it"
             help_ = f"Give {steps_name}: the number of batches that hold all samples once."
             reader.log.report("steps-exceed-data", message, call.place_of(data, name), help_)
-        elif isinstance(count, Unknown) and size and size > 1 and isinstance(batches, Dataset):
-            if equal(count, batches.samples) is not True:
+        elif isinstance(count, Unknown) and isinstance(batches, Dataset):
+            size = known(batches.batch) or 0
+            if size < 2 or equal(count, batches.samples) is not True:
                 continue
             message = f"The steps are as many as the samples, and a step takes {size} of them"
             help_ = f"Divide the number of samples by {size}: // {size}."

@@ -8,13 +8,14 @@ from kspec.code.source import Source
 
 def report_uncompiled(log: Log, source: Source) -> None:
     """Report each fit of a model without a compile, where the program shows what it compiles."""
-    compiled = {phase.model: phase.compile for phase in log.phases if phase.compile is not None}
+    compiles = [(phase.model, phase.compile) for phase in log.phases if phase.compile is not None]
+    compiled = {model for model, _ in compiles}
     fits = [
         (phase.model, phase.fit.place)
         for phase in log.phases
         if phase.fit is not None and not phase.handed and phase.model not in compiled
     ]
-    places = {phase.compile.place for phase in log.phases if phase.compile is not None}
+    places = {call.place for _, call in compiles}
     calls = source.method_calls("compile") if fits else ()
     if any(call not in places and ast.unparse(of) != "re" for call, of in calls):
         return

@@ -4,7 +4,7 @@ import ast
 
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source
-from kspec.source.outline import Path, Problems, Span, SyntaxProblem
+from kspec.source.outline import Path, Problems, SyntaxProblem
 
 _APART = ("tensorflow.python.keras", "tf_keras", "keras_core")
 """Packages whose classes are not those of `keras`, which `tensorflow.keras` is too."""
@@ -13,7 +13,6 @@ _APART = ("tensorflow.python.keras", "tf_keras", "keras_core")
 def mixed_packages(source: Source, models: Models) -> Problems:
     """The first layer, or the optimizer, of each model that another package has than the model."""
     calls = {source.places.span(call): call for call in source.calls}
-    reported: set[Span] = set()
     for model in models:
         package = _package(calls.get(model.span), source)
         for path in _parts(model):
@@ -21,17 +20,15 @@ def mixed_packages(source: Source, models: Models) -> Problems:
             other = _package(calls.get(span), source)
             if None in (package, other) or package == other:
                 continue
-            if span not in reported:
-                yield SyntaxProblem(
-                    "mixed_packages",
-                    f"this is an object of `{other}`, and the model is one of `{package}`, which "
-                    "takes it for none of its own: this raises an error",
-                    f"Import both from `{'keras' if 'keras' in (package, other) else package}`.",
-                    span,
-                    related=((model.span, "the model"),),
-                    since_keras=3,
-                )
-            reported.add(span)
+            yield SyntaxProblem(
+                "mixed_packages",
+                f"this is an object of `{other}`, and the model is one of `{package}`, which "
+                "takes it for none of its own: this raises an error",
+                f"Import both from `{'keras' if 'keras' in (package, other) else package}`.",
+                span,
+                related=((model.span, "the model"),),
+                since_keras=3,
+            )
             break
 
 

@@ -92,7 +92,8 @@ def shuffled_windows(source: Source) -> Problems:
 
 def _windows_of(loop: ast.For) -> list[str]:
     """The lists to which each step along a series appends what lies between two moving ends."""
-    if not isinstance(loop.iter, ast.Call) or name_of(loop.iter.func) != "range":
+    steps = loop.iter
+    if not isinstance(steps, ast.Call) or name_of(steps.func) != "range" or len(steps.args) > 2:
         return []
     nodes = [node for statement in loop.body for node in ast.walk(statement)]
     own = {name_of(one.targets[0]): one.value for one in nodes if isinstance(one, ast.Assign)}
@@ -101,7 +102,8 @@ def _windows_of(loop: ast.For) -> list[str]:
         receiver = receiver_of(node, "append")
         if isinstance(node, ast.Call) and isinstance(receiver, ast.Name) and len(node.args) == 1:
             parts[receiver.id] = own.get(name_of(node.args[0]), node.args[0])
-    windows = {name: part for name, part in parts.items() if _moves(part, loop)}
+    index = name_of(loop.target)
+    windows = {name: part for name, part in parts.items() if _moves(part, index)}
     return [
         name
         for name, part in windows.items()
@@ -113,15 +115,14 @@ def _windows_of(loop: ast.For) -> list[str]:
     ]
 
 
-def _moves(part: ast.expr, loop: ast.For) -> TypeGuard[ast.Subscript]:
-    """Whether a part lies between two ends that move on by one in each round of a loop."""
-    steps_on = isinstance(loop.iter, ast.Call) and len(loop.iter.args) <= 2
+def _moves(part: ast.expr, index: str | None) -> TypeGuard[ast.Subscript]:
+    """Whether a part lies between two ends that move on with the index of a loop, by as much."""
     key = part.slice if isinstance(part, ast.Subscript) else None
     rows = key.elts[0] if isinstance(key, ast.Tuple) and key.elts else key
     ends = [rows.lower, rows.upper] if isinstance(rows, ast.Slice) else [None]
-    return steps_on and all(
+    return index is not None and all(
         end is not None
-        and any(name_of(one) == name_of(loop.target) for one in ast.walk(end))
+        and any(name_of(one) == index for one in ast.walk(end))
         and not any(isinstance(one, ast.Mult) for one in ast.walk(end))
         for end in ends
     )
