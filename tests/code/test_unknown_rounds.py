@@ -4,7 +4,7 @@ import pytest
 
 from kspec.spec.unknown import Unknown
 from tests.code.programs import names_after
-from tests.code.read import specs_of
+from tests.code.read import codes_of, specs_of
 
 HEAD = """
 import numpy as np
@@ -313,3 +313,29 @@ def twice(many):
 x = np.array(list(twice(load())))
 """
     assert names_after(HEAD + program)["x"].shape is None
+
+
+REPLAY = """import random
+import keras
+import numpy as np
+class Agent:
+    def __init__(self):
+        self.model = keras.Sequential()
+    def replay(self):
+        for state, target in random.sample(self.memory, 32):
+            if target:
+                best = np.amax(self.model.predict(state)[0])
+            self.model.evaluate(state, target)
+            self.model.fit(state, target)
+agent = Agent()
+for _ in range(10):
+    while waiting:
+        state = np.reshape(state, [1, 4])
+        if len(agent.memory) > 9:
+            agent.replay()
+"""
+
+
+def test_targets_of_an_earlier_round_may_be_unknown() -> None:
+    """Data that a model was trained on in a round of two loops is not known in the next one."""
+    assert codes_of(REPLAY, {"KS307", "KS833"}) == ["KS833"]

@@ -4,6 +4,7 @@ from kspec.code.data.array import Array, known
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.facts import FitData, fit_data, parts
 from kspec.code.data.literal import plain
+from kspec.code.keras.events import losses_of
 from kspec.code.keras.steps import check_steps
 from kspec.code.keras.values import (
     ADDED_LOSS,
@@ -21,10 +22,10 @@ from kspec.spec.type_words import counted, listed
 _KIND = "input-shape-differs-from-data"
 
 
-def check_arrays(reader: Reader, model: Model, call: Call, method: str) -> None:
+def check_arrays(reader: Reader, model: Model, call: Call, method: str, data: FitData) -> None:
     """Report arrays that a method of a model refuses: of another number, or under other names."""
     _check_count(reader, model, call, method)
-    _check_pairs(reader, call)
+    _check_pairs(reader, call, data)
     if call.unsure is not None or OWN_STEP in model.state:
         return
     if method == "fit":
@@ -74,8 +75,7 @@ def _arrays(value: Value) -> list[Array]:
 
 def _has_plain_loss(model: Model) -> bool:
     """Whether a model is compiled with a loss for all outputs, or with one for each."""
-    compiles = [phase.compile for phase in model.state["<phases>"]]
-    losses = [None if one is None else one.get(1, "loss") for one in compiles]
+    losses = losses_of(model)
     state = {OWN_STEP, OWN_LOSS, ADDED_LOSS} & model.state.keys()
     return bool(losses) and not state and all(map(_is_plain, losses))
 
@@ -87,9 +87,8 @@ def _is_plain(loss: Value) -> bool:
     return loss is not None and not isinstance(loss, Dict | Unknown)
 
 
-def _check_pairs(reader: Reader, call: Call) -> None:
+def _check_pairs(reader: Reader, call: Call, data: FitData) -> None:
     """Report inputs and targets of different numbers of samples, which Keras refuses to pair."""
-    data = data_of(call)
     sizes = [known(one.samples) for one in (*data.inputs.values(), *data.targets.values())]
     if len(data.targets) and None not in sizes and len(set(sizes)) > 1:
         first, last = sizes[0], sizes[-1]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kspec.code.data.array import Array, known, same, shown
 from kspec.code.data.dataset import Dataset
+from kspec.code.data.facts import FitData, encoding_of, validation_of
 from kspec.code.data.literal import plain
 from kspec.code.keras.arrays import check_arrays, data_of
 from kspec.code.keras.attributes import layers_of
@@ -99,26 +100,26 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
         help_ = "Compile the model after every change of trainable."
         place = getattr(call.place, "func", call.place)
         reader.log.report("trainable_without_compile", message, place, help_)
-    reader.journal.write(model.state, _INPUT, _input(call))
-    reader.journal.write(model.state, TARGET, _only(data_of(call).targets))
-    for array in data_of(call).inputs.values():
+    data = data_of(call)
+    x, y = _only(data.inputs), _only(data.targets)
+    reader.journal.write(model.state, _INPUT, x)
+    reader.journal.write(model.state, TARGET, y)
+    for array in data.inputs.values():
         _check_axes(reader, array, call.place)
-    check_arrays(reader, model, call, "fit")
-    x, y = _input(call), _only(data_of(call).targets)
+    check_arrays(reader, model, call, "fit", data)
     check_columns(reader, x, y, call.place_of(0, "x"))
     check_rows(reader, x, y, call.place_of(1, "y"))
     check_targets(reader, model, x, y, call.place_of(1, "y"))
     check_numbers(reader, x, call.place_of(0, "x"))
-    data = data_of(call)
     check_gaps(reader, (*data.inputs.values(), *data.targets.values()))
     check_tokens(reader, model, call)
     if is_first:  # what is frozen later was trained on such pixels
         check_pixels(reader, model, x, call.place_of(0, "x"))
-    _check_order(reader, call)
-    _check_copy(reader, model, call)
+    _check_order(reader, call, data)
+    _check_copy(reader, model, call, x, y)
     held_out, place = call.get(7, "validation_data"), call.place_of(7, "validation_data")
     check_folders(reader, call.get(0, "x"), held_out, place)
-    _check_validation(reader, model, call)
+    _check_validation(reader, model, call, x)
 
 
 def _check_axes(reader: Reader, array: Array, place: Place) -> None:
@@ -131,9 +132,8 @@ def _check_axes(reader: Reader, array: Array, place: Place) -> None:
         reader.log.report("reshape-for-permute", message, array.places.get("torn", place), help_)
 
 
-def _check_copy(reader: Reader, model: Model, call: Call) -> None:
+def _check_copy(reader: Reader, model: Model, call: Call, x: Array | None, y: Array | None) -> None:
     """Report class numbers for a network that gives samples of its input's shape, as a copy is."""
-    x, y = _input(call), _only(data_of(call).targets)
     classes = None if y is None or y.encoding != "integer" else known(y.classes)
     if classes is None or x is None or not x.shape or model.kind == "Own":
         return
@@ -154,9 +154,7 @@ def _check_copy(reader: Reader, model: Model, call: Call) -> None:
         reader.log.report("label-encoding-mismatch", message, place, help_)
 
 
-def _check_validation(reader: Reader, model: Model, call: Call) -> None:
-    from kspec.code.data.facts import validation_of
-
+def _check_validation(reader: Reader, model: Model, call: Call, trained: Array | None) -> None:
     held_out = None if call.unsure is not None else validation_of(call, (), ())
     if held_out is None:
         return
@@ -168,16 +166,16 @@ def _check_validation(reader: Reader, model: Model, call: Call) -> None:
     later = plain(call.kwargs.get("validation_data"))
     check_overlap(
         reader,
-        x if isinstance(x, Dataset) else _input(call),
+        x if isinstance(x, Dataset) else trained,
         later if isinstance(later, Dataset) else array,
         place,
     )
-    if array is not None and _differ(_input(call), array):
+    if array is not None and _differ(trained, array):
         _check_shape(reader, model, array, "validation", place)
     targets = _only(held_out.targets)
     _check_target(reader, model, targets, "validation", place)
     check_rows(reader, array, targets, place)
-    pairs = ((_trained_on(model), array), (model.state.get(TARGET), targets))
+    pairs = ((trained, array), (model.state.get(TARGET), targets))
     check_scalers(reader, pairs, "validation", (place, place))
 
 
@@ -185,10 +183,9 @@ def _check_target(
     reader: Reader, model: Model, later: Array | None, noun: str, place: Place
 ) -> None:
     """Report labels that are rows where those of the training are numbers, or the reverse."""
-    from kspec.code.data.facts import encoding_of
-
     trained = model.state.get(TARGET)
-    encodings = [None if one is None else encoding_of(one) for one in (trained, later)]
+    pair = (trained, later)
+    encodings = [encoding_of(one) if isinstance(one, Array) else None for one in pair]
     numbers = [encoding in {"integer", "binary"} for encoding in encodings]
     if "one_hot" in encodings and any(numbers):
         words = ("class numbers", "one-hot rows")
@@ -199,8 +196,6 @@ def _check_target(
 
 def check_loss(reader: Reader, loss: Described, call: Call) -> None:
     """Report a loss that the program calls itself on labels in the other notation."""
-    from kspec.code.data.facts import encoding_of
-
     labels = call.get(0, "y_true")
     encoding = encoding_of(labels) if isinstance(labels, Array) else None
     if loss.name == "CategoricalCrossentropy" and encoding == "integer":
@@ -223,10 +218,9 @@ def _differ(trained: Array | None, held_out: Array) -> bool:
     )
 
 
-def _check_order(reader: Reader, call: Call) -> None:
+def _check_order(reader: Reader, call: Call, data: FitData) -> None:
     """Report samples that are in order, of which Keras holds out the last part."""
     part, place = call.get(6, "validation_split"), call.place_of(6, "validation_split")
-    data = data_of(call)
     no_dates = [one for one in data.inputs.values() if one.origin is None]
     sides = {"target": list(data.targets.values()), "input": no_dates}
     grouped = [side for side, arrays in sides.items() if any(one.grouped for one in arrays)]
@@ -259,15 +253,15 @@ def _layers(reader: Reader, model: Model, place: Place) -> Iterator[tuple[int, L
 
 def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     """Report data of another shape or scale than a model was trained on, in its later use."""
-    check_arrays(reader, model, call, method)
-    if method == "evaluate":
-        _check_target(reader, model, _only(data_of(call).targets), method, call.place_of(1, "y"))
-    later = _input(call)
+    data = data_of(call)
+    check_arrays(reader, model, call, method, data)
+    later = _only(data.inputs)
+    targets = _only(data.targets) if method == "evaluate" else None
+    _check_target(reader, model, targets, method, call.place_of(1, "y"))
     if later is not None:
         _check_axes(reader, later, call.place)
     if later is None or _check_shape(reader, model, later, method, call.place_of(0, "x")):
         return
-    targets = _only(data_of(call).targets) if method == "evaluate" else None
     check_rows(reader, later, targets, call.place_of(1, "y"))
     check_whole(reader, _trained_on(model), later, method, call.place_of(0, "x"))
     places = (call.place_of(0, "x"), call.place_of(1, "y"))
@@ -323,10 +317,6 @@ def _refuses(model: Model, expected: Sequence[Value], shape: Sequence[Value]) ->
         expected, shape = (0, expected[-1]), (0, shape[-1])
     sizes = zip(expected[1:], shape[1:], strict=True)
     return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes)
-
-
-def _input(call: Call) -> Array | None:
-    return _only(data_of(call).inputs)
 
 
 def _only(arrays: Mapping[str, Array]) -> Array | None:

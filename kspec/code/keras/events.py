@@ -47,6 +47,12 @@ class Phase:
         self.replaced = False
 
 
+def losses_of(model: Model) -> list[Value]:
+    """The losses that a model is compiled with, None for a training without a compile."""
+    compiles = [phase.compile for phase in model.state["<phases>"]]
+    return [None if one is None else one.get(1, "loss") for one in compiles]
+
+
 class LogState(NamedTuple):
     """A log at one moment: phases with their attributes."""
 
@@ -77,8 +83,8 @@ class Log:
         """The optimizer whose learning rate an expression reads."""
         self.histories: dict[tuple[Place, ...], Value] = {}
         """Histories that calls of `fit` return, by their places."""
-        self.receivers: dict[Place, dict[Place, Model]] = {}
-        """The models that a call is of, or of which it calls a method, by where they are made."""
+        self.receivers: dict[Place, set[Place]] = {}
+        """Places where models are made that a call is of, or of which it calls a method."""
         self.looked_up: dict[Place, dict[tuple[str, tuple[Place, ...]], None]] = {}
         """The names that an expression looks up in histories, with the calls of `fit`."""
         self.has_old_backend = False
@@ -106,7 +112,7 @@ class Log:
     def received(self, call: Place, model: object) -> None:
         """Record that a call is of a model, or calls a method of it."""
         if isinstance(model, Model):
-            self.receivers.setdefault(call, {})[model.place] = model
+            self.receivers.setdefault(call, set()).add(model.place)
 
     def auto_name(self, base: str) -> str:
         """The next name that Keras gives to a layer without one."""

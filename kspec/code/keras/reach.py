@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kspec.code.keras.arrays import data_of
+from kspec.code.keras.events import losses_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.values import Described, Layer, Tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kspec.code.keras.events import Phase
     from kspec.code.keras.values import Model
     from kspec.code.reader import Reader
-    from kspec.code.values import Call, Value
+    from kspec.code.values import Call
 
 _NEVER_NEGATIVE = frozenset(("relu", "relu6", "sigmoid", "hard_sigmoid", "softmax", "softplus"))
 _OWN = {"ReLU": "relu", "Softmax": "softmax"}
@@ -21,11 +20,9 @@ _OWN = {"ReLU": "relu", "Softmax": "softmax"}
 
 def check_reach(reader: Reader, model: Model, call: Call) -> None:
     """Report targets with a mean of 0, of which some are negative, where the head never is."""
-    from kspec.code.data.facts import fit_data
-
-    if call.unsure is not None or model.kind == "Own" or not _with_loss_of_keras(model):
+    targets = data_of(call).targets.values()
+    if not targets or model.kind == "Own" or not _with_loss_of_keras(model):
         return
-    targets = fit_data(call, (), ()).targets.values()
     tensor = ends(reader, model)[1]
     layer = tensor.application.layer if isinstance(tensor, Tensor) else None
     if not isinstance(layer, Layer) or not any(one.signed for one in targets):
@@ -44,7 +41,5 @@ def check_reach(reader: Reader, model: Model, call: Call) -> None:
 
 def _with_loss_of_keras(model: Model) -> bool:
     """Whether every loss that the model was compiled with is one of Keras by its name."""
-    phases: Sequence[Phase | None] = model.state["<phases>"] or ()
-    calls = [one.compile for one in phases if one is not None]
-    losses: list[Value] = [None if one is None else one.get(1, "loss") for one in calls]
+    losses = losses_of(model)
     return bool(losses) and all(isinstance(one, str | Described) for one in losses)

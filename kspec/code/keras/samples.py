@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from kspec.code.data.array import Array, known
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.origin import overlap
+from kspec.code.keras.events import losses_of
 from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
 from kspec.code.values import Place, Value
@@ -91,8 +92,8 @@ def check_targets(
         message = "The targets are texts, and Keras takes numbers"
         reader.log.report("data-dtype-mismatch", message, place, "Number the classes from 0.")
     value = None if y.limits is None else y.limits.constant
-    losses = [phase.compile.get(1, "loss") for phase in model.state["<phases>"] if phase.compile]
-    if value is None or known(y.samples) == 1 or not losses or not isinstance(losses[0], str):
+    loss = next((one for one in losses_of(model) if one is not None), None)
+    if value is None or known(y.samples) == 1 or not isinstance(loss, str):
         return
     if x is None or (x.limits is not None and x.limits.constant is not None):
         return
