@@ -6,6 +6,7 @@ from collections.abc import Callable
 from kspec.code import library
 from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
 from kspec.code.changes import hand_over, touch, touch_items
+from kspec.code.checks.consistency import check_loss
 from kspec.code.classes import instance, member
 from kspec.code.data.context import Candidate
 from kspec.code.functions import NOBODY_CALLS, read_function
@@ -14,7 +15,6 @@ from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
 from kspec.code.keras.attributes import assign_rate
 from kspec.code.keras.calls import call_keras
-from kspec.code.keras.consistency import check_loss
 from kspec.code.keras.custom_layers import call_own, own_layer
 from kspec.code.keras.custom_models import note_call
 from kspec.code.keras.other_libraries import call_on_tensors

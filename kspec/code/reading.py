@@ -6,10 +6,10 @@ from pathlib import Path
 from kspec.code import attributes, calls, expressions, sequences, statements
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
+from kspec.code.checks.uncompiled import report_uncompiled
 from kspec.code.data.context import FOLDER, INVOKE, ITEMS, REFUSE, SAVED
 from kspec.code.documents import code_problems, model_documents, program_document
 from kspec.code.keras.events import Log
-from kspec.code.keras.uncompiled import report_uncompiled
 from kspec.code.lone_objects import object_documents, training_documents
 from kspec.code.places import Places
 from kspec.code.program import ModelDocument, Program

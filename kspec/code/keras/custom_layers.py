@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from kspec.code.checks.masks import check_mask
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own
 from kspec.code.keras.inference import facts_of, shape_of
-from kspec.code.keras.masks import check_mask
 from kspec.code.keras.stand_ins import inside_layer, stand_in
 from kspec.code.keras.values import Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply

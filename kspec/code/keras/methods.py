@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
-from kspec.code.data.array import Array
-from kspec.code.journal import MISSING
-from kspec.code.keras.arguments import arguments
-from kspec.code.keras.attributes import layers_of, learn_vocabulary
-from kspec.code.keras.consistency import (
+from kspec.code.checks.consistency import (
     TARGET,
     check_use,
     forget_flags,
     note_batch,
     note_training,
 )
+from kspec.code.checks.reach import check_reach
+from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
+from kspec.code.data.array import Array
+from kspec.code.journal import MISSING
+from kspec.code.keras.arguments import arguments
+from kspec.code.keras.attributes import layers_of, learn_vocabulary
 from kspec.code.keras.custom_layers import add_weight
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import (
@@ -30,7 +31,6 @@ from kspec.code.keras.models import (
 )
 from kspec.code.keras.on_data import on_data
 from kspec.code.keras.ranges import check_range, with_range
-from kspec.code.keras.reach import check_reach
 from kspec.code.keras.spelling import report_unknown
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import opaque

@@ -2,6 +2,7 @@
 
 import ast
 
+from kspec.code.checks.refused_graphs import check_graph
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.custom_layers import call_own, own_layer
@@ -12,7 +13,6 @@ from kspec.code.keras.histories import history_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
 from kspec.code.keras.objects import OPTIMIZER, keep_optimizer
-from kspec.code.keras.refused_graphs import check_graph
 from kspec.code.keras.spelling import report_class, report_classes, report_input_dim, report_renamed
 from kspec.code.keras.values import (
     FED,

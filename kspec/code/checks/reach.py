@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.keras.arrays import data_of
+from kspec.code.checks.arrays import data_of
 from kspec.code.keras.events import losses_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.values import Described, Layer, Tensor

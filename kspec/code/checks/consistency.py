@@ -3,16 +3,8 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from kspec.code.data.array import Array, known, same, shown
-from kspec.code.data.dataset import Dataset
-from kspec.code.data.facts import FitData, encoding_of, validation_of
-from kspec.code.data.literal import plain
-from kspec.code.keras.arrays import check_arrays, data_of
-from kspec.code.keras.attributes import layers_of
-from kspec.code.keras.inference import shape_of
-from kspec.code.keras.models import ends
-from kspec.code.keras.network import EMBEDDINGS
-from kspec.code.keras.samples import (
+from kspec.code.checks.arrays import check_arrays, data_of
+from kspec.code.checks.samples import (
     check_columns,
     check_folders,
     check_gaps,
@@ -22,7 +14,15 @@ from kspec.code.keras.samples import (
     check_targets,
     check_whole,
 )
-from kspec.code.keras.scales import check_pixels, check_scale, check_scalers, check_tokens
+from kspec.code.checks.scales import check_pixels, check_scale, check_scalers, check_tokens
+from kspec.code.data.array import Array, known, same, shown
+from kspec.code.data.dataset import Dataset
+from kspec.code.data.facts import FitData, encoding_of, validation_of
+from kspec.code.data.literal import plain
+from kspec.code.keras.attributes import layers_of
+from kspec.code.keras.inference import shape_of
+from kspec.code.keras.models import ends
+from kspec.code.keras.network import EMBEDDINGS
 from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place, Value

@@ -1,11 +1,11 @@
 """Arrays of a call against the inputs and outputs of its model: how many, and their names."""
 
+from kspec.code.checks.steps import check_steps
 from kspec.code.data.array import Array, known
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.facts import FitData, fit_data, parts
 from kspec.code.data.literal import plain
 from kspec.code.keras.events import losses_of
-from kspec.code.keras.steps import check_steps
 from kspec.code.keras.values import (
     ADDED_LOSS,
     OWN_LOSS,
