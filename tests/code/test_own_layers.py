@@ -8,7 +8,7 @@ from kspec.analysis.summary import summarize
 from kspec.code.program import ModelDocument
 from kspec.linter.engine import lint_document
 from kspec.linter.program_summary import without_unknown
-from tests.code.read import models_of
+from tests.code.read import codes_of, models_of
 
 HEAD = """
 import keras
@@ -219,3 +219,47 @@ c.fit(somewhere())
 """)
     assert len(models) == 3
     assert all(lint_document(model.document).findings == [] for model in models)
+
+
+OWN = """
+class Net(keras.{base}):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.head = layers.Dense(2)
+    def {method}(self, x):
+        return self.head(x)
+
+{use}
+"""
+FIT = "net = Net()\nnet.compile('adam', 'mse')\nx = keras.ops.ones((9, 4))\nnet.fit(x, x[:, :2])"
+CALLED = "out = Net()(keras.Input((4,)))"
+
+
+@pytest.mark.parametrize(
+    ("base", "method", "use"),
+    [("Model", "cal", FIT), ("Model", "forward", CALLED), ("layers.Layer", "forward", CALLED)],
+)
+def test_a_class_without_a_call_is_found_where_it_is_applied(
+    base: str, method: str, use: str
+) -> None:
+    code = HEAD + OWN.format(base=base, method=method, use=use)
+    assert codes_of(code, {"KS826"}) == ["KS826"]
+
+
+@pytest.mark.parametrize(
+    ("base", "method", "use"),
+    [
+        ("Model", "call", FIT),
+        ("Model", "train_step", FIT),
+        ("Model", "encode", "codes = Net().encode(keras.ops.ones((9, 4)))"),
+        ("layers.Dense", "forward", "out = Net(units=2)(keras.Input((4,)))"),
+        ("Model", "of", "i = keras.Input((4,))\nnet = Net(inputs=i, outputs=i)\nnet(i)"),
+        (
+            "layers.Layer",
+            "of",
+            f"class Two(Net):\n    def call(self, x): return x\nNet = Two\n{CALLED}",
+        ),
+    ],
+)
+def test_a_class_that_needs_no_call_of_its_own_is_right(base: str, method: str, use: str) -> None:
+    assert codes_of(HEAD + OWN.format(base=base, method=method, use=use), {"KS826"}) == []

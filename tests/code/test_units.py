@@ -106,6 +106,13 @@ FAULTS = {
         "KS858",
     ),
     "windows beside prices": (f"{SERIES}{BACK}print(mean_squared_error(y_new, back))", "KS858"),
+    "a part between its ends": (
+        (
+            "low, high = x_train.min(), x_train.max()\nx_train = (x_train - low) / (high - low)\n"
+            "model.fit(x_train, c, validation_data=(x_test, d))"
+        ),
+        "KS614",
+    ),
     "a row by hand": ("model.fit(a, c)\nmodel.predict(np.array([[3, 1, 640]]))", "KS614"),
     "inputs after several trainings": (
         "for _ in range(3):\n    model.fit(a, c)\nmodel.predict(x_test)",

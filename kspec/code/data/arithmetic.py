@@ -52,12 +52,13 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
 
 def _scaled(symbol: str, left: object, right: object) -> tuple[object, ...] | None:
     """The scalers of a result: those of data of unknown range with one step by hand more, and that
-    of a statistic with a number; None where they are not known.
+    of a statistic with a number or another one; None where they are not known.
     """
     if not isinstance(left, Array) or left.scaled is None:
         return None
     if left.scaled == STATISTIC:
-        return STATISTIC if isinstance(right, int | float) else None
+        is_number = isinstance(right, int | float)
+        return STATISTIC if is_number or getattr(right, "scaled", None) == STATISTIC else None
     if left.limits is not None or symbol not in "-/":
         return None
     if isinstance(right, Array):

@@ -1,17 +1,28 @@
 """Custom layers and models, of classes of the program: the effect of their code on tensors."""
 
+import ast
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from kspec.code.checks.masks import check_mask
-from kspec.code.classes import is_layer_class, is_model_class, member, name_own
+from kspec.code.classes import (
+    has_unknown_base,
+    is_layer_class,
+    is_model_class,
+    member,
+    name_own,
+    outside_bases,
+)
+from kspec.code.journal import MISSING
 from kspec.code.keras.inference import facts_of, shape_of
 from kspec.code.keras.stand_ins import inside_layer, stand_in
 from kspec.code.keras.values import Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
-from kspec.code.values import Call, Function, Object, Partial, Place, Unknown, Value
+from kspec.code.values import Call, Class, Function, Object, Partial, Place, Unknown, Value
 from kspec.spec.unknown import Sizes
 
+_WITHOUT_CALL = (["keras.layers.Layer"], ["keras.models.Model"])
 _DEFAULTS = {"training": False, "mask": None}
 """Values that Keras passes to a ``call`` with these arguments where the program passes none."""
 
@@ -70,6 +81,8 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
 def followed(reader: Reader, target: Object, call: Call) -> Value:
     """Run the code of a layer on stand-ins, and undo its changes; unknown for other code."""
     own = member(target.cls, "call")
+    if own is MISSING:
+        _report_no_call(reader, target.cls)
     if not isinstance(own, Function):
         return reader.unknown("what a base class gives", call.place)
     _build(reader, target, call)
@@ -84,6 +97,26 @@ def followed(reader: Reader, target: Object, call: Call) -> Value:
             return reader.invoke(bound, call._replace(kwargs=kwargs))
     finally:
         reader.journal.close(undo=True)
+
+
+def _report_no_call(reader: Reader, cls: Class) -> None:
+    """Report a layer or a model that is applied, and neither its class nor one above has `call`."""
+    if outside_bases(cls) not in _WITHOUT_CALL or has_unknown_base(cls):
+        return
+    names = [name for name, value in cls.state.items() if isinstance(value, Function)]
+    meant = "forward" if "forward" in names else next(iter(get_close_matches("call", names)), None)
+    help_ = "Define call(self, inputs)." if meant is None else f"Rename `{meant}` to `call`."
+    message = f"{cls.name} has no method `call`, and the program applies it: Keras raises"
+    reader.log.report("call_without_result", message, _head(cls.node), help_)
+
+
+def _head(node: ast.ClassDef) -> Place:
+    """The word `class` and the name behind it."""
+    end = node.col_offset + len(f"class {node.name}")
+    line = node.lineno
+    return ast.alias(
+        node.name, lineno=line, col_offset=node.col_offset, end_lineno=line, end_col_offset=end
+    )
 
 
 def _build(reader: Reader, target: Object, call: Call) -> None:
