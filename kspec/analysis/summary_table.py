@@ -199,7 +199,7 @@ def field_text(field: tuple[int, ...] | None) -> str:
 
 def _totals(summary: Summary) -> list[str]:
     return [
-        f"Total params      {count_text(summary.params)} ({size_text(summary.weight_bytes)})",
+        f"Total params      {params_text(summary)}",
         f"Trainable         {count_text(summary.trainable_params)}",
         f"Non-trainable     {count_text(summary.non_trainable_params)}",
         f"Activations       {size_text(summary.activation_bytes)} per sample",
@@ -207,16 +207,24 @@ def _totals(summary: Summary) -> list[str]:
     ]
 
 
+def params_text(summary: Summary, noun: str = "") -> str:
+    """All parameters for people, with their size where that is known."""
+    size = "" if summary.weight_bytes is None else f" ({size_text(summary.weight_bytes)})"
+    return f"{count_text(summary.params)}{noun}{size}"
+
+
 def macs_text(summary: Summary) -> str:
     """MACs of a sample for people, with unknown parts in words."""
+    if summary.macs is None and not summary.known_macs:
+        return count_text(None)
     at_least = "at least " if summary.macs is None else ""
     return f"{at_least}{summary.known_macs:,}"
 
 
 def size_text(size: int | None) -> str:
-    """A number of bytes for people."""
+    """A number of bytes for people; `?` where it is not known."""
     if size is None:
-        return "unknown size"
+        return "?"
     if size > BEYOND_MACHINES:  # perhaps larger than any float
         return f"{size // 2**40:,} TiB"
     amount = float(size)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from kspec.analysis.summary import summarize
-from kspec.analysis.summary_table import count_text, macs_text, size_text
+from kspec.analysis.summary_table import macs_text, params_text, size_text
 
 if TYPE_CHECKING:
     from kspec.lsp.snapshot import View
@@ -25,7 +25,7 @@ def lenses(view: View) -> list[types.CodeLens]:
             continue
         name = f"{model.name}: " if model.is_code else ""
         title = (
-            f"{name}{count_text(summary.params)} parameters ({size_text(summary.weight_bytes)}), "
+            f"{name}{params_text(summary, ' parameters')}, "
             f"activations {size_text(summary.activation_bytes)} per sample, "
             f"{macs_text(summary)} MACs"
         )

@@ -131,6 +131,18 @@ def test_an_unknown_layer_leaves_a_lower_bound() -> None:
     assert "MACs              at least 12 per sample" in str(found)
 
 
+def test_what_is_not_known_at_all_is_a_question_mark() -> None:
+    own = {"type": "own.layers:Own", "name": "own"}
+    table = str(kspec.summarize({"inputs": {"shape": [3]}, "layers": [own]})).splitlines()
+    assert table[-5:] == [
+        "Total params      ?",
+        "Trainable         ?",
+        "Non-trainable     ?",
+        "Activations       ? per sample",
+        "MACs              ? per sample",
+    ]
+
+
 @pytest.mark.parametrize(
     ("layer", "inputs", "shape", "once"),
     [
