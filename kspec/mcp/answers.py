@@ -44,6 +44,7 @@ def _row(finding: FindingOutput) -> dict[str, Any]:
     row = {
         "code": finding["code"],
         "severity": finding["severity"],
+        "cell": finding.get("cell"),
         "line": finding["start"]["line"],
         "pointer": finding["path"],
         "message": _cut(finding["message"]),

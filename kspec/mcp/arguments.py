@@ -13,8 +13,7 @@ LONGEST = 2**20
 """Characters of a text."""
 LARGEST = 2**29
 """Largest size of an archive in bytes, of which only the configuration is read."""
-NAME = "spec"
-"""Name of a text: its beginning tells the format."""
+SUFFIXES = (".py", ".ipynb", ".json", ".jsonc", ".yaml", ".yml", ".keras")
 KINDS: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -88,20 +87,27 @@ def _is(value: object, kind: str) -> bool:
     return isinstance(value, KINDS[kind]) and isinstance(value, bool) == (kind == "boolean")
 
 
-def source_of(value: object, path: object, roots: Roots, name: str = "spec") -> Source:
-    """The document of a call: a text or an object, or else a file; raises `AnswerError`."""
+def source_of(
+    arguments: Mapping[str, Any], roots: Roots, name: str = "spec", path_name: str = "path"
+) -> Source:
+    """The document of a call: a text or an object, or else a file; raises `AnswerError`. A text
+    goes by the name of its argument: its beginning tells the format.
+    """
+    value, path = arguments.get(name), arguments.get(path_name)
     if (value is None) == (path is None):
-        raise AnswerError(f"Give either `{name}` (a text or an object) or `path`.")
+        raise AnswerError(f"Give either `{name}` (a text or an object) or `{path_name}`.")
     if isinstance(path, str):
         return roots.read(path)
     if isinstance(value, dict):
         from kspec.spec.dialects.layout import laid_out
 
-        return Source(laid_out(value), NAME)
+        return Source(laid_out(value), name)
     text = str(value)
     if len(text) > LONGEST:
         raise AnswerError(f"The text has more than {LONGEST:,} characters: lint it with the shell.")
-    return Source(text, NAME)
+    if "\n" not in text and text.endswith(SUFFIXES):  # no model is such a line, and a path is
+        return roots.read(text)
+    return Source(text, name)
 
 
 def shown(value: object) -> str:

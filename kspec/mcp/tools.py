@@ -72,20 +72,16 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"error": str(error)}
 
 
-def _source(arguments: Arguments, roots: Roots) -> Source:
-    return source_of(arguments.get("spec"), arguments.get("path"), roots)
-
-
 def lint_spec(arguments: Arguments, roots: Roots) -> str:
     """The findings of a spec; of a file under the settings of its project."""
-    source = _source(arguments, roots)
+    source = source_of(arguments, roots)
     linter = _linter(source, arguments.get("task"))
     return shown(findings_of(Report([_checked(source, linter)])))
 
 
 def fix_spec(arguments: Arguments, roots: Roots) -> str:
     """A spec with its fixes made: of a text the whole, of a file a diff where that is shorter."""
-    source = _source(arguments, roots)
+    source = source_of(arguments, roots)
     linter = _linter(source)
     before = _checked(source, linter)
     after = fixed(before, linter.check, unsafe=bool(arguments.get("unsafe")))
@@ -124,17 +120,16 @@ def _model(source: Source, arguments: Arguments) -> Model:
 def summarize_spec(arguments: Arguments, roots: Roots) -> str:
     """Shapes and parameters of each layer, with totals."""
     from kspec.analysis.shape_text import shape_text
-    from kspec.analysis.summary_table import count_text, size_text
+    from kspec.analysis.summary_table import count_text, params_text, size_text
 
-    source = _source(arguments, roots)
+    source = source_of(arguments, roots)
     summary = answers.summary(_model(source, arguments))
     rows = [
         f"{row.name} {row.class_name} {shape_text(row.output_shape)} {count_text(row.params)}"
         for row in summary.rows
     ]
-    total = count_text(summary.params)
     head = (
-        f"{summary.name}: {total} parameters ({size_text(summary.weight_bytes)}), "
+        f"{summary.name}: {params_text(summary, ' parameters')}, "
         f"{count_text(summary.trainable_params)} trainable, "
         f"activations {size_text(summary.activation_bytes)} a sample"
     )
@@ -165,15 +160,15 @@ def diff_specs(arguments: Arguments, roots: Roots) -> str:
     """Compare two specs."""
     from kspec.report.comparison import render
 
-    old = source_of(arguments.get("old"), arguments.get("old_path"), roots, "old")
-    new = source_of(arguments.get("new"), arguments.get("new_path"), roots, "new")
+    old = source_of(arguments, roots, "old", "old_path")
+    new = source_of(arguments, roots, "new", "new_path")
     compared = answers.diff(_model(old, arguments), _model(new, arguments))
     return clipped(render(compared).splitlines(), "run `kspec diff OLD NEW` in the shell for all.")
 
 
 def convert_spec(arguments: Arguments, roots: Roots) -> str:
     """A spec in another form."""
-    source = _source(arguments, roots)
+    source = source_of(arguments, roots)
     text = answers.convert(_model(source, arguments), arguments.get("to", "native"))
     return whole(text, "run `kspec convert FILE --to FORM -o NEW` in the shell.")
 

@@ -89,6 +89,19 @@ def test_a_file_that_a_file_names_is_read(tmp_path: Path) -> None:
     assert compared == "The two say the same."
 
 
+def test_a_path_that_is_given_as_a_text_is_read_too(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(CODE)
+    compared = call("diff_specs", {"old": "train.py", "new": CODE}, Roots([tmp_path]))
+    assert compared == "The two say the same."
+
+
+def test_a_finding_in_a_notebook_names_its_cell() -> None:
+    cells = [{"cell_type": "code", "source": one} for one in ("import keras", CODE)]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (finding,) = asked("lint_spec", spec=json.dumps(notebook))["findings"]
+    assert (finding["code"], finding["cell"], finding["line"]) == ("KS303", 2, 3)
+
+
 def test_yaml_is_linted_too() -> None:
     yaml = "inputs: {shape: [4]}\nlayers:\n- {type: Dense, unit: 1}\n"
     assert [one["line"] for one in asked("lint_spec", spec=yaml)["findings"]] == [3]
@@ -137,6 +150,8 @@ def test_sizes_are_short_rows_with_totals() -> None:
 def test_a_spec_without_a_network_says_what_to_do() -> None:
     with pytest.raises(AnswerError, match="call lint_spec, then fix_spec"):
         call("summarize_spec", {"spec": '{"inputs": {"shape": [4]}, "layers": ['})
+    with pytest.raises(AnswerError, match="new makes no network"):
+        call("diff_specs", {"old": CODE, "new": "import keras"})
 
 
 def test_every_class_is_described_in_short() -> None:
@@ -185,6 +200,8 @@ def test_a_first_spec_of_every_task_is_clean(task: str) -> None:
         ("lint", {}, "There is no tool"),
         ("lint_spec", {}, "Give either `spec`"),
         ("lint_spec", {"spec": "", "path": "a"}, "Give either `spec`"),
+        ("diff_specs", {"old": CODE}, "Give either `new` (a text or an object) or `new_path`"),
+        ("lint_spec", {"spec": "train.py"}, "give the text of the file as `spec`"),
         ("lint_spec", {"spec": 3}, "`spec` must be of type string or object"),
         ("lint_spec", {"sepc": ""}, "There is no argument `sepc`: this takes spec, path, task"),
         ("lint_spec", {"path": "a.json"}, "give the text of the file as `spec`"),
