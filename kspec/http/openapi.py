@@ -14,8 +14,9 @@ from kspec.version import __version__
 Schema = dict[str, Any]
 ABOUT = (
     "What is wrong with a Keras model, what mends it, how large it is and how it looks. The body "
-    "of a request is the document itself: JSON, YAML, a file that `model.to_json()` wrote, or a "
-    "`.keras` archive. A faulty document is no error of HTTP: its findings are the answer."
+    "of a request is the document itself: a spec in JSON or YAML, a file that `model.to_json()` "
+    "wrote, a `.keras` archive, Keras code or a notebook. A faulty document is no error of HTTP: "
+    "its findings are the answer."
 )
 PROBLEM: Schema = {
     "title": "Problem",
