@@ -11,6 +11,7 @@ from kspec.code.checks.samples import (
     check_numbers,
     check_overlap,
     check_rows,
+    check_shares,
     check_targets,
     check_whole,
 )
@@ -110,6 +111,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     check_columns(reader, x, y, call.place_of(0, "x"))
     check_rows(reader, x, y, call.place_of(1, "y"))
     check_targets(reader, model, x, y, call.place_of(1, "y"))
+    check_shares(reader, model, y, call)
     check_numbers(reader, x, call.place_of(0, "x"))
     check_gaps(reader, (*data.inputs.values(), *data.targets.values()))
     check_tokens(reader, model, call)

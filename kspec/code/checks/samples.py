@@ -1,16 +1,23 @@
 """Inputs and targets of a call against each other, by the table that they are from."""
 
+import re
 from collections.abc import Iterable
+from operator import itemgetter
 
-from kspec.code.data.array import Array, known
+from kspec.code.data.array import Array, is_list, known
 from kspec.code.data.dataset import Dataset, Folder
+from kspec.code.data.literal import plain
 from kspec.code.data.origin import overlap
 from kspec.code.keras.events import losses_of
 from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
-from kspec.code.values import Place, Value
+from kspec.code.values import Call, Place, Value
 
 _SAMPLES = (Array, Dataset)
+SHARE = 0.95
+"""Share of one class from which on a network may learn it alone."""
+ENOUGH = 100
+"""Samples from which on a share is significant."""
 
 
 def check_columns(reader: Reader, x: Array | None, y: Array | None, place: Place) -> None:
@@ -100,6 +107,40 @@ def check_targets(
     if not any(isinstance(added.layer, Model) for added in model.stack):
         message = f"The targets are {value:g} in all samples"
         reader.log.report("constant-target", message, place, "Look at how the target is chosen.")
+
+
+def check_shares(reader: Reader, model: Model, y: Array | None, call: Call) -> None:
+    """Report targets nearly all of which are of one class, that nothing weighs or measures."""
+    shares = None if y is None else y.shares
+    samples = None if y is None else known(y.samples)
+    weights = [call.get(9, "class_weight"), call.get(10, "sample_weight")]
+    if not shares or samples is None or samples < ENOUGH or weights != [None, None]:
+        return
+    label, share = max(shares.items(), key=itemgetter(1))
+    if SHARE <= share < 1 and _counts_alike(model):
+        message = f"{share:.1%} of the targets are class {label:g}: a network that always says so "
+        message += "is right as often"
+        help_ = 'Weigh the classes with "class_weight", or draw the rare ones more often.'
+        reader.log.report("class-imbalance", message, call.place_of(1, "y"), help_)
+
+
+def _counts_alike(model: Model) -> bool:
+    """Whether a model is compiled with a loss of classes that takes all samples alike, and with no
+    metric but accuracy.
+    """
+    compiles = [phase.compile for phase in model.state["<phases>"]]
+    if not compiles or compiles[-1] is None:
+        return False
+    loss, metrics = compiles[-1].get(1, "loss"), plain(compiles[-1].get(3, "metrics"))
+    several = metrics if is_list(metrics) else [] if metrics is None else [metrics]
+    are_shares = all(re.search(r"acc(uracy)?$", _name(one)) for one in several)
+    return _name(loss).endswith("crossentropy") and "focal" not in _name(loss) and are_shares
+
+
+def _name(value: Value) -> str:
+    """The name of a loss or a metric, in small letters without underscores."""
+    name = value if isinstance(value, str) else getattr(value, "name", "")
+    return str(name).rpartition(".")[2].replace("_", "").lower()
 
 
 def check_whole(

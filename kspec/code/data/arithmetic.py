@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kspec.code.data.array import STATISTIC, Array, ByHand, Dim, Dims, Limits, is_whole, known, same
 from kspec.code.data.dtypes import WIDTHS, divided, holds, promoted, with_number
 from kspec.code.data.gaps import Gaps, of_both
+from kspec.code.data.shares import of_truths
 from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
 
@@ -45,7 +46,8 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
     if result.shape is None:
         result = result.changed(reason=array.reason)
     if symbol in COMPARISONS:
-        return result.changed(limits=Limits(0, 1), whole=True)
+        truths = of_truths(symbol, left, right)
+        return result.changed(limits=Limits(0, 1), whole=True, shares=truths)
     result = result._replace(gaps=_gaps(symbol, result, left, right))
     return _valued(result, symbol, left, right)._replace(scaled=_scaled(symbol, left, right))
 

@@ -21,7 +21,7 @@ MOST_VALUES = 64
 """Number of values above which an array keeps none of them."""
 FACTS = ("shape", "dtype", "limits", "encoding", "classes", "torn")
 """The facts that have a place in the code."""
-_SAME_VALUES = words("shape dtype encoding classes library reason gaps grouped torn values")
+_SAME_VALUES = words("shape dtype encoding classes library reason gaps grouped torn values shares")
 """The facts that change while the values stay, all or many of them."""
 
 
@@ -114,6 +114,10 @@ class Array(NamedTuple):
     """Array with the same memory: a change of one may change the other."""
     values: tuple[float | str, ...] | None = None
     """The values, row after row, of a small array that is written out; empty where none is set."""
+    shares: Mapping[float, float] | None = None
+    """The part of the samples that has each value, or class; empty for numbers that are drawn
+    evenly between their limits.
+    """
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -138,6 +142,8 @@ class Array(NamedTuple):
         facts.setdefault("signed", self.signed and keeps_values)
         facts.setdefault("zeros", self.zeros and keeps_values)
         facts.setdefault("scaled", self.scaled if keeps_values else None)
+        keeps_rows = "shape" not in facts or None in (self.shape, facts["shape"])
+        facts.setdefault("shares", self.shares if keeps_values and keeps_rows else None)
         facts.setdefault("origin", self.origin if facts.keys() <= _SAME_ROWS else None)
         return self._replace(places=kept, base=None, **facts)
 

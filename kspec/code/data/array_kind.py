@@ -117,6 +117,8 @@ def subscript(value: Array, key: Value, place: Place) -> Value:
             is_table = 2 in {value.rank, value.most_axes}
             origin = item_of(value, value.origin, keys, is_table=is_table)
             part = part._replace(origin=origin, gaps=value.gaps and value.gaps.of_item(keys))
+            if part.shares is None and indexing.keeps_shares(value, keys):
+                part = part._replace(shares=value.shares)
         return finished(part, place)
     except (UnknownValueError, *REFUSED):
         return Unknown("kspec does not follow these square brackets", place=place)

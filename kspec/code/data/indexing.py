@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from kspec.code.data.arithmetic import broadcast
 from kspec.code.data.array import INSIDE, NO_LABELS, Array, Dim, Dims, Limits, known, same
 from kspec.code.data.origin import is_all
-from kspec.code.data.shapes import together, unshaped
+from kspec.code.data.shapes import is_column, together, unshaped
+from kspec.code.data.shares import after_write, shares_of
 from kspec.code.unknown_numbers import Index, Span
 from kspec.spec.unknown import Unknown
 
@@ -49,6 +50,21 @@ def item(array: Array, key: object) -> Array | Unknown | str:
     numbers = [one for one in values if not isinstance(one, str)]
     limits = Limits(min(numbers), max(numbers), exact=True) if numbers else None
     return array.view(part.changed(shape=dims, limits=limits, values=values))
+
+
+def keeps_shares(array: Array, keys: Sequence[object]) -> bool:
+    """Whether a key takes samples of each class as often as they come: all of them in another
+    order, or a slice of those that stand in no order.
+    """
+    first, size = keys[0], known(array.samples)
+    if not all(one is None or _is_all(one) for one in keys[1:]):
+        return False
+    if isinstance(first, slice):
+        return not array.grouped
+    if not isinstance(first, Array) or first.dtype == "bool" or size is None:
+        return False
+    in_order = first.limits is not None and first.limits == (0, size - 1, True)
+    return in_order and first.whole and same(first.shape, (size,))
 
 
 def _values(array: Array, keys: Sequence[object]) -> tuple[float | str, ...] | None:
@@ -232,7 +248,29 @@ def written(array: Array, key: object, value: object) -> Array:
         whole = whole or cut if array.unset else array.whole and (whole or cut)
     nested = array.nested or _holds(array, keys[0], value)
     facts = {"limits": limits, "whole": whole, "nested": nested, "predicted": False}
-    return array.changed(missing=False, **facts, **NO_LABELS)
+    shares = after_write(array, _count(array, keys), value)
+    if shares and isinstance(keys[0], slice):
+        facts["grouped"] = keys[0].step is None
+    return array.changed(missing=False, shares=shares, **facts, **NO_LABELS)
+
+
+def _count(array: Array, keys: Sequence[object]) -> float | None:
+    """The number of samples of one value that a key chooses; at most, where it may choose one
+    several times.
+    """
+    first, size = keys[0], known(array.samples)
+    if size is None or not is_column(array.shape or ()) or isinstance(first, Index):
+        return None
+    if any(not _is_all(one) and one != 0 for one in keys[1:]):
+        return None
+    if isinstance(first, slice):
+        return known(sliced(size, first))
+    if isinstance(first, int):
+        return 1
+    if isinstance(first, Array) and first.dtype == "bool":
+        return (shares_of(first) or {}).get(1, 0) * size or None
+    chosen = _chosen(first)
+    return known(chosen[0]) if chosen else None
 
 
 def _holds(array: Array, key: object, value: object) -> bool:

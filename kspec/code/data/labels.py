@@ -4,6 +4,7 @@ from kspec.code.data.array import Array, Dim, Limits, known, one_hot
 from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import divided
 from kspec.code.data.literal import array_of
+from kspec.code.data.shares import shares_of
 from kspec.code.data.transfer import transfer
 from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
@@ -47,7 +48,12 @@ def to_categorical(
         last = known(shape[-1]) if len(shape) > 1 else 0
         # an axis of size 1 goes
         shape = None if last is None else (*(shape[:-1] if last == 1 else shape), classes)
-    facts = {"reason": labels.reason, "grouped": labels.grouped, "origin": labels.origin}
+    facts = {
+        "reason": labels.reason,
+        "grouped": labels.grouped,
+        "origin": labels.origin,
+        "shares": shares_of(labels) if labels.whole else None,
+    }
     return one_hot(shape, "float64", classes, **facts)
 
 

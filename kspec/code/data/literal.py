@@ -7,6 +7,7 @@ from kspec.code.data.array import MOST_VALUES, Array, Limits, is_list
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.scalars import scalar_of
 from kspec.code.data.shapes import rows_of, stack
+from kspec.code.data.shares import counted
 from kspec.code.items import sample
 from kspec.code.unknown_numbers import Index, Number, Span, limits_of
 from kspec.code.values import External, List, Rest, Value
@@ -130,7 +131,8 @@ def _of_leaves(shape: tuple[int, ...], leaves: list[Value]) -> Array:
         return Array(shape, dtype)
     whole = all(float(one).is_integer() for one in leaves)
     limits = Limits(min(leaves), max(leaves), exact=True)
-    return Array(shape, dtype, limits, whole=whole, values=values)
+    shares = counted(leaves) if values is None and len(shape) == 1 and whole else None
+    return Array(shape, dtype, limits, whole=whole, values=values, shares=shares)
 
 
 def _partly_unknown(shape: tuple[int, ...], leaves: list[Value]) -> Array:

@@ -14,6 +14,7 @@ from kspec.code.data.literal import array_of
 from kspec.code.data.merging import one_of
 from kspec.code.data.origin import Origin, Rows
 from kspec.code.data.reductions import different, numbered, product_of
+from kspec.code.data.shares import chosen as shares_chosen
 from kspec.code.data.transfer import Implementation, run, transfer, transfers
 from kspec.code.library import CONSTANTS, LibraryFunction, function
 from kspec.code.values import Call, Dict, Value
@@ -187,7 +188,8 @@ def where(condition: Value, x: Value = None, y: Value = None) -> Value:
     picked = shapes.joined([array_of(x), array_of(y)])
     sizes = [array_of(one).shape for one in (condition, x, y)]
     shape = arithmetic.broadcast(arithmetic.broadcast(sizes[0], sizes[1]), sizes[2])
-    return Array(shape, picked.dtype, picked.bounds, picked.whole)
+    shares = shares_chosen(array_of(condition), x, y)
+    return Array(shape, picked.dtype, picked.bounds, picked.whole, shares=shares)
 
 
 @transfer("numpy.select")

@@ -5,6 +5,7 @@ from functools import partial
 from kspec.code.data.array import Array, Limits
 from kspec.code.data.creation import SHAPE, dtype_or, shaped
 from kspec.code.data.literal import array_of, plain
+from kspec.code.data.shares import EVENLY, shares_of
 from kspec.code.data.transfer import Implementation, finished, run, transfer, transfers
 from kspec.code.library import FUNCTIONS, KINDS, Kind
 from kspec.code.unknown_numbers import Number
@@ -24,7 +25,8 @@ def _drawn(size: Value, dtype: str | None = "float64", limits: Limits | None = N
 def _uniform(low: Value = 0.0, high: Value = 1.0, size: Value = None) -> Array:
     """Random numbers from ``low`` up to but without ``high``."""
     numbers = isinstance(low, int | float) and isinstance(high, int | float)
-    return _drawn(size, limits=Limits(low, high - (high - low) * BELOW) if numbers else None)
+    limits = Limits(low, high - (high - low) * BELOW) if numbers else None
+    return _drawn(size, limits=limits)._replace(shares=EVENLY)
 
 
 def _integers(
@@ -38,10 +40,23 @@ def _integers(
     return _drawn(size, dtype_or(dtype, "int64"), limits)
 
 
-def _choice(a: Value, size: Value = None) -> Array:
-    """Random values out of several."""
+def _choice(a: Value, size: Value = None, replace: Value = True, p: Value = None) -> Array:
+    """Random values out of several, which have probabilities."""
     source = array_of(range(a) if isinstance(a, int) else a)
-    return _drawn(size, source.dtype, source.bounds).changed(whole=source.whole)
+    shares, weights = shares_of(source), None if p is None else array_of(p).numbers
+    if p is not None:
+        several = source.numbers or ()
+        known = weights is not None and len(weights) == len(several) == len({*several})
+        shares = dict(zip(several, weights or (), strict=True)) if known else None
+    drawn = _drawn(size, source.dtype, source.bounds).changed(whole=source.whole)
+    return drawn._replace(shares=shares)
+
+
+def _binomial(n: Value, p: Value, size: Value = None) -> Array:
+    """Numbers of successes in ``n`` trials."""
+    limits = Limits(0, n) if isinstance(n, int) else None
+    is_one = n == 1 and isinstance(p, int | float)
+    return _drawn(size, "int64", limits)._replace(shares={1: p, 0: 1 - p} if is_one else None)
 
 
 def _permutation(x: Value) -> Array:
@@ -54,11 +69,15 @@ def _permutation(x: Value) -> Array:
 METHODS: dict[str, Implementation] = {
     **dict.fromkeys(
         ("random", "random_sample", "ranf"),
-        lambda size=None, dtype=None: _drawn(size, dtype_or(dtype, "float64"), UNIT),
+        lambda size=None, dtype=None: _drawn(size, dtype_or(dtype, "float64"), UNIT)._replace(
+            shares=EVENLY
+        ),
     ),
     "standard_normal": lambda size=None, dtype=None: _drawn(size, dtype_or(dtype, "float64")),
     "normal": lambda loc=0.0, scale=1.0, size=None: _drawn(size),
     "uniform": _uniform,
+    "binomial": _binomial,
+    "poisson": lambda lam=1.0, size=None: _drawn(size, "int64"),
     "integers": _integers,
     "randint": _integers,
     "choice": _choice,
@@ -85,7 +104,8 @@ def generator(seed: Value = None) -> RandomGenerator:
 def _spread(limits: Limits | None, call: Call) -> Value:
     if call.unsure is not None:
         return call.unsure
-    return finished(shaped(tuple(map(plain, call.args)), "float64", limits), call.place)
+    drawn = shaped(tuple(map(plain, call.args)), "float64", limits)
+    return finished(drawn if limits is None else drawn._replace(shares=EVENLY), call.place)
 
 
 def _method(value: RandomGenerator, name: str, call: Call) -> Value:

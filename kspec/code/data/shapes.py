@@ -21,6 +21,7 @@ from kspec.code.data.array import (
 from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.gaps import of_columns
+from kspec.code.data.shares import of_all
 from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
 
@@ -58,7 +59,8 @@ def reshape(array: Array, shape: object) -> Array:
     result = array.changed(shape=dims, reason=None, grouped=grouped, torn=torn, **kept)
     is_same = array.shape is not None and same(array.shape[:1], dims[:1])
     origin, gaps = (array.origin, array.gaps) if is_same else (None, None)
-    return array.view(result._replace(origin=origin, gaps=gaps))
+    shares = array.shares if is_column(dims) else None
+    return array.view(result._replace(origin=origin, gaps=gaps, shares=shares))
 
 
 def _swaps(before: Dims | None, after: Dims) -> bool:
@@ -153,6 +155,7 @@ def _relabelled(before: Array, after: Array) -> Array:
     """An array whose rows are one-hot only where its last axis is the same."""
     if before.gaps and before.shape and same(before.shape[:1], (after.shape or ())[:1]):
         after = after._replace(gaps=before.gaps)
+    after = after._replace(shares=before.shares)
     if before.encoding in {"one_hot", "multi_hot"} and not _same_rows(
         before.shape, after.shape or ()
     ):
@@ -231,7 +234,8 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
     constants = {None if array.limits is None else array.limits.constant for array in arrays}
     grouped = is_column(first) and len(constants) == len(arrays) > 1 and None not in constants
     gaps = of_columns(array.gaps for array in arrays) if place else None
-    return result.changed(shape=tuple(dims), reason=None, grouped=grouped, gaps=gaps)
+    shares = of_all(arrays) if place == 0 and is_column(first) else None
+    return result.changed(shape=tuple(dims), reason=None, grouped=grouped, gaps=gaps, shares=shares)
 
 
 def _at(shape: Dims, place: int, first: Dims) -> Dim | None:
@@ -286,7 +290,7 @@ def together(first: Limits | None, second: Limits | None) -> Limits | None:
 
 def repeat(array: Array, repeats: object, axis: object = None) -> Array:
     """An array each of whose values, or rows along an axis, comes several times."""
-    values = array.values or ()
+    values, numbers = array.values or (), array.numbers or ()
     in_order = array.grouped or 1 < len(values) == len({*values})
     if axis is None:
         array = reshape(array, -1)
@@ -295,9 +299,14 @@ def repeat(array: Array, repeats: object, axis: object = None) -> Array:
     if array.shape is None or place is None:
         return array if array.shape is None else unshaped(array, "the axis is not in the code")
     dims = list(array.shape)
+    in_order = in_order and is_column(array.shape) and place == 0
+    if is_list(repeats) and all(isinstance(one, int) for one in repeats):
+        dims[place] = sum(repeats)
+        ones = zip(numbers, repeats, strict=False) if array.rank == 1 else ()
+        result = array.changed(shape=tuple(dims), grouped=in_order)
+        return result._replace(shares={one: count / sum(repeats) for one, count in ones} or None)
     count = repeats if isinstance(repeats, int) else Unknown("how often is not in the code")
     dims[place] = product((dims[place], count))
-    in_order = in_order and is_column(array.shape) and place == 0
     return _relabelled(array, array.changed(shape=tuple(dims), grouped=in_order))
 
 

@@ -2,6 +2,7 @@
 
 from kspec.code.data.array import PIXELS, Array, Dim, Limits, labels
 from kspec.code.data.frames import Frame, frame_of
+from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, transfer, transfers
 from kspec.code.library import KINDS, Kind
 from kspec.code.values import Place, Value
@@ -192,13 +193,27 @@ def make_blobs(
     return _points(n_samples, n_features, count)
 
 
+@transfer("sklearn.datasets.make_classification", free=True)
+def make_classification(
+    n_samples: Value = 100,
+    n_features: Value = 20,
+    *,
+    n_classes: Value = 2,
+    weights: Value = None,
+    flip_y: Value = 0.01,
+) -> tuple[Array, Array]:
+    """Random points of classes, of which some come more often than others."""
+    x, y = _points(n_samples, n_features, n_classes)
+    parts = [] if weights is None else list(array_of(weights).numbers or ())
+    if parts and isinstance(n_classes, int) and isinstance(flip_y, int | float):
+        rest = [1 - sum(parts)] * (n_classes - len(parts))
+        shares = [flip_y / n_classes + (1 - flip_y) * part for part in (*parts, *rest)]
+        y = y._replace(shares=dict(enumerate(shares)))
+    return x, y
+
+
 transfers(
     {
-        "sklearn.datasets.make_classification": (
-            lambda n_samples=100, n_features=20, *, n_classes=2: _points(
-                n_samples, n_features, n_classes
-            )
-        ),
         "sklearn.datasets.make_moons sklearn.datasets.make_circles": lambda n_samples=100: _points(
             n_samples, 2, 2
         ),

@@ -131,7 +131,8 @@ def part(value: Array | Frame, count: Dim, key: object = None) -> Array | Frame:
     sure = classes is not None and isinstance(count, int) and count >= PER_CLASS * classes
     kept = value if sure else part_of(value)
     gaps = value.gaps and value.gaps.of_rows(key)
-    return kept.changed(shape=(count, *value.shape[1:]))._replace(gaps=gaps)
+    shares = None if value.grouped and isinstance(key, slice) else value.shares
+    return kept.changed(shape=(count, *value.shape[1:]))._replace(gaps=gaps, shares=shares)
 
 
 class Folds(NamedTuple):
