@@ -33,7 +33,7 @@ def nothing_to_check(paths: Iterable[str], checked: Iterable[tuple[Job, Checked]
         origin = one.document.origin
         if not uses_keras(one.document.text, None if origin is None else origin.parent):
             foreign.append(job.name)
-        elif not getattr(one.document, "models", True):
+        elif not getattr(one.document, "builds", True):
             empty.append(job.name)
     if len(foreign) > MOST:
         files = counted(len(foreign), "file")

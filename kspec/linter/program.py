@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 class ProgramDocument(Document):
     """Script, or code of a notebook; ``value`` is None, ``models`` are those that it builds, and
-    ``objects`` are documents of objects that no model shows.
+    ``objects`` are documents of objects that no model shows. ``builds`` says whether it builds
+    models, also where it is not interpreted here.
     """
 
-    __slots__ = ("models", "objects")
+    __slots__ = ("builds", "models", "objects")
 
     def __init__(
         self, code: Document, models: Sequence[ModelDocument], notebook: Notebook | None
@@ -31,6 +32,7 @@ class ProgramDocument(Document):
         scan = Scan(None, code.problems, lambda: code.outline, parsed=False)
         super().__init__(code.name, code.text, "python", scan, notebook=notebook)
         self.models = models
+        self.builds = bool(models)
         self.objects: Sequence[ModelDocument] = ()
 
     @property
@@ -78,9 +80,7 @@ def _read(
     code: str, text: str, name: str, notebook: Notebook | None, origin: Path | None, *, uses: bool
 ) -> ProgramDocument:
     if not uses:
-        whole = Outline(Node(Span(0, len(text))))
-        scan = Scan(None, (), lambda: whole, parsed=False)
-        return ProgramDocument(Document(name, text, "python", scan), (), notebook)
+        return unread_program(name, text, notebook)
     from kspec.code.reading import read_program
 
     folder = None if origin is None else origin.parent
@@ -99,6 +99,15 @@ def _read(
     document = ProgramDocument(program.document, program.models, notebook)
     document.objects = program.objects
     return document
+
+
+def unread_program(
+    name: str, text: str, notebook: Notebook | None, problems: tuple[SyntaxProblem, ...] = ()
+) -> ProgramDocument:
+    """The document of code that is not interpreted, without models; ``problems`` are known."""
+    whole = Outline(Node(Span(0, len(text))))
+    scan = Scan(None, problems, lambda: whole, parsed=False)
+    return ProgramDocument(Document(name, text, "python", scan), (), notebook)
 
 
 def _of_cells(notebook: Notebook | None) -> list[SyntaxProblem]:

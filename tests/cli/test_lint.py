@@ -1,7 +1,11 @@
 """`kspec lint` as people call it: files in, findings and an exit code out."""
 
+import json
+from types import SimpleNamespace
+
 import pytest
 
+from kspec.cli.parallel import pays
 from tests.cli.conftest import CONV, GOOD, RANK, TYPO, Folder, spec
 
 
@@ -201,6 +205,42 @@ def test_many_files_in_processes_give_the_same(
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert folder.lint("--output-format", "sarif", *names) == alone
     assert alone.out.count('"ruleId"') == 3
+
+
+def test_code_in_processes_is_shown_fixed_and_noted_as_alone(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import keras\nmodel = keras.Sequential([keras.Input((4,)), keras.layers.Dens(1)])\n"
+    cells = [{"cell_type": "code", "source": text} for text in (code, "%%bash\nls")]
+    notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    files = {
+        "a.py": code,
+        "b.ipynb": notebook,
+        "c.ipynb": notebook.replace("Dens(", "Dense("),
+        "d.py": "import keras\nprint 1\n",
+        "e.py": "import keras\n",
+        "f.py": "import os\n",
+    }
+    for name, text in files.items():
+        folder.write(name, text)
+    alone = [folder.lint(*files), folder.lint("--diff", *files)]
+    monkeypatch.setattr("kspec.cli.parallel.WORTH_IT", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert [folder.lint(*files), folder.lint("--diff", *files)] == alone
+    assert "2 cells skipped" in alone[0].out
+    assert "e.py builds no model" in alone[0].err
+    assert "f.py does not import Keras" in alone[0].err
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "worth"), [("a.py", 10, 0), ("a.py", 50, 1), ("a.json", 50, 0)]
+)
+def test_scripts_are_worth_processes_earlier_than_specs(
+    name: str, number: int, worth: int, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    folder.write(name)
+    assert pays([SimpleNamespace(name=name, path=name)] * number) == worth  # type: ignore[list-item]
 
 
 def test_an_extra_that_is_missing_is_no_internal_error(
