@@ -49,10 +49,6 @@ _TOP = {
 }
 _ALIASES = {"regularizers.l1_l2": "regularizers.L1L2"}
 """Names of classes that no string has."""
-SECTIONS = words(
-    "activations applications backend callbacks constraints datasets initializers layers losses "
-    "metrics models ops optimizers preprocessing regularizers utils"
-)
 
 
 @lru_cache(maxsize=4096)

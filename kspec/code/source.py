@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from kspec.code.keras.exports import exports_of
 from kspec.code.names import is_own_attribute, name_of
 from kspec.code.places import Places
-from kspec.source.outline import UNBOUND, Span
+from kspec.source.outline import UNBOUND
 
 _KERAS = re.compile(
     r"^(?:tensorflow(?:\.compat\.v\d|\.python|\._api(?:\.v\d)+)?\.keras"
@@ -308,16 +308,6 @@ class Source:
             if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
                 return node
         return self.tree
-
-    def scope_at(self, span: Span) -> ast.AST:
-        """The function around a place in the text, or the module."""
-        scope: ast.AST = self.tree
-        for node in self.nodes:
-            if isinstance(node, FUNCTIONS):
-                around = self.places.span(node)
-                if around.start <= span.start and span.end <= around.end:
-                    scope = node
-        return scope
 
 
 def _grouped(pairs: Iterable[tuple[str | None, N]]) -> Mapping[str, list[N]]:

@@ -311,8 +311,3 @@ def same(first: object, second: object) -> bool:
 def known(value: Dim | None) -> int | None:
     """A size that is a number."""
     return value if isinstance(value, int) else None
-
-
-def facts_of(array: Array) -> dict[str, Any]:
-    """All facts but the places, by their names."""
-    return {name: fact for name, fact in array._asdict().items() if name != "places"}

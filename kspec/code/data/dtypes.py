@@ -32,7 +32,6 @@ NAMES = {
     "i": "int32",
     **{f"{kind}{bits // 8}": name for name, (kind, bits) in WIDTHS.items() if kind in "iuf"},
 }
-NUMBERS = frozenset("buif")
 
 
 class Holds(NamedTuple):

@@ -6,9 +6,6 @@ from kspec.code.data.frames import Frame
 from kspec.code.data.transfer import Implementation
 from kspec.code.library import Changed
 from kspec.code.values import Dict, Value
-from kspec.spec.unknown import Unknown
-
-NAMES = Unknown("the names of the columns are not in the code", "columns")
 
 
 def changed(result: Frame, inplace: Value) -> Value:

@@ -334,7 +334,6 @@ KINDS[Frame] = Kind(
     is_shared=lambda value: True,
     named=_frame_named,
 )
-__all__ = ["Locator", "series", "tables"]
 KINDS[Locator] = Kind(subscript=_located)
 KINDS[Groups] = Kind(
     method=_of_groups, subscript=lambda value, key, place: value._replace(gaps=None)

@@ -6,9 +6,6 @@ from kspec.code.data.shapes import axis_of, is_column, reshape
 from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
 
-ALL = object()
-"""Axis value for all axes."""
-
 
 def _reduced(
     array: Array, axis: object, keepdims: object = False

@@ -1,54 +1,15 @@
 """Columns and rows of its data that a program passes to its models."""
 
 import ast
-from collections.abc import Iterator
 
 from kspec.code.names import name_of
 from kspec.code.source import Source, argument
-from kspec.code.usage.splits import SPLIT
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
 _SHAPES = frozenset(("batch_input_shape", "input_dim", "input_shape", "shape"))
 TOKENIZERS = frozenset(
     f"{package}.text.Tokenizer" for package in ("keras.preprocessing", "keras_preprocessing")
 )
-
-
-def trained(source: Source) -> Iterator[tuple[ast.Call, ast.expr | None, ast.expr | None]]:
-    """Each split and each fit, with its inputs and targets."""
-    for call in source.calls:
-        if source.callee(call) == SPLIT:
-            yield call, argument(call, 0, ""), argument(call, 1, "")
-        elif isinstance(call.func, ast.Attribute) and call.func.attr == "fit":
-            yield call, argument(call, 0, "x"), argument(call, 1, "y")
-
-
-def whole_table(x: ast.expr | None, source: Source) -> str | None:
-    """The table that an expression holds with all its columns."""
-    while (inner := _inner(source.value_of(x))) is not None:
-        x = inner
-    return name_of(x)
-
-
-def table_of(node: ast.expr | None, source: Source) -> ast.expr | None:
-    """The table or its part that an expression holds, scaled, encoded or as an array."""
-    while (inner := _inner(node := source.value_of(node))) is not None:
-        node = inner
-    return node
-
-
-def _inner(node: ast.expr | None) -> ast.expr | None:
-    """Expression of whose columns another one is made, each of its own."""
-    match node:
-        case ast.Attribute(value=inner, attr="values"):
-            return inner
-        case ast.Call(func=ast.Attribute(attr="fit_transform" | "transform" | "to_categorical")):
-            return argument(node, 0, "X")
-        case ast.Call(func=ast.Name(id="to_categorical")):
-            return argument(node, 0, "x")
-        case ast.Call(func=ast.Attribute(value=inner, attr="astype" | "to_numpy")):
-            return inner
-    return None
 
 
 def rows_as_features(source: Source) -> Problems:
