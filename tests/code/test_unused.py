@@ -23,13 +23,6 @@ FAULTS = {
         ),
         "KS831:9",
     ),
-    "a callback whose name a loop binds anew": (
-        (
-            "c = keras.callbacks.TerminateOnNaN()\nfor i in range(3):\n"
-            "    c = keras.callbacks.TerminateOnNaN()\n    model.fit(x, y, callbacks=[c])"
-        ),
-        "KS831:9",
-    ),
     "a model whose name is bound anew": (
         (
             "net = keras.Sequential([layers.Dense(2)])\ni = keras.Input((4,))\n"

@@ -16,6 +16,7 @@ from kspec.code.data.origin import Origin, Rows
 from kspec.code.data.reductions import different, numbered, product_of
 from kspec.code.data.shares import chosen as shares_chosen
 from kspec.code.data.transfer import Implementation, run, transfer, transfers
+from kspec.code.keras.tensors import OPERATORS
 from kspec.code.library import CONSTANTS, LibraryFunction, function
 from kspec.code.values import Call, Dict, Value
 from kspec.spec.unknown import Unknown
@@ -38,24 +39,7 @@ _ELEMENTWISE: dict[str, Implementation] = {
     "negative": lambda x: functions.negative(array_of(x)),
     "square": lambda x: arithmetic.binary("**", array_of(x), 2),
 }
-_BINARY = {
-    "add": "+",
-    "subtract": "-",
-    "multiply": "*",
-    "divide": "/",
-    "true_divide": "/",
-    "floor_divide": "//",
-    "power": "**",
-    "mod": "%",
-    "equal": "==",
-    "not_equal": "!=",
-    "greater": ">",
-    "greater_equal": ">=",
-    "less": "<",
-    "less_equal": "<=",
-    "logical_and": "&",
-    "logical_or": "|",
-}
+_BINARY = {**{name: symbol for symbol, name in OPERATORS.items()}, "divide": "/"}
 _AS_METHODS = {
     "ravel": "ravel",
     "squeeze": "squeeze",

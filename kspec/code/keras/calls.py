@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kspec.code.keras.events import CHANNELS_LAST
+from kspec.code.keras.exports import MERGING
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
 from kspec.code.keras.other_libraries import check_backend
@@ -18,17 +19,6 @@ from kspec.spec.dialects.removed_layers import removed_layer
 from kspec.spec.naming import snake_case
 from kspec.spec.registry import LAYERS, OPTIMIZERS, Registry
 
-_MERGING = {
-    "add": "Add",
-    "average": "Average",
-    "concatenate": "Concatenate",
-    "dot": "Dot",
-    "maximum": "Maximum",
-    "minimum": "Minimum",
-    "multiply": "Multiply",
-    "subtract": "Subtract",
-}
-"""The functions of `keras.layers` that make a layer and call it."""
 _OBJECTS = frozenset(("initializers", "regularizers", "constraints"))
 """Sections whose functions make objects too."""
 _LOADERS = frozenset(("ImageDataGenerator", "image_dataset_from_directory", "img_to_array"))
@@ -124,9 +114,9 @@ def _activation(reader: Reader, call: Call) -> Value:
 def _layer(reader: Reader, last: str, call: Call) -> Value:
     if last == "Input":
         return _input(reader, call)
-    if last in _MERGING:
+    if last in MERGING:
         rest = {key: value for key, value in call.kwargs.items() if key != "inputs"}
-        result = _layer(reader, _MERGING[last], call._replace(args=call.args[1:2], kwargs=rest))
+        result = _layer(reader, last.title(), call._replace(args=call.args[1:2], kwargs=rest))
         return apply(reader, result, Call(call.place, (call.get(0, "inputs"),)))
     if last[:1].islower():
         return NotImplemented
@@ -139,7 +129,7 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
         last = _CUDNN[last]
     if any(tensors_in(one) for one in call.args[positions(LAYERS, last)[:1] == ["layer"] :]):
         return _applied_at_once(reader, last, call)
-    if last in _MERGING.values() and any(_models(one) for one in call.args):
+    if last.lower() in MERGING and any(_models(one) for one in call.args):
         message = f"{last} gets models where it is made, and takes their outputs when it is called"
         help_ = f"Write {last}()([first.output, second.output])."
         reader.log.report("layer_not_called", message, call.place, help_)

@@ -4,11 +4,8 @@ from kspec.code.keras.objects import REGISTRIES
 from kspec.code.library import names_of
 
 _MODELS = ("Sequential", "Model", "load_model", "model_from_json", "save_model", "clone_model")
-_MERGING = (
-    *("add", "average", "concatenate", "dot", "maximum", "minimum", "multiply", "subtract"),
-    "Input",
-)
-
+MERGING = ("add", "average", "concatenate", "dot", "maximum", "minimum", "multiply", "subtract")
+"""The functions of `keras.layers` that make a layer, of the name in capitals, and call it."""
 _OWN = frozenset(("Functional", "Model", "Sequential"))
 """Layers of a spec that Keras has among its models alone."""
 _SECTIONS = ("activations", "applications", "backend", "datasets", "models", "ops", "utils")
@@ -51,6 +48,6 @@ def exports_of(module: str) -> tuple[str, ...]:
     for name in (section, first):
         kinds = REGISTRIES.get(name)
         if kinds is not None:
-            merging = _MERGING if name == "layers" else ()
+            merging = (*MERGING, "Input") if name == "layers" else ()
             return (*(one for one in kinds.names() if one not in _OWN), *merging)
     return _OTHERS.get(section, ()) or names_of(module)

@@ -15,7 +15,7 @@ from kspec.code.values import Call, Dict, List, Place, Unknown, Value
 from kspec.spec.dialects.operation_functions import functions
 from kspec.spec.naming import snake_case
 
-_OPERATORS = {
+OPERATORS = {
     "+": "add",
     "-": "subtract",
     "*": "multiply",
@@ -32,6 +32,7 @@ _OPERATORS = {
     "|": "logical_or",
     "^": "logical_xor",
 }
+"""Functions of `keras.ops`, and of numpy, by the operators that do the same."""
 _UNARY = {"-": "negative", "~": "logical_not"}
 _EINSUM = "keras.ops.einsum"
 _UNSTACK = "keras.ops.unstack"
@@ -51,7 +52,7 @@ _OPERANDS = frozenset(("x1", "x2", "y"))
 
 def operated(symbol: str, left: Value, right: Value, place: Place) -> Value:
     """An operator on a tensor: a call of an operation."""
-    names = _UNARY if left is None else _OPERATORS
+    names = _UNARY if left is None else OPERATORS
     name = f"keras.ops.{names.get(symbol, '?')}"
     sides = (_written(side, place) for side in (left, right) if side is not None)
     args = tuple(as_tensor(side, place) for side in sides)

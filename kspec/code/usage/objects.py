@@ -2,6 +2,7 @@
 
 import ast
 from bisect import bisect
+from collections import Counter
 
 from kspec.code.contract.classes import methods
 from kspec.code.names import name_of, receiver_of
@@ -25,7 +26,7 @@ _CURES = {
     "generators": "Train on what its flow gives: fit({}.flow(x, y)).",
 }
 _CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
-_BLOCKS = (ast.Module, ast.FunctionDef, ast.For, ast.With)
+_MODELS = frozenset(("Model", "Sequential"))
 _TRAINS = frozenset(("compile", "fit", "fit_generator"))
 
 
@@ -50,69 +51,6 @@ def unused_objects(source: Source) -> Problems:
                 mends=use_of(statement, section, source),
                 safe=False,
             )
-
-
-def rebound_objects(source: Source) -> Problems:
-    """Each object whose name is bound anew before any read of it, in a program that trains."""
-    several = {name: sets for name, sets in source.assigned.items() if len(sets) > 1}
-    shared: list[ast.Global | ast.Nonlocal] = [*source.of(ast.Global), *source.of(ast.Nonlocal)]
-    for name, statements in several.items() if _trains(source) else ():
-        if name.startswith("_") or any(name in node.names for node in shared):
-            continue
-        for statement in statements[:-1]:
-            words = _rebindable(statement.value, len(statements), source)
-            later = None if words is None else _bound_anew(name, statement, source)
-            if later is not None:
-                yield SyntaxProblem(
-                    "unused_object",
-                    f"`{name}` holds {words}, and is bound anew before anything uses it",
-                    "Take it out, or give it a name of its own.",
-                    source.places.span(statement.targets[0]),
-                    ((source.places.span(later), "bound anew here"),),
-                )
-
-
-def _rebindable(value: ast.expr, times: int, source: Source) -> str | None:
-    """Words for a callback, an optimizer, a layer or a model that a class makes, of a name that is
-    bound so many times.
-    """
-    section, words = _constructed(value, source) or ("", "")
-    if section in {"callbacks", "layers", "optimizers"}:
-        return words
-    name = source.callee(value).rpartition(".")[2]
-    is_model = source.callee(value).startswith("keras.") and name in {"Model", "Sequential"}
-    # a lesson shows several models under one name
-    return _a(name) if is_model and times == 2 else None
-
-
-def _bound_anew(name: str, statement: ast.Assign, source: Source) -> ast.Assign | None:
-    """The first of the assignments one of which stands before each later read of a name, in a block
-    around the read and in the same cell; None where there may be a read of the value before.
-    """
-    scope, end = source.scope_of(statement), source.places.span(statement).end
-    if isinstance(scope, ast.ClassDef) or any(
-        isinstance(one, LOOPS) for one in source.around(statement)
-    ):
-        return None
-    sets = [one for one in source.assigned[name] if source.scope_of(one) is scope]
-    later = [one for one in sets if source.places.span(one).start >= end]
-    cell = bisect(source.cells, source.places.span(statement).start)
-    first = None
-    for read in source.reads.get(name, ()):
-        if source.scope_of(read) is not scope:
-            if not source.is_set_in(name, source.scope_of(read)):
-                return None
-            continue
-        start = source.places.span(read).start
-        if start < end:
-            continue
-        blocks = [one for one in source.around(read) if isinstance(one, _BLOCKS)]
-        before = [one for one in later if source.places.span(one).end <= start]
-        sure = [one for one in before if source.parents[one] in blocks]
-        if not sure or bisect(source.cells, source.places.span(sure[0]).start) != cell:
-            return None
-        first = first or sure[0]
-    return first
 
 
 def dropped_results(source: Source) -> Problems:
@@ -236,8 +174,8 @@ def _augments(layers: ast.expr | None, source: Source) -> bool:
     return names != [] and all(name.startswith("Random") for name in names)
 
 
-def overwritten_layers(source: Source) -> Problems:
-    """Yield each output of a layer whose name is bound again before any read."""
+def overwritten_objects(source: Source) -> Problems:
+    """Each object, or output of a layer, whose name is bound again in its block before any read."""
     for node in dict.fromkeys(source.parents[one] for one in source.of(ast.Assign)):
         for field in ("body", "orelse", "finalbody"):
             block = getattr(node, field, None)
@@ -271,24 +209,17 @@ def _in_rounds(loop: ast.For, source: Source) -> Problems:
 
 def _in_block(block: list[ast.stmt], source: Source) -> Problems:
     outputs = [_output(statement, source) for statement in block]
-    targets = [target for target, layer in outputs if layer is not None]
-    if all(sum(target == other for other, _ in outputs) < 2 for target in targets):
+    targets = Counter(target for target, _ in outputs)
+    if all(target is None or count < 2 for target, count in targets.items()):
         return  # nearly all blocks
-    waiting: dict[str, tuple[ast.Assign, str]] = {}
+    waiting: dict[str, tuple[ast.Assign, str | None]] = {}
     for statement, (target, layer) in zip(block, outputs, strict=True):
         names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
         for node in names:
             if isinstance(node.ctx, ast.Load):
                 waiting.pop(node.id, None)
         if target in waiting and isinstance(statement, ast.Assign):
-            before, name = waiting[target]
-            yield SyntaxProblem(
-                "overwritten_layer",
-                f"`{target}` is set anew before anything uses the output of this {name}",
-                f"Call the next layer on `{target}`, or take the line before out.",
-                source.places.span(statement),
-                ((source.places.span(before), "the output that nothing uses"),),
-            )
+            yield from _overwritten(target, *waiting[target], statement, source)
         bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         # where the input of the layer's call is bound again, a new network begins
         again = [
@@ -298,8 +229,52 @@ def _in_block(block: list[ast.stmt], source: Source) -> Problems:
         ]
         for name in (*bound, *again):
             waiting.pop(name, None)
-        if target is not None and layer is not None and isinstance(statement, ast.Assign):
+        if target is not None and targets[target] > 1 and isinstance(statement, ast.Assign):
             waiting[target] = (statement, layer)
+
+
+def _overwritten(
+    name: str, before: ast.Assign, layer: str | None, statement: ast.Assign, source: Source
+) -> Problems:
+    """A statement that binds a name of the output of a layer, or of an object, before any read."""
+    spans = source.places.span(statement), source.places.span(before)
+    if layer is not None:
+        yield SyntaxProblem(
+            "overwritten_layer",
+            f"`{name}` is set anew before anything uses the output of this {layer}",
+            f"Call the next layer on `{name}`, or take the line before out.",
+            spans[0],
+            ((spans[1], "the output that nothing uses"),),
+        )
+    elif (words := _rebindable(before, source)) and bisect(source.cells, spans[0].start) == bisect(
+        source.cells, spans[1].start
+    ):
+        yield SyntaxProblem(
+            "unused_object",
+            f"`{name}` holds {words}, and is bound anew before anything uses it",
+            "Take it out, or give it a name of its own.",
+            source.places.span(before.targets[0]),
+            ((spans[0], "bound anew here"),),
+        )
+
+
+def _rebindable(statement: ast.Assign, source: Source) -> str | None:
+    """Words for a callback, an optimizer, a layer or a model that a class makes, where the program
+    trains and only the function around reads the name.
+    """
+    name, scope = name_of(statement.targets[0]) or "_", source.scope_of(statement)
+    others = (source.scope_of(one) for one in source.reads.get(name, ()))
+    is_shared = any(one is not scope and not source.is_set_in(name, one) for one in others)
+    in_loop = any(isinstance(one, (*LOOPS, ast.ClassDef)) for one in source.around(statement))
+    if is_shared or in_loop or name.startswith("_") or not _trains(source):
+        return None
+    section, words = _constructed(statement.value, source) or ("", "")
+    if section in {"callbacks", "layers", "optimizers"}:
+        return words
+    kind = source.callee(statement.value).rpartition(".")[2]
+    is_model = source.callee(statement.value).startswith("keras.") and kind in _MODELS
+    # a lesson shows several models under one name
+    return _a(kind) if is_model and len(source.assigned[name]) == 2 else None
 
 
 def _output(statement: ast.stmt, source: Source) -> tuple[str | None, str | None]:
