@@ -14,8 +14,7 @@ from kspec.code.keras.values import Added, Unsure
 from kspec.code.names import last_name, name_of
 from kspec.code.overloading import truth
 from kspec.code.reader import Completion, Reader
-from kspec.code.refilled import refilled
-from kspec.code.row_labels import array_of_labels, note_labels
+from kspec.code.refilled import array_of_labels, note_labels, refilled
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import ITERATOR, List, Place, Rest, Unknown, Value

@@ -6,7 +6,7 @@ from pathlib import Path
 from kspec.code import attributes, calls, expressions, sequences, statements
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
-from kspec.code.checks.uncompiled import report_uncompiled
+from kspec.code.checks.models import report_uncompiled
 from kspec.code.data.context import FOLDER, INVOKE, ITEMS, REFUSE, SAVED
 from kspec.code.documents import code_problems, model_documents, program_document
 from kspec.code.keras.events import Log

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kspec.code.keras.exports import exports_of
 from kspec.code.source import Source
 
-MODULES = ("layers", "models", "optimizers", "callbacks", "regularizers", "initializers")
+SECTIONS = ("layers", "models", "optimizers", "callbacks", "regularizers", "initializers")
 _BRINGS_NAMES = re.compile(r"(?m)^\s*%(?:run|pylab|load|store)\b")
 _UNSEEN = frozenset(("exec", "globals", "__import__"))
 
@@ -33,4 +33,4 @@ def undefined_classes(source: Source) -> Mapping[str, tuple[str, ast.Name]]:
 
 def _home(name: str) -> str | None:
     """The module of Keras that has a class."""
-    return next((one for one in MODULES if name in exports_of(f"keras.{one}")), None)
+    return next((one for one in SECTIONS if name in exports_of(f"keras.{one}")), None)

@@ -1,17 +1,33 @@
 """Tables that pandas reads, makes or joins."""
 
+import csv
+import re
+from pathlib import Path, PurePath
+
 from kspec.code.data import frames, shapes
 from kspec.code.data.array import Array, Dim, Limits, are_names, is_list, one_hot
+from kspec.code.data.context import FOLDER
 from kspec.code.data.creation import dtype_or
-from kspec.code.data.csv_head import head_of, holds_text
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import transfer, transfers
 from kspec.code.keras.histories import Curves
 from kspec.code.values import Dict, Value
+from kspec.data.text_head import text_head
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 MOST_COLUMNS = 10_000
+SUFFIXES = frozenset((".csv", ".txt", ".tsv", ".data"))
+LINES = 20
+NO_TEXTS = frozenset(
+    (
+        *("", "na", "nan", "-nan", "null", "none", "n/a", "#n/a", "#na", "<na>", "?"),
+        *("true", "false", "inf", "-inf", "+inf", "infinity", "-infinity"),
+    )
+)
+"""Words that may be in a column without texts."""
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
 @transfer("pandas.read_csv", "pandas.read_table", free=True)
@@ -160,3 +176,44 @@ def get_dummies(
     if isinstance(data, Frame):
         return Frame(data.samples, Unknown("the categories are in the data", "columns"))
     return Unknown("the categories are in the data")
+
+
+class Head(NamedTuple):
+    """The first lines of a table as cells, the names of the columns first where there are any."""
+
+    lines: tuple[tuple[str, ...], ...]
+
+
+def head_of(name: object, separator: object = ",") -> Head | None:
+    """Head of a file in the program's folder; None for a missing file, or one that is no table."""
+    folder = FOLDER.get()
+    if folder is None or not isinstance(name, str | PurePath) or not isinstance(separator, str):
+        return None
+    text = _text(folder, name)
+    if text is None:
+        return None
+    lines = [line for line in text.splitlines()[:LINES] if line.strip()]
+    if separator in {r"\s+", r"\s*"}:
+        cells = [tuple(line.split()) for line in lines]
+    elif len(separator) == 1:
+        cells = [tuple(row) for row in csv.reader(lines, delimiter=separator)]
+    else:
+        return None
+    widths = {len(row) for row in cells}
+    return Head(tuple(cells)) if len(widths) == 1 else None
+
+
+def _text(folder: Path, name: str | PurePath) -> str | None:
+    """First lines of a file in the folder or below it."""
+    try:
+        path = (folder / name).resolve()
+        inside = path.is_relative_to(folder.resolve()) and path.suffix.lower() in SUFFIXES
+        return text_head(path)[0] if inside and path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def holds_text(cells: list[str]) -> bool:
+    """Whether a column of these cells is surely one of texts."""
+    texts = (cell.strip() for cell in cells)
+    return any(cell.lower() not in NO_TEXTS and not NUMBER.fullmatch(cell) for cell in texts)

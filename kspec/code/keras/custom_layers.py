@@ -4,7 +4,7 @@ import ast
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from kspec.code.checks.masks import check_mask
+from kspec.code.checks.models import check_mask
 from kspec.code.classes import (
     has_unknown_base,
     is_layer_class,

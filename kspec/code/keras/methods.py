@@ -10,7 +10,7 @@ from kspec.code.checks.consistency import (
     note_batch,
     note_training,
 )
-from kspec.code.checks.reach import check_reach
+from kspec.code.checks.samples import check_reach
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.data.array import Array
 from kspec.code.journal import MISSING

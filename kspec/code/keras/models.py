@@ -2,7 +2,7 @@
 
 import ast
 
-from kspec.code.checks.refused_graphs import check_graph
+from kspec.code.checks.models import check_graph
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.custom_layers import call_own, own_layer

@@ -4,8 +4,8 @@ import ast
 
 from kspec.code.names import last_name, words
 from kspec.code.source import Source, argument
-from kspec.code.usage.heads import head_of
 from kspec.code.usage.origins import origins
+from kspec.code.usage.predictions import head_of
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, SyntaxProblem
 

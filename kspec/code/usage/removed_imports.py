@@ -1,4 +1,4 @@
-"""Imports of modules and names that Keras does not have: the program stops at its first lines."""
+"""Names that Keras does not have, in imports and calls: the program stops there."""
 
 import ast
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from kspec.code.keras.exports import exports_of
 from kspec.code.keras.objects import REGISTRIES
 from kspec.code.names import words
 from kspec.code.source import Source
+from kspec.code.undefined import SECTIONS
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
 _ONE = "Import from `{}` itself."
@@ -197,3 +198,25 @@ def _problem(name: str, hint: str, span: Span) -> SyntaxProblem:
         f"{'TensorFlow' if _is_removed(name) else 'Keras 3'} has no `{name}`, so this import fails"
     )
     return SyntaxProblem("removed_import", message, hint, span, since_keras=3)
+
+
+_OF_CLASSES = frozenset(("keras", "keras.layers", "keras.models", "keras.callbacks"))
+
+
+def classes_in_small_letters(source: Source) -> Problems:
+    """Yield each call of a class of Keras that is written without its capital letters."""
+    for call in source.calls:
+        module, _, name = source.callee(call).rpartition(".")
+        names = exports_of(module) if module in _OF_CLASSES and name not in SECTIONS else ()
+        meant = next((one for one in names if one.lower() == name.lower()), None)
+        if meant is not None and name[:1].islower() and name not in names:
+            span = source.places.span(call.func)
+            yield SyntaxProblem(
+                "unknown_name",
+                f"`{module}` has no `{name}`: this fails",
+                f"Write {meant}.",
+                span,
+                mends=((Span(span.end - len(name), span.end), meant),)
+                if isinstance(call.func, ast.Attribute)
+                else (),
+            )
