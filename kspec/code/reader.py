@@ -74,6 +74,8 @@ class Reader:
         self.objects: dict[ast.AST, Object] = {}
         """The last object of each class of the program."""
         self.classes: list[Class] = []
+        self.configs: dict[ast.AST, frozenset[str]] = {}
+        """Keys that ``get_config`` of a class of the program gives, by the definition."""
         self.outside: Place | None = None
         self.modules: dict[str, Value] = {}
         self.trying = 0

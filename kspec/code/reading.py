@@ -78,7 +78,7 @@ def read_program(
         read_uncalled(reader, source)
     report_uncompiled(reader.log, source)
     models = model_documents(reader, source.places, name)
-    source.looked_up = reader.log.looked_up
+    source.looked_up, source.configs = reader.log.looked_up, reader.configs
     for call, receivers in reader.log.receivers.items():
         spans = {source.places.span(place) for place in receivers}
         source.receivers[call] = [model for model in models if model.span in spans]

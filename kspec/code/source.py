@@ -76,6 +76,8 @@ class Source:
         """Documents of the models that a call is of, or of which it calls a method."""
         self.looked_up: Mapping[ast.AST, Collection[tuple[str, tuple[ast.AST, ...]]]] = {}
         """The names that an expression looks up in histories, with the calls of `fit`."""
+        self.configs: Mapping[ast.AST, frozenset[str]] = {}
+        """Keys that ``get_config`` of a class gives, where all of them are known."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self.tree = ast.parse(self.code)

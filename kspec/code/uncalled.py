@@ -9,10 +9,11 @@ from kspec.code.functions import NOBODY_CALLS, parameters_of, read_function
 from kspec.code.names import is_own_attribute, last_name
 from kspec.code.reader import Reader
 from kspec.code.source import Source
-from kspec.code.values import Call, Class, Function, Object
+from kspec.code.values import Call, Class, Dict, Function, Object
 
 MOST_STEPS = 30_000
 """Steps of one function that nothing calls."""
+_CONFIG = "get_config"
 
 
 def read_uncalled(reader: Reader, source: Source) -> None:
@@ -22,14 +23,15 @@ def read_uncalled(reader: Reader, source: Source) -> None:
         if cls.node in reader.objects and (not of_keras or "train_step" in cls.state):
             _alone(reader, cls)
     every: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
-    if not any(_is_new(reader, one) for one in every):
-        return
-    named = _names(source)
+    named = _names(source) if any(_is_new(reader, one) for one in every) else set()
     for with_models in (False, True):
         targets: tuple[Function | Class, ...] = (*reader.classes, *reader.functions)
         for target in targets:
             if _is_new(reader, target) and (target.name in named) is with_models:
                 _alone(reader, target)
+    for cls in reader.classes:
+        if cls.node in reader.objects and _CONFIG in cls.state:
+            _alone(reader, cls, _CONFIG)
 
 
 def _is_new(reader: Reader, target: Function | Class) -> bool:
@@ -45,8 +47,8 @@ def _names(source: Source) -> set[str]:
     return loaded.union(source.reads)
 
 
-def _alone(reader: Reader, target: Function | Class) -> None:
-    """Read a function or class, and undo its changes."""
+def _alone(reader: Reader, target: Function | Class, only: str = "") -> None:
+    """Read a function or class, or ``only`` one of its methods, and undo its changes."""
     budget = reader.budget
     kept = budget.limit
     budget.limit = max(kept, budget.left - min(MOST_STEPS, budget.left // 2))
@@ -57,7 +59,7 @@ def _alone(reader: Reader, target: Function | Class) -> None:
         if isinstance(target, Function):
             read_function(reader, target, call, NOBODY_CALLS)
         else:
-            _methods(reader, target, call)
+            _methods(reader, target, call, only)
     except OutOfStepsError:
         if budget.left < kept:
             raise
@@ -78,9 +80,9 @@ def _call_of(reader: Reader, target: Function | Class) -> Call:
     )
 
 
-def _methods(reader: Reader, cls: Class, call: Call) -> None:
+def _methods(reader: Reader, cls: Class, call: Call, only: str) -> None:
     """The methods that nothing calls, of the last object of a class or of one that is made, in
-    their order: last those that others of them call.
+    their order: last those that others of them call. The keys of a ``get_config`` are recorded.
     """
     object_ = reader.objects.get(cls.node) or instance(reader, cls, call, NOBODY_CALLS)
     if not isinstance(object_, Object):
@@ -91,7 +93,8 @@ def _methods(reader: Reader, cls: Class, call: Call) -> None:
         if isinstance(one, ast.Attribute | ast.Call | ast.AugAssign)
     ]
     inner = {one.attr for one in filter(is_own_attribute, nodes)}
-    methods = [value for value in cls.state.values() if isinstance(value, Function)]
+    functions = (value for value in cls.state.values() if isinstance(value, Function))
+    methods = [value for value in functions if not only or value.name == only]
     changing, reader.changing = reader.changing, _changing(nodes)
     try:
         for with_models in (False, True):
@@ -100,7 +103,9 @@ def _methods(reader: Reader, cls: Class, call: Call) -> None:
                     first = object_ if value.kind == "function" else cls
                     args = () if value.kind == "staticmethod" else (first,)
                     call = _call_of(reader, value)._replace(args=args)
-                    read_function(reader, value, call, NOBODY_CALLS)
+                    result = read_function(reader, value, call, NOBODY_CALLS)
+                    if value.name == _CONFIG and isinstance(result, Dict) and result.rest is None:
+                        reader.configs[cls.node] = frozenset(map(str, result.items))
     finally:
         reader.changing = changing
 

@@ -6,13 +6,14 @@ import pytest
 
 from kspec.code.contract.contract import contract_problems
 from kspec.code.reading import read_program
-from kspec.code.source import Source
 from kspec.source.outline import SyntaxProblem
 
 
 def problems_of(code: str, text: str | None = None) -> list[SyntaxProblem]:
     """The problems of a program, which may be written otherwise."""
-    return contract_problems(Source(code, text))
+    source = read_program(code if text is None else text, "a.py", code=code).source
+    assert source is not None
+    return contract_problems(source)
 
 
 def found(code: str) -> list[tuple[str, str]]:

@@ -8,21 +8,8 @@ MERGING = ("add", "average", "concatenate", "dot", "maximum", "minimum", "multip
 """The functions of `keras.layers` that make a layer, of the name in capitals, and call it."""
 _OWN = frozenset(("Functional", "Model", "Sequential"))
 """Layers of a spec that Keras has among its models alone."""
+_TOP = ("Sequential", "Model", "Input")
 _SECTIONS = ("activations", "applications", "backend", "datasets", "models", "ops", "utils")
-_OTHERS = {
-    "utils": (
-        *("to_categorical", "normalize", "pad_sequences", "load_img", "img_to_array"),
-        *("image_dataset_from_directory", "text_dataset_from_directory", "plot_model"),
-        "timeseries_dataset_from_array",
-    ),
-    "datasets": (
-        *("mnist", "fashion_mnist", "cifar10", "cifar100", "imdb", "reuters"),
-        *("boston_housing", "california_housing"),
-    ),
-    "preprocessing.sequence": ("pad_sequences", "TimeseriesGenerator"),
-    "preprocessing.text": ("Tokenizer", "one_hot", "text_to_word_sequence"),
-    "preprocessing.image": ("ImageDataGenerator", "load_img", "img_to_array"),
-}
 
 
 def exports_of(module: str) -> tuple[str, ...]:
@@ -32,13 +19,7 @@ def exports_of(module: str) -> tuple[str, ...]:
     section = module.removeprefix("keras").removeprefix(".")
     first = section.partition(".")[0]
     if not section:
-        return (
-            *(name for name in REGISTRIES if "." not in name),
-            *_SECTIONS,
-            "Sequential",
-            "Model",
-            "Input",
-        )
+        return (*(one for one in REGISTRIES if "." not in one), *_SECTIONS, *_TOP)
     if first == "models":
         return _MODELS
     if first == "applications":
@@ -50,4 +31,4 @@ def exports_of(module: str) -> tuple[str, ...]:
         if kinds is not None:
             merging = (*MERGING, "Input") if name == "layers" else ()
             return (*(one for one in kinds.names() if one not in _OWN), *merging)
-    return _OTHERS.get(section, ()) or names_of(module)
+    return names_of(module)

@@ -53,7 +53,7 @@ from kspec.code.keras.wiring import output_count
 from kspec.code.names import words
 from kspec.code.operators import is_plain
 from kspec.code.reader import Frame, Reader
-from kspec.code.values import Call, Function, List, Object, Partial, Unknown, Value
+from kspec.code.values import Call, Dict, Function, List, Object, Partial, Unknown, Value
 from kspec.spec.registry import LAYERS
 from kspec.spec.unknown import Deferred
 
@@ -206,6 +206,8 @@ def own_method(reader: Reader, receiver: Object, name: str, call: Call) -> Value
     """Call a method that an object has from Keras's class, or an unknown one."""
     if name in {"add_weight", "add_variable"}:
         return add_weight(reader, call)
+    if name == "get_config":
+        return Dict({key: reader.unknown("a configuration", call.place) for key in BASE_CONFIG})
     model = receiver.state.get("<model>")
     if isinstance(model, Model):
         return method(reader, model, name, call)
@@ -301,6 +303,8 @@ def _output(reader: Reader, model: Model, call: Call) -> Array | None:
     return with_range(model, Array((samples, *shape[1:]), "float32"))
 
 
+BASE_CONFIG = ("name", "trainable", "dtype")
+"""The keys of the configuration of each layer."""
 _PREDICT = "x batch_size verbose steps callbacks"
 """The arguments of `Model.predict`, which `evaluate` has too."""
 _VOCABULARY = frozenset(("adapt", "load_assets", "set_vocabulary", "set_weights"))
