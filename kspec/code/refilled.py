@@ -131,7 +131,7 @@ def note_labels(reader: Reader, name: str, before: Value) -> None:
     now = reader.scope.find(name)
     if not isinstance(before, Array) or not isinstance(now, Array) or now.shape is None:
         return
-    was_zero = before.limits is not None and before.limits.constant == 0
+    was_zero = before.constant == 0
     is_table = len(now.shape) == 2 and known(now.shape[1]) != 1
     if was_zero and is_table and now.limits is not None and now.limits[:2] == (0, 1):
         labels = now.changed(encoding="multi_hot")

@@ -102,11 +102,11 @@ def check_targets(
     if y.dtype == "string":
         message = "The targets are texts, and Keras takes numbers"
         reader.log.report("data-dtype-mismatch", message, place, "Number the classes from 0.")
-    value = None if y.limits is None else y.limits.constant
+    value = y.constant
     loss = next((one for one in losses_of(model) if one is not None), None)
     if value is None or known(y.samples) == 1 or not isinstance(loss, str):
         return
-    if x is None or (x.limits is not None and x.limits.constant is not None):
+    if x is None or x.constant is not None:
         return
     if not any(isinstance(added.layer, Model) for added in model.stack):
         message = f"The targets are {value:g} in all samples"

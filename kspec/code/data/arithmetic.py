@@ -133,11 +133,8 @@ def _number(value: object) -> float | None:
     """The number that an operand is everywhere."""
     if isinstance(value, int | float):
         return value
-    if isinstance(value, Array) and value.limits is not None and value.shape == ():
-        constant = value.limits.constant
-        whole = constant is not None and value.whole
-        return int(constant) if whole and constant is not None else constant
-    return None
+    number = value.number if isinstance(value, Array) else None
+    return int(number) if number is not None and getattr(value, "whole", False) else number
 
 
 def moved(

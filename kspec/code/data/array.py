@@ -150,7 +150,12 @@ class Array(NamedTuple):
     @property
     def number(self) -> float | None:
         """The value of a single number, where the code fixes it."""
-        return None if self.limits is None or self.shape != () else self.limits.constant
+        return self.constant if self.shape == () else None
+
+    @property
+    def constant(self) -> float | None:
+        """The one value that all elements have, where the code fixes it."""
+        return None if self.limits is None else self.limits.constant
 
     def placed(self, place: Place | None) -> "Array":
         """The array with a place for each fact that has none."""

@@ -28,12 +28,10 @@ METHODS: dict[str, Implementation] = {
     "squeeze": shapes.squeeze,
     "swapaxes": shapes.swapaxes,
     "repeat": shapes.repeat,
-    "ravel": lambda self, order=None: shapes.reshape(self, -1),
-    "flatten": lambda self, order=None: shapes.reshape(self, -1),
+    **dict.fromkeys(("ravel", "flatten"), lambda self, order=None: shapes.reshape(self, -1)),
     "astype": lambda self, dtype, copy=None: functions.cast(self, dtype),
     "copy": lambda self: self.changed(),
-    "toarray": lambda self: self,
-    "todense": lambda self: self,
+    **dict.fromkeys(("toarray", "todense"), lambda self: self),
     "numpy": lambda self: self.changed(library="numpy"),
     "to_numpy": lambda self, dtype=None: (
         self if dtype is None else functions.cast(self, dtype)
@@ -57,16 +55,11 @@ METHODS: dict[str, Implementation] = {
     "argmin": reductions.position,
     "argsort": reductions.order,
     "cumsum": reductions.cumulated,
-    "any": lambda self, axis=None: reductions.truth(self),
-    "all": lambda self, axis=None: reductions.truth(self),
+    **dict.fromkeys(("any", "all"), lambda self, axis=None: reductions.truth(self)),
     "sort": lambda self, axis=-1: Changed(None, reductions.ordered(self, axis)),
     "fill": lambda self, value: Changed(None, indexing.written(self, slice(None), value)),
     "dot": lambda self, b: product_of(self, array_of(b)),
-    "item": lambda self: (
-        self.limits.constant
-        if self.limits is not None and self.limits.constant is not None
-        else Unknown("a value of an array")
-    ),
+    "item": lambda self: Unknown("a value of an array") if self.constant is None else self.constant,
 }
 
 

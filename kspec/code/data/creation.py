@@ -40,12 +40,6 @@ def _filled(shape: Value, value: float, dtype: str | None) -> Array:
 
 transfers(
     {
-        "numpy.zeros": lambda shape, dtype=None, order=None: _filled(
-            shape, 0, dtype_or(dtype, "float64")
-        ),
-        "numpy.ones": lambda shape, dtype=None, order=None: _filled(
-            shape, 1, dtype_or(dtype, "float64")
-        ),
         "numpy.empty numpy.ndarray": lambda shape, dtype=None, order=None: shaped(
             shape, dtype_or(dtype, "float64")
         )._replace(values=()),
@@ -77,7 +71,7 @@ def array(object: Value, dtype: Value = None) -> Value:
 def full(shape: Value, fill_value: Value, dtype: Value = None, order: Value = None) -> Array:
     """An array of one value."""
     value = array_of(fill_value)
-    if value.shape != () or value.limits is None or value.limits.constant is None:
+    if value.limits is None or value.number is None:
         return shaped(shape, dtype_or(dtype, value.dtype) if value.dtype else None)
     return _filled(shape, value.limits.low, dtype_or(dtype, value.dtype or "float64"))
 
@@ -91,6 +85,13 @@ def like(a: Value, dtype: Value = None) -> Array:
 
 
 for _name, _value in (("zeros", 0), ("ones", 1)):
+    transfers(
+        {
+            f"numpy.{_name}": lambda shape, dtype=None, order=None, _value=_value: _filled(
+                shape, _value, dtype_or(dtype, "float64")
+            )
+        }
+    )
     transfers(
         {
             f"numpy.{_name}_like": lambda a, dtype=None, _value=_value: like(a, dtype).changed(

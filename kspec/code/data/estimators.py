@@ -107,12 +107,6 @@ def _one_hot(one: Estimator, array: Array, *, same: bool) -> Array:
     return one_hot((array.samples, count), "float64", count)
 
 
-def _multi_hot(one: Estimator, array: Array, *, same: bool) -> Array:
-    return Array(
-        (array.samples, CATEGORIES), "int64", Limits(0, 1), whole=True, encoding="multi_hot"
-    )
-
-
 def _ordinal(one: Estimator, array: Array, *, same: bool) -> Array:
     return _floats(array).changed(dtype="float64", whole=True)
 
@@ -148,7 +142,9 @@ TRANSFORMS = {
     "Normalizer": _normalized,
     "LabelEncoder": _numbered,
     "LabelBinarizer": _binarized,
-    "MultiLabelBinarizer": _multi_hot,
+    "MultiLabelBinarizer": lambda _, array, **__: Array(
+        (array.samples, CATEGORIES), "int64", Limits(0, 1), whole=True, encoding="multi_hot"
+    ),
     "OneHotEncoder": _one_hot,
     "OrdinalEncoder": _ordinal,
     "PCA": _components,

@@ -1,5 +1,6 @@
 """The functions of numpy, and those of TensorFlow and Keras that do the same."""
 
+import math
 from bisect import bisect_left, bisect_right
 from functools import reduce
 
@@ -33,9 +34,7 @@ _ELEMENTWISE: dict[str, Implementation] = {
         name: lambda x, decimals=0, _name=name: _rounded(_name, x, decimals)
         for name in functions.ROUNDING
     },
-    "abs": lambda x: functions.absolute(array_of(x)),
-    "absolute": lambda x: functions.absolute(array_of(x)),
-    "fabs": lambda x: functions.absolute(array_of(x)),
+    **dict.fromkeys(("abs", "absolute", "fabs"), lambda x: functions.absolute(array_of(x))),
     "negative": lambda x: functions.negative(array_of(x)),
     "square": lambda x: arithmetic.binary("**", array_of(x), 2),
 }
@@ -55,14 +54,7 @@ _AS_METHODS = {
     "cumsum": "cumsum",
 }
 """Functions that give what a method of their first argument gives."""
-CONSTANTS.update(
-    {
-        "numpy.pi": 3.141592653589793,
-        "numpy.e": 2.718281828459045,
-        "numpy.nan": float("nan"),
-        "numpy.inf": float("inf"),
-    }
-)
+CONSTANTS.update({f"numpy.{name}": getattr(math, name) for name in ("pi", "e", "nan", "inf")})
 
 
 def _rounded(name: str, x: Value, decimals: Value) -> Array:

@@ -143,8 +143,6 @@ METHODS.update(
             shape=(min(n, known(self.samples)) if known(self.samples) is not None else LEFT,)
         ),
         "abs": functions.absolute,
-        "shift": lambda self, periods=1: _moved(self),
-        "diff": lambda self, periods=1: _moved(self),
-        "pct_change": lambda self, periods=1: _moved(self),
+        **dict.fromkeys(SHIFTS, lambda self, periods=1: _moved(self)),
     }
 )

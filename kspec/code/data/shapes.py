@@ -231,7 +231,7 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
         )
     if place == len(first) - 1 and len(first) > 1:
         result = result.changed(**NO_LABELS)
-    constants = {None if array.limits is None else array.limits.constant for array in arrays}
+    constants = {array.constant for array in arrays}
     grouped = is_column(first) and len(constants) == len(arrays) > 1 and None not in constants
     gaps = of_columns(array.gaps for array in arrays) if place else None
     shares = of_all(arrays) if place == 0 and is_column(first) else None

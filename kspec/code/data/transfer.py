@@ -79,7 +79,7 @@ def _positions(implementation: Implementation) -> int:
 def finished(value: Value, place: Place | None) -> Value:
     """A result with a place for each new fact, and a number where it is one."""
     if isinstance(value, Array):
-        constant = None if value.limits is None or value.shape != () else value.limits.constant
+        constant = value.number
         if constant is not None and is_whole(value.dtype) and value.library == "numpy":
             return bool(constant) if value.dtype == "bool" else int(constant)
         return value.placed(place)

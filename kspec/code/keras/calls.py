@@ -13,7 +13,7 @@ from kspec.code.keras.values import Described, Layer, Model, input_tensor, tenso
 from kspec.code.keras.wiring import apply
 from kspec.code.library import find
 from kspec.code.reader import Reader
-from kspec.code.values import Call, Dict, External, Function, List, Place, Value
+from kspec.code.values import Call, Dict, External, Function, List, Value
 from kspec.spec.dialects.operation_functions import functions
 from kspec.spec.dialects.removed_layers import removed_layer
 from kspec.spec.naming import snake_case
@@ -156,13 +156,7 @@ def _applied_at_once(reader: Reader, last: str, call: Call) -> Value:
 
 
 def _input(reader: Reader, call: Call) -> Value:
-    names = ["shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name", "tensor"]
-    by_name = {names[i]: value for i, value in enumerate(call.args) if i < len(names)}
-    places: dict[int | str, Place] = {
-        names[i] if isinstance(i, int) else i: at for i, at in call.places.items()
-    }
-    moved = call._replace(args=(), kwargs={**by_name, **call.kwargs}, places=places)
-    layer = make_layer(reader, "InputLayer", moved)
+    layer = make_layer(reader, "InputLayer", call)
     if layer.constant("name") is None:
         layer.state["<name>"] = reader.log.auto_name("input_layer")
     if "batch_input_shape" in layer.fields:
@@ -220,14 +214,6 @@ def _cloned(reader: Reader, call: Call) -> Value:
     return cloned(reader, call)
 
 
-def _loaded(reader: Reader, call: Call) -> Value:
-    return reader.unknown("a model that is read from a file", call.place)
-
-
-def _data_format(reader: Reader, _: Call) -> Value:
-    return reader.log.data_format
-
-
 _ORDERINGS = {"tf": CHANNELS_LAST, "th": "channels_first"}
 """Names of data formats in Keras 1."""
 _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
@@ -242,19 +228,23 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
     "keras.activations.get": _activation,
     "keras.models.Sequential": sequential,
     "keras.models.Model": functional,
-    "keras.models.load_model": _loaded,
+    **dict.fromkeys(
+        ("keras.models.load_model", "keras.saving.load_model"),
+        lambda reader, call: reader.unknown("a model that is read from a file", call.place),
+    ),
     "keras.models.clone_model": _cloned,
     "keras.backend.clear_session": lambda reader, _: reader.log.names.clear(),
     "keras.utils.clear_session": lambda reader, _: reader.log.names.clear(),
-    "keras.backend.image_data_format": _data_format,
+    **dict.fromkeys(
+        ("keras.backend.image_data_format", "keras.config.image_data_format"),
+        lambda reader, _: reader.log.data_format,
+    ),
     "keras.backend.set_image_data_format": _set_data_format,
     "keras.backend.set_image_dim_ordering": _set_data_format,
-    "keras.config.image_data_format": _data_format,
     "keras.config.set_image_data_format": _set_data_format,
     "keras.backend.image_dim_ordering": lambda *_: "tf",
     "keras.backend.int_shape": shape_value,
     "keras.backend.shape": running_shape,
     "keras.ops.shape": running_shape,
-    "keras.saving.load_model": _loaded,
     "keras.saving.register_keras_serializable": lambda _, call: call.get(0, "x"),
 }

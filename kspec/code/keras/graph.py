@@ -197,12 +197,9 @@ class Graph:
         kwargs.pop("training", None)
         named = {key: self._argument(value) for key, value in kwargs.items() if value is not None}
         if isinstance(layer, Operation):
-            return self._operands(args), named
+            references = [self.reference(arg) for arg in args]
+            return references[0] if len(references) == 1 else references, named
         return self.reference(args[0] if len(args) == 1 else List(args)), named
-
-    def _operands(self, args: list[Value]) -> Any:
-        references = [self.reference(arg) for arg in args]
-        return references[0] if len(references) == 1 else references
 
     def _argument(self, value: Value) -> Any:
         """An argument by name: tensors are marked, everything else is itself."""
