@@ -74,7 +74,7 @@ def _data(prepared: Prepared) -> Iterator[str]:
         **({"split": how} if how else {}),
         **{f'"{name}"': _samples_of(array) for name, array in arrays},
         "batch size": settings.batch_size,
-        "epochs at most": settings.epochs,
+        "epochs (at most)": settings.epochs,
         **({"dtype policy": policy} if (policy := prepared.spec.dtype_policy) else {}),
     }
     yield "<h2>Data</h2>"
@@ -137,8 +137,8 @@ def _network(analysis: Analysis) -> Iterator[str]:
         [row.name, row.class_name, shape_text(row.output_shape), *_counts(row)]
         for row in summary.rows
     ]
-    rows.append(["", "", "in all", *_counts(summary)])
-    yield table(["Layer", "Class", "Output shape", "Trainable", "Not trained"], rows)
+    rows.append(["", "", "total", *_counts(summary)])
+    yield table(["Layer", "Class", "Output shape", "Trainable", "Non-trainable"], rows)
 
 
 def _counts(counted: Row | Summary) -> list[str]:

@@ -63,9 +63,9 @@ def _commonest(matrix: Array, labels: Sequence[str]) -> Iterator[str]:
     order = np.argsort(-wrong, axis=None, kind="stable")[:MOST_PAIRS]
     pairs = [divmod(int(at), len(labels)) for at in order if wrong.flat[at]]
     share = matrix.diagonal().sum() / max(matrix.sum(), 1)
-    yield f'<p class="quiet">{share:.1%} of {matrix.sum():,} are right; the commonest mistakes:</p>'
+    yield f'<p class="quiet">{share:.1%} of {matrix.sum():,} are right; most often wrong:</p>'
     rows = [
         [labels[true], labels[predicted], f"{wrong[true, predicted]:,} of {totals[true]:,}"]
         for true, predicted in pairs
     ]
-    yield table(["true", "predicted", "how often"], rows)
+    yield table(["true", "predicted", "samples"], rows)

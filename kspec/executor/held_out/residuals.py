@@ -48,8 +48,8 @@ def _of_one(true: Array, predicted: Array) -> Iterator[str]:
     spread = float(np.square(true - true.mean()).sum())
     fit = f"; R² {1 - float(np.square(left).sum()) / spread:.3f}" if spread else ""
     mean, size = shown(float(left.mean())), shown(float(np.abs(left).mean()))
-    yield f'<p class="quiet">Prediction less target, by percentiles; mean {mean}, '
-    yield f"mean size {size}{fit}.</p>"
+    yield f'<p class="quiet">Residuals (prediction - target) by percentile; mean {mean}, '
+    yield f"mean absolute error {size}{fit}.</p>"
 
 
 def _scatter(true: Array, predicted: Array) -> str:
@@ -57,7 +57,7 @@ def _scatter(true: Array, predicted: Array) -> str:
     x, y = true[order].tolist(), predicted[order].tolist()
     series = [
         Series("prediction", y, "--train", "points"),
-        Series("as it should be", x, "--validation", "ideal"),
+        Series("perfect prediction", x, "--validation", "ideal"),
     ]
     return Chart("Prediction against target", "target", x, series, square=True).html()
 
@@ -66,6 +66,6 @@ def _histogram(left: Array) -> str:
     counts, edges = np.histogram(left, bins=BARS)
     middles = ((edges[:-1] + edges[1:]) / 2).tolist()
     zero = 0.0 if edges[0] <= 0 <= edges[-1] else None
-    series = [Series("how often", counts.tolist(), "--train", "bars")]
-    title = "How often which residual is"
-    return Chart(title, "prediction less target", middles, series, zero, square=True).html()
+    series = [Series("samples", counts.tolist(), "--train", "bars")]
+    title = "Distribution of the residuals"
+    return Chart(title, "residual (prediction - target)", middles, series, zero, square=True).html()

@@ -90,8 +90,8 @@ def _charts(
     yield "<h2>Trials by number</h2>"
     yield _by_number(sorted(valued, key=lambda one: one["number"]), results)
     yield "<h2>Values of each trial</h2>"
-    yield '<p class="quiet">A line a trial, from the values that it was given to what it came to; '
-    yield "the best one in green. Each axis goes from the smallest value to the largest.</p>"
+    yield '<p class="quiet">A line for each trial, from its values to its result; the best one is '
+    yield "green. Each axis goes from the smallest value to the largest.</p>"
     yield _parallel(valued[:MOST_LINES], space, results["metric"])
 
 

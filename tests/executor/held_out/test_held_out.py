@@ -86,7 +86,7 @@ def test_of_many_classes_the_commonest_mistakes_are_listed() -> None:
     target = np.arange(40).repeat(2)
     given = np.eye(40)[np.where(target == 7, 9, target)]
     seen = shown(target, given)
-    assert seen.cells == ["true", "predicted", "how often", "7", "9", "2 of 2"]
+    assert seen.cells == ["true", "predicted", "samples", "7", "9", "2 of 2"]
 
 
 def test_labels_are_found_or_not_each_by_itself() -> None:
