@@ -39,3 +39,18 @@ def test_a_fault_of_the_network_is_shown_and_nothing_written(folder: Folder) -> 
     assert "KS201" in run.err
     assert "stopped here" in run.err
     assert not (folder.path / "new.json").exists()
+
+
+def test_a_class_without_a_module_is_named_where_code_is_asked_for(folder: Folder) -> None:
+    own = {"module": None, "class_name": "Own", "config": {"name": "own"}, "registered_name": "Own"}
+    entry = {
+        "module": "keras.layers",
+        "class_name": "InputLayer",
+        "config": {"batch_shape": [None, 3]},
+    }
+    config = {"name": "m", "layers": [entry, own]}
+    model = {"module": "keras", "class_name": "Sequential", "config": config}
+    folder.write("model.json", model)
+    run = folder.run("convert", "model.json", "--to", "python")
+    assert run.code == 2
+    assert 'the file does not say which module has the class Own of "own"' in run.err

@@ -113,8 +113,8 @@ class _Code:
         """The expression that gives the layer, and statements that have to come before it."""
         layer = node.layer
         if layer is None:
-            message = f'"{node.name}" ({node.class_name}) cannot be written as a layer'
-            raise ValueError(message)
+            message = f"the file does not say which module has the class {node.class_name}"
+            raise ValueError(f'{message} of "{node.name}"')
         if node.name in self.layers:
             return self.layers[node.name], []
         if isinstance(layer, Functional):
