@@ -9,6 +9,7 @@ from typing import Any
 from kspec.code.attributes import forget_attributes, is_absent
 from kspec.code.budget import MOST_ITEMS, is_small
 from kspec.code.builtin_iteration import ITERATION
+from kspec.code.items import is_table
 from kspec.code.journal import MISSING
 from kspec.code.keras.attributes import set_attribute
 from kspec.code.keras.values import Described, Layer, Model, Tensor
@@ -133,6 +134,8 @@ def _abs(reader: Reader, call: Call) -> Value:
 def _extreme(function: Callable[..., Any], reader: Reader, call: Call) -> Value:
     """`max` or `min` of numbers, or of an array."""
     value = call.get(0, "iterable")
+    if is_table(value):
+        return reader.unknown("the name of a column", call.place)
     if len(call.args) == 1 and not call.kwargs and kind_of(value) is not None:
         return reader.invoke(External(f"numpy.{function.__name__}"), call)
     if "key" in call.kwargs:

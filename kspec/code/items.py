@@ -77,7 +77,7 @@ def is_data(value: Value) -> bool:
         return all(is_data(item) or type(item) is Unknown for item in value)
     if isinstance(value, List):
         return is_data(sample(value)) if value.items or value.rest is not None else True
-    return isinstance(value, str | Number | Rest) or is_numeric(value)
+    return isinstance(value, str | Number | Rest) or is_numeric(value) or is_table(value)
 
 
 def _common(one: Value, other: Value) -> Value:
@@ -98,6 +98,7 @@ def _common(one: Value, other: Value) -> Value:
 
 def numbers(one: Value, other: Value) -> Value:
     """Common facts of two numbers or arrays; unknown where one of them is neither."""
+    one, other = (x.values() if is_table(x) else x for x in (one, other))
     numeric = [x for x in (one, other) if is_numeric(x)]
     open_ = [x for x in (one, other) if isinstance(x, Number)]
     if len(numeric) + len(open_) < 2:
@@ -127,6 +128,11 @@ def _common_rest(one: Unknown, other: Unknown | None) -> Unknown:
     return Rest(
         one, _common(one.item, other.item), one.length if one.length == other.length else None
     )
+
+
+def is_table(value: Value) -> bool:
+    """Whether a value is a table, whose values are an array."""
+    return isinstance(value, tuple) and callable(getattr(value, "values", None))
 
 
 def is_numeric(value: Value) -> bool:

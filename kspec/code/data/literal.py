@@ -8,7 +8,7 @@ from kspec.code.data.dtypes import promoted
 from kspec.code.data.scalars import scalar_of
 from kspec.code.data.shapes import rows_of, stack
 from kspec.code.data.shares import counted
-from kspec.code.items import sample
+from kspec.code.items import is_table, sample
 from kspec.code.unknown_numbers import Index, Number, Span, limits_of
 from kspec.code.values import External, List, Rest, Value
 from kspec.spec.unknown import Unknown
@@ -50,8 +50,8 @@ def array_of(value: Value) -> Array:
         return _of_range(value)
     if is_list(value):
         return _of_list(value)
-    if isinstance(value, tuple) and hasattr(value, "values"):
-        table: Array = value.values()  # value of a frame
+    if is_table(value):
+        table: Array = value.values()
         return table
     return scalar_of(value)
 
@@ -80,6 +80,7 @@ def _of_range(value: range) -> Array:
 
 
 def _of_list(items: Sequence[Value]) -> Array:
+    items = [one.values() if is_table(one) else one for one in items]
     shape = _shape(items)
     if shape is None or not any(isinstance(one, Array) for one in items):
         leaves = [] if shape is None else list(_leaves(items))
