@@ -257,13 +257,10 @@ def external(reader: Reader, name: str, call: Call) -> Value:
             return value
     hand_over(reader, name, call)
     function = library.find(name)
+    if function is None or name.startswith("numpy."):
+        _change(reader, name, call)
     if function is not None and (library.is_standard(name) or not tensors_in(tuple(call.args))):
         return function(call)
-    if name.rpartition(".")[2] in _CHANGING:
-        why = reader.unknown(f"{name} has changed it", call.place)
-        shuffle = name.endswith("shuffle")
-        touch(reader, tuple(call.args), why, in_other_order=shuffle)
-        _forget_values(reader, tuple(call.args))
     result = call_on_tensors(reader, name, call)
     if not is_well_known(name):
         why = reader.unknown(f"{name} may have changed it", call.place)
@@ -272,11 +269,21 @@ def external(reader: Reader, name: str, call: Call) -> Value:
     return result
 
 
+def _change(reader: Reader, name: str, call: Call) -> None:
+    """Record what a function of another library does to its arguments in place."""
+    last = name.rpartition(".")[2]
+    if last in _CHANGING:
+        why = reader.unknown(f"{name} has changed it", call.place)
+        touch(reader, tuple(call.args), why, in_other_order=last == "shuffle")
+        _forget_values(reader, tuple(call.args))
+
+
 def _forget_values(reader: Reader, values: tuple[Value, ...]) -> None:
-    """Forget the values of arrays that a call may have changed."""
+    """Forget the values of arrays that a call may have changed, and their order."""
     for value in values:
-        if kind_of(value) is not None and type(getattr(value, "values", None)) is tuple:
-            replace(reader, value, value.changed(values=None))
+        kept = type(getattr(value, "values", None)) is tuple or getattr(value, "grouped", False)
+        if kind_of(value) is not None and kept:
+            replace(reader, value, value.changed(values=None, grouped=False))
 
 
 def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
@@ -292,6 +299,7 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
     kind = kind_of(receiver)
     if kind is not None:
         reader.budget.step(LIBRARY_STEPS)
+        _change(reader, name, call)
         return kind.method(receiver, name, call)
     if isinstance(receiver, Object):
         return of_keras.own_method(reader, receiver, name, call)

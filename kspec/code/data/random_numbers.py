@@ -8,7 +8,6 @@ from kspec.code.data.literal import array_of, plain
 from kspec.code.data.shares import EVENLY, shares_of
 from kspec.code.data.transfer import Implementation, finished, run, transfer, transfers
 from kspec.code.library import FUNCTIONS, KINDS, Kind
-from kspec.code.unknown_numbers import Number
 from kspec.code.values import Call, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
@@ -61,9 +60,10 @@ def _binomial(n: Value, p: Value, size: Value = None) -> Array:
 
 def _permutation(x: Value) -> Array:
     """An array, or the numbers up to one, in random order."""
-    if isinstance(x, Number):  # their number is not in the code
+    array = array_of(range(x) if isinstance(x, int) else x)
+    if array.shape == ():  # their number is not in the code
         return Array((Unknown(SHAPE, "samples"),), "int64", whole=True)
-    return array_of(range(x) if isinstance(x, int) else x).changed(grouped=False)
+    return array.changed(grouped=False)
 
 
 METHODS: dict[str, Implementation] = {
