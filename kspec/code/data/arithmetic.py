@@ -223,7 +223,7 @@ def _dtype(symbol: str, array: Array, other: object) -> str | None:
         return None
     if symbol == "/":
         return divided(dtype)
-    if symbol in {"-", "%", "//", "**"} and dtype == "bool":
+    if symbol in {"-", "%", "//", "**"} and "bool" in {array.dtype, dtype}:
         return None
     return dtype
 

@@ -20,6 +20,7 @@ from kspec.code.values import Call, Place, Rest, Value
 from kspec.spec.unknown import Unknown, UnknownValueError
 
 ROW = Unknown("a row of an array")
+IN_PLACE = Unknown("a method changes the values in place")
 LABELS = frozenset(("binary", "categories", "integer"))
 _PAIRED = frozenset(("-", "==", "!="))
 MOST_ITEMS = 64
@@ -32,6 +33,7 @@ METHODS: dict[str, Implementation] = {
     "astype": lambda self, dtype, copy=None: functions.cast(self, dtype),
     "copy": lambda self: self.changed(),
     **dict.fromkeys(("toarray", "todense"), lambda self: self),
+    "tolist": functions.listed,
     "numpy": lambda self: self.changed(library="numpy"),
     "to_numpy": lambda self, dtype=None: (
         self if dtype is None else functions.cast(self, dtype)
@@ -60,6 +62,10 @@ METHODS: dict[str, Implementation] = {
     "fill": lambda self, value: Changed(None, indexing.written(self, slice(None), value)),
     "dot": lambda self, b: product_of(self, array_of(b)),
     "item": lambda self: Unknown("a value of an array") if self.constant is None else self.constant,
+    **dict.fromkeys(
+        ("append", "extend", "insert", "partition", "put", "remove", "resize"),
+        lambda self, one=None, two=None: Changed(None, Array(reason=IN_PLACE)),
+    ),
 }
 
 
@@ -129,8 +135,10 @@ def _store(value: Array, key: Value, new: Value, place: Place) -> Value:
 
 def _named(value: Array, name: str, new: Value, place: Place) -> Value:
     """The array after ``array.shape = (4, 2)``, or another attribute is set."""
-    if name in {"at", "iat", "iloc", "loc"} and value.gaps is not None:
-        value.gaps.cause.filled = True
+    if name in {"at", "iat", "iloc", "loc"}:  # a part of a column is set
+        if value.gaps is not None:
+            value.gaps.cause.filled = True
+        return value.without_values()
     if name == "shape":
         return run(shapes.reshape, name, Call(place, ()), value, new)
     return unknown_array(Unknown("an array whose dtype is set")) if name == "dtype" else value

@@ -212,7 +212,7 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
     if name == "transform" and transform in _SCALERS:
         check_scaling_again(array, value.fitted, call.place)
     if name == "inverse_transform":
-        back = array.without_values().changed(dtype=None)
+        back = array.without_values().changed(dtype=None, whole=False)
         if transform in _SCALERS:
             check_scaling_back(value.name, array, value.fitted, call.place)
             back = back._replace(scaled=scaled_back(array, value.fitted))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kspec.code.data.array import Array, Dim, is_whole, known
+from kspec.code.data.array import NO_LABELS, Array, Dim, is_whole, known
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.gaps import AT_RANDOM, of_columns
 from kspec.code.data.indexing import COLUMNS, sliced
@@ -42,7 +42,8 @@ class Frame(NamedTuple):
         cell = self.cells.get(name) or some_of(self.rest)
         in_order, origin = cell.grouped, self.origin and self.origin.named([name])
         gaps = cell.gaps
-        cell = cell.changed(shape=(self.samples,), library="pandas", reason=None)
+        labels = NO_LABELS if cell.encoding == "one_hot" else {}
+        cell = cell.changed(shape=(self.samples,), library="pandas", reason=None, **labels)
         return cell._replace(origin=origin, grouped=in_order, gaps=gaps)
 
     def values(self) -> Array:
@@ -58,7 +59,7 @@ class Frame(NamedTuple):
         limits, dtype, whole = cells[0].limits, cells[0].dtype, cells[0].whole
         for one in cells[1:]:
             limits = together(limits, one.limits)
-            dtype = promoted(dtype, one.dtype)
+            dtype = _of_both(dtype, one.dtype)
             whole = whole and one.whole
         same = cells[0] if all(one is cells[0] for one in cells) else Array()
         scaled = self._scaled(cells)
@@ -78,6 +79,12 @@ class Frame(NamedTuple):
             return one
         is_part = self.origin is not None and self.origin.rows.split is not None
         return (("?", self.origin.rows.whole),) if self.origin and is_part else None
+
+
+def _of_both(first: str | None, second: str | None) -> str | None:
+    """The dtype of the values of two columns: truths beside numbers are objects."""
+    is_mixed = first != second and "bool" in {first, second} and None not in {first, second}
+    return "object" if is_mixed else promoted(first, second)
 
 
 def frame_of(columns: Iterable[Value], samples: Dim, **facts: Value) -> Frame:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from kspec.code.data.array import NO_LABELS, Array, Limits, is_whole
+from kspec.code.data.array import INSIDE, NO_LABELS, Array, Limits, is_whole
 from kspec.code.data.dtypes import dtype_named, floated, holds
 from kspec.spec.unknown import Unknown
 
@@ -38,7 +38,9 @@ def rising(name: str, array: Array) -> Array:
             limits = Limits(ends[0], ends[1], array.limits.exact and alike)
         except (ValueError, OverflowError):
             limits = None
-    return array.changed(dtype=floated(array.dtype), limits=limits, whole=False, **NO_LABELS)
+    dtype = floated(array.dtype)
+    limits = None if dtype == "float16" else limits  # which rounds off much
+    return array.changed(dtype=dtype, limits=limits, whole=False, **NO_LABELS)
 
 
 def wave(array: Array) -> Array:
@@ -52,7 +54,9 @@ def rounded(name: str, array: Array) -> Array:
     limits = array.limits
     if limits is not None:
         limits = Limits(ROUNDING[name](limits.low), ROUNDING[name](limits.high), limits.exact)
-    return array.changed(limits=limits, whole=True)
+    dtype = None if array.dtype == "bool" else array.dtype
+    dtype = floated(dtype) if name == "rint" else dtype
+    return array.changed(dtype=dtype, limits=limits, whole=True)
 
 
 def absolute(array: Array) -> Array:
@@ -75,6 +79,15 @@ def negative(array: Array) -> Array:
     return array.changed(limits=limits, **NO_LABELS)
 
 
+def listed(array: Array) -> Array:
+    """The values as a list, which gives an array of more axes where they are arrays."""
+    if array.nested or array.dtype == "object":
+        return Array(limits=array.limits, whole=array.whole, reason=INSIDE)
+    kind = (array.dtype or "").rstrip("0123456789").lstrip("u")
+    dtype = f"{kind}64" if kind in {"float", "int"} else array.dtype
+    return array.changed(library="numpy", dtype=dtype)
+
+
 def clipped(array: Array, low: object, high: object) -> Array:
     """An array whose values are moved into bounds."""
     least, most = (value if isinstance(value, int | float) else None for value in (low, high))
@@ -90,7 +103,7 @@ def clipped(array: Array, low: object, high: object) -> Array:
         limits = Limits(
             _between(bounds.low, least, most), _between(bounds.high, least, most), bounds.exact
         )
-    dtype = array.dtype
+    dtype = None if array.dtype == "bool" else array.dtype
     if is_whole(dtype) and any(isinstance(value, float) for value in (least, most)):
         dtype = "float64"
     labels = {} if limits == array.limits else NO_LABELS

@@ -82,7 +82,8 @@ def dstack(tup: Value) -> Array:
 @function("numpy.c_[]")
 def columns(call: Call) -> Value:
     """``np.c_[a, b]``: rows of one axis as columns, joined along the last axis."""
-    return finished(column_stack([plain(value) for value in call.args]), call.place)
+    arrays = [plain(value) for value in call.args]
+    return finished(_joined(_expanded(arrays, 1, 1), -1), call.place)
 
 
 @transfer("numpy.stack")
@@ -109,7 +110,8 @@ def delete(arr: Value, obj: Value, axis: Value = None) -> Array:
     axis = 0 if array.rank == 1 else axis
     place = None if array.shape is None else shapes.axis_of(axis, len(array.shape))
     if array.shape is None or place is None:
-        return shapes.unshaped(array, "the shape of what is left is not in the code")
+        left = array.changed(limits=array.bounds, **NO_LABELS)
+        return shapes.unshaped(left, "the shape of what is left is not in the code")
     dims = list(array.shape)
     dims[place] = (
         counted(dims[place : place + 1], lambda sizes: sum(sizes) - 1)

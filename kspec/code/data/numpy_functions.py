@@ -2,14 +2,15 @@
 
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import reduce
 
 from kspec.code.data import arithmetic, functions, reductions, shapes
 from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, product, truths
 from kspec.code.data.array_kind import METHODS
 from kspec.code.data.context import SAVED
-from kspec.code.data.dtypes import WIDTHS, dtype_named
-from kspec.code.data.frames import ROWS
+from kspec.code.data.dtypes import WIDTHS, dtype_named, promoted, with_number
+from kspec.code.data.frames import ROWS, Frame, fresh
 from kspec.code.data.keras_sets import images_of
 from kspec.code.data.literal import array_of
 from kspec.code.data.merging import one_of
@@ -57,6 +58,29 @@ _AS_METHODS = {
 CONSTANTS.update({f"numpy.{name}": getattr(math, name) for name in ("pi", "e", "nan", "inf")})
 
 
+def _turned(values: Value) -> Array:
+    """A view of the same values in another order."""
+    array = array_of(values)
+    return array.view(array.changed(values=None, origin=None, gaps=None))
+
+
+def _table(arys: Value) -> Array:
+    """An array of at least two axes: a single row for one axis."""
+    array = array_of(arys)
+    if array.rank is None:
+        return shapes.unshaped(array, array.why.reason)
+    return shapes.expand_dims(array, list(range(2 - array.rank))) if array.rank < 2 else array
+
+
+def _of_two(symbol: str, x: Value, y: Value) -> Array | Unknown:
+    """The result of an operator, in which a number adapts to an array."""
+    if isinstance(x, int | float) and isinstance(y, int | float):
+        return arithmetic.binary(symbol, array_of(x), array_of(y))
+    return arithmetic.binary(
+        symbol, *(one if isinstance(one, int | float) else array_of(one) for one in (x, y))
+    )
+
+
 def _rounded(name: str, x: Value, decimals: Value) -> Array:
     array = array_of(x)
     if decimals == 0:
@@ -78,12 +102,25 @@ def _of_method(name: str, method: str) -> LibraryFunction:
 for _names, _method in _AS_METHODS.items():
     _full = [f"numpy.{_name}" for _name in _names.split()]
     function(*_full)(_of_method(_full[0], _method))
-transfers({f"numpy.{name}": one for name, one in _ELEMENTWISE.items()}, free=True)
+
+
+def _of_each(function: Implementation) -> Implementation:
+    """The function of an array, or of each column of a table."""
+
+    def follow(x: Value, decimals: Value = 0) -> Value:
+        more = () if decimals == 0 else (decimals,)
+        if not isinstance(x, Frame):
+            return function(x, *more)
+        cells = {name: function(cell, *more) for name, cell in x.cells.items()}
+        return fresh(x._replace(cells=cells, rest=function(x.rest, *more)))
+
+    return follow
+
+
+transfers({f"numpy.{name}": _of_each(one) for name, one in _ELEMENTWISE.items()}, free=True)
 transfers(
     {
-        f"numpy.{name}": lambda x, y, _symbol=symbol: arithmetic.binary(
-            _symbol, array_of(x), array_of(y)
-        )
+        f"numpy.{name}": lambda x, y, _symbol=symbol: _of_two(_symbol, x, y)
         for name, symbol in _BINARY.items()
     }
 )
@@ -111,9 +148,11 @@ transfers(
 )
 transfers(
     {
-        "numpy.flip numpy.fliplr numpy.flipud numpy.roll": lambda a=None, m=None: array_of(
+        "numpy.flip numpy.fliplr numpy.flipud": lambda a=None, m=None: _turned(
             m if a is None else a
-        ).changed(values=None, origin=None, gaps=None),
+        ),
+        "numpy.roll": lambda a: _turned(a)._replace(base=None),
+        "numpy.atleast_2d": _table,
         "numpy.sort": lambda a, axis=-1: reductions.ordered(array_of(a), axis),
         "numpy.fromfile": lambda file=None: IN_FILE,
         "numpy.isnan numpy.isfinite numpy.logical_not numpy.isin": lambda x, test_elements=None: (
@@ -153,6 +192,16 @@ def load(file: Value) -> Value:
     return SAVED.get().get(file.removesuffix(".npy"), Array(reason=IN_FILE))
 
 
+def _picked(choices: Sequence[Value]) -> Array:
+    """Facts of values out of several: numbers among them adapt to the arrays."""
+    picked = shapes.joined([array_of(one) for one in choices])
+    arrays = [array_of(one).dtype for one in choices if not isinstance(one, int | float)]
+    if not arrays or len(arrays) == len(choices):
+        return picked
+    numbers = (one for one in choices if isinstance(one, int | float))
+    return picked.changed(dtype=reduce(with_number, numbers, reduce(promoted, arrays)))
+
+
 @transfer("numpy.where", "numpy.nonzero")
 def where(condition: Value, x: Value = None, y: Value = None) -> Value:
     """Select values by a condition; with it alone, the positions where it is true, axis by axis."""
@@ -161,7 +210,7 @@ def where(condition: Value, x: Value = None, y: Value = None) -> Value:
         if rank is None:
             return CHOSEN
         return tuple(Array((CHOSEN,), "int64", whole=True) for _ in range(rank))
-    picked = shapes.joined([array_of(x), array_of(y)])
+    picked = _picked([x, y])
     sizes = [array_of(one).shape for one in (condition, x, y)]
     shape = arithmetic.broadcast(arithmetic.broadcast(sizes[0], sizes[1]), sizes[2])
     shares = shares_chosen(array_of(condition), x, y)
@@ -173,7 +222,7 @@ def select(condlist: Value, choicelist: Value, default: Value = 0) -> Array | Un
     """Select values by the first of several conditions that is true."""
     if not is_list(condlist) or not is_list(choicelist) or not condlist or not choicelist:
         return Unknown("the choices are not in the code")
-    picked = shapes.joined([array_of(one) for one in (*choicelist, default)])
+    picked = _picked([*choicelist, default])
     every = [array_of(one).shape for one in (*condlist, *choicelist)]
     shape = reduce(arithmetic.broadcast, every)
     return Array(shape, picked.dtype, picked.bounds, picked.whole)

@@ -1,6 +1,16 @@
 """Reductions of abstract arrays: extremes, means, positions, distinct values."""
 
-from kspec.code.data.array import STATISTIC, Array, Dim, Dims, Limits, is_list, is_whole, product
+from kspec.code.data.array import (
+    NO_LABELS,
+    STATISTIC,
+    Array,
+    Dim,
+    Dims,
+    Limits,
+    is_list,
+    is_whole,
+    product,
+)
 from kspec.code.data.dtypes import divided, promoted, summed
 from kspec.code.data.shapes import axis_of, is_column, reshape
 from kspec.code.values import Value
@@ -90,7 +100,9 @@ def ordered(array: Array, axis: object = -1) -> Array:
     """An array sorted along an axis."""
     along_samples = array.shape is not None and is_column(array.shape)
     along_samples = along_samples and axis in {0, -len(array.shape or ())}
-    return array.changed(values=None, origin=None, grouped=array.grouped or along_samples)
+    labels = NO_LABELS if array.encoding == "one_hot" and axis != -1 else {}
+    grouped = array.grouped or along_samples
+    return array.changed(values=None, origin=None, grouped=grouped, **labels)
 
 
 def different(array: Array) -> Array:
@@ -109,7 +121,7 @@ def numbered(array: Array, dtype: str | None = "int64") -> Array:
     """The number of each value among the different ones."""
     reason = Unknown("the categories are in the data", "classes")
     count = reason if array.classes is None else array.classes
-    shape = (array.samples,) if array.rank in {1, None} else array.shape
+    shape = (array.samples,) if array.rank in {1, None} else None  # which numpy has changed
     facts: dict[str, Value] = {"encoding": "categories", "classes": count}
     return Array(shape, dtype, whole=True, grouped=array.grouped, **facts)
 

@@ -62,13 +62,6 @@ def _moved(self: Array) -> Array:
     return self.without_values().changed(dtype=None, whole=False, grouped=False)
 
 
-def listed(self: Array) -> Array:
-    """The values as a list, which gives an array of more axes where they are arrays."""
-    if self.nested or self.dtype == "object":
-        return Array(limits=self.limits, whole=self.whole, reason=INSIDE)
-    return self.changed(library="numpy")
-
-
 @transfer("pandas.factorize", free=True)
 def factorized(values: Value) -> tuple[Array, Array]:
     """The numbers of categories, and the categories."""
@@ -126,8 +119,7 @@ METHODS.update(
         "replace": replaced,
         "unique": reductions.different,
         "nunique": lambda self: reductions.different(self).samples,
-        "tolist": listed,
-        "to_list": listed,
+        "to_list": functions.listed,
         "fillna": lambda self, value=None, method=None: self.without_values(),
         "dropna": lambda self: self.changed(shape=(LEFT,)),
         "isin": lambda self, values: truths(self),

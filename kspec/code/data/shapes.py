@@ -123,14 +123,14 @@ def expand_dims(array: Array, axis: object) -> Array:
     """An array with axes of size 1 put in."""
     axes = list(axis) if is_list(axis) else [axis]
     if array.shape is None:
-        return array
+        return _relabelled(array, array)
     rank = len(array.shape) + len(axes)
     places = {axis_of(one, rank) for one in axes}
     if None in places or len(places) != len(axes):
         return unshaped(array, "the axis is not in the code")
     rest = iter(array.shape)
     dims = tuple(1 if place in places else next(rest) for place in range(rank))
-    return _relabelled(array, array.changed(shape=dims))
+    return array.view(_relabelled(array, array.changed(shape=dims)))
 
 
 def squeeze(array: Array, axis: object = None) -> Array:
@@ -148,7 +148,8 @@ def squeeze(array: Array, axis: object = None) -> Array:
         if any(place is None or known(array.shape[place]) not in {1, None} for place in dropped):
             return unshaped(array, "the axis is not of size 1, or not in the code")
         keep = [place for place in range(rank) if place not in dropped]
-    return _relabelled(array, array.changed(shape=tuple(array.shape[place] for place in keep)))
+    dims = tuple(array.shape[place] for place in keep)
+    return array.view(_relabelled(array, array.changed(shape=dims)))
 
 
 def _relabelled(before: Array, after: Array) -> Array:
@@ -179,9 +180,8 @@ def transpose(array: Array, axes: object = None) -> Array:
     dims = tuple(array.shape[place] for place in places if place is not None)
     if places == list(range(rank)):
         return array
-    changed = array.view(array.changed(shape=dims))
-    moved_labels = array.encoding is not None and rank > 1
-    return changed.changed(**NO_LABELS) if moved_labels else changed
+    labels = NO_LABELS if array.encoding is not None and rank > 1 else {}
+    return array.view(array.changed(shape=dims, **labels))
 
 
 def swapaxes(array: Array, axis1: object, axis2: object) -> Array:
