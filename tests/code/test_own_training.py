@@ -163,3 +163,23 @@ Net()
 """
     assert not models_of(HEAD + code)[0].unknown
     assert spec_of(code)["compile"]["metrics"] == ["error", "mae"]
+
+
+def test_model_that_is_built_by_hand_has_the_shape_that_is_given() -> None:
+    spec = spec_of("""
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.hidden = [layers.Dense(6), layers.Dense(5)]
+
+    def call(self, inputs):
+        for layer in self.hidden:
+            inputs = layer(inputs)
+        return inputs
+
+net = Net()
+net.build(input_shape=(None, 7))
+net.compile("adam", "mse")
+""")
+    assert spec["inputs"] == {"input_layer": {"batch_shape": [None, 7]}}
+    assert [layer["units"] for layer in spec["layers"]] == [6, 5]

@@ -55,6 +55,11 @@ def _has(owner: Object, name: str) -> bool:
     return member(owner.cls, name) is not MISSING
 
 
+def network_so_far(model: Model) -> Written:
+    """Network of a model before its fit: for a class of the program, that of its first call."""
+    return composite(model) or model.state.get(CALLED) or network_of(model)
+
+
 def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
     """Network of a model of a class of the program as it is fitted; None for other than a graph."""
     owner = model.owner
@@ -168,7 +173,8 @@ def note_call(reader: Reader, owner: Object, call: Call) -> None:
     if not isinstance(model, Model) or model.kind != "Own":
         return
     unseen = isinstance(data, Unknown) and not INSIDE.get() and not call.places.keys() - _FIRST
-    if isinstance(data, Tensor) or (kind_of(data) is None and not unseen):
+    is_data = isinstance(data, Array) or kind_of(data) is not None
+    if isinstance(data, Tensor) or not (is_data or unseen):
         return
     if CALLED not in model.state:
         model.state[CALLED] = own_network(reader, model, Call(call.place, (data,)))

@@ -17,6 +17,7 @@ from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of, learn_vocabulary
 from kspec.code.keras.custom_layers import add_weight
+from kspec.code.keras.custom_models import note_call
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import (
     add,
@@ -263,8 +264,13 @@ def begin(reader: Reader, receiver: Object, call: Call) -> None:
 def _build(reader: Reader, model: Model, call: Call) -> Value:
     shape = call.get(0, "input_shape")
     items = () if shape is None else reader.items(shape, call.place)
-    if model.kind == "Sequential" and not isinstance(items, Unknown) and items:
+    if isinstance(items, Unknown) or not items:
+        return
+    if model.kind == "Sequential":
         reader.journal.write(model.state, FED, Argument(tuple(items), call.place_of(0, "shape")))
+    elif model.kind == "Own" and all(type(size) is int for size in items[1:]):
+        samples = Unknown("the samples are not in the code", "samples", call.place)
+        note_call(reader, model.owner, Call(call.place, (Array((samples, *items[1:])),)))
 
 
 def _train_on_batch(reader: Reader, model: Model, call: Call) -> Value:

@@ -6,7 +6,7 @@ from kspec.code.checks.models import check_graph
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.custom_layers import call_own, own_layer
-from kspec.code.keras.custom_models import composite, own_network
+from kspec.code.keras.custom_models import composite, network_so_far, own_network
 from kspec.code.keras.events import Phase
 from kspec.code.keras.generators import of_batch, with_data_sets
 from kspec.code.keras.histories import history_of
@@ -229,7 +229,7 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
     """Record a ``compile`` with the current network."""
     report_classes(reader.log, call, 0, "optimizer")
     _feed_inner(reader, model)
-    phase = Phase(model, with_copies(call), composite(model) or network_of(model))
+    phase = Phase(model, with_copies(call), network_so_far(model))
     reader.log.phases.append(phase)
     reader.journal.write(model.state, "<phases>", (phase,))
     reader.journal.write(model.state, OPTIMIZER, None)
@@ -289,7 +289,7 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
         keep_optimizer(model, phase)
         if model.kind == "Own":
             phase.network = (
-                composite(model) or own_network(reader, model, call) or network_of(model)
+                composite(model) or own_network(reader, model, call) or network_so_far(model)
             )
         elif phase.network is None or (
             model.kind == "Sequential" and len(phase.network.value["layers"]) != len(model.stack)
