@@ -67,6 +67,9 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
     if problem.around is not None and problem.around is not problem.place:
         span = Span(span.start, places.span(problem.around).end)
         mends = ((span, f"({places.text[span.start : span.end]})"),)
+    indent = places.text[places.text.rfind("\n", 0, span.start) + 1 : span.start]
+    if problem.line_before and not indent.strip():
+        mends = ((Span(span.start, span.start), f"{problem.line_before}\n{indent}"),)
     return SyntaxProblem(
         problem.kind,
         problem.message,
@@ -74,6 +77,7 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
         span,
         mends=mends,
         since_keras=problem.since_keras,
+        safe=not problem.line_before,
     )
 
 

@@ -1,9 +1,10 @@
 """Uses of a model that contradict its training."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from kspec.code.checks.arrays import check_arrays, data_of
+from kspec.code.checks.flags import TARGET
 from kspec.code.checks.samples import (
     check_columns,
     check_folders,
@@ -20,87 +21,20 @@ from kspec.code.data.array import Array, known, same, shown
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.facts import FitData, encoding_of, validation_of
 from kspec.code.data.literal import plain
-from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
 from kspec.code.keras.values import Described, Layer, Model, Tensor
 from kspec.code.reader import Reader
-from kspec.code.values import Call, List, Place, Value
+from kspec.code.values import Call, Place, Value
 
-TARGET = "<target>"
-"""The key under which a model keeps the targets that it was trained on."""
-_FLAGS = "<flags>"
-"""The key under which a model keeps the flags of its layers at its first fit after a compile."""
 _INPUT = "<input>"
 """The key under which a model keeps the array that it was trained on."""
 
 
-_COMPILED = "<compiled>"
-"""Key of the flags that a model's layers have at its last compile."""
-_BUILT = "<built>"
-"""Key of the layers whose weights an optimizer has trained."""
-
-
-def forget_flags(reader: Reader, model: Model, place: Place) -> None:
-    """Drop flags and labels of the last fit after a compile, which takes those of the next."""
-    reader.journal.write(model.state, _COMPILED, _flags(reader, model, place))
-    reader.journal.write(model.state, _FLAGS, None)
-    reader.journal.write(model.state, TARGET, None)
-
-
-def note_batch(reader: Reader, model: Model, call: Call) -> None:
-    """Record the flags of the first `train_on_batch`; report a model frozen before it."""
-    if isinstance(model.state.get(_FLAGS), dict):
-        return
-    flags, before = _flags(reader, model, call.place), model.state.get(_COMPILED)
-    reader.journal.write(model.state, _FLAGS, flags)
-    place = model.state.get("<trainable>")
-    frozen = {*flags.values()} == {False} and isinstance(before, dict) and True in before.values()
-    if place is not None and frozen:
-        message = "The model is frozen before its own first batch, and Keras 3 keeps it so: "
-        message += "train_on_batch changes none of its weights"
-        help_ = "Set trainable to True before the first batch of this model, and to False before "
-        help_ += "that of the model around it."
-        reader.log.report("frozen_before_training", message, place, help_, since_keras=3)
-    _check_optimizer(reader, model, flags)
-
-
-def _check_optimizer(reader: Reader, model: Model, flags: dict[int, bool | None]) -> None:
-    """Report an optimizer that has trained other weights: Keras 3 builds it for these alone."""
-    compiles = [phase.compile for phase in model.state["<phases>"]]
-    optimizer = compiles[0].get(0, "optimizer") if len(compiles) == 1 and compiles[0] else None
-    if not isinstance(optimizer, Described) or None in flags.values():
-        return
-    layers = {key: one for key, one in _layers(reader, model, model.place) if flags.get(key)}
-    trained = {key for key, one in layers.items() if {"units", "filters"} & one.fields.keys()}
-    built = optimizer.state.get(_BUILT)
-    if not isinstance(built, frozenset):
-        reader.journal.write(optimizer.state, _BUILT, frozenset(trained) or None)
-    elif trained - built:
-        message = "The optimizer has trained other weights before, and Keras 3 refuses it new ones"
-        help_ = "Make an optimizer for each model, and for each compile after layers are unfrozen."
-        place = compiles[0].place_of(0, "optimizer")
-        reader.log.report("shared_optimizer", message, place, help_, since_keras=3)
-
-
 def note_training(reader: Reader, model: Model, call: Call) -> None:
-    """Record the flags that a fit fixes, and report changed flags that it ignores."""
-    flags = _flags(reader, model, call.place)
-    before, is_first = model.state.get(_FLAGS), _INPUT not in model.state
-    if not isinstance(before, dict):
-        reader.journal.write(model.state, _FLAGS, flags)
-        _check_optimizer(reader, model, flags)
-    elif before.keys() != flags.keys() or None in {*before.values(), *flags.values()}:
-        pass  # the layers are not known at both times
-    elif before != flags:
-        more = list(flags.values()).count(True) > list(before.values()).count(True)
-        change = "unfrozen" if more else "frozen"
-        message = f"Layers were {change} after the compile that this model is trained with: "
-        message += "the change has no effect"
-        help_ = "Compile the model after every change of trainable."
-        place = getattr(call.place, "func", call.place)
-        reader.log.report("trainable_without_compile", message, place, help_)
+    """Record the data of a fit, and report what contradicts it."""
+    is_first = _INPUT not in model.state
     data = data_of(call)
     x, y = _only(data.inputs), _only(data.targets)
     reader.journal.write(model.state, _INPUT, x)
@@ -231,26 +165,6 @@ def _check_order(reader: Reader, call: Call, data: FitData) -> None:
         message += "order"
         help_ = "Shuffle x and y together before, or give validation_data."
         reader.log.report("sorted-validation-split", message, place, help_)
-
-
-def _flags(reader: Reader, model: Model, place: Place) -> dict[int, bool | None]:
-    """Whether each layer is trained, None where that is unknown."""
-    own = model.state.get("trainable")
-    flags = {id(model): own if isinstance(own, bool) else None}
-    for key, layer in _layers(reader, model, place):
-        flag = layer.state.get("trainable", layer.constant("trainable", default=True))
-        flags[key] = flag if isinstance(flag, bool) else None
-    return flags
-
-
-def _layers(reader: Reader, model: Model, place: Place) -> Iterator[tuple[int, Layer]]:
-    """The layers of a model by their identity, those of the models in it too."""
-    layers = layers_of(reader, model, place)
-    for layer in layers.items if isinstance(layers, List) else ():
-        if isinstance(layer, Model):
-            yield from _layers(reader, layer, place)
-        elif isinstance(layer, Layer):
-            yield id(layer), layer
 
 
 def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:

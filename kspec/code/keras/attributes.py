@@ -1,6 +1,8 @@
 """Attributes of layers, tensors and models."""
 
 import ast
+from collections.abc import Iterator
+from typing import TypeAlias
 
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.histories import history_of
@@ -19,9 +21,27 @@ from kspec.code.keras.values import (
 from kspec.code.names import last_name
 from kspec.code.reader import Reader
 from kspec.code.values import Bound, Call, List, Place, Unknown, Value
+from kspec.named_tuple import NamedTuple
 
 _RATES = frozenset(("learning_rate", "lr"))
 _LOOKUPS = frozenset(("IntegerLookup", "StringLookup", "TextVectorization"))
+
+Flags: TypeAlias = dict[int, bool | None]
+"""Whether each layer of a model, by its identity, is trained; None where that is unknown."""
+SET = "<trainable>"
+"""Key of the place where `trainable` of a layer or model was set last."""
+KEPT = "<kept>"
+"""Key under which a model keeps the last assignment to `trainable` that changed nothing."""
+
+
+class Kept(NamedTuple):
+    """An assignment of the value that `trainable` of a model has; the flags at that moment, and
+    where they were set.
+    """
+
+    place: Place
+    flags: Flags
+    places: dict[int, Place | None]
 
 
 def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
@@ -105,15 +125,39 @@ def set_attribute(
         reader.journal.write(owner.state, SetField(name), Argument(value, reader.place(node)))
         return
     if name == "trainable" and isinstance(owner, Model) and owner.state.get(name) is value:
-        return  # TensorFlow's objects pass over a value that an attribute has: layers stay frozen
+        # TensorFlow's objects pass over a value that an attribute has: layers stay frozen
+        places = {key: one.state.get(SET) for key, one in layers_in(reader, owner, node)}
+        kept = Kept(reader.place(node), flags_of(reader, owner, node), places)
+        reader.journal.write(owner.state, KEPT, kept)
+        return
     reader.journal.write(owner.state, name, value)
     if name == "trainable":
-        reader.journal.write(owner.state, "<trainable>", reader.place(node))
+        reader.journal.write(owner.state, SET, reader.place(node))
         if isinstance(owner, Model):
             _of_all(reader, owner, value, node)
         for field in owner.fields.values() if isinstance(owner, Layer) else ():
             if isinstance(field.value, Layer):  # the layer in a wrapper
                 set_attribute(reader, field.value, name, value, node)
+
+
+def flags_of(reader: Reader, model: Model, place: Place) -> Flags:
+    """The flags of a model and of all its layers."""
+    own = model.state.get("trainable")
+    flags = {id(model): own if isinstance(own, bool) else None}
+    for key, layer in layers_in(reader, model, place):
+        flag = layer.state.get("trainable", layer.constant("trainable", default=True))
+        flags[key] = flag if isinstance(flag, bool) else None
+    return flags
+
+
+def layers_in(reader: Reader, model: Model, place: Place) -> Iterator[tuple[int, Layer]]:
+    """The layers of a model by their identity, those of the models in it too."""
+    layers = layers_of(reader, model, place)
+    for layer in layers.items if isinstance(layers, List) else ():
+        if isinstance(layer, Model):
+            yield from layers_in(reader, layer, place)
+        elif isinstance(layer, Layer):
+            yield id(layer), layer
 
 
 def assign_rate(reader: Reader, node: ast.Call, call: Call) -> None:

@@ -27,6 +27,8 @@ class CodeProblem(NamedTuple):
     """The last of several arguments from ``place`` on, which belong in round brackets."""
     since_keras: int = 0
     """First major version of Keras with this problem, 0 for all."""
+    line_before: str = ""
+    """A statement that goes before that of the place, and may mend it."""
 
 
 class Phase:

@@ -3,13 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from kspec.code.checks.consistency import (
-    TARGET,
-    check_use,
-    forget_flags,
-    note_batch,
-    note_training,
-)
+from kspec.code.checks.consistency import check_use, note_training
+from kspec.code.checks.flags import TARGET, check_flags, forget_flags, note_batch
 from kspec.code.checks.samples import check_reach
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.data.array import Array
@@ -140,6 +135,7 @@ def _compile(reader: Reader, model: Model, call: Call) -> Value:
 
 def _fit(reader: Reader, model: Model, call: Call) -> Value:
     history = fitted(reader, model, call)
+    check_flags(reader, model, call)
     note_training(reader, model, call)
     check_reach(reader, model, call)
     return history

@@ -1,0 +1,121 @@
+"""Which layers of a model a training changes: their flags `trainable`."""
+
+import ast
+from collections.abc import Iterator
+
+from kspec.code.keras.attributes import KEPT, SET, Flags, Kept, flags_of, layers_in, layers_of
+from kspec.code.keras.values import Described, Layer, Model
+from kspec.code.reader import Reader
+from kspec.code.values import Call, List, Place
+
+TARGET = "<target>"
+"""The key under which a model keeps the targets that it was trained on."""
+_FLAGS = "<flags>"
+"""The key under which a model keeps the flags of its layers at its first fit after a compile."""
+_COMPILED = "<compiled>"
+"""Key of the flags that a model's layers have at its last compile."""
+_BUILT = "<built>"
+"""Key of the layers whose weights an optimizer has trained."""
+_FROZEN = "<frozen>"
+"""Key of the layers of a model that were frozen in the last fit of it, or of one around it."""
+
+
+def forget_flags(reader: Reader, model: Model, place: Place) -> None:
+    """Drop flags and labels of the last fit after a compile, which takes those of the next."""
+    reader.journal.write(model.state, _COMPILED, flags_of(reader, model, place))
+    reader.journal.write(model.state, _FLAGS, None)
+    reader.journal.write(model.state, TARGET, None)
+
+
+def note_batch(reader: Reader, model: Model, call: Call) -> None:
+    """Record the flags of the first `train_on_batch`; report a model frozen before it."""
+    if isinstance(model.state.get(_FLAGS), dict):
+        return
+    flags, before = flags_of(reader, model, call.place), model.state.get(_COMPILED)
+    reader.journal.write(model.state, _FLAGS, flags)
+    place = model.state.get(SET)
+    frozen = {*flags.values()} == {False} and isinstance(before, dict) and True in before.values()
+    if place is not None and frozen:
+        message = "The model is frozen before its own first batch, and Keras 3 keeps it so: "
+        message += "train_on_batch changes none of its weights"
+        help_ = "Set trainable to True before the first batch of this model, and to False before "
+        help_ += "that of the model around it."
+        reader.log.report("frozen_before_training", message, place, help_, since_keras=3)
+    _check_optimizer(reader, model, flags)
+
+
+def _check_optimizer(reader: Reader, model: Model, flags: Flags) -> None:
+    """Report an optimizer that has trained other weights: Keras 3 builds it for these alone."""
+    compiles = [phase.compile for phase in model.state["<phases>"]]
+    optimizer = compiles[0].get(0, "optimizer") if len(compiles) == 1 and compiles[0] else None
+    if not isinstance(optimizer, Described) or None in flags.values():
+        return
+    trained = {key for key in _weighty(reader, model, model.place) if flags.get(key)}
+    built = optimizer.state.get(_BUILT)
+    if not isinstance(built, frozenset):
+        reader.journal.write(optimizer.state, _BUILT, frozenset(trained) or None)
+    elif trained - built:
+        message = "The optimizer has trained other weights before, and Keras 3 refuses it new ones"
+        help_ = "Make an optimizer for each model, and for each compile after layers are unfrozen."
+        place = compiles[0].place_of(0, "optimizer")
+        reader.log.report("shared_optimizer", message, place, help_, since_keras=3)
+
+
+def check_flags(reader: Reader, model: Model, call: Call) -> None:
+    """Record the flags that a fit fixes, and report changed flags that it ignores."""
+    flags = flags_of(reader, model, call.place)
+    before = model.state.get(_FLAGS)
+    if not isinstance(before, dict):
+        reader.journal.write(model.state, _FLAGS, flags)
+        _check_optimizer(reader, model, flags)
+    elif before.keys() != flags.keys() or None in {*before.values(), *flags.values()}:
+        pass  # the layers are not known at both times
+    elif before != flags:
+        more = list(flags.values()).count(True) > list(before.values()).count(True)
+        change = "unfrozen" if more else "frozen"
+        message = f"Layers were {change} after the compile that this model is trained with: "
+        message += "the change has no effect"
+        help_ = "Compile the model after every change of trainable."
+        place = getattr(call.place, "func", call.place)
+        reader.log.report("trainable_without_compile", message, place, help_)
+    for network in _networks(reader, model, call.place):
+        _check_thawed(reader, network, call.place)
+
+
+def _check_thawed(reader: Reader, model: Model, place: Place) -> None:
+    """Report layers that stay frozen in a fit, although `trainable` of their model was set to True:
+    TensorFlow passes over a value that an attribute has, and the layers do not hear of it.
+    """
+    flags, kept = flags_of(reader, model, place), model.state.get(KEPT)
+    layers = _weighty(reader, model, place)
+    frozen = {key for key in layers if flags[key] is False}
+    before = model.state.get(_FROZEN)
+    reader.journal.write(model.state, _FROZEN, frozenset(frozen))
+    if not isinstance(kept, Kept) or kept.flags.keys() != flags.keys() or None in flags.values():
+        return
+    stuck = [key for key in frozen if layers[key].state.get(SET) is kept.places[key]]
+    thawed = any(flags[key] and not kept.flags[key] for key in flags)
+    meant = frozen == layers.keys() or (isinstance(before, frozenset) and before & {*stuck})
+    if stuck and meant and not thawed and flags[id(model)]:
+        message = "This thaws no layer: `trainable` of the model itself is True already, and with "
+        message += "TensorFlow Keras does not pass it on"
+        help_ = "Set it to False before, or set it for each of `layers`."
+        target = kept.place
+        first = f"{ast.unparse(target)} = False" if isinstance(target, ast.Attribute) else ""
+        kind = "thawed_in_vain"
+        reader.log.report(kind, message, target, help_, since_keras=3, line_before=first)
+
+
+def _networks(reader: Reader, model: Model, place: Place) -> Iterator[Model]:
+    """A model and those in it."""
+    yield model
+    layers = layers_of(reader, model, place)
+    for layer in layers.items if isinstance(layers, List) else ():
+        if isinstance(layer, Model):
+            yield from _networks(reader, layer, place)
+
+
+def _weighty(reader: Reader, model: Model, place: Place) -> dict[int, Layer]:
+    """The layers of a model that surely have weights, by their identity."""
+    layers = layers_in(reader, model, place)
+    return {key: one for key, one in layers if {"units", "filters"} & one.fields.keys()}
