@@ -31,6 +31,7 @@ def check_arrays(reader: Reader, model: Model, call: Call, method: str, data: Fi
     _check_pairs(reader, call, data)
     if call.unsure is not None or OWN_STEP in model.state:
         return
+    _check_missing(reader, model, call, method)
     if method == "fit":
         _check_weights(reader, call)
         check_steps(reader, call)
@@ -59,6 +60,20 @@ def _check_count(reader: Reader, model: Model, call: Call, method: str) -> None:
         message += counted(len(arrays), "array")
         help_ = f"Give a list with an array for each {noun}, or a dictionary of them."
         reader.log.report(_KIND, message, call.place_of(position, name), help_)
+
+
+def _check_missing(reader: Reader, model: Model, call: Call, method: str) -> None:
+    """Report inputs without targets for a model with a loss."""
+    alone = {"predict": None, "fit": call.get(7, "validation_data")}.get(method)
+    places = {method: call.place} if method != "predict" and call.get(1, "y") is None else {}
+    places = {name: place for name, place in places.items() if _arrays(call.get(0, "x"))}
+    if isinstance(alone, Array) or (type(alone) is tuple and len(alone) == 1 and _arrays(alone)):
+        places["validation_data"] = call.place_of(7, "validation_data")
+    for name, place in places.items() if _has_plain_loss(model) else ():
+        message = f"{name} has inputs without targets, and the model is compiled with a loss: "
+        message += "Keras refuses None for them"
+        help_ = "Give x and y; the targets of an autoencoder are its inputs."
+        reader.log.report(_KIND, message, place, help_)
 
 
 def _count(tensors: Value) -> int:
@@ -150,8 +165,9 @@ def check_steps(reader: Reader, call: Call) -> None:
             message = f"This data has no end, and no {steps_name} ends a pass through it"
             help_ = f"Give {steps_name}: the number of batches that hold all samples once."
             reader.log.report("steps-exceed-data", message, call.place_of(data, name), help_)
-        elif isinstance(count, Unknown) and isinstance(batches, Dataset):
-            size = known(batches.batch) or 0
+        elif isinstance(count, Unknown) and isinstance(batches, Array | Dataset):
+            batch = call.get(2, "batch_size", 32) if isinstance(batches, Array) else batches.batch
+            size = known(batch) or 0
             if size < 2 or equal(count, batches.samples) is not True:
                 continue
             message = f"The steps are as many as the samples, and a step takes {size} of them"

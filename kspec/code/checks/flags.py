@@ -1,4 +1,4 @@
-"""Which layers of a model a training changes: their flags `trainable`."""
+"""Flags `trainable` of the layers of a model, and what a training makes of them."""
 
 import ast
 from collections.abc import Iterator

@@ -29,6 +29,26 @@ def check_graph(reader: Reader, model: Model, inputs: Place) -> None:
         reader.refuse("unreachable_output", message, inputs, help_)
 
 
+def _report_early(log: Log, source: Source) -> None:
+    """Report each fit that stands before the only compile of its model."""
+    for phase in log.phases:
+        calls = [one.compile for one in log.phases if one.model is phase.model and one.compile]
+        fit = None if phase.fit is None or phase.compile is not None else phase.fit.place
+        if fit is None or len(calls) != 1 or phase.handed or source.cells:
+            continue
+        first, then = (_statement(one, source) for one in (fit, calls[0].place))
+        if first is None or then is None:
+            continue
+        if source.parents.get(first) is source.parents.get(then) and first.lineno < then.lineno:
+            message = "The model is compiled later, and trained here: Keras refuses to train it"
+            log.report("fit_without_compile", message, fit, "Compile it before.")
+
+
+def _statement(call: ast.AST, source: Source) -> ast.stmt | None:
+    around = source.around(call) if isinstance(call, ast.Call) else []
+    return next((one for one in around if isinstance(one, ast.stmt)), None)
+
+
 def report_uncompiled(log: Log, source: Source) -> None:
     """Report each fit of a model without a compile, where the program shows what it compiles."""
     compiles = [(phase.model, phase.compile) for phase in log.phases if phase.compile is not None]
@@ -38,6 +58,7 @@ def report_uncompiled(log: Log, source: Source) -> None:
         for phase in log.phases
         if phase.fit is not None and not phase.handed and phase.model not in compiled
     ]
+    _report_early(log, source)
     places = {call.place for _, call in compiles}
     calls = source.method_calls("compile") if fits else ()
     if any(call not in places and ast.unparse(of) != "re" for call, of in calls):

@@ -52,7 +52,16 @@ def _subscript(curves: Curves, key: Value, place: Place) -> Value:
     return Unknown(_VALUES, "?", place)
 
 
-KINDS[History] = Kind(_attribute, merge=_merged)
+def _item(history: History, key: Value, place: Place) -> Value:
+    """Report a name that is looked up in the object, and not in its dictionary."""
+    if isinstance(key, str):
+        message = "What fit returns is an object, and not the dictionary of what it logged"
+        help_ = f'Look in its attribute `history`: .history["{key}"].'
+        history.log.report("unknown_history_key", message, place, help_)
+    return Unknown(_VALUES, "?", place)
+
+
+KINDS[History] = Kind(_attribute, subscript=_item, merge=_merged)
 KINDS[Curves] = Kind(
     subscript=_subscript,
     store=lambda value, *_: value,

@@ -1,6 +1,6 @@
 """Application of a layer or a model to data: the shape of its output, without values."""
 
-from kspec.code.data.array import Array, Dims, Limits
+from kspec.code.data.array import Array, Dims, Limits, known
 from kspec.code.data.literal import array_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.ranges import with_range
@@ -72,7 +72,7 @@ def _rescaled(layer: Layer, limits: Limits | None) -> Limits | None:
 def _indices(layer: Layer, shape: Dims) -> Array | None:
     """The indices of words for texts, in one column or none."""
     length, mode = layer.constant("output_sequence_length"), layer.constant("output_mode", "int")
-    texts = len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)
+    texts = len(shape) == 1 or (len(shape) == 2 and known(shape[1]) == 1)
     if not texts or mode != "int" or not isinstance(length, int):
         return None
     return _tensor((shape[0], length), "int64")

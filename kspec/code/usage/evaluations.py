@@ -24,9 +24,26 @@ def misread_evaluations(source: Source) -> Problems:
         if len(counts) != 1 or {each.arg for each in call.keywords} & _OTHERWISE:
             continue
         count = counts.pop()
+        swapped = _swapped(source.parents[call])
+        if swapped is not None and count == 2:
+            yield SyntaxProblem(
+                "misread_evaluation",
+                f"`{name}.evaluate` gives the loss first, and this reads it into `{swapped}`",
+                "Exchange the two names.",
+                source.places.span(call),
+            )
         for place, use in _uses(call, source):
             if count is not None and not _fits(count, use):
                 yield _problem(name, count, use, place, source)
+
+
+def _swapped(statement: ast.AST) -> str | None:
+    """The name of the first of two variables that say accuracy and loss, in this order."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    names = [name_of(one) or "" for one in getattr(target, "elts", ())]
+    if len(names) != 2 or "acc" not in names[0].lower() or "loss" not in names[1].lower():
+        return None
+    return None if "loss" in names[0].lower() or "acc" in names[1].lower() else names[0]
 
 
 def _fits(count: int, use: int | range) -> bool:
