@@ -76,3 +76,48 @@ for epoch in range(2):
 @pytest.mark.parametrize(("scaled", "codes"), [("", ["KS601"]), (" / 255", [])])
 def test_the_data_of_a_loop_is_known(scaled: str, codes: list[str]) -> None:
     assert codes_of(HEAD + LOOP.format(scaled), {"KS601"}) == codes
+
+
+@pytest.mark.parametrize(
+    ("statement", "codes"),
+    [
+        ("opt.apply_gradients(grads)", ["KS861"]),
+        ("opt.apply_gradients(grads, plain.trainable_variables)", ["KS861"]),
+        ("opt.apply_gradients(zip(plain.trainable_variables, grads))", ["KS861"]),
+        ("tape.gradient(plain.trainable_variables, loss)", ["KS861"]),
+        ("opt.apply_gradients(zip(grads, plain.trainable_variables), name='one')", []),
+        ("opt.apply_gradients([*zip(grads, plain.trainable_variables)])", []),
+        ("opt.apply_gradients(pairs(grads))", []),
+        ("opt.apply(grads, plain.trainable_variables)", []),
+    ],
+)
+def test_gradients_go_in_pairs(statement: str, codes: list[str]) -> None:
+    step = "def step(x, y):\n    with tf.GradientTape() as tape:\n        loss = bce(y, plain(x))\n"
+    step += "    grads = tape.gradient(loss, plain.trainable_variables)\n    "
+    assert codes_of(HEAD + step + statement, CODES) == codes
+
+
+@pytest.mark.parametrize(
+    ("second", "codes"), [("opt", ["KS859"]), ("other", []), ("opt if x else other", [])]
+)
+def test_an_optimizer_of_two_models(second: str, codes: list[str]) -> None:
+    code = "other = keras.optimizers.Adam()\n" + STEP.format("plain(x)", "plain", "plain")
+    code += "    with tf.GradientTape() as tape:\n        loss = bce(y, net(x, training=True))\n"
+    code += "    grads = tape.gradient(loss, net.trainable_variables)\n"
+    code += f"    ({second}).apply_gradients(zip(grads, net.trainable_variables))\n"
+    assert codes_of(HEAD + code, {"KS859"}) == codes
+
+
+@pytest.mark.parametrize(
+    ("call", "codes"),
+    [
+        ("accuracy.update_state(plain(x), y)", ["KS837"]),
+        ("accuracy(plain(x), y)", ["KS837"]),
+        ("accuracy.update_state(y, plain(x))", []),
+        ("mean.update_state(plain(x), y)", []),
+        ("accuracy.update_state(plain(x), net(x))", []),
+    ],
+)
+def test_a_metric_takes_the_targets_first(call: str, codes: list[str]) -> None:
+    head = "accuracy = keras.metrics.MeanSquaredError()\nmean = keras.metrics.Mean()\n"
+    assert codes_of(HEAD + head + f"def step(x, y):\n    {call}\n", {"KS837"}) == codes

@@ -18,8 +18,7 @@ from kspec.code.keras.values import (
 )
 from kspec.code.library import settled
 from kspec.code.reader import Reader
-from kspec.code.training import FIT
-from kspec.code.values import ITERATOR, Call, Dict, List, Unknown, Value
+from kspec.code.values import ITERATOR, Call, Dict, List, Place, Unknown, Value
 from kspec.spec.type_words import counted, listed
 
 _KIND = "input-shape-differs-from-data"
@@ -28,7 +27,7 @@ _KIND = "input-shape-differs-from-data"
 def check_arrays(reader: Reader, model: Model, call: Call, method: str, data: FitData) -> None:
     """Report arrays that a method of a model refuses: of another number, or under other names."""
     _check_count(reader, model, call, method)
-    _check_pairs(reader, call, data)
+    check_pairs(reader, data, call.place_of(1, "y"))
     if call.unsure is not None or OWN_STEP in model.state:
         return
     _check_missing(reader, model, call, method)
@@ -105,14 +104,14 @@ def _is_plain(loss: Value) -> bool:
     return loss is not None and not isinstance(loss, Dict | Unknown)
 
 
-def _check_pairs(reader: Reader, call: Call, data: FitData) -> None:
+def check_pairs(reader: Reader, data: FitData, place: Place) -> None:
     """Report inputs and targets of different numbers of samples, which Keras refuses to pair."""
     sizes = [known(one.samples) for one in (*data.inputs.values(), *data.targets.values())]
     if len(data.targets) and None not in sizes and len(set(sizes)) > 1:
         first, last = sizes[0], sizes[-1]
         message = f"The inputs are {first:,} samples, and the targets are {last:,}"
         help_ = "Give as many targets as there are samples, of the same part of the data."
-        reader.log.report(_KIND, message, call.place_of(1, "y"), help_)
+        reader.log.report(_KIND, message, place, help_)
 
 
 def _check_weights(reader: Reader, call: Call) -> None:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from kspec.code.checks.arrays import check_arrays, data_of
+from kspec.code.checks.arrays import check_arrays, check_pairs, data_of
 from kspec.code.checks.flags import TARGET
 from kspec.code.checks.samples import (
     check_columns,
@@ -95,6 +95,7 @@ def _check_validation(reader: Reader, model: Model, call: Call, trained: Array |
     if held_out is None:
         return
     place = call.place_of(7, "validation_data")
+    check_pairs(reader, held_out, place)
     array = _only(held_out.inputs)
     if array is not None:
         _check_axes(reader, array, place)

@@ -15,9 +15,19 @@ IN_TRAINING = words(
 """Layers with another effect in training."""
 
 
+_STEPS = ("train_step", "test_step", "predict_step")
+
+
 def no_result(one: KerasClass, source: Source) -> Problems:
-    """A ``call`` that returns nothing."""
-    call = one.method("call")
+    """A ``call`` that returns nothing, or a step of a model that only Keras calls."""
+    yield from _no_result(one, "call", "no layer can follow", source)
+    for name in _STEPS if one.is_model and "fit" not in one.defined else ():
+        if not any(source.method_calls(name)):
+            yield from _no_result(one, name, "Keras has nothing to log, and raises", source)
+
+
+def _no_result(one: KerasClass, name: str, effect: str, source: Source) -> Problems:
+    call = one.method(name)
     if call is None or call not in one.node.body or call.decorator_list:
         return
     inside = list(walk_without(call.body, *FUNCTIONS, ast.ClassDef))
@@ -30,7 +40,7 @@ def no_result(one: KerasClass, source: Source) -> Problems:
         return  # a class that others derive from
     yield SyntaxProblem(
         "call_without_result",
-        f"{one.node.name}.call returns nothing, so that no layer can follow",
+        f"{one.node.name}.{name} returns nothing, so that {effect}",
         "End it with return.",
         source.places.name(call),
     )

@@ -20,10 +20,11 @@ def contract_problems(source: Source) -> list[SyntaxProblem]:
 
 
 def _problems(source: Source) -> Problems:
-    from kspec.code.contract import construction
+    from kspec.code.contract import callbacks, construction
     from kspec.code.contract.classes import keras_classes
 
     yield from construction.models_of_callbacks(source)
+    yield from callbacks.callback_methods(source)
     classes = keras_classes(source)
     if not classes:
         return

@@ -23,6 +23,8 @@ _ACTIVATIONS = {
 _TAKE_LOGITS = words("AUC BinaryCrossentropy CategoricalCrossentropy SparseCategoricalCrossentropy")
 """Metrics that take logits with ``from_logits``."""
 _OF_PROBABILITIES = _TAKE_LOGITS | {"BinaryAccuracy", "Precision", "Recall"}
+_OF_VALUES = frozenset(("Mean", "MeanTensor", "Sum"))
+"""Metrics of values, which take no targets."""
 _OF_LOGITS = {
     "sigmoid_cross_entropy_with_logits": "sigmoid",
     "softmax_cross_entropy_with_logits": "softmax",
@@ -51,19 +53,10 @@ def losses_by_hand(source: Source) -> Problems:
         if loss is None:
             continue
         called = origins(loss.outputs, source)
-        first = origins(loss.targets, source)
-        if (
-            len(first) == 1
-            and source.receivers.get(first[0])
-            and not any(map(source.receivers.get, called))
-        ):
-            yield SyntaxProblem(
-                "loss_by_hand",
-                f"{loss.name} takes the targets first, and gets what `{_name(first[0])}` gives",
-                "Exchange the arguments: loss(y_true, y_pred).",
-                source.places.span(call),
-            )
-            called = first
+        first = _swapped(loss.targets, called, source)
+        if first is not None:
+            yield _exchange(loss.name, first, call, source)
+            called = [first]
         activations = {head_of(one, source).activation for one in called}
         if len(activations) != 1:
             continue
@@ -87,6 +80,22 @@ def losses_by_hand(source: Source) -> Problems:
         )
 
 
+def _swapped(targets: ast.expr | None, called: list[ast.expr], source: Source) -> ast.expr | None:
+    """The call of a model whose outputs stand in the place of the targets, and not behind them."""
+    first = origins(targets, source)
+    is_output = len(first) == 1 and source.receivers.get(first[0])
+    return first[0] if is_output and not any(map(source.receivers.get, called)) else None
+
+
+def _exchange(name: str, first: ast.expr, call: ast.Call, source: Source) -> SyntaxProblem:
+    return SyntaxProblem(
+        "loss_by_hand",
+        f"{name} takes the targets first, and gets what `{_name(first)}` gives",
+        "Exchange the arguments: y_true, y_pred.",
+        source.places.span(call),
+    )
+
+
 def metrics_on_logits(source: Source) -> Problems:
     """Yield each metric for probabilities that a program updates with outputs of a linear head."""
     reported = set()
@@ -98,6 +107,10 @@ def metrics_on_logits(source: Source) -> Problems:
         )
         metric = objects[0] if len(objects) == 1 else None
         kind = source.keras(metric, "metrics")
+        if kind is not None and kind not in _OF_VALUES and len(call.args) > 1:
+            swapped = _swapped(call.args[0], origins(call.args[1], source), source)
+            if swapped is not None and isinstance(metric, ast.Call) and call is not metric:
+                yield _exchange(str(kind), swapped, call, source)
         if kind not in _OF_PROBABILITIES or not isinstance(metric, ast.Call) or metric in reported:
             continue
         if metric.args or any(one.arg not in {"name", "dtype"} for one in metric.keywords):

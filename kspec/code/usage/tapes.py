@@ -42,7 +42,7 @@ def calls_outside_of_training(source: Source) -> Problems:
                 )
 
 
-def _owner(node: ast.AST) -> str | None:
+def _owner(node: ast.AST | None) -> str | None:
     """The object of which an expression is the trained weights."""
     is_weights = isinstance(node, ast.Attribute) and node.attr in _WEIGHTS
     return ast.unparse(node.value) if is_weights and isinstance(node, ast.Attribute) else None
@@ -63,6 +63,61 @@ def _otherwise(call_of_model: ast.Call, source: Source) -> str | None:
         if cls.node.name == name_of(makers[0]) and call and default_of_training(call) is not True:
             return trained_otherwise(cls, source)
     return None
+
+
+def misused_gradients(source: Source) -> Problems:
+    """Each call with gradients and weights in another order, or not in pairs, than it takes."""
+    for call, _ in source.method_calls("gradient"):
+        if _owner(argument(call, 0, "target")) is not None:
+            yield _misused(
+                call, "`gradient` takes the loss first", "gradient(loss, weights)", source
+            )
+    for call, _ in source.method_calls("apply_gradients"):
+        pairs = argument(call, 0, "grads_and_vars")
+        parts = pairs.args if isinstance(pairs, ast.Call) and name_of(pairs.func) == "zip" else []
+        if len(call.args) == 1 and _is_gradient(pairs, source):
+            message = "`apply_gradients` takes pairs of a gradient and its weights"
+        elif len(call.args) == 2 and _is_gradient(pairs, source) and not call.keywords:
+            message = "`apply_gradients` takes one argument, the pairs of gradients and weights"
+        elif len(parts) == 2 and _owner(parts[0]) and _is_gradient(parts[1], source):
+            message = "In the pairs of `apply_gradients` the gradient comes first"
+        else:
+            continue
+        yield _misused(call, message, "apply_gradients(zip(gradients, weights))", source)
+
+
+def _misused(call: ast.Call, message: str, right: str, source: Source) -> SyntaxProblem:
+    kind, span = "gradients_of_other_weights", source.places.span(call)
+    return SyntaxProblem(kind, message, f"Write {right}.", span)
+
+
+def _is_gradient(node: ast.expr | None, source: Source) -> bool:
+    """Whether an expression holds what ``tape.gradient`` gives."""
+    return receiver_of(source.value_of(node), "gradient") is not None
+
+
+def optimizers_of_two(source: Source) -> Problems:
+    """Each optimizer that is applied to the weights of two models, one after the other."""
+    used: dict[tuple[str, ast.AST], _Pair] = {}
+    built = {ast.unparse(of) for _, of in source.method_calls("build")}
+    for pair in _pairs(source):
+        optimizer = receiver_of(pair.call, "apply_gradients")
+        block = source.parents[source.parents[pair.call]]
+        if optimizer is None or (name := ast.unparse(optimizer)) in built:
+            continue
+        kinds = [source.keras(one, "optimizers") for one in origins(optimizer, source)]
+        if len(kinds) != 1 or not kinds[0] or kinds[0].startswith("legacy"):
+            continue
+        first = used.setdefault((name, block), pair)
+        if not _same(first.weights, pair.weights, source):
+            yield SyntaxProblem(
+                "shared_optimizer",
+                f"`{name}` has trained `{first.owners[1]}` before, and Keras 3 refuses it the "
+                f"weights of `{pair.owners[1]}`",
+                "Make an optimizer for each model.",
+                source.places.span(pair.call),
+                since_keras=3,
+            )
 
 
 class _Pair(NamedTuple):
