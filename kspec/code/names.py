@@ -1,8 +1,12 @@
 """Canonical names of Keras's functions and classes, which have had several; names of attributes."""
 
 import ast
+import re
 from functools import lru_cache
 from typing import TypeGuard
+
+MAY_BIND = re.compile(r"(?m)^\s*%(?:run|pylab|load|store)\b")
+"""Magics of a notebook that may bind names."""
 
 
 def words(text: str) -> frozenset[str]:

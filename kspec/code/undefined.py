@@ -1,14 +1,13 @@
 """Classes of Keras that a program calls and neither imports nor defines."""
 
 import ast
-import re
 from collections.abc import Mapping
 
 from kspec.code.keras.exports import exports_of
+from kspec.code.names import MAY_BIND
 from kspec.code.source import Source
 
 SECTIONS = ("layers", "models", "optimizers", "callbacks", "regularizers", "initializers")
-_BRINGS_NAMES = re.compile(r"(?m)^\s*%(?:run|pylab|load|store)\b")
 _UNSEEN = frozenset(("exec", "globals", "__import__"))
 
 
@@ -22,7 +21,7 @@ def undefined_classes(source: Source) -> Mapping[str, tuple[str, ast.Name]]:
     bound = {alias.asname or alias.name for one in source.of(ast.ImportFrom) for alias in one.names}
     missing = [one for one in called if one not in bound and not source.is_bound(one)]
     unseen = "*" in bound or not _UNSEEN.isdisjoint(source.reads)
-    if not missing or unseen or _BRINGS_NAMES.search(source.places.text):
+    if not missing or unseen or MAY_BIND.search(source.places.text):
         return {}
     imported = source.imports.names
     if not any(name.startswith(("keras", "tensorflow")) for name in imported.values()):

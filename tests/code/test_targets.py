@@ -11,7 +11,7 @@ x, y = np.load("x.npy"), np.load("y.npy")
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 """
 COMPILED = "model.compile('adam', 'mse')\n"
-CODES = {"KS421", "KS603", "KS833", "KS841", "KS850"}
+CODES = {"KS421", "KS821", "KS603", "KS833", "KS841", "KS850"}
 
 
 def said(code: str) -> list[str]:
@@ -31,6 +31,10 @@ FAULTS = {
     "a tuple of inputs alone": (COMPILED + "model.fit(x, y, validation_data=(x,))", "KS603:2"),
     "a fit before the compile": ("model.fit(x, y)\n" + COMPILED, "KS833:1"),
     "an item of a history": (COMPILED + "h = model.fit(x, y)\nprint(h['loss'])", "KS841:3"),
+    "a history that nothing keeps": (
+        COMPILED + "model.fit(x, y)\nprint(history.history['loss'])",
+        "KS821:3",
+    ),
     "steps of single samples": (
         COMPILED + "model.fit(x, y, batch_size=8, steps_per_epoch=len(x))",
         "KS421:2",
@@ -59,6 +63,12 @@ RIGHT = {
     "a second compile": COMPILED + "model.fit(x, y)\n" + COMPILED + "model.fit(x, y)",
     "a compile in a branch": "if input():\n    " + COMPILED + "    model.fit(x, y)",
     "the dictionary of a history": COMPILED + "h = model.fit(x, y)\nprint(h.history['loss'])",
+    "a history from a star import": (
+        "from train import *\n" + COMPILED + "model.fit(x, y)\nprint(history.history['loss'])"
+    ),
+    "a history that a function gets": (
+        COMPILED + "model.fit(x, y)\ndef plot(history):\n    print(history.history['loss'])"
+    ),
     "steps of one sample": COMPILED + "model.fit(x, y, batch_size=1, steps_per_epoch=len(x))",
     "steps of batches": COMPILED + "model.fit(x, y, steps_per_epoch=len(x) // 32)",
     "the loss first": (

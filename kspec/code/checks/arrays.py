@@ -18,6 +18,7 @@ from kspec.code.keras.values import (
 )
 from kspec.code.library import settled
 from kspec.code.reader import Reader
+from kspec.code.training import FIT
 from kspec.code.values import ITERATOR, Call, Dict, List, Place, Unknown, Value
 from kspec.spec.type_words import counted, listed
 

@@ -2,11 +2,11 @@
 
 import re
 
+from kspec.code.names import MAY_BIND
 from kspec.code.source import Source
 from kspec.source.outline import Problems, SyntaxProblem
 
 _MAY_DEFINE = r"(?m)^\s*class\s"
-_BRINGS_NAMES = r"(?m)^\s*%(?:run|pylab|load|store)\b"
 
 
 def contract_problems(source: Source) -> list[SyntaxProblem]:
@@ -30,7 +30,7 @@ def _problems(source: Source) -> Problems:
         return
     from kspec.code.contract import attributes, calls, config, names, weights
 
-    if not re.search(_BRINGS_NAMES, source.places.text):
+    if not MAY_BIND.search(source.places.text):
         yield from names.unbound_names(classes, source)
         yield from attributes.unset_attributes(classes, source)
     bases = {base for one in classes for base in one.lineage[1:]}

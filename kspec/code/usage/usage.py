@@ -32,6 +32,7 @@ _CHECKS = (
     _Check("removed_methods", "backend", ("removed_functions",)),
     _Check("history", "history logs", ("missing_history_keys",), of_models=True),
     _Check("history", "history", ("misnamed_histories",)),
+    _Check("history", ".history", ("unkept_histories",)),
     _Check("evaluations", ".evaluate", ("misread_evaluations", "untrained_evaluations")),
     _Check("objects", "", ("unused_objects", "overwritten_objects")),
     _Check("objects", "permutation( shuffle( batch( map(", ("dropped_results",)),
