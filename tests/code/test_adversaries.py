@@ -112,3 +112,22 @@ RIGHT = {
 @pytest.mark.parametrize("name", RIGHT)
 def test_networks_that_fit_each_other_are_passed_over(name: str) -> None:
     assert codes_of(HEAD + RIGHT[name], CODES) == []
+
+
+@pytest.mark.parametrize(
+    ("freeze", "between", "codes"),
+    [
+        ("", "", ["KS867"]),
+        ("D.trainable = False\n", "    D.trainable = True\n", ["KS867"]),
+        ("D.trainable = False\n", "", []),
+        ("", "    D.trainable = False\n", []),
+        ("D.layers[0].trainable = False\n", "", []),
+    ],
+)
+def test_a_discriminator_that_learns_from_the_generator(
+    freeze: str, between: str, codes: list[str]
+) -> None:
+    code = "D.compile('adam', 'binary_crossentropy')\nD.train_on_batch(images, real)\n" + freeze
+    code += "both = keras.Sequential([G, D])\nboth.compile('adam', 'binary_crossentropy')\n"
+    code += f"for step in range(9):\n{between}    both.train_on_batch(z, real)\n"
+    assert codes_of(HEAD + code, {"KS867"}) == codes

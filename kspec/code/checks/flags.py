@@ -41,7 +41,26 @@ def note_batch(reader: Reader, model: Model, call: Call) -> None:
         help_ = "Set trainable to True before the first batch of this model, and to False before "
         help_ += "that of the model around it."
         reader.log.report("frozen_before_training", message, place, help_, since_keras=3)
+    _check_inner(reader, model, call.place)
     _check_optimizer(reader, model, flags)
+
+
+def _check_inner(reader: Reader, model: Model, place: Place) -> None:
+    """Report a model that is trained by batches of its own, and by those of a model that ends in
+    it, behind another one: as a discriminator that is to be frozen there.
+    """
+    layers = layers_of(reader, model, place)
+    models = [one for one in getattr(layers, "items", ()) if isinstance(one, Model)]
+    if len(models) < 2 or layers.items[-1] is not models[-1]:
+        return
+    inner = models[-1]
+    flags, weighty = flags_of(reader, inner, place), _weighty(reader, inner, place)
+    if isinstance(inner.state.get(_FLAGS), dict) and weighty and set(flags.values()) == {True}:
+        name = f"`{inner.variable}`" if inner.variable else "The model inside"
+        message = f"{name} learns from these batches, too: nothing froze it before the first of "
+        message += "them"
+        help_ = "Set its trainable to False before this model is compiled and trained."
+        reader.log.report("trained_inside", message, place, help_)
 
 
 def _check_optimizer(reader: Reader, model: Model, flags: Flags) -> None:
