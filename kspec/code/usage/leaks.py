@@ -36,7 +36,7 @@ def learned_before_split(source: Source) -> Problems:
         for call, name in (*_steps(data, source), *_fits(data, source)):
             if call in reported or (call.lineno > split.lineno and name is None):
                 continue
-            if name is not None and _of_training(call, source):
+            if name is not None and _of_training(call, split, source):
                 continue
             reported.add(call)
             kind, message, help_ = _RESAMPLED if name is None else _learned(name)
@@ -235,9 +235,10 @@ def _learner(estimator: ast.expr, source: Source) -> str | None:
     return None if SCALERS.isdisjoint(classes) else name
 
 
-def _of_training(fitted: ast.expr, source: Source) -> bool:
+def _of_training(fitted: ast.expr, split: ast.expr, source: Source) -> bool:
     """Whether an estimator is fitted on the training data of a test set that is apart already: by
-    the name of the data, or as the estimator transforms other data too.
+    the name of the data, or as the estimator transforms other data too, and none of the parts is
+    called a test set.
     """
     call = fitted if isinstance(fitted, ast.Call) else None
     data = (call and argument(call, 0, "X")) or fitted
@@ -249,7 +250,11 @@ def _of_training(fitted: ast.expr, source: Source) -> bool:
         for call, one in source.method_calls("transform")
         if estimator is not None and source.is_same(one, estimator)
     )
-    return any(is_training(name_of(name) or "", ()) for name in names) or any(
+    if any(is_training(name_of(name) or "", ()) for name in names):
+        return True
+    statement = next((one for one in source.around(split) if isinstance(one, ast.Assign)), None)
+    parts = [] if statement is None else list(ast.walk(statement.targets[0]))
+    return not any("test" in (name_of(part) or "").lower() for part in parts) and any(
         not (other is None or _is_by_hand(other, source) or _is_part(other, data, source))
         for other in others
     )
