@@ -97,6 +97,7 @@ FAULTS = {
         ),
         "KS615",
     ),
+    "a part that is both": (TRAIN.format(1).replace("'validation'", "'training'"), "KS609"),
     "two seeds for a folder": (TRAIN.format(2), "KS609"),
     "a larger part for the validation": (
         TRAIN.format(1).replace("=0.2", "=0.1", 1),

@@ -44,6 +44,9 @@ ALL_DATA = {
         "from sklearn.model_selection import KFold\nfolds = KFold(5)\nz = S().fit_transform(x)\n"
         "for train, test in folds.split(z):\n    pass"
     ),
+    "and new rows are transformed later": (
+        "s = S()\nz = s.fit_transform(x)\ntrain, test = z[:n], z[n:]\nlast = s.transform(load())"
+    ),
     "before a cross-validation": "z = S().fit_transform(x)\ncross_val_score(model, z, y)",
     "of some columns by their numbers": (
         "s = S()\nt.iloc[:, :-1] = s.fit_transform(t.iloc[:, :-1])\n"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 
 from kspec.code.checks.arrays import data_of
-from kspec.code.data.array import Array, is_list, known
+from kspec.code.data.array import Array, is_list, known, same
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.literal import plain
 from kspec.code.data.origin import overlap
@@ -166,9 +166,12 @@ def check_folders(reader: Reader, x: Value, held_out: Value, place: Place) -> No
     if not isinstance(x, Dataset) or not isinstance(held_out, Dataset) or x is held_out:
         return
     one, other = x.folder, held_out.folder
-    if one is None or other is None or type(one.path) is not str or one.path != other.path:
+    if one is None or other is None or one.path is None or not same(one.path, other.path):
         return
-    if one.subset is None is other.subset:
+    if isinstance(one.subset, str) and one.subset == other.subset:
+        message = "The validation data is the part that is trained on: it cannot show overfitting"
+        help_ = 'Give the one subset="training", and the other subset="validation".'
+    elif one.subset is None is other.subset:
         message = "The validation data is all of what is trained on: it cannot show overfitting"
         help_ = "Read a folder of its own, or hold a part out by validation_split and subset."
     elif (one.subset, other.subset) == ("training", "validation") and _share_samples(one, other):
