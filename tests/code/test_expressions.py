@@ -8,7 +8,8 @@ from tests.code.tables import Line, lines, shown
 
 NUMPY = "import numpy as np\nnp.random.seed(0)"
 SKLEARN = (
-    f"{NUMPY}\nfrom sklearn import datasets, decomposition, model_selection, preprocessing, utils"
+    f"{NUMPY}\nfrom sklearn import compose, datasets, decomposition, model_selection"
+    "\nfrom sklearn import preprocessing, utils"
 )
 PANDAS = f"""{SKLEARN}
 import pandas as pd

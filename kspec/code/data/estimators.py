@@ -1,5 +1,6 @@
 """Estimators of scikit-learn: scalers, encoders, decompositions."""
 
+import math
 from collections.abc import Callable, Mapping
 
 from kspec.code.data.array import Array, Dim, Limits, is_list, known, labels, one_hot
@@ -15,6 +16,7 @@ from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 CATEGORIES = Unknown("the categories are in the data", "classes")
+_POWERS = frozenset(("degree", "include_bias"))
 FEW_TEXTS = 1000
 """Number of texts below which they may hold fewer words than requested."""
 
@@ -111,6 +113,22 @@ def _ordinal(one: Estimator, array: Array, *, same: bool) -> Array:
     return _floats(array).changed(dtype="float64", whole=True)
 
 
+def _of_columns(one: Estimator, array: Array, *, same: bool) -> Array:
+    """Columns that several encoders and scalers make together."""
+    return Array((array.samples, Unknown("which columns are made is in the data", "columns")))
+
+
+def _powers(one: Estimator, array: Array, *, same: bool) -> Array:
+    """Products of columns up to a degree."""
+    columns = None if array.shape is None else known(array.shape[-1])
+    degree, bias = (one.arguments.get(*key) for key in (("degree", 2), ("include_bias", True)))
+    width: Dim = Unknown("the number of products is not in the code", "columns")
+    is_plain = type(degree) is int and type(bias) is bool and not one.arguments.keys() - _POWERS
+    if columns is not None and is_plain:
+        width = math.comb(columns + degree, degree) - (not bias)
+    return _floats(array).changed(shape=(array.samples, width), reason=None)
+
+
 def _components(one: Estimator, array: Array, *, same: bool) -> Array:
     components = one.arguments.get("n_components")
     width: Dim = Unknown("the number of components depends on the data", "components")
@@ -147,6 +165,8 @@ TRANSFORMS = {
     ),
     "OneHotEncoder": _one_hot,
     "OrdinalEncoder": _ordinal,
+    "PolynomialFeatures": _powers,
+    "ColumnTransformer": _of_columns,
     "PCA": _components,
     "TruncatedSVD": _components,
     "TfidfVectorizer": _words,
@@ -161,16 +181,24 @@ _OF_TABLES = (
     _one_hot,
     _ordinal,
     _components,
+    _of_columns,
+    _powers,
 )
 """Methods that take only arrays of two axes."""
 MODULES = {
+    "ColumnTransformer": "compose",
     "PCA": "decomposition",
     "TruncatedSVD": "decomposition",
     "TfidfVectorizer": "feature_extraction.text",
     "CountVectorizer": "feature_extraction.text",
     "SimpleImputer": "impute",
 }
-POSITIONAL = {"PCA": ("n_components",), "TruncatedSVD": ("n_components",)}
+POSITIONAL = {
+    "ColumnTransformer": ("transformers",),
+    "PCA": ("n_components",),
+    "PolynomialFeatures": ("degree",),
+    "TruncatedSVD": ("n_components",),
+}
 DEFAULT_POSITIONAL = ("feature_range",)
 for _name in TRANSFORMS:
     _module = MODULES.get(_name, "preprocessing")
