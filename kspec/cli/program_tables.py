@@ -31,8 +31,9 @@ def show_program(path: Path, output_format: str, sizes: Sizes) -> int:
     if output_format == "json":
         print_json(program_summary(models, sizes.to_dict))
     else:
-        for number, one in enumerate(models):
-            print_lines(*([""] if number else []), *_lines(str(path), one, sizes))
+        tables = dict.fromkeys(tuple(_lines(str(path), one, sizes)) for one in models)
+        for number, lines in enumerate(tables):  # alike builds of a place, as in a loop, once
+            print_lines(*([""] if number else []), *lines)
     if not models:
         print_error(f"{path} builds no model that kspec can follow")
     report = Report([linter.shown(linted)])

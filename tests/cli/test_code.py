@@ -78,6 +78,22 @@ def test_the_table_names_the_place(folder: Folder) -> None:
     assert "Total params      49 " in out
 
 
+def test_models_that_a_loop_builds_alike_have_one_table(folder: Folder) -> None:
+    loops = """import keras
+
+def build(units):
+    return keras.Sequential([keras.Input((4,)), keras.layers.Dense(units)])
+
+for rate in (1, 2):
+    build(3).compile(keras.optimizers.SGD(rate), "mse")
+for units in (5, 6):
+    build(units).compile("sgd", "mse")
+"""
+    folder.write("a.py", loops)
+    totals = [line for line in folder.run("summary", "a.py").out.splitlines() if "Total" in line]
+    assert [line.split()[2] for line in totals] == ["15", "25", "30"]
+
+
 def test_code_without_models_has_none(folder: Folder) -> None:
     folder.write("a.py", "import keras\n")
     assert models(folder, "a.py") == []
