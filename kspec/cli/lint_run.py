@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kspec.cli.files import STDIN, Excludes, FoundFiles, find_files
 from kspec.cli.lint_file import check_or_complain
-from kspec.cli.lint_request import Job, Jobs, Request
+from kspec.cli.lint_request import Job, Jobs, Request, shown_settings
 from kspec.cli.terminal import CommandError, print_error, print_json
 from kspec.linter.report import Checked, Report
 from kspec.linter.selection import SelectionError
@@ -77,8 +77,6 @@ def _nothing(files: FoundFiles) -> int:
 
 
 def _show_settings(jobs: Jobs) -> int:
-    from kspec.cli.lint_request import shown_settings
-
     print_json(shown_settings(jobs, Path.cwd()))
     return 0
 

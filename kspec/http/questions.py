@@ -21,6 +21,7 @@ from kspec.service.options import LintOptions
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kspec.outputs.lint import LintOutput
     from kspec.service.models import Model
 
 JSON = "application/json"
@@ -135,8 +136,7 @@ def _of_line(line: bytes, longest: int) -> tuple[str, str]:
 def _fix(job: Job) -> Answer:
     options = _listing(job)
     mended = answers.fix(*job.documents[0], options, unsafe=job.parameters["unsafe"])
-    summary = mended["report"]["summary"]
-    left = {key: summary[key] for key in ("errors", "warnings", "advice")}
+    left = _summed(mended["report"])
     if job.media == JSON:
         return Answer(_json(mended), JSON, left)
     return Answer(_encoded(mended["diff" if job.media == PATCH else "text"]), job.media, left)
@@ -144,10 +144,13 @@ def _fix(job: Job) -> Answer:
 
 def _check(job: Job) -> Answer:
     answer = check(*job.documents[0], _listing(job))
-    summary = answer["report"]["summary"]
-    return Answer(
-        _json(answer), JSON, {key: summary[key] for key in ("errors", "warnings", "advice")}
-    )
+    return Answer(_json(answer), JSON, _summed(answer["report"]))
+
+
+def _summed(report: LintOutput) -> dict[str, int]:
+    """Numbers of findings in a report that is written already."""
+    summary = report["summary"]
+    return {key: summary[key] for key in ("errors", "warnings", "advice")}
 
 
 def _listing(job: Job) -> LintOptions:

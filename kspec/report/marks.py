@@ -35,7 +35,7 @@ def rows(
 ) -> list[Row]:
     """The line with its marks; where these lie too far apart for the width, once for each."""
     if not marks:
-        return [Row("".join(cell.text for cell in _slice(line, 0, width)), [])]
+        return [Row("".join(cell.text for cell in slice_of(line, 0, width)), [])]
     ordered = sorted(marks, key=lambda mark: (mark.start, mark.end))
     left, right = ordered[0].start, max(mark.end for mark in ordered)
     apart = len(line) > width and right - left > width - 2 * MARGIN
@@ -43,15 +43,13 @@ def rows(
     return [_row(line, group, width, paint) for group in groups]
 
 
-def _slice(line: str, start: int, width: int) -> list[Cell]:
+def slice_of(line: str, start: int, width: int) -> list[Cell]:
     """The cells of a line from a column on, cut to the width with dots."""
     shown = cells(line[start : start + width])
     cut = start + width < len(line)
     while shown and sum(cell.width for cell in shown) > width - (len(CUT) if cut else 0):
         shown.pop()
         cut = True
-    from kspec.source.visible import Cell
-
     return [*shown, Cell(CUT, len(CUT))] if cut else shown
 
 
@@ -60,7 +58,7 @@ def _row(line: str, marks: list[Mark], width: int, paint: Callable[[str, str], s
     if len(line) > width and max(mark.end for mark in marks) > width - len(CUT):
         first = max(marks[0].start - MARGIN, 0)
     lead = CUT if first else ""
-    shown = _slice(line, first, width - len(lead))
+    shown = slice_of(line, first, width - len(lead))
     columns = [len(lead)]
     for cell in shown:
         columns.append(columns[-1] + cell.width)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from kspec.linter.change import Change
 from kspec.linter.finding import Fix
 from kspec.linter.fixes import applied, changes
+from kspec.report.marks import CUT, slice_of
 from kspec.report.options import Options
 from kspec.source.document import Document, lines_of
-from kspec.source.visible import cells, visible
+from kspec.source.visible import visible
 
 MOST = 6
 LEAD = 24
@@ -69,11 +70,6 @@ def _difference(old: list[str], new: list[str]) -> int:
 
 def _fit(line: str, start: int, width: int) -> str:
     first = max(start - LEAD, 0) if len(line) > width else 0
-    shown = cells(line[first : first + width])
-    lead = "..." if first else ""
-    cut = first + width < len(line)
-    room = width - len(lead) - (3 if cut else 0)
-    while shown and sum(cell.width for cell in shown) > room:
-        shown.pop()
-        cut, room = True, width - len(lead) - 3
-    return lead + "".join(cell.text for cell in shown) + ("..." if cut else "")
+    lead = CUT if first else ""
+    shown = slice_of(line, first, width - len(lead))
+    return lead + "".join(cell.text for cell in shown)
