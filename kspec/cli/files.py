@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
+OF_A_RUN = ("run.json", "spec.json", "environment.json")
+"""Files of a run directory, whose models are copies of the one that was trained."""
 
 
 class FoundFiles(NamedTuple):
@@ -160,9 +162,10 @@ def _leads_out(folder: Path, entry: os.DirEntry[str]) -> bool:
 
 
 def _is_skipped(entry: os.DirEntry[str]) -> bool:
-    """Hidden folders, installed packages and virtual environments."""
+    """Hidden folders, installed packages, virtual environments and run directories."""
     return (
         entry.name.startswith(".")
         or entry.name in SKIPPED
         or Path(entry.path, "pyvenv.cfg").exists()
+        or all(Path(entry.path, name).exists() for name in OF_A_RUN)
     )

@@ -104,6 +104,15 @@ def test_hidden_folders_and_installed_packages_are_left_out(folder: Folder) -> N
     assert folder.lint(".").code == 2
 
 
+def test_the_copies_of_a_model_in_its_runs_are_left_out(folder: Folder) -> None:
+    for name in ("model.json", "runs/a/spec.json", "runs/b/spec.json"):
+        folder.write(name, RANK)
+    for name in ("run.json", "environment.json"):
+        folder.write(f"runs/a/{name}", "{}")
+    assert linted(folder, ".") == ["model.json", "runs/b/spec.json"]
+    assert linted(folder, "runs/a") == ["runs/a/spec.json"]
+
+
 def test_exclude(folder: Folder) -> None:
     for name in ("a/model.json", "old/model.json", "old/deep/model.json"):
         folder.write(name, RANK)
