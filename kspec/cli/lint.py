@@ -59,7 +59,7 @@ def text(*names: str, metavar: str, help: str) -> Decorator:  # noqa: A002 - cli
 @text(
     "--data",
     metavar="FILE|source",
-    help="Check this data too; `source` is the data that the spec names.",
+    help="Check this data of a spec too; `source` is the data that the spec names.",
 )
 @allow_path
 @flag("--fix", help="Apply safe fixes to the files.")

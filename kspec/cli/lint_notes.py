@@ -46,6 +46,12 @@ def nothing_to_check(paths: Iterable[str], checked: Iterable[tuple[Job, Checked]
             yield f"{name} builds no model that kspec can follow"
 
 
+def data_for_specs(checked: Iterable[tuple[Job, Checked]]) -> Iterator[str]:
+    """A sentence on the code among the files, which `--data` is not about."""
+    if any(one.document.format == "python" for _, one in checked):
+        yield "--data is for specs: `kspec run` checks the models of a script with their arrays"
+
+
 def lost_places(jobs: Iterable[Job]) -> Iterator[str]:
     """Yield a sentence on every entry of a glob whose pointer leads nowhere in all of its files;
     for a single file, its findings report it.

@@ -56,7 +56,11 @@ def _run(request: Request) -> int:
 def _notes(
     request: Request, jobs: Sequence[Job], checked: list[tuple[Job, Checked]]
 ) -> Iterator[str]:
-    """Notes beside the report: settings without effect, programs without a model."""
+    """Notes beside the report: settings and data without effect, programs without a model."""
+    if request.data is not None:
+        from kspec.cli.lint_notes import data_for_specs
+
+        yield from data_for_specs(checked)
     if all(Path(path).is_dir() for path in request.paths) and any(job.ignores for job in jobs):
         from kspec.cli.lint_notes import lost_places
 

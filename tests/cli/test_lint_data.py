@@ -112,6 +112,14 @@ def test_data_that_cannot_be_read_is_a_failed_run(folder: Path) -> None:
     assert "does not say where its data is" in said
 
 
+def test_a_script_takes_its_data_from_its_code(folder: Path) -> None:
+    script = folder / "train.py"
+    script.write_text("import keras\nkeras.Sequential([keras.layers.Dense(1)])\n")
+    ran = CliRunner().invoke(main, ["lint", str(script), "--data", "nothing.csv"])
+    assert ran.exit_code == 0
+    assert "--data is for specs: `kspec run` checks" in ran.stderr
+
+
 def test_the_data_that_a_spec_names_is_in_its_project(tmp_path: Path) -> None:
     folder, outside = tmp_path / "project", tmp_path / "outside"
     folder.mkdir()
