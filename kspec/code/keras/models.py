@@ -11,7 +11,7 @@ from kspec.code.keras.events import Phase
 from kspec.code.keras.generators import of_batch, with_data_sets
 from kspec.code.keras.histories import history_of
 from kspec.code.keras.inference import facts_of
-from kspec.code.keras.network import OLD_SHAPES, ON_SEQUENCES, network_of, take_flags
+from kspec.code.keras.network import ON_SEQUENCES, input_arguments, network_of, take_flags
 from kspec.code.keras.objects import OPTIMIZER, keep_optimizer
 from kspec.code.keras.spelling import report_class, report_classes, report_input_dim, report_renamed
 from kspec.code.keras.values import (
@@ -207,9 +207,7 @@ def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
     else:
         source = Layer("layer", "InputLayer", {}, Call(model.place))
         if isinstance(first, Layer):
-            source.fields = {
-                OLD_SHAPES[key]: item for key, item in first.fields.items() if key in OLD_SHAPES
-            }
+            source.fields = input_arguments(first)
         if not source.fields and FED in model.state:
             source.fields = {"batch_shape": model.state[FED]}
         source.state["<name>"] = reader.log.auto_name("input_layer")

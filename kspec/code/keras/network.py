@@ -6,7 +6,7 @@ from typing import Any
 from kspec.code.keras.arguments import made_with
 from kspec.code.keras.described import Placed, add_fields, add_flag, described, described_object
 from kspec.code.keras.graph import Graph, Step, graph_of
-from kspec.code.keras.values import FED, Layer, Model, Opaque, Operation, Unsure, is_input
+from kspec.code.keras.values import FED, Argument, Layer, Model, Opaque, Operation, Unsure, is_input
 from kspec.code.values import List, Object, Place, Unknown, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.registry import LAYERS
@@ -142,22 +142,10 @@ def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
     fields = first.fields
     inputs: dict[str, Any] = {}
     where = Placed(first.place)
-    for old, new in reversed(OLD_SHAPES.items()):
-        if old in fields:
-            argument = fields[old]
-            inputs[new], child = described(argument.value, argument.place)
-            where = Placed(argument.place, argument.key_place)
-            where.children[new] = child
-    if "input_dim" in fields and not inputs and first.name not in EMBEDDINGS:
-        argument = fields["input_dim"]
-        size, child = described(argument.value, argument.place)
-        inputs["shape"] = [size]
-        length = fields.get("input_length")
-        if first.name in ON_SEQUENCES:
-            steps = None if length is None else described(length.value, length.place)[0]
-            inputs["shape"] = [steps, size]
+    for key, argument in input_arguments(first).items():
+        inputs[key], child = described(argument.value, argument.place)
         where = Placed(argument.place, argument.key_place)
-        where.children["shape"] = child
+        where.children[key] = child
     if "shape" in inputs and "batch_size" in fields:
         size = fields["batch_size"]
         inputs["batch_size"], where.children["batch_size"] = described(size.value, size.place)
@@ -165,6 +153,17 @@ def _implied(first: Layer, value: dict[str, Any], placed: Placed) -> None:
         inputs["shape"] = [inputs["shape"]]
     if inputs:
         value["inputs"], placed.children["inputs"] = inputs, where
+
+
+def input_arguments(first: Layer) -> dict[str, Argument]:
+    """The arguments of `InputLayer` that the first layer of a stack has under older names."""
+    fields = first.fields
+    named = {new: fields[old] for old, new in reversed(OLD_SHAPES.items()) if old in fields}
+    if "input_dim" in fields and not named and first.name not in EMBEDDINGS:
+        size, length = fields["input_dim"], fields.get("input_length")
+        steps = () if first.name not in ON_SEQUENCES else (length and length.value,)
+        named["shape"] = Argument((*steps, size.value), size.place, size.key_place)
+    return named
 
 
 def input_entry(layer: Layer) -> tuple[dict[str, Any], Placed]:
