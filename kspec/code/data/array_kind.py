@@ -25,6 +25,8 @@ LABELS = frozenset(("binary", "categories", "integer"))
 _PAIRED = frozenset(("-", "==", "!="))
 MOST_ITEMS = 64
 """A loop over more rows than this is read as one over unknown ones."""
+
+
 METHODS: dict[str, Implementation] = {
     "squeeze": shapes.squeeze,
     "swapaxes": shapes.swapaxes,
@@ -66,6 +68,7 @@ METHODS: dict[str, Implementation] = {
         ("append", "extend", "insert", "partition", "put", "remove", "resize"),
         lambda self, one=None, two=None: Changed(None, Array(reason=IN_PLACE)),
     ),
+    "pop": lambda self, index=-1: Changed(ROW, Array(reason=IN_PLACE)),
 }
 
 

@@ -2,12 +2,11 @@
 
 from kspec.code.data import functions, reductions
 from kspec.code.data.array import INSIDE, Array, Limits, is_list, known, truths
-from kspec.code.data.array_kind import ATTRIBUTES, METHODS
 from kspec.code.data.context import INVOKE
 from kspec.code.data.frames import LEFT
-from kspec.code.data.gaps import SHIFTS, Gaps, left_by
+from kspec.code.data.gaps import SHIFTS, Gaps, left_by, note_filled
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.transfer import finished, transfer
+from kspec.code.data.transfer import Implementation, finished, method, transfer
 from kspec.code.library import KINDS, Kind
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import Call, Dict, Function, Place, Value
@@ -91,7 +90,11 @@ def array_method(value: Array, name: str, call: Call) -> Value:
     """The value of a method of a column or an array."""
     if name == "rolling":
         return Windows(value, left_by(name, call))
-    result = _METHOD(value, name, call)
+    if value.library == "pandas" and name in _OF_COLUMNS:
+        note_filled(name, call, [value.gaps])
+        result = method(_OF_COLUMNS, value, name, call)
+    else:
+        result = _METHOD(value, name, call)
     if name in SHIFTS and isinstance(result, Array):
         return result._replace(gaps=left_by(name, call))
     return result
@@ -111,30 +114,27 @@ def _category(value: Categories, name: str, place: Place) -> Value:
 
 KINDS[Categories] = Kind(_category)
 transfer("pandas.Categorical", free=True)(lambda values: Categories(array_of(values)))
-ATTRIBUTES["cat"] = Categories
-METHODS.update(
-    {
-        "map": mapped,
-        "apply": lambda self, func=None: mapped(self, func),
-        "replace": replaced,
-        "unique": reductions.different,
-        "nunique": lambda self: reductions.different(self).samples,
-        "to_list": functions.listed,
-        "fillna": lambda self, value=None, method=None: self.without_values(),
-        "dropna": lambda self: self.changed(shape=(LEFT,)),
-        "isin": lambda self, values: truths(self),
-        **dict.fromkeys(("isnull", "isna", "notnull", "notna"), truths),
-        "factorize": factorized,
-        "reset_index": lambda self, drop=False: (
-            self if drop is True else Unknown("a frame of the index and a column")
-        ),
-        "sample": lambda self, n=None, frac=None, random_state=None: (
-            self if frac == 1 else self.changed(shape=(LEFT,))
-        ),
-        "head": lambda self, n=5: self.changed(
-            shape=(min(n, known(self.samples)) if known(self.samples) is not None else LEFT,)
-        ),
-        "abs": functions.absolute,
-        **dict.fromkeys(SHIFTS, lambda self, periods=1: _moved(self)),
-    }
-)
+_OF_COLUMNS: dict[str, Implementation] = {
+    "map": mapped,
+    "apply": lambda self, func=None: mapped(self, func),
+    "replace": replaced,
+    "unique": reductions.different,
+    "nunique": lambda self: reductions.different(self).samples,
+    "to_list": functions.listed,
+    "fillna": lambda self, value=None, method=None: self.without_values(),
+    "dropna": lambda self: self.changed(shape=(LEFT,)),
+    "isin": lambda self, values: truths(self),
+    **dict.fromkeys(("isnull", "isna", "notnull", "notna"), truths),
+    "factorize": factorized,
+    "reset_index": lambda self, drop=False: (
+        self if drop is True else Unknown("a frame of the index and a column")
+    ),
+    "sample": lambda self, n=None, frac=None, random_state=None: (
+        self if frac == 1 else self.changed(shape=(LEFT,))
+    ),
+    "head": lambda self, n=5: self.changed(
+        shape=(min(n, known(self.samples)) if known(self.samples) is not None else LEFT,)
+    ),
+    "abs": functions.absolute,
+    **dict.fromkeys(SHIFTS, lambda self, periods=1: _moved(self)),
+}
