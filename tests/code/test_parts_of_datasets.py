@@ -44,12 +44,12 @@ FIT = """import keras
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
-(x, y), (u, v) = keras.datasets.mnist.load_data()
+(x, y), (u, v) = keras.datasets.cifar10.load_data()
 images = ImageDataGenerator(rescale=1 / 255)
 data = tf.data.Dataset.from_tensor_slices((x, y))
 batches = data.shuffle(99).batch(8).prefetch(1)
 folder, rest = keras.utils.image_dataset_from_directory(
-    "birds", validation_split=0.2, subset="both", seed=1, image_size=(28, 28)
+    "birds", validation_split=0.2, subset="both", seed=1, image_size=(32, 32)
 )
 net = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")])
 net.compile("adam", "sparse_categorical_crossentropy")
@@ -78,3 +78,10 @@ net.fit({}, validation_data={}, epochs=9)
 )
 def test_data_sets_that_share_samples_are_found(trained: str, held_out: str, count: int) -> None:
     assert codes_of(FIT.format(trained, held_out), {"KS609"}) == ["KS609"] * count
+
+
+def test_images_that_flow_have_their_channels() -> None:
+    grey = "(x, y), (u, v) = keras.datasets.mnist.load_data()"
+    code = FIT.replace("(x, y), (u, v) = keras.datasets.cifar10.load_data()", grey)
+    assert codes_of(code.format("images.flow(x, y)", "(u, v)"), {"KS603"}) == ["KS603"]
+    assert codes_of(code.format("images.flow(x[..., None], y)", "(u, v)"), {"KS603"}) == []

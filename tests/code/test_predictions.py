@@ -103,3 +103,53 @@ def test_a_metric_of_classes_gets_none_in_a_function(
     arguments: str, threshold: str, codes: list[str]
 ) -> None:
     assert codes_of(HEAD + METRIC.format(arguments, threshold), {"KS856"}) == codes
+
+
+ONE_UNIT = """import numpy as np
+import pandas as pd
+from keras import Sequential, layers
+from sklearn.metrics import accuracy_score, mean_absolute_error
+from sklearn.model_selection import train_test_split
+
+table = pd.read_csv("loans.csv")
+x, v, y, w = train_test_split(table[["age", "sum"]].values, table["paid"].values)
+model = Sequential([layers.Dense(8, input_dim=2, activation="relu"), layers.Dense({}, "sigmoid")])
+"""
+
+
+@pytest.mark.parametrize(
+    ("units", "code", "codes"),
+    [
+        (1, "np.argmax(model.predict(np.array([[20, 1]])))", ["KS836"]),
+        (1, "np.argmax(model.predict(v)[0])", ["KS836"]),
+        (3, "np.argmax(model.predict(np.array([[20, 1]])))", []),
+        (1, "np.argmax(model.predict(v))", []),
+        (1, "accuracy_score(y, model.predict(v) > 0.5)", ["KS838"]),
+        (1, "mean_absolute_error(y, model.predict(v))", ["KS838"]),
+        (3, "accuracy_score(y, model.predict(v).argmax(axis=1))", ["KS838"]),
+        (1, "accuracy_score(w, model.predict(v) > 0.5)", []),
+        (1, "accuracy_score(y, model.predict(x) > 0.5)", []),
+        (1, "model.predict(np.ones((7, 4)))", ["KS603"]),
+        (1, "model.predict(np.ones((7, 2)))", []),
+    ],
+)
+def test_predictions_of_rows_of_a_table(units: int, code: str, codes: list[str]) -> None:
+    known = {"KS603", "KS836", "KS838"}
+    assert codes_of(f"{ONE_UNIT.format(units)}print({code})", known) == codes
+
+
+WHILE = """import numpy as np
+from keras import Sequential, layers
+
+model = Sequential([layers.Dense(8, input_dim=2)])
+best = model.predict(np.ones((9, 2)))[0].argsort().tolist()
+while len(best):
+    last = best.pop()
+model.save("m.json")
+"""
+
+
+def test_a_file_is_read_alike_before_and_after_one_with_pandas() -> None:
+    first = codes_of(WHILE)
+    codes_of("import pandas as pd\n" + ONE_UNIT.format(1))
+    assert codes_of(WHILE) == first == ["KS411"]

@@ -113,6 +113,13 @@ FAULTS = {
         ),
         "KS614",
     ),
+    "a set whose range is known": (
+        (
+            "(p, u), (q, v) = keras.datasets.boston_housing.load_data()\np -= p.mean(axis=0)\n"
+            "model.fit(p, u)\nmodel.evaluate(q, v)"
+        ),
+        "KS614",
+    ),
     "a row by hand": ("model.fit(a, c)\nmodel.predict(np.array([[3, 1, 640]]))", "KS614"),
     "inputs after several trainings": (
         "for _ in range(3):\n    model.fit(a, c)\nmodel.predict(x_test)",

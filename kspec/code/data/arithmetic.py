@@ -47,25 +47,27 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
         result = result.changed(reason=array.reason)
     if symbol in COMPARISONS:
         truths = of_truths(symbol, left, right)
-        return result.changed(limits=Limits(0, 1), whole=True, shares=truths)
+        origin = None if isinstance(other, Array) else array.origin
+        result = result.changed(limits=Limits(0, 1), whole=True, shares=truths)
+        return result._replace(origin=origin)
     result = result._replace(gaps=_gaps(symbol, result, left, right))
     return _valued(result, symbol, left, right)._replace(scaled=_scaled(symbol, left, right))
 
 
 def _scaled(symbol: str, left: object, right: object) -> tuple[object, ...] | None:
-    """The scalers of a result: those of data of unknown range with one step by hand more, and that
-    of a statistic with a number or another one; None where they are not known.
+    """The scalers of a result: those of data with one step by hand more, where its range is unknown
+    then, and that of a statistic with a number or another one; None where they are not known.
     """
     if not isinstance(left, Array) or left.scaled is None:
         return None
     if left.scaled == STATISTIC:
         is_number = isinstance(right, int | float)
         return STATISTIC if is_number or getattr(right, "scaled", None) == STATISTIC else None
-    if left.limits is not None or symbol not in "-/":
+    if symbol not in "-/":
         return None
     if isinstance(right, Array):
         return (*left.scaled, ByHand(symbol)) if right.scaled == STATISTIC else None
-    if symbol == "/" and isinstance(right, int | float):
+    if symbol == "/" and isinstance(right, int | float) and left.limits is None:
         return (*left.scaled, ByHand(symbol, right))
     return None
 

@@ -1,7 +1,7 @@
 """Folders of images and texts as data sets, and image generators."""
 
-from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list, labels, one_hot
-from kspec.code.data.context import REFUSE
+from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list, labels, one_hot, shown
+from kspec.code.data.context import REFUSE, RefusalError
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset, Folder
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.origin import Rows, rows_of
@@ -218,6 +218,13 @@ def _flow(
     self: ImageGenerator, x: Value, y: Value = None, batch_size: Value = 32, subset: Value = None
 ) -> Dataset:
     array = array_of(x)
+    if array.rank not in {4, None}:
+        raise RefusalError(
+            "input-shape-differs-from-data",
+            f"flow takes images with their channels, of 4 axes, and x has the shape "
+            f"{shown(array.shape)}: it raises",
+            "Add the channels of grey images: x[..., None].",
+        )
     images = self.standardize(array)
     rows = rows_of(array, array.origin) if subset is None else None
     dims = None if images.shape is None else (BATCH, *images.shape[1:])

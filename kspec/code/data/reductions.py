@@ -9,8 +9,10 @@ from kspec.code.data.array import (
     Limits,
     is_list,
     is_whole,
+    known,
     product,
 )
+from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import divided, promoted, summed
 from kspec.code.data.shapes import axis_of, is_column, reshape
 from kspec.code.values import Value
@@ -82,12 +84,20 @@ def total(array: Array, axis: object = None, *, keepdims: object = False) -> Arr
 def position(array: Array, axis: object = None) -> Array:
     """Index of the greatest or the least value: for one-hot rows, the number of the class."""
     dims, count = _reduced(array, axis)
+    if array.predicted and not array.whole and count == known(array.size) == 1:
+        raise RefusalError(
+            "argmax_of_one_unit",
+            "The model gives one value here, and the argmax over one value is always 0",
+            "Compare the value with a threshold: (prediction > 0.5).",
+        )
     limits = Limits(0, count - 1) if isinstance(count, int) and count > 0 else None
     result = Array(dims, "int64", limits, whole=True, library=array.library, reason=array.reason)
     rank = array.rank or 0
-    if array.encoding == "one_hot" and rank > 1 and axis_of(axis, rank) == rank - 1:
-        return result.changed(encoding="integer", classes=array.classes)
-    return result
+    if rank < 2 or axis_of(axis, rank) != rank - 1:
+        return result
+    if array.encoding == "one_hot":
+        result = result.changed(encoding="integer", classes=array.classes)
+    return result._replace(origin=array.origin)
 
 
 def order(array: Array, axis: object = -1) -> Array:

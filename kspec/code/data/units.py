@@ -3,6 +3,7 @@
 from kspec.code.data.array import Array, ByHand, known
 from kspec.code.data.context import REFUSE
 from kspec.code.data.literal import plain
+from kspec.code.data.origin import Rows
 from kspec.code.library import function
 from kspec.code.names import words
 from kspec.code.values import Call, Place, Value
@@ -92,11 +93,23 @@ def _is_other(step: object, learned: Array | None) -> bool:
     return one.columns != other.columns and (named or one.rows is other.rows)
 
 
+def _check_samples(labels: Value, predicted: Value, place: Place) -> None:
+    """Report labels of one part of a split beside what a model predicts for the other."""
+    rows = [getattr(getattr(one, "origin", None), "rows", None) for one in (labels, predicted)]
+    if isinstance(rows[0], Rows) and isinstance(rows[1], Rows) and rows[0].is_apart(rows[1]):
+        message = "The labels are of one part of the split, and the predictions of the other"
+        help_ = "Compare the predictions with the labels of the same samples."
+        REFUSE.get()("shuffled_predictions", message, place, help_)
+
+
 @function(*(f"sklearn.metrics.{name}" for name in OF_CLASSES))
 def metric_of_classes(call: Call) -> Value:
     """A metric of classes, which takes no outputs of a model as they are."""
     sides = {name: plain(call.get(place, name)) for place, name in enumerate(("y_true", "y_pred"))}
-    for name, value in sides.items() if call.unsure is None else ():
+    if call.unsure is not None:
+        return call.unsure
+    _check_samples(sides["y_true"], sides["y_pred"], call.place)
+    for name, value in sides.items():
         if not isinstance(value, Array):
             continue
         outputs = value.predicted and not value.whole
@@ -112,6 +125,9 @@ def metric_of_classes(call: Call) -> Value:
 @function(*(f"sklearn.metrics.{name}" for name in _METRICS))
 def metric(call: Call) -> Value:
     """A metric of quantities."""
-    if call.unsure is None:
-        check_units(plain(call.get(0, "y_true")), plain(call.get(1, "y_pred")), call.place)
+    if call.unsure is not None:
+        return call.unsure
+    sides = plain(call.get(0, "y_true")), plain(call.get(1, "y_pred"))
+    _check_samples(*sides, call.place)
+    check_units(*sides, call.place)
     return Unknown("what a metric gives", place=call.place)

@@ -8,6 +8,8 @@ from kspec.code.checks.flags import TARGET, check_flags, forget_flags, note_batc
 from kspec.code.checks.samples import check_reach
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.data.array import Array
+from kspec.code.data.frames import Frame as Table
+from kspec.code.data.literal import plain
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of, learn_vocabulary
@@ -290,9 +292,11 @@ def _predict(reader: Reader, model: Model, call: Call) -> Value:
     array = on_data(reader, model, call.get(0, "x"), call.place) or _output(reader, model, call)
     if array is None or output_count(model, call.kwargs) != 1:
         return reader.unknown("what a model returns", call.place, "predict()")
-    targets = model.state.get(TARGET)
+    targets, x = model.state.get(TARGET), plain(call.get(0, "x"))
     scaled = targets.scaled if isinstance(targets, Array) else None
-    return array.changed(library="numpy", predicted=True, scaled=scaled)
+    array = array.changed(library="numpy", predicted=True, scaled=scaled)
+    origin = x.origin if isinstance(x, Array | Table) else None
+    return array._replace(origin=origin and origin.named(["<predicted>"]))
 
 
 def _output(reader: Reader, model: Model, call: Call) -> Array | None:
