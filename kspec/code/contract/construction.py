@@ -1,9 +1,10 @@
-"""Checks of ``__init__``: its calls, its arguments, and attributes that cannot be set."""
+"""Checks of `__init__` and `get_config`: calls, arguments, and attributes that cannot be set."""
 
 import ast
+from collections.abc import Iterator
 
-from kspec.code.contract.classes import KerasClass, bound, keras_classes
-from kspec.code.names import name_of, words
+from kspec.code.contract.classes import FunctionNode, KerasClass, bound, keras_classes
+from kspec.code.names import defaults_of, name_of, words
 from kspec.code.source import Source
 from kspec.source.outline import Problems, SyntaxProblem
 
@@ -16,6 +17,7 @@ _READ_ONLY = words(
 _OF_MODELS = frozenset(("distribute_strategy", "layers", "metrics_names"))
 _BASE = words("activity_regularizer autocast dtype name trainable input_shape input_dim")
 _SAVERS = frozenset(("ModelCheckpoint", "clone_model", "load_model"))
+_OF_CONFIG = frozenset(("name", "trainable", "dtype"))
 
 
 def no_super_init(one: KerasClass, source: Source) -> Problems:
@@ -164,3 +166,45 @@ def _saves(source: Source) -> bool:
             if isinstance(path, ast.Constant) and str(path.value).endswith((".keras", ".h5")):
                 return True
     return False
+
+
+def config_misses(one: KerasClass, source: Source) -> Problems:
+    """A ``get_config`` without an argument that ``__init__`` cannot do without."""
+    init, config = one.method("__init__"), one.method("get_config")
+    if init is None or config is None or config not in one.node.body:
+        return
+    if "from_config" in one.defined:
+        return
+    keys = source.configs.get(one.node)
+    if keys is None:
+        return
+    needed = [name for name in _required(init) if name not in keys]
+    missing = needed or [name for name in _stored_arguments(init) if name not in keys]
+    if missing:
+        listed = ", ".join(f"`{name}`" for name in missing)
+        effect = "which __init__ needs: a saved model with this layer cannot be loaded"
+        if not needed:
+            effect = "which __init__ takes: a layer that is loaded goes back to its default"
+        yield SyntaxProblem(
+            "config_misses_argument",
+            f"{one.node.name}.get_config does not hold {listed}, {effect}",
+            "Return {**super().get_config(), ...} with every argument of __init__.",
+            source.places.name(config),
+        )
+
+
+def _required(init: FunctionNode) -> Iterator[str]:
+    """The arguments that have no default."""
+    args, defaults = init.args, defaults_of(init.args)
+    placed = [*args.posonlyargs, *args.args][1:]
+    yield from (each.arg for each in (*placed, *args.kwonlyargs) if each.arg not in defaults)
+
+
+def _stored_arguments(init: FunctionNode) -> Iterator[str]:
+    """The arguments that ``__init__`` stores as they are in attributes of their names."""
+    names = {each.arg for each in (*init.args.args, *init.args.kwonlyargs)} - _OF_CONFIG
+    for node in init.body:
+        match node:
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.Name(id=value)):
+                if name == value and name in names:
+                    yield name

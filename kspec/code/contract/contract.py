@@ -28,10 +28,10 @@ def _problems(source: Source) -> Problems:
     classes = keras_classes(source)
     if not classes:
         return
-    from kspec.code.contract import attributes, calls, config, names, weights
+    from kspec.code.contract import attributes, calls
 
     if not MAY_BIND.search(source.places.text):
-        yield from names.unbound_names(classes, source)
+        yield from attributes.unbound_names(classes, source)
         yield from attributes.unset_attributes(classes, source)
     bases = {base for one in classes for base in one.lineage[1:]}
     for one in classes:
@@ -39,8 +39,8 @@ def _problems(source: Source) -> Problems:
         yield from construction.read_only_attributes(one, source)
         yield from construction.unknown_keywords(one, source)
         yield from construction.no_keywords(one, source)
-        yield from weights.weights_in_call(one, source)
+        yield from calls.weights_in_call(one, source)
         yield from calls.no_result(one, source)
         yield from calls.not_in_training(one, source)
         if one.node not in bases:  # subclasses may have the missing method
-            yield from config.config_misses(one, source)
+            yield from construction.config_misses(one, source)
