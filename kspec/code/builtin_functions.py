@@ -57,7 +57,7 @@ def bind_builtins(reader: Reader) -> None:
 
 def _computed(reader: Reader, function: Callable[..., Any], call: Call) -> Value:
     """A function of constants alone."""
-    values = [settled(value, call.place) for value in (*call.args, *call.kwargs.values())]
+    values = [settled(value, call.place) for value in call.values]
     for value in values:
         if isinstance(value, Unknown):
             return value.called("?")

@@ -81,7 +81,7 @@ def call(reader: Reader, node: ast.Call) -> Value:
 
 def _raised(node: ast.Call, arguments: Call) -> Unknown | None:
     """Error of an argument of a call, which is then not made."""
-    values = (*arguments.args, *arguments.kwargs.values())
+    values = arguments.values
     errors = [one for one in values if isinstance(one, Unknown) and one.reason == RAISES]
     inner = set(ast.walk(node)) if errors else ()
     return next((one for one in errors if one.place in inner), None)
@@ -206,7 +206,7 @@ def _deep(reader: Reader, function: Function, call: Call) -> Value:
             return _deeper(reader, function, call)
         reason = "a call that takes more steps than kspec follows"
     why = reader.unknown(reason, call.place)
-    touch(reader, (*call.args, *call.kwargs.values()), why)
+    touch(reader, call.values, why)
     return why
 
 
@@ -264,8 +264,8 @@ def external(reader: Reader, name: str, call: Call) -> Value:
     result = call_on_tensors(reader, name, call)
     if not is_well_known(name):
         why = reader.unknown(f"{name} may have changed it", call.place)
-        touch(reader, (*call.args, *call.kwargs.values()), why)
-        _forget_values(reader, (*call.args, *call.kwargs.values()))
+        touch(reader, call.values, why)
+        _forget_values(reader, call.values)
     return result
 
 
@@ -321,7 +321,7 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
         chosen = "a hyperparameter that the tuner chooses"
         return reader.unknown(chosen, call.place, own if isinstance(own, str) else "?")
     unknown = reader.unknown(reason, call.place, "?" if named == "?" else f"{named}(...)")
-    arguments = (*call.args, *call.kwargs.values())
+    arguments = call.values
     opaque = Opaque(unknown, named, call.place)
     result = apply(reader, opaque, call) if tensors_in(arguments) else unknown
     if named.rpartition(".")[2] == "index" and len(arguments) == 1:  # of a list

@@ -58,7 +58,7 @@ def hand_over(reader: Reader, name: str, call: Call) -> None:
     """Record which arguments other code may give to the program's functions: a wrapper or a search
     of scikit-learn those that it is given itself, code that kspec does not know any.
     """
-    values = (*call.args, *call.kwargs.values())
+    values = call.values
     if name.endswith(("KerasClassifier", "KerasRegressor", "SearchCV")):
         keys = [key for one in values if isinstance(one, Dict) for key in one.items]
         reader.given.update(str(key).rpartition("__")[2] for key in (*keys, *call.kwargs))

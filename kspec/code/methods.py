@@ -43,7 +43,7 @@ def _unfollowed(reader: Reader, call: Call) -> Unknown:
 
 
 def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
-    values = [*call.args, *call.kwargs.values()]
+    values = call.values
     if call.unsure is not None:
         return call.unsure.called("?")
     for value in values:

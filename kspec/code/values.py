@@ -42,6 +42,16 @@ class Call(NamedTuple):
     """The whole ``name=value`` of a keyword argument."""
     unsure: Unknown | None = None
 
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """All arguments, the positional ones first."""
+        return (*self.args, *self.kwargs.values())
+
+    def mapped(self, change: Callable[[Value], Value]) -> "Call":
+        """The call with each argument changed."""
+        kwargs = {name: change(value) for name, value in self.kwargs.items()}
+        return self._replace(args=tuple(map(change, self.args)), kwargs=kwargs)
+
     def get(self, position: int | None, name: str, default: Value = None) -> Value:
         """An argument by its position (None: by name alone) or name; unknown where it may be among
         those that are not known.

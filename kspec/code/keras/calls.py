@@ -78,7 +78,7 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
             return make(reader, kinds, last, call)
         if last in {"get", "deserialize"} and section != "metrics":
             return _of_identifier(reader, kinds, call)
-    if name.startswith(_ON_TENSORS) and tensors_in((*call.args, *call.kwargs.values())):
+    if name.startswith(_ON_TENSORS) and tensors_in(call.values):
         check_backend(reader, name, call)
         return _on_tensors(reader, name, call)
     return NotImplemented

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 
 from kspec.code.checks.models import check_mask
 from kspec.code.classes import (
@@ -49,25 +50,18 @@ def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | Mo
     return target_layer
 
 
-def _mirrored(reader: Reader, value: Value, place: Place) -> Value:
-    """Replace every tensor in a value by a stand-in."""
-
-    def mirror(tensor: Tensor) -> Tensor:
-        inferred = facts_of(reader, tensor, place)
-        return stand_in(inferred.shape, inferred.dtype, place)
-
-    return mapped(mirror, value)
-
-
 def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call: Call) -> Value:
     """Apply an object that is a layer to tensors: its outputs are those of one layer."""
     if not isinstance(layer, Opaque):
         return apply(reader, layer, call)
-    if not tensors_in((*call.args, *call.kwargs.values())):
+    if not tensors_in(call.values):
         return apply(reader, layer, call)
-    args = tuple(_mirrored(reader, value, call.place) for value in call.args)
-    kwargs = {key: _mirrored(reader, value, call.place) for key, value in call.kwargs.items()}
-    output = followed(reader, target, call._replace(args=args, kwargs=kwargs))
+
+    def mirror(tensor: Tensor) -> Tensor:
+        inferred = facts_of(reader, tensor, call.place)
+        return stand_in(inferred.shape, inferred.dtype, call.place)
+
+    output = followed(reader, target, call.mapped(partial(mapped, mirror)))
     check_mask(reader, target, call)
     outputs = tensors_in(output)
     _learn(layer, [_sizes(reader, one, call.place) for one in outputs], output)

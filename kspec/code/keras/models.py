@@ -28,7 +28,6 @@ from kspec.code.keras.values import (
     copied,
     input_tensor,
     tensors_in,
-    with_copies,
 )
 from kspec.code.keras.wiring import feed, known_tensors, report_layers
 from kspec.code.names import last_name
@@ -227,7 +226,7 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
     """Record a ``compile`` with the current network."""
     report_classes(reader.log, call, 0, "optimizer")
     _feed_inner(reader, model)
-    phase = Phase(model, with_copies(call), network_so_far(model))
+    phase = Phase(model, call.mapped(copied), network_so_far(model))
     reader.log.phases.append(phase)
     reader.journal.write(model.state, "<phases>", (phase,))
     reader.journal.write(model.state, OPTIMIZER, None)
@@ -244,7 +243,7 @@ def _feed_inner(reader: Reader, model: Model) -> None:
 
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
     """``fit``: of the last compile, once for each place in the code."""
-    call = with_copies(with_data_sets(reader, call))
+    call = with_data_sets(reader, call).mapped(copied)
     if model.kind == "Sequential" and FED not in model.state:
         shape = data_section(call, {})[0].get("input_shape")
         if isinstance(shape, list) and all(isinstance(size, int | None) for size in shape):

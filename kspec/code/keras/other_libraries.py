@@ -60,7 +60,7 @@ _SUBMODULES = ("math.", "nn.", "linalg.", "compat.v1.")
 
 def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
     """The value of a call of a library's function that kspec does not know."""
-    tensors = tensors_in((*call.args, *call.kwargs.values()))
+    tensors = tensors_in(call.values)
     if tensors:
         from kspec.code.keras.preprocessing import preprocessed
 
@@ -98,7 +98,7 @@ def check_backend(reader: Reader, name: str, call: Call) -> None:
     last = name.removeprefix("keras.backend.")
     if last in {name, *_TAKES_SYMBOLIC} or not reader.log.has_old_backend or INSIDE.get():
         return
-    tensors = tensors_in((*call.args, *call.kwargs.values()))
+    tensors = tensors_in(call.values)
     known = any(one.kind == "tensorflow_function" for one in reader.log.problems)
     if not known and all(map(follows_inputs, tensors)):
         _report_refusal(reader, name, "an error", "functions of `keras.ops`", call)

@@ -112,7 +112,7 @@ class Application(NamedTuple):
     @classmethod
     def of(cls, layer: "Layer | Opaque | Model", call: Call) -> "Application":
         """The call of a layer."""
-        call = with_copies(call)
+        call = call.mapped(copied)
         return cls(layer, call.args, call.kwargs, call.place)
 
 
@@ -226,12 +226,6 @@ def mapped(change: Callable[[Tensor], Value], value: Value, depth: int = 0) -> V
 def copied(value: Value) -> Value:
     """A value with copies of its lists and dictionaries, which the program may change later."""
     return mapped(same, value)
-
-
-def with_copies(call: Call) -> Call:
-    """A call with copies of the lists and dictionaries that it takes."""
-    kwargs = {name: copied(value) for name, value in call.kwargs.items()}
-    return call._replace(args=tuple(map(copied, call.args)), kwargs=kwargs)
 
 
 def tensors_in(value: Value, depth: int = 0) -> list[Tensor]:

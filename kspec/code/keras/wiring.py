@@ -35,7 +35,7 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     unsure = any(isinstance(value, Unknown) for value in call.args)  # a tensor, maybe
     if isinstance(layer, Model) and not unsure:
         check_range(reader, layer, call.get(0, "inputs"))
-    if not unsure and not tensors_in((*call.args, *call.kwargs.values())):
+    if not unsure and not tensors_in(call.values):
         if isinstance(layer, Model) and call.kwargs.get("training") is True:
             layer.state.setdefault(LOOP, Argument(call.get(0, "inputs"), call.place))
         array = on_data(reader, layer, call.get(0, "inputs"), call.place)
