@@ -1,6 +1,6 @@
 """Data frames of pandas: their known columns, and selections."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kspec.code.data.array import NO_LABELS, Array, Dim, is_whole, known
 from kspec.code.data.dtypes import promoted
@@ -34,8 +34,12 @@ class Frame(NamedTuple):
 
     def placed(self, place: Place | None) -> "Frame":
         """The frame with a place for each fact that has none."""
-        cells = {name: cell.placed(place) for name, cell in self.cells.items()}
-        return self._replace(cells=cells, rest=self.rest.placed(place))
+        return self.mapped(lambda cell: cell.placed(place))
+
+    def mapped(self, change: Callable[[Array], Array]) -> "Frame":
+        """The frame with other facts of each cell."""
+        cells = {name: change(cell) for name, cell in self.cells.items()}
+        return self._replace(cells=cells, rest=change(self.rest))
 
     def column(self, name: Value) -> Array:
         """Return a column as an array of one axis."""

@@ -86,15 +86,7 @@ def _sample(self: Frame, n: Value = None, frac: Value = None) -> Frame:
 
 def _typed(self: Frame, dtype: Value) -> Frame:
     name = dtype_named(dtype)
-    return _with_gaps(self, Array(None, name, whole=is_whole(name)))
-
-
-def _with_gaps(self: Frame, cell: Array) -> Frame:
-    """A frame of cells of some facts, each with its missing values."""
-    cells = {name: cell._replace(gaps=one.gaps) for name, one in self.cells.items() if one.gaps}
-    if self.rest.gaps:
-        cells = {name: cell._replace(gaps=one.gaps) for name, one in self.cells.items()}
-    return self._replace(cells=cells, rest=cell._replace(gaps=self.rest.gaps))
+    return self.mapped(lambda one: Array(None, name, whole=is_whole(name), gaps=one.gaps))
 
 
 def _names(self: Frame) -> Value:
@@ -266,13 +258,9 @@ def _frame_operate(symbol: str, left: Value, right: Value, place: Place) -> Valu
     number = right if frame is left else None
     if not isinstance(number, int | float):
         if symbol in {"+", "-", "*", "/"}:
-            return frames.fresh(_with_gaps(frame, Array()))
+            return frames.fresh(frame.mapped(lambda one: Array(gaps=one.gaps)))
         return frames.fresh(frame._replace(cells={}, rest=Array()))
-    cells = {
-        name: array_kind.operate(symbol, cell, number, place) for name, cell in frame.cells.items()
-    }
-    rest = array_kind.operate(symbol, frame.rest, number, place)
-    return frames.fresh(frame._replace(cells=cells, rest=rest))
+    return frames.fresh(frame.mapped(lambda cell: array_kind.operate(symbol, cell, number, place)))
 
 
 def _located(value: Locator, key: Value, place: Place) -> Value:
