@@ -81,7 +81,7 @@ def _long(reader: Reader, node: Comprehension) -> Value:
     if not isinstance(items, range) or not is_long(len(items), node):
         return None
     why = reader.unknown(TOO_LONG, node)
-    result = _like_one(reader, node, Rest(why, Index(why.reason, "?", why.place)))
+    result = _like_one(reader, node, Rest(why, Index.among(items, why)))
     if len(items) > MOST_ITEMS:
         return result
     if isinstance(result, List) and isinstance(result.rest, Rest):
@@ -97,8 +97,7 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
     def one_round() -> None:
         for clause in node.generators:
             items = reader.items(reader.evaluate(clause.iter), clause.iter)
-            whole = isinstance(items, range)
-            item = Index(why.reason, "?", why.place) if whole else _item_of(items)
+            item = Index.among(items, why) if isinstance(items, range) else _item_of(items)
             assign(reader, clause.target, item)
         value = node.value if isinstance(node, ast.DictComp) else node.elt
         results.append(reader.evaluate(value))

@@ -68,8 +68,9 @@ def _read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None
 
 def _any_of(items: Sequence[Value], why: Unknown) -> Rest:
     """Items of a loop, of which any may be the next."""
-    whole = isinstance(items, range)
-    return Rest(why, Index(why.reason, "?", why.place) if whole else any_item(tuple(items), why))
+    if isinstance(items, range):
+        return Rest(why, Index.among(items, why))
+    return Rest(why, any_item(tuple(items), why))
 
 
 def _after(

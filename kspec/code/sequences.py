@@ -47,7 +47,7 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
     if isinstance(value, range):
         if len(value) > 10 * MOST_ITEMS:
             why = reader.unknown("a loop that is longer than kspec follows", node)
-            return Rest(why, Index(why.reason, "?", why.place))
+            return Rest(why, Index.among(value, why))
         return value
     if isinstance(value, Dict):
         return tuple(value.items) if value.rest is None else value.rest

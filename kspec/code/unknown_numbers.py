@@ -52,6 +52,13 @@ class Index(Number):
         index.origin = size
         return index
 
+    @classmethod
+    def among(cls, numbers: range, why: Unknown) -> Index:
+        """Any of the numbers of a loop."""
+        index = cls(why.reason, "?", why.place)
+        index.first = numbers.start
+        return index
+
     @property
     def root(self) -> object:
         """The size that the number is, under whatever name; the number itself for others."""

@@ -35,6 +35,10 @@ KEPT = [
     "df['mean'] = df['now'].rolling(window=7).mean()\nx = df.drop(columns=['now', 'day']).values",
     "x = np.array([x[i : i + 9] for i in range(len(x) - 9)])[..., None]",
     "x = np.array([x[i - 9 : i] for i in range(9, len(x))])",
+    (
+        "day = pd.DataFrame({'now': np.random.rand(1500)})['now'].pct_change().values\n"
+        "x = np.array([day[i : i + 9] for i in range(len(day) - 9)])"
+    ),
     "x, y = y, df['now'].shift(-1).values[5:]",
     "for i in range(1, 4):\n    df[f'before_{i}'] = df['now'].shift(i)\nx = df.values",
 ]

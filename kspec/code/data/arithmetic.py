@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kspec.code.data.array import STATISTIC, Array, ByHand, Dim, Dims, Limits, is_whole, known, same
 from kspec.code.data.dtypes import WIDTHS, divided, holds, promoted, with_number
 from kspec.code.data.gaps import Gaps, of_both
-from kspec.code.data.shares import of_truths
+from kspec.code.data.shares import EVENLY, of_truths
 from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
 
@@ -21,6 +21,7 @@ MOVES: dict[str, Callable[[float, float], float]] = {
     "//": operator.floordiv,
     "**": operator.pow,
 }
+_STRAIGHT = frozenset(("+", "-", "*", "/"))
 GREATEST_HALF = 65504.0
 """The greatest number of float16."""
 
@@ -101,6 +102,7 @@ def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
         whole=whole or is_whole(result.dtype),
         grouped=array.grouped and symbol in {"+", "-", "*", "/"},
         values=_moved_values(symbol, array, number, reflected=reflected),
+        shares=EVENLY if array.shares is EVENLY and symbol in _STRAIGHT else None,
     )
     shifted = symbol in {"+", "-"} and not reflected and isinstance(number, int)
     if shifted and array.encoding == "integer":

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from kspec.code.data.array import INSIDE, NO_LABELS, Array, Limits, is_whole
 from kspec.code.data.dtypes import dtype_named, floated, holds
+from kspec.code.data.shares import EVENLY
 from kspec.spec.unknown import Unknown
 
 RISING: dict[str, Callable[[float], float]] = {
@@ -53,7 +54,10 @@ def rounded(name: str, array: Array) -> Array:
     """Round an array to integers."""
     limits = array.limits
     if limits is not None:
-        limits = Limits(ROUNDING[name](limits.low), ROUNDING[name](limits.high), limits.exact)
+        low, high = (ROUNDING[name](end) for end in limits[:2])
+        if name == "ceil" and array.shares is EVENLY:
+            low = math.floor(limits.low) + 1  # the end itself is hardly ever drawn
+        limits = Limits(low, high, limits.exact)
     dtype = None if array.dtype == "bool" else array.dtype
     dtype = floated(dtype) if name == "rint" else dtype
     return array.changed(dtype=dtype, limits=limits, whole=True)

@@ -67,8 +67,8 @@ def _of_rest(value: Rest) -> Array:
     count = value.called("samples")
     if value.length is not None:
         count = Span(value.reason, value.length, "samples", value.place)
-    rows = stack([row, row]).changed(shape=rows_of(row, count))
-    return rows._replace(gaps=row.gaps and row.gaps._replace(every=row.shape == ()))
+    rows = stack([row, row])
+    return rows.changed(shape=rows_of(row, count), gaps=rows.gaps)
 
 
 def _of_range(value: range) -> Array:

@@ -254,7 +254,9 @@ def stack(arrays: Sequence[Array], axis: object = 0) -> Array:
     dims = (*shape[:place], len(arrays), *shape[place:])
     if place == len(dims) - 1:
         result = result.changed(**NO_LABELS)
-    gaps = of_columns(array.gaps for array in arrays) if place else None
+    first = arrays[0].gaps
+    gaps = first and first._replace(every=len(dims) == 1)
+    gaps = of_columns(array.gaps for array in arrays) if place else gaps
     return result.changed(shape=dims, reason=None, gaps=gaps)
 
 
