@@ -111,6 +111,19 @@ def test_right_columns_and_samples_are_passed_over(name: str) -> None:
 
 LATER = {
     "all samples": ("fit(a, c).evaluate(x, y)", ["KS615"]),
+    "a part of what is trained on": ("fit(x, y).evaluate(b, d)", ["KS615"]),
+    "a part of data that a loop makes": (
+        (
+            "x = np.array([row ** 2 for row in x])\na, b, c, d = train_test_split(x, y)\n"
+            "fit(x, y).evaluate(b, d)"
+        ),
+        ["KS615"],
+    ),
+    "what is trained on": ("fit(a, c).evaluate(a, c)", []),
+    "a part of other samples": (
+        "z = np.load('z.npy')\na, b, c, d = train_test_split(z, y)\nfit(x, y).evaluate(b, d)",
+        [],
+    ),
     "the held-out part": ("fit(a, c).evaluate(b, d)", []),
     "predictions of all": ("fit(a, c).predict(x)", []),
     "all of other data": ("fit(a, c).evaluate(np.load('x.npy'), np.load('y.npy'))", []),

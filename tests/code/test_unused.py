@@ -61,6 +61,13 @@ FAULTS = {
         "model = keras.Sequential([layers.Dense(1)])\nprint(model.score(x, y))",
         "KS840:10",
     ),
+    "a split whose parts nothing reads": (
+        (
+            "from sklearn.model_selection import train_test_split\n"
+            "a, b, c, d = train_test_split(x, y)\nmodel.fit(x, y)"
+        ),
+        "KS831:10",
+    ),
     "samples in another order": (
         "import sklearn\nsklearn.utils.shuffle(x, y)\nmodel.fit(x, y)",
         "KS831:10",
@@ -149,6 +156,10 @@ def test_a_class_is_imported_from_a_module_that_has_it(statement: str, codes: li
 
 
 RIGHT = {
+    "a split of which one part is read": (
+        "from sklearn.model_selection import train_test_split\n"
+        "a, b, c, d = train_test_split(x, y)\nmodel.fit(x, y)\nprint(len(b))"
+    ),
     "a callback whose name may be bound anew": (
         "c = keras.callbacks.TerminateOnNaN()\nif x:\n    c = keras.callbacks.History()\n"
         "model.fit(x, y, callbacks=[c])"

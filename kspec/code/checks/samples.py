@@ -8,7 +8,7 @@ from kspec.code.checks.arrays import data_of
 from kspec.code.data.array import Array, is_list, known, same
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.literal import plain
-from kspec.code.data.origin import overlap
+from kspec.code.data.origin import is_among, overlap
 from kspec.code.keras.events import losses_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.values import Described, Layer, Model, Tensor
@@ -150,15 +150,21 @@ def _name(value: Value) -> str:
 def check_whole(
     reader: Reader, trained: Array | None, later: Array, method: str, place: Place
 ) -> None:
-    """Report a score of all samples, of which the model was trained on a part."""
-    if trained is None or trained.origin is None or later.origin is None or method == "predict":
+    """Report a score of all samples, of which the model was trained on a part, or the reverse."""
+    if trained is None or later.origin is None or method == "predict":
         return
-    if trained.origin.rows.whole is later.origin.rows:
+    part = later.origin.rows
+    if trained.origin is not None and trained.origin.rows.whole is part:
         message = (
             f"The data of {method} is all samples, and the model was trained on a part of them"
         )
-        help_ = "Take the part of the split that the model was not trained on."
-        reader.log.report("test-overlap", message, place, help_)
+    elif part.split is not None and is_among(part.whole, _rows(trained)):
+        message = f"The data of {method} is a part of a split, and the model was trained on all of "
+        message += "its samples"
+    else:
+        return
+    help_ = "Take the part of the split that the model was not trained on."
+    reader.log.report("test-overlap", message, place, help_)
 
 
 def check_folders(reader: Reader, x: Value, held_out: Value, place: Place) -> None:

@@ -81,13 +81,14 @@ class Cut(NamedTuple):
 
 def overlap(one: object, other: object) -> bool:
     """Whether two rows, or arrays of which no rows are known, surely share samples."""
-    if _is_among(one, other) or _is_among(other, one):
+    if is_among(one, other) or is_among(other, one):
         return True
     cuts = [rows.cut for rows in (one, other) if isinstance(rows, Rows) and rows.cut is not None]
     return len(cuts) == 2 and cuts[0].overlaps(cuts[1])
 
 
-def _is_among(rows: object, others: object) -> bool:
+def is_among(rows: object, others: object) -> bool:
+    """Whether rows are surely some of others, or of an array, or all of them."""
     while isinstance(rows, Rows) and rows is not others:
         rows = rows.whole if rows.cut is None else rows.cut.source
     return rows is others

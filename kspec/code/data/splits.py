@@ -12,7 +12,7 @@ from kspec.code.data.context import ITEMS, REFUSE
 from kspec.code.data.frames import Frame, part_of
 from kspec.code.data.gaps import AT_RANDOM
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.origin import Origin, Rows
+from kspec.code.data.origin import Origin, Rows, rows_of
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
 from kspec.code.values import Call, Dict, List, Rest, Value
@@ -73,7 +73,7 @@ def _aligned(
     """Both parts of an array, with the rows that the parts of other arrays of a split have, too,
     and with one start for both where it is unknown which scalers the array went through.
     """
-    origin = Origin(Rows()) if value.origin is None else value.origin
+    origin = Origin(rows_of(value, None)) if value.origin is None else value.origin
     pair = (Rows(origin.rows, split, 0), Rows(origin.rows, split, 1))
     pair = rows.setdefault(origin.rows, pair)
     start = ("?", object())

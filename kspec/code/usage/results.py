@@ -46,6 +46,23 @@ def _is_bare(target: ast.Tuple, source: Source) -> bool:
     return "(" not in text and "\n" not in text
 
 
+def unused_splits(source: Source) -> Problems:
+    """Each split none of whose parts is read, in a program that trains on something else."""
+    trains = source.is_plain and any(source.method_calls("fit", "fit_generator"))
+    for node in source.of(ast.Assign) if trains else ():
+        target = node.targets[0]
+        if source.callee(node.value) != SPLIT or not isinstance(target, ast.Tuple):
+            continue
+        names = [name_of(one) for one in target.elts]
+        if None not in names and not any(source.reads.get(name or "") for name in names):
+            yield SyntaxProblem(
+                "unused_object",
+                "Nothing reads the parts of this split: the program trains on other data",
+                "Train on the first part, and test on the second.",
+                source.places.span(target),
+            )
+
+
 def models_not_returned(source: Source) -> Problems:
     """Each variable for the model of a function that returns nothing."""
     read = {

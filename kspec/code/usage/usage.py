@@ -47,7 +47,7 @@ _CHECKS = (
     _Check("instances", "", ("numbers_for_shapes",)),
     _Check("instances", "max( prod(", ("numpy_integers_for_sizes",)),
     _Check("instances", "steps", ("quotients_for_steps",), of_models=True),
-    _Check("results", "train_test_split", ("parts_of_splits",)),
+    _Check("results", "train_test_split", ("parts_of_splits", "unused_splits")),
     _Check("results", "def", ("models_not_returned",)),
     _Check("order", "validation_split", ("labels_in_order",)),
     _Check("order", "shuffle(", ("samples_shuffled_alone",)),
