@@ -7,7 +7,7 @@ from kspec.code.data.context import REFUSE
 from kspec.code.data.gaps import note_filled
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.merging import one_of
-from kspec.code.data.origin import item_of
+from kspec.code.data.origin import item_of, repeats
 from kspec.code.data.reductions import product_of
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run
 from kspec.code.data.units import check_units
@@ -119,8 +119,10 @@ def subscript(value: Array, key: Value, place: Place) -> Value:
             is_table = 2 in {value.rank, value.most_axes}
             origin = item_of(value, value.origin, keys, is_table=is_table)
             part = part._replace(origin=origin, gaps=value.gaps and value.gaps.of_item(keys))
-            if part.shares is None and indexing.keeps_shares(value, keys):
-                part = part._replace(shares=value.shares)
+            if indexing.keeps_shares(value, keys):
+                part = part._replace(shares=value.shares if part.shares is None else part.shares)
+                if part.origin is not None and isinstance(keys[0], Array):
+                    part.origin.rows.repeated |= repeats(value)
         return finished(part, place)
     except (UnknownValueError, *REFUSED):
         return Unknown("kspec does not follow these square brackets", place=place)

@@ -6,7 +6,8 @@ from kspec.code.data.array import NO_LABELS, Array, Dim, is_whole, known
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.gaps import AT_RANDOM, of_columns
 from kspec.code.data.indexing import COLUMNS, sliced
-from kspec.code.data.origin import Columns, Origin, Rows
+from kspec.code.data.origin import Columns, Origin, Rows, repeats
+from kspec.code.data.origin import some_of as some_of_rows
 from kspec.code.data.shapes import together
 from kspec.code.values import Place, Value
 from kspec.named_tuple import NamedTuple
@@ -139,8 +140,9 @@ def assigned(frame: Frame, name: Value, value: Value) -> Frame:
 def rows(frame: Frame, count: Dim, key: object = None) -> Frame:
     """A frame of some rows, those of a key, whose values need not be all of them."""
     cells = {name: part_of(cell) for name, cell in frame.cells.items()}
-    frame = frame._replace(samples=count, cells=cells, rest=part_of(frame.rest))
-    return _mixed(frame, key)
+    part = frame._replace(samples=count, cells=cells, rest=part_of(frame.rest))
+    chosen = some_of_rows(frame.origin and frame.origin.rows)
+    return _mixed(part, key)._replace(origin=Origin(chosen, Columns(frame.columns)))
 
 
 def mixed(frame: Frame, *names: Value) -> Frame:
@@ -163,7 +165,9 @@ def at_rows(cell: Array, key: object) -> Array:
 
 def fresh(frame: Frame) -> Frame:
     """A frame whose rows or values are other ones than before."""
-    return frame._replace(origin=Origin(Rows(), Columns(frame.columns)))
+    rows = Rows()
+    rows.repeated = repeats(frame)
+    return frame._replace(origin=Origin(rows, Columns(frame.columns)))
 
 
 def part_of(cell: Array) -> Array:

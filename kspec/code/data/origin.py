@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import permutations
 from types import NoneType
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,19 @@ if TYPE_CHECKING:
     from kspec.code.values import Value
 
 
+MOST_PARTS = 8
+"""Number of arrays, of several that are joined, that are compared."""
+
+
 class Rows:
     """Samples of a table in one order, told from all others by their identity. ``whole`` are those
     that a split took them out of, ``split`` is the same for all arrays of one split, ``place`` is
     that of the part among its parts, ``parts`` are the rows that keys chose of them, ``cut`` is
-    the slice that they are, and ``flat`` is whether some columns are the same in all of them, as
-    the borders of images.
+    the slice that they are, ``flat`` is whether some columns are the same in all of them, as the
+    borders of images, and ``repeated`` whether some rows surely come several times.
     """
 
-    __slots__ = ("cut", "flat", "parts", "place", "split", "whole")
+    __slots__ = ("cut", "flat", "parts", "place", "repeated", "split", "whole")
 
     def __init__(self, whole: Rows | None = None, split: object = None, place: int = 0) -> None:
         self.whole = whole
@@ -31,6 +36,7 @@ class Rows:
         self.parts: list[tuple[object, Rows]] = []
         self.cut: Cut | None = None
         self.flat = False
+        self.repeated = False
 
     def is_apart(self, other: Rows) -> bool:
         """Whether two parts of one split differ."""
@@ -41,8 +47,9 @@ class Rows:
         for other, rows in self.parts:
             if other is key or (type(other) is type(key) is tuple and other == key):
                 return rows
-        self.parts.append((key, Rows()))
-        return self.parts[-1][1]
+        rows = some_of(self)
+        self.parts.append((key, rows))
+        return rows
 
     def sliced(self, key: slice, batch: Value = None) -> Rows:
         """The rows of a slice, which counts samples, or batches of a size."""
@@ -50,6 +57,30 @@ class Rows:
         rows = self.chosen(ends) if {type(end) for end in ends} <= {int, NoneType} else Rows()
         rows.cut = Cut(self, *ends)
         return rows
+
+
+def some_of(source: object) -> Rows:
+    """Rows that are some of others, or of an array; which of them is unknown."""
+    rows = Rows()
+    rows.cut = Cut(source, "?", "?")
+    return rows
+
+
+def repeated() -> Origin:
+    """Rows of which some come several times."""
+    rows = Rows()
+    rows.repeated = True
+    return Origin(rows)
+
+
+def of_joined(several: Iterable[tuple[object, Origin | None]]) -> Origin | None:
+    """The origin of arrays that are joined as samples, where some of these come several times."""
+    parts = [array if origin is None else origin.rows for array, origin in several]
+    pairs = permutations(parts[:MOST_PARTS], 2)
+    if any(isinstance(one, Rows) and one.repeated for one in parts):
+        return repeated()
+    share = any(one is not other and is_among(one, other) for one, other in pairs)
+    return repeated() if share else None
 
 
 class Cut(NamedTuple):
@@ -208,14 +239,22 @@ def item_of(
         else:
             origin = origin._replace(rows=origin.rows.sliced(first))
         first = slice(None)
+    if all(is_all(key) for key in rest) and hasattr(first, "shape"):
+        # an array of places, or of truths
+        rows = some_of(array) if origin is None else origin.rows.chosen(first)
+        rows.repeated = repeats(first)
+        return Origin(rows) if origin is None else origin._replace(rows=rows)
     if origin is None:
         return None
     if all(is_all(key) for key in rest):
-        if is_all(first):
-            return origin
-        is_rows = hasattr(first, "shape")  # an array of places, or of truths
-        return origin._replace(rows=origin.rows.chosen(first)) if is_rows else None
+        return origin if is_all(first) else None
     return origin.at(rest[0]) if is_all(first) and is_table and len(keys) == 2 else None
+
+
+def repeats(data: object) -> bool:
+    """Whether some samples of an array or a table, or places of an array, come several times."""
+    origin = getattr(data, "origin", None)
+    return isinstance(origin, Origin) and origin.rows.repeated
 
 
 def is_all(key: object) -> bool:

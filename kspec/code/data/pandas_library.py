@@ -12,7 +12,7 @@ from kspec.code.data.gaps import SHIFTS, Gaps, left_by, note_filled
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
 from kspec.code.data.merging import one_table
-from kspec.code.data.origin import is_all
+from kspec.code.data.origin import is_all, repeated
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method
 from kspec.code.library import KINDS, Changed, Kind
 from kspec.code.names import words
@@ -76,7 +76,9 @@ def _ordered(self: Frame, by: Value = None, inplace: Value = False) -> Value:
     return changed(frames.mixed(self, *(names[:1] if are_names(names) else ())), inplace)
 
 
-def _sample(self: Frame, n: Value = None, frac: Value = None) -> Frame:
+def _sample(self: Frame, n: Value = None, frac: Value = None, replace: Value = False) -> Frame:
+    if replace is True:
+        return frames.rows(self, n if isinstance(n, int) else LEFT)._replace(origin=repeated())
     if n is None and frac == 1:
         return frames.mixed(self)
     if n is None and isinstance(frac, float) and isinstance(self.samples, int):

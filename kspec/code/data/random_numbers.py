@@ -5,6 +5,7 @@ from functools import partial
 from kspec.code.data.array import Array, Limits
 from kspec.code.data.creation import SHAPE, dtype_or, shaped
 from kspec.code.data.literal import array_of, plain
+from kspec.code.data.origin import repeated
 from kspec.code.data.shares import EVENLY, shares_of
 from kspec.code.data.transfer import Implementation, finished, run, transfer, transfers
 from kspec.code.library import FUNCTIONS, KINDS, Kind
@@ -39,7 +40,7 @@ def _integers(
     return _drawn(size, dtype_or(dtype, "int64"), limits)
 
 
-def _choice(a: Value, size: Value = None, replace: Value = True, p: Value = None) -> Array:
+def _choice(a: Value, size: Value = None, replace: Value = None, p: Value = None) -> Array:
     """Random values out of several, which have probabilities."""
     source = array_of(range(a) if isinstance(a, int) else a)
     shares, weights = shares_of(source), None if p is None else array_of(p).numbers
@@ -48,7 +49,7 @@ def _choice(a: Value, size: Value = None, replace: Value = True, p: Value = None
         known = weights is not None and len(weights) == len(several) == len({*several})
         shares = dict(zip(several, weights or (), strict=True)) if known else None
     drawn = _drawn(size, source.dtype, source.bounds).changed(whole=source.whole)
-    return drawn._replace(shares=shares)
+    return drawn._replace(shares=shares, origin=repeated() if replace is True and size else None)
 
 
 def _binomial(n: Value, p: Value, size: Value = None) -> Array:

@@ -21,6 +21,7 @@ from kspec.code.data.array import (
 from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.gaps import of_columns
+from kspec.code.data.origin import of_joined, repeated
 from kspec.code.data.shares import of_all
 from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
@@ -209,12 +210,15 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
     """Arrays joined along an axis; None for the axis joins all values in one row."""
     result = joined(arrays)
     shapes = [array.shape for array in arrays]
-    if axis is None:
+    if axis is None and any(array.rank != 1 for array in arrays):
         return result.changed(shape=(counted([array.size for array in arrays], sum),), reason=None)
+    axis = 0 if axis is None else axis
     first = next((shape for shape in shapes if shape is not None), None)
     place = None if first is None else axis_of(axis, len(first))
+    origin = of_joined((array, array.origin) for array in arrays) if axis == 0 else None
     if first is None or place is None:
-        return unshaped(result, "the shapes of what is joined are not in the code")
+        result = unshaped(result, "the shapes of what is joined are not in the code")
+        return result._replace(origin=origin)
     dims = list(first)
     for other in range(len(first)):
         sizes = [
@@ -235,7 +239,8 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
     grouped = is_column(first) and len(constants) == len(arrays) > 1 and None not in constants
     gaps = of_columns(array.gaps for array in arrays) if place else None
     shares = of_all(arrays) if place == 0 and is_column(first) else None
-    return result.changed(shape=tuple(dims), reason=None, grouped=grouped, gaps=gaps, shares=shares)
+    facts = {"shape": tuple(dims), "reason": None, "grouped": grouped, "gaps": gaps}
+    return result.changed(**facts, shares=shares, origin=origin)
 
 
 def _at(shape: Dims, place: int, first: Dims) -> Dim | None:
@@ -299,17 +304,20 @@ def repeat(array: Array, repeats: object, axis: object = None) -> Array:
         axis = 0
     place = None if array.shape is None else axis_of(axis, len(array.shape))
     if array.shape is None or place is None:
-        return array if array.shape is None else unshaped(array, "the axis is not in the code")
+        again = unshaped(array, "the axis is not in the code") if array.shape else array.changed()
+        return again._replace(origin=repeated() if axis == 0 else None)
     dims = list(array.shape)
     in_order = in_order and is_column(array.shape) and place == 0
     if is_list(repeats) and all(isinstance(one, int) for one in repeats):
         dims[place] = sum(repeats)
         ones = zip(numbers, repeats, strict=False) if array.rank == 1 else ()
-        result = array.changed(shape=tuple(dims), grouped=in_order)
+        origin = None if place else repeated()
+        result = array.changed(shape=tuple(dims), grouped=in_order, origin=origin)
         return result._replace(shares={one: count / sum(repeats) for one, count in ones} or None)
     count = repeats if isinstance(repeats, int) else Unknown("how often is not in the code")
     dims[place] = product((dims[place], count))
-    return _relabelled(array, array.changed(shape=tuple(dims), grouped=in_order))
+    origin = None if place or count == 1 else repeated()
+    return _relabelled(array, array.changed(shape=tuple(dims), grouped=in_order, origin=origin))
 
 
 def tile(array: Array, times: object) -> Array:
@@ -322,4 +330,5 @@ def tile(array: Array, times: object) -> Array:
     dims = ones * (rank - len(array.shape)) + array.shape
     counts = ones * (rank - len(counts)) + counts
     shape = tuple(product(pair) for pair in zip(dims, counts, strict=True))
-    return _relabelled(array, array.changed(shape=shape))
+    are_rows = rank == len(array.shape) and known(counts[0]) != 1 and set(counts[1:]) <= {1}
+    return _relabelled(array, array.changed(shape=shape, origin=repeated() if are_rows else None))

@@ -12,7 +12,7 @@ from kspec.code.data.context import ITEMS, REFUSE
 from kspec.code.data.frames import Frame, part_of
 from kspec.code.data.gaps import AT_RANDOM
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.origin import Origin, Rows, rows_of
+from kspec.code.data.origin import Origin, Rows, repeats, rows_of
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
 from kspec.code.values import Call, Dict, List, Rest, Value
@@ -35,6 +35,10 @@ def train_test_split(call: Call) -> Value:
     values = [_rows_of(plain(value)) for value in call.args]
     if call.kwargs.get("shuffle") is False:
         _check_order(values, call)
+    elif all(map(repeats, values)):
+        message = "Some samples come several times: the test has copies of what is trained on"
+        help_ = "Split first, and repeat samples of the training data alone."
+        REFUSE.get()("test-overlap", message, call.place, help_)
     total = next((size for value in values if known(size := value.samples) is not None), None)
     total = values[0].samples if total is None else total
     train, test = parts(total, call.kwargs.get("test_size"), call.kwargs.get("train_size"))

@@ -10,6 +10,7 @@ from kspec.code.data.context import FOLDER
 from kspec.code.data.creation import dtype_or
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.literal import array_of
+from kspec.code.data.origin import Columns, Origin, Rows, of_joined
 from kspec.code.data.transfer import transfer, transfers
 from kspec.code.keras.histories import Curves
 from kspec.code.values import Dict, Value
@@ -154,9 +155,12 @@ def concat(objs: Value, axis: Value = 0) -> Frame | Array | Unknown:
         if names is not None and len(set(names)) == len(names):
             return frames.frame_of(names, tables[0].samples, cells=cells)
     if len(tables) == len(objs) and axis in {0, "index"}:
-        first = tables[0]
+        first, origin = tables[0], of_joined((one, one.origin) for one in tables)
         if all(one.columns == first.columns for one in tables) and first.columns is not None:
-            return frames.frame_of(first.columns, LEFT)
+            origin = origin or Origin(Rows())
+            origin = origin._replace(columns=Columns(first.columns))
+            return frames.frame_of(first.columns, LEFT, origin=origin)
+        return Frame(LEFT, origin=origin)
     return Frame(LEFT)
 
 
