@@ -34,6 +34,13 @@ REPEATED = {
         "places = np.concatenate([np.where(y == 0)[0], np.repeat(rare, 3)])\n"
         "np.random.shuffle(places)\ntrain_test_split(x[places], y[places])"
     ),
+    "more places than samples": (
+        "places = np.random.randint(0, 1000, 1500)\ntrain_test_split(x[places], y[places])"
+    ),
+    "of a class, with new labels": (
+        "from sklearn.utils import resample\na = np.concatenate([resample(x), x + 9])\n"
+        "train_test_split(a, np.repeat([0, 1], [1000, 1000]))"
+    ),
     "in another order": (
         "a, b = np.repeat(x, 2, axis=0), np.repeat(y, 2)\np = np.random.permutation(2000)\n"
         "train_test_split(a[p], b[p])"
@@ -66,6 +73,10 @@ ONCE = {
     "after the split": (
         "a, b, c, d = train_test_split(x, y)\na = np.concatenate([a, a[c == 1]])\n"
         "c = np.concatenate([c, c[c == 1]])"
+    ),
+    "some samples": (
+        "from sklearn.utils import resample\n"
+        "train_test_split(*resample(x, y, replace=False, n_samples=90))"
     ),
     "in order": "train_test_split(np.repeat(x, 2, axis=0), np.repeat(y, 2), shuffle=False)",
     "items of one list": (

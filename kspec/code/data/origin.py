@@ -242,13 +242,19 @@ def item_of(
     if all(is_all(key) for key in rest) and hasattr(first, "shape"):
         # an array of places, or of truths
         rows = some_of(array) if origin is None else origin.rows.chosen(first)
-        rows.repeated = repeats(first)
+        rows.repeated = repeats(first) or _samples(first) > _samples(array) > 0
         return Origin(rows) if origin is None else origin._replace(rows=rows)
     if origin is None:
         return None
     if all(is_all(key) for key in rest):
         return origin if is_all(first) else None
     return origin.at(rest[0]) if is_all(first) and is_table and len(keys) == 2 else None
+
+
+def _samples(array: object) -> int:
+    """The number of samples of an array; 0 where it is not known."""
+    shape = getattr(array, "shape", None)
+    return shape[0] if shape and type(shape[0]) is int else 0
 
 
 def repeats(data: object) -> bool:

@@ -9,10 +9,11 @@ from kspec.code.budget import MOST_ITEMS
 from kspec.code.data import frames
 from kspec.code.data.array import Array, Dim, Limits, known
 from kspec.code.data.context import ITEMS, REFUSE
-from kspec.code.data.frames import Frame, part_of
+from kspec.code.data.frames import LEFT, Frame, part_of
 from kspec.code.data.gaps import AT_RANDOM
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.origin import Origin, Rows, repeats, rows_of
+from kspec.code.data.origin import Origin, Rows, repeated, repeats, rows_of
+from kspec.code.data.shares import shares_of
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
 from kspec.code.values import Call, Dict, List, Rest, Value
@@ -35,7 +36,7 @@ def train_test_split(call: Call) -> Value:
     values = [_rows_of(plain(value)) for value in call.args]
     if call.kwargs.get("shuffle") is False:
         _check_order(values, call)
-    elif all(map(repeats, values)):
+    elif repeats(values[0]) and all(repeats(one) or _are_labels(one) for one in values):
         message = "Some samples come several times: the test has copies of what is trained on"
         help_ = "Split first, and repeat samples of the training data alone."
         REFUSE.get()("test-overlap", message, call.place, help_)
@@ -54,6 +55,11 @@ def train_test_split(call: Call) -> Value:
             pair = (part(value, train, first), part(value, test, last))
             result += _aligned(value, pair, rows, split)
     return finished(tuple(result), call.place)
+
+
+def _are_labels(value: Array | Frame) -> bool:
+    """Whether the shares of all classes are known: samples of one class are alike in them."""
+    return isinstance(value, Array) and shares_of(value) is not None
 
 
 def _check_order(values: Sequence[Array | Frame], call: Call) -> None:
@@ -207,6 +213,19 @@ def parameter_grid(call: Call) -> Value:
     values = dict(sorted(zip(settings.items, columns, strict=True), key=itemgetter(0)))
     rows = list(itertools.islice(itertools.product(*values.values()), MOST_ITEMS))
     return List([Dict(dict(zip(values, row, strict=True))) for row in rows], call.place)
+
+
+@function("sklearn.utils.resample")
+def resample(call: Call) -> Value:
+    """Samples that are drawn at random, again and again but for ``replace=False``."""
+    if call.unsure is not None or "stratify" in call.kwargs:
+        return Unknown("kspec does not follow this sample", place=call.place)
+    count, again = call.kwargs.get("n_samples"), call.kwargs.get("replace", True) is True
+    drawn = []
+    for value in (_rows_of(plain(one)) for one in call.args):
+        one = part(value, value.samples if count is None else LEFT)
+        drawn.append(one._replace(origin=repeated()) if again else one)
+    return finished(drawn[0] if len(drawn) == 1 else tuple(drawn), call.place)
 
 
 @function("sklearn.utils.shuffle")

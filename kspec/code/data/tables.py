@@ -160,8 +160,8 @@ def concat(objs: Value, axis: Value = 0) -> Frame | Array | Unknown:
             origin = origin or Origin(Rows())
             origin = origin._replace(columns=Columns(first.columns))
             return frames.frame_of(first.columns, LEFT, origin=origin)
-        return Frame(LEFT, origin=origin)
-    return Frame(LEFT)
+    parts = ((one, getattr(one, "origin", None)) for one in objs)
+    return Frame(LEFT, origin=of_joined(parts) if axis in {0, "index"} else None)
 
 
 @transfer("pandas.get_dummies", free=True)

@@ -16,6 +16,7 @@ _KEEPS = words("DataFrame array asarray astype copy drop fillna reshape to_numpy
 
 
 _JOINS = frozenset(("numpy.concatenate", "numpy.vstack", "pandas.concat"))
+_RESAMPLE = "sklearn.utils.resample"
 _IN_FOLDS = frozenset(
     f"sklearn.model_selection.{name}"
     for name in ("cross_val_predict", "cross_val_score", "cross_validate")
@@ -38,6 +39,8 @@ def learned_before_split(source: Source) -> Problems:
                 continue
             if name is not None and _of_training(call, split, source):
                 continue
+            if name is None and source.callee(call) == _RESAMPLE:
+                continue  # which values show
             reported.add(call)
             kind, message, help_ = _RESAMPLED if name is None else _learned(name)
             place = source.places.span
@@ -143,7 +146,7 @@ def _steps(
 
 def _repeats(call: ast.Call, source: Source) -> bool | None:
     """Whether a call makes new samples of others, or takes some; None for any other call."""
-    if source.callee(call) == "sklearn.utils.resample":
+    if source.callee(call) == _RESAMPLE:
         return getattr(argument(call, None, "replace"), "value", True) is not False
     sampler = receiver_of(call, "fit_resample")
     name = source.callee(source.value_of(sampler))
