@@ -92,7 +92,8 @@ def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
     if number is None or not isinstance(left, Array):
         number, array, reflected = _number(left), right, True
     if number is None or not isinstance(array, Array):
-        return result.changed(whole=is_whole(result.dtype))
+        limits = _within_dtype(_sum(left, right) if symbol == "+" else None, result.dtype)
+        return result.changed(limits=limits, whole=is_whole(result.dtype))
     whole = array.whole and float(number).is_integer() and symbol in KEEPS_WHOLE
     limits = moved(symbol, array.limits, number, reflected=reflected)
     if symbol == "%" and whole and limits is not None:
@@ -108,6 +109,16 @@ def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
     if shifted and array.encoding == "integer":
         result = result.changed(encoding="integer", classes=array.classes)
     return _with_places(result, array)._replace(origin=array.origin)
+
+
+def _sum(left: object, right: object) -> Limits | None:
+    """Limits of the sums of two arrays, which none of them need reach."""
+    if not isinstance(left, Array) or not isinstance(right, Array):
+        return None
+    one, other = left.limits, right.limits
+    if one is None or other is None:
+        return None
+    return Limits(one.low + other.low, one.high + other.high)
 
 
 def _moved_values(

@@ -29,6 +29,13 @@ def _uniform(low: Value = 0.0, high: Value = 1.0, size: Value = None) -> Array:
     return _drawn(size, limits=limits)._replace(shares=EVENLY)
 
 
+def _normal(loc: Value = 0.0, scale: Value = 1.0, size: Value = None) -> Array:
+    """Random numbers, nearly all of which are within four deviations of their mean."""
+    numbers = isinstance(loc, int | float) and isinstance(scale, int | float)
+    limits = Limits(loc - 4 * scale, loc + 4 * scale) if numbers and size is not None else None
+    return _drawn(size, limits=limits)
+
+
 def _integers(
     low: Value, high: Value = None, size: Value = None, dtype: Value = None, endpoint: Value = False
 ) -> Array:
@@ -75,7 +82,7 @@ METHODS: dict[str, Implementation] = {
         ),
     ),
     "standard_normal": lambda size=None, dtype=None: _drawn(size, dtype_or(dtype, "float64")),
-    "normal": lambda loc=0.0, scale=1.0, size=None: _drawn(size),
+    "normal": _normal,
     "uniform": _uniform,
     "binomial": _binomial,
     "poisson": lambda lam=1.0, size=None: _drawn(size, "int64"),
