@@ -157,6 +157,12 @@ INDEXED = """numbers = {}
         ("{w: i + 1 for i, w in enumerate(sorted(set(load())))}", "", ["KS611"]),
         ("{w: i for i, (w, _) in enumerate(load().most_common(), 1)}", "", ["KS611"]),
         ("{w: i for i, w in enumerate(load(), start=1)}", "", ["KS611"]),
+        (
+            "number()\ndef number():\n    return {w: i + 1 for i, w in enumerate(load())}",
+            "",
+            ["KS611"],
+        ),
+        ("number()\ndef number():\n    return {w: i for i, w in enumerate(load())}", "", []),
         ("{w: i for i, w in enumerate(load())}", "", []),
         ("{w: i + 1 for i, w in enumerate(load(), 1)}", "", []),
         ("{w: i + 1 for i, w in enumerate(load())}", "numbers['PAD'] = 0\n", []),

@@ -102,7 +102,11 @@ def _counted_from_one(words: ast.expr, length: ast.Call, source: Source) -> str 
     """
     if not isinstance(words, ast.Name):
         return None
-    if _numbered_from_one(source.value_of(words)) is not None:
+    numbers = source.value_of(words)
+    if isinstance(numbers, ast.Call):
+        [numbers, *others] = source.returned(source.function(name_of(numbers.func))) or [None]
+        numbers = None if others else source.value_of(numbers)
+    if _numbered_from_one(numbers) is not None:
         return None if _is_filled(words.id, source) else words.id
     changes = [one for one, _ in source.method_calls("append", "extend", "insert", "remove")]
     lists = [(one, getattr(one.func, "value", None)) for one in changes]
