@@ -183,6 +183,7 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("KS865", "thawed-in-vain", "warning", "kspec.linter.rules.code.thawed_in_vain", ("thawed_in_vain", ), ()),
     RuleEntry("KS866", "callback-method", "error", "kspec.linter.rules.code.callback_method", ("callback_method", ), ()),
     RuleEntry("KS867", "trained-inside", "warning", "kspec.linter.rules.code.trained_inside", ("trained_inside", ), ()),
+    RuleEntry("KS868", "word-offset", "warning", "kspec.linter.rules.code.word_offset", ("word_offset", ), ()),
     RuleEntry("KS901", "unused-suppression", "warning", "kspec.linter.rules.meta.unused_suppression", ("unused_suppression", ), ()),
     RuleEntry("KS902", "unknown-setting", "error", "kspec.linter.rules.meta.unknown_setting", ("unknown_setting", ), ()),
     RuleEntry("KS903", "unknown-rule", "error", "kspec.linter.rules.meta.unknown_rule", ("unknown_rule", ), ()),
