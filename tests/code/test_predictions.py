@@ -153,3 +153,30 @@ def test_a_file_is_read_alike_before_and_after_one_with_pandas() -> None:
     first = codes_of(WHILE)
     codes_of("import pandas as pd\n" + ONE_UNIT.format(1))
     assert codes_of(WHILE) == first == ["KS411"]
+
+
+METRICS = """from sklearn.metrics import classification_report, confusion_matrix, f1_score, r2_score
+
+y, labels = np.load("y.npy"), (result > 0.5).astype(int).ravel()
+print({})
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "codes"),
+    [
+        ("classification_report(labels, y)", ["KS856"]),
+        ("classification_report((result > 0.5), y)", ["KS856"]),
+        ("r2_score(result.flatten(), y)", ["KS856"]),
+        ("r2_score(y_true=result[:, 0], y_pred=y)", []),
+        ("classification_report(y, labels)", []),
+        ("r2_score(y, result)", []),
+        ("f1_score(labels, y)", []),
+        ("confusion_matrix(labels, y)", []),
+        ("r2_score(result, scores.predict(np.load('x.npy')))", []),
+        ("r2_score(result, other_predictions)", []),
+        ("classification_report(load().predict(y), y)", []),
+    ],
+)
+def test_a_metric_takes_the_targets_first(call: str, codes: list[str]) -> None:
+    assert codes_of(HEAD + METRICS.format(call), {"KS856"}) == codes

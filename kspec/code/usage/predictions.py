@@ -4,7 +4,7 @@ import ast
 from itertools import pairwise
 from typing import Any
 
-from kspec.code.names import last_name, name_of, receiver_of
+from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.splits import split_names
@@ -49,6 +49,48 @@ def argmaxes(source: Source) -> Problems:
                     "Take it along the classes: axis=-1.",
                     source.places.span(call),
                 )
+
+
+_ONE_SIDED = words(
+    "classification_report explained_variance_score mean_absolute_percentage_error "
+    "precision_score r2_score recall_score"
+)
+"""Metrics of scikit-learn with another result where predictions and targets change places."""
+_KEEP = ("astype", "flatten", "inverse_transform", "ravel", "reshape", "squeeze")
+"""Methods that give the same predictions."""
+
+
+def predictions_for_targets(source: Source) -> Problems:
+    """Each metric that gets the predictions of a model in the place of the targets."""
+    for call in source.calls:
+        module, _, name = source.callee(call).rpartition(".")
+        if not module.startswith("sklearn.metrics") or name not in _ONE_SIDED:
+            continue
+        first, second = argument(call, 0, "y_true"), argument(call, 1, "y_pred")
+        model = _predicting(first, source)
+        if second is None or model is None or "pred" in ast.unparse(second).lower():
+            continue
+        if _predicting(second, source) is None:
+            yield SyntaxProblem(
+                "mixed_targets",
+                f"{name} takes the targets first, and gets what `{_name(model)}` predicts",
+                "Exchange the arguments: y_true, y_pred.",
+                source.places.span(call),
+            )
+
+
+def _predicting(node: ast.expr | None, source: Source) -> ast.expr | None:
+    """The call of `predict` of a model of Keras from which values come, or classes of them."""
+    for _ in range(9):
+        value = source.value_of(node)
+        node = _argmax(value, source)[0] if isinstance(value, ast.Call) else None
+        node = node or _rounded(value, source) or receiver_of(value, *_KEEP)
+        if isinstance(value, ast.Call) and last_name(value.func) == "inverse_transform":
+            node = argument(value, 0, "X")
+        if node is None:
+            is_predicted = receiver_of(value, "predict") is not None
+            return value if is_predicted and value in source.receivers else None
+    return None
 
 
 def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:

@@ -63,6 +63,7 @@ _CHECKS = (
     _Check("columns", ".fit train_test_split", ("rows_as_features",)),
     _Check("columns", "word_index enumerate(", ("vocabularies_one_short",)),
     _Check("word_numbers", "get_word_index", ("words_without_offset",)),
+    _Check("predictions", "sklearn.metrics", ("predictions_for_targets",)),
     _Check("predictions", ".predict", ("argmaxes", "wrong_thresholds")),
     _Check("losses", "ntropy", ("losses_by_hand",)),
     _Check("losses", "metrics", ("metrics_on_logits",)),
