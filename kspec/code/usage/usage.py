@@ -62,6 +62,7 @@ _CHECKS = (
     _Check("overlaps", "zip(", ("pairs_shuffled_apart",)),
     _Check("columns", ".fit train_test_split", ("rows_as_features",)),
     _Check("columns", "word_index enumerate(", ("vocabularies_one_short",)),
+    _Check("loading", "load_model", ("unloadable_models",)),
     _Check("word_numbers", "get_word_index", ("words_without_offset",)),
     _Check("predictions", "sklearn.metrics", ("predictions_for_targets",)),
     _Check("predictions", ".predict", ("argmaxes", "wrong_thresholds")),
