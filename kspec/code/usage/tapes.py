@@ -72,7 +72,8 @@ def misused_gradients(source: Source) -> Problems:
             yield _misused(
                 call, "`gradient` takes the loss first", "gradient(loss, weights)", source
             )
-    for call, _ in source.method_calls("apply_gradients"):
+    own = any(one.name == "apply_gradients" for one in source.of(ast.FunctionDef))
+    for call, _ in () if own else source.method_calls("apply_gradients"):
         pairs = argument(call, 0, "grads_and_vars")
         parts = pairs.args if isinstance(pairs, ast.Call) and name_of(pairs.func) == "zip" else []
         if len(call.args) == 1 and _is_gradient(pairs, source):

@@ -68,6 +68,7 @@ _CHECKS = (
     _Check("predictions", ".predict", ("argmaxes", "wrong_thresholds")),
     _Check("losses", "ntropy", ("losses_by_hand",)),
     _Check("losses", "metrics", ("metrics_on_logits",)),
+    _Check("metric_states", ".result(", ("metrics_without_reset",)),
     _Check("given_functions", ".compile LearningRateScheduler", ("functions_for_keras",)),
     _Check("tapes", "GradientTape", ("misused_gradients", "optimizers_of_two")),
     _Check("tapes", "GradientTape", ("calls_outside_of_training",)),
