@@ -52,6 +52,7 @@ FAULTS = {
 }
 RIGHT = {
     "all arguments": CLASS + "def on_epoch_end(self, epoch, logs={}): print(epoch)",
+    "logs by name": CLASS + "def on_train_batch_end(self, batch, **more): print(batch)",
     "any arguments": CLASS + "def on_epoch_end(self, *args): print(args)",
     "more with a default": CLASS + "def on_train_end(self, logs=None, more=1): print(more)",
     "a method that the program calls": (

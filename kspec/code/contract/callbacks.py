@@ -51,7 +51,9 @@ def _meant(name: str, source: Source) -> str | None:
 
 
 def _takes(parameters: ast.arguments, count: int) -> bool:
-    """Whether a function can be called with so many arguments by place."""
+    """Whether a function can be called with so many arguments, some of which Keras names."""
+    if parameters.kwonlyargs or parameters.kwarg is not None:
+        return True
     placed = [*parameters.posonlyargs, *parameters.args]
     needed = len(placed) - len(parameters.defaults)
     return needed <= count and (parameters.vararg is not None or count <= len(placed))
