@@ -60,7 +60,7 @@ def _check_inner(reader: Reader, model: Model, place: Place) -> None:
         message = f"{name} learns from these batches, too: nothing froze it before the first of "
         message += "them"
         help_ = "Set its trainable to False before this model is compiled and trained."
-        reader.log.report("trained_inside", message, place, help_)
+        reader.log.report("trained_inside", message, place, help_, since_keras=3)
 
 
 def _check_optimizer(reader: Reader, model: Model, flags: Flags) -> None:
