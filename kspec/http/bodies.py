@@ -35,8 +35,11 @@ FORMATS: dict[str, str | None] = {
     "application/zip": None,
 }
 """Media types of a document, with their format, if any."""
-ARCHIVES = ("application/vnd.keras", "application/octet-stream", "application/zip", FORM)
-"""Media types of bodies that may hold an archive, which may be larger."""
+ARCHIVES = (
+    *("application/vnd.keras", "application/octet-stream", "application/zip", FORM),
+    *("", "application/x-www-form-urlencoded"),
+)
+"""Media types of bodies that may hold an archive, which may be larger: curl's default, too."""
 MAGIC = b"PK\x03\x04"
 
 

@@ -136,8 +136,11 @@ def test_bodies_that_are_too_large() -> None:
         problem(answer, "too-large")
 
 
-def test_only_archives_may_be_larger() -> None:
-    octets = {"content-type": "application/octet-stream"}
+@pytest.mark.parametrize(
+    "media", ["application/octet-stream", "application/x-www-form-urlencoded", ""]
+)
+def test_only_archives_may_be_larger(media: str) -> None:
+    octets = {"content-type": media}
     with client_of(SMALL) as client:
         problem(client.post("/v1/lint", content=b" " * 150, headers=octets), "too-large")
         archive = b"PK\x03\x04" + b" " * 146
