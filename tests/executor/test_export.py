@@ -43,11 +43,17 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "run"
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("form", list(FORMATS))
-def test_a_model_of_two_inputs_answers_as_its_run(trained: Path, form: str) -> None:
-    for package in FORMATS[form].packages:
+@pytest.fixture(params=list(FORMATS))
+def form(request: pytest.FixtureRequest) -> str:
+    """A format; its tests are skipped where its packages are not installed."""
+    name: str = request.param
+    for package in FORMATS[name].packages:
         pytest.importorskip(package, reason=f"{package} is not installed")
+    return name
+
+
+@pytest.mark.slow
+def test_a_model_of_two_inputs_answers_as_its_run(trained: Path, form: str) -> None:
     result = run("export", trained, "--format", form)
     assert result.exit_code == 0, result.output
     assert "answers for 12 samples differ by at most" in result.output
@@ -62,7 +68,6 @@ def test_a_model_of_two_inputs_answers_as_its_run(trained: Path, form: str) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", list(FORMATS))
 def test_a_sequential_model_answers_as_its_run(tmp_path: Path, form: str) -> None:
     (tmp_path / "t.csv").write_text("\n".join(["u,v,kind", *ROWS]), "utf-8")
     layers = [{"type": "Dense", "units": 2, "activation": "softmax"}]
@@ -86,7 +91,6 @@ def test_other_answers_are_an_error(
     assert not (tmp_path / "model-card.md").exists()
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 def test_a_model_of_bytes_answers_as_its_run(tmp_path: Path) -> None:
     x = np.arange(600, dtype="uint8").reshape(60, 10)
