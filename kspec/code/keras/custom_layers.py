@@ -97,6 +97,8 @@ def _report_no_call(reader: Reader, cls: Class) -> None:
     """Report a layer or a model that is applied, and neither its class nor one above has `call`."""
     if outside_bases(cls) not in _WITHOUT_CALL or has_unknown_base(cls):
         return
+    if member(cls, "__call__") is not MISSING:
+        return
     names = [name for name, value in cls.state.items() if isinstance(value, Function)]
     meant = "forward" if "forward" in names else next(iter(get_close_matches("call", names)), None)
     help_ = "Define call(self, inputs)." if meant is None else f"Rename `{meant}` to `call`."
