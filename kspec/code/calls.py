@@ -260,7 +260,10 @@ def external(reader: Reader, name: str, call: Call) -> Value:
     if function is None or name.startswith("numpy."):
         _change(reader, name, call)
     if function is not None and (library.is_standard(name) or not tensors_in(tuple(call.args))):
-        return function(call)
+        result = function(call)
+        if name.endswith(".preprocess_input"):
+            _overwrite(reader, call.get(0, "x"), result)
+        return result
     result = call_on_tensors(reader, name, call)
     if not is_well_known(name):
         why = reader.unknown(f"{name} may have changed it", call.place)
@@ -276,6 +279,13 @@ def _change(reader: Reader, name: str, call: Call) -> None:
         why = reader.unknown(f"{name} has changed it", call.place)
         touch(reader, tuple(call.args), why, in_other_order=last == "shuffle")
         _forget_values(reader, tuple(call.args))
+
+
+def _overwrite(reader: Reader, value: Value, result: Value) -> None:
+    """Forget the values of floats of numpy that Keras scales in place."""
+    floats = not str(getattr(value, "dtype", "int")).startswith(("int", "uint"))
+    if floats and getattr(value, "library", None) == "numpy" and result is not value:
+        replace(reader, value, value.without_values())
 
 
 def _forget_values(reader: Reader, values: tuple[Value, ...]) -> None:

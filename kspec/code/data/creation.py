@@ -102,7 +102,7 @@ for _name, _value in (("zeros", 0), ("ones", 1)):
     )
 
 
-@transfer("numpy.arange", "keras.ops.arange")
+@transfer("numpy.arange")
 def arange(start: Value, stop: Value = None, step: Value = 1, dtype: Value = None) -> Array:
     """Numbers in equal steps, up to but without the end."""
     if stop is None:

@@ -216,7 +216,8 @@ def _keeps_labels(array: Array, keys: Sequence[object], dims: Dims) -> bool:
     inner = [key for key in keys[1:] if key is not None]
     if array.encoding in {"integer", "binary", "continuous"}:
         return not isinstance(keys[0], int | Index)
-    return not isinstance(keys[0], int | Index) and all(_is_all(key) for key in inner)
+    rows = not isinstance(keys[0], int | Index) and keys[-1] is not None
+    return rows and all(_is_all(key) for key in inner)
 
 
 def _is_masked(keys: Sequence[object]) -> bool:

@@ -4,6 +4,7 @@ from kspec.code.data.array import Array, Dim, Limits, known, one_hot
 from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import divided
 from kspec.code.data.literal import array_of
+from kspec.code.data.shapes import expand_dims
 from kspec.code.data.shares import shares_of
 from kspec.code.data.transfer import transfer
 from kspec.code.values import Value
@@ -54,7 +55,8 @@ def to_categorical(
         "origin": labels.origin,
         "shares": shares_of(labels) if labels.whole else None,
     }
-    return one_hot(shape, "float64", classes, **facts)
+    dtype = "float32" if labels.library == "tensorflow" else "float64"
+    return one_hot(shape, dtype, classes, **facts)
 
 
 @transfer("keras.utils.normalize")
@@ -63,4 +65,6 @@ def normalize(x: Value, axis: Value = -1, order: Value = 2) -> Array:
     array = array_of(x)
     positive = array.limits is not None and array.limits.low >= 0
     limits = Limits(0, 1) if positive else Limits(-1, 1)
+    if array.rank == 1:
+        array = expand_dims(array, 0)
     return array.without_values().changed(dtype=divided(array.dtype), limits=limits, whole=False)

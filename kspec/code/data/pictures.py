@@ -1,7 +1,7 @@
 """Images from files, and the preprocessing of pixels for the models of `keras.applications`."""
 
 from kspec.code.data.arithmetic import binary
-from kspec.code.data.array import PIXELS, Array, Dim, Limits, image_sizes, is_list
+from kspec.code.data.array import PIXELS, Array, Dim, Limits, image_sizes, is_list, is_whole
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, method, transfer, transfers
 from kspec.code.library import KINDS, Kind
@@ -119,27 +119,35 @@ def _attribute(value: Picture, name: str, place: Place) -> Value:
 KINDS[Picture] = Kind(_attribute, lambda value, name, call: method(_METHODS, value, name, call))
 
 
+def _of_floats(array: Array) -> str | None:
+    """The dtype of scaled pixels: that of floats stays."""
+    return "float32" if is_whole(array.dtype) else array.dtype
+
+
 def _halved(x: Value, data_format: Value = None) -> Array | Unknown:
     """Pixels from -1 to 1."""
     array = array_of(x)
     scaled = binary("-", binary("/", array, 127.5), 1)
-    return scaled.changed(dtype="float32") if isinstance(scaled, Array) else scaled
+    return scaled.changed(dtype=_of_floats(array)) if isinstance(scaled, Array) else scaled
 
 
 def _centred(x: Value, data_format: Value = None) -> Array:
     """Pixels less the mean of their channel."""
     array = array_of(x)
     limits = array.limits and Limits(array.limits.low - RED_MEAN, array.limits.high - BLUE_MEAN)
-    return array.without_values().changed(dtype="float32", limits=limits)
+    return array.without_values().changed(dtype=_of_floats(array), limits=limits, whole=False)
+
+
+def _standardized(x: Value, data_format: Value = None) -> Array:
+    """Pixels of a mean of 0."""
+    array = array_of(x)
+    return array.without_values().changed(dtype=_of_floats(array), whole=False)
 
 
 for _names, _change in (
     (AS_THEY_ARE, lambda x, data_format=None: array_of(x)),
     (FROM_MINUS_ONE, _halved),
     (CENTRED, _centred),
-    (
-        STANDARDIZED,
-        lambda x, data_format=None: array_of(x).without_values().changed(dtype="float32"),
-    ),
+    (STANDARDIZED, _standardized),
 ):
     transfers({f"keras.applications.{_name}.preprocess_input": _change for _name in _names})

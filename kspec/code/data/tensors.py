@@ -4,7 +4,16 @@ import math
 from collections.abc import Callable
 
 from kspec.code.data import arithmetic, creation, functions, reductions, shapes
-from kspec.code.data.array import PIXELS, Array, Limits, image_sizes, is_list, is_whole, one_hot
+from kspec.code.data.array import (
+    NO_LABELS,
+    PIXELS,
+    Array,
+    Limits,
+    image_sizes,
+    is_list,
+    is_whole,
+    one_hot,
+)
 from kspec.code.data.creation import cast_if, dtype_or
 from kspec.code.data.dtypes import dtype_named, holds
 from kspec.code.data.literal import array_of
@@ -40,7 +49,11 @@ def hot_rows(indices: Value, depth: Value, axis: Value = -1, dtype: Value = None
     count = depth if isinstance(depth, int | Unknown) else Unknown(SHAPE, "classes")
     shape = None if labels.shape is None or axis != -1 else (*labels.shape, count)
     name = dtype_or(dtype, "float32")
-    return one_hot(shape, name, count, library="tensorflow", reason=labels.reason)
+    rows = one_hot(shape, name, count, library="tensorflow", reason=labels.reason)
+    limits = labels.limits
+    if limits is not None and limits.exact and isinstance(count, int) and limits.high >= count:
+        return rows.changed(**NO_LABELS)  # those of greater numbers are all 0
+    return rows
 
 
 def _product(input_tensor: Value) -> Array:
@@ -49,6 +62,12 @@ def _product(input_tensor: Value) -> Array:
     if not sizes or not all(isinstance(one, int) for one in sizes):
         return Array((), reason=Unknown("a product of values that are not in the code"))
     return _tensor(math.prod(sizes))
+
+
+@transfer("keras.ops.arange")
+def steps(start: Value, stop: Value = None, step: Value = 1, dtype: Value = None) -> Array:
+    """Numbers in equal steps, as narrow as those of TensorFlow."""
+    return numbers(start, stop, step, dtype)
 
 
 @transfer("tensorflow.range", free=True)
@@ -166,6 +185,12 @@ def _joined(join: Callable[[list[Array], Value], Array], values: Value, axis: Va
     return join([_tensor(one) for one in values], axis)
 
 
+def _stacked(arrays: list[Array], axis: Value) -> Array:
+    """Arrays of one shape along a new axis: TensorFlow narrows whole numbers of numpy."""
+    stacked = shapes.stack(arrays, axis)
+    return stacked.changed(dtype=None) if is_whole(stacked.dtype) else stacked
+
+
 def _extreme(*, largest: bool) -> Implementation:
     return lambda input_tensor, axis=None, keepdims=False: reductions.extreme(
         _tensor(input_tensor), axis, largest=largest, keepdims=keepdims
@@ -198,7 +223,7 @@ def _brightened(image: Value, delta: Value) -> Array:
     if limits is None or not isinstance(delta, int | float):
         return array.changed(limits=None)
     if is_whole(array.dtype):
-        return array
+        return array if array.dtype == "uint8" else array.without_values()
     low, high = limits.low - abs(delta), limits.high + abs(delta)
     return array.changed(limits=Limits(low, high), whole=False)
 
@@ -218,7 +243,7 @@ transfers(
         "tensorflow.squeeze": lambda input, axis=None: shapes.squeeze(_tensor(input), axis),
         "tensorflow.transpose": lambda a, perm=None: shapes.transpose(_tensor(a), perm),
         "tensorflow.concat": lambda values, axis: _joined(shapes.concatenate, values, axis),
-        "tensorflow.stack": lambda values, axis=0: _joined(shapes.stack, values, axis),
+        "tensorflow.stack": lambda values, axis=0: _joined(_stacked, values, axis),
         "tensorflow.zeros keras.ops.zeros": lambda shape, dtype=None: _filled(shape, dtype, 0),
         "tensorflow.ones keras.ops.ones": lambda shape, dtype=None: _filled(shape, dtype, 1),
         f"{_IMAGE}rgb_to_grayscale": lambda images: _channels(_tensor(images), 1),

@@ -1,6 +1,6 @@
 """Application of a layer or a model to data: the shape of its output, without values."""
 
-from kspec.code.data.array import Array, Dims, Limits, known
+from kspec.code.data.array import Array, Dims, Limits, is_whole, known
 from kspec.code.data.literal import array_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.ranges import with_range
@@ -43,6 +43,8 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
         output = _indices(layer, array.shape)
     else:
         output = _propagated(reader, layer, array, array.shape, place)
+        if name == "Resizing" and output is not None and is_whole(array.dtype):
+            output = output.changed(dtype=None)  # of a data set floats, else whole numbers
     if output is not None and isinstance(layer, Model):
         output = with_range(layer, output)
     return None if output is None else output.placed(place)
