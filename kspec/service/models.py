@@ -69,7 +69,7 @@ def model_of(
 
 
 def program_models(linted: Linted, linter: Linter, *, shipped: bool = False) -> list[LintedModel]:
-    """List every model of a linted program once: as it is first trained, else as it is first
+    """List every model of a linted program once: as it is first trained, else as it is last
     compiled or ends; empty for other documents. Models of `keras.applications` are included only
     with ``shipped``.
     """
@@ -91,7 +91,7 @@ def program_models(linted: Linted, linter: Linter, *, shipped: bool = False) -> 
     for one in [done[id(model)] for model in models if id(model) in done]:
         if not one.model.phase:
             chosen.append(one)
-        elif not _is_trained(chosen[-1]) and _is_trained(one):
+        elif not _is_trained(chosen[-1]):
             chosen[-1] = one
     return chosen
 

@@ -204,3 +204,11 @@ def test_a_limit_counts_the_rest() -> None:
     report = lint_text(FAULTY, "digits.json", LintOptions(limit=1)).to_dict()
     assert len(report["findings"]) == report["summary"]["more"] == 1
     assert report["summary"]["errors"] == 2
+
+
+def test_a_model_is_listed_as_it_is_last_compiled_before_its_training() -> None:
+    program = "import keras\nm = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])\n"
+    program += "m.compile('adam', 'mse')\nm.compile('sgd', 'mae')\n"
+    spec = network_of(program, "a.py").linted.document.value
+    assert isinstance(spec, dict)
+    assert spec["compile"] == {"optimizer": "sgd", "loss": "mae"}
