@@ -41,8 +41,12 @@ _OUTSIDE = "what comes from outside of the program"
 _SILENT = frozenset(("print", "open", "input", "id", "hash", "dir"))
 
 
+_USUAL = {"keras": "keras", "np": "numpy", "pd": "pandas", "tf": "tensorflow"}
+"""The modules that have these names in nearly all programs."""
+
+
 def bind_builtins(reader: Reader) -> None:
-    """Bind the names of the built-in functions."""
+    """Bind the names of the built-in functions, and of modules whose import is not in the text."""
     for name, function in _FUNCTIONS.items():
         reader.builtins[name] = Native(name, partial(function, reader))
     for name, plain in _PLAIN.items():
@@ -51,6 +55,8 @@ def bind_builtins(reader: Reader) -> None:
         reader.builtins[name] = Native(name, lambda call: reader.unknown(_OUTSIDE, call.place))
     for name in ("object", "Exception", "ValueError", "property", "super", "staticmethod"):
         reader.builtins[name] = External(f"builtins.{name}")
+    for name, module in _USUAL.items():
+        reader.builtins[name] = External(module)
     for name in ("exit", "quit"):
         reader.builtins[name] = Native(name, lambda call: reader.unknown(ENDS, call.place))
 

@@ -37,6 +37,10 @@ TABLES = {
         "t = np.load('a.npy').reshape(-1, 8, 4)\nx = t.reshape(len(t) - 1, -1)",
         (None,),
     ),
+    "columns in the order of the index": (
+        "d = pd.read_csv('a.csv')[['t', 'a', 'b']]\nx = d.sort_index(ascending=False).values",
+        (3,),
+    ),
     "a shape that is set": ("x = np.zeros((8, 5, 5))\nx.shape = (-1, 25)", (25,)),
     "a shape that is set under another name": (
         "a = np.zeros((8, 5, 5))\nx = a\na.shape = 8, 25, 1",

@@ -128,7 +128,9 @@ FRAME_METHODS: dict[str, Implementation] = {
         ("max", "min", "mean", "std"), lambda self, axis=0: Array((self.width,), library="pandas")
     ),
 }
-QUIET = frozenset(("random_state", "ignore_index", "how", "subset", "thresh", "errors", "level"))
+QUIET = words(
+    "random_state ignore_index how subset thresh errors level ascending kind na_position key"
+)
 """Arguments of methods that do not change the known facts."""
 
 
