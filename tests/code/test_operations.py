@@ -51,3 +51,24 @@ def test_a_model_of_an_operation_that_is_not_followed_is_open(code: str) -> None
     [model] = models_of(f"{HEAD}model = keras.Model(x, {code})")
     assert not model.complete
     assert lint_document(model.document).findings == []
+
+
+def test_layers_behind_a_further_output_of_a_model_have_its_shape() -> None:
+    program = """
+ends = keras.Model(x, [x[:, 1:], keras.layers.Dense(7)(x)])
+up = keras.Sequential([keras.layers.Conv1DTranspose(5, 3, strides=2, padding="same")])
+large = up(ends(x)[1])
+units = large.shape[1]
+model = keras.Model(x, keras.layers.Dense(units)(large))
+"""
+    *_, model = models_of(HEAD + program)
+    assert isinstance(model.document.value, dict)
+    assert [layer.get("units") for layer in model.document.value["layers"]][-1] == 12
+
+
+def test_a_model_that_begins_at_a_further_output_has_an_input_in_its_place() -> None:
+    program = "a, b = ops.split(x, [1], axis=-1)\nmodel = keras.Model(b, keras.layers.ReLU()(b))"
+    *_, model = models_of(HEAD + program)
+    assert isinstance(model.document.value, dict)
+    [layer] = model.document.value["layers"]
+    assert layer["inputs"] == next(iter(model.document.value["inputs"]))

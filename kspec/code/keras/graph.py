@@ -158,8 +158,9 @@ class Graph:
     def reference(self, value: Value) -> Any:
         """Tensors as the labels of the calls that give them."""
         if isinstance(value, Tensor):
-            bound = self._boundary.get(_mark(value))
-            label = bound or self._labels.get(id(value.application), "?")
+            if (bound := self._boundary.get(_mark(value))) is not None:
+                return bound  # whatever output it is, the input in its place has one
+            label = self._labels.get(id(value.application), "?")
             return {"tensor": label, "output": value.output} if value.output else label
         if isinstance(value, List) or type(value) is tuple:
             return [self.reference(item) for item in _items(value)]
