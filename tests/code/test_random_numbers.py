@@ -23,6 +23,7 @@ model.fit(x, y, validation_split=0.2)
     [
         ("x = rng.normal(120, 15, (500, 4))", ["KS601"]),
         ("x = np.random.normal(size=(500, 4))", []),
+        ("x = 100 + 20 * np.random.randn(500, 4)", ["KS601"]),
         ("x = np.random.normal(scale=scale, size=(500, 4))", []),
         ("x = np.exp(np.random.normal(0, 0.5, (500, 4)))", []),
         ("y = 90000 + 3100 * rng.uniform(30, 250, 500) + rng.normal(0, 15000, 500)", ["KS602"]),

@@ -16,6 +16,8 @@ from kspec.spec.unknown import Unknown
 BELOW = 2**-40
 """Share of a range by which random numbers stay below its open end, so that rounding off does."""
 UNIT = Limits(0, 1 - BELOW)
+NORMAL = Limits(-4, 4)
+"""The limits of nearly all normal random numbers, in deviations from their mean."""
 
 
 def _drawn(size: Value, dtype: str | None = "float64", limits: Limits | None = None) -> Array:
@@ -32,8 +34,10 @@ def _uniform(low: Value = 0.0, high: Value = 1.0, size: Value = None) -> Array:
 def _normal(loc: Value = 0.0, scale: Value = 1.0, size: Value = None) -> Array:
     """Random numbers, nearly all of which are within four deviations of their mean."""
     numbers = isinstance(loc, int | float) and isinstance(scale, int | float)
-    limits = Limits(loc - 4 * scale, loc + 4 * scale) if numbers and size is not None else None
-    return _drawn(size, limits=limits)
+    if not numbers or size is None:
+        return _drawn(size)
+    low, high = (loc + end * scale for end in NORMAL[:2])
+    return _drawn(size, limits=Limits(low, high))
 
 
 def _integers(
@@ -93,7 +97,7 @@ METHODS: dict[str, Implementation] = {
     "shuffle": lambda x=None: None,  # the order of the samples is no fact
     "seed": lambda x=None: None,
 }
-SPREAD = {"rand": UNIT, "randn": None}
+SPREAD = {"rand": UNIT, "randn": NORMAL}
 """The limits of the functions that take a shape as several arguments."""
 
 
@@ -113,7 +117,7 @@ def _spread(limits: Limits | None, call: Call) -> Value:
     if call.unsure is not None:
         return call.unsure
     drawn = shaped(tuple(map(plain, call.args)), "float64", limits)
-    return finished(drawn if limits is None else drawn._replace(shares=EVENLY), call.place)
+    return finished(drawn._replace(shares=EVENLY) if limits is UNIT else drawn, call.place)
 
 
 def _method(value: RandomGenerator, name: str, call: Call) -> Value:
