@@ -142,14 +142,6 @@ FAULTS = {
         ),
         "KS212:10",
     ),
-    "a vocabulary without its last word": (
-        (
-            "from keras.preprocessing.text import Tokenizer\nt = Tokenizer()\n"
-            "f = lambda t: t.texts_to_sequences(texts)\nindex = t.word_index\n"
-            "layers.Embedding(len(index), 8)(keras.Input((9,)))"
-        ),
-        "KS611:13",
-    ),
     "a layer in a copy of the list": (
         "model.layers.append(layers.Dropout(0.2))\nmodel.layers[0].trainable = False",
         "KS848:9",
@@ -250,12 +242,6 @@ RIGHT = {
     ),
     "a loss on what is not known": (
         "loss_fn = keras.losses.BinaryCrossentropy(from_logits=flag)\nloss_fn(y, model(x))"
-    ),
-    "a vocabulary with room for the padding": (
-        "from keras.preprocessing.text import Tokenizer\nt = Tokenizer()\n"
-        "rows = t.texts_to_sequences(texts)\nwords = len(t.word_index) + 1\n"
-        "layers.Embedding(words, 8)(keras.Input((9,)))\nk = Tokenizer(num_words=9)\n"
-        "k.texts_to_sequences(texts)\nlayers.Embedding(len(k.word_index), 8)(keras.Input((9,)))"
     ),
     "a quotient that nothing reads": "share = x / total\nmodel.fit(x, y)",
     "a list of layers of its own": (

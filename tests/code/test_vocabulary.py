@@ -144,3 +144,50 @@ model.fit(data)
     assert codes_of(program, {"KS215"}) == []
     (spec,) = specs_of(program)
     assert spec["inputs"]["dtype"] == "string"
+
+
+READ = """import keras
+import pandas as pd
+from keras import layers
+from keras.preprocessing.text import Tokenizer
+from keras.utils import pad_sequences
+
+table = pd.read_csv("posts.csv")
+
+class Words:
+    def __init__(self, texts, **options):
+        self.tokens = Tokenizer(**options)
+        self.tokens.fit_on_texts(texts)
+        self.size = len(self.tokens.word_index)
+
+def build(size):
+    model = keras.Sequential([layers.Embedding(size, 8), layers.LSTM(8), layers.Dense(1)])
+    model.compile("adam", "mse")
+    return model
+
+words, other = Words(table.text), Words(table.title)
+x = pad_sequences(words.tokens.texts_to_sequences(table.text), maxlen=40)
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [
+        ("build(words.size).fit(x, table.score)", ["KS611"]),
+        ("count = words.size\nbuild(count).fit(x[:, :-1], x[:, -1])", ["KS611"]),
+        ("build(words.size + 1).fit(x, table.score)", []),
+        ("build(1 + words.size).fit(x, table.score)", []),
+        ("build(words.size).fit(x - 1, table.score)", []),
+        ("build(other.size).fit(x, table.score)", []),
+        ("words = Words(table.text, num_words=900)\nbuild(words.size).fit(x, table.score)", []),
+        (
+            (
+                "index = words.tokens.word_index\nindex['<pad>'] = 0\n"
+                "build(len(words.tokens.word_index)).fit(x, table.score)"
+            ),
+            [],
+        ),
+    ],
+)
+def test_words_of_texts_that_are_not_in_the_code(code: str, codes: list[str]) -> None:
+    assert codes_of(f"{READ}{code}", {"KS611"}) == codes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kspec.code.data.array import Array, ByHand, is_list
+from kspec.code.data.array import Array, ByHand, Words, is_list
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import plain
 from kspec.code.data.units import are_apart
@@ -17,6 +17,7 @@ from kspec.code.keras.values import (
     tensors_of,
 )
 from kspec.code.reader import Reader
+from kspec.code.unknown_numbers import Index
 from kspec.code.values import Call, List, Place, Value
 
 TIMES = 50
@@ -134,15 +135,30 @@ def check_tokens(reader: Reader, model: Model, call: Call) -> None:
     several = x if is_list(x) else [x]
     for one, layers in zip(several, _takers(model), strict=False):
         array = one.values() if isinstance(one, Frame) else one
-        if not isinstance(array, Array) or array.whole or not array.scaled:
+        if not isinstance(array, Array) or not array.scaled:
+            continue
+        embeddings = [one for one in layers if isinstance(one, Layer) and one.name == "Embedding"]
+        for embedding in embeddings:
+            _check_words(reader, embedding, array.scaled[-1])
+        if array.whole:
             continue
         in_spec = array.dtype is not None and array.limits is not None and len(several) == 1
-        embeddings = [one for one in layers if isinstance(one, Layer) and one.name == "Embedding"]
         sizes = [one.constant("input_dim") for one in embeddings]
         if not in_spec and any(_are_fractions(array.scaled, size) for size in sizes):
             message = "The embedding cuts off the fractions of scaled data: it looks up numbers"
             help_ = "Give it the numbers of tokens; quantities go into Dense."
             reader.log.report("data-dtype-mismatch", message, call.place_of(0, "x"), help_)
+
+
+def _check_words(reader: Reader, embedding: Layer, words: object) -> None:
+    """Report an embedding with as many vectors as a tokenizer has words, numbered from 1 on."""
+    size = embedding.current().get("input_dim")
+    if size is None or not isinstance(size.value, Index) or not isinstance(words, Words):
+        return
+    if size.value.root is words.count:
+        message = "The tokenizer numbers its words from 1 on, and the last one has no vector here"
+        help_ = "Write len(tokenizer.word_index) + 1."
+        reader.log.report("token-out-of-vocabulary", message, size.place, help_)
 
 
 def _are_fractions(scaled: Iterable[object], size: Value) -> bool:

@@ -62,6 +62,16 @@ class ByHand(NamedTuple):
     number: float | None = None
 
 
+VOCABULARY = Unknown("the words are in the data", "words")
+
+
+class Words:
+    """The words of a tokenizer as the scaler of their numbers, and how many there are."""
+
+    def __init__(self) -> None:
+        self.count = VOCABULARY.called("words")
+
+
 STATISTIC = ("a statistic",)
 """The scalers of a mean, and of other statistics: none that data went through."""
 

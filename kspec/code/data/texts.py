@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from kspec.code.data.array import Array, Dim, Limits, is_list, is_whole
+from kspec.code.data.array import VOCABULARY, Array, Dim, Limits, Words, is_list, is_whole
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, method, transfer
 from kspec.code.library import KINDS, Changed, Kind
-from kspec.code.values import Dict, List, Place, Value
+from kspec.code.values import Call, Dict, List, Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
@@ -93,7 +93,8 @@ def pad_sequences(
     each = array_of(value).shape or () if lists.shape is None else lists.shape[2:]
     shape = (samples, width, *each)
     encoding = "integer" if is_whole(name) and len(shape) == 2 else None
-    return Array(shape, name, limits, whole=is_whole(name), encoding=encoding)
+    result = Array(shape, name, limits, whole=is_whole(name), encoding=encoding)
+    return result._replace(scaled=lists.scaled)
 
 
 def _ragged(sequences: Value) -> Array | None:
@@ -119,7 +120,8 @@ class Tokenizer(NamedTuple):
 
     ``counts`` is the number of occurrences of each word, None where that is not in the code.
     ``fits`` is the number of fits, and ``log`` has an item for each: a name with fewer fits than
-    items lacks the words of the others.
+    items lacks the words of the others. ``words`` holds those whose numbers it gives, none once the
+    program numbers words itself.
     """
 
     num_words: Value
@@ -127,6 +129,7 @@ class Tokenizer(NamedTuple):
     counts: Mapping[str, int] | None
     fits: int
     log: list[None]
+    words: list[Words]
 
     def numbers(self) -> dict[str, int] | None:
         """The number of each word."""
@@ -149,7 +152,7 @@ def tokenizer(
     """Create a tokenizer, which numbers the words of texts."""
     options = _options(Options(filters, lower, split, char_level, oov_token))
     most = nb_words if num_words is None else num_words
-    return Tokenizer(most, options if analyzer is None else None, {}, 0, [])
+    return Tokenizer(most, options if analyzer is None else None, {}, 0, [], [Words()])
 
 
 def _options(options: Options) -> Options | None:
@@ -182,7 +185,8 @@ def _sequences(self: Tokenizer, texts: Value) -> Value:
     if index and self.options is not None and _are_texts(texts) and isinstance(words, int | None):
         return List([List(sequence_of(one, index, words, self.options)) for one in texts])
     limits = Limits(1, words - 1) if isinstance(words, int) and words > 1 else None
-    return Array((_samples(texts),), "object", limits, whole=True)
+    scaled = (*self.words,) if words is None else None
+    return Array((_samples(texts),), "object", limits, whole=True, scaled=scaled or None)
 
 
 def _matrix(self: Tokenizer, texts: Value, mode: Value = "binary") -> Array:
@@ -192,7 +196,6 @@ def _matrix(self: Tokenizer, texts: Value, mode: Value = "binary") -> Array:
     return Array((_samples(texts), width), "float64", limits, whole=mode in {"binary", "count"})
 
 
-VOCABULARY = Unknown("the words are in the data", "words")
 METHODS: dict[str, Implementation] = {
     "fit_on_texts": _fitted,
     "fit_on_sequences": lambda self, sequences: _fitted(self, None),
@@ -202,18 +205,34 @@ METHODS: dict[str, Implementation] = {
 }
 
 
+class WordIndex(NamedTuple):
+    """The numbers of words that are not in the code, which are as in `Tokenizer`."""
+
+    words: list[Words]
+
+
 def _attribute(value: Tokenizer, name: str, place: Place) -> Value:
     index = value.numbers()
-    if name == "word_index" and index:
-        return Dict(index)
+    if name == "word_index":
+        return Dict(index) if index else WordIndex(value.words)
     return value.num_words if name == "num_words" else VOCABULARY.called(name)
 
 
-KINDS[Tokenizer] = Kind(_attribute, partial(method, METHODS))
+def _renumbered(value: Tokenizer | WordIndex, *_: Value) -> Value:
+    """The words after the program numbers some itself."""
+    value.words.clear()
+    return value
 
 
-@transfer("keras.preprocessing.text.one_hot", "keras_preprocessing.text.one_hot", free=True)
-def one_hot(text: Value, n: Value) -> Array:
-    """A text as numbers below a bound, which several words may share."""
-    limits = Limits(1, n - 1) if isinstance(n, int) and n > 1 else None
-    return Array((Unknown("the words of a text", "length"),), "int64", limits, whole=True)
+def _of_index(value: WordIndex, name: str, call: Call) -> Value:
+    if name not in {"get", "items", "keys", "values", "copy"}:
+        value.words.clear()
+    return VOCABULARY.called(name)
+
+
+KINDS[Tokenizer] = Kind(_attribute, partial(method, METHODS), named=_renumbered)
+KINDS[WordIndex] = Kind(
+    method=_of_index,
+    store=_renumbered,
+    length=lambda value: value.words[0].count if value.words else VOCABULARY,
+)

@@ -71,18 +71,10 @@ def vocabularies_one_short(source: Source) -> Problems:
         value = source.value_of(size)
         match value:
             case ast.Call(func=ast.Name(id="len"), args=[words]) if size is not None:
-                index = source.value_of(words)
+                pass
             case _:
                 continue
-        name: str | None
-        match index:
-            case ast.Attribute(value=ast.Name(id=name) as tokenizer, attr="word_index") if (
-                _numbers_all(tokenizer, source)
-            ):
-                count = f"len({name}.word_index)"
-            case _:
-                name = _counted_from_one(words, value, source)
-                count = ast.unparse(value)
+        name, count = _counted_from_one(words, value, source), ast.unparse(value)
         if name is not None:
             end = source.places.span(value).end
             yield SyntaxProblem(
@@ -149,17 +141,3 @@ def _is_filled(name: str, source: Source) -> bool:
         or getattr(one, "attr", None) in {"update", "setdefault", "pop"}
         for one in parents
     )
-
-
-def _numbers_all(tokenizer: ast.Name, source: Source) -> bool:
-    """Whether a tokenizer numbers all words, and nothing takes 1 off these numbers."""
-    assigned = source.value_of(tokenizer)
-    if not isinstance(assigned, ast.Call) or source.callee(assigned) not in TOKENIZERS:
-        return False
-    if assigned.args or any(
-        one.arg in {None, "nb_words", "num_words"} for one in assigned.keywords
-    ):
-        return False
-    lowered = [ast.unparse(node) for node in source.of(ast.BinOp)]
-    texts = [call for call, _ in source.method_calls("texts_to_sequences")]
-    return bool(texts) and not any("texts_to_sequences" in one and "- 1" in one for one in lowered)
