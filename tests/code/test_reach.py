@@ -50,6 +50,15 @@ model.fit(x, y, validation_split=0.2)
             "y = StandardScaler().fit_transform(train_test_split(x[:, 1:2])[0]).astype('float32')",
             "layers.Dense(1, activation='softplus')",
         ),
+        ("y = x = StandardScaler().fit_transform(x)", "layers.Dense(9, activation='tanh')"),
+        (
+            "y = x = StandardScaler().fit_transform(x)",
+            "keras.Sequential([layers.Dense(4), layers.Dense(9, 'sigmoid')]), layers.Flatten()",
+        ),
+        (
+            "y = x = StandardScaler().fit_transform(x)",
+            "layers.Reshape((8, 1)), layers.Bidirectional(layers.LSTM(4))",
+        ),
     ],
 )
 def test_negative_targets_of_a_head_that_is_never_negative(code: str, head: str) -> None:
@@ -61,6 +70,11 @@ def test_negative_targets_of_a_head_that_is_never_negative(code: str, head: str)
     [
         ("y = StandardScaler().fit_transform(x[:, :1])", "layers.Dense(1)"),
         ("y = StandardScaler().fit_transform(x[:, :1])", "layers.Dense(1, activation='elu')"),
+        ("y = StandardScaler(with_std=False).fit_transform(x[:, :1])", "layers.Dense(1, 'tanh')"),
+        (
+            "y = StandardScaler().fit_transform(x[:, :1])",
+            "layers.Reshape((8, 1)), layers.Bidirectional(layers.LSTM(1), merge_mode='sum')",
+        ),
         ("y = np.abs(StandardScaler().fit_transform(x[:, :1]))", "layers.Dense(1), layers.ReLU()"),
         ("y = StandardScaler(with_mean=False).fit_transform(x[:, :1])", "layers.ReLU()"),
         (

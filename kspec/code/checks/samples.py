@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterable
 from operator import itemgetter
 
-from kspec.code.checks.arrays import data_of
 from kspec.code.data.array import Array, is_list, known, same
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.literal import plain
 from kspec.code.data.origin import is_among, overlap
 from kspec.code.keras.events import losses_of
-from kspec.code.keras.models import ends
-from kspec.code.keras.values import Described, Layer, Model, Tensor
+from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Place, Value
 
@@ -20,8 +18,6 @@ SHARE = 0.95
 """Share of one class from which on a network may learn it alone."""
 ENOUGH = 100
 """Samples from which on a share is significant."""
-_NEVER_NEGATIVE = frozenset(("relu", "relu6", "sigmoid", "hard_sigmoid", "softmax", "softplus"))
-_OWN = {"ReLU": "relu", "Softmax": "softmax"}
 
 
 def check_columns(reader: Reader, x: Array | None, y: Array | None, place: Place) -> None:
@@ -195,30 +191,3 @@ def _share_samples(training: Folder, validation: Folder) -> bool:
     shares, seeds = (training.share, validation.share), (training.seed, validation.seed)
     is_larger = all(type(one) is float for one in shares) and shares[0] < shares[1]
     return is_larger or (all(type(one) is int for one in seeds) and seeds[0] != seeds[1])
-
-
-def check_reach(reader: Reader, model: Model, call: Call) -> None:
-    """Report targets with a mean of 0, of which some are negative, where the head never is."""
-    targets = data_of(call).targets.values()
-    if not targets or model.kind == "Own" or not _with_loss_of_keras(model):
-        return
-    tensor = ends(reader, model)[1]
-    layer = tensor.application.layer if isinstance(tensor, Tensor) else None
-    if not isinstance(layer, Layer) or not any(one.signed for one in targets):
-        return
-    named = layer.constant("activation", default=_OWN.get(layer.name))
-    activation = str(getattr(named, "name", named)).rpartition(".")[2]
-    if activation not in _NEVER_NEGATIVE:
-        return
-    message = f"{activation} gives no value below 0, and the targets have a mean of 0"
-    field = layer.fields.get("activation")
-    place = layer.place if field is None else field.place
-    help_ = "Use no activation, or scale the targets to its range."
-    if place is not None:
-        reader.log.report("output-range", message, place, help_)
-
-
-def _with_loss_of_keras(model: Model) -> bool:
-    """Whether every loss that the model was compiled with is one of Keras by its name."""
-    losses = losses_of(model)
-    return bool(losses) and all(isinstance(one, str | Described) for one in losses)

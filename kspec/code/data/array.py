@@ -103,7 +103,9 @@ class Array(NamedTuple):
     grouped: bool = False
     """Whether the samples are certainly in order: class after class, or by their value."""
     signed: bool = False
-    """Whether some values are surely negative, as those of a mean of 0."""
+    """Whether some values are surely negative, and some beyond 1, as those of a mean of 0 and a
+    deviation of 1.
+    """
     predicted: bool = False
     """Whether the values are what a model predicts."""
     zeros: bool = False

@@ -49,8 +49,8 @@ def _scaled(one: Estimator, array: Array, *, same: bool) -> Array:
 
 
 def _standardized(one: Estimator, array: Array, *, same: bool) -> Array:
-    centred = same and one.arguments.get("with_mean", True) is True
-    return _floats(array).changed(signed=centred)
+    is_whole = all(one.arguments.get(name, True) is True for name in ("with_mean", "with_std"))
+    return _floats(array).changed(signed=same and is_whole)
 
 
 def _min_max(one: Estimator, array: Array, *, same: bool) -> Array:

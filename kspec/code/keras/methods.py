@@ -5,7 +5,7 @@ from typing import Any
 
 from kspec.code.checks.consistency import check_use, note_training
 from kspec.code.checks.flags import TARGET, check_flags, forget_flags, note_batch
-from kspec.code.checks.samples import check_reach
+from kspec.code.checks.reach import check_reach
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.data.array import Array
 from kspec.code.data.frames import Frame as Table

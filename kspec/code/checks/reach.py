@@ -1,0 +1,75 @@
+"""Targets of a fit that the last activation of a model cannot give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kspec.code.checks.arrays import data_of
+from kspec.code.keras.events import losses_of
+from kspec.code.keras.models import ends
+from kspec.code.keras.values import Described, Layer, Model, Tensor
+
+if TYPE_CHECKING:
+    from kspec.code.reader import Reader
+    from kspec.code.values import Call, Value
+
+_NEVER_NEGATIVE = frozenset(("relu", "relu6", "sigmoid", "hard_sigmoid", "softmax", "softplus"))
+_WITHIN_ONE = frozenset(("hard_tanh", "softsign", "tanh"))
+_OWN = {
+    "ReLU": "relu",
+    "Softmax": "softmax",
+    **dict.fromkeys(("GRU", "LSTM", "SimpleRNN"), "tanh"),
+}
+"""Activations of layers that do not name them."""
+_PASSING = frozenset(("Dropout", "Flatten", "Permute", "RepeatVector", "Reshape"))
+_WRAPPERS = frozenset(("Bidirectional", "TimeDistributed"))
+
+
+def check_reach(reader: Reader, model: Model, call: Call) -> None:
+    """Report standardized targets, some of which are negative or beyond 1, where the head gives
+    none of these.
+    """
+    targets = data_of(call).targets.values()
+    if not targets or model.kind == "Own" or not _with_loss_of_keras(model):
+        return
+    layer = _last(reader, model) if any(one.signed for one in targets) else None
+    if layer is None:
+        return
+    named = layer.constant("activation", default=_OWN.get(layer.name))
+    activation = str(getattr(named, "name", named)).rpartition(".")[2]
+    if activation in _NEVER_NEGATIVE:
+        message = f"{activation} gives no value below 0, and the targets have a mean of 0"
+    elif activation in _WITHIN_ONE:
+        message = f"{activation} stays between -1 and 1, and the targets reach beyond"
+    else:
+        return
+    field = layer.fields.get("activation")
+    place = layer.place if field is None else field.place
+    help_ = "Use no activation, or scale the targets to its range."
+    if place is not None:
+        reader.log.report("output-range", message, place, help_)
+
+
+def _last(reader: Reader, model: Model) -> Layer | None:
+    """The layer that fixes the range of a model's outputs, also in a network or a wrapper."""
+    output: Value = ends(reader, model)[1]
+    while isinstance(output, Tensor):
+        layer: Value = output.application.layer
+        if isinstance(layer, Model):
+            output = ends(reader, layer)[1]
+        elif isinstance(layer, Layer) and layer.name in _PASSING:
+            output = next(iter(output.application.args), None)
+        else:
+            is_sum = (
+                isinstance(layer, Layer) and layer.constant("merge_mode", default=None) == "sum"
+            )
+            while isinstance(layer, Layer) and layer.name in _WRAPPERS and not is_sum:
+                layer = layer.constant("layer")
+            return layer if isinstance(layer, Layer) else None
+    return None
+
+
+def _with_loss_of_keras(model: Model) -> bool:
+    """Whether every loss that the model was compiled with is one of Keras by its name."""
+    losses = losses_of(model)
+    return bool(losses) and all(isinstance(one, str | Described) for one in losses)
