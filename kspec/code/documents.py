@@ -64,6 +64,8 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
     mends: tuple[tuple[Span, str], ...] = ()
     if problem.new_name is not None and isinstance(problem.place, ast.keyword):
         mends = ((span, problem.new_name),) if problem.new_name else _without(problem.place, places)
+    if problem.more and isinstance(problem.place, ast.Name | ast.Attribute):
+        mends = ((Span(span.end, span.end), problem.more),)
     if problem.around is not None and problem.around is not problem.place:
         span = Span(span.start, places.span(problem.around).end)
         mends = ((span, f"({places.text[span.start : span.end]})"),)
@@ -76,6 +78,7 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
         problem.help or None,
         span,
         mends=mends,
+        safe=not problem.more,
         since_keras=problem.since_keras,
         safe=not problem.line_before,
     )

@@ -33,10 +33,11 @@ FIXED = {
     "a vector for the last word": (
         (
             "from keras.preprocessing.text import Tokenizer\nt = Tokenizer()\n"
-            "rows = t.texts_to_sequences(texts)\nwords = len(t.word_index)  # all\n"
-            "layers.Embedding(words, 8)(keras.Input((9,)))\n"
+            "rows = t.texts_to_sequences(texts)\nwords = len(t.word_index)\n"
+            "m = keras.Sequential([layers.Embedding(words, 8), layers.LSTM(1)])  # all\n"
+            "m.compile('adam', 'mse')\nm.fit(keras.utils.pad_sequences(rows, 9), marks)\n"
         ),
-        ["words = len(t.word_index) + 1  # all"],
+        ["m = keras.Sequential([layers.Embedding(words + 1, 8), layers.LSTM(1)])  # all"],
     ),
     "the scaler of the training data": (
         (

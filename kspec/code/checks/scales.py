@@ -158,7 +158,7 @@ def _check_words(reader: Reader, embedding: Layer, words: object) -> None:
     if size.value.root is words.count:
         message = "The tokenizer numbers its words from 1 on, and the last one has no vector here"
         help_ = "Write len(tokenizer.word_index) + 1."
-        reader.log.report("token-out-of-vocabulary", message, size.place, help_)
+        reader.log.report("token-out-of-vocabulary", message, size.place, help_, more=" + 1")
 
 
 def _are_fractions(scaled: Iterable[object], size: Value) -> bool:

@@ -25,6 +25,8 @@ class CodeProblem(NamedTuple):
     new_name: str | None = None
     around: Place | None = None
     """The last of several arguments from ``place`` on, which belong in round brackets."""
+    more: str = ""
+    """Text that mends a number where it stands behind it."""
     since_keras: int = 0
     """First major version of Keras with this problem, 0 for all."""
     line_before: str = ""
