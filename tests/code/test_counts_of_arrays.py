@@ -28,6 +28,8 @@ FAULTS = (
     "build(1, 1).fit(x, [y, y])",
     "build(1, 1).fit([x, x], y)",
     "build(2, 1).predict(x)",
+    "build(1, 1).train_on_batch(x, y[:32])",
+    "build(1, 1).train_on_batch([x, x], y)",
     "build(2, 1).fit([x, x, x], y)",
     "stack().fit([x, x], y)",
     "stack().fit(x, [y, y])",

@@ -263,14 +263,15 @@ def test_objects_of_tensorflow_itself_are_keras_s() -> None:
     }
 
 
-def test_a_program_is_shown_as_it_is_trained() -> None:
+@pytest.mark.parametrize("fit", ["model.fit(load(), load())", ""])
+def test_a_program_is_shown_as_it_is_trained(fit: str) -> None:
     from kspec.linter.documents import parse_file
     from kspec.linter.linter import Linter
     from kspec.service.models import program_models
 
     text = (
         "import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\n"
-        "model.compile('sgd', 'mse')\nmodel.compile('adam', 'mae')\nmodel.fit(load(), load())\n"
+        f"model.compile('sgd', 'mse')\nmodel.compile('adam', 'mae')\n{fit}\n"
     )
     document = parse_file(text, "a.py")
     (one,) = program_models((linter := Linter()).lint(document), linter)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from kspec.code.checks.arrays import check_arrays, data_of
 from kspec.code.checks.consistency import check_use, note_training
 from kspec.code.checks.flags import TARGET, check_flags, forget_flags, note_batch
 from kspec.code.checks.reach import check_reach
@@ -273,6 +274,7 @@ def _build(reader: Reader, model: Model, call: Call) -> Value:
 
 def _train_on_batch(reader: Reader, model: Model, call: Call) -> Value:
     trained_on_batch(model, call)
+    check_arrays(reader, model, call, "train_on_batch", data_of(call))
     check_range(reader, model, call.get(0, "x"))
     note_batch(reader, model, call)
     return reader.unknown("what a model returns", call.place, "train_on_batch()")
