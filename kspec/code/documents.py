@@ -78,9 +78,8 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
         problem.help or None,
         span,
         mends=mends,
-        safe=not problem.more,
         since_keras=problem.since_keras,
-        safe=not problem.line_before,
+        safe=not (problem.more or problem.line_before),
     )
 
 

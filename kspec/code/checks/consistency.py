@@ -1,9 +1,9 @@
 """Uses of a model that contradict its training."""
 
-import math
 from collections.abc import Mapping, Sequence
 
 from kspec.code.checks.arrays import check_arrays, check_pairs, data_of
+from kspec.code.checks.copies import check_copy, check_measure
 from kspec.code.checks.flags import TARGET
 from kspec.code.checks.samples import (
     check_columns,
@@ -17,7 +17,7 @@ from kspec.code.checks.samples import (
     check_whole,
 )
 from kspec.code.checks.scales import check_pixels, check_scale, check_scalers, check_tokens
-from kspec.code.data.array import Array, known, same, shown
+from kspec.code.data.array import Array, same, shown
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.facts import FitData, encoding_of, validation_of
 from kspec.code.data.literal import plain
@@ -52,7 +52,8 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     if is_first:  # what is frozen later was trained on such pixels
         check_pixels(reader, model, x, call.place_of(0, "x"))
     _check_order(reader, call, data)
-    _check_copy(reader, model, call, x, y)
+    check_copy(reader, model, call, x, y)
+    check_measure(reader, model, call, y)
     held_out, place = call.get(7, "validation_data"), call.place_of(7, "validation_data")
     check_folders(reader, call.get(0, "x"), held_out, place)
     _check_validation(reader, model, call, x)
@@ -66,28 +67,6 @@ def _check_axes(reader: Reader, array: Array, place: Place) -> None:
         message += "order, and the rows of each sample are torn apart"
         help_ = "To change the places of axes, use transpose or numpy.moveaxis."
         reader.log.report("reshape-for-permute", message, array.places.get("torn", place), help_)
-
-
-def _check_copy(reader: Reader, model: Model, call: Call, x: Array | None, y: Array | None) -> None:
-    """Report class numbers for a network that gives samples of its input's shape, as a copy is."""
-    classes = None if y is None or y.encoding != "integer" else known(y.classes)
-    if classes is None or x is None or not x.shape or model.kind == "Own":
-        return
-    tensor = ends(reader, model)[1]
-    layer = tensor.application.layer if isinstance(tensor, Tensor) else None
-    units = known(layer.constant("units")) if isinstance(layer, Layer) else None
-    if units not in {None, known(x.shape[-1])}:
-        return  # without the shapes of all layers
-    shape = shape_of(reader, tensor, call.place) if isinstance(tensor, Tensor) else None
-    if not isinstance(shape, tuple):
-        return
-    sizes = [size for size in shape[1:] if isinstance(size, int)]
-    if (*sizes,) == x.shape[1:] and len(sizes) == len(shape) - 1 and math.prod(sizes) > classes:
-        message = f"The network gives samples of its input's shape, and the targets are {classes} "
-        message += "classes"
-        help_ = "An autoencoder is trained on its own input: fit(x, x)."
-        place = call.place_of(1, "y")
-        reader.log.report("label-encoding-mismatch", message, place, help_)
 
 
 def _check_validation(reader: Reader, model: Model, call: Call, trained: Array | None) -> None:
