@@ -23,6 +23,13 @@ FAULTS = {
         ("df = pd.read_csv('a.csv')\nx = df.values\ny = df['price'].values\nmodel.fit(x, y)"),
         7,
     ),
+    "a table whose categories are encoded": (
+        (
+            "df = pd.get_dummies(pd.read_csv('a.csv'), columns=['street'])\n"
+            "x = df.astype('float32').values\ny = df['price'].values\nmodel.fit(x, y)"
+        ),
+        7,
+    ),
     "a drop whose result is lost": (
         (
             "df = pd.read_csv('a.csv')\ny = df['price']\n"
@@ -54,6 +61,10 @@ def test_a_target_among_the_inputs_is_found_at_its_line(name: str) -> None:
 
 
 RIGHT = {
+    "an encoded table without its target": (
+        "df = pd.get_dummies(pd.read_csv('a.csv'), columns=['street'])\n"
+        "model.fit(df.drop('price', axis=1).values, df['price'].values)"
+    ),
     "a table that loses its target": (
         "df = pd.read_csv('a.csv')\ny = df['price']\n"
         "df.drop('price', axis=1, inplace=True)\nx = df.values\nmodel.fit(x, y)"

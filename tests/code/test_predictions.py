@@ -127,14 +127,18 @@ model = Sequential([layers.Dense(8, input_dim=2, activation="relu"), layers.Dens
         (1, "accuracy_score(y, model.predict(v) > 0.5)", ["KS838"]),
         (1, "mean_absolute_error(y, model.predict(v))", ["KS838"]),
         (3, "accuracy_score(y, model.predict(v).argmax(axis=1))", ["KS838"]),
+        (3, "(model.predict(v).argmax(axis=1) == y).mean()", ["KS838"]),
+        (3, "(model.predict(v).argmax(axis=1) == w).mean()", []),
+        (3, "np.argmax(model.predict(np.ones((9, 2))))", ["KS854"]),
         (1, "accuracy_score(w, model.predict(v) > 0.5)", []),
         (1, "accuracy_score(y, model.predict(x) > 0.5)", []),
         (1, "model.predict(np.ones((7, 4)))", ["KS603"]),
         (1, "model.predict(np.ones((7, 2)))", []),
+        (1, "Sequential([model, layers.ReLU()]).predict(np.ones((2,)))", ["KS603"]),
     ],
 )
 def test_predictions_of_rows_of_a_table(units: int, code: str, codes: list[str]) -> None:
-    known = {"KS603", "KS836", "KS838"}
+    known = {"KS603", "KS836", "KS838", "KS854"}
     assert codes_of(f"{ONE_UNIT.format(units)}print({code})", known) == codes
 
 

@@ -111,3 +111,26 @@ def test_targets_that_may_be_reached(code: str, head: str) -> None:
 def test_options_of_random_points_have_no_places() -> None:
     assert codes("x, y = make_regression(500, 9, 9, 2)", "layers.Dense(3)") == []
     assert codes("x, y = make_regression(500, 9, n_targets=2)", "layers.Dense(3)") == ["KS304"]
+
+
+COPY = """(x, _), _ = keras.datasets.mnist.load_data()
+x = x.reshape(-1, 784) {}
+model = keras.Sequential([layers.Dense(32, "relu"), layers.Dense(784, "sigmoid")])
+model.compile("adam", {}, metrics=["mae", "accuracy"])
+model.fit(x, {}, validation_split=0.2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("scale", "loss", "y", "expected"),
+    [
+        ("/ 255", "'binary_crossentropy'", "x", ["KS308"]),
+        ("/ 255", "'mse'", "x", ["KS308"]),
+        ("> 99", "'binary_crossentropy'", "x", []),
+        ("/ 255", "'binary_crossentropy'", "np.load('masks.npy')", []),
+    ],
+)
+def test_accuracy_of_a_network_that_gives_its_input_back(
+    scale: str, loss: str, y: str, expected: list[str]
+) -> None:
+    assert codes_of(HEAD + COPY.format(scale, loss, y), {"KS308"}) == expected

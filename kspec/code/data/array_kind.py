@@ -10,7 +10,7 @@ from kspec.code.data.merging import one_of
 from kspec.code.data.origin import item_of, repeats
 from kspec.code.data.reductions import product_of
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run
-from kspec.code.data.units import check_units
+from kspec.code.data.units import check_samples, check_units
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import operated
 from kspec.code.keras.values import Tensor
@@ -166,6 +166,7 @@ def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
         _check_labels(left, right, place)
     if symbol not in _PAIRED or not isinstance(left, Array) or not isinstance(right, Array):
         return
+    check_samples(left, right, place)
     if symbol == "-" and left.predicted is not right.predicted:
         check_units(left, right, place)
     sides = left, right

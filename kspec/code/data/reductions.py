@@ -90,6 +90,13 @@ def position(array: Array, axis: object = None) -> Array:
             "The model gives one value here, and the argmax over one value is always 0",
             "Compare the value with a threshold: (prediction > 0.5).",
         )
+    if array.predicted and axis is None and array.rank == 2 and (known(array.samples) or 0) > 1:
+        raise RefusalError(
+            "argmax_over_samples",
+            "Without an axis this is one number, the place among the outputs for all samples, and "
+            "not a class for each sample",
+            "Take it along the classes: axis=-1.",
+        )
     limits = Limits(0, count - 1) if isinstance(count, int) and count > 0 else None
     result = Array(dims, "int64", limits, whole=True, library=array.library, reason=array.reason)
     rank = array.rank or 0

@@ -178,7 +178,10 @@ def get_dummies(
             width = data.classes
         return Frame(data.samples, width, rest=one_hot(None, cell.dtype, width))
     if isinstance(data, Frame):
-        return Frame(data.samples, Unknown("the categories are in the data", "columns"))
+        width = Unknown("the categories are in the data", "columns")
+        encoded = columns if isinstance(columns, list) else []
+        origin = data.origin and data.origin.lacking(encoded)
+        return Frame(data.samples, width, origin=origin)
     return Unknown("the categories are in the data")
 
 

@@ -93,12 +93,12 @@ def _is_other(step: object, learned: Array | None) -> bool:
     return one.columns != other.columns and (named or one.rows is other.rows)
 
 
-def _check_samples(labels: Value, predicted: Value, place: Place) -> None:
-    """Report labels of one part of a split beside what a model predicts for the other."""
+def check_samples(labels: Value, predicted: Value, place: Place) -> None:
+    """Report samples of one part of a split beside those of the other."""
     rows = [getattr(getattr(one, "origin", None), "rows", None) for one in (labels, predicted)]
     if isinstance(rows[0], Rows) and isinstance(rows[1], Rows) and rows[0].is_apart(rows[1]):
-        message = "The labels are of one part of the split, and the predictions of the other"
-        help_ = "Compare the predictions with the labels of the same samples."
+        message = "These are samples of one part of the split beside those of the other"
+        help_ = "Compare predictions with the labels of the same samples."
         REFUSE.get()("shuffled_predictions", message, place, help_)
 
 
@@ -108,7 +108,7 @@ def metric_of_classes(call: Call) -> Value:
     sides = {name: plain(call.get(place, name)) for place, name in enumerate(("y_true", "y_pred"))}
     if call.unsure is not None:
         return call.unsure
-    _check_samples(sides["y_true"], sides["y_pred"], call.place)
+    check_samples(sides["y_true"], sides["y_pred"], call.place)
     for name, value in sides.items():
         if not isinstance(value, Array):
             continue
@@ -128,6 +128,6 @@ def metric(call: Call) -> Value:
     if call.unsure is not None:
         return call.unsure
     sides = plain(call.get(0, "y_true")), plain(call.get(1, "y_pred"))
-    _check_samples(*sides, call.place)
+    check_samples(*sides, call.place)
     check_units(*sides, call.place)
     return Unknown("what a metric gives", place=call.place)

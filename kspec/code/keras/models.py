@@ -199,14 +199,16 @@ def end_of(reader: Reader, layer: Layer | Opaque, *, output: bool) -> Value:
 
 def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
     """The input of a stack, which may be the first of its layers."""
-    first = layers[0]
+    source = first = layers[0]
     if isinstance(first, Layer) and first.name == "InputLayer":
         layers.pop(0)
-        source = first
     else:
         source = Layer("layer", "InputLayer", {}, Call(model.place))
         if isinstance(first, Layer):
             source.fields = input_arguments(first)
+        elif isinstance(first, Model) and isinstance(inner := ends(reader, first)[0], Tensor):
+            shape = facts_of(reader, inner, model.place).shape
+            source.fields = {"batch_shape": Argument(shape, model.place)} if shape else {}
         if not source.fields and FED in model.state:
             source.fields = {"batch_shape": model.state[FED]}
         source.state["<name>"] = reader.log.auto_name("input_layer")
