@@ -22,6 +22,7 @@ from kspec.code.scopes import Scope
 from kspec.code.sequences import special
 from kspec.code.type_tests import FIELDS, TYPE_TESTS, has_field
 from kspec.code.unknown_numbers import Index, Number
+from kspec.code.unknown_texts import ended
 from kspec.code.values import (
     ITERATOR,
     Bound,
@@ -66,7 +67,7 @@ def _computed(reader: Reader, function: Callable[..., Any], call: Call) -> Value
     values = [settled(value, call.place) for value in call.values]
     for value in values:
         if isinstance(value, Unknown):
-            return value.called("?")
+            return ended(values, value.called("?")) if function is str else value.called("?")
     plain = [_plain(value) for value in values]
     for value in values:
         if isinstance(value, List) and value.kind == ITERATOR:

@@ -13,6 +13,7 @@ from kspec.code.names import defaults_of
 from kspec.code.reader import Comprehension, Reader
 from kspec.code.sets import once
 from kspec.code.unknown_numbers import Index, Span
+from kspec.code.unknown_texts import ended, formatted
 from kspec.code.values import Dict, Function, List, Unknown, Value, first
 
 _MOST_TERMS = 12
@@ -162,9 +163,10 @@ def _text(reader: Reader, node: ast.JoinedStr) -> Value:
     parts = []
     for part in node.values:
         value = part.value if isinstance(part, ast.Constant) else _formatted(reader, part)
-        if isinstance(value, Unknown):
-            return value.called("?")
         parts.append(value)
+    unknown = next((part for part in parts if isinstance(part, Unknown)), None)
+    if unknown is not None:
+        return ended(parts, unknown.called("?"))
     text = "".join(map(str, parts))
     if len(text) > LONGEST_TEXT:
         return reader.unknown("longer than kspec follows", node)
@@ -176,8 +178,10 @@ def _formatted(reader: Reader, node: ast.expr) -> Value:
         return evaluate(reader, node)
     value = evaluate(reader, node.value)
     form = "" if node.format_spec is None else evaluate(reader, node.format_spec)
-    if isinstance(value, Unknown) or isinstance(form, Unknown):
-        return value if isinstance(value, Unknown) else form
+    if isinstance(form, Unknown):
+        return form.called("?")
+    if isinstance(value, Unknown):
+        return formatted(value, form)
     if not operators.is_plain(value) or re.search(r"\d{4}", form):
         return reader.unknown("kspec does not follow this text", node)
     convert: dict[int, Callable[[Any], str]] = {ord("r"): repr, ord("s"): str, ord("a"): ascii}

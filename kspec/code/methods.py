@@ -12,6 +12,7 @@ from kspec.code.ordering import ordered
 from kspec.code.reader import Reader
 from kspec.code.sets import METHODS, once
 from kspec.code.unknown_numbers import Index
+from kspec.code.unknown_texts import format_ended
 from kspec.code.values import Call, Dict, List, Place, Rest, Unknown, UnknownValueError, Value
 
 _WIDE = r":[^}]*(\d{4}|\{)"
@@ -46,9 +47,11 @@ def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Valu
     values = call.values
     if call.unsure is not None:
         return call.unsure.called("?")
-    for value in values:
-        if isinstance(value, Unknown):
-            return value.called("?")
+    unknown = next((value for value in values if isinstance(value, Unknown)), None)
+    if unknown is not None and name == "format" and isinstance(receiver, str):
+        return format_ended(receiver, call.args, call.kwargs, unknown.called("?"))
+    if unknown is not None:
+        return unknown.called("?")
     if name == "join" and isinstance(receiver, str):
         return _join(reader, receiver, call)
     if type(receiver) is tuple and name in {"tolist", "to_list"}:  # the names of columns

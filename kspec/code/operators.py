@@ -11,6 +11,7 @@ from kspec.code.items import rest_of_both, sample
 from kspec.code.library import kind_of, settled
 from kspec.code.sets import OPERATORS, combined
 from kspec.code.unknown_numbers import Index
+from kspec.code.unknown_texts import ended, percent_ended
 from kspec.code.values import (
     CONSTANTS,
     Bound,
@@ -25,6 +26,7 @@ from kspec.code.values import (
     Value,
     first,
 )
+from kspec.spec.unknown import UnknownText
 
 BINARY: dict[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.Add: ("+", operator.add),
@@ -95,12 +97,25 @@ def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) ->
         return kind_of_right.operate(symbol, left, right, place)
     if isinstance(left, Unknown):
         named = isinstance(right, Unknown) or is_plain(right)
-        return left.operated(symbol, right if named else "?")
+        return _with_end(kind, left, right, left.operated(symbol, right if named else "?"))
     if isinstance(right, Unknown) and kind_of(left) is None:
-        return right.operated(symbol, left if is_plain(left) else "?", swapped=True)
+        named = is_plain(left)
+        result = right.operated(symbol, left if named else "?", swapped=True)
+        return _with_end(kind, left, right, result)
     if is_plain(left) and is_plain(right):
         return _computed(kind, function, left, right, place)
     return by_kind(symbol, left, right, place)
+
+
+def _with_end(kind: type[ast.operator], left: Value, right: Value, result: Unknown) -> Unknown:
+    """The result of an operator on texts or paths of which one is unknown, with its known end."""
+    if kind is ast.Mod and isinstance(left, str):
+        return percent_ended(left, right, result)
+    texts = str | UnknownText
+    if kind is ast.Add and (isinstance(left, texts) or isinstance(right, texts)):
+        return ended((left, right), result)
+    is_path = kind is ast.Div and isinstance(right, texts)
+    return ended((left, "/", right), result) if is_path else result
 
 
 def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
@@ -125,7 +140,8 @@ def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
         joined.state.update(left.updated(right, Unknown("kspec does not follow this operation")))
         return joined
     if symbol == "%" and isinstance(left, str):
-        return Unknown("a text that holds a value which is not known", "?", place)
+        why = Unknown("a text that holds a value which is not known", "?", place)
+        return percent_ended(left, right, why)
     return Unknown("kspec does not follow this operation", "?", place)
 
 

@@ -16,7 +16,9 @@ from kspec.code.library import CONSTANTS, KINDS, Kind, function
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.records import record
 from kspec.code.unknown_numbers import Index, Number
+from kspec.code.unknown_texts import ended
 from kspec.code.values import Call, Dict, External, List, Partial, Rest, Unknown, Value
+from kspec.spec.unknown import UnknownText
 
 ARGUMENT = "an argument of the command line"
 OUTSIDE = "what comes from outside of the program"
@@ -99,7 +101,8 @@ def _partial(call: Call) -> Value:
 
 @function("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath")
 def _path(call: Call) -> Value:
-    return _plainly(PurePosixPath)(call)
+    path = call.args[0] if len(call.args) == 1 else None
+    return path if isinstance(path, UnknownText) else _plainly(PurePosixPath)(call)
 
 
 @function("sys.exit", "os._exit")
@@ -230,7 +233,14 @@ def _range_with_progress(call: Call) -> Value:
     return Unknown("how often is not in the code", "?", call.place)
 
 
-for _name in ("join", "basename", "dirname", "splitext", "normpath"):
+@function("os.path.join")
+def _join(call: Call) -> Value:
+    result = _plainly(posixpath.join)(call)
+    is_unsure = not isinstance(result, Unknown) or call.unsure is not None or not call.args
+    return result if is_unsure else ended(("/", call.args[-1]), result)
+
+
+for _name in ("basename", "dirname", "splitext", "normpath"):
     function(f"os.path.{_name}")(_plainly(getattr(posixpath, _name)))
 for _name in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "punctuation"):
     CONSTANTS[f"string.{_name}"] = getattr(string, _name)

@@ -10,7 +10,7 @@ from typing import Any
 from kspec.spec.compiled import ValidationError
 from kspec.spec.problem import Nested, Path
 from kspec.spec.spec_object import SpecObject
-from kspec.spec.unknown import Unknown, UnknownValueError, any_unknown, holds_unknown
+from kspec.spec.unknown import Unknown, UnknownText, UnknownValueError, any_unknown, holds_unknown
 
 
 def partial(
@@ -66,10 +66,11 @@ def _refusals(cls: type[SpecObject], name: str, value: object) -> list[object]:
 
 
 def _is_known(refusal: object, value: object) -> bool:
-    """Whether the refused parts of a list hold no unknown value."""
+    """Whether the refused parts of a list hold no unknown value, or are texts with a known end."""
     if not isinstance(refusal, Nested) or not isinstance(value, list):
         return False
-    return all(not holds_unknown(_at(value, problem.path)) for problem in refusal.problems)
+    refused = [_at(value, problem.path) for problem in refusal.problems]
+    return all(isinstance(one, UnknownText) or not holds_unknown(one) for one in refused)
 
 
 def _at(value: Any, path: Path) -> Any:

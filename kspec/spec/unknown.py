@@ -122,6 +122,19 @@ class Unknown:
     __int__ = __float__ = __index__ = __round__ = __ceil__ = __floor__ = _refuse
 
 
+class UnknownText(Unknown):
+    """A text of which the end is known, with ``{}`` for each number in it."""
+
+    __slots__ = ("end",)
+
+    def __init__(self, reason: Unknown, end: str) -> None:
+        super().__init__(reason.reason, reason.name, reason.place)
+        self.end = end
+
+    def renamed(self, name: str) -> UnknownText:
+        return UnknownText(self.called(name), self.end)
+
+
 class OwnCode(Unknown):
     """Function of the program, or object of one of its classes, with unknown effect: ``name`` is
     that of a spec's ``"module:name"``.
@@ -188,6 +201,15 @@ def _operand(value: object) -> str:
     else:
         return "?"
     return f"({text})" if " " in text else text
+
+
+def wrong_ending(text: object, endings: tuple[str, ...]) -> str | None:
+    """Words for a text or its known end, where it surely has none of some endings; else None."""
+    if isinstance(text, UnknownText):
+        possible = [one for one in endings if one.endswith(text.end) or text.end.endswith(one)]
+        return None if possible else f'ends in "{text.end}"'
+    is_wrong = isinstance(text, str) and not text.endswith(endings)
+    return f'is "{text}"' if is_wrong else None
 
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))

@@ -20,6 +20,28 @@ FAULTS = {
     f"{KEPT}model.fit(x, y, validation_data=(x_test, z), callbacks=[keep, EarlyStopping()])\n"
     "model.evaluate(x_test, z)": "KS835:7",
 }
+SAVED = """import sys, os
+from pathlib import Path
+name, n = sys.argv[1], len(sys.argv)
+model.{}
+"""
+ENDS = (
+    "save(f'{name}_1')",
+    "save(name + '_1')",
+    "save('%s_1' % name)",
+    "save('{}_{}'.format(name, n))",
+    "save(os.path.join(name, 'net'))",
+    "save(Path(name) / 'net')",
+    "save_weights(f'{name}_{n}.h5')",
+    "save_weights(name + str(n) + '.h5')",
+    "save_weights('{}_{:.2f}.h5'.format(name, name))",
+    "save_weights('%s_%02d.h5' % (name, n))",
+    "save_weights('{0}/w.h5'.format(name))",
+)
+FAULTS |= {SAVED.format(call): "KS411:9" for call in ENDS}
+KEPT_BY_FIT = "fit(x, y, callbacks=[keras.callbacks.ModelCheckpoint({})])"
+for path in ("f'{name}/best.hdf5'", "name + '/{epoch}.h5', save_weights_only=True"):
+    FAULTS[SAVED.format(KEPT_BY_FIT.format(path))] = "KS411:9"
 AGENT = """class Agent:
     def __init__(self):
         self.memory, self.rounds = [], 0
@@ -41,7 +63,24 @@ if parser.parse_args().train:
     model.save_weights("a.h5")
 """
 FAULTS[SWITCH.format("fit(x, y)")] = "KS411:11"
+KNOWN_END = (
+    "save(name + '.keras')",
+    "save(f'{name}')",
+    "save('a' + name)",
+    "save('%s.h5' % name)",
+    "save(name + 's')",  # "kera" and "s"
+    "save(Path(name) / 'net.keras')",
+    "save_weights(f'{name}.h5')",  # the name may be "a.weights"
+    "save_weights('%s.h5' % name)",
+    "save_weights('{}.h5'.format(name))",
+    "save_weights(os.path.join(name, '{}.weights.h5'.format(n)))",
+    "save_weights('{n}_{}.{}'.format(n, 'weights.h5', n=name))",
+    KEPT_BY_FIT.format("name + '.h5', save_weights_only=True"),
+    KEPT_BY_FIT.format("f'{name}.keras'"),
+    KEPT_BY_FIT.format("name"),
+)
 RIGHT = (
+    *map(SAVED.format, KNOWN_END),
     SWITCH.format("summary()"),
     (
         f"{KEPT}model.fit(x, y, validation_data=(x_test, z), callbacks=[keep])\n"

@@ -12,7 +12,14 @@ from kspec.code.library import OF_DATA, kind_of, settled
 from kspec.code.names import words
 from kspec.code.values import Bound, Class, Dict, External, Function, List, Object, Partial, Unknown
 from kspec.spec import registry
-from kspec.spec.unknown import MOST_SIZES, Elementwise, OwnCode, OwnFunction, OwnObject
+from kspec.spec.unknown import (
+    MOST_SIZES,
+    Elementwise,
+    OwnCode,
+    OwnFunction,
+    OwnObject,
+    UnknownText,
+)
 
 if TYPE_CHECKING:
     from kspec.code.values import Place, Value
@@ -102,7 +109,8 @@ def _single(value: Value, place: Place | None) -> Any:
     if isinstance(value, PurePosixPath):
         return str(value)
     if isinstance(value, Unknown):
-        return value if value.place is not None else Unknown(value.reason, value.name, place)
+        is_placed = value.place is not None or isinstance(value, UnknownText)
+        return value if is_placed else Unknown(value.reason, value.name, place)
     if isinstance(value, External):
         return _external(value.name, place)
     if isinstance(value, Function):

@@ -54,7 +54,7 @@ from kspec.code.operators import is_plain
 from kspec.code.reader import Frame, Reader
 from kspec.code.values import Call, Dict, Function, List, Object, Partial, Unknown, Value
 from kspec.spec.registry import LAYERS
-from kspec.spec.unknown import Deferred
+from kspec.spec.unknown import Deferred, wrong_ending
 
 
 def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
@@ -95,9 +95,10 @@ def _check_file(reader: Reader, method: str, call: Call) -> None:
     """Report a file that `save` or `save_weights` refuses for its ending."""
     path = call.get(0, "filepath")
     endings = _ENDINGS.get(method, ("",))
-    if not isinstance(path, str) or path.endswith(endings) or _OTHERWISE & call.kwargs.keys():
+    words = wrong_ending(path, endings)
+    if words is None or _OTHERWISE & call.kwargs.keys():
         return
-    message = f'The file of {method} must end in {endings[0]}, and it is "{path}"'
+    message = f"The file of {method} must end in {endings[0]}, and it {words}"
     help_ = f"Write a name that ends in {endings[0]}."
     if method == "save":
         help_ += " A SavedModel, for serving, is written by `export`."

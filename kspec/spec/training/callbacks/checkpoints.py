@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from kspec.spec.fields import Bool, Int, Number, Str
 from kspec.spec.problem import Problem
 from kspec.spec.training.callbacks.callback import Callback, MonitorCallback, Verbosity
+from kspec.spec.unknown import wrong_ending
 
 OTHER_ENDINGS = (".h5", ".hdf5", ".weights", ".keras", ".ckpt", ".tf", ".pb", ".pt", ".pth")
 """Usual suffixes of model files; Keras 3 saves two kinds."""
@@ -32,24 +33,29 @@ class ModelCheckpoint(MonitorCallback):
         return self.save_best_only
 
     def conflicts(self) -> Iterator[Problem]:
-        if self.save_weights_only and not self.filepath.endswith(".weights.h5"):
-            message = 'With "save_weights_only" the file of ModelCheckpoint must end in .weights.h5'
-        elif not self.save_weights_only and not self.filepath.endswith((".keras", ".h5")):
-            message = "The file of ModelCheckpoint must end in .keras"
-        else:
+        endings = (".weights.h5",) if self.save_weights_only else (".keras", ".h5")
+        words = wrong_ending(self.__dict__["filepath"], endings)
+        if words is None:
             return
         from kspec.spec.suggest import literal
 
+        message = f"The file of ModelCheckpoint must end in {endings[0]}, and it {words}"
+        if self.save_weights_only:
+            message = f'With "save_weights_only" {message[0].lower()}{message[1:]}'
+        if "filepath" in self.unknown_fields:
+            help_ = f"Write a name that ends in {endings[0]}."
+            yield Problem("checkpoint_path", ("filepath",), message, help=help_)
+            return
         stem = self.filepath
         for old in OTHER_ENDINGS:
             stem = stem.removesuffix(old)
-        ending = ".weights.h5" if self.save_weights_only else ".keras"
+        new = stem + endings[0]
         yield Problem(
             "checkpoint_path",
             ("filepath",),
-            f'{message}, and it is "{self.filepath}"',
-            help=f'Write "{stem}{ending}".',
-            suggestion=literal(stem + ending),
+            message,
+            help=f'Write "{new}".',
+            suggestion=literal(new),
         )
 
 
