@@ -75,8 +75,29 @@ def canonical(name: str) -> str:
     return name
 
 
+_NAMES = words(
+    "activations applications backend callbacks constraints datasets initializers layers losses "
+    "metrics models ops optimizers preprocessing regularizers utils"
+)
+"""Sections of Keras by their names."""
+
+
+@lru_cache(maxsize=256)
+def section_meant(section: str) -> str | None:
+    """The section of Keras that a name is a slip for, as ``model``; None for any other name."""
+    if section in _NAMES or not section.isalpha() or not section.islower():
+        return None
+    if f"{section}es" in _NAMES:
+        return f"{section}es"
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(section, _NAMES, 1, 0.85)), None)
+
+
 def _of_keras(name: str) -> str:
     """The name below ``keras``."""
+    first = name.partition(".")[0]
+    name = f"{section_meant(first) or first}{name[len(first) :]}"
     for old, new in _SECTIONS.items():
         if name.startswith(f"{old}."):
             return _of_keras(f"{new}.{name.rpartition('.')[2]}")

@@ -21,6 +21,7 @@ _CHECKS = (
     _Check("removed_imports", "import", ("removed_imports", "misplaced_imports")),
     _Check("mixed_packages", "python.keras tf_keras _core", ("mixed_packages",), of_models=True),
     _Check("removed_imports", "keras", ("classes_in_small_letters",)),
+    _Check("misspelt_modules", "keras", ("misspelt_modules",)),
     _Check(
         "removed_methods",
         "_generator predict_cl predict_proba reset_states .score( .add_metric .next(",
