@@ -75,6 +75,14 @@ ALL_DATA = {
     "and then applied to both parts": (
         "s = S().fit(x)\na, b = train_test_split(x)\na = s.transform(a)\nb = s.transform(b)"
     ),
+    "of some columns by a name": (
+        "s = S()\npart = t.iloc[:, 4:-1]\ns.fit(part)\nz = s.transform(part)\n"
+        "t.iloc[:, 4:-1] = z\nparts = train_test_split(t.drop('y', axis=1), t.y)"
+    ),
+    "of a series whose last windows are predicted one by one": (
+        "z = S().fit_transform(x)\ntrain = z[:n]\nfor i in range(n, len(z)):\n"
+        "    model.predict(z[i - 60 : i])"
+    ),
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
     ),
@@ -124,6 +132,10 @@ OF_TRAINING = {
     ),
     "with a test set apart": (
         "s = S()\nz = s.fit_transform(x)\nt = s.transform(q)\nparts = train_test_split(z, y)"
+    ),
+    "of a series whose windows begin with the first": (
+        "z = S().fit_transform(x)\ntrain = z[:n]\nfor i in range(k, n):\n"
+        "    rows.append(z[i - k : i])"
     ),
     "in methods": (
         "class C:\n"

@@ -93,9 +93,25 @@ def _split_data(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
         elif source.callee(call) in _IN_FOLDS and (data := argument(call, 1, "X")):
             yield data, call
     cuts = [(part, cut) for part in source.of(ast.Subscript) if (cut := _cut_of(part))]
+    cuts += _windows_of_loops(source)
     heads = {cut[:2] for _, cut in cuts if not cut[2]}
     tails = (part for part, cut in cuts if cut[2] and cut[:2] in heads)
     yield from ((table, part) for part in tails if (table := _table_cut(part)) is not None)
+
+
+def _windows_of_loops(source: Source) -> Iterator[tuple[ast.Subscript, tuple[str, str, bool]]]:
+    """The windows ``x[i - 60 : i]`` that a loop takes from a place of an array on, as the cuts that
+    `_cut_of` gives.
+    """
+    for loop in source.of(ast.For):
+        match loop.iter:
+            case ast.Call(ast.Name("range"), [ast.Name() | ast.Call() as start, _]):
+                for part in ast.walk(loop):
+                    match part:
+                        case ast.Subscript(ast.Name(table), ast.Slice(upper=ast.Name(end))) if (
+                            end == name_of(loop.target)
+                        ):
+                            yield part, (table, ast.unparse(start), True)
 
 
 def _steps(
@@ -174,14 +190,14 @@ def _column_steps(
     """The estimators that are fitted on columns of a table and put their result there."""
     for statement in source.of(ast.Assign):
         match statement:
-            case ast.Assign(
-                targets=[ast.Subscript(value=table_, slice=columns)],
-                value=ast.Call(
-                    func=ast.Attribute(value=one, attr="fit_transform" | "transform" as method)
-                ) as call,
-            ) if statement.lineno < data.lineno and _is_columns(table_, columns, table.id):
-                if kind := _learner(one, source):
-                    yield from ((fit, kind) for fit in _fits_of(call, one, method, source))
+            case ast.Assign(targets=[ast.Subscript(value=table_, slice=columns)], value=value) if (
+                statement.lineno < data.lineno and _is_columns(table_, columns, table.id)
+            ):
+                call = source.value_of(value)
+                one = receiver_of(call, "fit_transform", "transform")
+                if isinstance(call, ast.Call) and one is not None:
+                    kind = _learner(one, source)
+                    yield from ((fit, kind) for fit in _fits_of(call, one, source) if kind)
 
 
 def _is_columns(table: ast.expr, key: ast.expr, name: str) -> bool:
@@ -193,11 +209,9 @@ def _is_columns(table: ast.expr, key: ast.expr, name: str) -> bool:
     return isinstance(table, ast.Name) and table.id == name and not is_part
 
 
-def _fits_of(
-    call: ast.Call, estimator: ast.expr, method: str, source: Source
-) -> Iterator[ast.Call]:
+def _fits_of(call: ast.Call, estimator: ast.expr, source: Source) -> Iterator[ast.Call]:
     """The call in which an estimator learns the very data that a call transforms."""
-    if method == "fit_transform":
+    if last_name(call.func) == "fit_transform":
         yield call
         return
     data = ast.dump(argument(call, 0, "X") or call)
