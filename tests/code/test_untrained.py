@@ -19,12 +19,27 @@ UNTRAINED = {
         "model = keras.Sequential()\nmodel.add(keras.layers.Dense(1))\n"
         f"model.compile('adam', loss='mse')\nmodel.summary()\n{TEST}"
     ),
+    "a class of one image": f"import numpy\n{COMPILED}numpy.argmax(model.predict(x_test)[0])",
+    "a class by name": f"{COMPILED}p = model.predict(x_train)\nprint(p.argmax(axis=-1))",
+    "a new head of a network": (
+        "body = keras.applications.VGG16()\n"
+        + COMPILED.replace("keras.Input((13,))", "body")
+        + TEST
+    ),
 }
 TRAINED = {
     "by a fit": COMPILED + FIT + TEST,
     "after a first test": COMPILED + TEST + FIT + TEST,
     "by loaded weights": f"{COMPILED}model.load_weights('a.weights.h5')\n{TEST}",
     "by other code": f"{COMPILED}other.train(model)\n{TEST}",
+    "after a look at what it predicts": f"{COMPILED}p = model.predict(x_test[:1])\nprint(p)",
+    "after a look at its class": f"{COMPILED}model.predict(x_test[:1]).argmax()\n{FIT}",
+    "by an own loop": f"{COMPILED}model.predict(x_test).argmax()\nother.step(model)",
+    "as the body of another": (
+        "body = keras.applications.VGG16()\n"
+        "model = keras.Sequential([body, keras.layers.Softmax()])\n"
+        f"model.compile('adam', loss='mse')\n{TEST}"
+    ),
     "under another name": f"{COMPILED}net = model\nnet.fit(x_train, y_train)\n{TEST}",
     "by a function": f"def train():\n    {FIT}{COMPILED}train()\n{TEST}",
     "layer by layer": f"{COMPILED}model.layers[0].set_weights(other.weights)\n{TEST}",

@@ -3,9 +3,10 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import last_name, name_of
+from kspec.code.names import last_name, name_of, receiver_of
 from kspec.code.source import LOOPS, Source, argument
 from kspec.code.usage.history import metrics_of
+from kspec.code.usage.predictions import argmax_of
 from kspec.code.usage.splits import is_test, split_names
 from kspec.source.outline import Problems, SyntaxProblem
 
@@ -109,23 +110,41 @@ def _problem(
 
 
 def untrained_evaluations(source: Source) -> Problems:
-    """Each evaluation on test data of a compiled model of new layers that nothing trains."""
+    """Each evaluation on test data, and each prediction of a class, of a compiled model of new
+    layers that nothing trains.
+    """
     if not source.is_plain or "%run " in source.places.text:
         return
+    for call, model, use in (*_tests(source), *_predicted_classes(source)):
+        methods = _methods_of(model, source) if isinstance(model, ast.Name) else set[str]()
+        if "compile" in methods and methods <= _KEEPS_WEIGHTS:
+            name = last_name(model)
+            yield SyntaxProblem(
+                "untrained_evaluation",
+                f"`{name}` {use}, and nothing trains it: its weights are those that it began with",
+                f"Call {name}.fit before.",
+                source.places.span(call),
+            )
+
+
+def _tests(source: Source) -> Iterator[tuple[ast.Call, ast.expr, str]]:
+    """The evaluations on test data."""
     parts = split_names(source)
     for call, model in source.method_calls("evaluate"):
         x = name_of(argument(call, 0, "x"))
-        if x is None or not is_test(x, *parts) or not isinstance(model, ast.Name):
-            continue
-        methods = _methods_of(model, source)
-        if "compile" in methods and methods <= _KEEPS_WEIGHTS:
-            yield SyntaxProblem(
-                "untrained_evaluation",
-                f"`{model.id}` is evaluated, and nothing trains it: its weights are those that it "
-                "began with",
-                f"Call {model.id}.fit before.",
-                source.places.span(call),
-            )
+        if x is not None and is_test(x, *parts):
+            yield call, model, "is evaluated"
+
+
+def _predicted_classes(source: Source) -> Iterator[tuple[ast.Call, ast.expr, str]]:
+    """The predictions of which an argmax takes the class, also of their first row."""
+    for call in source.calls:
+        values, _ = argmax_of(call, source)
+        while isinstance(values := source.value_of(values), ast.Subscript):
+            values = values.value
+        model = receiver_of(values, "predict")
+        if isinstance(values, ast.Call) and model is not None:
+            yield values, model, "says which class it is"
 
 
 def _methods_of(model: ast.Name, source: Source) -> set[str]:
@@ -137,7 +156,8 @@ def _methods_of(model: ast.Name, source: Source) -> set[str]:
     if value is None or source.callee(value).rpartition(".")[2] != "Sequential":
         return set()
     in_loop = any(isinstance(one, LOOPS) for one in source.around(value))
-    if in_loop or not _is_new(value, source) or any(source.scope_of(one) != scope for one in names):
+    is_shared = any(source.scope_of(one) != scope for one in names)
+    if in_loop or is_shared or not _ends_new(value, source):
         return set()
     later = (one.lineno for one in source.bindings[model.id] if one.lineno > value.lineno)
     end = min(later, default=len(source.code))
@@ -154,15 +174,27 @@ def _method(model: ast.Name, source: Source) -> str:
     return attribute.attr if attribute.attr != "add" or _is_new(call, source) else ""
 
 
+def _ends_new(sequential: ast.AST, source: Source) -> bool:
+    """Whether a Sequential is made of new layers, or has at least a new Dense for its end."""
+    layers = argument(sequential, 0, "layers") if isinstance(sequential, ast.Call) else None
+    end = layers.elts[-1] if isinstance(layers, ast.List) and layers.elts else None
+    is_dense = end is not None and source.keras(end, "layers") == "Dense"
+    return (is_dense and not _has_weights(end)) or _is_new(sequential, source)
+
+
+def _has_weights(node: ast.AST | None) -> bool:
+    nodes = () if node is None else ast.walk(node)
+    return any(isinstance(one, ast.keyword) and one.arg == "weights" for one in nodes)
+
+
 def _is_new(call: ast.AST, source: Source) -> bool:
     """Whether a call gets layers of Keras alone, which are made in it and without weights."""
     layers: list[ast.expr] = []
     for one in getattr(call, "args", ()):
         layers += one.elts if isinstance(one, ast.List) else [one]
-    weights = any(isinstance(one, ast.keyword) and one.arg == "weights" for one in ast.walk(call))
     plain = (
         source.callee(one) == "keras.Input"
         or source.keras(one, "layers") not in {None, "TFSMLayer"}
         for one in layers
     )
-    return not weights and all(plain)
+    return not _has_weights(call) and all(plain)

@@ -13,8 +13,6 @@ from kspec.source.outline import Problems, SyntaxProblem
 _ADAPTED = frozenset(("Discretization", "Normalization", "TextVectorization"))
 _KEEPS = words("DataFrame array asarray astype copy drop fillna reshape to_numpy toarray transform")
 """Functions and methods that give the same samples."""
-
-
 _JOINS = frozenset(("numpy.concatenate", "numpy.vstack", "pandas.concat"))
 _RESAMPLE = "sklearn.utils.resample"
 _IN_FOLDS = frozenset(

@@ -21,7 +21,7 @@ def argmaxes(source: Source) -> Problems:
     """Each argmax over the predictions of a model with one unit, or over their samples."""
     parts = set[str]().union(*split_names(source))
     for call in source.calls:
-        values, axis = _argmax(call, source)
+        values, axis = argmax_of(call, source)
         predicted = None if _has_another(values, source) else _predicted(values, source)
         units = head_of(predicted, source).units
         if units == 1 and axis in {1, -1}:
@@ -83,7 +83,7 @@ def _predicting(node: ast.expr | None, source: Source) -> ast.expr | None:
     """The call of `predict` of a model of Keras from which values come, or classes of them."""
     for _ in range(9):
         value = source.value_of(node)
-        node = _argmax(value, source)[0] if isinstance(value, ast.Call) else None
+        node = argmax_of(value, source)[0] if isinstance(value, ast.Call) else None
         node = node or _rounded(value, source) or receiver_of(value, *_KEEP)
         if isinstance(value, ast.Call) and last_name(value.func) == "inverse_transform":
             node = argument(value, 0, "X")
@@ -93,7 +93,7 @@ def _predicting(node: ast.expr | None, source: Source) -> ast.expr | None:
     return None
 
 
-def _argmax(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:
+def argmax_of(call: ast.Call, source: Source) -> tuple[ast.expr | None, object]:
     """The values of which a call takes the argmax, and the axis."""
     name = source.imports.dotted(call.func)
     if name in {"numpy.argmax", "tensorflow.argmax", "tensorflow.math.argmax", "keras.ops.argmax"}:
@@ -143,7 +143,7 @@ def wrong_thresholds(source: Source) -> Problems:
     }
     if not thresholds:
         return
-    later = {source.value_of(_argmax(call, source)[0]): call for call in source.calls}
+    later = {source.value_of(argmax_of(call, source)[0]): call for call in source.calls}
     for node, values in thresholds.items():
         model = _predicted(values, source)
         head = head_of(model, source)
