@@ -8,11 +8,11 @@ from kspec.code.unknown_numbers import Number
 from kspec.code.values import CONSTANTS, Unknown, Value
 from kspec.spec.unknown import UnknownText
 
-_CONVERSION = r"%(?:\((\w*)\))?[-+ #0-9.*]*([a-zA-Z%])"
+_CONVERSION = r"%(?:\((\w*)\))?[-+ 0-9.*#]*([a-zA-Z%])"
 _NUMERIC = "deEfFgG"
 """Letters of the formats of numbers."""
 NUMBER = "{}"
-"""What stands for a number in a known end."""
+"""Text in the place of a number in a known end."""
 
 
 def ended(parts: Sequence[Value], why: Unknown) -> Unknown:

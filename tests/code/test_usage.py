@@ -148,7 +148,7 @@ FAULTS = {
     ),
     "a layer taken off a copy of the list": ("def f():\n    model.layers.pop()", "KS848:10"),
     "a layer that is not called": (
-        "i = keras.Input((4,))\nx = layers.Dense(3)\nlayers.Dense(1)(x)",
+        "i = keras.Input((4,))\nx = layers.Dense(3)\nprint(layers.Dense(1)(x))",
         "KS846:11",
     ),
     "a base that is thawed too late": (

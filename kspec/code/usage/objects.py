@@ -8,7 +8,6 @@ from kspec.code.contract.classes import methods
 from kspec.code.names import name_of, receiver_of
 from kspec.code.program import Models
 from kspec.code.source import LOOPS, Source, argument
-from kspec.code.usage.origins import steps
 from kspec.code.usage.scaling import SCALERS
 from kspec.code.usage.uses import use_of
 from kspec.source.outline import Problems, SyntaxProblem
@@ -32,14 +31,14 @@ _TRAINS = frozenset(("compile", "fit", "fit_generator"))
 
 def unused_objects(source: Source) -> Problems:
     """Each object or output of a layer that nothing reads, in a program that trains."""
-    if not _trains(source):
+    if not trains(source):
         return
     for name, statements in source.assigned.items():
         for statement in statements:
-            constructed = _constructed(statement.value, source)
-            if constructed is None or name.startswith("_"):
+            object_ = constructed(statement.value, source)
+            if object_ is None or name.startswith("_"):
                 continue
-            section, detail = constructed
+            section, detail = object_
             scope = source.scope_of(statement)
             if isinstance(scope, ast.ClassDef) or _is_used(name, section, statement, source):
                 continue
@@ -53,38 +52,9 @@ def unused_objects(source: Source) -> Problems:
             )
 
 
-def dropped_results(source: Source) -> Problems:
-    """Each statement that shuffles or batches a copy of the data, which nothing takes."""
-    for statement in source.of(ast.Expr):
-        call = statement.value
-        if not isinstance(call, ast.Call):
-            continue
-        # the last statement of a cell shows one array in its new order
-        is_nested = not isinstance(source.parents[statement], ast.Module)
-        is_copy = source.callee(call) in _COPIES and (is_nested or len(call.args) > 1)
-        method = receiver_of(call, *_NEW_DATASETS)
-        origin = next(reversed([*steps(method, source)]), None) if method is not None else None
-        if is_copy or source.callee(origin).startswith(_DATASETS):
-            yield SyntaxProblem(
-                "unused_object",
-                f"`{ast.unparse(call.func)}` gives new data, which nothing uses",
-                "Assign what it gives.",
-                source.places.span(call),
-            )
-
-
-_COPIES = frozenset(("numpy.random.permutation", "sklearn.utils.shuffle"))
-_NEW_DATASETS = ("batch", "cache", "map", "prefetch", "repeat", "shuffle")
-_DATASETS = (
-    "keras.utils.image_dataset_from_",
-    "keras.utils.text_dataset_from_",
-    "tensorflow.data.",
-)
-
-
 def unused_layers_of_models(source: Source) -> Problems:
     """Each layer that a model of the program keeps and nothing calls, where the program trains."""
-    if not _trains(source):
+    if not trains(source):
         return
     read = {one.attr for one in source.of(ast.Attribute) if isinstance(one.ctx, ast.Load)}
     indirect = read & {"__dict__", "layers"} or any(
@@ -105,7 +75,7 @@ def unused_layers_of_models(source: Source) -> Problems:
             )
 
 
-def _trains(source: Source) -> bool:
+def trains(source: Source) -> bool:
     """Whether all of a program is known, and it trains."""
     return source.is_plain and any(source.method_calls(*_TRAINS))
 
@@ -135,7 +105,7 @@ def _is_used(name: str, section: str, statement: ast.Assign, source: Source) -> 
     return any(later) or any(source.scope_of(one) is not scope for one in reads)
 
 
-def _constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
+def constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
     """Section of an expression's object, and its words."""
     for section in ("callbacks", "optimizers", "losses", "metrics", "layers"):
         name = source.keras(value, section)
@@ -216,7 +186,7 @@ def _in_block(block: list[ast.stmt], source: Source) -> Problems:
     for statement, (target, layer) in zip(block, outputs, strict=True):
         names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
         for node in names:
-            if isinstance(node.ctx, ast.Load):
+            if isinstance(node.ctx, ast.Load) and not _builds(node, source):
                 waiting.pop(node.id, None)
         if target in waiting and isinstance(statement, ast.Assign):
             yield from _overwritten(target, *waiting[target], statement, source)
@@ -231,6 +201,13 @@ def _in_block(block: list[ast.stmt], source: Source) -> Problems:
             waiting.pop(name, None)
         if target is not None and targets[target] > 1 and isinstance(statement, ast.Assign):
             waiting[target] = (statement, layer)
+
+
+def _builds(model: ast.AST, source: Source) -> bool:
+    """Whether a statement adds a layer to a model, which is no use of it."""
+    call = source.parents[source.parents[model]]
+    is_alone = isinstance(call, ast.Call) and isinstance(source.parents[call], ast.Expr)
+    return is_alone and receiver_of(call, "add") is model
 
 
 def _overwritten(
@@ -266,9 +243,9 @@ def _rebindable(statement: ast.Assign, source: Source) -> str | None:
     others = (source.scope_of(one) for one in source.reads.get(name, ()))
     is_shared = any(one is not scope and not source.is_set_in(name, one) for one in others)
     in_loop = any(isinstance(one, (*LOOPS, ast.ClassDef)) for one in source.around(statement))
-    if is_shared or in_loop or name.startswith("_") or not _trains(source):
+    if is_shared or in_loop or name.startswith("_") or not trains(source):
         return None
-    section, words = _constructed(statement.value, source) or ("", "")
+    section, words = constructed(statement.value, source) or ("", "")
     if section in {"callbacks", "layers", "optimizers"}:
         return words
     kind = source.callee(statement.value).rpartition(".")[2]

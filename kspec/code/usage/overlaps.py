@@ -150,7 +150,7 @@ def models_of_all_folds(source: Source) -> Problems:
         leaves = any(isinstance(one, ast.Break | ast.Return) for one in ast.walk(loop))
         if leaves or inside & _RESETS or any(loop in source.around(one) for one in bound):
             continue
-        if _parts(loop) & _names(argument(fit, 0, "x"), source):
+        if _parts(loop.target) & _names(argument(fit, 0, "x"), source):
             yield SyntaxProblem(
                 "test-overlap",
                 f"`{receiver.id}` is made before the folds and trained on in each: it has seen "
@@ -159,6 +159,30 @@ def models_of_all_folds(source: Source) -> Problems:
                 source.places.span(fit.func),
                 tuple((source.places.span(one), "made here") for one in bound[-1:]),
             )
+
+
+def unused_folds(source: Source) -> Problems:
+    """Each loop over folds that trains and reads none of their indices."""
+    for loop in source.of(ast.For):
+        fits = [call for call, _ in source.method_calls("fit") if loop in source.around(call)]
+        if not fits or not _is_over_folds(loop, source):
+            continue
+        names = _parts(_indices(loop))
+        if names and not any(source.is_read(name, source.scope_of(loop)) for name in names):
+            yield SyntaxProblem(
+                "unused_object",
+                "Nothing reads the indices of the folds: each fit is on the same data",
+                "Train on x[train], and validate on x[test].",
+                source.places.span(loop.target),
+                ((source.places.span(fits[0].func), "trains here"),),
+            )
+
+
+def _indices(loop: ast.For) -> ast.expr:
+    """The target of a loop without the number of the fold."""
+    numbered = isinstance(loop.iter, ast.Call) and name_of(loop.iter.func) == "enumerate"
+    elements = getattr(loop.target, "elts", [])
+    return elements[1] if numbered and len(elements) == 2 else loop.target
 
 
 def _is_over_folds(loop: ast.For, source: Source) -> bool:
@@ -171,9 +195,9 @@ def _is_over_folds(loop: ast.For, source: Source) -> bool:
     return module == "sklearn.model_selection" and name in _FOLDS
 
 
-def _parts(loop: ast.For) -> set[str]:
+def _parts(target: ast.expr) -> set[str]:
     """The names of the indices of a fold."""
-    return {one.id for one in ast.walk(loop.target) if isinstance(one, ast.Name)}
+    return {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}
 
 
 def _names(node: ast.expr | None, source: Source, depth: int = 4) -> set[str]:
