@@ -34,7 +34,7 @@ _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?![\w(])")
 class Masked(NamedTuple):
     """Text of a cell with all replaced that is no Python, character for character.
 
-    ``skipped`` is the reason why the whole cell is left out.
+    ``skipped`` is the reason why the whole cell is left out, or lines of it.
     """
 
     text: str
@@ -56,7 +56,8 @@ def masked(source: str) -> Masked:
         text = "".join(_lines(text))
     if _parses(text):
         return Masked(text)
-    return Masked(_forgotten(source), "it is no Python 3")
+    rest = readable(text)
+    return Masked(_forgotten(source) if rest is None else rest, "it is no Python 3")
 
 
 def readable(script: str) -> str | None:

@@ -1,5 +1,7 @@
 """Scripts with lines that are no Python 3: refused, and read beside what is refused."""
 
+import json
+
 import pytest
 
 import kspec
@@ -45,6 +47,17 @@ def test_names_of_a_refused_line_are_unknown() -> None:
     assert "KS303" not in [one.code for one in kspec.lint_text(text, filename="a.py").findings]
     text = MODEL.format("x = 1") + "model.add(Dense(9)\nmodel.add(Dense(9, activation='none'))\n"
     assert "KS106" not in [one.code for one in kspec.lint_text(text, filename="a.py").findings]
+
+
+def test_a_cell_is_read_beside_a_line_that_is_refused() -> None:
+    cells = [
+        "import keras\nnet = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])",
+        "print 'trains'\nweights = {0: 1.0, ...}\nnet.compile('adam', 'mse')",
+        "net.fit(x, y, validation_data=(x, y), class_weight=weights)",
+    ]
+    text = json.dumps({"cells": [{"cell_type": "code", "source": one} for one in cells]})
+    findings = kspec.lint_text(text, filename="a.ipynb").findings
+    assert [one.code for one in findings] == ["KS609"]
 
 
 def test_print_functions_are_read_as_they_are() -> None:

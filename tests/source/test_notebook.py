@@ -55,11 +55,18 @@ def test_a_cell_of_another_language_is_passed_over() -> None:
 
 
 def test_names_in_a_cell_that_is_no_python_become_unknown() -> None:
-    source = "model.add(Dense(3)\nprint rate, x.y\n"
+    source = "x = [rate(3):\n  print rate, x.y\n"
     text, skipped = masked(source)
     assert skipped == "it is no Python 3"
-    assert text.startswith(f"model=rate=x={UNBOUND}#")
+    assert text.startswith(f"x=rate={UNBOUND}#")
     assert len(text) == len(source)
+
+
+def test_names_in_a_line_that_is_no_python_become_unknown() -> None:
+    source = "model.add(Dense(3)\nprint rate, x.y\nz = 1\n"
+    text, skipped = masked(source)
+    assert skipped == "it is no Python 3"
+    assert text.split("\n") == [f"model={UNBOUND}###########", "0#int rate, x.y", "z = 1", ""]
 
 
 def test_code_cells_are_one_program_and_all_cells_are_counted() -> None:
