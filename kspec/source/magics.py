@@ -56,8 +56,8 @@ def masked(source: str) -> Masked:
         text = "".join(_lines(text))
     if _parses(text):
         return Masked(text)
-    rest = readable(text)
-    return Masked(_forgotten(source) if rest is None else rest, "it is no Python 3")
+    program = readable(text)
+    return Masked(_forgotten(source) if program is None else program, "it is no Python 3")
 
 
 def readable(script: str) -> str | None:

@@ -49,6 +49,31 @@ def test_equal_shapes_and_pairs_on_purpose_are_passed_over(code: str) -> None:
     assert codes_of(HEAD + code, {"KS312"}) == []
 
 
+TABLE = """import pandas as pd
+from sklearn.model_selection import train_test_split
+table = pd.read_csv("a.csv")
+rows, prices = table[["a", "b"]].values, table["c"].values
+net = keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+"""
+SPLIT = "a, b, c, d = train_test_split(rows, prices)\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [
+        ("print(prices[300:] - net.predict(rows[300:]))", ["KS312"]),
+        (f"{SPLIT}error = net.predict(b) - d", ["KS312"]),
+        (f"{SPLIT}error = net.predict(b)[:, 0] - d", []),
+        (f"{SPLIT}error = net.predict(b) - d[:, None]", []),
+        (f"{SPLIT}error = net.predict(b) - d[:1]", []),
+        (f"{SPLIT}error = net.predict(b) - d.mean()", []),
+        ("error = net.predict(rows) - table[['c']].values", []),
+    ],
+)
+def test_rows_of_one_table_are_as_many(code: str, codes: list[str]) -> None:
+    assert codes_of(HEAD + TABLE + code, {"KS312"}) == codes
+
+
 def test_predictions_of_a_branch_are_read() -> None:
     code = "p = predicted if x.any() else 2 * predicted\nprint(p - y_test)"
     assert codes_of(HEAD + code, {"KS312"}) == ["KS312"]

@@ -7,7 +7,7 @@ from kspec.code.data.context import REFUSE
 from kspec.code.data.gaps import note_filled
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.merging import one_of
-from kspec.code.data.origin import item_of, repeats
+from kspec.code.data.origin import Rows, item_of, repeats
 from kspec.code.data.reductions import product_of
 from kspec.code.data.transfer import REFUSED, Implementation, finished, method, run
 from kspec.code.data.units import check_samples, check_units
@@ -171,7 +171,8 @@ def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
         check_units(left, right, place)
     sides = left, right
     row, column = sides if left.rank == 1 else sides[::-1]
-    paired = row.rank == 1 and equal(row.samples, column.samples) is True
+    is_equal = equal(row.samples, column.samples) is True or _are_of_same_rows(row, column)
+    paired = row.rank == 1 and is_equal
     if symbol != "-" and paired and column.rank == 2 and column.encoding == "one_hot":
         message = (
             f"`{symbol}` compares the class of each sample with one-hot rows: numpy refuses it"
@@ -182,12 +183,21 @@ def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
         return
     one_is_predicted = left.predicted is not right.predicted
     one_is_labels = len([one for one in sides if one.encoding in LABELS]) == 1
-    several = known(row.samples) != 1 and equal(row.samples, column.samples) is True
+    several = known(row.samples) != 1 and is_equal
     if several and (one_is_predicted or (one_is_labels and symbol != "-")):
         message = f"`{symbol}` of {shown(left.shape)} and {shown(right.shape)} gives "
         message += f"{shown((row.samples, row.samples))}: each value meets all of the others"
         help_ = "Give both one shape, such as by `.ravel()` of the column."
         REFUSE.get()("silent_broadcast", message, place, help_)
+
+
+def _are_of_same_rows(one: Array, other: Array) -> bool:
+    """Whether two arrays hold as many samples: of the same rows, or of one part of a split."""
+    rows, others = (getattr(array.origin, "rows", None) for array in (one, other))
+    if not isinstance(rows, Rows) or not isinstance(others, Rows):
+        return False
+    in_one_part = rows.split is others.split is not None and rows.place == others.place
+    return rows is others or in_one_part
 
 
 def _check_labels(left: Value, right: Value, place: Place) -> None:
