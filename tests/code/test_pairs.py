@@ -74,6 +74,20 @@ def test_rows_of_one_table_are_as_many(code: str, codes: list[str]) -> None:
     assert codes_of(HEAD + TABLE + code, {"KS312"}) == codes
 
 
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [
+        ("rmse = np.sqrt(np.mean(predicted.ravel() - y_test) ** 2)", ["KS837"]),
+        ("error = predicted.ravel() - y_test\nrmse = np.sqrt(error.mean() ** 2)", ["KS837"]),
+        ("rmse = np.sqrt(np.mean((predicted.ravel() - y_test) ** 2))", []),
+        ("rmse = np.sqrt(np.mean(predicted) ** 2)", []),
+        ("rmse = np.sqrt(np.mean(predicted.ravel() - y_test) ** 2 + 1)", []),
+    ],
+)
+def test_a_root_of_a_squared_mean_is_no_rmse(code: str, codes: list[str]) -> None:
+    assert codes_of(HEAD + code, {"KS837"}) == codes
+
+
 def test_predictions_of_a_branch_are_read() -> None:
     code = "p = predicted if x.any() else 2 * predicted\nprint(p - y_test)"
     assert codes_of(HEAD + code, {"KS312"}) == ["KS312"]

@@ -25,6 +25,7 @@ FAULTS = [
 RIGHT = [
     "import pytest\nwith pytest.raises(ValueError):\n    layers.Dropout(2)\nmodel.fit(x, y)",
     "try:\n    layers.Dropout(2)\nexcept ValueError:\n    pass\nmodel.fit(x, y)",
+    "def test_of_rates():\n    layers.Dropout(0.2)\nmodel.fit(x, y)",
     "layer = layers.Dense(4)\nlayer(x)\nmodel.fit(x, y)",
     (
         "net = keras.Sequential()\nnet.add(layers.Dense(3))\nnet.summary()\n"

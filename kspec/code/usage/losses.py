@@ -2,7 +2,7 @@
 
 import ast
 
-from kspec.code.names import last_name, words
+from kspec.code.names import last_name, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins
 from kspec.code.usage.predictions import head_of
@@ -161,3 +161,26 @@ def _loss(call: ast.Call, source: Source) -> _Loss | None:
 def _name(node: ast.expr) -> str | None:
     """The name of the model of which an expression is the output."""
     return last_name(node.func) if isinstance(node, ast.Call) else None
+
+
+def squared_means(source: Source) -> Problems:
+    """Each root of a squared mean of differences, which is no mean of squares."""
+    for call in source.calls:
+        if source.callee(call) not in _ROOTS or len(call.args) != 1:
+            continue
+        match call.args[0]:
+            case ast.BinOp(ast.Call() as mean, ast.Pow(), ast.Constant(2)):
+                errors = argument(mean, 0, "a") or receiver_of(mean, "mean")
+                is_mean = source.callee(mean) == "numpy.mean" or last_name(mean.func) == "mean"
+                value = source.value_of(errors)
+                if is_mean and isinstance(value, ast.BinOp) and isinstance(value.op, ast.Sub):
+                    yield SyntaxProblem(
+                        "loss_by_hand",
+                        "This squares the mean and takes its root: it is the size of the mean "
+                        "error, in which errors of both signs cancel, and no RMSE",
+                        "Take the mean of the squares: np.sqrt(np.mean((y_true - y_pred) ** 2)).",
+                        source.places.span(call),
+                    )
+
+
+_ROOTS = frozenset(("math.sqrt", "numpy.sqrt"))

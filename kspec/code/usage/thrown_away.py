@@ -17,7 +17,7 @@ def dropped_objects(source: Source) -> Problems:
     statements = source.of(ast.Expr) if trains(source) else ()
     for statement in statements:
         section, words = constructed(statement.value, source) or ("", "")
-        around = [one for one in source.around(statement) if isinstance(one, ast.With | ast.Try)]
+        around = [one for one in source.around(statement) if _may_expect_an_error(one)]
         is_shown = section == "outputs" and _ends_cell(statement, source)
         if section in {"callbacks", "layers", "optimizers", "outputs"} and not (around or is_shown):
             yield SyntaxProblem(
@@ -28,6 +28,12 @@ def dropped_objects(source: Source) -> Problems:
                 "Take it out, or add it to the model.",
                 source.places.span(statement),
             )
+
+
+def _may_expect_an_error(around: ast.AST) -> bool:
+    """Whether a block or function is there to see whether something raises."""
+    is_test = isinstance(around, ast.FunctionDef) and around.name.startswith("test")
+    return is_test or isinstance(around, ast.With | ast.Try)
 
 
 def _ends_cell(statement: ast.Expr, source: Source) -> bool:

@@ -70,6 +70,7 @@ _CHECKS = (
     _Check("predictions", "sklearn.metrics", ("predictions_for_targets",)),
     _Check("predictions", ".predict", ("argmaxes", "wrong_thresholds")),
     _Check("losses", "ntropy", ("losses_by_hand",)),
+    _Check("losses", "sqrt(", ("squared_means",)),
     _Check("losses", "metrics", ("metrics_on_logits",)),
     _Check("metric_states", ".result(", ("metrics_without_reset",)),
     _Check("given_functions", ".compile LearningRateScheduler", ("functions_for_keras",)),
