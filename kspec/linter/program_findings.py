@@ -165,8 +165,8 @@ def _of_version(document: ProgramDocument, keras: int) -> Document:
 
 
 def _is_of_newest(finding: Finding) -> bool:
-    """Whether a finding is about an argument that Keras 2 takes."""
-    return finding.code == "KS109" or (
+    """Whether a finding is about an argument, or the name of a file, that Keras 2 takes."""
+    return finding.code in {"KS109", "KS411"} or (
         finding.code == "KS102" and finding.path[-1:] != () and finding.path[-1] in _OF_KERAS_2
     )
 

@@ -152,3 +152,11 @@ def test_a_list_of_targets_is_named_by_what_it_holds() -> None:
     report = kspec.lint_text(code, filename="a.py", settings={"select": ["KS842"]})
     nouns = [one.message.rpartition(" ")[2] for one in report.findings]
     assert nouns == ["samples", "targets"]
+
+
+def test_keras_2_takes_any_name_of_a_file() -> None:
+    kept = KEPT_BY_FIT.format("'a.ckpt', save_weights_only=True")
+    code = f"{HEAD}model.{kept}"
+    assert [one.code for one in kspec.lint_text(code, filename="a.py").findings] == ["KS411"]
+    code = code.replace("keras", "tf_keras")
+    assert [one.code for one in kspec.lint_text(code, filename="a.py").findings] == []
