@@ -256,6 +256,7 @@ def test_a_class_without_a_call_is_found_where_it_is_applied(
             "__call__",
             f"{CALLED}\nnet = keras.Sequential([keras.Input((4,)), Net()])",
         ),
+        ("Model", "train_step(self, data): return self(data)\n    def of", ""),
         ("Model", "encode", "codes = Net().encode(keras.ops.ones((9, 4)))"),
         ("layers.Dense", "forward", "out = Net(units=2)(keras.Input((4,)))"),
         ("Model", "of", "i = keras.Input((4,))\nnet = Net(inputs=i, outputs=i)\nnet(i)"),

@@ -20,7 +20,7 @@ from kspec.code.keras.stand_ins import inside_layer, stand_in
 from kspec.code.keras.values import Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
-from kspec.code.values import Call, Class, Function, Object, Partial, Place, Unknown, Value
+from kspec.code.values import Call, Function, Object, Partial, Place, Unknown, Value
 from kspec.spec.unknown import Sizes
 
 _WITHOUT_CALL = (["keras.layers.Layer"], ["keras.models.Model"])
@@ -76,7 +76,7 @@ def followed(reader: Reader, target: Object, call: Call) -> Value:
     """Run the code of a layer on stand-ins, and undo its changes; unknown for other code."""
     own = member(target.cls, "call")
     if own is MISSING:
-        _report_no_call(reader, target.cls)
+        _report_no_call(reader, target)
     if not isinstance(own, Function):
         return reader.unknown("what a base class gives", call.place)
     _build(reader, target, call)
@@ -93,10 +93,13 @@ def followed(reader: Reader, target: Object, call: Call) -> Value:
         reader.journal.close(undo=True)
 
 
-def _report_no_call(reader: Reader, cls: Class) -> None:
+def _report_no_call(reader: Reader, target: Object) -> None:
     """Report a layer or a model that is applied, and neither its class nor one above has `call`."""
+    cls = target.cls
     if outside_bases(cls) not in _WITHOUT_CALL or has_unknown_base(cls):
         return
+    if target.place is cls.node:
+        return  # whoever makes one may give it the inputs and outputs of a graph
     if member(cls, "__call__") is not MISSING:
         return
     names = [name for name, value in cls.state.items() if isinstance(value, Function)]
