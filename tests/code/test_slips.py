@@ -14,7 +14,7 @@ from sklearn.model_selection import train_test_split
 x, y = np.random.rand(90, 4), np.random.rand(90)
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
 """
-CODES = {"KS104", "KS106", "KS108", "KS110", "KS307", "KS603", "KS604", "KS851", "KS852"}
+CODES = {"KS104", "KS106", "KS301", "KS108", "KS110", "KS307", "KS603", "KS604", "KS851", "KS852"}
 BUILD = (
     "def build():\n    net = keras.Sequential([layers.Dense(1)])\n    net.compile('adam', 'mse')\n"
 )
@@ -94,6 +94,15 @@ FAULTS = {
         "model.compile('adam', 'mse')\nn = 90\nmodel.fit(x, y, steps_per_epoch=n / 30)",
         "KS104",
     ),
+    "the greatest of an array's values": ("n = y.max() + 1\nlayers.Dense(n)", "KS104"),
+    "the logarithms of quantities as classes": (
+        (
+            "net = keras.Sequential([keras.Input((4,)), layers.Dense(6, 'softmax')])\n"
+            "net.compile('adam', 'sparse_categorical_crossentropy')\n"
+            "net.fit(x, np.log1p(np.load('sums.npy')), validation_split=0.1)"
+        ),
+        "KS301",
+    ),
     "parts in the order of load_data": (
         "x_train, y_train, x_test, y_test = train_test_split(x, y)",
         "KS851",
@@ -129,6 +138,12 @@ def test_a_slip_is_found(name: str) -> None:
 
 
 RIGHT = {
+    "the greatest as an int": "n = int(y.max()) + 1\nlayers.Dense(n)\nlayers.Dense(max(3, n))",
+    "logarithms that are cut to whole numbers": (
+        "net = keras.Sequential([keras.Input((4,)), layers.Dense(6, 'softmax')])\n"
+        "net.compile('adam', 'sparse_categorical_crossentropy')\n"
+        "net.fit(x, np.log1p(np.load('sums.npy')).round(), validation_split=0.1)"
+    ),
     "functions of layers": "layers.add([keras.Input((3,)), keras.Input((3,))])",
     "quotients that are made whole": (
         "model.compile('adam', 'mse')\nn = len(read())\n"

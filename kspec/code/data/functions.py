@@ -41,7 +41,8 @@ def rising(name: str, array: Array) -> Array:
             limits = None
     dtype = floated(array.dtype)
     limits = None if dtype == "float16" else limits  # which rounds off much
-    return array.changed(dtype=dtype, limits=limits, whole=False, **NO_LABELS)
+    facts = {**NO_LABELS, "encoding": "continuous" if name.startswith("log") else None}
+    return array.changed(dtype=dtype, limits=limits, whole=False, **facts)
 
 
 def wave(array: Array) -> Array:
@@ -60,7 +61,7 @@ def rounded(name: str, array: Array) -> Array:
         limits = Limits(low, high, limits.exact)
     dtype = None if array.dtype == "bool" else array.dtype
     dtype = floated(dtype) if name == "rint" else dtype
-    return array.changed(dtype=dtype, limits=limits, whole=True)
+    return array.changed(dtype=dtype, limits=limits, whole=True, encoding=_of_classes(array))
 
 
 def absolute(array: Array) -> Array:
@@ -142,7 +143,13 @@ def _cast(array: Array, dtype: object) -> Array:
     if array.whole:
         return array.changed(dtype=name, values=values)
     limits = Limits(math.trunc(limits.low), math.trunc(limits.high), limits.exact)
-    return array.changed(dtype=name, limits=limits, whole=True, values=values)
+    facts = {"limits": limits, "encoding": _of_classes(array)}
+    return array.changed(dtype=name, whole=True, values=values, **facts)
+
+
+def _of_classes(array: Array) -> str | None:
+    """The encoding of labels; that of quantities ends where they become whole numbers."""
+    return None if array.encoding == "continuous" else array.encoding
 
 
 def _cast_values(array: Array, kind: type[float]) -> tuple[float, ...] | None:

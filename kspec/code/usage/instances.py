@@ -94,6 +94,12 @@ def _is_of_numpy(node: ast.expr, source: Source) -> bool:
         sides = (node.left, node.right)
         others = [one for one in sides if not _is_of_numpy(one, source)]
         return len(others) < len(sides) and all(isinstance(one, ast.Constant) for one in others)
-    if not isinstance(node, ast.Call) or source.callee(node) not in _OF_NUMPY:
+    if not isinstance(node, ast.Call):
+        return False
+    name = source.callee(node)
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "max" and not name:
+        own = any(one.name == "max" for one in source.of(ast.FunctionDef))
+        return not (own or node.args or node.keywords)
+    if name not in _OF_NUMPY:
         return False
     return len(node.args) == 1 and not node.keywords and not isinstance(node.args[0], ast.Starred)
