@@ -84,7 +84,7 @@ def check_gaps(reader: Reader, parts: Iterable[Array | None]) -> None:
             continue
         samples = f"the {gaps.side} samples" if gaps.side else "some samples"
         message = f"`{gaps.cause.method}` leaves missing values in {samples}, and nothing removes "
-        message += "them: the loss is not a number"
+        message += "them: the network is trained on NaN"
         help_ = "Leave these samples out, such as by dropna() of the table."
         reader.log.report("not-a-number", message, gaps.cause.place, help_)
 
