@@ -21,9 +21,6 @@ _CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]",
 class Character(NamedTuple):
     """Character of a source: its JSON, and its index in the source (-1: a new one). ``begins`` is
     whether an item of a list begins with it.
-
-    Character of a source: its JSON, and its index in the source (-1: a new one). ``begins`` is
-    whether an item of a list begins with it.
     """
 
     written: str
