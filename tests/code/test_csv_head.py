@@ -34,6 +34,7 @@ def test_columns_are_those_of_the_head(tmp_path: Path) -> None:
         ('read_csv("ship.csv", usecols=["fare", "sex"])', ("fare", "sex")),
         ('read_csv("ship.csv", names=["a", "b", "c", "d"])', ("a", "b", "c", "d")),
         ('read_csv("ship.csv").drop(columns=["sex"])', ("age", "fare", "survived")),
+        ('DataFrame(pd.read_csv("ship.csv"), columns=["sex", "age"])', ("sex", "age")),
         ('read_csv("ship.csv", skiprows=3)', None),
         ('read_csv("ship.csv", sep=";")', ("age,sex,fare,survived",)),
     ],

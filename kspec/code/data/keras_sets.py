@@ -46,7 +46,7 @@ def images_of(name: str) -> Pairs:
 
 
 def _loader(name: str) -> Implementation:
-    return lambda: images_of(name)
+    return lambda path=None: images_of(name)
 
 
 transfers(

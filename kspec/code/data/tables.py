@@ -108,6 +108,8 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame | Curves:
         samples = next((one.samples for one in cells.values() if one.shape), LEFT)
         return frames.frame_of(cells, samples, cells=cells)
     if isinstance(data, Frame):
+        if is_list(columns):  # of a table, these are chosen
+            return frames.chosen(data, list(columns))
         return data if columns is None else Frame(data.samples)
     if is_list(data) and data and any(isinstance(one, Dict) for one in data):
         return Frame(len(data))
