@@ -7,7 +7,7 @@ from operator import itemgetter
 from kspec.code.data.array import Array, is_list, known, same
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.literal import plain
-from kspec.code.data.origin import is_among, overlap
+from kspec.code.data.origin import are_drawn_alike, is_among, overlap
 from kspec.code.keras.events import losses_of
 from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
@@ -18,6 +18,8 @@ SHARE = 0.95
 """Share of one class from which on a network may learn it alone."""
 ENOUGH = 100
 """Samples from which on a share is significant."""
+_DRAWN = "and the training data are drawn at random from the same table, and share samples"
+_HELP_DRAWN = "Draw the one, and take the rest for the other: table.drop(train.index)."
 
 
 def check_columns(reader: Reader, x: Array | None, y: Array | None, place: Place) -> None:
@@ -55,6 +57,10 @@ def check_overlap(reader: Reader, x: Value, held_out: Value, place: Place) -> No
         return
     is_view = isinstance(held_out, Array) and held_out.base is x
     first, second = _rows(x), _rows(held_out)
+    if are_drawn_alike(first, second):
+        message = f"The validation data {_DRAWN}"
+        reader.log.report("train-validation-overlap", message, place, _HELP_DRAWN)
+        return
     if is_view or (first is not None and second is not None and overlap(first, second)):
         message = "The validation data is a part of the training data: it cannot show overfitting"
         help_ = "Hold some of the data out, with validation_split or train_test_split."
@@ -150,6 +156,7 @@ def check_whole(
     if trained is None or later.origin is None or method == "predict":
         return
     part = later.origin.rows
+    help_ = "Take the part of the split that the model was not trained on."
     if trained.origin is not None and trained.origin.rows.whole is part:
         message = (
             f"The data of {method} is all samples, and the model was trained on a part of them"
@@ -157,9 +164,10 @@ def check_whole(
     elif part.split is not None and is_among(part.whole, _rows(trained)):
         message = f"The data of {method} is a part of a split, and the model was trained on all of "
         message += "its samples"
+    elif are_drawn_alike(part, _rows(trained)):
+        message, help_ = f"The data of {method} {_DRAWN}", _HELP_DRAWN
     else:
         return
-    help_ = "Take the part of the split that the model was not trained on."
     reader.log.report("test-overlap", message, place, help_)
 
 

@@ -137,6 +137,17 @@ def assigned(frame: Frame, name: Value, value: Value) -> Frame:
     return chosen(frame, (*frame.columns, name))
 
 
+def cells_of(value: Value, count: int) -> list[Array]:
+    """The facts of each of some columns that a table or an array of two axes fills in order."""
+    if isinstance(value, Frame) and value.columns is not None and len(value.columns) == count:
+        return [value.column(name) for name in value.columns]
+    if isinstance(value, Frame):
+        return [Array(dtype=value.values().dtype, gaps=value.values().gaps)] * count
+    if isinstance(value, Array) and (value.rank == 2 or count == value.rank == 1):
+        return [some_of(value.changed(**NO_LABELS))] * count
+    return [Array()] * count
+
+
 def rows(frame: Frame, count: Dim, key: object = None) -> Frame:
     """A frame of some rows, those of a key, whose values need not be all of them."""
     cells = {name: part_of(cell) for name, cell in frame.cells.items()}

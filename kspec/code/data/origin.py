@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 8
 """Number of arrays, of several that are joined, that are compared."""
+SHARED = 0.05
+"""Share of samples that are in two random parts, from which on some surely are in both."""
 
 
 class Rows:
     """Samples of a table in one order, told from all others by their identity. ``whole`` are those
     that a split took them out of, ``split`` is the same for all arrays of one split, ``place`` is
-    that of the part among its parts, ``parts`` are the rows that keys chose of them, ``cut`` is
-    the slice that they are, ``flat`` is whether some columns are the same in all of them, as the
-    borders of images, and ``repeated`` whether some rows surely come several times.
+    that of the part among its parts, ``parts`` are the rows that keys chose of them, ``cut`` is the
+    slice that they are, ``drawn`` the share of these that is drawn at random, ``flat`` is whether
+    some columns are the same in all of them, as the borders of images, and ``repeated`` whether
+    some rows surely come several times.
     """
 
-    __slots__ = ("cut", "flat", "parts", "place", "repeated", "split", "whole")
+    __slots__ = ("cut", "drawn", "flat", "parts", "place", "repeated", "split", "whole")
 
     def __init__(self, whole: Rows | None = None, split: object = None, place: int = 0) -> None:
         self.whole = whole
@@ -35,6 +38,7 @@ class Rows:
         self.place = place
         self.parts: list[tuple[object, Rows]] = []
         self.cut: Cut | None = None
+        self.drawn: float | None = None
         self.flat = False
         self.repeated = False
 
@@ -116,6 +120,16 @@ def overlap(one: object, other: object) -> bool:
         return True
     cuts = [rows.cut for rows in (one, other) if isinstance(rows, Rows) and rows.cut is not None]
     return len(cuts) == 2 and cuts[0].overlaps(cuts[1])
+
+
+def are_drawn_alike(one: object, other: object) -> bool:
+    """Whether two rows are drawn at random of the same ones, both so many that they share some."""
+    if not isinstance(one, Rows) or not isinstance(other, Rows) or one is other:
+        return False
+    if one.cut is None or other.cut is None or one.cut.source is None:
+        return False
+    share = (one.drawn or 0) * (other.drawn or 0)
+    return one.cut.source is other.cut.source and share >= SHARED
 
 
 def is_among(rows: object, others: object) -> bool:

@@ -81,9 +81,13 @@ def _sample(self: Frame, n: Value = None, frac: Value = None, replace: Value = F
         return frames.rows(self, n if isinstance(n, int) else LEFT)._replace(origin=repeated())
     if n is None and frac == 1:
         return frames.mixed(self)
-    if n is None and isinstance(frac, float) and isinstance(self.samples, int):
-        return frames.rows(self, round(self.samples * frac))
-    return frames.rows(self, n if isinstance(n, int) else LEFT)
+    if n is not None or not isinstance(frac, float):
+        return frames.rows(self, n if isinstance(n, int) else LEFT)
+    count = round(self.samples * frac) if isinstance(self.samples, int) else LEFT
+    part = frames.rows(self, count)
+    if part.origin is not None:
+        part.origin.rows.drawn = frac
+    return part
 
 
 def _typed(self: Frame, dtype: Value) -> Frame:
@@ -236,8 +240,10 @@ def _frame_store(value: Frame, key: Value, new: Value, place: Place) -> Value:
     key = plain(key)
     if isinstance(key, str | int):
         return frames.assigned(value, key, tables.cell_of(new) if isinstance(new, List) else new)
-    if isinstance(key, list) and value.columns is not None and set(key) <= set(value.columns):
-        return frames.fresh(value._replace(cells={}, rest=Array()))
+    if are_names(key):
+        for name, cell in zip(key, frames.cells_of(new, len(key)), strict=True):
+            value = frames.assigned(value, name, cell)
+        return value
     return Frame(value.samples, Unknown("which columns are set is not in the code"))
 
 
