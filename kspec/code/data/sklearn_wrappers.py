@@ -17,6 +17,7 @@ from kspec.code.data.builders import (
 from kspec.code.data.context import INVOKE, REFUSE
 from kspec.code.data.estimators import Estimator, rows
 from kspec.code.data.facts import VALIDATION
+from kspec.code.data.pipelines import is_preparing, of_steps, prepared
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Argument, Described, Model
 from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind, find
@@ -111,9 +112,12 @@ def _report_unknown(one: Wrapper, grid: Dict) -> None:
 def _pipeline(name: str, call: Call) -> Value:
     """``Pipeline([(name, step), ...])`` and ``make_pipeline(step, ...)``."""
     steps = _listed(call.get(0, "steps")) if name == "Pipeline" else call.args
-    if not steps or not isinstance(steps[-1], Wrapper):
+    if steps and isinstance(steps[-1], Wrapper):
+        return steps[-1]._replace(steps=tuple(steps[:-1]))
+    preparation = of_steps(steps)
+    if call.unsure is not None or preparation is None:
         return Unknown(f"what {name} gives", f"{name}()", call.place)
-    return steps[-1]._replace(steps=tuple(steps[:-1]))
+    return preparation
 
 
 def _listed(value: Value) -> Sequence[Value]:
@@ -177,10 +181,9 @@ def _fit_arguments(one: Wrapper, more: Mapping[str, Argument]) -> Iterator[tuple
 def _prepared(steps: Sequence[Value], x: Value, place: Place) -> Value:
     """The input behind the steps of a pipeline."""
     for step in steps:
-        if not isinstance(step, Estimator):
+        if not is_preparing(step):
             return Unknown("what a step of a pipeline makes of the data", "X", place)
-        changed = KINDS[Estimator].method(step, "fit_transform", Call(place, (x,)))
-        x = changed.result if isinstance(changed, Changed) else changed
+        x, _ = prepared(step, "fit_transform", x, place)
     several = isinstance(x, List) and any(isinstance(one, Array) for one in x.items)
     return x if several or isinstance(x, Unknown) else rows(x)
 

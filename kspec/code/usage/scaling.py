@@ -109,16 +109,31 @@ def scaler_of(receiver: ast.expr, source: Source) -> str | None:
     """Class of the scaler that an expression is, or a variable holds; None for other objects."""
     values = [one.value for one in source.assigned.get(name_of(receiver) or "", ())]
     values = values or [source.value_of(receiver) or receiver]
-    classes = [source.callee(_unfitted(value)) for value in values]
+    classes = [source.callee(_unfitted(value, source)) for value in values]
     return classes[0].rpartition(".")[2] if SCALERS.issuperset(classes) else None
 
 
-def _unfitted(value: ast.expr) -> ast.expr:
-    """The estimator itself, which ``fit`` returns."""
+def _unfitted(value: ast.expr, source: Source) -> ast.expr:
+    """The estimator itself, which ``fit`` returns; the last step of a pipeline of scalers."""
     match value:
         case ast.Call(func=ast.Attribute(value=estimator, attr="fit")):
-            return estimator
-    return value
+            value = estimator
+    steps = [source.value_of(step) or step for step in _steps(value, source)]
+    is_scaler = steps and all(source.callee(step) in SCALERS for step in steps)
+    return steps[-1] if is_scaler else value
+
+
+def _steps(value: ast.expr, source: Source) -> list[ast.expr]:
+    """The steps of a pipeline; none of another expression."""
+    if not isinstance(value, ast.Call):
+        return []
+    maker = source.callee(value)
+    if maker == "sklearn.pipeline.make_pipeline":
+        return value.args
+    is_named = maker == "sklearn.pipeline.Pipeline"
+    named = source.value_of(argument(value, 0, "steps")) if is_named else None
+    pairs = named.elts if isinstance(named, ast.List | ast.Tuple) else []
+    return [pair.elts[-1] for pair in pairs if isinstance(pair, ast.Tuple) and pair.elts]
 
 
 def data_name(call: ast.Call) -> str | None:
