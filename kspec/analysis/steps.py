@@ -33,8 +33,8 @@ def epochs_of(spec: ModelSpec) -> int:
 def training_samples(model: Analysis) -> int | None:
     """The samples that are left to train on when a validation split has taken its share."""
     samples, fit = model.facts.samples, None if model.spec is None else model.spec.fit
-    if samples is None:
-        return None
     split = None if fit is None else fit.validation_split
+    if samples is None or not 0 <= (split or 0) <= 1:
+        return None  # a share that is no number is none, either
     count: int = math.floor(samples.value * (1 - (split or 0)))
     return count

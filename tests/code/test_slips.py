@@ -14,7 +14,19 @@ from sklearn.model_selection import train_test_split
 x, y = np.random.rand(90, 4), np.random.rand(90)
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
 """
-CODES = {"KS104", "KS106", "KS301", "KS108", "KS110", "KS307", "KS603", "KS604", "KS851", "KS852"}
+CODES = {
+    "KS420",
+    "KS104",
+    "KS106",
+    "KS301",
+    "KS108",
+    "KS110",
+    "KS307",
+    "KS603",
+    "KS604",
+    "KS851",
+    "KS852",
+}
 BUILD = (
     "def build():\n    net = keras.Sequential([layers.Dense(1)])\n    net.compile('adam', 'mse')\n"
 )
@@ -93,6 +105,10 @@ FAULTS = {
     "a quotient that is known": (
         "model.compile('adam', 'mse')\nn = 90\nmodel.fit(x, y, steps_per_epoch=n / 30)",
         "KS104",
+    ),
+    "a share that is no number": (
+        "model.compile('adam', 'mse')\nmodel.fit(x, y, validation_split=float('nan'))",
+        "KS420",
     ),
     "the greatest of an array's values": ("n = y.max() + 1\nlayers.Dense(n)", "KS104"),
     "the logarithms of quantities as classes": (
