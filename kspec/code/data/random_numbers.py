@@ -16,8 +16,10 @@ from kspec.spec.unknown import Unknown
 BELOW = 2**-40
 """Share of a range by which random numbers stay below its open end, so that rounding off does."""
 UNIT = Limits(0, 1 - BELOW)
-NORMAL = Limits(-4, 4)
-"""The limits of nearly all normal random numbers, in deviations from their mean."""
+NORMAL = Limits(-6, 6)
+"""The limits of normal random numbers, in deviations from their mean: of a thousand million two
+are beyond.
+"""
 
 
 def _drawn(size: Value, dtype: str | None = "float64", limits: Limits | None = None) -> Array:
@@ -32,7 +34,7 @@ def _uniform(low: Value = 0.0, high: Value = 1.0, size: Value = None) -> Array:
 
 
 def _normal(loc: Value = 0.0, scale: Value = 1.0, size: Value = None) -> Array:
-    """Random numbers, nearly all of which are within four deviations of their mean."""
+    """Random numbers around their mean, those far from it next to never."""
     numbers = isinstance(loc, int | float) and isinstance(scale, int | float)
     if not numbers or size is None:
         return _drawn(size)
