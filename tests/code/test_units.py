@@ -120,6 +120,17 @@ FAULTS = {
         ),
         "KS614",
     ),
+    "parts that are joined and cut": (
+        (
+            "both = np.concatenate([x_train, x_test])\n"
+            "model.fit(a, c)\nmodel.predict(both[len(both) - 60:])"
+        ),
+        "KS614",
+    ),
+    "samples that a mask chooses": (
+        "model.fit(a[c[:, 0] > 0], c[c[:, 0] > 0])\nmodel.predict(x_test[y_test[:, 0] > 9])",
+        "KS614",
+    ),
     "a row by hand": ("model.fit(a, c)\nmodel.predict(np.array([[3, 1, 640]]))", "KS614"),
     "inputs after several trainings": (
         "for _ in range(3):\n    model.fit(a, c)\nmodel.predict(x_test)",

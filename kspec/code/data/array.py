@@ -21,7 +21,9 @@ MOST_VALUES = 64
 """Number of values above which an array keeps none of them."""
 FACTS = ("shape", "dtype", "limits", "encoding", "classes", "torn")
 """The facts that have a place in the code."""
-_SAME_VALUES = words("shape dtype encoding classes library reason gaps grouped torn values shares")
+_SAME_VALUES = words(
+    "shape dtype encoding classes library reason gaps grouped torn values shares origin"
+)
 """The facts that change while the values stay, all or many of them."""
 
 
