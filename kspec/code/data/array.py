@@ -22,12 +22,13 @@ MOST_VALUES = 64
 FACTS = ("shape", "dtype", "limits", "encoding", "classes", "torn")
 """The facts that have a place in the code."""
 _SAME_VALUES = words(
-    "shape dtype encoding classes library reason gaps grouped torn values shares origin"
+    "shape dtype encoding classes library reason gaps grouped torn values shares origin missing "
+    "signed zeros"
 )
 """The facts that change while the values stay, all or many of them."""
 
 
-_SAME_ROWS = _SAME_VALUES - {"shape"} | {"missing", "scaled", "signed", "zeros"}
+_SAME_ROWS = _SAME_VALUES - {"shape"} | {"scaled"}
 """The facts that change while each value stays in its row and column."""
 
 

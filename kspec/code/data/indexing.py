@@ -228,7 +228,7 @@ def _masked_facts(array: Array, keys: Sequence[object]) -> dict[str, object]:
     """Facts to reset after a selection by a mask: labels, and limits of values."""
     mask = next(key for key in keys if isinstance(key, Array) and key.dtype == "bool")
     whole_values = mask.shape is None or array.shape is None or len(mask.shape) == len(array.shape)
-    facts: dict[str, object] = {"signed": False, "zeros": False, "scaled": array.scaled}
+    facts: dict[str, object] = {"signed": False, "zeros": False}
     if array.encoding is not None:
         facts |= NO_LABELS
     if whole_values or array.encoding is not None:
