@@ -1,11 +1,13 @@
 """`kspec lint` as people call it: files in, findings and an exit code out."""
 
 import json
-from types import SimpleNamespace
 
 import pytest
 
+from kspec.cli.lint_request import Job
 from kspec.cli.parallel import pays
+from kspec.linter.finding import Severity
+from kspec.linter.linter import Linter
 from tests.cli.conftest import CONV, GOOD, RANK, TYPO, Folder, spec
 
 
@@ -240,7 +242,8 @@ def test_scripts_are_worth_processes_earlier_than_specs(
 ) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     folder.write(name)
-    assert pays([SimpleNamespace(name=name, path=name)] * number) == worth  # type: ignore[list-item]
+    job = Job(name, name, Linter(), (), None, (), Severity.ERROR, None)
+    assert pays([job] * number) == worth
 
 
 def test_an_extra_that_is_missing_is_no_internal_error(

@@ -37,12 +37,12 @@ def of_all(arrays: Sequence[Array]) -> Mapping[float, float] | None:
     """The shares in the samples of several arrays together."""
     parts = [(known(one.samples), shares_of(one)) for one in arrays]
     total = sum(size or 0 for size, _ in parts)
-    result: Counter[float] = Counter()
+    result: dict[float, float] = {}
     for size, shares in parts:
         if size is None or shares is None or not total:
             return None
         for value, share in shares.items():
-            result[value] += share * size / total  # type: ignore[assignment]
+            result[value] = result.get(value, 0) + share * size / total
     return result
 
 
@@ -66,9 +66,9 @@ def of_truths(symbol: str, left: object, right: object) -> Mapping[float, float]
 def chosen(truths: Array, one: object, other: object) -> Mapping[float, float] | None:
     """The shares of two numbers that are chosen by truths."""
     shares = shares_of(truths)
-    if shares is None or not all(isinstance(value, int | float) for value in (one, other)):
+    if shares is None or not isinstance(one, int | float) or not isinstance(other, int | float):
         return None
-    return {one: shares.get(1, 0), other: shares.get(0, 0)}  # type: ignore[dict-item]
+    return {one: shares.get(1, 0), other: shares.get(0, 0)}
 
 
 def after_write(array: Array, count: float | None, value: object) -> Mapping[float, float] | None:
