@@ -158,21 +158,15 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
         _check_axes(reader, later, call.place)
     if later is None or _check_shape(reader, model, later, method, call.place_of(0, "x")):
         return
-    check_rows(reader, later, targets, call.place_of(1, "y"))
-    check_whole(reader, _trained_on(model), later, method, call.place_of(0, "x"))
-    places = (call.place_of(0, "x"), call.place_of(1, "y"))
-    trained = _trained_on(model)
+    places, trained = (call.place_of(0, "x"), call.place_of(1, "y")), model.state.get(_INPUT)
+    trained = trained if isinstance(trained, Array) else None
+    check_rows(reader, later, targets, places[1])
+    check_whole(reader, trained, later, method, places[0])
     pairs = ((trained, later), (model.state.get(TARGET), targets))
     if check_scalers(reader, pairs, method, places):
         return
     if trained is not None:
-        check_scale(reader, trained, later, method, call.place_of(0, "x"))
-
-
-def _trained_on(model: Model) -> Array | None:
-    """The array of a model's last fit, where it has one."""
-    trained = model.state.get(_INPUT)
-    return trained if isinstance(trained, Array) else None
+        check_scale(reader, trained, later, method, places[0])
 
 
 def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: Place) -> bool:

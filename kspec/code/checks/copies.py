@@ -5,6 +5,7 @@ import math
 
 from kspec.code.data.array import Array, known
 from kspec.code.data.literal import plain
+from kspec.code.keras.events import compiles_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.values import Layer, Model, Tensor
@@ -41,7 +42,7 @@ def check_measure(reader: Reader, model: Model, call: Call, y: Array | None) -> 
     if y is None or plain(call.get(0, "x")) is not plain(call.get(1, "y")):
         return
     quantities = y.limits is not None and not y.whole and y.encoding is None
-    compiles = [phase.compile for phase in model.state["<phases>"]]
+    compiles = compiles_of(model)
     compiled = compiles[-1] if compiles else None
     metrics = None if compiled is None else compiled.get(3, "metrics")
     if not quantities or compiled is None or not isinstance(metrics, List):

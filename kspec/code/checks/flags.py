@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from kspec.code.keras.attributes import KEPT, SET, Flags, Kept, flags_of, layers_in, layers_of
+from kspec.code.keras.events import compiles_of
 from kspec.code.keras.values import Described, Layer, Model
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List, Place
@@ -65,9 +66,10 @@ def _check_inner(reader: Reader, model: Model, place: Place) -> None:
 
 def _check_optimizer(reader: Reader, model: Model, flags: Flags) -> None:
     """Report an optimizer that has trained other weights: Keras 3 builds it for these alone."""
-    compiles = [phase.compile for phase in model.state["<phases>"]]
-    optimizer = compiles[0].get(0, "optimizer") if len(compiles) == 1 and compiles[0] else None
-    if not isinstance(optimizer, Described) or None in flags.values():
+    compiles = compiles_of(model)
+    only = compiles[0] if len(compiles) == 1 else None
+    optimizer = None if only is None else only.get(0, "optimizer")
+    if only is None or not isinstance(optimizer, Described) or None in flags.values():
         return
     trained = {key for key in _weighty(reader, model, model.place) if flags.get(key)}
     built = optimizer.state.get(_BUILT)
@@ -76,7 +78,7 @@ def _check_optimizer(reader: Reader, model: Model, flags: Flags) -> None:
     elif trained - built:
         message = "The optimizer has trained other weights before, and Keras 3 refuses it new ones"
         help_ = "Make an optimizer for each model, and for each compile after layers are unfrozen."
-        place = compiles[0].place_of(0, "optimizer")
+        place = only.place_of(0, "optimizer")
         reader.log.report("shared_optimizer", message, place, help_, since_keras=3)
 
 

@@ -8,7 +8,7 @@ from kspec.code.data.array import Array, is_list, known, same
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.literal import plain
 from kspec.code.data.origin import are_drawn_alike, is_among, overlap
-from kspec.code.keras.events import losses_of
+from kspec.code.keras.events import compiles_of, losses_of
 from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Place, Value
@@ -134,7 +134,7 @@ def _counts_alike(model: Model) -> bool:
     """Whether a model is compiled with a loss of classes that takes all samples alike, and with no
     metric but accuracy.
     """
-    compiles = [phase.compile for phase in model.state["<phases>"]]
+    compiles = compiles_of(model)
     if not compiles or compiles[-1] is None:
         return False
     loss, metrics = compiles[-1].get(1, "loss"), plain(compiles[-1].get(3, "metrics"))

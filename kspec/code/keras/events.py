@@ -51,10 +51,14 @@ class Phase:
         self.replaced = False
 
 
+def compiles_of(model: Model) -> list[Call | None]:
+    """The compiles that a model is trained with, None for a training without one."""
+    return [phase.compile for phase in model.state["<phases>"]]
+
+
 def losses_of(model: Model) -> list[Value]:
     """The losses that a model is compiled with, None for a training without a compile."""
-    compiles = [phase.compile for phase in model.state["<phases>"]]
-    return [None if one is None else one.get(1, "loss") for one in compiles]
+    return [None if one is None else one.get(1, "loss") for one in compiles_of(model)]
 
 
 class LogState(NamedTuple):
