@@ -91,25 +91,28 @@ def visit(chromium: Any, site: Path) -> Iterator[Visit]:
 
 
 def test_findings_fixes_shapes_and_the_rule(visit: Visit) -> None:
-    assert visit.codes() == ["KS310", "KS305", "KS403"]
-    assert "(None, 3, 3, 32)" in visit.text()
+    assert visit.codes() == ["KS305", "KS403", "KS601"]
+    assert "(None, 26, 26, 32)" in visit.text()
     visit.page.locator(".finding", has_text="KS403").get_by_role("button", name="Fix").click()
-    visit.until(["KS310", "KS305"])
-    assert '"val_accuracy"' in visit.text()
+    visit.until(["KS305", "KS601"])
+    assert 'monitor="val_accuracy"' in visit.text()
     visit.page.get_by_role("button", name="Fix all").click()
-    visit.until(["KS310"])
+    visit.until(["KS601"])
+    assert "SparseCategoricalCrossentropy(from_logits=True)" in visit.text()
     visit.page.get_by_role("button", name="Why?").click()
     visit.page.locator("#rule h2", has_text="Good").wait_for(timeout=WAIT)
 
 
-def test_the_picture_leads_to_the_text_and_back(visit: Visit) -> None:
+@pytest.mark.parametrize("example", ["Keras code", "A spec"])
+def test_the_picture_leads_to_the_text_and_back(visit: Visit, example: str) -> None:
+    visit.page.get_by_label("Examples").select_option(label=example)
     visit.page.get_by_role("tab", name="Network").click()
     visit.page.locator('.drawing [data-path="/layers/1"]').click()
     selected = "() => document.querySelector('#editor').shadowRoot.activeElement !== null"
     assert visit.page.evaluate(selected)
     visit.page.locator('.drawing [data-path="/layers/1"].here').wait_for(timeout=WAIT)
     visit.page.get_by_role("tab", name="Layers").click()
-    assert visit.page.locator("#layers tbody tr").count() == 4
+    assert visit.page.locator("#layers tbody tr").count() == {"Keras code": 5, "A spec": 4}[example]
 
 
 def test_a_link_holds_the_text(visit: Visit, chromium: Any) -> None:
@@ -145,6 +148,8 @@ ONE_LINE = {
 
 
 def test_a_text_of_another_kind_is_named_by_its_kind(visit: Visit) -> None:
+    visit.page.get_by_label("Examples").select_option(label="A spec")
+    visit.page.locator("#name", has_text="digits.json").wait_for(timeout=WAIT)
     visit.write("from keras import layers, Sequential, Input\nm = Sequential([layers.Dense(0)])\n")
     visit.page.locator("#name", has_text="model.py").wait_for(timeout=WAIT)
     visit.until(["KS105"])

@@ -4,7 +4,31 @@ export interface Example {
   text: string;
 }
 
-const FAULTY = `{
+const CODE = `import keras
+from keras import layers
+
+(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
+
+model = keras.Sequential([
+    keras.Input(shape=(28, 28)),
+    layers.Reshape((28, 28, 1)),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.MaxPooling2D(),
+    layers.Flatten(),
+    layers.Dense(10),
+])
+model.compile(
+    optimizer="adam",
+    loss="sparse_categorical_crossentropy",
+    metrics=["accuracy"],
+)
+
+stop = keras.callbacks.EarlyStopping(monitor="val_acc", patience=3)
+model.fit(x_train, y_train, epochs=20, validation_split=0.1, callbacks=[stop])
+model.evaluate(x_test, y_test)
+`;
+
+const SPEC = `{
   "kspec": 1,
   "name": "digits",
   "task": "multiclass_classification",
@@ -63,28 +87,9 @@ compile:
   metrics: [accuracy]
 `;
 
-const CODE = `import keras
-from keras import layers
-
-(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
-
-model = keras.Sequential([
-    keras.Input(shape=(28, 28)),
-    layers.Flatten(),
-    layers.Dense(128, activation="relu"),
-    layers.Dense(10),
-])
-model.compile(
-    optimizer="adam",
-    loss="sparse_categorical_crossentropy",
-    metrics=["accuracy"],
-)
-model.fit(x_train, y_train, epochs=5, validation_split=0.1)
-`;
-
 export const EXAMPLES: Example[] = [
-  { title: "A faulty classifier", name: "digits.json", text: FAULTY },
   { title: "Keras code", name: "train.py", text: CODE },
+  { title: "A spec", name: "digits.json", text: SPEC },
   { title: "Two inputs", name: "two-inputs.json", text: BRANCHES },
   { title: "YAML", name: "sentiment.yaml", text: YAML },
 ];
