@@ -12,7 +12,9 @@ from importlib import import_module
 from pathlib import Path
 
 from kspec.spec.dialects import module_index
+from kspec.spec.index import IGNORES_CASE
 from kspec.spec.model import ModelSpec
+from kspec.spec.naming import strings_of
 from kspec.spec.spec_object import ABSTRACT, SpecObject
 from kspec.spec.training.compile import Compile
 from kspec.spec.training.data import Data
@@ -69,6 +71,7 @@ Rows = dict[str, list[str]]
 def class_table() -> str:
     """The text of `kspec/spec/class_table.py`."""
     tables: dict[str, dict[str, Rows]] = {"MODULES": {}, "ALIASES": {}, "STRINGS": {}}
+    resolved: Rows = {}
     real = {name for names in module_index.OPERATIONS.values() for name in names.split()}
     for noun, package in KINDS.items():
         modules: Rows = {}
@@ -76,10 +79,14 @@ def class_table() -> str:
         strings: Rows = {}
         for cls in described_classes(package):
             others, texts = vars(cls).get("aliases", ()), vars(cls).get("strings", ())
+            by_name = strings_of(cls.__name__, ignore_case=noun == IGNORES_CASE)
             if any(field.is_required() for field in cls.model_fields.values()):
                 others += tuple(text for text in texts if text not in others)
+            elif set(by_name) <= set(texts):
+                resolved.setdefault(noun, []).append(cls.__name__)
+                strings[cls.__name__] = [text for text in texts if text not in by_name]
             else:
-                strings.setdefault(cls.__name__, []).extend(texts)
+                strings[cls.__name__] = [*texts]
             names = [cls.__name__, *others]
             if noun == "operation":  # a class that describes several has no name of its own
                 names = [name for name in names if name in real]
@@ -97,9 +104,12 @@ def class_table() -> str:
     for title, table in tables.items():
         lines.append(f"{title}: dict[str, dict[str, str]] = {{")
         for noun, rows in table.items():
-            lines += [f'    "{noun}": {{', *_rows(rows, "        "), "    },"]
+            if any(rows.values()):
+                lines += [f'    "{noun}": {{', *_rows(rows, "        "), "    },"]
         lines.append("}")
-    return "\n".join([*lines, "PARTS: dict[str, str] = {", *_rows(parts, "    "), "}"]) + "\n"
+    for title, flat in (("RESOLVED", resolved), ("PARTS", parts)):
+        lines += [f"{title}: dict[str, str] = {{", *_rows(flat, "    "), "}"]
+    return "\n".join(lines) + "\n"
 
 
 def _rows(table: Rows, indent: str) -> Iterator[str]:

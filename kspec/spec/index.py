@@ -1,8 +1,10 @@
 """Index of classes: the generated table, by the names that documents use."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from kspec.spec import class_table
+from kspec.spec.naming import strings_of
 
 Table = Mapping[str, Mapping[str, str]]
 
@@ -22,8 +24,20 @@ MODULES = _by_name(class_table.MODULES)
 ALIASES = _by_name(class_table.ALIASES)
 """The classes that have an alias, by the alias."""
 STRINGS = _by_name(class_table.STRINGS)
-"""The classes that Keras makes an object of for a string, by the string."""
+"""The classes by those of their strings that do not follow from their names."""
+IGNORES_CASE = "optimizer"
+"""The kind of which Keras takes the strings in any case."""
 PARTS: Mapping[str, Iterable[str]] = {
     part: fields.split() for part, fields in class_table.PARTS.items()
 }
 """The fields of each part of a spec."""
+
+
+@cache
+def strings(noun: str) -> Mapping[str, str]:
+    """The classes of a kind that Keras makes an object of for a string, by the string."""
+    by_string = STRINGS.get(noun, {}).copy()
+    for name in class_table.RESOLVED.get(noun, "").split():
+        texts = strings_of(name, ignore_case=noun == IGNORES_CASE)
+        by_string.update(dict.fromkeys(texts, name))
+    return by_string

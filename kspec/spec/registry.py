@@ -26,7 +26,6 @@ class Registry:
         "_found",
         "_modules",
         "_read",
-        "_strings",
         "by_name",
         "ignore_case",
         "noun",
@@ -37,17 +36,15 @@ class Registry:
         self,
         noun: str,
         *,
-        ignore_case: bool = False,
         by_name: bool = False,
         own_classes: bool = False,
     ) -> None:
         self.noun = noun
         self.own_classes = own_classes
-        self.ignore_case = ignore_case
+        self.ignore_case = noun == index.IGNORES_CASE
         self.by_name = by_name
         self._modules = index.MODULES[noun]
-        self._aliases = index.ALIASES[noun]
-        self._strings = index.STRINGS[noun]
+        self._aliases = index.ALIASES.get(noun, {})
         self._found: dict[str, type[SpecObject]] = {}
         self._read: dict[str, SpecObject] = {}
 
@@ -74,7 +71,7 @@ class Registry:
 
     def resolve(self, text: str) -> str | None:
         """The class name that Keras makes an object of for a string, or None where Keras raises."""
-        return self._strings.get(text.lower() if self.ignore_case else text)
+        return index.strings(self.noun).get(text.lower() if self.ignore_case else text)
 
     def instance(self, value: object) -> object:
         """Object of a field: an object unchanged, and for a name the object with its defaults."""
@@ -107,13 +104,13 @@ class Registry:
 
     def strings(self) -> list[str]:
         """All strings that resolve, sorted."""
-        return sorted(self._strings)
+        return sorted(index.strings(self.noun))
 
 
 LAYERS = Registry("layer")
 LOSSES = Registry("loss")
 METRICS = Registry("metric")
-OPTIMIZERS = Registry("optimizer", ignore_case=True)
+OPTIMIZERS = Registry("optimizer")
 SCHEDULES = Registry("learning-rate schedule")
 INITIALIZERS = Registry("initializer", by_name=True)
 REGULARIZERS = Registry("regularizer", by_name=True)

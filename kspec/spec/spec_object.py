@@ -5,6 +5,7 @@ from inspect import get_annotations
 from typing import Any, ClassVar, Generic, Self, TypeVar, get_origin
 
 from kspec.named_tuple import NamedTuple
+from kspec.spec.naming import strings_of
 from kspec.spec.problem import Problem
 
 T = TypeVar("T")
@@ -231,7 +232,22 @@ class Resolved(SpecObject, abstract=True):
     """An object that Keras makes of a string too: a loss, a metric, an initializer ..."""
 
     strings: ClassVar[tuple[str, ...]] = ()
-    """The strings that Keras resolves to this class (``"mse"``)."""
+    """The strings that Keras resolves to this class: those of its name, its aliases and its short
+    names.
+    """
+
+    short_names: ClassVar[tuple[str, ...]] = ()
+    """Strings that do not follow from the name of the class (``"mse"``)."""
+
+    ignore_case: ClassVar[bool] = False
+    """Whether Keras resolves strings of this kind in any case."""
+
+    def __init_subclass__(cls, *, abstract: bool = False) -> None:
+        super().__init_subclass__(abstract=abstract)
+        own = vars(cls)
+        if not abstract and "strings" not in own:
+            others = (*own.get("aliases", ()), *own.get("short_names", ()))
+            cls.strings = (*strings_of(cls.__name__, ignore_case=cls.ignore_case), *others)
 
 
 def field_meant(cls: type[SpecObject], name: str) -> str | None:

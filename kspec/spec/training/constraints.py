@@ -1,7 +1,5 @@
 """Constraints of weights, applied after every step."""
 
-from typing import ClassVar
-
 from kspec.spec.fields import Int, Number
 from kspec.spec.shapes import Shape
 from kspec.spec.training.ranks import OfWeights
@@ -14,8 +12,6 @@ Axes = Int | list[Int] | None
 class Constraint(OfWeights):
     """A constraint: the base class of all, which changes nothing itself."""
 
-    strings: ClassVar[tuple[str, ...]] = ("Constraint", "constraint")
-
     def misfit(self, shape: Shape) -> str | None:
         fault = axis_misfit(getattr(self, "axis", None), shape)
         return None if fault is None else fault.message
@@ -26,7 +22,6 @@ class MaxNorm(Constraint):
 
     max_value: Number = 2
     axis: Axes = 0
-    strings: ClassVar[tuple[str, ...]] = ("MaxNorm", "max_norm")
 
 
 class MinMaxNorm(Constraint):
@@ -36,17 +31,13 @@ class MinMaxNorm(Constraint):
     max_value: Number = 1.0
     rate: Number = 1.0
     axis: Axes = 0
-    strings: ClassVar[tuple[str, ...]] = ("MinMaxNorm", "min_max_norm")
 
 
 class UnitNorm(Constraint):
     """Norms along ``axis`` of 1."""
 
     axis: Axes = 0
-    strings: ClassVar[tuple[str, ...]] = ("UnitNorm", "unit_norm")
 
 
 class NonNeg(Constraint):
     """Constrains weights to be non-negative."""
-
-    strings: ClassVar[tuple[str, ...]] = ("NonNeg", "non_neg")

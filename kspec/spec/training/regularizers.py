@@ -12,8 +12,6 @@ from kspec.spec.training.ranks import OfWeights
 class Regularizer(OfWeights):
     """A regularizer: the base class of all, which gives no penalty itself."""
 
-    strings: ClassVar[tuple[str, ...]] = ("Regularizer", "regularizer")
-
     def conflicts(self) -> Iterator[Problem]:
         if type(self) is Regularizer:
             message = "Regularizer is the base class of all regularizers, and Keras cannot add it"
@@ -24,7 +22,6 @@ class L1(Regularizer):
     """``l1`` times the sum of the absolute values: drives weights to 0."""
 
     l1: Penalty | None = 0.01
-    strings: ClassVar[tuple[str, ...]] = ("L1", "l1")
     renamed: ClassVar[Mapping[str, str]] = {"l": "l1"}
 
 
@@ -32,7 +29,6 @@ class L2(Regularizer):
     """``l2`` times the sum of the squares: keeps weights small."""
 
     l2: Penalty | None = 0.01
-    strings: ClassVar[tuple[str, ...]] = ("L2", "l2")
     renamed: ClassVar[Mapping[str, str]] = {"l": "l2"}
 
 
@@ -41,7 +37,6 @@ class L1L2(Regularizer):
 
     l1: Penalty | None = 0.0
     l2: Penalty | None = 0.0
-    strings: ClassVar[tuple[str, ...]] = ("L1L2", "l1l2")
 
 
 class OrthogonalRegularizer(Regularizer):
@@ -50,4 +45,3 @@ class OrthogonalRegularizer(Regularizer):
     factor: Annotated[Float, Ge(0), Finite()] = 0.01
     mode: Literal["rows", "columns"] = "rows"
     ranks: ClassVar[tuple[int, int]] = (2, 2)
-    strings: ClassVar[tuple[str, ...]] = ("OrthogonalRegularizer", "orthogonal_regularizer")

@@ -10,7 +10,7 @@ from kspec.spec.training.initializers.initializer import Initializer
 class Zeros(Initializer):
     """All zeros."""
 
-    strings: ClassVar[tuple[str, ...]] = ("Zeros", "zeros", "zero")
+    short_names: ClassVar[tuple[str, ...]] = ("zero",)
 
     def is_uniform(self) -> bool:
         return True
@@ -22,7 +22,7 @@ class Zeros(Initializer):
 class Ones(Initializer):
     """All ones."""
 
-    strings: ClassVar[tuple[str, ...]] = ("Ones", "ones", "one")
+    short_names: ClassVar[tuple[str, ...]] = ("one",)
 
     def is_uniform(self) -> bool:
         return True
@@ -32,7 +32,6 @@ class Constant(Initializer):
     """All ``value``."""
 
     value: Number | Bool | list[Anything] | dict[str, Anything]
-    strings: ClassVar[tuple[str, ...]] = ("Constant", "constant")
 
     def is_uniform(self) -> bool:
         return isinstance(self.value, int | float)
@@ -51,7 +50,6 @@ class Identity(Initializer):
     gain: Number = 1.0
     ranks: ClassVar[tuple[int, int]] = (2, 2)
     aliases: ClassVar[tuple[str, ...]] = ("IdentityInitializer",)
-    strings: ClassVar[tuple[str, ...]] = ("Identity", "identity", "IdentityInitializer")
 
 
 class STFT(Initializer):
@@ -63,4 +61,3 @@ class STFT(Initializer):
     periodic: Bool = False
     ranks: ClassVar[tuple[int, int]] = (3, 3)
     aliases: ClassVar[tuple[str, ...]] = ("STFTInitializer",)
-    strings: ClassVar[tuple[str, ...]] = ("STFT", "stft", "STFTInitializer")

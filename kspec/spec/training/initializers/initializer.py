@@ -1,7 +1,6 @@
 """The base of initializers."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kspec.spec.problem import Problem
 from kspec.spec.training.ranks import OfWeights
@@ -9,8 +8,6 @@ from kspec.spec.training.ranks import OfWeights
 
 class Initializer(OfWeights):
     """An initializer: the base class of all, which gives no values itself."""
-
-    strings: ClassVar[tuple[str, ...]] = ("Initializer", "initializer")
 
     def is_uniform(self) -> bool:
         """Whether all weights start at one value."""

@@ -44,13 +44,11 @@ class Normal(RandomInitializer, abstract=True):
 class RandomNormal(Normal):
     """Values from a normal distribution."""
 
-    strings: ClassVar[tuple[str, ...]] = ("RandomNormal", "random_normal", "normal")
+    short_names: ClassVar[tuple[str, ...]] = ("normal",)
 
 
 class TruncatedNormal(Normal):
     """Values from a normal distribution, those beyond two standard deviations drawn again."""
-
-    strings: ClassVar[tuple[str, ...]] = ("TruncatedNormal", "truncated_normal")
 
 
 class RandomUniform(RandomInitializer):
@@ -58,7 +56,7 @@ class RandomUniform(RandomInitializer):
 
     minval: Number = -0.05
     maxval: Number = 0.05
-    strings: ClassVar[tuple[str, ...]] = ("RandomUniform", "random_uniform", "uniform")
+    short_names: ClassVar[tuple[str, ...]] = ("uniform",)
 
     def is_uniform(self) -> bool:
         return self.minval == self.maxval
@@ -82,7 +80,6 @@ class Orthogonal(RandomInitializer):
     ranks: ClassVar[tuple[int, int]] = (2, 99)
     not_in: ClassVar[tuple[str, ...]] = ("bfloat16",)
     aliases: ClassVar[tuple[str, ...]] = ("OrthogonalInitializer",)
-    strings: ClassVar[tuple[str, ...]] = ("Orthogonal", "orthogonal", "OrthogonalInitializer")
 
     def is_uniform(self) -> bool:
         return self.gain == 0
@@ -116,7 +113,6 @@ class VarianceScaling(Scaled):
     distribution: Annotated[
         Literal["truncated_normal", "untruncated_normal", "uniform"], AnyCase
     ] = "truncated_normal"
-    strings: ClassVar[tuple[str, ...]] = ("VarianceScaling", "variance_scaling")
 
     @property
     def spread(self) -> float:
@@ -128,36 +124,24 @@ class GlorotUniform(Scaled):
     Xavier.
     """
 
-    strings: ClassVar[tuple[str, ...]] = ("GlorotUniform", "glorot_uniform")
-
 
 class GlorotNormal(Scaled):
     """Normal, of variance 2 / (inputs + outputs): for tanh and linear layers. Also called
     Xavier.
     """
 
-    strings: ClassVar[tuple[str, ...]] = ("GlorotNormal", "glorot_normal")
-
 
 class HeNormal(Scaled):
     """Normal, of variance 2 / inputs: for layers with relu. Also called Kaiming."""
-
-    strings: ClassVar[tuple[str, ...]] = ("HeNormal", "he_normal")
 
 
 class HeUniform(Scaled):
     """Uniform, of variance 2 / inputs: for layers with relu. Also called Kaiming."""
 
-    strings: ClassVar[tuple[str, ...]] = ("HeUniform", "he_uniform")
-
 
 class LecunNormal(Scaled):
     """Normal, of variance 1 / inputs: for layers with selu."""
 
-    strings: ClassVar[tuple[str, ...]] = ("LecunNormal", "lecun_normal")
-
 
 class LecunUniform(Scaled):
     """Uniform, of variance 1 / inputs: for layers with selu."""
-
-    strings: ClassVar[tuple[str, ...]] = ("LecunUniform", "lecun_uniform")

@@ -12,7 +12,6 @@ class Hinge(Loss):
     """
 
     name: Str | None = "hinge"
-    strings: ClassVar[tuple[str, ...]] = ("Hinge", "hinge")
     kind: ClassVar[Kind] = "hinge"
     targets: ClassVar[Targets] = "signs"
     outputs: ClassVar[Outputs] = "unbounded"
@@ -22,12 +21,10 @@ class SquaredHinge(Hinge):
     """The square of the hinge loss."""
 
     name: Str | None = "squared_hinge"
-    strings: ClassVar[tuple[str, ...]] = ("SquaredHinge", "squared_hinge")
 
 
 class CategoricalHinge(Hinge):
     """The margin between the true class's score and the best other one; one-hot targets."""
 
     name: Str | None = "categorical_hinge"
-    strings: ClassVar[tuple[str, ...]] = ("CategoricalHinge", "categorical_hinge")
     targets: ClassVar[Targets] = "one_hot"

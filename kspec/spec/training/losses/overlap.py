@@ -15,7 +15,6 @@ class Dice(Loss):
 
     name: Str | None = "dice"
     axis: Axes = None
-    strings: ClassVar[tuple[str, ...]] = ("Dice", "dice")
     kind: ClassVar[Kind] = "overlap"
     targets: ClassVar[Targets] = "binary"
     outputs: ClassVar[Outputs] = "probabilities"
@@ -30,7 +29,6 @@ class Tversky(Loss):
     beta: Number = 0.5
     name: Str | None = "tversky"
     axis: Axes = None
-    strings: ClassVar[tuple[str, ...]] = ("Tversky", "tversky")
     kind: ClassVar[Kind] = "overlap"
     targets: ClassVar[Targets] = "binary"
     outputs: ClassVar[Outputs] = "probabilities"

@@ -57,7 +57,7 @@ class BinaryCrossentropy(BinaryLoss):
     axis: Axes = -1
     name: Str | None = "binary_crossentropy"
     guess: ClassVar[Guess] = "yes or no"
-    strings: ClassVar[tuple[str, ...]] = ("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE")
+    short_names: ClassVar[tuple[str, ...]] = ("bce", "BCE")
 
 
 class BinaryFocalCrossentropy(BinaryLoss):
@@ -70,7 +70,6 @@ class BinaryFocalCrossentropy(BinaryLoss):
     label_smoothing: Number | None = 0.0
     axis: Axes = -1
     name: Str | None = "binary_focal_crossentropy"
-    strings: ClassVar[tuple[str, ...]] = ("BinaryFocalCrossentropy", "binary_focal_crossentropy")
 
     def misfit(self, shape: Shape) -> Misfit | None:
         fault = super().misfit(shape) or focus_misfit(self.gamma)
@@ -88,7 +87,6 @@ class CategoricalCrossentropy(CategoricalLoss):
     axis: Axes = -1
     name: Str | None = "categorical_crossentropy"
     guess: ClassVar[Guess] = "classes"
-    strings: ClassVar[tuple[str, ...]] = ("CategoricalCrossentropy", "categorical_crossentropy")
     strict_shapes: ClassVar[bool] = True
 
 
@@ -101,10 +99,6 @@ class CategoricalFocalCrossentropy(CategoricalLoss):
     label_smoothing: Number | None = 0.0
     axis: Axes = -1
     name: Str | None = "categorical_focal_crossentropy"
-    strings: ClassVar[tuple[str, ...]] = (
-        "CategoricalFocalCrossentropy",
-        "categorical_focal_crossentropy",
-    )
 
     def misfit(self, shape: Shape) -> Misfit | None:
         weights = self.alpha if isinstance(self.alpha, list) else [self.alpha]
@@ -120,10 +114,6 @@ class SparseCategoricalCrossentropy(SparseLoss):
     axis: Int = -1
     name: Str | None = "sparse_categorical_crossentropy"
     guess: ClassVar[Guess] = "classes"
-    strings: ClassVar[tuple[str, ...]] = (
-        "SparseCategoricalCrossentropy",
-        "sparse_categorical_crossentropy",
-    )
 
     def misfit(self, shape: Shape) -> Misfit | None:
         return last_axis_misfit(self.axis, shape) or ignored_misfit(self.ignore_class, shape)
@@ -134,6 +124,7 @@ class CategoricalGeneralizedCrossEntropy(SparseLoss):
 
     q: Number = 0.5
     name: Str | None = "categorical_generalized_cross_entropy"
+    strings: ClassVar[tuple[str, ...]] = ()
 
     def conflicts(self) -> Iterator[Problem]:
         yield from super().conflicts()
@@ -146,7 +137,7 @@ class KLDivergence(Loss):
     """The Kullback-Leibler divergence of the output's distribution from the target's."""
 
     name: Str | None = "kl_divergence"
-    strings: ClassVar[tuple[str, ...]] = ("KLDivergence", "kl_divergence", "kld", "KLD")
+    short_names: ClassVar[tuple[str, ...]] = ("kld", "KLD")
     kind: ClassVar[Kind] = "distribution"
     targets: ClassVar[Targets] = "distribution"
     outputs: ClassVar[Outputs] = "distribution"

@@ -26,14 +26,14 @@ class MeanSquaredError(DifferenceLoss):
     """The mean over the last axis of the squared errors."""
 
     name: Str | None = "mean_squared_error"
-    strings: ClassVar[tuple[str, ...]] = ("MeanSquaredError", "mean_squared_error", "mse", "MSE")
+    short_names: ClassVar[tuple[str, ...]] = ("mse", "MSE")
 
 
 class MeanAbsoluteError(DifferenceLoss):
     """The mean over the last axis of the absolute errors."""
 
     name: Str | None = "mean_absolute_error"
-    strings: ClassVar[tuple[str, ...]] = ("MeanAbsoluteError", "mean_absolute_error", "mae", "MAE")
+    short_names: ClassVar[tuple[str, ...]] = ("mae", "MAE")
 
 
 class MeanAbsolutePercentageError(RegressionLoss):
@@ -42,12 +42,7 @@ class MeanAbsolutePercentageError(RegressionLoss):
     """
 
     name: Str | None = "mean_absolute_percentage_error"
-    strings: ClassVar[tuple[str, ...]] = (
-        "MeanAbsolutePercentageError",
-        "mean_absolute_percentage_error",
-        "mape",
-        "MAPE",
-    )
+    short_names: ClassVar[tuple[str, ...]] = ("mape", "MAPE")
     relative: ClassVar[bool] = True
 
 
@@ -55,12 +50,7 @@ class MeanSquaredLogarithmicError(RegressionLoss):
     """The mean squared error of log(1 + value); negative targets and outputs count as 0."""
 
     name: Str | None = "mean_squared_logarithmic_error"
-    strings: ClassVar[tuple[str, ...]] = (
-        "MeanSquaredLogarithmicError",
-        "mean_squared_logarithmic_error",
-        "msle",
-        "MSLE",
-    )
+    short_names: ClassVar[tuple[str, ...]] = ("msle", "MSLE")
     targets: ClassVar[Targets] = "positive"
 
 
@@ -69,7 +59,6 @@ class Huber(DifferenceLoss):
 
     delta: Number = 1.0
     name: Str | None = "huber_loss"
-    strings: ClassVar[tuple[str, ...]] = ("Huber", "huber")
 
     def misfit(self, shape: Shape) -> Misfit | None:
         if self.delta > 0:
@@ -84,7 +73,6 @@ class LogCosh(DifferenceLoss):
     """
 
     name: Str | None = "log_cosh"
-    strings: ClassVar[tuple[str, ...]] = ("LogCosh", "log_cosh")
 
 
 class CosineSimilarity(RegressionLoss):
@@ -94,7 +82,6 @@ class CosineSimilarity(RegressionLoss):
 
     axis: Axes = -1
     name: Str | None = "cosine_similarity"
-    strings: ClassVar[tuple[str, ...]] = ("CosineSimilarity", "cosine_similarity")
     scaleless: ClassVar[bool] = True
 
     def misfit(self, shape: Shape) -> Misfit | None:
@@ -107,6 +94,5 @@ class Poisson(RegressionLoss):
     """
 
     name: Str | None = "poisson"
-    strings: ClassVar[tuple[str, ...]] = ("Poisson", "poisson")
     targets: ClassVar[Targets] = "positive"
     outputs: ClassVar[Outputs] = "positive"

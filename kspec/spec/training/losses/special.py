@@ -17,7 +17,6 @@ class Circle(Loss):
     margin: Number = 0.4
     remove_diagonal: Bool = True
     name: Str | None = "circle"
-    strings: ClassVar[tuple[str, ...]] = ("Circle", "circle")
     targets: ClassVar[Targets] = "integer"
     outputs: ClassVar[Outputs] = "embedding"
     layout: ClassVar[str] = "one class number for each sample"
@@ -40,7 +39,6 @@ class CTC(Loss):
     """
 
     name: Str | None = "ctc"
-    strings: ClassVar[tuple[str, ...]] = ("CTC", "ctc")
     targets: ClassVar[Targets] = "integer"
     outputs: ClassVar[Outputs] = "unbounded"
     layout: ClassVar[str] = "labels (batch, length)"

@@ -22,7 +22,6 @@ class Accuracy(AccuracyMetric):
     """
 
     name: Str | None = "accuracy"
-    strings: ClassVar[tuple[str, ...]] = ("Accuracy", "accuracy")
     by_equality: ClassVar[bool] = True
 
 
@@ -31,7 +30,6 @@ class BinaryAccuracy(AccuracyMetric):
 
     name: Str | None = "binary_accuracy"
     threshold: Number = 0.5
-    strings: ClassVar[tuple[str, ...]] = ("BinaryAccuracy", "binary_accuracy")
     kind: ClassVar[Kind] = "binary"
     targets: ClassVar[Targets] = "binary"
     needs_probabilities: ClassVar[bool] = True
@@ -45,7 +43,6 @@ class CategoricalAccuracy(AccuracyMetric):
     """The fraction of samples whose largest output is at the 1 of the one-hot target."""
 
     name: Str | None = "categorical_accuracy"
-    strings: ClassVar[tuple[str, ...]] = ("CategoricalAccuracy", "categorical_accuracy")
     kind: ClassVar[Kind] = "categorical"
     targets: ClassVar[Targets] = "one_hot"
 
@@ -54,10 +51,6 @@ class SparseCategoricalAccuracy(AccuracyMetric):
     """The fraction of samples whose largest output is at the index in the integer target."""
 
     name: Str | None = "sparse_categorical_accuracy"
-    strings: ClassVar[tuple[str, ...]] = (
-        "SparseCategoricalAccuracy",
-        "sparse_categorical_accuracy",
-    )
     kind: ClassVar[Kind] = "sparse"
     targets: ClassVar[Targets] = "integer"
 
@@ -67,7 +60,6 @@ class TopKCategoricalAccuracy(AccuracyMetric):
 
     k: Int = 5
     name: Str | None = "top_k_categorical_accuracy"
-    strings: ClassVar[tuple[str, ...]] = ("TopKCategoricalAccuracy", "top_k_categorical_accuracy")
     kind: ClassVar[Kind] = "categorical"
     targets: ClassVar[Targets] = "one_hot"
     same_axes: ClassVar[bool] = True
@@ -79,10 +71,6 @@ class SparseTopKCategoricalAccuracy(AccuracyMetric):
     k: Int = 5
     name: Str | None = "sparse_top_k_categorical_accuracy"
     from_sorted_ids: Bool = False
-    strings: ClassVar[tuple[str, ...]] = (
-        "SparseTopKCategoricalAccuracy",
-        "sparse_top_k_categorical_accuracy",
-    )
     kind: ClassVar[Kind] = "sparse"
     targets: ClassVar[Targets] = "integer"
 

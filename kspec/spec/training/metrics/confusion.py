@@ -51,25 +51,17 @@ class ThresholdMetric(ConfusionMetric, abstract=True):
 class TruePositives(ThresholdMetric):
     """The number of positives predicted as positive."""
 
-    strings: ClassVar[tuple[str, ...]] = ("TruePositives", "true_positives")
-
 
 class TrueNegatives(ThresholdMetric):
     """The number of negatives predicted as negative."""
-
-    strings: ClassVar[tuple[str, ...]] = ("TrueNegatives", "true_negatives")
 
 
 class FalsePositives(ThresholdMetric):
     """The number of negatives predicted as positive."""
 
-    strings: ClassVar[tuple[str, ...]] = ("FalsePositives", "false_positives")
-
 
 class FalseNegatives(ThresholdMetric):
     """The number of positives predicted as negative."""
-
-    strings: ClassVar[tuple[str, ...]] = ("FalseNegatives", "false_negatives")
 
 
 class Precision(ThresholdMetric):
@@ -77,7 +69,6 @@ class Precision(ThresholdMetric):
 
     top_k: Int | None = None
     class_id: Int | None = None
-    strings: ClassVar[tuple[str, ...]] = ("Precision", "precision")
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
 
@@ -86,7 +77,6 @@ class Recall(ThresholdMetric):
 
     top_k: Int | None = None
     class_id: Int | None = None
-    strings: ClassVar[tuple[str, ...]] = ("Recall", "recall")
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
 
@@ -119,11 +109,9 @@ class FBetaScore(FScore):
 
     beta: Annotated[Float, Gt(0)] = 1.0
     name: Str | None = "fbeta_score"
-    strings: ClassVar[tuple[str, ...]] = ("FBetaScore", "f_beta_score")
 
 
 class F1Score(FScore):
     """The harmonic mean of precision and recall."""
 
     name: Str | None = "f1_score"
-    strings: ClassVar[tuple[str, ...]] = ("F1Score", "f1_score")

@@ -26,7 +26,6 @@ class AUC(ConfusionMetric):
     num_labels: Int | None = None
     label_weights: list[Number] | None = None
     from_logits: Bool = False
-    strings: ClassVar[tuple[str, ...]] = ("AUC", "auc")
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
     def misfit(self, shape: Shape) -> Misfit | None:
@@ -74,25 +73,21 @@ class PrecisionAtRecall(RateAtRate):
     """The best precision at which the recall is at least ``recall``."""
 
     recall: Threshold
-    strings: ClassVar[tuple[str, ...]] = ("PrecisionAtRecall", "precision_at_recall")
 
 
 class RecallAtPrecision(RateAtRate):
     """The best recall at which the precision is at least ``precision``."""
 
     precision: Threshold
-    strings: ClassVar[tuple[str, ...]] = ("RecallAtPrecision", "recall_at_precision")
 
 
 class SensitivityAtSpecificity(RateAtRate):
     """The best sensitivity (recall) at which the specificity is at least ``specificity``."""
 
     specificity: Threshold
-    strings: ClassVar[tuple[str, ...]] = ("SensitivityAtSpecificity", "sensitivity_at_specificity")
 
 
 class SpecificityAtSensitivity(RateAtRate):
     """The best specificity at which the sensitivity (recall) is at least ``sensitivity``."""
 
     sensitivity: Threshold
-    strings: ClassVar[tuple[str, ...]] = ("SpecificityAtSensitivity", "specificity_at_sensitivity")

@@ -36,7 +36,6 @@ class BinaryIoU(Overlap):
 
     target_class_ids: ClassIds = [0, 1]
     threshold: Number = 0.5
-    strings: ClassVar[tuple[str, ...]] = ("BinaryIoU", "binary_io_u")
     targets: ClassVar[Targets] = "binary"
     needs_probabilities: ClassVar[bool] = True
 
@@ -56,7 +55,6 @@ class MeanIoU(Overlap):
     sparse_y_true: Bool = True
     sparse_y_pred: Bool = True
     axis: Int = -1
-    strings: ClassVar[tuple[str, ...]] = ("MeanIoU", "mean_io_u")
 
     def misfit(self, shape: Shape) -> Misfit | None:
         classes = shape[-1] if shape and self.picks_largest else None
@@ -80,7 +78,6 @@ class IoU(MeanIoU):
     """
 
     target_class_ids: ClassIds
-    strings: ClassVar[tuple[str, ...]] = ("IoU", "io_u")
 
 
 class OneHotMeanIoU(Overlap):
@@ -92,7 +89,6 @@ class OneHotMeanIoU(Overlap):
     ignore_class: Int | None = None
     sparse_y_pred: Bool = False
     axis: Int = -1
-    strings: ClassVar[tuple[str, ...]] = ("OneHotMeanIoU", "one_hot_mean_io_u")
     targets: ClassVar[Targets] = "one_hot"
 
     @property
@@ -104,4 +100,3 @@ class OneHotIoU(OneHotMeanIoU):
     """Intersection over union of the classes in ``target_class_ids``; one-hot targets."""
 
     target_class_ids: ClassIds
-    strings: ClassVar[tuple[str, ...]] = ("OneHotIoU", "one_hot_io_u")

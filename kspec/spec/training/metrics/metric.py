@@ -48,8 +48,6 @@ class Metric(Resolved):
     name: Str | None = None
     dtype: ObjectDType = None
 
-    strings: ClassVar[tuple[str, ...]] = ("Metric", "metric")
-
     kind: ClassVar[Kind] = "other"
     """Kind of the metric: ``binary``, ``categorical`` (one-hot targets) or ``sparse`` (integer
     ones) classification, ``regression``, ``hinge``, a ``distribution`` compared, counts of right

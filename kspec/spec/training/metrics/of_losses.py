@@ -1,4 +1,4 @@
-"""Metrics that are losses, watched: each with the name, the strings and the targets of its loss."""
+"""Metrics that are losses, watched: with the name, short names and targets of the loss."""
 
 from kspec.spec.fields import Str
 from kspec.spec.training.loss import Loss
@@ -13,7 +13,7 @@ def _metric(loss: type[Loss], *, aligns: bool = True) -> type:
         "__doc__": loss.__doc__,
         "__annotations__": {"name": Str | None},
         "name": loss.model_fields["name"].default,
-        "strings": loss.strings,
+        "short_names": loss.short_names,
         "kind": loss.kind,
         "targets": loss.targets,
         "aligns": aligns,

@@ -15,7 +15,7 @@ class BinaryCrossentropy(Metric):
     name: Str | None = "binary_crossentropy"
     from_logits: Bool = False
     label_smoothing: Number | None = 0
-    strings: ClassVar[tuple[str, ...]] = ("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE")
+    short_names: ClassVar[tuple[str, ...]] = ("bce", "BCE")
     kind: ClassVar[Kind] = "binary"
     targets: ClassVar[Targets] = "binary"
     same_axes: ClassVar[bool] = True
@@ -31,7 +31,6 @@ class CategoricalCrossentropy(Metric):
     from_logits: Bool = False
     label_smoothing: Number | None = 0
     axis: Axes = -1
-    strings: ClassVar[tuple[str, ...]] = ("CategoricalCrossentropy", "categorical_crossentropy")
 
     def misfit(self, shape: Shape) -> Misfit | None:
         return axis_misfit(self.axis, shape)
@@ -51,10 +50,6 @@ class SparseCategoricalCrossentropy(Metric):
     from_logits: Bool = False
     ignore_class: Int | None = None
     axis: Int = -1
-    strings: ClassVar[tuple[str, ...]] = (
-        "SparseCategoricalCrossentropy",
-        "sparse_categorical_crossentropy",
-    )
 
     def misfit(self, shape: Shape) -> Misfit | None:
         return last_axis_misfit(self.axis, shape)
@@ -69,7 +64,6 @@ class KLDivergence(Metric):
     """The Kullback-Leibler divergence of the output's distribution from the target's."""
 
     name: Str | None = "kl_divergence"
-    strings: ClassVar[tuple[str, ...]] = ("KLDivergence", "kl_divergence")
     aligns: ClassVar[bool] = False
     kind: ClassVar[Kind] = "distribution"
     targets: ClassVar[Targets] = "distribution"

@@ -23,18 +23,15 @@ class Mean(OfValues):
     """The mean of values, for training loops of one's own: in ``compile`` Keras raises."""
 
     name: Str | None = "mean"
-    strings: ClassVar[tuple[str, ...]] = ("Mean", "mean")
 
 
 class Sum(OfValues):
     """The sum of values, for training loops of one's own: in ``compile`` Keras raises."""
 
     name: Str | None = "sum"
-    strings: ClassVar[tuple[str, ...]] = ("Sum", "sum")
 
 
 class MeanMetricWrapper(Metric):
     """The mean of a function of target and output."""
 
     fn: Anything
-    strings: ClassVar[tuple[str, ...]] = ("MeanMetricWrapper", "mean_metric_wrapper")

@@ -24,14 +24,12 @@ class RootMeanSquaredError(RegressionMetric):
     """The square root of the mean squared error: in the target's own unit."""
 
     name: Str | None = "root_mean_squared_error"
-    strings: ClassVar[tuple[str, ...]] = ("RootMeanSquaredError", "root_mean_squared_error")
 
 
 class LogCoshError(RegressionMetric):
     """The mean logarithm of the hyperbolic cosine of the error."""
 
     name: Str | None = "logcosh"
-    strings: ClassVar[tuple[str, ...]] = ("LogCoshError", "log_cosh_error")
 
 
 class CosineSimilarity(RegressionMetric):
@@ -39,7 +37,6 @@ class CosineSimilarity(RegressionMetric):
 
     name: Str | None = "cosine_similarity"
     axis: Axes = -1
-    strings: ClassVar[tuple[str, ...]] = ("CosineSimilarity", "cosine_similarity")
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
     def misfit(self, shape: Shape) -> Misfit | None:
@@ -56,7 +53,6 @@ class R2Score(RegressionMetric):
     )
     num_regressors: NonNegativeInt = 0
     name: Str | None = "r2_score"
-    strings: ClassVar[tuple[str, ...]] = ("R2Score", "r2_score")
     rank: ClassVar[int | None] = 2
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
@@ -66,7 +62,6 @@ class PearsonCorrelation(RegressionMetric):
 
     name: Str | None = "pearson_correlation"
     axis: Int | list[Int] = -1
-    strings: ClassVar[tuple[str, ...]] = ("PearsonCorrelation", "pearson_correlation")
     direction: ClassVar[Literal["up", "down"] | None] = "up"
 
 
@@ -77,5 +72,4 @@ class ConcordanceCorrelation(RegressionMetric):
 
     name: Str | None = "concordance_correlation"
     axis: Int | list[Int] = -1
-    strings: ClassVar[tuple[str, ...]] = ("ConcordanceCorrelation", "concordance_correlation")
     direction: ClassVar[Literal["up", "down"] | None] = "up"

@@ -36,14 +36,12 @@ class Adam(AdaptiveMoments):
     """Steps from running means of the gradient (``beta_1``) and of its square (``beta_2``)."""
 
     amsgrad: Bool = False
-    strings: ClassVar[tuple[str, ...]] = ("adam",)
 
 
 class AdamW(Adam):
     """Adam with weight decay apart from the gradient."""
 
     weight_decay: Number = 0.004
-    strings: ClassVar[tuple[str, ...]] = ("adamw",)
 
 
 class Adamax(AdaptiveMoments):
@@ -52,17 +50,15 @@ class Adamax(AdaptiveMoments):
     def unsupported_dtypes(self, dtype: str) -> str | None:
         return super().unsupported_dtypes(dtype) if dtype == "float16" else None
 
-    strings: ClassVar[tuple[str, ...]] = ("adamax",)
-
 
 class Nadam(AdaptiveMoments):
     """Adam with Nesterov momentum."""
 
-    strings: ClassVar[tuple[str, ...]] = ("nadam",)
-
 
 class Lamb(AdaptiveMoments):
     """Adam scaled layer by layer, for very large batches."""
+
+    strings: ClassVar[tuple[str, ...]] = ()
 
 
 class ScheduleFreeAdamW(AdaptiveMoments):
@@ -71,4 +67,3 @@ class ScheduleFreeAdamW(AdaptiveMoments):
     learning_rate: LearningRate = 0.0025
     epsilon: Number = 1e-8
     warmup_steps: Number = 0
-    strings: ClassVar[tuple[str, ...]] = ("schedulefreeadamw",)

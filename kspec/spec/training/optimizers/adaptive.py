@@ -1,6 +1,6 @@
 """Optimizers with a step for each weight from the history of its gradients."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from kspec.spec.fields import Bool, Number
 from kspec.spec.markers import Ge, Le
@@ -15,7 +15,6 @@ class Adagrad(Optimizer):
     learning_rate: LearningRate = 0.001
     initial_accumulator_value: Number = 0.1
     epsilon: Number = 1e-7
-    strings: ClassVar[tuple[str, ...]] = ("adagrad",)
 
 
 class Adadelta(Optimizer):
@@ -24,7 +23,6 @@ class Adadelta(Optimizer):
     learning_rate: LearningRate = 0.001
     rho: Number = 0.95
     epsilon: Number = 1e-7
-    strings: ClassVar[tuple[str, ...]] = ("adadelta",)
 
 
 class Adafactor(Optimizer):
@@ -36,7 +34,6 @@ class Adafactor(Optimizer):
     epsilon_2: Number = 1e-3
     clip_threshold: Number = 1.0
     relative_step: Bool = True
-    strings: ClassVar[tuple[str, ...]] = ("adafactor",)
 
 
 class Ftrl(Optimizer):
@@ -49,4 +46,3 @@ class Ftrl(Optimizer):
     l2_regularization_strength: NonNegative = 0.0
     l2_shrinkage_regularization_strength: NonNegative = 0.0
     beta: Number = 0.0
-    strings: ClassVar[tuple[str, ...]] = ("ftrl",)

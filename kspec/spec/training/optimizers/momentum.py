@@ -1,6 +1,6 @@
 """Gradient descent with momentum, and optimizers that take the sign or direction of it."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from kspec.spec.fields import Bool, Float, Int, Number, Str
 from kspec.spec.markers import Ge, Gt, Le
@@ -13,7 +13,6 @@ class SGD(Optimizer):
     learning_rate: LearningRate = 0.01
     momentum: Annotated[Float, Ge(0), Le(1)] = 0.0
     nesterov: Bool = False
-    strings: ClassVar[tuple[str, ...]] = ("sgd",)
 
 
 class RMSprop(Optimizer):
@@ -24,7 +23,6 @@ class RMSprop(Optimizer):
     momentum: Number = 0.0
     epsilon: Number = 1e-7
     centered: Bool = False
-    strings: ClassVar[tuple[str, ...]] = ("rmsprop",)
 
 
 class Lion(Optimizer):
@@ -33,7 +31,6 @@ class Lion(Optimizer):
     learning_rate: LearningRate = 0.001
     beta_1: Annotated[Number, Gt(0), Le(1)] = 0.9
     beta_2: Number = 0.99
-    strings: ClassVar[tuple[str, ...]] = ("lion",)
 
 
 class Muon(Optimizer):
@@ -57,4 +54,3 @@ class Muon(Optimizer):
     ns_steps: Int = 5
     nesterov: Bool = True
     rms_rate: Number | None = 0.2
-    strings: ClassVar[tuple[str, ...]] = ("muon",)

@@ -57,7 +57,7 @@ class Optimizer(Resolved):
         used_only_if={"ema_momentum": "use_ema", "ema_overwrite_frequency": "use_ema"}
     )
 
-    strings: ClassVar[tuple[str, ...]] = ("optimizer",)
+    ignore_case: ClassVar[bool] = True
     serialization: ClassVar[Serialization] = Serialization(config_only=("decay",))
     renamed: ClassVar[Mapping[str, str]] = {
         "lr": "learning_rate",

@@ -28,14 +28,19 @@ LEFT_OVER = {
 """Fields of a `LossScaleOptimizer` without effect in older files of Keras."""
 
 
-class LossScaleOptimizer(Resolved):
+class OfOptimizers(Resolved, abstract=True):
+    """Base class of optimizers around others, and of maps of them."""
+
+    ignore_case: ClassVar[bool] = True
+
+
+class LossScaleOptimizer(OfOptimizers):
     """Scales the loss up against underflow in float16, and the gradients down again."""
 
     inner_optimizer: InnerOptimizer
     initial_scale: Number = 2.0**15
     dynamic_growth_steps: Number = 2000
     name: Str | None = None
-    strings: ClassVar[tuple[str, ...]] = ("lossscaleoptimizer",)
 
     @classmethod
     def prepared(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -46,18 +51,16 @@ class LossScaleOptimizer(Resolved):
         }
 
 
-class OptimizerMap(Resolved):
+class OptimizerMap(OfOptimizers):
     """Optimizers by path patterns of variables, with a default for the rest."""
 
     default_optimizer: InnerOptimizer
     optimizer_map: dict[str, InnerOptimizer] | None = None
-    strings: ClassVar[tuple[str, ...]] = ("optimizermap",)
 
 
-class MultiOptimizer(Resolved):
+class MultiOptimizer(OfOptimizers):
     """Several optimizers for one model, chosen by an `OptimizerMap`."""
 
     optimizer_map: InnerOptimizer
     loss_scale_factor: Number | None = None
     name: Str | None = None
-    strings: ClassVar[tuple[str, ...]] = ("multioptimizer",)
