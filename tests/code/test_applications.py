@@ -46,9 +46,6 @@ def params(code: str) -> list[tuple[int | None, int | None]]:
         ("MobileNetV3Large(weights=None, classes=7)", (4_210_999, 24_400)),
         ("EfficientNetB4(weights=None, include_top=False)", (17_548_616, 125_207)),
         ("ResNet152V2(include_top=False)", (58_187_904, 143_744)),
-        ("MobileNetV2(alpha=0.35, weights=None, classes=5)", (402_533, 14_080)),
-        ("MobileNetV2(alpha=1.4, include_top=False)", (4_315_776, 47_936)),
-        ("MobileNet(alpha=0.25, include_top=False)", (213_072, 5_472)),
         ("EfficientNetV2B0(include_top=False, include_preprocessing=False)", (5_858_704, 60_608)),
     ],
 )

@@ -20,10 +20,8 @@ from kspec.spec.naming import snake_case
 from kspec.spec.registry import LAYERS
 
 _ARCHIVE = Path(__file__).with_name("applications.zip")
-_OTHERWISE = {"depth_multiplier": 1, "minimalistic": False}
+_OTHERWISE = {"alpha": 1.0, "depth_multiplier": 1, "minimalistic": False}
 """Arguments that make other layers than those in the archive, with the values that do not."""
-_ALPHAS = (0.35, 0.5, 0.75, 1.0, 1.3, 1.4)
-"""Widths at which MobileNetV2 has the layers that it has for 1."""
 _PREPARING = frozenset(("Rescaling", "Normalization"))
 _ROWS = {"mobilenet_1.00_224": (128, 160, 192), "mobilenetv2_1.00_224": (96, 128, 160, 192)}
 """Rows of square images with weights of ImageNet, by the name for any other image."""
@@ -52,7 +50,6 @@ def output_of(
     left_out = set() if of_imagenet else set(data["imagenet"])
     if values.get("include_preprocessing") is False:
         left_out |= {one["name"] for one in data["layers"] if one["type"] in _PREPARING}
-    alpha = values.get("alpha", 1.0)
     classes = values.get("classes", _CLASSES)
     head = values.get("classifier_activation", "softmax")
     if top and not (isinstance(classes, int | Unknown) and isinstance(head, str | None)):
@@ -62,11 +59,9 @@ def output_of(
         if entry["name"] in left_out:
             network.pass_over(entry)
         else:
-            headed = "auto" in entry
-            network.add(_headed(entry, values, head) if headed else _as_wide(name, entry, alpha))
+            network.add(_headed(entry, values, head) if "auto" in entry else entry)
     shape = shape_of(reader, entrance, place)
-    own_name = _named(data["name"], shape, of_imagenet=of_imagenet)
-    return own_name.replace("_1.00_", f"_{alpha:.2f}_"), network.last
+    return _named(data["name"], shape, of_imagenet=of_imagenet), network.last
 
 
 def _named(name: str, shape: Value, *, of_imagenet: bool) -> str:
@@ -93,9 +88,6 @@ def _is_usual(values: Mapping[str, Value], data: Mapping[str, Any]) -> bool:
     """Whether the arguments make the layers that are known."""
     if not isinstance(values.get("weights"), str | None):
         return not data["imagenet"] and "weights" in values
-    alpha = values.get("alpha", 1.0)
-    if not isinstance(alpha, int | float) or (alpha != 1 and not _is_wide(alpha, data["name"])):
-        return False
     return isinstance(values.get("include_preprocessing", True), bool) and all(
         isinstance(values.get(key, usual), int | float) and values.get(key, usual) == usual
         for key, usual in _OTHERWISE.items()
@@ -111,30 +103,6 @@ def _data(name: str) -> dict[str, Any] | None:
     kinds = {entry["type"] for entry in config["layers"]}
     layers = (kind for kind in kinds if not kind.startswith(_OPERATIONS))
     return config if all(LAYERS.find(kind) is not None for kind in layers) else None
-
-
-def _is_wide(alpha: float, name: str) -> bool:
-    """Whether a MobileNet of a width has the layers that it has for 1."""
-    return name.startswith("mobilenet_") or (name in _ROWS and alpha in _ALPHAS)
-
-
-def _as_wide(name: str, entry: Mapping[str, Any], alpha: float) -> Mapping[str, Any]:
-    """A layer of a MobileNet with the filters that it has for a width."""
-    if alpha == 1 or "filters" not in entry:
-        return entry
-    filters: int = entry["filters"]
-    if name == "MobileNet":
-        return {**entry, "filters": int(filters * alpha)}
-    if entry["name"] == "Conv_1":
-        return {**entry, "filters": _in_eights(filters * max(alpha, 1.0))}
-    times = 6 if entry["name"].endswith("_expand") else 1
-    return {**entry, "filters": times * _in_eights(int(filters // times * alpha))}
-
-
-def _in_eights(filters: float) -> int:
-    """The nearest multiple of 8, less by a tenth at most."""
-    rounded = max(8, int(filters + 4) // 8 * 8)
-    return rounded + 8 if rounded < 0.9 * filters else rounded
 
 
 def _headed(
