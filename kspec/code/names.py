@@ -127,6 +127,12 @@ def defaults_of(arguments: ast.arguments) -> dict[str, ast.expr]:
     return {arg.arg: default for arg, default in pairs if default is not None}
 
 
+def counts_of(arguments: ast.arguments) -> tuple[int, float]:
+    """Numbers of arguments by place that a function needs, and that it takes."""
+    count = len(arguments.posonlyargs) + len(arguments.args)
+    return count - len(arguments.defaults), count if arguments.vararg is None else float("inf")
+
+
 def name_of(node: ast.AST | None) -> str | None:
     """The name that an expression is; None for any other expression."""
     return node.id if isinstance(node, ast.Name) else None

@@ -3,6 +3,7 @@
 import ast
 
 from kspec.code.contract.classes import methods
+from kspec.code.names import counts_of
 from kspec.code.source import Source
 from kspec.source.outline import Problems, SyntaxProblem
 from kspec.spec.suggest import nearest
@@ -33,7 +34,9 @@ def callback_methods(source: Source) -> Problems:
                 help_ = f"Name it {meant}."
             elif name in _PARAMETERS and not method.decorator_list:
                 passed = _PARAMETERS[name]
-                if not _takes(method.args, 1 + len(passed)):
+                needed, most = counts_of(method.args)
+                by_name = method.args.kwonlyargs or method.args.kwarg  # some are passed so
+                if not by_name and not needed <= 1 + len(passed) <= most:
                     message = f"Keras calls {name}({', '.join(passed)}), which this method "
                     message += "cannot take"
                     help_ = f"Write def {name}(self, {', '.join(passed)}=None)."
@@ -48,15 +51,6 @@ def _meant(name: str, source: Source) -> str | None:
     """The event that a method is probably for, where the program itself never calls the method."""
     called = any(source.method_calls(name))
     return nearest(name, _PARAMETERS) if name.startswith("on_") and not called else None
-
-
-def _takes(parameters: ast.arguments, count: int) -> bool:
-    """Whether a function can be called with so many arguments, some of which Keras names."""
-    if parameters.kwonlyargs or parameters.kwarg is not None:
-        return True
-    placed = [*parameters.posonlyargs, *parameters.args]
-    needed = len(placed) - len(parameters.defaults)
-    return needed <= count and (parameters.vararg is not None or count <= len(placed))
 
 
 def _stops(node: ast.ClassDef, source: Source) -> Problems:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from kspec.code.names import counts_of
 from kspec.code.source import Source, argument
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, SyntaxProblem
@@ -36,7 +37,7 @@ def functions_for_keras(source: Source) -> Problems:
         ):
             continue
         span, kind, message = source.places.span(use.node), "wrong_type", ""
-        needed, most = _counts(function.args)
+        needed, most = counts_of(function.args)
         passed = f"{function.name}({', '.join(use.passed)})"
         if isinstance(use.node, ast.Call):
             if use.node.args or use.node.keywords or not needed:
@@ -71,13 +72,6 @@ def _uses(source: Source) -> Iterator[_Use]:
             schedule = argument(call, 0, "schedule")
             if schedule is not None:
                 yield _Use(schedule, "schedule", ("epoch", "lr"), (2, 1))
-
-
-def _counts(parameters: ast.arguments) -> tuple[int, float]:
-    """Numbers of arguments by place that a function needs, and that it takes."""
-    placed = [*parameters.posonlyargs, *parameters.args]
-    most = float("inf") if parameters.vararg is not None else len(placed)
-    return len(placed) - len(parameters.defaults), most
 
 
 def _gives_nothing(function: ast.FunctionDef, source: Source) -> bool:
