@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from kspec.code.checks.arrays import check_arrays, check_pairs, data_of
 from kspec.code.checks.copies import check_copy, check_measure
 from kspec.code.checks.flags import TARGET
+from kspec.code.checks.reach import check_reach
 from kspec.code.checks.samples import (
     check_columns,
     check_folders,
@@ -54,6 +55,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     _check_order(reader, call, data)
     check_copy(reader, model, call, x, y)
     check_measure(reader, model, call, y)
+    check_reach(reader, model, data.targets.values())
     held_out, place = call.get(7, "validation_data"), call.place_of(7, "validation_data")
     check_folders(reader, call.get(0, "x"), held_out, place)
     _check_validation(reader, model, call, x)

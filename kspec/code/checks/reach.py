@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.checks.arrays import data_of
 from kspec.code.keras.events import losses_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.values import Described, Layer, Model, Tensor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kspec.code.data.array import Array
     from kspec.code.reader import Reader
-    from kspec.code.values import Call, Value
+    from kspec.code.values import Value
 
 _NEVER_NEGATIVE = frozenset(("relu", "relu6", "sigmoid", "hard_sigmoid", "softmax", "softplus"))
 _WITHIN_ONE = frozenset(("hard_tanh", "softsign", "tanh"))
@@ -25,14 +27,15 @@ _PASSING = frozenset(("Dropout", "Flatten", "Permute", "RepeatVector", "Reshape"
 _WRAPPERS = frozenset(("Bidirectional", "TimeDistributed"))
 
 
-def check_reach(reader: Reader, model: Model, call: Call) -> None:
+def check_reach(reader: Reader, model: Model, targets: Iterable[Array]) -> None:
     """Report standardized targets, some of which are negative or beyond 1, where the head gives
     none of these.
     """
-    targets = data_of(call).targets.values()
-    if not targets or model.kind == "Own" or not _with_loss_of_keras(model):
+    losses = losses_of(model)
+    of_keras = losses and all(isinstance(one, str | Described) for one in losses)
+    if model.kind == "Own" or not of_keras or not any(one.signed for one in targets):
         return
-    layer = _last(reader, model) if any(one.signed for one in targets) else None
+    layer = _last(reader, model)
     if layer is None:
         return
     named = layer.constant("activation", default=_OWN.get(layer.name))
@@ -67,9 +70,3 @@ def _last(reader: Reader, model: Model) -> Layer | None:
                 layer = layer.constant("layer")
             return layer if isinstance(layer, Layer) else None
     return None
-
-
-def _with_loss_of_keras(model: Model) -> bool:
-    """Whether every loss that the model was compiled with is one of Keras by its name."""
-    losses = losses_of(model)
-    return bool(losses) and all(isinstance(one, str | Described) for one in losses)

@@ -6,7 +6,6 @@ from typing import Any
 from kspec.code.checks.arrays import check_arrays, data_of
 from kspec.code.checks.consistency import check_use, note_training
 from kspec.code.checks.flags import TARGET, check_flags, forget_flags, note_batch
-from kspec.code.checks.reach import check_reach
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.data.array import Array
 from kspec.code.data.frames import Frame as Table
@@ -141,7 +140,6 @@ def _fit(reader: Reader, model: Model, call: Call) -> Value:
     history = fitted(reader, model, call)
     check_flags(reader, model, call)
     note_training(reader, model, call)
-    check_reach(reader, model, call)
     return history
 
 
