@@ -1,7 +1,7 @@
 """Documents of a program: the code itself, and each model."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from kspec.code.keras.described import Placed
@@ -39,39 +39,20 @@ def program_document(text: str, name: str, problems: Sequence[SyntaxProblem]) ->
 
 def code_problems(log: Log, places: Places) -> list[SyntaxProblem]:
     """The problems of a log, in the order of the text."""
-    problems = [_problem(problem, places) for problem in _unique(log.problems)]
-    return sorted(problems, key=lambda problem: problem.span)
-
-
-def _unique(problems: list[CodeProblem]) -> Iterator[CodeProblem]:
-    """Each problem once, however often its place was read."""
-    spans = set()
-    for problem in problems:
-        mark = (id(problem.place), problem.message)
-        if mark not in spans:
-            spans.add(mark)
-            yield problem
+    problems: dict[tuple[Span, str], SyntaxProblem] = {}
+    for problem in (_problem(one, places) for one in log.problems):
+        problems.setdefault((problem.span, problem.message), problem)  # its place may be read again
+    return sorted(problems.values(), key=lambda problem: problem.span)
 
 
 def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
-    span = places.span(problem.place)
-    if problem.by_name:
-        equals = places.text.find("=", span.start, span.end)
-        if equals > 0:
-            end = len(places.text[:equals].rstrip())
-            span = Span(span.start, max(end, span.start))
-    # A problem in another file has its place at the call that leads there, which no fix changes.
+    place, mend, span = problem.place, problem.mend, places.span(problem.place)
     mends: tuple[tuple[Span, str], ...] = ()
-    if problem.new_name is not None and isinstance(problem.place, ast.keyword):
-        mends = ((span, problem.new_name),) if problem.new_name else _without(problem.place, places)
-    if problem.more and isinstance(problem.place, ast.Name | ast.Attribute):
-        mends = ((Span(span.end, span.end), problem.more),)
-    if problem.around is not None and problem.around is not problem.place:
-        span = Span(span.start, places.span(problem.around).end)
-        mends = ((span, f"({places.text[span.start : span.end]})"),)
-    indent = places.text[places.text.rfind("\n", 0, span.start) + 1 : span.start]
-    if problem.line_before and not indent.strip():
-        mends = ((Span(span.start, span.start), f"{problem.line_before}\n{indent}"),)
+    if isinstance(place, ast.keyword) and place.arg:
+        mends = _without(place, places) if mend == "" else ()
+        span = Span(span.start, span.start + len(place.arg))
+    if mend:
+        mends = ((span, mend.replace("{}", places.text[span.start : span.end])),)
     return SyntaxProblem(
         problem.kind,
         problem.message,
@@ -79,7 +60,7 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
         span,
         mends=mends,
         since_keras=problem.since_keras,
-        safe=not (problem.more or problem.line_before),
+        safe=problem.safe,
     )
 
 

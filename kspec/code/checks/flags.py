@@ -1,6 +1,5 @@
 """Flags `trainable` of the layers of a model, and what a training makes of them."""
 
-import ast
 from collections.abc import Iterator
 
 from kspec.code.keras.attributes import KEPT, SET, Flags, Kept, flags_of, layers_in, layers_of
@@ -121,10 +120,7 @@ def _check_thawed(reader: Reader, model: Model, place: Place) -> None:
         message = "This thaws no layer: `trainable` of the model itself is True already, and with "
         message += "TensorFlow Keras does not pass it on"
         help_ = "Set it to False before, or set it for each of `layers`."
-        target = kept.place
-        first = f"{ast.unparse(target)} = False" if isinstance(target, ast.Attribute) else ""
-        kind = "thawed_in_vain"
-        reader.log.report(kind, message, target, help_, since_keras=3, line_before=first)
+        reader.log.report("thawed_in_vain", message, kept.place, help_, since_keras=3)
 
 
 def _networks(reader: Reader, model: Model, place: Place) -> Iterator[Model]:

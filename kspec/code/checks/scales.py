@@ -1,5 +1,6 @@
 """Scales of the data that a model is used on, against those of its training."""
 
+import ast
 from collections.abc import Iterable
 
 from kspec.code.data.array import Array, ByHand, Words, is_list
@@ -158,7 +159,9 @@ def _check_words(reader: Reader, embedding: Layer, words: object) -> None:
     if size.value.root is words.count:
         message = "The tokenizer numbers its words from 1 on, and the last one has no vector here"
         help_ = "Write len(tokenizer.word_index) + 1."
-        reader.log.report("token-out-of-vocabulary", message, size.place, help_, more=" + 1")
+        mend = "{} + 1" if isinstance(size.place, ast.Name | ast.Attribute) else None
+        kind = "token-out-of-vocabulary"
+        reader.log.report(kind, message, size.place, help_, mend=mend, safe=False)
 
 
 def _are_fractions(scaled: Iterable[object], size: Value) -> bool:

@@ -11,26 +11,20 @@ CHANNELS_LAST = "channels_last"
 
 
 class CodeProblem(NamedTuple):
-    """Problem of the code itself, of a kind that a rule reports.
-
-    ``mends`` are texts to replace the code; a place and whether it is replaced as a whole or
-    (False) in its name alone, for a keyword argument.
+    """Problem of the code itself, of a kind that a rule reports; for a keyword argument it stands
+    at the name.
     """
 
     kind: str
     message: str
     place: Place
     help: str = ""
-    by_name: bool = False
-    new_name: str | None = None
-    around: Place | None = None
-    """The last of several arguments from ``place`` on, which belong in round brackets."""
-    more: str = ""
-    """Text that mends a number where it stands behind it."""
+    mend: str | None = None
+    """Text in the place of the code, with ``{}`` for the code itself; empty where it goes."""
+    safe: bool = True
+    """Whether the text surely means what the author meant."""
     since_keras: int = 0
     """First major version of Keras with this problem, 0 for all."""
-    line_before: str = ""
-    """A statement that goes before that of the place, and may mend it."""
 
 
 class Phase:

@@ -1,5 +1,6 @@
 """Spellings of Keras 1 and 2: translated, so that all else is checked, and reported."""
 
+import ast
 from collections.abc import Mapping
 
 from kspec.code.keras.arguments import arguments, misnamed
@@ -91,8 +92,12 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
     if all(known):
         message = f"Keras 1 took the kernel of {name} as {count} numbers, and Keras 3 takes a tuple"
         last = call.places.get(count, call.place)
+        several = ast.copy_location(ast.Tuple([]), first)
+        several.end_lineno = getattr(last, "end_lineno", None)
+        several.end_col_offset = getattr(last, "end_col_offset", None)
+        here, mend = (first, None) if first is last else (several, "({})")
         help_ = f"Write {tuple(sizes)}."
-        log.report("wrong_type", message, first, help_, around=last, since_keras=2)
+        log.report("wrong_type", message, here, help_, mend=mend, since_keras=2)
     moved = ("kernel_size", "strides", "padding", "data_format")[:count]
     renamed = {key: value for key, value in fields.items() if key not in moved}
     renamed["kernel_size"] = Argument(tuple(sizes), first)
@@ -153,8 +158,8 @@ def _report(
 ) -> None:
     """Report an argument, and the name to give it where it is named (empty: it goes)."""
     place = argument.key_place or argument.place
-    new = new if argument.key_place is not None else None
-    log.report(kind, message, place, help_, by_name=True, new_name=new, since_keras=3)
+    mend = new if isinstance(place, ast.keyword) else None
+    log.report(kind, message, place, help_, mend=mend, since_keras=3)
 
 
 def report_class(log: Log, value: Value, section: str, place: Place) -> None:
