@@ -14,7 +14,7 @@ from kspec.code.keras.values import Added, Unsure
 from kspec.code.names import last_name, name_of
 from kspec.code.overloading import truth
 from kspec.code.reader import Completion, Reader
-from kspec.code.refilled import array_of_labels, note_labels, refilled
+from kspec.code.refilled import labelled, note_labels, refilled
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import ITERATOR, List, Place, Rest, Unknown, Value
@@ -36,12 +36,12 @@ TOO_LONG = "a loop that is longer than kspec follows"
 
 def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
     """A ``for`` statement."""
-    name = array_of_labels(node)
-    if name is None:
+    labels = labelled(node)
+    if labels is None:
         return _read_for(reader, node)
-    before = reader.scope.find(name)
+    before = reader.scope.find(labels.array)
     ended = _read_for(reader, node)
-    note_labels(reader, name, before)
+    note_labels(reader, labels, before)
     return ended
 
 

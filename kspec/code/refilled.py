@@ -93,25 +93,57 @@ def _always_sets(body: Sequence[ast.stmt], items: str, index: str) -> bool:
     return False
 
 
+class Labelled(NamedTuple):
+    """The name of an array in whose rows a loop sets ones, and the columns of these; in one row
+    several, where a loop inside sets them.
+    """
+
+    array: str
+    column: ast.expr
+    several: bool
+
+
 @lru_cache(maxsize=64)
-def array_of_labels(loop: ast.For | ast.AsyncFor) -> str | None:
-    """The name of the array in whose row a loop inside sets several ones; None for others."""
+def labelled(loop: ast.For | ast.AsyncFor) -> Labelled | None:
+    """The array whose rows a loop labels by ones; None for others."""
+    for array, row, column in _set_to_one(loop.body, always=True):
+        if row in _names(loop.target) and _is_plain(loop, array, column):
+            return Labelled(array, column, several=False)
     for inner in loop.body:
         if isinstance(inner, ast.For):
             for array, row, column in _set_to_one(inner.body):
                 is_of_row = row in _names(loop.target) and row not in _names(inner.target)
                 if is_of_row and _names(inner.target) & _names(column):
-                    return array
+                    return Labelled(array, column, several=True)
     return None
+
+
+def _is_plain(loop: ast.For | ast.AsyncFor, array: str, column: ast.expr) -> bool:
+    """Whether each round of a loop sets one value of an array, in a column that calls nothing."""
+    nodes = [node for statement in loop.body for node in ast.walk(statement)]
+    sets = [node for node in nodes if isinstance(node, ast.Subscript) and _root(node) == array]
+    calls = [node for node in ast.walk(column) if isinstance(node, ast.Call)]
+    plain = all(isinstance(one.func, ast.Name) and one.func.id == "int" for one in calls)
+    stored = [node for node in sets if isinstance(node.ctx, ast.Store)]
+    return plain and len(stored) == 1 and not any(isinstance(node, _LEAVES) for node in nodes)
+
+
+def _root(node: ast.expr) -> str | None:
+    """The name of the array of which square brackets take a part."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
 
 
 def _names(node: ast.expr) -> set[str]:
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
-def _set_to_one(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str, ast.expr]]:
+def _set_to_one(
+    body: Sequence[ast.stmt], *, always: bool = False
+) -> Iterator[tuple[str, str, ast.expr]]:
     """The array, the row and the column of ``array[row, column] = 1`` in each run of a body, or
-    where a label is a known one.
+    where a label is a known one, unless it is to be ``always``.
     """
     for statement in body:
         match statement:
@@ -120,20 +152,25 @@ def _set_to_one(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str, ast.expr]]
                 ast.Constant(1),
             ):
                 yield array, row, column
-            case ast.If(ast.Compare(_, [ast.In()]), inside):
+            case ast.If(ast.Compare(_, [ast.In()]), inside) if not always:
                 yield from _set_to_one(inside)
 
 
-def note_labels(reader: Reader, name: str, before: Value) -> None:
-    """Take note that rows which were zeros before a loop hold a one for each of several labels."""
+def note_labels(reader: Reader, labels: Labelled, before: Value) -> None:
+    """Take note that rows which were zeros before a loop hold a one for each label."""
     from kspec.code.data.array import Array, known
+    from kspec.code.data.indexing import is_single
 
-    now = reader.scope.find(name)
+    now = reader.scope.find(labels.array)
     if not isinstance(before, Array) or not isinstance(now, Array) or now.shape is None:
         return
     was_zero = before.constant == 0
     is_table = len(now.shape) == 2 and known(now.shape[1]) != 1
     if was_zero and is_table and now.limits is not None and now.limits[:2] == (0, 1):
-        labels = now.changed(encoding="multi_hot")
-        reader.bind(name, labels)
-        replace(reader, now, labels)
+        if not labels.several and not is_single(reader.evaluate(labels.column)):
+            return
+        classes = None if labels.several else known(now.shape[1])
+        encoding = "multi_hot" if labels.several else "one_hot"
+        changed = now.changed(encoding=encoding, classes=classes)
+        reader.bind(labels.array, changed)
+        replace(reader, now, changed)

@@ -8,6 +8,7 @@ from kspec.code.data.functions import cast
 from kspec.code.data.literal import array_of
 from kspec.code.data.shapes import dims_of
 from kspec.code.data.transfer import transfer, transfers
+from kspec.code.unknown_numbers import Index
 from kspec.code.values import List, Rest, Value
 from kspec.spec.unknown import Unknown
 
@@ -109,8 +110,10 @@ def arange(start: Value, stop: Value = None, step: Value = 1, dtype: Value = Non
         start, stop = 0, start
     ends = (start, stop, step)
     if not all(isinstance(end, int | float) for end in ends):
-        reason = next((end for end in ends if isinstance(end, Unknown)), Unknown(SHAPE))
-        return Array((reason,))
+        if isinstance(stop, Index) and type(start) is type(step) is int and (start, step) == (0, 1):
+            return cast_if(Array((stop,), "int64", whole=True), dtype)
+        reason = next((end.reason for end in ends if isinstance(end, Unknown)), SHAPE)
+        return Array((Unknown(reason),))
     if all(isinstance(end, int) for end in ends):
         return cast_if(array_of(range(int(start), int(stop), int(step))), dtype)
     count = max(0, math.ceil((stop - start) / step))

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from kspec.code.data.arithmetic import broadcast
-from kspec.code.data.array import INSIDE, NO_LABELS, Array, Dim, Dims, Limits, known, same
+from kspec.code.data.array import (
+    INSIDE,
+    NO_LABELS,
+    Array,
+    Dim,
+    Dims,
+    Limits,
+    equal,
+    known,
+    same,
+)
 from kspec.code.data.origin import is_all
 from kspec.code.data.shapes import is_column, together, unshaped
 from kspec.code.data.shares import after_write, shares_of
@@ -86,7 +96,7 @@ def _values(array: Array, keys: Sequence[object]) -> tuple[float | str, ...] | N
 
 def _part(array: Array) -> Array:
     """The array's facts for a part of its values: its limits need not occur in it."""
-    if array.limits is None or array.limits.constant is not None:
+    if array.bounds is array.limits:
         return array
     return array.changed(limits=array.bounds, scaled=array.scaled)
 
@@ -248,11 +258,29 @@ def written(array: Array, key: object, value: object) -> Array:
         cut = array.dtype is not None and not array.dtype.startswith(("object", "float"))
         whole = whole or cut if array.unset else array.whole and (whole or cut)
     nested = array.nested or _holds(array, keys[0], value)
-    facts = {"limits": limits, "whole": whole, "nested": nested, "predicted": False}
+    facts: dict[str, object] = {"limits": limits, "whole": whole, "nested": nested, **NO_LABELS}
+    if value == 1 and array.constant == 0 and _is_one_in_row(array.shape or (), keys):
+        facts |= {"encoding": "one_hot", "classes": known((array.shape or (0,))[-1])}
     shares = after_write(array, _count(array, keys), value)
     if shares and isinstance(keys[0], slice):
         facts["grouped"] = keys[0].step is None
-    return array.changed(missing=False, shares=shares, **facts, **NO_LABELS)
+    return array.changed(missing=False, predicted=False, shares=shares, **facts)
+
+
+def _is_one_in_row(shape: Dims, keys: Sequence[object]) -> bool:
+    """Whether a key chooses one value of a single row, or one of each row of a table."""
+    if len(shape) == len(keys) == 1:
+        return is_single(keys[0])
+    rows, columns = keys if len(keys) == len(shape) == 2 else (None, None)
+    if not isinstance(rows, Array) or not isinstance(columns, Array):
+        return False
+    are_all = rows.whole and equal(rows.samples, shape[0]) is True
+    return are_all and rows.rank == columns.rank == 1
+
+
+def is_single(key: object) -> bool:
+    """Whether a key is one number."""
+    return isinstance(key, int | Index) or (isinstance(key, Array) and key.shape == ())
 
 
 def _count(array: Array, keys: Sequence[object]) -> float | None:

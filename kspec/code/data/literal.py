@@ -7,7 +7,7 @@ from kspec.code.data.array import MOST_VALUES, Array, Limits, is_list
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.scalars import scalar_of
 from kspec.code.data.shapes import rows_of, stack
-from kspec.code.data.shares import counted
+from kspec.code.data.shares import counted, encoding_of_rows
 from kspec.code.items import is_table, sample
 from kspec.code.unknown_numbers import Index, Number, Span, limits_of
 from kspec.code.values import External, List, Rest, Value
@@ -133,7 +133,11 @@ def _of_leaves(shape: tuple[int, ...], leaves: list[Value]) -> Array:
     whole = all(float(one).is_integer() for one in leaves)
     limits = Limits(min(leaves), max(leaves), exact=True)
     shares = counted(leaves) if values is None and len(shape) == 1 and whole else None
-    return Array(shape, dtype, limits, whole=whole, values=values, shares=shares)
+    result = Array(shape, dtype, limits, whole=whole, values=values, shares=shares)
+    encoding = encoding_of_rows(shape, leaves)
+    if encoding is None:
+        return result
+    return result._replace(encoding=encoding, classes=shape[1] if encoding == "one_hot" else None)
 
 
 def _partly_unknown(shape: tuple[int, ...], leaves: list[Value]) -> Array:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from kspec.code.data.array import Array, known
 
+FEW_ROWS = 4
+"""Number of rows below which 0 and 1 in them may be quantities."""
 EVENLY: Mapping[float, float] = {}
 """The shares of numbers that are drawn evenly between their limits."""
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
@@ -31,6 +33,14 @@ def shares_of(array: Array) -> Mapping[float, float] | None:
 def counted(values: Collection[float]) -> Mapping[float, float]:
     """The share of each of some values among them."""
     return {value: count / len(values) for value, count in Counter(values).items()}
+
+
+def encoding_of_rows(shape: Sequence[int], values: Sequence[float]) -> str | None:
+    """The encoding of some rows of 0 and 1 that are written out."""
+    if len(shape) != 2 or shape[1] < 2 or shape[0] < FEW_ROWS or not {*values} <= {0, 1}:
+        return None
+    sums = {sum(values[place : place + shape[1]]) for place in range(0, len(values), shape[1])}
+    return "multi_hot" if max(sums) > 1 else "one_hot" if sums == {1} else None
 
 
 def of_all(arrays: Sequence[Array]) -> Mapping[float, float] | None:
