@@ -1,6 +1,6 @@
 """Uses of a model that contradict its training."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kspec.code.checks.arrays import check_arrays, check_pairs, data_of
 from kspec.code.checks.copies import check_copy, check_measure
@@ -20,7 +20,7 @@ from kspec.code.checks.samples import (
 from kspec.code.checks.scales import check_pixels, check_scale, check_scalers, check_tokens
 from kspec.code.data.array import Array, same, shown
 from kspec.code.data.dataset import Dataset
-from kspec.code.data.facts import FitData, encoding_of, validation_of
+from kspec.code.data.facts import FitData, encoding_of, only, validation_of
 from kspec.code.data.literal import plain
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
@@ -37,7 +37,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     """Record the data of a fit, and report what contradicts it."""
     is_first = _INPUT not in model.state
     data = data_of(call)
-    x, y = _only(data.inputs), _only(data.targets)
+    x, y = only(data.inputs), only(data.targets)
     reader.journal.write(model.state, _INPUT, x)
     reader.journal.write(model.state, TARGET, y)
     for array in data.inputs.values():
@@ -77,7 +77,7 @@ def _check_validation(reader: Reader, model: Model, call: Call, trained: Array |
         return
     place = call.place_of(7, "validation_data")
     check_pairs(reader, held_out, place)
-    array = _only(held_out.inputs)
+    array = only(held_out.inputs)
     if array is not None:
         _check_axes(reader, array, place)
     x = plain(call.get(0, "x", call.kwargs.get("generator")))
@@ -90,11 +90,21 @@ def _check_validation(reader: Reader, model: Model, call: Call, trained: Array |
     )
     if array is not None and _differ(trained, array):
         _check_shape(reader, model, array, "validation", place)
-    targets = _only(held_out.targets)
+    targets = only(held_out.targets)
     _check_target(reader, model, targets, "validation", place)
     check_rows(reader, array, targets, place)
     pairs = ((trained, array), (model.state.get(TARGET), targets))
-    check_scalers(reader, pairs, "validation", (place, place))
+    if not check_scalers(reader, pairs, "validation", (place, place)):
+        _check_target_scale(reader, model, targets, "validation", place)
+
+
+def _check_target_scale(
+    reader: Reader, model: Model, later: Array | None, method: str, place: Place
+) -> None:
+    """Report targets on another scale than those of the training."""
+    trained = model.state.get(TARGET)
+    if isinstance(trained, Array) and later is not None:
+        check_scale(reader, trained, later, method, place, "targets")
 
 
 def _check_target(
@@ -153,8 +163,8 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     """Report data of another shape or scale than a model was trained on, in its later use."""
     data = data_of(call)
     check_arrays(reader, model, call, method, data)
-    later = _only(data.inputs)
-    targets = _only(data.targets) if method == "evaluate" else None
+    later = only(data.inputs)
+    targets = only(data.targets) if method == "evaluate" else None
     _check_target(reader, model, targets, method, call.place_of(1, "y"))
     if later is not None:
         _check_axes(reader, later, call.place)
@@ -169,6 +179,7 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
         return
     if trained is not None:
         check_scale(reader, trained, later, method, places[0])
+    _check_target_scale(reader, model, targets, method, places[1])
 
 
 def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: Place) -> bool:
@@ -209,7 +220,3 @@ def _refuses(model: Model, expected: Sequence[Value], shape: Sequence[Value]) ->
         expected, shape = (0, expected[-1]), (0, shape[-1])
     sizes = zip(expected[1:], shape[1:], strict=True)
     return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in sizes)
-
-
-def _only(arrays: Mapping[str, Array]) -> Array | None:
-    return next(iter(arrays.values())) if len(arrays) == 1 else None

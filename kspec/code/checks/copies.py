@@ -1,10 +1,13 @@
-"""Networks whose targets are their inputs: autoencoders."""
+"""Networks whose targets are their inputs, and measures that never find them equal."""
 
 import ast
 import math
 
+from kspec.code.checks.samples import plain_name
 from kspec.code.data.array import Array, known
 from kspec.code.data.literal import plain
+from kspec.code.data.shapes import is_column
+from kspec.code.data.shares import shares_of
 from kspec.code.keras.events import compiles_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
@@ -38,19 +41,40 @@ def check_copy(reader: Reader, model: Model, call: Call, x: Array | None, y: Arr
 
 
 def check_measure(reader: Reader, model: Model, call: Call, y: Array | None) -> None:
-    """Report an accuracy of a network that is trained to give quantities back as they came."""
-    if y is None or plain(call.get(0, "x")) is not plain(call.get(1, "y")):
-        return
-    quantities = y.limits is not None and not y.whole and y.encoding is None
+    """Report an accuracy of a network that is trained to give quantities back as they came, or on
+    labels beside 0 and 1, which its decisions never equal.
+    """
     compiles = compiles_of(model)
     compiled = compiles[-1] if compiles else None
     metrics = None if compiled is None else compiled.get(3, "metrics")
-    if not quantities or compiled is None or not isinstance(metrics, List):
+    if y is None or compiled is None or not isinstance(metrics, List):
+        return
+    if plain(call.get(0, "x")) is plain(call.get(1, "y")) and _are_quantities(y):
+        message = "counts equal answers, and the targets are the inputs: quantities"
+        help_ = 'Use "mean_absolute_error": it is in the unit of the input.'
+    elif (label := _softened(y)) is not None and plain_name(
+        compiled.get(1, "loss")
+    ) == "binarycrossentropy":
+        message = "compares 0 or 1 with the label, which they never equal where it is "
+        message += f"{label:.2g}: none of these samples ever counts as right"
+        help_ = "Keep labels of 0 and 1, and write BinaryCrossentropy(label_smoothing=0.1)."
+    else:
         return
     place = compiled.place_of(3, "metrics")
     for number, name in enumerate(metrics.items):
         if isinstance(name, str) and name in _ACCURACY:
-            message = f"{name} counts equal answers, and the targets are the inputs: quantities"
-            help_ = 'Use "mean_absolute_error": it is in the unit of the input.'
             where = place.elts[number] if isinstance(place, ast.List) else place
-            reader.log.report("metric-task-mismatch", message, where, help_)
+            reader.log.report("metric-task-mismatch", f"{name} {message}", where, help_)
+
+
+def _are_quantities(y: Array) -> bool:
+    return y.limits is not None and not y.whole and y.encoding is None
+
+
+def _softened(y: Array) -> float | None:
+    """The label that stands for yes, or for no, where it is neither 1 nor 0."""
+    several = shares_of(y) or {}
+    if not several or len(several) > 2 or not is_column(y.shape or ()):
+        return None
+    low, high = min(several), max(several)
+    return high if 0 < high < 1 else low if 0 < low < high == 1 else None

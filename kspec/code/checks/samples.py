@@ -139,11 +139,13 @@ def _counts_alike(model: Model) -> bool:
         return False
     loss, metrics = compiles[-1].get(1, "loss"), plain(compiles[-1].get(3, "metrics"))
     several = metrics if is_list(metrics) else [] if metrics is None else [metrics]
-    are_shares = all(re.search(r"acc(uracy)?$", _name(one)) for one in several)
-    return _name(loss).endswith("crossentropy") and "focal" not in _name(loss) and are_shares
+    are_shares = all(re.search(r"acc(uracy)?$", plain_name(one)) for one in several)
+    return (
+        plain_name(loss).endswith("crossentropy") and "focal" not in plain_name(loss) and are_shares
+    )
 
 
-def _name(value: Value) -> str:
+def plain_name(value: Value) -> str:
     """The name of a loss or a metric, in small letters without underscores."""
     name = value if isinstance(value, str) else getattr(value, "name", "")
     return str(name).rpartition(".")[2].replace("_", "").lower()

@@ -26,6 +26,11 @@ class FitData(NamedTuple):
     samples: int | None
 
 
+def only(arrays: Mapping[str, Array]) -> Array | None:
+    """The array where there is one alone."""
+    return next(iter(arrays.values())) if len(arrays) == 1 else None
+
+
 def facts_of(
     fit: Call, inputs: Sequence[str], outputs: Sequence[str]
 ) -> tuple[dict[str, Value], dict[tuple[str, ...], Place]]:
@@ -171,7 +176,7 @@ def target_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
 
 def encoding_of(array: Array) -> str | None:
     """Encoding of labels, where the code fixes it."""
-    if array.encoding in ENCODINGS:
+    if array.encoding in ENCODINGS and (array.encoding != "one_hot" or array.rank != 1):
         return array.encoding
     limits, shape = array.limits, array.shape
     single = shape is not None and (len(shape) == 1 or (len(shape) == 2 and known(shape[1]) == 1))

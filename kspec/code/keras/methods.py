@@ -5,9 +5,11 @@ from typing import Any
 
 from kspec.code.checks.arrays import check_arrays, data_of
 from kspec.code.checks.consistency import check_use, note_training
+from kspec.code.checks.copies import check_measure
 from kspec.code.checks.flags import TARGET, check_flags, forget_flags, note_batch
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.data.array import Array
+from kspec.code.data.facts import only
 from kspec.code.data.frames import Frame as Table
 from kspec.code.data.literal import plain
 from kspec.code.journal import MISSING
@@ -273,7 +275,9 @@ def _build(reader: Reader, model: Model, call: Call) -> Value:
 
 def _train_on_batch(reader: Reader, model: Model, call: Call) -> Value:
     trained_on_batch(model, call)
-    check_arrays(reader, model, call, "train_on_batch", data_of(call))
+    data = data_of(call)
+    check_arrays(reader, model, call, "train_on_batch", data)
+    check_measure(reader, model, call, only(data.targets))
     check_range(reader, model, call.get(0, "x"))
     note_batch(reader, model, call)
     return reader.unknown("what a model returns", call.place, "train_on_batch()")
