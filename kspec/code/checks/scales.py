@@ -71,8 +71,10 @@ def _is_fitted_on_test(trained: Array, later: Array) -> bool:
     return len(rows) == 2 and rows[0].is_apart(rows[1])
 
 
-def check_scale(reader: Reader, trained: Array, later: Array, method: str, place: Place) -> None:
-    """Report data whose values are far larger or smaller than those of the training."""
+def check_scale(
+    reader: Reader, trained: Array, later: Array, method: str, place: Place, words: str = "data"
+) -> None:
+    """Report data, or targets, far larger or smaller than those of the training."""
     by_hand = later.values is not None and later.scaled is None and _size(later) >= TIMES
     if trained.scaled and by_hand:
         message = f"The training data went through a scaler, and these values of {method} did not"
@@ -84,8 +86,9 @@ def check_scale(reader: Reader, trained: Array, later: Array, method: str, place
         return
     small, large = sorted((_size(trained), _size(later)))
     if small > 0 and large >= TIMES * small:
-        message = f"The data of {method} is on another scale than that of the training: one was "
-        message += "scaled, and the other not"
+        verb, others = ("is", "that") if words == "data" else ("are", "those")
+        message = f"The {words} of {method} {verb} on another scale than {others} of the training: "
+        message += "one was scaled, and the other not"
         help_ = "Scale both alike, with the numbers of the training data."
         reader.log.report(_KIND, message, place, help_)
 

@@ -194,7 +194,8 @@ class Array(NamedTuple):
     @property
     def bounds(self) -> Limits | None:
         """Limits of a part of the values, in which the least and the greatest may not occur."""
-        return None if self.limits is None else self.limits._replace(exact=False)
+        limits = self.limits
+        return limits if limits is None or limits.constant is not None else Limits(*limits[:2])
 
     @property
     def column_bounds(self) -> Limits | None:

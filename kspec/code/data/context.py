@@ -27,12 +27,15 @@ REFUSE: ContextVar[Callable[[str, str, Place, str], None]] = ContextVar(
 
 
 class RefusalError(UnknownValueError):
-    """Raised for a call that a library surely refuses, by the kind of its problem."""
+    """Raised for a call that a library surely refuses, by the kind of its problem, or whose
+    ``result`` is surely none that is meant.
+    """
 
-    def __init__(self, kind: str, message: str, help_: str) -> None:
+    def __init__(self, kind: str, message: str, help_: str, result: Value = None) -> None:
         super().__init__(message)
         self.kind = kind
         self.help = help_
+        self.result = result
 
 
 class Candidate(str):

@@ -1,7 +1,8 @@
 """Functions of numpy that join, repeat and pad arrays."""
 
 from kspec.code.data import shapes
-from kspec.code.data.array import NO_LABELS, Array, counted, is_list
+from kspec.code.data.array import NO_LABELS, PIXELS, Array, counted, is_list
+from kspec.code.data.context import RefusalError
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer, transfers
 from kspec.code.library import function
@@ -24,7 +25,26 @@ def _joined(values: Value, axis: Value) -> Array:
     arrays = arrays_of(values)
     if arrays is None:
         return Array(reason=Unknown("what is joined is not in the code"))
-    return shapes.concatenate(arrays, axis)
+    result = shapes.concatenate(arrays, axis)
+    if axis == 0 and any(map(_are_pixels, arrays)) and any(map(_are_scaled_pixels, arrays)):
+        raise RefusalError(
+            "input-not-normalized",
+            "Some of these images have pixels from 0 to 255, and others from 0 to 1: a network "
+            "tells them by their scale",
+            "Divide all of them by 255, or none.",
+            result.changed(limits=None),
+        )
+    return result
+
+
+def _are_pixels(images: Array) -> bool:
+    is_byte = images.limits is not None and images.limits[:2] == PIXELS[:2]
+    return is_byte and images.rank in {3, 4}
+
+
+def _are_scaled_pixels(images: Array) -> bool:
+    is_unit = images.limits is not None and images.limits[:2] == (0, 1)
+    return is_unit and not images.whole and images.rank in {3, 4, None}
 
 
 def _of_rest(rows: Array) -> Array:

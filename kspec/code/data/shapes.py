@@ -23,7 +23,7 @@ from kspec.code.data.dtypes import promoted
 from kspec.code.data.gaps import of_columns
 from kspec.code.data.origin import of_joined, repeated
 from kspec.code.data.shares import of_all
-from kspec.code.unknown_numbers import Number
+from kspec.code.unknown_numbers import Number, Span
 from kspec.spec.unknown import Unknown
 
 
@@ -104,7 +104,7 @@ def _missing(shape: Dims | None, rest: Sequence[Dim]) -> Dim | None:
 
 def dims_of(shape: object) -> Dims | None:
     """The sizes that an argument names: a number, or a list with unknown ones in it."""
-    if isinstance(shape, int | Number) and not isinstance(shape, bool):
+    if isinstance(shape, int | Number | Span) and not isinstance(shape, bool):
         return (shape,)
     if is_list(shape) and all(
         isinstance(dim, int | Unknown) and not isinstance(dim, bool) for dim in shape

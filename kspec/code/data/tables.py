@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from kspec.code.data import frames, shapes
@@ -112,7 +113,7 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame | Curves:
             return frames.chosen(data, list(columns))
         return data if columns is None else Frame(data.samples)
     if is_list(data) and data and any(isinstance(one, Dict) for one in data):
-        return Frame(len(data))
+        return _of_rows(data)
     array = array_of(data)
     if array.shape is None or len(array.shape) > 2 or not array.shape:
         return Frame(LEFT, rest=Array(nested=True))
@@ -124,6 +125,15 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame | Curves:
     if names is None and isinstance(width, int) and width <= MOST_COLUMNS and columns is None:
         names = tuple(range(width))
     return Frame(array.shape[0], len(names) if names else width, names, rest=cell)
+
+
+def _of_rows(rows: Sequence[Value]) -> Frame:
+    """A table of rows that are dictionaries by the names of its columns."""
+    tables = [one.items for one in rows if isinstance(one, Dict) and one.rest is None]
+    if len(tables) < len(rows) or any(one.keys() != tables[0].keys() for one in tables):
+        return Frame(len(rows))
+    cells = {name: cell_of([one[name] for one in tables]) for name in tables[0]}
+    return frames.frame_of(cells, len(rows), cells=cells)
 
 
 transfers(

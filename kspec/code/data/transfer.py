@@ -58,6 +58,8 @@ def run(
     except UnknownValueError as error:
         if isinstance(error, RefusalError):
             REFUSE.get()(error.kind, str(error), call.place, error.help)
+            if error.result is not None:
+                return finished(error.result, call.place)
         return Unknown(str(error), place=call.place)
     except REFUSED:
         return Unknown(f"kspec does not follow this call of {name}", place=call.place)
