@@ -185,7 +185,6 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("KS867", "trained-inside", "warning", "kspec.linter.rules.code.trained_inside", ("trained_inside", ), ()),
     RuleEntry("KS868", "word-offset", "warning", "kspec.linter.rules.code.word_offset", ("word_offset", ), ()),
     RuleEntry("KS869", "unloadable-model", "error", "kspec.linter.rules.code.unloadable_model", ("unloadable_model", ), ()),
-    RuleEntry("KS870", "metric-without-reset", "warning", "kspec.linter.rules.code.metric_without_reset", ("metric_without_reset", ), ()),
     RuleEntry("KS901", "unused-suppression", "warning", "kspec.linter.rules.meta.unused_suppression", ("unused_suppression", ), ()),
     RuleEntry("KS902", "unknown-setting", "error", "kspec.linter.rules.meta.unknown_setting", ("unknown_setting", ), ()),
     RuleEntry("KS903", "unknown-rule", "error", "kspec.linter.rules.meta.unknown_rule", ("unknown_rule", ), ()),
