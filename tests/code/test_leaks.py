@@ -61,12 +61,8 @@ ALL_DATA = {
         "x, y = scaled(x, y)\nparts = train_test_split(x, y)"
     ),
     "and used for a new row": (
-        "s = S()\nz = s.fit_transform(x)\nparts = train_test_split(z, y)\n"
+        "s = S()\nz = s.fit_transform(x)\na, a_test = train_test_split(z)\n"
         "row = np.array([[1, 2]])\nmodel.predict(s.transform(row))"
-    ),
-    "and used for a new row that is encoded first": (
-        "s = S()\nz = s.fit_transform(x)\nparts = train_test_split(z, y)\n"
-        "row = np.array(encoder.transform(np.array([[1, 2]])))\nmodel.predict(s.transform(row))"
     ),
     "of a series, up to a name": "z = S().fit_transform(x)\ntrain, test = z[0:n], z[n:m]",
     "of a table that is cut": (

@@ -7,7 +7,6 @@ from tests.linter.test_python_fixes import changed, mended
 HEAD = """import keras
 from keras import layers
 from keras.callbacks import CSVLogger, EarlyStopping, TerminateOnNaN
-from keras.optimizers import Adam
 from sklearn.preprocessing import StandardScaler
 
 model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
@@ -25,10 +24,6 @@ FIXED = {
     "a callback to a list": (
         COMPILE + "stop = TerminateOnNaN()\nmodel.fit(x, y, callbacks=[CSVLogger('a.csv')])\n",
         ["model.fit(x, y, callbacks=[CSVLogger('a.csv'), stop])"],
-    ),
-    "an optimizer in the place of its name": (
-        "rate = Adam(0.01)\n" + COMPILE + "model.fit(x, y)\n",
-        ["model.compile(optimizer=rate, loss='mse')"],
     ),
     "a vector for the last word": (
         (
@@ -66,7 +61,6 @@ def test_the_one_edit_is_made(name: str) -> None:
         COMPILE + "stop = TerminateOnNaN()\nmodel.fit(x, y, callbacks=hooks)\n",
         COMPILE + "def run():\n    stop = TerminateOnNaN()\n\nmodel.fit(x, y)\n",
         COMPILE + "model.fit(x, y)\nstop = TerminateOnNaN()\n",
-        "rate = Adam(0.01)\nmodel.compile(optimizer='sgd', loss='mse')\nmodel.fit(x, y)\n",
         (
             "x_train = StandardScaler().fit_transform(x_train)\n"
             "x_test = StandardScaler().fit_transform(x_test)\n"

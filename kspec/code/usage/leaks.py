@@ -270,8 +270,7 @@ def _of_training(fitted: ast.expr, split: ast.expr, source: Source) -> bool:
     statement = next((one for one in source.around(split) if isinstance(one, ast.Assign)), None)
     parts = [] if statement is None else list(ast.walk(statement.targets[0]))
     return not any("test" in (name_of(part) or "").lower() for part in parts) and any(
-        not (other is None or _is_by_hand(other, source) or _is_part(other, data, source))
-        for other in others
+        other is not None and not _is_part(other, data, source) for other in others
     )
 
 
@@ -284,20 +283,6 @@ def _is_part(other: ast.expr, data: ast.expr, source: Source) -> bool:
     return ast.dump(other) == ast.dump(data) or (
         name is not None and (name in map(name_of, split) or (cut is not None and cut[0] == name))
     )
-
-
-def _is_by_hand(data: ast.expr | None, source: Source) -> bool:
-    """Whether rows are written in the code: a list, alone or as an array or table."""
-    while isinstance(data := source.value_of(data), ast.Call):
-        array = receiver_of(data, "reshape")
-        if array is None and source.callee(data) in {"numpy.ones", "numpy.zeros"}:
-            return True
-        is_array = source.callee(data) in {"numpy.array", "numpy.asarray", "pandas.DataFrame"}
-        is_prepared = receiver_of(data, "transform") is not None
-        data = (
-            argument(data, 0, "X" if is_prepared else "data") if is_array or is_prepared else array
-        )
-    return isinstance(data, ast.List | ast.Dict)
 
 
 def _cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
