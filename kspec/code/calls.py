@@ -1,19 +1,16 @@
 """Calls: their arguments, and their callees."""
 
 import ast
-from collections.abc import Callable
 
 from kspec.code import library
 from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
 from kspec.code.changes import hand_over, touch, touch_items
 from kspec.code.checks.consistency import check_loss
 from kspec.code.classes import instance, member
-from kspec.code.data.context import Candidate
 from kspec.code.functions import NOBODY_CALLS, read_function
 from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
-from kspec.code.keras.attributes import assign_rate
 from kspec.code.keras.calls import call_keras
 from kspec.code.keras.custom_layers import call_own, own_layer
 from kspec.code.keras.custom_models import note_call
@@ -66,9 +63,8 @@ def call(reader: Reader, node: ast.Call) -> Value:
     if reader.trying and (raised := _raised(node, arguments)) is not None:
         return raised
     result = reader.invoke(callee, arguments)
-    change = _CHANGES.get(last_name(node.func) or "")
-    if change is not None:
-        change(reader, node, arguments)
+    if last_name(node.func) == "shuffle":
+        _mix(reader, node, arguments)
     if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
         touch_items(reader, node.func.value)
     if isinstance(result, Changed):
@@ -96,14 +92,6 @@ def _mix(reader: Reader, node: ast.Call, arguments: Call) -> None:
             mixed = value.changed(grouped=False)
             reader.bind(name.id, mixed)
             replace(reader, value, mixed)
-
-
-_CHANGES: dict[str, Callable[[Reader, ast.Call, Call], None]] = {
-    "assign": assign_rate,
-    "set_value": assign_rate,
-    "shuffle": _mix,
-}
-"""Effects of calls on what the expressions hold that they get, by the name of the callee."""
 
 
 def rebind(reader: Reader, node: ast.expr, value: Value) -> None:
@@ -136,13 +124,13 @@ def arguments_of(reader: Reader, node: ast.Call) -> Call:
                 args.append(one)
         else:
             value = reader.evaluate(item)
-            places[len(args)] = _place(reader, value, item)
+            places[len(args)] = reader.place(item)
             args.append(value)
     for keyword in node.keywords:
         value = reader.evaluate(keyword.value)
         if keyword.arg is not None:
             kwargs[keyword.arg] = value
-            places[keyword.arg] = _place(reader, value, keyword.value)
+            places[keyword.arg] = reader.place(keyword.value)
             keys[keyword.arg] = reader.place(keyword)
         elif isinstance(value, Dict):
             for key, one in value.items.items():
@@ -154,10 +142,6 @@ def arguments_of(reader: Reader, node: ast.Call) -> Call:
             reason = "arguments that kspec does not follow"
             unsure = first(unsure, reader.why(value, reason, keyword.value))
     return Call(reader.place(node), args, kwargs, places, keys, unsure)
-
-
-def _place(reader: Reader, value: Value, node: ast.expr) -> Place:
-    return value.place if isinstance(value, Candidate) else reader.place(node)
 
 
 def invoke(reader: Reader, callee: Value, call: Call) -> Value:

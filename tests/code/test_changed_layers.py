@@ -114,28 +114,6 @@ def test_rate_of_an_optimizer_is_that_of_the_compile() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "m.optimizer.learning_rate = 1.0",
-        "m.optimizer.learning_rate.assign(1.0)",
-        "keras.backend.set_value(m.optimizer.lr, 1.0)",
-    ],
-)
-@pytest.mark.parametrize("optimizer", ["keras.optimizers.SGD(0.5)", "'sgd'"])
-def test_rate_that_changes_is_that_of_each_fit(optimizer: str, change: str) -> None:
-    code = f"{STACK}m.compile({optimizer}, 'mse')\nm.fit(x, y)\n{change}\nm.fit(x, y, epochs=2)\n"
-    first, second = (spec["compile"]["optimizer"] for spec in specs(code)[-2:])
-    assert first in ("sgd", {"type": "SGD", "learning_rate": 0.5})
-    assert second == {"type": "SGD", "learning_rate": 1.0}
-
-
-def test_rate_of_an_optimizer_that_is_not_known_stays_unknown() -> None:
-    code = f"{STACK}from other import o\nm.compile(o, 'mse')\nm.optimizer.learning_rate = 1.0\n"
-    (spec,) = specs(f"{code}m.fit(x, y)\n")
-    assert isinstance(spec["compile"]["optimizer"], Unknown)
-
-
 def test_clone_has_layers_of_its_own() -> None:
     code = "c = keras.models.clone_model(m)\nm.layers[0].trainable = False\n"
     assert fields(code, "type") == ["Dense", "Dense"]
@@ -156,21 +134,6 @@ def test_a_flag_that_a_model_has_already_leaves_its_layers(
 ) -> None:
     """Keras 3.15 on TensorFlow: the setter of an attribute is not called for the same value."""
     assert fields(f"{code}\n", "trainable") == flags
-
-
-@pytest.mark.parametrize("at", [0, 1])
-def test_clone_of_a_graph_has_layers_of_its_own(at: int) -> None:
-    code = (
-        "i = Input((4,))\nd = layers.Dense(4)\nn = keras.Model(i, layers.Dense(2)(d(d(i))))\n"
-        f"c = keras.models.clone_model(n)\nfor one in (n, c)[{at}].layers: one.trainable = False\n"
-        "c.compile('adam', 'mse')\n"
-    )
-    first, second = (
-        {one.get("trainable") for one in spec["layers"] if "type" in one}
-        for spec in specs(f"{STACK}{code}")[1:]
-    )
-    assert (first, second)[at] == {False}
-    assert (second, first)[at] == {None}
 
 
 def test_model_that_is_built_where_there_is_no_file() -> None:
@@ -212,26 +175,6 @@ def test_vectors_of_a_lookup_have_the_length_of_its_vocabulary(learning: str) ->
 def test_vectors_of_a_lookup_without_a_vocabulary_have_no_length() -> None:
     text = HEAD + LOOKUP + LOOKED_UP
     assert "KS202" in {one.code for one in kspec.lint_text(text, filename="a.py").findings}
-
-
-def test_attributes_tell_layers_apart() -> None:
-    code = """
-import keras
-from keras import layers
-
-inner = keras.Sequential([layers.Dense(2), layers.MultiHeadAttention(1, 2), layers.ReLU()])
-model = keras.Sequential([keras.Input((4,)), inner, layers.Dense(3)])
-for layer in model.layers:
-    for one in layer.layers if hasattr(layer, "layers") else [layer]:
-        one.trainable = not hasattr(one, "kernel_regularizer")
-"""
-    outer = specs_of(code)[1]["layers"]
-    assert [layer.get("trainable") for layer in (*outer[0]["layers"], outer[1])] == [
-        False,
-        True,
-        True,
-        False,
-    ]
 
 
 def test_lists_are_taken_as_they_are_at_the_call() -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-import kspec
 from kspec.spec.unknown import Unknown
 from tests.code.read import codes_of, specs_of
 
@@ -135,14 +134,6 @@ FINDINGS = {
             "callbacks=[ModelCheckpoint('a.hdf5', 'loss')])"
         ),
         ["KS411"],
-    ),
-    "a name that Keras refuses": (
-        "GridSearchCV(KerasClassifier(build), {'model__activation': ['relu', 'prelu']}).fit(x, y)",
-        ["KS106"],
-    ),
-    "names that Keras knows": (
-        "GridSearchCV(KerasClassifier(build), {'model__activation': ['relu', 'selu']}).fit(x, y)",
-        [],
     ),
     "no validation behind steps that are not followed": (
         (
@@ -287,10 +278,3 @@ def test_model_that_scikeras_compiles() -> None:
 @pytest.mark.parametrize(("end", "codes"), FINDINGS.values(), ids=FINDINGS)
 def test_findings(end: str, codes: list[str]) -> None:
     assert codes_of(HEAD + end) == codes
-
-
-def test_refused_name_is_reported_in_the_grid() -> None:
-    text = HEAD + FINDINGS["a name that Keras refuses"][0]
-    (finding,) = kspec.lint_text(text, filename="a.py").to_dict()["findings"]
-    line = text.splitlines()[finding["start"]["line"] - 1]
-    assert line[finding["start"]["column"] - 1 :].startswith("'prelu'")

@@ -1,16 +1,14 @@
 """Builders of models that other code calls: their arguments, and the models that they build."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from kspec.code.classes import member
-from kspec.code.data.context import INVOKE, Candidate
+from kspec.code.data.context import INVOKE
 from kspec.code.keras.values import Argument, Model
 from kspec.code.names import words
 from kspec.code.training import COMPILE
 from kspec.code.values import Bound, Call, Function, List, Object, Partial, Place, Value
 from kspec.named_tuple import NamedTuple
-from kspec.spec import activation_table
-from kspec.spec.registry import INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, REGULARIZERS
 from kspec.spec.unknown import Unknown
 
 CHOSEN = "a hyperparameter that the search chooses"
@@ -111,24 +109,3 @@ def call_of(place: Place, arguments: Mapping[str, Argument], unsure: Unknown | N
     values = {name: one.value for name, one in arguments.items()}
     places: dict[int | str, Place] = {name: one.place for name, one in arguments.items()}
     return Call(place, (), values, places, keys, unsure)
-
-
-def refused(one: Wrapper) -> Iterator[Wrapper]:
-    """Yield a wrapper with the one value of a grid, for each text in it that Keras has no name
-    for.
-    """
-    for name, values in one.grid.items():
-        others = {key: more for key, more in one.grid.items() if key != name}
-        items = values.value.items if isinstance(values.value, List) else ()
-        for index, item in enumerate(items):
-            if isinstance(item, str) and _is_no_name(item):
-                place = values.value.place_of(index) or values.place
-                tried = Argument(Candidate(item, place), place)
-                yield one._replace(arguments={**one.arguments, name: tried}, grid=others)
-
-
-def _is_no_name(text: str) -> bool:
-    """Whether no function and no class of Keras that a text may stand for has this name."""
-    names = {*activation_table.FACTS, *activation_table.ALIASES}
-    kinds = (INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, REGULARIZERS)
-    return text not in names and all(one.find(text) is None for one in kinds)

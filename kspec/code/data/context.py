@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from kspec.code.values import Call, Place, Value
 from kspec.spec.unknown import Unknown, UnknownValueError
@@ -36,17 +36,3 @@ class RefusalError(UnknownValueError):
         self.kind = kind
         self.help = help_
         self.result = result
-
-
-class Candidate(str):
-    """A text that a search tries, with its place: what refuses it is reported there."""
-
-    __slots__ = ("place",)
-
-    place: Place
-
-    def __new__(cls, text: str, place: Place) -> Self:
-        """Make the text with its place."""
-        self = super().__new__(cls, text)
-        self.place = place
-        return self

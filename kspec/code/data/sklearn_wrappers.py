@@ -12,7 +12,6 @@ from kspec.code.data.builders import (
     built,
     call_of,
     parameters_of,
-    refused,
 )
 from kspec.code.data.context import INVOKE, REFUSE
 from kspec.code.data.estimators import Estimator, rows
@@ -162,8 +161,6 @@ def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> t
     arguments |= _fit_arguments(one, more)
     unsure = one.unsure if call.unsure is None else call.unsure
     history = INVOKE.get()(Bound(model, "fit"), call_of(place, arguments, unsure))
-    for tried in refused(one):
-        built(tried, place)
     return model, None if VALIDATION & arguments.keys() else history
 
 

@@ -1,13 +1,12 @@
 """Attributes of layers, tensors and models."""
 
-import ast
 from collections.abc import Iterator
 from typing import TypeAlias
 
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.histories import history_of
 from kspec.code.keras.models import add, end_of, ends
-from kspec.code.keras.objects import KINDS_BY_NOUN, optimizer_of
+from kspec.code.keras.objects import KINDS_BY_NOUN
 from kspec.code.keras.values import (
     Argument,
     Described,
@@ -18,12 +17,10 @@ from kspec.code.keras.values import (
     Tensor,
     Unsure,
 )
-from kspec.code.names import last_name
 from kspec.code.reader import Reader
-from kspec.code.values import Bound, Call, List, Place, Unknown, Value
+from kspec.code.values import Bound, List, Place, Unknown, Value
 from kspec.named_tuple import NamedTuple
 
-_RATES = frozenset(("learning_rate", "lr"))
 _LOOKUPS = frozenset(("IntegerLookup", "StringLookup", "TextVectorization"))
 
 Flags: TypeAlias = dict[int, bool | None]
@@ -54,8 +51,6 @@ def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Val
         return Bound(value, name)
     if isinstance(value, Model):
         return _of_model(reader, value, name, node)
-    if name in _RATES and isinstance(value, Described):
-        reader.log.rates[node] = value
     if name in value.state and not name.startswith("<"):
         return value.state[name]
     if isinstance(value, Described) and SetField(name) in value.state:
@@ -96,8 +91,6 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
         return model.state[name]
     if name == "history" and (fits := [one.fit for one in model.state["<phases>"] if one.fit]):
         return history_of(reader.log, tuple(one.place for one in fits))
-    if name == "optimizer" and (kept := optimizer_of(reader, model)) is not None:
-        return kept
     return Bound(model, name)
 
 
@@ -158,17 +151,6 @@ def layers_in(reader: Reader, model: Model, place: Place) -> Iterator[tuple[int,
             yield from layers_in(reader, layer, place)
         elif isinstance(layer, Layer):
             yield id(layer), layer
-
-
-def assign_rate(reader: Reader, node: ast.Call, call: Call) -> None:
-    """``optimizer.learning_rate.assign(0.1)``, or ``set_value(optimizer.lr, 0.1)``."""
-    read = node.func.value if isinstance(node.func, ast.Attribute) else None
-    position = 0
-    if last_name(node.func) == "set_value":
-        read, position = node.args[0] if node.args else None, 1
-    optimizer = None if read is None else reader.log.rates.get(read)
-    if optimizer is not None:
-        set_attribute(reader, optimizer, "learning_rate", call.get(position, "value"), node)
 
 
 def learn_vocabulary(reader: Reader, layer: Layer, why: Unknown) -> None:

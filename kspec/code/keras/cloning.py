@@ -1,20 +1,6 @@
 """Copies of models: ``clone_model``."""
 
-from kspec.code.keras.graph import graph_of
-from kspec.code.keras.values import (
-    FED,
-    SHIPPED,
-    Application,
-    Layer,
-    Model,
-    Opaque,
-    Operation,
-    Tensor,
-    Unsure,
-    is_input,
-    mapped,
-    tensors_in,
-)
+from kspec.code.keras.values import FED, SHIPPED, Layer, Model, Opaque, Operation, Unsure
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Value
 
@@ -23,10 +9,12 @@ _OF_STACK = ("<stack>", "<tensor>")
 
 
 def cloned(reader: Reader, call: Call) -> Value:
-    """``clone_model(model)``: a model with layers of its own, under the same names."""
+    """``clone_model(model)``: a stack with layers of its own, under the same names; unknown for a
+    graph.
+    """
     source = call.get(0, "model")
     alone = len(call.args) + len(call.kwargs) == 1 and call.unsure is None
-    if not alone or not isinstance(source, Model) or source.kind == "Own":
+    if not alone or not isinstance(source, Model) or not _is_stack(source):
         return reader.unknown("a clone of a model", call.place)
     copy = _copied(source)
     copy.place = call.place
@@ -34,9 +22,14 @@ def cloned(reader: Reader, call: Call) -> Value:
     return copy
 
 
+def _is_stack(model: Model) -> bool:
+    """Whether a model, and each of those in it, is a stack."""
+    inner = (one.layer for one in model.state["<layers>"] if isinstance(one.layer, Model))
+    return model.kind == "Sequential" and all(map(_is_stack, inner))
+
+
 def _copied(source: Model) -> Model:
     copy = Model(source.kind, source.place, trainable=source.state.get("trainable", True))
-    copy.inputs, copy.outputs = _copied_graph(source)
     copy.name_argument, copy.state["<name>"] = source.name_argument, source.state["<name>"]
     copy.state["<layers>"] = tuple(
         one if isinstance(one.layer, Unsure) else one._replace(layer=_copy_of(one.layer))
@@ -44,31 +37,6 @@ def _copied(source: Model) -> Model:
     )
     copy.state |= {key: source.state[key] for key in (FED, SHIPPED) if key in source.state}
     return copy
-
-
-def _copied_graph(source: Model) -> tuple[Value, Value]:
-    """Inputs and outputs of a copy of a graph; those of the graph itself where it begins inside of
-    another one.
-    """
-    calls: dict[int, Application] = {}
-    layers: dict[int, Layer | Opaque | Model] = {}
-
-    def tensor(one: Tensor) -> Tensor:
-        return Tensor(calls[id(one.application)], one.output)
-
-    inputs = [one.application for one in tensors_in(source.inputs)]
-    if source.kind != "Functional" or not all(is_input(one.layer) for one in inputs):
-        return source.inputs, source.outputs
-    graph = graph_of(source)
-    if graph.unlisted:
-        return source.inputs, source.outputs
-    for call in (*inputs, *(step.application for step in graph.steps)):
-        layer = layers.setdefault(id(call.layer), _copy_of(call.layer))
-        args = tuple(mapped(tensor, value) for value in call.args)
-        kwargs = {key: mapped(tensor, value) for key, value in call.kwargs.items()}
-        calls[id(call)] = Application(layer, args, kwargs, call.place)
-        layer.state["<tensor>"] = Tensor(calls[id(call)])
-    return mapped(tensor, source.inputs), mapped(tensor, source.outputs)
 
 
 def _copy_of(layer: Layer | Opaque | Model) -> Layer | Opaque | Model:

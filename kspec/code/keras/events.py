@@ -37,7 +37,7 @@ class Phase:
         self.compile = compile_call
         self.network = network
         self.optimizer: Described | None = None
-        """The optimizer as it was at the fit, or at the compile."""
+        """The optimizer as it was at the compile."""
         self.fit: Call | None = None
         self.batch: Call | None = None
         self.handed = False
@@ -81,8 +81,6 @@ class Log:
         """Number of layers that Keras has named so far, by name."""
         self.data_format = CHANNELS_LAST
         """Order of axes of layers without their own."""
-        self.rates: dict[Place, Described] = {}
-        """The optimizer whose learning rate an expression reads."""
         self.histories: dict[tuple[Place, ...], Value] = {}
         """Histories that calls of `fit` return, by their places."""
         self.receivers: dict[Place, set[Place]] = {}

@@ -12,7 +12,6 @@ from kspec.code.keras.generators import of_batch, with_data_sets
 from kspec.code.keras.histories import history_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import ON_SEQUENCES, input_arguments, network_of, take_flags
-from kspec.code.keras.objects import OPTIMIZER, keep_optimizer
 from kspec.code.keras.spelling import report_class, report_classes, report_input_dim, report_renamed
 from kspec.code.keras.values import (
     FED,
@@ -20,6 +19,7 @@ from kspec.code.keras.values import (
     Added,
     Application,
     Argument,
+    Described,
     Layer,
     Model,
     Opaque,
@@ -229,10 +229,12 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
     report_classes(reader.log, call, 0, "optimizer")
     _feed_inner(reader, model)
     phase = Phase(model, call.mapped(copied), network_so_far(model))
+    optimizer = call.get(0, "optimizer")
+    if isinstance(optimizer, Described):  # the program may change it later
+        fields = optimizer.current()
+        phase.optimizer = Described(optimizer.noun, optimizer.name, fields, optimizer.call)
     reader.log.phases.append(phase)
     reader.journal.write(model.state, "<phases>", (phase,))
-    reader.journal.write(model.state, OPTIMIZER, None)
-    keep_optimizer(model, phase)
 
 
 def _feed_inner(reader: Reader, model: Model) -> None:
@@ -285,7 +287,6 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
         phase = fresh
     if phase.fit is None:
         phase.fit = call
-        keep_optimizer(model, phase)
         if model.kind == "Own":
             phase.network = (
                 composite(model) or own_network(reader, model, call) or network_so_far(model)

@@ -2,9 +2,9 @@
 
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
-from kspec.code.keras.events import CHANNELS_LAST, Phase
+from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.spelling import translated
-from kspec.code.keras.values import Argument, Described, Layer, Model
+from kspec.code.keras.values import Argument, Described, Layer
 from kspec.code.reader import Reader
 from kspec.code.values import Call
 from kspec.spec import registry
@@ -25,8 +25,6 @@ REGISTRIES: dict[str, Registry] = {
 """Registry of the classes in a section of Keras."""
 KINDS_BY_NOUN = {kinds.noun: kinds for kinds in REGISTRIES.values()}
 """Registries by the noun that an object keeps."""
-OPTIMIZER = "<optimizer>"
-"""Key of the optimizer of a model's last compile, where the program asked for it."""
 
 
 def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Described:
@@ -61,23 +59,3 @@ def positions(kinds: Registry, name: str) -> list[str]:
     cls = kinds.find(name)
     table = POSITIONS.get(kinds.noun, {})
     return table.get(name if cls is None else cls.__name__, "").split()
-
-
-def optimizer_of(reader: Reader, model: Model) -> Described | None:
-    """The optimizer of a model that is compiled once, made where a string names it."""
-    phases = model.state["<phases>"]
-    if model.state.get(OPTIMIZER) is None and len(phases) == 1 and phases[0].compile is not None:
-        value, place = phases[0].compile.get(0, "optimizer"), phases[0].compile.place
-        if isinstance(value, str) and registry.OPTIMIZERS.find(value) is not None:
-            value = make(reader, registry.OPTIMIZERS, value, Call(place))
-        reader.journal.write(model.state, OPTIMIZER, value)
-    kept = model.state.get(OPTIMIZER)
-    return kept if isinstance(kept, Described) else None
-
-
-def keep_optimizer(model: Model, phase: Phase) -> None:
-    """Keep a copy of an optimizer that the program changed, and may change again."""
-    written = None if phase.compile is None else phase.compile.get(0, "optimizer")
-    value = written if model.state.get(OPTIMIZER) is None else model.state[OPTIMIZER]
-    if isinstance(value, Described) and (value is written or value.current() != value.fields):
-        phase.optimizer = Described(value.noun, value.name, value.current(), value.call)
