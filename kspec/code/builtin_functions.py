@@ -12,7 +12,7 @@ from kspec.code.builtin_iteration import ITERATION
 from kspec.code.items import is_table
 from kspec.code.journal import MISSING
 from kspec.code.keras.attributes import set_attribute
-from kspec.code.keras.values import Described, Layer, Model, Tensor
+from kspec.code.keras.values import Described, Model, Tensor
 from kspec.code.library import OF_DATA, kind_of, settled
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.ordering import ordered
@@ -20,7 +20,7 @@ from kspec.code.overloading import truth
 from kspec.code.reader import Reader
 from kspec.code.scopes import Scope
 from kspec.code.sequences import special
-from kspec.code.type_tests import FIELDS, TYPE_TESTS, has_field
+from kspec.code.type_tests import TYPE_TESTS
 from kspec.code.unknown_numbers import Index, Number
 from kspec.code.unknown_texts import ended
 from kspec.code.values import (
@@ -257,8 +257,6 @@ def _hasattr(reader: Reader, call: Call) -> Value:
     owner, value = call.get(0, "object"), _getattr(reader, call)
     if isinstance(owner, Object) and not isinstance(value, Unknown):
         return True
-    if isinstance(owner, Layer | Model) and str(call.get(1, "name")) in FIELDS:
-        return has_field(owner, call.get(1, "name"))
     return False if is_absent(owner, value) else reader.unknown("a test of attributes", call.place)
 
 

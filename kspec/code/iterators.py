@@ -1,25 +1,13 @@
-"""Functions that go through items: those of `itertools`, and `reduce`."""
+"""Functions of `itertools`, which go through items."""
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 
 from kspec.code.budget import MOST_ITEMS
-from kspec.code.data.context import INVOKE, ITEMS
+from kspec.code.data.context import ITEMS
 from kspec.code.library import function
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.values import ITERATOR, Call, List, Unknown, Value
-
-
-@function("functools.reduce")
-def _reduced(call: Call) -> Value:
-    items = items_of(call.get(1, "iterable"), call)
-    start = call.args[2:3]
-    if isinstance(items, Unknown) or not (*start, *items):
-        return Unknown("what functools.reduce gives", "?", call.place)
-    result, *others = (*start, *items)
-    for item in others:
-        result = INVOKE.get()(call.args[0], Call(call.place, (result, item)))
-    return result
 
 
 def _passing(plain: Callable[..., Iterable[Value]]) -> Callable[[Call], Value]:

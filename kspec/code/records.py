@@ -5,16 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from kspec.code.budget import LONGEST_TEXT
-from kspec.code.classes import fields_of
-from kspec.code.data.context import INVOKE
 from kspec.code.library import function
 from kspec.code.values import (
     Call,
     Dict,
-    External,
     Factory,
     List,
-    Object,
     Place,
     Settings,
     Unknown,
@@ -45,29 +41,6 @@ def _field(call: Call) -> Value:
     if factory is not None:
         return Factory(factory)
     return call.kwargs.get("default", Unknown(FIELD, "?", call.place))
-
-
-@function("dataclasses.replace")
-def _replaced(call: Call) -> Value:
-    """A copy of an object with other fields."""
-    value = call.get(0, "obj")
-    if not isinstance(value, Object) or call.unsure is not None:
-        return Unknown("a copy of something", "?", call.place)
-    return INVOKE.get()(value.cls, call._replace(args=(), kwargs={**_own(value), **call.kwargs}))
-
-
-@function("dataclasses.asdict")
-def _as_dictionary(call: Call) -> Value:
-    value = call.get(0, "obj")
-    if not isinstance(value, Object):
-        return Unknown("the fields of something", "?", call.place)
-    fields = Dict(_own(value), call.place)
-    return INVOKE.get()(External("copy.deepcopy"), Call(call.place, (fields,)))
-
-
-def _own(value: Object) -> dict[str, Value]:
-    """The fields of an object of a data class that are set."""
-    return {name: value.state[name] for name in fields_of(value.cls) if name in value.state}
 
 
 @function("json.loads")

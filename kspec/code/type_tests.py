@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 from kspec.code.classes import has_unknown_base, lineage, outside_bases
-from kspec.code.keras.objects import KINDS_BY_NOUN
 from kspec.code.keras.values import Described, Layer, Model, Tensor
-from kspec.code.names import words
 from kspec.code.operators import is_plain
 from kspec.code.reader import Reader
 from kspec.code.values import (
@@ -106,22 +104,6 @@ def _is_of_keras(value: Layer | Model, cls: Value) -> bool | None:
     if isinstance(value, Model):
         return name in {"Layer", "Model"} or (name == value.kind and name != "Own")
     return value.name == name or (name in _BASES and value.name in (_BASES[name] or {value.name}))
-
-
-FIELDS = words(
-    "activation activity_regularizer bias_initializer bias_regularizer filters kernel_constraint "
-    "kernel_initializer kernel_regularizer kernel_size layers rate units"
-)
-"""Attributes by which programs tell layers apart."""
-
-
-def has_field(owner: Layer | Model, name: str) -> bool:
-    """Whether a layer or a model has one of `FIELDS` as an attribute."""
-    if isinstance(owner, Model) or name == "layers":
-        return isinstance(owner, Model) and name == "layers"
-    cls = KINDS_BY_NOUN[owner.noun].find(owner.name)
-    # it keeps those of its parts under private names
-    return cls is not None and name in cls.written() and owner.name != "MultiHeadAttention"
 
 
 def _callable(reader: Reader, call: Call) -> Value:

@@ -153,14 +153,6 @@ KNOWN = {
         ),
         64,
     ),
-    "a data class with other fields": (
-        (
-            "from dataclasses import asdict, dataclass, replace\n@dataclass\n"
-            "class A:\n    n: int = 1\n"
-            "    k: int = 2\na = replace(A(), k=63)\nn = asdict(a)['k'] + a.n"
-        ),
-        64,
-    ),
     "a path": (
         "from pathlib import Path\np = Path('a') / 'b64.keras'\nn = int(p.stem[1:])",
         64,

@@ -15,7 +15,6 @@ LAYERS: dict[str, dict[str, object]] = {
     "Convolution2D(8, 3, 3, subsample=(2, 2))": {"kernel_size": [3, 3], "strides": [2, 2]},
     "Convolution2D(8, (3, 3), border_mode='same')": {"kernel_size": [3, 3], "padding": "same"},
     "Conv2D(8, 3, 3)": {"kernel_size": 3, "strides": 3},
-    "Convolution2D(nb_filter=8, nb_row=3, nb_col=5)": {"filters": 8, "kernel_size": [3, 5]},
     "MaxPooling2D(dim_ordering='th')": {"data_format": "channels_first"},
     "LSTM(8, inner_activation='sigmoid')": {"recurrent_activation": "sigmoid"},
     "GaussianNoise(sigma=0.1)": {"stddev": 0.1},

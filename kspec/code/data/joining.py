@@ -91,14 +91,6 @@ def column_stack(tup: Value) -> Array:
     return _joined(_expanded(tup, 1, 1), 1)
 
 
-@transfer("numpy.dstack")
-def dstack(tup: Value) -> Array:
-    """Joined along the third axis."""
-    arrays = _expanded(tup, 2, -1)
-    ranks = {array.rank for array in arrays}
-    return _joined(arrays if ranks == {3} else None, 2)
-
-
 @function("numpy.c_[]")
 def columns(call: Call) -> Value:
     """``np.c_[a, b]``: rows of one axis as columns, joined along the last axis."""

@@ -1,14 +1,11 @@
 """Splits of scikit-learn: the sizes of the parts, and the rows of each."""
 
-import itertools
 import math
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 
-from kspec.code.budget import MOST_ITEMS
 from kspec.code.data import frames
 from kspec.code.data.array import Array, Dim, Limits, known
-from kspec.code.data.context import ITEMS, REFUSE
+from kspec.code.data.context import REFUSE
 from kspec.code.data.frames import LEFT, Frame, part_of
 from kspec.code.data.gaps import AT_RANDOM
 from kspec.code.data.literal import array_of, plain
@@ -16,7 +13,7 @@ from kspec.code.data.origin import Origin, Rows, repeated, repeats, rows_of
 from kspec.code.data.shares import shares_of
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
-from kspec.code.values import Call, Dict, List, Rest, Value
+from kspec.code.values import Call, List, Rest, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
@@ -197,22 +194,6 @@ def _method(value: Folds, name: str, call: Call) -> Value:
 
 
 KINDS[Folds] = Kind(method=_method)
-
-
-@function("sklearn.model_selection.ParameterGrid")
-def parameter_grid(call: Call) -> Value:
-    """All combinations of settings, in the order of their sorted names."""
-    settings = call.get(0, "param_grid")
-    if not isinstance(settings, Dict) or settings.rest is not None:
-        return Unknown("settings that kspec does not follow", place=call.place)
-    columns = [ITEMS.get()(value, call.place) for value in settings.items.values()]
-    if any(isinstance(one, Unknown) for one in columns) or not all(
-        isinstance(name, str) for name in settings.items
-    ):
-        return Unknown("settings that kspec does not follow", place=call.place)
-    values = dict(sorted(zip(settings.items, columns, strict=True), key=itemgetter(0)))
-    rows = list(itertools.islice(itertools.product(*values.values()), MOST_ITEMS))
-    return List([Dict(dict(zip(values, row, strict=True))) for row in rows], call.place)
 
 
 @function("sklearn.utils.resample")

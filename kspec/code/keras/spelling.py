@@ -43,9 +43,7 @@ def translated(
     written = cls.written()
     for field in [field for field in renamed if field not in written]:
         new = field_meant(cls, field)
-        if field == "nb_col" and "kernel_size" in renamed:
-            del renamed[field]
-        elif new is not None and (field in _OLD or field == "nb_row") and new not in renamed:
+        if new is not None and field in _OLD and new not in renamed:
             renamed[new] = _renamed(log, cls, field, new, renamed)
             del renamed[field]
         elif (steps := _OF_SAMPLES.get(field)) in written:
@@ -115,9 +113,6 @@ def _renamed(
     report_renamed(log, owner, old, new, argument)
     if old == "dim_ordering" and isinstance(argument.value, str):
         return argument._replace(value=_VALUES.get(argument.value, argument.value))
-    column = fields.get("nb_col")
-    if old == "nb_row" and column is not None:
-        return argument._replace(value=(argument.value, column.value))
     return argument
 
 
