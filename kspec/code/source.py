@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kspec.code.keras.exports import exports_of
-from kspec.code.names import is_own_attribute, name_of
+from kspec.code.names import is_own_attribute, last_name, name_of
 from kspec.code.places import Places
 from kspec.source.outline import UNBOUND
 
@@ -121,6 +121,11 @@ class Source:
     def calls(self) -> list[ast.Call]:
         """All calls, in the order of the text."""
         return sorted(self.of(ast.Call), key=lambda node: (node.lineno, node.col_offset))
+
+    @cached_property
+    def calls_of(self) -> Mapping[str, list[ast.Call]]:
+        """All calls of functions and methods by their name, in the order of the text."""
+        return _grouped((last_name(call.func), call) for call in self.calls)
 
     @cached_property
     def is_plain(self) -> bool:

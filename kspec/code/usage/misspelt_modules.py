@@ -11,13 +11,11 @@ from kspec.source.outline import Problems, Span, SyntaxProblem
 def misspelt_modules(source: Source) -> Problems:
     """Yield each import or use of a module that no Keras has, as ``keras.model``."""
     for node in source.nodes:
-        if any(isinstance(one, ast.Try) for one in source.around(node)):
-            continue
         for written in _modules(node, source):
             home, of_keras, section = written.partition("keras.")
             section = section.partition(".")[0]
             meant = section_meant(section) if of_keras and home in _HOMES else None
-            if meant is None:
+            if meant is None or any(isinstance(one, ast.Try) for one in source.around(node)):
                 continue
             word, start = re.compile(rf"\b{section}\b"), source.places.span(node).start
             match = word.search(source.places.text, start)

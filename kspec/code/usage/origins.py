@@ -102,9 +102,9 @@ def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.e
     if position < 0 or (not is_method and not source.is_bound_once(called)):
         return []
     arguments: list[ast.expr] = []
-    for call in source.calls:
+    for call in source.calls_of.get(called, ()):
         by_name = name_of(call.func) == called
-        if not by_name and not (is_method and _may_call(call.func, called, source)):
+        if not by_name and not (is_method and _may_be_own(call.func, source)):
             continue
         value = argument(call, position, name)
         if value is not None:
@@ -114,8 +114,8 @@ def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.e
     return arguments
 
 
-def _may_call(function: ast.expr, name: str, source: Source) -> bool:
-    """Whether a function is a method of a name, on something other than an object of a library."""
-    if not isinstance(function, ast.Attribute) or function.attr != name:
-        return False
-    return not source.callee(source.value_of(function.value))
+def _may_be_own(function: ast.expr, source: Source) -> bool:
+    """Whether a function is a method of something other than an object of a library."""
+    return isinstance(function, ast.Attribute) and not source.callee(
+        source.value_of(function.value)
+    )
