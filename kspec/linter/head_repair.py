@@ -11,6 +11,7 @@ from kspec.linter.head_fixes import other_loss, set_activation, set_loss
 from kspec.linter.layer_fixes import after, set_field, set_inside, unsafe
 from kspec.named_tuple import NamedTuple
 from kspec.spec.training.metrics.metric import names_alike
+from kspec.spec.unknown import any_unknown
 
 SIZES = ("units", "filters")
 PAIR = 2
@@ -92,9 +93,13 @@ def set_units(model: Analysis, output: Output, units: int) -> Edits:
 
 
 def set_metric(output: Output, metric: Assigned, goal: str | Mapping[str, object]) -> Edits:
-    """Edits that set a metric, or remove it where the new one is there already."""
+    """Edits that set a metric, or remove it where the new one is there already; None where the
+    metric has arguments whose values are not known.
+    """
     if is_there(output, metric, goal):
         return (Edit(metric.path, "", action="remove"),)
+    if isinstance(goal, Mapping) and any_unknown(goal.values()):
+        return None
     return (Edit.of(metric.path, goal),)
 
 

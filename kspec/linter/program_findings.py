@@ -17,7 +17,7 @@ from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kspec.code.program import ModelDocument
     from kspec.linter.engine import RuleOptions
@@ -45,8 +45,8 @@ _OF_TRAINING = frozenset(("KS601", "KS602"))
 training.
 """
 
-_OF_SEARCHES = frozenset(("KS402",))
-"""Rules about learning rates, of which a search tries some that do not work."""
+_OF_SEARCHES = ("KS402", "KS5")
+"""Rules about learning rates and the design of a network: a search tries some that do not work."""
 
 _OF_OBJECTS = frozenset(
     (
@@ -126,7 +126,14 @@ def lint_program(
             message = re.sub(_NUMBERED, r'\1"', finding.message)
             key = (finding.code, span_of(finding, document), message)
             reported[key].append(_Reported(model, finding))
-    of_models = list(filter(None, (_once(alike, models) for alike in reported.values())))
+    having: defaultdict[tuple[str, tuple[int, int]], set[ModelDocument]] = defaultdict(set)
+    for (code, span, _), alike in reported.items():
+        having[code, span].update(one.model for one in alike)
+    of_models = [
+        _once(alike, models)
+        for (code, span, _), alike in reported.items()
+        if not (code.startswith(_OF_SEARCHES) and _is_tried(code, having[code, span], models))
+    ]
     known = {(one.code, span_of(one, document)) for one in of_models}
     findings = [one for one in findings if (one.code, span_of(one, document)) not in known]
     findings += of_models
@@ -141,16 +148,25 @@ class _Reported(NamedTuple):
     finding: Finding
 
 
-def _once(alike: Sequence[_Reported], models: Sequence[ModelDocument]) -> Finding | None:
+def _is_tried(
+    code: str, having: Collection[ModelDocument], models: Sequence[ModelDocument]
+) -> bool:
+    """Whether a search tries other values, too: a rate that not every build of a place has, or a
+    design of the fewer of them.
+    """
+    places = {(one.span, one.phase) for one in having}
+    builds = [one for one in models if (one.span, one.phase) in places]
+    return len(having) * (1 if code == "KS402" else 2) < len(builds)
+
+
+def _once(alike: Sequence[_Reported], models: Sequence[ModelDocument]) -> Finding:
     """The finding that several layers or builds of a place share, with its fix where that is right
-    for all of them; None where a search tries other values too.
+    for all of them.
     """
     first, finding = alike[0]
-    having = {id(model) for model, _ in alike}
+    having = {one.model for one in alike}
     builds = (one for one in models if (one.span, one.phase) == (first.span, first.phase))
-    of_all = all(id(one) in having for one in builds)
-    if not of_all and finding.code in _OF_SEARCHES:
-        return None
+    of_all = all(one in having for one in builds)
     one_fix = all(one.fix == finding.fix for _, one in alike)
     return finding if of_all and one_fix else finding._replace(fix=None)
 

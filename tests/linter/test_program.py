@@ -270,8 +270,43 @@ for rate, units in ({}):
 
 
 @pytest.mark.parametrize(
-    ("tried", "expected"), [("(5.0, 1), (0.01, 1)", []), ("(5.0, 1), (5.0, 2)", ["KS402"])]
+    ("tried", "expected"),
+    [
+        ("(5.0, 1), (0.01, 1)", []),
+        ("(5.0, 1), (5.0, 2)", ["KS402"]),
+        ("(5.0, 1), (7.0, 1)", ["KS402", "KS402"]),
+    ],
 )
 def test_a_search_may_try_a_rate_that_is_too_high(tried: str, expected: list[str]) -> None:
     report = kspec.lint_text(SEARCH.format(tried), filename="net.py")
     assert [one.code for one in report.findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("tried", "expected"),
+    [
+        ("('softmax', 'relu', 'tanh')", []),
+        ("('softmax', 'relu')", ["KS502"]),
+        ("('softmax',)", ["KS502"]),
+    ],
+)
+def test_a_search_may_try_an_activation_that_does_not_fit(tried: str, expected: list[str]) -> None:
+    code = f"""import keras
+for name in {tried}:
+    layers = [keras.Input((9,)), keras.layers.Dense(5, activation=name), keras.layers.Dense(1)]
+    net = keras.Sequential(layers)
+    net.compile("adam", "mse")
+"""
+    report = kspec.lint_text(code, filename="net.py")
+    assert [one.code for one in report.findings] == expected
+
+
+def test_an_unknown_part_of_an_object_has_a_finding_without_a_fix() -> None:
+    code = """import keras
+from elsewhere import size
+net = keras.Sequential([keras.Input((9,)), keras.layers.Dense(1)])
+metrics = [keras.metrics.BinaryAccuracy(name="share", dtype=size)]
+net.compile("adam", keras.losses.BinaryCrossentropy(from_logits=True), metrics=metrics)
+"""
+    found = kspec.lint_text(code, filename="net.py").findings
+    assert [(one.code, one.fix) for one in found] == [("KS309", None)]
