@@ -101,6 +101,8 @@ def _binarized(one: Estimator, array: Array, *, same: bool) -> Array:
 
 
 def _one_hot(one: Estimator, array: Array, *, same: bool) -> Array:
+    if "categorical_features" in one.arguments:  # removed in scikit-learn 0.22: some columns stay
+        return _of_columns(one, array, same=same)
     single = array.shape is not None and len(array.shape) == 2 and known(array.shape[1]) == 1
     if not single or one.arguments.get("drop") is not None:
         width: Dim = Unknown("the categories are in the data", "columns")
