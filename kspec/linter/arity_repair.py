@@ -9,6 +9,7 @@ from kspec.linter.finding import Edit, Fix
 from kspec.linter.head_repair import usual_loss
 from kspec.linter.layer_fixes import put
 from kspec.spec.suggest import nearest
+from kspec.spec.unknown import holds_unknown
 
 NEUTRAL = 1.0
 """The weight of a loss that has none."""
@@ -20,6 +21,8 @@ def arity_fix(model: Analysis, fault: Mispairing) -> Fix | None:
     names = [output.head.name for output in model.outputs]
     if fault.part == "key":
         return _other_name(model, fault, names)
+    if holds_unknown(written):
+        return None
     section = str(fault.path[-1])
     if section == "loss":
         return _losses(model, fault, written, names)

@@ -45,6 +45,8 @@ REGISTERED = "@keras.saving.register_keras_serializable()\n"
         ({"path": "model.h5", "compile": "loss='huber', metrics=['mse']"}, []),
         ({"compile": "loss=loss"}, ["KS869"]),
         ({"compile": "loss='mse', metrics=[loss]"}, ["KS869"]),
+        ({"path": "model.h5", "compile": "loss=loss"}, ["KS869"]),
+        ({"path": "model.h5", "compile": "loss=['mse']"}, []),
         ({"compile": "loss=loss", "more": ", compile=False"}, []),
         ({"compile": "loss=loss", "more": ", custom_objects={'loss': loss}"}, []),
         ({"layer": "Own()(inputs)"}, ["KS869"]),

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from types import ModuleType
 
+import kspec
 from kspec.analysis.summary import summarize
 from kspec.linter.checking import checked
 from kspec.linter.engine import lint_document, span_of
@@ -33,6 +34,17 @@ def lint_holds(given: Input) -> Report:
     assert document.parsed or report.findings, "a file that cannot be read passes"
     for problem in document.problems:
         assert problem.kind in KINDS, f"no rule says {problem.kind}"
+    _is_sound(report, given.data)
+    return report
+
+
+def program_holds(code: str) -> None:
+    """Lint and report a script; raises where any of it fails."""
+    _is_sound(kspec.lint_text(code, filename="fuzz.py"), code.encode())
+
+
+def _is_sound(report: Report, data: bytes) -> None:
+    """Check that the findings of a text have a place and a rule, and can be shown."""
     for shown, finding in report.pairs():
         start, end = span_of(finding, shown)
         assert 0 <= start <= end <= len(shown.text), (finding.code, start, end)
@@ -40,8 +52,7 @@ def lint_holds(given: Input) -> Report:
         assert finding.message, finding.code
     json.loads(json.dumps(report.to_dict(), ensure_ascii=True))
     if report.findings:
-        _shows(report, zlib.crc32(given.data) % len(FORMS))
-    return report
+        _shows(report, zlib.crc32(data) % len(FORMS))
 
 
 def _shows(report: Report, form: int) -> None:

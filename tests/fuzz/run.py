@@ -1,10 +1,10 @@
 """Long fuzzing: `python -m tests.fuzz.run INPUTS SEED [PROCESSES [FOLDER...]]` from the checkout.
 
-Mutates the models of the folders (default: the good fixtures and the corpus), lints, sizes and
-reports each, and gives some to the command line under random options and settings. Prints every
-kind of crash once with the input that makes it, the slowest inputs, and exits with 1 where
-anything crashed or took more than a second of the processor (what else the machine does is no
-matter), twice in a row.
+Mutates the models of the folders (default: the good fixtures and the corpus) and scripts, lints,
+sizes and reports each, and gives some to the command line under random options and settings.
+Prints every kind of crash once with the input that makes it, the slowest inputs, and exits with 1
+where anything crashed or took more than a second of the processor (what else the machine does is
+no matter), twice in a row.
 """
 
 from __future__ import annotations
@@ -19,16 +19,21 @@ from collections import Counter
 from functools import cache, partial
 from multiprocessing import Pool
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.fuzz.command_line import Call, call_holds, draw_call
-from tests.fuzz.holds import lint_holds, settings_hold
+from tests.fuzz.holds import lint_holds, program_holds, settings_hold
 from tests.fuzz.inputs import Input, draw, models
+from tests.fuzz.programs import changed_script, scripts
 from tests.fuzz.settings_text import draw_settings
+
+if TYPE_CHECKING:
+    import ast
 
 HANG = 1.0
 WARM_UP = 200
 """Inputs that a process tries before time is taken: the first import the rules and the layers."""
+PROGRAM = "fuzz.py"
 PART = 10_000
 """Inputs that a process tries in a row."""
 
@@ -83,6 +88,11 @@ def _begin(seeds: list[Any]) -> None:
 
 
 @cache
+def _scripts() -> list[ast.Module]:
+    return scripts()
+
+
+@cache
 def _warm(seed: str) -> None:
     """Try some inputs once in a process."""
     for number in range(-WARM_UP, 0):
@@ -104,7 +114,9 @@ def _try(rng: random.Random, seeds: list[object], number: int, crashes: dict[str
     share = rng.random()
     what: str | Input | Call = draw_settings(rng) if share < 0.05 else draw(rng, seeds)
     kind = "settings" if share < 0.05 else "models"
-    if isinstance(what, Input) and share < 0.12:
+    if share > 0.8:
+        what, kind = Input(PROGRAM, changed_script(rng, _scripts()).encode()), "scripts"
+    elif isinstance(what, Input) and share < 0.12:
         what, kind = draw_call(rng, what), "command lines"
     start = time.process_time()
     try:
@@ -124,6 +136,8 @@ def _try(rng: random.Random, seeds: list[object], number: int, crashes: dict[str
 def _hold(what: str | Input | Call) -> None:
     if isinstance(what, str):
         settings_hold(what)
+    elif isinstance(what, Input) and what.name == PROGRAM:
+        program_holds(what.data.decode())
     elif isinstance(what, Input):
         lint_holds(what)
     else:

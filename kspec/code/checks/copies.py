@@ -32,7 +32,8 @@ def check_copy(reader: Reader, model: Model, call: Call, x: Array | None, y: Arr
     if not isinstance(shape, tuple):
         return
     sizes = [size for size in shape[1:] if isinstance(size, int)]
-    if (*sizes,) == x.shape[1:] and len(sizes) == len(shape) - 1 and math.prod(sizes) > classes:
+    is_known = len(sizes) == len(shape) - 1
+    if is_known and sizes == [known(size) for size in x.shape[1:]] and math.prod(sizes) > classes:
         message = f"The network gives samples of its input's shape, and the targets are {classes} "
         message += "classes"
         help_ = "An autoencoder is trained on its own input: fit(x, x)."

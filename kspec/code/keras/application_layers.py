@@ -134,7 +134,8 @@ class _Network:
         self._before = dict(reader.log.names)
         self._tensors: dict[str, Tensor] = {"": entrance}
         shape = shape_of(reader, entrance, place) if self._pads else ()
-        self._size: Sequence[Value] = shape[1:3] if isinstance(shape, tuple) else (None, None)
+        is_image = isinstance(shape, tuple) and len(shape) == 4
+        self._size: Sequence[Value] = shape[1:3] if is_image else (None, None)
 
     def pass_over(self, entry: Mapping[str, Any]) -> None:
         """Leave a layer out: its input becomes the input of its consumers."""

@@ -204,7 +204,7 @@ def _of_keras(layer: Layer) -> Written:
     inside: object = entry
     while isinstance(inside, dict):  # a layer inside of another one may say its input, too
         for key in (*SHAPES, "input_length"):
-            if key != "input_dim" or inside["type"] not in EMBEDDINGS:
+            if key != "input_dim" or inside.get("type") not in EMBEDDINGS:
                 inside.pop(key, None)
         inside = inside.get("layer")
     own: list[WrittenLayer] = [(layer, entry, placed)]

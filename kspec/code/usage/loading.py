@@ -67,12 +67,12 @@ def _compiles(saved: ast.Call, source: Source) -> list[Any]:
 
 
 def _short_loss(saved: ast.Call, source: Source) -> str | None:
-    losses = {
-        compile_.get("loss") if isinstance(compile_, dict) else None
-        for compile_ in _compiles(saved, source)
-    }
-    loss = losses.pop() if len(losses) == 1 else None
-    return loss if isinstance(loss, str) and loss in _SHORT else None
+    loss: str | None = None
+    for compile_ in _compiles(saved, source):
+        loss = compile_.get("loss") if isinstance(compile_, dict) else None
+        if not isinstance(loss, str) or loss not in _SHORT:
+            return None
+    return loss
 
 
 def _own_function(saved: ast.Call, source: Source) -> str | None:

@@ -15,7 +15,7 @@ from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Problem
 from kspec.spec.registry import LAYERS
 from kspec.spec.spec_object import SpecObject
-from kspec.spec.unknown import Unknown, UnknownLayer
+from kspec.spec.unknown import Unknown, UnknownLayer, holds_unknown
 from kspec.spec.validation import validate
 
 NETWORK_KEYS = ("inputs", "input_layers", "layers", "outputs")
@@ -164,7 +164,7 @@ class _Builder(Wirer):
         if cls is None or not issubclass(cls, Functional):
             return None
         own = {key: item for key, item in fields.items() if key in {"name", "trainable", "dtype"}}
-        unsure = frozenset(key for key in ("trainable",) if isinstance(own.get(key), Unknown))
+        unsure = frozenset(key for key in ("trainable",) if holds_unknown(own.get(key)))
         allowed = {*own, *NETWORK_KEYS}
         for key in fields:
             if key not in allowed:

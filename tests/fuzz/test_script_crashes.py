@@ -1,0 +1,40 @@
+"""Every script so far that broke the linter, as small as it gets."""
+
+import pytest
+
+from tests.fuzz.holds import program_holds
+
+STACK = "net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1{head})])\n"
+BASE = "base = keras.applications.MobileNetV2(include_top=False, weights=None, input_shape={})\n"
+CRASHES = {
+    "a loss of the program's own, saved as .h5": STACK.format(head="")
+    + "def loss(a, b):\n    return a - b\n"
+    + "net.compile('adam', loss)\nnet.save('n.h5')\nkeras.models.load_model('n.h5')\n",
+    "images of unknown sizes for a network of known ones": (
+        "net = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Conv2D(3, 1)])\n"
+        "net.compile('adam', 'sparse_categorical_crossentropy')\n"
+        "images = keras.utils.image_dataset_from_directory(\n"
+        "    'a', image_size=(8, int(unknown)), class_names=['a', 'b', 'c'])\n"
+        "net.fit(images)\n"
+    ),
+    "a wrapper around a dictionary": (
+        "wrapper = keras.layers.Bidirectional({'a': unknown})\n"
+        "net = keras.Sequential([keras.Input((4, 2)), wrapper])\n"
+        "net.compile('adam', 'mse')\n"
+    ),
+    "losses by a name that no output has": STACK.format(head="")
+    + "net.compile('adam', {'a': [unknown]})\n",
+    "a metric of probabilities with an unknown argument, on scores": STACK.format(head="")
+    + "loss = keras.losses.BinaryCrossentropy(from_logits=True)\n"
+    + "net.compile('adam', loss, metrics=[keras.metrics.BinaryAccuracy(dtype=unknown)])\n",
+    "an inner model with a flag that holds an unknown value": BASE.format("(96, 96, 3)")
+    + "base.trainable = (unknown, 3)\n"
+    + "net = keras.Sequential([base, keras.layers.Dense(1)])\nnet.compile('adam', 'mse')\n",
+    "a shape of one size for an application": BASE.format("[unknown]")
+    + "keras.Model(base.input, base.output).compile('adam', 'mse')\n",
+}
+
+
+@pytest.mark.parametrize("code", CRASHES.values(), ids=CRASHES)
+def test_a_script_that_broke_the_linter(code: str) -> None:
+    program_holds(f"import keras\nfrom elsewhere import unknown\n{code}")
