@@ -13,16 +13,17 @@ if TYPE_CHECKING:
 
 Check = Callable[..., Iterable[Finding]]
 """Takes the analysed model, and by name the options of a rule that has any."""
+FixOf = Callable[["Analysis", "Problem"], "Fix | None"]
 
 
 class Rule:
     """A declaration: code, name, default severity, since which version, stable or preview.
 
     ``reports`` names the kinds of problems that the rule gives a code to. A rule without ``check``
-    reports these as they are; one with ``check`` checks the analyzed model. ``needs`` are the
-    sections of a spec without which it finds nothing: it is not even imported then. No spec has a
-    ``run``, which comes from a training. ``options`` are those that users may set in their
-    settings, with the defaults; the check takes them by name.
+    reports these as they are, by default the kind with the name of the rule; one with ``check``
+    checks the analyzed model. ``needs`` are the sections of a spec without which it finds nothing:
+    it is not even imported then. No spec has a ``run``, which comes from a training. ``options``
+    are those that users may set in their settings, with the defaults; the check takes them by name.
     """
 
     def __init__(  # noqa: PLR0913 - a declaration has this many parts
@@ -32,7 +33,7 @@ class Rule:
         severity: Severity,
         *,
         since: str,
-        reports: tuple[str, ...] = (),
+        reports: tuple[str, ...] | None = None,
         needs: tuple[Section | Literal["run"], ...] = (),
         preview: bool = False,
         options: Mapping[str, float | str | bool] | None = None,
@@ -41,15 +42,28 @@ class Rule:
         self.name = name
         self.severity = severity
         self.since = since
-        self.reports = reports
+        self._reports = reports
         self.needs = needs
         self.preview = preview
         self.options = dict(options or {})
         self._check: Check | None = None
+        self._fix: FixOf | None = None
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The kinds of problems that the rule gives a code to."""
+        if self._reports is None:
+            return () if self._check or "run" in self.needs else (self.name.replace("-", "_"),)
+        return self._reports
 
     def check(self, function: Check) -> Check:
         """Register the check of the rule, as a decorator."""
         self._check = function
+        return function
+
+    def fix(self, function: FixOf) -> FixOf:
+        """Register the fix of a reported problem without a suggestion, as a decorator."""
+        self._fix = function
         return function
 
     def findings(
@@ -59,7 +73,13 @@ class Rule:
         if self._check is not None:
             return self._check(model, **({**self.options, **options} if options else self.options))
         problems = (one for kind in self.reports for one in model.by_kind.get(kind, ()))
-        return map(self.of, problems)
+        return (self._with_fix(model, one) for one in problems)
+
+    def _with_fix(self, model: Analysis, problem: Problem) -> Finding:
+        finding = self.of(problem)
+        if finding.fix is not None or self._fix is None:
+            return finding
+        return finding._replace(fix=self._fix(model, problem))
 
     def of(self, problem: Problem, **changes: Any) -> Finding:  # noqa: ANN401 - fields of Finding
         """Return a finding with the message of a problem; a suggestion becomes a safe fix."""

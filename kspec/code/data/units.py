@@ -20,7 +20,7 @@ OF_CLASSES = words(
     "confusion_matrix f1_score matthews_corrcoef precision_score recall_score"
 )
 """Metrics of scikit-learn that compare classes."""
-_KIND = "other-scaler"
+_KIND = "other_scaler"
 
 
 def scaled_by(array: Array, learned: Array | None) -> Scaled:

@@ -25,7 +25,7 @@ def augmented_validation(source: Source) -> Problems:
             place, words = _changed_at_random(step, source)
             if place is not None:
                 yield SyntaxProblem(
-                    "augmented-validation",
+                    "augmented_validation",
                     f"The images of the validation are changed at random ({words})",
                     "Validate on the images as they are: leave this to the training data.",
                     source.places.span(place),

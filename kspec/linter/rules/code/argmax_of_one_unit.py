@@ -1,6 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS836", "argmax-of-one-unit", Severity.ERROR, since="0.1", reports=("argmax_of_one_unit",)
-)
+rule = Rule("KS836", "argmax-of-one-unit", Severity.ERROR, since="0.1")

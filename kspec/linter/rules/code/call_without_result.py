@@ -1,6 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS826", "call-without-result", Severity.ERROR, since="0.1", reports=("call_without_result",)
-)
+rule = Rule("KS826", "call-without-result", Severity.ERROR, since="0.1")

@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS866", "callback-method", Severity.ERROR, since="0.1", reports=("callback_method",))
+rule = Rule("KS866", "callback-method", Severity.ERROR, since="0.1")

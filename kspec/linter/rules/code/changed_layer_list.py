@@ -1,6 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS848", "changed-layer-list", Severity.WARNING, since="0.1", reports=("changed_layer_list",)
-)
+rule = Rule("KS848", "changed-layer-list", Severity.WARNING, since="0.1")

@@ -1,10 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS860",
-    "frozen-before-training",
-    Severity.WARNING,
-    since="0.1",
-    reports=("frozen_before_training",),
-)
+rule = Rule("KS860", "frozen-before-training", Severity.WARNING, since="0.1")

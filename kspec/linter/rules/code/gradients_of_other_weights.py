@@ -1,10 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS861",
-    "gradients-of-other-weights",
-    Severity.ERROR,
-    since="0.1",
-    reports=("gradients_of_other_weights",),
-)
+rule = Rule("KS861", "gradients-of-other-weights", Severity.ERROR, since="0.1")

@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS842", "list-as-data", Severity.ERROR, since="0.1", reports=("list_as_data",))
+rule = Rule("KS842", "list-as-data", Severity.ERROR, since="0.1")

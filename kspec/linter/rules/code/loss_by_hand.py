@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS837", "loss-by-hand", Severity.ERROR, since="0.1", reports=("loss_by_hand",))
+rule = Rule("KS837", "loss-by-hand", Severity.ERROR, since="0.1")

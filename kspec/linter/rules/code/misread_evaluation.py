@@ -1,6 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS850", "misread-evaluation", Severity.ERROR, since="0.1", reports=("misread_evaluation",)
-)
+rule = Rule("KS850", "misread-evaluation", Severity.ERROR, since="0.1")

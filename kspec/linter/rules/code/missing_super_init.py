@@ -1,6 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS823", "missing-super-init", Severity.ERROR, since="0.1", reports=("missing_super_init",)
-)
+rule = Rule("KS823", "missing-super-init", Severity.ERROR, since="0.1")

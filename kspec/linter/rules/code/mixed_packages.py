@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS864", "mixed-packages", Severity.ERROR, since="0.1", reports=("mixed_packages",))
+rule = Rule("KS864", "mixed-packages", Severity.ERROR, since="0.1")

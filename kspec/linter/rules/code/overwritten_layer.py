@@ -1,6 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS832", "overwritten-layer", Severity.WARNING, since="0.1", reports=("overwritten_layer",)
-)
+rule = Rule("KS832", "overwritten-layer", Severity.WARNING, since="0.1")

@@ -1,6 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS827", "read-only-attribute", Severity.ERROR, since="0.1", reports=("read_only_attribute",)
-)
+rule = Rule("KS827", "read-only-attribute", Severity.ERROR, since="0.1")

@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS840", "removed-method", Severity.ERROR, since="0.1", reports=("removed_method",))
+rule = Rule("KS840", "removed-method", Severity.ERROR, since="0.1")

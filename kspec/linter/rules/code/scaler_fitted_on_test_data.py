@@ -1,10 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS834",
-    "scaler-fitted-on-test-data",
-    Severity.WARNING,
-    since="0.1",
-    reports=("scaler_fitted_on_test_data",),
-)
+rule = Rule("KS834", "scaler-fitted-on-test-data", Severity.WARNING, since="0.1")

@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS859", "shared-optimizer", Severity.ERROR, since="0.1", reports=("shared_optimizer",))
+rule = Rule("KS859", "shared-optimizer", Severity.ERROR, since="0.1")

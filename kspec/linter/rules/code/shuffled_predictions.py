@@ -1,6 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS838", "shuffled-predictions", Severity.ERROR, since="0.1", reports=("shuffled_predictions",)
-)
+rule = Rule("KS838", "shuffled-predictions", Severity.ERROR, since="0.1")

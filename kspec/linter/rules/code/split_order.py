@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS851", "split-order", Severity.ERROR, since="0.1", reports=("split_order",))
+rule = Rule("KS851", "split-order", Severity.ERROR, since="0.1")

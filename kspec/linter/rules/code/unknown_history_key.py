@@ -1,6 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS841", "unknown-history-key", Severity.ERROR, since="0.1", reports=("unknown_history_key",)
-)
+rule = Rule("KS841", "unknown-history-key", Severity.ERROR, since="0.1")

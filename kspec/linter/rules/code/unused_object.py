@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS831", "unused-object", Severity.WARNING, since="0.1", reports=("unused_object",))
+rule = Rule("KS831", "unused-object", Severity.WARNING, since="0.1")

@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS822", "weights-in-call", Severity.ERROR, since="0.1", reports=("weights_in_call",))
+rule = Rule("KS822", "weights-in-call", Severity.ERROR, since="0.1")

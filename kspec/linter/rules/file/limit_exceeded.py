@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS005", "limit-exceeded", Severity.ERROR, since="0.1", reports=("limit_exceeded",))
+rule = Rule("KS005", "limit-exceeded", Severity.ERROR, since="0.1")

@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS206", "cycle", Severity.ERROR, since="0.1", reports=("cycle",))
+rule = Rule("KS206", "cycle", Severity.ERROR, since="0.1")

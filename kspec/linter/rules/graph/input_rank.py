@@ -1,14 +1,6 @@
-from collections.abc import Iterator
-
-from kspec.analysis.model import Analysis
-from kspec.linter.finding import Finding, Severity
+from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 from kspec.linter.shape_repair import shape_fix
 
-rule = Rule("KS201", "input-rank", Severity.ERROR, since="0.1", reports=("input_rank",))
-
-
-@rule.check
-def check(model: Analysis) -> Iterator[Finding]:
-    for problem in model.by_kind.get("input_rank", ()):
-        yield rule.of(problem, fix=shape_fix(model, problem))
+rule = Rule("KS201", "input-rank", Severity.ERROR, since="0.1")
+rule.fix(shape_fix)

@@ -1,6 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS208", "unreachable-output", Severity.ERROR, since="0.1", reports=("unreachable_output",)
-)
+rule = Rule("KS208", "unreachable-output", Severity.ERROR, since="0.1")

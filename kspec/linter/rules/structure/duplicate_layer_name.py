@@ -1,18 +1,15 @@
-from collections.abc import Iterator
-
 from kspec.analysis.model import Analysis
-from kspec.linter.finding import Finding, Severity
+from kspec.linter.finding import Fix, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
+from kspec.spec.problem import Problem
 
-rule = Rule(
-    "KS107", "duplicate-layer-name", Severity.ERROR, since="0.1", reports=("duplicate_layer_name",)
-)
+rule = Rule("KS107", "duplicate-layer-name", Severity.ERROR, since="0.1")
 
 
-@rule.check
-def check(model: Analysis) -> Iterator[Finding]:
-    for problem in model.by_kind.get("duplicate_layer_name", ()):
-        name = model.value_at(problem.path)
-        renamed = problem.path[-1:] == ("name",) and isinstance(name, str)
-        yield rule.of(problem, fix=put(problem.path, f"{name}_2") if renamed else None)
+@rule.fix
+def fix(model: Analysis, problem: Problem) -> Fix | None:
+    """Fix that numbers a name that is written."""
+    name = model.value_at(problem.path)
+    renamed = problem.path[-1:] == ("name",) and isinstance(name, str)
+    return put(problem.path, f"{name}_2") if renamed else None

@@ -1,13 +1,12 @@
 import json
 import re
-from collections.abc import Iterator
 
 from kspec.analysis.model import Analysis
-from kspec.linter.finding import Edit, Finding, Fix, Severity
+from kspec.linter.finding import Edit, Fix, Severity
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Problem
 
-rule = Rule("KS105", "invalid-value", Severity.ERROR, since="0.1", reports=("invalid_value",))
+rule = Rule("KS105", "invalid-value", Severity.ERROR, since="0.1")
 
 WORDS = re.compile(
     r"(?:As a share (?:of a full turn )?this is|Without the minus this is|The default is) (\S+)\."
@@ -16,14 +15,8 @@ WORDS = re.compile(
 """The helps that name one value, or several of which the first will do."""
 
 
-@rule.check
-def check(model: Analysis) -> Iterator[Finding]:
-    for problem in model.by_kind.get("invalid_value", ()):
-        finding = rule.of(problem)
-        yield finding if finding.fix is not None else finding._replace(fix=_fix(problem))
-
-
-def _fix(problem: Problem) -> Fix | None:
+@rule.fix
+def fix(_: Analysis, problem: Problem) -> Fix | None:
     """Fix that sets the value in the help."""
     match = WORDS.fullmatch(problem.help)
     if match is None or problem.part != "value":

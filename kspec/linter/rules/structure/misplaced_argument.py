@@ -1,24 +1,15 @@
-from collections.abc import Iterator
-
 from kspec.analysis.model import Analysis
-from kspec.linter.finding import Edit, Finding, Fix, Severity
+from kspec.linter.finding import Edit, Fix, Severity
 from kspec.linter.head_repair import usual_loss
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Problem
 
-rule = Rule(
-    "KS110", "misplaced-argument", Severity.ERROR, since="0.1", reports=("misplaced_argument",)
-)
+rule = Rule("KS110", "misplaced-argument", Severity.ERROR, since="0.1")
 
 
-@rule.check
-def check(model: Analysis) -> Iterator[Finding]:
-    for problem in model.by_kind.get("misplaced_argument", ()):
-        yield rule.of(problem, fix=_fix(model, problem))
-
-
-def _fix(model: Analysis, problem: Problem) -> Fix | None:
+@rule.fix
+def fix(model: Analysis, problem: Problem) -> Fix | None:
     """Fix that chooses the loss of the head, or moves metrics among the metrics."""
     spec, path = model.spec, problem.path
     if spec is None or len(path) < 2:

@@ -1,8 +1,7 @@
 import json
-from collections.abc import Iterator
 
 from kspec.analysis.model import Analysis
-from kspec.linter.finding import Edit, Finding, Fix, Severity
+from kspec.linter.finding import Edit, Fix, Severity
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Problem
 
@@ -11,15 +10,8 @@ rule = Rule(
 )
 
 
-@rule.check
-def check(model: Analysis) -> Iterator[Finding]:
-    for kind in rule.reports:
-        for problem in model.by_kind.get(kind, ()):
-            finding = rule.of(problem)
-            yield finding if finding.fix is not None else finding._replace(fix=_fix(model, problem))
-
-
-def _fix(model: Analysis, problem: Problem) -> Fix | None:
+@rule.fix
+def fix(model: Analysis, problem: Problem) -> Fix | None:
     """Fix that sets the layer of an activation, for the name of the activation itself."""
     from kspec.spec.dialects.removed_layers import activation_of
 

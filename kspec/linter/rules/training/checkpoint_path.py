@@ -1,4 +1,4 @@
 from kspec.linter.finding import Severity
 from kspec.linter.rule import Rule
 
-rule = Rule("KS411", "checkpoint-path", Severity.ERROR, since="0.1", reports=("checkpoint_path",))
+rule = Rule("KS411", "checkpoint-path", Severity.ERROR, since="0.1")
