@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kspec.spec.dialects import module_index
 from kspec.spec.layers.base import Layer
+from kspec.spec.naming import snake_case
 from kspec.spec.problem import Fault
 from kspec.spec.registry import OPERATIONS
 from kspec.spec.shapes import Tensor, tensors
@@ -147,7 +148,10 @@ def test_places_are_those_of_keras() -> None:
     """The generated tables name every operation and layer where Keras keeps it."""
     from importlib import import_module
 
-    for module, names in {**module_index.OPERATIONS, **module_index.LAYERS}.items():
+    places = {**module_index.OPERATIONS, **module_index.NAMED_OTHERWISE}
+    for package, layers in module_index.LAYERS.items():
+        places |= {f"{package}.{snake_case(layer)}": layer for layer in layers.split()}
+    for module, names in places.items():
         for name in names.split():
             cls = vars(import_module(f"keras.src.{module}"))[name]
             assert cls.__module__ == f"keras.src.{module}"

@@ -93,7 +93,7 @@ def _known(name: str, module: str) -> Located | None:
     real = module.removeprefix("keras.src.") if module.startswith("keras.src.") else ""
     if name in module_index.OPERATIONS.get(real, "").split():
         return Located("operation")
-    if name in module_index.LAYERS.get(real, "").split():
+    if name in module_index.layers_of(real):
         return Located("layer")
     return None
 

@@ -5,149 +5,75 @@ Modules are without their common prefix, ``keras.src.``. The contract tests comp
 with Keras.
 """
 
+from kspec.spec.naming import snake_case
+
 LAYERS: dict[str, str] = {
+    "layers.activations": "Activation ELU Softmax",
+    "layers.attention": "AdditiveAttention Attention GroupedQueryAttention MultiHeadAttention",
+    "layers.convolutional": (
+        "Conv1D Conv1DTranspose Conv2D Conv2DTranspose Conv3D Conv3DTranspose DepthwiseConv1D "
+        "DepthwiseConv2D SeparableConv1D SeparableConv2D"
+    ),
+    "layers.core": "Dense EinsumDense Embedding Identity InputLayer Masking ReversibleEmbedding",
+    "layers.merging": "Add Average Concatenate Dot Maximum Minimum Multiply Subtract",
+    "layers.normalization": (
+        "BatchNormalization GroupNormalization LayerNormalization RMSNormalization "
+        "SpectralNormalization UnitNormalization"
+    ),
+    "layers.pooling": (
+        "AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D "
+        "AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D AveragePooling1D "
+        "AveragePooling2D AveragePooling3D GlobalAveragePooling1D GlobalAveragePooling2D "
+        "GlobalAveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D "
+        "MaxPooling1D MaxPooling2D MaxPooling3D"
+    ),
+    "layers.preprocessing": (
+        "CategoryEncoding Discretization HashedCrossing Hashing IntegerLookup MelSpectrogram "
+        "Normalization Pipeline Rescaling STFTSpectrogram StringLookup TextVectorization"
+    ),
+    "layers.preprocessing.image_preprocessing": (
+        "AugMix AutoContrast CenterCrop CutMix Equalization MixUp RandAugment RandomBrightness "
+        "RandomColorDegeneration RandomColorJitter RandomContrast RandomCrop "
+        "RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale "
+        "RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation "
+        "RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom Resizing "
+        "Solarization"
+    ),
+    "layers.regularization": (
+        "ActivityRegularization AlphaDropout Dropout GaussianDropout GaussianNoise"
+    ),
+    "layers.reshaping": (
+        "Cropping1D Cropping2D Cropping3D Flatten Permute RepeatVector Reshape UpSampling1D "
+        "UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D"
+    ),
+    "layers.rnn": (
+        "Bidirectional ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU LSTM RNN SimpleRNN StackedRNNCells "
+        "TimeDistributed"
+    ),
+}
+"""The layers of each package, each in the module of its name in snake case."""
+
+NAMED_OTHERWISE: dict[str, str] = {
     "applications.convnext": "LayerScale",
     "applications.inception_resnet_v2": "CustomScaleLayer",
     "export.tfsm_layer": "TFSMLayer",
-    "layers.activations.activation": "Activation",
-    "layers.activations.elu": "ELU",
     "layers.activations.leaky_relu": "LeakyReLU",
     "layers.activations.prelu": "PReLU",
     "layers.activations.relu": "ReLU",
-    "layers.activations.softmax": "Softmax",
-    "layers.attention.additive_attention": "AdditiveAttention",
-    "layers.attention.attention": "Attention",
-    "layers.attention.grouped_query_attention": "GroupedQueryAttention",
-    "layers.attention.multi_head_attention": "MultiHeadAttention",
-    "layers.convolutional.conv1d": "Conv1D",
-    "layers.convolutional.conv1d_transpose": "Conv1DTranspose",
-    "layers.convolutional.conv2d": "Conv2D",
-    "layers.convolutional.conv2d_transpose": "Conv2DTranspose",
-    "layers.convolutional.conv3d": "Conv3D",
-    "layers.convolutional.conv3d_transpose": "Conv3DTranspose",
-    "layers.convolutional.depthwise_conv1d": "DepthwiseConv1D",
-    "layers.convolutional.depthwise_conv2d": "DepthwiseConv2D",
-    "layers.convolutional.separable_conv1d": "SeparableConv1D",
-    "layers.convolutional.separable_conv2d": "SeparableConv2D",
-    "layers.core.dense": "Dense",
-    "layers.core.einsum_dense": "EinsumDense",
-    "layers.core.embedding": "Embedding",
-    "layers.core.identity": "Identity",
-    "layers.core.input_layer": "InputLayer",
     "layers.core.lambda_layer": "Lambda",
-    "layers.core.masking": "Masking",
-    "layers.core.reversible_embedding": "ReversibleEmbedding",
-    "layers.merging.add": "Add",
-    "layers.merging.average": "Average",
-    "layers.merging.concatenate": "Concatenate",
-    "layers.merging.dot": "Dot",
-    "layers.merging.maximum": "Maximum",
-    "layers.merging.minimum": "Minimum",
-    "layers.merging.multiply": "Multiply",
-    "layers.merging.subtract": "Subtract",
-    "layers.normalization.batch_normalization": "BatchNormalization",
-    "layers.normalization.group_normalization": "GroupNormalization",
-    "layers.normalization.layer_normalization": "LayerNormalization",
-    "layers.normalization.rms_normalization": "RMSNormalization",
-    "layers.normalization.spectral_normalization": "SpectralNormalization",
-    "layers.normalization.unit_normalization": "UnitNormalization",
-    "layers.pooling.adaptive_average_pooling1d": "AdaptiveAveragePooling1D",
-    "layers.pooling.adaptive_average_pooling2d": "AdaptiveAveragePooling2D",
-    "layers.pooling.adaptive_average_pooling3d": "AdaptiveAveragePooling3D",
-    "layers.pooling.adaptive_max_pooling1d": "AdaptiveMaxPooling1D",
-    "layers.pooling.adaptive_max_pooling2d": "AdaptiveMaxPooling2D",
-    "layers.pooling.adaptive_max_pooling3d": "AdaptiveMaxPooling3D",
-    "layers.pooling.average_pooling1d": "AveragePooling1D",
-    "layers.pooling.average_pooling2d": "AveragePooling2D",
-    "layers.pooling.average_pooling3d": "AveragePooling3D",
-    "layers.pooling.global_average_pooling1d": "GlobalAveragePooling1D",
-    "layers.pooling.global_average_pooling2d": "GlobalAveragePooling2D",
-    "layers.pooling.global_average_pooling3d": "GlobalAveragePooling3D",
-    "layers.pooling.global_max_pooling1d": "GlobalMaxPooling1D",
-    "layers.pooling.global_max_pooling2d": "GlobalMaxPooling2D",
-    "layers.pooling.global_max_pooling3d": "GlobalMaxPooling3D",
-    "layers.pooling.max_pooling1d": "MaxPooling1D",
-    "layers.pooling.max_pooling2d": "MaxPooling2D",
-    "layers.pooling.max_pooling3d": "MaxPooling3D",
-    "layers.preprocessing.category_encoding": "CategoryEncoding",
-    "layers.preprocessing.discretization": "Discretization",
     "layers.preprocessing.feature_space": "TFDConcat TFDIdentity",
-    "layers.preprocessing.hashed_crossing": "HashedCrossing",
-    "layers.preprocessing.hashing": "Hashing",
-    "layers.preprocessing.image_preprocessing.aug_mix": "AugMix",
-    "layers.preprocessing.image_preprocessing.auto_contrast": "AutoContrast",
-    "layers.preprocessing.image_preprocessing.center_crop": "CenterCrop",
     "layers.preprocessing.image_preprocessing.clahe": (
         "ContrastLimitedAdaptiveHistogramEqualization"
     ),
-    "layers.preprocessing.image_preprocessing.cut_mix": "CutMix",
-    "layers.preprocessing.image_preprocessing.equalization": "Equalization",
     "layers.preprocessing.image_preprocessing.max_num_bounding_box": "MaxNumBoundingBoxes",
-    "layers.preprocessing.image_preprocessing.mix_up": "MixUp",
-    "layers.preprocessing.image_preprocessing.rand_augment": "RandAugment",
-    "layers.preprocessing.image_preprocessing.random_brightness": "RandomBrightness",
-    "layers.preprocessing.image_preprocessing.random_color_degeneration": "RandomColorDegeneration",
-    "layers.preprocessing.image_preprocessing.random_color_jitter": "RandomColorJitter",
-    "layers.preprocessing.image_preprocessing.random_contrast": "RandomContrast",
-    "layers.preprocessing.image_preprocessing.random_crop": "RandomCrop",
-    "layers.preprocessing.image_preprocessing.random_elastic_transform": "RandomElasticTransform",
-    "layers.preprocessing.image_preprocessing.random_erasing": "RandomErasing",
-    "layers.preprocessing.image_preprocessing.random_flip": "RandomFlip",
-    "layers.preprocessing.image_preprocessing.random_gaussian_blur": "RandomGaussianBlur",
-    "layers.preprocessing.image_preprocessing.random_grayscale": "RandomGrayscale",
-    "layers.preprocessing.image_preprocessing.random_hue": "RandomHue",
-    "layers.preprocessing.image_preprocessing.random_invert": "RandomInvert",
-    "layers.preprocessing.image_preprocessing.random_perspective": "RandomPerspective",
-    "layers.preprocessing.image_preprocessing.random_posterization": "RandomPosterization",
-    "layers.preprocessing.image_preprocessing.random_rotation": "RandomRotation",
-    "layers.preprocessing.image_preprocessing.random_saturation": "RandomSaturation",
-    "layers.preprocessing.image_preprocessing.random_sharpness": "RandomSharpness",
-    "layers.preprocessing.image_preprocessing.random_shear": "RandomShear",
-    "layers.preprocessing.image_preprocessing.random_translation": "RandomTranslation",
-    "layers.preprocessing.image_preprocessing.random_zoom": "RandomZoom",
-    "layers.preprocessing.image_preprocessing.resizing": "Resizing",
-    "layers.preprocessing.image_preprocessing.solarization": "Solarization",
-    "layers.preprocessing.integer_lookup": "IntegerLookup",
-    "layers.preprocessing.mel_spectrogram": "MelSpectrogram",
-    "layers.preprocessing.normalization": "Normalization",
-    "layers.preprocessing.pipeline": "Pipeline",
-    "layers.preprocessing.rescaling": "Rescaling",
-    "layers.preprocessing.stft_spectrogram": "STFTSpectrogram",
-    "layers.preprocessing.string_lookup": "StringLookup",
-    "layers.preprocessing.text_vectorization": "TextVectorization",
-    "layers.regularization.activity_regularization": "ActivityRegularization",
-    "layers.regularization.alpha_dropout": "AlphaDropout",
-    "layers.regularization.dropout": "Dropout",
-    "layers.regularization.gaussian_dropout": "GaussianDropout",
-    "layers.regularization.gaussian_noise": "GaussianNoise",
     "layers.regularization.spatial_dropout": "SpatialDropout1D SpatialDropout2D SpatialDropout3D",
-    "layers.reshaping.cropping1d": "Cropping1D",
-    "layers.reshaping.cropping2d": "Cropping2D",
-    "layers.reshaping.cropping3d": "Cropping3D",
-    "layers.reshaping.flatten": "Flatten",
-    "layers.reshaping.permute": "Permute",
-    "layers.reshaping.repeat_vector": "RepeatVector",
-    "layers.reshaping.reshape": "Reshape",
-    "layers.reshaping.up_sampling1d": "UpSampling1D",
-    "layers.reshaping.up_sampling2d": "UpSampling2D",
-    "layers.reshaping.up_sampling3d": "UpSampling3D",
-    "layers.reshaping.zero_padding1d": "ZeroPadding1D",
-    "layers.reshaping.zero_padding2d": "ZeroPadding2D",
-    "layers.reshaping.zero_padding3d": "ZeroPadding3D",
-    "layers.rnn.bidirectional": "Bidirectional",
-    "layers.rnn.conv_lstm1d": "ConvLSTM1D",
-    "layers.rnn.conv_lstm2d": "ConvLSTM2D",
-    "layers.rnn.conv_lstm3d": "ConvLSTM3D",
-    "layers.rnn.gru": "GRU GRUCell",
-    "layers.rnn.lstm": "LSTM LSTMCell",
-    "layers.rnn.rnn": "RNN",
-    "layers.rnn.simple_rnn": "SimpleRNN SimpleRNNCell",
-    "layers.rnn.stacked_rnn_cells": "StackedRNNCells",
-    "layers.rnn.time_distributed": "TimeDistributed",
+    "layers.rnn.gru": "GRUCell",
+    "layers.rnn.lstm": "LSTMCell",
+    "layers.rnn.simple_rnn": "SimpleRNNCell",
     "utils.jax_layer": "FlaxLayer JaxLayer",
     "utils.torch_utils": "TorchModuleWrapper",
 }
-"""The layers of each module."""
+"""The layers of modules with other names."""
 
 OPERATIONS: dict[str, str] = {
     "activations.activations": "Mish ReLU",
@@ -203,3 +129,10 @@ OPERATIONS: dict[str, str] = {
     "quantizers.quantizers": "FakeQuantWithMinMaxVars",
 }
 """The operations of each module: of ``keras.ops``, of activations and of quantizers."""
+
+
+def layers_of(module: str) -> list[str]:
+    """The layers that a module defines."""
+    package, _, name = module.rpartition(".")
+    own = [layer for layer in LAYERS.get(package, "").split() if snake_case(layer) == name]
+    return [*own, *NAMED_OTHERWISE.get(module, "").split()]
