@@ -10,6 +10,17 @@ from kspec.spec.spec_object import SpecObject
 KEPT = 256
 """Number of remembered notations."""
 
+LAST = {
+    "layer": ("name", "dtype"),
+    "loss": ("reduction", "name", "dtype"),
+    "metric": ("name", "dtype"),
+    "optimizer": (*index.PARTS["Optimizer"],)[1:],
+    "initializer": ("seed", "input_axes", "output_axes"),
+}
+"""Arguments that stand behind those of the class itself, by kind."""
+BY_NAME = frozenset(("trainable", "autocast", "activity_regularizer", "bounding_box_format"))
+"""Fields of layers that code gives by their names."""
+
 
 class Registry:
     """The classes of one kind.
@@ -94,6 +105,26 @@ class Registry:
     def names(self) -> list[str]:
         """All class names and aliases, sorted."""
         return sorted(self._modules)
+
+    def positions(self, name: str) -> list[str]:
+        """The arguments that a class takes by their places, in order."""
+        from kspec.spec.positions import ORDERS
+
+        cls = self.find(name)
+        if cls is None:
+            return []
+        order = ORDERS.get(self.noun, {}).get(cls.__name__)
+        if order is not None:
+            return order.split()
+        fields, last = list(cls.written()), LAST.get(self.noun, ())
+        own = [field for field in fields if field not in last and field not in BY_NAME]
+        if "bounding_box_format" in fields:  # of images: the axes are a field of the base class
+            own.append(own.pop(own.index("data_format")))
+        if "bias_regularizer" in own:
+            own.insert(own.index("bias_regularizer") + 1, "activity_regularizer")
+        if self.noun == "layer" and not own:
+            return []
+        return [*own, *(field for field in last if field in fields)]
 
     def spellings(self, names: list[str]) -> list[str]:
         """Keep one name per class: the longest, lower case before others."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.exports import MERGING
 from kspec.code.keras.models import functional, sequential
-from kspec.code.keras.objects import REGISTRIES, make, make_layer, positions
+from kspec.code.keras.objects import REGISTRIES, make, make_layer
 from kspec.code.keras.other_libraries import check_backend
 from kspec.code.keras.spelling import report_ignored
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
@@ -127,7 +127,7 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
         place = getattr(call.place, "func", call.place)
         reader.log.report("unknown_layer", f'Keras has no layer "{last}"', place, help_)
         last = _CUDNN[last]
-    if any(tensors_in(one) for one in call.args[positions(LAYERS, last)[:1] == ["layer"] :]):
+    if any(tensors_in(one) for one in call.args[LAYERS.positions(last)[:1] == ["layer"] :]):
         return _applied_at_once(reader, last, call)
     if last.lower() in MERGING and any(_models(one) for one in call.args):
         message = f"{last} gets models where it is made, and takes their outputs when it is called"

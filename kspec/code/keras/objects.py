@@ -8,7 +8,6 @@ from kspec.code.keras.values import Argument, Described, Layer
 from kspec.code.reader import Reader
 from kspec.code.values import Call
 from kspec.spec import registry
-from kspec.spec.positions import POSITIONS
 from kspec.spec.registry import Registry
 
 REGISTRIES: dict[str, Registry] = {
@@ -31,7 +30,7 @@ def make(reader: Reader, kinds: Registry, name: str, call: Call) -> Described:
     """The object that a call of a class makes."""
     cls = kinds.find(name)
     spelt = name if cls is None else cls.__name__
-    fields = arguments(call, positions(kinds, spelt))
+    fields = arguments(call, kinds.positions(spelt))
     fields = translated(reader.log, cls, name, fields, call)
     if call.unsure is not None and cls is not None:
         for field in cls.written():
@@ -52,10 +51,3 @@ def make_layer(reader: Reader, name: str, call: Call) -> Layer:
     layer = make(reader, registry.LAYERS, name, call)
     assert isinstance(layer, Layer)  # noqa: S101 - what the registry of layers makes
     return layer
-
-
-def positions(kinds: Registry, name: str) -> list[str]:
-    """The names of the arguments that a class takes by their places."""
-    cls = kinds.find(name)
-    table = POSITIONS.get(kinds.noun, {})
-    return table.get(name if cls is None else cls.__name__, "").split()

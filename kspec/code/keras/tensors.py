@@ -12,7 +12,7 @@ from kspec.code.keras.wiring import output_count
 from kspec.code.library import Kind
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, List, Place, Unknown, Value
-from kspec.spec.dialects.operation_functions import functions
+from kspec.spec.dialects.operation_functions import arguments_of, functions
 from kspec.spec.naming import snake_case
 
 OPERATORS = {
@@ -142,9 +142,7 @@ def _count_of(reader: Reader, name: str, call: Call) -> int | None:
 
 def _split(name: str, call: Call) -> tuple[list[Value], dict[str, Value]] | None:
     """Split the operands of a call from its other arguments by name; None where that is unknown."""
-    from kspec.spec.function_positions import FUNCTIONS
-
-    names = FUNCTIONS.get(name.removeprefix("keras.ops."), "").split()
+    names = arguments_of(name)
     tensors: list[Value] = []
     kwargs = dict(call.kwargs)
     args = call.args
