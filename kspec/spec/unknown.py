@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -22,6 +22,18 @@ class UnknownValueError(Exception):
     def __init__(self, reason: str, holder: object = None) -> None:
         super().__init__(reason)
         self.holder = holder
+
+
+def _operators(symbol: str) -> tuple[Callable[..., Unknown], Callable[..., Unknown]]:
+    """The methods of an operator on an unknown value and another, which stands on either side."""
+
+    def operated(self: Unknown, other: object) -> Unknown:
+        return self.operated(symbol, other)
+
+    def swapped(self: Unknown, other: object) -> Unknown:
+        return self.operated(symbol, other, swapped=True)
+
+    return operated, swapped
 
 
 class Unknown:
@@ -63,47 +75,13 @@ class Unknown:
     def __str__(self) -> str:
         return self.name
 
-    def __add__(self, other: object) -> Unknown:
-        return self.operated("+", other)
-
-    def __radd__(self, other: object) -> Unknown:
-        return self.operated("+", other, swapped=True)
-
-    def __sub__(self, other: object) -> Unknown:
-        return self.operated("-", other)
-
-    def __rsub__(self, other: object) -> Unknown:
-        return self.operated("-", other, swapped=True)
-
-    def __mul__(self, other: object) -> Unknown:
-        return self.operated("*", other)
-
-    def __rmul__(self, other: object) -> Unknown:
-        return self.operated("*", other, swapped=True)
-
-    def __floordiv__(self, other: object) -> Unknown:
-        return self.operated("//", other)
-
-    def __rfloordiv__(self, other: object) -> Unknown:
-        return self.operated("//", other, swapped=True)
-
-    def __truediv__(self, other: object) -> Unknown:
-        return self.operated("/", other)
-
-    def __rtruediv__(self, other: object) -> Unknown:
-        return self.operated("/", other, swapped=True)
-
-    def __mod__(self, other: object) -> Unknown:
-        return self.operated("%", other)
-
-    def __rmod__(self, other: object) -> Unknown:
-        return self.operated("%", other, swapped=True)
-
-    def __pow__(self, other: object) -> Unknown:
-        return self.operated("**", other)
-
-    def __rpow__(self, other: object) -> Unknown:
-        return self.operated("**", other, swapped=True)
+    __add__, __radd__ = _operators("+")
+    __sub__, __rsub__ = _operators("-")
+    __mul__, __rmul__ = _operators("*")
+    __floordiv__, __rfloordiv__ = _operators("//")
+    __truediv__, __rtruediv__ = _operators("/")
+    __mod__, __rmod__ = _operators("%")
+    __pow__, __rpow__ = _operators("**")
 
     def __neg__(self) -> Unknown:
         return Unknown(self.reason, "?", self.place)
