@@ -73,7 +73,7 @@ class _Code:
     def _operation(self, node: Node, call: Call) -> str:
         operation = node.layer
         if operation is not None and operation.call_spec.in_brackets:
-            return self._picked(*call.args)
+            return self._picked(*call.args, **call.kwargs)
         function = function_of(node.class_name)
         if function is None:
             message = f'"{node.name}" ({node.class_name}) is no function of keras.ops'

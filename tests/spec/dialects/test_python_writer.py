@@ -148,3 +148,11 @@ def test_a_network_that_is_not_whole_is_refused(words: str, writer: Any) -> None
     document = {"inputs": {"x": {"shape": [4]}}, "layers": BROKEN[words]}
     with pytest.raises(ValueError, match=words):
         writer(spec(document))
+
+
+def test_a_key_by_its_name_is_a_subscript() -> None:
+    key = [{"slice": [None]}, 0]
+    picked = {"type": "keras.ops.get_item", "inputs": "x", "key": key, "name": "first"}
+    assert "first = x[:, 0]" in python_code(
+        spec({"inputs": {"x": {"shape": [4]}}, "layers": [picked]})
+    )
