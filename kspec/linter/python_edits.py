@@ -17,7 +17,7 @@ from kspec.linter.python_values import Writer
 from kspec.linter.text_lines import Lines
 from kspec.source.document import Document
 from kspec.source.outline import Node, Path
-from kspec.spec.index import MODULES
+from kspec.spec.index import CLASSES
 
 _SECTIONS = frozenset(("compile", "fit"))
 """The methods of a model whose arguments are the sections of a spec."""
@@ -136,7 +136,7 @@ class PythonText(BracketText):
         """
         imports = self.tree.imports
         if (dotted := imports.dotted(name)) is None:
-            known = isinstance(name, ast.Name) and any(name.id in kind for kind in MODULES.values())
+            known = isinstance(name, ast.Name) and any(name.id in kind for kind in CLASSES.values())
             return imports.has_star and known
         return dotted.startswith("keras.")
 

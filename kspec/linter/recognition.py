@@ -129,6 +129,6 @@ def _is_model(value: object) -> bool:
 
 
 def _is_layer(word: object) -> bool:
-    from kspec.spec.index import MODULES
+    from kspec.spec.index import CLASSES
 
-    return word in {"Functional", "Model"} or word in MODULES["layer"]
+    return word in {"Functional", "Model"} or word in CLASSES["layer"]

@@ -1,43 +1,26 @@
 """Index of classes: the generated table, by the names that documents use."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 from kspec.spec import class_table
-from kspec.spec.naming import strings_of
-
-Table = Mapping[str, Mapping[str, str]]
 
 
-def _by_name(table: Table) -> dict[str, dict[str, str]]:
-    """Invert a table of names by key: key by name, for each kind."""
-    by_kind: dict[str, dict[str, str]] = {}
-    for kind, rows in table.items():
-        names = by_kind[kind] = {}
-        for key, text in rows.items():
-            names.update(dict.fromkeys(text.split(), key))
-    return by_kind
+def _meant(text: str) -> dict[str, str]:
+    """The class that each name of a text means: itself, or the one behind the equals sign."""
+    pairs = (name.partition("=") for name in text.split())
+    return {name: cls or name for name, _, cls in pairs}
 
 
-MODULES = _by_name(class_table.MODULES)
-"""The module of each class of a kind, by its name and its aliases."""
-ALIASES = _by_name(class_table.ALIASES)
-"""The classes that have an alias, by the alias."""
-STRINGS = _by_name(class_table.STRINGS)
-"""The classes by those of their strings that do not follow from their names."""
-IGNORES_CASE = "optimizer"
-"""The kind of which Keras takes the strings in any case."""
+CLASSES = {
+    kind: {
+        name: (module, cls) for module, text in rows.items() for name, cls in _meant(text).items()
+    }
+    for kind, rows in class_table.MODULES.items()
+}
+"""The module and the name of each class of a kind, by its name and its aliases."""
+STRINGS = {kind: _meant(text) for kind, text in class_table.STRINGS.items()}
+"""The classes that Keras makes an object of for a string, by the string."""
 PARTS: Mapping[str, Iterable[str]] = {
     part: fields.split() for part, fields in class_table.PARTS.items()
 }
 """The fields of each part of a spec."""
-
-
-@cache
-def strings(noun: str) -> Mapping[str, str]:
-    """The classes of a kind that Keras makes an object of for a string, by the string."""
-    by_string = STRINGS.get(noun, {}).copy()
-    for name in class_table.RESOLVED.get(noun, "").split():
-        texts = strings_of(name, ignore_case=noun == IGNORES_CASE)
-        by_string.update(dict.fromkeys(texts, name))
-    return by_string

@@ -66,7 +66,7 @@ def _is_one(name: str, kind: str) -> bool:
         return name in FACTS or name in ALIASES
     if kind == "metric" and name in BY_SHAPES:
         return True
-    return name in index.strings(kind) or name in index.MODULES[kind]
+    return name in index.STRINGS.get(kind, ()) or name in index.CLASSES[kind]
 
 
 def _one(kind: str) -> str:

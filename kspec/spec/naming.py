@@ -17,13 +17,6 @@ def snake_case(name: str) -> str:
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", plain)).lower()
 
 
-def strings_of(class_name: str, *, ignore_case: bool) -> tuple[str, ...]:
-    """The strings that Keras makes an object of a class for: its name as it is and in snake case,
-    or in lower case where Keras ignores the case.
-    """
-    return (class_name.lower(),) if ignore_case else (class_name, snake_case(class_name))
-
-
 def slash_problems(name: object, path: Path) -> list[Problem]:
     """Problems of a slash, which Keras refuses in the name of a layer, an input or a model, at
     ``path``.

@@ -33,10 +33,10 @@ class Registry:
     """
 
     __slots__ = (
-        "_aliases",
+        "_classes",
         "_found",
-        "_modules",
         "_read",
+        "_strings",
         "by_name",
         "ignore_case",
         "noun",
@@ -47,15 +47,16 @@ class Registry:
         self,
         noun: str,
         *,
+        ignore_case: bool = False,
         by_name: bool = False,
         own_classes: bool = False,
     ) -> None:
         self.noun = noun
         self.own_classes = own_classes
-        self.ignore_case = noun == index.IGNORES_CASE
+        self.ignore_case = ignore_case
         self.by_name = by_name
-        self._modules = index.MODULES[noun]
-        self._aliases = index.ALIASES.get(noun, {})
+        self._classes = index.CLASSES[noun]
+        self._strings = index.STRINGS.get(noun, {})
         self._found: dict[str, type[SpecObject]] = {}
         self._read: dict[str, SpecObject] = {}
 
@@ -65,10 +66,10 @@ class Registry:
         """
         cls = self._found.get(name)
         if cls is None:
-            known = name if name in self._modules else self.resolve(name)
+            known = name if name in self._classes else self.resolve(name)
             if known is None:
                 return None
-            module, attribute = self._modules[known], self._aliases.get(known, known)
+            module, attribute = self._classes[known]
             cls = getattr(import_module(module), attribute)
             if self.own_classes and attribute != name:
                 cls = type(name, (cls,), {"__module__": module, "aliases": ()})
@@ -82,7 +83,7 @@ class Registry:
 
     def resolve(self, text: str) -> str | None:
         """The class name that Keras makes an object of for a string, or None where Keras raises."""
-        return index.strings(self.noun).get(text.lower() if self.ignore_case else text)
+        return self._strings.get(text.lower() if self.ignore_case else text)
 
     def instance(self, value: object) -> object:
         """Object of a field: an object unchanged, and for a name the object with its defaults."""
@@ -104,7 +105,7 @@ class Registry:
 
     def names(self) -> list[str]:
         """All class names and aliases, sorted."""
-        return sorted(self._modules)
+        return sorted(self._classes)
 
     def positions(self, name: str) -> list[str]:
         """The arguments that a class takes by their places, in order."""
@@ -135,13 +136,13 @@ class Registry:
 
     def strings(self) -> list[str]:
         """All strings that resolve, sorted."""
-        return sorted(index.strings(self.noun))
+        return sorted(self._strings)
 
 
 LAYERS = Registry("layer")
 LOSSES = Registry("loss")
 METRICS = Registry("metric")
-OPTIMIZERS = Registry("optimizer")
+OPTIMIZERS = Registry("optimizer", ignore_case=True)
 SCHEDULES = Registry("learning-rate schedule")
 INITIALIZERS = Registry("initializer", by_name=True)
 REGULARIZERS = Registry("regularizer", by_name=True)

@@ -5,7 +5,7 @@ from inspect import get_annotations
 from typing import Any, ClassVar, Generic, Self, TypeVar, get_origin
 
 from kspec.named_tuple import NamedTuple
-from kspec.spec.naming import strings_of
+from kspec.spec.naming import snake_case
 from kspec.spec.problem import Problem
 
 T = TypeVar("T")
@@ -239,15 +239,17 @@ class Resolved(SpecObject, abstract=True):
     short_names: ClassVar[tuple[str, ...]] = ()
     """Strings that do not follow from the name of the class (``"mse"``)."""
 
-    ignore_case: ClassVar[bool] = False
-    """Whether Keras resolves strings of this kind in any case."""
+    @classmethod
+    def strings_of_name(cls) -> tuple[str, ...]:
+        """The strings that follow from the name of the class: itself, and in snake case."""
+        return cls.__name__, snake_case(cls.__name__)
 
     def __init_subclass__(cls, *, abstract: bool = False) -> None:
         super().__init_subclass__(abstract=abstract)
         own = vars(cls)
         if not abstract and "strings" not in own:
             others = (*own.get("aliases", ()), *own.get("short_names", ()))
-            cls.strings = (*strings_of(cls.__name__, ignore_case=cls.ignore_case), *others)
+            cls.strings = (*cls.strings_of_name(), *others)
 
 
 def field_meant(cls: type[SpecObject], name: str) -> str | None:

@@ -58,7 +58,7 @@ FIELDS = {
     "pad_to_aspect_ratio": st.booleans(),
 }
 PLACES = ("kspec.spec.layers.augmentation", "kspec.spec.layers.images")
-NAMES = [name for name in LAYERS.names() if index.MODULES["layer"][name].startswith(PLACES)]
+NAMES = [name for name in LAYERS.names() if index.CLASSES["layer"][name][0].startswith(PLACES)]
 NEEDED = {
     "height": 8,
     "width": 8,

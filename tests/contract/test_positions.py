@@ -35,7 +35,7 @@ def of_keras(noun: str) -> dict[str, list[str]]:
         module = getattr(module, part)
     kinds = registry.REGISTRIES[noun]
     found = {}
-    for name in sorted(index.MODULES[noun]):
+    for name in sorted(index.CLASSES[noun]):
         cls = kinds.find(name)
         if cls is None or not hasattr(module, cls.__name__):
             continue

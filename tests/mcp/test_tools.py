@@ -11,7 +11,7 @@ from kspec.mcp.answers import MOST_BYTES, size
 from kspec.mcp.arguments import Roots
 from kspec.mcp.tools import FILES, TOOLS, call
 from kspec.service.errors import AnswerError
-from kspec.spec.index import MODULES
+from kspec.spec.index import CLASSES
 from kspec.spec.tasks import TASKS
 
 FAULTY: dict[str, Any] = {
@@ -32,7 +32,7 @@ CODE = """import keras
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="softmax")])
 model.compile(loss="binary_crossentropy")
 """
-NAMES = sorted({name for kind in MODULES.values() for name in kind})
+NAMES = sorted({name for kind in CLASSES.values() for name in kind})
 
 
 def asked(tool: str, /, **arguments: object) -> Any:

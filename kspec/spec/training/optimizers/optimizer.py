@@ -38,7 +38,15 @@ LearningRate = Annotated[
 EXCLUSIVE = ("clipnorm", "clipvalue", "global_clipnorm")
 
 
-class Optimizer(Resolved):
+class AnyOptimizer(Resolved, abstract=True):
+    """Base class of optimizers, of those around others, and of maps of them."""
+
+    @classmethod
+    def strings_of_name(cls) -> tuple[str, ...]:
+        return (cls.__name__.lower(),)
+
+
+class Optimizer(AnyOptimizer):
     """An optimizer: the base class of all, which updates nothing itself."""
 
     learning_rate: LearningRate
@@ -57,7 +65,6 @@ class Optimizer(Resolved):
         used_only_if={"ema_momentum": "use_ema", "ema_overwrite_frequency": "use_ema"}
     )
 
-    ignore_case: ClassVar[bool] = True
     serialization: ClassVar[Serialization] = Serialization(config_only=("decay",))
     renamed: ClassVar[Mapping[str, str]] = {
         "lr": "learning_rate",

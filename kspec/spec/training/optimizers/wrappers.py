@@ -1,12 +1,12 @@
 """Optimizers around other optimizers."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from kspec.spec import registry
 from kspec.spec.fields import Number, Str
 from kspec.spec.markers import Json, Plain
 from kspec.spec.named import read_object
-from kspec.spec.spec_object import Resolved
+from kspec.spec.training.optimizers.optimizer import AnyOptimizer
 
 
 def _read_optimizer(value: object) -> object:
@@ -28,13 +28,7 @@ LEFT_OVER = {
 """Fields of a `LossScaleOptimizer` without effect in older files of Keras."""
 
 
-class OfOptimizers(Resolved, abstract=True):
-    """Base class of optimizers around others, and of maps of them."""
-
-    ignore_case: ClassVar[bool] = True
-
-
-class LossScaleOptimizer(OfOptimizers):
+class LossScaleOptimizer(AnyOptimizer):
     """Scales the loss up against underflow in float16, and the gradients down again."""
 
     inner_optimizer: InnerOptimizer
@@ -51,14 +45,14 @@ class LossScaleOptimizer(OfOptimizers):
         }
 
 
-class OptimizerMap(OfOptimizers):
+class OptimizerMap(AnyOptimizer):
     """Optimizers by path patterns of variables, with a default for the rest."""
 
     default_optimizer: InnerOptimizer
     optimizer_map: dict[str, InnerOptimizer] | None = None
 
 
-class MultiOptimizer(OfOptimizers):
+class MultiOptimizer(AnyOptimizer):
     """Several optimizers for one model, chosen by an `OptimizerMap`."""
 
     optimizer_map: InnerOptimizer
