@@ -149,6 +149,19 @@ def test_code_is_converted(folder: Folder) -> None:
     assert folder.run("diff", "a.py", "b.py", "--exit-code").code == 0
 
 
+def test_parts_of_tensors_are_written_in_brackets(folder: Folder) -> None:
+    code = """import keras
+x = keras.Input((8, 8, 3))
+first = keras.applications.vgg16.preprocess_input(x)[:, 0, 0]
+model = keras.Model(x, first)
+"""
+    folder.write("a.py", code)
+    ran = folder.run("convert", "a.py", "--to", "python")
+    assert (ran.code, ran.err) == (0, "")
+    assert "[:, 0, 0]" in ran.out
+    assert "input_layer[..., 2]" in ran.out
+
+
 def test_unknown_values_are_null_in_a_spec_and_in_no_other_form(folder: Folder) -> None:
     folder.write("a.py", ONE.replace("Dense(3", "Dense(int(input())"))
     ran = folder.run("convert", "a.py")
