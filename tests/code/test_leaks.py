@@ -79,6 +79,19 @@ ALL_DATA = {
         "z = S().fit_transform(x)\ntrain = z[:n]\nfor i in range(n, len(z)):\n"
         "    model.predict(z[i - 60 : i])"
     ),
+    "by its own mean": "z = (x - x.mean(axis=0)) / x.std(axis=0)\nparts = train_test_split(z, y)",
+    "by the means of a table": (
+        "t = pd.read_csv('a.csv')\nt = (t - t.mean()) / t.std()\nparts = train_test_split(t, y)"
+    ),
+    "by a mean that has a name": (
+        "m = np.mean(x, axis=0)\ns = np.std(x, axis=0)\nx = (x - m) / s\na, b = x[:n], x[n:]"
+    ),
+    "by functions of numpy": (
+        "x = (x - np.mean(x, axis=0)) / np.std(x, axis=0)\nparts = train_test_split(x, y)"
+    ),
+    "by its own mean in place": (
+        "x -= x.mean(axis=0)\nx /= x.std(axis=0)\nparts = train_test_split(x, y)"
+    ),
     "by a layer": (
         "layer = keras.layers.Normalization()\nlayer.adapt(x)\nparts = train_test_split(x, y)"
     ),
@@ -107,6 +120,21 @@ OF_TRAINING = {
     "and its windows": (
         "z = S().fit_transform(x_train)\nparts = []\nfor i in range(60, len(z)):\n"
         "    parts.append(z[i - 60 : i])\nparts = np.array(parts)\na, b = parts[:n], parts[n:]"
+    ),
+    "by its mean": (
+        "x_train = (x_train - x_train.mean(axis=0)) / 2\nparts = train_test_split(x_train, y)"
+    ),
+    "by a mean that scales a test set, too": (
+        "m = x.mean(axis=0)\nx -= m\nx_new -= m\nfor train, test in KFold(5).split(x):\n    pass"
+    ),
+    "by the mean of a slice": (
+        "m = x[:n].mean(axis=0)\nx = (x - m) / x[:n].std(axis=0)\na, b = x[:n], x[n:]"
+    ),
+    "by the mean of each sample": (
+        "x = (x - x.mean(axis=1)) / x.std(axis=1)\nparts = train_test_split(x, y)"
+    ),
+    "by their mean after the split": (
+        "a, b = train_test_split(x)\na -= a.mean(axis=0)\nb = (b - b.mean()) / b.std()"
     ),
     "and its folds": (
         "z = S().fit_transform(x_train)\n"

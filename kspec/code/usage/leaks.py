@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import arguments_for, result_of
-from kspec.code.usage.scaling import SCALERS, scaler_of
+from kspec.code.usage.scaling import SCALERS, centred_columns, centred_in_place, scaler_of
 from kspec.code.usage.splits import SPLIT, is_training
 from kspec.source.outline import Problems, SyntaxProblem
 
@@ -24,6 +24,10 @@ _SCALES = frozenset(
     for name in ("scale", "maxabs_scale", "minmax_scale", "robust_scale", "quantile_transform")
 )
 """Functions that scale by what they learn from their argument."""
+
+
+MEAN = "mean"
+"""The name of what data learns that is scaled by its own mean."""
 
 
 def learned_before_split(source: Source) -> Problems:
@@ -73,6 +77,10 @@ def resampled_before_held_out(source: Source) -> Problems:
 
 def _learned(name: str) -> tuple[str, str, str]:
     """Kind, message and help for an estimator that is fitted on all data."""
+    if name == MEAN:
+        message = "The mean is that of all data before the split, so it has seen the test data"
+        help_ = "Split first, and scale both parts by the mean and deviation of the training data."
+        return "scaler_fitted_before_split", message, help_
     message = f"`{name}` is fitted on all data before the split, so it has seen the test data"
     help_ = "Split first, fit it on the training data, and transform both."
     return "scaler_fitted_before_split", message, help_
@@ -123,11 +131,15 @@ def _steps(
     for _ in range(10):
         if isinstance(node, ast.Name):
             yield from _column_steps(node, data or node, source)
+            yield from ((mean, MEAN) for mean in centred_in_place(node, source))
             unpacked = source.unpacked_at(node)
             value, position = unpacked or (_value(node, source), 0)
             is_filled = isinstance(value, ast.List) and not value.elts
             node = _windowed(node, source) if is_filled else value
         match node:
+            case ast.BinOp() if (centred := centred_columns(node, source)) is not None:
+                yield node, MEAN
+                node = centred
             case ast.Call(args=[inner, *_]) if source.callee(node) in _SCALES:
                 yield node, source.callee(node).rpartition(".")[2]
                 node = inner

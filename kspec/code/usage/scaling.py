@@ -1,8 +1,9 @@
 """Scalers and tokenizers: what they are fitted on, and data that is scaled by hand."""
 
 import ast
+from collections.abc import Iterator
 
-from kspec.code.names import name_of, receiver_of
+from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.columns import TOKENIZERS
 from kspec.code.usage.splits import is_test, is_training, split_names
@@ -22,6 +23,10 @@ SCALERS = frozenset(
     for name in names.split()
 )
 """Scalers, and all that prepares features by what it learns from the data."""
+
+
+_TABLES = words("DataFrame drop dropna fillna read_csv read_excel select_dtypes")
+"""The functions and methods that give a table."""
 
 
 def test_data_scaled_by_itself(source: Source) -> Problems:
@@ -56,7 +61,34 @@ def centred_by_itself(node: ast.Assign | ast.AugAssign, source: Source) -> str |
         centred = ast.BinOp(node.target, node.op, node.value)
     elif not isinstance(getattr(centred, "op", None), ast.Div) and not _is_in_place(node):
         return None  # the deviations from the mean, which are no scaled data
-    return _centred(centred, source)
+    return name_of(centred_array(centred, source))
+
+
+def centred_columns(centred: ast.expr, source: Source) -> ast.Name | None:
+    """The array from whose columns an expression takes the mean of each, and no other array does;
+    one mean of all values, such as of pixels, hardly knows of any sample.
+    """
+    array = centred_array(centred, source)
+    named = [name_of(one.right) or "" for one in ast.walk(centred) if isinstance(one, ast.BinOp)]
+    is_shared = any(len(source.reads.get(name, ())) > 1 for name in named)
+    if is_shared or is_training(name_of(array) or "", ()):
+        return None
+    parts = [source.value_of(one) for one in ast.walk(centred) if isinstance(one, ast.expr)]
+    means = [one for one in parts if isinstance(one, ast.Call)]
+    axes = {ast.unparse(axis) for one in means if (axis := argument(one, None, "axis"))}
+    table = None if array is None else source.value_at(array)
+    is_table = isinstance(table, ast.Subscript) and isinstance(table.slice, ast.List)
+    is_table = is_table or last_name(getattr(table, "func", None)) in _TABLES
+    return array if axes == {"0"} or (is_table and not axes) else None
+
+
+def centred_in_place(array: ast.Name, source: Source) -> Iterator[ast.expr]:
+    """The means in ``x -= x.mean(axis=0)`` before an array is read."""
+    for one in source.of(ast.AugAssign):
+        before = one.lineno < array.lineno and source.scope_of(one) is source.scope_of(array)
+        centred = ast.BinOp(one.target, one.op, one.value) if before else one.value
+        if before and name_of(one.target) == array.id and centred_columns(centred, source):
+            yield one.value
 
 
 def _centred_in_function(call: ast.Call, source: Source) -> str | None:
@@ -67,19 +99,19 @@ def _centred_in_function(call: ast.Call, source: Source) -> str | None:
         return None
     result, parameter = source.value_of(results[0]), function.args.args[:1]
     is_scaled = isinstance(result, ast.BinOp) and isinstance(result.op, ast.Div)
-    name = _centred(result, source) if result is not None and is_scaled else None
+    name = name_of(centred_array(result, source)) if is_scaled else None
     return inputs[0] if parameter and name == parameter[0].arg else None
 
 
-def _centred(centred: ast.expr, source: Source) -> str | None:
+def centred_array(centred: ast.expr | None, source: Source) -> ast.Name | None:
     """The array of which an expression takes the differences from its mean, scaled or not."""
     while isinstance(centred, ast.BinOp) and isinstance(centred.op, ast.Div):
         centred = centred.left
     match centred:
-        case ast.BinOp(left=ast.Name(id=name), op=ast.Sub(), right=right):
+        case ast.BinOp(left=ast.Name() as array, op=ast.Sub(), right=right):
             value = source.value_of(right)
             of = _mean_of(value, source) if isinstance(value, ast.Call) else None
-            return name if of == name else None
+            return array if of == array.id else None
     return None
 
 

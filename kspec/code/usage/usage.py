@@ -42,7 +42,7 @@ _CHECKS = (
     _Check("objects", "self.", ("unused_layers_of_models",)),
     _Check("objects", ".layers", ("changed_layer_lists",), of_models=True),
     _Check("scaling", "sklearn Tokenizer", ("scalers_fitted_on_test_data", "scalers_fitted_again")),
-    _Check("leaks", "fit_ .adapt sklearn", ("learned_before_split",)),
+    _Check("leaks", "fit_ .adapt sklearn mean(", ("learned_before_split",)),
     _Check("leaks", "resample", ("resampled_before_held_out",)),
     _Check("pixels", "preprocess_input", ("pixels_for_another_network",)),
     _Check("scaling", "mean(", ("test_data_scaled_by_itself",)),
