@@ -1,11 +1,12 @@
 """Attributes of layers, tensors and models."""
 
+import ast
 from collections.abc import Iterator
 from typing import TypeAlias
 
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.histories import history_of
-from kspec.code.keras.models import add, end_of, ends
+from kspec.code.keras.models import add, ends
 from kspec.code.keras.objects import KINDS_BY_NOUN
 from kspec.code.keras.values import (
     Argument,
@@ -17,6 +18,7 @@ from kspec.code.keras.values import (
     Tensor,
     Unsure,
 )
+from kspec.code.keras.wiring import outputs
 from kspec.code.reader import Reader
 from kspec.code.values import Bound, List, Place, Unknown, Value
 from kspec.named_tuple import NamedTuple
@@ -56,7 +58,7 @@ def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Val
     if isinstance(value, Described) and SetField(name) in value.state:
         return value.state[SetField(name)].value
     if name in {"output", "input"} and isinstance(value, Layer | Opaque):
-        return end_of(reader, value, output=name == "output")
+        return _end_of(reader, value, output=name == "output")
     if isinstance(value, Layer):
         if name == "name":
             return value.constant("name", value.state.get("<name>"))
@@ -92,6 +94,21 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
     if name == "history" and (fits := [one.fit for one in model.state["<phases>"] if one.fit]):
         return history_of(reader.log, tuple(one.place for one in fits))
     return Bound(model, name)
+
+
+def _end_of(reader: Reader, layer: Layer | Opaque, *, output: bool) -> Value:
+    """The output or the input of the last call of a layer, as symbolic tensors."""
+    stack = layer.state.get("<stack>")
+    if isinstance(stack, Model):
+        ends(reader, stack)
+    tensor = layer.state.get("<tensor>")
+    if not isinstance(tensor, Tensor):
+        where = ast.Pass() if layer.place is None else layer.place
+        return reader.unknown("the output of a layer that is not called", where)
+    if output:
+        return outputs(tensor)
+    sources = tensor.application.args
+    return sources[0] if sources else tensor
 
 
 def layers_of(reader: Reader, model: Model, node: Place) -> Value:

@@ -182,21 +182,6 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     return first, tensor
 
 
-def end_of(reader: Reader, layer: Layer | Opaque, *, output: bool) -> Value:
-    """The output or the input of the last call of a layer, as a symbolic tensor."""
-    stack = layer.state.get("<stack>")
-    if isinstance(stack, Model):
-        ends(reader, stack)
-    tensor = layer.state.get("<tensor>")
-    if not isinstance(tensor, Tensor):
-        where = ast.Pass() if layer.place is None else layer.place
-        return reader.unknown("the output of a layer that is not called", where)
-    if output:
-        return tensor
-    sources = tensor.application.args
-    return sources[0] if sources else tensor
-
-
 def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
     """The input of a stack, which may be the first of its layers."""
     source = first = layers[0]

@@ -45,13 +45,19 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     if isinstance(layer, Model) and args and isinstance(args[0], Tensor):
         feed(reader, layer, args[0], call.place)
     application = Application.of(layer, call._replace(args=args))
-    count = output_count(layer, call.kwargs)
     layer.state["<tensor>"] = first = Tensor(application)
     if isinstance(layer, Model) and _are_named(layer.outputs):
         return _by_name(layer.outputs, application)
+    return outputs(first)
+
+
+def outputs(first: Tensor) -> Value:
+    """All outputs of the call that gives a tensor: the tensor itself, or a list of several."""
+    call = first.application
+    count = output_count(call.layer, call.kwargs)
     if count == 1 or count is None:
         return first
-    return List([Tensor(application, i) for i in range(count)], call.place)
+    return List([Tensor(call, i) for i in range(count)], call.place)
 
 
 def _are_named(outputs: Value) -> TypeGuard[Dict]:
