@@ -15,6 +15,7 @@ from kspec.code.keras.values import (
     OWN_LOGS,
     OWN_LOSS,
     OWN_STEP,
+    POLICY,
     SHIPPED,
     TRAINED,
     Argument,
@@ -120,6 +121,8 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
     name: str,
 ) -> ModelDocument:
     value: dict[str, Any] = {"kspec": 1, **network.value}
+    if POLICY in model.state:
+        value["dtype_policy"] = model.state[POLICY]
     placed = Placed(model.place)
     placed.children.update(network.placed.children)
     if phase is not None and phase.compile is not None:

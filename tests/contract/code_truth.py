@@ -19,6 +19,7 @@ from kspec.code.program import ModelDocument, Program
 from kspec.code.reading import read_program
 from kspec.spec.dialects.native_writer import native_document
 from kspec.spec.parse import parse
+from kspec.spec.policy import spread
 from kspec.spec.unknown import Unknown
 from tests.contract.code_run import NAME, Built, Event, Place, run
 
@@ -134,6 +135,9 @@ def _same(config: dict[str, Any], phase: ModelDocument) -> tuple[list[str], bool
     reading = parse(filled)
     if reading.spec is None:
         return [f"cannot be read: {reading.problems[:2]}"], True, []
+    if reading.spec.dtype_policy is not None:  # which Keras writes into each layer
+        truth.spec.dtype_policy = reading.spec.dtype_policy
+        spread(reading.spec.dtype_policy, truth.spec.network)
     if "compile" not in filled:
         truth.spec.compile = None
     difference = compare(Analysis(truth), Analysis(reading))

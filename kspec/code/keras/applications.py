@@ -91,7 +91,7 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     model.state[BORN] = reader.journal.branch
     if name.startswith("ResNet") and not name.endswith("V2"):
         model.state[CENTRED] = values.get("weights", "imagenet")
-    reader.log.models.append(model)
+    reader.log.add(model)
     model.inputs = _sources(entrance)
     output = output_of(reader, name, values, entrance, call.place)
     if output is None:

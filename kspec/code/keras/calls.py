@@ -16,6 +16,7 @@ from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, External, Function, List, Value
 from kspec.spec.dialects.operation_functions import functions
 from kspec.spec.dialects.removed_layers import removed_layer
+from kspec.spec.dtypes import TRAINED
 from kspec.spec.naming import snake_case
 from kspec.spec.registry import LAYERS, OPTIMIZERS, Registry
 
@@ -208,6 +209,19 @@ def _set_data_format(reader: Reader, call: Call) -> Value:
         reader.log.data_format = form
 
 
+def _set_policy(reader: Reader, call: Call) -> Value:
+    policy = call.get(0, "policy", call.get(0, "dtype_policy"))
+    if isinstance(policy, str) and policy in TRAINED and not reader.unsure:
+        reader.log.policy = policy
+
+
+def _clear(reader: Reader, _: Call) -> Value:
+    """Forget the names of layers, and the dtype policy."""
+    reader.log.names.clear()
+    if not reader.unsure:
+        reader.log.policy = None
+
+
 def _cloned(reader: Reader, call: Call) -> Value:
     from kspec.code.keras.cloning import cloned
 
@@ -233,8 +247,22 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
         lambda reader, call: reader.unknown("a model that is read from a file", call.place),
     ),
     "keras.models.clone_model": _cloned,
-    "keras.backend.clear_session": lambda reader, _: reader.log.names.clear(),
-    "keras.utils.clear_session": lambda reader, _: reader.log.names.clear(),
+    "keras.backend.clear_session": _clear,
+    "keras.utils.clear_session": _clear,
+    **dict.fromkeys(
+        (
+            *("keras.config.set_dtype_policy", "keras.mixed_precision.set_dtype_policy"),
+            "keras.mixed_precision.set_global_policy",
+        ),
+        _set_policy,
+    ),
+    **dict.fromkeys(
+        (
+            *("keras.DTypePolicy", "keras.dtype_policies.DTypePolicy"),
+            *("keras.mixed_precision.DTypePolicy", "keras.mixed_precision.Policy"),
+        ),
+        lambda _, call: call.get(0, "name"),
+    ),
     **dict.fromkeys(
         ("keras.backend.image_data_format", "keras.config.image_data_format"),
         lambda reader, _: reader.log.data_format,

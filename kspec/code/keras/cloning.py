@@ -18,7 +18,7 @@ def cloned(reader: Reader, call: Call) -> Value:
         return reader.unknown("a clone of a model", call.place)
     copy = _copied(source)
     copy.place = call.place
-    reader.log.models.append(copy)
+    reader.log.add(copy)
     return copy
 
 

@@ -179,7 +179,7 @@ def note_call(reader: Reader, owner: Object, call: Call) -> None:
     if CALLED not in model.state:
         model.state[CALLED] = own_network(reader, model, Call(call.place, (data,)))
     if model.state[CALLED] is not None and model not in reader.log.models:
-        reader.log.models.append(model)
+        reader.log.add(model)
 
 
 def _written(model: Model, entrances: list[Tensor], output: Value) -> Written | None:

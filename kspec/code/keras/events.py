@@ -3,7 +3,7 @@
 from typing import Any
 
 from kspec.code.keras.network import Written
-from kspec.code.keras.values import Described, Model
+from kspec.code.keras.values import POLICY, Described, Model
 from kspec.code.values import Call, Place, Value
 from kspec.named_tuple import NamedTuple
 
@@ -81,6 +81,8 @@ class Log:
         """Number of layers that Keras has named so far, by name."""
         self.data_format = CHANNELS_LAST
         """Order of axes of layers without their own."""
+        self.policy: str | None = None
+        """Dtype policy of the models that are made next; None for Keras's own."""
         self.histories: dict[tuple[Place, ...], Value] = {}
         """Histories that calls of `fit` return, by their places."""
         self.receivers: dict[Place, set[Place]] = {}
@@ -104,6 +106,12 @@ class Log:
         self.phases[:] = [phase for phase, _ in state.trained]
         for phase, attributes in state.trained:
             vars(phase).update(attributes)
+
+    def add(self, model: Model) -> None:
+        """Record a model that is made, with the dtype policy of its layers."""
+        self.models.append(model)
+        if self.policy is not None:
+            model.state[POLICY] = self.policy
 
     def report(self, kind: str, message: str, place: Place, help_: str, **more: Any) -> None:
         """Record a problem of the code."""

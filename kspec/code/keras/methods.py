@@ -247,14 +247,14 @@ def begin(reader: Reader, receiver: Object, call: Call) -> None:
     if not isinstance(model, Model):
         return
     if model.kind == "Sequential":
-        reader.log.models.append(model)
+        reader.log.add(model)
         layers = call.get(0, "layers")
         if layers is not None:
             add_all(reader, model, layers, call.place)
     inputs, outputs = copied(call.get(0, "inputs")), copied(call.get(1, "outputs"))
     if model.kind == "Own" and tensors_in(inputs) and tensors_in(outputs):
         model.kind, model.inputs, model.outputs = "Functional", inputs, outputs
-        reader.log.models.append(model)
+        reader.log.add(model)
     place = reader.place(call.place)
     for key, names, why in _OWN_TRAINING:
         if any(member(receiver.cls, name) is not MISSING for name in names):

@@ -56,7 +56,7 @@ def sequential(reader: Reader, call: Call) -> Model:
 def _register(reader: Reader, model: Model, base: str) -> None:
     model.state[BORN] = reader.journal.branch
     model.state["<name>"] = reader.log.auto_name(base)
-    reader.log.models.append(model)
+    reader.log.add(model)
 
 
 def functional(reader: Reader, call: Call) -> Value:

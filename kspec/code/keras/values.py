@@ -30,6 +30,8 @@ LOOP = "<loop>"
 """Key under which a model keeps the data that a loop of the program trains it on."""
 CALLED = "<called>"
 """Key under which a model of the program's own class keeps its network on data."""
+POLICY = "<policy>"
+"""Key under which a model keeps the dtype policy that the program has set before it."""
 DEEPEST = 5
 """Levels of lists and dictionaries that are searched for tensors."""
 
