@@ -121,10 +121,11 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
     name: str,
 ) -> ModelDocument:
     value: dict[str, Any] = {"kspec": 1, **network.value}
-    if POLICY in model.state:
-        value["dtype_policy"] = model.state[POLICY]
     placed = Placed(model.place)
     placed.children.update(network.placed.children)
+    if POLICY in model.state:
+        value["dtype_policy"] = model.state[POLICY].value
+        placed.children["dtype_policy"] = Placed(model.state[POLICY].place)
     if phase is not None and phase.compile is not None:
         value["compile"], placed.children["compile"] = compile_section(phase, phase.compile, log)
         if ADDED_LOSS in model.state:

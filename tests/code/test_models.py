@@ -339,25 +339,3 @@ i = keras.Input((3,), name=unknown())
 m = keras.Model(i, keras.layers.Dense(2)(i))
 """)
     assert not model.complete
-
-
-STATE = {"tensor": "lstm", "output": 1}
-
-
-@pytest.mark.parametrize(
-    ("expression", "connected"),
-    [
-        ("layers_[1].output[1:]", [STATE, STATE | {"output": 2}]),
-        ("layers_[1].output[1]", STATE),
-        ("layers_[1].output[0]", "lstm"),
-        ("layers_[2].output", "dense"),
-    ],
-)
-def test_output_of_a_layer_with_states_is_a_list(expression: str, connected: object) -> None:
-    _, spec = specs(f"""
-i = Input((5, 3))
-x, h, c = layers.LSTM(4, return_state=True)(i)
-layers_ = Model(i, layers.Dense(1)(x)).layers
-m = Model(i, {expression})
-""")
-    assert spec["outputs"] == connected

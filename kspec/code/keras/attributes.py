@@ -97,7 +97,7 @@ def _of_model(reader: Reader, model: Model, name: str, node: Place) -> Value:
 
 
 def _end_of(reader: Reader, layer: Layer | Opaque, *, output: bool) -> Value:
-    """The output or the input of the last call of a layer, as symbolic tensors."""
+    """The output or the input of the first call of a layer, as symbolic tensors."""
     stack = layer.state.get("<stack>")
     if isinstance(stack, Model):
         ends(reader, stack)

@@ -9,7 +9,7 @@ from kspec.code.keras.objects import REGISTRIES, make, make_layer
 from kspec.code.keras.other_libraries import check_backend
 from kspec.code.keras.spelling import report_ignored
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
-from kspec.code.keras.values import Described, Layer, Model, input_tensor, tensors_in
+from kspec.code.keras.values import Argument, Described, Layer, Model, input_tensor, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.library import find
 from kspec.code.reader import Reader
@@ -212,7 +212,7 @@ def _set_data_format(reader: Reader, call: Call) -> Value:
 def _set_policy(reader: Reader, call: Call) -> Value:
     policy = call.get(0, "policy", call.get(0, "dtype_policy"))
     if isinstance(policy, str) and policy in TRAINED and not reader.unsure:
-        reader.log.policy = policy
+        reader.log.policy = Argument(policy, call.place)
 
 
 def _clear(reader: Reader, _: Call) -> Value:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kspec.code.keras.network import Written
-from kspec.code.keras.values import POLICY, Described, Model
+from kspec.code.keras.values import POLICY, Argument, Described, Model
 from kspec.code.values import Call, Place, Value
 from kspec.named_tuple import NamedTuple
 
@@ -81,7 +81,7 @@ class Log:
         """Number of layers that Keras has named so far, by name."""
         self.data_format = CHANNELS_LAST
         """Order of axes of layers without their own."""
-        self.policy: str | None = None
+        self.policy: Argument | None = None
         """Dtype policy of the models that are made next; None for Keras's own."""
         self.histories: dict[tuple[Place, ...], Value] = {}
         """Histories that calls of `fit` return, by their places."""

@@ -112,7 +112,7 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
         layer = Opaque(why, why.name, place)
     if isinstance(layer, Layer) and layer.name in ON_SEQUENCES and not model.state["<layers>"]:
         report_input_dim(reader.log, layer)
-    if not isinstance(layer, Unsure):
+    if not isinstance(layer, Unsure) and "<tensor>" not in layer.state:
         layer.state.setdefault("<stack>", model)
     _change(reader, model, (*model.state["<layers>"], Added(layer, place)))
 
@@ -177,7 +177,8 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
         if isinstance(layer, Model):
             feed(reader, layer, tensor, model.place)
         tensor = Tensor(Application(layer, (tensor,), {}, layer.place or model.place))
-        layer.state["<tensor>"] = tensor
+        if layer.state.get("<stack>") is model:  # where it is called first
+            layer.state["<tensor>"] = tensor
     reader.journal.write(model.state, "<tensors>", (first, tensor))
     return first, tensor
 

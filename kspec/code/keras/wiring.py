@@ -45,7 +45,8 @@ def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     if isinstance(layer, Model) and args and isinstance(args[0], Tensor):
         feed(reader, layer, args[0], call.place)
     application = Application.of(layer, call._replace(args=args))
-    layer.state["<tensor>"] = first = Tensor(application)
+    first = Tensor(application)
+    layer.state.setdefault("<tensor>", first)
     if isinstance(layer, Model) and _are_named(layer.outputs):
         return _by_name(layer.outputs, application)
     return outputs(first)
