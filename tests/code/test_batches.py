@@ -149,6 +149,17 @@ model.fit(images.map(lambda x, y: (scale(x), y)))
     assert data["input_range"] == pytest.approx([-1, 1])
 
 
+def test_classes_that_a_program_names_are_counted() -> None:
+    data = data_of(
+        """
+kinds = ["daisy", "rose", "tulip"]
+images = keras.utils.image_dataset_from_directory("photos", class_names=kinds)
+model.fit(images.map(lambda x, y: (x, y + len(images.class_names))))
+"""
+    )
+    assert data["target_range"] == [3, 5]
+
+
 def test_fit_says_no_more_than_the_code() -> None:
     """Batches of a data set are no arguments of fit, unless the network counts on their size."""
     from tests.code.read import specs_of

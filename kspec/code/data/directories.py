@@ -10,7 +10,7 @@ from kspec.code.data.transfer import Implementation, method, parameters, transfe
 from kspec.code.keras.arguments import misnamed
 from kspec.code.library import KINDS, Kind, LibraryFunction, find, function
 from kspec.code.names import words
-from kspec.code.values import Call, External, Value
+from kspec.code.values import Call, External, List, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
@@ -60,7 +60,7 @@ def _dataset(x: Array, mode: Value, classes: Value, batch: Value) -> Dataset:
     y = target(mode, count)
     element = x if y is None else (x, y)
     names: dict[str, Value] = {
-        "class_names": FOLDERS.called("class_names") if count is None else classes,
+        "class_names": FOLDERS.called("class_names") if count is None else List(classes),
         "num_classes": FOLDERS if count is None else count,
     }
     samples = Unknown('"samples" is in the data', "samples")
