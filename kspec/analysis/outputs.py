@@ -13,10 +13,9 @@ from kspec.analysis.task import Task, task_of
 from kspec.named_tuple import NamedTuple
 from kspec.spec.layers.models import Functional
 from kspec.spec.network import Network, references
+from kspec.spec.training.structures import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kspec.analysis.facts import Facts
     from kspec.analysis.head import Head
     from kspec.spec.model import ModelSpec
@@ -146,22 +145,15 @@ def _assign(spec: ModelSpec, structure: object, path: Path) -> object:
 def _by_output(structure: object, names: list[str]) -> list[tuple[Assigned, ...]]:
     """Assign a loss or metrics to each output; empty where Keras would refuse the structure."""
     if len(names) == 1:
-        return [tuple(_flat(structure))]
+        return [_assigned(structure)]
     if isinstance(structure, Assigned):
         return [(structure,)] * len(names)
     if isinstance(structure, dict) and set(structure) <= set(names):
-        return [tuple(_flat(structure.get(name))) for name in names]
+        return [_assigned(structure.get(name)) for name in names]
     if isinstance(structure, list) and len(structure) == len(names):
-        return [tuple(_flat(item)) for item in structure]
+        return [_assigned(item) for item in structure]
     return [()] * len(names)
 
 
-def _flat(structure: object) -> Iterator[Assigned]:
-    if isinstance(structure, Assigned):
-        yield structure
-    elif isinstance(structure, list):
-        for item in structure:
-            yield from _flat(item)
-    elif isinstance(structure, dict):
-        for item in structure.values():
-            yield from _flat(item)
+def _assigned(structure: object) -> tuple[Assigned, ...]:
+    return tuple(leaf for _, leaf in leaves(structure))

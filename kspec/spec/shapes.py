@@ -79,6 +79,15 @@ def tensors(structure: Structure) -> Iterator[Tensor]:
             yield from tensors(structure[key])
 
 
+def inside(structure: Structure, convert: Callable[[Any], Structure]) -> Structure:
+    """A list or a dictionary with each of its items converted; any other value as it is."""
+    if isinstance(structure, list | tuple):
+        return [convert(item) for item in structure]
+    if isinstance(structure, dict):
+        return {key: convert(item) for key, item in structure.items()}
+    return structure
+
+
 LARGEST = 10**4000
 """Size beyond which a size is unknown: Python writes no number of 4,300 digits."""
 

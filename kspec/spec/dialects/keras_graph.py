@@ -9,7 +9,7 @@ from kspec.spec.dialects.keras_object import ModelObject, ModelReader, model_nam
 from kspec.spec.named import type_word
 from kspec.spec.network import Call, Network, Node, TensorRef, references
 from kspec.spec.problem import Path, Problem, Related
-from kspec.spec.shapes import Structure
+from kspec.spec.shapes import Structure, inside
 from kspec.spec.written import expect
 
 
@@ -209,11 +209,7 @@ def _counted_from_zero(value: object, nodes: Mapping[str, Node]) -> object:
         if node is None or not _counts_from_one(node) or not isinstance(value[1], int):
             return value
         return [value[0], value[1] - 1, value[2]]
-    if isinstance(value, list):
-        return [_counted_from_zero(item, nodes) for item in value]
-    if isinstance(value, dict):
-        return {key: _counted_from_zero(item, nodes) for key, item in value.items()}
-    return value
+    return inside(value, lambda item: _counted_from_zero(item, nodes))
 
 
 def _counts_from_one(node: Node) -> bool:

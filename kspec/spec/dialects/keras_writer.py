@@ -15,7 +15,7 @@ from kspec.spec.model import ModelSpec
 from kspec.spec.named import Custom
 from kspec.spec.network import Network, Node, TensorRef
 from kspec.spec.propagation import Trace, propagate
-from kspec.spec.shapes import Array, Structure, Tensor
+from kspec.spec.shapes import Array, Structure, Tensor, inside
 from kspec.spec.spec_object import SpecObject
 
 MODULES = {
@@ -102,11 +102,7 @@ def value_config(value: object) -> object:
         return object_config(value)
     if isinstance(value, PolicyMap):
         return value.written
-    if isinstance(value, list | tuple):
-        return [value_config(item) for item in value]
-    if isinstance(value, dict):
-        return {key: value_config(item) for key, item in value.items()}
-    return value
+    return inside(value, value_config)
 
 
 def _custom(custom: Custom) -> object:
@@ -226,14 +222,12 @@ def _tensors(structure: Structure, trace: Trace) -> Any:
         }
     if isinstance(structure, Array):
         return structure.written
-    if isinstance(structure, list | tuple):
-        return [_tensors(item, trace) for item in structure]
-    if isinstance(structure, dict):
-        return {key: _tensors(item, trace) for key, item in structure.items()}
     if isinstance(structure, slice):
         bounds = {key: getattr(structure, key) for key in ("start", "stop", "step")}
         return {"class_name": "__slice__", "config": _tensors(bounds, trace)}
-    return {"class_name": "__ellipsis__", "config": {}} if structure is ... else structure
+    if structure is ...:
+        return {"class_name": "__ellipsis__", "config": {}}
+    return inside(structure, lambda item: _tensors(item, trace))
 
 
 def _end_references(network: Network, structure: Structure) -> Any:
@@ -244,8 +238,4 @@ def _end_references(network: Network, structure: Structure) -> Any:
         layer = network.nodes[structure.layer].layer
         nested = isinstance(layer, Functional) and not layer.sequential
         return [structure.layer, structure.call + nested, structure.output]
-    if isinstance(structure, list | tuple):
-        return [_end_references(network, item) for item in structure]
-    if isinstance(structure, dict):
-        return {key: _end_references(network, item) for key, item in structure.items()}
-    return structure
+    return inside(structure, lambda item: _end_references(network, item))

@@ -18,7 +18,7 @@ from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
 from kspec.spec.network import Application, Call, Network, Node, TensorRef, references
 from kspec.spec.propagation import propagate
-from kspec.spec.shapes import Array, Structure
+from kspec.spec.shapes import Array, Structure, inside
 from kspec.spec.spec_object import Resolved, SpecObject
 
 SECTIONS = ("compile", "data", "fit")
@@ -111,11 +111,7 @@ def _value(value: object) -> Any:
         return value.name if value.written is None else value.written
     if isinstance(value, PolicyMap):
         return value.written
-    if isinstance(value, list | tuple):
-        return [_value(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _value(item) for key, item in value.items()}
-    return value
+    return inside(value, _value)
 
 
 def _object(described: SpecObject) -> Any:
@@ -247,11 +243,7 @@ class _Layers:
             return {"tensor": label, "output": structure.output} if structure.output else label
         if isinstance(structure, Array):
             return described_array(structure)
-        if isinstance(structure, list | tuple):
-            return [self.wired(item) for item in structure]
-        if isinstance(structure, dict):
-            return {key: self.wired(item) for key, item in structure.items()}
-        return structure
+        return inside(structure, self.wired)
 
 
 def _by_place(layer: Layer | None, call: Call) -> tuple[list[Structure], dict[str, Structure]]:
