@@ -129,16 +129,8 @@ def _nothing_there(network: Network, ref: TensorRef, who: str, near: Nearest) ->
     if target is not None:
         message = f'{who} call {ref.call} of "{ref.layer}", and it has {len(target.calls)}'
         return Problem("unknown_reference", ref.path, message)
-    from kspec.spec.suggest import literal
-
-    meant = near.of(ref.layer)
-    return Problem(
-        "unknown_reference",
-        ref.path,
-        f'{who} "{ref.layer}", and no layer has this name',
-        help=f'Did you mean "{meant}"?' if meant else "",
-        suggestion=literal(meant) if meant else None,
-    )
+    message = f'{who} "{ref.layer}", and no layer has this name'
+    return Problem("unknown_reference", ref.path, message).meaning(near.of(ref.layer))
 
 
 def _cyclic(network: Network, stuck: list[Application]) -> list[Application]:

@@ -213,12 +213,6 @@ def _unknown_rule(suppression: Suppression) -> Problem:
 def _unknown_field(key: str, path: Path) -> Problem:
     from kspec.spec.suggest import nearest
 
-    meant = nearest(key, FIELDS)
-    return Problem(
-        "unknown_setting",
-        (*path, key),
-        f'"lint" has no field "{key}"',
-        help=f'Did you mean "{meant}"?' if meant else 'It takes "ignore" and "reason".',
-        part="key",
-        suggestion=f'"{meant}"' if meant else None,
-    )
+    message, help_ = f'"lint" has no field "{key}"', 'It takes "ignore" and "reason".'
+    problem = Problem("unknown_setting", (*path, key), message, help_, part="key")
+    return problem.meaning(nearest(key, FIELDS))

@@ -71,14 +71,8 @@ def _unknown(name: str) -> Problem:
     if (misplaced := misplaced_name(name, (), "activation")) is not None:
         return misplaced
     known = sorted({*FACTS, *ALIASES})
-    meant = nearest(name, known)
-    return Problem(
-        "unknown_name",
-        (),
-        f'Keras has no activation "{name}"',
-        help=f'Did you mean "{meant}"?' if meant else f"Keras knows: {', '.join(known)}.",
-        suggestion=f'"{meant}"' if meant else None,
-    )
+    message, help_ = f'Keras has no activation "{name}"', f"Keras knows: {', '.join(known)}."
+    return Problem("unknown_name", (), message, help_).meaning(nearest(name, known))
 
 
 ActivationName = Annotated[Any, Plain(read_activation), Json({"x-kind": "activation"})]

@@ -93,11 +93,8 @@ def _refused(value: object, example: str) -> Problem:
         return Problem("wrong_type", (), "A dtype is a string", example)
     from kspec.spec.suggest import nearest
 
-    meant = nearest(value, sorted({*DTYPES, "mixed_float16", "mixed_bfloat16"}))
-    help_ = f'Did you mean "{meant}"?' if meant else example
-    suggestion = f'"{meant}"' if meant else None
-    message = f'Keras has no dtype "{value}"'
-    return Problem("unknown_name", (), message, help_, suggestion=suggestion)
+    problem = Problem("unknown_name", (), f'Keras has no dtype "{value}"', example)
+    return problem.meaning(nearest(value, sorted({*DTYPES, "mixed_float16", "mixed_bfloat16"})))
 
 
 def _is_policy(name: str) -> bool:

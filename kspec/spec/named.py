@@ -230,18 +230,15 @@ def unknown_name(name: str, path: Path, kinds: Registry, known: list[str]) -> Pr
 
     if (misplaced := misplaced_name(name, path, kinds.noun)) is not None:
         return misplaced
-    message = f'Keras has no {kinds.noun} "{name}"'
-    meant = nearest(name, known)
-    if meant is not None:
-        help_, suggestion = f'Did you mean "{meant}"?', f'"{meant}"'
-    elif near := nearest(name, _usable(name, kinds, kinds.names(), with_fields=True)):
+    problem = Problem("unknown_name", path, f'Keras has no {kinds.noun} "{name}"')
+    if (meant := nearest(name, known)) is not None:
+        return problem.meaning(meant)
+    help_ = f"Keras knows {listed(kinds.spellings(known))}."
+    if near := nearest(name, _usable(name, kinds, kinds.names(), with_fields=True)):
         cls = kinds.find(near)
         class_name = near if cls is None else cls.__name__
         help_ = f'Write {{"type": "{class_name}"}} for Keras\'s class {class_name}.'
-        suggestion = None
-    else:
-        help_, suggestion = f"Keras knows {listed(kinds.spellings(known))}.", None
-    return Problem("unknown_name", path, message, help_, suggestion=suggestion)
+    return problem._replace(help=help_)
 
 
 def type_word(value: object) -> str:

@@ -39,6 +39,14 @@ class Problem(NamedTuple):
         related = tuple(item._replace(path=path + item.path) for item in self.related)
         return self._replace(path=path + self.path, related=related)
 
+    def meaning(self, name: str | None) -> "Problem":
+        """Problem of a name, with the one that was probably meant where there is one."""
+        if name is None:
+            return self
+        from kspec.spec.suggest import literal
+
+        return self._replace(help=f'Did you mean "{name}"?', suggestion=literal(name))
+
     def inside(self, path: Path) -> "Problem":
         """Problem with paths relative to the object at ``path``, which holds all of them."""
         depth = len(path)

@@ -164,16 +164,9 @@ def _home(name: str) -> str | None:
 def _unknown(name: str, module: str = "") -> Located:
     from kspec.spec.suggest import nearest
 
-    help_ = removed_layer(name)
     there = module_index.OPERATIONS.get(module.removeprefix("keras.src."), "").split()
-    meant = None if help_ else nearest(name, there or LAYERS.names())
-    return Located(
-        "unknown",
-        Problem(
-            "unknown_layer",
-            ("class_name",),
-            f'Keras has no {"operation" if there else "layer"} "{name}"',
-            help=f'Did you mean "{meant}"?' if meant else help_,
-            suggestion=f'"{meant}"' if meant else None,
-        ),
-    )
+    message = f'Keras has no {"operation" if there else "layer"} "{name}"'
+    problem = Problem("unknown_layer", ("class_name",), message, removed_layer(name))
+    if not problem.help:
+        problem = problem.meaning(nearest(name, there or LAYERS.names()))
+    return Located("unknown", problem)

@@ -5,7 +5,7 @@ from typing import Any
 
 from kspec.spec.dialects.keras_object import is_of_keras
 from kspec.spec.dialects.keras_unsafe import with_unsafe_parts
-from kspec.spec.dialects.native_network import NETWORK_KEYS, NetworkReader
+from kspec.spec.dialects.native_network import NETWORK_KEYS, read_network
 from kspec.spec.model import ModelSpec, Reading
 from kspec.spec.named import type_word
 from kspec.spec.naming import slash_problems
@@ -78,8 +78,7 @@ def _network(
         help_ = 'Write "layers": [...], or "model": the path of a Keras file.'
         problems.append(Problem("missing_field", path, "The spec has no layers", help=help_))
         return None
-    reader = NetworkReader(problems)
-    network = reader.read(value, path, spec.name or "model")
+    network = read_network(value, path, spec.name or "model", problems)
     network.name_path = (*path, "name") if spec.name else path
     problems.extend(slash_problems(spec.name, network.name_path))
     spec.place(network, paths)

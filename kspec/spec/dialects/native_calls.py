@@ -11,8 +11,6 @@ from kspec.spec.network import Call, Node, TensorRef, references
 from kspec.spec.problem import Path
 from kspec.spec.shapes import Structure
 
-"""Prefix of an operation's ``type``."""
-
 
 class Wirer(InputReader):
     """Builder of a network, whose layers are called one by one."""

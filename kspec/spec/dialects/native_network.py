@@ -25,15 +25,13 @@ WIRING = frozenset(("type", "inputs", "call", "lint"))
 _FLAT = 'A spec has the fields beside the class: {"type": "Dense", "units": 10}.'
 
 
-class NetworkReader:
-    """Reads a network, nested ones included; appends to ``problems``."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-
-    def read(self, value: Mapping[str, Any], path: Path, name: str) -> Network:
-        """The network of a mapping with ``layers`` and perhaps ``inputs`` and ``outputs``."""
-        return _Builder(self.problems, value, path, name).network
+def read_network(
+    value: Mapping[str, Any], path: Path, name: str, problems: list[Problem]
+) -> Network:
+    """The network of a mapping with ``layers`` and perhaps ``inputs`` and ``outputs``; adds to
+    ``problems``.
+    """
+    return _Builder(problems, value, path, name).network
 
 
 class _Builder(Wirer):
@@ -175,9 +173,8 @@ class _Builder(Wirer):
         self.problems.extend(problems)
         inner = fields if declares_inputs(fields) else {**fields, "inputs": None}
         name = own.get("name")
-        network = NetworkReader(self.problems).read(
-            inner, path, name if isinstance(name, str) else class_name.lower()
-        )
+        named = name if isinstance(name, str) else class_name.lower()
+        network = read_network(inner, path, named, self.problems)
         trainable = header.trainable if isinstance(header, Layer) and not unsure else True
         # Keras passes over the flag of a stack when it makes one of its config.
         network.trainable = trainable or cls.sequential
@@ -255,14 +252,8 @@ def unknown_layer(name: str) -> Problem:
     from kspec.spec.dialects.removed_layers import foreign_layer, removed_layer
     from kspec.spec.suggest import nearest
 
-    help_ = removed_layer(name) or foreign_layer(name)
-    meant = None if help_ else nearest(name, LAYERS.names())
-    return Problem(
-        "unknown_layer",
-        (),
-        f'Keras has no layer "{name}"',
-        help=f'Did you mean "{meant}"?'
-        if meant
-        else help_ or 'A class of your own is written "package.module:Class".',
-        suggestion=f'"{meant}"' if meant else None,
-    )
+    message = f'Keras has no layer "{name}"'
+    if help_ := removed_layer(name) or foreign_layer(name):
+        return Problem("unknown_layer", (), message, help_)
+    own = 'A class of your own is written "package.module:Class".'
+    return Problem("unknown_layer", (), message, own).meaning(nearest(name, LAYERS.names()))

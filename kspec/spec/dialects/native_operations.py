@@ -46,11 +46,5 @@ def unknown_function(name: str) -> Problem:
     """A function that ``keras.ops`` does not have; the path is the caller's to set."""
     from kspec.spec.suggest import nearest
 
-    meant = nearest(name, functions())
-    return Problem(
-        "unknown_layer",
-        (),
-        f"Keras has no operation {name}",
-        help=f'Did you mean "{meant}"?' if meant else "",
-        suggestion=f'"{meant}"' if meant else None,
-    )
+    problem = Problem("unknown_layer", (), f"Keras has no operation {name}")
+    return problem.meaning(nearest(name, functions()))

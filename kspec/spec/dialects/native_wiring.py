@@ -90,17 +90,9 @@ class References:
 
     def unknown(self, name: str, path: Path) -> None:
         """Report a name that no layer has."""
-        from kspec.spec.suggest import Nearest, literal
+        from kspec.spec.suggest import Nearest
 
         if self._near is None:
             self._near = Nearest(self.labels)
-        meant = self._near.of(name)
-        self.problems.append(
-            Problem(
-                "unknown_reference",
-                path,
-                f'There is no layer "{name}"',
-                help=f'Did you mean "{meant}"?' if meant else "",
-                suggestion=literal(meant) if meant else None,
-            )
-        )
+        problem = Problem("unknown_reference", path, f'There is no layer "{name}"')
+        self.problems.append(problem.meaning(self._near.of(name)))

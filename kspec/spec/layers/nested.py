@@ -52,10 +52,10 @@ def _read_model(value: Mapping[str, Any]) -> Layer:
 
 
 def _read_native_model(value: Mapping[str, Any]) -> tuple[Layer | None, list[Problem]]:
-    from kspec.spec.dialects.native_network import NetworkReader
+    from kspec.spec.dialects.native_network import read_network
 
     problems: list[Problem] = []
-    around = NetworkReader(problems).read({"layers": [value]}, (), "around")
+    around = read_network({"layers": [value]}, (), "around", problems)
     *_, node = around.nodes.values()
     return node.layer, [problem.inside(("layers", 0)) for problem in problems]
 

@@ -9,8 +9,6 @@ from kspec.linter.rank_repair import Repair, rank_repair
 from kspec.linter.rule import Rule
 from kspec.spec.shapes import show
 
-"""The rank of a batch of sequences."""
-
 rule = Rule(
     "KS310", "head-rank-mismatch", Severity.ERROR, since="0.1", reports=("head_rank_mismatch",)
 )
