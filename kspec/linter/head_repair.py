@@ -60,7 +60,7 @@ def become(model: Analysis, output: Output, goal: Ending, message: str = "") -> 
         changes += [set_activation(model, output, goal.activation)] if active else []
     if output.loss is not None and goal.loss != type(output.loss.value).__name__:
         changes.append(set_loss(output, goal.loss) or other_loss(output, goal.loss))
-    return unsafe(message, *changes)
+    return unsafe(*changes, message=message)
 
 
 def _is_recurrent(output: Output) -> bool:

@@ -30,13 +30,13 @@ def join_fix(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     if added is not None or axis is None:
         return _on_way(model, place, added)
     if axis_apart is not None:
-        return unsafe("", set_field(model, place.node, "axis", axis_apart))
+        return unsafe(set_field(model, place.node, "axis", axis_apart))
     flat = max(ranks) > 2 and axis in {1, -1}
     return _on_way(model, place, (0, {"type": "Flatten"}) if flat else None)
 
 
 def _on_way(model: Analysis, place: Place, added: Added) -> Fix | None:
-    return None if added is None else unsafe("", on_way(model, place.node, *added))
+    return None if added is None else unsafe(on_way(model, place.node, *added))
 
 
 def _of_ranks(shapes: list[Shape]) -> Added:

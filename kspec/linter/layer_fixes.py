@@ -12,7 +12,7 @@ POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalA
 """Layer that pools a sample to one vector, by the rank of a batch."""
 
 
-def unsafe(message: str, *changes: Edits) -> Fix | None:
+def unsafe(*changes: Edits, message: str = "") -> Fix | None:
     """Combine all changes to one fix that decides between readings; None where one of them cannot
     be made, or there is none.
     """

@@ -73,7 +73,7 @@ def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | 
         wrappers = [one for one in passed if one is not memory]
         also = "".join(f', and the TimeDistributed around "{one.name}"' for one in wrappers)
         fix = unsafe(
-            "", _set_steps(model, memory, every=False), *(unwrapped(model, one) for one in wrappers)
+            _set_steps(model, memory, every=False), *(unwrapped(model, one) for one in wrappers)
         )
         return Repair(f'Remove "return_sequences" from "{memory.name}"{also}.', fix, memory)
     layer, tensor = node.layer, flow.trace.first_input(node)
@@ -84,12 +84,12 @@ def _fewer(model: Analysis, output: Output, flow: Flow, node: Node) -> Repair | 
         dense = "and a Dense layer with the units and the activation of the answer"
         last = output.head.producer or node
         put = replaced if last.layer is not None and last.layer.role == "pooling" else after
-        fix = unsafe("", put(model, last, {"type": pooling}))
+        fix = unsafe(put(model, last, {"type": pooling}))
         return Repair(f"Put {pooling} after it, {dense}.", fix)
     flat = None not in (tensor.shape or (None, None))[1:]
     kind = "Flatten" if flat else pooling
     first = _first_on_maps(flow, node)
-    fix = unsafe("", before(model, first, {"type": kind}))
+    fix = unsafe(before(model, first, {"type": kind}))
     return Repair(f'Put {kind} before "{first.name}".', fix, first)
 
 
@@ -139,10 +139,10 @@ def _more(model: Analysis, flow: Flow, node: Node) -> Repair | None:
         if EACH in type(inner).model_fields:
             if getattr(inner, EACH, True):
                 return None
-            fix = unsafe("", _set_steps(model, one, every=True))
+            fix = unsafe(_set_steps(model, one, every=True))
             return Repair(f'Set "return_sequences" to true in "{one.name}".', fix, one)
         if layer.value_effect.flattens or layer.role == "global_pooling":
-            fix = unsafe("", without(model, one))
+            fix = unsafe(without(model, one))
             return Repair(f'Take "{one.name}" out: it leaves one vector.', fix, one)
     return None
 
@@ -164,7 +164,7 @@ def _in_rows(model: Analysis, output: Output, target: Shape, flow: Flow) -> Repa
     help_ = (
         f'Give "{node.name}" {count} units on one vector, and put a Reshape to {sizes} after it.'
     )
-    return Repair(help_, unsafe("", *changes))
+    return Repair(help_, unsafe(*changes))
 
 
 def _resized(model: Analysis, output: Output, target: Shape, shape: Shape, flow: Flow) -> Repair:
@@ -173,7 +173,7 @@ def _resized(model: Analysis, output: Output, target: Shape, shape: Shape, flow:
     if len(shape) == PLANE and node is not None:
         for one, layer in flow.chain_back(node):
             if type(layer).__name__ == "RepeatVector" and target[0]:
-                fix = unsafe("", set_field(model, one, "n", target[0]))
+                fix = unsafe(set_field(model, one, "n", target[0]))
                 return Repair(f'Set "n" of "{one.name}" to {target[0]}.', fix)
         in_rows = _in_rows(model, output, target, flow)
         if in_rows is not None:
@@ -190,7 +190,7 @@ def _resized(model: Analysis, output: Output, target: Shape, shape: Shape, flow:
     sizes = _resizing([(a, b) for a, b in places if a and b])
     if node is None or sizes is None or shape[-1] != target[-1] or len(places) != PLANE:
         return Repair(help_)
-    return Repair(help_, unsafe("", after(model, node, sizes)))
+    return Repair(help_, unsafe(after(model, node, sizes)))
 
 
 IMAGES = 3

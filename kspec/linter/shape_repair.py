@@ -50,7 +50,7 @@ def _of_rank(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     inner = getattr(place.layer, "layer", None)
     if type(place.layer).__name__ == "TimeDistributed" and inner is not None:
         if inner.role == "recurrent":
-            return unsafe("", unwrapped(model, node))
+            return unsafe(unwrapped(model, node))
         ranks = inner.input_spec.ndim or inner.input_spec.min_ndim
         ndim = None if ranks is None else ranks + 1
     else:
@@ -58,12 +58,12 @@ def _of_rank(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     if ndim is None or not shape:
         return None
     if len(shape) < ndim:
-        return unsafe("", _with_axes(model, place, shape, ndim))
+        return unsafe(_with_axes(model, place, shape, ndim))
     if ndim == 2:  # vectors
-        return unsafe("", before(model, node, {"type": "Flatten"}))
+        return unsafe(before(model, node, {"type": "Flatten"}))
     if len(shape) < 3:  # the batch, the steps and the features
         return None
-    return unsafe("", _by_step(model, place, shape))
+    return unsafe(_by_step(model, place, shape))
 
 
 def _with_axes(model: Analysis, place: Place, shape: Shape, ndim: int) -> Edits:
@@ -112,7 +112,7 @@ def _of_nested(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None
     inputs = [node for node in layer.network.nodes.values() if node.is_input]
     if len(inputs) != 1 or len(shapes) != 1:
         return None
-    return unsafe("", set_shape(model, inputs[0], shapes[0][1:]))
+    return unsafe(set_shape(model, inputs[0], shapes[0][1:]))
 
 
 def _of_count(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
@@ -123,12 +123,12 @@ def _of_count(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     source = flow.previous(node)
     if source is not None:
         if getattr(source.layer, "return_state", False):
-            return unsafe("", set_field(model, source, "return_state", value=False))
+            return unsafe(set_field(model, source, "return_state", value=False))
         if getattr(source.layer, "merge_mode", "concat") is None:
-            return unsafe("", set_field(model, source, "merge_mode", "concat"))
+            return unsafe(set_field(model, source, "merge_mode", "concat"))
         return None
     alike = len({shape[:-1] for shape in shapes}) == 1 < len(shapes)
-    return unsafe("", before(model, node, {"type": "Concatenate"})) if alike else None
+    return unsafe(before(model, node, {"type": "Concatenate"})) if alike else None
 
 
 def _of_unknown_size(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
@@ -140,7 +140,7 @@ def _of_unknown_size(model: Analysis, place: Place, shapes: list[Shape]) -> Fix 
     for node, layer in flow.chain_back(place.node):
         if type(layer).__name__ == "Flatten":
             pooling = POOLING.get(flow.trace.first_input(node).rank or 0)
-            return None if pooling is None else unsafe("", replaced(model, node, {"type": pooling}))
+            return None if pooling is None else unsafe(replaced(model, node, {"type": pooling}))
     return None
 
 
@@ -151,15 +151,15 @@ def _of_state(model: Analysis, place: Place) -> Fix | None:
     if source is None or not source.is_input:
         return None
     size = (None if fit is None else fit.batch_size) or DEFAULT_BATCH_SIZE
-    return unsafe("", set_field(model, source, "batch_size", size))
+    return unsafe(set_field(model, source, "batch_size", size))
 
 
 def _of_window(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:
     del shapes
     slides = hasattr(place.layer, "padding") and hasattr(place.layer, "strides")
     if slides:
-        return unsafe("", set_field(model, place.node, "padding", "same"))
-    return unsafe("", without(model, place.node))
+        return unsafe(set_field(model, place.node, "padding", "same"))
+    return unsafe(without(model, place.node))
 
 
 def _of_reshape(model: Analysis, place: Place, shapes: list[Shape]) -> Fix | None:

@@ -30,7 +30,7 @@ def state_fix(model: Analysis, place: Place) -> Fix | None:
         return _both_states(model, place, written[0])
     widths = {shape[1] for shape in shapes}
     units = widths.pop()
-    return unsafe("", set_field(model, node, "units", units)) if units and not widths else None
+    return unsafe(set_field(model, node, "units", units)) if units and not widths else None
 
 
 def _both_states(model: Analysis, place: Place, state: Any) -> Fix | None:  # noqa: ANN401 - JSON
@@ -43,4 +43,4 @@ def _both_states(model: Analysis, place: Place, state: Any) -> Fix | None:  # no
     pair = [{"tensor": name, "output": index} for index in range(1, PAIR + 1)]
     returns = set_field(model, source, "return_state", value=True)
     states = put((*place.node.path, "call", "initial_state"), pair).edits
-    return unsafe("", returns, states)
+    return unsafe(returns, states)

@@ -41,7 +41,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f'"{node.name}" attends to a single step, which gets all the weight whatever '
                     "the query is",
                     help="Give it a sequence of several steps, or use Dense in its place.",
-                    fix=unsafe("Use Dense", _dense(model, flow.trace, node)),
+                    fix=unsafe(_dense(model, flow.trace, node), message="Use Dense"),
                 )
         for node, layer in flow.of("normalization"):
             # Over the batch only in training, and not where it is frozen.
@@ -124,11 +124,11 @@ def _among_steps(model: Analysis, trace: Trace, node: Node) -> Fix | None:
     """Fix that applies a softmax along the axis of steps, or a sigmoid where there is none."""
     shape = trace.tensor(TensorRef(node.name)).shape or ()
     if len(shape) <= 2 or shape[1] == 1:
-        return unsafe("", set_activation_of(model, node, "sigmoid"))
+        return unsafe(set_activation_of(model, node, "sigmoid"))
     softmax = {"type": "Softmax", "axis": 1}
     if node.layer is not None and node.layer.role == "affine":
-        return unsafe("", set_field(model, node, "activation", softmax))
-    return unsafe("", _in_place(model, node, softmax))
+        return unsafe(set_field(model, node, "activation", softmax))
+    return unsafe(_in_place(model, node, softmax))
 
 
 def _in_place(model: Analysis, node: Node, layer: Mapping[str, object]) -> Edits:
@@ -156,7 +156,7 @@ def _fix(model: Analysis, node: Node, layer: Layer) -> Fix | None:
     """Fix that sets the default batch size, or removes the layer."""
     if layer.value_effect.linear and model.spec is not None:
         return put(model.spec.path("fit", "batch_size"), DEFAULT_BATCH_SIZE)
-    return unsafe("", without(model, node))
+    return unsafe(without(model, node))
 
 
 def _size(layer: Layer, shape: Shape) -> int | None:

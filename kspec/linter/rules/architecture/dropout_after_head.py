@@ -33,7 +33,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f'"{node.name}" drops parts of the prediction itself while training',
                 help="Move it before the last layer, or remove it.",
                 related=(Related(before[0].path, "the last layer"),),
-                fix=unsafe("Remove it", without(model, node)),
+                fix=unsafe(without(model, node), message="Remove it"),
             )
 
 

@@ -24,6 +24,6 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f'"{hidden[0].name}" to "{hidden[-1].name}": their values grow beyond all '
                     "numbers",
                     help='Use "relu" or "elu" in hidden layers.',
-                    fix=unsafe("", *(set_activation_of(model, one) for one in hidden)),
+                    fix=unsafe(*(set_activation_of(model, one) for one in hidden)),
                     related=(Related(hidden[-1].path, "the last of them"),),
                 )

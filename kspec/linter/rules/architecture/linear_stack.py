@@ -26,7 +26,9 @@ def check(model: Analysis) -> Iterator[Finding]:
                 help=f"Give {'it' if last is others[0] else 'each of them'} an activation, for "
                 'example "relu".',
                 related=tuple(Related(one.path, "the next layer with weights") for one in others),
-                fix=unsafe('Use "relu"', *(_activated(model, one) for one in (node, *others[:-1]))),
+                fix=unsafe(
+                    *(_activated(model, one) for one in (node, *others[:-1])), message='Use "relu"'
+                ),
             )
 
 

@@ -33,7 +33,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     following.field(field) if field else following.path,
                     f'"{following.name}" {effect} the {name} of "{node.name}"',
                     help="Keep one of the two.",
-                    fix=unsafe("Remove the second", without(model, following)),
+                    fix=unsafe(without(model, following), message="Remove the second"),
                     related=(Related(node.field("activation"), f"{name} is applied here"),),
                 )
 

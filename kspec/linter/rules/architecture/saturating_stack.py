@@ -24,7 +24,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f"{len(hidden)} hidden layers with sigmoids follow each other, from "
                     f'"{hidden[0].name}" to "{hidden[-1].name}": hardly a gradient comes through',
                     help='Use "relu" in hidden layers, or put BatchNormalization between.',
-                    fix=unsafe("", *(set_activation_of(model, one) for one in hidden)),
+                    fix=unsafe(*(set_activation_of(model, one) for one in hidden)),
                     related=(Related(hidden[-1].path, "the last of them"),),
                     severity=Severity.ADVICE if len(hidden) < HOPELESS else None,
                 )

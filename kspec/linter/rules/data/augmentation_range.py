@@ -29,7 +29,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f'"{node.name}" is for values from {first:g} to {last:g}, and gets those from '
                 f"{low:g} to {high:g}: it spoils the images",
                 help=f'Give it "value_range": {_usual(low, high)}.',
-                fix=unsafe("", set_field(model, node, "value_range", _usual(low, high))),
+                fix=unsafe(set_field(model, node, "value_range", _usual(low, high))),
             )
 
 

@@ -62,7 +62,7 @@ OTHER_DTYPE = 'Write "float32" as its dtype, or scale the data.'
 
 
 def _as_floats(model: Analysis, feed: Input) -> Fix | None:
-    return unsafe("", set_field(model, feed.node, "dtype", "float32"))
+    return unsafe(set_field(model, feed.node, "dtype", "float32"))
 
 
 def _dropped(model: Analysis, feed: Input, dtype: str | None) -> tuple[str, str] | None:

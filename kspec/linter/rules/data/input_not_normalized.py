@@ -71,13 +71,13 @@ def _rescaled_amiss(model: Analysis, feed: Input) -> Iterator[Finding]:
         if 0 < span < LITTLE <= width:
             values = f"values up to {span * max(abs(low), abs(high)) / (high - low):.2g}"
             help_ = "The data is scaled already: leave out one of the two."
-            fix = unsafe("Leave it out", without(model, node))
+            fix = unsafe(without(model, node), message="Leave it out")
         elif abs(scale) > 1 and span > FAR:
             values = f"a range of {span:g}"
             help_ = f"To divide by {scale:g}, write {1 / scale:.4g}."
             if field == "variance":
                 help_ = "Divide the values before as those were whose mean and variance it has."
-                fix = unsafe("", before(model, node, {"type": "Rescaling", "scale": 1 / width}))
+                fix = unsafe(before(model, node, {"type": "Rescaling", "scale": 1 / width}))
         else:
             continue
         yield rule.at(
@@ -124,7 +124,7 @@ def _fix(model: Analysis, feed: Input, taker: Taker) -> Fix | None:
     scale = 1 / (high - low) if wide and high > low else 1 / max(-low, high)
     offset = {"offset": -low * scale} if wide else {}
     layer = {"type": "Rescaling", "scale": scale, **offset}
-    return unsafe("Scale the input", before(model, taker.node, layer))
+    return unsafe(before(model, taker.node, layer), message="Scale the input")
 
 
 def _is_far(feed: Input) -> bool:

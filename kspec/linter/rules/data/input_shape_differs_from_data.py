@@ -56,7 +56,7 @@ def _finding(model: Analysis, feed: Input, fault: ShapeFault) -> Finding:
     written, shape, fix = feed.paths.get("input_shape"), list(fault.actual), None
     ordered = not _is_moved(fault) and not _is_of_other(model, feed, fault)
     if len(shape) == len(fault.expected) and ordered:
-        fix = unsafe("Take the shape of the data", set_shape(model, feed.node, shape))
+        fix = unsafe(set_shape(model, feed.node, shape), message="Take the shape of the data")
     path = (written or feed.node.path) if fix is None else fix.path
     places = {feed.node.path: takes} | ({written: gives} if written else {})
     return rule.at(

@@ -51,7 +51,7 @@ def _behind(model: Analysis, flow: Flow, node: Node, value: float) -> Iterator[F
                 if layer.role == "embedding"
                 else f'Put the Masking before "{source.name}".',
                 related=(Related(source.path, "changes every value"),),
-                fix=unsafe("", without(model, node), _masked_earlier(model, source, value)),
+                fix=unsafe(without(model, node), _masked_earlier(model, source, value)),
             )
 
 

@@ -59,7 +59,7 @@ def _fix(model: Analysis, output: Output, limits: tuple[float, float]) -> Fix | 
     """Fix that adds a Rescaling behind a stack: it answers in the unit of the target."""
     node = output.head.producer
     layer = {"type": "Rescaling", "scale": _reach(limits)}
-    return None if node is None else unsafe("Scale the output", after(model, node, layer))
+    return None if node is None else unsafe(after(model, node, layer), message="Scale the output")
 
 
 def _is_mask(output: Output) -> bool:

@@ -51,7 +51,7 @@ def _exchanged(model: Analysis) -> Iterator[Finding]:
                 f'"{node.name}" has {tokens:,} vectors of {width:,} numbers each: usual are many '
                 "vectors of few numbers",
                 help='"input_dim" is the number of tokens. Exchange the two?',
-                fix=unsafe("", swap),
+                fix=unsafe(swap),
                 severity=Severity.WARNING,
             )
 

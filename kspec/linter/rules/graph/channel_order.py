@@ -44,5 +44,5 @@ def _moved(model: Analysis, node: Node, field: str, *, last: bool) -> Fix | None
     put = set_shape(model, node, moved)
     data = ("data", "input_shape")
     if model.value_at(data) == rest:
-        return unsafe("", put, (Edit.of(data, moved),))
-    return unsafe("", put)
+        return unsafe(put, (Edit.of(data, moved),))
+    return unsafe(put)

@@ -43,7 +43,7 @@ def _finding(model: Analysis, flow: Flow, node: Node, shape: Shape, end: str) ->
         f'"{node.name}" works on the last axis of {show(shape)} only: {late}',
         help='Put {"type": "Flatten"} or a global pooling before it.',
         related=related,
-        fix=unsafe("", before(model, node, {"type": kind})),
+        fix=unsafe(before(model, node, {"type": kind})),
     )
 
 

@@ -71,7 +71,7 @@ def _of_normalizations(model: Analysis, flow: Flow) -> Iterator[Finding]:
                 f'"{node.name}" normalizes along axis {axis}, and "{before.name}" has its '
                 f"channels on axis {channels}",
                 help=f'Write "axis": {channels if channels == 1 else -1}.',
-                fix=unsafe("", set_field(model, node, "axis", channels if channels == 1 else -1)),
+                fix=unsafe(set_field(model, node, "axis", channels if channels == 1 else -1)),
                 related=(Related(before.path, form.replace("_", " ")),),
             )
 

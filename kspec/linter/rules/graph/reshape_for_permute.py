@@ -25,7 +25,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                     f'"{node.name}" makes {show(after)} of {show(before)} without moving an axis: '
                     "the values keep their order, and rows are torn apart",
                     help=f'To change the places of axes, use Permute with "dims": {axes}.',
-                    fix=unsafe("", replaced(model, node, {"type": "Permute", "dims": axes})),
+                    fix=unsafe(replaced(model, node, {"type": "Permute", "dims": axes})),
                 )
 
 

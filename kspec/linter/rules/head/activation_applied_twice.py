@@ -34,7 +34,7 @@ def _in_layers(model: Analysis, output: Output) -> Finding:
         f'"{first.node.name}": the values are squashed twice',
         help="Remove one of the two.",
         related=elsewhere(model, output, path),
-        fix=unsafe("Make the second linear", set_activation(model, output, "linear")),
+        fix=unsafe(set_activation(model, output, "linear"), message="Make the second linear"),
     )
 
 
@@ -54,5 +54,5 @@ def _in_loss(model: Analysis, output: Output) -> Finding:
         related=elsewhere(model, output, path),
         fix=fix('Set "from_logits" to false', set_logits(model, output, on=False))
         if activation == own and path[-1] == "from_logits"
-        else unsafe("Remove the activation", set_activation(model, output, "linear")),
+        else unsafe(set_activation(model, output, "linear"), message="Remove the activation"),
     )

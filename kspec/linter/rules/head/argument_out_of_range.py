@@ -105,4 +105,4 @@ def _fix(output: Output, assigned: Assigned, path: Path, field: str | None) -> F
     if assigned is not output.loss:
         return taken_out(path)
     of_one = type(assigned.value).__name__ == "CosineSimilarity"
-    return unsafe("", other_loss(output, "MeanSquaredError")) if of_one else None
+    return unsafe(other_loss(output, "MeanSquaredError")) if of_one else None

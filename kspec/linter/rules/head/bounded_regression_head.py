@@ -26,7 +26,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             help="Remove the activation; for shares that do sum to one, leave it and take "
             '"kl_divergence".',
             related=elsewhere(model, output, path),
-            fix=unsafe("Use no activation", set_activation(model, output, "linear")),
+            fix=unsafe(set_activation(model, output, "linear"), message="Use no activation"),
         )
     yield from map(partial(_advice, model), filter(_may_be_too_narrow, model.outputs))
 

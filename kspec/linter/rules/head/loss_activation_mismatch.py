@@ -103,7 +103,7 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
         return None  # what makes vectors of the maps makes another head
     behind = output.head.trail.normalized_by
     if case == "normalized" and behind is not None:
-        return unsafe("", without(model, behind))
+        return unsafe(without(model, behind))
     if case in {"one-sided", "bounded-scores", "cosine"}:
         return _of_signs(model, output, case)
     if case == "softmax-for-yes-or-no":
@@ -112,7 +112,7 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
             goal = Ending(None, "sigmoid", "BinaryCrossentropy")
         return repair(model, output) or become(model, output, goal)
     name = ACTIVATIONS.get(case, own)
-    fix = unsafe(f"Use {name}", set_activation(model, output, name))
+    fix = unsafe(set_activation(model, output, name), message=f"Use {name}")
     if fix is not None or output.loss is None:
         return fix
     return become(model, output, Ending(None, name, type(output.loss.value).__name__))
@@ -121,10 +121,10 @@ def _fix(model: Analysis, output: Output, case: str, own: str) -> Fix | None:
 def _of_signs(model: Analysis, output: Output, case: str) -> Fix | None:
     """Fix that frees scores of an activation, or puts a unit with a sigmoid behind a similarity."""
     if case != "cosine":
-        return unsafe("", set_activation_of(model, output.head.trail.steps[-2].node, "linear"))
+        return unsafe(set_activation_of(model, output.head.trail.steps[-2].node, "linear"))
     unit = {"type": "Dense", "units": 1, "activation": "sigmoid"}
     alike = output.head.producer
-    return None if alike is None else unsafe("", after(model, alike, unit))
+    return None if alike is None else unsafe(after(model, alike, unit))
 
 
 def _own(output: Output) -> str:

@@ -121,4 +121,4 @@ def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
     logits = output.loss.value.takes_logits and output.head.activation == "linear"
     if not logits and output.head.activation != "sigmoid":
         changes.append(set_activation(model, output, "sigmoid"))
-    return unsafe("Judge every answer by itself", *changes)
+    return unsafe(*changes, message="Judge every answer by itself")

@@ -70,12 +70,12 @@ def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
     if case == "rows":
         labels = loss_kind(output) == "binary" and output.head.activation != "softmax"
         name = "binary_accuracy" if labels else "categorical_accuracy"
-        return unsafe("", set_metric(output, metric, name))
+        return unsafe(set_metric(output, metric, name))
     if case == "rank":
         return taken_out(metric.path)
     if case == "overlap-numbers":
-        return unsafe("", mean_iou(output, metric))
+        return unsafe(mean_iou(output, metric))
     if case == "overlap-rows":
         one_hot = {"type": "OneHotMeanIoU", "num_classes": class_count(output)}
-        return unsafe("", set_metric(output, metric, one_hot))
-    return unsafe("", set_metric(output, metric, _NAMES[case])) if case in _NAMES else None
+        return unsafe(set_metric(output, metric, one_hot))
+    return unsafe(set_metric(output, metric, _NAMES[case])) if case in _NAMES else None

@@ -62,18 +62,18 @@ def _fix(model: Analysis, output: Output, metric: Assigned, case: str) -> Fix | 
     fields = type(metric.value).model_fields
     if case == "accuracy":
         cut: dict[str, object] = {"type": "BinaryAccuracy", "threshold": 0.0}
-        return unsafe("", set_metric(output, metric, cut))
+        return unsafe(set_metric(output, metric, cut))
     written = metric.written
     own = dict(written) if isinstance(written, Mapping) and "type" in written else None
     base = own or {"type": type(metric.value).__name__}
     if isinstance(written, Mapping) and own is None:
         return None
     if "from_logits" in fields:
-        return unsafe("", set_metric(output, metric, {**base, "from_logits": case != "twice"}))
+        return unsafe(set_metric(output, metric, {**base, "from_logits": case != "twice"}))
     field = next((name for name in ("threshold", "thresholds") if name in fields), None)
     if type(metric.value).__name__ in OF_SHARES:
         sigmoid = set_activation(model, output, "sigmoid")
-        return unsafe("", sigmoid, set_logits(model, output, on=False))
+        return unsafe(sigmoid, set_logits(model, output, on=False))
     if field is None or "num_thresholds" in fields:
         return None
-    return unsafe("", set_metric(output, metric, {**base, field: 0.0}))
+    return unsafe(set_metric(output, metric, {**base, field: 0.0}))

@@ -99,11 +99,11 @@ def _fix(output: Output, metric: Assigned, case: str) -> Fix | None:
         count = {"num_classes": class_count(output)}
         ids = {"type": "BinaryIoU", "target_class_ids": [1]}
         return unsafe(
-            "", set_metric(output, metric, ids if masks else {"type": "OneHotMeanIoU", **count})
+            set_metric(output, metric, ids if masks else {"type": "OneHotMeanIoU", **count})
         )
     if case == "one-unit-score":
         score = {"type": type(metric.value).__name__, **fields, "threshold": 0.5}
-        return unsafe("", set_metric(output, metric, score))
+        return unsafe(set_metric(output, metric, score))
     if case == "overlap-numbers":
-        return unsafe("", mean_iou(output, metric))
-    return unsafe("", set_metric(output, metric, _NAMES[case])) if case in _NAMES else None
+        return unsafe(mean_iou(output, metric))
+    return unsafe(set_metric(output, metric, _NAMES[case])) if case in _NAMES else None

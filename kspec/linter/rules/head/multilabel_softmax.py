@@ -28,5 +28,5 @@ def check(model: Analysis) -> Iterator[Finding]:
             help='Use "sigmoid"' + ("." if binary else ' and "binary_crossentropy".'),
             related=elsewhere(model, output, path, "encoding"),
             severity=Severity.ERROR if fault.certain else Severity.WARNING,
-            fix=unsafe("Judge every label by itself", *changes),
+            fix=unsafe(*changes, message="Judge every label by itself"),
         )

@@ -93,7 +93,7 @@ def _fix(model: Analysis, output: Output, case: str) -> Fix | None:
         of_signs = output.head.facts is not None and output.head.facts.low >= 0
         name = "tanh" if of_signs and _spans_tanh((low, high)) else "linear"
         message = "Use no activation" if name == "linear" else ""
-        return unsafe(message, set_activation(model, output, name))
+        return unsafe(set_activation(model, output, name), message=message)
     if case == "probabilities" and output.target.numbered:
         many = Ending(int(high) + 1, "softmax", "SparseCategoricalCrossentropy")
         return become(model, output, many) if low >= 0 and high == int(high) else None

@@ -39,6 +39,6 @@ def _repair(model: Analysis, output: Output, target: Shape, shape: Shape) -> Rep
     row = show((None, *target))
     if target and len(target) + 1 == len(shape) and target[:-1] == shape[1:-1]:
         units = None if target[-1] is None else set_units(model, output, target[-1])
-        return Repair(f"Make the output {row}.", unsafe("", units))
+        return Repair(f"Make the output {row}.", unsafe(units))
     repair = rank_repair(model, output, few=len(target) + 1 >= len(shape))
     return repair._replace(help=f"Make the output {row}: {repair.help[0].lower()}{repair.help[1:]}")

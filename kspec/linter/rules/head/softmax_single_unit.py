@@ -26,7 +26,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             # One unit and a yes-or-no loss leave one reading.
             mend = fix("Use sigmoid", set_activation(model, output, "sigmoid"))
         elif mend is None and distance:
-            mend = unsafe("Use no activation", set_activation(model, output, "linear"))
+            mend = unsafe(set_activation(model, output, "linear"), message="Use no activation")
         elif mend is None and output.loss is not None and not many:
             mend = become(model, output, Ending(1, "sigmoid", "BinaryCrossentropy"), "Use sigmoid")
         path = head_path(model, output)

@@ -43,5 +43,5 @@ def _schedule(spec: ModelSpec, path: Path) -> Fix | None:
         schedule = {"module": module, "class_name": name, "config": config}
     if "learning_rate" in fields:
         rated = (Edit.of((*path[:-1], "learning_rate"), schedule),)
-        return unsafe("", rated, (Edit(path, "", action="remove"),))
-    return unsafe("", (Edit(path, '"learning_rate"', part="key"), Edit.of(path, schedule)))
+        return unsafe(rated, (Edit(path, "", action="remove"),))
+    return unsafe((Edit(path, '"learning_rate"', part="key"), Edit.of(path, schedule)))

@@ -54,9 +54,7 @@ def _without_rival(
             if len(without) < len(weights)
             else f"None of {count} classes has a weight above 0: nothing is learned",
             help="Give every class a weight, the rarer ones the larger.",
-            fix=unsafe(
-                "", *(put(spec.path("fit", "class_weight", key), 1.0).edits for key in without)
-            ),
+            fix=unsafe(*(put(spec.path("fit", "class_weight", key), 1.0).edits for key in without)),
             severity=Severity.WARNING,
             related=tuple(
                 Related(spec.path("fit", "class_weight", key), "so is this") for key in without[1:]
@@ -90,7 +88,7 @@ def _forgotten(
             path,
             f'Class "{forgotten}" of {count} has no weight, and Keras takes 1 for it',
             help="Name every class.",
-            fix=unsafe("", (Edit.of_field(spec, path, forgotten, 1.0),)),
+            fix=unsafe((Edit.of_field(spec, path, forgotten, 1.0),)),
             severity=Severity.WARNING,
         )
 

@@ -25,7 +25,7 @@ def check(model: Analysis) -> Iterator[Finding]:
                 f'"{node.name}" is not trainable, but what it holds is trained: '
                 f'"{learning[0]}"{" and more" if len(learning) > 1 else ""}',
                 help='Write "trainable": false on each layer inside.',
-                fix=unsafe("", *_inside(model, layer)),
+                fix=unsafe(*_inside(model, layer)),
             )
 
 

@@ -47,13 +47,13 @@ def _without_effect(spec: ModelSpec, optimizer: object) -> Iterator[Finding]:
         message = '"nesterov" changes nothing where "momentum" is 0'
         momentum = Edit.of_field(spec, path[:-1], "momentum", 0.9)
         help_ = 'Add "momentum": 0.9, which is usual, or leave it out.'
-        yield rule.at(path, message, help=help_, fix=unsafe("", (momentum,)))
+        yield rule.at(path, message, help=help_, fix=unsafe((momentum,)))
     first, second = getattr(optimizer, "beta_1", 0), getattr(optimizer, "beta_2", 1)
     if {"beta_1", "beta_2"} <= _written(optimizer) and first > second:
         path, other = _field(spec, "beta_1"), _field(spec, "beta_2")
         message = f'"beta_1" is {first} and "beta_2" {second}: usually the second is the larger'
         swap = (*put(path, second).edits, *put(other, first).edits)
-        yield rule.at(path, message, help="Exchange the two?", fix=unsafe("", swap))
+        yield rule.at(path, message, help="Exchange the two?", fix=unsafe(swap))
 
 
 def _clipped_away(model: Analysis, spec: ModelSpec, optimizer: object) -> Iterator[Finding]:

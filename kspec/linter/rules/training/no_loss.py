@@ -23,5 +23,5 @@ def check(model: Analysis) -> Iterator[Finding]:
         "There is no loss to train by",
         help='Name one, for example "mse" for quantities.',
         related=(Related(spec.path("fit"), "what is to be trained"),),
-        fix=None if loss is None else unsafe("", named),
+        fix=None if loss is None else unsafe(named),
     )

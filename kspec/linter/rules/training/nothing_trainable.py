@@ -78,7 +78,7 @@ def _frozen(model: Analysis, message: str, help_: str) -> Finding:
         message,
         help=help_,
         severity=Severity.WARNING,
-        fix=unsafe("", edits),
+        fix=unsafe(edits),
     )
 
 

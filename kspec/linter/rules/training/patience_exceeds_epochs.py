@@ -67,7 +67,7 @@ def _below(spec: ModelSpec, where: Path, end: Path) -> Fix | None:
     if where[-1] == "start_from_epoch" or not isinstance(patience, int) or patience < HALVED:
         return None
     callback = where[:-1] if where[-1] == "patience" else where
-    return unsafe("", (Edit.of_field(spec, callback, "patience", patience // HALVED),))
+    return unsafe((Edit.of_field(spec, callback, "patience", patience // HALVED),))
 
 
 HALVED = 2

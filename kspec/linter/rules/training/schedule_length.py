@@ -60,7 +60,7 @@ def _flat(spec: ModelSpec, schedule: LearningRateSchedule, path: Path, field: st
         (*path, field) if stated else path,
         f"The rate never falls: {shown}",
         help=FLAT[field],
-        fix=None if usual is None else unsafe("", (Edit.of_field(spec, path, field, usual),)),
+        fix=None if usual is None else unsafe((Edit.of_field(spec, path, field, usual),)),
     )
 
 
@@ -84,7 +84,7 @@ def _fix(model: Analysis, path: Path, steps: int) -> Fix | None:
     warming = model.value_at(warm)
     if isinstance(warming, int) and warming >= steps:
         tenth = steps // 10
-        return unsafe("", put(warm, tenth).edits, put(path, steps - tenth).edits)
+        return unsafe(put(warm, tenth).edits, put(path, steps - tenth).edits)
     if model.spec is None:
         return None
     epochs = epochs_of(model.spec)
