@@ -68,7 +68,7 @@ def shape_fault(model: Analysis, feed: Input) -> ShapeFault | None:
 def _may_be_one(feed: Input, expected: Shape) -> bool:
     """Whether the last axis of an input is unknown to the document, and may be 1."""
     layer = feed.node.layer
-    return layer is not None and layer.partial_of is not None and expected[-1] is None
+    return layer is not None and layer.partial_of is not None and expected[-1:] == (None,)
 
 
 def _fed(shape: Shape, expected: Shape) -> Shape:

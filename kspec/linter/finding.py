@@ -49,10 +49,10 @@ class Edit(NamedTuple):
     def of(
         cls, path: "Path", value: object, part: "Part" = "value", action: str = "replace"
     ) -> "Edit":
-        """Write a value at a path."""
+        """Write a value at a path; raises `UnknownValueError` where one in it is unknown."""
         import json
 
-        return cls(path, json.dumps(value), part, action)
+        return cls(path, json.dumps(value, default=_refuse), part, action)
 
     @classmethod
     def of_field(
@@ -64,6 +64,12 @@ class Edit(NamedTuple):
             return cls.of((*path, field), value)
         entry = cls.of(path, {field: value}, action="insert_field")
         return entry._replace(text=entry.text[1:-1])
+
+
+def _refuse(value: object) -> object:
+    from kspec.spec.unknown import UnknownValueError
+
+    raise UnknownValueError(str(value))
 
 
 Edits = tuple[Edit, ...] | None

@@ -194,11 +194,12 @@ _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 def holds_unknown(value: object) -> bool:
-    """Whether a value is unknown, or an object or the beginning of a list holds an unknown one."""
+    """Whether a value is unknown, or an object or a list holds an unknown one."""
     if isinstance(value, dict):
         return any_unknown(value.values())
     if isinstance(value, list):
-        return any_unknown(value[:MOST_SIZES])
+        of_sizes = type(value[-1]) in _PLAIN if value else True
+        return any_unknown(value[:MOST_SIZES] if of_sizes else value)
     return isinstance(value, Unknown)
 
 

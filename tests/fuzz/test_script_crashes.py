@@ -30,6 +30,14 @@ CRASHES = {
     "an inner model with a flag that holds an unknown value": BASE.format("(96, 96, 3)")
     + "base.trainable = (unknown, 3)\n"
     + "net = keras.Sequential([base, keras.layers.Dense(1)])\nnet.compile('adam', 'mse')\n",
+    "a decay that holds an unknown value": STACK.format(head="")
+    + "net.compile(keras.optimizers.SGD(0.1, decay={'a': unknown}), 'mse')\n",
+    "a batch of an unknown shape for data of two axes": (
+        "net = keras.Sequential([keras.Input(batch_shape=[unknown]), keras.layers.LSTM(2)])\n"
+        "net.compile('adam', 'mse')\n"
+        "(x, y), _ = keras.datasets.mnist.load_data()\n"
+        "net.fit(x, y)\n"
+    ),
     "a shape of one size for an application": BASE.format("[unknown]")
     + "keras.Model(base.input, base.output).compile('adam', 'mse')\n",
 }

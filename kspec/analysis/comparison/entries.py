@@ -123,6 +123,14 @@ def _input(layer: InputLayer) -> dict[str, Any]:
     """Shape with the batch, in either notation, and arguments that differ from the defaults."""
     whole = layer.__dict__["shape"] if "shape" in layer.unknown_fields else layer.full_shape
     shape = plain(whole)
-    flags = {name: True for name in ("sparse", "ragged", "optional") if getattr(layer, name)}
-    dtype = {} if layer.dtype in {None, UNSAID["dtype"]} else {"dtype": layer.dtype}
-    return {"shape": shape, **dtype, **flags}
+    flags = {
+        name: True
+        for name in ("sparse", "ragged", "optional")
+        if name not in layer.unknown_fields and getattr(layer, name)
+    }
+    dtype = plain(layer.__dict__["dtype"])
+    return {
+        "shape": shape,
+        **({} if dtype in (None, UNSAID["dtype"]) else {"dtype": dtype}),
+        **flags,
+    }

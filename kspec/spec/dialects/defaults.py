@@ -4,6 +4,7 @@ from kspec.spec.fields import Sizes, Steps
 from kspec.spec.registry import CONSTRAINTS, INITIALIZERS, REGULARIZERS
 from kspec.spec.shapes import Structure
 from kspec.spec.spec_object import Field, SpecObject
+from kspec.spec.unknown import holds_unknown
 
 RESOLVED = (INITIALIZERS, REGULARIZERS, CONSTRAINTS)
 """The kinds whose defaults are written as strings."""
@@ -18,6 +19,8 @@ def is_default(value: object, default: object) -> bool:
         stated = {key: getattr(value, key) for key in value.model_fields_set}
         plain = all(value.model_fields[key].default == item for key, item in stated.items())
         return plain and any(kinds.resolve(default) == name for kinds in RESOLVED)
+    if holds_unknown(value):
+        return False
     same = type(value) is type(default) and value == default
     return same or (isinstance(value, list) and value == [default] * len(value) != [])
 

@@ -41,5 +41,5 @@ def models_in(value: object) -> Iterator[Functional]:
     if isinstance(value, Functional):
         yield value
     elif isinstance(value, SpecObject):
-        for name in value.model_fields_set:
+        for name in value.model_fields_set - value.unknown_fields:
             yield from models_in(getattr(value, name, None))

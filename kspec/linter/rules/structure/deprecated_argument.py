@@ -8,6 +8,7 @@ from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.model import ModelSpec
 from kspec.spec.problem import Path
+from kspec.spec.unknown import holds_unknown
 
 rule = Rule("KS109", "deprecated-argument", Severity.WARNING, since="0.1")
 
@@ -34,7 +35,7 @@ def _schedule(spec: ModelSpec, path: Path) -> Fix | None:
     """Fix that sets the schedule that lowers the rate as Keras 2 did, as the document writes."""
     fields: Any = spec.value_at(path[:-1])
     rate = getattr(getattr(spec.compile, "optimizer", None), "learning_rate", None)
-    if not isinstance(rate, int | float):
+    if not isinstance(rate, int | float) or holds_unknown(fields["decay"]):
         return None
     config = {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": fields["decay"]}
     schedule: dict[str, object] = {"type": "InverseTimeDecay", **config}
