@@ -68,25 +68,6 @@ def test_a_number_at_an_unknown_place_of_a_list_leaves_its_length() -> None:
     assert array(end_of(program.format("name[0]", "name"))["x"]).shape is None
 
 
-FEATURES = {
-    "mfcc(y=sound, sr=rate, n_mfcc=40)": 40,
-    "mfcc(y=sound)": 20,
-    "melspectrogram(y=sound, sr=rate)": 128,
-    "chroma_stft(S=names(), sr=rate)": 12,
-    "spectral_contrast(S=names(), sr=rate)": 7,
-    "tonnetz(y=names(), sr=rate)": 6,
-    "rms(y=sound)": 1,
-}
-
-
-@pytest.mark.parametrize("call", FEATURES)
-def test_features_of_sounds_are_counted(call: str) -> None:
-    program = "import librosa\nsound, rate = librosa.load(names())\nrows = librosa.feature."
-    names = end_of(f"{program}{call}\nx = np.mean(rows.T, axis=0)")
-    assert names["sound"].rank == 1
-    assert names["x"].shape == (FEATURES[call],)
-
-
 def test_a_function_that_is_mapped_over_names_gives_its_results() -> None:
     program = "x = np.array(list(map(lambda name: resize(imread(name), (8, 8)), names())))"
     x = end_of(program)["x"]

@@ -16,7 +16,6 @@ _MODULES = {
     "sklearn_sets pandas_library": "sklearn.datasets",
     "sklearn_wrappers": "imblearn keras.wrappers keras_tuner kerastuner scikeras "
     "sklearn.grid_search sklearn.pipeline",
-    "sounds": "librosa",
     "splits": "sklearn.model_selection.train_test_split",
     "splits sklearn_wrappers": "sklearn.cross_validation sklearn.model_selection",
     "tensors": "keras.backend.random_normal keras.backend.random_uniform keras.random tensorflow",
