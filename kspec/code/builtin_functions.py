@@ -15,11 +15,10 @@ from kspec.code.keras.attributes import set_attribute
 from kspec.code.keras.values import Described, Model, Tensor
 from kspec.code.library import OF_DATA, kind_of, settled
 from kspec.code.operators import FAILS, RAISES, is_plain
-from kspec.code.ordering import ordered
 from kspec.code.overloading import truth
 from kspec.code.reader import Reader
 from kspec.code.scopes import Scope
-from kspec.code.sequences import special
+from kspec.code.sequences import ordered, special
 from kspec.code.type_tests import TYPE_TESTS
 from kspec.code.unknown_numbers import Index, Number
 from kspec.code.unknown_texts import ended

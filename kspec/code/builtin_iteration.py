@@ -7,9 +7,9 @@ from kspec.code.budget import MOST_ITEMS
 from kspec.code.items import alike, is_data, is_numeric, one_item, sample
 from kspec.code.library import kind_of
 from kspec.code.operators import RAISES, is_plain
-from kspec.code.ordering import ordered
 from kspec.code.overloading import truth
 from kspec.code.reader import Reader
+from kspec.code.sequences import ordered
 from kspec.code.sets import in_some_order, once
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import ITERATOR, Call, External, List, Rest, Unknown, Value

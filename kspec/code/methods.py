@@ -8,8 +8,8 @@ from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS, is_small
 from kspec.code.items import rest_of_both, sample
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, by_kind, is_plain
-from kspec.code.ordering import ordered
 from kspec.code.reader import Reader
+from kspec.code.sequences import ordered
 from kspec.code.sets import METHODS, once
 from kspec.code.unknown_numbers import Index
 from kspec.code.unknown_texts import format_ended

@@ -10,7 +10,7 @@ from kspec.code.keras.wiring import outputs_of
 from kspec.code.library import find, kind_of, settled
 from kspec.code.operators import FAILS, RAISES, is_plain
 from kspec.code.reader import Reader
-from kspec.code.sets import members
+from kspec.code.sets import in_some_order, members
 from kspec.code.unknown_numbers import Index, Span
 from kspec.code.values import (
     ITERATOR,
@@ -63,6 +63,23 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
         value = result
     value = settled(value, reader.place(node))
     return reader.why(value, "what this loop goes over is not known", node)
+
+
+def ordered(reader: Reader, items: Sequence[Value], call: Call) -> tuple[Value, ...] | Unknown:
+    """Items as ``sorted(items, key=..., reverse=...)`` puts them."""
+    items = in_some_order(items)
+    function, down = call.get(None, "key"), call.get(None, "reverse", False)
+    keys: Sequence[Value] = items
+    if function is not None:
+        keys = [reader.invoke(function, Call(call.place, (item,))) for item in items]
+    if not is_plain(tuple(keys)) or not isinstance(down, int):
+        return reader.unknown("an order that kspec does not follow", call.place)
+    places = range(len(items))
+    try:
+        order = sorted(places, key=keys.__getitem__, reverse=bool(down))
+    except TypeError:
+        return reader.unknown(RAISES, call.place)
+    return tuple(items[place] for place in order)
 
 
 def special(reader: Reader, value: Object, name: str, node: Place, *args: Value) -> Value:

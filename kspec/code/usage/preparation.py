@@ -1,0 +1,148 @@
+"""Preparation of data: layers that never learn, changes at random, and pixels of another scale."""
+
+import ast
+
+from kspec.code.data.pictures import effect_of
+from kspec.code.names import last_name, name_of, words
+from kspec.code.source import Source, argument, is_true
+from kspec.code.usage.origins import steps
+from kspec.source.outline import Problems, SyntaxProblem
+
+_STATES = {
+    "Discretization": "bin_boundaries",
+    "IntegerLookup": "vocabulary",
+    "Normalization": "mean",
+    "StringLookup": "vocabulary",
+    "TextVectorization": "vocabulary",
+}
+"""The layers with `adapt`, and the argument that gives what they would learn."""
+_SETS_STATE = words("adapt load_assets load_model load_weights set_vocabulary set_weights")
+
+
+def unadapted_layers(source: Source) -> Problems:
+    """Each layer that is made without a state, in a program that trains and sets no state."""
+    called = {last_name(one.func) for one in source.calls}
+    if called & _SETS_STATE or "fit" not in called or not source.is_plain:
+        return
+    for call in source.calls:
+        name = source.keras(call, "layers")
+        if name not in _STATES or len(call.args) > (name != "Discretization"):
+            continue
+        arguments = {one.arg for one in call.keywords}
+        if arguments & {_STATES[name], None} or not _stays(call, source):
+            continue
+        yield SyntaxProblem(
+            "unadapted-layer",
+            f"This {name} learns from data before training, and nothing calls its adapt",
+            f"Call adapt with the training data first, or give it {_STATES[name]}.",
+            source.places.span(call),
+        )
+
+
+def _stays(layer_call: ast.Call, source: Source) -> bool:
+    """Whether a layer goes into models alone, and nowhere where it may be adapted."""
+    statement = source.parents[layer_call]
+    if not isinstance(statement, ast.Assign):
+        return _is_of_model(layer_call, source)
+    target = statement.targets[0]
+    if len(statement.targets) > 1 or not isinstance(target, ast.Name):
+        return False
+    reads = source.reads.get(target.id, [])
+    return bool(reads) and all(_is_of_model(node, source) for node in reads)
+
+
+def _is_of_model(node: ast.expr, source: Source) -> bool:
+    """Whether a layer is called, added to a stack, or stands in a list of layers."""
+    parent = source.parents[node]
+    if isinstance(parent, ast.Call) and parent.func is not node:
+        return isinstance(parent.func, ast.Attribute) and parent.func.attr == "add"
+    return isinstance(parent, ast.Call | ast.List)
+
+
+_RANDOM = words(
+    "brightness_range channel_shift_range height_shift_range horizontal_flip rotation_range "
+    "shear_range vertical_flip width_shift_range zoom_range"
+)
+"""Arguments by which an `ImageDataGenerator` changes each image at random."""
+_FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
+
+
+def augmented_validation(source: Source) -> Problems:
+    """Each validation data whose images a generator or a mapped function changes at random."""
+    for fit, _ in source.method_calls("fit", "fit_generator"):
+        held_out = argument(fit, None, "validation_data")
+        if source.value_of(held_out) is source.value_of(argument(fit, 0, "x")):
+            continue
+        for step in steps(held_out, source):
+            place, words = _changed_at_random(step, source)
+            if place is not None:
+                yield SyntaxProblem(
+                    "augmented_validation",
+                    f"The images of the validation are changed at random ({words})",
+                    "Validate on the images as they are: leave this to the training data.",
+                    source.places.span(place),
+                    ((source.places.span(fit), "validates on them"),),
+                )
+
+
+def _changed_at_random(step: ast.Call, source: Source) -> tuple[ast.expr | None, str]:
+    """The place and name of what changes images at random in a flow, or a map of a data set."""
+    method = last_name(step.func)
+    if method in _FLOWS and isinstance(step.func, ast.Attribute):
+        generator = source.value_of(step.func.value)
+        if source.callee(generator).endswith("ImageDataGenerator"):
+            shared = _flows_of(step.func.value, source) > 1
+            for one in generator.keywords if isinstance(generator, ast.Call) else ():
+                is_on = one.arg in _RANDOM and getattr(one.value, "value", True)
+                # a flip that training and validation share is a choice
+                if one.arg and is_on and not (shared and one.arg.endswith("_flip")):
+                    return step if shared else generator, one.arg
+    function = argument(step, 0, "map_func") if method == "map" else None
+    body = source.function(name_of(function)) or function
+    for call in ast.walk(body) if body is not None else ():
+        name = source.callee(call).rpartition(".")[2]
+        if isinstance(call, ast.Call) and name.startswith("random_"):
+            return step, name
+        if isinstance(call, ast.Call) and is_true(argument(call, None, "training")):
+            layers = source.value_of(call.func)
+            for part in ast.walk(layers) if layers is not None else ():
+                if (layer := source.keras(part, "layers") or "").startswith("Random"):
+                    return step, layer
+    return None, ""
+
+
+def _flows_of(generator: ast.expr, source: Source) -> int:
+    """Number of flows that a generator of images makes."""
+    value = source.value_of(generator) or generator
+    return sum(source.value_of(one) is value for _, one in source.method_calls(*_FLOWS))
+
+
+def pixels_for_another_network(source: Source) -> Problems:
+    """Each use of ``preprocess_input`` that has another effect than the one which belongs to the
+    networks that the program takes from `keras.applications` with their weights.
+    """
+    networks = {call: source.keras(call, "applications") or "" for call in source.calls}
+    effects = {effect_of(name): name for name in networks.values() if name[:1].isupper()}
+    trained = any(name[:1].isupper() and _has_weights(call) for call, name in networks.items())
+    if not trained or len(effects) > 1:
+        return
+    [(effect, network)] = effects.items()
+    for node in (*source.of(ast.Name), *source.of(ast.Attribute)):
+        parts = (source.imports.dotted(node) or "").split(".")
+        if parts[:2] != ["keras", "applications"] or parts[3:] != ["preprocess_input"]:
+            continue
+        if effect_of(parts[2]) not in {effect, None} and effect is not None:
+            yield SyntaxProblem(
+                "input-not-normalized",
+                f"{network} was trained on pixels of another scale than preprocess_input of "
+                f"{parts[2]} gives",
+                f"Take the preprocess_input of the module of {network}.",
+                source.places.span(node),
+            )
+
+
+def _has_weights(network: ast.Call) -> bool:
+    """Whether a network of Keras comes with the weights of ImageNet."""
+    weights = argument(network, None, "weights")
+    of_imagenet = getattr(weights, "value", None) == "imagenet"
+    return of_imagenet or "weights" not in {one.arg for one in network.keywords}
