@@ -11,6 +11,7 @@ from kspec.code.branches import either
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.changes import touch_items
 from kspec.code.classes import member
+from kspec.code.data.origin import is_all
 from kspec.code.items import alike, is_data, is_numeric
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Described, Layer, Model, Opaque
@@ -30,6 +31,7 @@ from kspec.code.values import (
     Settings,
     Unknown,
 )
+from kspec.spec.unknown import UnknownValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -205,7 +207,7 @@ def _set_index(reader: Reader, owner: List, key: Value, value: Value) -> None:
     if isinstance(key, int) and -len(items) <= key < len(items):
         items[key] = value
         reader.journal.write(owner.state, "items", tuple(items))
-    elif isinstance(key, slice) and isinstance(value, Rest) and _is_whole(key):
+    elif is_all(key) and isinstance(value, Rest):
         reader.journal.write(owner.state, "items", ())
         reader.journal.write(owner.state, "rest", value)
     elif not isinstance(key, slice) and is_numeric(value) and is_data(owner):
@@ -253,25 +255,18 @@ def _report_whole(reader: Reader, node: ast.AugAssign, old: Value, value: Value)
         reader.log.report("floats_into_whole_numbers", message, reader.place(node), help_)
 
 
-def _is_whole(key: slice) -> bool:
-    return key.start is None and key.stop is None and key.step is None
-
-
-def _is_known(key: Value) -> bool:
-    if isinstance(key, slice):
-        return all(isinstance(end, int | None) for end in (key.start, key.stop, key.step))
-    return isinstance(key, int)
-
-
-def _delete_items(reader: Reader, owner: List, key: int | slice, node: ast.expr) -> None:
+def _delete_items(reader: Reader, owner: List, key: Any, node: ast.expr) -> None:
     items, places = list(owner.items), [owner.place_of(i) for i in range(len(owner.items))]
+    known = owner.rest is None
     try:
         del items[key], places[key]
-    except operators.FAILS:
-        reader.journal.write(owner.state, "rest", reader.unknown(operators.RAISES, node))
-        return
-    reader.journal.write(owner.state, "items", tuple(items))
-    reader.journal.write(owner.state, "places", tuple(places))
+    except (*operators.FAILS, UnknownValueError):
+        known = False
+    if known:
+        reader.journal.write(owner.state, "items", tuple(items))
+        reader.journal.write(owner.state, "places", tuple(places))
+    else:
+        reader.journal.write(owner.state, "rest", reader.unknown("something deleted", node))
 
 
 def delete(reader: Reader, target: ast.expr) -> None:
@@ -285,10 +280,8 @@ def delete(reader: Reader, target: ast.expr) -> None:
             remove_key(reader, owner, key, target)
         elif overloading.has(owner, "__delitem__"):
             special(reader, owner, "__delitem__", target, key)
-        elif isinstance(owner, List) and _is_known(key) and owner.rest is None:
-            _delete_items(reader, owner, key, target)
         elif isinstance(owner, List):
-            reader.journal.write(owner.state, "rest", reader.unknown("something deleted", target))
+            _delete_items(reader, owner, key, target)
         elif (kind := kind_of(owner)) is not None:
             popped = kind.method(owner, "pop", Call(reader.place(target), (key,)))
             if isinstance(popped, Changed):

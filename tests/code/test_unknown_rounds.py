@@ -237,6 +237,7 @@ def test_an_unknown_comprehension_leaves_a_branch_as_it_was() -> None:
 def test_items_are_taken_out_of_a_list() -> None:
     names = names_after("a = [3, 4, 5, 6, 7]\na.remove(4)\ndel a[0], a[-2:]\n")
     assert names["a"].items == (5,)
+    assert names_after("import sys\na = [3, 4]\ndel a[len(sys.argv)]\n")["a"].rest is not None
 
 
 TRUTHS = {

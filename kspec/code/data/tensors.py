@@ -204,28 +204,8 @@ _ALIKE = (
     *("tensorflow.identity", "tensorflow.stop_gradient"),
 )
 """Functions that give the same values, or all in other positions."""
-_COLOURS = ("saturation", "hue")
+_COLOURS = ("brightness", "contrast", "hue", "saturation")
 """Aspects that functions change to values whose range is unknown."""
-
-
-def _contrasted(images: Value, contrast_factor: Value) -> Array:
-    """Images whose distances from their mean grow up to ``contrast_factor`` times."""
-    array = _tensor(images)
-    if array.limits is None or not isinstance(contrast_factor, int | float):
-        return array.changed(limits=None)
-    return _brightened(array, max(contrast_factor - 1, 0) * (array.limits.high - array.limits.low))
-
-
-def _brightened(image: Value, delta: Value) -> Array:
-    """Images whose values have moved by up to ``delta``; whole numbers stay within their dtype."""
-    array = _tensor(image)
-    limits = array.limits
-    if limits is None or not isinstance(delta, int | float):
-        return array.changed(limits=None)
-    if is_whole(array.dtype):
-        return array if array.dtype == "uint8" else array.without_values()
-    low, high = limits.low - abs(delta), limits.high + abs(delta)
-    return array.changed(limits=Limits(low, high), whole=False)
 
 
 transfers(
@@ -251,22 +231,12 @@ transfers(
         f"{_IMAGE}per_image_standardization": lambda image: (
             _tensor(image).without_values().changed(dtype="float32", whole=False)
         ),
-        f"{_IMAGE}adjust_brightness": _brightened,
-        f"{_IMAGE}adjust_contrast": _contrasted,
-        f"{_IMAGE}random_brightness": lambda image, max_delta, seed=None: _brightened(
-            image, max_delta
-        ),
-        f"{_IMAGE}random_contrast": lambda image, lower, upper, seed=None: _contrasted(
-            image, upper
-        ),
         " ".join(_ALIKE): _tensor,
         " ".join(f"{_IMAGE}random_{one}" for one in _COLOURS): (
-            lambda image, lower=None, upper=None, max_delta=None, seed=None: _tensor(image).changed(
-                limits=None
-            )
+            lambda image, first=None, last=None: _tensor(image).changed(limits=None)
         ),
         " ".join(f"{_IMAGE}adjust_{one}" for one in _COLOURS): (
-            lambda image, delta=None, saturation_factor=None: _tensor(image).changed(limits=None)
+            lambda image, by=None: _tensor(image).changed(limits=None)
         ),
     },
     free=True,

@@ -22,7 +22,9 @@ from kspec.spec.registry import LAYERS, OPTIMIZERS, Registry
 
 _OBJECTS = frozenset(("initializers", "regularizers", "constraints"))
 """Sections whose functions make objects too."""
-_LOADERS = frozenset(("ImageDataGenerator", "image_dataset_from_directory", "img_to_array"))
+_LOADERS = ("ImageDataGenerator", "image_dataset_from_directory", "img_to_array")
+_OF_PHOTOGRAPHS = ("datasets.cifar10", "datasets.cifar100")
+_OF_TEXTS = ("datasets.imdb", "datasets.reuters")
 _ON_TENSORS = ("keras.ops.", "keras.activations.", "keras.backend.")
 
 
@@ -59,8 +61,11 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
     if direct is not None:
         return direct(reader, call)
     section, _, last = name.removeprefix("keras.").rpartition(".")
-    if last in _LOADERS and reader.log.data_format != CHANNELS_LAST:
+    is_loader = last in _LOADERS or section in _OF_PHOTOGRAPHS
+    if is_loader and reader.log.data_format != CHANNELS_LAST:
         return reader.unknown("images with their channels first", call.place)
+    if section in _OF_TEXTS and "nb_words" in call.kwargs:
+        return _texts(reader, name, call)
     if (section, last) in _RENAMED:
         last = _renamed(reader, section, last, call)
     if section == "layers":
@@ -83,6 +88,14 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
         check_backend(reader, name, call)
         return _on_tensors(reader, name, call)
     return NotImplemented
+
+
+def _texts(reader: Reader, name: str, call: Call) -> Value:
+    """A set of texts, whose ``num_words`` Keras 1 called ``nb_words``."""
+    report_ignored(reader.log, "load_data()", "nb_words", "num_words", call)
+    named = {"num_words" if key == "nb_words" else key: one for key, one in call.kwargs.items()}
+    loader = find(name)
+    return NotImplemented if loader is None else loader(call._replace(kwargs=named))
 
 
 def _on_tensors(reader: Reader, name: str, call: Call) -> Value:
@@ -172,35 +185,6 @@ def _input(reader: Reader, call: Call) -> Value:
     return input_tensor(layer, call.place)
 
 
-def _photographs(name: str) -> Callable[[Reader, Call], Value]:
-    """The loader of a set of photographs, whose channels stand where the data format says."""
-
-    def load(reader: Reader, call: Call) -> Value:
-        from kspec.code.data.shapes import moveaxis
-
-        loader = find(name)
-        sets = NotImplemented if loader is None else loader(call)
-        if reader.log.data_format == CHANNELS_LAST or type(sets) is not tuple:
-            return sets
-        return tuple((moveaxis(images, -1, 1), classes) for images, classes in sets)
-
-    return load
-
-
-def _texts(name: str) -> Callable[[Reader, Call], Value]:
-    """The loader of a set of texts, whose ``num_words`` Keras 1 called ``nb_words``."""
-
-    def load(reader: Reader, call: Call) -> Value:
-        arguments = dict(call.kwargs)
-        if "nb_words" in arguments:
-            report_ignored(reader.log, "load_data()", "nb_words", "num_words", call)
-            arguments.setdefault("num_words", arguments.pop("nb_words"))
-        loader = find(name)
-        return NotImplemented if loader is None else loader(call._replace(kwargs=arguments))
-
-    return load
-
-
 def _set_data_format(reader: Reader, call: Call) -> Value:
     form = call.get(0, "data_format")
     form = _ORDERINGS.get(form, form) if isinstance(form, str) else form
@@ -231,14 +215,6 @@ def _cloned(reader: Reader, call: Call) -> Value:
 _ORDERINGS = {"tf": CHANNELS_LAST, "th": "channels_first"}
 """Names of data formats in Keras 1."""
 _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
-    **{
-        name: _photographs(name)
-        for name in ("keras.datasets.cifar10.load_data", "keras.datasets.cifar100.load_data")
-    },
-    **{
-        name: _texts(name)
-        for name in ("keras.datasets.imdb.load_data", "keras.datasets.reuters.load_data")
-    },
     "keras.activations.get": _activation,
     "keras.models.Sequential": sequential,
     "keras.models.Model": functional,
