@@ -52,6 +52,8 @@ def _problem(problem: CodeProblem, places: Places) -> SyntaxProblem:
     if isinstance(place, ast.keyword) and place.arg:
         mends = _without(place, places) if mend == "" else ()
         span = Span(span.start, span.start + len(place.arg))
+    if isinstance(place, ast.ClassDef):
+        span = places.name(place)
     if mend:
         mends = ((span, mend.replace("{}", places.text[span.start : span.end])),)
     return SyntaxProblem(

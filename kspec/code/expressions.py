@@ -206,10 +206,6 @@ def _named(reader: Reader, node: ast.NamedExpr) -> Value:
     return value
 
 
-def _yield(reader: Reader, node: ast.Yield) -> Value:
-    _yielded(reader, node, None if node.value is None else evaluate(reader, node.value))
-
-
 def _yield_from(reader: Reader, node: ast.YieldFrom) -> Value:
     evaluate(reader, node.value)
     frame, why = reader.frames[-1], reader.unknown("what another generator yields", node)
@@ -217,8 +213,8 @@ def _yield_from(reader: Reader, node: ast.YieldFrom) -> Value:
     return why
 
 
-def _yielded(reader: Reader, node: ast.expr, value: Value) -> None:
-    frame = reader.frames[-1]
+def _yield(reader: Reader, node: ast.Yield) -> None:
+    frame, value = reader.frames[-1], node.value and evaluate(reader, node.value)
     if frame.body is not None:
         frame.body(value)
         return

@@ -26,10 +26,9 @@ def undefined_classes(source: Source) -> Mapping[str, tuple[str, ast.Name]]:
     imported = source.imports.names
     if not any(name.startswith(("keras", "tensorflow")) for name in imported.values()):
         return {}
-    homes = {name: _home(name) for name in reversed(missing) if name not in imported}
-    return {name: (home, called[name]) for name, home in homes.items() if home is not None}
-
-
-def _home(name: str) -> str | None:
-    """The module of Keras that has a class."""
-    return next((one for one in SECTIONS if name in exports_of(f"keras.{one}")), None)
+    return {
+        name: (homes[0], called[name])
+        for name in reversed(missing)
+        if name not in imported
+        and (homes := [one for one in SECTIONS if name in exports_of(f"keras.{one}")])
+    }

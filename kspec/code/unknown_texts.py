@@ -70,9 +70,7 @@ def percent_ended(pattern: str, values: Value, why: Unknown) -> Unknown:
         parts.append(pattern[at : one.start()])
         at, kind = one.end(), one[2]
         value = "%" if kind == "%" else next(items, Unknown("missing"))
-        parts.append(value if kind in "s%" and one[1] is None else _of_kind(kind))
+        if kind not in "s%" or one[1] is not None:
+            value = NUMBER if kind in f"iu{_NUMERIC}" else Unknown("of another kind")
+        parts.append(value)
     return ended([*parts, pattern[at:]], why)
-
-
-def _of_kind(kind: str) -> Value:
-    return NUMBER if kind in f"iu{_NUMERIC}" else Unknown("of another kind")

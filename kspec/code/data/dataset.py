@@ -207,18 +207,6 @@ def _mapped(value: Dataset, call: Call) -> Value:
     return value._replace(element=tuple(element) if isinstance(element, list) else element)
 
 
-def _windows(
-    self: Dataset,
-    size: Value,
-    shift: Value = None,
-    stride: Value = 1,
-    drop_remainder: Value = False,
-) -> Dataset:
-    """Return data sets of windows with ``size`` elements each."""
-    count: Dim = size if isinstance(size, int) and drop_remainder is True else ELEMENTS
-    return Dataset(self._replace(samples=count))
-
-
 def _flattened(value: Dataset, call: Call) -> Value:
     """The elements of the data sets that a function gives, one after the other."""
     inner = _mapped(value, call)
@@ -230,7 +218,9 @@ def _flattened(value: Dataset, call: Call) -> Value:
 METHODS: dict[str, Implementation] = {
     "batch": _batch,
     "unbatch": _unbatch,
-    "window": _windows,
+    "window": lambda self, size, shift=None, stride=1, drop_remainder=False: Dataset(
+        self._replace(samples=size if type(size) is int and drop_remainder is True else ELEMENTS)
+    ),
     "take": lambda self, count: _cut(self, slice(count)),
     "skip": lambda self, count: _cut(self, slice(count, None)),
     "filter": lambda self, predicate: _unknown_part(self),

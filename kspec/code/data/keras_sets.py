@@ -2,7 +2,7 @@
 
 from kspec.code.data.array import Array, Dim, Limits, labels
 from kspec.code.data.origin import Origin, Rows
-from kspec.code.data.transfer import Implementation, transfer, transfers
+from kspec.code.data.transfer import transfer, transfers
 from kspec.code.values import Value
 from kspec.data.named_sets import SETS, NamedSet
 from kspec.spec.unknown import Unknown
@@ -45,13 +45,9 @@ def images_of(name: str) -> Pairs:
     return pairs
 
 
-def _loader(name: str) -> Implementation:
-    return lambda path=None: images_of(name)
-
-
 transfers(
     {
-        f"keras.datasets.{name}.load_data": _loader(name)
+        f"keras.datasets.{name}.load_data": lambda path=None, _name=name: images_of(_name)
         for name in ("mnist", "fashion_mnist", "cifar10")
     },
     free=True,

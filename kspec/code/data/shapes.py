@@ -222,7 +222,11 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
     dims = list(first)
     for other in range(len(first)):
         sizes = [
-            Unknown("the shape is not in the code") if shape is None else _at(shape, other, first)
+            Unknown("the shape is not in the code")
+            if shape is None
+            else shape[other]
+            if len(shape) == len(first)
+            else None
             for shape in shapes
         ]
         if any(size is None for size in sizes):
@@ -241,10 +245,6 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
     shares = of_all(arrays) if place == 0 and is_column(first) else None
     facts = {"shape": tuple(dims), "reason": None, "grouped": grouped, "gaps": gaps}
     return result.changed(**facts, shares=shares, origin=origin)
-
-
-def _at(shape: Dims, place: int, first: Dims) -> Dim | None:
-    return shape[place] if len(shape) == len(first) else None
 
 
 def stack(arrays: Sequence[Array], axis: object = 0) -> Array:

@@ -136,11 +136,6 @@ def _validated(name: str, call: Call) -> Value:
     return Unknown("what a model scores", f"{name}()", call.place)
 
 
-def _tuner(_: str, call: Call) -> Value:
-    """``RandomSearch(build_model, ...)``."""
-    return Wrapper("tuner", call.get(0, "hypermodel"), call.place, unsure=call.unsure)
-
-
 def _train(one: Wrapper, call: Call, at: int, more: Mapping[str, Argument]) -> tuple[Value, Value]:
     """Fit the model of a wrapper on the data of a call, whose first is the argument ``at``: the
     model, and its history where nothing is held out.
@@ -237,17 +232,14 @@ def _method(value: Wrapper, name: str, call: Call) -> Value:
     if value.name != "tuner":
         return unknown
     if name == "search":
-        model = None if _fits_itself(value.builder) else built(value, call.place)
+        own = isinstance(value.builder, Object) and member(value.builder.cls, "fit") is not MISSING
+        model = None if own else built(value, call.place)
         if isinstance(model, Model | Object):
             INVOKE.get()(Bound(model, "fit"), call)
             return Changed(unknown, value._replace(fitted=model))
     if name == "get_best_models" and value.fitted is not None:
         return (value.fitted,)
     return built(value, call.place) if name == "build" else unknown
-
-
-def _fits_itself(builder: Value) -> bool:
-    return isinstance(builder, Object) and member(builder.cls, "fit") is not MISSING
 
 
 def _attribute(value: Wrapper, name: str, place: Place) -> Value:
@@ -281,5 +273,5 @@ _register(
 _register(
     "keras_tuner keras_tuner.tuners kerastuner kerastuner.tuners",
     "BayesianOptimization GridSearch Hyperband RandomSearch",
-    _tuner,
+    lambda _, call: Wrapper("tuner", call.get(0, "hypermodel"), call.place, unsure=call.unsure),
 )

@@ -49,7 +49,7 @@ def run(
     names = parameters(implementation)
     arguments_ = (*first, *call.args)
     extra = [key for key in call.kwargs if key not in names]
-    if len(arguments_) > _positions(implementation) or (extra and not free):
+    if len(arguments_) > implementation.__code__.co_argcount or (extra and not free):
         return Unknown(f"kspec does not follow all arguments of {name}", place=call.place)
     arguments = dict(zip(names, arguments_, strict=False))
     arguments |= {key: value for key, value in call.kwargs.items() if key in names}
@@ -71,11 +71,6 @@ def parameters(implementation: Implementation) -> tuple[str, ...]:
     code = implementation.__code__
     names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     return names
-
-
-def _positions(implementation: Implementation) -> int:
-    count: int = implementation.__code__.co_argcount
-    return count
 
 
 def finished(value: Value, place: Place | None) -> Value:

@@ -1,6 +1,5 @@
 """Custom layers and models, of classes of the program: the effect of their code on tensors."""
 
-import ast
 from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import partial
@@ -106,16 +105,7 @@ def _report_no_call(reader: Reader, target: Object) -> None:
     meant = "forward" if "forward" in names else next(iter(get_close_matches("call", names)), None)
     help_ = "Define call(self, inputs)." if meant is None else f"Rename `{meant}` to `call`."
     message = f"{cls.name} has no method `call`, and the program applies it: Keras raises"
-    reader.log.report("call_without_result", message, _head(cls.node), help_)
-
-
-def _head(node: ast.ClassDef) -> Place:
-    """The word `class` and the name behind it."""
-    end = node.col_offset + len(f"class {node.name}")
-    line = node.lineno
-    return ast.alias(
-        node.name, lineno=line, col_offset=node.col_offset, end_lineno=line, end_col_offset=end
-    )
+    reader.log.report("call_without_result", message, cls.node, help_)
 
 
 def _build(reader: Reader, target: Object, call: Call) -> None:

@@ -27,16 +27,13 @@ def preprocessed(reader: Reader, module: str, call: Call) -> Value:
         stacked = operation(
             reader, "keras.ops.stack", Call(place, (List(channels, place),), {"axis": -1})
         )
-        return operated("+", stacked, _constant([[[_MINUS_MEANS]]], place), place)
+        means = Dict({"array": _single([[[_MINUS_MEANS]]], place), "dtype": "float32"}, place)
+        return operated("+", stacked, means, place)
     return _opaque(reader, x, call)
 
 
-def _constant(values: list[object], place: Place) -> Value:
-    """Numbers in single precision, as a spec has an array."""
-    return Dict({"array": _single(values, place), "dtype": "float32"}, place)
-
-
 def _single(value: object, place: Place) -> Value:
+    """A number, or a list of some, in single precision."""
     if isinstance(value, list):
         return List([_single(one, place) for one in value], place)
     return struct.unpack("f", struct.pack("f", value))[0]

@@ -16,7 +16,10 @@ _FLOWS = frozenset(("flow", "flow_from_dataframe", "flow_from_directory"))
 
 def test_data_that_chooses(source: Source) -> Problems:
     """Each ``fit`` whose callback chooses the model by data that is evaluated in the end."""
-    evaluated, predicted = (_inputs(method, source) for method in ("evaluate", "predict"))
+    evaluated, predicted = (
+        {_text(argument(call, 0, "x")) for call, _ in source.method_calls(method)}
+        for method in ("evaluate", "predict")
+    )
     for call, _ in source.method_calls("fit", "fit_generator"):
         data = argument(call, None, "validation_data")
         parts = data.elts if isinstance(data, ast.Tuple) and data.elts else [data]
@@ -37,11 +40,6 @@ def test_data_that_chooses(source: Source) -> Problems:
                 "test data for the end.",
                 source.places.span(data),
             )
-
-
-def _inputs(method: str, source: Source) -> set[str | None]:
-    """The texts of what a method of models gets first."""
-    return {_text(argument(call, 0, "x")) for call, _ in source.method_calls(method)}
 
 
 def _text(data: ast.expr | None) -> str | None:

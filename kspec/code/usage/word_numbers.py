@@ -23,18 +23,15 @@ def words_without_offset(source: Source) -> Problems:
     ]
     if not loads or any(argument(call, None, "index_from") for call in loads):
         return
-    if any(
-        _is_offset(part, source) for one in source.of(ast.BinOp) for part in (one.left, one.right)
-    ):
+    parts = (
+        source.value_of(part) for one in source.of(ast.BinOp) for part in (one.left, one.right)
+    )
+    if any(getattr(part, "value", None) == _OFFSET for part in parts):
         return
     why = f"load_data adds {_OFFSET} to each number of the index"
     for node, message, help_ in (*_rows(source), *_decoded(source), *_encoded(source)):
         span = source.places.span(node)
         yield SyntaxProblem("word_offset", f"{message}: {why}", help_, span)
-
-
-def _is_offset(node: ast.expr, source: Source) -> bool:
-    return getattr(source.value_of(node), "value", None) == _OFFSET
 
 
 def _is_index(node: ast.expr | None, source: Source) -> bool:
