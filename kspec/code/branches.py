@@ -88,8 +88,7 @@ def _carried(
     """Changes of a round that are beyond what is known to be possible before it. Without any, this
     was the reading of the loop, unless the body has loops of its own, which are read but once here.
     """
-    log, frame = reader.log, reader.frames[-1]
-    before = log.state()
+    undo, frame = reader.log.undoing(), reader.frames[-1]
     lists = [one for one in (frame.returns, frame.maybe, frame.yields) if one is not None]
     lengths = list(map(len, lists))
     newest = State({}).number
@@ -112,7 +111,7 @@ def _carried(
         reader.unsure -= 1
         reader.carrying = False
         if not is_last:
-            log.restore(before)
+            undo()
             for items, length in zip(lists, lengths, strict=True):
                 del items[length:]
     if is_last:

@@ -1,5 +1,6 @@
 """Log of a reading: uses of models, in order."""
 
+from collections.abc import Callable
 from typing import Any
 
 from kspec.code.keras.network import Written
@@ -55,15 +56,6 @@ def losses_of(model: Model) -> list[Value]:
     return [None if one is None else one.get(1, "loss") for one in compiles_of(model)]
 
 
-class LogState(NamedTuple):
-    """A log at one moment: phases with their attributes."""
-
-    models: list[Model]
-    trained: list[tuple[Phase, dict[str, Any]]]
-    problems: list[CodeProblem]
-    names: dict[str, int]
-
-
 class Log:
     """All models in the order of their creation, their training, and the problems."""
 
@@ -92,20 +84,20 @@ class Log:
         self.has_old_backend = False
         """Whether the backend of the program is that of `tf.keras`, with its functions."""
 
-    def state(self) -> LogState:
-        """Current state of the log, for `restore`."""
+    def undoing(self) -> Callable[[], None]:
+        """A function that undoes all records since now."""
+        models, problems, names = list(self.models), list(self.problems), dict(self.names)
         trained = [(phase, dict(vars(phase))) for phase in self.phases]
-        return LogState(list(self.models), trained, list(self.problems), dict(self.names))
 
-    def restore(self, state: LogState) -> None:
-        """Undo all records since a state."""
-        self.models[:] = state.models
-        self.problems[:] = state.problems
-        self.names.clear()
-        self.names.update(state.names)
-        self.phases[:] = [phase for phase, _ in state.trained]
-        for phase, attributes in state.trained:
-            vars(phase).update(attributes)
+        def undo() -> None:
+            self.models[:], self.problems[:] = models, problems
+            self.names.clear()
+            self.names.update(names)
+            self.phases[:] = [phase for phase, _ in trained]
+            for phase, attributes in trained:
+                vars(phase).update(attributes)
+
+        return undo
 
     def add(self, model: Model) -> None:
         """Record a model that is made, with the dtype policy of its layers."""

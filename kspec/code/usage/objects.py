@@ -23,6 +23,7 @@ _CURES = {
     "generators": "Train on what its flow gives: fit({}.flow(x, y)).",
 }
 _CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
+_OF_MODELS = frozenset(("compile", "evaluate", "fit", "predict", "save", "summary"))
 _TRAINS = frozenset(("compile", "fit", "fit_generator"))
 
 
@@ -257,3 +258,34 @@ def changed_layer_lists(source: Source, models: Models) -> Problems:
                 source.places.span(call),
                 since_keras=3,
             )
+
+
+def models_not_returned(source: Source) -> Problems:
+    """Each variable for the model of a function that returns nothing."""
+    read = {
+        receiver.id
+        for call, receiver in source.method_calls(*_OF_MODELS)
+        if isinstance(receiver, ast.Name) and source.scope_of(call) is source.tree
+    }
+    for name in sorted(read & source.assigned.keys()):
+        statements = [one for one in source.assigned[name] if source.scope_of(one) is source.tree]
+        value = statements[0].value if len(statements) == 1 else None
+        called = source.function(name_of(value.func)) if isinstance(value, ast.Call) else None
+        if called is not None and _builds(called, source):
+            yield SyntaxProblem(
+                "model_not_returned",
+                f"`{called.name}` builds a model and returns nothing, so `{name}` is None",
+                "End the function with `return model`.",
+                source.places.span(statements[0].value),
+                ((source.places.name(called), "returns nothing"),),
+            )
+
+
+def _builds(function: ast.FunctionDef, source: Source) -> bool:
+    """Whether a function makes a model in a variable of its own, and has no result at all."""
+    plain = not function.decorator_list
+    for node in ast.walk(function):
+        if isinstance(node, ast.Return | ast.Yield | ast.YieldFrom | ast.Raise | ast.Global):
+            return False
+    stacks = {"keras.Sequential", "keras.models.Sequential", "keras.Model", "keras.models.Model"}
+    return plain and any(source.callee(node) in stacks for node in ast.walk(function))
