@@ -9,7 +9,7 @@ from typing import Any
 from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
 from kspec.code.items import rest_of_both, sample
 from kspec.code.library import kind_of, settled
-from kspec.code.sets import OPERATORS, combined
+from kspec.code.sets import combined
 from kspec.code.unknown_numbers import Index
 from kspec.code.unknown_texts import ended, percent_ended
 from kspec.code.values import (
@@ -56,6 +56,9 @@ COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.Gt: (">", operator.gt),
     ast.GtE: (">=", operator.ge),
 }
+FUNCTIONS: dict[str, Callable[[Any, Any], Any]] = dict((*BINARY.values(), *COMPARISONS.values()))
+"""The function of each operator of two values, by its symbol."""
+_OF_SETS = frozenset(("|", "&", "-", "^", "==", "!=", "<", "<=", ">", ">="))
 MOST_LEVELS = 8
 """Tuples that are nested deeper are no constants: there may be two of them in each."""
 FAILS = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError)
@@ -127,8 +130,8 @@ def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
     if type(left) is tuple and type(right) is tuple and symbol == "+":
         items = (*left, *right)
         return items if len(items) <= MOST_ITEMS else Unknown(TOO_LONG, "?", place)
-    if _are_sets(left, right) and symbol in OPERATORS:
-        return combined(symbol, left, right, place)
+    if _are_sets(left, right) and symbol in _OF_SETS:
+        return combined(FUNCTIONS[symbol], left, right, place)
     if isinstance(left, List) and isinstance(right, List) and symbol == "+":
         return _joined(left, right, place)
     if symbol == "*" and isinstance(left, List | tuple) and isinstance(right, int):
@@ -236,8 +239,8 @@ def compare(node: ast.cmpop, left: Value, right: Value, place: Place) -> Value:
         kind = kind_of(side)
         if kind is not None:
             return kind.operate(symbol, left, right, place)
-    if _are_sets(left, right) and symbol in OPERATORS:
-        return combined(symbol, left, right, place)
+    if _are_sets(left, right) and symbol in _OF_SETS:
+        return combined(FUNCTIONS[symbol], left, right, place)
     if isinstance(node, ast.Eq | ast.NotEq):
         return _equality(left, right, place, equal=isinstance(node, ast.Eq))
     return Unknown("kspec does not follow this comparison", "?", place)
@@ -245,8 +248,6 @@ def compare(node: ast.cmpop, left: Value, right: Value, place: Place) -> Value:
 
 def _equality(left: Value, right: Value, place: Place, *, equal: bool) -> Value:
     if isinstance(left, List) and isinstance(right, List) and first(left.rest, right.rest) is None:
-        if _are_sets(left, right):
-            return (set(left.items) == set(right.items)) is equal
         if is_plain(left.items) and is_plain(right.items) and left.kind == right.kind:
             return (left.items == right.items) is equal
     elif isinstance(left, External | Native) and isinstance(right, External | Native):

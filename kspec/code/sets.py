@@ -1,21 +1,10 @@
 """Sets of constants, which are lists that hold each item once."""
 
-import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from kspec.code.values import List, Place, Unknown, Value
 
-OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "|": operator.or_,
-    "&": operator.and_,
-    "-": operator.sub,
-    "^": operator.xor,
-    "<=": operator.le,
-    ">=": operator.ge,
-    "<": operator.lt,
-    ">": operator.gt,
-}
 METHODS = {
     "union": "|",
     "intersection": "&",
@@ -59,9 +48,9 @@ def in_some_order(items: Sequence[Value]) -> Sequence[Value]:
     return first.members if all(one is first for one in items) else items
 
 
-def combined(symbol: str, left: List, right: List, place: Place) -> Value:
+def combined(function: Callable[..., Any], left: List, right: List, place: Place) -> Value:
     """The value of an operator between two sets of constants."""
     if left.rest is not None or right.rest is not None:
         return Unknown("a set that kspec does not follow", "?", place)
-    result = OPERATORS[symbol](set(left.items), set(right.items))
+    result = function(set(left.items), set(right.items))
     return result if isinstance(result, bool) else List(once(tuple(result)), place, (), "set")
