@@ -81,16 +81,10 @@ def sample_of(array: Array) -> Array:
 
 
 def _first(value: Value) -> Array | None:
-    if isinstance(value, Array):
-        return value
-    parts = (
-        value
-        if type(value) is tuple
-        else list(value.items.values())
-        if isinstance(value, Dict)
-        else ()
-    )
-    return next((first for one in parts if (first := _first(one)) is not None), None)
+    parts = tuple(value.items.values()) if isinstance(value, Dict) else value
+    if type(parts) is tuple:
+        return next((first for one in parts if (first := _first(one)) is not None), None)
+    return parts if isinstance(parts, Array) else None
 
 
 @transfer("tensorflow.data.Dataset.from_tensor_slices", free=True)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from kspec.code.data.array import Array, Dim, Limits, is_list, known, labels, one_hot
 from kspec.code.data.array import same as are_same
@@ -11,6 +12,7 @@ from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfers
 from kspec.code.data.units import check_scaling_again, check_scaling_back, scaled_back, scaled_by
 from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind
+from kspec.code.names import words
 from kspec.code.values import Call, Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
@@ -29,23 +31,17 @@ class Estimator(NamedTuple):
     fitted: Array | None = None
 
 
-def _maker(name: str, positional: tuple[str, ...]) -> Callable[[Call], Value]:
-    def make(call: Call) -> Value:
-        if call.unsure is not None:
-            return call.unsure
-        arguments = dict(zip(positional, call.args, strict=False)) | dict(call.kwargs)
-        return Estimator(name, {key: plain(value) for key, value in arguments.items()})
-
-    return make
+def _estimator(name: str, call: Call) -> Value:
+    if call.unsure is not None:
+        return call.unsure
+    first = _FIRST.get(name, "feature_range")
+    arguments = dict(zip((first,), call.args, strict=False)) | dict(call.kwargs)
+    return Estimator(name, {key: plain(value) for key, value in arguments.items()})
 
 
 def _floats(array: Array) -> Array:
     """The values in floats, as a scaler gives them."""
     return array.without_values().changed(dtype=divided(array.dtype), whole=False, library="numpy")
-
-
-def _scaled(one: Estimator, array: Array, *, same: bool) -> Array:
-    return _floats(array)
 
 
 def _standardized(one: Estimator, array: Array, *, same: bool) -> Array:
@@ -111,10 +107,6 @@ def _one_hot(one: Estimator, array: Array, *, same: bool) -> Array:
     return one_hot((array.samples, count), "float64", count)
 
 
-def _ordinal(one: Estimator, array: Array, *, same: bool) -> Array:
-    return _floats(array).changed(dtype="float64", whole=True)
-
-
 def _of_columns(one: Estimator, array: Array, *, same: bool) -> Array:
     """Columns that several encoders and scalers make together."""
     return Array((array.samples, Unknown("which columns are made is in the data", "columns")))
@@ -151,12 +143,12 @@ def _words(one: Estimator, array: Array, *, same: bool) -> Array:
     return Array((array.samples, width), dtype, limits, whole=not weighted)
 
 
-TRANSFORMS = {
+TRANSFORMS: Mapping[str, Callable[..., Array]] = {
     "StandardScaler": _standardized,
-    "RobustScaler": _scaled,
-    "PowerTransformer": _scaled,
-    "QuantileTransformer": _scaled,
-    "SimpleImputer": _scaled,
+    **dict.fromkeys(
+        ("PowerTransformer", "QuantileTransformer", "RobustScaler", "SimpleImputer"),
+        lambda _, array, **__: _floats(array),
+    ),
     "MinMaxScaler": _min_max,
     "MaxAbsScaler": _max_abs,
     "Normalizer": _normalized,
@@ -166,7 +158,7 @@ TRANSFORMS = {
         (array.samples, CATEGORIES), "int64", Limits(0, 1), whole=True, encoding="multi_hot"
     ),
     "OneHotEncoder": _one_hot,
-    "OrdinalEncoder": _ordinal,
+    "OrdinalEncoder": lambda _, array, **__: _floats(array).changed(dtype="float64", whole=True),
     "PolynomialFeatures": _powers,
     "ColumnTransformer": _of_columns,
     "PCA": _components,
@@ -174,20 +166,14 @@ TRANSFORMS = {
     "TfidfVectorizer": _words,
     "CountVectorizer": _words,
 }
-_SCALERS = (_scaled, _standardized, _min_max, _max_abs)
-_BY_COLUMN = (*_SCALERS, _numbered, _ordinal)
-"""Methods that give a column for each."""
-_OF_TABLES = (
-    *_SCALERS,
-    _normalized,
-    _one_hot,
-    _ordinal,
-    _components,
-    _of_columns,
-    _powers,
+_SCALERS = words(
+    "MaxAbsScaler MinMaxScaler PowerTransformer QuantileTransformer RobustScaler StandardScaler"
 )
-"""Methods that take only arrays of two axes."""
-MODULES = {
+_BY_COLUMN = _SCALERS | words("LabelEncoder OrdinalEncoder SimpleImputer")
+"""Estimators that give a column for each."""
+_OF_ONE = words("CountVectorizer LabelBinarizer LabelEncoder MultiLabelBinarizer TfidfVectorizer")
+"""Estimators that take one column; the others take a table."""
+_MODULES = {
     "ColumnTransformer": "compose",
     "PCA": "decomposition",
     "TruncatedSVD": "decomposition",
@@ -195,17 +181,16 @@ MODULES = {
     "CountVectorizer": "feature_extraction.text",
     "SimpleImputer": "impute",
 }
-POSITIONAL = {
-    "ColumnTransformer": ("transformers",),
-    "PCA": ("n_components",),
-    "PolynomialFeatures": ("degree",),
-    "TruncatedSVD": ("n_components",),
+_FIRST = {
+    "ColumnTransformer": "transformers",
+    "PCA": "n_components",
+    "PolynomialFeatures": "degree",
+    "TruncatedSVD": "n_components",
 }
-DEFAULT_POSITIONAL = ("feature_range",)
+"""The first argument of estimators, where it may be given by its place."""
 for _name in TRANSFORMS:
-    _module = MODULES.get(_name, "preprocessing")
-    FUNCTIONS[f"sklearn.{_module}.{_name}"] = _maker(
-        _name, POSITIONAL.get(_name, DEFAULT_POSITIONAL)
+    FUNCTIONS[f"sklearn.{_MODULES.get(_name, 'preprocessing')}.{_name}"] = partial(
+        _estimator, _name
     )
 
 
@@ -231,28 +216,28 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
     if name not in {"fit", "fit_transform", "transform", "inverse_transform", "partial_fit"}:
         return Unknown(f'kspec does not follow "{name}" of a {value.name}', place=call.place)
     array = rows(data)
-    if array.shape is None and TRANSFORMS[value.name] in _OF_TABLES:
+    if array.shape is None and value.name not in _OF_ONE:
         sizes = (array.why.called("samples"), array.why.called("columns"))
         array = array.changed(shape=sizes, reason=None)._replace(origin=array.origin)
     if name in {"fit", "partial_fit", "fit_transform"}:
         value = value._replace(fitted=array)
     if name in {"fit", "partial_fit"}:
         return Changed(value, value)
-    transform = TRANSFORMS[value.name]
-    if name == "transform" and transform in _SCALERS:
+    scales = value.name in _SCALERS
+    if name == "transform" and scales:
         check_scaling_again(array, value.fitted, call.place)
     if name == "inverse_transform":
         back = array.without_values().changed(dtype=None, whole=False)
-        if transform in _SCALERS:
+        if scales:
             check_scaling_back(value.name, array, value.fitted, call.place)
             back = back._replace(scaled=scaled_back(array, value.fitted))
         else:
             back = back._replace(predicted=False)  # classes, of which each is the greatest output
         return finished(back, call.place)
-    result = transform(value, array, same=_are_same(value.fitted, array))
-    if transform in _SCALERS and value.name != "SimpleImputer":
+    result = TRANSFORMS[value.name](value, array, same=_are_same(value.fitted, array))
+    if scales:
         result = result._replace(scaled=scaled_by(array, value.fitted), gaps=array.gaps)
-    if transform in _BY_COLUMN:
+    if value.name in _BY_COLUMN:
         result = result._replace(origin=array.origin)
     result = finished(result, call.place)
     return Changed(result, value) if name == "fit_transform" else result

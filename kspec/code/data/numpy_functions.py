@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import reduce
+from functools import partial, reduce
 
 from kspec.code.data import arithmetic, functions, reductions, shapes
 from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, product, truths
@@ -19,7 +19,7 @@ from kspec.code.data.reductions import different, numbered, product_of
 from kspec.code.data.shares import chosen as shares_chosen
 from kspec.code.data.transfer import Implementation, run, transfer, transfers
 from kspec.code.keras.tensors import OPERATORS
-from kspec.code.library import CONSTANTS, LibraryFunction, function
+from kspec.code.library import CONSTANTS, function
 from kspec.code.values import Call, Dict, Value
 from kspec.spec.unknown import Unknown
 
@@ -88,36 +88,34 @@ def _rounded(name: str, x: Value, decimals: Value) -> Array:
     return array.without_values()
 
 
-def _of_method(name: str, method: str) -> LibraryFunction:
-    """The function that gives what a method of its first argument gives."""
-
-    def follow(call: Call) -> Value:
-        rest = {key: value for key, value in call.kwargs.items() if key != "a"}
-        others = call._replace(args=call.args[1:], kwargs=rest)
-        return run(METHODS[method], name, others, array_of(call.get(0, "a")), free=method == "std")
-
-    return follow
+def _as_method(name: str, method: str, call: Call) -> Value:
+    """The result of a method of the first argument."""
+    rest = {key: value for key, value in call.kwargs.items() if key != "a"}
+    others = call._replace(args=call.args[1:], kwargs=rest)
+    return run(METHODS[method], name, others, array_of(call.get(0, "a")), free=method == "std")
 
 
 for _names, _method in _AS_METHODS.items():
     _full = [f"numpy.{_name}" for _name in _names.split()]
-    function(*_full)(_of_method(_full[0], _method))
+    function(*_full)(partial(_as_method, _full[0], _method))
 
 
-def _of_each(function: Implementation) -> Implementation:
-    """The function of an array, or of each column of a table."""
-
-    def follow(x: Value, decimals: Value = 0) -> Value:
-        more = () if decimals == 0 else (decimals,)
-        if not isinstance(x, Frame):
-            return function(x, *more)
-        cells = {name: function(cell, *more) for name, cell in x.cells.items()}
-        return fresh(x._replace(cells=cells, rest=function(x.rest, *more)))
-
-    return follow
+def _of_each(function: Implementation, x: Value, decimals: Value) -> Value:
+    """The result of a function on an array, or on each column of a table."""
+    more = () if decimals == 0 else (decimals,)
+    if not isinstance(x, Frame):
+        return function(x, *more)
+    cells = {name: function(cell, *more) for name, cell in x.cells.items()}
+    return fresh(x._replace(cells=cells, rest=function(x.rest, *more)))
 
 
-transfers({f"numpy.{name}": _of_each(one) for name, one in _ELEMENTWISE.items()}, free=True)
+transfers(
+    {
+        f"numpy.{name}": lambda x, decimals=0, _one=one: _of_each(_one, x, decimals)
+        for name, one in _ELEMENTWISE.items()
+    },
+    free=True,
+)
 transfers(
     {
         f"numpy.{name}": lambda x, y, _symbol=symbol: _of_two(_symbol, x, y)

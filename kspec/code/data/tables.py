@@ -16,9 +16,9 @@ from kspec.code.data.transfer import transfer, transfers
 from kspec.code.keras.histories import Curves
 from kspec.code.values import Dict, Value
 from kspec.data.text_head import text_head
-from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
+Lines = tuple[tuple[str, ...], ...]
 MOST_COLUMNS = 10_000
 SUFFIXES = frozenset((".csv", ".txt", ".tsv", ".data"))
 LINES = 20
@@ -48,8 +48,8 @@ def read_csv(
     """Read the table of a CSV file, with its columns where its head has them."""
     samples = nrows if isinstance(nrows, int) else frames.ROWS
     separator = r"\s+" if delim_whitespace is True else sep if delimiter is None else delimiter
-    head = head_of(filepath_or_buffer, separator) if skiprows is None else None
-    columns, texts = _columns(head.lines if head else (), header, names)
+    head = _head_of(filepath_or_buffer, separator) if skiprows is None else ()
+    columns, texts = _columns(head, header, names)
     if columns is None and isinstance(usecols, list) and index_col is None:
         cells = dict.fromkeys(usecols, frames.READ)
         return frames.fresh(Frame(samples, len(usecols), cells=cells, rest=frames.READ))
@@ -66,9 +66,7 @@ def read_csv(
     return frame if usecols is None or isinstance(usecols, list) else Frame(samples)
 
 
-def _columns(
-    lines: tuple[tuple[str, ...], ...], header: Value, names: Value
-) -> tuple[list[Value] | None, list[Value]]:
+def _columns(lines: Lines, header: Value, names: Value) -> tuple[list[Value] | None, list[Value]]:
     """The names of the columns, and those that hold texts."""
     if names is not None and not are_names(names):
         return None, []
@@ -197,29 +195,20 @@ def get_dummies(
     return Unknown("the categories are in the data")
 
 
-class Head(NamedTuple):
-    """The first lines of a table as cells, the names of the columns first where there are any."""
-
-    lines: tuple[tuple[str, ...], ...]
-
-
-def head_of(name: object, separator: object = ",") -> Head | None:
-    """Head of a file in the program's folder; None for a missing file, or one that is no table."""
+def _head_of(name: object, separator: object) -> Lines:
+    """The first lines of a file in the program's folder, as cells; none of one that is no table."""
     folder = FOLDER.get()
     if folder is None or not isinstance(name, str | PurePath) or not isinstance(separator, str):
-        return None
-    text = _text(folder, name)
-    if text is None:
-        return None
+        return ()
+    text = _text(folder, name) or ""
     lines = [line for line in text.splitlines()[:LINES] if line.strip()]
     if separator in {r"\s+", r"\s*"}:
         cells = [tuple(line.split()) for line in lines]
     elif len(separator) == 1:
         cells = [tuple(row) for row in csv.reader(lines, delimiter=separator)]
     else:
-        return None
-    widths = {len(row) for row in cells}
-    return Head(tuple(cells)) if len(widths) == 1 else None
+        return ()
+    return tuple(cells) if len({len(row) for row in cells}) == 1 else ()
 
 
 def _text(folder: Path, name: str | PurePath) -> str | None:
