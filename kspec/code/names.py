@@ -138,6 +138,11 @@ def name_of(node: ast.AST | None) -> str | None:
     return node.id if isinstance(node, ast.Name) else None
 
 
+def names_in(*nodes: ast.AST) -> set[str]:
+    """All names that some code reads or binds."""
+    return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
 def last_name(node: ast.AST | None) -> str | None:
     """The name, or the last part of a dotted one, that an expression is; None for any other."""
     return node.attr if isinstance(node, ast.Attribute) else name_of(node)

@@ -5,6 +5,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from kspec.code.names import names_in
 from kspec.code.reader import Reader
 from kspec.code.storing import replace
 from kspec.code.values import Value
@@ -107,13 +108,13 @@ class Labelled(NamedTuple):
 def labelled(loop: ast.For | ast.AsyncFor) -> Labelled | None:
     """The array whose rows a loop labels by ones; None for others."""
     for array, row, column in _set_to_one(loop.body, always=True):
-        if row in _names(loop.target) and _is_plain(loop, array, column):
+        if row in names_in(loop.target) and _is_plain(loop, array, column):
             return Labelled(array, column, several=False)
     for inner in loop.body:
         if isinstance(inner, ast.For):
             for array, row, column in _set_to_one(inner.body):
-                is_of_row = row in _names(loop.target) and row not in _names(inner.target)
-                if is_of_row and _names(inner.target) & _names(column):
+                is_of_row = row in names_in(loop.target) and row not in names_in(inner.target)
+                if is_of_row and names_in(inner.target) & names_in(column):
                     return Labelled(array, column, several=True)
     return None
 
@@ -133,10 +134,6 @@ def _root(node: ast.expr) -> str | None:
     while isinstance(node, ast.Subscript):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
-
-
-def _names(node: ast.expr) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _set_to_one(

@@ -95,16 +95,7 @@ def _check_validation(reader: Reader, model: Model, call: Call, trained: Array |
     check_rows(reader, array, targets, place)
     pairs = ((trained, array), (model.state.get(TARGET), targets))
     if not check_scalers(reader, pairs, "validation", (place, place)):
-        _check_target_scale(reader, model, targets, "validation", place)
-
-
-def _check_target_scale(
-    reader: Reader, model: Model, later: Array | None, method: str, place: Place
-) -> None:
-    """Report targets on another scale than those of the training."""
-    trained = model.state.get(TARGET)
-    if isinstance(trained, Array) and later is not None:
-        check_scale(reader, trained, later, method, place, "targets")
+        check_scale(reader, *pairs[1], "validation", place, "targets")
 
 
 def _check_target(
@@ -175,11 +166,9 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     check_rows(reader, later, targets, places[1])
     check_whole(reader, trained, later, method, places[0])
     pairs = ((trained, later), (model.state.get(TARGET), targets))
-    if check_scalers(reader, pairs, method, places):
-        return
-    if trained is not None:
-        check_scale(reader, trained, later, method, places[0])
-    _check_target_scale(reader, model, targets, method, places[1])
+    if not check_scalers(reader, pairs, method, places):
+        check_scale(reader, *pairs[0], method, places[0])
+        check_scale(reader, *pairs[1], method, places[1], "targets")
 
 
 def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: Place) -> bool:

@@ -72,9 +72,16 @@ def _is_fitted_on_test(trained: Array, later: Array) -> bool:
 
 
 def check_scale(
-    reader: Reader, trained: Array, later: Array, method: str, place: Place, words: str = "data"
+    reader: Reader,
+    trained: Value,
+    later: Array | None,
+    method: str,
+    place: Place,
+    words: str = "data",
 ) -> None:
     """Report data, or targets, far larger or smaller than those of the training."""
+    if not isinstance(trained, Array) or later is None:
+        return
     by_hand = later.values is not None and later.scaled is None and _size(later) >= TIMES
     if trained.scaled and by_hand:
         message = f"The training data went through a scaler, and these values of {method} did not"

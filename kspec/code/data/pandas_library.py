@@ -8,7 +8,7 @@ from kspec.code.data.context import INVOKE
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.frame_methods import COLUMN_METHODS, changed, revalued
 from kspec.code.data.frames import LEFT, Frame
-from kspec.code.data.gaps import SHIFTS, Gaps, left_by, note_filled
+from kspec.code.data.gaps import SHIFTS, left_by, note_filled
 from kspec.code.data.indexing import COLUMNS, sliced
 from kspec.code.data.literal import plain
 from kspec.code.data.merging import one_table
@@ -147,7 +147,7 @@ def _frame_method(value: Frame, name: str, call: Call) -> Value:
         return value
     if name in _GROUPING:
         gaps = left_by(name, call) if name == "rolling" else None
-        return Groups(value, gaps)
+        return series.Groups(value, gaps)
     if name == "apply" and call.get(1, "axis", 0) == 0:
         return _applied(value, call)
     kept = {key: one for key, one in call.kwargs.items() if key not in QUIET}
@@ -170,21 +170,6 @@ def _applied(value: Frame, call: Call) -> Value:
     if same_samples or (isinstance(result, Unknown) and isinstance(function, External)):
         return revalued(value)
     return Unknown("what the function gives of a column is not known", place=call.place)
-
-
-class Groups(NamedTuple):
-    """Rows of a frame in groups or windows, of which only methods make a table again."""
-
-    of: Frame
-    gaps: Gaps | None
-    """The missing values that windows of a size leave in each column."""
-
-
-def _of_groups(value: Groups, name: str, call: Call) -> Value:
-    if value.gaps is None or name not in series.OF_WINDOWS:
-        return Unknown(f'kspec does not follow "{name}" of groups', place=call.place)
-    rest = Array(gaps=value.gaps)
-    return frames.fresh(value.of._replace(cells={}, rest=rest)).placed(call.place)
 
 
 _GROUPING = frozenset(("groupby", "rolling", "resample", "expanding", "ewm"))
@@ -333,6 +318,3 @@ KINDS[Frame] = Kind(
     named=_frame_named,
 )
 KINDS[Locator] = Kind(subscript=_located)
-KINDS[Groups] = Kind(
-    method=_of_groups, subscript=lambda value, key, place: value._replace(gaps=None)
-)

@@ -3,7 +3,7 @@
 from kspec.code.data import functions, reductions
 from kspec.code.data.array import INSIDE, Array, Limits, is_list, known, truths
 from kspec.code.data.context import INVOKE
-from kspec.code.data.frames import LEFT
+from kspec.code.data.frames import LEFT, Frame, fresh
 from kspec.code.data.gaps import SHIFTS, Gaps, left_by, note_filled
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import Implementation, finished, method, transfer
@@ -68,28 +68,35 @@ def factorized(values: Value) -> tuple[Array, Array]:
     return reductions.numbered(array), reductions.different(array)
 
 
-class Windows(NamedTuple):
-    """Windows of a column: ``rolling``, which leaves missing values."""
+class Groups(NamedTuple):
+    """Rows of a column or a table in windows or groups, and the missing values that windows of a
+    size leave in each column.
+    """
 
-    of: Array
+    of: Array | Frame
     gaps: Gaps | None
 
 
-def _of_windows(value: Windows, name: str, call: Call) -> Value:
-    if name not in OF_WINDOWS:
-        return Unknown(f'kspec does not follow "{name}" of windows', place=call.place)
-    return finished(_moved(value.of)._replace(gaps=value.gaps), call.place)
+def _of_groups(value: Groups, name: str, call: Call) -> Value:
+    if name in _OF_WINDOWS and isinstance(value.of, Array):
+        return finished(_moved(value.of)._replace(gaps=value.gaps), call.place)
+    if name in _OF_WINDOWS and isinstance(value.of, Frame) and value.gaps is not None:
+        rest = Array(gaps=value.gaps)
+        return fresh(value.of._replace(cells={}, rest=rest)).placed(call.place)
+    return Unknown(f'kspec does not follow "{name}" of groups', place=call.place)
 
 
-OF_WINDOWS = frozenset(("apply", "max", "mean", "median", "min", "quantile", "std", "sum", "var"))
-KINDS[Windows] = Kind(method=_of_windows)
+_OF_WINDOWS = frozenset(("apply", "max", "mean", "median", "min", "quantile", "std", "sum", "var"))
+KINDS[Groups] = Kind(
+    method=_of_groups, subscript=lambda value, key, place: value._replace(gaps=None)
+)
 _METHOD = KINDS[Array].method
 
 
 def array_method(value: Array, name: str, call: Call) -> Value:
     """The value of a method of a column or an array."""
     if name == "rolling":
-        return Windows(value, left_by(name, call))
+        return Groups(value, left_by(name, call))
     if value.library == "pandas" and name in _OF_COLUMNS:
         note_filled(name, call, [value.gaps])
         result = method(_OF_COLUMNS, value, name, call)

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from kspec.code.names import last_name, name_of, receiver_of, words
+from kspec.code.names import last_name, name_of, names_in, receiver_of, words
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
 from kspec.source.outline import Problems, SyntaxProblem
@@ -56,8 +56,7 @@ def _scored(fit: ast.Call, source: Source) -> set[str]:
     """The names in the arguments of scikit-learn's metrics after a training."""
     later = (call for call in source.calls if call.lineno > fit.lineno)
     metrics = (call for call in later if source.callee(call).startswith("sklearn.metrics."))
-    nodes = (node for call in metrics for one in call.args for node in ast.walk(one))
-    return {node.id for node in nodes if isinstance(node, ast.Name)}
+    return names_in(*(one for call in metrics for one in call.args))
 
 
 def validation_on_training_data(source: Source) -> Problems:
@@ -135,13 +134,9 @@ def _chooser(node: ast.expr | None, source: Source) -> str | None:
 
 def _chooses(call: ast.Call, name: str) -> bool:
     monitor = argument(call, 0 if name == "EarlyStopping" else 1, "monitor")
-    if monitor is not None and not (
-        isinstance(monitor, ast.Constant) and str(monitor.value).startswith("val_")
-    ):
-        return False
-    if name == "ModelCheckpoint":
-        return is_true(argument(call, None, "save_best_only"))
-    return True
+    validates = monitor is None or str(getattr(monitor, "value", "")).startswith("val_")
+    keeps_best = name == "EarlyStopping" or is_true(argument(call, None, "save_best_only"))
+    return validates and keeps_best
 
 
 def shuffled_predictions(source: Source) -> Problems:
@@ -238,5 +233,5 @@ def _takes_labels(node: ast.AST, name: str | None) -> bool:
     if name_of(source) != name or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
         return False
     names = [name_of(one) for one in target.elts]
-    read = {one.id for part in body for one in ast.walk(part) if isinstance(one, ast.Name)}
+    read = names_in(*body)
     return names[0] not in read and names[1] in read

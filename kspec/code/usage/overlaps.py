@@ -3,7 +3,7 @@
 import ast
 from typing import TypeGuard
 
-from kspec.code.names import last_name, name_of, receiver_of, words
+from kspec.code.names import last_name, name_of, names_in, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.data_use import shuffle_of
 from kspec.code.usage.order import list_of
@@ -150,7 +150,7 @@ def models_of_all_folds(source: Source) -> Problems:
         leaves = any(isinstance(one, ast.Break | ast.Return) for one in ast.walk(loop))
         if leaves or inside & _RESETS or any(loop in source.around(one) for one in bound):
             continue
-        if _parts(loop.target) & _names(argument(fit, 0, "x"), source):
+        if names_in(loop.target) & _names(argument(fit, 0, "x"), source):
             yield SyntaxProblem(
                 "test-overlap",
                 f"`{receiver.id}` is made before the folds and trained on in each: it has seen "
@@ -167,7 +167,7 @@ def unused_folds(source: Source) -> Problems:
         fits = [call for call, _ in source.method_calls("fit") if loop in source.around(call)]
         if not fits or not _is_over_folds(loop, source):
             continue
-        names = _parts(_indices(loop))
+        names = names_in(_indices(loop))
         if names and not any(source.is_read(name, source.scope_of(loop)) for name in names):
             yield SyntaxProblem(
                 "unused_object",
@@ -193,11 +193,6 @@ def _is_over_folds(loop: ast.For, source: Source) -> bool:
     splitter = source.value_of(receiver_of(folds, "split"))
     module, _, name = source.callee(splitter).rpartition(".")
     return module == "sklearn.model_selection" and name in _FOLDS
-
-
-def _parts(target: ast.expr) -> set[str]:
-    """The names of the indices of a fold."""
-    return {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}
 
 
 def _names(node: ast.expr | None, source: Source, depth: int = 4) -> set[str]:

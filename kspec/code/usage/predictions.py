@@ -4,7 +4,7 @@ import ast
 from itertools import pairwise
 from typing import Any
 
-from kspec.code.names import last_name, name_of, receiver_of, words
+from kspec.code.names import last_name, name_of, names_in, receiver_of, words
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.splits import split_names
@@ -170,26 +170,19 @@ def _has_another(values: ast.expr | None, source: Source) -> bool:
     another one: that for another head does not run.
     """
     around = [] if values is None else source.around(values)
-    names = _names(*around[:1])
+    names = names_in(*around[:1])
     for inside, one in pairwise(around):
-        body, orelse = (_listed(getattr(one, part, None)) for part in ("body", "orelse"))
+        parts = (getattr(one, part, None) for part in ("body", "orelse"))
+        body, orelse = (part if isinstance(part, list) else [part] for part in parts)
         if isinstance(one, ast.If | ast.IfExp) and inside is not one.test:
             others = [one.test, *(orelse if inside in body else body)]
         else:
             before = body[: body.index(inside)] if inside in body else []
             tests = [node for node in before if isinstance(node, ast.If)]
             others = [node for node in tests if isinstance(node.body[-1], ast.Return)]
-        if names & _names(*others):
+        if names & names_in(*others):
             return True
     return False
-
-
-def _listed(part: Any) -> list[ast.AST]:
-    return part if isinstance(part, list) else [part]
-
-
-def _names(*nodes: ast.AST) -> set[str]:
-    return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _are_scores(models: Models) -> bool:
