@@ -129,7 +129,7 @@ def _loader(name: str) -> Implementation:
 transfers(
     {
         f"sklearn.datasets.load_{name}": _loader(name)
-        for name in ("boston", "breast_cancer", "iris", "wine")
+        for name in ("boston", "breast_cancer", "diabetes", "iris", "wine")
     }
 )
 transfers({"sklearn.datasets.fetch_california_housing": _loader("california_housing")}, free=True)
@@ -142,16 +142,6 @@ def load_digits(n_class: Value = 10, return_X_y: Value = False, as_frame: Value 
         return Unknown("kspec knows this set with all of its classes alone")
     images = Array((1797, 8, 8), "float64", TABLES["digits"].limits, whole=True)
     return _loaded(TABLES["digits"], return_X_y, as_frame, images=images)
-
-
-@transfer("sklearn.datasets.load_diabetes")
-def load_diabetes(
-    return_X_y: Value = False, as_frame: Value = False, scaled: Value = True
-) -> Value:
-    """442 patients by 10 scaled features."""
-    if scaled is not True:
-        return Unknown("kspec knows this set with scaled features alone")
-    return _loaded(TABLES["diabetes"], return_X_y, as_frame)
 
 
 OPENML = {"mnist_784": 784, "Fashion-MNIST": 784}
