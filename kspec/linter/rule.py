@@ -19,11 +19,12 @@ FixOf = Callable[["Analysis", "Problem"], "Fix | None"]
 class Rule:
     """A declaration: code, name, default severity, since which version, stable or preview.
 
-    ``reports`` names the kinds of problems that the rule gives a code to. A rule without ``check``
-    reports these as they are, by default the kind with the name of the rule; one with ``check``
-    checks the analyzed model. ``needs`` are the sections of a spec without which it finds nothing:
-    it is not even imported then. No spec has a ``run``, which comes from a training. ``options``
-    are those that users may set in their settings, with the defaults; the check takes them by name.
+    ``reports`` names the kinds of problems that the rule gives a code to, by default the one with
+    the name of the rule. Without a check it reports these as they are, and with ``check_reported``
+    it runs only where there is one; with ``check`` it checks every analyzed model. ``needs`` are
+    the sections of a spec without which it finds nothing: it is not even imported then. No spec has
+    a ``run``, which comes from a training. ``options`` are those that users may set in their
+    settings, with the defaults; the check takes them by name.
     """
 
     def __init__(  # noqa: PLR0913 - a declaration has this many parts
@@ -42,22 +43,20 @@ class Rule:
         self.name = name
         self.severity = severity
         self.since = since
-        self._reports = reports
+        self.reports = (name.replace("-", "_"),) if reports is None else reports
         self.needs = needs
         self.preview = preview
         self.options = dict(options or {})
         self._check: Check | None = None
         self._fix: FixOf | None = None
 
-    @property
-    def reports(self) -> tuple[str, ...]:
-        """The kinds of problems that the rule gives a code to."""
-        if self._reports is None:
-            return () if self._check or "run" in self.needs else (self.name.replace("-", "_"),)
-        return self._reports
-
     def check(self, function: Check) -> Check:
         """Register the check of the rule, as a decorator."""
+        self.reports = ()
+        return self.check_reported(function)
+
+    def check_reported(self, function: Check) -> Check:
+        """Register the check of what is reported, a problem or a verdict, as a decorator."""
         self._check = function
         return function
 

@@ -13,7 +13,7 @@ class RunRule(Rule):
     """Rule that runs when a training ends, and never in lint: no document has a run."""
 
     def __init__(self, code: str, name: str, severity: Severity, *, since: str) -> None:
-        super().__init__(code, name, severity, since=since, needs=("run",))
+        super().__init__(code, name, severity, since=since, reports=(), needs=("run",))
         self._of_run: RunCheck | None = None
 
     def check_run(self, function: RunCheck) -> RunCheck:

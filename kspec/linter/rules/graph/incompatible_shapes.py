@@ -15,7 +15,7 @@ rule = Rule(
 )
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     # How long vectors are is not known before the layer that makes them has its vocabulary.
     waits = ("KS619",) if model.unadapted else ()

@@ -10,7 +10,7 @@ KIND, FIELD = "missing_return_sequences", "return_sequences"
 rule = Rule("KS214", "missing-return-sequences", Severity.ERROR, since="0.1", reports=(KIND,))
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind[KIND]:
         places = _recurrent(model, problem.path)

@@ -10,7 +10,7 @@ KIND = "window_exceeds_input"
 rule = Rule("KS203", "window-exceeds-input", Severity.ERROR, since="0.1", reports=(KIND,))
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     # Channels read as the height of an image are the cause, which another message reports.
     misread = any(any(misread_inputs(flow)) for flow in model.flows)

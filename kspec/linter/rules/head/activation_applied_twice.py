@@ -8,16 +8,10 @@ from kspec.linter.head_places import elsewhere, exists, head_path, layer_name, l
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS306",
-    "activation-applied-twice",
-    Severity.ERROR,
-    since="0.1",
-    reports=("activation_applied_twice",),
-)
+rule = Rule("KS306", "activation-applied-twice", Severity.ERROR, since="0.1")
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("activation_applied_twice", ()):
         severity = Severity.ERROR if fault.certain else Severity.WARNING

@@ -5,12 +5,10 @@ from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.head_places import elsewhere, layer_name, units_word, whose
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS315", "ambiguous-accuracy", Severity.WARNING, since="0.1", reports=("ambiguous_accuracy",)
-)
+rule = Rule("KS315", "ambiguous-accuracy", Severity.WARNING, since="0.1")
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, metric in model.verdicts.get("ambiguous_accuracy", ()):
         if metric is None:

@@ -9,12 +9,10 @@ from kspec.linter.rank_repair import Repair, rank_repair
 from kspec.linter.rule import Rule
 from kspec.spec.shapes import show
 
-rule = Rule(
-    "KS310", "head-rank-mismatch", Severity.ERROR, since="0.1", reports=("head_rank_mismatch",)
-)
+rule = Rule("KS310", "head-rank-mismatch", Severity.ERROR, since="0.1")
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("head_rank_mismatch", ()):
         repair = _repair(model, output, fault.case)

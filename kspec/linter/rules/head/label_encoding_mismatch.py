@@ -8,13 +8,7 @@ from kspec.linter.head_places import elsewhere, loss_name, whose
 from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS307",
-    "label-encoding-mismatch",
-    Severity.ERROR,
-    since="0.1",
-    reports=("label_encoding_mismatch",),
-)
+rule = Rule("KS307", "label-encoding-mismatch", Severity.ERROR, since="0.1")
 
 _MESSAGES = {
     "rows-for-sparse": "takes class numbers, and each target is a row with a value for each class",
@@ -27,7 +21,7 @@ _OTHER = {
 }
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("label_encoding_mismatch", ()):
         if output.loss is None:

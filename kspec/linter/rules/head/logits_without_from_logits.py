@@ -6,16 +6,10 @@ from kspec.linter.head_fixes import fix, set_logits
 from kspec.linter.head_places import elsewhere, layer_name, loss_name, whose
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS305",
-    "logits-without-from-logits",
-    Severity.ERROR,
-    since="0.1",
-    reports=("logits_without_from_logits",),
-)
+rule = Rule("KS305", "logits-without-from-logits", Severity.ERROR, since="0.1")
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, _, _ in model.verdicts.get("logits_without_from_logits", ()):
         if output.loss is None:

@@ -16,13 +16,7 @@ from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.layer_fixes import after, set_activation_of, unsafe, without
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS302",
-    "loss-activation-mismatch",
-    Severity.ERROR,
-    since="0.1",
-    reports=("loss_activation_mismatch",),
-)
+rule = Rule("KS302", "loss-activation-mismatch", Severity.ERROR, since="0.1")
 
 _WHY = {
     "linear": "expects probabilities, and {head} has no activation",
@@ -62,7 +56,7 @@ _INSTEAD = {
 }
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("loss_activation_mismatch", ()):
         why = _WHY[fault.case].format(head=layer_name(output), activation=activation_words(output))

@@ -10,9 +10,7 @@ from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS301", "loss-task-mismatch", Severity.ERROR, since="0.1", reports=("loss_task_mismatch",)
-)
+rule = Rule("KS301", "loss-task-mismatch", Severity.ERROR, since="0.1")
 
 _MESSAGES = {
     "single-unit": "{loss} chooses among several classes, and {head} has 1 unit",
@@ -43,7 +41,7 @@ _PAIRS = (
 _CLASSES = 'one softmax unit for each class, and "{}categorical_crossentropy"'
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("loss_task_mismatch", ()):
         if output.loss is None:

@@ -10,13 +10,7 @@ from kspec.linter.layer_fixes import taken_out, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.shapes import show
 
-rule = Rule(
-    "KS317",
-    "metric-cannot-be-computed",
-    Severity.ERROR,
-    since="0.1",
-    reports=("metric_cannot_be_computed",),
-)
+rule = Rule("KS317", "metric-cannot-be-computed", Severity.ERROR, since="0.1")
 
 _MESSAGES = {
     "rows": "needs class numbers, and {loss} takes targets of the output's shape",
@@ -39,7 +33,7 @@ _INSTEAD = {
 }
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     yield from map(rule.of, model.by_kind.get("metric_cannot_be_computed", ()))
     for output, fault, metric in model.verdicts.get("metric_cannot_be_computed", ()):

@@ -9,12 +9,10 @@ from kspec.linter.head_repair import set_metric
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS309", "metric-on-logits", Severity.WARNING, since="0.1", reports=("metric_on_logits",)
-)
+rule = Rule("KS309", "metric-on-logits", Severity.WARNING, since="0.1")
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, metric in model.verdicts.get("metric_on_logits", ()):
         if metric is None:

@@ -9,13 +9,7 @@ from kspec.linter.head_repair import is_there, mean_iou, set_metric
 from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS308",
-    "metric-task-mismatch",
-    Severity.WARNING,
-    since="0.1",
-    reports=("metric_task_mismatch",),
-)
+rule = Rule("KS308", "metric-task-mismatch", Severity.WARNING, since="0.1")
 
 _MESSAGES = {
     "quantity": "counts equal answers, and this is {task}",
@@ -59,7 +53,7 @@ _NAMES: dict[str, str | dict[str, object]] = {
 """Replacement of a metric."""
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, metric in model.verdicts.get("metric_task_mismatch", ()):
         if metric is None:

@@ -7,12 +7,10 @@ from kspec.linter.head_places import elsewhere, head_path, layer_name, whose
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS313", "multilabel-softmax", Severity.ERROR, since="0.1", reports=("multilabel_softmax",)
-)
+rule = Rule("KS313", "multilabel-softmax", Severity.ERROR, since="0.1")
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("multilabel_softmax", ()):
         changes = [set_activation(model, output, "sigmoid")]

@@ -16,7 +16,7 @@ from kspec.linter.head_repair import Ending, become
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
-rule = Rule("KS311", "output-range", Severity.ERROR, since="0.1", reports=("output_range",))
+rule = Rule("KS311", "output-range", Severity.ERROR, since="0.1")
 
 
 _OF_LOSS = {
@@ -35,7 +35,7 @@ _NUMBERED = (
 )
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("output_range", ()):
         target, facts, loss = output.target.range, output.head.facts, output.loss

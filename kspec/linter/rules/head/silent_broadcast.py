@@ -10,12 +10,10 @@ from kspec.linter.rank_repair import Repair, rank_repair
 from kspec.linter.rule import Rule
 from kspec.spec.shapes import Shape, show
 
-rule = Rule(
-    "KS312", "silent-broadcast", Severity.WARNING, since="0.1", reports=("silent_broadcast",)
-)
+rule = Rule("KS312", "silent-broadcast", Severity.WARNING, since="0.1")
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, _, _ in model.verdicts.get("silent_broadcast", ()):
         target, shape = output.target.shape, output.head.shape

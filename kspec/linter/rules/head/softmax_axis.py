@@ -8,12 +8,12 @@ from kspec.linter.head_places import elsewhere, exists, head_path, layer_name, l
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 
-rule = Rule("KS316", "softmax-axis", Severity.WARNING, since="0.1", reports=("softmax_axis",))
+rule = Rule("KS316", "softmax-axis", Severity.WARNING, since="0.1")
 
 _FIRST = 'Take "axis": 1 in a Softmax layer and in the loss, or move the classes to the end.'
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("softmax_axis", ()):
         last, first = output.head.last, fault.case == "channels"

@@ -9,12 +9,10 @@ from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.layer_fixes import unsafe
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS303", "softmax-single-unit", Severity.ERROR, since="0.1", reports=("softmax_single_unit",)
-)
+rule = Rule("KS303", "softmax-single-unit", Severity.ERROR, since="0.1")
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, _, _ in model.verdicts.get("softmax_single_unit", ()):
         classes = output.target.classes

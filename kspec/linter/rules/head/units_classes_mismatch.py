@@ -8,16 +8,10 @@ from kspec.linter.head_places import elsewhere, layer_name, units_path, units_wo
 from kspec.linter.head_repair import Ending, become, repair
 from kspec.linter.rule import Rule
 
-rule = Rule(
-    "KS304",
-    "units-classes-mismatch",
-    Severity.ERROR,
-    since="0.1",
-    reports=("units_classes_mismatch",),
-)
+rule = Rule("KS304", "units-classes-mismatch", Severity.ERROR, since="0.1")
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for output, fault, _ in model.verdicts.get("units_classes_mismatch", ()):
         expected, fix = _expected(output, fault.case), _fix(model, output, fault.case)

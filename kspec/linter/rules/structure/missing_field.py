@@ -5,13 +5,13 @@ from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.rule import Rule
 from kspec.spec.problem import Problem
 
-rule = Rule("KS103", "missing-field", Severity.ERROR, since="0.1", reports=("missing_field",))
+rule = Rule("KS103", "missing-field", Severity.ERROR, since="0.1")
 
 POOL_SIZE = '"pool_size"'
 """The field of average pooling that Keras 2 had a default for: 2."""
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("missing_field", ()):
         yield _with_default(problem) if problem.message.endswith(POOL_SIZE) else rule.of(problem)

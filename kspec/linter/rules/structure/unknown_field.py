@@ -6,10 +6,10 @@ from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
 
-rule = Rule("KS102", "unknown-field", Severity.ERROR, since="0.1", reports=("unknown_field",))
+rule = Rule("KS102", "unknown-field", Severity.ERROR, since="0.1")
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("unknown_field", ()):
         meant, fields = problem.suggestion, model.value_at(problem.path[:-1])

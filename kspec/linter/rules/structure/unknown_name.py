@@ -5,13 +5,13 @@ from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import taken_out
 from kspec.linter.rule import Rule
 
-rule = Rule("KS106", "unknown-name", Severity.ERROR, since="0.1", reports=("unknown_name",))
+rule = Rule("KS106", "unknown-name", Severity.ERROR, since="0.1")
 
 LOGGED = frozenset(("loss", "val_loss"))
 """Names that Keras logs by itself."""
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("unknown_name", ()):
         finding = rule.of(problem)

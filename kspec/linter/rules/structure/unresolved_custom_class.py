@@ -13,7 +13,7 @@ rule = Rule(
 )
 
 
-@rule.check
+@rule.check_reported
 def check(model: Analysis) -> Iterator[Finding]:
     for problem in model.by_kind.get("opaque_layer", ()):
         yield rule.of(problem)
