@@ -7,13 +7,13 @@ import pytest
 
 from kspec.analysis.summary import summarize
 from kspec.linter.engine import lint_document
-from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES
 from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span
 from kspec.source.parsing import parse_text
 from kspec.spec.unknown import Unknown
 from tests.code.read import codes_of, models_of
+from tests.rule_pages import examples_of
 
 SECTIONS = ("inputs", "layers", "compile", "fit")
 
@@ -21,8 +21,8 @@ SECTIONS = ("inputs", "layers", "compile", "fit")
 def examples() -> Iterator[tuple[str, Any]]:
     """The native specs of all rule pages, bad ones and good ones."""
     for entry in RULES:
-        page = read_page(entry)
-        for number, example in enumerate((*page.bad, *page.good)):
+        both = (*examples_of(entry, "Bad"), *examples_of(entry, "Good"))
+        for number, example in enumerate(both):
             value = parse_text(example.text, "x", example.language).value
             if isinstance(value, dict) and isinstance(value.get("layers"), list):
                 yield f"{entry.name}-{number}", value

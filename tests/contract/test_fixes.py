@@ -18,13 +18,13 @@ import kspec
 from kspec.analysis.model import Analysis
 from kspec.linter.fixes import applied, changes
 from kspec.linter.linter import Linter
-from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES
 from kspec.linter.selection import Choice, Selection
 from kspec.source.parsing import parse_text
 from kspec.spec.parse import parse
 from tests.contract.notations import notations
 from tests.programs import faulty_programs
+from tests.rule_pages import examples_of
 
 if TYPE_CHECKING:
     import keras
@@ -85,7 +85,7 @@ def texts() -> dict[str, list[tuple[str, str]]]:
     for entry in RULES:
         if ".rules.meta." in entry.module:
             continue
-        for number, (text, language, _) in enumerate(read_page(entry).bad):
+        for number, (text, language, _) in enumerate(examples_of(entry, "Bad")):
             if language == "json":
                 found[entry.code].append((text, f"page-{number}"))
     for program in faulty_programs():

@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kspec.linter.rule_page import read_page
 from kspec.linter.rules.index import RULES
 from kspec.service.answers import convert
 from kspec.service.models import network_of
+from tests.rule_pages import examples_of
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
@@ -45,7 +45,7 @@ def _documents() -> Iterator[tuple[str, bytes]]:
         yield path.name, path.read_bytes()
         yield f"{path.stem}.ipynb", _notebook(path.read_text("utf-8"))
     for entry in RULES:
-        for example in read_page(entry).bad[:1]:
+        for example in examples_of(entry, "Bad")[:1]:
             if example.language in SUFFIXES:
                 yield f"{entry.code}.{SUFFIXES[example.language]}", example.text.encode()
 

@@ -11,11 +11,11 @@ import jsonschema_rs
 import pytest
 
 from kspec.dev import KINDS, described_classes
-from kspec.linter.rule_page import Example, read_page
 from kspec.linter.rules.index import RULES
 from kspec.source.parsing import parse_text
 from kspec.spec.dialects.native import is_native
 from kspec.spec.schema import spec_schema
+from tests.rule_pages import Example, examples_of
 
 ROOT = Path(__file__).parents[2]
 FILES = [*(ROOT / "docs/examples").rglob("*.json"), *(ROOT / "tests/fixtures/good").glob("*.json")]
@@ -52,7 +52,7 @@ def examples(kind: str, codes: set[str]) -> list[tuple[str, Any]]:
         (f"{entry.code}-{number}", value)
         for entry in RULES
         if entry.code in codes
-        for number, example in enumerate(getattr(read_page(entry), kind))
+        for number, example in enumerate(examples_of(entry, kind))
         if (value := native_value(example)) is not None
     ]
 
@@ -67,12 +67,12 @@ def test_files_are_taken() -> None:
 
 
 def test_good_examples_are_taken() -> None:
-    good = examples("good", {entry.code for entry in RULES})
+    good = examples("Good", {entry.code for entry in RULES})
     assert {name: found for name, value in good if (found := complaints(value))} == {}
 
 
 def test_faults_in_one_place_are_refused() -> None:
-    bad = examples("bad", SINGLE_VALUES)
+    bad = examples("Bad", SINGLE_VALUES)
     assert bad
     assert [name for name, value in bad if not complaints(value)] == []
 

@@ -32,6 +32,7 @@ from kspec.linter.settings_reader import read_settings_text
 from kspec.source.document import Document
 from kspec.source.outline import pointer
 from kspec.source.parsing import parse_bytes
+from tests.rule_pages import examples_of, headings_of
 
 HUNDREDS = {
     "file": 0,
@@ -137,8 +138,7 @@ def examples(section: str) -> list[object]:
     found: list[object] = []
     for entry in RULES:
         rule = rule_of(entry)
-        page = read_page(entry)
-        for number, (text, language, place) in enumerate(getattr(page, section), 1):
+        for number, (text, language, place) in enumerate(examples_of(entry, section), 1):
             example = Example(rule, text, language, place)
             marks = [pytest.mark.contract] if "import keras" in text else []
             name = f"{entry.code}-{entry.name}-{number}"
@@ -146,24 +146,24 @@ def examples(section: str) -> list[object]:
     return found
 
 
-@pytest.mark.parametrize("example", examples("bad"))
+@pytest.mark.parametrize("example", examples("Bad"))
 def test_bad_example_gives_this_finding_and_no_other(example: Example) -> None:
     assert example.found == [(example.rule.code, example.place)]
 
 
-@pytest.mark.parametrize("example", examples("good"))
+@pytest.mark.parametrize("example", examples("Good"))
 def test_good_example_gives_no_finding(example: Example) -> None:
     assert example.found == []
 
 
 def test_pages_have_their_parts() -> None:
     for entry in RULES:
-        page = read_page(entry)
-        assert page.headings[0] == "Why", entry
-        assert set(page.headings[1:-1]) == {"Bad", "Good"}, entry
-        assert page.headings[-1] == "References", entry
-        assert page.bad, entry
-        assert page.good, entry
+        page, headings = read_page(entry), headings_of(entry)
+        assert headings[0] == "Why", entry
+        assert set(headings[1:-1]) == {"Bad", "Good"}, entry
+        assert headings[-1] == "References", entry
+        assert examples_of(entry, "Bad"), entry
+        assert examples_of(entry, "Good"), entry
         assert page.why, entry
         assert 0 < len(page.title) <= 80, entry
         assert page.text.splitlines()[1] == "", entry
