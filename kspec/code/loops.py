@@ -213,7 +213,11 @@ def _once_of(
         _possibly(reader, statements)
 
     reader.frames[-1].cut = why.called(why.name)
-    any_round(reader, body, why)
+    reader.rounds += isinstance(node, ast.For)
+    try:
+        any_round(reader, body, why)
+    finally:
+        reader.rounds -= isinstance(node, ast.For)
     if not any(isinstance(one, ast.Break) for one in ast.walk(node)):
         return reader.execute(node.orelse)
     either(reader, partial(_possibly, reader, node.orelse), lambda: None, why)

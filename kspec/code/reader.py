@@ -84,6 +84,8 @@ class Reader:
         """Reason why the body of the innermost ``try`` may have ended in an error."""
         self.unsure = 0
         """Number of open unknown branches and loops."""
+        self.rounds = 0
+        """Number of these that are loops over items, which hardly ever are none."""
         self.carrying = False
         """Whether a loop is read for the values that its iterations pass on."""
         self.has_inner = False
@@ -118,7 +120,7 @@ class Reader:
 
     def refuse(self, kind: str, message: str, place: Place, help_: str) -> None:
         """Report a call that a library refuses, where the program surely makes it."""
-        if not self.trying and not self.unsure:
+        if not self.trying and self.unsure <= self.rounds:
             self.log.report(kind, message, self.place(place), help_)
 
     def name(self, name: str, node: Place) -> Value:

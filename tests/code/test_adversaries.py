@@ -41,6 +41,14 @@ FAULTS = {
         f"images = images / 255\n{LOOP}",
         ["KS314"],
     ),
+    "pixels of 0 to 1 in one batch with what tanh gives": (
+        (
+            "images = images / 255\nfor _ in range(10_000):\n"
+            "    made = G.predict(np.random.normal(size=(64, 9)))\n"
+            "    both = np.concatenate([images[:64], made])\n    print(both)"
+        ),
+        ["KS314"],
+    ),
     "a discriminator that is frozen before its first batch": (
         f"images = images / 127.5 - 1\n{COMPILED}{ROUNDS}",
         ["KS860"],
@@ -71,6 +79,14 @@ def test_a_fault_between_two_networks_is_found(name: str) -> None:
 
 
 RIGHT = {
+    "one batch of what is on one scale": (
+        "images = images / 127.5 - 1\nmade = G.predict(np.random.normal(size=(64, 9)))\n"
+        "print(np.concatenate([images[:64], made]))"
+    ),
+    "a prediction behind what is known": (
+        "images = images / 255\nmade = G.predict(np.random.normal(size=(1, 9)))\n"
+        "print(np.append(images[:64], made, axis=0))"
+    ),
     "pixels of -1 to 1 beside tanh": f"images = images / 127.5 - 1\n{LOOP}",
     "a discriminator that is thawed for its batches": (
         f"images = images / 127.5 - 1\n{COMPILED}D.trainable = True\n{ROUNDS}"

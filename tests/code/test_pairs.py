@@ -32,6 +32,22 @@ def test_all_with_all_is_found(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("loop", "expected"),
+    [
+        ("for line in open('a.txt'):\n    ", ["KS312"]),
+        ("for _ in range(100_000):\n    ", ["KS312"]),
+        ("for line in open('a.txt'):\n    for word in line.split():\n        ", ["KS312"]),
+        ("for line in open('a.txt'):\n    if line:\n        ", []),
+        ("while input():\n    ", []),
+        ("if input():\n    for line in open('a.txt'):\n        ", []),
+    ],
+)
+def test_what_each_round_of_a_loop_does_is_done(loop: str, expected: list[str]) -> None:
+    code = f"{HEAD}{loop}print(np.mean((predicted - y_test) ** 2))"
+    assert codes_of(code, {"KS312"}) == expected
+
+
+@pytest.mark.parametrize(
     "code",
     [
         "print(np.mean((predicted.ravel() - y_test) ** 2))",

@@ -51,6 +51,22 @@ model.fit(x, y, validation_split=0.2)
             "layers.Dense(1, activation='softplus')",
         ),
         ("y = x = StandardScaler().fit_transform(x)", "layers.Dense(9, activation='tanh')"),
+        ("x = StandardScaler().fit_transform(x)\ny = x[:, 0]", "layers.Dense(1), layers.ReLU()"),
+        (
+            (
+                "s, x, y = StandardScaler().fit_transform(x), [], []\n"
+                "for i in range(9, len(s)):\n    x.append(s[i - 9 : i, 0])\n"
+                "    y.append(s[i, 0])\nx, y = np.array(x), np.array(y)"
+            ),
+            "layers.Dense(1, activation='sigmoid')",
+        ),
+        (
+            (
+                "t = pd.read_csv('a.csv')\nt[['a', 'y']] = StandardScaler().fit_transform("
+                "t[['a', 'y']])\ny = t['y']"
+            ),
+            "layers.Dense(1, activation='sigmoid')",
+        ),
         (
             "y = x = StandardScaler().fit_transform(x)",
             "keras.Sequential([layers.Dense(4), layers.Dense(9, 'sigmoid')]), layers.Flatten()",
@@ -99,6 +115,17 @@ def test_negative_targets_of_a_head_that_is_never_negative(code: str, head: str)
                 "y = StandardScaler().fit(a[['y']]).transform(b[['y']])"
             ),
             "layers.Dense(1), layers.ReLU()",
+        ),
+        (
+            "x = np.hstack([StandardScaler().fit_transform(x), np.load('y.npy')])\ny = x[:, -1]",
+            "layers.Dense(1, activation='sigmoid')",
+        ),
+        (
+            (
+                "t = pd.read_csv('a.csv')\nt[['a', 'b']] = StandardScaler().fit_transform("
+                "t[['a', 'b']])\ny = t['y']\nx = t[['a', 'b']].values\nz = t.values[:, -1]"
+            ),
+            "layers.Dense(1, activation='sigmoid')",
         ),
         ("x, y = make_regression(500, 9, bias=900.0)", "layers.Dense(1), layers.ReLU()"),
         ("x, y = make_regression(9, 9)", "layers.Dense(1), layers.ReLU()"),

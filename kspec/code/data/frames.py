@@ -188,7 +188,7 @@ def part_of(cell: Array) -> Array:
 
 def some_of(cell: Array) -> Array:
     """The facts of some of the columns that have those of a cell together."""
-    return cell.changed(limits=cell.column_bounds, scaled=cell.scaled)
+    return cell.changed(limits=cell.column_bounds, scaled=cell.scaled, signed=cell.signed)
 
 
 def columns_at(frame: Frame, key: Value) -> Value:

@@ -53,7 +53,8 @@ def item(array: Array, key: object) -> Array | Unknown | str:
     values = _values(array, keys)
     if values is None:
         if len(keys) == len(array.shape) == 2 and not _is_all(keys[1]):
-            part = part.changed(limits=array.column_bounds, scaled=part.scaled)
+            facts = {"limits": array.column_bounds, "scaled": part.scaled, "signed": array.signed}
+            part = part.changed(**facts)
         return array.view(part.changed(shape=dims))
     if not dims and isinstance(values[0], str):
         return values[0]

@@ -1,7 +1,9 @@
 """Functions of numpy that join, repeat and pad arrays."""
 
+from collections.abc import Sequence
+
 from kspec.code.data import shapes
-from kspec.code.data.array import NO_LABELS, PIXELS, Array, counted, is_list
+from kspec.code.data.array import NO_LABELS, PIXELS, Array, counted, is_list, known
 from kspec.code.data.context import RefusalError
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer, transfers
@@ -26,15 +28,26 @@ def _joined(values: Value, axis: Value) -> Array:
     if arrays is None:
         return Array(reason=Unknown("what is joined is not in the code"))
     result = shapes.concatenate(arrays, axis)
-    if axis == 0 and any(map(_are_pixels, arrays)) and any(map(_are_scaled_pixels, arrays)):
-        raise RefusalError(
-            "input-not-normalized",
-            "Some of these images have pixels from 0 to 255, and others from 0 to 1: a network "
-            "tells them by their scale",
-            "Divide all of them by 255, or none.",
-            result.changed(limits=None),
-        )
+    if axis == 0:
+        _check_scales(arrays, result.changed(limits=None))
     return result
+
+
+def _check_scales(arrays: Sequence[Array], result: Array) -> None:
+    """Report samples that are joined on different scales, by which a network tells them."""
+    if any(map(_are_pixels, arrays)) and any(map(_are_scaled_pixels, arrays)):
+        message = "Some of these images have pixels from 0 to 255, and others from 0 to 1: a "
+        message += "network tells them by their scale"
+        help_ = "Divide all of them by 255, or none."
+        raise RefusalError("input-not-normalized", message, help_, result)
+    both = sorted(arrays, key=lambda one: one.predicted)[:: max(len(arrays) - 1, 1)]
+    real, other = both[0].limits, both[-1].limits
+    is_made = [one.predicted and (known(one.samples) or 0) > 1 for one in both] == [False, True]
+    if is_made and real and other and (real.low < 0) != (other.low < 0):
+        message = f"Some of these samples go from {real.low:g} to {real.high:g}, and what the "
+        message += f"model makes from {other.low:g} to {other.high:g}: a network tells them by that"
+        help_ = "Scale the data to what the model makes: x / 127.5 - 1 for tanh, x / 255 for "
+        raise RefusalError("bounded-regression-head", message, f"{help_}sigmoid.", result)
 
 
 def _are_pixels(images: Array) -> bool:

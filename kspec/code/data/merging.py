@@ -32,6 +32,7 @@ def one_of(first: Array, second: Array, why: Unknown) -> Array:
         places=places,
         nested=first.nested or second.nested,
         predicted=first.predicted and second.predicted,
+        signed=first.signed and second.signed,
         gaps=first.gaps if first.gaps == second.gaps else None,
         scaled=first.scaled if first.scaled == second.scaled else None,
         origin=first.origin if first.origin == second.origin else None,

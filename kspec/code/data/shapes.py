@@ -284,7 +284,8 @@ def joined(arrays: Sequence[Array]) -> Array:
     changes = {} if alike else NO_LABELS
     whole = all(array.whole for array in arrays)
     scaled = first.scaled if len({array.scaled for array in arrays}) == 1 else None
-    return first.changed(limits=limits, dtype=dtype, whole=whole, scaled=scaled, **changes)
+    facts = {"whole": whole, "scaled": scaled, "signed": all(one.signed for one in arrays)}
+    return first.changed(limits=limits, dtype=dtype, **facts, **changes)
 
 
 def together(first: Limits | None, second: Limits | None) -> Limits | None:
