@@ -1,5 +1,6 @@
 """Typical errors in JSON, and the messages with their corrections."""
 
+import json
 import math
 import re
 
@@ -32,7 +33,6 @@ _WORDS: dict[str, object] = {
 _NON_FINITE = {"nan": math.nan, "inf": math.inf, "infinity": math.inf}
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+(?:_[0-9]+)*)?(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?").fullmatch
 _BASED = re.compile(r"[-+]?0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)").fullmatch
-_INTEGER = re.compile(r"[-+]?[0-9]+").fullmatch
 
 _CHARACTERS = {
     "<": "This looks like XML, HTML or a Python object's repr; kspec reads JSON and YAML.",
@@ -83,38 +83,19 @@ def number(token: str) -> Slip | None:
     bare = token.lstrip("+-")
     if bare.lower() in _NON_FINITE:
         return non_finite(token, sign * _NON_FINITE[bare.lower()])
-    if len(token) > MAX_BASED_DIGITS and bare.isalnum():
+    mantissa, plain = token.lower().partition("e")[0], bare.replace("_", "")
+    if len(token) > MAX_BASED_DIGITS and plain.isalnum():
         return long_integer(token)
     if _BASED(token):
-        value = sign * int(bare, 0)
-        return _spelling(value, token, f"Write it in decimal: `{value}`.")
-    mantissa = token.lower().partition("e")[0]
-    if not _DECIMAL(token) or not any(char.isdigit() for char in mantissa):
+        value: int | float = sign * int(bare, 0)
+    elif not _DECIMAL(token) or not any(char.isdigit() for char in mantissa):
         return None
-    return _plain_number(token, bare.replace("_", ""), sign)
-
-
-def _plain_number(token: str, plain: str, sign: int) -> Slip:
-    if _INTEGER(plain):
-        whole = sign * int(plain)
-        return _spelling(whole, token, f"Write `{whole}`.")
-    real = sign * float(plain)
-    if math.isinf(real):
-        return non_finite(token, real)
-    return _spelling(real, token, f"Write `{_decimal(plain, sign)}`.")
-
-
-def _decimal(plain: str, sign: int) -> str:
-    mantissa, mark, exponent = plain.lower().partition("e")
-    whole, _, fraction = mantissa.partition(".")
-    digits = f"{whole.lstrip('0') or '0'}.{fraction or '0'}"
-    return f"{'-' if sign < 0 else ''}{digits}{mark}{exponent}"
-
-
-def _spelling(value: object, token: str, hint: str) -> Slip:
-    return Slip(
-        value, "invalid_syntax", f"JSON does not write a number as `{shorten(token)}`.", hint
-    )
+    else:
+        value = sign * (int(plain) if plain.isdigit() else float(plain))
+    if isinstance(value, float) and math.isinf(value):
+        return non_finite(token, value)
+    message = f"JSON does not write a number as `{shorten(token)}`."
+    return Slip(value, "invalid_syntax", message, f"Write `{json.dumps(value)}`.")
 
 
 def unexpected(char: str, expected: str) -> tuple[str, str | None]:

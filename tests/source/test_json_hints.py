@@ -49,7 +49,7 @@ SLIPS = [
     ("[1.]", 1, 2, "JSON does not write a number as `1.`.", "Write `1.0`.", [1.0]),
     ("[+1]", 1, 2, "JSON does not write a number as `+1`.", "Write `1`.", [1]),
     ("[-007]", 1, 2, "JSON does not write a number as `-007`.", "Write `-7`.", [-7]),
-    ("[0x1F]", 1, 2, "JSON does not write a number as `0x1F`.", "Write it in decimal: `31`.", [31]),
+    ("[0x1F]", 1, 2, "JSON does not write a number as `0x1F`.", "Write `31`.", [31]),
     ("[1_000]", 1, 2, "JSON does not write a number as `1_000`.", "Write `1000`.", [1000]),
     (
         "// c\n[1]",

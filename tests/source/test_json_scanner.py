@@ -149,7 +149,8 @@ def test_numbers_must_be_finite(token: str) -> None:
 
 def test_long_integers_are_beyond_the_limit() -> None:
     assert parse_text("9" * 4300, "m.json").problems == ()
-    for token in ("9" * 4301, "-" + "9" * 4301, "+" + "9" * 4301, "0x" + "f" * 3500):
+    signed = ("-" + "9" * 4301, "+" + "9" * 4301)
+    for token in ("9" * 4301, *signed, "0x" + "f" * 3500, "1_" + "0" * 4301):
         (problem,) = parse_text(token, "m.json").problems
         assert problem.kind == "limit_exceeded"
 
