@@ -86,7 +86,7 @@ def without_unknown(value: object, prefix: str = "") -> object:
             if not _is_deferred(item)
         }
     if isinstance(value, list | tuple):
-        return [without_unknown(item, prefix) for item in value]
+        return [without_unknown(item, prefix) for item in value if not _is_deferred(item)]
     return value
 
 

@@ -201,6 +201,12 @@ def test_a_fault_is_found_at_its_place(name: str) -> None:
     assert found(HEAD + code) == [problem]
 
 
+def test_a_training_flag_is_no_safe_edit() -> None:
+    (problem,) = problems_of(HEAD + FAULTS["not in training"][0])
+    assert problem.mends
+    assert not problem.safe
+
+
 def test_all_lost_arguments_of_a_config_are_named() -> None:
     (problem,) = problems_of(HEAD + FAULTS["config"][0])
     assert "`b`, `c`" in problem.message

@@ -279,7 +279,7 @@ def test_functions_of_the_old_backend_refuse_symbolic_tensors() -> None:
     assert functions_of_tensorflow(f"{dedent(code)}import keras") == []
 
 
-def test_losses_and_metrics_of_networks_are_gone() -> None:
+def test_losses_metrics_and_shapes_of_keras_2_are_gone() -> None:
     code = """
     model = keras.Model(a, layers.Dense(1)(a))
     model.add_loss(keras.ops.mean(model.output))
@@ -287,12 +287,15 @@ def test_losses_and_metrics_of_networks_are_gone() -> None:
     class Own(keras.Model):
         def call(self, x):
             self.add_loss(keras.ops.mean(x))
+            self.add_metric(x.get_shape()[0])
             return x
     own = Own()(a)
+    size = a.get_shape()
+    size = layers.Dense(1).kernel.get_shape()
     """
     report = kspec.lint_text(SYMBOLIC.format(dedent(code)), filename="a.py").to_dict()
     found = [one for one in report["findings"] if one["code"] == "KS840"]
-    assert [one["start"]["line"] - 5 for one in found] == [3, 4]
+    assert [one["start"]["line"] - 5 for one in found] == [3, 4, 8, 11, 12]
 
 
 def test_functions_of_tensorflow_take_values_and_what_a_layer_gets() -> None:

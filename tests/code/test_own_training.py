@@ -48,6 +48,22 @@ def test_model_that_only_trains_its_parts_is_one_layer_of_its_class() -> None:
     assert layer == {"type": "GAN", "generator": "generator", "size": 4}
 
 
+LOGGING = """
+class Net(keras.Model):
+    def train_step(self, data):
+        return {m.name: m.result() for m in self.metrics}
+
+inputs = keras.Input((8,))
+net = Net(inputs, layers.Dense(1)(inputs))
+net.compile("adam", "mse", metrics=["mae"])
+net.fit(x, x[:, :1])
+"""
+
+
+def test_metrics_are_those_of_the_compile_whatever_a_step_logs() -> None:
+    assert spec_of(LOGGING)["compile"]["metrics"] == ["mae"]
+
+
 OF_FILES = """
 class Net(keras.Model):
     def __init__(self):

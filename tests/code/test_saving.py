@@ -13,6 +13,7 @@ model.compile("sgd", "mse")
 KEPT = "keep = keras.callbacks.ModelCheckpoint('a.keras', save_best_only=True)\n"
 FAULTS = {
     "model.save_weights('a.h5')": "KS411:6",
+    "model.load_weights('run/a.ckpt')": "KS411:6",
     "name = 'net'\nmodel.save(f'{name}_1')": "KS411:7",
     "def run(name='net'):\n    model.save(name)": "KS411:7",
     "stop = EarlyStopping()\nmodel.fit(x, y, validation_data=(x_test, z), callbacks=stop)\n"

@@ -81,6 +81,7 @@ def not_in_training(one: KerasClass, source: Source) -> Problems:
                     "Call it with training=True.",
                     source.places.span(node),
                     mends=((source.places.after_arguments(node), ", training=True"),),
+                    safe=False,
                 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from kspec.code.checks.arrays import check_arrays, data_of
 from kspec.code.checks.consistency import check_use, note_training
 from kspec.code.checks.copies import check_measure
+from kspec.code.checks.files import check_file
 from kspec.code.checks.flags import TARGET, check_flags, forget_flags, note_batch
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.data.array import Array
@@ -32,7 +33,7 @@ from kspec.code.keras.models import (
 from kspec.code.keras.on_data import on_data
 from kspec.code.keras.ranges import check_range, with_range
 from kspec.code.keras.spelling import report_unknown
-from kspec.code.keras.stand_ins import INSIDE
+from kspec.code.keras.stand_ins import INSIDE, follows_inputs
 from kspec.code.keras.tensors import opaque
 from kspec.code.keras.values import (
     ADDED_LOSS,
@@ -55,7 +56,7 @@ from kspec.code.operators import is_plain
 from kspec.code.reader import Frame, Reader
 from kspec.code.values import Call, Dict, Function, List, Object, Partial, Unknown, Value
 from kspec.spec.registry import LAYERS
-from kspec.spec.unknown import Deferred, wrong_ending
+from kspec.spec.unknown import Deferred
 
 
 def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
@@ -64,12 +65,16 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
         reader.log.received(call.place, receiver)
         if name in _TRAINING:
             reader.journal.write(receiver.state, TRAINED, True)  # noqa: FBT003 - its value
-        _check_file(reader, name, call)
+        check_file(reader, name, call)
         function = _MODEL.get(name)
         if function is not None:
             return function(reader, receiver, call)
         return reader.unknown("what a model returns", call.place, f"{name}()")
     if isinstance(receiver, Tensor):
+        if name == "get_shape" and not INSIDE.get() and follows_inputs(receiver):
+            message = "Symbolic tensors of Keras 3 have no `get_shape`: this raises an error"
+            help_ = "Read `shape`, which is a tuple."
+            reader.log.report("removed_method", message, call.place, help_, since_keras=3)
         return opaque(reader, name, Call(call.place, (receiver, *call.args), call.kwargs))
     if isinstance(receiver, Layer) and name == "get_initial_state" and receiver.name in _RECURRENT:
         return None  # zeros, which the layer takes without a state too
@@ -85,26 +90,6 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
         return reader.unknown("the words of a vocabulary are in the data", call.place, f"{name}()")
     of_what = getattr(receiver, "name", "an object of Keras")
     return reader.unknown(f"what {name}() of {of_what} returns", call.place, f"{name}()")
-
-
-_ENDINGS = {"save": (".keras", ".h5", ".hdf5"), "save_weights": (".weights.h5",)}
-_OTHERWISE = frozenset(("max_shard_size", "zipped"))
-"""Arguments with which Keras takes other endings."""
-
-
-def _check_file(reader: Reader, method: str, call: Call) -> None:
-    """Report a file that `save` or `save_weights` refuses for its ending."""
-    path = call.get(0, "filepath")
-    endings = _ENDINGS.get(method, ("",))
-    words = wrong_ending(path, endings)
-    if words is None or _OTHERWISE & call.kwargs.keys():
-        return
-    message = f"The file of {method} must end in {endings[0]}, and it {words}"
-    help_ = f"Write a name that ends in {endings[0]}."
-    if method == "save":
-        help_ += " A SavedModel, for serving, is written by `export`."
-    place = call.place_of(0, "filepath")
-    reader.log.report("checkpoint_path", message, place, help_, since_keras=3)
 
 
 def _tokens(lookup: Layer) -> list[Any] | None:

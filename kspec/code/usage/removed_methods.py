@@ -3,6 +3,7 @@
 import ast
 from typing import Literal
 
+from kspec.code.contract.classes import keras_classes
 from kspec.code.keras.exports import exports_of
 from kspec.code.names import last_name, name_of, words
 from kspec.code.source import Source
@@ -19,7 +20,7 @@ class _Removed(NamedTuple):
     name: str
     replacement: str | None
     help: str
-    of: Literal["models", "metrics", "flows"] | None = None
+    of: Literal["models", "metrics", "flows", "weights"] | None = None
 
 
 _GENERATORS = "Call `{}`, which takes generators too."
@@ -35,10 +36,13 @@ METHODS = (
     _Removed("score", "evaluate", "Call `evaluate`.", "models"),
     _Removed("reset_states", None, _STATES, "models"),
     _Removed("reset_states", "reset_state", "Call `reset_state`.", "metrics"),
+    _Removed("get_shape", None, "Read `shape`, which is a tuple.", "weights"),
     _Removed("next", None, "Write next(...) around it.", "flows"),
 )
 """The methods of Keras 2, and that of its wrappers for scikit-learn."""
 _FLOWS = words("flow flow_from_dataframe flow_from_directory")
+_WEIGHTS = words("bias embeddings kernel recurrent_kernel")
+"""Attributes of Keras's layers that hold a weight."""
 _OPTIMIZERS = {
     "AdagradOptimizer": "Adagrad",
     "AdamOptimizer": "Adam",
@@ -76,14 +80,24 @@ def removed_methods(source: Source) -> Problems:
 def _has_lost(call: ast.Call, receiver: ast.expr, removed: _Removed, source: Source) -> bool:
     """Whether a receiver is of the classes that have lost the method."""
     if removed.of == "models":
-        return call in source.receivers
+        return call in source.receivers or (
+            removed.name == "add_metric" and _is_own(receiver, source)
+        )
     if removed.of == "metrics":
         values = [one.value for one in source.assigned.get(name_of(receiver) or "", ())]
         return values != [] and all(source.keras(one, "metrics") for one in values)
     if removed.of == "flows":
         value = source.value_of(receiver)
         return isinstance(value, ast.Call) and last_name(value.func) in _FLOWS
+    if removed.of == "weights":
+        return isinstance(receiver, ast.Attribute) and receiver.attr in _WEIGHTS
     return True
+
+
+def _is_own(receiver: ast.expr, source: Source) -> bool:
+    """Whether a receiver is a layer or a model in a method of its own class."""
+    around = next((one for one in source.around(receiver) if isinstance(one, ast.ClassDef)), None)
+    return name_of(receiver) == "self" and any(one.node is around for one in keras_classes(source))
 
 
 def _has_old(call: ast.Call) -> bool:

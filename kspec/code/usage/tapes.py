@@ -39,6 +39,7 @@ def calls_outside_of_training(source: Source) -> Problems:
                     "Call it with training=True.",
                     source.places.span(call),
                     mends=((end, ", training=True"),) if flag is None else (),
+                    safe=False,
                 )
 
 

@@ -24,7 +24,7 @@ _CHECKS = (
     _Check("packages", "keras", ("misspelt_modules",)),
     _Check(
         "removed_methods",
-        "_generator predict_cl predict_proba reset_states .score( .add_metric .next(",
+        "_generator predict_cl predict_proba reset_states .score( .add_metric .get_shape .next(",
         ("removed_methods",),
     ),
     _Check("removed_methods", "Optimizer", ("removed_optimizers",)),
