@@ -10,7 +10,7 @@ from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
 from kspec.code.items import rest_of_both, sample
 from kspec.code.library import kind_of, settled
 from kspec.code.sets import combined
-from kspec.code.unknown_numbers import Index
+from kspec.code.unknown_numbers import Index, Number
 from kspec.code.unknown_texts import ended, percent_ended
 from kspec.code.values import (
     CONSTANTS,
@@ -96,7 +96,7 @@ def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) ->
         if kind is ast.Mult and isinstance(times, Index) and isinstance(value, List):
             return _often(value, times, place)
     kind_of_right = kind_of(right)
-    if kind_of_right is not None and kind_of_right.rules:
+    if kind_of_right is not None and (kind_of_right.rules or isinstance(left, Number)):
         return kind_of_right.operate(symbol, left, right, place)
     if isinstance(left, Unknown):
         named = isinstance(right, Unknown) or is_plain(right)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.classes import enum_members
+from kspec.code.data.array import Array
 from kspec.code.items import MIXED, alike, are_layers, is_data, one_item, sample
 from kspec.code.keras.values import Tensor
 from kspec.code.keras.wiring import outputs_of
@@ -118,6 +119,7 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
         if result is None:
             return Unknown(f"what {value.name} gives")
         return result(Call(node, key if type(key) is tuple else (key,)))
+    key = _plain_index(key, reader.place(node))
     if isinstance(value, Unknown):
         return _of_unknown(reader, value, key, node)
     if isinstance(value, Object | Class):
@@ -134,6 +136,13 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
     if isinstance(value, str | bytes | range) or type(value) is tuple:
         return _computed(reader, value, key, node)
     return reader.unknown("kspec does not follow this subscript", node)
+
+
+def _plain_index(key: Value, place: Place) -> Value:
+    """An integer of numpy as one of Python."""
+    if not isinstance(key, Array) or key.shape != () or not key.whole:
+        return key
+    return Index("a value of an array", "?", place) if key.number is None else int(key.number)
 
 
 def _of_own(reader: Reader, value: Object | Class, key: Value, node: Place) -> Value:

@@ -16,6 +16,10 @@ class Number(Unknown):
     def renamed(self, name: str) -> Number:
         return Number(self.reason, name, self.place)
 
+    def __neg__(self) -> Number:
+        result = super().__neg__()
+        return Number(result.reason, result.name, result.place)
+
     def operated(self, symbol: str, other: object, *, swapped: bool = False) -> Unknown:
         """A number where the other side is one too."""
         result = super().operated(symbol, other, swapped=swapped)
