@@ -12,6 +12,15 @@ from elsewhere import load
 d = pd.read_csv('tides.csv')
 """
 CHOICES = {
+    "columns by the beginning of their names": (
+        "names = [one for one in d.columns if one.startswith('port')]\nx = d[names].to_numpy()",
+        (None,),
+    ),
+    "columns of numbers": ("x = d.select_dtypes('number').fillna(0).values", (None,)),
+    "columns by the names of those of numbers": (
+        "x = d[d.select_dtypes(include=[np.number]).columns].values",
+        (None,),
+    ),
     "an unknown number times an array": ("x = float(load()) * np.ones((8, 3))", (3,)),
     "an unknown number less an array": ("x = len(load()) - np.ones((8, 3))", (3,)),
     "less an unknown number": ("x = -float(load()) * np.ones((8, 3))", (3,)),

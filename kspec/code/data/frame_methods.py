@@ -6,6 +6,9 @@ from kspec.code.data.frames import Frame
 from kspec.code.data.transfer import Implementation
 from kspec.code.library import Changed
 from kspec.code.values import Dict, Value
+from kspec.spec.unknown import Unknown
+
+CHOSEN = "which columns are chosen is not in the code"
 
 
 def changed(result: Frame, inplace: Value) -> Value:
@@ -42,6 +45,11 @@ def _indexed(self: Frame, keys: Value, drop: Value = True, inplace: Value = Fals
     return changed(frames.dropped(self, names), inplace)
 
 
+def some_columns(self: Frame) -> Frame:
+    """A frame of some of the columns, which are not known."""
+    return Frame(self.samples, Unknown(CHOSEN))
+
+
 def _questions(self: Frame) -> Frame:
     rest = Array(None, "bool", Limits(0, 1), whole=True)
     return self._replace(cells={}, rest=rest, origin=None)
@@ -52,6 +60,7 @@ COLUMN_METHODS: dict[str, Implementation] = {
     "insert": lambda self, loc, column, value: Changed(None, Frame(self.samples)),
     "filter": _filtered,
     "set_index": _indexed,
+    "select_dtypes": lambda self, include=None, exclude=None: some_columns(self),
     **dict.fromkeys(("shift", "diff", "pct_change"), lambda self, periods=1: revalued(self)),
     "round": lambda self, decimals=0: revalued(self),
     **dict.fromkeys(("abs", "bfill", "ffill"), revalued),

@@ -6,7 +6,13 @@ from kspec.code.data import array_kind, frames, functions, series, tables
 from kspec.code.data.array import NAMES, Array, Dim, are_names, is_list, is_whole, same
 from kspec.code.data.context import INVOKE
 from kspec.code.data.dtypes import dtype_named
-from kspec.code.data.frame_methods import COLUMN_METHODS, changed, revalued
+from kspec.code.data.frame_methods import (
+    CHOSEN,
+    COLUMN_METHODS,
+    changed,
+    revalued,
+    some_columns,
+)
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.gaps import SHIFTS, left_by, note_filled
 from kspec.code.data.indexing import COLUMNS, sliced
@@ -207,7 +213,7 @@ def _frame_attribute(value: Frame, name: str, place: Place) -> Value:
 
 
 def _frame_subscript(value: Frame, key: Value, place: Place) -> Value:
-    key = plain(key)
+    names, key = key, plain(key)
     if type(key) in NAMES:
         if value.columns is not None and key not in value.columns:
             return Unknown(f'the table has no column "{key}"', place=place)
@@ -218,7 +224,11 @@ def _frame_subscript(value: Frame, key: Value, place: Place) -> Value:
         return frames.rows(value, sliced(value.samples, key), key)
     if isinstance(key, Array) and key.dtype == "bool":
         return frames.rows(value, MASKED)
-    return Unknown("which columns are chosen is not in the code", place=place)
+    if isinstance(key, Array) and key.dtype == "object":
+        return some_columns(value)
+    if isinstance(names, List):  # of columns, or truths about the rows
+        return some_columns(value)._replace(samples=LEFT)
+    return Unknown(CHOSEN, place=place)
 
 
 def _frame_store(value: Frame, key: Value, new: Value, place: Place) -> Value:
