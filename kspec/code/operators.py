@@ -227,8 +227,9 @@ def compare(node: ast.cmpop, left: Value, right: Value, place: Place) -> Value:
         inside = _contains(left, right)
         return inside if isinstance(inside, Unknown) else inside is isinstance(node, ast.In)
     symbol, function = COMPARISONS[type(node)]
-    for side in (left, right):
-        if isinstance(side, Unknown):
+    for side, other in ((left, right), (right, left)):
+        beside_array = isinstance(side, Number) and kind_of(other) is not None
+        if isinstance(side, Unknown) and not beside_array:
             return side.operated(symbol, "?")
     if is_plain(left) and is_plain(right):
         try:

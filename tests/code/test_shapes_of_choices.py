@@ -24,6 +24,7 @@ CHOICES = {
     "an unknown number times an array": ("x = float(load()) * np.ones((8, 3))", (3,)),
     "an unknown number less an array": ("x = len(load()) - np.ones((8, 3))", (3,)),
     "less an unknown number": ("x = -float(load()) * np.ones((8, 3))", (3,)),
+    "a threshold that is not known": ("x = (np.ones((8, 3)) > float(load())).astype(int)", (3,)),
     "something unknown times an array": ("x = load() * np.ones((8, 3))", None),
     "rows in another order": (
         "a = [[1, 2, 5], [3, 4, 6]]\nx = np.array([a[i] for i in np.random.permutation(2)])",
