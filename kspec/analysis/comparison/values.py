@@ -94,7 +94,7 @@ def stated(described: SpecObject) -> dict[str, Any]:
     for key, leader in described.field_rules.defaults_to.items():
         if {key, leader} & unknown:
             continue
-        if key in values and values[key] == getattr(described, written[leader][0]):
+        if key in values and same(values[key], getattr(described, written[leader][0])):
             del values[key]
     if isinstance(described, Bidirectional):
         _join_directions(values)

@@ -26,6 +26,18 @@ def test_the_same_in_other_words() -> None:
     assert settings({}, {"fit": {}}) == []
 
 
+@pytest.mark.parametrize("pool", [{}, {"pool_size": 2}, {"pool_size": [2, 2]}])
+@pytest.mark.parametrize("strides", [{}, {"strides": 2}, {"strides": [2, 2]}])
+def test_strides_of_the_window_are_the_default(
+    pool: dict[str, Any], strides: dict[str, Any]
+) -> None:
+    old, new = (
+        {"inputs": {"shape": [8, 8, 1]}, "layers": [{"type": "MaxPooling2D", **fields}]}
+        for fields in ({}, pool | strides)
+    )
+    assert compared(old, new).same
+
+
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
