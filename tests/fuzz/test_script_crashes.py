@@ -38,6 +38,9 @@ CRASHES = {
         "(x, y), _ = keras.datasets.mnist.load_data()\n"
         "net.fit(x, y)\n"
     ),
+    "a second array for a function of one": (
+        "import numpy as np\n(x, y), _ = keras.datasets.mnist.load_data()\nnp.sqrt(x, x)\n"
+    ),
     "a shape of one size for an application": BASE.format("[unknown]")
     + "keras.Model(base.input, base.output).compile('adam', 'mse')\n",
 }

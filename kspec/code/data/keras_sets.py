@@ -47,7 +47,7 @@ def images_of(name: str) -> Pairs:
 
 transfers(
     {
-        f"keras.datasets.{name}.load_data": lambda path=None, _name=name: images_of(_name)
+        f"keras.datasets.{name}.load_data": lambda path=None, *, _name=name: images_of(_name)
         for name in ("mnist", "fashion_mnist", "cifar10")
     },
     free=True,

@@ -27,12 +27,12 @@ IN_FILE = Unknown("the values are in a file")
 CHOSEN = Unknown("which values a condition chooses is not in the code", "samples")
 _ELEMENTWISE: dict[str, Implementation] = {
     **{
-        name: lambda x, _name=name: functions.rising(_name, array_of(x))
+        name: lambda x, *, _name=name: functions.rising(_name, array_of(x))
         for name in functions.RISING
     },
     **{name: lambda x: functions.wave(array_of(x)) for name in functions.WAVES},
     **{
-        name: lambda x, decimals=0, _name=name: _rounded(_name, x, decimals)
+        name: lambda x, decimals=0, *, _name=name: _rounded(_name, x, decimals)
         for name in functions.ROUNDING
     },
     **dict.fromkeys(("abs", "absolute", "fabs"), lambda x: functions.absolute(array_of(x))),
@@ -111,19 +111,22 @@ def _of_each(function: Implementation, x: Value, decimals: Value) -> Value:
 
 transfers(
     {
-        f"numpy.{name}": lambda x, decimals=0, _one=one: _of_each(_one, x, decimals)
+        f"numpy.{name}": lambda x, decimals=0, *, _one=one: _of_each(_one, x, decimals)
         for name, one in _ELEMENTWISE.items()
     },
     free=True,
 )
 transfers(
     {
-        f"numpy.{name}": lambda x, y, _symbol=symbol: _of_two(_symbol, x, y)
+        f"numpy.{name}": lambda x, y, *, _symbol=symbol: _of_two(_symbol, x, y)
         for name, symbol in _BINARY.items()
     }
 )
 transfers(
-    {f"numpy.{name}": lambda x=0, _name=name: functions.cast(array_of(x), _name) for name in WIDTHS}
+    {
+        f"numpy.{name}": lambda x=0, *, _name=name: functions.cast(array_of(x), _name)
+        for name in WIDTHS
+    }
 )
 transfers(
     {
