@@ -9,7 +9,7 @@ from typing import Any
 from kspec.code.attributes import forget_attributes, is_absent
 from kspec.code.budget import MOST_ITEMS, is_small
 from kspec.code.builtin_iteration import ITERATION
-from kspec.code.items import is_table
+from kspec.code.items import is_numeric, is_table, one_item
 from kspec.code.journal import MISSING
 from kspec.code.keras.attributes import set_attribute
 from kspec.code.keras.values import Described, Model, Tensor
@@ -31,6 +31,7 @@ from kspec.code.values import (
     List,
     Native,
     Object,
+    Rest,
     Settings,
     Unknown,
     Value,
@@ -112,7 +113,9 @@ def _len(reader: Reader, call: Call) -> Value:
         why = value.rest
         place = call.places.get(0)
         named = f"len({place.id})" if isinstance(place, ast.Name) else "?"
-        return len(value.items) if why is None else Index(why.reason, named, why.place)
+        if why is None:
+            return len(value.items)
+        return Index.of(why, named) if not value.items else Index(why.reason, named, why.place)
     if isinstance(value, str | bytes | range) or type(value) is tuple:
         return len(value)
     if isinstance(value, Object):
@@ -123,7 +126,7 @@ def _len(reader: Reader, call: Call) -> Value:
         return Index.of(size) if type(size) is Unknown else size
     if isinstance(value, Unknown):
         name = f"len({value.name})" if value.name.isidentifier() else "?"
-        return Index(value.reason, name, value.place)
+        return Index.of(value, name)
     return unfollowed(reader, call)
 
 
@@ -163,7 +166,7 @@ def _gathered(function: Callable[..., Any], reader: Reader, call: Call) -> Value
 def _first(reader: Reader, items: Sequence[Value] | Unknown, call: Call, *, down: bool) -> Value:
     """The least of several by a key, or the greatest."""
     if isinstance(items, Unknown):
-        return items.called("?")
+        return one_item(items) if isinstance(items, Rest) else items.called("?")
     order = ordered(reader, items, call._replace(kwargs={**call.kwargs, "reverse": down}))
     return order if isinstance(order, Unknown) else next(iter(order), call.get(None, "default"))
 
@@ -179,9 +182,17 @@ def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, ca
     if not isinstance(result, Unknown):
         return result
     argument = call.get(0, "x")
-    return kind(
+    if kind is Index and isinstance(argument, Index):
+        return argument
+    number = kind(
         result.reason, argument.name if isinstance(argument, Unknown) else "?", result.place
     )
+    if isinstance(number, Index) and is_numeric(argument):
+        from kspec.code.data.functions import cast
+
+        limits = cast(argument, "int64").limits
+        number.limits = None if limits is None else (int(limits.low), int(limits.high))
+    return number
 
 
 def _vars(reader: Reader, call: Call) -> Value:

@@ -112,7 +112,7 @@ def _reversed(reader: Reader, call: Call) -> Value:
 def _sorted(reader: Reader, call: Call) -> Value:
     items = reader.items(call.get(0, "iterable"), call.place)
     if isinstance(items, Unknown):
-        return Rest(items.called("?"), _each_of(items))
+        return List((), call.place, rest=Rest(items.called("?"), _each_of(items)))
     ordered_items = ordered(reader, items, call)
     return ordered_items if isinstance(ordered_items, Unknown) else List(ordered_items, call.place)
 

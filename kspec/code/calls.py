@@ -67,6 +67,9 @@ def call(reader: Reader, node: ast.Call) -> Value:
         _mix(reader, node, arguments)
     if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
         touch_items(reader, node.func.value)
+        owner = callee.receiver if isinstance(callee, Bound) else callee
+        if type(owner) is Unknown:
+            rebind(reader, node.func, owner.called(owner.name))  # whose length is another one
     if isinstance(result, Changed):
         rebind(reader, node.func, result.receiver)
         if isinstance(callee, Bound):

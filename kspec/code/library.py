@@ -130,7 +130,7 @@ def names_of(module: str) -> tuple[str, ...]:
 
 _STANDARD = words(
     "argparse collections copy dataclasses functools itertools json math operator os pathlib "
-    "random string sys tqdm types"
+    "random statistics string sys tqdm types"
 )
 
 

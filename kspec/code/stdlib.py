@@ -201,10 +201,12 @@ for _name in ("randint", "randrange", "getrandbits"):
     function(f"random.{_name}")(_drawn(Index))
 
 
-@function("random.choice")
+@function("random.choice", "statistics.mode")
 def _choice(call: Call) -> Value:
-    """Choose one of several values: the facts common to all."""
+    """One of several values: the facts common to all."""
     items, why = items_of(call.get(0, "seq"), call), Unknown("a random choice", "?", call.place)
+    if isinstance(items, Rest):
+        return one_item(items)
     return why if isinstance(items, Unknown) else one_item(Rest(why, alike(items)))
 
 

@@ -50,9 +50,9 @@ class Index(Number):
         self.first: int | None = None
 
     @classmethod
-    def of(cls, size: Unknown) -> Index:
-        """An unknown size as a number."""
-        index = cls(size.reason, size.name, size.place)
+    def of(cls, size: Unknown, name: str | None = None) -> Index:
+        """An unknown size, or that of an unknown list, as a number."""
+        index = cls(size.reason, size.name if name is None else name, size.place)
         index.origin = size
         return index
 

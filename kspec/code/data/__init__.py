@@ -11,6 +11,7 @@ _MODULES = {
     "keras_sets": "keras.datasets",
     "labels": "keras.utils.normalize keras.utils.to_categorical",
     "pandas_library": "pandas seaborn",
+    "numpy_functions": "scipy.stats",
     "pictures": "keras.applications",
     "random_numbers": "numpy.random",
     "sklearn_sets pandas_library": "sklearn.datasets",

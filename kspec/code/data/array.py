@@ -304,6 +304,8 @@ def lengths(dims: Iterable[Dim]) -> Iterator[Any]:
 def equal(first: Dim, second: Dim) -> bool | None:
     """Whether two sizes are equal; None where that is unknown."""
     if isinstance(first, Unknown) or isinstance(second, Unknown):
+        if isinstance(first, Index) and isinstance(second, Index):
+            return True if first.distance(second) == 0 else None
         return True if first is second or _root(first) is _root(second) else None
     return first == second
 

@@ -260,6 +260,12 @@ def unique(
     return values, array_of([array.values.count(one) for one in values.values])
 
 
+transfer("numpy.bincount", free=True)(lambda x: reductions.counts(array_of(x)))
+transfer("scipy.stats.mode", free=True)(
+    lambda a, axis=0: reductions.most_frequent(array_of(a), axis)
+)
+
+
 @transfer("numpy.shape")
 def shape(a: Value) -> object:
     """The shape as a tuple."""

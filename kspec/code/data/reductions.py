@@ -47,7 +47,7 @@ def extreme(array: Array, axis: object = None, *, largest: bool, keepdims: objec
     limits = array.limits
     if limits is not None and axis is None:
         end = limits.high if largest else limits.low
-        limits = Limits(end, end, exact=True) if limits.exact else None
+        limits = Limits(end, end, exact=True) if limits.exact else limits
     elif limits is not None:
         limits = limits._replace(exact=limits.constant is not None)
     result = Array(dims, array.dtype, limits, array.whole, library=array.library)
@@ -98,6 +98,8 @@ def position(array: Array, axis: object = None) -> Array:
             "Take it along the classes: axis=-1.",
         )
     limits = Limits(0, count - 1) if isinstance(count, int) and count > 0 else None
+    if isinstance(count, Counts):
+        limits = count.limits
     result = Array(dims, "int64", limits, whole=True, library=array.library, reason=array.reason)
     rank = array.rank or 0
     if rank < 2 or axis_of(axis, rank) != rank - 1:
@@ -105,6 +107,39 @@ def position(array: Array, axis: object = None) -> Array:
     if array.encoding == "one_hot":
         result = result.changed(encoding="integer", classes=array.classes)
     return result._replace(origin=array.origin)
+
+
+class Counts(Unknown):
+    """How many counts there are: one for each number up to the greatest, between ``limits``."""
+
+    __slots__ = ("limits",)
+
+    def __init__(self, limits: Limits | None) -> None:
+        super().__init__("the greatest number that is counted is not in the code", "counts")
+        self.limits = limits
+
+
+def counts(array: Array) -> Array:
+    """How often each number comes (``bincount``), of which the argmax is one of these numbers."""
+    limits = array.limits
+    exact = limits is not None and limits.exact and array.whole
+    size: Dim = int(limits.high) + 1 if limits is not None and exact else Counts(limits)
+    most = known(array.samples)
+    most_often = None if most is None else Limits(0, most)
+    return Array((size,), "int64", most_often, whole=True)
+
+
+def most_frequent(array: Array, axis: object = 0) -> tuple[Array, Array]:
+    """The value that comes most often along an axis, and how often."""
+    dims, _ = _reduced(array, axis)
+    value = Array(dims, array.dtype, array.bounds, array.whole, reason=array.reason)
+    return value, Array(dims, "int64", whole=True, reason=array.reason)
+
+
+def modes(array: Array) -> Array:
+    """The values that come most often, if several come as often."""
+    size = Unknown("how many values come as often is not in the code")
+    return Array((size,), array.dtype, array.bounds, array.whole, array.encoding)
 
 
 def order(array: Array, axis: object = -1) -> Array:

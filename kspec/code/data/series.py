@@ -126,6 +126,7 @@ _OF_COLUMNS: dict[str, Implementation] = {
     "apply": lambda self, func=None: mapped(self, func),
     "replace": replaced,
     "unique": reductions.different,
+    "mode": reductions.modes,
     "nunique": lambda self: reductions.different(self).samples,
     "to_list": functions.listed,
     "fillna": lambda self, value=None, method=None: self.without_values(),
