@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kspec.code.checks.arrays import check_arrays, check_pairs, data_of
 from kspec.code.checks.copies import check_copy, check_measure
 from kspec.code.checks.flags import TARGET
-from kspec.code.checks.reach import check_reach
+from kspec.code.checks.reach import check_reach, check_rows_of_classes
 from kspec.code.checks.samples import (
     check_columns,
     check_folders,
@@ -18,14 +18,14 @@ from kspec.code.checks.samples import (
     check_whole,
 )
 from kspec.code.checks.scales import check_pixels, check_scale, check_scalers, check_tokens
-from kspec.code.data.array import Array, same, shown
+from kspec.code.data.array import Array, is_list, known, same, shown
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.facts import FitData, encoding_of, only, validation_of
 from kspec.code.data.literal import plain
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.network import EMBEDDINGS
-from kspec.code.keras.values import Described, Layer, Model, Tensor
+from kspec.code.keras.values import Described, Layer, Model, Tensor, is_input
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Place, Value
 
@@ -43,6 +43,11 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     for array in data.inputs.values():
         _check_axes(reader, array, call.place)
     check_arrays(reader, model, call, "fit", data)
+    whole = _shape_of_all(reader, model, x)
+    if whole is not None:
+        message = "This is the shape of all samples together, and Keras adds the batch itself"
+        help_ = "Leave out the first size: x.shape[1:]."
+        reader.log.report("batch_in_shape", message, whole, help_)
     check_columns(reader, x, y, call.place_of(0, "x"))
     check_rows(reader, x, y, call.place_of(1, "y"))
     check_targets(reader, model, x, y, call.place_of(1, "y"))
@@ -56,6 +61,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     check_copy(reader, model, call, x, y)
     check_measure(reader, model, call, y)
     check_reach(reader, model, data.targets.values())
+    check_rows_of_classes(reader, model, y)
     held_out, place = call.get(7, "validation_data"), call.place_of(7, "validation_data")
     check_folders(reader, call.get(0, "x"), held_out, place)
     _check_validation(reader, model, call, x)
@@ -69,6 +75,23 @@ def _check_axes(reader: Reader, array: Array, place: Place) -> None:
         message += "order, and the rows of each sample are torn apart"
         help_ = "To change the places of axes, use transpose or numpy.moveaxis."
         reader.log.report("reshape-for-permute", message, array.places.get("torn", place), help_)
+
+
+def _shape_of_all(reader: Reader, model: Model, x: Array | None) -> Place | None:
+    """The place of an input's shape that is the one of all samples together; None for others."""
+    tensor = None if model.kind == "Own" else ends(reader, model)[0]
+    if not isinstance(tensor, Tensor) or not is_input(tensor.application.layer):
+        return None
+    field, y = tensor.application.layer.fields.get("shape"), model.state.get(TARGET)
+    sizes = None if field is None else plain(field.value)
+    if field is None or x is None or not x.shape or not is_list(sizes):
+        return None
+    # one sample may have no axis of samples, and only the targets tell
+    are_single = known(x.samples) is not None and (
+        not isinstance(y, Array) or known(y.samples) != known(x.samples)
+    )
+    is_alike = len(sizes) == len(x.shape) > 1 and all(map(same, sizes, x.shape))
+    return field.place if is_alike and not are_single else None
 
 
 def _check_validation(reader: Reader, model: Model, call: Call, trained: Array | None) -> None:
@@ -159,10 +182,12 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     _check_target(reader, model, targets, method, call.place_of(1, "y"))
     if later is not None:
         _check_axes(reader, later, call.place)
-    if later is None or _check_shape(reader, model, later, method, call.place_of(0, "x")):
-        return
     places, trained = (call.place_of(0, "x"), call.place_of(1, "y")), model.state.get(_INPUT)
     trained = trained if isinstance(trained, Array) else None
+    if later is None or _shape_of_all(reader, model, trained) is not None:
+        return
+    if _check_shape(reader, model, later, method, places[0]):
+        return
     check_rows(reader, later, targets, places[1])
     check_whole(reader, trained, later, method, places[0])
     pairs = ((trained, later), (model.state.get(TARGET), targets))

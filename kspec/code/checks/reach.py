@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kspec.code.keras.events import losses_of
+from kspec.code.checks.samples import plain_name
+from kspec.code.data.array import equal
+from kspec.code.keras.events import compiles_of, losses_of
+from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.values import Described, Layer, Model, Tensor
+from kspec.spec.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +55,26 @@ def check_reach(reader: Reader, model: Model, targets: Iterable[Array]) -> None:
     help_ = "Use no activation, or scale the targets to its range."
     if place is not None:
         reader.log.report("output-range", message, place, help_)
+
+
+def check_rows_of_classes(reader: Reader, model: Model, y: Array | None) -> None:
+    """Report rows of as many values as the head has units, for a loss of class numbers, where only
+    the code knows that the two sizes are one.
+    """
+    call = (None, *compiles_of(model))[-1]
+    if call is None or y is None or y.encoding in {"one_hot", "multi_hot"}:
+        return
+    end, layer = ends(reader, model)[1], _last(reader, model)
+    if plain_name(call.get(1, "loss")) != "sparsecategoricalcrossentropy" or layer is None:
+        return
+    shape, units = shape_of(reader, end, call.place), layer.constant("units")
+    are_rows = isinstance(shape, tuple) and len(shape) == len(y.shape or ()) == 2
+    if are_rows and isinstance(units, Unknown) and equal(units, (y.shape or ())[-1]) is True:
+        message = "The loss takes class numbers, and each target is a row with a value for each "
+        message += "class"
+        help_ = 'Write "categorical_crossentropy", or make class numbers of the targets.'
+        place = call.place_of(1, "loss")
+        reader.log.report("label-encoding-mismatch", message, place, help_)
 
 
 def _last(reader: Reader, model: Model) -> Layer | None:

@@ -29,6 +29,7 @@ def check(model: Analysis) -> Iterator[Finding]:
             help=repair.help,
             related=elsewhere(model, output, path, "shape"),
             fix=repair.fix,
+            unless=("KS212",),
         )
 
 
