@@ -33,6 +33,13 @@ FAULTS = {
         ),
         ["KS841:10"],
     ),
+    "a history that is a callback": (
+        (
+            "h = keras.callbacks.History()\nmodel.fit(x, y, callbacks=[h])\n"
+            "print(h.history['loss'], h.history['val_loss'])"
+        ),
+        ["KS841:11"],
+    ),
     "a part of a history by a name": (
         "model.fit(x, y)\nseen = model.history.history\nprint(seen['val_loss'])",
         ["KS841:11"],
@@ -101,6 +108,10 @@ def test_what_is_not_there_is_found_where_it_is_read(name: str) -> None:
 
 
 RIGHT = {
+    "a callback of two trainings": (
+        "h = keras.callbacks.History()\nmodel.fit(x, y, callbacks=[h], validation_split=0.1)\n"
+        "model.fit(x, y, callbacks=[h])\nprint(h.history['val_loss'], h.history['accuracy'])"
+    ),
     "a validation that a wrapper gives": WRAPPED.format(", validation_split=0.1"),
     "a wrapper that is its own result": (
         WRAPPED.format("").replace("keras.wrappers.scikit_learn", "scikeras.wrappers")

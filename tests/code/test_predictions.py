@@ -172,6 +172,8 @@ print({})
         ("classification_report(labels, y)", ["KS856"]),
         ("classification_report((result > 0.5), y)", ["KS856"]),
         ("r2_score(result.flatten(), y)", ["KS856"]),
+        ("r2_score(y, scores.predict_classes(x))", []),
+        ("r2_score(scores.predict_classes(x), y)", ["KS856"]),
         ("r2_score(y_true=result[:, 0], y_pred=y)", []),
         ("classification_report(y, labels)", []),
         ("r2_score(y, result)", []),

@@ -10,6 +10,7 @@ import other
 """
 MADE = "model = keras.Sequential([keras.Input((13,)), keras.layers.Dense(1)])\n"
 COMPILED = f"{MADE}model.compile('adam', loss='mse')\n"
+BUILT = "def build():\n    {}    return model\nmodel = build()\n"
 TEST = "model.evaluate(x_test, y_test)\n"
 FIT = "model.fit(x_train, y_train)\n"
 UNTRAINED = {
@@ -21,6 +22,9 @@ UNTRAINED = {
     ),
     "a class of one image": f"import numpy\n{COMPILED}numpy.argmax(model.predict(x_test)[0])",
     "a class by name": f"{COMPILED}p = model.predict(x_train)\nprint(p.argmax(axis=-1))",
+    "a model that a function builds": (
+        BUILT.format(COMPILED.replace("\n", "\n    ", 1)) + "model.summary()\n" + TEST
+    ),
     "a new head of a network": (
         "body = keras.applications.VGG16()\n"
         + COMPILED.replace("keras.Input((13,))", "body")
@@ -50,6 +54,12 @@ TRAINED = {
     ),
     "with weights": COMPILED.replace("Dense(1", "Dense(1, weights=other.weights") + TEST,
     "before it was saved": f"model = keras.saving.load_model('a.keras')\n{TEST}",
+    "in the function that builds it": (
+        BUILT.format(f"{COMPILED}{FIT}".replace("model.", "    model.")) + TEST
+    ),
+    "after a function built it": (
+        BUILT.format(COMPILED.replace("\n", "\n    ", 1)) + f"other.load(model)\n{TEST}"
+    ),
     "by unknown code": f"{COMPILED}exec(open('train.py').read())\n{TEST}",
     "in a loop": f"for _ in range(3):\n    {TEST}    {FIT}".join([COMPILED, ""]),
 }

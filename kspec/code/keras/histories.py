@@ -27,6 +27,11 @@ class Curves:
     def __init__(self, history: History) -> None:
         self.history = history
 
+    @property
+    def fits(self) -> tuple[Place, ...]:
+        """The calls of `fit` that are logged."""
+        return self.history.fits
+
 
 def history_of(log: Log, fits: tuple[Place, ...]) -> History:
     """The history of calls of `fit`, the same object for the same calls."""

@@ -251,6 +251,12 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
             phase.replaced = True
     trained = tuple(_trained(reader, model, phase, call) for phase in phases)
     reader.journal.write(model.state, "<phases>", trained)
+    callbacks = call.get(5, "callbacks")
+    for callback in callbacks.items if isinstance(callbacks, List) else ():
+        if isinstance(callback, Described) and callback.name == "History":
+            before = getattr(callback.state.get("history"), "fits", ())
+            kept = history_of(reader.log, (*before, reader.place(call.place)))
+            reader.journal.write(callback.state, "history", kept.curves)
     return history_of(reader.log, (reader.place(call.place),))
 
 

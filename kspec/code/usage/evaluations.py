@@ -147,22 +147,37 @@ def _predicted_classes(source: Source) -> Iterator[tuple[ast.Call, ast.expr, str
             yield values, model, "says which class it is"
 
 
-def _methods_of(model: ast.Name, source: Source) -> set[str]:
+def _methods_of(model: ast.Name, source: Source, *, called: bool = False) -> set[str]:
     """The methods that are called of a Sequential from where it is made to where its variable is
-    set again, with an empty name for any other use; none for other models.
+    set again, with an empty name for any other use; none for other models. Of a model that a
+    function builds and returns, those in the function too (``called``).
     """
     value, scope = source.value_of(model), source.scope_of(model)
-    names = [*source.bindings.get(model.id, ()), *source.reads.get(model.id, ())]
-    if value is None or source.callee(value).rpartition(".")[2] != "Sequential":
+    if value is None or _is_shared(model.id, scope, source):
         return set()
-    in_loop = any(isinstance(one, LOOPS) for one in source.around(value))
-    is_shared = any(source.scope_of(one) != scope for one in names)
-    if in_loop or is_shared or not _ends_new(value, source):
+    builder = source.function(name_of(value.func)) if isinstance(value, ast.Call) else None
+    results = source.returned(builder)
+    before = set[str]()
+    if len(results) == 1 and isinstance(results[0], ast.Name) and not called:
+        before = _methods_of(results[0], source, called=True)
+    elif source.callee(value).rpartition(".")[2] != "Sequential" or not _ends_new(value, source):
         return set()
-    later = (one.lineno for one in source.bindings[model.id] if one.lineno > value.lineno)
-    end = min(later, default=len(source.code))
-    reads = (one for one in source.reads[model.id] if value.lineno <= one.lineno < end)
-    return {_method(one, source) for one in reads}
+    if not (before or builder is None) or any(isinstance(x, LOOPS) for x in source.around(value)):
+        return set()
+    own = [one for one in source.bindings[model.id] if source.scope_of(one) is scope]
+    end = min((one.lineno for one in own if one.lineno > value.lineno), default=len(source.code))
+    reads = [one for one in source.reads[model.id] if source.scope_of(one) is scope]
+    reads = [one for one in reads if value.lineno <= one.lineno < end]
+    is_end = {one: called and isinstance(source.parents[one], ast.Return) for one in reads}
+    return before | {_method(one, source) for one in reads if not is_end[one]}
+
+
+def _is_shared(name: str, scope: ast.AST | None, source: Source) -> bool:
+    """Whether a variable of a scope may be read or set in another one."""
+    bindings = source.bindings.get(name, ())
+    others = {source.scope_of(one) for one in (*bindings, *source.reads.get(name, ()))} - {scope}
+    is_global = any(name in one.names for one in source.of(ast.Global))
+    return is_global or not others <= {source.scope_of(one) for one in bindings}
 
 
 def _method(model: ast.Name, source: Source) -> str:

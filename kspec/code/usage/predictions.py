@@ -51,6 +51,7 @@ def argmaxes(source: Source) -> Problems:
                 )
 
 
+_PREDICT = ("predict", "predict_classes", "predict_proba")
 _ONE_SIDED = words(
     "classification_report explained_variance_score mean_absolute_percentage_error "
     "precision_score r2_score recall_score"
@@ -88,7 +89,7 @@ def _predicting(node: ast.expr | None, source: Source) -> ast.expr | None:
         if isinstance(value, ast.Call) and last_name(value.func) == "inverse_transform":
             node = argument(value, 0, "X")
         if node is None:
-            is_predicted = receiver_of(value, "predict") is not None
+            is_predicted = receiver_of(value, *_PREDICT) is not None
             return value if is_predicted and value in source.receivers else None
     return None
 
@@ -123,7 +124,7 @@ def _predicted(node: ast.expr | None, source: Source) -> ast.expr | None:
 
 def _name(predict: ast.expr | None) -> str | None:
     """The name of the model that predicts."""
-    return last_name(receiver_of(predict, "predict"))
+    return last_name(receiver_of(predict, *_PREDICT))
 
 
 _COUNTS = frozenset(("all", "any", "mean", "sum"))
