@@ -16,7 +16,7 @@ from kspec.code.program import ModelDocument, Program
 from kspec.code.reader import Comprehension, Reader
 from kspec.code.source import Source
 from kspec.code.uncalled import read_uncalled
-from kspec.code.undefined import undefined_classes
+from kspec.code.undefined import undefined_names
 from kspec.code.values import External, Value
 from kspec.source.outline import Span, SyntaxProblem
 
@@ -63,11 +63,11 @@ def read_program(
     imported = source.imports.names.values()
     reader.log.has_old_backend = not {"keras", "keras.backend"} & set(imported)
     bind_builtins(reader)
-    for undefined, (home, place) in undefined_classes(source).items():
+    for undefined, missing in undefined_names(source).items():
         message = f"`{undefined}` is neither imported nor defined: this raises a NameError"
-        help_ = f"Import it: `from keras.{home} import {undefined}`."
-        reader.log.report("undefined_name", message, place, help_)
-        reader.builtins[undefined] = External(f"keras.{home}.{undefined}")  # read as it is meant
+        help_ = f"Import it: `{missing.statement}`."
+        reader.log.report("undefined_name", message, missing.place, help_)
+        reader.builtins[undefined] = External(missing.dotted)  # read as it is meant
     FOLDER.set(folder)
     INVOKE.set(reader.invoke)
     ITEMS.set(reader.items)

@@ -203,7 +203,7 @@ for _name in ("randint", "randrange", "getrandbits"):
 
 @function("random.choice", "statistics.mode")
 def _choice(call: Call) -> Value:
-    """One of several values: the facts common to all."""
+    """Choose one of several values: the facts common to all."""
     items, why = items_of(call.get(0, "seq"), call), Unknown("a random choice", "?", call.place)
     if isinstance(items, Rest):
         return one_item(items)

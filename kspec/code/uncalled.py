@@ -48,16 +48,19 @@ def _names(source: Source) -> set[str]:
 
 
 def _alone(reader: Reader, target: Function | Class, only: str = "") -> None:
-    """Read a function or class, or ``only`` one of its methods, and undo its changes."""
+    """Read a function or class, or ``only`` one of its methods, and undo its changes, but of one
+    that gives values to global variables which have none yet, as the button of a window does.
+    """
     budget = reader.budget
     kept = budget.limit
     budget.limit = max(kept, budget.left - min(MOST_STEPS, budget.left // 2))
-    frames = len(reader.frames)
+    frames, undo, names = len(reader.frames), True, _unset(reader, target)
     reader.journal.open()
     try:
         call = _call_of(reader, target)
         if isinstance(target, Function):
             read_function(reader, target, call, NOBODY_CALLS)
+            undo = all(reader.module.state[name] is None for name in names)
         else:
             _methods(reader, target, call, only)
     except OutOfStepsError:
@@ -66,7 +69,14 @@ def _alone(reader: Reader, target: Function | Class, only: str = "") -> None:
     finally:
         del reader.frames[frames:]
         budget.limit = kept
-        reader.journal.close(undo=True)
+        reader.journal.close(undo=undo)
+
+
+def _unset(reader: Reader, target: Function | Class) -> list[str]:
+    """The global variables without a value that a function may set."""
+    declared = (one.names for one in ast.walk(target.node) if isinstance(one, ast.Global))
+    state = reader.module.state
+    return [name for names in declared for name in names if state.get(name, ()) is None]
 
 
 def _call_of(reader: Reader, target: Function | Class) -> Call:

@@ -1,4 +1,4 @@
-"""One label for several rows, classes of unknown number, and the shape of all samples."""
+"""Labels of several rows, classes of unknown number, and the shape of all samples."""
 
 import pytest
 

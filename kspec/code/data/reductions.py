@@ -110,7 +110,7 @@ def position(array: Array, axis: object = None) -> Array:
 
 
 class Counts(Unknown):
-    """How many counts there are: one for each number up to the greatest, between ``limits``."""
+    """Number of counts: one for each number up to the greatest of those between ``limits``."""
 
     __slots__ = ("limits",)
 
@@ -120,7 +120,7 @@ class Counts(Unknown):
 
 
 def counts(array: Array) -> Array:
-    """How often each number comes (``bincount``), of which the argmax is one of these numbers."""
+    """Counts of each number (``bincount``), of which the argmax is one of these numbers."""
     limits = array.limits
     exact = limits is not None and limits.exact and array.whole
     size: Dim = int(limits.high) + 1 if limits is not None and exact else Counts(limits)
