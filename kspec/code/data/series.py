@@ -68,6 +68,32 @@ def factorized(values: Value) -> tuple[Array, Array]:
     return reductions.numbered(array), reductions.different(array)
 
 
+@transfer("pandas.cut")
+def cut(
+    x: Value, bins: Value, right: Value = True, labels: Value = None, include_lowest: Value = False
+) -> Array:
+    """The numbers of bins, or their labels, where these are numbers."""
+    count = len(bins) - 1 if is_list(bins) else bins
+    return _binned(array_of(x), count, labels, exact=False)
+
+
+@transfer("pandas.qcut")
+def quantile_cut(x: Value, q: Value, labels: Value = None, duplicates: Value = "raise") -> Array:
+    """The numbers of bins that hold as many samples each, or their labels."""
+    count = len(q) - 1 if is_list(q) else q
+    return _binned(array_of(x), count, labels, exact=duplicates == "raise")
+
+
+def _binned(array: Array, count: Value, labels: Value, *, exact: bool) -> Array:
+    numbers = array_of(range(count) if labels is False and type(count) is int else labels)
+    binned = array.without_values().changed(dtype=None, library="pandas", whole=False)
+    if numbers.numbers is None or len(numbers.numbers) < 2:
+        return binned
+    kept = mapped(array, Dict(dict(enumerate(numbers.numbers))))
+    limits = kept.limits and kept.limits._replace(exact=exact)
+    return kept._replace(limits=limits, library="pandas")
+
+
 class Groups(NamedTuple):
     """Rows of a column or a table in windows or groups, and the missing values that windows of a
     size leave in each column.
