@@ -149,6 +149,11 @@ def _set_to_one(
                 ast.Constant(1),
             ):
                 yield array, row, column
+            case ast.Assign(
+                [ast.Subscript(ast.Subscript(ast.Name(array), ast.Name(row)), column)],
+                ast.Constant(1),
+            ):
+                yield array, row, column
             case ast.If(ast.Compare(_, [ast.In()]), inside) if not always:
                 yield from _set_to_one(inside)
 

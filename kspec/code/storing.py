@@ -19,6 +19,7 @@ from kspec.code.library import Changed, kind_of
 from kspec.code.methods import builtin_method, remove_key
 from kspec.code.names import name_of
 from kspec.code.sequences import items_of, special, unpacked
+from kspec.code.unknown_numbers import Index
 from kspec.code.values import (
     Call,
     Choice,
@@ -141,10 +142,23 @@ def _set_item(reader: Reader, target: ast.Subscript, value: Value) -> None:
     elif overloading.has(owner, "__setitem__"):
         special(reader, owner, "__setitem__", target, key, value)
     elif kind is not None:
+        named, owner, key = _whole(reader, target.value, owner, key)
         new = kind.store(owner, key, value, place)
-        assign_back(reader, target.value, new)
+        assign_back(reader, named, new)
         replace(reader, owner, new)
     touch_items(reader, target.value)
+
+
+def _whole(
+    reader: Reader, part: ast.expr, owner: Value, key: Value
+) -> tuple[ast.expr, Value, Value]:
+    """The array of which ``array[i][j]`` sets a value, by its name, and the key ``(i, j)``."""
+    if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Name):
+        array, row = reader.evaluate(part.value), reader.evaluate(part.slice)
+        is_row = isinstance(row, int | Index) and not isinstance(row, bool)
+        if is_row and array is getattr(owner, "base", None) and not isinstance(key, tuple):
+            return part.value, array, (row, key)
+    return part, owner, key
 
 
 def replace(reader: Reader, old: Value, new: Value) -> None:

@@ -202,7 +202,7 @@ def test_colours_that_are_changed_have_no_known_range(change: str) -> None:
         ("for row in range(9):\n    y[row] = row", [0, 8]),
         ("for row in range(9):\n    if load(row):\n        y[row] = 3\n    y[0] = 1", [1, 3]),
         ("y[:4], y[4:] = load(), 1", None),
-        ("y[0][1] = 5\ny[1] = 1", None),
+        ("y[0][1] = 5\ny[1] = 1", [1, 5]),
         ("pass", None),
     ],
 )

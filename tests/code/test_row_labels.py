@@ -53,6 +53,7 @@ def test_rows_of_one_class_are_passed_over(code: str) -> None:
 
 OF_CLASSES = {
     "a loop over numbers": "for i, k in enumerate(rows['kind'].values):\n    y[i, k] = 1",
+    "a row of rows": "for i, k in enumerate(rows['kind'].values):\n    y[i][int(k)] = 1.0",
     "all at once": "y[np.arange(len(rows)), rows['kind'].values] = 1",
     "one vector after the other": (
         "y = []\nfor k in rows['kind']:\n    one = np.zeros(5)\n    one[int(k)] = 1\n"
