@@ -130,6 +130,19 @@ model.evaluate(x_test, y_test)
 """
 
 
+def test_a_layer_that_refuses_the_shape_of_all_samples_is_no_fault_of_its_own() -> None:
+    code = (
+        "import keras\nfrom keras import layers\n"
+        "(x, y), _ = keras.datasets.mnist.load_data()\nx = x[..., None] / 255\n"
+        "model = keras.Sequential()\nmodel.add(layers.Conv2D(8, 3, 1, 'same', input_shape={}))\n"
+        "model.add(layers.ReLU())\n"
+        "model.add(layers.Flatten())\nmodel.add(layers.Dense(10, activation='softmax'))\n"
+        "model.compile('adam', 'sparse_categorical_crossentropy')\nmodel.fit(x, y)\n"
+    )
+    assert codes_of(code.format("x.shape")) == ["KS212"]
+    assert codes_of(code.format("x.shape[1:]")) == []
+
+
 @pytest.mark.parametrize(
     ("shape", "codes"),
     [("x.shape", ["KS212"]), ("(*x.shape,)", ["KS212"]), ("x.shape[1:]", []), ("x[0].shape", [])],
