@@ -87,7 +87,7 @@ def without_unknown(value: object, prefix: str = "") -> object:
         }
     if isinstance(value, list | tuple):
         return [without_unknown(item, prefix) for item in value if not _is_deferred(item)]
-    return value
+    return value if value is None or isinstance(value, str | int | float) else None
 
 
 def _is_deferred(value: object) -> bool:

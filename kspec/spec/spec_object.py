@@ -221,6 +221,11 @@ class SpecObject:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def stated_name(self) -> str | None:
+        """Name that the document gives the object; None where it gives none, or an unknown one."""
+        is_stated = "name" in self.model_fields_set - self.unknown_fields
+        return getattr(self, "name", None) if is_stated else None
+
     def __repr__(self) -> str:
         arguments = ", ".join(
             f"{name}={getattr(self, name)!r}" for name in sorted(self.model_fields_set)

@@ -33,6 +33,12 @@ CHANGES = {
     "a list with an own function": {"best": "[own, 'mse']"},
     "a list for a rate": {"optimizer": "keras.optimizers.SGD([unknown])"},
     "an initializer": {"dense": ", kernel_initializer=own"},
+    "a name": {"rate": "0.5, name=unknown"},
+    "a name of a schedule": {
+        "optimizer": "keras.optimizers.SGD(keras.optimizers.schedules.ExponentialDecay(0.1, 9, "
+        "0.5, name=unknown))"
+    },
+    "functions and texts for tensors": {"depth": "1", "dense": ")([own, 'mse']"},
     "a type of the input": {"input": "(4,), dtype=(unknown, 3)"},
     "a shape of the input": {"input": "batch_shape=[unknown]"},
 }

@@ -98,7 +98,7 @@ def stated(described: SpecObject) -> dict[str, Any]:
             del values[key]
     if isinstance(described, Bidirectional):
         _join_directions(values)
-    name = getattr(described, "name", None)
+    name = None if "name" in unknown else getattr(described, "name", None)
     class_name = type(described).__name__
     if name is None or name == class_name or counted(name, class_name):
         return values

@@ -96,8 +96,8 @@ def short_form(described: SpecObject) -> str | None:
     if not isinstance(described, Resolved) or fields_document(described):
         return None
     cls = type(described)
-    name = getattr(described, "name", None)
-    if name is not None and "name" in described.model_fields_set:
+    name = described.stated_name()
+    if name is not None:
         chosen_by_shape = "strings" not in vars(cls)
         return name if chosen_by_shape or name in cls.strings else None
     plain = snake_case(cls.__name__)
@@ -121,8 +121,8 @@ def _object(described: SpecObject) -> Any:
     if (text := short_form(described)) is not None:
         return text
     fields = layer_fields(described) if isinstance(described, Layer) else fields_document(described)
-    name = getattr(described, "name", None)
-    name_field = {"name": name} if name is not None and "name" in described.model_fields_set else {}
+    name = described.stated_name()
+    name_field = {} if name is None else {"name": name}
     return {"type": type(described).__name__, **name_field, **fields}
 
 

@@ -59,9 +59,8 @@ class Objects:
     def _object(self, value: SpecObject) -> str:
         if (text := short_form(value)) is not None:
             return quoted(text)
-        name = getattr(value, "name", None)
-        is_named = name is not None and "name" in value.model_fields_set
-        return self._call(value, [f"name={quoted(name)}"] if is_named else [])
+        name = value.stated_name()
+        return self._call(value, [] if name is None else [f"name={quoted(name)}"])
 
     def _call(self, described: SpecObject, named: list[str]) -> str:
         module = keras_module(type(described))
