@@ -132,13 +132,17 @@ def test_inputs_of_a_test_in_a_list(data: str, later: str, codes: list[str]) -> 
     assert [one.code for one in report.findings] == codes
 
 
-@pytest.mark.parametrize(("scored", "codes"), [("testY", ["KS835"]), ("trainY", [])])
+@pytest.mark.parametrize(
+    ("scored", "codes"),
+    [("testY", ["KS835"]), ("trainY", []), ("right", ["KS835"]), ("other", [])],
+)
 def test_a_metric_of_predictions_reports_the_test_set(scored: str, codes: list[str]) -> None:
     code = (
         "import keras\nfrom sklearn.metrics import r2_score\n"
         "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
         "model.compile('adam', 'mse')\nstop = keras.callbacks.EarlyStopping()\n"
         "model.fit(x, y, validation_data=(testX, testY), callbacks=[stop])\n"
+        "right, other = testY.argmax(axis=-1), y.argmax(axis=-1)\n"
         f"print(r2_score({scored}, model.predict(testX)))\n"
     )
     report = kspec.lint_text(code, filename="a.py", settings={"select": ["KS835"]})

@@ -53,10 +53,13 @@ def _first_name(data: ast.expr | None) -> str | None:
 
 
 def _scored(fit: ast.Call, source: Source) -> set[str]:
-    """The names in the arguments of scikit-learn's metrics after a training."""
+    """The names in the arguments of scikit-learn's metrics after a training, and in what these
+    are made of, such as the argmax of rows.
+    """
     later = (call for call in source.calls if call.lineno > fit.lineno)
     metrics = (call for call in later if source.callee(call).startswith("sklearn.metrics."))
-    return names_in(*(one for call in metrics for one in call.args))
+    compared = [one for call in metrics for one in call.args]
+    return names_in(*compared, *(value for one in compared if (value := source.value_of(one))))
 
 
 def validation_on_training_data(source: Source) -> Problems:
