@@ -15,6 +15,10 @@ FAULTS = [
     "i = keras.Input((4,))\nh = layers.Dense(4)(i)\nlayers.Dropout(0.5)(h)\nmodel.fit(x, y)",
     "keras.callbacks.EarlyStopping(patience=3)\nmodel.fit(x, y)",
     "def run():\n    keras.optimizers.Adam(0.01)\n    model.fit(x, y)\nrun()",
+    (
+        "net = keras.Sequential()\nnet.add(layers.Dense(3))\nnet = keras.Sequential()\n"
+        "net.add(layers.Dense(2))\nnet.compile('adam', 'mse')\nnet.fit(x, y)"
+    ),
     LATER + FOLD.format("x"),
     f"{LATER}for n, (a, b) in enumerate(folds.split(x), 1):\n    print(n)\n    model.fit(x, y)",
 ]
@@ -23,6 +27,16 @@ RIGHT = [
     "try:\n    layers.Dropout(2)\nexcept ValueError:\n    pass\nmodel.fit(x, y)",
     "def test_of_rates():\n    layers.Dropout(0.2)\nmodel.fit(x, y)",
     "layer = layers.Dense(4)\nlayer(x)\nmodel.fit(x, y)",
+    (
+        "net = keras.Sequential()\nnet.add(layers.Dense(3))\nnet.summary()\n"
+        "net = keras.Sequential()\nnet.add(layers.Dense(2))\nnet.compile('adam', 'mse')\n"
+        "net.fit(x, y)"
+    ),
+    (
+        "net = keras.Sequential()\nnets.append(net)\nnet.add(layers.Dense(3))\n"
+        "net = keras.Sequential()\nnet.add(layers.Dense(2))\nnet.compile('adam', 'mse')\n"
+        "net.fit(x, y)"
+    ),
     LATER + FOLD.format("x[train]"),
     LATER + FOLD.format("*part(x, y, train)"),
     f"{LATER}for train, test in folds.split(x):\n    print(train)\nmodel.fit(x, y)",

@@ -1,5 +1,7 @@
 """Objects that a program makes and never uses or fits, and methods that they do not have."""
 
+import json
+
 import pytest
 
 import kspec
@@ -7,10 +9,24 @@ from tests.code.read import codes_of
 from tests.code.test_usage import HEAD, said
 
 FAULTS = {
+    "a callback whose name is bound anew": (
+        (
+            "c = keras.callbacks.EarlyStopping(patience=3)\nmodel.fit(x, y)\n"
+            "c = keras.callbacks.EarlyStopping(patience=5)\nmodel.fit(x, y, callbacks=[c])"
+        ),
+        "KS831:9",
+    ),
     "a callback whose name a function has for its own": (
         (
             "rate = keras.callbacks.TerminateOnNaN()\nmodel.fit(x, y)\n"
             "def half(epoch):\n    rate = 0.1 / epoch\n    return rate\nprint(half(3))"
+        ),
+        "KS831:9",
+    ),
+    "a model whose name is bound anew": (
+        (
+            "net = keras.Sequential([layers.Dense(2)])\ni = keras.Input((4,))\n"
+            "net = keras.Model(i, model(i))\nnet.compile('adam', 'mse')\nnet.fit(x, y)"
         ),
         "KS831:9",
     ),
@@ -154,6 +170,18 @@ RIGHT = {
         "from sklearn.model_selection import train_test_split\n"
         "a, b, c, d = train_test_split(x, y)\nmodel.fit(x, y)\nprint(len(b))"
     ),
+    "a callback whose name may be bound anew": (
+        "c = keras.callbacks.TerminateOnNaN()\nif x:\n    c = keras.callbacks.History()\n"
+        "model.fit(x, y, callbacks=[c])"
+    ),
+    "a callback that a function reads": (
+        "def fit(x, y):\n    model.fit(x, y, callbacks=[c])\n"
+        "c = keras.callbacks.TerminateOnNaN()\nfit(x, y)\nc = keras.callbacks.History()\nfit(x, y)"
+    ),
+    "models of a lesson": (
+        "net = keras.Sequential([layers.Dense(2)])\nnet = keras.Sequential([layers.Dense(3)])\n"
+        "net = keras.Sequential([layers.Dense(4)])\nnet.compile('adam', 'mse')\nnet.fit(x, y)"
+    ),
     "a callback that goes into its list": (
         "c = keras.callbacks.TerminateOnNaN()\nc = [c, keras.callbacks.History()]\n"
         "model.fit(x, y, callbacks=c)"
@@ -214,6 +242,16 @@ RIGHT = {
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_is_used_is_passed_over(name: str) -> None:
     assert said(HEAD + RIGHT[name]) == []
+
+
+def test_a_cell_of_a_notebook_may_bind_a_name_anew() -> None:
+    cells = ["c = keras.callbacks.TerminateOnNaN()", "c = keras.callbacks.History()"]
+    use = f"{HEAD}model.fit(x, y, callbacks=[c])"
+    for parts, expected in (([*cells, use], []), (["\n".join(cells), use], ["KS831"])):
+        code = [{"cell_type": "code", "source": f"import keras\n{one}"} for one in parts]
+        text = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code})
+        report = kspec.lint_text(text, filename="a.ipynb", settings={"select": ["KS831"]})
+        assert [one.code for one in report.findings] == expected
 
 
 def test_a_fit_of_keras_2_needs_a_compile_too() -> None:

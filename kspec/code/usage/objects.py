@@ -1,6 +1,7 @@
 """Objects of Keras that are made and never used."""
 
 import ast
+from bisect import bisect
 from collections import Counter
 
 from kspec.code.contract.classes import methods
@@ -24,6 +25,7 @@ _CURES = {
 }
 _CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
 _OF_MODELS = frozenset(("compile", "evaluate", "fit", "predict", "save", "summary"))
+_MODELS = frozenset(("Model", "Sequential"))
 _TRAINS = frozenset(("compile", "fit", "fit_generator"))
 
 
@@ -164,8 +166,8 @@ def _augments(layers: ast.expr | None, source: Source) -> bool:
     return names != [] and all(name.startswith("Random") for name in names)
 
 
-def overwritten_outputs(source: Source) -> Problems:
-    """Each output of a layer whose name is bound again in its block before any read."""
+def overwritten_objects(source: Source) -> Problems:
+    """Each object, or output of a layer, whose name is bound again in its block before any read."""
     for node in dict.fromkeys(source.parents[one] for one in source.of(ast.Assign)):
         for field in ("body", "orelse", "finalbody"):
             block = getattr(node, field, None)
@@ -200,23 +202,16 @@ def _in_rounds(loop: ast.For, source: Source) -> Problems:
 def _in_block(block: list[ast.stmt], source: Source) -> Problems:
     outputs = [_output(statement, source) for statement in block]
     counts = Counter(target for target, _ in outputs)
-    if not any(layer and counts[target] > 1 for target, layer in outputs):
+    if all(target is None or count < 2 for target, count in counts.items()):
         return  # nearly all blocks
-    waiting: dict[str, tuple[ast.Assign, str]] = {}
+    waiting: dict[str, tuple[ast.Assign, str | None]] = {}
     for statement, (target, layer) in zip(block, outputs, strict=True):
         names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
         for node in names:
-            if isinstance(node.ctx, ast.Load):
+            if isinstance(node.ctx, ast.Load) and not _adds_to(node, source):
                 waiting.pop(node.id, None)
         if target in waiting:
-            before, unused = waiting[target]
-            yield SyntaxProblem(
-                "overwritten_layer",
-                f"`{target}` is set anew before anything uses the output of this {unused}",
-                f"Call the next layer on `{target}`, or take the line before out.",
-                source.places.span(statement),
-                ((source.places.span(before), "the output that nothing uses"),),
-            )
+            yield from _overwritten(target, *waiting[target], statement, source)
         bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         # where the input of the layer's call is bound again, a new network begins
         again = [
@@ -226,8 +221,58 @@ def _in_block(block: list[ast.stmt], source: Source) -> Problems:
         ]
         for name in (*bound, *again):
             waiting.pop(name, None)
-        if target is not None and layer is not None and isinstance(statement, ast.Assign):
+        if target is not None and isinstance(statement, ast.Assign):
             waiting[target] = (statement, layer)
+
+
+def _adds_to(model: ast.AST, source: Source) -> bool:
+    """Whether a statement adds a layer to a model, which is no use of it."""
+    call = source.parents[source.parents[model]]
+    is_alone = isinstance(call, ast.Call) and isinstance(source.parents[call], ast.Expr)
+    return is_alone and receiver_of(call, "add") is model
+
+
+def _overwritten(
+    name: str, before: ast.Assign, layer: str | None, statement: ast.stmt, source: Source
+) -> Problems:
+    """A statement that binds a name of the output of a layer, or of an object, before any read."""
+    spans = source.places.span(statement), source.places.span(before)
+    if layer is not None:
+        yield SyntaxProblem(
+            "overwritten_layer",
+            f"`{name}` is set anew before anything uses the output of this {layer}",
+            f"Call the next layer on `{name}`, or take the line before out.",
+            spans[0],
+            ((spans[1], "the output that nothing uses"),),
+        )
+    elif (words := _rebindable(before, source)) and bisect(source.cells, spans[0].start) == bisect(
+        source.cells, spans[1].start
+    ):
+        yield SyntaxProblem(
+            "unused_object",
+            f"`{name}` holds {words}, and is bound anew before anything uses it",
+            "Take it out, or give it a name of its own.",
+            source.places.span(before.targets[0]),
+            ((spans[0], "bound anew here"),),
+        )
+
+
+def _rebindable(statement: ast.Assign, source: Source) -> str | None:
+    """Words for a callback, an optimizer or a model that a class makes, where the program trains
+    and only the function around reads the name.
+    """
+    name, scope = name_of(statement.targets[0]) or "_", source.scope_of(statement)
+    is_shared = any(source.scope_of(one) is not scope for one in source.reads.get(name, ()))
+    in_loop = any(isinstance(one, (*LOOPS, ast.ClassDef)) for one in source.around(statement))
+    if is_shared or in_loop or name.startswith("_") or not trains(source):
+        return None
+    section, words = constructed(statement.value, source) or ("", "")
+    if section in {"callbacks", "optimizers"}:
+        return words
+    kind = source.callee(statement.value).rpartition(".")[2]
+    is_model = source.callee(statement.value).startswith("keras.") and kind in _MODELS
+    # a lesson shows several models under one name
+    return _a(kind) if is_model and len(source.assigned[name]) == 2 else None
 
 
 def _output(statement: ast.stmt, source: Source) -> tuple[str | None, str | None]:

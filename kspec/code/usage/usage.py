@@ -36,7 +36,7 @@ _CHECKS = (
     _Check("history", ".history", ("unkept_histories",)),
     _Check("evaluations", ".evaluate", ("misread_evaluations",)),
     _Check("evaluations", ".evaluate .predict", ("untrained_evaluations",)),
-    _Check("objects", "", ("unused_objects", "overwritten_outputs")),
+    _Check("objects", "", ("unused_objects", "overwritten_objects")),
     _Check("thrown_away", "", ("dropped_objects",)),
     _Check("thrown_away", "permutation( shuffle( batch( map(", ("dropped_results",)),
     _Check("objects", "self.", ("unused_layers_of_models",)),
