@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kspec.analysis.summary import summarize
@@ -31,8 +32,11 @@ def show_program(path: Path, output_format: str, sizes: Sizes) -> int:
     if output_format == "json":
         print_json(program_summary(models, sizes.to_dict))
     else:
-        tables = dict.fromkeys(tuple(_lines(str(path), one, sizes)) for one in models)
-        for number, lines in enumerate(tables):  # alike builds of a place, as in a loop, once
+        tables: dict[str, tuple[str, ...]] = {}
+        for one in models:  # alike builds of a place, as in a loop, once, whatever they count
+            lines = tuple(_lines(str(path), one, sizes))
+            tables.setdefault(re.sub(r"_\d+\b|[ ─]", "", "\n".join(lines)), lines)
+        for number, lines in enumerate(tables.values()):
             print_lines(*([""] if number else []), *lines)
     if not models:
         print_error(f"{path} builds no model that kspec can follow")

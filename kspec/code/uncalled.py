@@ -55,6 +55,7 @@ def _alone(reader: Reader, target: Function | Class, only: str = "") -> None:
     kept = budget.limit
     budget.limit = max(kept, budget.left - min(MOST_STEPS, budget.left // 2))
     frames, undo, names = len(reader.frames), True, _unset(reader, target)
+    counted = dict(reader.log.names)
     reader.journal.open()
     try:
         call = _call_of(reader, target)
@@ -70,6 +71,9 @@ def _alone(reader: Reader, target: Function | Class, only: str = "") -> None:
         del reader.frames[frames:]
         budget.limit = kept
         reader.journal.close(undo=undo)
+        if undo:  # whoever calls the next one may call it first
+            reader.log.names.clear()
+            reader.log.names.update(counted)
 
 
 def _unset(reader: Reader, target: Function | Class) -> list[str]:

@@ -1,5 +1,6 @@
 """The findings on a live model, at the lines of the script that builds it."""
 
+import re
 from typing import Any
 
 from kspec.code.program import ModelDocument
@@ -11,6 +12,8 @@ from kspec.linter.report import Checked
 from kspec.source.document import Document
 
 _PLAIN = (str, int, float, type(None))
+_COUNTED = frozenset(("name", "inputs"))
+"""Fields with names of layers."""
 PASSED_SECTIONS = frozenset(("fit", "data"))
 """Sections that the call itself passes."""
 
@@ -62,14 +65,22 @@ def _may_be(written: list[dict[str, Any]], live: list[dict[str, Any]]) -> bool:
 
 
 def _agree(written: dict[str, Any], live: dict[str, Any]) -> bool:
-    """Whether no field contradicts another; lists may be in two notations."""
-    pairs = [(written[field], live[field]) for field in written.keys() & live.keys()]
+    """Whether no field contradicts another; lists may be in two notations. A session that has
+    built other models counts names on.
+    """
+    fields = written.keys() & live.keys()
+    pairs = [(written[field], live[field]) for field in fields - _COUNTED]
+    pairs += [(_uncounted(written[one]), _uncounted(live[one])) for one in fields & _COUNTED]
     pairs.append((written.get("type"), live.get("type")))
     pairs.append((written.get("activation", "linear"), live.get("activation", "linear")))
     return all(
         not isinstance(one, _PLAIN) or not isinstance(other, _PLAIN) or one == other
         for one, other in pairs
     )
+
+
+def _uncounted(name: object) -> object:
+    return re.sub(r"_\d+$", "", name) if isinstance(name, str) else name
 
 
 def _layers(spec: object) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def test_one_of_the_models_of_code_is_named() -> None:
     for tool in ("summarize_spec", "convert_spec"):
         with pytest.raises(AnswerError, match=r"builds model at 3:9, other at 5:9: choose one"):
             asked(tool, spec=TWO)
-    assert "dense Dense (None, 7) 35" in asked("summarize_spec", spec=TWO, model="other")
+    assert "dense_1 Dense (None, 7) 35" in asked("summarize_spec", spec=TWO, model="other")
     assert '"units": 7' in asked("convert_spec", spec=TWO, model="5")
     new = TWO.replace("7", "9")
     assert "units   7 -> 9" in asked("diff_specs", old=TWO, new=new, model="other")

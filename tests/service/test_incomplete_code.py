@@ -48,7 +48,7 @@ def test_it_is_compared() -> None:
     compared = answers.diff(
         network_of(OPEN, "old.py", options), network_of(NEW, "new.py", options)
     ).to_dict()
-    assert [one["name"] for one in compared["layers"] if one["fields"]] == ["dense"]
+    assert [one["name"] for one in compared["layers"] if one["fields"]] == ["dense_2"]
     assert answers.diff(network_of(OPEN, "a.py", options), network_of(OPEN, "b.py", options)).same
 
 

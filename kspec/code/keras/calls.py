@@ -163,6 +163,8 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
     layer = make_layer(reader, last, call)
     if layer.constant("name") is None:  # Keras counts those alone that it names itself
         layer.state["<name>"] = reader.log.auto_name(snake_case(layer.name))
+    if layer.name == "TextVectorization":
+        reader.log.auto_name("string_lookup")  # the one in it
     return layer
 
 

@@ -16,10 +16,12 @@ from kspec.code.classes import (
 from kspec.code.journal import MISSING
 from kspec.code.keras.inference import facts_of, shape_of
 from kspec.code.keras.stand_ins import inside_layer, stand_in
-from kspec.code.keras.values import Layer, Model, Opaque, Tensor, mapped, tensors_in
+from kspec.code.keras.values import PARTS, Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
-from kspec.code.values import Call, Function, Object, Partial, Place, Unknown, Value
+from kspec.code.values import Call, Function, List, Object, Partial, Place, Unknown, Value
+from kspec.spec.layers.base import Layer as SpecLayer
+from kspec.spec.registry import LAYERS
 from kspec.spec.unknown import Sizes
 
 _WITHOUT_CALL = (["keras.layers.Layer"], ["keras.models.Model"])
@@ -60,7 +62,12 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
         inferred = facts_of(reader, tensor, call.place)
         return stand_in(inferred.shape, inferred.dtype, call.place)
 
-    output = followed(reader, target, call.mapped(partial(mapped, mirror)))
+    mirrored, names = call.mapped(partial(mapped, mirror)), dict(reader.log.names)
+    is_built_by_run = PARTS not in layer.state and _has_unbuilt_parts(target)
+    layer.state[PARTS] = True
+    output = followed(reader, target, mirrored)
+    if is_built_by_run and names != reader.log.names:  # Keras counts what both runs make
+        output = followed(reader, target, mirrored)
     check_mask(reader, target, call)
     outputs = tensors_in(output)
     _learn(layer, [_sizes(reader, one, call.place) for one in outputs], output)
@@ -69,6 +76,23 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
         return first
     tensors = {id(one): Tensor(first.application, at) for at, one in enumerate(outputs)}
     return mapped(lambda one: tensors[id(one)], output)
+
+
+def _has_unbuilt_parts(target: Object) -> bool:
+    """Whether Keras builds the parts of a layer by a run of its ``call`` before the first one."""
+    values = [one.items if isinstance(one, List) else (one,) for one in target.state.values()]
+    parts = (one for items in values for one in items)
+    return member(target.cls, "build") is MISSING and any(
+        isinstance(one, Object | Model)
+        if not isinstance(one, Layer)
+        else "<tensor>" not in one.state and _has_weights(one)
+        for one in parts
+    )
+
+
+def _has_weights(layer: Layer) -> bool:
+    cls = LAYERS.find(layer.name)
+    return cls is not None and getattr(cls, "variables", None) is not SpecLayer.variables
 
 
 def followed(reader: Reader, target: Object, call: Call) -> Value:

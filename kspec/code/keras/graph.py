@@ -6,6 +6,7 @@ from typing import Any
 from kspec.code.data.array import Array
 from kspec.code.keras.stand_ins import stand_in
 from kspec.code.keras.values import (
+    SPREAD,
     Application,
     Facts,
     Layer,
@@ -22,7 +23,6 @@ from kspec.named_tuple import NamedTuple
 from kspec.spec.registry import LAYERS
 
 _QUERY = ("query", "value", "key")
-_SPREAD = frozenset(("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention"))
 
 
 class Step(NamedTuple):
@@ -186,7 +186,7 @@ class Graph:
             return [self.reference(one) for one in tensors] or list(self.inputs), {}
         if not args and "inputs" in kwargs:
             args = [kwargs.pop("inputs")]
-        spreads = isinstance(layer, Layer) and layer.name in _SPREAD
+        spreads = isinstance(layer, Layer) and layer.name in SPREAD
         if spreads:
             args += [kwargs.pop(name) for name in _QUERY[len(args) :] if name in kwargs]
         elif isinstance(layer, Layer) and len(args) > 1 and not isinstance(layer, Operation):

@@ -50,7 +50,7 @@ from kspec.code.keras.values import (
     copied,
     tensors_in,
 )
-from kspec.code.keras.wiring import output_count
+from kspec.code.keras.wiring import count_parts, output_count
 from kspec.code.names import words
 from kspec.code.operators import is_plain
 from kspec.code.reader import Frame, Reader
@@ -252,6 +252,7 @@ def _build(reader: Reader, model: Model, call: Call) -> Value:
     if isinstance(items, Unknown) or not items:
         return
     if model.kind == "Sequential":
+        count_parts(reader, model)
         reader.journal.write(model.state, FED, Argument(tuple(items), call.place_of(0, "shape")))
     elif model.kind == "Own" and all(type(size) is int for size in items[1:]):
         samples = Unknown("the samples are not in the code", "samples", call.place)

@@ -16,6 +16,7 @@ from kspec.code.keras.spelling import report_class, report_classes, report_input
 from kspec.code.keras.values import (
     FED,
     HANDED,
+    PARTS,
     Added,
     Application,
     Argument,
@@ -29,7 +30,7 @@ from kspec.code.keras.values import (
     input_tensor,
     tensors_in,
 )
-from kspec.code.keras.wiring import feed, known_tensors, report_layers
+from kspec.code.keras.wiring import count_parts, feed, is_built, known_tensors, report_layers
 from kspec.code.names import last_name
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
@@ -112,6 +113,8 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
         layer = Opaque(why, why.name, place)
     if isinstance(layer, Layer) and layer.name in ON_SEQUENCES and not model.state["<layers>"]:
         report_input_dim(reader.log, layer)
+    if not model.state["<layers>"] and is_built(layer):
+        count_parts(reader, model)
     if not isinstance(layer, Unsure) and "<tensor>" not in layer.state:
         layer.state.setdefault("<stack>", model)
     _change(reader, model, (*model.state["<layers>"], Added(layer, place)))
@@ -197,7 +200,8 @@ def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
             source.fields = {"batch_shape": Argument(shape, model.place)} if shape else {}
         if not source.fields and FED in model.state:
             source.fields = {"batch_shape": model.state[FED]}
-        source.state["<name>"] = reader.log.auto_name("input_layer")
+        count_parts(reader, model)
+        source.state["<name>"] = model.state[PARTS][0]
     return input_tensor(source, model.place)
 
 
@@ -234,6 +238,7 @@ def _feed_inner(reader: Reader, model: Model) -> None:
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
     """``fit``: of the last compile, once for each place in the code."""
     call = with_data_sets(reader, call).mapped(copied)
+    count_parts(reader, model)
     if model.kind == "Sequential" and FED not in model.state:
         shape = data_section(call, {})[0].get("input_shape")
         if isinstance(shape, list) and all(isinstance(size, int | None) for size in shape):

@@ -9,6 +9,7 @@ from kspec.code.keras.graph import Graph, Step, graph_of
 from kspec.code.keras.values import FED, Argument, Layer, Model, Opaque, Operation, Unsure, is_input
 from kspec.code.values import List, Object, Place, Unknown, Value
 from kspec.named_tuple import NamedTuple
+from kspec.spec.naming import NameGiver
 from kspec.spec.registry import LAYERS
 from kspec.spec.unknown import OwnLayer, UnknownLayer
 
@@ -96,11 +97,28 @@ def _stack(model: Model) -> Written:
     elif isinstance(first, Layer):
         _implied(first, value, placed)
     layers = [_layer(one.layer, one.place) for one in model.stack]
+    _name(model, [one.value for one in layers])
     if isinstance(first, Model):
         _inner(layers[0], value, placed)
     if "inputs" not in value:
         _fed(model, value, placed)
     return joined(value, placed, layers)
+
+
+def _name(model: Model, entries: Sequence[dict[str, Any]]) -> None:
+    """Name the layers of a stack as Keras counts them in the program, where the stack alone would
+    be counted otherwise.
+    """
+    counted = NameGiver()
+    counted.reserve(entries)
+    names = {name for entry in entries if isinstance(name := entry.get("name"), str)}
+    for added, entry in zip(model.stack, entries, strict=True):
+        if "name" not in entry and isinstance(added.layer, Layer | Opaque | Model):
+            name = added.layer.state.get("<name>")
+            alone = counted.fresh(str(entry["type"]))
+            if isinstance(name, str) and name != alone and name not in names:
+                entry["name"] = name
+                names.add(name)
 
 
 def joined(value: dict[str, Any], placed: Placed, layers: Sequence[Written]) -> Written:

@@ -32,6 +32,10 @@ CALLED = "<called>"
 """Key under which a model of the program's own class keeps its network on data."""
 POLICY = "<policy>"
 """Key under which a model keeps the dtype policy that the program has set before it."""
+PARTS = "<parts>"
+"""Key of the names of what Keras makes for itself when it builds a layer or a stack."""
+SPREAD = frozenset(("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention"))
+"""Layers that take their query, value and key as arguments of their own."""
 DEEPEST = 5
 """Levels of lists and dictionaries that are searched for tensors."""
 

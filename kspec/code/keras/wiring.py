@@ -5,18 +5,22 @@ from typing import TypeGuard
 
 from kspec.code.data.array import Array
 from kspec.code.keras.inference import shape_of
+from kspec.code.keras.network import input_arguments
 from kspec.code.keras.on_data import on_data
 from kspec.code.keras.ranges import check_range
 from kspec.code.keras.stand_ins import INSIDE, as_tensor
 from kspec.code.keras.values import (
     FED,
     LOOP,
+    PARTS,
+    SPREAD,
     Application,
     Argument,
     Layer,
     Model,
     Opaque,
     Tensor,
+    is_input,
     tensors_in,
 )
 from kspec.code.reader import Reader
@@ -29,6 +33,7 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "ConvLSTM1D": 2, "ConvLSTM2D": 2
 def apply(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
     """Apply a layer to the arguments of a call."""
     reader.log.received(call.place, layer)
+    count_parts(reader, layer)
     if not isinstance(layer, Opaque):  # a function that is not read may take layers
         report_layers(reader, call.get(0, "inputs"), call.place_of(0, "inputs"))
     call = call._replace(args=tuple(as_tensor(value, call.place) for value in call.args))
@@ -86,6 +91,29 @@ def report_layers(reader: Reader, tensors: Value, place: Place) -> bool:
         help_ = f"Call {one.name} on a tensor first: {one.name}(...)(inputs)."
         reader.log.report("layer_not_called", message, place, help_)
     return layers != []
+
+
+def count_parts(reader: Reader, layer: Layer | Opaque | Model) -> None:
+    """Count the layers that Keras makes, and names, when it builds a layer or a stack."""
+    parts: Sequence[str] = ()
+    if isinstance(layer, Layer) and layer.name in SPREAD:
+        parts = ("softmax", "dropout")
+    elif isinstance(layer, Model) and layer.kind == "Sequential" and not _begins_with_input(layer):
+        parts = ("input_layer",)
+    if parts and PARTS not in layer.state:
+        layer.state[PARTS] = [reader.log.auto_name(one) for one in parts]
+
+
+def is_built(layer: Value) -> bool:
+    """Whether a first layer has an input, so that Keras builds the stack around it at once."""
+    if isinstance(layer, Model):
+        return layer.kind != "Sequential" or PARTS in layer.state or _begins_with_input(layer)
+    return isinstance(layer, Layer) and not is_input(layer) and bool(input_arguments(layer))
+
+
+def _begins_with_input(model: Model) -> bool:
+    layers = model.state["<layers>"]
+    return bool(layers) and is_input(layers[0].layer)
 
 
 def feed(reader: Reader, model: Model, tensor: Tensor, place: Place) -> None:
