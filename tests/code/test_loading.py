@@ -1,8 +1,10 @@
 """Models that a program saves, and loads again."""
 
+from typing import Any
+
 import pytest
 
-from tests.code.read import codes_of
+from tests.code.read import codes_of, models_of
 
 CODE = """import keras
 import numpy as np
@@ -61,3 +63,18 @@ def test_what_keras_finds_again(changes: dict[str, str], codes: list[str]) -> No
 def test_another_file_is_not_known() -> None:
     code = CODE.format(**DEFAULTS | {"path": "model.h5"}).replace("load_model('", "load_model('a")
     assert codes_of(code, {"KS869"}) == []
+
+
+def test_an_input_of_a_model_that_is_not_known_is_one_of_the_inputs() -> None:
+    code = """
+    import keras
+    net = keras.models.load_model("a.keras")
+    word, state = net.input[1], keras.Input((4,), name="state")
+    out, after = net.layers[3](word, initial_state=state)
+    keras.Model([word, state], [net.layers[4](out), after])
+    """
+    [model] = models_of(code)
+    value: Any = model.document.value
+    assert list(value["inputs"]) == ["word", "state"]
+    assert [layer["inputs"] for layer in value["layers"]] == [["word", "state"], ["layer"]]
+    assert not model.complete

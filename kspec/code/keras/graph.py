@@ -1,5 +1,6 @@
 """Graph behind the outputs of a model: its calls in order, and their labels."""
 
+import ast
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +9,7 @@ from kspec.code.keras.stand_ins import stand_in
 from kspec.code.keras.values import (
     SPREAD,
     Application,
+    Argument,
     Facts,
     Layer,
     Model,
@@ -18,7 +20,7 @@ from kspec.code.keras.values import (
     tensors_in,
     tensors_of,
 )
-from kspec.code.values import Dict, List, Unknown, Value
+from kspec.code.values import Call, Dict, List, Unknown, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.registry import LAYERS
 
@@ -55,8 +57,13 @@ class Graph:
         self._own: set[str] = set()
         """The names that the code gives to layers."""
         self._boundary: dict[tuple[int, int], str] = {}
-        for tensor in tensors_in(model.inputs):
-            self._input(tensor)
+        self._unknown: dict[int, str] = {}
+        """The names of inputs that are unknown values, by their identity."""
+        for one in _in_order(model.inputs):
+            if isinstance(one, Unknown):
+                self._unknown_input(one)
+            for tensor in tensors_in(one):
+                self._input(tensor)
         for tensor in tensors_in(model.outputs):
             self._visit(tensor)
 
@@ -70,6 +77,15 @@ class Graph:
         name = self._name_of(layer)
         self.inputs[name] = layer
         self._boundary[_mark(tensor)] = name
+
+    def _unknown_input(self, value: Unknown) -> None:
+        """An input that the code does not show, beside others."""
+        self.complete = False
+        place = value.place if isinstance(value.place, ast.AST) else self.model.place
+        name = self._fresh(value.name if value.name.isidentifier() else "input")
+        fields = {"shape": Argument(value.called("shape"), place)}
+        self.inputs[name] = Layer("layer", "InputLayer", fields, Call(place))
+        self._unknown[id(value)] = name
 
     def _name_of(self, layer: Layer | Opaque | Model) -> str:
         """The name of a layer: its own, or the one that Keras gives it."""
@@ -114,6 +130,10 @@ class Graph:
 
     def _known(self, application: Application) -> bool:
         if id(application) in self._labels:
+            return True
+        layer = application.layer
+        if isinstance(layer, Opaque) and id(layer.reason) in self._unknown and not application.args:
+            self._labels[id(application)] = self._unknown[id(layer.reason)]
             return True
         if (id(application), 0) in self._boundary:
             return not tensors_of(application)
@@ -229,6 +249,15 @@ def _is_whole(value: Value) -> bool:
     if isinstance(value, List | Dict):
         return value.rest is None
     return not isinstance(value, Unknown)
+
+
+def _in_order(value: Value) -> Any:
+    """The items of a list or a dictionary, or a value alone where it is known."""
+    if isinstance(value, Dict):
+        return value.items.values()
+    if isinstance(value, List) or type(value) is tuple:
+        return _items(value)
+    return () if isinstance(value, Unknown) else (value,)
 
 
 def _items(value: Value) -> Any:
