@@ -73,6 +73,9 @@ def ordered(reader: Reader, items: Sequence[Value], call: Call) -> tuple[Value, 
     keys: Sequence[Value] = items
     if function is not None:
         keys = [reader.invoke(function, Call(call.place, (item,))) for item in items]
+    firsts = [key[0] for key in keys if type(key) is tuple and key and isinstance(key[0], str)]
+    if len(set(firsts)) == len(keys):  # pairs of a dictionary, whose values do not count
+        keys = firsts
     if not is_plain(tuple(keys)) or not isinstance(down, int):
         return reader.unknown("an order that kspec does not follow", call.place)
     places = range(len(items))

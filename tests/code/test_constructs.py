@@ -174,6 +174,10 @@ KNOWN = {
         64,
     ),
     "the different values of an array": ("import numpy as np\nn = len(np.unique([4, 4, 7]))", 2),
+    "pairs put in order by names": (
+        "n = [v for _, v in sorted({'b': 64, 'a': lambda: 0}.items())][1]",
+        64,
+    ),
     "a set put in order": ("n = {'a': 3, 'b': 64}[sorted(list(set('ab')))[1]]", 64),
     "the size of a set": ("n = len(list({'relu', 'tanh'}))", 2),
 }

@@ -269,3 +269,19 @@ def test_a_class_without_a_call_is_found_where_it_is_applied(
 )
 def test_a_class_that_needs_no_call_of_its_own_is_right(base: str, method: str, use: str) -> None:
     assert codes_of(HEAD + OWN.format(base=base, method=method, use=use), {"KS826"}) == []
+
+
+def test_tables_by_the_quotient_and_the_rest_of_a_number() -> None:
+    code = """
+class Pair(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.one, self.two = layers.Embedding(9, 4), layers.Embedding(9, 4)
+
+    def call(self, x):
+        return self.one(tf.math.floordiv(x, 9)) * self.two(tf.math.floormod(x, 9))
+
+x = keras.Input((3,), dtype="int32")
+keras.Model(x, Pair()(x))
+"""
+    assert shapes(code) == [(None, 3), (None, 3, 4)]

@@ -28,6 +28,8 @@ _TABLE = {
     "argmax": "argmax input:x axis",
     "einsum": "einsum subscripts",
     "expand_dims": "expand_dims input:x axis",
+    "floordiv": "floor_divide x:x1 y:x2",
+    "floormod": "mod x:x1 y:x2",
     "gather": "take params:x indices validate_indices axis",
     "l2_normalize": "normalize x axis epsilon",
     "linalg.matmul": "matmul a:x1 b:x2",
@@ -55,6 +57,8 @@ _TABLE = {
 """Functions of TensorFlow that a function of `keras.ops` computes too, with their arguments.
 Keras 3 lets them take its symbolic tensors inside of a layer's own code only.
 """
+_OF_TWO = words("einsum floor_divide matmul mod power where")
+"""Functions of which the second argument is a tensor, too."""
 _SUBMODULES = ("math.", "nn.", "linalg.", "compat.v1.")
 
 
@@ -120,9 +124,9 @@ def as_operation(name: str, call: Call) -> tuple[str, Call] | None:
         if old in kwargs and new:
             kwargs[new] = kwargs.pop(old)
     for position, value in enumerate(args[1:], 1):
-        if position < len(names) and operation not in {"matmul", "power", "where", "einsum"}:
+        if position < len(names) and operation not in _OF_TWO:
             kwargs[names[position].rpartition(":")[2]] = value
-    if operation not in {"matmul", "power", "where", "einsum"} and len(names) > 1:
+    if operation not in _OF_TWO and len(names) > 1:
         args = args[:1]
     if operation == "split" and not isinstance(kwargs.get("indices_or_sections"), int):
         return None  # the sizes of the parts, and not where they end
