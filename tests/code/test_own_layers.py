@@ -285,3 +285,23 @@ x = keras.Input((3,), dtype="int32")
 keras.Model(x, Pair()(x))
 """
     assert shapes(code) == [(None, 3), (None, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    ("result", "shape"),
+    [
+        ("ops.ones([ops.shape(x)[0], 1, 2])", (None, 1, 2)),
+        ("ops.tile(ops.ones([ops.shape(x)[0], 1, 2]), (1, 3, 1))", (None, 3, 2)),
+        ("ops.concatenate([x, ops.zeros((ops.shape(x)[0], 1, 3))], axis=1)", (None, 6, 3)),
+    ],
+)
+def test_constants_of_the_size_of_a_batch(result: str, shape: tuple[int | None, ...]) -> None:
+    code = f"""
+class Own(layers.Layer):
+    def call(self, x):
+        return {result}
+
+x = keras.Input((5, 3))
+keras.Model(x, Own()(x))
+"""
+    assert shapes(code) == [(None, 5, 3), shape]

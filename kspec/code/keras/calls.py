@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from kspec.code.data.array import Array
 from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.exports import MERGING
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer
 from kspec.code.keras.other_libraries import check_backend
 from kspec.code.keras.spelling import report_ignored
+from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
 from kspec.code.keras.values import (
     FED,
@@ -96,7 +98,7 @@ def call_keras(reader: Reader, name: str, call: Call) -> Value:
             return make(reader, kinds, last, call)
         if last in {"get", "deserialize"} and section != "metrics":
             return _of_identifier(reader, kinds, call)
-    if name.startswith(_ON_TENSORS) and tensors_in(call.values):
+    if name.startswith(_ON_TENSORS) and (tensors_in(call.values) or _takes_array(name, call)):
         check_backend(reader, name, call)
         return _on_tensors(reader, name, call)
     return NotImplemented
@@ -108,6 +110,12 @@ def _texts(reader: Reader, name: str, call: Call) -> Value:
     named = {"num_words" if key == "nb_words" else key: one for key, one in call.kwargs.items()}
     loader = find(name)
     return NotImplemented if loader is None else loader(call._replace(kwargs=named))
+
+
+def _takes_array(name: str, call: Call) -> bool:
+    """Whether a function that only tensors are followed through gets an array in a layer."""
+    unread = INSIDE.get() and find(name) is None
+    return unread and any(isinstance(one, Array) and one.shape for one in call.args)
 
 
 def _on_tensors(reader: Reader, name: str, call: Call) -> Value:

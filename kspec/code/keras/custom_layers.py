@@ -15,7 +15,7 @@ from kspec.code.classes import (
 )
 from kspec.code.journal import MISSING
 from kspec.code.keras.inference import facts_of, shape_of
-from kspec.code.keras.stand_ins import inside_layer, stand_in
+from kspec.code.keras.stand_ins import as_tensor, inside_layer, stand_in
 from kspec.code.keras.values import PARTS, Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
@@ -111,7 +111,7 @@ def followed(reader: Reader, target: Object, call: Call) -> Value:
     reader.journal.open()
     try:
         with inside_layer():
-            return reader.invoke(bound, call._replace(kwargs=kwargs))
+            return as_tensor(reader.invoke(bound, call._replace(kwargs=kwargs)), call.place)
     finally:
         reader.journal.close(undo=True)
 

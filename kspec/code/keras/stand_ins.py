@@ -56,7 +56,11 @@ def follows_inputs(tensor: Tensor) -> bool:
 
 
 def as_tensor(value: Value, place: Place) -> Value:
-    """An array of a known rank as a tensor in the code of a layer, everything else as it is."""
+    """An array of a known rank, or one among tensors, as a tensor in the code of a layer;
+    everything else as it is.
+    """
+    if isinstance(value, List) and any(isinstance(one, Tensor) for one in value.items):
+        return value.copied(value.place, lambda one: as_tensor(one, place))
     if isinstance(value, Array) and value.shape is not None and INSIDE.get():
         return stand_in(value.shape, value.dtype, place)
     return value
