@@ -191,3 +191,8 @@ x = pad_sequences(words.tokens.texts_to_sequences(table.text), maxlen=40)
 )
 def test_words_of_texts_that_are_not_in_the_code(code: str, codes: list[str]) -> None:
     assert codes_of(f"{READ}{code}", {"KS611"}) == codes
+
+
+def test_texts_in_a_mode_that_is_not_known_are_read() -> None:
+    code = "words = keras.layers.TextVectorization(output_mode=input())(np.array(['a b', 'c']))\n"
+    assert codes_of(f"import keras, numpy as np\n{code}") == []

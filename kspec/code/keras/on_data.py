@@ -75,7 +75,7 @@ def _indices(layer: Layer, shape: Dims) -> Array | None:
     """The indices of words for texts, in one column or none."""
     length, mode = layer.constant("output_sequence_length"), layer.constant("output_mode", "int")
     texts = len(shape) == 1 or (len(shape) == 2 and known(shape[1]) == 1)
-    if not texts or mode != "int" or not isinstance(length, int):
+    if not texts or not isinstance(mode, str) or mode != "int" or not isinstance(length, int):
         return None
     return _tensor((shape[0], length), "int64")
 
