@@ -12,7 +12,7 @@ from kspec.linter.engine import NO_OPTIONS, Linted, LintedModel, lint_document, 
 from kspec.linter.keras_pin import NEWEST
 from kspec.linter.python_words import in_python
 from kspec.linter.rules.index import RULES
-from kspec.linter.symbols import names_of, symbolic
+from kspec.linter.symbols import names_of, recounted, symbolic
 from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Related
 
@@ -189,7 +189,7 @@ def _is_of_newest(finding: Finding) -> bool:
 
 def in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
     """The findings of a model by their places in the text of the program."""
-    names = names_of(linted.analysis) if linted.findings else {}
+    names = recounted(names_of(linted.analysis)) if linted.findings else {}
     for finding in map(partial(_at_training, document=model.document), linted.findings):
         yield finding._replace(
             span=span_of(finding, model.document),

@@ -1,5 +1,7 @@
 """Paths as JSON pointers, and the same with layers called by their names."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 
 from kspec.analysis.model import Analysis
@@ -14,6 +16,17 @@ def names_of(analysis: Analysis | None) -> Names:
     if analysis is None:
         return {}
     return {place.node.path: place.node.name for place in analysis.places if place.node.path}
+
+
+def recounted(names: Names) -> Names:
+    """Names with counts that begin anew, so that other models of a program do not change them."""
+    counts: Counter[str] = Counter()
+    fresh: dict[Path, str] = {}
+    for path, name in names.items():
+        base = re.sub(r"_\d+$", "", name)
+        fresh[path] = f"{base}_{counts[base]}" if counts[base] else base
+        counts[base] += 1
+    return fresh
 
 
 def symbolic(path: Path, names: Names) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kspec.linter.symbols import symbolic
+from kspec.linter.symbols import Names, recounted, symbolic
 from kspec.source.outline import keys_of, pointer
 
 VALUE = {"a/b": [{"~": 1}], "": 2, "0": 3}
@@ -26,3 +26,8 @@ def test_layers_are_called_by_their_names() -> None:
     )
     assert symbolic(("layers", 3), names) == "/layers/3"
     assert symbolic(("compile", "metrics", 1), names) == "/compile/metrics/1"
+
+
+def test_counts_of_other_models_are_left_out() -> None:
+    names: Names = {("layers", at): name for at, name in enumerate(("dense_2", "dense_3", "x"))}
+    assert list(recounted(names).values()) == ["dense", "dense_1", "x"]
