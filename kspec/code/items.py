@@ -93,6 +93,10 @@ def _common(one: Value, other: Value) -> Value:
         from kspec.code.data.array import Array
 
         return Array((), "string")
+    if type(one) is type(other) and is_table(one):
+        from kspec.code.data.merging import one_table
+
+        return one_table(one, other, MIXED)
     return numbers(one, other)
 
 

@@ -14,7 +14,7 @@ from kspec.code.data.literal import array_of
 from kspec.code.data.origin import Columns, Origin, Rows, of_joined
 from kspec.code.data.transfer import transfer, transfers
 from kspec.code.keras.histories import Curves
-from kspec.code.values import Dict, Value
+from kspec.code.values import Dict, Rest, Value
 from kspec.data.text_head import text_head
 from kspec.spec.unknown import Unknown
 
@@ -153,6 +153,8 @@ def to_numeric(arg: Value) -> Array:
 @transfer("pandas.concat", free=True)
 def concat(objs: Value, axis: Value = 0) -> Frame | Array | Unknown:
     """Concatenate tables by columns or by rows."""
+    if isinstance(objs, Rest) and isinstance(objs.item, Frame) and axis in {0, "index"}:
+        objs = [objs.item, objs.item]  # an unknown number of tables has the columns of one
     if not is_list(objs) or not objs:
         return Unknown("what is joined is not in the code")
     if all(isinstance(one, Array) for one in objs) and axis == 0:
