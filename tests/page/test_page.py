@@ -103,16 +103,22 @@ def test_findings_fixes_shapes_and_the_rule(visit: Visit) -> None:
     visit.page.locator("#rule h2", has_text="Good").wait_for(timeout=WAIT)
 
 
-@pytest.mark.parametrize("example", ["Keras code", "A spec"])
-def test_the_picture_leads_to_the_text_and_back(visit: Visit, example: str) -> None:
+@pytest.mark.parametrize(
+    ("example", "codes", "layers"),
+    [("Keras code", ["KS305", "KS403", "KS601"], 5), ("A spec", ["KS310", "KS305", "KS403"], 4)],
+)
+def test_the_picture_leads_to_the_text_and_back(
+    visit: Visit, example: str, codes: list[str], layers: int
+) -> None:
     visit.page.get_by_label("Examples").select_option(label=example)
+    visit.until(codes)
     visit.page.get_by_role("tab", name="Network").click()
     visit.page.locator('.drawing [data-path="/layers/1"]').click()
     selected = "() => document.querySelector('#editor').shadowRoot.activeElement !== null"
     assert visit.page.evaluate(selected)
     visit.page.locator('.drawing [data-path="/layers/1"].here').wait_for(timeout=WAIT)
     visit.page.get_by_role("tab", name="Layers").click()
-    assert visit.page.locator("#layers tbody tr").count() == {"Keras code": 5, "A spec": 4}[example]
+    assert visit.page.locator("#layers tbody tr").count() == layers
 
 
 def test_a_link_holds_the_text(visit: Visit, chromium: Any) -> None:
