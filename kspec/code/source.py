@@ -123,9 +123,16 @@ class Source:
         return sorted(self.of(ast.Call), key=lambda node: (node.lineno, node.col_offset))
 
     @cached_property
-    def calls_of(self) -> Mapping[str, list[ast.Call]]:
-        """All calls of functions and methods by their name, in the order of the text."""
-        return _grouped((last_name(call.func), call) for call in self.calls)
+    def _named_calls(self) -> Mapping[str | None, list[tuple[int, ast.Call]]]:
+        """The calls of functions and methods by their name, with their numbers in the text."""
+        calls: defaultdict[str | None, list[tuple[int, ast.Call]]] = defaultdict(list)
+        for number, call in enumerate(self.calls):
+            calls[last_name(call.func)].append((number, call))
+        return calls
+
+    def calls_of(self, name: str) -> list[ast.Call]:
+        """All calls of functions and methods of a name, in the order of the text."""
+        return [call for _, call in self._named_calls.get(name, ())]
 
     @cached_property
     def is_plain(self) -> bool:
@@ -283,18 +290,10 @@ class Source:
 
     def method_calls(self, *names: str) -> Iterator[tuple[ast.Call, ast.expr]]:
         """Yield the calls of methods of these names, each with its receiver."""
-        numbered = [one for name in names for one in self._method_calls.get(name, ())]
-        for _, call, receiver in sorted(numbered) if len(names) > 1 else numbered:
-            yield call, receiver
-
-    @cached_property
-    def _method_calls(self) -> Mapping[str, list[tuple[int, ast.Call, ast.expr]]]:
-        """The calls of each method with their numbers in the text, and their receivers."""
-        methods: defaultdict[str, list[tuple[int, ast.Call, ast.expr]]] = defaultdict(list)
-        for number, call in enumerate(self.calls):
+        numbered = [one for name in names for one in self._named_calls.get(name, ())]
+        for _, call in sorted(numbered) if len(names) > 1 else numbered:
             if isinstance(call.func, ast.Attribute):
-                methods[call.func.attr].append((number, call, call.func.value))
-        return methods
+                yield call, call.func.value
 
     def is_read(self, name: str, scope: ast.AST) -> bool:
         """Whether a name is read in a scope, or may be in a cell that is passed over."""

@@ -136,7 +136,7 @@ def no_keywords(one: KerasClass, source: Source) -> Problems:
         return
     # the config of a model holds no layers that an own class around them makes
     own = {each.node for each in keras_classes(source)}
-    calls = [call for call in source.calls_of.get(one.node.name, ()) if name_of(call.func)]
+    calls = [call for call in source.calls_of(one.node.name) if name_of(call.func)]
     if all(own.intersection(source.around(call)) for call in calls):
         return
     config = one.method("get_config")

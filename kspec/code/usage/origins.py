@@ -102,7 +102,7 @@ def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.e
     if position < 0 or (not is_method and not source.is_bound_once(called)):
         return []
     arguments: list[ast.expr] = []
-    for call in source.calls_of.get(called, ()):
+    for call in source.calls_of(called):
         by_name = name_of(call.func) == called
         if not by_name and not (is_method and _may_be_own(call.func, source)):
             continue
