@@ -6,6 +6,7 @@ import pytest
 
 from kspec.code.reading import read_program
 from kspec.spec.naming import snake_case
+from tests.code.programs import values_of
 
 HEAD = """
 import keras
@@ -18,6 +19,14 @@ class Own(keras.layers.Layer):
 
     def call(self, x):
         return layers.concatenate([self.part(x), x])
+
+class Words(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.part = layers.Embedding(9, 4)
+
+    def call(self, x):
+        return layers.concatenate([self.part(x), self.part(x)])
 
 class Built(Own):
     def build(self, shape):
@@ -43,6 +52,8 @@ PROGRAMS = {
     "run twice": "own = Own()\ny = own(own(x)[..., :8])\n"
     "net = keras.Model(x, layers.concatenate([x, y]))",
     "built": "y = Built()(x)\nnet = keras.Model(x, layers.concatenate([x, y]))",
+    "words": "layers.concatenate([x, x])\ny = Words()(keras.Input((5,), dtype='int32'))\n"
+    "net = keras.Model(x, layers.concatenate([x, x]))",
     "texts": "layers.TextVectorization()\n"
     "net = keras.Sequential([keras.Input((), dtype='string'), "
     "layers.StringLookup(vocabulary=['a']), layers.Embedding(3, 2)])",
@@ -56,8 +67,7 @@ def test_names_are_those_of_keras(name: str) -> None:
 
     code = HEAD + PROGRAMS[name]
     keras.backend.clear_session()
-    scope: dict[str, Any] = {}
-    exec(compile(code, "program", "exec"), scope)  # noqa: S102 - the programs above
+    net_of_keras = values_of(code)["net"]
     net = next(one for one in read_program(code, "a.py").models if one.name == "net")
     value: Any = net.document.value
     entries = {
@@ -66,5 +76,5 @@ def test_names_are_those_of_keras(name: str) -> None:
         if "type" in entry
     }
     inputs = set(value["inputs"]) - {"shape", "dtype"}
-    expected = {layer.name for layer in scope["net"].layers}
+    expected = {layer.name for layer in net_of_keras.layers}
     assert entries - {"get_item"} | inputs == expected

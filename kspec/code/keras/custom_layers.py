@@ -64,7 +64,7 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
 
     mirrored, names = call.mapped(partial(mapped, mirror)), dict(reader.log.names)
     is_built_by_run = PARTS not in layer.state and _has_unbuilt_parts(target)
-    layer.state[PARTS] = True
+    layer.state[PARTS] = []
     output = followed(reader, target, mirrored)
     if is_built_by_run and names != reader.log.names:  # Keras counts what both runs make
         output = followed(reader, target, mirrored)
@@ -85,14 +85,14 @@ def _has_unbuilt_parts(target: Object) -> bool:
     return member(target.cls, "build") is MISSING and any(
         isinstance(one, Object | Model)
         if not isinstance(one, Layer)
-        else "<tensor>" not in one.state and _has_weights(one)
+        else "<tensor>" not in one.state and _builds_variables(one)
         for one in parts
     )
 
 
-def _has_weights(layer: Layer) -> bool:
+def _builds_variables(layer: Layer) -> bool:
     cls = LAYERS.find(layer.name)
-    return cls is not None and getattr(cls, "variables", None) is not SpecLayer.variables
+    return cls is not None and issubclass(cls, SpecLayer) and cls.builds_variables()
 
 
 def followed(reader: Reader, target: Object, call: Call) -> Value:

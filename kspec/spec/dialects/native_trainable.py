@@ -23,6 +23,5 @@ def frozen(value: Any) -> Any:
 def _has_weights(cls: type[SpecObject] | None) -> bool:
     if cls is None or not issubclass(cls, Layer):
         return False
-    builds = cls.variables is not Layer.variables or cls.weights is not Layer.weights
     base_fields = cls.serialization.base_fields
-    return builds and (base_fields is None or "trainable" in base_fields)
+    return cls.builds_variables() and (base_fields is None or "trainable" in base_fields)

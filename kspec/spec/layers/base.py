@@ -162,12 +162,15 @@ class Layer(InputTypes):
         """Whether `weights` gives all weights of the layer."""
         return not (self.opaque and self.has_weights)
 
+    @classmethod
+    def builds_variables(cls) -> bool:
+        """Whether the class builds variables at all."""
+        return cls.variables is not Layer.variables or cls.weights is not Layer.weights
+
     @property
     def has_weights(self) -> bool:
-        """Whether the class builds variables at all."""
-        return (
-            type(self).variables is not Layer.variables or type(self).weights is not Layer.weights
-        )
+        """Whether the layer's class builds variables."""
+        return self.builds_variables()
 
     def check_rank(self, shape: Shape | None) -> Shape | None:
         """The input's shape, checked against `input_spec`; only the rank where no more is known."""
