@@ -8,7 +8,7 @@ from kspec.code.data.array import Array, known
 from kspec.code.data.literal import plain
 from kspec.code.data.shapes import is_column
 from kspec.code.data.shares import shares_of
-from kspec.code.keras.events import compiles_of
+from kspec.code.keras.events import last_compile
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.values import Layer, Model, Tensor
@@ -45,8 +45,7 @@ def check_measure(reader: Reader, model: Model, call: Call, y: Array | None) -> 
     """Report an accuracy of a network that is trained to give quantities back as they came, or on
     labels beside 0 and 1, which its decisions never equal.
     """
-    compiles = compiles_of(model)
-    compiled = compiles[-1] if compiles else None
+    compiled = last_compile(model)
     metrics = None if compiled is None else compiled.get(3, "metrics")
     if y is None or compiled is None or not isinstance(metrics, List):
         return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kspec.code.checks.samples import plain_name
 from kspec.code.data.array import equal
-from kspec.code.keras.events import compiles_of, losses_of
+from kspec.code.keras.events import last_compile, losses_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.values import Described, Layer, Model, Tensor
@@ -61,11 +61,13 @@ def check_rows_of_classes(reader: Reader, model: Model, y: Array | None) -> None
     """Report rows of as many values as the head has units, for a loss of class numbers, where only
     the code knows that the two sizes are one.
     """
-    call = (None, *compiles_of(model))[-1]
+    call = last_compile(model)
     if call is None or y is None or y.encoding in {"one_hot", "multi_hot"}:
         return
+    if plain_name(call.get(1, "loss")) != "sparsecategoricalcrossentropy":
+        return
     end, layer = ends(reader, model)[1], _last(reader, model)
-    if plain_name(call.get(1, "loss")) != "sparsecategoricalcrossentropy" or layer is None:
+    if layer is None:
         return
     shape, units = shape_of(reader, end, call.place), layer.constant("units")
     are_rows = isinstance(shape, tuple) and len(shape) == len(y.shape or ()) == 2

@@ -8,7 +8,7 @@ from kspec.code.data.array import Array, is_list, known, same
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.literal import plain
 from kspec.code.data.origin import are_drawn_alike, is_among, overlap
-from kspec.code.keras.events import compiles_of, losses_of
+from kspec.code.keras.events import last_compile, losses_of
 from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Place, Value
@@ -134,10 +134,10 @@ def _counts_alike(model: Model) -> bool:
     """Whether a model is compiled with a loss of classes that takes all samples alike, and with no
     metric but accuracy.
     """
-    compiles = compiles_of(model)
-    if not compiles or compiles[-1] is None:
+    compiled = last_compile(model)
+    if compiled is None:
         return False
-    loss, metrics = compiles[-1].get(1, "loss"), plain(compiles[-1].get(3, "metrics"))
+    loss, metrics = compiled.get(1, "loss"), plain(compiled.get(3, "metrics"))
     several = metrics if is_list(metrics) else [] if metrics is None else [metrics]
     are_shares = all(re.search(r"acc(uracy)?$", plain_name(one)) for one in several)
     return (

@@ -51,6 +51,11 @@ def compiles_of(model: Model) -> list[Call | None]:
     return [phase.compile for phase in model.state["<phases>"]]
 
 
+def last_compile(model: Model) -> Call | None:
+    """The compile that a model was last trained with; None for a training without one."""
+    return (None, *compiles_of(model))[-1]
+
+
 def losses_of(model: Model) -> list[Value]:
     """The losses that a model is compiled with, None for a training without a compile."""
     return [None if one is None else one.get(1, "loss") for one in compiles_of(model)]

@@ -60,15 +60,11 @@ def _saves(path: str, source: Source) -> Iterator[ast.Call]:
             yield call
 
 
-def _compiles(saved: ast.Call, source: Source) -> list[Any]:
-    """The sections `compile` of the model that is saved."""
-    values: list[Any] = [one.document.value for one in source.receivers[saved]]
-    return [value.get("compile") for value in values if isinstance(value, dict)]
-
-
 def _short_loss(saved: ast.Call, source: Source) -> str | None:
     loss: str | None = None
-    for compile_ in _compiles(saved, source):
+    values: list[Any] = [one.document.value for one in source.receivers[saved]]
+    for value in values:
+        compile_ = value.get("compile") if isinstance(value, dict) else None
         loss = compile_.get("loss") if isinstance(compile_, dict) else None
         if not isinstance(loss, str) or loss not in _SHORT:
             return None
