@@ -1,6 +1,5 @@
 """The findings on a live model, at the lines of the script that builds it."""
 
-import re
 from typing import Any
 
 from kspec.code.program import ModelDocument
@@ -10,6 +9,7 @@ from kspec.linter.engine import Linted
 from kspec.linter.program_findings import in_text
 from kspec.linter.report import Checked
 from kspec.source.document import Document
+from kspec.spec.naming import uncounted
 
 _PLAIN = (str, int, float, type(None))
 _COUNTED = frozenset(("name", "inputs"))
@@ -70,7 +70,9 @@ def _agree(written: dict[str, Any], live: dict[str, Any]) -> bool:
     """
     fields = written.keys() & live.keys()
     pairs = [(written[field], live[field]) for field in fields - _COUNTED]
-    pairs += [(_uncounted(written[one]), _uncounted(live[one])) for one in fields & _COUNTED]
+    pairs += [
+        (_counted_alike(written[one]), _counted_alike(live[one])) for one in fields & _COUNTED
+    ]
     pairs.append((written.get("type"), live.get("type")))
     pairs.append((written.get("activation", "linear"), live.get("activation", "linear")))
     return all(
@@ -79,8 +81,8 @@ def _agree(written: dict[str, Any], live: dict[str, Any]) -> bool:
     )
 
 
-def _uncounted(name: object) -> object:
-    return re.sub(r"_\d+$", "", name) if isinstance(name, str) else name
+def _counted_alike(name: object) -> object:
+    return uncounted(name) if isinstance(name, str) else name
 
 
 def _layers(spec: object) -> list[dict[str, Any]]:

@@ -1,11 +1,11 @@
 """Paths as JSON pointers, and the same with layers called by their names."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
 from kspec.analysis.model import Analysis
 from kspec.source.outline import pointer
+from kspec.spec.naming import uncounted
 from kspec.spec.problem import Key, Path
 
 Names = Mapping[Path, str]
@@ -23,7 +23,7 @@ def recounted(names: Names) -> Names:
     counts: Counter[str] = Counter()
     fresh: dict[Path, str] = {}
     for path, name in names.items():
-        base = re.sub(r"_\d+$", "", name)
+        base = uncounted(name)
         fresh[path] = f"{base}_{counts[base]}" if counts[base] else base
         counts[base] += 1
     return fresh

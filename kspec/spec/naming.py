@@ -17,6 +17,11 @@ def snake_case(name: str) -> str:
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", plain)).lower()
 
 
+def uncounted(name: str) -> str:
+    """A name without the number that Keras counts up behind it: ``dense_2`` gives ``dense``."""
+    return re.sub(r"_\d+$", "", name)
+
+
 def slash_problems(name: object, path: Path) -> list[Problem]:
     """Problems of a slash, which Keras refuses in the name of a layer, an input or a model, at
     ``path``.
