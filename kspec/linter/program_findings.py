@@ -59,6 +59,9 @@ _OF_OBJECTS = frozenset(
 _NUMBERED = r'("[a-z]\w*?)_\d+"'
 """Name of a layer that Keras may have numbered, in a message."""
 
+Builds = defaultdict[tuple["Span", int], set["ModelDocument"]]
+"""The models that one place of a program builds, as in a loop, by it and their phase."""
+
 MOST_BUILDS = 100
 """The different builds at one place of a program, as of a search by loops, that are linted."""
 
@@ -129,10 +132,13 @@ def lint_program(
     having: defaultdict[tuple[str, tuple[int, int]], set[ModelDocument]] = defaultdict(set)
     for (code, span, _), alike in reported.items():
         having[code, span].update(one.model for one in alike)
+    builds: Builds = defaultdict(set)
+    for model in models:
+        builds[model.span, model.phase].add(model)
     of_models = [
-        _once(alike, models)
+        _once(alike, builds)
         for (code, span, _), alike in reported.items()
-        if not (code.startswith(_OF_SEARCHES) and _is_tried(code, having[code, span], models))
+        if not (code.startswith(_OF_SEARCHES) and _is_tried(code, having[code, span], builds))
     ]
     known = {(one.code, span_of(one, document)) for one in of_models}
     findings = [one for one in findings if (one.code, span_of(one, document)) not in known]
@@ -148,25 +154,21 @@ class _Reported(NamedTuple):
     finding: Finding
 
 
-def _is_tried(
-    code: str, having: Collection[ModelDocument], models: Sequence[ModelDocument]
-) -> bool:
+def _is_tried(code: str, having: Collection[ModelDocument], builds: Builds) -> bool:
     """Whether a search tries other values, too: a rate that not every build of a place has, or a
     design of the fewer of them.
     """
     places = {(one.span, one.phase) for one in having}
-    builds = [one for one in models if (one.span, one.phase) in places]
-    return len(having) * (1 if code == "KS402" else 2) < len(builds)
+    several = sum(len(builds[place]) for place in places)
+    return len(having) * (1 if code == "KS402" else 2) < several
 
 
-def _once(alike: Sequence[_Reported], models: Sequence[ModelDocument]) -> Finding:
+def _once(alike: Sequence[_Reported], builds: Builds) -> Finding:
     """The finding that several layers or builds of a place share, with its fix where that is right
     for all of them.
     """
     first, finding = alike[0]
-    having = {one.model for one in alike}
-    builds = (one for one in models if (one.span, one.phase) == (first.span, first.phase))
-    of_all = all(one in having for one in builds)
+    of_all = builds[first.span, first.phase] <= {one.model for one in alike}
     one_fix = all(one.fix == finding.fix for _, one in alike)
     return finding if of_all and one_fix else finding._replace(fix=None)
 
