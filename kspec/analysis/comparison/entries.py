@@ -123,14 +123,8 @@ def _input(layer: InputLayer) -> dict[str, Any]:
     """Shape with the batch, in either notation, and arguments that differ from the defaults."""
     whole = layer.__dict__["shape"] if "shape" in layer.unknown_fields else layer.full_shape
     shape = plain(whole)
-    flags = {
-        name: True
-        for name in ("sparse", "ragged", "optional")
-        if name not in layer.unknown_fields and getattr(layer, name)
-    }
-    dtype = plain(layer.__dict__["dtype"])
-    return {
-        "shape": shape,
-        **({} if dtype in (None, UNSAID["dtype"]) else {"dtype": dtype}),
-        **flags,
-    }
+    values = layer.__dict__  # of unknown ones, too
+    flags = {name: True for name in ("sparse", "ragged", "optional") if values[name] is True}
+    dtype = plain(values["dtype"])
+    dtypes = {} if dtype in (None, UNSAID["dtype"]) else {"dtype": dtype}
+    return {"shape": shape, **dtypes, **flags}
