@@ -3,7 +3,8 @@
 import ast
 import copy
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 SCRIPTS = Path(__file__).parents[1] / "fixtures" / "scripts"
@@ -29,14 +30,15 @@ VALUES = (
 )
 
 
-def scripts() -> list[ast.Module]:
+@cache
+def scripts() -> tuple[ast.Module, ...]:
     """The scripts to change, in order of name."""
-    return [ast.parse(path.read_text("utf-8")) for path in sorted(SCRIPTS.rglob("*.py"))]
+    return tuple(ast.parse(path.read_text("utf-8")) for path in sorted(SCRIPTS.rglob("*.py")))
 
 
-def changed_script(rng: random.Random, seeds: Sequence[ast.Module]) -> str:
+def changed_script(rng: random.Random) -> str:
     """Change one to three places of a script."""
-    tree = copy.deepcopy(rng.choice(seeds))
+    tree = copy.deepcopy(rng.choice(scripts()))
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         rng.choice(CHANGES)(rng, list(ast.walk(tree)))
     return UNKNOWN + ast.unparse(ast.fix_missing_locations(tree))

@@ -19,16 +19,13 @@ from collections import Counter
 from functools import cache, partial
 from multiprocessing import Pool
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tests.fuzz.command_line import Call, call_holds, draw_call
 from tests.fuzz.holds import lint_holds, program_holds, settings_hold
 from tests.fuzz.inputs import Input, draw, models
-from tests.fuzz.programs import changed_script, scripts
+from tests.fuzz.programs import changed_script
 from tests.fuzz.settings_text import draw_settings
-
-if TYPE_CHECKING:
-    import ast
 
 HANG = 1.0
 WARM_UP = 200
@@ -88,11 +85,6 @@ def _begin(seeds: list[Any]) -> None:
 
 
 @cache
-def _scripts() -> list[ast.Module]:
-    return scripts()
-
-
-@cache
 def _warm(seed: str) -> None:
     """Try some inputs once in a process."""
     for number in range(-WARM_UP, 0):
@@ -115,7 +107,7 @@ def _try(rng: random.Random, seeds: list[object], number: int, crashes: dict[str
     what: str | Input | Call = draw_settings(rng) if share < 0.05 else draw(rng, seeds)
     kind = "settings" if share < 0.05 else "models"
     if share > 0.8:
-        what, kind = Input(PROGRAM, changed_script(rng, _scripts()).encode()), "scripts"
+        what, kind = Input(PROGRAM, changed_script(rng).encode()), "scripts"
     elif isinstance(what, Input) and share < 0.12:
         what, kind = draw_call(rng, what), "command lines"
     start = time.process_time()
