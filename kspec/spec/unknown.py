@@ -198,8 +198,7 @@ def holds_unknown(value: object) -> bool:
     if isinstance(value, dict):
         return any_unknown(value.values())
     if isinstance(value, list):
-        of_sizes = type(value[-1]) in _PLAIN if value else True
-        return any_unknown(value[:MOST_SIZES] if of_sizes else value)
+        return any_unknown(value)
     return isinstance(value, Unknown)
 
 
