@@ -1,4 +1,4 @@
-"""Over a thousand of the fuzzer's inputs, every day the same."""
+"""Inputs of the fuzzer, over a thousand, the same ones every day."""
 
 import random
 
