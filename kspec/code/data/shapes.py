@@ -219,23 +219,18 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
     if first is None or place is None:
         result = unshaped(result, "the shapes of what is joined are not in the code")
         return result._replace(origin=origin)
+    if any(len(shape) != len(first) for shape in shapes if shape is not None):
+        return unshaped(result, "what is joined does not fit")
     dims = list(first)
     for other in range(len(first)):
         sizes = [
-            Unknown("the shape is not in the code")
-            if shape is None
-            else shape[other]
-            if len(shape) == len(first)
-            else None
+            Unknown("the shape is not in the code") if shape is None else shape[other]
             for shape in shapes
         ]
-        if any(size is None for size in sizes):
-            return unshaped(result, "what is joined does not fit")
-        known = [size for size in sizes if size is not None]
         dims[other] = (
-            counted(known, sum)
+            counted(sizes, sum)
             if other == place
-            else next((size for size in known if isinstance(size, int)), known[0])
+            else next((size for size in sizes if isinstance(size, int)), sizes[0])
         )
     if place == len(first) - 1 and len(first) > 1:
         result = result.changed(**NO_LABELS)
