@@ -88,7 +88,8 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
         return dict(fields)
     first = call.places.get(1, call.place)
     if all(known):
-        message = f"Keras 1 took the kernel of {name} as {count} numbers, and Keras 3 takes a tuple"
+        message = f"Keras 1 took the kernel of {name} as {count} numbers, and Keras 3 reads the "
+        message += "second one as the stride"
         last = call.places.get(count, call.place)
         several = ast.copy_location(ast.Tuple([]), first)
         several.end_lineno = getattr(last, "end_lineno", None)
