@@ -249,7 +249,7 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
     report_lists(reader, model, call)
     report_classes(reader.log, call, 5, "callbacks")
     _report_epochs(reader, call)
-    _report_split(reader, call)
+    _report_beside_batches(reader, call)
     phases = model.state["<phases>"] or (None,)
     for phase in () if reader.unsure else reader.log.phases:
         if phase.model is model and phase not in phases and not (phase.fit or phase.batch):
@@ -319,18 +319,21 @@ def _report_epochs(reader: Reader, call: Call) -> None:
         reader.log.report("misplaced_argument", message, place, "Name it: epochs=...")
 
 
-def _report_split(reader: Reader, call: Call) -> None:
-    """Report a part that is held out of batches: Keras takes it from arrays alone."""
+def _report_beside_batches(reader: Reader, call: Call) -> None:
+    """Report targets beside batches, and a part that is held out of them: Keras refuses both."""
     from kspec.code.data.dataset import Dataset
 
+    if not isinstance(call.get(0, "x"), Dataset):
+        return
+    if not isinstance(call.get(1, "y"), Unknown | None):
+        message = "Keras takes the targets out of these batches, and refuses others beside them"
+        reader.log.report("conflicting-fields", message, call.place_of(1, "y"), "Leave them out.")
     part, other = call.get(6, "validation_split"), call.get(7, "validation_data")
-    batches = isinstance(call.get(0, "x"), Dataset) and other is None
-    if batches and isinstance(part, float) and part > 0:
+    if other is None and isinstance(part, float) and part > 0:
         message = "Keras holds out a part of arrays alone, and this data comes in batches"
+        place = call.place_of(6, "validation_split")
         help_ = "Give other batches as validation_data."
-        reader.log.report(
-            "conflicting-fields", message, call.place_of(6, "validation_split"), help_
-        )
+        reader.log.report("conflicting-fields", message, place, help_)
 
 
 def _is_numbers(value: Value) -> bool:
