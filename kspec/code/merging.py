@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from kspec.code.items import MIXED, alike, is_data, numbers, sample
+from kspec.code.items import MIXED, alike, is_data, is_table, numbers, sample
 from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, Unsure, tensors_in
 from kspec.code.library import kind_of
 from kspec.code.operators import is_plain
 from kspec.code.unknown_numbers import Index, Number, limits_of, one_of
-from kspec.code.values import CONSTANTS, Choice, External, List, Rest, Unknown, Value
+from kspec.code.values import CONSTANTS, Choice, Entries, External, List, Rest, Unknown, Value
 
 MOST_OPTIONS = 6
 """Models of which a name may mean any."""
@@ -28,14 +28,20 @@ def stacked(one: Value, other: Value, why: Unknown) -> Value:
     return (*common, Added(Unsure(why), behind[0].place))
 
 
-def common_rest(one: Value, other: Value, more: Sequence[Value], why: Unknown | None) -> Unknown:
+def common_rest(
+    one: Value,
+    other: Value,
+    more: Sequence[Value],
+    why: Unknown | None,
+    kind: type[Rest | Entries] = Rest,
+) -> Unknown:
     """Reason why a container may have more items than two contents share, with their facts."""
     # the items that a loop goes over are none of those that it appends
     reason = BRANCH if why is None else why.called(why.name)
     known = [rest for rest in (one, other) if rest is not None]
-    if not all(isinstance(rest, Rest) for rest in known) or not (known or more):
+    if not all(isinstance(rest, kind) for rest in known) or not (known or more):
         return reason
-    return Rest(reason, alike([*more, *(rest.item for rest in known)]))
+    return kind(reason, alike([*more, *(rest.item for rest in known)]))
 
 
 def common_items(one: Value, other: Value) -> tuple[Value, bool]:
@@ -150,8 +156,8 @@ def covers(known: Value, value: Value) -> bool:
         return True
     if isinstance(known, Number):
         return _covers_number(known, value)
-    if isinstance(known, Rest):
-        return value is None or (isinstance(value, Rest) and covers(known.item, value.item))
+    if isinstance(known, Rest | Entries):
+        return value is None or (type(value) is type(known) and covers(known.item, value.item))
     if isinstance(known, Tensor):
         return isinstance(value, Tensor) and isinstance(known.application.layer, Opaque)
     if type(known) is type(value) is tuple:
@@ -160,6 +166,8 @@ def covers(known: Value, value: Value) -> bool:
         return known.keys() == value.keys() and all(covers(known[key], value[key]) for key in known)
     if isinstance(known, List) and isinstance(value, List):
         return covers(known.items, value.items) and covers(known.rest, value.rest)
+    if is_table(known) and is_table(value):
+        return _covers_table(known, value)
     return hasattr(known, "limits") and _covers_array(known, value)
 
 
@@ -170,6 +178,17 @@ def _covers_number(known: Number, value: Value) -> bool:
     if known.limits is None:
         return isinstance(value, int | Index)
     return limits is not None and known.limits[0] <= limits[0] <= limits[1] <= known.limits[1]
+
+
+def _covers_table(known: Value, value: Value) -> bool:
+    """Whether a table has the columns of another one, and values within the limits of its."""
+    if known.columns is None:
+        has_columns = known.width is value.width or isinstance(known.width, Unknown)
+    else:
+        has_columns = known.columns == value.columns
+    names = known.cells.keys() | value.cells.keys()
+    cells = [(one.cells.get(name, one.rest) for one in (known, value)) for name in names]
+    return has_columns and all(covers(*pair) for pair in (*cells, (known.rest, value.rest)))
 
 
 def _covers_array(known: Value, value: Value) -> bool:

@@ -13,7 +13,17 @@ from kspec.code.sequences import ordered
 from kspec.code.sets import METHODS, once
 from kspec.code.unknown_numbers import Index
 from kspec.code.unknown_texts import format_ended
-from kspec.code.values import Call, Dict, List, Place, Rest, Unknown, UnknownValueError, Value
+from kspec.code.values import (
+    Call,
+    Dict,
+    Entries,
+    List,
+    Place,
+    Rest,
+    Unknown,
+    UnknownValueError,
+    Value,
+)
 
 _WIDE = r":[^}]*(\d{4}|\{)"
 """Format of text that is thousands of characters wide, or of a variable width."""
@@ -297,6 +307,13 @@ def _update(reader: Reader, value: Dict, call: Call) -> Value:
             reader.journal.write(value.state, key, part)
 
 
+def _values(_: Reader, value: Dict, call: Call) -> List:
+    rest = value.rest
+    if isinstance(rest, Entries):
+        rest = Rest(rest, rest.item)
+    return List(tuple(value.items.values()), call.place, rest=rest)
+
+
 def _listed(items: Iterable[Value], value: Dict, call: Call) -> List:
     return List(tuple(items), call.place, rest=value.rest)
 
@@ -306,7 +323,7 @@ _DICT: dict[str, Callable[[Reader, Dict, Call], Value]] = {
     "pop": _pop_key,
     "setdefault": _set_default,
     "update": _update,
-    "values": lambda _, value, call: _listed(value.items.values(), value, call),
+    "values": _values,
     "clear": _cleared({}),
     "keys": lambda _, value, call: _listed(value.items, value, call),
     "items": lambda _, value, call: _listed(value.items.items(), value, call),

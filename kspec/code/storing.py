@@ -16,6 +16,7 @@ from kspec.code.items import alike, is_data, is_numeric
 from kspec.code.journal import MISSING
 from kspec.code.keras.values import Described, Layer, Model, Opaque
 from kspec.code.library import Changed, kind_of
+from kspec.code.merging import common_rest
 from kspec.code.methods import builtin_method, remove_key
 from kspec.code.names import name_of
 from kspec.code.sequences import items_of, special, unpacked
@@ -25,6 +26,7 @@ from kspec.code.values import (
     Choice,
     Class,
     Dict,
+    Entries,
     Function,
     List,
     Object,
@@ -208,7 +210,9 @@ def assign_back(reader: Reader, target: ast.expr, value: Value) -> None:
 def _set_key(reader: Reader, owner: Dict, key: Value, value: Value, node: ast.Subscript) -> None:
     if not operators.is_plain(key) or isinstance(key, slice) or len(owner.items) >= MOST_ITEMS:
         why = reader.unknown("a key that is not known", node)
-        reader.journal.write(owner.state, "rest", why)
+        rest = Entries(why, value) if is_data(value) else why
+        rest = common_rest(rest, owner.rest, tuple(owner.items.values()), why, Entries)
+        reader.journal.write(owner.state, "rest", rest)
         reader.journal.write(owner.state, "items", {})
         return
     reader.journal.write(owner.state, "items", {**owner.items, key: value})

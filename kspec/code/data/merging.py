@@ -67,7 +67,9 @@ def one_size(first: Dim, second: Dim, why: Unknown) -> Dim:
 
 
 def one_table(first: Frame, second: Frame, why: Unknown) -> Frame:
-    """The facts that two tables share."""
+    """The facts that two tables share; those of one where the other has no columns yet."""
+    if () in {first.columns, second.columns}:
+        return second if first.columns == () else first
     columns = first.columns if first.columns == second.columns else None
     names = first.cells.keys() & second.cells.keys()
     cells = {name: one_of(first.cells[name], second.cells[name], why) for name in names}

@@ -1,6 +1,7 @@
 """Functions of pandas: reading tables, selecting rows and columns, encoding categories."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from kspec.code.data import array_kind, frames, functions, series, tables
 from kspec.code.data.array import NAMES, Array, Dim, are_names, is_list, is_whole, same
@@ -30,7 +31,7 @@ MASKED = Unknown("how many rows a condition chooses is not in the code", "sample
 
 
 class Locator(NamedTuple):
-    """``iloc`` or ``loc`` of a frame or a column, or ``ix`` of former pandas, which is either."""
+    """``iloc``, ``loc``, ``at`` or ``iat`` of a frame or a column, or ``ix`` of former pandas."""
 
     of: Frame | Array | Unknown
     name: str
@@ -181,12 +182,11 @@ def _applied(value: Frame, call: Call) -> Value:
 _GROUPING = frozenset(("groupby", "rolling", "resample", "expanding", "ewm"))
 
 
-FRAME_ATTRIBUTES: dict[str, Implementation] = {
+_PARTS = ("at", "iat", "iloc", "ix", "loc")
+FRAME_ATTRIBUTES: dict[str, Callable[[Frame], Value]] = {
     "values": lambda self: self.values(),
     "shape": lambda self: (self.samples, self.width),
-    "iloc": lambda self: Locator(self, "iloc"),
-    "loc": lambda self: Locator(self, "loc"),
-    "ix": lambda self: Locator(self, "ix"),
+    **{name: partial(Locator, name=name) for name in _PARTS},
     "columns": _names,
     "T": lambda self: Frame(self.width, self.samples),
 }
@@ -242,13 +242,10 @@ def _frame_store(value: Frame, key: Value, new: Value, place: Place) -> Value:
     return Frame(value.samples, Unknown("which columns are set is not in the code"))
 
 
-_PARTS = frozenset(("at", "iat", "iloc", "ix", "loc"))
-
-
 def _frame_named(value: Frame, name: str, new: Value, place: Place) -> Value:
     """``frame.columns = names``, the values of a column by its name, or of a part of all."""
     if name in _PARTS:
-        return frames.fresh(value._replace(cells={}, rest=Array()))
+        return new.of if isinstance(new, Locator) else Frame(value.samples)
     if name != "columns":
         is_column = name not in NO_COLUMNS if value.columns is None else name in value.columns
         return _frame_store(value, name, new, place) if is_column else value
@@ -273,6 +270,19 @@ def _located(value: Locator, key: Value, place: Place) -> Value:
         return finished(_at_key(value, plain(key), place), place)
     except (UnknownValueError, *REFUSED):
         return Unknown("what is chosen of a frame is not in the code", place=place)
+
+
+def _set_located(value: Locator, key: Value, _: Value, __: Place) -> Value:
+    """Set a part of a frame, in columns that it may not have yet."""
+    table, key = value.of, plain(key)
+    names = key[1] if type(key) is tuple and len(key) == 2 else slice(None)
+    if not isinstance(table, Frame):
+        return table
+    if isinstance(names, slice) or value.name in {"iat", "iloc"}:
+        return value._replace(of=frames.fresh(table._replace(cells={}, rest=Array())))
+    for name in names if are_names(names) else [names]:
+        table = frames.assigned(table, name, None)
+    return value._replace(of=table)
 
 
 def _at_key(value: Locator, key: Value, place: Place) -> Value:
@@ -327,4 +337,4 @@ KINDS[Frame] = Kind(
     is_shared=lambda value: True,
     named=_frame_named,
 )
-KINDS[Locator] = Kind(subscript=_located)
+KINDS[Locator] = Kind(subscript=_located, store=_set_located)

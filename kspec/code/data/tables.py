@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from kspec.code.data import frames, shapes
-from kspec.code.data.array import Array, Dim, Limits, are_names, is_list, one_hot
+from kspec.code.data.array import Array, Dim, Limits, are_names, is_list, known, one_hot
 from kspec.code.data.context import FOLDER
 from kspec.code.data.creation import dtype_or
 from kspec.code.data.frames import LEFT, Frame
@@ -14,10 +14,13 @@ from kspec.code.data.literal import array_of
 from kspec.code.data.origin import Columns, Origin, Rows, of_joined
 from kspec.code.data.transfer import transfer, transfers
 from kspec.code.keras.histories import Curves
-from kspec.code.values import Dict, Rest, Value
+from kspec.code.values import Dict, Entries, Rest, Value
 from kspec.data.text_head import text_head
 from kspec.spec.unknown import Unknown
 
+_READS = [
+    f"pandas.read_{one}" for one in ("feather", "json", "parquet", "sql", "sql_query", "stata")
+]
 Lines = tuple[tuple[str, ...], ...]
 MOST_COLUMNS = 10_000
 SUFFIXES = frozenset((".csv", ".txt", ".tsv", ".data"))
@@ -66,6 +69,23 @@ def read_csv(
     return frame if usecols is None or isinstance(usecols, list) else Frame(samples)
 
 
+@transfer("pandas.read_excel", free=True)
+def read_excel(
+    io: Value,
+    sheet_name: Value = 0,
+    names: Value = None,
+    index_col: Value = None,
+    usecols: Value = None,
+    nrows: Value = None,
+) -> Frame | Dict:
+    """Read the table of a sheet, or a dictionary of those of several."""
+    del io
+    table = read_csv(None, names=names, index_col=index_col, usecols=usecols, nrows=nrows)
+    if sheet_name is None or is_list(sheet_name):
+        return Dict({}, rest=Entries(Unknown("the sheets are in a file"), table))
+    return table
+
+
 def _columns(lines: Lines, header: Value, names: Value) -> tuple[list[Value] | None, list[Value]]:
     """The names of the columns, and those that hold texts."""
     if names is not None and not are_names(names):
@@ -100,6 +120,8 @@ def data_frame(data: Value = None, columns: Value = None) -> Frame | Curves:
     """A table of columns, of an array, or of a history."""
     if isinstance(data, Curves):
         return data
+    if data is None and columns is None:
+        return Frame(LEFT, columns=())  # other code may fill it
     if isinstance(data, Dict):
         if data.rest is not None:
             return Frame(LEFT)
@@ -137,6 +159,7 @@ def _of_rows(rows: Sequence[Value]) -> Frame:
 transfers(
     {
         "seaborn.load_dataset": lambda name: Frame(),
+        **dict.fromkeys(_READS, lambda path, con=None: frames.fresh(Frame(rest=frames.READ))),
         "pandas.Series": lambda data=None: cell_of(data).changed(library="pandas"),
     },
     free=True,
@@ -153,6 +176,10 @@ def to_numeric(arg: Value) -> Array:
 @transfer("pandas.concat", free=True)
 def concat(objs: Value, axis: Value = 0) -> Frame | Array | Unknown:
     """Concatenate tables by columns or by rows."""
+    if isinstance(objs, Dict) and isinstance(objs.rest, Entries) and not objs.items:
+        objs = Rest(objs.rest, objs.rest.item)
+    elif isinstance(objs, Dict) and objs.rest is None:
+        objs = list(objs.items.values())
     if isinstance(objs, Rest) and isinstance(objs.item, Frame) and axis in {0, "index"}:
         objs = [objs.item, objs.item]  # an unknown number of tables has the columns of one
     if not is_list(objs) or not objs:
@@ -161,17 +188,21 @@ def concat(objs: Value, axis: Value = 0) -> Frame | Array | Unknown:
         return shapes.concatenate([array_of(one) for one in objs])
     tables = [one for one in objs if isinstance(one, Frame)]
     if len(tables) == len(objs) and axis in {1, "columns"}:
-        known = all(one.columns is not None for one in tables)
-        names = [name for one in tables for name in one.columns or ()] if known else None
+        named = all(one.columns is not None for one in tables)
+        names = [name for one in tables for name in one.columns or ()] if named else None
         cells = {name: cell for one in tables for name, cell in one.cells.items()}
         if names is not None and len(set(names)) == len(names):
             return frames.frame_of(names, tables[0].samples, cells=cells)
     if len(tables) == len(objs) and axis in {0, "index"}:
+        tables = [one for one in tables if one.columns != ()] or tables
         first, origin = tables[0], of_joined((one, one.origin) for one in tables)
         if all(one.columns == first.columns for one in tables) and first.columns is not None:
             origin = origin or Origin(Rows())
             origin = origin._replace(columns=Columns(first.columns))
             return frames.frame_of(first.columns, LEFT, origin=origin)
+        [columns, *others] = {frozenset(one.columns or one.cells) for one in tables}
+        if not others and all(known(one.width) == len(columns) for one in tables):
+            return Frame(LEFT, len(columns), cells=dict.fromkeys(columns, Array()), origin=origin)
     parts = ((one, getattr(one, "origin", None)) for one in objs)
     return Frame(LEFT, origin=of_joined(parts) if axis in {0, "index"} else None)
 
