@@ -80,8 +80,8 @@ class Log:
         """Order of axes of layers without their own."""
         self.policy: Argument | None = None
         """Dtype policy of the models that are made next; None for Keras's own."""
-        self.histories: dict[tuple[Place, ...], Value] = {}
-        """Histories that calls of `fit` return, by their places."""
+        self.histories: dict[tuple[tuple[Place, ...], range | None], Value] = {}
+        """Histories that calls of `fit` return, by their places and epochs."""
         self.receivers: dict[Place, set[Place]] = {}
         """Places where models are made that a call is of, or of which it calls a method."""
         self.looked_up: dict[Place, dict[tuple[str, tuple[Place, ...]], None]] = {}

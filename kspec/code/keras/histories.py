@@ -1,21 +1,32 @@
 """Histories that trainings return, and the names that a program looks up in them."""
 
+from kspec.code.budget import MOST_ITEMS
 from kspec.code.keras.events import Log
+from kspec.code.keras.values import Described
 from kspec.code.library import KINDS, Kind
-from kspec.code.values import List, Place, Value
+from kspec.code.names import words
+from kspec.code.values import Call, List, Place, Value
 from kspec.spec.unknown import Unknown
 
 _VALUES = "what a training logs"
+_TO_THE_END = words(
+    "CSVLogger History LearningRateScheduler ModelCheckpoint ProgbarLogger ReduceLROnPlateau "
+    "TensorBoard"
+)
+"""Callbacks that never end a training."""
 
 
 class History:
-    """History of one of several calls of `fit`, of which a program gets one object."""
+    """History of one of several calls of `fit`, of which a program gets one object. ``epochs`` are
+    the numbers of those that are trained, None where they are not in the code.
+    """
 
-    __slots__ = ("curves", "fits", "log")
+    __slots__ = ("curves", "epochs", "fits", "log")
 
-    def __init__(self, log: Log, fits: tuple[Place, ...]) -> None:
+    def __init__(self, log: Log, fits: tuple[Place, ...], epochs: range | None = None) -> None:
         self.log = log
         self.fits = fits
+        self.epochs = epochs
         self.curves = Curves(self)
 
 
@@ -33,18 +44,36 @@ class Curves:
         return self.history.fits
 
 
-def history_of(log: Log, fits: tuple[Place, ...]) -> History:
+def history_of(log: Log, fits: tuple[Place, ...], epochs: range | None = None) -> History:
     """The history of calls of `fit`, the same object for the same calls."""
-    history: History = log.histories.setdefault(fits, History(log, fits))
+    history: History = log.histories.setdefault((fits, epochs), History(log, fits, epochs))
     return history
 
 
+def epochs_of(fit: Call) -> range | None:
+    """The epochs that a call of `fit` trains: all that it asks for, unless data or a callback may
+    end before.
+    """
+    first, last = fit.get(11, "initial_epoch", 0), fit.get(3, "epochs", 1)
+    callbacks, steps = fit.get(5, "callbacks"), fit.get(12, "steps_per_epoch")
+    if callbacks is not None and (not isinstance(callbacks, List) or callbacks.rest is not None):
+        return None
+    for one in () if callbacks is None else callbacks.items:
+        if not isinstance(one, Described) or one.name not in _TO_THE_END:
+            return None
+    known = isinstance(first, int) and isinstance(last, int) and steps is None
+    return range(first, last) if known and last - first <= MOST_ITEMS else None
+
+
 def _attribute(history: History, name: str, place: Place) -> Value:
+    if name == "epoch" and history.epochs is not None:
+        return List(history.epochs, place)
     return history.curves if name == "history" else Unknown(_VALUES, name, place)
 
 
 def _merged(one: History, other: History, _: Unknown) -> History:
-    return history_of(one.log, tuple(dict.fromkeys((*one.fits, *other.fits))))
+    epochs = one.epochs if one.epochs == other.epochs else None
+    return history_of(one.log, tuple(dict.fromkeys((*one.fits, *other.fits))), epochs)
 
 
 def _subscript(curves: Curves, key: Value, place: Place) -> Value:

@@ -9,7 +9,7 @@ from kspec.code.keras.custom_layers import call_own, own_layer
 from kspec.code.keras.custom_models import composite, network_so_far, own_network
 from kspec.code.keras.events import Phase
 from kspec.code.keras.generators import of_batch, with_data_sets
-from kspec.code.keras.histories import history_of
+from kspec.code.keras.histories import epochs_of, history_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import ON_SEQUENCES, input_arguments, network_of, take_flags
 from kspec.code.keras.spelling import report_class, report_classes, report_input_dim, report_renamed
@@ -262,7 +262,7 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
             before = getattr(callback.state.get("history"), "fits", ())
             kept = history_of(reader.log, (*before, reader.place(call.place)))
             reader.journal.write(callback.state, "history", kept.curves)
-    return history_of(reader.log, (reader.place(call.place),))
+    return history_of(reader.log, (reader.place(call.place),), epochs_of(call))
 
 
 def trained_on_batch(model: Model, call: Call) -> None:
