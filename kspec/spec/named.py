@@ -136,9 +136,11 @@ def read_object(value: object, kinds: Registry) -> SpecObject | Custom:
     """
     if isinstance(value, (SpecObject, Custom)):
         return value
-    if isinstance(value, Unknown):
-        logs = value.logs if isinstance(value, OwnObject) else frozenset()
-        return Custom(value.name, is_function=isinstance(value, OwnFunction), logs=logs)
+    own = value.get("type") if isinstance(value, dict) else value
+    if isinstance(own, Unknown):
+        logs = own.logs if isinstance(own, OwnObject) else frozenset()
+        fields = value if isinstance(value, dict) else None
+        return Custom(own.name, None, fields, is_function=isinstance(own, OwnFunction), logs=logs)
     if isinstance(value, str):
         return _from_string(value, kinds)
     if not isinstance(value, dict):

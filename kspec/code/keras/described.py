@@ -7,10 +7,22 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, get_args
 
+from kspec.code.keras.arguments import made_with
 from kspec.code.keras.values import Argument, Described, Layer, Model, Opaque
 from kspec.code.library import OF_DATA, kind_of, settled
 from kspec.code.names import words
-from kspec.code.values import Bound, Class, Dict, External, Function, List, Object, Partial, Unknown
+from kspec.code.values import (
+    MADE_WITH,
+    Bound,
+    Class,
+    Dict,
+    External,
+    Function,
+    List,
+    Object,
+    Partial,
+    Unknown,
+)
 from kspec.spec import registry
 from kspec.spec.unknown import (
     MOST_SIZES,
@@ -76,12 +88,27 @@ def described(value: Value, place: Place | None, depth: int = 0) -> tuple[Any, P
         return _dict(value, place, depth)
     if isinstance(value, Described):
         return described_object(value, place)
+    if isinstance(value, Object) and MADE_WITH in value.state and _is_of_keras(value.cls):
+        placed = Placed(place)
+        entry: dict[str, Any] = {}
+        add_fields(entry, placed, made_with(value))
+        own = _single(value, place)
+        return ({"type": own, **entry} if entry else own), placed
     if isinstance(value, Opaque):
         return Unknown("a layer of the program's own", value.name, place), Placed(place)
     if isinstance(value, Model):
         name = value.variable or "a model"
         return OwnCode("a model of the program", name, place), Placed(place)
     return _single(value, place), Placed(place)
+
+
+def _is_of_keras(cls: Class) -> bool:
+    """Whether a class of the program is below one of Keras's, as that of a callback."""
+    return any(
+        base.name.startswith("keras.") if isinstance(base, External) else _is_of_keras(base)
+        for base in cls.bases
+        if isinstance(base, External | Class)
+    )
 
 
 def _is_elementwise(node: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
