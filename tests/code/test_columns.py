@@ -44,6 +44,19 @@ FAULTS = {
         ),
         8,
     ),
+    "columns of which some are encoded": (
+        (
+            "from sklearn.compose import ColumnTransformer\n"
+            "from sklearn.preprocessing import LabelEncoder, OneHotEncoder\n"
+            "rows = pd.read_csv('a.csv')\n"
+            "x, y = rows.iloc[:, 2:].values, rows.iloc[:, -1].values\n"
+            "x[:, 1] = LabelEncoder().fit_transform(x[:, 1])\n"
+            "steps = [('one', OneHotEncoder(), [0])]\n"
+            "x = np.array(ColumnTransformer(steps, remainder='passthrough').fit_transform(x))\n"
+            "model.fit(x, y)"
+        ),
+        12,
+    ),
     "a range of columns with that of the target": (
         (
             "rows = np.loadtxt('a.csv')\n"

@@ -7,7 +7,7 @@ from operator import itemgetter
 from kspec.code.data.array import Array, is_list, known, same
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.literal import plain
-from kspec.code.data.origin import are_drawn_alike, is_among, overlap
+from kspec.code.data.origin import are_drawn_alike, is_among, overlap, window_of
 from kspec.code.keras.events import last_compile, losses_of
 from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
@@ -26,10 +26,16 @@ def check_columns(reader: Reader, x: Array | None, y: Array | None, place: Place
     """Report inputs of which the target is a column."""
     if x is None or y is None or x.origin is None or y.origin is None:
         return
-    if x.origin.rows is y.origin.rows and x.origin.columns.hold(y.origin.columns):
+    columns, column = x.origin.columns, y.origin.columns
+    window, target = window_of(x.origin.rows), window_of(y.origin.rows)
+    if x.origin.rows is y.origin.rows and columns.hold(column):
         message = "The target is a column of the inputs: the model reads the answer there"
         help_ = "Leave the column of the target out of the inputs."
         reader.log.report("target-among-inputs", message, x.places.get("shape", place), help_)
+    elif window and target and window.holds(target) and (columns == column or columns.hold(column)):
+        message = "The target is a value of its own window: the model reads the answer there"
+        help_ = "Take a value behind the window."
+        reader.log.report("target-among-inputs", message, target.row or place, help_)
 
 
 def check_rows(reader: Reader, x: Array | None, y: Array | None, place: Place) -> None:

@@ -117,7 +117,7 @@ def subscript(value: Array, key: Value, place: Place) -> Value:
         if isinstance(part, Array):
             keys = list(key) if type(key) is tuple else [key]
             is_table = 2 in {value.rank, value.most_axes}
-            origin = item_of(value, value.origin, keys, is_table=is_table)
+            origin = item_of(value, value.origin, keys, is_table=is_table, place=place)
             part = part._replace(origin=origin, gaps=value.gaps and value.gaps.of_item(keys))
             if indexing.keeps_shares(value, keys):
                 part = part._replace(shares=value.shares if part.shares is None else part.shares)

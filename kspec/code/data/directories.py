@@ -1,6 +1,7 @@
 """Folders of images and texts as data sets, and image generators."""
 
 from kspec.code.data.array import PIXELS, Array, Dim, Limits, is_list, labels, one_hot, shown
+from kspec.code.data.columns import ALL, Columns
 from kspec.code.data.context import REFUSE, RefusalError
 from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset, Folder
 from kspec.code.data.literal import array_of, plain
@@ -289,7 +290,26 @@ def windows(
     if goals is None:
         return Dataset(x, ELEMENTS, _size(batch_size))
     dims = None if goals.shape is None else (BATCH, *goals.shape[1:])
-    return Dataset((x, goals.changed(shape=dims)), ELEMENTS, _size(batch_size))
+    batches = Dataset((x, goals.changed(shape=dims)), ELEMENTS, _size(batch_size))
+    (source, start), (other, place) = map(_start, (series, goals))
+    after = place - start if source is other and _columns(series) == _columns(goals) else -1
+    if sampling_rate == 1 and isinstance(length, int) and 0 <= after < length:
+        message = "The target of each window is a value of it: the model reads the answer there"
+        help_ = f"Begin the targets behind the first window: targets[{start + length}:]."
+        raise RefusalError("target-among-inputs", message, help_, batches)
+    return batches
+
+
+def _start(series: Array) -> tuple[object, int]:
+    """The rows of which a series is a slice, and the number of the first."""
+    rows = rows_of(series, series.origin)
+    if rows.cut is None or not isinstance(rows.cut.start, int | None):
+        return rows, 0
+    return rows.cut.source, rows.cut.start or 0
+
+
+def _columns(series: Array) -> Columns:
+    return ALL if series.origin is None else series.origin.columns
 
 
 @transfer(
@@ -309,4 +329,4 @@ def timeseries_generator(
     count = length
     if isinstance(length, int) and isinstance(sampling_rate, int) and sampling_rate > 0:
         count = len(range(0, length, sampling_rate))
-    return windows(data, targets, count, batch_size=batch_size)
+    return windows(data, targets, count, 1, None, batch_size)

@@ -6,9 +6,11 @@ from functools import partial
 
 from kspec.code.data.array import Array, Dim, Limits, is_list, known, labels, one_hot
 from kspec.code.data.array import same as are_same
+from kspec.code.data.columns import ALL
 from kspec.code.data.dtypes import divided
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import array_of, plain
+from kspec.code.data.origin import Origin
 from kspec.code.data.transfer import finished, transfers
 from kspec.code.data.units import check_scaling_again, check_scaling_back, scaled_back, scaled_by
 from kspec.code.library import FUNCTIONS, KINDS, Changed, Kind
@@ -237,10 +239,17 @@ def _method(value: Estimator, name: str, call: Call) -> Value:
     result = TRANSFORMS[value.name](value, array, same=_are_same(value.fitted, array))
     if scales:
         result = result._replace(scaled=scaled_by(array, value.fitted), gaps=array.gaps)
-    if value.name in _BY_COLUMN:
+    if value.name in _BY_COLUMN or _passes_columns(value, array.origin):
         result = result._replace(origin=array.origin)
     result = finished(result, call.place)
     return Changed(result, value) if name == "fit_transform" else result
+
+
+def _passes_columns(one: Estimator, origin: Origin | None) -> bool:
+    """Whether the columns that are not encoded stay, none of which is found by its place then."""
+    columns = ALL if origin is None else origin.columns
+    passes = one.arguments.get("remainder") == "passthrough"
+    return passes and columns.names is None and columns != ALL
 
 
 def _attribute(value: Estimator, name: str, place: Place) -> Value:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kspec.code.data.array import NO_LABELS, Array, Dim, is_whole, known
+from kspec.code.data.columns import Columns
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.gaps import AT_RANDOM, of_columns
 from kspec.code.data.indexing import COLUMNS, sliced
-from kspec.code.data.origin import Columns, Origin, Rows, repeats
+from kspec.code.data.origin import Origin, Rows, repeats
 from kspec.code.data.origin import some_of as some_of_rows
 from kspec.code.data.shapes import together
 from kspec.code.values import Place, Value

@@ -265,7 +265,9 @@ def written(array: Array, key: object, value: object) -> Array:
     shares = after_write(array, _count(array, keys), value)
     if shares and isinstance(keys[0], slice):
         facts["grouped"] = keys[0].step is None
-    return array.changed(missing=False, predicted=False, shares=shares, **facts)
+    in_rows = not everything and _is_all(keys[0]) and isinstance(value, Array)
+    origin = array.origin if in_rows else None  # a column that is encoded stays in its rows
+    return array.changed(missing=False, predicted=False, shares=shares, origin=origin, **facts)
 
 
 def _is_one_in_row(shape: Dims, keys: Sequence[object]) -> bool:

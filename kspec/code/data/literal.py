@@ -68,7 +68,7 @@ def _of_rest(value: Rest) -> Array:
     if value.length is not None:
         count = Span(value.reason, value.length, "samples", value.place)
     rows = stack([row, row])
-    return rows.changed(shape=rows_of(row, count), gaps=rows.gaps)
+    return rows.changed(shape=rows_of(row, count), gaps=rows.gaps, origin=rows.origin)
 
 
 def _of_range(value: range) -> Array:

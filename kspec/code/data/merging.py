@@ -1,5 +1,6 @@
 """Common facts of an array or a table that is one of two."""
 
+from kspec.code.data import origin
 from kspec.code.data.array import Array, Dim, Dims, Limits, known, same
 from kspec.code.data.frames import Frame
 from kspec.code.data.shapes import together
@@ -35,7 +36,7 @@ def one_of(first: Array, second: Array, why: Unknown) -> Array:
         signed=first.signed and second.signed,
         gaps=first.gaps if first.gaps == second.gaps else None,
         scaled=first.scaled if first.scaled == second.scaled else None,
-        origin=first.origin if first.origin == second.origin else None,
+        origin=origin.one_of(first.origin, second.origin),
     )
 
 

@@ -7,12 +7,14 @@ from itertools import permutations
 from types import NoneType
 from typing import TYPE_CHECKING
 
+from kspec.code.data.columns import ALL, Columns
+from kspec.code.unknown_numbers import Index, Span
 from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kspec.code.values import Value
+    from kspec.code.values import Place, Value
 
 
 MOST_PARTS = 8
@@ -26,11 +28,12 @@ class Rows:
     that a split took them out of, ``split`` is the same for all arrays of one split, ``place`` is
     that of the part among its parts, ``parts`` are the rows that keys chose of them, ``cut`` is the
     slice that they are, ``drawn`` the share of these that is drawn at random, ``flat`` is whether
-    some columns are the same in all of them, as the borders of images, and ``repeated`` whether
-    some rows surely come several times.
+    some columns are the same in all of them, as the borders of images, ``repeated`` whether some
+    rows surely come several times, and ``window`` the slice of a series that the first sample is,
+    from which the others move on.
     """
 
-    __slots__ = ("cut", "drawn", "flat", "parts", "place", "repeated", "split", "whole")
+    __slots__ = ("cut", "drawn", "flat", "parts", "place", "repeated", "split", "whole", "window")
 
     def __init__(self, whole: Rows | None = None, split: object = None, place: int = 0) -> None:
         self.whole = whole
@@ -41,6 +44,12 @@ class Rows:
         self.drawn: float | None = None
         self.flat = False
         self.repeated = False
+        self.window: Cut | None = None
+
+    @property
+    def moving(self) -> Cut | None:
+        """The slice of a series that the first of some such rows is."""
+        return self.window or (self.cut and self.cut.first)
 
     def is_apart(self, other: Rows) -> bool:
         """Whether two parts of one split differ."""
@@ -95,6 +104,8 @@ class Cut(NamedTuple):
     stop: Value
     batch: Value = None
     """Size of the batches that the slice counts; None where it counts samples."""
+    row: Place | None = None
+    """Expression in a loop that takes one row alone."""
 
     def overlaps(self, other: Cut) -> bool:
         """Whether two slices of the same rows surely share some."""
@@ -112,6 +123,45 @@ class Cut(NamedTuple):
             return True
         fixed = all(type(end) is int for end in starts)
         return fixed and min(*starts, *stops) >= 0 and max(starts) < min(stops)
+
+    def holds(self, other: Cut) -> bool:
+        """Whether the only row of another slice of the same rows is one of this one's."""
+        is_row = self.source is other.source and other.stop == other.start + 1
+        return is_row and self.start <= other.start < self.stop
+
+    @property
+    def first(self) -> Cut | None:
+        """The first of the slices that a loop moves along; None where its ends are unknown."""
+        start = getattr(self.start, "first", self.start)
+        stop = getattr(self.stop, "first", self.stop)
+        if type(start) is not int:
+            return None
+        stop = start + stop.length if isinstance(stop, Span) else stop
+        return self._replace(start=start, stop=stop) if type(stop) is int else None
+
+
+def of_windows(origin: Origin | None) -> Origin | None:
+    """The origin of samples, the first of which is a slice, or one row, of a series."""
+    if origin is None or (window := origin.rows.moving) is None:
+        return None
+    rows = Rows()
+    rows.window = window
+    return origin._replace(rows=rows)
+
+
+def one_of(one: Origin | None, other: Origin | None) -> Origin | None:
+    """The origin of an array that is one of two."""
+    if one is None or other is None or one == other:
+        return one if one == other else None
+    same = one.columns == other.columns and one.rows.moving == other.rows.moving
+    return of_windows(one) if same else None
+
+
+def window_of(rows: object) -> Cut | None:
+    """The slice of a series that the first of some rows is, before any are chosen."""
+    while isinstance(rows, Rows) and rows.window is None:
+        rows = rows.whole if rows.cut is None else rows.cut.source
+    return rows.window if isinstance(rows, Rows) else None
 
 
 def overlap(one: object, other: object) -> bool:
@@ -137,66 +187,6 @@ def is_among(rows: object, others: object) -> bool:
     while isinstance(rows, Rows) and rows is not others:
         rows = rows.whole if rows.cut is None else rows.cut.source
     return rows is others
-
-
-class Columns(NamedTuple):
-    """Columns of a table: those of some ``names``, or all from ``start`` to ``stop``, counted as in
-    a slice, ``without`` some names.
-    """
-
-    names: tuple[Value, ...] | None = None
-    without: frozenset[Value] = frozenset()
-    start: int = 0
-    stop: int | None = None
-
-    @property
-    def is_single(self) -> bool:
-        """Whether the columns are one."""
-        if self.names is not None:
-            return len(self.names) == 1
-        return (self.start, self.stop) == (-1, None) or self.stop == self.start + 1 != 0
-
-    def at(self, key: object) -> Columns | None:
-        """The columns at a place or in a slice of places; None where that is unknown."""
-        if isinstance(key, int) and not isinstance(key, bool):
-            key = slice(key, None if key == -1 else key + 1)
-        if not isinstance(key, slice) or key.step is not None:
-            return None
-        start, stop = 0 if key.start is None else key.start, key.stop
-        if type(start) is not int or type(stop) not in {int, type(None)}:
-            return None
-        if self.names is not None:
-            return Columns(self.names[start:stop])
-        return Columns(start=start, stop=stop) if self == ALL else None
-
-    def hold(self, one: Columns) -> bool:
-        """Whether a single column is surely one of these, which are several."""
-        if not one.is_single or self.is_single or one.without:
-            return False
-        if one.names is not None:
-            [name] = one.names
-            if self.names is not None:
-                return name in self.names
-            return (self.start, self.stop) == (0, None) and name not in self.without
-        if self.names is not None or self.without:
-            return False
-        start, stop, place = self.start, self.stop, one.start
-        if start == place or (start >= 0 and stop is None):
-            return place < 0 or place >= start
-        signs = {end < 0 for end in (start, stop, place) if end is not None}
-        return len(signs) == 1 and start <= place and (stop is None or place < stop)
-
-    def lack(self, one: Columns) -> bool:
-        """Whether a single column is surely none of these."""
-        if not one.is_single or one.without:
-            return False
-        if one.names is not None:
-            [name] = one.names
-            return name in self.without if self.names is None else name not in self.names
-        return self.names is None and one.start == self.stop == -1
-
-
-ALL = Columns()
 
 
 class Origin(NamedTuple):
@@ -240,7 +230,12 @@ def rows_of(array: object, origin: Origin | None) -> Rows:
 
 
 def item_of(
-    array: object, origin: Origin | None, keys: list[object], *, is_table: bool
+    array: object,
+    origin: Origin | None,
+    keys: list[object],
+    *,
+    is_table: bool,
+    place: Place | None = None,
 ) -> Origin | None:
     """The origin of what square brackets take of an array: rows, or columns of a table."""
     if not keys:
@@ -258,11 +253,24 @@ def item_of(
         rows = some_of(array) if origin is None else origin.rows.chosen(first)
         rows.repeated = repeats(first) or _samples(first) > _samples(array) > 0
         return Origin(rows) if origin is None else origin._replace(rows=rows)
+    if isinstance(first, int | Index) and not isinstance(first, bool):
+        origin = _of_row(array, origin, first, place)
+        first = slice(None)
     if origin is None:
         return None
     if all(is_all(key) for key in rest):
         return origin if is_all(first) else None
     return origin.at(rest[0]) if is_all(first) and is_table and len(keys) == 2 else None
+
+
+def _of_row(
+    array: object, origin: Origin | None, start: int | Index, place: Place | None
+) -> Origin:
+    """The origin of a single row of an array."""
+    stop = start.operated("+", 1) if isinstance(start, Index) else start + 1
+    row = Rows()
+    row.window = Cut(array if origin is None else origin.rows, start, stop, row=place).first
+    return Origin(row) if origin is None else origin._replace(rows=row)
 
 
 def _samples(array: object) -> int:
@@ -278,5 +286,7 @@ def repeats(data: object) -> bool:
 
 
 def is_all(key: object) -> bool:
-    """Whether a key is the slice ``:``."""
-    return isinstance(key, slice) and key.start is key.stop is key.step is None
+    """Whether a key is the slice ``:``, or the dots that stand for it."""
+    if isinstance(key, slice):
+        return key.start is key.stop is key.step is None
+    return key is Ellipsis

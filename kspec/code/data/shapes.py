@@ -21,7 +21,7 @@ from kspec.code.data.array import (
 from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import promoted
 from kspec.code.data.gaps import of_columns
-from kspec.code.data.origin import of_joined, repeated
+from kspec.code.data.origin import of_joined, of_windows, repeated
 from kspec.code.data.shares import of_all
 from kspec.code.unknown_numbers import Number, Span
 from kspec.spec.unknown import Unknown
@@ -155,8 +155,8 @@ def squeeze(array: Array, axis: object = None) -> Array:
 
 def _relabelled(before: Array, after: Array) -> Array:
     """An array whose rows are one-hot only where its last axis is the same."""
-    if before.gaps and before.shape and same(before.shape[:1], (after.shape or ())[:1]):
-        after = after._replace(gaps=before.gaps)
+    if before.shape and same(before.shape[:1], (after.shape or ())[:1]):
+        after = after._replace(gaps=before.gaps, origin=after.origin or before.origin)
     after = after._replace(shares=before.shares)
     if before.encoding in {"one_hot", "multi_hot"} and not _same_rows(
         before.shape, after.shape or ()
@@ -257,7 +257,8 @@ def stack(arrays: Sequence[Array], axis: object = 0) -> Array:
     first = arrays[0].gaps
     gaps = first and first._replace(every=len(dims) == 1)
     gaps = of_columns(array.gaps for array in arrays) if place else gaps
-    return result.changed(shape=dims, reason=None, gaps=gaps)
+    origin = None if place else of_windows(arrays[0].origin)
+    return result.changed(shape=dims, reason=None, gaps=gaps, origin=origin)
 
 
 def rows_of(row: Array, count: Dim) -> Dims | None:

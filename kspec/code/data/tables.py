@@ -7,11 +7,12 @@ from pathlib import Path, PurePath
 
 from kspec.code.data import frames, shapes
 from kspec.code.data.array import Array, Dim, Limits, are_names, is_list, known, one_hot
+from kspec.code.data.columns import Columns
 from kspec.code.data.context import FOLDER
 from kspec.code.data.creation import dtype_or
 from kspec.code.data.frames import LEFT, Frame
 from kspec.code.data.literal import array_of
-from kspec.code.data.origin import Columns, Origin, Rows, of_joined
+from kspec.code.data.origin import Origin, Rows, of_joined
 from kspec.code.data.transfer import transfer, transfers
 from kspec.code.keras.histories import Curves
 from kspec.code.values import Dict, Entries, Rest, Value

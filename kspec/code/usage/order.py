@@ -88,6 +88,8 @@ def list_of(node: ast.expr, source: Source) -> ast.expr | None:
             if isinstance(value, ast.List) and not value.elts:
                 return node
             node = value
+        elif isinstance(node, ast.Subscript) and "..." in ast.unparse(node.slice):
+            node = node.value
         else:
             return node
     return None
