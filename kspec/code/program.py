@@ -1,6 +1,7 @@
 """A program as documents: one for the code itself, and one for each model that it builds."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from kspec.code.source import Source
 from kspec.named_tuple import NamedTuple
@@ -28,6 +29,11 @@ class ModelDocument(NamedTuple):
     """Whether the compile is never trained with: the model is only trained as a part of another
     one, or after another compile.
     """
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The value of the document."""
+        return cast("dict[str, Any]", self.document.value)
 
     @property
     def unknown(self) -> Mapping[Path, Unknown]:

@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from typing import Any
 
 from kspec.code.contract.classes import keras_classes
 from kspec.code.names import name_of, words
@@ -61,14 +60,9 @@ def _saves(path: str, source: Source) -> Iterator[ast.Call]:
 
 
 def _short_loss(saved: ast.Call, source: Source) -> str | None:
-    loss: str | None = None
-    values: list[Any] = [one.document.value for one in source.receivers[saved]]
-    for value in values:
-        compile_ = value.get("compile") if isinstance(value, dict) else None
-        loss = compile_.get("loss") if isinstance(compile_, dict) else None
-        if not isinstance(loss, str) or loss not in _SHORT:
-            return None
-    return loss
+    losses = [one.spec.get("compile", {}).get("loss") for one in source.receivers[saved]]
+    are_short = all(isinstance(one, str) and one in _SHORT for one in losses)
+    return losses[-1] if losses and are_short else None
 
 
 def _own_function(saved: ast.Call, source: Source) -> str | None:
@@ -89,9 +83,8 @@ def _own_layer(saved: ast.Call, source: Source) -> str | None:
     """A class of the program that is a layer of the model that is saved."""
     names = {one.node.name for one in keras_classes(source)}
     for model in source.receivers[saved]:
-        value: Any = model.document.value
-        for layer in value.get("layers", ()) if isinstance(value, dict) else ():
-            name = getattr(layer.get("type"), "name", None) if isinstance(layer, dict) else None
+        for layer in model.spec.get("layers", ()):
+            name = getattr(layer.get("type"), "name", None)
             if name in names:
                 return str(name)
     return None

@@ -36,10 +36,8 @@ def mixed_packages(source: Source, models: Models) -> Problems:
 
 def _parts(model: ModelDocument) -> list[Path]:
     """The paths of the layers and of the optimizer in a model's spec."""
-    value = model.document.value
-    layers = value.get("layers") if isinstance(value, dict) else None
-    count = len(layers) if isinstance(layers, list) else 0
-    return [*(("layers", index) for index in range(count)), ("compile", "optimizer")]
+    layers = enumerate(model.spec.get("layers", ()))
+    return [*(("layers", index) for index, _ in layers), ("compile", "optimizer")]
 
 
 def _package(call: ast.Call | None, source: Source) -> str | None:
