@@ -2,13 +2,11 @@
 
 import ast
 from collections.abc import Iterator
-from typing import Any
 
-from kspec.code.names import counts_of
+from kspec.code.names import counts_of, name_of
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins
-from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, SyntaxProblem
 
 _SIZES = {
@@ -64,8 +62,7 @@ def numpy_integers_for_sizes(source: Source) -> Problems:
 
 def quotients_for_steps(source: Source, models: Models) -> Problems:
     """Each number of steps that a division gives; one that is known is checked in its fit."""
-    values_of_models: list[Any] = [model.document.value for model in models]
-    fits = [one["fit"] for one in values_of_models if "fit" in one]
+    fits = [model.spec["fit"] for model in models if "fit" in model.spec]
     for call, _ in source.method_calls("fit", "fit_generator"):
         for name in ("steps_per_epoch", "validation_steps"):
             steps = argument(call, None, name)
@@ -108,74 +105,57 @@ def _is_of_numpy(node: ast.expr, source: Source) -> bool:
     return len(node.args) == 1 and not node.keywords and not isinstance(node.args[0], ast.Starred)
 
 
-class _Use(NamedTuple):
-    """Expression for a function, what it is for, and what Keras passes to it by place."""
-
-    node: ast.expr
-    noun: str
-    passed: tuple[str, ...]
-    counts: tuple[int, ...] = (2,)
-    """Numbers of arguments that Keras tries."""
-
-
-_LOSS = ("y_true", "y_pred")
-
-
 def functions_for_keras(source: Source) -> Problems:
     """Each function that Keras cannot call as it does, that returns nothing, or that the program
     itself calls without the arguments which only Keras has.
     """
-    for use in _uses(source):
-        called = isinstance(use.node, ast.Call)
-        name = use.node.func if isinstance(use.node, ast.Call) else use.node
-        function = source.function(name.id) if isinstance(name, ast.Name) else None
-        if (
-            function is None
-            or function.decorator_list
-            or source.parents[function] is not source.tree
-        ):
+    for node, noun in _uses(source):
+        called = node.func if isinstance(node, ast.Call) else node
+        function = source.function(name_of(called))
+        if not function or function.decorator_list or source.scope_of(function) is not source.tree:
             continue
-        span, kind, message = source.places.span(use.node), "wrong_type", ""
+        span, name = source.places.span(node), function.name
         needed, most = counts_of(function.args)
-        passed = f"{function.name}({', '.join(use.passed)})"
-        if isinstance(use.node, ast.Call):
-            if use.node.args or use.node.keywords or not needed:
-                continue
-            message = f"`{function.name}()` lacks its {needed} arguments"
-            help_ = f"Give Keras the function itself: {function.name}."
-        elif not any(needed <= count <= most for count in use.counts):
-            message = f"Keras calls the {use.noun} as {passed}, which the function cannot take"
-            help_ = f"Define {passed}."
+        if isinstance(node, ast.Call):
+            if needed and not node.args and not node.keywords:
+                message, fix = f"`{name}()` lacks its {needed} arguments", ((span, name),)
+                help_ = f"Give Keras the function itself: {name}."
+                yield SyntaxProblem("wrong_type", message, help_, span, mends=fix)
+            continue
+        passed, least = _PASSED[noun]
+        if most < least or needed > len(passed):
+            right = f"{name}({', '.join(passed)})"
+            message = f"Keras calls the {noun} as {right}, which the function cannot take"
+            yield SyntaxProblem("wrong_type", message, f"Define {right}.", span)
         elif _gives_nothing(function, source):
-            message, kind = (
-                f"The {use.noun} `{function.name}` returns nothing",
-                "call_without_result",
-            )
-            help_ = "End it with return."
-        if message:
-            fix = ((span, function.name),) if called else ()
-            yield SyntaxProblem(kind, message, help_, span, mends=fix)
+            message, help_ = f"The {noun} `{name}` returns nothing", "End it with return."
+            yield SyntaxProblem("call_without_result", message, help_, span)
 
 
-def _uses(source: Source) -> Iterator[_Use]:
+_PASSED = {
+    "loss": (("y_true", "y_pred"), 2),
+    "metric": (("y_true", "y_pred"), 2),
+    "schedule": (("epoch", "lr"), 1),
+}
+"""Arguments that Keras passes to functions by place, and the least number that it tries."""
+
+
+def _uses(source: Source) -> Iterator[tuple[ast.expr, str]]:
     """The functions that calls of `compile` and schedules of learning rates get."""
     own = any(one.name == "compile" for one in source.of(ast.FunctionDef))
     for call, _ in () if own else source.method_calls("compile"):
-        loss, metrics = argument(call, 1, "loss"), argument(call, None, "metrics")
-        nodes = [loss, *(metrics.elts if isinstance(metrics, ast.List) else ())]
-        for node in nodes:
-            if node is not None:
-                yield _Use(node, "loss" if node is loss else "metric", _LOSS)
+        metrics = argument(call, None, "metrics")
+        if loss := argument(call, 1, "loss"):
+            yield loss, "loss"
+        yield from ((one, "metric") for one in getattr(metrics, "elts", ()))
     for call in source.calls:
-        if source.keras(call, "callbacks") == "LearningRateScheduler":
-            schedule = argument(call, 0, "schedule")
-            if schedule is not None:
-                yield _Use(schedule, "schedule", ("epoch", "lr"), (2, 1))
+        is_schedule = source.keras(call, "callbacks") == "LearningRateScheduler"
+        if is_schedule and (schedule := argument(call, 0, "schedule")):
+            yield schedule, "schedule"
 
 
 def _gives_nothing(function: ast.FunctionDef, source: Source) -> bool:
     """Whether a function never returns a value, and does not only raise."""
-    ends = any(
-        isinstance(node, ast.Yield | ast.YieldFrom | ast.Raise) for node in ast.walk(function)
-    )
-    return not ends and not any(one is not None for one in source.returned(function))
+    ends = (ast.Yield, ast.YieldFrom, ast.Raise)
+    is_plain = not any(isinstance(node, ends) for node in ast.walk(function))
+    return is_plain and not any(source.returned(function))
