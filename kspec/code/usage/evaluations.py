@@ -21,10 +21,11 @@ def misread_evaluations(source: Source) -> Problems:
     for call, receiver in source.method_calls("evaluate"):
         name = last_name(receiver)
         metrics = [metrics_of(model) for model in source.receivers.get(call, ())]
-        counts = {None if one is None else 1 + len(one) for one in metrics}
-        if len(counts) != 1 or {each.arg for each in call.keywords} & _OTHERWISE:
+        counts = {1 + len(one) for one in metrics if one is not None}
+        is_known = len(counts) == 1 and None not in metrics
+        if not is_known or {each.arg for each in call.keywords} & _OTHERWISE:
             continue
-        count = counts.pop()
+        [count] = counts
         swapped = _swapped(source.parents[call])
         if swapped is not None and count == 2:
             yield SyntaxProblem(
@@ -33,9 +34,13 @@ def misread_evaluations(source: Source) -> Problems:
                 "Exchange the two names.",
                 source.places.span(call),
             )
-        for place, use in _uses(call, source):
-            if count is not None and not _fits(count, use):
-                yield _problem(name, count, use, place, source)
+        result, help_ = f"{count} numbers, for the loss and each metric", f"Read {count} numbers."
+        if count == 1:
+            result = "one number, the loss, as the model has no metrics"
+            help_ = 'Compile with metrics=["accuracy"] (or "mae"), or read the loss alone.'
+        for place, words in _misreads(call, count, source):
+            message = f"`{name}.evaluate` gives {result}, and this reads {words}"
+            yield SyntaxProblem("misread_evaluation", message, help_, source.places.span(place))
 
 
 def _swapped(statement: ast.AST) -> str | None:
@@ -47,66 +52,25 @@ def _swapped(statement: ast.AST) -> str | None:
     return None if "loss" in names[0].lower() or "acc" in names[1].lower() else names[0]
 
 
-def _fits(count: int, use: int | range) -> bool:
-    """Whether so many numbers can be unpacked into so many names, or have an item."""
-    return use == count if isinstance(use, int) else count > 1 and use.stop <= count
-
-
-def _uses(call: ast.Call, source: Source) -> Iterator[tuple[ast.AST, int | range]]:
-    """The places that read the result: as how many names, or (a range) up to which item."""
+def _misreads(call: ast.Call, count: int, source: Source) -> Iterator[tuple[ast.AST, str]]:
+    """The places that read the result as other than so many numbers, and what they read."""
     parent = source.parents[call]
-    if isinstance(parent, ast.Subscript):
-        yield from _items(parent)
-    if not isinstance(parent, ast.Assign) or len(parent.targets) != 1:
-        return
-    target = parent.targets[0]
-    if isinstance(target, ast.Tuple) and all(isinstance(one, ast.Name) for one in target.elts):
-        yield call, len(target.elts)
-    elif isinstance(target, ast.Name):
-        for node in source.of(ast.Subscript):
-            if _holds(node.value, target.id, call, source):
-                yield from _items(node)
-        parts: list[ast.BinOp | ast.FormattedValue] = [*source.of(ast.BinOp)]
-        for part in [*parts, *source.of(ast.FormattedValue)]:
-            if any(_holds(one, target.id, call, source) for one in _numbers_in(part)):
-                yield part, 1
-
-
-def _numbers_in(node: ast.BinOp | ast.FormattedValue) -> list[ast.expr]:
-    """The parts of a calculation with a number, or of a format of numbers, that must be one."""
-    if isinstance(node, ast.FormattedValue):
-        return [] if node.format_spec is None else [node.value]
-    number = any(isinstance(one, ast.Constant) for one in (node.left, node.right))
-    calculates = isinstance(node.op, ast.Mult | ast.Div | ast.Sub)
-    return [node.left, node.right] if number and calculates else []
-
-
-def _holds(node: ast.expr, name: str, call: ast.Call, source: Source) -> bool:
-    """Whether a variable holds the result of a call where it is read."""
-    return name_of(node) == name and source.value_of(node) is call
-
-
-def _items(node: ast.Subscript) -> Iterator[tuple[ast.AST, range]]:
-    index = node.slice.value if isinstance(node.slice, ast.Constant) else None
-    if type(index) is int and index >= 0:
-        yield node, range(index + 1)
-
-
-def _problem(
-    name: str | None, count: int, use: int | range, place: ast.AST, source: Source
-) -> SyntaxProblem:
-    result = f"{count} numbers, for the loss and each metric"
-    help_ = f"Read {count} numbers."
-    if count == 1:
-        result = "one number, the loss, as the model has no metrics"
-        help_ = 'Compile with metrics=["accuracy"] (or "mae"), or read the loss alone.'
-    words = use if isinstance(use, int) else f"item {use.stop - 1}"
-    return SyntaxProblem(
-        "misread_evaluation",
-        f"`{name}.evaluate` gives {result}, and this reads {words}",
-        help_,
-        source.places.span(place),
-    )
+    target = parent.targets[0] if isinstance(parent, ast.Assign) else None
+    names = target.elts if isinstance(target, ast.Tuple) else []
+    if names and len(names) != count and all(isinstance(one, ast.Name) for one in names):
+        yield call, str(len(names))
+    reads = source.reads.get(name_of(target) or "", ())
+    beyond = count if count > 1 else 0  # a number alone has no items
+    for node in (call, *(one for one in reads if source.value_of(one) is call)):
+        around = source.parents[node]
+        match around:
+            case ast.Subscript(slice=ast.Constant(int(index))) if index >= beyond:
+                yield around, f"item {index}"
+            case ast.BinOp(left, ast.Mult() | ast.Div() | ast.Sub(), right) if count > 1:
+                if isinstance(left, ast.Constant) or isinstance(right, ast.Constant):
+                    yield around, "1"
+            case ast.FormattedValue(format_spec=ast.JoinedStr()) if count > 1:
+                yield around, "1"
 
 
 def untrained_evaluations(source: Source) -> Problems:
