@@ -3,11 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from kspec.code.names import MAY_BIND, last_name, name_of, words
 from kspec.code.program import ModelDocument, Models
-from kspec.code.source import Source
+from kspec.code.source import Source, argument
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, Span, SyntaxProblem
 from kspec.spec.suggest import nearest
@@ -44,10 +43,9 @@ def missing_history_keys(source: Source, models: Models) -> Problems:
         return
     for node in (*source.of(ast.Subscript), *source.of(ast.Compare)):
         for read in reads_of_histories(node, source):
-            logged = [_metrics(fit, source, models) for fit in read.fits]
-            if not logged or None in logged:
+            metrics = _all_of([_metrics(fit, source, models) for fit in read.fits])
+            if metrics is None:
                 continue
-            metrics = set().union(*(names for names in logged if names is not None))
             base = read.key.removeprefix("val_")
             alike = _ACCURACIES if base in _ACCURACIES else names_alike(base)
             unlike = sorted(metrics & {*alike} - {base})
@@ -93,13 +91,13 @@ def reads_of_histories(node: ast.expr, source: Source) -> Iterator[_Read]:
     """The names that ``history["name"]``, ``logs.get("name") > 0.9`` and their like read."""
     container: ast.expr | None = None
     keys: list[ast.expr] = []
-    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-        container = node.value
-        keys = node.slice.elts if isinstance(node.slice, ast.List) else [node.slice]
-    elif isinstance(node, ast.Compare) and isinstance(node.left, ast.Call):
-        call = node.left
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "get" and len(call.args) == 1:
-            container, keys = call.func.value, call.args
+    match node:
+        case ast.Subscript(value=container, slice=ast.List(elts=keys), ctx=ast.Load()):
+            pass
+        case ast.Subscript(value=container, slice=looked_up, ctx=ast.Load()):
+            keys = [looked_up]
+        case ast.Compare(left=ast.Call(ast.Attribute(container, "get"), [_] as keys)):
+            pass
     places = {one.value: one for one in keys if isinstance(one, ast.Constant)}
     read: list[tuple[str, Sequence[ast.AST]]] = [*source.looked_up.get(node, ())]
     if isinstance(container, ast.Name) and _are_logs(container, source):
@@ -115,20 +113,17 @@ def reads_of_histories(node: ast.expr, source: Source) -> Iterator[_Read]:
 def _are_logs(name: ast.Name, source: Source) -> bool:
     """Whether a name is the logs of an epoch, that a callback's method or function gets."""
     scope = source.scope_of(name)
-    if isinstance(scope, ast.FunctionDef):
-        owner = source.parents[scope]
-        bases = owner.bases if isinstance(owner, ast.ClassDef) else []
-        known = any(source.imports.dotted(one) == "keras.callbacks.Callback" for one in bases)
-        names = [one.arg for one in scope.args.args]
-        return known and scope.name in _EPOCHS and names[-1:] == [name.id]
-    if isinstance(scope, ast.Lambda):
-        keyword = source.parents[scope]
-        call = source.parents.get(keyword)
-        names = [one.arg for one in scope.args.args]
-        is_lambda = source.keras(call, "callbacks") == "LambdaCallback"
-        is_end = isinstance(keyword, ast.keyword) and keyword.arg in _EPOCHS
-        return is_lambda and is_end and names[-1:] == [name.id]
-    return False
+    owner = source.parents.get(scope)
+    if isinstance(scope, ast.FunctionDef) and isinstance(owner, ast.ClassDef):
+        event, bases = scope.name, [source.imports.dotted(one) for one in owner.bases]
+        is_callback = "keras.callbacks.Callback" in bases
+    elif isinstance(scope, ast.Lambda) and isinstance(owner, ast.keyword):
+        event, call = owner.arg or "", source.parents[owner]
+        is_callback = source.keras(call, "callbacks") == "LambdaCallback"
+    else:
+        return False
+    parameters = [one.arg for one in scope.args.args]
+    return is_callback and event in _EPOCHS and parameters[-1:] == [name.id]
 
 
 def _metrics(fit: ast.Call, source: Source, models: Models) -> set[str] | None:
@@ -136,20 +131,22 @@ def _metrics(fit: ast.Call, source: Source, models: Models) -> set[str] | None:
     span = source.places.span(fit)
     trained = [model for model in models if model.document.span(("fit",)) == span]
     trained = trained or [*source.receivers.get(fit, ())]
-    logged = [metrics_of(model) for model in trained]
-    if not logged or None in logged:
-        return None
-    return set().union(*(names for names in logged if names is not None))
+    return _all_of([metrics_of(model) for model in trained])
+
+
+def _all_of(logged: list[set[str] | None]) -> set[str] | None:
+    """The names in several sets; None where one is not known, or there is none."""
+    known = [names for names in logged if names is not None]
+    return set().union(*known) if known and len(known) == len(logged) else None
 
 
 def metrics_of(model: ModelDocument) -> set[str] | None:
     """Names of the metrics of a model with one output; None if they are not all names."""
-    value: Any = model.document.value
-    compile_ = value.get("compile") if isinstance(value, dict) else None
-    metrics = compile_.get("metrics", []) if isinstance(compile_, dict) else None
-    if metrics is None and isinstance(compile_, dict) and "metrics" in compile_:
-        metrics = []
-    if not isinstance(metrics, list) or isinstance(value.get("outputs"), list | dict):
+    compile_, outputs = model.spec.get("compile"), model.spec.get("outputs")
+    if compile_ is None or isinstance(outputs, list | dict):
+        return None
+    metrics = [] if compile_.get("metrics") is None else compile_["metrics"]
+    if not isinstance(metrics, list):
         return None
     names = [one.get("name") if isinstance(one, dict) else one for one in metrics]
     known = {one for one in names if isinstance(one, str)}
@@ -269,14 +266,9 @@ def _name_of(node: ast.Subscript, source: Source) -> str:
     """The name that a value gets, or the label of the curve that shows it; empty without one."""
     parent = source.parents[node]
     if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
-        target = parent.targets[0]
-        return target.id if isinstance(target, ast.Name) else ""
-    if not isinstance(parent, ast.Call) or not isinstance(parent.func, ast.Attribute):
+        return name_of(parent.targets[0]) or ""
+    if not isinstance(parent, ast.Call) or last_name(parent.func) != "plot":
         return ""
-    labels = [one.value for one in parent.keywords if one.arg == "label"]
     data = [one for one in parent.args if not isinstance(one, ast.Constant)]
-    if parent.func.attr == "plot" and data[-1:] == [node] and labels:
-        label = labels[0]
-        if isinstance(label, ast.Constant) and isinstance(label.value, str):
-            return label.value
-    return ""
+    label = getattr(argument(parent, None, "label"), "value", None)
+    return label if data[-1:] == [node] and isinstance(label, str) else ""

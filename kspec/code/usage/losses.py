@@ -3,19 +3,16 @@
 import ast
 
 from kspec.code.names import last_name, receiver_of, words
-from kspec.code.source import Source, argument
+from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import origins
 from kspec.code.usage.predictions import head_of
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, SyntaxProblem
 
-_FUNCTIONS = {
+_ACTIVATIONS = {
     "binary_crossentropy": "sigmoid",
     "categorical_crossentropy": "softmax",
     "sparse_categorical_crossentropy": "softmax",
-}
-_ACTIVATIONS = {
-    **_FUNCTIONS,
     "BinaryCrossentropy": "sigmoid",
     "CategoricalCrossentropy": "softmax",
     "SparseCategoricalCrossentropy": "softmax",
@@ -38,11 +35,11 @@ class _Loss(NamedTuple):
 
     name: str
     activation: str
-    targets: ast.expr | None
-    outputs: ast.expr | None
+    logits: bool
     place: ast.expr
     hint: str
-    logits: bool
+    targets: ast.expr | None
+    outputs: ast.expr | None
 
 
 def losses_by_hand(source: Source) -> Problems:
@@ -67,24 +64,25 @@ def losses_by_hand(source: Source) -> Problems:
             fault = f"expects probabilities, and `{model}` ends without an activation"
         else:
             continue
-        once = (loss.place, model)
-        if once in reported:
+        if (loss.place, model) in reported:
             continue
-        reported.add(once)
-        yield SyntaxProblem(
-            "loss_by_hand",
-            f"{loss.name} {fault}",
-            loss.hint,
-            source.places.span(loss.place),
-            ((source.places.span(call), "takes the outputs"),) if loss.place is not call else (),
-        )
+        reported.add((loss.place, model))
+        place, used = source.places.span(loss.place), source.places.span(call)
+        related = ((used, "takes the outputs"),) if loss.place is not call else ()
+        message = f"{loss.name} {fault}"
+        yield SyntaxProblem("loss_by_hand", message, loss.hint, place, related)
 
 
 def _swapped(targets: ast.expr | None, called: list[ast.expr], source: Source) -> ast.expr | None:
     """The call of a model whose outputs stand in the place of the targets, and not behind them."""
-    first = origins(targets, source)
-    is_output = len(first) == 1 and source.receivers.get(first[0])
-    return first[0] if is_output and not any(map(source.receivers.get, called)) else None
+    first = _only(origins(targets, source))
+    is_swapped = source.receivers.get(first) and not any(map(source.receivers.get, called))
+    return first if is_swapped else None
+
+
+def _only(values: list[ast.expr]) -> ast.expr | None:
+    """The value of an expression that can have no other one."""
+    return values[0] if len(values) == 1 else None
 
 
 def _exchange(name: str, first: ast.expr, call: ast.Call, source: Source) -> SyntaxProblem:
@@ -100,12 +98,7 @@ def metrics_on_logits(source: Source) -> Problems:
     """Yield each metric for probabilities that a program updates with outputs of a linear head."""
     reported = set()
     for call in source.calls:
-        func = call.func
-        updated = isinstance(func, ast.Attribute) and func.attr == "update_state"
-        objects = origins(
-            func.value if updated and isinstance(func, ast.Attribute) else func, source
-        )
-        metric = objects[0] if len(objects) == 1 else None
+        metric = _only(origins(receiver_of(call, "update_state") or call.func, source))
         kind = source.keras(metric, "metrics")
         if kind is not None and kind not in _OF_VALUES and len(call.args) > 1:
             swapped = _swapped(call.args[0], origins(call.args[1], source), source)
@@ -137,12 +130,13 @@ def _loss(call: ast.Call, source: Source) -> _Loss | None:
         activation = _OF_LOGITS[kind]
         hint = f"Leave the {activation} out of the model, or take a loss of Keras."
         outputs = argument(call, None, "logits")
-        return _Loss(kind, activation, None, outputs, call, hint, logits=True)
+        return _Loss(
+            kind, activation, logits=True, place=call, hint=hint, targets=None, outputs=outputs
+        )
     assigned: ast.expr | None = call
     options, position = "y, y_pred, ", 2
-    if source.keras(call, "losses") not in _FUNCTIONS:
-        objects = origins(call.func, source)
-        assigned = objects[0] if len(objects) == 1 else None
+    if not name.startswith("keras.losses.") or kind[:1].isupper():
+        assigned = _only(origins(call.func, source))
         options, position = "", 0
         kind = source.keras(assigned, "losses") or ""
     if kind not in _ACTIVATIONS or not isinstance(assigned, ast.Call):
@@ -150,12 +144,12 @@ def _loss(call: ast.Call, source: Source) -> _Loss | None:
     flag = argument(assigned, position, "from_logits")
     if flag is not None and not isinstance(flag, ast.Constant):
         return None
-    activation, logits = _ACTIVATIONS[kind], flag is not None and flag.value is True
+    activation, logits = _ACTIVATIONS[kind], is_true(flag)
     hint = f"Make it with from_logits=True: {kind}({options}from_logits=True)."
     if logits:
         hint = f"Make the loss without from_logits=True, or leave the {activation} out."
     targets, outputs = argument(call, 0, "y_true"), argument(call, 1, "y_pred")
-    return _Loss(kind, activation, targets, outputs, assigned, hint, logits=logits)
+    return _Loss(kind, activation, logits, assigned, hint, targets, outputs)
 
 
 def _name(node: ast.expr) -> str | None:
@@ -166,14 +160,11 @@ def _name(node: ast.expr) -> str | None:
 def squared_means(source: Source) -> Problems:
     """Each root of a squared mean of differences, which is no mean of squares."""
     for call in source.calls:
-        if source.callee(call) not in _ROOTS or len(call.args) != 1:
-            continue
-        match call.args[0]:
-            case ast.BinOp(ast.Call() as mean, ast.Pow(), ast.Constant(2)):
-                errors = argument(mean, 0, "a") or receiver_of(mean, "mean")
-                is_mean = source.callee(mean) == "numpy.mean" or last_name(mean.func) == "mean"
-                value = source.value_of(errors)
-                if is_mean and isinstance(value, ast.BinOp) and isinstance(value.op, ast.Sub):
+        match call.args if source.callee(call) in _ROOTS else []:
+            case [ast.BinOp(ast.Call() as mean, ast.Pow(), ast.Constant(2))]:
+                errors = source.value_of(argument(mean, 0, "a") or receiver_of(mean, "mean"))
+                is_mean = last_name(mean.func) == "mean"
+                if is_mean and isinstance(errors, ast.BinOp) and isinstance(errors.op, ast.Sub):
                     yield SyntaxProblem(
                         "loss_by_hand",
                         "This squares the mean and takes its root: it is the size of the mean "

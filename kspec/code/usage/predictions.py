@@ -2,7 +2,6 @@
 
 import ast
 from itertools import pairwise
-from typing import Any
 
 from kspec.code.names import last_name, name_of, names_in, receiver_of, words
 from kspec.code.program import ModelDocument, Models
@@ -23,32 +22,23 @@ def argmaxes(source: Source) -> Problems:
     for call in source.calls:
         values, axis = argmax_of(call, source)
         predicted = None if _has_another(values, source) else _predicted(values, source)
-        units = head_of(predicted, source).units
+        units, name = head_of(predicted, source).units or 0, _name(predicted)
+        predict = source.value_of(values)
+        data = argument(predict, 0, "x") if isinstance(predict, ast.Call) else None
+        kind, help_ = "argmax_over_samples", "Take it along the classes: axis=-1."
         if units == 1 and axis in {1, -1}:
-            yield SyntaxProblem(
-                "argmax_of_one_unit",
-                f"`{_name(predicted)}` has one unit, and the argmax over one value is always 0",
-                "Compare the value with a threshold: (predictions > 0.5).",
-                source.places.span(call),
-            )
-        elif units is not None and units > 1 and axis == 0:
-            yield SyntaxProblem(
-                "argmax_over_samples",
-                f"Axis 0 of what `{_name(predicted)}` predicts counts the samples: this gives "
-                f"a sample for each of {units} classes, and not a class for each sample",
-                "Take it along the classes: axis=-1.",
-                source.places.span(call),
-            )
-        elif units is not None and units > 1 and axis == _ALL:
-            predict = source.value_of(values)
-            if isinstance(predict, ast.Call) and name_of(argument(predict, 0, "x")) in parts:
-                yield SyntaxProblem(
-                    "argmax_over_samples",
-                    "Without an axis this is one number, the place among all values that "
-                    f"`{_name(predicted)}` predicts, and not a class for each sample",
-                    "Take it along the classes: axis=-1.",
-                    source.places.span(call),
-                )
+            kind = "argmax_of_one_unit"
+            message = f"`{name}` has one unit, and the argmax over one value is always 0"
+            help_ = "Compare the value with a threshold: (predictions > 0.5)."
+        elif units > 1 and axis == 0:
+            message = f"Axis 0 of what `{name}` predicts counts the samples: this gives a sample "
+            message += f"for each of {units} classes, and not a class for each sample"
+        elif units > 1 and axis == _ALL and name_of(data) in parts:
+            message = "Without an axis this is one number, the place among all values that "
+            message += f"`{name}` predicts, and not a class for each sample"
+        else:
+            continue
+        yield SyntaxProblem(kind, message, help_, source.places.span(call))
 
 
 _PREDICT = ("predict", "predict_classes", "predict_proba")
@@ -84,13 +74,13 @@ def _predicting(node: ast.expr | None, source: Source) -> ast.expr | None:
     """The call of `predict` of a model of Keras from which values come, or classes of them."""
     for _ in range(9):
         value = source.value_of(node)
-        node = argmax_of(value, source)[0] if isinstance(value, ast.Call) else None
-        node = node or _rounded(value, source) or receiver_of(value, *_KEEP)
-        if isinstance(value, ast.Call) and last_name(value.func) == "inverse_transform":
-            node = argument(value, 0, "X")
-        if node is None:
-            is_predicted = receiver_of(value, *_PREDICT) is not None
-            return value if is_predicted and value in source.receivers else None
+        if receiver_of(value, *_PREDICT) and value in source.receivers:
+            return value
+        node = _rounded(value, source) or receiver_of(value, *_KEEP)
+        if isinstance(value, ast.Call):
+            node = argmax_of(value, source)[0] or node
+            if last_name(value.func) == "inverse_transform":
+                node = argument(value, 0, "X")
     return None
 
 
@@ -116,10 +106,10 @@ def _number(node: ast.expr | None) -> object:
 
 def _predicted(node: ast.expr | None, source: Source) -> ast.expr | None:
     """The call of `predict` of which an expression holds the result, or its thresholds."""
-    node = source.value_of(node)
-    while (inner := receiver_of(node, "astype") or _rounded(node, source)) is not None:
-        node = source.value_of(inner)
-    return node if receiver_of(node, "predict") is not None else None
+    value = source.value_of(node)
+    while inner := receiver_of(value, "astype") or _rounded(value, source):
+        value = source.value_of(inner)
+    return value if receiver_of(value, "predict") else None
 
 
 def _name(predict: ast.expr | None) -> str | None:
@@ -188,8 +178,7 @@ def _has_another(values: ast.expr | None, source: Source) -> bool:
 
 def _are_scores(models: Models) -> bool:
     """Whether models are trained with a loss that takes scores."""
-    specs: list[Any] = [one.document.value for one in models]
-    losses = [spec.get("compile", {}).get("loss") for spec in specs]
+    losses = [one.spec.get("compile", {}).get("loss") for one in models]
     return bool(losses) and all(isinstance(one, dict) and one.get("from_logits") for one in losses)
 
 
@@ -224,20 +213,16 @@ def head_of(call: ast.AST | None, source: Source) -> Head:
 
 
 def _head(model: ModelDocument) -> Head:
-    value: Any = model.document.value
-    layers = value.get("layers") if isinstance(value, dict) else None
-    if not model.complete or not layers or isinstance(value.get("outputs"), list | dict):
+    layers, outputs = model.spec.get("layers"), model.spec.get("outputs")
+    if not model.complete or not layers or isinstance(outputs, list | dict):
         return OPEN
     last = layers[-1]
-    outputs = value.get("outputs")
-    if isinstance(outputs, str) and last.get("name") != outputs:
-        return OPEN
     kind = last.get("type")
-    if not isinstance(kind, str):
+    if not isinstance(kind, str) or (outputs is not None and last.get("name") != outputs):
         return OPEN
     if kind in {"Activation", "Softmax"}:
         activation = "softmax" if kind == "Softmax" else last.get("activation")
-        last = layers[-2] if len(layers) > 1 and "outputs" not in value else {}
+        last = layers[-2] if len(layers) > 1 and outputs is None else {}
         kind = last.get("type")
     else:
         activation = last.get("activation", "linear" if kind in _WITH_ACTIVATION else None)
