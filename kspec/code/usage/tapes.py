@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from typing import Any
 
 from kspec.code.contract.calls import IN_TRAINING, default_of_training, is_tape, trained_otherwise
 from kspec.code.contract.classes import keras_classes
@@ -19,11 +18,12 @@ def calls_outside_of_training(source: Source) -> Problems:
     """Each call under a tape without ``training=True``, of a model that trains otherwise."""
     gradients = [call for call, _ in source.method_calls("gradient")]
     sources = (source.value_of(argument(call, 1, "sources")) for call in gradients)
-    trained = {_owner(node) for one in sources if one is not None for node in ast.walk(one)}
+    owners = [_owner(node) for one in sources if one is not None for node in ast.walk(one)]
+    trained = {ast.unparse(one) for one in owners if one is not None}
     for tape in source.of(ast.With):
         calls = ast.walk(tape) if is_tape(tape, source) else ()
         for call in calls:
-            if not isinstance(call, ast.Call) or ast.unparse(call.func) not in trained - {None}:
+            if not isinstance(call, ast.Call) or ast.unparse(call.func) not in trained:
                 continue
             flag = argument(call, None, "training")
             unsaid = len(call.args) == 1 and all(one.arg is not None for one in call.keywords)
@@ -43,17 +43,15 @@ def calls_outside_of_training(source: Source) -> Problems:
                 )
 
 
-def _owner(node: ast.AST | None) -> str | None:
+def _owner(node: ast.AST | None) -> ast.expr | None:
     """The object of which an expression is the trained weights."""
-    is_weights = isinstance(node, ast.Attribute) and node.attr in _WEIGHTS
-    return ast.unparse(node.value) if is_weights and isinstance(node, ast.Attribute) else None
+    return node.value if isinstance(node, ast.Attribute) and node.attr in _WEIGHTS else None
 
 
 def _otherwise(call_of_model: ast.Call, source: Source) -> str | None:
     """A layer of a model that has another effect in training."""
     for one in source.receivers.get(call_of_model, ()):
-        value: Any = one.document.value
-        for layer in value.get("layers", ()):
+        for layer in one.spec.get("layers", ()):
             own = layer.get("trainable", True) is True and "training" not in layer.get("call", {})
             kind = layer.get("type")
             if own and isinstance(kind, str) and kind in IN_TRAINING:
@@ -75,11 +73,11 @@ def misused_gradients(source: Source) -> Problems:
             )
     own = any(one.name == "apply_gradients" for one in source.of(ast.FunctionDef))
     for call, _ in () if own else source.method_calls("apply_gradients"):
-        pairs = argument(call, 0, "grads_and_vars")
-        parts = pairs.args if isinstance(pairs, ast.Call) and name_of(pairs.func) == "zip" else []
-        if len(call.args) == 1 and _is_gradient(pairs, source):
+        parts = _zipped(call)
+        is_alone = _is_gradient(argument(call, 0, "grads_and_vars"), source)
+        if len(call.args) == 1 and is_alone:
             message = "`apply_gradients` takes pairs of a gradient and its weights"
-        elif len(call.args) == 2 and _is_gradient(pairs, source) and not call.keywords:
+        elif len(call.args) == 2 and is_alone and not call.keywords:
             message = "`apply_gradients` takes one argument, the pairs of gradients and weights"
         elif len(parts) == 2 and _owner(parts[0]) and _is_gradient(parts[1], source):
             message = "In the pairs of `apply_gradients` the gradient comes first"
@@ -110,12 +108,12 @@ def optimizers_of_two(source: Source) -> Problems:
         kinds = [source.keras(one, "optimizers") for one in origins(optimizer, source)]
         if len(kinds) != 1 or not kinds[0] or kinds[0].startswith("legacy"):
             continue
-        first = used.setdefault((name, block), pair)
-        if not _same(first.weights, pair.weights, source):
+        before = used.setdefault((name, block), pair)
+        if not _same(before.second, pair.second, source):
             yield SyntaxProblem(
                 "shared_optimizer",
-                f"`{name}` has trained `{first.owners[1]}` before, and Keras 3 refuses it the "
-                f"weights of `{pair.owners[1]}`",
+                f"`{name}` has trained `{before.names[1]}` before, and Keras 3 refuses it the "
+                f"weights of `{pair.names[1]}`",
                 "Make an optimizer for each model.",
                 source.places.span(pair.call),
                 since_keras=3,
@@ -123,16 +121,16 @@ def optimizers_of_two(source: Source) -> Problems:
 
 
 class _Pair(NamedTuple):
-    """Gradients and the weights that they are applied to, with the calls of both."""
+    """The model of gradients, and the one whose weights they are applied to, with both calls."""
 
     gradient: ast.Call
-    sources: ast.expr
+    first: ast.expr
     call: ast.Call
-    weights: ast.expr
+    second: ast.expr
 
     @property
-    def owners(self) -> tuple[str, str]:
-        return ast.unparse(self.sources), ast.unparse(self.weights)
+    def names(self) -> tuple[str, str]:
+        return ast.unparse(self.first), ast.unparse(self.second)
 
 
 def gradients_of_other_weights(source: Source) -> Problems:
@@ -140,40 +138,42 @@ def gradients_of_other_weights(source: Source) -> Problems:
     The place is where the model is named that has gradients of its own, too.
     """
     pairs = list(_pairs(source))
-    matched = {pair.owners[0] for pair in pairs if pair.owners[0] == pair.owners[1]}
+    matched = {pair.names[0] for pair in pairs if pair.names[0] == pair.names[1]}
     for pair in pairs:
-        first, second = pair.owners
-        if _same(pair.sources, pair.weights, source):
+        if _same(pair.first, pair.second, source):
             continue
-        places = [source.places.span(pair.gradient), source.places.span(pair.call)]
-        applied = second in matched and first not in matched
-        place, other = reversed(places) if applied else places
-        yield SyntaxProblem(
-            "gradients_of_other_weights",
-            f"The gradients are those of `{first}`, and they are applied to the weights of "
-            f"`{second}`",
-            f"Apply them to the weights of `{first}`."
-            if applied
-            else f"Take the gradients with regard to the weights of `{second}`.",
-            place,
-            ((other, "takes the gradients" if applied else "applies them"),),
+        first, second = pair.names
+        place, other = source.places.span(pair.gradient), source.places.span(pair.call)
+        help_, words = (
+            f"Take the gradients with regard to the weights of `{second}`.",
+            "applies them",
         )
+        if second in matched and first not in matched:
+            place, other = other, place
+            help_, words = f"Apply them to the weights of `{first}`.", "takes the gradients"
+        message = f"The gradients are those of `{first}`, and they are applied to the weights of "
+        message += f"`{second}`"
+        kind = "gradients_of_other_weights"
+        yield SyntaxProblem(kind, message, help_, place, ((other, words),))
 
 
 def _pairs(source: Source) -> Iterator[_Pair]:
     """The gradients of models and their use, where both say of which model they are."""
     for call, _ in source.method_calls("apply_gradients"):
-        pairs = argument(call, 0, "grads_and_vars")
-        if not isinstance(pairs, ast.Call) or name_of(pairs.func) != "zip" or len(pairs.args) != 2:
-            continue
-        gradient, weights = map(source.value_of, pairs.args)
-        if not isinstance(gradient, ast.Call) or receiver_of(gradient, "gradient") is None:
-            continue
-        sources = source.value_of(argument(gradient, 1, "sources"))
-        if not isinstance(sources, ast.Attribute) or not isinstance(weights, ast.Attribute):
-            continue
-        if None not in {_owner(sources), _owner(weights)}:
-            yield _Pair(gradient, sources.value, call, weights.value)
+        parts = [source.value_of(one) for one in _zipped(call)]
+        if len(parts) == 2 and isinstance(parts[0], ast.Call) and _is_gradient(parts[0], source):
+            first = _owner(source.value_of(argument(parts[0], 1, "sources")))
+            second = _owner(parts[1])
+            if first is not None and second is not None:
+                yield _Pair(parts[0], first, call, second)
+
+
+def _zipped(call: ast.Call) -> list[ast.expr]:
+    """The pairs of a call of `apply_gradients`, as the parts of ``zip``."""
+    match argument(call, 0, "grads_and_vars"):
+        case ast.Call(ast.Name("zip"), parts):
+            return parts
+    return []
 
 
 def _same(one: ast.expr, other: ast.expr, source: Source) -> bool:
