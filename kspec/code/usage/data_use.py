@@ -26,12 +26,9 @@ def test_data_that_chooses(source: Source) -> Problems:
         text, name, targets = _text(parts[0]), _first_name(parts[0]), map(name_of, parts[1:2])
         if text is None or name is None or not re.search(_TEST_SET, name):
             continue
-        if text not in evaluated and (
-            text not in predicted or _scored(call, source).isdisjoint(targets)
-        ):
-            continue
+        is_scored = text in predicted and not _scored(call, source).isdisjoint(targets)
         chooser = _chooser(argument(call, None, "callbacks"), source)
-        if data is not None and chooser is not None:
+        if data is not None and chooser is not None and (text in evaluated or is_scored):
             yield SyntaxProblem(
                 "test_data_chooses",
                 f"{chooser} chooses the model by `{name}`, which is evaluated in the end too: what "
@@ -65,9 +62,8 @@ def _scored(fit: ast.Call, source: Source) -> set[str]:
 def validation_on_training_data(source: Source) -> Problems:
     """Yield each ``fit`` that validates on the very data that it trains on."""
     for call, _ in source.method_calls("fit"):
-        data, x, y = (
-            argument(call, at, name) for at, name in ((None, "validation_data"), (0, "x"), (1, "y"))
-        )
+        data = argument(call, None, "validation_data")
+        x, y = argument(call, 0, "x"), argument(call, 1, "y")
         trained = [x] if y is None else [x, y]
         held_out = list(data.elts[:2]) if isinstance(data, ast.Tuple) else [data]
         names = [_dotted(one, source) for one in trained]
@@ -168,10 +164,8 @@ def _shuffles(assigned: ast.expr) -> bool:
     """Whether a flow of images shuffles, as it does if nothing is said."""
     if not isinstance(assigned, ast.Call) or receiver_of(assigned, *_FLOWS) is None:
         return False
-    if any(each.arg is None for each in assigned.keywords):
-        return False
-    shuffle = argument(assigned, None, "shuffle")
-    return len(assigned.args) <= 2 if shuffle is None else is_true(shuffle)
+    is_said = is_true(argument(assigned, None, "shuffle"))
+    return is_said or (len(assigned.args) < 3 and _is_on(assigned, "shuffle"))
 
 
 def reshuffled_labels(source: Source) -> Problems:
@@ -192,13 +186,16 @@ def reshuffled_labels(source: Source) -> Problems:
             )
 
 
-def _reshuffles(value: ast.expr, source: Source) -> bool:
+def _reshuffles(value: ast.Call, source: Source) -> bool:
     """Whether Keras's function makes a data set that shuffles, as it does if nothing is said."""
     of_folders = source.callee(value).endswith("_dataset_from_directory")
-    if not isinstance(value, ast.Call) or not of_folders or len(value.args) > 1:
-        return False
-    is_said = {one.arg for one in value.keywords} & {"shuffle", None}
-    return not is_said or is_true(argument(value, None, "shuffle"))
+    return of_folders and len(value.args) < 2 and _is_on(value, "shuffle")
+
+
+def _is_on(call: ast.Call, flag: str) -> bool:
+    """Whether a call surely leaves a flag at its default of True, or sets it."""
+    values = [one.value for one in call.keywords if one.arg in {flag, None}]
+    return all(map(is_true, values))
 
 
 def shuffle_of(data: ast.expr, source: Source) -> ast.Call | None:
@@ -206,8 +203,7 @@ def shuffle_of(data: ast.expr, source: Source) -> ast.Call | None:
     for step in steps(data, source):
         method = last_name(step.func)
         if method == "shuffle":
-            again = argument(step, None, "reshuffle_each_iteration")
-            anew = again is None or is_true(again)
+            anew = _is_on(step, "reshuffle_each_iteration")
             return step if anew and not _is_left_out(step, source) else None
         if _reshuffles(step, source):
             return step
@@ -226,15 +222,13 @@ def _is_left_out(call: ast.Call, source: Source) -> bool:
 
 def _takes_labels(node: ast.AST, name: str | None) -> bool:
     """Whether a loop over a data set reads the labels alone."""
-    body: list[ast.AST] = []
-    if isinstance(node, ast.For):
-        source, target, body = node.iter, node.target, list(node.body)
-    elif isinstance(node, ast.ListComp | ast.GeneratorExp):
-        source, target, body = node.generators[0].iter, node.generators[0].target, [node.elt]
-    else:
-        return False
-    if name_of(source) != name or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
-        return False
-    names = [name_of(one) for one in target.elts]
-    read = names_in(*body)
-    return names[0] not in read and names[1] in read
+    match node:
+        case ast.For(ast.Tuple([x, y]), ast.Name(data), body):
+            read = names_in(*body)
+        case ast.ListComp(
+            body, [ast.comprehension(ast.Tuple([x, y]), ast.Name(data)), *_]
+        ) | ast.GeneratorExp(body, [ast.comprehension(ast.Tuple([x, y]), ast.Name(data)), *_]):
+            read = names_in(body)
+        case _:
+            return False
+    return data == name and name_of(x) not in read and name_of(y) in read

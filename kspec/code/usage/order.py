@@ -21,11 +21,9 @@ def labels_in_order(source: Source) -> Problems:
         return
     for call, _ in source.method_calls("fit"):
         part, y = argument(call, None, "validation_split"), argument(call, 1, "y")
-        share = part.value if isinstance(part, ast.Constant) else None
-        if part is None or not isinstance(share, float) or y is None:
-            continue
-        labels = list_of(y, source)
-        if _is_by_class(labels, source):
+        share = getattr(part, "value", None)
+        labels = None if y is None else list_of(y, source)
+        if y is not None and isinstance(share, float) and _is_by_class(labels, source):
             name = name_of(labels) or ast.unparse(y)
             yield SyntaxProblem(
                 "sorted-validation-split",
@@ -41,27 +39,21 @@ _IN_PLACE = frozenset(("numpy.random.shuffle", "random.shuffle"))
 
 def samples_shuffled_alone(source: Source) -> Problems:
     """Each array of a fit that is shuffled in place after the other one was made."""
-    shuffles = [
-        (call, call.args[0].id)
-        for call in source.calls
-        if source.imports.dotted(call.func) in _IN_PLACE
-        and len(call.args) == 1
-        and isinstance(call.args[0], ast.Name)
-    ]
+    calls = [call for call in source.calls if source.callee(call) in _IN_PLACE]
+    shuffles = {name_of(call.args[0]): call for call in reversed(calls) if len(call.args) == 1}
     for fit, _ in source.method_calls("fit"):
-        x, y = argument(fit, 0, "x"), argument(fit, 1, "y")
-        if not isinstance(x, ast.Name) or not isinstance(y, ast.Name) or x.id == y.id:
+        pair = {name_of(argument(fit, 0, "x")), name_of(argument(fit, 1, "y"))}
+        alone, others = pair & shuffles.keys(), pair - shuffles.keys()
+        if len(alone) != 1 or len(others) != 1 or None in pair:
             continue
-        shuffled = [(call, name) for call, name in shuffles if name in {x.id, y.id}]
-        alone = {name for _, name in shuffled}
-        other = y.id if alone == {x.id} else x.id
-        if len(alone) == 1 and _is_made_before(other, shuffled[0][0], source):
+        [name], [other] = alone, others
+        if _is_made_before(other or "", shuffles[name], source):
             yield SyntaxProblem(
                 "shuffled_alone",
-                f"`{shuffled[0][1]}` is shuffled and `{other}` is not: the samples no longer "
-                "belong to their targets",
+                f"`{name}` is shuffled and `{other}` is not: the samples no longer belong to their "
+                "targets",
                 "Shuffle both in one order: i = np.random.permutation(len(x)); x, y = x[i], y[i].",
-                source.places.span(shuffled[0][0]),
+                source.places.span(shuffles[name]),
             )
 
 
@@ -70,10 +62,10 @@ def _is_made_before(name: str, call: ast.Call, source: Source) -> bool:
     bound, scope = source.bindings.get(name, ()), source.scope_of(call)
     arguments = getattr(scope, "args", None)
     if isinstance(arguments, ast.arguments) and name in {one.arg for one in arguments.args}:
-        return all(node.lineno < call.lineno for node in bound if source.scope_of(node) is scope)
-    return bool(bound) and all(
-        node.lineno < call.lineno and source.scope_of(node) is scope for node in bound
-    )
+        bound = [node for node in bound if source.scope_of(node) is scope]
+    elif not bound or any(source.scope_of(node) is not scope for node in bound):
+        return False
+    return all(node.lineno < call.lineno for node in bound)
 
 
 def list_of(node: ast.expr, source: Source) -> ast.expr | None:
@@ -108,14 +100,14 @@ def _runs(node: ast.expr | None, source: Source) -> list[object]:
         parts = node.args[0].elts if isinstance(node.args[0], ast.List | ast.Tuple) else []
         labels = [_chosen(part, source) for part in parts]
         return [] if None in labels else labels
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        sides = _runs(node.left, source), _runs(node.right, source)
-        return [*sides[0], *sides[1]] if all(sides) else []
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-        pair = (node.left, node.right)
-        lists = [one for one in pair if isinstance(one, ast.List) and len(one.elts) == 1]
-        items = [one.elts[0] for one in lists]
-        return [one.value for one in items if isinstance(one, ast.Constant)]
+    match node:
+        case ast.BinOp(left, ast.Add(), right):
+            sides = _runs(left, source), _runs(right, source)
+            return [*sides[0], *sides[1]] if all(sides) else []
+        case ast.BinOp(ast.List([ast.Constant(label)]), ast.Mult(), _):
+            return [label]
+        case ast.BinOp(_, ast.Mult(), ast.List([ast.Constant(label)])):
+            return [label]
     return []
 
 

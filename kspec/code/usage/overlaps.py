@@ -56,11 +56,10 @@ def pairs_shuffled_apart(source: Source) -> Problems:
     for call in source.calls:
         flows = [source.value_of(one) for one in call.args if name_of(call.func) == "zip"]
         pair = [one for one in flows if isinstance(one, ast.Call) and _is_flow(one)]
-        if len(pair) != 2 or any(argument(one, None, "shuffle") for one in pair):
-            continue
         seeds = [argument(one, None, "seed") for one in pair]
         texts = {None if one is None else ast.unparse(one) for one in seeds}
-        if texts == {None} or len(texts) > 1:
+        is_said = any(argument(one, None, "shuffle") for one in pair)
+        if len(pair) == 2 and not is_said and (texts == {None} or len(texts) > 1):
             yield SyntaxProblem(
                 "shuffled_alone",
                 "The two flows of images that are paired shuffle in two orders: the samples do "
@@ -105,22 +104,18 @@ def _windows_of(loop: ast.For) -> list[str]:
         return []
     nodes = [node for statement in loop.body for node in ast.walk(statement)]
     own = {name_of(one.targets[0]): one.value for one in nodes if isinstance(one, ast.Assign)}
-    parts: dict[str, ast.expr] = {}
+    windows: dict[str, str] = {}
+    targets: set[str] = set()
     for node in nodes:
-        receiver = receiver_of(node, "append")
-        if isinstance(node, ast.Call) and isinstance(receiver, ast.Name) and len(node.args) == 1:
-            parts[receiver.id] = own.get(name_of(node.args[0]), node.args[0])
-    index = name_of(loop.target)
-    windows = {name: part for name, part in parts.items() if _moves(part, index)}
-    return [
-        name
-        for name, part in windows.items()
-        if any(
-            isinstance(one, ast.Subscript) and ast.dump(one.value) == ast.dump(part.value)
-            for other in parts.keys() - windows.keys()
-            for one in ast.walk(parts[other])
-        )
-    ]
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(name), "append"), [part]):
+                part = own.get(name_of(part), part)
+                if _moves(part, name_of(loop.target)):
+                    windows[name] = ast.dump(part.value)
+                else:
+                    of = (one.value for one in ast.walk(part) if isinstance(one, ast.Subscript))
+                    targets.update(map(ast.dump, of))
+    return [name for name, series in windows.items() if series in targets]
 
 
 def _moves(part: ast.expr, index: str | None) -> TypeGuard[ast.Subscript]:
