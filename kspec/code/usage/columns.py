@@ -69,14 +69,9 @@ def vocabularies_one_short(source: Source) -> Problems:
             continue
         size = argument(call, 0, "input_dim")
         value = source.value_of(size)
-        match value:
-            case ast.Call(func=ast.Name(id="len"), args=[words]) if size is not None:
-                pass
-            case _:
-                continue
-        name, count = _counted_from_one(words, value, source), ast.unparse(value)
-        if name is not None:
-            end = source.places.span(value).end
+        name = None if value is None else _counted_from_one(value, source)
+        if value is not None and name is not None:
+            count, end = ast.unparse(value), source.places.span(value).end
             yield SyntaxProblem(
                 "token-out-of-vocabulary",
                 f"`{name}` numbers its words from 1 to {count}, and the last one has no vector "
@@ -88,11 +83,12 @@ def vocabularies_one_short(source: Source) -> Problems:
             )
 
 
-def _counted_from_one(words: ast.expr, length: ast.Call, source: Source) -> str | None:
+def _counted_from_one(length: ast.expr, source: Source) -> str | None:
     """The dictionary that numbers words from 1, where this is its length, or that of a list of the
     words which nothing changes afterwards.
     """
-    if not isinstance(words, ast.Name):
+    words = length.args[0] if isinstance(length, ast.Call) and length.args else None
+    if not isinstance(words, ast.Name) or counted(length) is None:
         return None
     numbers = source.value_of(words)
     if isinstance(numbers, ast.Call):
@@ -100,9 +96,8 @@ def _counted_from_one(words: ast.expr, length: ast.Call, source: Source) -> str 
         numbers = None if others else source.value_of(numbers)
     if _numbered_from_one(numbers) is not None:
         return None if _is_filled(words.id, source) else words.id
-    changes = [one for one, _ in source.method_calls("append", "extend", "insert", "remove")]
-    lists = [(one, getattr(one.func, "value", None)) for one in changes]
-    last = max((one.lineno for one, of in lists if name_of(of) == words.id), default=0)
+    changes = source.method_calls("append", "extend", "insert", "remove")
+    last = max((one.lineno for one, of in changes if name_of(of) == words.id), default=0)
     for numbering in source.of(ast.DictComp):
         listed = _numbered_from_one(numbering)
         if isinstance(listed, ast.Name) and source.is_same(words, listed):

@@ -15,10 +15,8 @@ _KEEPS = words("DataFrame array asarray astype copy drop fillna reshape to_numpy
 """Functions and methods that give the same samples."""
 _JOINS = frozenset(("numpy.concatenate", "numpy.vstack", "pandas.concat"))
 _RESAMPLE = "sklearn.utils.resample"
-_IN_FOLDS = frozenset(
-    f"sklearn.model_selection.{name}"
-    for name in ("cross_val_predict", "cross_val_score", "cross_validate")
-)
+_FOLDS = "sklearn.model_selection."
+_IN_FOLDS = frozenset(("cross_val_predict", "cross_val_score", "cross_validate"))
 _SCALES = frozenset(
     f"sklearn.preprocessing.{name}"
     for name in ("scale", "maxabs_scale", "minmax_scale", "robust_scale", "quantile_transform")
@@ -77,12 +75,11 @@ def resampled_before_held_out(source: Source) -> Problems:
 
 def _learned(name: str) -> tuple[str, str, str]:
     """Kind, message and help for an estimator that is fitted on all data."""
+    message = f"`{name}` is fitted on all data before the split, so it has seen the test data"
+    help_ = "Split first, fit it on the training data, and transform both."
     if name == MEAN:
         message = "The mean is that of all data before the split, so it has seen the test data"
         help_ = "Split first, and scale both parts by the mean and deviation of the training data."
-        return "scaler_fitted_before_split", message, help_
-    message = f"`{name}` is fitted on all data before the split, so it has seen the test data"
-    help_ = "Split first, fit it on the training data, and transform both."
     return "scaler_fitted_before_split", message, help_
 
 
@@ -91,12 +88,13 @@ def _split_data(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
     second of the parts ``x[:n]`` and ``x[n:]``.
     """
     for call, folds in source.method_calls("split"):
-        if source.callee(source.value_of(folds)).startswith("sklearn.model_selection."):
+        if source.callee(source.value_of(folds)).startswith(_FOLDS):
             yield from ((data, call) for data in call.args[:1])
     for call in source.calls:
-        if source.callee(call) == SPLIT:
+        name = source.callee(call)
+        if name == SPLIT:
             yield from ((data, call) for data in call.args)
-        elif source.callee(call) in _IN_FOLDS and (data := argument(call, 1, "X")):
+        elif name.removeprefix(_FOLDS) in _IN_FOLDS and (data := argument(call, 1, "X")):
             yield data, call
     cuts = [(part, cut) for part in source.of(ast.Subscript) if (cut := _cut_of(part))]
     cuts += _windows_of_loops(source)

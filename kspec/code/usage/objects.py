@@ -5,7 +5,7 @@ from bisect import bisect
 from collections import Counter
 
 from kspec.code.contract.classes import methods
-from kspec.code.names import name_of, receiver_of
+from kspec.code.names import name_of, names_in, receiver_of
 from kspec.code.program import Models
 from kspec.code.source import LOOPS, Source, argument
 from kspec.code.usage.scaling import SCALERS
@@ -140,12 +140,11 @@ def constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
     if items and all(source.keras(source.value_of(one), "callbacks") for one in items):
         return "callbacks", "callbacks"
     if isinstance(value, ast.Call):
-        receiver = receiver_of(value, "fit_transform", "transform")
-        maker = source.callee(source.value_of(receiver))
+        maker = source.callee(source.value_of(receiver_of(value, "fit_transform", "transform")))
         if maker in SCALERS:
             return "scaled", f"what {maker.rpartition('.')[2]} gives"
-        if isinstance(value.func, ast.Attribute) and value.func.attr == "fit":
-            value = value.func.value if isinstance(value.func.value, ast.Call) else value
+        fitted = receiver_of(value, "fit")
+        value = fitted if isinstance(fitted, ast.Call) else value
         dotted = source.callee(value)
         if dotted in SCALERS:
             return "scalers", _a(dotted.rpartition(".")[2])
@@ -182,21 +181,17 @@ def _in_rounds(loop: ast.For, source: Source) -> Problems:
     outputs = [_output(statement, source) for statement in loop.body]
     if None in {layer for _, layer in outputs} or len(getattr(loop.iter, "elts", "..")) < 2:
         return
-    bound: set[str | None] = set()
+    unbound = {target for target, _ in outputs}
     for statement, (target, _) in zip(loop.body, outputs, strict=True):
-        names = {node for node in ast.walk(statement) if isinstance(node, ast.Name)}
-        read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-        if read & {name for name, _ in outputs} - bound:
+        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        if any(node.id in unbound and isinstance(node.ctx, ast.Load) for node in names):
             return
-        bound.add(target)
+        unbound.discard(target)
     target, layer = outputs[0]
-    yield SyntaxProblem(
-        "overwritten_layer",
-        f"Each round sets `{target}` anew by what is the same in all of them: only the {layer} of "
-        "the last one is used",
-        f"Set `{target}` to the input before the loop, and call the layer on `{target}`.",
-        source.places.span(loop.body[0]),
-    )
+    message = f"Each round sets `{target}` anew by what is the same in all of them: only the "
+    message += f"{layer} of the last one is used"
+    help_ = f"Set `{target}` to the input before the loop, and call the layer on `{target}`."
+    yield SyntaxProblem("overwritten_layer", message, help_, source.places.span(loop.body[0]))
 
 
 def _in_block(block: list[ast.stmt], source: Source) -> Problems:
@@ -213,14 +208,10 @@ def _in_block(block: list[ast.stmt], source: Source) -> Problems:
         if target in waiting:
             yield from _overwritten(target, *waiting[target], statement, source)
         bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
-        # where the input of the layer's call is bound again, a new network begins
-        again = [
-            name
-            for name, (call, _) in waiting.items()
-            if bound & set(map(name_of, ast.walk(call.value)))
-        ]
-        for name in (*bound, *again):
-            waiting.pop(name, None)
+        for name, (call, _) in list(waiting.items()):
+            # where the input of the layer's call is bound again, a new network begins
+            if name in bound or bound & names_in(call.value):
+                del waiting[name]
         if target is not None and isinstance(statement, ast.Assign):
             waiting[target] = (statement, layer)
 
@@ -277,15 +268,12 @@ def _rebindable(statement: ast.Assign, source: Source) -> str | None:
 
 def _output(statement: ast.stmt, source: Source) -> tuple[str | None, str | None]:
     """The name that a statement binds, and the layer of which it binds the output."""
-    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
-        return None, None
-    target, value = statement.targets[0], statement.value
-    if not isinstance(target, ast.Name):
-        return None, None
-    layer = None
-    if isinstance(value, ast.Call) and value.args:
-        layer = source.keras(value.func, "layers")
-    return target.id, layer
+    match statement:
+        case ast.Assign([ast.Name(name)], ast.Call(function, [_, *_])):
+            return name, source.keras(function, "layers")
+        case ast.Assign([ast.Name(name)]):
+            return name, None
+    return None, None
 
 
 def changed_layer_lists(source: Source, models: Models) -> Problems:
@@ -328,9 +316,8 @@ def models_not_returned(source: Source) -> Problems:
 
 def _builds(function: ast.FunctionDef, source: Source) -> bool:
     """Whether a function makes a model in a variable of its own, and has no result at all."""
-    plain = not function.decorator_list
-    for node in ast.walk(function):
-        if isinstance(node, ast.Return | ast.Yield | ast.YieldFrom | ast.Raise | ast.Global):
-            return False
+    nodes, ends = list(ast.walk(function)), (ast.Return, ast.Yield, ast.YieldFrom, ast.Raise)
+    if function.decorator_list or any(isinstance(node, (*ends, ast.Global)) for node in nodes):
+        return False
     stacks = {"keras.Sequential", "keras.models.Sequential", "keras.Model", "keras.models.Model"}
-    return plain and any(source.callee(node) in stacks for node in ast.walk(function))
+    return any(source.callee(node) in stacks for node in nodes)

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import is_own_attribute, last_name, name_of
+from kspec.code.names import is_own_attribute, last_name, name_of, receiver_of
 from kspec.code.source import Source, argument
 
 _DEEPEST = 6
@@ -75,17 +75,18 @@ def arguments_for(name: ast.Name, source: Source) -> list[ast.expr]:
 
 def set_to(read: ast.Attribute, source: Source) -> ast.expr | None:
     """Expression that is assigned to ``self.name``, if its class has only one assignment."""
-    owner = _class_around(read, source)
+    owner = class_around(read, source)
     stores = [
         node
         for node in source.stored_attributes.get(read.attr, ())
-        if _class_around(node, source) is owner
+        if class_around(node, source) is owner
     ]
     statement = source.parents[stores[0]] if len(stores) == 1 else None
     return statement.value if isinstance(statement, ast.Assign) else None
 
 
-def _class_around(node: ast.AST, source: Source) -> ast.AST | None:
+def class_around(node: ast.AST, source: Source) -> ast.AST | None:
+    """The innermost class in which a node stands."""
     return next((one for one in source.around(node) if isinstance(one, ast.ClassDef)), None)
 
 
@@ -103,19 +104,11 @@ def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.e
         return []
     arguments: list[ast.expr] = []
     for call in source.calls_of(called):
-        by_name = name_of(call.func) == called
-        if not by_name and not (is_method and _may_be_own(call.func, source)):
-            continue
-        value = argument(call, position, name)
-        if value is not None:
-            arguments.append(value)
-        elif by_name:
+        by_name, value = name_of(call.func) == called, argument(call, position, name)
+        if by_name and value is None:
             return []  # a default, or among arguments that are not known
+        receiver = receiver_of(call, called) if is_method else None
+        of_library = source.callee(source.value_of(receiver)) != ""
+        if value is not None and (by_name or (receiver is not None and not of_library)):
+            arguments.append(value)
     return arguments
-
-
-def _may_be_own(function: ast.expr, source: Source) -> bool:
-    """Whether a function is a method of something other than an object of a library."""
-    return isinstance(function, ast.Attribute) and not source.callee(
-        source.value_of(function.value)
-    )

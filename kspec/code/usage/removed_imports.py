@@ -138,9 +138,7 @@ def removed_imports(source: Source) -> Problems:
         if isinstance(node, ast.ImportFrom) and not node.level:
             yield from _of_from(node, source)
         elif isinstance(node, ast.Import):
-            for alias in node.names:
-                if (hint := _hint(alias.name)) is not None:
-                    yield _problem(alias.name, hint, source.places.span(alias))
+            yield from _of_names(node.names, "", source)
 
 
 def _unconditional(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -155,19 +153,22 @@ def _of_from(node: ast.ImportFrom, source: Source) -> Problems:
     module = node.module or ""
     hint = _hint(module)
     if hint is None:
-        for alias in node.names:
-            hint = _hint(f"{module}.{alias.name}")
-            if hint is not None:
-                yield _problem(f"{module}.{alias.name}", hint, source.places.span(alias))
+        yield from _of_names(node.names, f"{module}.", source)
         return
     start = source.places.text.find(module, source.places.span(node).start)
-    span = Span(start, start + len(module))
+    span, names = Span(start, start + len(module)), {alias.name for alias in node.names}
     problem = _problem(module, hint, span)
-    names = {alias.name for alias in node.names}
     if hint == _LAYERS and names <= {*exports_of("keras.layers"), "Layer"}:
         root = module[: module.index("keras")]
         problem = problem._replace(mends=((span, f"{root}keras.layers"),))
     yield problem
+
+
+def _of_names(names: list[ast.alias], prefix: str, source: Source) -> Problems:
+    for alias in names:
+        name = f"{prefix}{alias.name}"
+        if (hint := _hint(name)) is not None:
+            yield _problem(name, hint, source.places.span(alias))
 
 
 def _hint(name: str) -> str | None:
@@ -194,9 +195,8 @@ def _is_removed(name: str) -> bool:
 
 
 def _problem(name: str, hint: str, span: Span) -> SyntaxProblem:
-    message = (
-        f"{'TensorFlow' if _is_removed(name) else 'Keras 3'} has no `{name}`, so this import fails"
-    )
+    package = "TensorFlow" if _is_removed(name) else "Keras 3"
+    message = f"{package} has no `{name}`, so this import fails"
     return SyntaxProblem("removed_import", message, hint, span, since_keras=3)
 
 
@@ -211,12 +211,7 @@ def classes_in_small_letters(source: Source) -> Problems:
         meant = next((one for one in names if one.lower() == name.lower()), None)
         if meant is not None and name[:1].islower() and name not in names:
             span = source.places.span(call.func)
-            yield SyntaxProblem(
-                "unknown_name",
-                f"`{module}` has no `{name}`: this fails",
-                f"Write {meant}.",
-                span,
-                mends=((Span(span.end - len(name), span.end), meant),)
-                if isinstance(call.func, ast.Attribute)
-                else (),
-            )
+            fix = (Span(span.end - len(name), span.end), meant)
+            mends = (fix,) if isinstance(call.func, ast.Attribute) else ()
+            message, help_ = f"`{module}` has no `{name}`: this fails", f"Write {meant}."
+            yield SyntaxProblem("unknown_name", message, help_, span, mends=mends)

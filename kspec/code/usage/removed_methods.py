@@ -7,6 +7,7 @@ from kspec.code.contract.classes import keras_classes
 from kspec.code.keras.exports import exports_of
 from kspec.code.names import last_name, name_of, words
 from kspec.code.source import Source
+from kspec.code.usage.origins import class_around
 from kspec.code.usage.removed_imports import BACKEND, KEPT_BY_BACKEND
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, Span, SyntaxProblem
@@ -58,15 +59,12 @@ def removed_methods(source: Source) -> Problems:
     """The calls of such methods; one that the program defines itself is its own."""
     own = {node.name for node in source.of(ast.FunctionDef)}
     for call, receiver in source.method_calls(*({one.name for one in METHODS} - own)):
-        assert isinstance(call.func, ast.Attribute)  # noqa: S101 - what method_calls gives
-        name = call.func.attr
-        owners = (one for one in METHODS if one.name == name)
+        owners = (one for one in METHODS if one.name == last_name(call.func))
         removed = next((one for one in owners if _has_lost(call, receiver, one, source)), None)
         if removed is None:
             continue
-        end = source.places.span(call.func).end
+        name, new, end = removed.name, removed.replacement, source.places.span(call.func).end
         span = Span(end - len(name), end)
-        new = removed.replacement
         yield SyntaxProblem(
             "removed_method",
             f"Keras 3 has no `{name}` here: `{ast.unparse(receiver)}.{name}` fails",
@@ -96,8 +94,8 @@ def _has_lost(call: ast.Call, receiver: ast.expr, removed: _Removed, source: Sou
 
 def _is_own(receiver: ast.expr, source: Source) -> bool:
     """Whether a receiver is a layer or a model in a method of its own class."""
-    around = next((one for one in source.around(receiver) if isinstance(one, ast.ClassDef)), None)
-    return name_of(receiver) == "self" and any(one.node is around for one in keras_classes(source))
+    own = class_around(receiver, source)
+    return name_of(receiver) == "self" and any(one.node is own for one in keras_classes(source))
 
 
 def _has_old(call: ast.Call) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.columns import TOKENIZERS
+from kspec.code.usage.origins import result_of
 from kspec.code.usage.splits import is_test, is_training, split_names
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
@@ -37,9 +38,8 @@ def test_data_scaled_by_itself(source: Source) -> Problems:
     sets: list[ast.Assign | ast.AugAssign] = [*source.of(ast.Assign), *source.of(ast.AugAssign)]
     centred = [centred_by_itself(one, source) for one in sets]
     means = [_mean_of(call, source) for call in source.calls]
-    if not any(name is not None and is_training(name, train) for name in [*means, *centred]):
-        return
-    for node, name in zip(sets, centred, strict=True):
+    trains = any(is_training(name or "", train) for name in [*means, *centred])
+    for node, name in zip(sets, centred, strict=True) if trains else ():
         if name and is_test(name, train, test):
             yield SyntaxProblem(
                 "scaler_fitted_on_test_data",
@@ -94,13 +94,13 @@ def centred_in_place(array: ast.Name, source: Source) -> Iterator[ast.expr]:
 def _centred_in_function(call: ast.Call, source: Source) -> str | None:
     """The array that a function of one parameter scales by its own mean."""
     function = source.function(name_of(call.func))
-    results, inputs = source.returned(function), [name_of(one) for one in call.args]
-    if function is None or len(results) != 1 or len(inputs) != 1 or call.keywords:
+    if function is None or len(call.args) != 1 or call.keywords:
         return None
-    result, parameter = source.value_of(results[0]), function.args.args[:1]
+    result = source.value_of(result_of(function, 0, source))
+    name = name_of(centred_array(result, source))
     is_scaled = isinstance(result, ast.BinOp) and isinstance(result.op, ast.Div)
-    name = name_of(centred_array(result, source)) if is_scaled else None
-    return inputs[0] if parameter and name == parameter[0].arg else None
+    parameters = [one.arg for one in function.args.args]
+    return name_of(call.args[0]) if is_scaled and [name] == parameters[:1] else None
 
 
 def centred_array(centred: ast.expr | None, source: Source) -> ast.Name | None:
@@ -123,48 +123,38 @@ def _is_in_place(node: ast.Assign) -> bool:
 
 def _mean_of(call: ast.Call, source: Source) -> str | None:
     """The array of which a function or method takes the mean over all samples."""
-    if not isinstance(call.func, ast.Attribute) or call.func.attr != "mean":
-        return None
-    at_numpy = source.imports.dotted(call.func) == "numpy.mean"
-    array = argument(call, 0, "a") if at_numpy else call.func.value
+    at_numpy = source.callee(call) == "numpy.mean"
+    array = argument(call, 0, "a") if at_numpy else receiver_of(call, "mean")
     axis = argument(call, int(at_numpy), "axis")
     over_samples = axis is None or ast.unparse(axis).startswith(("0", "None", "(0"))
-    return array.id if over_samples and isinstance(array, ast.Name) else None
-
-
-def is_scaler(receiver: ast.expr, source: Source) -> bool:
-    """Whether an expression is a scaler of scikit-learn, or a variable that holds only such."""
-    return scaler_of(receiver, source) is not None
+    return name_of(array) if over_samples else None
 
 
 def scaler_of(receiver: ast.expr, source: Source) -> str | None:
     """Class of the scaler that an expression is, or a variable holds; None for other objects."""
-    values = [one.value for one in source.assigned.get(name_of(receiver) or "", ())]
-    values = values or [source.value_of(receiver) or receiver]
-    classes = [source.callee(_unfitted(value, source)) for value in values]
+    assigned = source.assigned.get(name_of(receiver) or "", ())
+    classes = [_class_of(one.value, source) for one in assigned]
+    classes = classes or [_class_of(source.value_of(receiver), source)]
     return classes[0].rpartition(".")[2] if SCALERS.issuperset(classes) else None
 
 
-def _unfitted(value: ast.expr, source: Source) -> ast.expr:
-    """The estimator itself, which ``fit`` returns; the last step of a pipeline of scalers."""
-    match value:
-        case ast.Call(func=ast.Attribute(value=estimator, attr="fit")):
-            value = estimator
-    steps = [source.value_of(step) or step for step in _steps(value, source)]
-    is_scaler = steps and all(source.callee(step) in SCALERS for step in steps)
-    return steps[-1] if is_scaler else value
+def _class_of(value: ast.expr | None, source: Source) -> str:
+    """Class of an estimator, which ``fit`` returns too; that of the last step of a pipeline of
+    scalers.
+    """
+    value = receiver_of(value, "fit") or value
+    classes = [source.callee(source.value_of(step)) for step in _steps(value, source)]
+    return classes[-1] if classes and SCALERS.issuperset(classes) else source.callee(value)
 
 
-def _steps(value: ast.expr, source: Source) -> list[ast.expr]:
+def _steps(value: ast.expr | None, source: Source) -> list[ast.expr]:
     """The steps of a pipeline; none of another expression."""
-    if not isinstance(value, ast.Call):
-        return []
     maker = source.callee(value)
-    if maker == "sklearn.pipeline.make_pipeline":
+    if not isinstance(value, ast.Call) or not maker.startswith("sklearn.pipeline."):
+        return []
+    if maker.endswith(".make_pipeline"):
         return value.args
-    is_named = maker == "sklearn.pipeline.Pipeline"
-    named = source.value_of(argument(value, 0, "steps")) if is_named else None
-    pairs = named.elts if isinstance(named, ast.List | ast.Tuple) else []
+    pairs = getattr(source.value_of(argument(value, 0, "steps")), "elts", [])
     return [pair.elts[-1] for pair in pairs if isinstance(pair, ast.Tuple) and pair.elts]
 
 
@@ -176,10 +166,7 @@ def data_name(call: ast.Call) -> str | None:
     while isinstance(data, ast.Subscript | ast.Attribute | ast.Call):
         if getattr(data, "attr", None) == "T":
             return None
-        if isinstance(data, ast.Call):
-            data = data.func.value if isinstance(data.func, ast.Attribute) else None
-        else:
-            data = data.value
+        data = getattr(data.func, "value", None) if isinstance(data, ast.Call) else data.value
     return name_of(data)
 
 
@@ -196,7 +183,7 @@ def scalers_fitted_on_test_data(source: Source) -> Problems:
     for call, receiver, name in fitted:
         of_split = name in test and name not in train
         again = name_of(receiver) in names
-        if again and not is_scaler(receiver, source):
+        if again and scaler_of(receiver, source) is None:
             continue  # a tokenizer learns more words from more texts
         if of_split or (trained and is_test(name, train, test)):
             yield SyntaxProblem(
@@ -228,7 +215,7 @@ def scalers_fitted_again(source: Source) -> Problems:
     trainings = [
         call
         for call, one in source.method_calls("fit", "fit_generator")
-        if len(call.args) + len(call.keywords) > 1 and not is_scaler(one, source)
+        if len(call.args) + len(call.keywords) > 1 and scaler_of(one, source) is None
     ]
     uses = [call.lineno for call, _ in source.method_calls("evaluate", "predict")]
     firsts: dict[str, ast.Call] = {}

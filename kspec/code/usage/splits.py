@@ -42,9 +42,17 @@ def _splits(source: Source) -> Iterator[tuple[str, str]]:
         match node.targets[0]:
             case ast.Tuple(elts=[ast.Tuple(elts=[_, _] as train), ast.Tuple(elts=[_, _] as test)]):
                 yield from zip(map(_name, train), map(_name, test), strict=True)
-            case ast.Tuple(elts=parts) if source.callee(node.value) == SPLIT:
-                names = list(map(_name, parts))
-                yield from zip(names[::2], names[1::2], strict=False)
+    for _, target in _bound_splits(source):
+        names = list(map(_name, target.elts))
+        yield from zip(names[::2], names[1::2], strict=False)
+
+
+def _bound_splits(source: Source) -> Iterator[tuple[ast.Assign, ast.Tuple]]:
+    """The splits of scikit-learn, each with the names of its parts."""
+    for node in source.of(ast.Assign):
+        target = node.targets[0]
+        if source.callee(node.value) == SPLIT and isinstance(target, ast.Tuple):
+            yield node, target
 
 
 def _name(node: ast.expr) -> str:
@@ -53,11 +61,8 @@ def _name(node: ast.expr) -> str:
 
 def parts_of_splits(source: Source) -> Problems:
     """Each split into training and test data whose parts are bound in the order of `load_data`."""
-    for node in source.of(ast.Assign):
-        target = node.targets[0]
-        if source.callee(node.value) != SPLIT or not isinstance(target, ast.Tuple):
-            continue
-        names = [name_of(one) or "" for one in target.elts]
+    for node, target in _bound_splits(source):
+        names = list(map(_name, target.elts))
         if len(names) != 4 or len(getattr(node.value, "args", ())) != 2:
             continue
         second, third = names[1], names[2]
@@ -85,12 +90,9 @@ def _is_bare(target: ast.Tuple, source: Source) -> bool:
 def unused_splits(source: Source) -> Problems:
     """Each split none of whose parts is read, in a program that trains on something else."""
     trains = source.is_plain and any(source.method_calls("fit", "fit_generator"))
-    for node in source.of(ast.Assign) if trains else ():
-        target = node.targets[0]
-        if source.callee(node.value) != SPLIT or not isinstance(target, ast.Tuple):
-            continue
-        names = [name_of(one) for one in target.elts]
-        if None not in names and not any(source.reads.get(name or "") for name in names):
+    for _, target in _bound_splits(source) if trains else ():
+        names = list(map(_name, target.elts))
+        if "" not in names and not any(map(source.reads.get, names)):
             yield SyntaxProblem(
                 "unused_object",
                 "Nothing reads the parts of this split: the program trains on other data",

@@ -16,17 +16,12 @@ def words_without_offset(source: Source) -> Problems:
     """Each look-up between words and numbers by the index as it is, in a program with the samples
     of such a set, and without any sum with the offset.
     """
-    loads = [
-        call
-        for call in source.calls
-        if source.callee(call) in {f"{one}.load_data" for one in _SETS}
-    ]
+    makers = {f"{one}.load_data" for one in _SETS}
+    loads = [call for call in source.calls if source.callee(call) in makers]
     if not loads or any(argument(call, None, "index_from") for call in loads):
         return
-    parts = (
-        source.value_of(part) for one in source.of(ast.BinOp) for part in (one.left, one.right)
-    )
-    if any(getattr(part, "value", None) == _OFFSET for part in parts):
+    parts = [part for one in source.of(ast.BinOp) for part in (one.left, one.right)]
+    if any(getattr(source.value_of(part), "value", None) == _OFFSET for part in parts):
         return
     why = f"load_data adds {_OFFSET} to each number of the index"
     for node, message, help_ in (*_rows(source), *_decoded(source), *_encoded(source)):
@@ -64,25 +59,27 @@ def _decoded(source: Source) -> Iterator[tuple[ast.AST, str, str]]:
     """The look-ups of a number of a sample among the words by their index."""
     for node, table, key in _look_ups(source):
         value = source.value_of(table)
-        pairs = list(ast.walk(value)) if isinstance(value, ast.DictComp | ast.Call) else []
-        turned = any(_is_turned(one) for one in pairs) and any(
-            _items_of(one, source) for one in pairs
-        )
-        if turned and isinstance(key, ast.Name) and _is_counted(key, source):
+        parts = list(ast.walk(value)) if isinstance(value, ast.DictComp | ast.Call) else []
+        of_index = any(_items_of(one, source) for one in parts)
+        if (
+            of_index
+            and any(map(_is_turned, parts))
+            and isinstance(key, ast.Name)
+            and _is_counted(key, source)
+        ):
             yield node, "This gives another word", f"Look up {key.id} - {_OFFSET}."
 
 
 def _is_turned(node: ast.AST) -> bool:
     """Whether a comprehension gives pairs in the other order."""
-    pair: list[ast.expr] = []
-    if isinstance(node, ast.DictComp):
-        pair = [node.key, node.value]
-    elif isinstance(node, ast.ListComp | ast.GeneratorExp) and isinstance(
-        node.elt, ast.Tuple | ast.List
-    ):
-        pair = node.elt.elts
-    target = node.generators[0].target if isinstance(node, _COMPREHENSIONS) else None
-    names = list(map(name_of, target.elts)) if isinstance(target, ast.Tuple) else []
+    match node:
+        case ast.DictComp(first, second, [part, *_]):
+            pair = [first, second]
+        case ast.ListComp(elt, [part, *_]) | ast.GeneratorExp(elt, [part, *_]):
+            pair = getattr(elt, "elts", [])
+        case _:
+            return False
+    names = [name_of(one) for one in getattr(part.target, "elts", ())]
     return len(names) == 2 and list(map(name_of, pair)) == names[::-1]
 
 
