@@ -12,7 +12,7 @@ from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import call_keras
-from kspec.code.keras.custom_layers import call_own, own_layer
+from kspec.code.keras.custom_layers import call_own, learn_shape, own_layer
 from kspec.code.keras.custom_models import note_call
 from kspec.code.keras.other_libraries import call_on_tensors
 from kspec.code.keras.values import Described, Layer, Model, Opaque, Tensor, tensors_in
@@ -165,6 +165,8 @@ def invoke(reader: Reader, callee: Value, call: Call) -> Value:
     if isinstance(callee, Partial):
         return invoke(reader, callee.function, _with(callee.call, call))
     if isinstance(callee, Layer | Opaque | Model):
+        if isinstance(callee, Layer):
+            learn_shape(reader, callee, call)
         return apply(reader, callee, call)
     if isinstance(callee, Object):
         return _called_object(reader, callee, call)

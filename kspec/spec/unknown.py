@@ -123,10 +123,20 @@ class OwnCode(Unknown):
     own = True
 
 
-class OwnFunction(OwnCode):
-    """Function of the program, which Keras logs by its name where it is a metric."""
+Sizes = tuple[int | None, ...]
+"""A shape without the batch."""
 
-    __slots__ = ()
+
+class OwnFunction(OwnCode):
+    """Function of the program, which Keras logs by its name where it is a metric. ``sizes`` is the
+    shape that it gives in a layer, without the batch, None where it is not known.
+    """
+
+    __slots__ = ("sizes",)
+
+    def __init__(self, reason: str, name: str = "?", place: object = None) -> None:
+        super().__init__(reason, name, place)
+        self.sizes: Sizes | None = None
 
 
 class Elementwise(OwnFunction):
@@ -151,10 +161,6 @@ class Deferred(OwnCode):
     """
 
     __slots__ = ()
-
-
-Sizes = tuple[int | None, ...]
-"""A shape without the batch."""
 
 
 class UnknownLayer(Unknown):

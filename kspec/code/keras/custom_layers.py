@@ -19,7 +19,17 @@ from kspec.code.keras.stand_ins import as_tensor, inside_layer, stand_in
 from kspec.code.keras.values import PARTS, Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.reader import Reader
-from kspec.code.values import Call, Function, List, Object, Partial, Place, Unknown, Value
+from kspec.code.values import (
+    Call,
+    Dict,
+    Function,
+    List,
+    Object,
+    Partial,
+    Place,
+    Unknown,
+    Value,
+)
 from kspec.spec.layers.base import Layer as SpecLayer
 from kspec.spec.registry import LAYERS
 from kspec.spec.unknown import Sizes
@@ -58,11 +68,7 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
     if not tensors_in(call.values):
         return apply(reader, layer, call)
 
-    def mirror(tensor: Tensor) -> Tensor:
-        inferred = facts_of(reader, tensor, call.place)
-        return stand_in(inferred.shape, inferred.dtype, call.place)
-
-    mirrored, names = call.mapped(partial(mapped, mirror)), dict(reader.log.names)
+    mirrored, names = _mirrored(reader, call), dict(reader.log.names)
     is_built_by_run = PARTS not in layer.state and _has_unbuilt_parts(target)
     layer.state[PARTS] = []
     output = followed(reader, target, mirrored)
@@ -71,11 +77,39 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
     check_mask(reader, target, call)
     outputs = tensors_in(output)
     _learn(layer, [_sizes(reader, one, call.place) for one in outputs], output)
+    layer.sizes = layer.state["<sizes>"]
     first = apply(reader, layer, call)
     if len(outputs) < 2 or not isinstance(first, Tensor):
         return first
     tensors = {id(one): Tensor(first.application, at) for at, one in enumerate(outputs)}
     return mapped(lambda one: tensors[id(one)], output)
+
+
+def _mirrored(reader: Reader, call: Call) -> Call:
+    """A call on stand-ins for its tensors."""
+
+    def mirror(tensor: Tensor) -> Tensor:
+        inferred = facts_of(reader, tensor, call.place)
+        return stand_in(inferred.shape, inferred.dtype, call.place)
+
+    return call.mapped(partial(mapped, mirror))
+
+
+def learn_shape(reader: Reader, layer: Value, call: Call) -> None:
+    """Record the shape that a layer of the program, or the function of a `Lambda`, gives for the
+    tensors of a call.
+    """
+    if isinstance(layer, Opaque) and layer.owner is not None:
+        call_own(reader, layer.owner, layer, call)
+    if not isinstance(layer, Layer) or layer.name != "Lambda" or not tensors_in(call.values):
+        return
+    function, options = layer.constant("function"), layer.constant("arguments")
+    if isinstance(function, Function) and "output_shape" not in layer.fields:
+        kwargs = options.items if isinstance(options, Dict) else {}
+        output = _traced(reader, function, _mirrored(reader, call)._replace(kwargs=kwargs))
+        shape = shape_of(reader, output, call.place) if isinstance(output, Tensor) else None
+        if type(shape) is tuple and shape[:1] == (None,):
+            _learn(layer, [_sizes(reader, output, call.place)], output)
 
 
 def _has_unbuilt_parts(target: Object) -> bool:
@@ -108,10 +142,15 @@ def followed(reader: Reader, target: Object, call: Call) -> Value:
     open_ = {name for name in names if not call.has(names.index(name) - 1, name)}
     kwargs |= {name: value for name, value in _DEFAULTS.items() if name in open_}
     bound = Partial(own, Call(call.place, (target,)))
+    return _traced(reader, bound, call._replace(kwargs=kwargs))
+
+
+def _traced(reader: Reader, function: Value, call: Call) -> Value:
+    """Output of a function of the program on stand-ins, its changes undone."""
     reader.journal.open()
     try:
         with inside_layer():
-            return as_tensor(reader.invoke(bound, call._replace(kwargs=kwargs)), call.place)
+            return as_tensor(reader.invoke(function, call), call.place)
     finally:
         reader.journal.close(undo=True)
 
@@ -151,14 +190,14 @@ def _sizes(reader: Reader, tensor: Tensor, place: Place) -> Sizes | None:
     return tuple(size if isinstance(size, int) else None for size in shape[1:])
 
 
-def _learn(layer: Opaque, shapes: Sequence[Sizes | None], output: Value) -> None:
+def _learn(layer: Layer | Opaque, shapes: Sequence[Sizes | None], output: Value) -> None:
     """Record the output shapes of a layer; those that differ from call to call are unknown."""
     known = [sizes for sizes in shapes if sizes is not None]
     sizes: Sizes | list[Sizes] | None = None
     if len(known) == len(shapes) and shapes:
         sizes = known[0] if isinstance(output, Tensor) else known
     before = layer.state.get("<sizes>", sizes)
-    layer.state["<sizes>"] = layer.sizes = sizes if before == sizes else None
+    layer.state["<sizes>"] = sizes if before == sizes else None
 
 
 def add_weight(reader: Reader, call: Call) -> Value:

@@ -5,7 +5,7 @@ import ast
 from kspec.code.checks.models import check_graph
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
-from kspec.code.keras.custom_layers import call_own, own_layer
+from kspec.code.keras.custom_layers import learn_shape, own_layer
 from kspec.code.keras.custom_models import composite, network_so_far, own_network
 from kspec.code.keras.events import Phase
 from kspec.code.keras.generators import of_batch, with_data_sets
@@ -101,10 +101,10 @@ def add_all(reader: Reader, model: Model, layers: Value, place: Place) -> None:
 def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
     """Put a layer on top of a stack."""
     own = own_layer(reader, layer, place)
-    if isinstance(own, Opaque) and own.owner is not None:
-        before = ends(reader, model)[1] if model.state["<layers>"] else None
-        call_own(reader, own.owner, own, Call(place, (before,)))
     layer = layer if own is None else own
+    if isinstance(layer, Opaque) or getattr(layer, "name", "") == "Lambda":
+        before = ends(reader, model)[1] if model.state["<layers>"] else None
+        learn_shape(reader, layer, Call(place, (before,)))
     if isinstance(layer, Tensor):
         layer = layer.application.layer
     if not isinstance(layer, Layer | Opaque | Model | Unsure):

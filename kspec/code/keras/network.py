@@ -11,7 +11,7 @@ from kspec.code.values import List, Object, Place, Unknown, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.naming import NameGiver
 from kspec.spec.registry import LAYERS
-from kspec.spec.unknown import OwnLayer, UnknownLayer
+from kspec.spec.unknown import OwnFunction, OwnLayer, UnknownLayer
 
 EMBEDDINGS = frozenset(("Embedding", "ReversibleEmbedding"))
 """Layers whose ``input_dim`` is the number of vectors; that of other layers is the size of the
@@ -219,6 +219,8 @@ def _layer(layer: Value, place: Place) -> Written:
 def _of_keras(layer: Layer) -> Written:
     """Write a layer of one of Keras's classes."""
     entry, placed = described_object(layer, layer.place)
+    if isinstance(function := entry.get("function"), OwnFunction):
+        function.sizes = layer.state.get("<sizes>")
     inside: object = entry
     while isinstance(inside, dict):  # a layer inside of another one may say its input, too
         for key in (*SHAPES, "input_length"):

@@ -1,12 +1,14 @@
 """Functions of other libraries on tensors, as operations of Keras where they are."""
 
+from kspec.code.keras.inference import facts_of
 from kspec.code.keras.stand_ins import INSIDE, follows_inputs
 from kspec.code.keras.tensors import opaque, operation, running_shape
-from kspec.code.keras.values import tensors_in
+from kspec.code.keras.values import Opaque, Tensor, tensors_in
 from kspec.code.names import words
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Value
 from kspec.spec.dialects.operation_functions import functions
+from kspec.spec.unknown import Sizes
 
 _TAKES_SYMBOLIC = words("eval get_uid get_value int_shape is_keras_tensor is_sparse to_dense")
 """Functions of `tf.keras.backend` that take the symbolic tensors of Keras 3."""
@@ -49,6 +51,7 @@ _TABLE = {
     "split": "split value:x num_or_size_splits:indices_or_sections axis",
     "squeeze": "squeeze input:x axis",
     "stack": "stack values:x axis",
+    "tensordot": "tensordot a:x1 b:x2 axes",
     "tile": "tile input:x multiples:repeats",
     "transpose": "transpose a:x perm:axes",
     "unstack": "unstack value:x num axis",
@@ -57,8 +60,10 @@ _TABLE = {
 """Functions of TensorFlow that a function of `keras.ops` computes too, with their arguments.
 Keras 3 lets them take its symbolic tensors inside of a layer's own code only.
 """
-_OF_TWO = words("einsum floor_divide matmul mod power where")
+_OF_TWO = words("einsum floor_divide matmul mod power tensordot where")
 """Functions of which the second argument is a tensor, too."""
+_KEEPING = words("clip_by_norm dropout ensure_shape l2_normalize reverse")
+"""Functions that give a tensor of the shape of the first."""
 _SUBMODULES = ("math.", "nn.", "linalg.", "compat.v1.")
 
 
@@ -86,8 +91,28 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
         followed = described is not None and (symbolic or INSIDE.get())
         if described is not None and followed and described[0] in functions():
             return operation(reader, *described)
-        return opaque(reader, name, call)
+        result = opaque(reader, name, call)
+        if isinstance(result.application.layer, Opaque) and isinstance(call.get(0, "x"), Tensor):
+            result.application.layer.sizes = _sizes(reader, name.rpartition(".")[2], call)
+        return result
     return reader.unknown(f"what {name} gives", call.place, f"{name.rpartition('.')[2]}()")
+
+
+def _sizes(reader: Reader, name: str, call: Call) -> Sizes | None:
+    """The shape that a function without one of `keras.ops` gives, without the batch."""
+    shape, argument = facts_of(reader, call.get(0, "x"), call.place).shape, call.args[1:2]
+    sizes = tuple(one if isinstance(one, int) else None for one in (shape or ())[1:])
+    if shape is None or name in _KEEPING:
+        return None if shape is None else sizes
+    if len(sizes) != 3 or not argument or "data_format" in call.kwargs:
+        return None
+    height, width, channels = sizes
+    if name == "depth_to_space" and isinstance(block := argument[0], int) and channels and block:
+        rows, columns = (None if one is None else one * block for one in (height, width))
+        return rows, columns, channels // block**2
+    new = reader.items(argument[0], call.place) if name == "resize" else ()
+    known = type(new) is tuple and len(new) == 2 and all(isinstance(one, int) for one in new)
+    return (*new, channels) if known else None
 
 
 def _report_refusal(reader: Reader, name: str, error: str, others: str, call: Call) -> None:

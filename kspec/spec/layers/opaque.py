@@ -95,9 +95,11 @@ class Lambda(Layer):
             if self._is_elementwise and isinstance(inputs, Tensor):
                 floats = (inputs.dtype or "").startswith("float")
                 return Tensor(inputs.shape, self.compute_dtype if floats else None)
+            sizes = getattr(self.__dict__.get("function"), "sizes", None)
+        if sizes is None:
             return UNKNOWN
         batch = next((x.shape[0] for x in tensors(inputs) if x.shape), None)
-        return Tensor((batch, *sizes), self.compute_dtype)
+        return Tensor((batch, *sizes), self.compute_dtype if self._sizes is not None else None)
 
 
 class JaxLayer(Opaque):
