@@ -77,6 +77,8 @@ model.compile("adam", "mse")
         ("data.repeat(5)", []),
         ("data.repeat().take(90)", []),
         ("data, validation_data=data.repeat(), validation_steps=10", []),
+        ("data, validation_data=batches(9), nb_val_samples=90", []),
+        ("batches(9), samples_per_epoch=90, validation_data=batches(9)", ["KS421"]),
     ],
 )
 def test_data_without_an_end_needs_a_number_of_steps(fit: str, codes: list[str]) -> None:

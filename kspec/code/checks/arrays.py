@@ -158,10 +158,10 @@ def check_steps(reader: Reader, call: Call) -> None:
     data without an end of which no number of steps is taken.
     """
     names = FIT.split()
-    for data, steps in ((0, 12), (7, 13)):
+    for data, steps, formerly in ((0, 12, "samples_per_epoch"), (7, 13, "nb_val_samples")):
         name, steps_name = names[data], names[steps]
         batches, count = call.get(data, name), settled(call.get(steps, steps_name), call.place)
-        if count is None and _is_endless(batches) and "samples_per_epoch" not in call.kwargs:
+        if count is None and _is_endless(batches) and formerly not in call.kwargs:
             message = f"This data has no end, and no {steps_name} ends a pass through it"
             help_ = f"Give {steps_name}: the number of batches that hold all samples once."
             reader.log.report("steps-exceed-data", message, call.place_of(data, name), help_)
