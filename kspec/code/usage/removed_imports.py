@@ -20,6 +20,7 @@ _IMAGES = (
 )
 _SERIES = "Use `keras.utils.timeseries_dataset_from_array`, or `tensorflow.keras.preprocessing`."
 BACKEND = "Use `keras.ops`, or TensorFlow itself."
+_SEED = "tensorflow.set_random_seed"
 _TENSORFLOW = "Import from `tensorflow.keras`."
 _SKLEARN = "Use the package scikeras, or `keras.wrappers.SKLearnClassifier`."
 
@@ -63,6 +64,8 @@ NAMES = {
     ("keras.layers", "Merge"): "Use `keras.layers.concatenate` and its like.",
     ("keras.layers", "CuDNNLSTM"): "Use `LSTM`, which is as quick.",
     ("keras.layers", "CuDNNGRU"): "Use `GRU`, which is as quick.",
+    ("keras.applications.mobilenet", "relu6"): "Use `keras.activations.relu6`.",
+    ("keras.applications.mobilenet", "DepthwiseConv2D"): _LAYERS,
 }
 """Names that modules of Keras 3 no longer have."""
 KEPT_BY_TENSORFLOW = frozenset(
@@ -151,13 +154,13 @@ def _unconditional(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 def _of_from(node: ast.ImportFrom, source: Source) -> Problems:
     module = node.module or ""
-    hint = _hint(module)
+    hint = hint_for(module)
     if hint is None:
         yield from _of_names(node.names, f"{module}.", source)
         return
     start = source.places.text.find(module, source.places.span(node).start)
     span, names = Span(start, start + len(module)), {alias.name for alias in node.names}
-    problem = _problem(module, hint, span)
+    problem = missing_name(module, hint, span)
     if hint == _LAYERS and names <= {*exports_of("keras.layers"), "Layer"}:
         root = module[: module.index("keras")]
         problem = problem._replace(mends=((span, f"{root}keras.layers"),))
@@ -167,15 +170,17 @@ def _of_from(node: ast.ImportFrom, source: Source) -> Problems:
 def _of_names(names: list[ast.alias], prefix: str, source: Source) -> Problems:
     for alias in names:
         name = f"{prefix}{alias.name}"
-        if (hint := _hint(name)) is not None:
-            yield _problem(name, hint, source.places.span(alias))
+        if (hint := hint_for(name)) is not None:
+            yield missing_name(name, hint, source.places.span(alias))
 
 
-def _hint(name: str) -> str | None:
+def hint_for(name: str) -> str | None:
     """Advice for a dotted name that Keras 3 lacks; None for any other."""
     plain = name.removeprefix("tensorflow.")
     if plain != name and plain in KEPT_BY_TENSORFLOW:
         return None
+    if name == _SEED:
+        return "Use `keras.utils.set_random_seed`."
     if _is_removed(name):
         return _TENSORFLOW
     module, _, last = plain.rpartition(".")
@@ -186,7 +191,7 @@ def _hint(name: str) -> str | None:
 
 def _is_removed(name: str) -> bool:
     """Whether a name of TensorFlow is of what it no longer has of Keras."""
-    if f"{name}.".startswith("tensorflow.contrib."):
+    if f"{name}.".startswith((f"{_SEED}.", "tensorflow.contrib.")):
         return True
     if not name.startswith("tensorflow.python.keras."):
         return False
@@ -194,9 +199,12 @@ def _is_removed(name: str) -> bool:
     return section in _REMOVED[""] or rest in _REMOVED.get(section, ())
 
 
-def _problem(name: str, hint: str, span: Span) -> SyntaxProblem:
+def missing_name(
+    name: str, hint: str, span: Span, effect: str = "so this import fails"
+) -> SyntaxProblem:
+    """Problem of a dotted name that no module has any more."""
     package = "TensorFlow" if _is_removed(name) else "Keras 3"
-    message = f"{package} has no `{name}`, so this import fails"
+    message = f"{package} has no `{name}`, {effect}"
     return SyntaxProblem("removed_import", message, hint, span, since_keras=3)
 
 

@@ -8,7 +8,7 @@ from kspec.code.keras.exports import exports_of
 from kspec.code.names import last_name, name_of, words
 from kspec.code.source import Source
 from kspec.code.usage.origins import class_around
-from kspec.code.usage.removed_imports import BACKEND, KEPT_BY_BACKEND
+from kspec.code.usage.removed_imports import BACKEND, KEPT_BY_BACKEND, hint_for, missing_name
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
@@ -53,6 +53,8 @@ _OPTIMIZERS = {
 }
 """The optimizers of `tensorflow.train` in TensorFlow 1, and those of Keras."""
 _EXPERIMENTAL = "keras.layers.experimental"
+_LOOKED_AT = frozenset(("keras.backend", "keras.layers"))
+"""Modules of which every name is looked up elsewhere."""
 
 
 def removed_methods(source: Source) -> Problems:
@@ -183,6 +185,20 @@ def removed_functions(source: Source) -> Problems:
             source.places.span(node),
             since_keras=3,
         )
+
+
+def removed_attributes(source: Source) -> Problems:
+    """The first use of each name that a module of Keras no longer has, and no import asks for."""
+    reported: set[str] = set()
+    for node in source.of(ast.Attribute):
+        name, module = source.imports.written(node), source.imports.written(node.value)
+        if name is None or module is None or name in reported or module in _LOOKED_AT:
+            continue
+        help_ = hint_for(name)
+        if help_ is None or hint_for(module) or _is_conditional(node, source):
+            continue
+        reported.add(name)
+        yield missing_name(name, help_, source.places.span(node), "so this fails")
 
 
 def _is_conditional(node: ast.AST, source: Source) -> bool:
