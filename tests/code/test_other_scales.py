@@ -51,6 +51,25 @@ def test_images_that_are_joined_have_one_scale(code: str, expected: list[str]) -
     assert codes_of(f"{HEAD}{images}both = {code}\nprint(both)", {"KS601"}) == expected
 
 
+CAMERA = """model.fit(unit, x_train / 255.0)
+camera = cv2.VideoCapture(0)
+while True:
+    ok, frame = camera.read()
+    if not ok:
+        break
+    small = cv2.resize(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), (28, 28))
+    print(model.predict({}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [("small.reshape(1, 784)", ["KS614"]), ("small.reshape(1, 784) / 255.0", [])],
+)
+def test_images_of_a_camera_are_bytes(image: str, expected: list[str]) -> None:
+    assert codes_of(HEAD + CAMERA.format(image), {"KS614"}) == expected
+
+
 LABELS = """import keras
 import numpy as np
 from sklearn.model_selection import train_test_split

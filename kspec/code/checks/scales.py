@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable
 
-from kspec.code.data.array import Array, ByHand, Words, is_list
+from kspec.code.data.array import Array, ByHand, Words, is_list, known, product
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import plain
 from kspec.code.data.units import are_apart
@@ -25,6 +25,8 @@ TIMES = 50
 """Ratio of the ranges from which on data was not scaled as the training data was."""
 FEW = 10
 """Number of samples whose values may be large or small by chance."""
+MANY = 100
+"""Number of values of a sample that are more than a few features: of an image in one row."""
 _KIND = "validation-scale-differs"
 
 
@@ -88,8 +90,7 @@ def check_scale(
         help_ = "Transform them by the scaler of the training data."
         reader.log.report(_KIND, message, place, help_)
         return
-    few = (later.rank or 0) < 3 and isinstance(later.samples, int) and later.samples < FEW
-    if few or (trained.whole and later.whole):
+    if _are_few(later) or (trained.whole and later.whole):
         return
     small, large = sorted((_size(trained), _size(later)))
     if small > 0 and large >= TIMES * small:
@@ -98,6 +99,14 @@ def check_scale(
         message += "one was scaled, and the other not"
         help_ = "Scale both alike, with the numbers of the training data."
         reader.log.report(_KIND, message, place, help_)
+
+
+def _are_few(array: Array) -> bool:
+    """Whether an array holds a few values, which a few samples of a table are."""
+    if array.shape is None:
+        return False
+    samples, values = (known(product(sizes)) for sizes in (array.shape[:1], array.shape[1:]))
+    return len(array.shape) < 3 and (samples or FEW) < FEW and (values or 0) < MANY
 
 
 def _size(array: Array) -> float:

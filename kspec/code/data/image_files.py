@@ -1,12 +1,16 @@
 """Images as OpenCV, Pillow, scikit-image and imageio read, resize and recolour them."""
 
+from functools import partial
+
 from kspec.code.data.arithmetic import moved
 from kspec.code.data.array import NO_LABELS, PIXELS, Array, Dims, Limits, image_sizes, is_list
 from kspec.code.data.literal import array_of
 from kspec.code.data.pictures import Picture, channels_of
 from kspec.code.data.shapes import dims_of, unshaped
-from kspec.code.data.transfer import transfer
+from kspec.code.data.transfer import method, transfer
+from kspec.code.library import KINDS, Kind
 from kspec.code.values import External, Value
+from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 SIZE = "the size of the image is in the file"
@@ -30,6 +34,26 @@ def cv2_imread(filename: Value, flags: Value = 1) -> Array:
         shape = None
     why = None if shape is not None else Unknown(COLOURS)
     return Array(shape, "uint8", PIXELS, whole=True, reason=why)
+
+
+class Video(NamedTuple):
+    """A camera or a file of a film, which gives an image after the other."""
+
+    source: Value
+
+
+@transfer("cv2.VideoCapture", free=True)
+def cv2_video(index: Value = 0) -> Video:
+    """A camera by its number, or a film by its path."""
+    return Video(index)
+
+
+def _frame(_: Video, image: Value = None) -> tuple[Value, Array]:
+    """Success of the reading, and an image."""
+    return Unknown("what a camera gives", "?"), cv2_imread(None)
+
+
+KINDS[Video] = Kind(method=partial(method, {"read": _frame}))
 
 
 @transfer("cv2.resize", free=True)
