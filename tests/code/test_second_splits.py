@@ -49,3 +49,22 @@ def test_a_part_that_is_not_scaled_is_found(code: str) -> None:
 )
 def test_parts_that_are_scaled_alike_are_passed_over(code: str) -> None:
     assert codes_of(WINE + code, {"KS614"}) == []
+
+
+@pytest.mark.parametrize(
+    ("sizes", "use", "expected"),
+    [
+        ("test_size=0.9", "fit(a, c, validation_data=(b, d))", ["KS424"]),
+        ("train_size=0.2", "fit(a, c, validation_data=(b, d))", ["KS424"]),
+        ("train_size=0.2", "fit(a, c)\nmodel.evaluate(b, d)", ["KS424"]),
+        ("train_size=0.2, test_size=0.1", "fit(a, c, validation_data=(b, d))", []),
+        ("test_size=0.5", "fit(a, c, validation_data=(b, d))", []),
+        ("test_size=share", "fit(a, c, validation_data=(b, d))", []),
+        ("test_size=0.9", "fit(b, d, validation_data=(a, c))", []),
+        ("train_size=0.2", "fit(a, c, validation_split=0.2)\nguessed = model.predict(b)", []),
+    ],
+)
+def test_more_is_held_out_than_is_left(sizes: str, use: str, expected: list[str]) -> None:
+    """A number that a loop or a setting chooses may be small to show what few samples do."""
+    code = f"share = 0.9\na, b, c, d = train_test_split(x_train, y_train, {sizes})\nmodel.{use}\n"
+    assert codes_of(WINE + code, {"KS424"}) == expected

@@ -14,6 +14,7 @@ from kspec.code.checks.samples import (
     check_overlap,
     check_rows,
     check_shares,
+    check_sizes,
     check_targets,
     check_whole,
 )
@@ -190,6 +191,8 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
         return
     check_rows(reader, later, targets, places[1])
     check_whole(reader, trained, later, method, places[0])
+    if trained is not None and method == "evaluate":
+        check_sizes(reader, trained, later)
     pairs = ((trained, later), (model.state.get(TARGET), targets))
     if not check_scalers(reader, pairs, method, places):
         check_scale(reader, *pairs[0], method, places[0])

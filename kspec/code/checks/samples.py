@@ -1,5 +1,6 @@
 """Inputs and targets of a call against each other, and against the end of the model."""
 
+import ast
 import re
 from collections.abc import Iterable
 from operator import itemgetter
@@ -7,7 +8,8 @@ from operator import itemgetter
 from kspec.code.data.array import Array, is_list, known, same
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.literal import plain
-from kspec.code.data.origin import are_drawn_alike, is_among, overlap, window_of
+from kspec.code.data.origin import Rows, are_drawn_alike, is_among, overlap, window_of
+from kspec.code.data.splits import Split
 from kspec.code.keras.events import last_compile, losses_of
 from kspec.code.keras.values import Model
 from kspec.code.reader import Reader
@@ -16,6 +18,8 @@ from kspec.code.values import Call, Place, Value
 _SAMPLES = (Array, Dataset)
 SHARE = 0.95
 """Share of one class from which on a network may learn it alone."""
+MOST_HELD_OUT = 0.6
+"""Half and half is a choice, and a little more may be."""
 ENOUGH = 100
 """Samples from which on a share is significant."""
 _DRAWN = "and the training data are drawn at random from the same table, and share samples"
@@ -61,6 +65,7 @@ def check_overlap(reader: Reader, x: Value, held_out: Value, place: Place) -> No
         return
     if isinstance(x, Array) and x is held_out:
         return
+    check_sizes(reader, x, held_out)
     is_view = isinstance(held_out, Array) and held_out.base is x
     first, second = _rows(x), _rows(held_out)
     if are_drawn_alike(first, second):
@@ -71,6 +76,22 @@ def check_overlap(reader: Reader, x: Value, held_out: Value, place: Place) -> No
         message = "The validation data is a part of the training data: it cannot show overfitting"
         help_ = "Hold some of the data out, with validation_split or train_test_split."
         reader.log.report("train-validation-overlap", message, place, help_)
+
+
+def check_sizes(reader: Reader, x: Array | Dataset, held_out: Array | Dataset) -> None:
+    """Report a split that trains on less than it holds out, by a number that is written in it."""
+    train, test = _rows(x), _rows(held_out)
+    if not isinstance(train, Rows) or not isinstance(test, Rows) or not test.is_apart(train):
+        return
+    split = train.split
+    if train.place or not isinstance(split, Split) or split.share <= MOST_HELD_OUT:
+        return
+    argument = split.argument
+    if isinstance(argument, ast.keyword) and isinstance(argument.value, ast.Constant):
+        message = f"{split.share:.0%} of the samples are held out, and {1 - split.share:.0%} are "
+        message += "left to train on"
+        help_ = '"test_size" is the share that is held out, and "train_size" the other.'
+        reader.log.report("validation-exceeds-training", message, argument, help_)
 
 
 def _rows(data: Array | Dataset) -> object:

@@ -13,7 +13,7 @@ from kspec.code.data.origin import Origin, Rows, repeated, repeats, rows_of
 from kspec.code.data.shares import shares_of
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
-from kspec.code.values import Call, List, Rest, Value
+from kspec.code.values import Call, List, Place, Rest, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
@@ -21,6 +21,23 @@ PER_CLASS = 20
 """Samples of each class, on average, from which on no class is likely to be missing in a part."""
 MOST_FOLDS = 50
 SIZES = ("test_size", "train_size", "random_state", "shuffle", "stratify")
+
+
+class Split(NamedTuple):
+    """A split whose test part is a ``share``, which comes of an argument."""
+
+    share: float
+    argument: Place | None
+
+
+def _split(call: Call) -> object:
+    """Identity of a split, which both parts have."""
+    test, train = call.kwargs.get("test_size"), call.kwargs.get("train_size")
+    if type(test) is float and train is None:
+        return Split(test, call.key_places.get("test_size"))
+    if type(train) is float and test is None:
+        return Split(1 - train, call.key_places.get("train_size"))
+    return object()
 
 
 @function("sklearn.model_selection.train_test_split", "sklearn.cross_validation.train_test_split")
@@ -42,7 +59,7 @@ def train_test_split(call: Call) -> Value:
     train, test = parts(total, call.kwargs.get("test_size"), call.kwargs.get("train_size"))
     result: list[Value] = []
     rows: dict[Rows, tuple[Rows, Rows]] = {}
-    split = object()
+    split = _split(call)
     in_order = call.kwargs.get("shuffle") is False
     first, last = (slice(train), slice(train, None)) if in_order else (AT_RANDOM, None)
     for argument, value in zip(call.args, values, strict=True):
