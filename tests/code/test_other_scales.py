@@ -89,3 +89,17 @@ model.fit(a, c)
 )
 def test_a_part_of_one_value_is_all_the_same(step: str, expected: list[str]) -> None:
     assert codes_of(LABELS.format(step), {"KS608"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("[['7'] * 784]", ["KS612"]),
+        ("[[7, 'red', *[0] * 782]]", ["KS612"]),
+        ("[['7'] * 784], dtype=float", []),
+        ("[[7] * 784]", []),
+    ],
+)
+def test_a_model_of_numbers_takes_no_texts(rows: str, expected: list[str]) -> None:
+    code = f"model.fit(x_train, unit)\nmodel.predict(np.array({rows}))"
+    assert codes_of(HEAD + code, {"KS612"}) == expected

@@ -21,7 +21,7 @@ from kspec.code.checks.samples import (
 from kspec.code.checks.scales import check_pixels, check_scale, check_scalers, check_tokens
 from kspec.code.data.array import Array, is_list, known, same, shown
 from kspec.code.data.dataset import Dataset
-from kspec.code.data.facts import FitData, encoding_of, only, validation_of
+from kspec.code.data.facts import NO_NUMBERS, FitData, encoding_of, only, validation_of
 from kspec.code.data.literal import plain
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
@@ -181,10 +181,11 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     later = only(data.inputs)
     targets = only(data.targets) if method == "evaluate" else None
     _check_target(reader, model, targets, method, call.place_of(1, "y"))
-    if later is not None:
-        _check_axes(reader, later, call.place)
     places, trained = (call.place_of(0, "x"), call.place_of(1, "y")), model.state.get(_INPUT)
     trained = trained if isinstance(trained, Array) else None
+    if later is not None:
+        _check_axes(reader, later, call.place)
+        _check_kind(reader, trained, later, method, places[0])
     if later is None or _shape_of_all(reader, model, trained) is not None:
         return
     if _check_shape(reader, model, later, method, places[0]):
@@ -197,6 +198,17 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     if not check_scalers(reader, pairs, method, places):
         check_scale(reader, *pairs[0], method, places[0])
         check_scale(reader, *pairs[1], method, places[1], "targets")
+
+
+def _check_kind(
+    reader: Reader, trained: Array | None, later: Array, method: str, place: Place
+) -> None:
+    """Report texts for a model that was trained on numbers."""
+    numbers = trained is not None and trained.dtype not in {None, *NO_NUMBERS}
+    if numbers and later.dtype == "string" and later.library == "numpy":
+        message = f"The training data are numbers, and {method} gets texts: Keras refuses them"
+        help_ = "Make numbers of them, as of the training data: x.astype(float)."
+        reader.log.report("data-dtype-mismatch", message, place, help_)
 
 
 def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: Place) -> bool:
