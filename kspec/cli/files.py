@@ -63,9 +63,10 @@ def find_files(arguments: Iterable[str], excludes: Excludes, *, force_exclude: b
     excluded = 0
     for argument in arguments:
         for file, named in _expand(argument, excludes, files.complaints):
-            if file in visited:
+            same = file if file == STDIN else os.path.abspath(file)  # noqa: PTH100 - links stay links
+            if same in visited:
                 continue
-            visited.add(file)
+            visited.add(same)
             if named and force_exclude and file != STDIN and excludes.mean(Path(file)):
                 excluded += 1
             else:

@@ -9,11 +9,13 @@ BY_NAME = r"(\.kspec\.(json|jsonc|ya?ml)|(^|/)model\.(json|jsonc|ya?ml)|\.keras)
 
 LOOKED_AT = 2**18
 """Bytes or characters at the start of a text that decide whether it may be a spec."""
+BYTE_ORDER_MARK = "\ufeff"
+"""Begins a text that Windows programs wrote."""
 _HINT = r"""(?m)["'](layers|kspec|class_name|model)["']\s*:|^(layers|kspec|model)\s*:"""
 _TYPE = r"""\b(?:type|class_name)["']?\s*:\s*["']?(\w+)"""
 _OTHERS = r"(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,[ \t]*)*"
 _KERAS = rf"(?:from[ \t]+|import[ \t]+{_OTHERS})(?:tf_keras|keras_core|keras|tensorflow)\b"
-_IMPORT = rf"(?m)^[ \t]*{_KERAS}"
+_IMPORT = rf"(?m)^(?:{BYTE_ORDER_MARK})?[ \t]*{_KERAS}"
 _IN_CELL = rf"(?:\\n|\")[ \t]*{_KERAS}"
 _CELL_IMPORT = r"(?:\\n|\")([ \t]*(?:from|import)[ \t][^\"\\]*)"
 _NO_CODE = r"\ufeff?\s*[\[{]"

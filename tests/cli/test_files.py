@@ -69,6 +69,8 @@ def test_a_named_file_is_always_linted(folder: Folder) -> None:
 def test_each_file_is_linted_once(folder: Folder) -> None:
     folder.write("a/model.json", RANK)
     assert linted(folder, "a/model.json", "a", "./a/*.json") == ["a/model.json"]
+    again = ("a/model.json", "a/../a/model.json", str(folder.path / "a/model.json"))
+    assert linted(folder, *again) == ["a/model.json"]
 
 
 def test_globs(folder: Folder) -> None:
@@ -151,6 +153,7 @@ def cells(*sources: str) -> dict[str, object]:
     ("name", "content", "is_read"),
     [
         ("a.py", NET, True),
+        ("a.py", "\ufeff" + NET, True),
         ("a.ipynb", cells("x = 1", NET), True),
         ("a.ipynb", cells("x = 1\n" + NET), True),
         ("a.py", NET.replace("import keras", "from tensorflow import keras"), True),
