@@ -1,5 +1,6 @@
 """Reader of programs: the text of a program to its models."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from kspec.code.values import External, Value
 from kspec.source.outline import Span, SyntaxProblem
 
 MOST_CHARACTERS = 2_000_000
+
+_DETECTED = re.compile(r" \(detected at line \d+\)")
+_ON_LINE = re.compile(r" on line (\d+)")
 
 
 class ProgramReader(Reader):
@@ -107,11 +111,15 @@ def _parsed(code: str, text: str) -> Source | SyntaxProblem:
 def _syntax_problem(error: SyntaxError, places: Places) -> SyntaxProblem:
     line = places.offset(error.lineno or 1, 0)
     start = min(line + max((error.offset or 1) - 1, 0), len(places.text))
-    words = (error.msg or "invalid syntax").partition("(")[0].strip().rstrip("?.")
-    hint = None
-    if "print" in words:
-        hint = "This is Python 2: translate it with 2to3."
-    message = f"This is no Python 3: {words}"
-    return SyntaxProblem(
-        "invalid_syntax", message, hint, Span(start, min(start + 1, len(places.text)))
-    )
+    words = error.msg or "invalid syntax"
+    opened = _ON_LINE.search(words)
+    related: tuple[tuple[Span, str], ...] = ()
+    if opened is not None:  # a number of the whole code, which is not that of a cell's line
+        first = places.offset(int(opened[1]), 0)
+        whole = places.text[first : places.line_end(int(opened[1]))]
+        end = first + len(whole.rstrip())
+        related = ((Span(end - len(whole.strip()), end), "opened here"),)
+    message = f"This is no Python 3: {_ON_LINE.sub('', _DETECTED.sub('', words))}"
+    hint = "This is Python 2: translate it with 2to3." if "print" in words else None
+    span = Span(start, min(start + 1, len(places.text)))
+    return SyntaxProblem("invalid_syntax", message, hint, span, related)

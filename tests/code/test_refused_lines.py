@@ -42,6 +42,22 @@ def test_other_texts_are_refused_alone(lines: str) -> None:
     assert [one.code for one in findings] == ["KS001"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "words", "opened"),
+    [
+        ("x = f((1, 2)", "'(' was never closed", []),
+        ("x = [(\n  1, 2]", "closing parenthesis ']' does not match opening parenthesis '('", [3]),
+        ("if x:\ny = 2", "expected an indented block after 'if' statement", [3]),
+        ("print x", "Missing parentheses in call to 'print'. Did you mean print(...)?", []),
+        ("x = 'abc", "unterminated string literal", []),
+    ],
+)
+def test_the_words_of_python_are_whole(lines: str, words: str, opened: list[int]) -> None:
+    (finding, *_) = kspec.lint_text(MODEL.format(lines), filename="a.py").to_dict()["findings"]
+    assert finding["message"] == f"This is no Python 3: {words}"
+    assert [one["start"]["line"] for one in finding["related"]] == opened
+
+
 def test_names_of_a_refused_line_are_unknown() -> None:
     text = MODEL.format("units = = 1").replace("Dense(1", "Dense(units")
     assert "KS303" not in [one.code for one in kspec.lint_text(text, filename="a.py").findings]
