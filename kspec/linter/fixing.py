@@ -13,6 +13,10 @@ from kspec.source.document import Document
 
 Check = Callable[[Document], Checked]
 MOST_ROUNDS = 20
+OF_THE_TEXT = frozenset(
+    ("invalid_syntax", "duplicate_key", "non_finite_number", "limit_exceeded", "undefined_name")
+)
+"""Kinds of problems that a fix itself may make. What else is new, another fault has hidden."""
 
 
 class Repair(NamedTuple):
@@ -96,7 +100,11 @@ def _after(checked: Checked, repairs: list[Repair], look: Check) -> Checked | No
 
 
 def _worse(after: Checked, before: Checked) -> bool:
-    return len(after.document.problems) > len(before.document.problems)
+    new, old = (
+        sum(problem.kind in OF_THE_TEXT for problem in checked.document.problems)
+        for checked in (after, before)
+    )
+    return new > old
 
 
 def _counts(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from kspec.linter.documents import parse_file
 from kspec.linter.finding import Edit, Finding, Fix, Severity
 from kspec.linter.fixing import MOST_ROUNDS, fixed
+from kspec.linter.linter import Linter
 from kspec.linter.report import Checked
 from kspec.source.document import Document
 from kspec.source.parsing import parse_text
@@ -76,3 +78,24 @@ def test_unsafe_fixes_are_made_only_when_asked_for() -> None:
 
     assert mended("1", unsafe).document.text == "1"
     assert mended("1", unsafe, unsafe=True).document.text == "2"
+
+
+def test_a_fix_may_show_what_its_fault_has_hidden() -> None:
+    text = """import keras
+import numpy as np
+from sklearn.preprocessing import MinMaxScaler
+
+scaler = MinMaxScaler()
+table = scaler.fit_transform(np.random.rand(100, 3))
+x, y = table.reshape(100, 3, 1), table[:, 0]
+model = keras.Sequential()
+model.add(keras.Input((3, 1)))
+model.add(keras.layers.LSTM(8, return_sequences=True))
+model.add(keras.layers.Dense(1))
+model.compile("adam", "mse")
+model.fit(x, y)
+prices = scaler.inverse_transform(model.predict(x))
+"""
+    after = fixed(Linter().check(parse_file(text, "a.py")), unsafe=True)
+    assert [one.code for one in after.findings] == ["KS858"]
+    assert after.fixed == 1
