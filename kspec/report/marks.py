@@ -36,10 +36,14 @@ def rows(
     """The line with its marks; where these lie too far apart for the width, once for each."""
     if not marks:
         return [Row("".join(cell.text for cell in slice_of(line, 0, width)), [])]
-    ordered = sorted(marks, key=lambda mark: (mark.start, mark.end))
-    left, right = ordered[0].start, max(mark.end for mark in ordered)
-    apart = len(line) > width and right - left > width - 2 * MARGIN
-    groups = [[mark] for mark in ordered] if apart else [ordered]
+    groups: list[list[Mark]] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        left = groups[-1][0].start if groups else 0
+        apart = len(line) > width and mark.end - left > width - 2 * MARGIN
+        if groups and (mark.start == left or not apart):
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
     return [_row(line, group, width, paint) for group in groups]
 
 

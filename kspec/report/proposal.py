@@ -20,25 +20,47 @@ def proposal(document: Document, fix: Fix, options: Options) -> Iterator[str]:
     changes_ = changes(document, fix)
     if not changes_:
         return
-    begin, end = _part(document, changes_, options.width)
+    how = "fix" if fix.safe else "unsafe fix"
+    words = f" {visible(fix.message)}" if fix.message else ""
+    yield f"{options.paint(f'{how}:', 'help')}{words}"
+    hunks = [_hunk(document, part, options.width) for part in _parts(document, changes_)]
+    removed, added = (sum(len(lines) for lines in side) for side in zip(*hunks, strict=True))
+    if removed + added > MOST:
+        yield f"  changes {removed} lines into {added}"
+        return
+    for number, (old, new) in enumerate(hunks):
+        if number:
+            yield options.paint("  ...", "gutter")
+        start = _difference(old, new)
+        for sign, role, lines in (("-", "removed", old), ("+", "added", new)):
+            for line in lines:
+                shown = f"  {sign} {_fit(line, start, options.width - 4)}"
+                yield options.paint(shown.rstrip(), role)
+
+
+def _parts(document: Document, changes: list[Change]) -> Iterator[list[Change]]:
+    """The changes, apart where unchanged lines stand between them."""
+    part: list[Change] = []
+    for change in changes:
+        line = document.line_number(change.start)
+        if part and line > document.line_number(part[-1].end) + 1:
+            yield part
+            part = []
+        part.append(change)
+    yield part
+
+
+def _hunk(document: Document, changes: list[Change], width: int) -> tuple[list[str], list[str]]:
+    """The lines that changes replace, and those that they put there."""
+    begin, end = _part(document, changes, width)
     before = document.text[begin:end]
-    moved = [Change(one.start - begin, one.end - begin, one.text) for one in changes_]
+    moved = [Change(one.start - begin, one.end - begin, one.text) for one in changes]
     old, new = lines_of(before), lines_of(applied(before, moved))
     while old and new and old[0] == new[0]:
         del old[0], new[0]
     while old and new and old[-1] == new[-1]:
         del old[-1], new[-1]
-    how = "fix" if fix.safe else "unsafe fix"
-    words = f" {visible(fix.message)}" if fix.message else ""
-    yield f"{options.paint(f'{how}:', 'help')}{words}"
-    if len(old) + len(new) > MOST:
-        yield f"  changes {len(old)} lines into {len(new)}"
-        return
-    start = _difference(old, new)
-    for sign, role, lines in (("-", "removed", old), ("+", "added", new)):
-        for line in lines:
-            shown = f"  {sign} {_fit(line, start, options.width - 4)}"
-            yield options.paint(shown.rstrip(), role)
+    return old, new
 
 
 def _part(document: Document, changes: list[Change], width: int) -> tuple[int, int]:

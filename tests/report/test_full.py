@@ -15,6 +15,7 @@ from kspec.linter.fixes import applied
 from kspec.linter.report import Checked, Report
 from kspec.report import proposal
 from kspec.report.full import render
+from kspec.report.marks import Mark, rows
 from kspec.report.options import Options
 from kspec.source.parsing import parse_text
 from tests.report import reports
@@ -98,3 +99,18 @@ def test_of_a_long_line_only_what_is_shown_of_a_fix_is_made(
     assert [line[:7] for line in shown[1:]] == ["  - ...", "  + ..."]
     assert all(line.endswith("...") for line in shown[1:])
     assert ('"old"' in shown[1], '"new"' in shown[2]) == (True, True)
+
+
+def test_changes_that_stand_apart_are_shown_apart() -> None:
+    text = json.dumps(dict.fromkeys("abcdefghijkl", 1), indent=1)
+    fix = Fix((Edit(("a",), "2"), Edit(("b",), "3"), Edit(("l",), "4")))
+    shown = list(proposal.proposal(parse_text(text, "a.json"), fix, Options()))
+    assert [line.strip(" ,") for line in shown[1:]] == [
+        *('-  "a": 1', '-  "b": 1', '+  "a": 2', '+  "b": 3', "...", '-  "l": 1', '+  "l": 4'),
+    ]
+
+
+def test_labels_of_one_long_place_share_a_row() -> None:
+    marks = [Mark(4, 90, "one"), Mark(4, 90, "two"), Mark(150, 160, "far")]
+    rows_ = rows("x" * 200, marks, 80, lambda text, _: text)
+    assert [len(row.below) for row in rows_] == [3, 1]
