@@ -21,6 +21,8 @@ from kspec.analysis.verdicts.metrics import count_of_quantities, metric_fault
 from kspec.analysis.verdicts.scale import scale_fault, twice
 from kspec.named_tuple import NamedTuple
 
+RANGE = "output_range"
+
 
 class Verdict(NamedTuple):
     """Fault of an output. ``metric`` is the metric at fault, None for a fault of the training."""
@@ -33,6 +35,10 @@ class Verdict(NamedTuple):
 def verdicts(output: Output) -> Iterator[Verdict]:
     """Yield the faults of an output, each cause once."""
     meaning = task_fault(output)
+    if meaning is not None and meaning.case == "one-for-classes" and _has_axes_too_many(output):
+        # The units of each position say nothing of the classes of a sample.
+        yield from (Verdict(output, one) for one in _of_training(output) if one.rule != RANGE)
+        return
     if meaning is not None:
         # A loss for another task is an error where Keras raises as well.
         for_another = meaning.certain and meaning.rule == LOSS_TASK
@@ -60,13 +66,19 @@ def verdicts(output: Output) -> Iterator[Verdict]:
             yield Verdict(output, wrong._replace(unless=explained), metric)
 
 
+def _has_axes_too_many(output: Output) -> bool:
+    fit, target = target_fault(output), output.target.shape
+    few = target is not None and len(target) + 1 < (output.head.rank or 0)
+    return few and fit is not None and fit.rule == RANK and fit.certain
+
+
 def _of_training(output: Output) -> Iterator[OutputFault]:
     """Yield the faults of the loss with the values, and with the target; class numbers in the place
     of rows are out of range too, which is left out.
     """
     scale, fit = scale_fault(output), target_fault(output)
     follows = fit is not None and fit.rule == ENCODING
-    if scale is not None and not (follows and scale.rule == "output_range"):
+    if scale is not None and not (follows and scale.rule == RANGE):
         yield scale
     if fit is not None:
         yield fit
