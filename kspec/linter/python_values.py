@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kspec.named_tuple import NamedTuple
+from kspec.spec.dialects.python_text import number
 from kspec.spec.registry import CALLBACKS, LAYERS, LOSSES, METRICS, OPTIMIZERS
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Writer:
         if isinstance(value, str):
             return self.string(value, quote)
         if value is None or isinstance(value, bool | int | float):
-            return repr(value)
+            return number(value)
         if isinstance(value, list):
             return self._sequence(value, as_tuple=as_tuple)
         if isinstance(value, dict):

@@ -15,6 +15,7 @@ from kspec.spec.layers.wrappers import Bidirectional
 from kspec.spec.named import Custom
 from kspec.spec.naming import snake_case
 from kspec.spec.spec_object import REQUIRED, SpecObject
+from kspec.spec.training.metrics.accuracy import ShapedAccuracy
 from kspec.spec.unknown import Unknown
 
 _NUMBER = re.compile(r"(_\d+)?")
@@ -162,6 +163,9 @@ def _items(old: Sequence[object], new: Sequence[object], path: tuple[str, ...]) 
 def _by_kind(items: Sequence[object]) -> dict[str, list[object]]:
     groups: dict[str, list[object]] = {}
     for item in items:
-        kind = type(item).__name__ if isinstance(item, SpecObject) else str(plain(item))
+        if isinstance(item, ShapedAccuracy):
+            kind = "accuracy"
+        else:
+            kind = type(item).__name__ if isinstance(item, SpecObject) else str(plain(item))
         groups.setdefault(kind, []).append(item)
     return groups

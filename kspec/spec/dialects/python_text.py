@@ -4,6 +4,9 @@ import json
 import math
 from keyword import iskeyword
 
+LONG = 12
+"""Characters of a number that nobody writes out."""
+
 
 def quoted(value: object) -> str:
     """A value as Python writes it, strings in double quotes.
@@ -20,9 +23,17 @@ def quoted(value: object) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return f'float("{value}")'
     if value is None or isinstance(value, bool | int | float):
-        return repr(value)
+        return number(value)
     message = f"{type(value).__name__} has no literal in Python"
     raise ValueError(message)
+
+
+def number(value: float | None) -> str:
+    """A number, True, False or None; a fraction of one as people write it: ``1 / 255``."""
+    whole = round(1 / value, 1) if isinstance(value, float) and 0 < value < 1 else 0
+    if whole and 1 / whole == value and len(repr(value)) > LONG:
+        return f"1 / {whole:g}"
+    return repr(value)
 
 
 def argument(name: str, text: str) -> str:

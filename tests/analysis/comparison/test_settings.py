@@ -59,6 +59,11 @@ def test_strides_of_the_window_are_the_default(
                 "new": "mape",
             },
         ),
+        (
+            {"compile": {**ADAM, "metrics": ["acc"]}},
+            {"compile": {**ADAM, "metrics": ["accuracy"]}},
+            {"path": "/compile/metrics/accuracy/name", "old": "acc", "new": "accuracy"},
+        ),
         ({}, {"fit": {"epochs": 7}}, {"path": "/fit/epochs", "old": 1, "new": 7}),
         ({}, {"task": "regression"}, {"path": "/task", "new": "regression"}),
         ({"name": "a"}, {"name": "b"}, {"path": "/name", "old": "a", "new": "b"}),

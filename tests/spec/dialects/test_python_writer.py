@@ -12,7 +12,7 @@ from kspec.linter.engine import lint_document
 from kspec.source.parsing import parse_text
 from kspec.spec.dialects.keras_writer import spec_config
 from kspec.spec.dialects.native_writer import native_document
-from kspec.spec.dialects.python_text import quoted
+from kspec.spec.dialects.python_text import number, quoted
 from kspec.spec.dialects.python_writer import python_code
 from kspec.spec.model import ModelSpec
 
@@ -156,3 +156,23 @@ def test_a_key_by_its_name_is_a_subscript() -> None:
     assert "first = x[:, 0]" in python_code(
         spec({"inputs": {"x": {"shape": [4]}}, "layers": [picked]})
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1 / 255, "1 / 255"),
+        (1 / 127.5, "1 / 127.5"),
+        (1 / 3, "1 / 3"),
+        (0.001, "0.001"),
+        (0.0001234567891, "0.0001234567891"),
+        (0.00392157, "0.00392157"),
+        (0.0, "0.0"),
+        (2.5, "2.5"),
+        (3, "3"),
+        (None, "None"),
+    ],
+)
+def test_fractions_of_one_are_written_as_people_do(value: float | None, text: str) -> None:
+    assert number(value) == text
+    assert ast.unparse(ast.parse(text, mode="eval")) == text

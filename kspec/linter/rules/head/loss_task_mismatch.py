@@ -30,6 +30,8 @@ _MESSAGES = {
 }
 _SCALES = {
     "binary_classification": 'With 1 unit write "sigmoid" and "binary_crossentropy".',
+    "either": 'For yes or no write "binary_crossentropy". For a quantity leave the accuracy out: '
+    "it counts equal values.",
     "multilabel_classification": 'Write "sigmoid" and "binary_crossentropy".',
     "regression": 'Write "mean_squared_error" (or "mean_absolute_error"), and no activation for '
     "an unbounded quantity.",
@@ -80,7 +82,7 @@ def _instead(output: Output, case: str) -> str:
     if case == "binary-for-regression" and output.target.range is None:
         return f'{_SCALES["regression"]} Targets from 0 to 1: say so, "target_range": [0, 1].'
     if case == "regression-for-classifier" and output.head.units == 1:
-        task = "binary_classification"
+        task = "either"
     if task in _SCALES:
         return _SCALES[task]
     prefix = {"one_hot": "", "integer": "sparse_"}.get(output.target.encoding or "")

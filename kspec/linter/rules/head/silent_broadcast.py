@@ -35,7 +35,7 @@ def check(model: Analysis) -> Iterator[Finding]:
 
 def _repair(model: Analysis, output: Output, target: Shape, shape: Shape) -> Repair:
     """Other units where the last axis alone differs; else other axes."""
-    row = show((None, *target))
+    row = show((None, *(target or (1,))))
     if target and len(target) + 1 == len(shape) and target[:-1] == shape[1:-1]:
         units = None if target[-1] is None else set_units(model, output, target[-1])
         return Repair(f"Make the output {row}.", unsafe(units))
