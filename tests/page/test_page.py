@@ -30,6 +30,12 @@ PASTE = """text => {
 }"""
 
 
+SEVERAL_IN_A_LINE = """import keras
+from keras.layers import BatchNormalization, Dense, LeakyReLU
+net = keras.Sequential([keras.Input((9,)), Dense(256), LeakyReLU(), BatchNormalization(), Dense(8)])
+"""
+
+
 class Visit:
     """A page that is open, with all that it asked for and complained of."""
 
@@ -249,8 +255,21 @@ def test_a_phone_and_the_keyboard(chromium: Any, site: Path) -> None:
         page.keyboard.press("ArrowRight")
         assert page.locator("#tab-network").get_attribute("aria-selected") == "true"
         assert page.locator("#network").is_visible()
+        visit.write(SEVERAL_IN_A_LINE)
+        page.locator("#editor .cm-shape").first.wait_for(timeout=WAIT)
+        across = "scroller => scroller.scrollWidth - scroller.clientWidth"
+        assert page.locator("#editor .cm-scroller").evaluate(across) == 0
         assert visit.complaints == []
         page.close()
+
+
+def test_a_text_without_a_model_and_one_with_many(visit: Visit) -> None:
+    visit.write("print(1)\n")
+    visit.page.locator("#findings", has_text="No model is seen here").wait_for(timeout=WAIT)
+    visit.write(SEVERAL_IN_A_LINE + SEVERAL_IN_A_LINE.replace("net", "other") * 3)
+    visit.page.locator("#totals", has_text="other").wait_for(timeout=WAIT)
+    fits = "name => name.scrollWidth <= name.clientWidth"
+    assert visit.page.locator("#name").evaluate(fits)
 
 
 def test_the_bundle_is_what_the_sources_give(tmp_path: Path) -> None:

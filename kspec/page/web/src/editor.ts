@@ -75,7 +75,7 @@ const theme = EditorView.theme({
   ".cm-content": { caretColor: "var(--text)" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
   "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--selection) !important" },
-  ".cm-shape": { marginLeft: "1.6em", padding: "1px 7px", borderRadius: "5px", color: "var(--shape)", backgroundColor: "var(--shape-ground)", fontSize: "12px", whiteSpace: "nowrap" },
+  ".cm-shape": { marginLeft: "1.6em", padding: "1px 7px", borderRadius: "5px", color: "var(--shape)", backgroundColor: "var(--shape-ground)", fontSize: "12px", display: "inline-block", lineHeight: "1.4", whiteSpace: "normal" },
   ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--text)", border: "1px solid var(--edge)", borderRadius: "8px", maxWidth: "min(560px, 90vw)", overflow: "hidden", boxShadow: "var(--shadow)" },
   ".cm-diagnostic": { padding: "8px 12px", borderLeft: "3px solid var(--edge)", fontFamily: "system-ui, sans-serif" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--error)" },

@@ -10,6 +10,8 @@ export interface Actions {
   explain(code: string): void;
 }
 
+const NO_MODEL = "No model is seen here: paste Keras code or a spec, or open a file.";
+
 export function showFindings(check: Check, actions: Actions): void {
   const panel = byId("findings");
   const { findings, summary } = check.report;
@@ -17,7 +19,7 @@ export function showFindings(check: Check, actions: Actions): void {
   byId("count").textContent = findings.length ? String(findings.length) : "";
   byId("count").className = `count ${worst(findings)}`;
   if (!findings.length) {
-    panel.append(h("div", { class: "clean" }, h("strong", {}, "Nothing to report"), h("p", {}, sizeOf(check))));
+    panel.append(h("div", { class: "clean" }, h("strong", {}, "Nothing to report"), h("p", {}, sizeOf(check) || NO_MODEL)));
     return;
   }
   const fixable = findings.filter((finding) => finding.fix?.safety === "safe").length;
@@ -135,7 +137,7 @@ export function markLayer(path: string | null): void {
 
 function total(label: string, params: string, macs = ""): HTMLElement {
   const cells = [params, macs].map((text) => h("td", { class: "number" }, text));
-  return h("tr", {}, h("td", {}, label), h("td"), h("td"), ...cells);
+  return h("tr", {}, h("td", { colspan: "2" }, label), h("td"), ...cells);
 }
 
 function bytes(size: number | null): string {
