@@ -42,11 +42,12 @@ def command(
 
     \b
     kspec run train.py --epochs 3
+    kspec run --dry-run train.py
     kspec run -m package.train
 
-    What comes after SCRIPT are its own arguments. Findings are printed on standard error, at the
-    lines of your code. Exit codes: those of the script; 1 if a finding stopped it; with --dry-run 0
-    if nothing is to be mended, 2 if no model was fitted.
+    What comes after SCRIPT are its own arguments; options of kspec stand before it. Findings are
+    printed on standard error, at the lines of your code. Exit codes: those of the script; 1 if a
+    finding stopped it; with --dry-run 0 if nothing is to be mended, 2 if no model was fitted.
     """  # noqa: D301 - click reads the character
     from kspec.cli.as_main import run_module, run_script
     from kspec.cli.fit_check import FitCheck
@@ -69,6 +70,9 @@ def command(
 
     if not module and not Path(script).is_file():
         raise click.UsageError(f"There is no script {script}; -m runs a module by its name.")
+    for option in ("--dry-run", "--fail-on"):
+        if option in arguments:
+            print_error(f"{option} behind the script is its own; for kspec it stands before it")
     hook = FitHook(on_fit)
     hook.install()
     try:

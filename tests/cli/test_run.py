@@ -101,6 +101,11 @@ def test_a_dry_run_that_meets_no_fit_fails(scripts: Path) -> None:
     assert "nothing was checked" in got.stderr
 
 
+def test_an_option_behind_the_script_is_told_of(scripts: Path) -> None:
+    got = kspec_run(scripts, "odd.py", "--dry-run")
+    assert "--dry-run behind the script is its own; for kspec it stands before it" in got.stderr
+
+
 @pytest.mark.contract
 def test_an_error_stops_before_the_first_step(
     scripts: Path, monkeypatch: pytest.MonkeyPatch
