@@ -79,3 +79,17 @@ def test_a_cell_is_read_beside_a_line_that_is_refused() -> None:
 def test_print_functions_are_read_as_they_are() -> None:
     text = MODEL.format('print(1)\nprint\nprint = log\nx = {"print": print}')
     assert [one.code for one in kspec.lint_text(text, filename="a.py").findings] == ["KS303"]
+
+
+@pytest.mark.parametrize("line", ["model.add(Dense(1", "model.add(Dense(1, activation='"])
+def test_a_half_written_line_binds_nothing_anew(line: str) -> None:
+    text = f"""import keras
+from keras.layers import Dense
+model = keras.Sequential()
+model.add(keras.Input((4,)))
+{line}
+model.compile("adam", "mse")
+model.fit(x, y)
+"""
+    findings = kspec.lint_text(text, filename="a.py").findings
+    assert [one.code for one in findings] == ["KS001"]

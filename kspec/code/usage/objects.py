@@ -7,7 +7,7 @@ from collections import Counter
 from kspec.code.contract.classes import methods
 from kspec.code.names import name_of, names_in, receiver_of
 from kspec.code.program import Models
-from kspec.code.source import LOOPS, Source, argument
+from kspec.code.source import LOOPS, Source, argument, is_unbound
 from kspec.code.usage.scaling import SCALERS
 from kspec.source.outline import Problems, Span, SyntaxProblem
 
@@ -205,7 +205,8 @@ def _in_block(block: list[ast.stmt], source: Source) -> Problems:
         for node in names:
             if isinstance(node.ctx, ast.Load) and not _adds_to(node, source):
                 waiting.pop(node.id, None)
-        if target in waiting:
+        # a line that is no Python, of which the names alone are known, may use them
+        if target in waiting and not any(map(is_unbound, names)):
             yield from _overwritten(target, *waiting[target], statement, source)
         bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         for name, (call, _) in list(waiting.items()):
