@@ -95,7 +95,8 @@ def plot(model: Model, drawing: Drawing = PLAIN) -> str:
 
     one_of("theme", drawing.theme, THEMES)
     marks = marks_of(model.checked.findings)
-    return _there(draw(model.analysis, marks, **drawing._asdict()), model)
+    picture = draw(model.analysis, marks, title=model.variable, **drawing._asdict())
+    return _there(picture, model)
 
 
 def marks_of(findings: Iterable[Finding]) -> list[Mark]:

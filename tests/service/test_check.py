@@ -34,6 +34,7 @@ def test_the_models_of_code_have_the_names_of_their_variables() -> None:
     code = f"import keras\nencoder = {layers}\ndecoder = {layers}\n"
     models = check(code, "train.py")["models"]
     assert [model["name"] for model in models] == ["encoder", "decoder"]
+    assert [f">{model['name']}</text>" in str(model["svg"]) for model in models] == [True, True]
 
 
 def test_every_layer_has_its_place_and_nested_ones_come_behind_their_model() -> None:

@@ -29,15 +29,16 @@ def draw(
     analysis: Analysis,
     marks: Sequence[Mark] = (),
     *,
+    title: str | None = None,
     fold: bool = True,
     expand: bool = False,
     theme: str = "auto",
 ) -> str | None:
     """Draw the network as SVG; None without a network.
 
-    ``fold`` draws equal blocks in a row once, ``expand`` draws the inside of nested models.
-    ``theme`` is ``light``, ``dark`` or ``auto``, which follows the reader's screen. A mark is shown
-    at its layer, and listed below.
+    ``title`` is that of a network without a name of its own. ``fold`` draws equal blocks in a row
+    once, ``expand`` draws the inside of nested models. ``theme`` is ``light``, ``dark`` or
+    ``auto``, which follows the reader's screen. A mark is shown at its layer, and listed below.
     """
     summary = summarize(analysis)
     if summary is None or analysis.spec is None:
@@ -48,7 +49,8 @@ def draw(
         graph = _folded(graph)
     layers = counted(sum(not row.is_operation for row in summary.rows), "layer")
     facts = f"{layers}, {count_text(summary.params)} parameters, {macs_text(summary)} MACs"
-    return picture(cut(summary.name, LONGEST_NAME), facts, graph, _notes(graph, marks), theme)
+    name = analysis.spec.name or title or summary.name
+    return picture(cut(name, LONGEST_NAME), facts, graph, _notes(graph, marks), theme)
 
 
 def _folded(graph: Graph) -> Graph:
