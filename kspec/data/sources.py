@@ -97,7 +97,10 @@ def read_source(
     where files that it names lead out of the project and of the ``allowed`` paths.
     """
     if source is None:
-        raise DataError('The spec does not say where its data is: write "data": {"source": "..."}.')
+        raise DataError(
+            'The spec does not say where its data is: write "data": {"source": "..."}, or name it '
+            "with --data."
+        )
     facts = spec.effective_data
     if is_named(source):
         reader = import_module(f"kspec.data.{NAMED[source.partition(':')[0]]}")
