@@ -2,6 +2,7 @@
 
 import pytest
 
+import kspec
 from tests.code.read import codes_of
 
 HEAD = """import keras
@@ -169,3 +170,19 @@ def test_parts_are_told_apart_whatever_was_split(
     code = f"y = table.pop('paid').values\n{before}\na, b, c, d = train_test_split(x, y)\n"
     code += "a = StandardScaler().fit_transform(a)\n"
     assert codes_of(f"{HEAD}{code}fit(a, {more})", {"KS603", "KS616"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("later", "findings"),
+    [("np.zeros((5, 24, 3))", 1), ("np.zeros((5, 24, 1))", 1), ("np.zeros((5, 24, 2))", 2)],
+)
+def test_what_the_fit_is_told_of_is_not_told_again(later: str, findings: int) -> None:
+    text = f"""import keras
+import numpy as np
+model = keras.Sequential([keras.Input((24, 1)), keras.layers.LSTM(8), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.zeros((50, 24, 3)), np.zeros((50, 1)))
+model.predict({later})
+"""
+    codes = [one.code for one in kspec.lint_text(text, filename="a.py").findings]
+    assert codes.count("KS603") == findings

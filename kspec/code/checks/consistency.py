@@ -226,6 +226,8 @@ def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: P
         shape = (*shape, 1) if len(shape) < len(expected) else shape[:-1]
     if len(shape) == len(expected) and not _refuses(model, expected, shape):
         return False
+    if _is_sample_of(model, array.shape):
+        return True  # the fit is where it is told
     sample = ", ".join(str(size) if isinstance(size, int) else "?" for size in expected[1:])
     sample = f"({sample},)" if len(expected) == 2 else f"({sample})"
     message = f"The data of {noun} has the shape {shown(array.shape)}, and the model takes "
@@ -235,6 +237,14 @@ def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: P
     help_ = "Prepare it as the training data; one sample too needs a batch: x[None]."
     reader.log.report("input-shape-differs-from-data", message, place, help_)
     return True
+
+
+def _is_sample_of(model: Model, shape: Sequence[Value]) -> bool:
+    """Whether samples have the shape of those that a model was trained on."""
+    trained = model.state.get(_INPUT)
+    known_sizes = all(type(size) is int for size in shape[1:])
+    fitted = trained.shape if isinstance(trained, Array) else None
+    return fitted is not None and known_sizes and tuple(fitted[1:]) == tuple(shape[1:])
 
 
 def _refuses(model: Model, expected: Sequence[Value], shape: Sequence[Value]) -> bool:
