@@ -20,7 +20,7 @@ _HOMES = (
     *("tensorflow.keras", "tensorflow._api.v1.keras", "tensorflow._api.v2.v2.keras"),
     *("tensorflow._api.v2.keras", "tensorflow.python.keras.api._v2.keras"),
     *("tensorflow.python.keras.api.keras", "tensorflow.python.keras", "tf_keras", "keras_core"),
-    *("keras.api._v2.keras", "keras.api", "keras.src"),
+    *("keras.api._v2.keras", "keras.api", "keras.src", "keras._tf_keras.keras"),
 )
 """Packages of Keras, today and before, the longest first where one contains another."""
 _SHORT = ("tensorflow.compat.v1", "tensorflow.compat.v2", "tensorflow.v1", "tensorflow.v2")

@@ -73,6 +73,8 @@ FLOWS = "from tensorflow.keras.preprocessing.image import ImageDataGenerator as 
             "import tensorflow.contrib.keras.python.keras as k\nk.layers.Dense(2, unit=3)",
             ["KS839", "KS102"],
         ),
+        ("from keras._tf_keras.keras.preprocessing.text import Tokenizer", []),
+        ("from keras._tf_keras.keras.layers import Dense\nDense(2, unit=3)", ["KS102"]),
         ("from tensorflow.python.keras.layers import Dense, LSTM", ["KS839"]),
         ("from tensorflow.python.keras.utils.np_utils import to_categorical", []),
         ("from tensorflow.python.keras.preprocessing.image import load_img", ["KS839"]),
