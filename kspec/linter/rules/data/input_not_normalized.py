@@ -18,6 +18,8 @@ from kspec.spec.problem import Part, Related
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1")
 
 FAR = 50
+SATURATING = (20, 40)
+"""Values on one side of 0, and around it, with which a recurrent layer stays at its limits."""
 LITTLE = 0.02
 """A range as small as this comes of scaling twice."""
 RESCALING: frozenset[Effect] = frozenset(("rescales", "normalizes", "sums", "unknown"))
@@ -47,8 +49,9 @@ def check(model: Analysis) -> Iterator[Finding]:
         if feed.name in known_false:
             continue
         yield from _rescaled_amiss(model, feed)
-        far, little = _is_far(feed), _is_little(feed)
-        if not (far or little) or any(_answers_in_kind(output, feed) for output in model.outputs):
+        if not (_is_far(feed, *SATURATING) or _is_little(feed)) or any(
+            _answers_in_kind(output, feed) for output in model.outputs
+        ):
             continue
         if any(one.output.target.is_input for one in model.verdicts.get("output_range", ())):
             continue  # the same values are reported as the target
@@ -127,13 +130,14 @@ def _fix(model: Analysis, feed: Input, taker: Taker) -> Fix | None:
     return unsafe(before(model, taker.node, layer), message="Scale the input")
 
 
-def _is_far(feed: Input) -> bool:
+def _is_far(feed: Input, most: float = FAR, centered_most: float = CENTERED) -> bool:
+    """Whether values reach further from 0 than the most that a layer takes."""
     if feed.range is None:
         return False
     low, high = feed.range
     reach = max(-low, high)
     centered = low < 0 < high and min(-low, high) * 2 >= reach
-    if reach <= (CENTERED if centered else FAR):
+    if reach <= (centered_most if centered else most):
         return False
     typical = None if feed.values is None else feed.values.typical
     return typical is None or typical > TYPICAL
@@ -170,6 +174,9 @@ def _is_exposed(feed: Input, taker: Taker) -> bool:
     before = taker.flow.previous(taker.node)
     mask = None if before is None else getattr(before.layer, "mask_value", None)
     if taker.layer.role not in {"affine", "recurrent"} or mask in (feed.range or ()):
+        return False
+    saturates = taker.layer.role == "recurrent" and getattr(taker.layer, "activation", "") == "tanh"
+    if not (_is_little(feed) or _is_far(feed, *(SATURATING if saturates else ()))):
         return False
     following = taker.flow.next(taker.node)
     layer = None if following is None else following.layer
