@@ -44,3 +44,51 @@ def test_noise_widens_a_range(code: str, expected: list[str]) -> None:
 def test_random_numbers_are_rounded_up_from_above_0(labels: str) -> None:
     head, loss = "keras.layers.Dense(5, activation='softmax')", "sparse_categorical_crossentropy"
     assert codes_of(PROGRAM.format(f"y = {labels}", head, loss), {"KS604"}) == []
+
+
+SERIES = """
+import keras
+import numpy as np
+
+t = np.arange(500)
+wave = 0.05 * t + 10 * np.sin(t / 8) + np.random.normal(0, 2, 500)
+wave = {}
+x = np.array([wave[i : i + 20] for i in range(480)])[..., np.newaxis]
+y = np.array([wave[i + 20] for i in range(480)])
+model = keras.Sequential([keras.Input((20, 1)), {}, keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("values", "layer", "expected"),
+    [
+        ("wave", "LSTM(8)", ["KS601"]),
+        ("wave", "GRU(8, activation='relu')", []),
+        ("wave", "Flatten()", []),
+        ("wave / 40", "LSTM(8)", []),
+        ("np.random.normal(0, 3, 500)", "LSTM(8)", []),
+    ],
+)
+def test_a_recurrent_layer_takes_less_than_others(
+    values: str, layer: str, expected: list[str]
+) -> None:
+    program = SERIES.format(values, f"keras.layers.{layer}")
+    assert codes_of(program, {"KS601", "KS602"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("np.random.randint(1, 3, 500)", ["KS304"]),
+        ("rng.integers(0, 1, 500, endpoint=True)", []),
+        ("np.random.randint(1, 3, 5)", []),
+        ("np.random.randint(0, 900, 500)", []),
+    ],
+)
+def test_the_ends_of_many_random_integers_occur(labels: str, expected: list[str]) -> None:
+    head = "keras.layers.Dense(2, activation='softmax')"
+    code = f"y = keras.utils.to_categorical({labels})"
+    program = PROGRAM.format(code, head, "categorical_crossentropy")
+    assert codes_of(program, {"KS304"}) == expected

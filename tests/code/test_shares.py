@@ -103,3 +103,27 @@ def test_shares_stay_through_steps(code: str) -> None:
 def test_right_programs_are_silent(code: str) -> None:
     labels = "y = np.concatenate([np.zeros(960), np.ones(40)])\n"
     assert codes_of(HEAD + labels + code, {"KS606"}) == []
+
+
+OF_CLASSES = """
+(images, names), _ = keras.datasets.{}.load_data()
+many, few = images[{}][:900], images[{}][:{}]
+y = np.concatenate([np.ones(len(many)), np.zeros(len(few))])
+net().fit(np.random.rand(len(y), 4), y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "many", "few", "count", "expected"),
+    [
+        ("mnist", "names == 3", "np.where(names == 8)[0]", 20, ["KS606"]),
+        ("cifar10", "names.ravel() == 3", "np.where(names == 8)[0]", 20, ["KS606"]),
+        ("cifar10", "names.ravel() == 3", "names.ravel() == 8", 900, []),
+        ("mnist", "names[:999] == 3", "names == 8", 20, []),
+        ("mnist", "names == digit", "names == 8", 20, []),
+    ],
+)
+def test_the_images_of_a_class_are_counted(
+    name: str, many: str, few: str, count: int, expected: list[str]
+) -> None:
+    assert codes_of(HEAD + OF_CLASSES.format(name, many, few, count), {"KS606"}) == expected

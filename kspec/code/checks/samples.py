@@ -145,7 +145,8 @@ def check_targets(
 def check_shares(reader: Reader, model: Model, y: Array | None, call: Call) -> None:
     """Report targets nearly all of which are of one class, that nothing weighs or measures."""
     shares = None if y is None else y.shares
-    samples = None if y is None else known(y.samples)
+    x = plain(call.get(0, "x"))
+    samples = None if y is None else known((x if isinstance(x, Dataset) else y).samples)
     weights = [call.get(9, "class_weight"), call.get(10, "sample_weight")]
     if not shares or samples is None or samples < ENOUGH or weights != [None, None]:
         return

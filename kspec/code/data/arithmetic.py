@@ -49,7 +49,8 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
     if symbol in COMPARISONS:
         truths = of_truths(symbol, left, right)
         origin = None if isinstance(other, Array) else array.origin
-        result = result.changed(limits=Limits(0, 1), whole=True, shares=truths)
+        both = bool(truths and 0 < truths[1] < 1 and array.limits and array.limits.exact)
+        result = result.changed(limits=Limits(0, 1, both), whole=True, shares=truths)
         return result._replace(origin=origin)
     result = result._replace(gaps=_gaps(symbol, result, left, right))
     return _valued(result, symbol, left, right)._replace(scaled=_scaled(symbol, left, right))

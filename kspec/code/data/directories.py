@@ -235,7 +235,8 @@ def _flow(
         return Dataset(batch, samples, _size(batch_size), rows=rows)
     labels = array_of(y)
     if labels.shape is not None:
-        labels = labels.changed(shape=(BATCH, *labels.shape[1:]))
+        batch_of = labels.changed(shape=(BATCH, *labels.shape[1:]))
+        labels = batch_of._replace(shares=labels.shares)
     return Dataset((batch, labels), samples, _size(batch_size), rows=rows)
 
 

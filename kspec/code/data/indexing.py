@@ -176,12 +176,19 @@ def _walk(shape: Dims, keys: Sequence[object]) -> tuple[Dims | None, Dims | None
 def _chosen(key: object) -> Dims | None:
     """The shape that an array of indices, or a mask, gives in the place of its axes."""
     if isinstance(key, Array):
-        return (Unknown(COUNT),) if key.dtype == "bool" else key.shape
+        return (true_in(key, COUNT),) if key.dtype == "bool" else key.shape
     if isinstance(key, list):
         if all(isinstance(one, bool) for one in key):
             return (sum(key),) if key else (0,)
         return (len(key),) if all(isinstance(one, int | Unknown) for one in key) else None
     return None
+
+
+def true_in(mask: Array, why: str) -> Dim:
+    """How many values of a mask are true, where all values are known that it was made of."""
+    size, share = known(mask.size), (mask.shares or {}).get(1)
+    exact = mask.limits is not None and mask.limits.exact
+    return round(share * size) if exact and size and share else Unknown(why)
 
 
 def sliced(size: Dim, key: slice) -> Dim:

@@ -1,5 +1,7 @@
 """The data sets that Keras loads by name: their public facts."""
 
+from collections.abc import Sequence
+
 from kspec.code.data.array import Array, Dim, Limits, labels
 from kspec.code.data.origin import Origin, Rows
 from kspec.code.data.transfer import transfer, transfers
@@ -14,6 +16,11 @@ REUTERS = 11228
 IMDB_WORDS, REUTERS_WORDS = 88587, 30982
 """``num_words`` that `load_data` takes without one: numbers of words are below it."""
 SPLIT = "how the set is split is not in the code"
+DIGITS = (
+    (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949),
+    (980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009),
+)
+"""Images of each digit in the two parts of MNIST; other sets have as many of each class."""
 
 
 def _as_it_stands(x: Array, y: Array) -> tuple[Array, Array]:
@@ -27,10 +34,11 @@ def _as_it_stands(x: Array, y: Array) -> tuple[Array, Array]:
 def _images(one: NamedSet, label_dtype: str = "uint8") -> Pairs:
     """A set of images with a class for each."""
     limits, classes = Limits(*one.limits, exact=True), one.target_facts["classes"]
+    shares = dict.fromkeys(range(classes), 1 / classes)
     return tuple(
         _as_it_stands(
             Array((size, *one.shape), one.dtype, limits, whole=True),
-            labels((size, *one.target_shape), classes, label_dtype),
+            labels((size, *one.target_shape), classes, label_dtype, shares=shares),
         )
         for size in one.samples
     )
@@ -39,10 +47,15 @@ def _images(one: NamedSet, label_dtype: str = "uint8") -> Pairs:
 def images_of(name: str) -> Pairs:
     """The parts of a set of images."""
     pairs = _images(SETS[f"keras:{name}"])
-    for x, _ in pairs if name == "mnist" else ():
-        if x.origin is not None:
-            x.origin.rows.flat = True
-    return pairs
+    return tuple(map(_of_digits, pairs, DIGITS)) if name == "mnist" else pairs
+
+
+def _of_digits(pair: tuple[Array, Array], counts: Sequence[int]) -> tuple[Array, Array]:
+    """Digits with the border that all of them have, and the number of each."""
+    x, y = pair
+    if x.origin is not None:
+        x.origin.rows.flat = True
+    return x, y._replace(shares={digit: one / sum(counts) for digit, one in enumerate(counts)})
 
 
 transfers(

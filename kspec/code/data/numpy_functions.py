@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import partial, reduce
 
-from kspec.code.data import arithmetic, functions, reductions, shapes
+from kspec.code.data import arithmetic, functions, indexing, reductions, shapes
 from kspec.code.data.array import PIXELS, Array, Limits, is_list, is_whole, product, truths
 from kspec.code.data.array_kind import METHODS
 from kspec.code.data.context import SAVED
@@ -207,10 +207,11 @@ def _picked(choices: Sequence[Value]) -> Array:
 def where(condition: Value, x: Value = None, y: Value = None) -> Value:
     """Select values by a condition; with it alone, the positions where it is true, axis by axis."""
     if x is None or y is None:
-        rank = array_of(condition).rank
-        if rank is None:
+        mask = array_of(condition)
+        if mask.rank is None:
             return CHOSEN
-        return tuple(Array((CHOSEN,), "int64", whole=True) for _ in range(rank))
+        count = indexing.true_in(mask, CHOSEN.reason)
+        return tuple(Array((count,), "int64", whole=True) for _ in range(mask.rank))
     picked = _picked([x, y])
     sizes = [array_of(one).shape for one in (condition, x, y)]
     shape = arithmetic.broadcast(arithmetic.broadcast(sizes[0], sizes[1]), sizes[2])

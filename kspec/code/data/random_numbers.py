@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from kspec.code.data.array import Array, Limits
+from kspec.code.data.array import Array, Limits, known
 from kspec.code.data.creation import SHAPE, dtype_or, shaped
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.origin import repeated
@@ -15,6 +15,8 @@ from kspec.spec.unknown import Unknown
 
 BELOW = 2**-40
 """Share of a range by which random numbers stay below its open end, so that rounding off does."""
+RARE = 1e-6
+"""Probability of what next to never occurs."""
 UNIT = Limits(0, 1 - BELOW)
 NORMAL = Limits(-6, 6)
 """The limits of normal random numbers, in deviations from their mean: of a thousand million two
@@ -50,7 +52,17 @@ def _integers(
         low, high = 0, low
     numbers = isinstance(low, int) and isinstance(high, int) and isinstance(endpoint, bool)
     limits = Limits(low, high - (not endpoint)) if numbers else None
-    return _drawn(size, dtype_or(dtype, "int64"), limits)
+    drawn = _drawn(size, dtype_or(dtype, "int64"), limits)
+    return drawn if limits is None else _with_ends(drawn, int(limits.high - limits.low) + 1)
+
+
+def _with_ends(drawn: Array, count: int) -> Array:
+    """Integers of which the least and the greatest surely occur, where they are many times as many
+    as the ``count`` that they are drawn out of.
+    """
+    size = known(drawn.size)
+    several = count > 1 and size is not None and (1 - 1 / count) ** size < RARE
+    return drawn._replace(limits=drawn.limits and drawn.limits._replace(exact=several))
 
 
 def _choice(a: Value, size: Value = None, replace: Value = None, p: Value = None) -> Array:
