@@ -116,6 +116,29 @@ def test_rows_of_another_size_are_passed_over(name: str) -> None:
     assert codes_of(program, {"KS307"}) == []
 
 
+STEPS = CLASSES.format(
+    """longest = max(map(len, text.split()))
+x = np.random.rand(1000, longest, 3)
+y = np.zeros((1000, longest, len(chars)))
+model = keras.Sequential([
+    keras.Input((None, 3)),
+    keras.layers.LSTM(8, return_sequences={}),
+    keras.layers.Dense(len(chars), activation='softmax'),
+])""",
+    "{}categorical_crossentropy",
+)
+
+
+@pytest.mark.parametrize(
+    ("steps", "loss", "codes"),
+    [("True", "", []), ("True", "sparse_", ["KS307"]), ("False", "", ["KS310"])],
+)
+def test_a_row_for_each_step_of_which_the_code_knows_no_size(
+    steps: str, loss: str, codes: list[str]
+) -> None:
+    assert codes_of(STEPS.format(steps, loss), {"KS307", "KS310"}) == codes
+
+
 ALL = """import keras
 import pandas as pd
 from sklearn.model_selection import train_test_split

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kspec.code.checks.samples import plain_name
-from kspec.code.data.array import equal
+from kspec.code.data.array import equal, shown
 from kspec.code.keras.events import last_compile, losses_of
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
@@ -27,6 +27,7 @@ _OWN = {
     **dict.fromkeys(("GRU", "LSTM", "SimpleRNN"), "tanh"),
 }
 """Activations of layers that do not name them."""
+_ROWS = frozenset(("multi_hot", "one_hot"))
 _PASSING = frozenset(("Dropout", "Flatten", "Permute", "RepeatVector", "Reshape"))
 _WRAPPERS = frozenset(("Bidirectional", "TimeDistributed"))
 
@@ -58,25 +59,32 @@ def check_reach(reader: Reader, model: Model, targets: Iterable[Array]) -> None:
 
 
 def check_rows_of_classes(reader: Reader, model: Model, y: Array | None) -> None:
-    """Report rows of as many values as the head has units, for a loss of class numbers, where only
-    the code knows that the two sizes are one.
+    """Report targets with a value for each unit of the head, where only the code knows that the two
+    sizes are one: for a loss of class numbers, or at more steps than the head gives.
     """
     call = last_compile(model)
-    if call is None or y is None or y.encoding in {"one_hot", "multi_hot"}:
+    if call is None or y is None or not y.shape:
         return
-    if plain_name(call.get(1, "loss")) != "sparsecategoricalcrossentropy":
-        return
+    loss = plain_name(call.get(1, "loss"))
     end, layer = ends(reader, model)[1], _last(reader, model)
-    if layer is None:
+    if layer is None or not loss.endswith("categoricalcrossentropy"):
         return
     shape, units = shape_of(reader, end, call.place), layer.constant("units")
-    are_rows = isinstance(shape, tuple) and len(shape) == len(y.shape or ()) == 2
-    if are_rows and isinstance(units, Unknown) and equal(units, (y.shape or ())[-1]) is True:
+    if not isinstance(units, Unknown) or equal(units, y.shape[-1]) is not True:
+        return
+    if not isinstance(shape, tuple) or len(shape) < 2 or not isinstance(shape[-1], Unknown):
+        return
+    if loss.startswith("sparse") and len(shape) == len(y.shape) and y.encoding not in _ROWS:
         message = "The loss takes class numbers, and each target is a row with a value for each "
         message += "class"
         help_ = 'Write "categorical_crossentropy", or make class numbers of the targets.'
         place = call.place_of(1, "loss")
         reader.log.report("label-encoding-mismatch", message, place, help_)
+    elif len(y.shape) == len(shape) + 1 and layer.place is not None:
+        message = f"The head gives {shown(shape[1:])} for a sample, and a target is "
+        message += f"{shown(y.shape[1:])}: a row for each step"
+        help_ = "Keep the steps: return_sequences=True, and no pooling or Flatten before the head."
+        reader.log.report("head-rank-mismatch", message, layer.place, help_)
 
 
 def _last(reader: Reader, model: Model) -> Layer | None:
