@@ -7,6 +7,7 @@ from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.functions import cast
 from kspec.code.data.literal import array_of
 from kspec.code.data.shapes import dims_of
+from kspec.code.data.shares import EVENLY
 from kspec.code.data.transfer import transfer, transfers
 from kspec.code.unknown_numbers import Index
 from kspec.code.values import List, Rest, Value
@@ -111,7 +112,7 @@ def arange(start: Value, stop: Value = None, step: Value = 1, dtype: Value = Non
     ends = (start, stop, step)
     if not all(isinstance(end, int | float) for end in ends):
         if isinstance(stop, Index) and type(start) is type(step) is int and (start, step) == (0, 1):
-            return cast_if(Array((stop,), "int64", whole=True), dtype)
+            return cast_if(Array((stop,), "int64", whole=True, shares=EVENLY), dtype)
         reason = next((end.reason for end in ends if isinstance(end, Unknown)), SHAPE)
         return Array((Unknown(reason),))
     if all(isinstance(end, int) for end in ends):

@@ -17,11 +17,12 @@ from kspec.code.data.array import (
 from kspec.code.data.origin import is_all
 from kspec.code.data.shapes import is_column, together, unshaped
 from kspec.code.data.shares import after_write, shares_of
-from kspec.code.unknown_numbers import Index, Span
+from kspec.code.unknown_numbers import Index, Number, Span
 from kspec.spec.unknown import Unknown
 
 COLUMNS = Unknown("the columns are in a file", "columns")
 COUNT = "how many a mask chooses is not in the code"
+CLASSES = Unknown("which classes are chosen is not in the code", "classes")
 BEYOND = "the index is beyond the shape, or not in the code"
 
 
@@ -33,6 +34,8 @@ def item(array: Array, key: object) -> Array | Unknown | str:
     part = array if all(one is None or _is_all(one) for one in keys) else _part(array)
     if array.shape is None:
         return _of_unknown(array, keys)
+    if any(map(_is_choice, keys)):
+        part = part.changed(**_facts_of_choice(array, keys))
     filled = _filled(keys, len(array.shape))
     if filled is None:
         return unshaped(part, BEYOND)
@@ -48,8 +51,6 @@ def item(array: Array, key: object) -> Array | Unknown | str:
         return array
     if not _keeps_labels(array, keys, dims):
         part = part.changed(**NO_LABELS)
-    if _is_masked(keys):
-        part = part.changed(**_masked_facts(array, keys))
     values = _values(array, keys)
     if values is None:
         if len(keys) == len(array.shape) == 2 and not _is_all(keys[1]):
@@ -105,7 +106,7 @@ def _part(array: Array) -> Array:
 def _of_unknown(array: Array, keys: list[object]) -> Array:
     """Index an array of unknown rank, where two indices show that it is a table."""
     part = _part(array).changed(limits=None, most_axes=None, scaled=array.scaled)
-    if _is_masked(keys) or not _keeps_labels(array, keys, (array.why,)):
+    if any(map(_is_choice, keys)) or not _keeps_labels(array, keys, (array.why,)):
         part = part.changed(**NO_LABELS)
     if array.most_axes != len(keys) or _is_masked(keys):
         return unshaped(part, array.why.reason)
@@ -242,14 +243,29 @@ def _is_masked(keys: Sequence[object]) -> bool:
     return any(isinstance(key, Array) and key.dtype == "bool" for key in keys)
 
 
-def _masked_facts(array: Array, keys: Sequence[object]) -> dict[str, object]:
-    """Facts to reset after a selection by a mask: labels, and limits of values."""
-    mask = next(key for key in keys if isinstance(key, Array) and key.dtype == "bool")
-    whole_values = mask.shape is None or array.shape is None or len(mask.shape) == len(array.shape)
+def _is_choice(key: object) -> bool:
+    """Whether a key may choose samples by their values: a mask, or places that are not known, and
+    were not drawn at random.
+    """
+    if not isinstance(key, Array):
+        return isinstance(key, Unknown) and not isinstance(key, Number)
+    return key.dtype == "bool" or (key.shape != () and (key.limits or key.shares) is None)
+
+
+def _facts_of_choice(array: Array, keys: Sequence[object]) -> dict[str, object]:
+    """Facts to reset after a choice of samples: which labels are among them, and limits of values
+    that are chosen one by one.
+    """
+    key = next(filter(_is_choice, keys))
+    is_mask = isinstance(key, Array) and key.dtype == "bool"
+    rank = len(key.shape) if isinstance(key, Array) and key.shape is not None else None
     facts: dict[str, object] = {"signed": False, "zeros": False}
-    if array.encoding is not None:
+    if array.encoding in {"integer", "binary"}:
+        labels = {"encoding": "categories", "classes": CLASSES, "limits": None}
+        return {**facts, **labels, "scaled": array.scaled}
+    if is_mask and array.encoding is not None:
         facts |= NO_LABELS
-    if whole_values or array.encoding is not None:
+    if is_mask and (rank is None or array.shape is None or rank == len(array.shape)):
         facts["limits"] = None
     return facts
 

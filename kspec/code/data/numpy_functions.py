@@ -219,6 +219,15 @@ def where(condition: Value, x: Value = None, y: Value = None) -> Value:
     return Array(shape, picked.dtype, picked.bounds, picked.whole, shares=shares)
 
 
+transfers(
+    {
+        "numpy.flatnonzero": lambda a: where(shapes.reshape(array_of(a), -1))[0],
+        "numpy.argwhere": lambda a: shapes.transpose(shapes.stack(list(where(a)))),
+    },
+    free=True,
+)
+
+
 @transfer("numpy.select")
 def select(condlist: Value, choicelist: Value, default: Value = 0) -> Array | Unknown:
     """Select values by the first of several conditions that is true."""

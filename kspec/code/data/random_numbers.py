@@ -88,7 +88,7 @@ def _permutation(x: Value) -> Array:
     """An array, or the numbers up to one, in random order."""
     array = array_of(range(x) if isinstance(x, int) else x)
     if array.shape == ():  # their number is not in the code
-        return Array((Unknown(SHAPE, "samples"),), "int64", whole=True)
+        return Array((Unknown(SHAPE, "samples"),), "int64", whole=True, shares=EVENLY)
     return array.changed(grouped=False)
 
 

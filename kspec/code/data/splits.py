@@ -10,7 +10,7 @@ from kspec.code.data.frames import LEFT, Frame, part_of
 from kspec.code.data.gaps import AT_RANDOM
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.origin import Origin, Rows, repeated, repeats, rows_of
-from kspec.code.data.shares import shares_of
+from kspec.code.data.shares import EVENLY, shares_of
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
 from kspec.code.values import Call, List, Place, Rest, Value
@@ -206,7 +206,7 @@ def _method(value: Folds, name: str, call: Call) -> Value:
     if value.shares is not None:
         train, test = parts(total, *value.shares)
     limits = Limits(0, total - 1) if isinstance(total, int) else None
-    pair = tuple(Array((size,), "int64", limits, whole=True) for size in (train, test))
+    pair = tuple(Array((one,), "int64", limits, whole=True, shares=EVENLY) for one in (train, test))
     return (pair,) * value.count
 
 
