@@ -48,3 +48,11 @@ def test_labels_that_are_chosen_are_class_numbers(places: str) -> None:
 @pytest.mark.parametrize("places", AT_RANDOM)
 def test_random_samples_are_of_all_classes(places: str) -> None:
     assert codes_of(PROGRAM.format(places)) == ["KS301"]
+
+
+def test_a_filter_may_choose_classes() -> None:
+    batches = "tf.data.Dataset.from_tensor_slices((x, y)){}.batch(32)"
+    program = "import tensorflow as tf\n" + PROGRAM.replace("fit(x, y)", f"fit({batches})")
+    program = program.format("slice(None)", "{}")
+    assert codes_of(program.format("")) == ["KS301"]
+    assert codes_of(program.format(".filter(lambda a, b: b < 2)")) == []

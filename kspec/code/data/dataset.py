@@ -6,7 +6,7 @@ from kspec.code.data.array import Array, Dim, is_list, known
 from kspec.code.data.context import INVOKE
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.functions import cast
-from kspec.code.data.indexing import sliced
+from kspec.code.data.indexing import CLASS_NUMBERS, SOME_CLASSES, sliced
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.origin import Rows, rows_of
 from kspec.code.data.shapes import dims_of
@@ -193,6 +193,17 @@ def _unknown_part(self: Dataset) -> Dataset:
     return self._replace(samples=ELEMENTS, rows=None, folder=None)
 
 
+def _filtered(self: Dataset) -> Dataset:
+    """Elements that are chosen by a function, also by their class."""
+    parts = self.element if type(self.element) is tuple else (self.element,)
+    some = tuple(
+        one.changed(**SOME_CLASSES) if getattr(one, "encoding", None) in CLASS_NUMBERS else one
+        for one in parts
+    )
+    element = some if type(self.element) is tuple else some[0]
+    return _unknown_part(self)._replace(element=element)
+
+
 def _mapped(value: Dataset, call: Call) -> Value:
     function = call.get(0, "map_func")
     parts = value.element if type(value.element) is tuple else (value.element,)
@@ -217,9 +228,11 @@ METHODS: dict[str, Implementation] = {
     ),
     "take": lambda self, count: _cut(self, slice(count)),
     "skip": lambda self, count: _cut(self, slice(count, None)),
-    "filter": lambda self, predicate: _unknown_part(self),
+    "filter": lambda self, predicate: _filtered(self),
     "repeat": lambda self, count=None: self._replace(samples=ELEMENTS if count else ENDLESS),
-    "concatenate": lambda self, dataset: _unknown_part(self),
+    "concatenate": lambda self, dataset: _unknown_part(self)._replace(
+        element=alike((self.element, getattr(dataset, "element", MIXED)))
+    ),
     "shard": lambda self, num_shards, index: _unknown_part(self),
     "as_numpy_iterator": lambda self: self,
     "next": lambda self: self.element,

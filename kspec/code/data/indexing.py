@@ -22,7 +22,13 @@ from kspec.spec.unknown import Unknown
 
 COLUMNS = Unknown("the columns are in a file", "columns")
 COUNT = "how many a mask chooses is not in the code"
-CLASSES = Unknown("which classes are chosen is not in the code", "classes")
+CLASS_NUMBERS = frozenset(("binary", "integer"))
+SOME_CLASSES: dict[str, object] = {
+    "encoding": "categories",
+    "classes": Unknown("which classes are chosen is not in the code", "classes"),
+    "limits": None,
+}
+"""Facts of labels that are chosen by their class."""
 BEYOND = "the index is beyond the shape, or not in the code"
 
 
@@ -260,9 +266,8 @@ def _facts_of_choice(array: Array, keys: Sequence[object]) -> dict[str, object]:
     is_mask = isinstance(key, Array) and key.dtype == "bool"
     rank = len(key.shape) if isinstance(key, Array) and key.shape is not None else None
     facts: dict[str, object] = {"signed": False, "zeros": False}
-    if array.encoding in {"integer", "binary"}:
-        labels = {"encoding": "categories", "classes": CLASSES, "limits": None}
-        return {**facts, **labels, "scaled": array.scaled}
+    if array.encoding in CLASS_NUMBERS:
+        return {**facts, **SOME_CLASSES, "scaled": array.scaled}
     if is_mask and array.encoding is not None:
         facts |= NO_LABELS
     if is_mask and (rank is None or array.shape is None or rank == len(array.shape)):
