@@ -1,6 +1,6 @@
 """Items of values: loops, unpacking and subscripts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.classes import enum_members
@@ -29,6 +29,8 @@ from kspec.code.values import (
     Unknown,
     Value,
 )
+
+MOST_CLASSES = 1000
 
 
 def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unknown:
@@ -122,7 +124,7 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
         if result is None:
             return Unknown(f"what {value.name} gives")
         return result(Call(node, key if type(key) is tuple else (key,)))
-    key = _plain_index(key, reader.place(node))
+    key = _plain_index(reader, value, key, node)
     if isinstance(value, Unknown):
         return _of_unknown(reader, value, key, node)
     if isinstance(value, Object | Class):
@@ -141,11 +143,33 @@ def subscript(reader: Reader, value: Value, key: Value, node: Place) -> Value:
     return reader.unknown("kspec does not follow this subscript", node)
 
 
-def _plain_index(key: Value, place: Place) -> Value:
+def _check_names(reader: Reader, names: Value, number: Array, node: Place) -> None:
+    """Report names of classes that lack that of a class which a model gives, or a sample has."""
+    limits = number.limits
+    if limits is None or limits.low < 0 or not number.whole or limits.high >= MOST_CLASSES:
+        return
+    numbers: Collection[Value] = ()
+    if isinstance(names, Dict) and names.rest is None:
+        numbers = names.items if all(type(name) is int for name in names.items) else ()
+    elif type(names) is tuple or (isinstance(names, List) and names.rest is None):
+        numbers = range(len(names if isinstance(names, tuple) else names.items))
+    every = range(int(limits.low), int(limits.high) + 1)
+    lacking = next((one for one in every if one not in numbers), None)
+    if numbers and lacking is not None:
+        message = f"The number goes from {limits.low:g} to {limits.high:g}, and nothing stands at "
+        message += f"{lacking}"
+        help_ = "Name all classes, in the order of their numbers from 0."
+        reader.refuse("label-out-of-range", message, reader.place(node), help_)
+
+
+def _plain_index(reader: Reader, value: Value, key: Value, node: Place) -> Value:
     """An integer of numpy as one of Python."""
     if not isinstance(key, Array) or key.shape != () or not key.whole:
         return key
-    return Index("a value of an array", "?", place) if key.number is None else int(key.number)
+    if key.number is not None:
+        return int(key.number)
+    _check_names(reader, value, key, node)
+    return Index("a value of an array", "?", reader.place(node))
 
 
 def _of_own(reader: Reader, value: Object | Class, key: Value, node: Place) -> Value:

@@ -196,3 +196,30 @@ def test_words_of_texts_that_are_not_in_the_code(code: str, codes: list[str]) ->
 def test_texts_in_a_mode_that_is_not_known_are_read() -> None:
     code = "words = keras.layers.TextVectorization(output_mode=input())(np.array(['a b', 'c']))\n"
     assert codes_of(f"import keras, numpy as np\n{code}") == []
+
+
+COLUMNS = """import keras
+import numpy as np
+(texts, y), _ = keras.datasets.imdb.load_data(num_words={})
+def in_columns(texts, width=5000):
+    x = np.zeros((len(texts), width))
+    for place, numbers in enumerate(texts):
+        x[place, {}] = 1
+    return x
+x = in_columns(texts)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers", "expected"),
+    [
+        (10000, "numbers", ["KS611"]),
+        (5001, "numbers", ["KS611"]),
+        (5000, "numbers", []),
+        ("most", "numbers", []),
+        (10000, "[one for one in numbers if one < width]", []),
+        (10000, "np.array(numbers) % width", []),
+    ],
+)
+def test_numbers_of_words_choose_columns(words: object, numbers: str, expected: list[str]) -> None:
+    assert codes_of(COLUMNS.format(words, numbers), {"KS611"}) == expected

@@ -2,7 +2,7 @@
 
 from kspec.code.data import functions, indexing, reductions, shapes
 from kspec.code.data.arithmetic import binary
-from kspec.code.data.array import Array, equal, is_list, known, shown
+from kspec.code.data.array import Array, Dim, equal, is_list, known, shown
 from kspec.code.data.context import REFUSE
 from kspec.code.data.gaps import note_filled
 from kspec.code.data.literal import array_of, plain
@@ -131,11 +131,25 @@ def subscript(value: Array, key: Value, place: Place) -> Value:
 def _store(value: Array, key: Value, new: Value, place: Place) -> Value:
     if value.gaps is not None and value.library == "pandas":
         value.gaps.cause.filled = True  # the column of a table that is not seen here
+    key = plain(key)
+    for size, one in zip(value.shape or (), key if type(key) is tuple else (key,), strict=False):
+        _check_numbers(size, one, place)
     try:
         new = array_of(new) if not isinstance(new, int | float) else new
-        return indexing.written(value, plain(key), new).placed(place)
+        return indexing.written(value, key, new).placed(place)
     except (UnknownValueError, *REFUSED):
         return value.without_values()
+
+
+def _check_numbers(size: Dim, key: Value, place: Place) -> None:
+    """Report numbers of columns that go beyond the last one."""
+    is_number = isinstance(key, Array) and key.whole and key.dtype != "bool"
+    limits = key.limits if is_number else None
+    if limits is not None and isinstance(size, int) and limits.high >= size > 0:
+        message = f"The numbers go to {limits.high:g}, and there are places for 0 to {size - 1}: "
+        message += "numpy raises an IndexError"
+        help_ = "Make as many columns as there are numbers, such as num_words of the data."
+        REFUSE.get()("token-out-of-vocabulary", message, place, help_)
 
 
 def _named(value: Array, name: str, new: Value, place: Place) -> Value:
