@@ -73,7 +73,30 @@ def test_a_target_among_the_inputs_is_found_at_its_line(name: str) -> None:
     assert _lines(code) == [line]
 
 
+FAULTS |= {
+    "two targets, and the table with both": (
+        (
+            "df = pd.read_csv('a.csv')\ny = df[['price', 'rent']]\n"
+            "x = df.drop(columns='id')\nmodel.fit(x, y)"
+        ),
+        9,
+    ),
+    "the same rows of a table and its target": (
+        (
+            "df = pd.read_csv('a.csv')\nx, y = df.drop(columns='id')[:90], df['price'][:90]\n"
+            "model.fit(x, y)"
+        ),
+        8,
+    ),
+}
 RIGHT = {
+    "a table that is given back": (
+        "df = pd.read_csv('a.csv')\nmodel.fit(df[['a', 'b']], df[['a', 'b']])"
+    ),
+    "two targets that the table has lost": (
+        "df = pd.read_csv('a.csv')\nnames = ['price', 'rent']\n"
+        "model.fit(df.drop(columns=names), df[names])"
+    ),
     "an encoded table without its target": (
         "df = pd.get_dummies(pd.read_csv('a.csv'), columns=['street'])\n"
         "model.fit(df.drop('price', axis=1).values, df['price'].values)"
@@ -132,6 +155,7 @@ SHIFT = "df['now'].shift(-1)"
         ("df['now'].shift(1, fill_value=0)", "", []),
         (SHIFT, "df['next'] = df['next'].fillna(0)", []),
         (f"({SHIFT}).fillna(0)", "", []),
+        (f"{SHIFT}.interpolate()", "", []),
     ],
 )
 def test_gaps_that_are_trained_on_are_found(column: str, after: str, expected: list[int]) -> None:

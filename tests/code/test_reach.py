@@ -161,3 +161,27 @@ def test_accuracy_of_a_network_that_gives_its_input_back(
     scale: str, loss: str, y: str, expected: list[str]
 ) -> None:
     assert codes_of(HEAD + COPY.format(scale, loss, y), {"KS308"}) == expected
+
+
+BY_HAND = """t = pd.read_csv('a.csv')
+y = t['y'].values
+mean, deviation = {}
+y = (y - mean) / {}
+"""
+MEANS = {
+    ("y.mean(), y.std()", "deviation"): ["KS311"],
+    ("np.mean(y[:80]), np.std(y[:80])", "(deviation + 1e-7)"): ["KS311"],
+    ("t['y'].mean(), t['y'].std()", "deviation"): ["KS311"],
+    ("y.min(), y.max() - y.min()", "deviation"): [],
+    ("y.mean(), y.max()", "deviation"): [],
+    ("t['x'].mean(), t['x'].std()", "deviation"): [],
+    ("np.median(other), np.std(other)", "deviation"): [],
+}
+
+
+@pytest.mark.parametrize(("statistics", "divisor"), MEANS)
+def test_targets_are_standardized_by_hand(statistics: str, divisor: str) -> None:
+    code = BY_HAND.format(statistics, divisor)
+    expected = MEANS[statistics, divisor]
+    assert codes(code, "layers.Dense(1, activation='sigmoid')") == expected
+    assert codes(code, "layers.Dense(1)") == []

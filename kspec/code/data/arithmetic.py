@@ -4,9 +4,21 @@ import math
 import operator
 from collections.abc import Callable
 
-from kspec.code.data.array import STATISTIC, Array, ByHand, Dim, Dims, Limits, is_whole, known, same
+from kspec.code.data.array import (
+    SPREAD,
+    STATISTIC,
+    Array,
+    ByHand,
+    Dim,
+    Dims,
+    Limits,
+    is_whole,
+    known,
+    same,
+)
 from kspec.code.data.dtypes import WIDTHS, divided, holds, promoted, with_number
 from kspec.code.data.gaps import Gaps, of_both
+from kspec.code.data.origin import Origin, is_among
 from kspec.code.data.shares import EVENLY, of_truths
 from kspec.code.unknown_numbers import Number
 from kspec.spec.unknown import Unknown
@@ -53,7 +65,9 @@ def binary(symbol: str, left: object, right: object) -> Array | Unknown:
         result = result.changed(limits=Limits(0, 1, both), whole=True, shares=truths)
         return result._replace(origin=origin)
     result = result._replace(gaps=_gaps(symbol, result, left, right))
-    return _valued(result, symbol, left, right)._replace(scaled=_scaled(symbol, left, right))
+    steps = _scaled(symbol, left, right)
+    signed = _is_standardized(steps, right)
+    return _valued(result, symbol, left, right)._replace(scaled=steps, signed=signed)
 
 
 def _scaled(symbol: str, left: object, right: object) -> tuple[object, ...] | None:
@@ -62,16 +76,42 @@ def _scaled(symbol: str, left: object, right: object) -> tuple[object, ...] | No
     """
     if not isinstance(left, Array) or left.scaled is None:
         return None
-    if left.scaled == STATISTIC:
-        is_number = isinstance(right, int | float)
-        return STATISTIC if is_number or getattr(right, "scaled", None) == STATISTIC else None
+    if _is_statistic(left):
+        if isinstance(right, int | float):
+            return SPREAD if symbol == "+" and left.scaled == SPREAD else STATISTIC
+        return STATISTIC if _is_statistic(right) else None
     if symbol not in "-/":
         return None
     if isinstance(right, Array):
-        return (*left.scaled, ByHand(symbol)) if right.scaled == STATISTIC else None
+        if not _is_statistic(right):
+            return None
+        return (*left.scaled, ByHand(symbol, mean=symbol == "-" and _is_mean_of(right, left)))
     if symbol == "/" and isinstance(right, int | float) and left.limits is None:
         return (*left.scaled, ByHand(symbol, right))
     return None
+
+
+def _is_statistic(value: object) -> bool:
+    """Whether an array is a statistic, or several."""
+    return isinstance(value, Array) and (value.scaled or ())[:1] == STATISTIC
+
+
+def _is_mean_of(mean: Array, data: Array) -> bool:
+    """Whether an array is the mean of data, or of a part of its samples."""
+    origin = (mean.scaled or ())[-1]
+    if not isinstance(origin, Origin):
+        return False
+    if data.origin is None:
+        return is_among(origin.rows, data)
+    rows, own = origin.rows, data.origin.rows
+    return origin.columns == data.origin.columns and (is_among(rows, own) or is_among(own, rows))
+
+
+def _is_standardized(steps: tuple[object, ...] | None, divisor: object) -> bool:
+    """Whether data was divided by a deviation, its mean taken off before."""
+    is_spread = isinstance(divisor, Array) and divisor.scaled == SPREAD
+    pair = [one for one in (steps or ())[-2:] if isinstance(one, ByHand)]
+    return is_spread and len(pair) == 2 and pair[0].mean and pair[1] == ByHand("/")
 
 
 def _has_missing(symbol: str, left: object, right: object) -> bool:

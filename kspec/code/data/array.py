@@ -58,11 +58,21 @@ NO_LABELS = {"encoding": None, "classes": None}
 
 class ByHand(NamedTuple):
     """A step by which a program scales data itself: ``-`` or ``/`` with a number, or with a mean
-    or another statistic of data (None).
+    or another statistic of data (None); ``mean`` tells data's own mean, and equal steps do not.
     """
 
     symbol: str
     number: float | None = None
+    mean: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByHand) and self[:2] == other[:2]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:2])
 
 
 VOCABULARY = Unknown("the words are in the data", "words")
@@ -76,7 +86,11 @@ class Words:
 
 
 STATISTIC = ("a statistic",)
-"""The scalers of a mean, and of other statistics: none that data went through."""
+"""The scalers of a mean, and of other statistics: none that data went through. Behind those of a
+mean stands the origin of its data.
+"""
+SPREAD = (*STATISTIC, "a spread")
+"""The scalers of a standard deviation."""
 
 
 class Array(NamedTuple):

@@ -41,14 +41,14 @@ class Columns(NamedTuple):
         return Columns(start=start, stop=stop) if self == ALL else None
 
     def hold(self, one: Columns) -> bool:
-        """Whether a single column is surely one of these, which are several."""
-        if not one.is_single or self.is_single or one.without:
+        """Whether columns of some names, or a single one, are surely some of these, and not all."""
+        if self.is_single or one.without or (one.names is None and not one.is_single):
             return False
         if one.names is not None:
-            [name] = one.names
+            names = frozenset(one.names)
             if self.names is not None:
-                return name in self.names
-            return (self.start, self.stop) == (0, None) and name not in self.without
+                return names < frozenset(self.names)
+            return (self.start, self.stop) == (0, None) and not names & self.without
         if self.names is not None or self.without:
             return False
         start, stop, place = self.start, self.stop, one.start

@@ -196,11 +196,11 @@ def _unknown_part(self: Dataset) -> Dataset:
 def _filtered(self: Dataset) -> Dataset:
     """Elements that are chosen by a function, also by their class."""
     parts = self.element if type(self.element) is tuple else (self.element,)
-    some = tuple(
+    elements = tuple(
         one.changed(**SOME_CLASSES) if getattr(one, "encoding", None) in CLASS_NUMBERS else one
         for one in parts
     )
-    element = some if type(self.element) is tuple else some[0]
+    element = elements if type(self.element) is tuple else elements[0]
     return _unknown_part(self)._replace(element=element)
 
 

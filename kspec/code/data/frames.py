@@ -153,7 +153,11 @@ def rows(frame: Frame, count: Dim, key: object = None) -> Frame:
     """A frame of some rows, those of a key, whose values need not be all of them."""
     cells = {name: part_of(cell) for name, cell in frame.cells.items()}
     part = frame._replace(samples=count, cells=cells, rest=part_of(frame.rest))
-    chosen = some_of_rows(frame.origin and frame.origin.rows)
+    source = frame.origin and frame.origin.rows
+    if source and isinstance(key, slice) and key.step is None:
+        chosen = source.sliced(key)
+    else:
+        chosen = some_of_rows(source)
     return _mixed(part, key)._replace(origin=Origin(chosen, Columns(frame.columns)))
 
 

@@ -192,7 +192,7 @@ def _chosen(key: object) -> Dims | None:
 
 
 def true_in(mask: Array, why: str) -> Dim:
-    """How many values of a mask are true, where all values are known that it was made of."""
+    """Number of true values of a mask, where all values are known that it was made of."""
     size, share = known(mask.size), (mask.shares or {}).get(1)
     exact = mask.limits is not None and mask.limits.exact
     return round(share * size) if exact and size and share else Unknown(why)

@@ -2,6 +2,7 @@
 
 from kspec.code.data.array import (
     NO_LABELS,
+    SPREAD,
     STATISTIC,
     Array,
     Dim,
@@ -14,6 +15,7 @@ from kspec.code.data.array import (
 )
 from kspec.code.data.context import RefusalError
 from kspec.code.data.dtypes import divided, promoted, summed
+from kspec.code.data.origin import Origin, rows_of
 from kspec.code.data.shapes import axis_of, is_column, reshape
 from kspec.code.values import Value
 from kspec.spec.unknown import Unknown
@@ -59,7 +61,8 @@ def average(array: Array, axis: object = None, *, keepdims: object = False) -> A
     dims, _ = _reduced(array, axis, keepdims)
     limits = array.bounds
     result = Array(dims, divided(array.dtype), limits, library=array.library)
-    return result._replace(reason=array.reason, scaled=STATISTIC)
+    origin = Origin(rows_of(array, None)) if array.origin is None else array.origin
+    return result._replace(reason=array.reason, scaled=(*STATISTIC, origin))
 
 
 def spread(array: Array, axis: object = None, *, keepdims: object = False) -> Array:
@@ -68,7 +71,7 @@ def spread(array: Array, axis: object = None, *, keepdims: object = False) -> Ar
     of_samples = axis in {0, (0,)} if isinstance(axis, int | tuple) else False
     zeros = of_samples and array.origin is not None and array.origin.is_flat
     result = Array(dims, divided(array.dtype), library=array.library, reason=array.reason)
-    return result._replace(zeros=zeros, scaled=STATISTIC)
+    return result._replace(zeros=zeros, scaled=SPREAD)
 
 
 def total(array: Array, axis: object = None, *, keepdims: object = False) -> Array:

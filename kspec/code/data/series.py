@@ -155,7 +155,10 @@ _OF_COLUMNS: dict[str, Implementation] = {
     "mode": reductions.modes,
     "nunique": lambda self: reductions.different(self).samples,
     "to_list": functions.listed,
-    "fillna": lambda self, value=None, method=None: self.without_values(),
+    **dict.fromkeys(
+        ("bfill", "ffill", "fillna", "interpolate", "rank"),
+        lambda self, value=None, method=None: self.without_values(),
+    ),
     "dropna": lambda self: self.changed(shape=(LEFT,)),
     "isin": lambda self, values: truths(self),
     **dict.fromkeys(("isnull", "isna", "notnull", "notna"), truths),
