@@ -35,11 +35,17 @@ def _tensor(value: Value) -> Array:
     return array.changed(library="tensorflow", values=array.values)
 
 
-@transfer("tensorflow.constant", "tensorflow.convert_to_tensor", "tensorflow.Variable", free=True)
+@transfer("tensorflow.constant", "tensorflow.convert_to_tensor", free=True)
 def constant(value: Value = None, dtype: Value = None, shape: Value = None) -> Array:
     """A tensor of values."""
     array = cast_if(_tensor(value), dtype)
     return array if shape is None else array.changed(shape=dims_of(shape))
+
+
+@transfer("tensorflow.Variable", free=True)
+def variable(initial_value: Value = None, dtype: Value = None, shape: Value = None) -> Array:
+    """A variable, whose values training changes."""
+    return constant(initial_value, dtype, shape).without_values()
 
 
 @transfer("tensorflow.one_hot", free=True)

@@ -76,7 +76,7 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
         output = followed(reader, target, mirrored)
     check_mask(reader, target, call)
     outputs = tensors_in(output)
-    _learn(layer, [_sizes(reader, one, call.place) for one in outputs], output)
+    _learn(layer, [sizes_of(reader, one, call.place) for one in outputs], output)
     layer.sizes = layer.state["<sizes>"]
     first = apply(reader, layer, call)
     if len(outputs) < 2 or not isinstance(first, Tensor):
@@ -109,7 +109,7 @@ def learn_shape(reader: Reader, layer: Value, call: Call) -> None:
         output = _traced(reader, function, _mirrored(reader, call)._replace(kwargs=kwargs))
         shape = shape_of(reader, output, call.place) if isinstance(output, Tensor) else None
         if type(shape) is tuple and shape[:1] == (None,):
-            _learn(layer, [_sizes(reader, output, call.place)], output)
+            _learn(layer, [sizes_of(reader, output, call.place)], output)
 
 
 def _has_unbuilt_parts(target: Object) -> bool:
@@ -183,7 +183,8 @@ def _build(reader: Reader, target: Object, call: Call) -> None:
         reader.invoke(Partial(build, Call(call.place, (target,))), Call(call.place, (shapes,)))
 
 
-def _sizes(reader: Reader, tensor: Tensor, place: Place) -> Sizes | None:
+def sizes_of(reader: Reader, tensor: Tensor, place: Place) -> Sizes | None:
+    """The shape of a tensor without the batch; None where it is not known."""
     shape = shape_of(reader, tensor, place)
     if type(shape) is not tuple or not shape:
         return None

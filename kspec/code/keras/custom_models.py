@@ -7,19 +7,23 @@ from kspec.code.data.array import Array, is_list
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.literal import plain
 from kspec.code.journal import MISSING
-from kspec.code.keras.custom_layers import followed
+from kspec.code.keras.custom_layers import followed, sizes_of
 from kspec.code.keras.described import Placed
-from kspec.code.keras.graph import graph_of
+from kspec.code.keras.graph import Graph, graph_of
 from kspec.code.keras.network import Written, joined, network_of, own_entry
 from kspec.code.keras.stand_ins import INSIDE, stand_in
 from kspec.code.keras.values import (
     CALLED,
+    Application,
     Argument,
     Layer,
     Model,
+    OnWeights,
     Opaque,
+    Operation,
     Tensor,
     input_tensor,
+    mapped,
     tensors_in,
     tensors_of,
 )
@@ -84,7 +88,9 @@ def _network_on(
         # data that the code does not show are several arrays
         entrance = tuple(_of_any_shape(fit, f"input_{at}") for at in range(1, parts + 1))
         output = followed(reader, owner, Call(fit.place, (entrance,)))
-    return _written(model, tensors_in(entrance), output) if _is_of_tensors(output) else None
+    if not _is_of_tensors(output):
+        return None
+    return _written(reader, model, tensors_in(entrance), output)
 
 
 def _is_of_tensors(value: Value) -> bool:
@@ -182,10 +188,48 @@ def note_call(reader: Reader, owner: Object, call: Call) -> None:
         reader.log.add(model)
 
 
-def _written(model: Model, entrances: list[Tensor], output: Value) -> Written | None:
+def _written(
+    reader: Reader, model: Model, entrances: list[Tensor], output: Value
+) -> Written | None:
     shadow = Model("Functional", model.place)
     shadow.inputs, shadow.outputs = List(entrances), output
     graph = graph_of(shadow)
+    if len(graph.inputs) > len(entrances):
+        shadow = Model("Functional", model.place)
+        shadow.inputs = List(entrances)
+        shadow.outputs = _without_weights(reader, graph, entrances)
+        graph = graph_of(shadow)
     if not graph.complete or len(graph.inputs) != len(entrances) or not graph.steps:
         return None
     return network_of(shadow)
+
+
+def _without_weights(reader: Reader, graph: Graph, entrances: list[Tensor]) -> Value:
+    """The outputs of a graph, with an operation on its inputs and on weights as one of unknown
+    values; None where a layer takes a weight.
+    """
+    moved = {id(one.application): one.application for one in entrances}
+
+    def again(one: Tensor) -> Tensor:
+        return Tensor(moved[id(one.application)], one.output)
+
+    for step in graph.steps:
+        application = step.application
+        layer, args, kwargs, place = application
+        before = tensors_of(application)
+        kept = [one for one in before if id(one.application) in moved]
+        if len(kept) < len(before):
+            if not isinstance(layer, Operation):
+                return None
+            if not kept:
+                continue
+            args, kwargs, name = kept, {}, layer.state["<name>"]
+            layer = OnWeights(reader.unknown("the value of a weight", place, name), name, place)
+            layer.state["<name>"] = name
+            layer.sizes = sizes_of(reader, Tensor(application), place)
+        args = tuple(mapped(again, one) for one in args)
+        kwargs = {key: mapped(again, one) for key, one in kwargs.items()}
+        moved[id(application)] = Application(layer, args, kwargs, place)
+    outputs = graph.model.outputs
+    are_moved = all(id(one.application) in moved for one in tensors_in(outputs))
+    return mapped(again, outputs) if are_moved else None

@@ -13,6 +13,7 @@ from kspec.code.keras.values import (
     Facts,
     Layer,
     Model,
+    OnWeights,
     Opaque,
     Operation,
     Tensor,
@@ -155,6 +156,7 @@ class Graph:
         if first is None:
             self._names[id(layer)] = label
         hidden = isinstance(layer, Opaque) and layer.owner is None
+        hidden = hidden and not isinstance(layer, OnWeights)
         if hidden or not all(map(_is_whole, application.args)):
             self.complete = self.certain = False
         self._labels[id(application)] = label

@@ -6,7 +6,17 @@ from typing import Any
 from kspec.code.keras.arguments import made_with
 from kspec.code.keras.described import Placed, add_fields, add_flag, described, described_object
 from kspec.code.keras.graph import Graph, Step, graph_of
-from kspec.code.keras.values import FED, Argument, Layer, Model, Opaque, Operation, Unsure, is_input
+from kspec.code.keras.values import (
+    FED,
+    Argument,
+    Layer,
+    Model,
+    OnWeights,
+    Opaque,
+    Operation,
+    Unsure,
+    is_input,
+)
 from kspec.code.values import List, Object, Place, Unknown, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.naming import NameGiver
@@ -213,7 +223,7 @@ def _layer(layer: Value, place: Place) -> Written:
     unknown = UnknownLayer(reason.reason, str(name), reason.place or place)
     unknown.sizes = layer.sizes if isinstance(layer, Opaque) else None
     placed = Placed(getattr(layer, "place", place) or place)
-    return Written({"type": unknown}, placed, complete=False)
+    return Written({"type": unknown}, placed, complete=isinstance(layer, OnWeights))
 
 
 def _of_keras(layer: Layer) -> Written:

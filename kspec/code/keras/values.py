@@ -107,6 +107,12 @@ class Opaque(Mutable):
         """The object of the program that it is."""
 
 
+class OnWeights(Opaque):
+    """An operation on tensors and on a weight, or another value, that only the run knows."""
+
+    __slots__ = ()
+
+
 class Application(NamedTuple):
     """Call of a layer on tensors and values."""
 
