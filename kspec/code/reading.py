@@ -8,6 +8,7 @@ from kspec.code import attributes, calls, expressions, sequences, statements
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
 from kspec.code.checks.models import report_uncompiled
+from kspec.code.checks.random_layers import handles_weights
 from kspec.code.data.context import FOLDER, INVOKE, ITEMS, REFUSE, SAVED
 from kspec.code.documents import code_problems, model_documents, program_document
 from kspec.code.keras.events import Log
@@ -66,6 +67,7 @@ def read_program(
     reader = ProgramReader(Log(), folder, {})
     imported = source.imports.names.values()
     reader.log.has_old_backend = not {"keras", "keras.backend"} & set(imported)
+    reader.log.handles_weights = handles_weights(source)
     bind_builtins(reader)
     for undefined, missing in undefined_names(source).items():
         message = f"`{undefined}` is neither imported nor defined: this raises a NameError"

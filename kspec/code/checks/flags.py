@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kspec.code.checks.random_layers import check_random, note_learned
 from kspec.code.keras.attributes import KEPT, SET, Flags, Kept, flags_of, layers_in, layers_of
 from kspec.code.keras.events import compiles_of
 from kspec.code.keras.values import Described, Layer, Model
@@ -33,6 +34,7 @@ def note_batch(reader: Reader, model: Model, call: Call) -> None:
         return
     flags, before = flags_of(reader, model, call.place), model.state.get(_COMPILED)
     reader.journal.write(model.state, _FLAGS, flags)
+    note_learned(reader, model, flags, call.place)
     place = model.state.get(SET)
     frozen = {*flags.values()} == {False} and isinstance(before, dict) and True in before.values()
     if place is not None and frozen:
@@ -88,6 +90,8 @@ def check_flags(reader: Reader, model: Model, call: Call) -> None:
     if not isinstance(before, dict):
         reader.journal.write(model.state, _FLAGS, flags)
         _check_optimizer(reader, model, flags)
+        check_random(reader, model, flags, call.place)
+        note_learned(reader, model, flags, call.place)
     elif before.keys() != flags.keys() or None in {*before.values(), *flags.values()}:
         pass  # the layers are not known at both times
     elif before != flags:

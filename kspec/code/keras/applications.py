@@ -1,5 +1,6 @@
 """Models of `keras.applications`: inputs and outputs of each (Keras 3.15)."""
 
+import ast
 from collections.abc import Mapping
 
 from kspec.code.journal import BORN
@@ -89,6 +90,9 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     model = Model("Functional", call.place, trainable=True)
     model.state[SHIPPED] = True
     model.state[BORN] = reader.journal.branch
+    weights = written.get("weights")
+    if weights is None or weights.value is not None or isinstance(weights.place, ast.Attribute):
+        reader.log.pretrained.add(call.place)  # an option of the program may be set otherwise
     if name.startswith("ResNet") and not name.endswith("V2"):
         model.state[CENTRED] = values.get("weights", "imagenet")
     reader.log.add(model)

@@ -185,6 +185,7 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("KS867", "trained-inside", "warning", "kspec.linter.rules.code.trained_inside", ("trained_inside", ), ()),
     RuleEntry("KS868", "word-offset", "warning", "kspec.linter.rules.code.word_offset", ("word_offset", ), ()),
     RuleEntry("KS869", "unloadable-model", "error", "kspec.linter.rules.code.unloadable_model", ("unloadable_model", ), ()),
+    RuleEntry("KS870", "frozen-random", "warning", "kspec.linter.rules.code.frozen_random", ("frozen_random", ), ()),
     RuleEntry("KS901", "unused-suppression", "warning", "kspec.linter.rules.meta.unused_suppression", ("unused_suppression", ), ()),
     RuleEntry("KS902", "unknown-setting", "error", "kspec.linter.rules.meta.unknown_setting", ("unknown_setting", ), ()),
     RuleEntry("KS903", "unknown-rule", "error", "kspec.linter.rules.meta.unknown_rule", ("unknown_rule", ), ()),
