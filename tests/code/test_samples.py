@@ -34,6 +34,11 @@ LEAKS = {
         "x, y = rows[:, :-1], rows[:, 0]\nfor a, b in KFold(3).split(x):\n    fit(x[a], y[a])"
     ),
     "encoded": "fit(table, LabelEncoder().fit_transform(table['paid']))",
+    "the first rows": "fit(table.drop('id', axis=1)[:99], table['paid'][0:99])",
+    "the last rows": "fit(table.iloc[-99:], table['paid'].iloc[-99:])",
+    "rows from the head": "few = table.iloc[0:99, :]\nfit(few.drop(columns='id'), few.paid)",
+    "two targets": "fit(table.drop('id', axis=1), table[['paid', 'sum']])",
+    "two of the columns": "fit(table[['age', 'paid', 'sum']][:50], table[['sum', 'paid']][:50])",
     "a list of names": (
         "class Loans:\n    names = ['age', 'paid', 'sum']\n    def __init__(self):\n"
         "        self.x, self.y = table[self.names].values, table['paid'].values.astype(int)\n"
@@ -66,6 +71,14 @@ RIGHT = {
         "x = table.drop(columns=['id', 'paid'])\nfit(x.iloc[:, 1:], table.iloc[:, -1])"
     ),
     "a copy of the input": "fit(table, table)\nfit(rows, rows)\nfit(rows[:, 3], rows[:, 3])",
+    "copies of some columns": "names = ['age', 'sum']\nfit(table[names], table[names])",
+    "two targets that are dropped": (
+        "names = ['paid', 'sum']\nfit(table.drop(names, axis=1)[:99], table[names][:99])"
+    ),
+    "a target of two that is left": "fit(table.drop('paid', axis=1), table[['paid', 'sum']])",
+    "the last of the columns": "fit(rows[:, :-3], rows[:, -3:])\nfit(rows[:, 2:5], rows[:, 4:6])",
+    "the rows behind": "fit(table.iloc[:-1], table['paid'].iloc[1:])",
+    "rows of which the number is not known": "n = int(input())\nfit(table[n:], table.paid[:n])",
     "the next day": "fit(rows[:-1], rows[1:, 0])\nfit(table, table['paid'].shift(-1))",
     "the next row": "fit(rows, np.roll(rows[:, 0], -1))",
     "the row before": "fit(table.shift(1), table['paid'])",

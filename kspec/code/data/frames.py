@@ -153,12 +153,12 @@ def rows(frame: Frame, count: Dim, key: object = None) -> Frame:
     """A frame of some rows, those of a key, whose values need not be all of them."""
     cells = {name: part_of(cell) for name, cell in frame.cells.items()}
     part = frame._replace(samples=count, cells=cells, rest=part_of(frame.rest))
-    source = frame.origin and frame.origin.rows
-    if source and isinstance(key, slice) and key.step is None:
-        chosen = source.sliced(key)
+    before = frame.origin
+    if before is not None and isinstance(key, slice) and key.step is None:
+        origin = before._replace(rows=before.rows.sliced(key))
     else:
-        chosen = some_of_rows(source)
-    return _mixed(part, key)._replace(origin=Origin(chosen, Columns(frame.columns)))
+        origin = Origin(some_of_rows(before and before.rows), Columns(frame.columns))
+    return _mixed(part, key)._replace(origin=origin)
 
 
 def mixed(frame: Frame, *names: Value) -> Frame:

@@ -66,7 +66,8 @@ class Rows:
 
     def sliced(self, key: slice, batch: Value = None) -> Rows:
         """The rows of a slice, which counts samples, or batches of a size."""
-        ends = (key.start, key.stop, batch)
+        is_first = isinstance(key.start, int) and not key.start
+        ends = (None if is_first else key.start, key.stop, batch)
         rows = self.chosen(ends) if {type(end) for end in ends} <= {int, NoneType} else Rows()
         rows.cut = Cut(self, *ends)
         return rows
