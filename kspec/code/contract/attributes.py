@@ -82,9 +82,7 @@ def unset_attributes(classes: list[KerasClass], source: Source) -> Problems:
 
 def _set_in(source: Source) -> Iterator[str]:
     """Yield names of attributes that a program sets, of members of classes, and of its texts."""
-    for node in source.of(ast.Attribute):
-        if not isinstance(node.ctx, ast.Load):
-            yield node.attr
+    yield from (one.attr for one in source.of(ast.Attribute) if not isinstance(one.ctx, ast.Load))
     for name, bindings in source.bindings.items():
         if any(_is_in_class(one, source) for one in bindings):
             yield name
@@ -94,9 +92,7 @@ def _set_in(source: Source) -> Iterator[str]:
         *source.of(ast.ClassDef),
     ]
     yield from (node.name for node in members if _is_in_class(node, source))
-    for text in source.of(ast.Constant):
-        if isinstance(text.value, str):
-            yield text.value
+    yield from (text.value for text in source.of(ast.Constant) if isinstance(text.value, str))
 
 
 def _is_in_class(node: ast.AST, source: Source) -> bool:
@@ -118,9 +114,7 @@ def _uses(
         if node.value.id != receiver or name in known | reported or name.startswith("_"):
             continue
         reported.add(name)
-        attributes = [each for each in ast.walk(one.node) if isinstance(each, ast.Attribute)]
-        own = {each.attr for each in attributes if isinstance(each.ctx, ast.Store)}
-        near = nearest(name, sorted(own))
+        near = nearest(name, sorted(_stored_in(one.node)))
         yield SyntaxProblem(
             "undefined_name",
             f"`{receiver}.{name}` is never set: {one.node.name}.{method.name} raises an "
@@ -196,13 +190,14 @@ def _unbound_uses(
 
 def _bound_in(method: FunctionNode) -> frozenset[str]:
     """Names that are bound in a method or its inner functions: all others are certain."""
-    names = {node.arg for node in ast.walk(method) if isinstance(node, ast.arg)}
+    names: set[str | None] = set()
     for node in ast.walk(method):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            names.add(node.id)
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            names.add(node.name)
-    return frozenset(names)
+        match node:
+            case ast.Name(name, ast.Store() | ast.Del()) | ast.arg(name):
+                names.add(name)
+            case ast.ExceptHandler(name=name):
+                names.add(name)
+    return frozenset(name for name in names if name)
 
 
 def _hint(name: str, method: FunctionNode, owner: ast.ClassDef) -> str:
@@ -214,11 +209,12 @@ def _hint(name: str, method: FunctionNode, owner: ast.ClassDef) -> str:
         return f"Did you mean `{near}`?"
     if name in _USUAL:
         return f"Import it: `{_USUAL[name]}`."
-    attributes = {
-        node.attr
-        for node in ast.walk(owner)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-    }
-    if name in attributes:
+    if name in _stored_in(owner):
         return f"Did you mean `self.{name}`?"
     return "Import or define it before, or take it as an argument."
+
+
+def _stored_in(owner: ast.ClassDef) -> set[str]:
+    """The attributes that the code of a class sets."""
+    attributes = [node for node in ast.walk(owner) if isinstance(node, ast.Attribute)]
+    return {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}

@@ -37,9 +37,9 @@ def callback_methods(source: Source) -> Problems:
                 needed, most = counts_of(method.args)
                 by_name = method.args.kwonlyargs or method.args.kwarg  # some are passed so
                 if not by_name and not needed <= 1 + len(passed) <= most:
-                    message = f"Keras calls {name}({', '.join(passed)}), which this method "
-                    message += "cannot take"
-                    help_ = f"Write def {name}(self, {', '.join(passed)}=None)."
+                    names = ", ".join(passed)
+                    message = f"Keras calls {name}({names}), which this method cannot take"
+                    help_ = f"Write def {name}(self, {names}=None)."
             if message:
                 span = source.places.name(method)
                 mends = ((span, meant),) if meant is not None else ()
@@ -55,12 +55,9 @@ def _meant(name: str, source: Source) -> str | None:
 
 def _stops(node: ast.ClassDef, source: Source) -> Problems:
     """The assignments to ``self.stop_training`` in a program that never reads it."""
-    stored = source.stored_attributes.get("stop_training", ())
-    own = [one for one in stored if isinstance(one.value, ast.Name) and one.value.id == "self"]
-    read = any(
-        one.attr == "stop_training" and one not in stored for one in source.of(ast.Attribute)
-    )
-    for target in own if len(own) == len(stored) and not read else ():
+    stored = source.stored_attributes.get("stop_training", [])
+    uses = [one for one in source.of(ast.Attribute) if one.attr == "stop_training"]
+    for target in stored if len(uses) == len(stored) else ():
         if node in source.around(target):
             span = source.places.span(target)
             yield SyntaxProblem(

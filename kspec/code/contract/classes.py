@@ -62,6 +62,11 @@ def bound(body: list[ast.stmt]) -> Iterator[str]:
             yield statement.target.id
 
 
+def class_around(node: ast.AST, source: Source) -> ast.ClassDef | None:
+    """The innermost class in which a node stands."""
+    return next((one for one in source.around(node) if isinstance(one, ast.ClassDef)), None)
+
+
 def keras_classes(source: Source) -> list[KerasClass]:
     """The layers and models of a program, in order.
 

@@ -3,7 +3,13 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.contract.classes import FunctionNode, KerasClass, bound, keras_classes
+from kspec.code.contract.classes import (
+    FunctionNode,
+    KerasClass,
+    bound,
+    class_around,
+    keras_classes,
+)
 from kspec.code.names import defaults_of, name_of, words
 from kspec.code.source import Source
 from kspec.source.outline import Problems, SyntaxProblem
@@ -44,12 +50,10 @@ def no_super_init(one: KerasClass, source: Source) -> Problems:
 
 def _is_unbound_super(node: ast.expr) -> bool:
     """Whether a call is ``super(C)`` without the instance: ``__init__`` reaches nothing."""
-    return (
-        isinstance(node, ast.Call)
-        and name_of(node.func) == "super"
-        and len(node.args) == 1
-        and not isinstance(node.args[0], ast.Starred)
-    )
+    match node:
+        case ast.Call(ast.Name("super"), [one]):
+            return not isinstance(one, ast.Starred)
+    return False
 
 
 def read_only_attributes(one: KerasClass, source: Source) -> Problems:
@@ -58,15 +62,13 @@ def read_only_attributes(one: KerasClass, source: Source) -> Problems:
     for method in one.node.body:
         if not isinstance(method, ast.FunctionDef) or not method.args.args:
             continue
+        if any(isinstance(each, ast.Name) for each in method.decorator_list):
+            continue
         receiver = method.args.args[0].arg
-        for node in ast.walk(method):
-            if (
-                isinstance(node, ast.Attribute)
-                and isinstance(node.ctx, ast.Store)
-                and node.attr in reserved
-                and name_of(node.value) == receiver
-                and not any(isinstance(each, ast.Name) for each in method.decorator_list)
-            ):
+        stored = (one for one in ast.walk(method) if isinstance(one, ast.Attribute))
+        stored = (one for one in stored if isinstance(one.ctx, ast.Store))
+        for node in stored:
+            if node.attr in reserved and name_of(node.value) == receiver:
                 yield SyntaxProblem(
                     "read_only_attribute",
                     f"Keras keeps `{node.attr}` itself, and nothing can be assigned to it",
@@ -78,7 +80,7 @@ def read_only_attributes(one: KerasClass, source: Source) -> Problems:
 def models_of_callbacks(source: Source) -> Problems:
     """Each assignment to the model of a callback, a property that `set_model` of Keras fills."""
     for node in source.stored_attributes.get("model", ()):
-        owner = next((one for one in source.around(node) if isinstance(one, ast.ClassDef)), None)
+        owner = class_around(node, source)
         bases = [] if owner is None else [source.imports.dotted(one) or "" for one in owner.bases]
         of_keras = any(one.startswith("keras.callbacks.") for one in bases)
         if owner is not None and of_keras and "model" not in bound(owner.body):

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from kspec.code.contract.classes import class_around
 from kspec.code.names import is_own_attribute, last_name, name_of, receiver_of
 from kspec.code.source import Source, argument
 
@@ -83,11 +84,6 @@ def set_to(read: ast.Attribute, source: Source) -> ast.expr | None:
     ]
     statement = source.parents[stores[0]] if len(stores) == 1 else None
     return statement.value if isinstance(statement, ast.Assign) else None
-
-
-def class_around(node: ast.AST, source: Source) -> ast.AST | None:
-    """The innermost class in which a node stands."""
-    return next((one for one in source.around(node) if isinstance(one, ast.ClassDef)), None)
 
 
 def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.expr]:

@@ -3,11 +3,10 @@
 import ast
 from typing import Literal
 
-from kspec.code.contract.classes import keras_classes
+from kspec.code.contract.classes import class_around, keras_classes
 from kspec.code.keras.exports import exports_of
 from kspec.code.names import last_name, name_of, words
 from kspec.code.source import Source
-from kspec.code.usage.origins import class_around
 from kspec.code.usage.removed_imports import BACKEND, KEPT_BY_BACKEND, hint_for, missing_name
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, Span, SyntaxProblem
