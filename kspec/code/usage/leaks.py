@@ -197,24 +197,24 @@ def _column_steps(
 ) -> Iterator[tuple[ast.expr, str | None]]:
     """The estimators that are fitted on columns of a table and put their result there."""
     for statement in source.of(ast.Assign):
-        match statement:
-            case ast.Assign(targets=[ast.Subscript(value=table_, slice=columns)], value=value) if (
-                statement.lineno < data.lineno and _is_columns(table_, columns, table.id)
-            ):
-                call = source.value_of(value)
-                one = receiver_of(call, "fit_transform", "transform")
-                if isinstance(call, ast.Call) and one is not None:
-                    kind = _learner(one, source)
-                    yield from ((fit, kind) for fit in _fits_of(call, one, source) if kind)
+        if statement.lineno < data.lineno and _is_columns(statement.targets[0], table.id):
+            call = source.value_of(statement.value)
+            one = receiver_of(call, "fit_transform", "transform")
+            kind = None if one is None else _learner(one, source)
+            if isinstance(call, ast.Call) and one is not None and kind is not None:
+                yield from ((fit, kind) for fit in _fits_of(call, one, source))
 
 
-def _is_columns(table: ast.expr, key: ast.expr, name: str) -> bool:
-    """Whether a key takes columns of a table with all their rows."""
-    if isinstance(table, ast.Attribute) and table.attr in {"iloc", "loc"}:
-        table = table.value if isinstance(key, ast.Tuple) else table
-    rows = key.elts[0] if isinstance(key, ast.Tuple) and key.elts else None
-    is_part = isinstance(key, ast.Slice) or (rows is not None and ast.unparse(rows) != ":")
-    return isinstance(table, ast.Name) and table.id == name and not is_part
+def _is_columns(part: ast.expr, table: str) -> bool:
+    """Whether an expression takes columns of a table with all their rows."""
+    match part:
+        case ast.Subscript(
+            ast.Name(name) | ast.Attribute(ast.Name(name), "iloc" | "loc"), ast.Tuple([rows, *_])
+        ):
+            return name == table and ast.unparse(rows) == ":"
+        case ast.Subscript(ast.Name(name), key):
+            return name == table and not isinstance(key, ast.Slice)
+    return False
 
 
 def _fits_of(call: ast.Call, estimator: ast.expr, source: Source) -> Iterator[ast.Call]:
@@ -269,19 +269,16 @@ def _of_training(fitted: ast.expr, split: ast.expr, source: Source) -> bool:
     data = (call and argument(call, 0, "X")) or fitted
     read = [part for part in ast.walk(data) if isinstance(part, ast.Name)]
     names = [*read, *(one for name in read for one in arguments_for(name, source))]
-    estimator = getattr(call and call.func, "value", None)
-    others = (
-        argument(call, 0, "X")
-        for call, one in source.method_calls("transform")
-        if estimator is not None and source.is_same(one, estimator)
-    )
     if any(is_training(name_of(name) or "", ()) for name in names):
         return True
     statement = next((one for one in source.around(split) if isinstance(one, ast.Assign)), None)
     parts = [] if statement is None else list(ast.walk(statement.targets[0]))
-    return not any("test" in (name_of(part) or "").lower() for part in parts) and any(
-        other is not None and not _is_part(other, data, source) for other in others
-    )
+    estimator = receiver_of(call, "fit", "fit_transform", "adapt")
+    if estimator is None or any("test" in (name_of(part) or "").lower() for part in parts):
+        return False
+    transforms = source.method_calls("transform")
+    others = [argument(one, 0, "X") for one, of in transforms if source.is_same(of, estimator)]
+    return any(one is not None and not _is_part(one, data, source) for one in others)
 
 
 def _is_part(other: ast.expr, data: ast.expr, source: Source) -> bool:
@@ -299,13 +296,10 @@ def _cut_of(part: ast.expr) -> tuple[str, str, bool] | None:
     """The array that ``x[:n]`` or ``x[n:]`` cuts in two, also as ``x[0:n]`` or ``x[n:m]``, the
     place of the cut, and whether it is the second part.
     """
-    table = _table_cut(part)
-    if not isinstance(part, ast.Subscript) or not isinstance(table, ast.Name):
-        return None
-    rows = part.slice
+    table, rows = _table_cut(part), getattr(part, "slice", None)
     if isinstance(rows, ast.Tuple) and rows.elts:
         rows = rows.elts[0]
-    if not isinstance(rows, ast.Slice):
+    if not isinstance(table, ast.Name) or not isinstance(rows, ast.Slice):
         return None
     lower = None if getattr(rows.lower, "value", None) == 0 else rows.lower
     if isinstance(lower, ast.Constant) and rows.upper is not None:
