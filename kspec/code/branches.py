@@ -264,6 +264,5 @@ def behind(reader: Reader, nodes: Sequence[ast.stmt], left: Completion) -> Compl
     if not nodes:
         return left
     ended = branch(reader, partial(reader.execute, nodes), lambda: None, left.value)
-    return (
-        left if ended is None or ended.kind == MAY_CONTINUE else Completion(MAY_BREAK, left.value)
-    )
+    goes_on = ended is None or ended.kind == MAY_CONTINUE
+    return left if goes_on else Completion(MAY_BREAK, left.value)

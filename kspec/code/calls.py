@@ -119,16 +119,14 @@ def arguments_of(reader: Reader, node: ast.Call) -> Call:
     for item in node.args:
         if isinstance(item, ast.Starred):
             items = reader.items(reader.evaluate(item.value), item)
-            if isinstance(items, Unknown):
-                unsure = first(unsure, items)
-                continue
-            for one in items:
-                places[len(args)] = reader.place(item)
-                args.append(one)
         else:
-            value = reader.evaluate(item)
+            items = (reader.evaluate(item),)
+        if isinstance(items, Unknown):
+            unsure = first(unsure, items)
+            continue
+        for one in items:
             places[len(args)] = reader.place(item)
-            args.append(value)
+            args.append(one)
     for keyword in node.keywords:
         value = reader.evaluate(keyword.value)
         if keyword.arg is not None:

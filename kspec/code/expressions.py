@@ -116,14 +116,13 @@ def _items(reader: Reader, nodes: list[ast.expr]) -> tuple[list[Value], list[Any
     for node in nodes:
         if isinstance(node, ast.Starred):
             values = reader.items(evaluate(reader, node.value), node)
-            if isinstance(values, Unknown):
-                rest = first(rest, values)
-                continue
+        else:
+            values = (evaluate(reader, node),)
+        if isinstance(values, Unknown):
+            rest = first(rest, values)
+        else:
             items.extend(values)
             places.extend([reader.place(node)] * len(values))
-        else:
-            items.append(evaluate(reader, node))
-            places.append(reader.place(node))
     return items, places, rest
 
 

@@ -129,9 +129,8 @@ def _common_list(one: List, other: List) -> Value:
 def _common_rest(one: Unknown, other: Unknown | None) -> Unknown:
     if not isinstance(one, Rest) or not isinstance(other, Rest):
         return MIXED
-    return Rest(
-        one, _common(one.item, other.item), one.length if one.length == other.length else None
-    )
+    length = one.length if one.length == other.length else None
+    return Rest(one, _common(one.item, other.item), length)
 
 
 def is_table(value: Value) -> bool:

@@ -32,6 +32,7 @@ NEXT = frozenset(("continue", MAY_CONTINUE))
 CUT = Completion("cut")
 """End of a loop that takes more steps than it gets."""
 TOO_LONG = "a loop that is longer than kspec follows"
+Loop = ast.For | ast.AsyncFor | ast.While
 
 
 def read_for(reader: Reader, node: ast.For | ast.AsyncFor) -> Completion | None:
@@ -73,9 +74,7 @@ def _any_of(items: Sequence[Value], why: Unknown) -> Rest:
     return Rest(why, any_item(tuple(items), why))
 
 
-def _after(
-    reader: Reader, node: ast.For | ast.AsyncFor | ast.While, ended: Completion | None
-) -> Completion | None:
+def _after(reader: Reader, node: Loop, ended: Completion | None) -> Completion | None:
     """Read the ``else`` of a loop that no ``break`` has left."""
     if ended is None or ended.kind in NEXT:
         return reader.execute(node.orelse)
@@ -164,9 +163,7 @@ def read_while(reader: Reader, node: ast.While) -> Completion | None:
     return _after(reader, node, ended)
 
 
-def _cut(
-    reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown
-) -> Completion | None:
+def _cut(reader: Reader, node: Loop, why: Unknown) -> Completion | None:
     """Read the body of a loop that was cut once more: a later round may do what none before did."""
     budget = reader.budget
     steps, budget.loop = budget.loop, max(budget.loop // 10, LEAST_LOOP_STEPS)
@@ -176,9 +173,7 @@ def _cut(
         budget.loop = steps
 
 
-def _once(
-    reader: Reader, node: ast.For | ast.AsyncFor | ast.While, why: Unknown
-) -> Completion | None:
+def _once(reader: Reader, node: Loop, why: Unknown) -> Completion | None:
     """Read the body of a loop with an unknown number of iterations once; all its changes are
     unknown, and those of its ``else`` too where a ``break`` may pass it over.
     """
@@ -199,10 +194,7 @@ def _once(
 
 
 def _once_of(
-    reader: Reader,
-    node: ast.For | ast.AsyncFor | ast.While,
-    why: Unknown,
-    statements: Sequence[ast.stmt],
+    reader: Reader, node: Loop, why: Unknown, statements: Sequence[ast.stmt]
 ) -> Completion | None:
 
     def body() -> None:

@@ -97,16 +97,12 @@ def _are_long(one: Value, other: Value) -> bool:
     lists = [value for value in (one, other) if isinstance(value, List) and value.kind == "list"]
     if len(lists) < 2 or not any(isinstance(value.rest, Rest) for value in lists):
         return False
-    return all(value.rest is None or isinstance(value.rest, Rest) for value in lists) and all(
-        is_data(value) for value in lists
-    )
+    return all(isinstance(value.rest, Rest | None) and is_data(value) for value in lists)
 
 
 def _rest_of(value: List) -> Unknown | None:
     """All items of a list as uncounted ones; None where it has none."""
-    if not value.items:
-        return value.rest
-    return Rest(BRANCH, sample(value))
+    return Rest(BRANCH, sample(value)) if value.items else value.rest
 
 
 def _of_data(one: Value, other: Value, unknown: Unknown) -> Value:

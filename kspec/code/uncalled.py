@@ -89,9 +89,8 @@ def _call_of(reader: Reader, target: Function | Class) -> Call:
     if target.node in reader.escaped or target.name in reader.called_unseen:
         return Call(target.node, unsure=why)
     names = parameters_of(target) if isinstance(target, Function) else ()
-    return Call(
-        target.node, kwargs={name: why.called(name) for name in names if name in reader.given}
-    )
+    kwargs = {name: why.called(name) for name in names if name in reader.given}
+    return Call(target.node, kwargs=kwargs)
 
 
 def _methods(reader: Reader, cls: Class, call: Call, only: str) -> None:
@@ -101,11 +100,8 @@ def _methods(reader: Reader, cls: Class, call: Call, only: str) -> None:
     object_ = reader.objects.get(cls.node) or instance(reader, cls, call, NOBODY_CALLS)
     if not isinstance(object_, Object):
         return
-    nodes = [
-        one
-        for one in ast.walk(cls.node)
-        if isinstance(one, ast.Attribute | ast.Call | ast.AugAssign)
-    ]
+    kinds = (ast.Attribute, ast.Call, ast.AugAssign)
+    nodes = [one for one in ast.walk(cls.node) if isinstance(one, kinds)]
     inner = {one.attr for one in filter(is_own_attribute, nodes)}
     functions = (value for value in cls.state.values() if isinstance(value, Function))
     methods = [value for value in functions if not only or value.name == only]
