@@ -28,12 +28,11 @@ def _range(reader: Reader, call: Call) -> Value:
         return reader.unknown("kspec does not follow this call", call.place)
     try:
         numbers = range(*call.args)
-    except operators.FAILS:
-        return reader.unknown(RAISES, call.place)
-    try:
         len(numbers)
     except OverflowError:  # Python itself counts no more
         return reader.unknown("more numbers than kspec follows", call.place)
+    except operators.FAILS:
+        return reader.unknown(RAISES, call.place)
     return numbers
 
 
@@ -79,8 +78,7 @@ def _zip(reader: Reader, call: Call) -> Value:
 def _columns(rows: Unknown, call: Call) -> Value:
     """``zip(*rows)``: the columns of rows of one length."""
     row = rows.item if isinstance(rows, Rest) else None
-    if isinstance(row, List) and row.rest is None:
-        row = row.items
+    row = row.items if isinstance(row, List) and row.rest is None else row
     if type(row) is not tuple:
         return rows.called("?")
     return List([Rest(rows, one) for one in row], call.place, (), ITERATOR)
@@ -125,8 +123,7 @@ def _map(reader: Reader, call: Call) -> Value:
         return Rest(columns, result) if is_data(result) else columns.called("?")
     if isinstance(columns, Unknown):
         return columns
-    rows = columns.items
-    items = [reader.invoke(call.args[0], Call(call.place, row)) for row in rows]
+    items = [reader.invoke(call.args[0], Call(call.place, row)) for row in columns.items]
     return List(items, call.place, (), ITERATOR)
 
 

@@ -123,10 +123,9 @@ def _with_end(kind: type[ast.operator], left: Value, right: Value, result: Unkno
 
 def by_kind(symbol: str, left: Value, right: Value, place: Place) -> Value:
     """An operator in which one side is a list, a dictionary, or of a library's kind."""
-    for side in (left, right):
-        kind = kind_of(side)
-        if kind is not None:
-            return kind.operate(symbol, left, right, place)
+    kind = kind_of(left) or kind_of(right)
+    if kind is not None:
+        return kind.operate(symbol, left, right, place)
     if type(left) is tuple and type(right) is tuple and symbol == "+":
         items = (*left, *right)
         return items if len(items) <= MOST_ITEMS else Unknown(TOO_LONG, "?", place)
@@ -236,10 +235,9 @@ def compare(node: ast.cmpop, left: Value, right: Value, place: Place) -> Value:
             return function(left, right)
         except FAILS:
             return Unknown(RAISES, "?", place)
-    for side in (left, right):
-        kind = kind_of(side)
-        if kind is not None:
-            return kind.operate(symbol, left, right, place)
+    kind = kind_of(left) or kind_of(right)
+    if kind is not None:
+        return kind.operate(symbol, left, right, place)
     if _are_sets(left, right) and symbol in _OF_SETS:
         return combined(FUNCTIONS[symbol], left, right, place)
     if isinstance(node, ast.Eq | ast.NotEq):

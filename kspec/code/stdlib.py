@@ -172,10 +172,8 @@ def _plainly(plain: Callable[..., Any]) -> Callable[[Call], Value]:
 
     def give(call: Call) -> Value:
         if call.unsure is not None or not all(map(is_plain, call.args)) or call.kwargs:
-            unknown = next((one for one in call.args if isinstance(one, Unknown)), None)
-            return (
-                Unknown("not followed", "?", call.place) if unknown is None else unknown.called("?")
-            )
+            why = Unknown("not followed", "?", call.place)
+            return next((one.called("?") for one in call.args if isinstance(one, Unknown)), why)
         try:
             result = plain(*call.args)
         except FAILS:
