@@ -154,12 +154,10 @@ def _valued(result: Array, symbol: str, left: object, right: object) -> Array:
 
 def _sum(left: object, right: object) -> Limits | None:
     """Limits of the sums of two arrays, which none of them need reach."""
-    if not isinstance(left, Array) or not isinstance(right, Array):
+    pair = [one.limits for one in (left, right) if isinstance(one, Array) and one.limits]
+    if len(pair) < 2:
         return None
-    one, other = left.limits, right.limits
-    if one is None or other is None:
-        return None
-    return Limits(one.low + other.low, one.high + other.high)
+    return Limits(sum(one.low for one in pair), sum(one.high for one in pair))
 
 
 def _moved_values(
@@ -286,11 +284,9 @@ def _dtype(symbol: str, array: Array, other: object) -> str | None:
 
 def _tensor_dtype(symbol: str, array: Array, other: object) -> str | None:
     """Dtype of arithmetic on a tensor of TensorFlow, which promotes nothing."""
-    if array.dtype is None or isinstance(other, Unknown):
-        return None
-    if isinstance(other, Array) and other.dtype != array.dtype:
-        return None
-    if is_whole(array.dtype) and isinstance(other, float):
+    refuses = is_whole(array.dtype) and isinstance(other, float)
+    differs = isinstance(other, Array) and other.dtype != array.dtype
+    if array.dtype is None or isinstance(other, Unknown) or refuses or differs:
         return None
     if symbol != "/" or not is_whole(array.dtype):
         return array.dtype

@@ -75,9 +75,8 @@ def arrays_in(value: Value) -> Value:
 
 def sample_of(array: Array) -> Array:
     """Facts of a sample of an array, without its first axis."""
-    if array.shape is None or not array.shape:
-        return array.changed(shape=None, library="tensorflow")
-    return array.changed(shape=array.shape[1:], library="tensorflow")
+    shape = array.shape[1:] if array.shape else None
+    return array.changed(shape=shape, library="tensorflow")
 
 
 def _first(value: Value) -> Array | None:

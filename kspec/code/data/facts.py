@@ -113,18 +113,13 @@ def _named(value: Value, names: Sequence[str]) -> Iterator[tuple[str, Array]]:
 
 
 def _array(value: Value) -> Array | None:
-    if isinstance(value, Frame):
-        return value.values()
-    if isinstance(value, Array):
-        return value
-    return None
+    array = value.values() if isinstance(value, Frame) else value
+    return array if isinstance(array, Array) else None
 
 
 def _sample(array: Array) -> list[int | None] | None:
     """The shape of one sample, None for sizes that are unknown."""
-    if not array.shape:
-        return None
-    return [known(dim) for dim in array.shape[1:]]
+    return [known(dim) for dim in array.shape[1:]] if array.shape else None
 
 
 def _range(array: Array) -> list[float] | None:

@@ -129,13 +129,10 @@ def assigned(frame: Frame, name: Value, value: Value) -> Frame:
         return Frame(frame.samples, Unknown("which columns are set is not in the code"))
     is_there = name in frame.cells
     frame = fresh(frame._replace(cells={**frame.cells, name: cell}))
-    if frame.columns is None and is_there:
-        return frame
     if frame.columns is None:
-        return frame._replace(width=Unknown(COLUMNS.reason, COLUMNS.name))
-    if name in frame.columns:
-        return frame
-    return chosen(frame, (*frame.columns, name))
+        width = Unknown(COLUMNS.reason, COLUMNS.name)
+        return frame if is_there else frame._replace(width=width)
+    return frame if name in frame.columns else chosen(frame, (*frame.columns, name))
 
 
 def cells_of(value: Value, count: int) -> list[Array]:

@@ -96,18 +96,14 @@ def listed(array: Array) -> Array:
 def clipped(array: Array, low: object, high: object) -> Array:
     """An array whose values are moved into bounds."""
     least, most = (value if isinstance(value, int | float) else None for value in (low, high))
-    whole = array.whole and all(
-        value is None or float(value).is_integer() for value in (least, most)
-    )
+    whole = array.whole and all(one is None or float(one).is_integer() for one in (least, most))
     unknown = isinstance(low, Unknown | Array) or isinstance(high, Unknown | Array)
     if unknown or array.limits is None:
         bounded = least is not None and most is not None and not unknown
         limits = Limits(least, most) if bounded and least is not None and most is not None else None
     else:
-        bounds = array.limits
-        limits = Limits(
-            _between(bounds.low, least, most), _between(bounds.high, least, most), bounds.exact
-        )
+        ends = [_between(end, least, most) for end in array.limits[:2]]
+        limits = Limits(ends[0], ends[1], array.limits.exact)
     dtype = None if array.dtype == "bool" else array.dtype
     if is_whole(dtype) and any(isinstance(value, float) for value in (least, most)):
         dtype = "float64"

@@ -86,9 +86,8 @@ def _of_list(items: Sequence[Value]) -> Array:
         leaves = [] if shape is None else list(_leaves(items))
         if shape is not None and not any(isinstance(one, Array) for one in leaves):
             return _of_leaves(shape, leaves)
-    if items and all(
-        isinstance(one, Array | Number | int | float) or is_list(one) for one in items
-    ):
+    numeric = (Array, Number, int, float)
+    if items and all(isinstance(one, numeric) or is_list(one) for one in items):
         arrays = [array_of(one) for one in items]
         if len({len(one.shape) for one in arrays if one.shape is not None}) < 2:
             return stack(arrays)

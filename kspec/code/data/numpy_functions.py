@@ -83,9 +83,7 @@ def _of_two(symbol: str, x: Value, y: Value) -> Array | Unknown:
 
 def _rounded(name: str, x: Value, decimals: Value) -> Array:
     array = array_of(x)
-    if decimals == 0:
-        return functions.rounded(name, array)
-    return array.without_values()
+    return functions.rounded(name, array) if decimals == 0 else array.without_values()
 
 
 def _as_method(name: str, method: str, call: Call) -> Value:

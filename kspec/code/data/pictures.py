@@ -111,9 +111,8 @@ _METHODS: dict[str, Implementation] = {
 
 def _attribute(value: Picture, name: str, place: Place) -> Value:
     attributes = {"size": (value.width, value.height), "width": value.width, "height": value.height}
-    return attributes.get(
-        name, Unknown(f'kspec does not follow "{name}" of a picture', place=place)
-    )
+    why = Unknown(f'kspec does not follow "{name}" of a picture', place=place)
+    return attributes.get(name, why)
 
 
 KINDS[Picture] = Kind(_attribute, lambda value, name, call: method(_METHODS, value, name, call))

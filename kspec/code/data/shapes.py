@@ -69,9 +69,8 @@ def _swaps(before: Dims | None, after: Dims) -> bool:
     if before is None or not same(before[:1], after[:1]) or not before:
         return False
     sizes, others = ([dim for dim in map(known, one[1:]) if dim != 1] for one in (before, after))
-    return (
-        None not in sizes and sizes != others and sorted(sizes, key=str) == sorted(others, key=str)
-    )
+    are_alike = sorted(sizes, key=str) == sorted(others, key=str)
+    return None not in sizes and sizes != others and are_alike
 
 
 def is_column(shape: Dims) -> bool:
@@ -158,11 +157,9 @@ def _relabelled(before: Array, after: Array) -> Array:
     if before.shape and same(before.shape[:1], (after.shape or ())[:1]):
         after = after._replace(gaps=before.gaps, origin=after.origin or before.origin)
     after = after._replace(shares=before.shares)
-    if before.encoding in {"one_hot", "multi_hot"} and not _same_rows(
-        before.shape, after.shape or ()
-    ):
-        return after.changed(**NO_LABELS)
-    return after
+    are_rows = before.encoding in {"one_hot", "multi_hot"}
+    are_torn = are_rows and not _same_rows(before.shape, after.shape or ())
+    return after.changed(**NO_LABELS) if are_torn else after
 
 
 def transpose(array: Array, axes: object = None) -> Array:
@@ -173,12 +170,10 @@ def transpose(array: Array, axes: object = None) -> Array:
     order = list(range(rank))[::-1] if axes is None else axes
     if not is_list(order):
         return unshaped(array, "the order of the axes is not in the code")
-    places = [axis_of(one, rank) for one in order]
-    if None in places or sorted(place for place in places if place is not None) != list(
-        range(rank)
-    ):
+    places = [place for one in order if (place := axis_of(one, rank)) is not None]
+    if len(places) != len(order) or sorted(places) != list(range(rank)):
         return unshaped(array, "the order of the axes is not in the code")
-    dims = tuple(array.shape[place] for place in places if place is not None)
+    dims = tuple(array.shape[place] for place in places)
     if places == list(range(rank)):
         return array
     labels = NO_LABELS if array.encoding is not None and rank > 1 else {}
@@ -221,17 +216,11 @@ def concatenate(arrays: Sequence[Array], axis: object = 0) -> Array:
         return result._replace(origin=origin)
     if any(len(shape) != len(first) for shape in shapes if shape is not None):
         return unshaped(result, "what is joined does not fit")
-    dims = list(first)
-    for other in range(len(first)):
-        sizes = [
-            Unknown("the shape is not in the code") if shape is None else shape[other]
-            for shape in shapes
-        ]
-        dims[other] = (
-            counted(sizes, sum)
-            if other == place
-            else next((size for size in sizes if isinstance(size, int)), sizes[0])
-        )
+    why = "the shape is not in the code"
+    rows = [[Unknown(why) for _ in first] if shape is None else shape for shape in shapes]
+    axes = list(zip(*rows, strict=True))
+    dims = [next((size for size in sizes if isinstance(size, int)), sizes[0]) for sizes in axes]
+    dims[place] = counted(axes[place], sum)
     if place == len(first) - 1 and len(first) > 1:
         result = result.changed(**NO_LABELS)
     constants = {array.constant for array in arrays}
@@ -263,9 +252,7 @@ def stack(arrays: Sequence[Array], axis: object = 0) -> Array:
 
 def rows_of(row: Array, count: Dim) -> Dims | None:
     """The shape of several rows of one shape: none of them is cut off at the end of an axis."""
-    if row.shape is None:
-        return None
-    return (count, *lengths(row.shape))
+    return None if row.shape is None else (count, *lengths(row.shape))
 
 
 def joined(arrays: Sequence[Array]) -> Array:
@@ -274,10 +261,8 @@ def joined(arrays: Sequence[Array]) -> Array:
     arrays = [array for array in arrays if known(array.size) != 0] or arrays
     first = arrays[0]
     limits = reduce(together, dict.fromkeys(array.limits for array in arrays))
-    alike = all(
-        (array.encoding, array.classes) == (first.encoding, first.classes) for array in arrays
-    )
-    changes = {} if alike else NO_LABELS
+    labels = (first.encoding, first.classes)
+    changes = {} if all((one.encoding, one.classes) == labels for one in arrays) else NO_LABELS
     whole = all(array.whole for array in arrays)
     scaled = first.scaled if len({array.scaled for array in arrays}) == 1 else None
     facts = {"whole": whole, "scaled": scaled, "signed": all(one.signed for one in arrays)}
