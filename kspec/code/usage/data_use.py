@@ -122,9 +122,7 @@ def _chooser(node: ast.expr | None, source: Source) -> str | None:
     for item in node.elts if isinstance(node, ast.List) else (node,):
         assigned = source.value_of(item)
         name = source.keras(assigned, "callbacks")
-        if name == "ModelCheckpoint" and _LOADS.isdisjoint(
-            last_name(one.func) for one in source.calls
-        ):
+        if name == "ModelCheckpoint" and not any(map(source.calls_of, _LOADS)):
             continue  # what it keeps, nothing uses
         if name in _CHOOSING and isinstance(assigned, ast.Call) and _chooses(assigned, name):
             return name

@@ -156,8 +156,8 @@ def _method(model: ast.Name, source: Source) -> str:
 def _ends_new(sequential: ast.AST, source: Source) -> bool:
     """Whether a Sequential is made of new layers, or has at least a new Dense for its end."""
     layers = argument(sequential, 0, "layers") if isinstance(sequential, ast.Call) else None
-    end = layers.elts[-1] if isinstance(layers, ast.List) and layers.elts else None
-    is_dense = end is not None and source.keras(end, "layers") == "Dense"
+    end = (None, *getattr(layers, "elts", ()))[-1]
+    is_dense = source.keras(end, "layers") == "Dense"
     return (is_dense and not _has_weights(end)) or _is_new(sequential, source)
 
 
@@ -168,12 +168,7 @@ def _has_weights(node: ast.AST | None) -> bool:
 
 def _is_new(call: ast.AST, source: Source) -> bool:
     """Whether a call gets layers of Keras alone, which are made in it and without weights."""
-    layers: list[ast.expr] = []
-    for one in getattr(call, "args", ()):
-        layers += one.elts if isinstance(one, ast.List) else [one]
-    plain = (
-        source.callee(one) == "keras.Input"
-        or source.keras(one, "layers") not in {None, "TFSMLayer"}
-        for one in layers
-    )
-    return not _has_weights(call) and all(plain)
+    args = getattr(call, "args", ())
+    layers = [one for arg in args for one in (arg.elts if isinstance(arg, ast.List) else [arg])]
+    kinds = [source.keras(one, "layers") for one in layers if source.callee(one) != "keras.Input"]
+    return not _has_weights(call) and not {None, "TFSMLayer"}.intersection(kinds)

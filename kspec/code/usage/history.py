@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kspec.code.names import MAY_BIND, last_name, name_of, words
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument
+from kspec.code.usage.origins import appended
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, Span, SyntaxProblem
 from kspec.spec.suggest import nearest
@@ -254,11 +255,8 @@ def _parts(data: ast.expr, source: Source, depth: int = 0) -> Iterator[ast.Subsc
         if not isinstance(part, ast.Name) or depth > _DEEPEST:
             continue
         value = source.value_of(part)
-        values = [] if value is None else [value]
-        if isinstance(value, ast.List) and not value.elts:
-            appended = source.method_calls("append")
-            values = [one for call, to in appended if name_of(to) == part.id for one in call.args]
-        for one in values:
+        is_filled = isinstance(value, ast.List) and not value.elts
+        for one in appended(part, source) if is_filled else filter(None, [value]):
             yield from _parts(one, source, depth + 1)
 
 

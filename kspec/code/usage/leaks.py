@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.names import last_name, name_of, receiver_of, words
 from kspec.code.source import Source, argument
-from kspec.code.usage.origins import arguments_for, result_of
+from kspec.code.usage.origins import appended, arguments_for, result_of
 from kspec.code.usage.scaling import SCALERS, centred_columns, centred_in_place, scaler_of
 from kspec.code.usage.splits import SPLIT, is_training
 from kspec.source.outline import Problems, SyntaxProblem
@@ -185,11 +185,9 @@ def _value(name: ast.Name, source: Source) -> ast.expr | None:
 
 def _windowed(filled: ast.Name, source: Source) -> ast.expr | None:
     """The array of which a loop appends windows to a list."""
-    for call, receiver in source.method_calls("append"):
-        if name_of(receiver) == filled.id and source.scope_of(call) is source.scope_of(filled):
-            part = argument(call, 0, "object")
-            return part.value if isinstance(part, ast.Subscript) else None
-    return None
+    scope = source.scope_of(filled)
+    parts = [one for one in appended(filled, source) if source.scope_of(one) is scope]
+    return parts[0].value if parts and isinstance(parts[0], ast.Subscript) else None
 
 
 def _column_steps(

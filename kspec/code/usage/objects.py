@@ -79,9 +79,7 @@ def unused_layers_of_models(source: Source) -> Problems:
     if not trains(source):
         return
     read = {one.attr for one in source.of(ast.Attribute) if isinstance(one.ctx, ast.Load)}
-    indirect = read & {"__dict__", "layers"} or any(
-        name_of(call.func) == "getattr" for call in source.calls
-    )
+    indirect = read & {"__dict__", "layers"} or source.calls_of("getattr")
     for name, stores in () if indirect else source.stored_attributes.items():
         statement = source.parents[stores[0]]
         owner = source.parents.get(source.scope_of(statement))

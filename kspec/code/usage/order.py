@@ -1,11 +1,10 @@
 """Samples that a program puts together class after class."""
 
 import ast
-from collections.abc import Iterator
 
 from kspec.code.names import last_name, name_of, words
 from kspec.code.source import Source, argument
-from kspec.code.usage.origins import held_by
+from kspec.code.usage.origins import appended, held_by
 from kspec.source.outline import Problems, SyntaxProblem
 
 _MIXES = words("permutation permuted sample shuffle shuffled split train_test_split")
@@ -17,7 +16,7 @@ _JOINS = frozenset(("concatenate", "hstack"))
 
 def labels_in_order(source: Source) -> Problems:
     """Each validation split of samples that stand class after class, and that nothing mixes."""
-    if any(last_name(call.func) in _MIXES for call in source.calls):
+    if any(map(source.calls_of, _MIXES)):
         return
     for call, _ in source.method_calls("fit"):
         part, y = argument(call, None, "validation_split"), argument(call, 1, "y")
@@ -126,22 +125,15 @@ def _is_by_class(node: ast.expr | None, source: Source) -> bool:
     """Whether a list holds its labels class after class, as written or as loops append them."""
     if not isinstance(node, ast.Name):
         return len(set(_runs(node, source))) > 1
-    for call in _appends(node, source):
-        label: ast.expr | None = call.args[0]
-        loops = [one for one in source.around(call) if isinstance(one, ast.For)]
+    for item in appended(node, source):
+        label: ast.expr | None = item
+        loops = [one for one in source.around(item) if isinstance(one, ast.For)]
         if isinstance(label, ast.Name) and len(loops) == 1:
             label, loops = _of_pairs(label.id, loops[0], source)
         if isinstance(label, ast.Name) and len(loops) > 1:
             inner, outer = loops[0], loops[1]
             return _binds(label.id, outer) and not _binds(label.id, inner)
     return False
-
-
-def _appends(name: ast.Name, source: Source) -> Iterator[ast.Call]:
-    """The calls that append an item to a list."""
-    for call, receiver in source.method_calls("append"):
-        if name_of(receiver) == name.id and len(call.args) == 1:
-            yield call
 
 
 def _of_pairs(name: str, loop: ast.For, source: Source) -> tuple[ast.expr | None, list[ast.For]]:
@@ -151,10 +143,9 @@ def _of_pairs(name: str, loop: ast.For, source: Source) -> tuple[ast.expr | None
     pairs = list_of(loop.iter, source)
     parts = loop.target.elts if isinstance(loop.target, ast.Tuple) else []
     names = [name_of(one) for one in parts]
-    for call in _appends(pairs, source) if isinstance(pairs, ast.Name) and name in names else ():
-        pair = call.args[0]
+    for pair in appended(pairs, source) if isinstance(pairs, ast.Name) and name in names else ():
         if isinstance(pair, ast.List | ast.Tuple) and len(pair.elts) == len(names):
-            loops = [one for one in source.around(call) if isinstance(one, ast.For)]
+            loops = [one for one in source.around(pair) if isinstance(one, ast.For)]
             return pair.elts[names.index(name)], loops
     return None, []
 

@@ -49,6 +49,12 @@ def held_by(node: ast.expr | None, source: Source, depth: int = 0) -> ast.expr |
     return held_by(result_of(function, position, source), source, depth + 1)
 
 
+def appended(name: ast.Name, source: Source) -> list[ast.expr]:
+    """List the items that a program appends to a list of this name."""
+    calls = source.method_calls("append")
+    return [call.args[0] for call, to in calls if name_of(to) == name.id and len(call.args) == 1]
+
+
 def result_of(function: ast.FunctionDef | None, position: int, source: Source) -> ast.expr | None:
     """The only result of a function, or the part of it at a position."""
     results = source.returned(function)

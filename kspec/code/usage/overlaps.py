@@ -53,8 +53,8 @@ def _part(data: ast.expr | None, source: Source) -> ast.Attribute | None:
 
 def pairs_shuffled_apart(source: Source) -> Problems:
     """Each ``zip`` of two flows of images that shuffle in two orders."""
-    for call in source.calls:
-        flows = [source.value_of(one) for one in call.args if name_of(call.func) == "zip"]
+    for call in source.calls_of("zip"):
+        flows = [source.value_of(one) for one in call.args]
         pair = [one for one in flows if isinstance(one, ast.Call) and _is_flow(one)]
         seeds = [argument(one, None, "seed") for one in pair]
         texts = {None if one is None else ast.unparse(one) for one in seeds}
@@ -71,10 +71,8 @@ def pairs_shuffled_apart(source: Source) -> Problems:
 
 
 def _is_flow(call: ast.Call) -> bool:
-    alone = argument(call, None, "class_mode")
-    return last_name(call.func) in {"flow_from_dataframe", "flow_from_directory"} and (
-        isinstance(alone, ast.Constant) and alone.value is None
-    )
+    is_flow = last_name(call.func) in {"flow_from_dataframe", "flow_from_directory"}
+    return is_flow and getattr(argument(call, None, "class_mode"), "value", call) is None
 
 
 def shuffled_windows(source: Source) -> Problems:

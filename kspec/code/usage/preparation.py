@@ -21,8 +21,8 @@ _SETS_STATE = words("adapt load_assets load_model load_weights set_vocabulary se
 
 def unadapted_layers(source: Source) -> Problems:
     """Each layer that is made without a state, in a program that trains and sets no state."""
-    called = {last_name(one.func) for one in source.calls}
-    if called & _SETS_STATE or "fit" not in called or not source.is_plain:
+    sets_state = any(map(source.calls_of, _SETS_STATE))
+    if sets_state or not source.calls_of("fit") or not source.is_plain:
         return
     for call in source.calls:
         name = source.keras(call, "layers")
@@ -44,10 +44,8 @@ def _stays(layer_call: ast.Call, source: Source) -> bool:
     statement = source.parents[layer_call]
     if not isinstance(statement, ast.Assign):
         return _is_of_model(layer_call, source)
-    target = statement.targets[0]
-    if len(statement.targets) > 1 or not isinstance(target, ast.Name):
-        return False
-    reads = source.reads.get(target.id, [])
+    name = name_of(statement.targets[0]) if len(statement.targets) == 1 else None
+    reads = source.reads.get(name or "", [])
     return bool(reads) and all(_is_of_model(node, source) for node in reads)
 
 
@@ -143,6 +141,5 @@ def pixels_for_another_network(source: Source) -> Problems:
 
 def _has_weights(network: ast.Call) -> bool:
     """Whether a network of Keras comes with the weights of ImageNet."""
-    weights = argument(network, None, "weights")
-    of_imagenet = getattr(weights, "value", None) == "imagenet"
-    return of_imagenet or "weights" not in {one.arg for one in network.keywords}
+    weights = [one.value for one in network.keywords if one.arg == "weights"]
+    return all(getattr(one, "value", None) == "imagenet" for one in weights)
