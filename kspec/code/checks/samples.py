@@ -165,12 +165,10 @@ def _counts_alike(model: Model) -> bool:
     compiled = last_compile(model)
     if compiled is None:
         return False
-    loss, metrics = compiled.get(1, "loss"), plain(compiled.get(3, "metrics"))
+    loss, metrics = plain_name(compiled.get(1, "loss")), plain(compiled.get(3, "metrics"))
     several = metrics if is_list(metrics) else [] if metrics is None else [metrics]
     are_shares = all(re.search(r"acc(uracy)?$", plain_name(one)) for one in several)
-    return (
-        plain_name(loss).endswith("crossentropy") and "focal" not in plain_name(loss) and are_shares
-    )
+    return loss.endswith("crossentropy") and "focal" not in loss and are_shares
 
 
 def plain_name(value: Value) -> str:
@@ -188,9 +186,8 @@ def check_whole(
     part = later.origin.rows
     help_ = "Take the part of the split that the model was not trained on."
     if trained.origin is not None and trained.origin.rows.whole is part:
-        message = (
-            f"The data of {method} is all samples, and the model was trained on a part of them"
-        )
+        message = f"The data of {method} is all samples, and the model was trained on a part of "
+        message += "them"
     elif part.split is not None and is_among(part.whole, _rows(trained)):
         message = f"The data of {method} is a part of a split, and the model was trained on all of "
         message += "its samples"
@@ -215,9 +212,8 @@ def check_folders(reader: Reader, x: Value, held_out: Value, place: Place) -> No
         message = "The validation data is all of what is trained on: it cannot show overfitting"
         help_ = "Read a folder of its own, or hold a part out by validation_split and subset."
     elif (one.subset, other.subset) == ("training", "validation") and _share_samples(one, other):
-        message = (
-            "The two parts are split by other numbers: images of the validation are trained on"
-        )
+        message = "The two parts are split by other numbers: images of the validation are trained "
+        message += "on"
         help_ = "Give both the same seed and validation_split."
     else:
         return

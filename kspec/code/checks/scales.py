@@ -43,10 +43,8 @@ def check_scalers(
         if not isinstance(trained, Array) or later is None:
             continue
         if _is_fitted_on_test(trained, later):
-            message = (
-                f"The scaler of the {words} of {method} was fitted on the test part of a split, "
-            )
-            message += "and that of the training on the other"
+            message = f"The scaler of the {words} of {method} was fitted on the test part of a "
+            message += "split, and that of the training on the other"
             help_ = "Fit one scaler on the training data, and transform both by it."
             reader.log.report("scaler_fitted_on_test_data", message, place, help_)
             return True
@@ -131,10 +129,8 @@ def check_pixels(reader: Reader, model: Model, x: Array | None, place: Place) ->
         message = "The frozen layers were trained on pixels from 0 to 255 less their mean, and get "
         message += f"values from {limits.low:g} to {limits.high:g}, between which they see next to "
         message += "no difference"
-        help_ = (
-            "Give pixels from 0 to 255 to keras.applications.resnet.preprocess_input instead of "
-        )
-        help_ += "dividing them."
+        help_ = "Give pixels from 0 to 255 to keras.applications.resnet.preprocess_input instead "
+        help_ += "of dividing them."
         reader.log.report("input-not-normalized", message, place, help_)
 
 

@@ -41,9 +41,8 @@ _DEFAULTS = {"training": False, "mask": None}
 
 def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | Model | None:
     """Layer of an object of the program's own class; None for other values."""
-    if not isinstance(value, Object) or not (
-        is_layer_class(value.cls) or is_model_class(value.cls)
-    ):
+    own = isinstance(value, Object) and (is_layer_class(value.cls) or is_model_class(value.cls))
+    if not own:
         return None
     model = value.state.get("<model>")
     if isinstance(model, Model) and model.kind != "Own":
@@ -63,9 +62,7 @@ def own_layer(reader: Reader, value: Value, place: Place) -> Layer | Opaque | Mo
 
 def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call: Call) -> Value:
     """Apply an object that is a layer to tensors: its outputs are those of one layer."""
-    if not isinstance(layer, Opaque):
-        return apply(reader, layer, call)
-    if not tensors_in(call.values):
+    if not isinstance(layer, Opaque) or not tensors_in(call.values):
         return apply(reader, layer, call)
 
     mirrored, names = _mirrored(reader, call), dict(reader.log.names)
@@ -160,10 +157,8 @@ def _report_no_call(reader: Reader, target: Object) -> None:
     cls = target.cls
     if outside_bases(cls) not in _WITHOUT_CALL or has_unknown_base(cls):
         return
-    if target.place is cls.node:
+    if target.place is cls.node or member(cls, "__call__") is not MISSING:
         return  # whoever makes one may give it the inputs and outputs of a graph
-    if member(cls, "__call__") is not MISSING:
-        return
     names = [name for name, value in cls.state.items() if isinstance(value, Function)]
     meant = "forward" if "forward" in names else next(iter(get_close_matches("call", names)), None)
     help_ = "Define call(self, inputs)." if meant is None else f"Rename `{meant}` to `call`."

@@ -50,6 +50,8 @@ _CLASSES = {
 }
 """Sections of which Keras takes a class, or an old name of it, for an object of it."""
 _DTYPES = ("tensorflow.", "numpy.", "jax.numpy.", "tensorflow.dtypes.")
+_KINDS = words("float int uint bool bfloat string double half")
+"""Names of dtypes without the number of bits."""
 _RENAMED = {"swish": "silu", "float": "float32"}
 
 
@@ -119,11 +121,8 @@ def _is_elementwise(node: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef) -
     nodes = [] if result is None else list(ast.walk(result))
     names = {one.id for one in nodes if isinstance(one, ast.Name)}
     arguments = {one.arg for one in node.args.args}
-    return (
-        names == arguments
-        and len(names) == 1
-        and all(isinstance(one, _ARITHMETIC) for one in nodes)
-    )
+    is_of_one = names == arguments and len(names) == 1
+    return is_of_one and all(isinstance(one, _ARITHMETIC) for one in nodes)
 
 
 _ARITHMETIC = (
@@ -190,12 +189,8 @@ def _external(name: str, place: Place | None) -> Any:
         return {"type": cls.__name__}
     if name.startswith(_FUNCTIONS) and last[:1].islower():
         return last
-    if (
-        name.startswith(_DTYPES)
-        and name.count(".") <= 2
-        and last.rstrip("0123456789_")
-        in {*("float", "int", "uint", "bool", "bfloat", "string", "double", "half")}
-    ):
+    is_dtype = last.rstrip("0123456789_") in _KINDS
+    if is_dtype and name.startswith(_DTYPES) and name.count(".") <= 2:
         return _RENAMED.get(last, last)
     if name.startswith("keras.applications.") and last[:1].islower():
         return OwnCode("a function of Keras", last, place)

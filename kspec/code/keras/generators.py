@@ -57,6 +57,4 @@ def _tupled(value: Value) -> Value:
 
 def _of_any_batch(array: Array) -> Array:
     """An array of one batch, of which others may have another size."""
-    if not array.shape:
-        return array
-    return array.changed(shape=(BATCH, *array.shape[1:]))
+    return array.changed(shape=(BATCH, *array.shape[1:])) if array.shape else array

@@ -96,9 +96,8 @@ class Graph:
         if isinstance(own, str) and own in self._own and isinstance(layer, Layer):
             self.repeated.append(layer)
         self._own.add(own if isinstance(own, str) else "")
-        return self._fresh(
-            own if isinstance(own, str) and own else layer.state.get("<name>", "layer")
-        )
+        is_named = isinstance(own, str) and own
+        return self._fresh(own if is_named else layer.state.get("<name>", "layer"))
 
     def _fresh(self, name: str) -> str:
         label, count = name, 0
@@ -120,10 +119,8 @@ class Graph:
                 self._add(application)
                 continue
             waiting.append((application, True))
-            before = tensors_of(application)
-            waiting.extend(
-                (one.application, False) for one in reversed(before) if not self._is_cut(one)
-            )
+            before = [one for one in tensors_of(application) if not self._is_cut(one)]
+            waiting.extend((one.application, False) for one in reversed(before))
 
     def _is_cut(self, tensor: Tensor) -> bool:
         """Whether a new input takes the place of a tensor."""

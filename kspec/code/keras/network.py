@@ -254,10 +254,8 @@ def own_entry(layer: Opaque, owner: Object, place: Place) -> Written:
     unknown.sizes = layer.sizes
     entry: dict[str, Any] = {"type": unknown}
     placed = Placed(layer.place or place)
-    own_arguments = made_with(owner)
-    add_fields(
-        entry, placed, {key: one for key, one in own_arguments.items() if key not in _WIRING}
-    )
+    fields = {key: one for key, one in made_with(owner).items() if key not in _WIRING}
+    add_fields(entry, placed, fields)
     return Written(entry, placed, complete=True)
 
 

@@ -64,10 +64,8 @@ def check_range(reader: Reader, model: Model, value: Value) -> None:
     reader.journal.write(model.state, _GETS, gets)
     if len(gets) == 2 and (gets[True][0].low < 0) != (gets[False][0].low < 0):
         output, real = gets[True][0], gets[False][0]
-        message = (
-            f"This gives values from {output.low:g} to {output.high:g}, and the data that the "
-        )
-        message += f"same model is trained on goes from {real.low:g} to {real.high:g}"
+        message = f"This gives values from {output.low:g} to {output.high:g}, and the data that "
+        message += f"the same model is trained on goes from {real.low:g} to {real.high:g}"
         help_ = "Scale the data to the range of this activation: x / 127.5 - 1 for tanh, x / 255 "
         help_ += "for sigmoid."
         reader.log.report("bounded-regression-head", message, gets[True][1], help_)

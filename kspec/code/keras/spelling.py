@@ -82,9 +82,8 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
         log.report("deprecated-argument", message, call.places.get(2, call.place), help_)
     sizes = [call.args[at] for at in range(1, min(count, len(call.args) - 1) + 1)]
     known = [isinstance(one, int) for one in sizes]
-    if count < 2 or len(sizes) < count or not any(known):
-        return dict(fields)
-    if not all(isinstance(one, int | Unknown) for one in sizes):
+    are_sizes = any(known) and all(isinstance(one, int | Unknown) for one in sizes)
+    if count < 2 or len(sizes) < count or not are_sizes:
         return dict(fields)
     first = call.places.get(1, call.place)
     if all(known):
@@ -142,9 +141,8 @@ def report_input_dim(log: Log, layer: Layer) -> None:
     """Report an ``input_dim`` that is to be the number of features at each step of a sequence."""
     size = layer.fields.get("input_dim")
     if size is not None and layer.fields.keys().isdisjoint(("input_shape", "batch_input_shape")):
-        message = (
-            f'Keras 3 takes "input_dim" of {layer.name} for the size of vectors, and refuses it'
-        )
+        message = f'Keras 3 takes "input_dim" of {layer.name} for the size of vectors, and refuses '
+        message += "it"
         help_ = "Put keras.Input((steps, features)) before it."
         _report(log, "unknown_field", message, help_, size)
 

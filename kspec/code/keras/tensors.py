@@ -214,19 +214,15 @@ def tensor_subscript(reader: Reader, value: Tensor, key: Value, node: Place) -> 
             return opaque(reader, "get_item", Call(place, (value,)))
         return reader.unknown("some of the outputs of a call", place)
     keys = key if type(key) is tuple else (key,)
-    if not all(_is_index(one) for one in keys):
+    if "keras.ops.get_item" not in functions() or not all(map(_is_index, keys)):
         return opaque(reader, "get_item", Call(place, (value,)))
     operation = _operation_of("keras.ops.get_item", Call(place))
-    if "keras.ops.get_item" not in functions():
-        return opaque(reader, "get_item", Call(place, (value,)))
     return Tensor(Application(operation, (value,), {"key": key}, place))
 
 
 def _is_index(key: Value) -> bool:
     if isinstance(key, slice):
-        return all(
-            part is None or isinstance(part, int) for part in (key.start, key.stop, key.step)
-        )
+        return all(isinstance(part, int | None) for part in (key.start, key.stop, key.step))
     return key is None or key is ... or isinstance(key, int)
 
 

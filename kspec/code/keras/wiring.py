@@ -76,9 +76,8 @@ def _by_name(outputs: Dict, application: Application) -> Dict:
     """The outputs of a call of a model that names them, which Keras counts in the order of their
     names.
     """
-    tensors = {
-        name: Tensor(application, i) for i, name in enumerate(sorted(outputs.items, key=str))
-    }
+    names = sorted(outputs.items, key=str)
+    tensors = {name: Tensor(application, i) for i, name in enumerate(names)}
     return Dict(tensors, application.place)
 
 
