@@ -1,9 +1,8 @@
 """Checks of `call`: its result, weights that it makes, and whether a model gets `training`."""
 
 import ast
-from collections.abc import Iterator
 
-from kspec.code.contract.classes import FunctionNode, KerasClass, walk_without
+from kspec.code.contract.classes import FunctionNode, KerasClass, gives_nothing, walk_without
 from kspec.code.names import defaults_of, is_own_attribute, name_of, words
 from kspec.code.source import FUNCTIONS, Source
 from kspec.source.outline import Problems, SyntaxProblem
@@ -25,6 +24,8 @@ _WITH_WEIGHTS = (
 
 
 _STEPS = ("train_step", "test_step", "predict_step")
+_AT_TIMES = (*FUNCTIONS, ast.BoolOp, ast.ClassDef, ast.If, ast.IfExp, ast.Try, ast.While)
+"""Nodes in which not all is run by each call of a method."""
 
 
 def no_result(one: KerasClass, source: Source) -> Problems:
@@ -39,14 +40,10 @@ def _no_result(one: KerasClass, name: str, effect: str, source: Source) -> Probl
     call = one.method(name)
     if call is None or call not in one.node.body or call.decorator_list:
         return
-    inside = list(walk_without(call.body, *FUNCTIONS, ast.ClassDef))
-    if any(isinstance(node, ast.Return) and node.value is not None for node in inside):
-        return
-    if any(isinstance(node, ast.Yield | ast.YieldFrom | ast.Raise) for node in inside):
-        return
     parts = [getattr(node, "value", node) for node in call.body]
-    if all(isinstance(one, ast.Pass | ast.Constant) for one in parts):
-        return  # a class that others derive from
+    is_abstract = all(isinstance(one, ast.Pass | ast.Constant) for one in parts)
+    if is_abstract or not gives_nothing(call):
+        return
     yield SyntaxProblem(
         "call_without_result",
         f"{one.node.name}.{name} returns nothing, so that {effect}",
@@ -110,10 +107,8 @@ def weights_in_call(one: KerasClass, source: Source) -> Problems:
     call = one.method("call")
     if call is None or call not in one.node.body or _builds_here(one):
         return
-    for node in _always(call):
-        if not isinstance(node, ast.Call):
-            continue
-        owner = _weighted_object(node, source)
+    for node in walk_without(call.body, *_AT_TIMES):
+        owner = _weighted_object(node, source) if isinstance(node, ast.Call) else None
         if owner is not None:
             yield SyntaxProblem(
                 "weights_in_call",
@@ -133,21 +128,6 @@ def _builds_here(one: KerasClass) -> bool:
         if (method := one.method(name)) is not None
         for node in ast.walk(method)
     )
-
-
-def _always(method: FunctionNode) -> Iterator[ast.AST]:
-    """Yield the nodes that each call of a method runs: none in a condition, ``try`` or function."""
-    skipped = (ast.If, ast.IfExp, ast.Try, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-    waiting: list[ast.AST] = list(method.body)
-    while waiting:
-        node = waiting.pop(0)
-        if isinstance(node, (*skipped, ast.While, ast.ClassDef)):
-            continue
-        if isinstance(node, ast.BoolOp):
-            waiting.append(node.values[0])
-            continue
-        yield node
-        waiting.extend(ast.iter_child_nodes(node))
 
 
 def _weighted_object(node: ast.Call, source: Source) -> str | None:

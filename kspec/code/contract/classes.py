@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-from kspec.code.source import Imports, Source
+from kspec.code.source import FUNCTIONS, Imports, Source
 from kspec.named_tuple import NamedTuple
 
 LAYER = r"^keras(?:\.layers(?:\.\w+)?|\.engine\.\w+)?\.Layer$"
@@ -49,6 +49,14 @@ def walk_without(body: list[ast.stmt], *skipped: type[ast.AST]) -> Iterator[ast.
         if not isinstance(node, skipped):
             yield node
             waiting.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def gives_nothing(function: FunctionNode) -> bool:
+    """Whether a function never returns a value, and neither yields nor raises."""
+    inside = list(walk_without(function.body, *FUNCTIONS, ast.ClassDef))
+    returns = [one.value for one in inside if isinstance(one, ast.Return)]
+    ends = (ast.Yield, ast.YieldFrom, ast.Raise)
+    return not any(returns) and not any(isinstance(one, ends) for one in inside)
 
 
 def bound(body: list[ast.stmt]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from kspec.code.contract.classes import gives_nothing
 from kspec.code.names import counts_of, name_of
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
@@ -127,7 +128,7 @@ def functions_for_keras(source: Source) -> Problems:
             right = f"{name}({', '.join(passed)})"
             message = f"Keras calls the {noun} as {right}, which the function cannot take"
             yield SyntaxProblem("wrong_type", message, f"Define {right}.", span)
-        elif _gives_nothing(function, source):
+        elif gives_nothing(function):
             message, help_ = f"The {noun} `{name}` returns nothing", "End it with return."
             yield SyntaxProblem("call_without_result", message, help_, span)
 
@@ -152,10 +153,3 @@ def _uses(source: Source) -> Iterator[tuple[ast.expr, str]]:
         is_schedule = source.keras(call, "callbacks") == "LearningRateScheduler"
         if is_schedule and (schedule := argument(call, 0, "schedule")):
             yield schedule, "schedule"
-
-
-def _gives_nothing(function: ast.FunctionDef, source: Source) -> bool:
-    """Whether a function never returns a value, and does not only raise."""
-    ends = (ast.Yield, ast.YieldFrom, ast.Raise)
-    is_plain = not any(isinstance(node, ends) for node in ast.walk(function))
-    return is_plain and not any(source.returned(function))
