@@ -186,8 +186,8 @@ def check_whole(
     part = later.origin.rows
     help_ = "Take the part of the split that the model was not trained on."
     if trained.origin is not None and trained.origin.rows.whole is part:
-        message = f"The data of {method} is all samples, and the model was trained on a part of "
-        message += "them"
+        message = f"The data of {method} is all samples, and the model was "
+        message += "trained on a part of them"
     elif part.split is not None and is_among(part.whole, _rows(trained)):
         message = f"The data of {method} is a part of a split, and the model was trained on all of "
         message += "its samples"
@@ -212,8 +212,8 @@ def check_folders(reader: Reader, x: Value, held_out: Value, place: Place) -> No
         message = "The validation data is all of what is trained on: it cannot show overfitting"
         help_ = "Read a folder of its own, or hold a part out by validation_split and subset."
     elif (one.subset, other.subset) == ("training", "validation") and _share_samples(one, other):
-        message = "The two parts are split by other numbers: images of the validation are trained "
-        message += "on"
+        message = "The two parts are split by other numbers: "
+        message += "images of the validation are trained on"
         help_ = "Give both the same seed and validation_split."
     else:
         return

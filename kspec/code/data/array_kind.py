@@ -188,8 +188,8 @@ def _check_pairs(symbol: str, left: Value, right: Value, place: Place) -> None:
     is_equal = equal(row.samples, column.samples) is True or _are_of_same_rows(row, column)
     paired = row.rank == 1 and is_equal
     if symbol != "-" and paired and column.rank == 2 and column.encoding == "one_hot":
-        message = f"`{symbol}` compares the class of each sample with one-hot rows: numpy refuses "
-        message += "it"
+        message = f"`{symbol}` compares the class of each sample with one-hot rows: "
+        message += "numpy refuses it"
         help_ = "Take the classes of the rows: argmax(axis=-1)."
         REFUSE.get()("mixed_targets", message, place, help_)
     if row.rank != 1 or [known(size) for size in (column.shape or ())[1:]] != [1]:

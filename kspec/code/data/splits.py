@@ -80,8 +80,8 @@ def _check_order(values: Sequence[Array | Frame], call: Call) -> None:
     """Report labels class after class of which the last ones become the test part."""
     arrays = [one for one in values if isinstance(one, Array) and one.grouped]
     if any(one.encoding in {"binary", "integer", "one_hot"} for one in arrays):
-        message = "The samples stand class after class, and without a shuffle one part lacks "
-        message += "classes"
+        message = "The samples stand class after class, "
+        message += "and without a shuffle one part lacks classes"
         help_ = "Leave shuffle=False out, and give stratify=y."
         place = call.key_places.get("shuffle", call.place)
         REFUSE.get()("sorted-validation-split", message, place, help_)

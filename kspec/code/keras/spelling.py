@@ -141,8 +141,8 @@ def report_input_dim(log: Log, layer: Layer) -> None:
     """Report an ``input_dim`` that is to be the number of features at each step of a sequence."""
     size = layer.fields.get("input_dim")
     if size is not None and layer.fields.keys().isdisjoint(("input_shape", "batch_input_shape")):
-        message = f'Keras 3 takes "input_dim" of {layer.name} for the size of vectors, and refuses '
-        message += "it"
+        message = f'Keras 3 takes "input_dim" of {layer.name} for the size of vectors, '
+        message += "and refuses it"
         help_ = "Put keras.Input((steps, features)) before it."
         _report(log, "unknown_field", message, help_, size)
 
