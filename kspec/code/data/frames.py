@@ -200,7 +200,7 @@ def columns_at(frame: Frame, key: Value) -> Value:
             return frame.column(frame.columns[key])
         cell = frame.rest.changed(shape=(frame.samples,), library="pandas", reason=None)
         return cell._replace(origin=frame.origin and frame.origin.at(key))
-    if isinstance(key, list) and all(isinstance(one, int) for one in key):
+    if isinstance(key, list) and all(type(one) is int for one in key):
         if frame.columns is None:
             return frame._replace(width=len(key), cells={}, origin=None)
         return chosen(frame, [frame.columns[one] for one in key])
@@ -210,7 +210,7 @@ def columns_at(frame: Frame, key: Value) -> Value:
 
 
 def _sliced(frame: Frame, key: slice) -> Frame:
-    if key.start is None and key.stop is None:
+    if key.start is key.stop is key.step is None:
         return frame
     ends = (key.start, key.stop, key.step)
     if frame.columns is not None and all(isinstance(end, int | None) for end in ends):

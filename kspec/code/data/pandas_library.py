@@ -115,8 +115,8 @@ FRAME_METHODS: dict[str, Implementation] = {
     "pop": lambda self, item: Changed(self.column(item), frames.dropped(self, [item])),
     "dropna": _fewer,
     "drop_duplicates": lambda self: frames.rows(self, LEFT),
-    "reset_index": lambda self, drop=False, inplace=False: (
-        _same(self, inplace) if drop is True else Frame(self.samples)
+    "reset_index": lambda self, drop=False, inplace=False: changed(
+        self if drop is True else Frame(self.samples), inplace
     ),
     "copy": _same,
     "keys": _names,
@@ -163,7 +163,7 @@ def _frame_method(value: Frame, name: str, call: Call) -> Value:
     if name in SHIFTS and isinstance(result, Frame):
         return result._replace(rest=result.rest._replace(gaps=left_by(name, call)))
     if isinstance(result, Unknown) and call.get(None, "inplace", False) is not False:
-        return Changed(None, Frame(value.samples))
+        return Changed(None, Frame(LEFT))
     return result
 
 
@@ -278,6 +278,8 @@ def _set_located(value: Locator, key: Value, _: Value, __: Place) -> Value:
     names = key[1] if type(key) is tuple and len(key) == 2 else slice(None)
     if not isinstance(table, Frame):
         return table
+    if value.name == "loc" and isinstance(key, int | str | Unknown):
+        table = table._replace(samples=LEFT)  # a row that it may not have yet
     if isinstance(names, slice) or value.name in {"iat", "iloc"}:
         return value._replace(of=frames.fresh(table._replace(cells={}, rest=Array())))
     for name in names if are_names(names) else [names]:
