@@ -19,7 +19,7 @@ from kspec.code.merging import (
 )
 from kspec.code.reader import Completion, Reader
 from kspec.code.unknown_numbers import Index, limits_of
-from kspec.code.values import Entries, Rest, Unknown, Value
+from kspec.code.values import Rest, Unknown, Value
 
 MAY_BREAK, MAY_CONTINUE = "may break", "may continue"
 """Completions of a block that may have left the loop, or the round, for the reason that is their
@@ -227,13 +227,12 @@ def _settle_items(
     one, other = every
     items, sure = common_items(one, other)
     reader.journal.write(state, "items", items)
-    kind: type[Rest | Entries] = Entries if isinstance(one, dict) else Rest
-    if kind is Entries:
+    if isinstance(one, dict):
         more = [value for arm in every for key, value in arm.items() if key not in items]
     else:
         more = [*one[len(items) :], *other[len(items) :]]
     if not sure or rests[0] is not None or rests[1] is not None:
-        reader.journal.write(state, "rest", common_rest(rests[0], rests[1], more, why, kind))
+        reader.journal.write(state, "rest", common_rest(rests[0], rests[1], more, why))
 
 
 def branch(

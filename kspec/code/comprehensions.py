@@ -14,7 +14,7 @@ from kspec.code.scopes import Scope
 from kspec.code.sets import in_some_order, once
 from kspec.code.storing import assign
 from kspec.code.unknown_numbers import Index
-from kspec.code.values import ITERATOR, Dict, Entries, List, Rest, Unknown, Value
+from kspec.code.values import ITERATOR, Dict, List, Rest, Unknown, Value
 
 _KINDS: dict[type[ast.expr], str] = {ast.SetComp: "set", ast.GeneratorExp: ITERATOR}
 
@@ -106,7 +106,7 @@ def _like_one(reader: Reader, node: Comprehension, why: Unknown) -> Value:
     if not results or not (is_data(results[0]) or isinstance(results[0], Unknown)):
         return why.called("?")
     if isinstance(node, ast.DictComp):
-        return Dict({}, reader.place(node), rest=Entries(why, results[0]))
+        return Dict({}, reader.place(node), rest=Rest(why, results[0]))
     rest = Rest(why, results[0], _rounds(reader, node, why))
     return List((), reader.place(node), (), _KINDS.get(type(node), "list"), rest)
 

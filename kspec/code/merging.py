@@ -7,7 +7,7 @@ from kspec.code.keras.values import Added, Application, Model, Opaque, Tensor, U
 from kspec.code.library import kind_of
 from kspec.code.operators import is_plain
 from kspec.code.unknown_numbers import Index, Number, limits_of, one_of
-from kspec.code.values import CONSTANTS, Choice, Entries, External, List, Rest, Unknown, Value
+from kspec.code.values import CONSTANTS, Choice, External, List, Rest, Unknown, Value
 
 MOST_OPTIONS = 6
 """Models of which a name may mean any."""
@@ -28,20 +28,14 @@ def stacked(one: Value, other: Value, why: Unknown) -> Value:
     return (*common, Added(Unsure(why), behind[0].place))
 
 
-def common_rest(
-    one: Value,
-    other: Value,
-    more: Sequence[Value],
-    why: Unknown | None,
-    kind: type[Rest | Entries] = Rest,
-) -> Unknown:
+def common_rest(one: Value, other: Value, more: Sequence[Value], why: Unknown | None) -> Unknown:
     """Reason why a container may have more items than two contents share, with their facts."""
     # the items that a loop goes over are none of those that it appends
     reason = BRANCH if why is None else why.called(why.name)
     known = [rest for rest in (one, other) if rest is not None]
-    if not all(isinstance(rest, kind) for rest in known) or not (known or more):
+    if not all(isinstance(rest, Rest) for rest in known) or not (known or more):
         return reason
-    return kind(reason, alike([*more, *(rest.item for rest in known)]))
+    return Rest(reason, alike([*more, *(rest.item for rest in known)]))
 
 
 def common_items(one: Value, other: Value) -> tuple[Value, bool]:
@@ -152,8 +146,8 @@ def covers(known: Value, value: Value) -> bool:
         return True
     if isinstance(known, Number):
         return _covers_number(known, value)
-    if isinstance(known, Rest | Entries):
-        return value is None or (type(value) is type(known) and covers(known.item, value.item))
+    if isinstance(known, Rest):
+        return value is None or (isinstance(value, Rest) and covers(known.item, value.item))
     if isinstance(known, Tensor):
         return isinstance(value, Tensor) and isinstance(known.application.layer, Opaque)
     if type(known) is type(value) is tuple:

@@ -13,17 +13,7 @@ from kspec.code.sequences import ordered
 from kspec.code.sets import METHODS, once
 from kspec.code.unknown_numbers import Index
 from kspec.code.unknown_texts import format_ended
-from kspec.code.values import (
-    Call,
-    Dict,
-    Entries,
-    List,
-    Place,
-    Rest,
-    Unknown,
-    UnknownValueError,
-    Value,
-)
+from kspec.code.values import Call, Dict, List, Place, Rest, Unknown, UnknownValueError, Value
 
 _WIDE = r":[^}]*(\d{4}|\{)"
 """Format of text that is thousands of characters wide, or of a variable width."""
@@ -307,15 +297,10 @@ def _update(reader: Reader, value: Dict, call: Call) -> Value:
             reader.journal.write(value.state, key, part)
 
 
-def _values(_: Reader, value: Dict, call: Call) -> List:
-    rest = value.rest
-    if isinstance(rest, Entries):
-        rest = Rest(rest, rest.item)
-    return List(tuple(value.items.values()), call.place, rest=rest)
-
-
 def _listed(items: Iterable[Value], value: Dict, call: Call) -> List:
-    return List(tuple(items), call.place, rest=value.rest)
+    return List(
+        tuple(items), call.place, rest=None if value.rest is None else value.rest.called("?")
+    )
 
 
 _DICT: dict[str, Callable[[Reader, Dict, Call], Value]] = {
@@ -323,7 +308,7 @@ _DICT: dict[str, Callable[[Reader, Dict, Call], Value]] = {
     "pop": _pop_key,
     "setdefault": _set_default,
     "update": _update,
-    "values": _values,
+    "values": lambda _, value, call: List(tuple(value.items.values()), call.place, rest=value.rest),
     "clear": _cleared({}),
     "keys": lambda _, value, call: _listed(value.items, value, call),
     "items": lambda _, value, call: _listed(value.items.items(), value, call),

@@ -20,7 +20,6 @@ from kspec.code.values import (
     Choice,
     Class,
     Dict,
-    Entries,
     External,
     List,
     Object,
@@ -53,7 +52,7 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
             return Rest(why, Index.among(value, why))
         return value
     if isinstance(value, Dict):
-        return tuple(value.items) if value.rest is None else value.rest
+        return tuple(value.items) if value.rest is None else value.rest.called("?")
     if isinstance(value, Class) and (options := enum_members(value)):
         return tuple(options.values())
     kind = kind_of(value)
@@ -210,7 +209,7 @@ def _at_unknown(value: Value, key: Unknown) -> Value:
         return Choice(key, value.items)
     if isinstance(key, Index) and isinstance(value, List):
         return one_item(Rest(key, sample(value)))
-    if isinstance(value, Dict) and isinstance(value.rest, Entries) and not value.items:
+    if isinstance(value, Dict) and isinstance(value.rest, Rest) and not value.items:
         return one_item(Rest(key, value.rest.item))
     if isinstance(value, Dict) and value.rest is None:
         item = alike(tuple(value.items.values()))

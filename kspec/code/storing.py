@@ -26,7 +26,6 @@ from kspec.code.values import (
     Choice,
     Class,
     Dict,
-    Entries,
     Function,
     List,
     Object,
@@ -210,8 +209,8 @@ def assign_back(reader: Reader, target: ast.expr, value: Value) -> None:
 def _set_key(reader: Reader, owner: Dict, key: Value, value: Value, node: ast.Subscript) -> None:
     if not operators.is_plain(key) or isinstance(key, slice) or len(owner.items) >= MOST_ITEMS:
         why = reader.unknown("a key that is not known", node)
-        rest = Entries(why, value) if is_data(value) else why
-        rest = common_rest(rest, owner.rest, tuple(owner.items.values()), why, Entries)
+        rest = Rest(why, value) if is_data(value) else why
+        rest = common_rest(rest, owner.rest, tuple(owner.items.values()), why)
         reader.journal.write(owner.state, "rest", rest)
         reader.journal.write(owner.state, "items", {})
         return

@@ -181,8 +181,8 @@ class Dict(Mutable):
 
 
 class Rest(Unknown):
-    """Unknown number of items, all of them like ``item``. ``length`` is the length of a slice that
-    is not cut off at the end.
+    """Unknown number of items, or of values of a dictionary, all of them like ``item``. ``length``
+    is the length of a slice that is not cut off at the end.
     """
 
     __slots__ = ("item", "length")
@@ -194,16 +194,6 @@ class Rest(Unknown):
 
     def renamed(self, name: str) -> "Rest":
         return Rest(self.called(name), self.item, self.length)
-
-
-class Entries(Unknown):
-    """Unknown keys of a dictionary, all of whose values are like ``item``."""
-
-    __slots__ = ("item",)
-
-    def __init__(self, reason: Unknown, item: Value) -> None:
-        super().__init__(reason.reason, reason.name, reason.place)
-        self.item = item
 
 
 class Settings(Unknown):

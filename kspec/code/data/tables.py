@@ -15,13 +15,10 @@ from kspec.code.data.literal import array_of
 from kspec.code.data.origin import Origin, Rows, of_joined
 from kspec.code.data.transfer import transfer, transfers
 from kspec.code.keras.histories import Curves
-from kspec.code.values import Dict, Entries, Rest, Value
+from kspec.code.values import Dict, Rest, Value
 from kspec.data.text_head import text_head
 from kspec.spec.unknown import Unknown
 
-_READS = [
-    f"pandas.read_{one}" for one in ("feather", "json", "parquet", "sql", "sql_query", "stata")
-]
 Lines = tuple[tuple[str, ...], ...]
 MOST_COLUMNS = 10_000
 SUFFIXES = frozenset((".csv", ".txt", ".tsv", ".data"))
@@ -83,7 +80,7 @@ def read_excel(
     del io
     table = read_csv(None, names=names, index_col=index_col, usecols=usecols, nrows=nrows)
     if sheet_name is None or is_list(sheet_name):
-        return Dict({}, rest=Entries(Unknown("the sheets are in a file"), table))
+        return Dict({}, rest=Rest(Unknown("the sheets are in a file"), table))
     return table
 
 
@@ -160,7 +157,9 @@ def _of_rows(rows: Sequence[Value]) -> Frame:
 transfers(
     {
         "seaborn.load_dataset": lambda name: Frame(),
-        **dict.fromkeys(_READS, lambda path, con=None: frames.fresh(Frame(rest=frames.READ))),
+        "pandas.read_feather pandas.read_json pandas.read_parquet pandas.read_sql": (
+            lambda path, con=None: frames.fresh(Frame(rest=frames.READ))
+        ),
         "pandas.Series": lambda data=None: cell_of(data).changed(library="pandas"),
     },
     free=True,
@@ -177,8 +176,8 @@ def to_numeric(arg: Value) -> Array:
 @transfer("pandas.concat", free=True)
 def concat(objs: Value, axis: Value = 0) -> Frame | Array | Unknown:
     """Concatenate tables by columns or by rows."""
-    if isinstance(objs, Dict) and isinstance(objs.rest, Entries) and not objs.items:
-        objs = Rest(objs.rest, objs.rest.item)
+    if isinstance(objs, Dict) and isinstance(objs.rest, Rest) and not objs.items:
+        objs = objs.rest
     elif isinstance(objs, Dict) and objs.rest is None:
         objs = list(objs.items.values())
     if isinstance(objs, Rest) and isinstance(objs.item, Frame) and axis in {0, "index"}:
