@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import ClassVar, NoReturn, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 T = TypeVar("T")
 
@@ -164,11 +164,16 @@ class Deferred(OwnCode):
 
 
 class UnknownLayer(Unknown):
-    """A layer of which at most the shape of its output is known, or those of several outputs."""
+    """A layer of which at most the shape of its output is known, or those of several outputs, and
+    the variables that it builds.
+    """
 
-    __slots__ = ("sizes",)
+    __slots__ = ("sizes", "weights")
 
-    sizes: Sizes | list[Sizes] | None
+    def __init__(self, reason: str, name: str = "?", place: object = None) -> None:
+        super().__init__(reason, name, place)
+        self.sizes: Sizes | list[Sizes] | None = None
+        self.weights: Any = None
 
 
 class OwnLayer(UnknownLayer, OwnCode):

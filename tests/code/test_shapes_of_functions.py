@@ -34,7 +34,6 @@ SHAPES = {
     "layers.Lambda(lambda t: t[:, -1, :])(s)": (None, 6),
     "layers.Lambda(lambda t: tf.reverse(t, axis=[1]))(s)": (None, 10, 6),
     "layers.Lambda(lambda t: tf.nn.depth_to_space(t, 2))(i)": (None, 32, 32, 3),
-    "layers.Lambda(lambda t: tf.image.resize(t, (20, 24)))(i)": (None, 20, 24, 12),
     "Attention()(s)": (None, 24),
     "layers.Lambda(lambda t: other(t))(s)": None,
 }

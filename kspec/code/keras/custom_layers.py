@@ -1,5 +1,6 @@
 """Custom layers and models, of classes of the program: the effect of their code on tensors."""
 
+import ast
 from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import partial
@@ -9,31 +10,29 @@ from kspec.code.classes import (
     has_unknown_base,
     is_layer_class,
     is_model_class,
+    lineage,
     member,
     name_own,
     outside_bases,
 )
 from kspec.code.journal import MISSING
-from kspec.code.keras.inference import facts_of, shape_of
+from kspec.code.keras.arguments import made_with
+from kspec.code.keras.graph import graph_of, in_order
+from kspec.code.keras.inference import facts_of, shape_of, weights_of
+from kspec.code.keras.network import network_of
 from kspec.code.keras.stand_ins import as_tensor, inside_layer, stand_in
 from kspec.code.keras.values import PARTS, Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
+from kspec.code.names import last_name
 from kspec.code.reader import Reader
-from kspec.code.values import (
-    Call,
-    Dict,
-    Function,
-    List,
-    Object,
-    Partial,
-    Place,
-    Unknown,
-    Value,
-)
+from kspec.code.values import Call, Dict, Function, List, Object, Partial, Place, Unknown, Value
 from kspec.spec.layers.base import Layer as SpecLayer
+from kspec.spec.layers.weight import Weight
 from kspec.spec.registry import LAYERS
 from kspec.spec.unknown import Sizes
 
+_WEIGHTS = "<weights>"
+"""Key of the variables that a layer of the program has added itself."""
 _WITHOUT_CALL = (["keras.layers.Layer"], ["keras.models.Model"])
 _DEFAULTS = {"training": False, "mask": None}
 """Values that Keras passes to a ``call`` with these arguments where the program passes none."""
@@ -75,6 +74,7 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
     outputs = tensors_in(output)
     _learn(layer, [sizes_of(reader, one, call.place) for one in outputs], output)
     layer.sizes = layer.state["<sizes>"]
+    layer.weights = _weights(target, layer, mirrored, output)
     first = apply(reader, layer, call)
     if len(outputs) < 2 or not isinstance(first, Tensor):
         return first
@@ -111,14 +111,50 @@ def learn_shape(reader: Reader, layer: Value, call: Call) -> None:
 
 def _has_unbuilt_parts(target: Object) -> bool:
     """Whether Keras builds the parts of a layer by a run of its ``call`` before the first one."""
-    values = [one.items if isinstance(one, List) else (one,) for one in target.state.values()]
-    parts = (one for items in values for one in items)
     return member(target.cls, "build") is MISSING and any(
-        isinstance(one, Object | Model)
-        if not isinstance(one, Layer)
-        else "<tensor>" not in one.state and _builds_variables(one)
-        for one in parts
+        not isinstance(one, Layer) or "<tensor>" not in one.state for one in _parts(target)
     )
+
+
+def _parts(target: Object) -> list[Value]:
+    """The layers, models and objects among the attributes of an object, and in its lists and
+    dictionaries.
+    """
+    attributes = [one for name, one in target.state.items() if not str(name).startswith("<")]
+    return [one for value in attributes for one in in_order(value) if _may_build(one)]
+
+
+def _may_build(value: Value) -> bool:
+    """Whether a value may build variables when it is called."""
+    return isinstance(value, Object | Model | Opaque) or (
+        isinstance(value, Layer) and value.name != "InputLayer" and _builds_variables(value)
+    )
+
+
+def _weights(target: Object, layer: Opaque, call: Call, output: Value) -> tuple[Weight, ...] | None:
+    """The variables that a layer of the program builds for a call; None where not all are known."""
+    shadow = Model("Functional", call.place)
+    shadow.inputs, shadow.outputs = List(tensors_in(call.values)), output
+    weights, layers = target.state.get(_WEIGHTS, ()), graph_of(shadow).layers
+    called = {id(getattr(one, "owner", None) or one) for one in layers if _may_build(one)}
+    parts = {id(one) for one in _parts(target)}
+    handed = {id(one.value) for one in made_with(target).values()}
+    if (
+        outside_bases(target.cls) not in _WITHOUT_CALL
+        or "trainable" in {*layer.state, *target.state}
+        or type(weights) is not tuple
+        or (parts != called or parts & handed)
+        or any(_makes_variables(one.node) for one in lineage(target.cls))
+    ):
+        return None
+    inner = weights_of(network_of(shadow)) if parts else ()
+    return None if inner is None else (*weights, *inner)
+
+
+def _makes_variables(cls: ast.ClassDef) -> bool:
+    """Whether a class makes variables otherwise than by `add_weight` and its layers."""
+    calls = (node for node in ast.walk(cls) if isinstance(node, ast.Call))
+    return any(last_name(one.func) == "Variable" for one in calls)
 
 
 def _builds_variables(layer: Layer) -> bool:
@@ -196,8 +232,15 @@ def _learn(layer: Layer | Opaque, shapes: Sequence[Sizes | None], output: Value)
     layer.state["<sizes>"] = sizes if before == sizes else None
 
 
-def add_weight(reader: Reader, call: Call) -> Value:
+def add_weight(reader: Reader, target: Object, call: Call) -> Value:
     """``self.add_weight``: a tensor of its shape."""
     shape = call.get(None, "shape", next((x for x in call.args if not isinstance(x, str)), ()))
     dims = reader.items(() if shape is None else shape, call.place)
+    weights, is_trained = target.state.get(_WEIGHTS, ()), call.get(None, "trainable", default=True)
+    known = not isinstance(dims, Unknown) and all(isinstance(size, int) for size in dims)
+    if known and type(weights) is tuple and isinstance(is_trained, bool):
+        weights = (*weights, Weight("weight", tuple(dims), is_trained))
+    else:
+        weights = reader.unknown("a weight of an unknown shape", call.place)
+    reader.journal.write(target.state, _WEIGHTS, weights)
     return stand_in(None if isinstance(dims, Unknown) else dims, None, call.place)

@@ -60,7 +60,7 @@ class Graph:
         self._boundary: dict[tuple[int, int], str] = {}
         self._unknown: dict[int, str] = {}
         """The names of inputs that are unknown values, by their identity."""
-        for one in _in_order(model.inputs):
+        for one in in_order(model.inputs):
             if isinstance(one, Unknown):
                 self._unknown_input(one)
             for tensor in tensors_in(one):
@@ -250,7 +250,7 @@ def _is_whole(value: Value) -> bool:
     return not isinstance(value, Unknown)
 
 
-def _in_order(value: Value) -> Any:
+def in_order(value: Value) -> Any:
     """The items of a list or a dictionary, or a value alone where it is known."""
     if isinstance(value, Dict):
         return value.items.values()

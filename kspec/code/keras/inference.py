@@ -1,12 +1,13 @@
 """Facts of symbolic tensors, as far as they follow from the layers before them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from kspec.code.keras.network import network_of
+from kspec.code.keras.network import Written, network_of
 from kspec.code.keras.values import Facts, Layer, Model, Tensor, is_input, tensors_of
 from kspec.code.reader import Reader
 from kspec.code.values import Place, Unknown, Value
 from kspec.spec import shapes
+from kspec.spec.layers.weight import Weight
 from kspec.spec.unknown import UnknownValueError
 
 
@@ -67,6 +68,19 @@ def _infer(tensor: Tensor) -> None:
     for one, ref in zip(open_, references(network.outputs), strict=True):
         inferred = trace.tensor(ref)
         one.facts = Facts(inferred.shape, inferred.dtype, trace.is_certain(ref))
+
+
+def weights_of(written: Written) -> Iterable[Weight] | None:
+    """The variables of all layers of a network; None where they are not all known."""
+    from kspec.spec.layers.models import Functional
+    from kspec.spec.parse import parse
+
+    spec = parse(written.value).spec
+    try:
+        model = None if spec is None else Functional.of(spec.network, {})
+        return None if model is None or not model.knows_weights else model.weights(())
+    except UnknownValueError:
+        return None
 
 
 def _fed(tensor: Tensor) -> shapes.Tensor:

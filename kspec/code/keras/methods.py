@@ -191,7 +191,7 @@ def _add_loss(reader: Reader, model: Model, call: Call) -> Value:
 def own_method(reader: Reader, receiver: Object, name: str, call: Call) -> Value:
     """Call a method that an object has from Keras's class, or an unknown one."""
     if name in {"add_weight", "add_variable"}:
-        return add_weight(reader, call)
+        return add_weight(reader, receiver, call)
     if name == "get_config":
         return Dict({key: reader.unknown("a configuration", call.place) for key in BASE_CONFIG})
     model = receiver.state.get("<model>")

@@ -251,7 +251,7 @@ def _of_keras(layer: Layer) -> Written:
 def own_entry(layer: Opaque, owner: Object, place: Place) -> Written:
     """Write a layer of a class of the program: its class and its arguments."""
     unknown = OwnLayer(layer.reason.reason, layer.name, layer.reason.place or place)
-    unknown.sizes = layer.sizes
+    unknown.sizes, unknown.weights = layer.sizes, layer.weights
     entry: dict[str, Any] = {"type": unknown}
     placed = Placed(layer.place or place)
     fields = {key: one for key, one in made_with(owner).items() if key not in _WIRING}

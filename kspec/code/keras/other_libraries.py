@@ -62,7 +62,7 @@ Keras 3 lets them take its symbolic tensors inside of a layer's own code only.
 """
 _OF_TWO = words("einsum floor_divide matmul mod power tensordot where")
 """Functions of which the second argument is a tensor, too."""
-_KEEPING = words("clip_by_norm dropout ensure_shape l2_normalize reverse")
+_KEEPING = words("clip_by_norm dropout ensure_shape l2_normalize preprocess_input reverse")
 """Functions that give a tensor of the shape of the first."""
 _SUBMODULES = ("math.", "nn.", "linalg.", "compat.v1.")
 
@@ -87,7 +87,9 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
         if name == "tensorflow.identity":
             return call.get(0, "input")
         if name.startswith("keras.applications.") and name.endswith(".preprocess_input"):
-            return preprocessed(reader, name.split(".")[-2], call)
+            known = preprocessed(reader, name.split(".")[-2], call)
+            if known is not None:
+                return known
         followed = described is not None and (symbolic or INSIDE.get())
         if described is not None and followed and described[0] in functions():
             return operation(reader, *described)
@@ -100,19 +102,14 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
 
 def _sizes(reader: Reader, name: str, call: Call) -> Sizes | None:
     """The shape that a function without one of `keras.ops` gives, without the batch."""
-    shape, argument = facts_of(reader, call.get(0, "x"), call.place).shape, call.args[1:2]
+    shape = facts_of(reader, call.get(0, "x"), call.place).shape
     sizes = tuple(one if isinstance(one, int) else None for one in (shape or ())[1:])
-    if shape is None or name in _KEEPING:
-        return None if shape is None else sizes
-    if len(sizes) != 3 or not argument or "data_format" in call.kwargs:
-        return None
-    height, width, channels = sizes
-    if name == "depth_to_space" and isinstance(block := argument[0], int) and channels and block:
-        rows, columns = (None if one is None else one * block for one in (height, width))
-        return rows, columns, channels // block**2
-    new = reader.items(argument[0], call.place) if name == "resize" else ()
-    known = type(new) is tuple and len(new) == 2 and all(isinstance(one, int) for one in new)
-    return (*new, channels) if known else None
+    if name in _KEEPING and shape is not None:
+        return sizes
+    match name, sizes, call.args[1:]:
+        case "depth_to_space", (int(height), int(width), int(channels)), (int(block),) if block:
+            return height * block, width * block, channels // block**2
+    return None
 
 
 def _report_refusal(reader: Reader, name: str, error: str, others: str, call: Call) -> None:

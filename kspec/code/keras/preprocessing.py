@@ -4,9 +4,8 @@ import struct
 
 from kspec.code.data.pictures import AS_THEY_ARE, CENTRED, FROM_MINUS_ONE
 from kspec.code.keras.events import CHANNELS_LAST
-from kspec.code.keras.inference import facts_of
-from kspec.code.keras.tensors import opaque, operated, operation, tensor_subscript
-from kspec.code.keras.values import Opaque, Tensor
+from kspec.code.keras.tensors import operated, operation, tensor_subscript
+from kspec.code.keras.values import Tensor
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, List, Place, Value
 
@@ -15,7 +14,7 @@ _MINUS_MEANS = [-103.939, -116.779, -123.68]
 
 
 def preprocessed(reader: Reader, module: str, call: Call) -> Value:
-    """``preprocess_input`` of a tensor: a tensor of the same shape."""
+    """``preprocess_input`` of a tensor; None where Keras has no operations that do the same."""
     x, place = call.get(0, "x"), call.place
     if module in AS_THEY_ARE or not isinstance(x, Tensor):
         return x
@@ -29,7 +28,7 @@ def preprocessed(reader: Reader, module: str, call: Call) -> Value:
         )
         means = Dict({"array": _single([[[_MINUS_MEANS]]], place), "dtype": "float32"}, place)
         return operated("+", stacked, means, place)
-    return _opaque(reader, x, call)
+    return None
 
 
 def _single(value: object, place: Place) -> Value:
@@ -37,13 +36,3 @@ def _single(value: object, place: Place) -> Value:
     if isinstance(value, list):
         return List([_single(one, place) for one in value], place)
     return struct.unpack("f", struct.pack("f", value))[0]
-
-
-def _opaque(reader: Reader, x: Tensor, call: Call) -> Tensor:
-    """Return a tensor of the same shape with unknown values."""
-    value = opaque(reader, "preprocess_input", call)
-    shape = facts_of(reader, x, call.place).shape
-    if shape is not None and isinstance(value.application.layer, Opaque):
-        sizes = (size if isinstance(size, int) else None for size in shape[1:])
-        value.application.layer.sizes = tuple(sizes)
-    return value

@@ -8,6 +8,7 @@ from kspec.code.values import Call, Dict, List, Mutable, Object, Place, Unknown,
 from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from kspec.spec.layers.weight import Weight
     from kspec.spec.unknown import Sizes
 
 ADDED_LOSS = "<added loss>"
@@ -95,7 +96,7 @@ class Operation(Layer):
 class Opaque(Mutable):
     """Layer that kspec cannot see into: of the program's code, another library, or a branch."""
 
-    __slots__ = ("name", "owner", "reason", "sizes")
+    __slots__ = ("name", "owner", "reason", "sizes", "weights")
 
     def __init__(self, reason: Unknown, name: str, place: Place | None) -> None:
         super().__init__(place)
@@ -103,6 +104,8 @@ class Opaque(Mutable):
         self.name = name
         self.sizes: Sizes | list[Sizes] | None = None
         """The shape that it gives, without the batch, where that is known."""
+        self.weights: Sequence[Weight] | None = None
+        """The variables that it builds, where these are known."""
         self.owner: Object | None = None
         """The object of the program that it is."""
 

@@ -202,8 +202,9 @@ class _Builder(Wirer):
 
         plain = "".join(char for char in unknown.name if char.isalnum() or char == "_")
         own = name if isinstance(name, str) else self.names.fresh(plain or "layer")
-        sizes = unknown.sizes if isinstance(unknown, UnknownLayer) else None
-        layer = None if sizes is None else Unseen.giving(sizes)
+        layer = None
+        if isinstance(unknown, UnknownLayer) and unknown.sizes is not None:
+            layer = Unseen.giving(unknown.sizes, unknown.weights)
         node = Node(own, unknown.name, layer, path=path, fields_path=path, name_path=path)
         self.add(node, path)
         return node

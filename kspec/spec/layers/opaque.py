@@ -1,6 +1,6 @@
 """Layers that run foreign code, which alone knows their outputs and weights."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Self
 
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Seed, Str
@@ -37,15 +37,24 @@ class Opaque(Layer, abstract=True):
 
 class Unseen(Opaque, abstract=True):
     """Layer of a program of which only the output shape is known, without the batch, or a list of
-    those of several; None is an unknown size.
+    those of several; None is an unknown size. ``built`` are its variables where they are known.
     """
 
     sizes: Anything = None
+    built: Anything = None
 
     @classmethod
-    def giving(cls, sizes: Shape | list[Shape]) -> Self:
-        """The layer that gives tensors of these sizes."""
-        return cls.model_construct(sizes=sizes)
+    def giving(cls, sizes: Shape | list[Shape], built: Sequence[Weight] | None) -> Self:
+        """The layer that gives tensors of these sizes, and builds these variables."""
+        return cls.model_construct(sizes=sizes, built=built)
+
+    @property
+    def knows_weights(self) -> bool:
+        return self.built is not None
+
+    def weights(self, *inputs: Structure, **arguments: object) -> Iterator[Weight]:
+        del inputs, arguments
+        yield from self.built or ()
 
     def call(self, *inputs: Structure, **arguments: object) -> Structure:
         del arguments

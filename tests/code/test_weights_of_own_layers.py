@@ -1,0 +1,83 @@
+"""Variables that layers of the program build: those that they add, and those of their layers."""
+
+import pytest
+
+from kspec.analysis.summary import summarize
+from kspec.linter.engine import lint_document
+from tests.code.read import models_of
+
+HEAD = """import keras
+from keras import layers, ops
+
+class Linear(layers.Layer):
+    def __init__(self, units, given=None):
+        super().__init__()
+        self.units = units
+        self.given = given
+
+    def build(self, input_shape):
+        self.w = self.add_weight(shape=(input_shape[-1], self.units))
+        self.b = self.add_weight(shape=(self.units,), trainable=False)
+
+    def call(self, x):
+        return ops.matmul(x, self.w) + self.b
+
+class Block(layers.Layer):
+    def __init__(self, size):
+        super().__init__()
+        self.attention = layers.MultiHeadAttention(num_heads=2, key_dim=size)
+        self.hidden = [layers.Dense(8, activation="relu"), Linear(size)]
+        self.drop = layers.Dropout(0.1)
+
+    def call(self, x):
+        h = x + self.drop(self.attention(x, x))
+        for one in self.hidden:
+            h = one(h)
+        return h
+
+class Named(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.parts = {"one": layers.Dense(3), "other": layers.Dense(4)}
+
+    def call(self, x):
+        return self.parts["one"](x)
+
+class Around(layers.Layer):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def call(self, x):
+        return self.inner(x)
+
+class Held(layers.Layer):
+    def build(self, shape):
+        self.v = keras.Variable(ops.ones((3,)))
+
+    def call(self, x):
+        return x
+
+a, s = keras.Input((8,)), keras.Input((10, 6))
+frozen, shared = Linear(4), layers.Dense(8)
+frozen.trainable = False
+"""
+COUNTS = {
+    "a, Linear(5)(a)": (45, 40),
+    "s, Block(6)(s)": (440, 434),
+    "a, Linear(size_of(a))(a)": None,
+    "a, Named()(a)": None,
+    "a, Around(shared)(shared(a))": None,
+    "a, Held()(a)": None,
+    "a, frozen(a)": None,
+}
+"""Parameters of a model of each layer, and how many of them are trained, as Keras counts them."""
+
+
+@pytest.mark.parametrize("model", COUNTS)
+def test_parameters_of_layers_of_the_program(model: str) -> None:
+    [document] = models_of(f"{HEAD}keras.Model({model})")
+    analysis = lint_document(document.document).analysis
+    summary = None if analysis is None else summarize(analysis)
+    assert summary is not None
+    assert (summary.params, summary.trainable_params) == (COUNTS[model] or (None, None))
