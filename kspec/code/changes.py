@@ -72,7 +72,7 @@ def touch_items(reader: Reader, target: ast.expr) -> None:
     if not isinstance(target, ast.Subscript) or _has_effects(target.value):
         return
     owner = reader.evaluate(target.value)
-    is_unknown = _has_effects(target.slice) or isinstance(reader.evaluate(target.slice), Unknown)
+    is_unknown = _has_effects(target.slice) or not is_plain(reader.evaluate(target.slice))
     if isinstance(owner, List | Dict) and is_unknown:
         items = owner.items.values() if isinstance(owner, Dict) else owner.items
         why = reader.unknown("an item that was changed by a key that is not known", target)

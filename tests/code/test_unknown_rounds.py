@@ -191,6 +191,11 @@ def test_a_list_that_only_later_rounds_fill_is_not_empty() -> None:
     assert names_after(HEAD + program)["x"].shape is None
 
 
+def test_a_list_that_a_value_of_an_array_chooses_is_not_empty() -> None:
+    program = "x = {0: [], 1: []}\nfor label in np.arange(9) % 2:\n    x[label].append(3)\n"
+    assert names_after(f"{HEAD}{program}x = np.array(x[1])")["x"].shape is None
+
+
 def test_limits_that_grow_from_round_to_round_are_not_known() -> None:
     program = "x = np.ones(4)\nfor value in stream():\n    x = x * 2"
     found = names_after(HEAD + program)["x"]
