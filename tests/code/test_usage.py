@@ -172,6 +172,11 @@ def test_a_fault_is_found_at_its_line(name: str) -> None:
 
 
 RIGHT = {
+    "a patience that never runs out": (
+        "hooks, rounds = [keras.callbacks.EarlyStopping(patience=9)], 4\n"
+        "model.fit(a, b, validation_data=(x_test, y_test), epochs=rounds, callbacks=hooks)\n"
+        "model.evaluate(x_test, y_test)"
+    ),
     "classes that are compared with labels": (
         "p = model.predict(np.load('x.npy')) > 0.5\nprint(np.mean(p == y_test))"
     ),

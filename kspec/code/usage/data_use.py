@@ -27,7 +27,7 @@ def test_data_that_chooses(source: Source) -> Problems:
         if text is None or name is None or not re.search(_TEST_SET, name):
             continue
         is_scored = text in predicted and not _scored(call, source).isdisjoint(targets)
-        chooser = _chooser(argument(call, None, "callbacks"), source)
+        chooser = _chooser(call, source)
         if data is not None and chooser is not None and (text in evaluated or is_scored):
             yield SyntaxProblem(
                 "test_data_chooses",
@@ -116,17 +116,30 @@ def _dotted(node: ast.expr | None, source: Source) -> str | None:
     return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else None
 
 
-def _chooser(node: ast.expr | None, source: Source) -> str | None:
+def _chooser(fit: ast.Call, source: Source) -> str | None:
     """Name of a callback, alone or in a list, that stops training or keeps a model by a score."""
-    node = source.value_of(node)
+    node = source.value_of(argument(fit, None, "callbacks"))
     for item in node.elts if isinstance(node, ast.List) else (node,):
         assigned = source.value_of(item)
         name = source.keras(assigned, "callbacks")
         if name == "ModelCheckpoint" and not any(map(source.calls_of, _LOADS)):
             continue  # what it keeps, nothing uses
+        if name == "EarlyStopping" and _is_idle(assigned, fit, source):
+            continue
         if name in _CHOOSING and isinstance(assigned, ast.Call) and _chooses(assigned, name):
             return name
     return None
+
+
+def _is_idle(stopping: ast.expr | None, fit: ast.Call, source: Source) -> bool:
+    """Whether the patience of an EarlyStopping never runs out, and it restores no weights."""
+    if not isinstance(stopping, ast.Call):
+        return False
+    ends = (argument(stopping, 2, "patience"), argument(fit, None, "epochs"))
+    patience, epochs = (getattr(source.value_of(one), "value", None) for one in ends)
+    restores = argument(stopping, 6, "restore_best_weights")
+    known = isinstance(patience, int) and isinstance(epochs, int) and patience >= epochs
+    return known and (restores is None or getattr(restores, "value", True) is False)
 
 
 def _chooses(call: ast.Call, name: str) -> bool:
