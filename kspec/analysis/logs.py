@@ -122,7 +122,11 @@ def direction(spec: ModelSpec, monitor: str) -> str | None:
         return "min"
     if spec.compile is None:
         return None
+    of_outputs = _output_names(spec)
+    prefixes = [f"{one}_" for one in of_outputs] if len(of_outputs) > 1 else []
     for _, metric in spec.compile.all_metrics():
-        if isinstance(metric, Metric) and metric.log_name == plain:
+        if not isinstance(metric, Metric) or metric.log_name is None:
+            continue
+        if plain in (metric.log_name, *(prefix + metric.log_name for prefix in prefixes)):
             return {"up": "max", "down": "min"}.get(metric.direction or "")
     return None

@@ -27,6 +27,8 @@ FAULTS = (
     FIT.format("one(dice)", "EarlyStopping('val_dice')"),
     FIT.format("two()", "EarlyStopping('val_age_loss')"),
     FIT.format("two()", "ModelCheckpoint('a.keras', 'val_size_mae', save_best_only=True)"),
+    FIT.format("two()", "EarlyStopping('val_age_mae', mode='max')"),
+    FIT.format("two()", "ModelCheckpoint('a.keras', 'size_mae', mode='max', save_best_only=True)"),
 )
 RIGHT = (
     FIT.format("one(dice)", "EarlyStopping('val_dice', mode='max')"),
@@ -34,6 +36,7 @@ RIGHT = (
     FIT.format("one(dice, 'mae')", "EarlyStopping('val_mae')"),
     FIT.format("two()", "EarlyStopping('val_loss')"),
     FIT.format("two()", "EarlyStopping('val_age_loss', mode='min')"),
+    FIT.format("two()", "EarlyStopping('val_age_mae', mode='min')"),
     FIT.format("two()", "ModelCheckpoint('a.keras', 'val_size_mae')"),
 )
 

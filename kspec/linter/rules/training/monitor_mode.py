@@ -19,7 +19,8 @@ def check(model: Analysis) -> Iterator[Finding]:
             yield rule.at(
                 (*path, "mode"),
                 f'Of "{callback.monitor}", {word} is better, and this waits for the opposite',
-                help=f'Write "{better}", or leave "mode" out.',
+                help=f'Write "{better}"'
+                + ("." if is_undirected(spec, callback.monitor) else ', or leave "mode" out.'),
                 fix=Fix((Edit((*path, "mode"), f'"{better}"'),)),
             )
         elif _is_left_to_keras(callback) and is_undirected(spec, callback.monitor):
