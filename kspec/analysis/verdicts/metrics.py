@@ -41,7 +41,7 @@ def metric_fault(output: Output, metric: Assigned) -> OutputFault | None:
         or _of_encoding(output, metric, kind)
         or _of_top_k(output, metric)
         or _of_cutoffs(output, metric)
-        or _of_logits(output, metric)
+        or of_logits(output, metric)
         or _of_signs(output, metric, kind)
     )
 
@@ -239,7 +239,7 @@ def _of_cutoffs(output: Output, metric: Assigned) -> OutputFault | None:
     return OutputFault(TASK, "cutoff", certain=False) if never and len(cutoffs) == 1 else None
 
 
-def _of_logits(output: Output, metric: Assigned) -> OutputFault | None:
+def of_logits(output: Output, metric: Assigned) -> OutputFault | None:
     """Fault of a threshold between 0 and 1, or of a logarithm, for values that are no
     probabilities, and of an activation for values that are.
     """

@@ -5,7 +5,8 @@ for another task? Then there are no other verdicts, except for a constant head o
 the target and for an activation that is applied twice, whatever the loss. Otherwise two independent
 faults are possible: between activation and loss (`scale`), and between output and target (`fit`).
 Metrics are checked only where an output trains rightly, except for a count of right answers where
-loss and target are quantities, which is wrong with any head.
+loss and target are quantities, which is wrong with any head, and for one of probabilities where the
+loss takes scores and only the rank is wrong.
 
 Faults that Keras refuses are always included, with `unless` for the fault that explains them.
 """
@@ -17,7 +18,7 @@ from kspec.analysis.verdicts.fit import ENCODING, RANK, target_fault, too_few_un
 from kspec.analysis.verdicts.kinds import OutputFault
 from kspec.analysis.verdicts.meaning import LOSS_TASK, task_fault
 from kspec.analysis.verdicts.metric_shapes import RAISES
-from kspec.analysis.verdicts.metrics import count_of_quantities, metric_fault
+from kspec.analysis.verdicts.metrics import count_of_quantities, metric_fault, of_logits
 from kspec.analysis.verdicts.scale import scale_fault, twice
 from kspec.named_tuple import NamedTuple
 
@@ -57,9 +58,13 @@ def verdicts(output: Output) -> Iterator[Verdict]:
         yield Verdict(output, fault)
     broken = any(fault.certain for fault in training)
     explained = tuple(fault.rule for fault in training)
+    of_rank = all(fault.rule == RANK for fault in training)
     for metric in output.metrics:
-        if training and (counted := count_of_quantities(output, metric)) is not None:
-            yield Verdict(output, counted, metric)
+        beside = count_of_quantities(output, metric) or (
+            of_logits(output, metric) if of_rank else None
+        )
+        if training and beside is not None:
+            yield Verdict(output, beside, metric)
             continue
         wrong = None if broken else metric_fault(output, metric)
         if wrong is not None and (not training or wrong.rule == RAISES):

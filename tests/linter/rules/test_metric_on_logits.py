@@ -24,3 +24,23 @@ def test_a_metric_takes_what_the_head_gives(metric: str, activation: str) -> Non
     right = activation == "linear"
     assert found(activation, {"type": metric, "from_logits": right}) == []
     assert found(activation, {"type": metric, "from_logits": not right}) == ["KS309"]
+
+
+@pytest.mark.parametrize(("metric", "expected"), [("AUC", ["KS310", "KS309"]), ("mse", ["KS310"])])
+def test_scores_of_another_rank_than_the_targets(metric: str, expected: list[str]) -> None:
+    report = kspec.lint(
+        {
+            "inputs": {"shape": [9, 4]},
+            "layers": [
+                {"type": "GRU", "units": 8, "return_sequences": True},
+                {"type": "Dense", "units": 1},
+            ],
+            "compile": {
+                "optimizer": "adam",
+                "loss": {"type": "BinaryCrossentropy", "from_logits": True},
+                "metrics": [metric],
+            },
+            "data": {"target_shape": []},
+        }
+    )
+    assert [one.code for one in report.findings] == expected
