@@ -136,3 +136,22 @@ x = np.reshape([[ord(c) for c in text]], (len(text), 100, 1)) / float(len(set(te
 )
 def test_shape_of_one_window(program: str, expected: tuple[object, ...]) -> None:
     assert shape_of_sample(HEAD + program) == expected
+
+
+METHODS = (
+    *("interpolate(method='linear')", "ffill()", "ffill().bfill()", "ewm(span=12).mean()"),
+    *("expanding().mean()", "rank(pct=True)", "map(float)", "apply(np.log1p)", "clip(lower=0)"),
+    *("apply(lambda one: float(one.replace(',', '')))", "where(table['load'] > 0)"),
+    *("transform(np.sqrt)", "interpolate().rolling(3).mean().bfill()"),
+)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_methods_of_a_column_keep_its_size(method: str) -> None:
+    program = (
+        f"import pandas as pd\ntable, x = pd.read_csv('a.csv'), []\n"
+        f"load = table['load'].{method}.to_numpy('float32')\n"
+        "series = np.stack([load, load], axis=1)\n"
+        "for end in range(24, len(series)):\n    x.append(series[end - 24:end])\nx = np.array(x)\n"
+    )
+    assert shape_of_sample(HEAD + program) == (24, 2)

@@ -8,10 +8,16 @@ from kspec.code.data.gaps import SHIFTS, Gaps, left_by, note_filled
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import Implementation, finished, method, transfer
 from kspec.code.library import KINDS, Kind
-from kspec.code.unknown_numbers import Index
+from kspec.code.names import words
+from kspec.code.unknown_numbers import Index, Number
 from kspec.code.values import Call, Dict, Function, Place, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
+
+_OF_NUMBERS = words(
+    "abs float int len round numpy.exp numpy.log numpy.log1p numpy.sqrt pandas.to_numeric"
+)
+"""Functions that give a number for each value."""
 
 
 def mapped(self: Array, arg: Value = None) -> Array:
@@ -34,11 +40,14 @@ def _applied(self: Array, function: Value) -> Array:
     """Results of a function of the program, one for each value."""
     new = self.without_values().changed(dtype=None, whole=False, nested=True, grouped=False)
     if not isinstance(function, Function):
-        return new
+        is_number = getattr(function, "name", None) in _OF_NUMBERS
+        return new.changed(nested=False) if is_number else new
     cell = INSIDE if self.dtype != "string" else Array((), "string")
     each = plain(INVOKE.get()(function, Call(function.place or function.node, (cell,))))
-    if not isinstance(each, int | float | Index):
+    if not isinstance(each, int | float | Number):
         return new
+    if not isinstance(each, int | float | Index):
+        return new.changed(nested=False)
     number = array_of(each)
     limits = None if number.limits is None else number.limits._replace(exact=False)
     return new.changed(limits=limits, whole=number.whole, nested=False)
@@ -121,8 +130,8 @@ _METHOD = KINDS[Array].method
 
 def array_method(value: Array, name: str, call: Call) -> Value:
     """The value of a method of a column or an array."""
-    if name == "rolling":
-        return Groups(value, left_by(name, call))
+    if name in {"ewm", "expanding", "rolling"}:
+        return Groups(value, left_by(name, call) if name == "rolling" else None)
     if value.library == "pandas" and name in _OF_COLUMNS:
         note_filled(name, call, [value.gaps])
         result = method(_OF_COLUMNS, value, name, call)
@@ -149,16 +158,20 @@ KINDS[Categories] = Kind(_category)
 transfer("pandas.Categorical", free=True)(lambda values: Categories(array_of(values)))
 _OF_COLUMNS: dict[str, Implementation] = {
     "map": mapped,
-    "apply": lambda self, func=None: mapped(self, func),
+    **dict.fromkeys(("apply", "transform"), lambda self, func=None: mapped(self, func)),
     "replace": replaced,
     "unique": reductions.different,
     "mode": reductions.modes,
     "nunique": lambda self: reductions.different(self).samples,
     "to_list": functions.listed,
-    **dict.fromkeys(
-        ("bfill", "ffill", "fillna", "interpolate", "rank"),
-        lambda self, value=None, method=None: self.without_values(),
+    "fillna": lambda self, value=None, method=None: self.without_values(),
+    "interpolate": lambda self, method=None, axis=0, limit=None, limit_direction=None: (
+        self.without_values()
     ),
+    **dict.fromkeys(("bfill", "ffill"), lambda self, limit=None: self.without_values()),
+    **dict.fromkeys(("mask", "where"), lambda self, cond, other=None: _moved(self)),
+    "rank": lambda self, method=None, pct=False: _moved(self),
+    "clip": lambda self, lower=None, upper=None: functions.clipped(self, lower, upper),
     "dropna": lambda self: self.changed(shape=(LEFT,)),
     "isin": lambda self, values: truths(self),
     **dict.fromkeys(("isnull", "isna", "notnull", "notna"), truths),
