@@ -171,6 +171,8 @@ def target_facts(array: Array) -> Iterator[tuple[str, str, Value]]:
 
 def encoding_of(array: Array) -> str | None:
     """Encoding of labels, where the code fixes it."""
+    if array.signed:
+        return "continuous"
     if array.encoding in ENCODINGS and (array.encoding != "one_hot" or array.rank != 1):
         return array.encoding
     limits, shape = array.limits, array.shape

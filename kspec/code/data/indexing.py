@@ -111,7 +111,8 @@ def _part(array: Array) -> Array:
 
 def _of_unknown(array: Array, keys: list[object]) -> Array:
     """Index an array of unknown rank, where two indices show that it is a table."""
-    part = _part(array).changed(limits=None, most_axes=None, scaled=array.scaled)
+    facts = {"scaled": array.scaled, "signed": array.signed}
+    part = _part(array).changed(limits=None, most_axes=None, **facts)
     if any(map(_is_choice, keys)) or not _keeps_labels(array, keys, (array.why,)):
         part = part.changed(**NO_LABELS)
     if array.most_axes != len(keys) or _is_masked(keys):

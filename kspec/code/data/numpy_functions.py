@@ -269,6 +269,11 @@ def unique(
 
 
 transfer("numpy.bincount", free=True)(lambda x: reductions.counts(array_of(x)))
+transfer("scipy.stats.zscore", free=True)(
+    lambda a, axis=0: (
+        array_of(a).without_values().changed(dtype="float64", whole=False, signed=True)
+    )
+)
 transfer("scipy.stats.mode", free=True)(
     lambda a, axis=0: reductions.most_frequent(array_of(a), axis)
 )
