@@ -61,3 +61,15 @@ def test_arrays_of_another_number_are_reported(line: str) -> None:
 def test_an_array_for_each_end_is_right(line: str) -> None:
     """Outputs without a loss need no targets, and a list of one array is that array."""
     assert places(line) == []
+
+
+def test_a_row_is_compared_with_data_of_unknown_columns() -> None:
+    code = (
+        "import keras\nimport numpy as np\nimport pandas as pd\ntable = pd.read_csv('a.csv')\n"
+        "x = pd.get_dummies(table[['town', 'size']]).values\n"
+        "model = keras.Sequential([keras.Input((12,)), keras.layers.Dense(1)])\n"
+        "model.compile('adam', 'mse')\nmodel.fit(x, table['price'])\n"
+        "model.predict(np.array([[1.0, 2.0, 3.0]]))"
+    )
+    findings = kspec.lint_text(code, filename="train.py").to_dict()["findings"]
+    assert [(one["code"], one["start"]["line"]) for one in findings] == [("KS603", 9)]

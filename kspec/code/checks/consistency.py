@@ -244,7 +244,7 @@ def _is_sample_of(model: Model, shape: Sequence[Value]) -> bool:
     trained = model.state.get(_INPUT)
     known_sizes = all(type(size) is int for size in shape[1:])
     fitted = trained.shape if isinstance(trained, Array) else None
-    return fitted is not None and known_sizes and tuple(fitted[1:]) == tuple(shape[1:])
+    return fitted is not None and known_sizes and same(fitted[1:], shape[1:])
 
 
 def _refuses(model: Model, expected: Sequence[Value], shape: Sequence[Value]) -> bool:
