@@ -196,7 +196,7 @@ def in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
         yield finding._replace(
             span=span_of(finding, model.document),
             help=in_python(finding.help),
-            related=tuple(_placed(related, model.document) for related in finding.related),
+            related=_together(_placed(related, model.document) for related in finding.related),
             fix=None if finding.fix is None else _fix(finding.fix, model.document),
             symbol=f"/[{model.name}]{symbolic(finding.path, names)}",
         )
@@ -220,6 +220,18 @@ def _at_training(finding: Finding, document: Document) -> Finding:
 
 def _placed(related: Related, document: Document) -> Related:
     return related._replace(span=related.span or document.span(related.path, related.part))
+
+
+def _together(places: Iterable[Related]) -> tuple[Related, ...]:
+    """Related places, each once: what is said of one thing there ("the targets: ...") is joined."""
+    joined: dict[tuple[object, str], Related] = {}
+    for place in places:
+        subject, _, words = place.message.partition(": ")
+        before = joined.setdefault((place.span, subject), place)
+        if words and before.message != place.message:
+            message = f"{before.message}, {words}"
+            joined[place.span, subject] = before._replace(message=message)
+    return tuple(joined.values())
 
 
 def _fix(fix: Fix, document: Document) -> Fix | None:

@@ -310,3 +310,18 @@ net.compile("adam", keras.losses.BinaryCrossentropy(from_logits=True), metrics=m
 """
     found = kspec.lint_text(code, filename="net.py").findings
     assert [(one.code, one.fix) for one in found] == [("KS309", None)]
+
+
+def test_facts_of_one_place_are_one_related_place() -> None:
+    text = """import keras
+(x, y), _ = keras.datasets.mnist.load_data()
+y = keras.utils.to_categorical(y)
+model = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(10, "softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(x / 255, y)
+"""
+    (finding,) = kspec.lint_text(text, filename="a.py").to_dict()["findings"]
+    words = [one["message"] for one in finding["related"]]
+    assert [one for one in words if "the targets" in one] == [
+        "the targets: one-hot rows, (10,) a sample"
+    ]
