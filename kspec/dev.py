@@ -110,13 +110,6 @@ def _rows(table: Rows, indent: str) -> Iterator[str]:
             yield f'{indent}"{key}": "{" ".join(names)}",'
 
 
-def rule_modules() -> list[str]:
-    """The modules of `kspec.linter.rules` that hold a rule."""
-    from kspec.linter.rules.index import modules
-
-    return sorted(modules())
-
-
 RULE_TABLE_HEAD = '''"""The rules: made by `python -m kspec.dev generate`, never by hand."""
 
 from kspec.linter.rules.entry import RuleEntry
@@ -126,10 +119,11 @@ RULES: tuple[RuleEntry, ...] = ('''
 
 def rule_table() -> str:
     """The text of `kspec/linter/rules/table.py`."""
+    from kspec.linter.rules.index import entry_of, modules
+
     lines = [RULE_TABLE_HEAD]
-    rules = [(import_module(name).rule, name) for name in rule_modules()]
-    for rule, name in sorted(rules, key=lambda item: item[0].code):
-        head = ", ".join(f'"{one}"' for one in (rule.code, rule.name, rule.severity, name))
+    for rule in sorted(map(entry_of, modules()), key=lambda entry: entry.code):
+        head = ", ".join(f'"{one}"' for one in rule[:4])
         reports, needs = (
             "".join(f'"{each}", ' for each in names) for names in (rule.reports, rule.needs)
         )

@@ -7,8 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kspec.analysis.model import Analysis
+from kspec.linter.finding import Severity
 from kspec.linter.rules.entry import rules_to_run
 from kspec.linter.rules.index import RULES, RuleEntry
+from kspec.linter.rules.reported import REPORTED, SINCE
 from kspec.named_tuple import NamedTuple
 from kspec.spec.parse import parse
 from kspec.spec.problem import Problem, Related
@@ -185,14 +187,15 @@ def _node_with(analysis: Analysis, holder: object) -> Node | None:
     return None
 
 
-def load(entry: RuleEntry) -> Rule:
-    """The rule of an index entry; imports its module and no other."""
-    return _rule_of(entry.module)
-
-
 @cache
-def _rule_of(module: str) -> Rule:
-    rule: Rule = import_module(module).rule
+def load(entry: RuleEntry) -> Rule:
+    """The rule of an index entry; imports its module, where it has one, and no other."""
+    from kspec.linter.rule import Rule
+
+    if entry in REPORTED:
+        code, name, severity, _, reports, *_ = entry
+        return Rule(code, name, Severity(severity), since=SINCE, reports=reports)
+    rule: Rule = import_module(entry.module).rule
     return rule
 
 

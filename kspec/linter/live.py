@@ -8,7 +8,7 @@ from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from kspec.linter.rules.index import RuleEntry
-from kspec.linter.selection import DEFAULT, family
+from kspec.linter.selection import DEFAULT
 from kspec.source.document import Document
 from kspec.source.parsing import parse_text
 from kspec.spec.dialects.layout import laid_out
@@ -20,7 +20,7 @@ CUSTOM = frozenset(("opaque_layer", "unresolved_custom"))
 RULES = tuple(
     entry
     for entry in DEFAULT.rules
-    if family(entry) not in ABOUT_FILES and not CUSTOM.intersection(entry.reports)
+    if entry.family not in ABOUT_FILES and not CUSTOM.intersection(entry.reports)
 )
 """Rules on models in memory, whose code is the caller's own, and whose classes are known."""
 OF_LOSS = frozenset(("no-loss",))

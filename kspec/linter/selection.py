@@ -97,7 +97,7 @@ class Selection:
         advice = self.severities.get(entry.code, entry.severity) == Severity.ADVICE
         state = "" if advice or (entry.preview and not self.preview) else "default"
         for choice in choices:
-            if choice.select is not None and family(entry) != _FILE:
+            if choice.select is not None and entry.family != _FILE:
                 state = ""
             chosen = (*(choice.select or ()), *choice.extend_select)
             on = max((self._weight(word, entry) for word in chosen), default=0)
@@ -122,16 +122,11 @@ def weight(word: str, entry: RuleEntry) -> int:
     """Specificity of a selector for a rule: 0 for no match, 100 for its code or name."""
     if word in {entry.code, entry.name}:
         return _EXACT
-    if word in {family(entry), entry.severity}:
+    if word in {entry.family, entry.severity}:
         return _FAMILY
     if entry.code.startswith(word):
         return len(word)
     return int(word == ALL)
-
-
-def family(entry: RuleEntry) -> str:
-    """The folder of a rule: ``graph``, ``head`` ..."""
-    return entry.module.rsplit(".", 2)[-2]
 
 
 def entry_named(word: str) -> RuleEntry | None:
@@ -192,5 +187,5 @@ def suggestion(word: str, *, exact: bool = False) -> str | None:
 
     known = [name for entry in RULES for name in (entry.name, entry.code)]
     if not exact:
-        known += [*{family(entry) for entry in RULES}, *Severity, ALL]
+        known += [*{entry.family for entry in RULES}, *Severity, ALL]
     return nearest(word.replace("_", "-"), known)

@@ -34,7 +34,7 @@ def render(report: Report, options: Options = DEFAULT) -> str:
 
 def _rule(code: str) -> dict[str, Any]:
     from kspec.linter.rule_page import read_page
-    from kspec.linter.selection import entry_named, family
+    from kspec.linter.selection import entry_named
 
     entry = entry_named(code)
     if entry is None:
@@ -47,7 +47,7 @@ def _rule(code: str) -> dict[str, Any]:
         "fullDescription": {"text": " ".join(page.why.split())},
         "help": {"text": page.text, "markdown": page.text},
         "defaultConfiguration": {"level": LEVELS[entry.severity]},
-        "properties": {"tags": [family(entry)]},
+        "properties": {"tags": [entry.family]},
     }
 
 

@@ -8,7 +8,6 @@ from kspec.linter.finding import Severity
 from kspec.linter.fixing import fixed
 from kspec.linter.report import Report
 from kspec.linter.rules.index import RULES
-from kspec.linter.selection import family
 from kspec.named_tuple import NamedTuple
 from kspec.report.patch import patch
 from kspec.service.errors import NoNetworkError, NotConvertibleError
@@ -33,7 +32,7 @@ T = TypeVar("T")
 FORMS = ("native", "keras", "python")
 """Notations of a model."""
 OF_THE_NETWORK = frozenset(
-    rule.code for rule in RULES if family(rule) in {"file", "structure", "graph", "safety"}
+    rule.code for rule in RULES if rule.family in {"file", "structure", "graph", "safety"}
 )
 """Rules whose errors mean that there is no network, or an unsafe one."""
 THEMES = ("auto", "light", "dark")

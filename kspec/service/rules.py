@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from kspec.linter.rules.index import RULES, RuleEntry
-from kspec.linter.selection import UnknownRuleError, family, rule_named
+from kspec.linter.selection import UnknownRuleError, rule_named
 from kspec.outputs.rule import RuleOutput
 from kspec.service.errors import UnknownNameError
 
@@ -35,7 +35,7 @@ def rule_dict(entry: RuleEntry) -> RuleOutput:
         "name": entry.name,
         "title": page.title,
         "severity": loaded.severity.value,
-        "family": family(entry),
+        "family": entry.family,
         "since": loaded.since,
         "preview": entry.preview,
         "options": loaded.options,

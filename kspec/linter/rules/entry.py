@@ -11,10 +11,16 @@ class RuleEntry(NamedTuple):
     code: str
     name: str
     severity: str
-    module: str
+    family: str
+    """The folder of its page, and of its module where it has one: ``graph``, ``head`` ..."""
     reports: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     preview: bool = False
+
+    @property
+    def module(self) -> str:
+        """The full name of its module, and of its page without the suffix."""
+        return f"kspec.linter.rules.{self.family}.{self.name.replace('-', '_')}"
 
 
 def rules_to_run(

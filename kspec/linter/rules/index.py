@@ -1,18 +1,20 @@
-"""The rules: those of the generated table, and in a source tree those that are not in it yet.
+"""The rules: those that report problems, those of the generated table, and in a source tree those
+that are not in it yet.
 
-A rule is live as soon as its file exists; a wheel holds the table alone.
+A rule with a module is live as soon as its file exists; a wheel holds the table alone.
 """
 
 import os
 from importlib import import_module
 
 from kspec.linter.rules.entry import RuleEntry
+from kspec.linter.rules.reported import REPORTED
 from kspec.linter.rules.table import RULES as TABLE
 
 __all__ = ["RULES", "RuleEntry"]
 
 FOLDER = os.path.dirname(__file__)  # noqa: PTH120 - pathlib costs a start what the scan does
-OTHERS = frozenset(("__init__", "entry", "index", "table"))
+OTHERS = frozenset(("__init__", "entry", "index", "reported", "table"))
 """Modules next to the folders of rules."""
 
 
@@ -30,9 +32,9 @@ def modules(folder: str = FOLDER, package: str = __package__) -> set[str]:
 
 def entry_of(module: str) -> RuleEntry:
     """Entry of a module's rule."""
-    rule = import_module(module).rule
+    rule, family = import_module(module).rule, module.split(".")[-2]
     return RuleEntry(
-        rule.code, rule.name, rule.severity, module, rule.reports, rule.needs, rule.preview
+        rule.code, rule.name, rule.severity, family, rule.reports, rule.needs, rule.preview
     )
 
 
@@ -44,7 +46,7 @@ def all_rules(table: tuple[RuleEntry, ...]) -> tuple[RuleEntry, ...]:
     there = modules()
     new = map(entry_of, sorted(there - {entry.module for entry in table}))
     kept = [entry for entry in table if entry.module in there]
-    return tuple(sorted((*kept, *new), key=lambda entry: entry.code))
+    return (*kept, *new)
 
 
-RULES = all_rules(TABLE)
+RULES = tuple(sorted((*REPORTED, *all_rules(TABLE)), key=lambda entry: entry.code))

@@ -4,7 +4,6 @@ import io
 import json
 import re
 import zipfile
-from importlib import import_module
 from typing import Any, NamedTuple
 
 import pytest
@@ -20,13 +19,14 @@ from kspec.analysis.trained import (
     TrainedRun,
 )
 from kspec.linter.documents import parse_file
+from kspec.linter.engine import load
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.rule import Rule
 from kspec.linter.rule_page import read_page
-from kspec.linter.rules.index import RULES, RuleEntry
+from kspec.linter.rules.index import RULES
 from kspec.linter.run_rule import RunRule
-from kspec.linter.selection import Choice, Selection, family
+from kspec.linter.selection import Choice, Selection
 from kspec.linter.settings import SettingsError
 from kspec.linter.settings_reader import read_settings_text
 from kspec.source.document import Document
@@ -129,15 +129,10 @@ def selection_for(rule: Rule) -> Selection:
     return Selection([Choice(extend_select=(rule.code,))])
 
 
-def rule_of(entry: RuleEntry) -> Rule:
-    rule: Rule = import_module(entry.module).rule
-    return rule
-
-
 def examples(section: str) -> list[object]:
     found: list[object] = []
     for entry in RULES:
-        rule = rule_of(entry)
+        rule = load(entry)
         for number, (text, language, place) in enumerate(examples_of(entry, section), 1):
             example = Example(rule, text, language, place)
             marks = [pytest.mark.contract] if "import keras" in text else []
@@ -171,11 +166,10 @@ def test_pages_have_their_parts() -> None:
 
 def test_declarations_keep_the_law_of_codes_and_names() -> None:
     for entry in RULES:
-        rule = rule_of(entry)
+        rule = load(entry)
         assert re.fullmatch(r"KS\d{3}", rule.code), entry
         assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", rule.name), entry
-        assert int(rule.code[2]) == HUNDREDS[family(entry)], entry
-        assert entry.module.rsplit(".", 1)[1] == rule.name.replace("-", "_"), entry
+        assert int(rule.code[2]) == HUNDREDS[entry.family], entry
         assert re.fullmatch(r"\d+\.\d+(\.\d+)?", rule.since), entry
         assert entry[:3] == (rule.code, rule.name, rule.severity), entry
         assert entry[4:] == (rule.reports, rule.needs, rule.preview), entry

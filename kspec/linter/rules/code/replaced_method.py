@@ -1,4 +1,0 @@
-from kspec.linter.finding import Severity
-from kspec.linter.rule import Rule
-
-rule = Rule("KS845", "replaced-method", Severity.ERROR, since="0.1")
