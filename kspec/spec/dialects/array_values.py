@@ -7,9 +7,9 @@ from types import NoneType
 from typing import Any
 
 from kspec.spec.dtypes import DTYPES
-from kspec.spec.named import type_word
+from kspec.spec.layers.arrays import NUMBERS, array_shape
 from kspec.spec.problem import Path, Problem
-from kspec.spec.shapes import Array, Shape
+from kspec.spec.shapes import Array
 
 
 def read_array(written: Mapping[str, Any], path: Path, problems: list[Problem]) -> Array:
@@ -18,38 +18,20 @@ def read_array(written: Mapping[str, Any], path: Path, problems: list[Problem]) 
     """
     config = written["config"]
     value, dtype = config.get("value"), config.get("dtype")
-    shape: Shape | None = _shape(value)
-    takes: tuple[type, ...] = (str,) if dtype == "string" else (int, float)
+    types = frozenset((str,)) if dtype == "string" else NUMBERS | {bool}
     if written["class_name"] == "__numpy__":
-        # Keras converts null to NaN.
-        takes = (int, float, NoneType)
-    problem = _unknown_dtype(dtype, path) or _odd_item(value, shape or (), takes, path)
-    if problem is not None:
-        problems.append(problem)
+        types = NUMBERS | {bool, NoneType}  # Keras converts null to NaN.
+    shape = array_shape(value, types)
+    if dtype is not None and str(dtype) not in DTYPES:
+        message = f'Keras has no dtype "{dtype}"'
+        problems.append(Problem("unknown_name", (*path, "dtype"), message))
         shape = None
+    elif shape is None:
+        message = "The rows of an array have one length and values of its dtype, and these do not"
+        problems.append(Problem("invalid_value", path, message))
     array = Array(shape, dtype if isinstance(dtype, str) else None)
     array.written = written
     return array
-
-
-def _unknown_dtype(dtype: object, path: Path) -> Problem | None:
-    if dtype is None or dtype in DTYPES:
-        return None
-    return Problem("unknown_name", (*path, "dtype"), f'Keras has no dtype "{dtype}"')
-
-
-def _odd_item(value: object, shape: Shape, takes: tuple[type, ...], path: Path) -> Problem | None:
-    """The first part that does not go with the others."""
-    if not shape:
-        if isinstance(value, takes):
-            return None
-        message = f"An array of this dtype cannot hold {type_word(value)}"
-        return Problem("invalid_value", path, message)
-    if not isinstance(value, list) or len(value) != shape[0]:
-        message = "The rows of an array have one length, and these do not"
-        return Problem("invalid_value", path, message)
-    odd = (_odd_item(item, shape[1:], takes, path) for item in value)
-    return next((problem for problem in odd if problem is not None), None)
 
 
 def is_array(value: Mapping[str, Any]) -> bool:
@@ -77,11 +59,3 @@ def _first(value: object) -> object:
     while isinstance(value, list):
         value = value[0] if value else 0.0
     return value
-
-
-def _shape(value: object) -> Shape:
-    shape: list[int] = []
-    while isinstance(value, list):
-        shape.append(len(value))
-        value = value[0] if value else None
-    return tuple(shape)

@@ -1,6 +1,6 @@
 """Calls of layers in a Keras file: ``inbound_nodes``, as Keras 3 and Keras 2 write them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeGuard
 
 from kspec.spec.dtypes import DTYPES
@@ -46,20 +46,14 @@ class CallReader:
         self.problems.append(Problem(kind, path, message, help_))
 
     def _of_keras_3(self, value: Mapping[str, object], path: Path) -> Call | None:
-        missing = [key for key in ("args", "kwargs") if key not in value]
-        for key in missing:
-            self._report("missing_field", path, f'This call has no "{key}"')
-        if missing:
+        args, kwargs = value.get("args"), value.get("kwargs")
+        if not isinstance(args, list) or not isinstance(kwargs, dict):
+            message = 'A call has "args", which is a list, and "kwargs", which is an object'
+            self._report("wrong_type", path, message)
             return None
-        args = self._structure(value["args"], (*path, "args"))
-        kwargs = self._structure(value["kwargs"], (*path, "kwargs"))
-        if not isinstance(args, list):
-            self._report("wrong_type", (*path, "args"), '"args" must be a list')
-            args = []
-        if not isinstance(kwargs, dict):
-            self._report("wrong_type", (*path, "kwargs"), '"kwargs" must be an object')
-            kwargs = {}
-        return Call(tuple(args), kwargs, (*path, "args"))
+        positional = [self._structure(item, (*path, "args", at)) for at, item in enumerate(args)]
+        named = {key: self._structure(kwargs[key], (*path, "kwargs", key)) for key in kwargs}
+        return Call(tuple(positional), named, (*path, "args"))
 
     def _of_keras_2(self, value: list[object], path: Path) -> Call | None:
         """``[[layer, call, output, arguments], ...]``: the arguments of the last one hold."""
@@ -112,49 +106,36 @@ class CallReader:
         return ... if name == "__ellipsis__" else dict(value)
 
     def _tensor(self, config: Mapping[str, object], path: Path) -> Structure:
-        for key in ("shape", "dtype", "keras_history"):
-            if key not in config:
-                self._report("missing_field", path, f'This tensor has no "{key}"')
-        shape, dtype = config.get("shape"), config.get("dtype")
-        known = shape if is_shape(shape) else None
-        if known is None and "shape" in config:
-            self._report("wrong_type", (*path, "shape"), "A shape is a list of sizes and nulls")
-        if dtype is not None and not (isinstance(dtype, str) and dtype in DTYPES):
-            self._report("unknown_name", (*path, "dtype"), f'Keras has no dtype "{dtype}"')
+        shape, dtype = config.get("shape"), config.get("dtype", ...)
+        if not is_shape(shape) or not (dtype is None or str(dtype) in DTYPES):
+            message = 'A tensor has a "shape", which is a list of sizes and nulls, and a "dtype"'
+            self._report("wrong_type", path, message)
+            shape = None
         history = config.get("keras_history")
-        if "keras_history" in config and not (
-            isinstance(history, list) and len(history) >= len(TRIPLE)
-        ):
-            message = '"keras_history" is [layer, call, output]'
-            self._report("wrong_type", (*path, "keras_history"), message)
-        elif isinstance(history, list):
-            ref = self.reference(history, (*path, "keras_history"))
-            if ref is not None and known is not None:
-                note(self.written, ref, Tensor(tuple(known), _text(dtype)))
-            return ref
-        return None
+        if not isinstance(history, list) or len(history) < len(TRIPLE):
+            self._report("wrong_type", path, 'A tensor has "keras_history": [layer, call, output]')
+            return None
+        ref = self.reference(history, (*path, "keras_history"))
+        if ref is not None and is_shape(shape):
+            note(self.written, ref, Tensor(tuple(shape), None if dtype is None else str(dtype)))
+        return ref
 
     def _slice(self, config: Mapping[str, object], path: Path) -> Structure:
-        for key in ("start", "stop", "step"):
-            if key not in config:
-                self._report("missing_field", path, f'This slice has no "{key}"')
-        bounds = [self._structure(config.get(key), path) for key in ("start", "stop", "step")]
-        return slice(*bounds)
+        keys = ("start", "stop", "step")
+        if not config.keys() >= set(keys):
+            self._report("missing_field", path, 'A slice has a "start", a "stop" and a "step"')
+        return slice(*(self._structure(config.get(key), path) for key in keys))
 
     def reference(self, value: list[object], path: Path) -> TensorRef | None:
         """The tensor of ``[layer, call, output]``; None where these are not a name and two
         integers.
         """
-        name, call, output = value[:3]
-        if not isinstance(name, str):
-            message = f"The name of a layer must be a string, and is {type_word(name)}"
-            self._report("wrong_type", (*path, 0), message)
-            return None
-        if not isinstance(call, int) or not isinstance(output, int):
-            place = (*path, 2 if isinstance(call, int) else 1)
-            self._report("wrong_type", place, "The call and the output are counted from 0")
-            return None
-        return self.resolve(name, int(call), int(output), path)
+        match value[:3]:
+            case str(name), int(call), int(output):
+                return self.resolve(name, int(call), int(output), path)
+        message = "This must be [layer, call, output]: a name, and two numbers counted from 0"
+        self._report("wrong_type", path, message)
+        return None
 
     def structure_of_references(self, value: object, path: Path) -> Structure:
         """Read ``input_layers`` or ``output_layers``: triples, alone or nested."""
@@ -191,21 +172,3 @@ def is_shape(value: object) -> TypeGuard[list[int | None]]:
     return isinstance(value, list) and not [
         item for item in value if item is not None and not (isinstance(item, int) and item >= 0)
     ]
-
-
-def literals(structure: Structure, path: Path) -> Iterator[Path]:
-    """Yield the places of all values except tensors and null in a call's arguments."""
-    if structure is None or isinstance(structure, (TensorRef, Tensor)):
-        return
-    if isinstance(structure, (list, tuple)):
-        for index, item in enumerate(structure):
-            yield from literals(item, (*path, index))
-    elif isinstance(structure, dict):
-        for key, item in structure.items():
-            yield from literals(item, (*path, key))
-    else:
-        yield path
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

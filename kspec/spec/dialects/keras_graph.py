@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from kspec.spec.dialects.graph_inputs import check_ends
-from kspec.spec.dialects.keras_calls import CallReader, is_triple, literals
+from kspec.spec.dialects.keras_calls import CallReader, is_triple
 from kspec.spec.dialects.keras_layer import Entry, read_entries
 from kspec.spec.dialects.keras_object import ModelObject, ModelReader, model_name
 from kspec.spec.named import type_word
 from kspec.spec.network import Call, Network, Node, TensorRef, references
-from kspec.spec.problem import Path, Problem, Related
+from kspec.spec.problem import Path, Related
 from kspec.spec.shapes import Structure, inside
 from kspec.spec.written import expect
 
@@ -30,7 +30,6 @@ class _GraphReader:
         self.network.trainable = trainable is None or bool(trainable)
         self.nodes: dict[str, Node] = {}
         self.counts: dict[str, int] = {}
-        self.namesakes: list[tuple[Node, Node, Problem]] = []
         entries = [(entry, *self._add(entry)) for entry in read_entries(reader, model)]
         calls = CallReader(self._reference, reader.problems, self.network.written)
         for entry, key, node in entries:
@@ -41,7 +40,6 @@ class _GraphReader:
             expect(self.network.written, ref)
         if self.network.nodes:
             check_ends(reader, self.network, self.path)
-            self._check_names()
 
     # layers
 
@@ -63,48 +61,22 @@ class _GraphReader:
         if key in self.nodes and self.nodes[key].is_input:
             # Keras forgets an input, which waits for no call, where another layer takes its name.
             del self.network.nodes[self.nodes[key].name]
-        elif first is not None and (self.counts.get(key) or key not in self.nodes):
-            key = self._second(entry, key, node, first)
+        elif first is not None:
+            if self.counts.get(key):
+                self.reader.report(
+                    "duplicate_layer_name",
+                    (*entry.path, "name"),
+                    f'The name "{key}" is given twice',
+                    help="Every layer of a model needs a name of its own.",
+                    related=(Related(first.name_path, "first given here"),),
+                )
+            while node.name in self.network.nodes:
+                node.name += "_"
+            key = node.name if key in self.nodes else key
         self.nodes[key] = node
         self.counts[key] = _count(entry)
         self.network.add(node)
         return key, node
-
-    def _second(self, entry: Entry, key: str, node: Node, first: Node) -> str:
-        """Report that a name is given twice; returns the key of the second layer, so that each is
-        found by its own name.
-        """
-        is_taken = node.name in self.network.nodes
-        problem = Problem(
-            "duplicate_layer_name",
-            node.name_path if is_taken else (*entry.path, "name"),
-            f'The name "{node.name if is_taken else key}" is given twice',
-            "Every layer of a model needs a name of its own.",
-            related=(Related(first.name_path, "first given here"),),
-        )
-        if key in self.nodes:
-            self.reader.problems.append(problem)
-        else:
-            self.namesakes.append((first, node, problem))
-        while node.name in self.network.nodes:
-            node.name += "_"
-        if key not in self.nodes:
-            return key
-        if entry.own_name != key:
-            return node.name
-        if first.name != key:
-            self.nodes[first.name] = first
-            self.counts[first.name] = self.counts[key]
-        return key
-
-    def _check_names(self) -> None:
-        """Two layers with different names beside their configs may have the same one inside where
-        the model does not keep both.
-        """
-        kept = self.network.used
-        for first, second, problem in self.namesakes:
-            if first in kept and second in kept:
-                self.reader.problems.append(problem)
 
     # calls
 
@@ -117,54 +89,33 @@ class _GraphReader:
             if entry.kind == "unknown":
                 # Its calls go unchecked: the missing class is reported.
                 del self.reader.problems[before:]
-            if call is None:
-                continue
-            node.calls.append(call)
-            self._check_literals(entry, call)
-            if not call.references and len(self.reader.problems) == before:
-                message = f'This call of "{node.name}" takes no tensor of the model'
-                self.reader.report("invalid_call", call.path, message)
+            if call is not None:
+                node.calls.append(call)
         self.counts[key] = _count(entry)
 
     def _inbound(self, entry: Entry, node: Node) -> list[object]:
         """The calls as they are written; an InputLayer has one that is not."""
         inbound = entry.value.get("inbound_nodes")
-        where = (*entry.path, "inbound_nodes")
         if entry.class_name == "InputLayer":
             node.calls.append(Call((), {}, entry.path))
-            if inbound:
-                message = "An InputLayer takes no inputs"
-                help_ = 'Write "inbound_nodes": [].'
-                self.reader.report("invalid_call", where, message, help=help_)
-                return []
+            inbound = []
         if "inbound_nodes" not in entry.value:
             message = f'"{node.name}" has no "inbound_nodes"'
             help_ = "They say which tensors the layer takes."
             self.reader.report("missing_field", entry.path, message, help=help_)
         elif not isinstance(inbound, list):
             message = f'"inbound_nodes" must be a list, and is {type_word(inbound)}'
-            self.reader.report("wrong_type", where, message)
+            self.reader.report("wrong_type", (*entry.path, "inbound_nodes"), message)
         if isinstance(inbound, list):
             return inbound
         # Its calls are invalid, and so unknown.
         node.layer = None
         return []
 
-    def _check_literals(self, entry: Entry, call: Call) -> None:
-        """Report arguments by position that are no tensors, which Keras takes for operations and
-        models only.
-        """
-        if entry.kind != "layer":
-            return
-        for place in literals(call.args, call.path):
-            message = f"{entry.class_name} takes only tensors here"
-            help_ = 'Put other arguments into "kwargs", by name.'
-            self.reader.report("invalid_call", place, message, help=help_)
-
     def _reference(self, name: str, call: int, output: int, path: Path) -> TensorRef:
         node = self.nodes.get(name)
         if node is None:
-            return TensorRef(_absent(name, self.network), call, output, path)
+            return TensorRef(name, call, output, path)
         # A negative number counts from the last call, as in a list of Python.
         count = self.counts[name]
         return TensorRef(node.name, call + count if -count <= call < 0 else call, output, path)
@@ -190,13 +141,6 @@ def _count(entry: Entry) -> int:
     return count + 1 if entry.class_name == "InputLayer" else count
 
 
-def _absent(name: str, network: Network) -> str:
-    """Name that no layer of the file has, even if Keras will give it to one; in quotes, with the
-    key that is searched.
-    """
-    return name if name not in network.nodes else f'{name}" beside "config'
-
-
 def _counted_from_zero(value: object, nodes: Mapping[str, Node]) -> object:
     """Inputs and outputs, with the calls of nested functional models counted from 0.
 
@@ -206,11 +150,8 @@ def _counted_from_zero(value: object, nodes: Mapping[str, Node]) -> object:
     """
     if is_triple(value):
         node = nodes.get(value[0])
-        if node is None or not _counts_from_one(node) or not isinstance(value[1], int):
+        counts_from_one = node is not None and node.class_name in {"Functional", "Model"}
+        if not counts_from_one or not isinstance(value[1], int):
             return value
         return [value[0], value[1] - 1, value[2]]
     return inside(value, lambda item: _counted_from_zero(item, nodes))
-
-
-def _counts_from_one(node: Node) -> bool:
-    return node.class_name in {"Functional", "Model"}

@@ -4,14 +4,16 @@ from typing import Annotated, Any
 
 from kspec.spec.markers import Json, Plain
 
+NUMBERS: frozenset[type] = frozenset((int, float))
 
-def array_shape(value: object) -> tuple[int, ...] | None:
-    """The shape of numbers in nested lists, None where they do not make an array."""
+
+def array_shape(value: object, types: frozenset[type] = NUMBERS) -> tuple[int, ...] | None:
+    """The shape of values in nested lists, None where they do not make an array of these types."""
     if isinstance(value, list):
-        shapes = {array_shape(item) for item in value}
+        shapes = {array_shape(item, types) for item in value}
         inner = next(iter(shapes), ())
         return None if len(shapes) > 1 or inner is None else (len(value), *inner)
-    return () if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return () if type(value) in types else None
 
 
 def read_array(value: object) -> object:

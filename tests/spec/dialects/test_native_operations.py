@@ -162,7 +162,7 @@ def test_an_array_among_the_arguments() -> None:
     ("array", "message"),
     [
         ({"array": [[1], [2, 3]]}, "have one length"),
-        ({"array": [1, "x"]}, "cannot hold a string"),
+        ({"array": [1, "x"]}, "values of its dtype"),
         ({"array": [1], "dtype": "floatt"}, "no dtype"),
     ],
 )
