@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any
 
-from kspec.named_tuple import NamedTuple
 from kspec.spec.markers import Json, Plain
 from kspec.spec.problem import Nested, Path, Problem
 
@@ -32,15 +31,8 @@ POLICIES: Mapping[str, tuple[str, ...]] = {
 }
 """The classes of policies, with their arguments."""
 
-_MODES_OF: Mapping[str, tuple[str, ...]] = {
-    "QuantizedDTypePolicy": ("int8", "float8", "int4"),
-    "Int4DTypePolicy": ("int4/",),
-    "GPTQDTypePolicy": ("gptq/",),
-    "AWQDTypePolicy": ("awq/",),
-}
-
 _MODES = ("int8", "float8", "int4", "gptq", "awq")
-_BITS = {"gptq": (2, 3, 4, 8), "awq": (4,)}
+"""Ways of quantizing; behind some of them are numbers, as in ``int4/128_from_float32``."""
 
 
 class PolicyMap(str):
@@ -98,10 +90,10 @@ def _refused(value: object, example: str) -> Problem:
 
 
 def _is_policy(name: str) -> bool:
-    if name.startswith(_MODES):
-        mode, _, source = name.partition("_from_")
-        return _is_source(source) and _is_mode(mode, source)
-    return _is_source(name)
+    mode, quantizes, source = name.rpartition("_from_")
+    if quantizes:
+        return mode.partition("/")[0] in _MODES and _is_source(source)
+    return name not in _MODES and _is_source(name)
 
 
 def _is_source(name: str) -> bool:
@@ -109,42 +101,10 @@ def _is_source(name: str) -> bool:
     return plain or name in {"mixed_float16", "mixed_bfloat16"}
 
 
-def _is_mode(mode: str, source: str) -> bool:
-    """Whether Keras knows the way of quantizing: ``int8``, ``int4/128``, ``gptq/4/-1`` ..."""
-    base, *numbers = mode.split("/")
-    if base == "int8":
-        return not numbers and "float16" not in source.replace("bfloat16", "")
-    if base == "float8":
-        return not numbers
-    if not all(number.removeprefix("-").isdecimal() for number in numbers):
-        return False
-    sizes = [int(number) for number in numbers]
-    if base == "int4":
-        return not sizes or (len(sizes) == 1 and _is_block(sizes[0]))
-    return (
-        len(sizes) == 2  # bits and block size
-        and sizes[0] in _BITS.get(base, ())
-        and _is_block(sizes[1])
-    )
-
-
-class Quantized(NamedTuple):
-    """Quantization of a dtype policy: ``int4/128_from_float32`` is ``int4`` with the number 128."""
-
-    mode: str
-    numbers: tuple[int, ...]
-
-
-def quantized(policy: str | None) -> Quantized | None:
-    """Quantization of the weights under a policy; None where the policy does not quantize."""
-    if policy is None or "_from_" not in policy:
-        return None
-    mode, *numbers = policy.partition("_from_")[0].split("/")
-    return Quantized(mode, tuple(map(int, numbers)))
-
-
-def _is_block(size: int) -> bool:
-    return size > 0 or size == -1
+def quantized(policy: str | None) -> str | None:
+    """The way of quantizing under a policy: ``int8``; None where the policy does not quantize."""
+    mode, quantizes, _ = (policy or "").partition("_from_")
+    return mode.partition("/")[0] if quantizes else None
 
 
 def _policy_name(value: Mapping[str, Any]) -> tuple[object, Path]:
@@ -191,12 +151,6 @@ def _check_arguments(
     if needed:
         message = f'{class_name} needs the field "{needed.pop()}"'
         raise Nested([Problem("missing_field", ("class_name",), message)])
-    key = arguments[0]
-    base = "".join(str(config.get(key)).partition("/")[:2])
-    modes = _MODES_OF.get(class_name)
-    if (modes is not None and base not in modes) or "_from_" in base:
-        message = f'"{key}" of {class_name} cannot be "{config.get(key)}"'
-        raise Nested([Problem("invalid_value", ("config", key), message)])
 
 
 def family(dtype: str) -> str:

@@ -5,10 +5,10 @@ from typing import ClassVar, Literal
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
-from kspec.spec.layers import quantized
 from kspec.spec.layers.checks import require_known, size_of
 from kspec.spec.layers.elementwise import Elementwise
 from kspec.spec.layers.layer_facts import InputSpec, Role
+from kspec.spec.layers.quantized import Quantizable, quantizable
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -17,7 +17,7 @@ from kspec.spec.shapes import Shape, Tensor
 from kspec.spec.spec_object import FieldRules
 
 
-class Dense(quantized.Quantizable):
+class Dense(Quantizable):
     """A fully connected layer over the last axis: ``(batch, ..., features)`` gives ``(batch,
     ..., units)``.
     """
@@ -56,8 +56,7 @@ class Dense(quantized.Quantizable):
 
     def variables(self, shape: Shape) -> Iterator[Weight]:
         features = require_known(self, size_of(self, shape, -1), "the last axis of its input")
-        matrix = quantized.Matrix(features, self.units)
-        yield from quantized.kernel(self, matrix, matrix)
+        yield from quantizable(self, "kernel", (features, self.units), self.units)
         if self.use_bias:
             yield Weight("bias", (self.units,))
         if self.lora_rank:

@@ -8,9 +8,9 @@ from typing import ClassVar
 from kspec.named_tuple import NamedTuple
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, NonNegativeInt, Str
-from kspec.spec.layers import quantized
 from kspec.spec.layers.checks import require_known
 from kspec.spec.layers.layer_facts import Runtime
+from kspec.spec.layers.quantized import Quantizable, quantizable
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -36,7 +36,7 @@ class Equation(NamedTuple):
     open_left: bool
 
 
-class EinsumDense(quantized.Quantizable):
+class EinsumDense(Quantizable):
     """A dense layer by an equation: ``"abc,cd->abd"`` maps the last of three axes.
 
     ``output_shape`` (without the batch) gives the sizes of the new axes; null is an axis that keeps
@@ -125,7 +125,9 @@ class EinsumDense(quantized.Quantizable):
             )
             for axis in parts.weights
         )
-        yield from quantized.kernel(self, kernel, self._matrix(parts, kernel))
+        sizes_of_kernel = zip(parts.weights, kernel, strict=True)
+        columns = prod(size for axis, size in sizes_of_kernel if axis in parts.outputs)
+        yield from quantizable(self, "kernel", kernel, columns)
         if self.bias_axes:
             first = min(parts.outputs.find(axis) for axis in self.bias_axes)
             bias = [sizes[axis] if axis in self.bias_axes else 1 for axis in parts.outputs[first:]]
@@ -134,19 +136,6 @@ class EinsumDense(quantized.Quantizable):
         if self.lora_rank:
             yield Weight("lora_kernel_a", (*kernel[:-1], self.lora_rank))
             yield Weight("lora_kernel_b", (self.lora_rank, *kernel[-1:]))
-
-    def _matrix(self, parts: Equation, kernel: tuple[int, ...]) -> quantized.Matrix:
-        """The kernel as a matrix, as Keras takes it to quantize it."""
-        policy = self.quantized
-        if policy is None or policy.mode == "float8":
-            return quantized.Matrix(0, 0)
-        if policy.mode in {"gptq", "awq"}:
-            # Of three axes Keras takes the largest for the features of the model.
-            split = 1 if kernel.index(max(kernel)) == 0 else len(kernel) - 1
-            return quantized.Matrix(prod(kernel[:split]), prod(kernel[split:]))
-        sizes = list(zip(parts.weights, kernel, strict=True))
-        rows = prod(size for axis, size in sizes if axis not in parts.outputs)
-        return quantized.Matrix(rows, prod(size for axis, size in sizes if axis in parts.outputs))
 
     def _sizes_by_letter(self, parts: Equation, shape: Shape) -> dict[str, Dim]:
         """The input's dimensions by letter."""

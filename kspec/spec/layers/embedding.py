@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, Number, PositiveInt, Str
-from kspec.spec.layers import quantized
 from kspec.spec.layers.base import Layer
 from kspec.spec.layers.checks import single_input
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role, Runtime
+from kspec.spec.layers.quantized import Quantizable, quantizable
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
@@ -16,7 +16,7 @@ from kspec.spec.shapes import Shape, Structure, Tensor, show
 from kspec.spec.spec_object import FieldRules, Serialization, field
 
 
-class Embedding(quantized.Quantizable):
+class Embedding(Quantizable):
     """A vector for each integer below ``input_dim``.
 
     Takes ``(batch, ...)`` and gives ``(batch, ..., output_dim)``.
@@ -55,9 +55,8 @@ class Embedding(quantized.Quantizable):
     def weights(self, inputs: Structure, **arguments: object) -> Iterator[Weight]:
         del inputs, arguments
         rank = self.lora_rank
-        yield from quantized.table(
-            self, "embeddings", self.input_dim, self.output_dim, trainable=not rank
-        )
+        shape = (self.input_dim, self.output_dim)
+        yield from quantizable(self, "embeddings", shape, self.input_dim)
         if rank:
             yield Weight("lora_embeddings_a", (self.input_dim, rank))
             yield Weight("lora_embeddings_b", (rank, self.output_dim))
@@ -103,6 +102,5 @@ class ReversibleEmbedding(Embedding):
         del args, arguments
         yield from super().weights(inputs)
         if not self.tie_weights:
-            yield from quantized.table(
-                self, "reverse_embeddings", self.input_dim, self.output_dim, turned=True
-            )
+            shape = (self.output_dim, self.input_dim)
+            yield from quantizable(self, "reverse_embeddings", shape, self.input_dim)
