@@ -108,10 +108,6 @@ def _listed(first: Tensor) -> st.SearchStrategy[list[Any]]:
     return several.map(lambda found: [found])
 
 
-def _paired(first: Tensor) -> st.SearchStrategy[list[Any]]:
-    return st.sampled_from([[[first, first]], [[first, first]], [[first]], [first]])
-
-
 def _beside(*others: st.SearchStrategy[Any]) -> Callable[[Tensor], st.SearchStrategy[list[Any]]]:
     return lambda first: st.tuples(st.just(first), *others).map(list)
 
@@ -124,7 +120,6 @@ OF_PICTURES = frozenset(
 )
 CALLS: dict[str, Callable[[Tensor], st.SearchStrategy[list[Any]]]] = {
     **dict.fromkeys(["Concatenate", "Stack", "Hstack", "Vstack"], _listed),
-    **dict.fromkeys(["FFT", "FFT2", "IFFT2"], _paired),
     "Conv": lambda first: st.tuples(st.just(first), kernels(first)).map(list),
     **dict.fromkeys(
         ["Einsum", "Meshgrid"], lambda _: st.lists(some_tensors, min_size=1, max_size=2)

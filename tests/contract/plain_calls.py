@@ -37,7 +37,6 @@ SPECIAL: dict[str, Call] = {
     "Einsum": ({"subscripts": "ab,bc->ac"}, [MATRIX, Tensor((4, 3))]),
     "ExpandDims": ({"axis": 1}, [MATRIX]),
     "ExtractPatches": ({"size": 2, **_WINDOWS}, [IMAGES]),
-    **dict.fromkeys(("FFT", "FFT2", "IFFT2"), ({}, [[MATRIX, MATRIX]])),
     "Full": ({"shape": [2, 4]}, [Tensor(())]),
     "GetItem": ({}, [MATRIX, [0, 1]]),
     "RGBToGrayscale": ({}, [IMAGES]),

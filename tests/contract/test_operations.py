@@ -112,7 +112,6 @@ def fails(name: str, config: dict[str, Any], args: list[Any]) -> bool:
         ("Nancumsum", {"axis": 2}, [Tensor((3, 2))]),
         ("Slice", {"shape": [2, 2]}, [Tensor((3, 3)), [1, 1]]),
         ("Slice", {"shape": [2, 2]}, [Tensor((3, 3)), [2, 1]]),
-        ("VectorizedMap", {"function": 1}, [Tensor((3,))]),
         ("Max", {"axis": [0, 0]}, [Tensor((2, 3))]),
         ("Moments", {"axes": [0, 1]}, [Tensor((2, 3))]),
         ("Moments", {"axes": [0, -2]}, [Tensor((2, 3))]),

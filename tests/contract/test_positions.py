@@ -49,11 +49,13 @@ def of_keras(noun: str) -> dict[str, list[str]]:
 
 
 def of_functions() -> dict[str, list[str]]:
-    """The arguments of every function of `keras.ops` that makes an operation."""
+    """The arguments of every function of `keras.ops` that kspec describes."""
     import keras
 
     found = {}
-    for name in functions():
+    for name, class_name in functions().items():
+        if registry.OPERATIONS.find(class_name) is None:
+            continue
         function: Any = keras
         for part in name.split(".")[1:]:
             function = getattr(function, part, None)

@@ -40,7 +40,7 @@ def functions() -> Mapping[str, str]:
 
 def arguments_of(function: str) -> list[str]:
     """The arguments of a function in the order in which Python takes them: its tensors, and the
-    fields of its class.
+    fields of its class; empty for a function that kspec does not describe.
     """
     from kspec.spec.function_positions import FUNCTIONS
 

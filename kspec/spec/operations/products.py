@@ -72,22 +72,6 @@ class Dot(Product):
         return (*one[:-1], *other[:-2], other[-1])
 
 
-class Inner(Product):
-    """The product over the last axes of both."""
-
-    def joined_shape(self, one: Shape, other: Shape) -> Shape:
-        if one and other and not same(one[-1], other[-1]):
-            self.misfit(one, other)
-        return (*one[:-1], *other[:-1]) if one and other else one or other
-
-
-class Outer(Product):
-    """Each element with each."""
-
-    def joined_shape(self, one: Shape, other: Shape) -> Shape:
-        return (_size(one), _size(other))
-
-
 class Tensordot(Product):
     """The product over named axes, or over a number of axes in the middle."""
 
@@ -211,10 +195,3 @@ class DotProductAttention(Operation):
         shared = same(heads, groups) or bool(groups and (heads or 0) % groups == 0)
         if not (shared and same(query[3], key[3]) and all(map(same, key[:3], value[:3]))):
             self.misfit(query, key if same_but(key[:3], value[:3]) else value)
-
-
-def _size(shape: Shape) -> Dim:
-    size: Dim = 1
-    for dim in shape:
-        size = None if dim is None or size is None else size * dim
-    return size
