@@ -14,7 +14,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export KERAS_BACKEND := tensorflow
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow check contract bench fuzz kernels generate docs site page playground vsix pictures dist clean
+.PHONY: help demo test slow check contract bench fuzz generate docs site page playground vsix pictures dist clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,9 +71,6 @@ bench: .venv/.stamp ## time the linter against its budgets, and training against
 fuzz: SEED := $(SEED)
 fuzz: .venv/.stamp ## mutated models, bytes, settings and options: INPUTS=1000000 SEED=1
 	$(RUN) -m tests.fuzz.run $(INPUTS) $(SEED)
-
-kernels: .venv/.stamp ## measure which dtypes TensorFlow runs the operations in (10 minutes)
-	$(RUN) -m tests.contract.kernels
 
 generate: .venv/.stamp ## rewrite what is made from the code: schemas and docs pages
 	$(RUN) -m kspec.dev generate

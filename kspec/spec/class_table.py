@@ -93,7 +93,7 @@ MODULES: dict[str, dict[str, str]] = {
     },
     "operation": {
         "kspec.spec.operations.axis_ops": "Argsort Cumsum=Cumulative Cumprod=Cumulative Nancumsum=CumulativeOfNumbers Nancumprod=CumulativeOfNumbers Flip Fliplr Flipud Normalize Roll Softmax=SoftmaxFamily LogSoftmax=SoftmaxFamily Sort Sparsemax",
-        "kspec.spec.operations.casting": "Cast SaturateCast",
+        "kspec.spec.operations.casting": "Cast SaturateCast=Cast",
         "kspec.spec.operations.elementwise": "Abs Absolute Add Angle Arccos Arccosh Arcsin Arcsinh Arctan Arctanh BitwiseInvert BitwiseNot Cbrt Ceil Conj Conjugate Copy Cos Cosh Deg2rad Divide DivideNoNan Equal Erf Erfc Erfinv Exp Exp2 Expm1 Fabs Floor FloorDivide Fmax Fmin Fmod Gcd Greater GreaterEqual HardSigmoid HardSilu HardTanh Heaviside Hypot I0 Imag Isfinite Isinf Isnan Isneginf Isposinf Isreal Lcm Ldexp Less LessEqual Log Log10 Log1p Log2 LogSigmoid Logaddexp Logaddexp2 LogicalAnd LogicalNot LogicalOr LogicalXor Maximum Minimum Mod Multiply Negative Nextafter NotEqual Power Rad2deg Real Reciprocal Relu Relu6 Rsqrt Selu Sigmoid Sign Signbit Silu Sin Sinc Sinh Softplus Softsign SparsePlus SparseSigmoid Sqrt Square Subtract Tan Tanh TanhShrink TrueDivide Trunc",
         "kspec.spec.operations.elementwise_with_arguments": "BitwiseAnd=Bitwise BitwiseOr=Bitwise BitwiseXor=Bitwise Clip Gelu LeakyRelu Elu=LinearUnit Celu=LinearUnit NanToNum ReLU Round LeftShift=Shift RightShift=Shift BitwiseLeftShift=Shift BitwiseRightShift=Shift SoftShrink=Shrink HardShrink=Shrink Squareplus StopGradient Threshold",
         "kspec.spec.operations.images": "RGBToGrayscale Resize",

@@ -9,9 +9,8 @@ import pytest
 
 from kspec.spec.registry import OPERATIONS
 from kspec.spec.shapes import Tensor, tensors
-from tests.contract.kernels import at
+from tests.contract.first_batch import at, disagreement
 from tests.contract.plain_calls import plain_call
-from tests.contract.test_kernels import disagreement
 from tests.contract.test_operations import NAMES, keras_class
 
 pytestmark = [

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, NoReturn
 
 from kspec.spec.dtypes import DTYPES
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.layer_facts import CallSpec, InputSpec
 from kspec.spec.layers.weight import Weight
-from kspec.spec.operations.kernels import KernelChecked
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import UNKNOWN, Dim, Shape, Structure, Tensor, broadcast, show, tensors
 from kspec.spec.spec_object import Serialization
 
 
-class Operation(KernelChecked, abstract=True):
+class Operation(Layer, abstract=True):
     """Operation of ``keras.ops``: called on tensors and plain values, it builds nothing.
 
     One class describes all operations that treat shape and dtype alike; their names are its
@@ -40,7 +40,6 @@ class Operation(KernelChecked, abstract=True):
     def __call__(self, *args: Structure, **arguments: Structure) -> Structure:
         if self.dtype is not None and self.dtype not in DTYPES:
             self.refuse("invalid_value", f'gives no tensor of the dtype "{self.dtype}"', "dtype")
-        self.check_kernel(args, arguments)
         output = super().__call__(*args, **arguments)
         if next(tensors(output), None) is None:
             self.refuse("invalid_value", "gives no tensor")

@@ -58,8 +58,6 @@ class Meshgrid(Operation):
     indexing: Literal["xy", "ij"] = "xy"
 
     def call(self, *x: Structure) -> Structure:
-        # True and false it multiplies with anything.
-        self.check_equal({one.dtype for one in map(operand, x)} - {"bool"})
         vectors = [operand(each) for each in x]
         if any(each.shape is None for each in vectors):
             return UNKNOWN
