@@ -21,8 +21,6 @@ FUNCTIONS: dict[str, str] = {
     "image.resize": "images size interpolation antialias crop_to_aspect_ratio pad_to_aspect_ratio fill_mode fill_value data_format",
     "linspace": "start stop num endpoint retstep dtype axis",
     "max_pool": "inputs pool_size strides padding data_format",
-    "nancumprod": "x axis dtype",
-    "nancumsum": "x axis dtype",
     "one_hot": "x num_classes axis dtype sparse",
     "ones_like": "x dtype",
     "pad": "x pad_width mode constant_values",

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Int, Operand, PositiveInt
-from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Shape, Tensor
@@ -29,33 +28,12 @@ class SoftmaxFamily(OverAxis):
     axis: Int | None = -1  # Several axes are a tuple to Keras, which no file can hold.
 
 
-class Sparsemax(OverAxis):
-    """The sparse softmax."""
-
-    axis: Int = -1
-
-
 class Flip(OverAxis):
     """Turns the order along axes."""
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("keeps", moves_axes=True)
 
     axis: Axes | None = None
-
-
-class Flipud(Operation):
-    """Turns the order along the first axis."""
-
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=1)
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        return self.check_rank(shape) or ()
-
-
-class Fliplr(Flipud):
-    """Turns the order along the second axis."""
-
-    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=2)
 
 
 class Roll(OverAxis):
@@ -121,9 +99,3 @@ class Cumulative(Sort):
     def output_dtype(self, x: Tensor) -> str | None:
         dtype = x.dtype if self.dtype is None else str(self.dtype)
         return "int32" if dtype == "bool" else dtype
-
-
-class CumulativeOfNumbers(Cumulative):
-    """Cumulative sums and products, without NaN."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("Nancumsum", "Nancumprod")

@@ -38,10 +38,6 @@ class MinMax(Reduction):
     aliases: ClassVar[tuple[str, ...]] = ("Amax", "Amin", "Nanmax", "Nanmin")
 
 
-class Ptp(MinMax):
-    """The difference between the largest and the smallest value."""
-
-
 class MinMaxWithInitial(Reduction):
     """The largest or smallest, of a first value too."""
 
@@ -60,12 +56,6 @@ class Sum(Reduction):
 
     def output_dtype(self, x: Tensor) -> str | None:
         return as_sum(x.dtype)
-
-
-class Nansum(Sum):
-    """Sums and products without NaN."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("Nanprod",)
 
 
 class Prod(Reduction):
@@ -100,12 +90,6 @@ class Variance(Reduction):
 
     def output_dtype(self, x: Tensor) -> str | None:
         return result_type(x.dtype, "float")
-
-
-class VarianceOfNumbers(Variance):
-    """The variance, standard deviation and median, without NaN."""
-
-    aliases: ClassVar[tuple[str, ...]] = ("Nanvar", "Nanstd", "Nanmedian")
 
 
 class Median(Reduction):
@@ -145,33 +129,6 @@ class ArgReduction(Reduction):
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "int32"
-
-
-class CountNonzero(Operation):
-    """The number of elements that are not zero."""
-
-    axis: Axes | None = None
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        return reduced(self, shape, self.axis, keepdims=False)
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        del x
-        return "int32"
-
-
-class Moments(Operation):
-    """Mean and variance together."""
-
-    axes: Axes | None
-    keepdims: Bool = False
-    synchronized: Bool = False
-
-    def of(self, x: Tensor) -> Structure:
-        if x.shape is None:
-            return (Tensor(None, x.dtype), Tensor(None, x.dtype))
-        shape = reduced(self, x.shape, self.axes, keepdims=bool(self.keepdims), field="axes")
-        return (Tensor(shape, x.dtype), Tensor(shape, x.dtype))
 
 
 class TopK(Operation):
