@@ -39,6 +39,24 @@ def test_images_that_are_given_back_in_the_same_units(loss: str, found: list[str
     assert "KS601" in codes(kspec.lint(spec, data=(pixels, pixels / 255)))
 
 
+@pytest.mark.parametrize(
+    ("layers", "optimizer", "target", "found"),
+    [
+        ([{"type": "Dense", "units": 8, "activation": "relu"}], "adam", [5, 100], []),
+        ([{"type": "Dense", "units": 8}, {"type": "LeakyReLU"}], "adam", [1, 100], []),
+        ([{"type": "Dense", "units": 8, "activation": "tanh"}], "adam", [5, 100], ["KS601"]),
+        ([{"type": "Dense", "units": 8, "activation": "relu"}], "sgd", [5, 100], ["KS601"]),
+        ([{"type": "Dense", "units": 8, "activation": "relu"}], "adam", [0, 2], ["KS601"]),
+    ],
+)
+def test_numbers_that_are_given_back_in_the_same_unit(
+    layers: list[Spec], optimizer: str, target: list[int], found: list[str]
+) -> None:
+    spec = stack(*layers, {"type": "Dense", "units": 1}, input_range=[1, 100], target_range=target)
+    spec["compile"]["optimizer"] = optimizer
+    assert codes(kspec.lint(spec)) == found
+
+
 def test_zeros_and_ones_are_no_classes_to_a_critic() -> None:
     """Least squares of a critic, or of a similarity: what says that classes are meant is a bounded
     head, a count of right answers, or the task.

@@ -1,3 +1,4 @@
+import math
 from collections.abc import Iterator
 from itertools import chain
 
@@ -11,9 +12,13 @@ from kspec.analysis.verdicts.kinds import loss_kind
 from kspec.linter.finding import Finding, Fix, Severity
 from kspec.linter.layer_fixes import before, put, unsafe, without
 from kspec.linter.rule import Rule
+from kspec.spec.activation_table import FACTS, activation_name
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.value_effect import Effect
 from kspec.spec.network import Node
 from kspec.spec.problem import Part, Related
+from kspec.spec.registry import OPTIMIZERS
+from kspec.spec.training.optimizers.adam import AdaptiveMoments
 
 rule = Rule("KS601", "input-not-normalized", Severity.WARNING, since="0.1")
 
@@ -37,6 +42,8 @@ FAR_HELP = (
 LITTLE_HELP = (
     "If they were scaled twice, leave out one of the two; else put a Normalization layer before it."
 )
+SAME = 0.1
+"""Share of a range by which another one may differ that is in the same unit."""
 TYPICAL = 20
 """The root mean square of a feature that is large, and not merely has a few large values."""
 
@@ -50,7 +57,8 @@ def check(model: Analysis) -> Iterator[Finding]:
             continue
         yield from _rescaled_amiss(model, feed)
         if not (_is_far(feed, *SATURATING) or _is_little(feed)) or any(
-            _answers_in_kind(output, feed) for output in model.outputs
+            _answers_in_kind(output, feed) or _keeps_the_unit(model, output, feed)
+            for output in model.outputs
         ):
             continue
         if any(one.output.target.is_input for one in model.verdicts.get("output_range", ())):
@@ -165,6 +173,29 @@ def _answers_in_kind(output: Output, feed: Input) -> bool:
     target = output.target.range
     far = target is None or max(-target[0], target[1]) > FAR
     return maps and far and output.head.activation == "linear" and loss_kind(output) == "regression"
+
+
+def _keeps_the_unit(model: Analysis, output: Output, feed: Input) -> bool:
+    """Whether a network gives numbers of the same range as its input, such as the next one of a
+    series. Without bounded activations it computes alike in any unit, and Adam trains it alike.
+    """
+    limits, target = feed.range, output.target.range
+    if limits is None or target is None or output.head.activation != "linear":
+        return False
+    ends = zip(limits, target, strict=True)
+    is_same = all(abs(one - other) <= SAME * (limits[1] - limits[0]) for one, other in ends)
+    compiled = model.known_spec.compile
+    optimizer = None if compiled is None else OPTIMIZERS.instance(compiled.optimizer)
+    if not is_same or loss_kind(output) != "regression":
+        return False
+    layers = [layer for flow in model.flows for _, layer in flow.layers]
+    return isinstance(optimizer, AdaptiveMoments) and not any(map(_is_bounded, layers))
+
+
+def _is_bounded(layer: Layer) -> bool:
+    """Whether a layer cannot give numbers as large as it gets."""
+    activation = FACTS.get(activation_name(layer) or "linear")
+    return layer.role == "recurrent" or activation is None or activation.high < math.inf
 
 
 def _is_exposed(feed: Input, taker: Taker) -> bool:
