@@ -19,6 +19,15 @@ x = np.array(x)
 """,
         (24, 1),
     ),
+    "the items at the distances in an array": (
+        """
+words, x = [int(word) for word in load()], []
+for i, word in enumerate(words):
+    x.append([words[i - k] for k in np.concatenate((np.arange(-2, 0), np.arange(1, 3)))])
+x = np.array(x)
+""",
+        (4,),
+    ),
     "windows of a column of a file": (
         """
 import pandas as pd

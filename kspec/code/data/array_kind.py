@@ -231,7 +231,11 @@ def _operated(symbol: str, left: Value, right: Value) -> Value:
         if symbol == "+":
             return right
         return functions.negative(right) if symbol == "-" else right.without_values()
-    left, right = (array_of(one) if is_list(one) else one for one in (left, right))
+    one_number = () in (getattr(left, "shape", None), getattr(right, "shape", None))
+    left, right = (
+        array_of(one) if is_list(one) or (one_number and isinstance(one, Index)) else one
+        for one in (left, right)
+    )
     if symbol == "@":
         return product_of(array_of(left), array_of(right))
     return binary(symbol, left, right)
@@ -246,7 +250,7 @@ def items(value: Array) -> Value:
     """The rows, where there are few of them."""
     count = value.samples
     if isinstance(count, int) and count <= MOST_ITEMS and value.shape:
-        return [indexing.item(value, place) for place in range(count)]
+        return [finished(indexing.item(value, place), None) for place in range(count)]
     length = count.length if isinstance(count, Span) else None
     return Rest(count if isinstance(count, Unknown) else ROW, _row(value), length)
 
