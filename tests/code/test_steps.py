@@ -85,3 +85,52 @@ def test_data_without_an_end_needs_a_number_of_steps(fit: str, codes: list[str])
     """Keras goes on with such data for ever where nothing ends an epoch."""
     findings = kspec.lint_text(f"{ENDLESS}model.fit({fit})", filename="train.py").to_dict()
     assert [one["code"] for one in findings["findings"] if one["code"] == "KS421"] == codes
+
+
+OWN = """import keras
+import numpy as np
+from sklearn.utils import shuffle
+
+x, y = np.load("x.npy"), np.load("y.npy")
+rows, held_out = list(zip(x, y))[:-99], list(zip(x, y))[-99:]
+
+def batches(samples, batch_size=16, train=True):
+    count = len(samples)
+    while {loop}:
+        shuffle(samples)
+        for start in range(0, count, batch_size):
+            part = samples[start:start + batch_size]
+            yield np.array([one[0] for one in part]), np.array([one[1] for one in part])
+
+def single(samples):
+    while True:
+        for start in range(0, len(samples), 16):
+            for one in samples[start:start + 16]:
+                yield one[0][None], one[1][None]
+
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+training = {training}
+model.fit(training, steps_per_epoch={steps}, epochs=2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("training", "steps", "loop", "is_found"),
+    [
+        ("batches(rows)", "len(rows)", "True", True),
+        ("batches(rows, batch_size=32)", "len(rows)", "1", True),
+        ("batches(samples=rows)\ncount = len(rows)", "count", "True", True),
+        ("batches(rows)", "len(rows) // 16", "True", False),
+        ("batches(rows, 1)", "len(rows)", "True", False),
+        ("batches(rows, int(input()))", "len(rows)", "True", False),
+        ("batches(rows)", "len(held_out)", "True", False),
+        ("single(rows)", "len(rows)", "True", False),
+    ],
+)
+def test_samples_of_an_own_generator(
+    training: str, steps: str, loop: str, *, is_found: bool
+) -> None:
+    program = OWN.format(training=training, steps=steps, loop=loop)
+    report = kspec.lint_text(program, filename="train.py")
+    assert ("KS421" in [one.code for one in report.findings]) is is_found

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kspec.code.contract.classes import gives_nothing
 from kspec.code.names import counts_of, name_of
@@ -78,6 +79,71 @@ def quotients_for_steps(source: Source, models: Models) -> Problems:
                     source.places.span(steps),
                     since_keras=3,
                 )
+
+
+def samples_for_steps(source: Source) -> Problems:
+    """Each number of steps that counts the samples of a generator of the program, which yields
+    batches of them.
+    """
+    pairs = ((0, "x", "steps_per_epoch"), (None, "validation_data", "validation_steps"))
+    for fit, _ in source.method_calls("fit", "fit_generator"):
+        for position, name, steps_name in pairs:
+            steps = argument(fit, None, steps_name)
+            data = argument(fit, position, "generator" if name == "x" else name)
+            creation = source.value_of(data or argument(fit, None, name))
+            match source.value_of(steps):
+                case ast.Call(ast.Name("len"), [ast.Name() as samples]):
+                    size = _batch_of(creation, samples, source)
+                case _:
+                    continue
+            if steps is not None and size is not None and size > 1:
+                yield SyntaxProblem(
+                    "steps-exceed-data",
+                    f"The steps are as many as the samples, and a step takes {size} of them",
+                    f"Divide the number of samples by {size}: // {size}.",
+                    source.places.span(steps),
+                )
+
+
+def _batch_of(creation: ast.expr | None, samples: ast.Name, source: Source) -> int | None:
+    """The size of the batches that a generator, called with samples, takes of them; None where it
+    is not known, or the generator ends.
+    """
+    function = source.function(name_of(creation.func)) if isinstance(creation, ast.Call) else None
+    if function is None or not isinstance(creation, ast.Call):
+        return None
+    names, nodes = [one.arg for one in function.args.args], list(ast.walk(function))
+    passed = {name: argument(creation, at, name) for at, name in enumerate(names)}
+    own = [name for name, one in passed.items() if one and source.is_same(one, samples)]
+    defaults = zip(reversed(names), reversed(function.args.defaults), strict=False)
+    values = {**dict(defaults), **{name: one for name, one in passed.items() if one is not None}}
+    loops = {_loop_of(one, source) for one in nodes if isinstance(one, ast.Yield)}
+    for part in nodes if any(_yields_forever(node) for node in nodes) else ():
+        match part:
+            case ast.Subscript(
+                ast.Name(table), ast.Slice(lower, ast.BinOp(start, ast.Add(), size), None)
+            ) if table in own and lower is not None and loops == {_loop_of(part, source)}:
+                if ast.dump(lower) != ast.dump(start):
+                    return None
+                value = source.value_of(values.get(name_of(size) or "", size))
+                number = value.value if isinstance(value, ast.Constant) else None
+                return number if type(number) is int else None
+    return None
+
+
+def _loop_of(node: ast.AST, source: Source) -> ast.AST | None:
+    """The innermost loop with a node in its body."""
+    nodes = source.around(node)
+    for inner, one in pairwise(nodes):
+        if isinstance(one, ast.For | ast.While) and inner in one.body:
+            return one
+    return None
+
+
+def _yields_forever(node: ast.AST) -> bool:
+    """Whether a statement is a loop without an end that yields."""
+    is_loop = isinstance(node, ast.While) and isinstance(node.test, ast.Constant)
+    return is_loop and any(isinstance(one, ast.Yield) for one in ast.walk(node))
 
 
 def _is_quotient(node: ast.expr) -> bool:

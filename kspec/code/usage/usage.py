@@ -51,6 +51,7 @@ _CHECKS = (
     _Check("arguments", "", ("numbers_for_shapes",)),
     _Check("arguments", "max( prod(", ("numpy_integers_for_sizes",)),
     _Check("arguments", "steps", ("quotients_for_steps",), of_models=True),
+    _Check("arguments", "yield ", ("samples_for_steps",)),
     _Check("splits", "train_test_split", ("parts_of_splits", "unused_splits")),
     _Check("objects", "def", ("models_not_returned",)),
     _Check("order", "validation_split", ("labels_in_order",)),
