@@ -147,6 +147,13 @@ def test_shape_of_one_window(program: str, expected: tuple[object, ...]) -> None
     assert shape_of_sample(HEAD + program) == expected
 
 
+def test_sequences_of_floats_may_have_several_features() -> None:
+    """Keras fills lists of rows up as it does lists of numbers."""
+    padded = "from keras.utils import pad_sequences\nx = pad_sequences(load(), maxlen=9{})\n"
+    assert shape_of_sample(HEAD + padded.format("")) == (9,)
+    assert shape_of_sample(HEAD + padded.format(", dtype='float32'")) is None
+
+
 METHODS = (
     *("interpolate(method='linear')", "ffill()", "ffill().bfill()", "ewm(span=12).mean()"),
     *("expanding().mean()", "rank(pct=True)", "map(float)", "apply(np.log1p)", "clip(lower=0)"),

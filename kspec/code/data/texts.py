@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from kspec.code.data.array import VOCABULARY, Array, Dim, Limits, Words, is_list, is_whole
+from kspec.code.data.array import VOCABULARY, Array, Dim, Dims, Limits, Words, is_list, is_whole
 from kspec.code.data.dtypes import dtype_named
 from kspec.code.data.literal import array_of
 from kspec.code.data.transfer import Implementation, method, transfer
@@ -91,8 +91,10 @@ def pad_sequences(
     if limits is not None and isinstance(value, int | float):
         limits = Limits(min(limits.low, value), max(limits.high, value))
     each = array_of(value).shape or () if lists.shape is None else lists.shape[2:]
-    shape = (samples, width, *each)
-    encoding = "integer" if is_whole(name) and len(shape) == 2 else None
+    shape: Dims | None = (samples, width, *each)
+    if lists.shape is None and not each and not is_whole(name):
+        shape = None  # each step may have several features
+    encoding = "integer" if is_whole(name) and shape and len(shape) == 2 else None
     result = Array(shape, name, limits, whole=is_whole(name), encoding=encoding)
     return result._replace(scaled=lists.scaled)
 
