@@ -149,6 +149,16 @@ def fields_of(cls: Class) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def own_items(value: Value) -> tuple[Value, ...]:
+    """Items of an enumeration or a named tuple of the program; none of another value."""
+    if isinstance(value, Class):
+        return tuple(enum_members(value).values())
+    if not isinstance(value, Object) or _NAMED_TUPLE.isdisjoint(outside_bases(value.cls)):
+        return ()
+    names = fields_of(value.cls)
+    return tuple(value.state[one] for one in names) if set(names) <= value.state.keys() else ()
+
+
 def enum_members(cls: Class) -> dict[str, Value]:
     """Values of the members of an enumeration by their names, none of another class."""
     if not any(base.startswith("enum.") for base in outside_bases(cls)):

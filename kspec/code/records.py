@@ -1,14 +1,17 @@
 """Records with named fields: namespaces of command line parsers, data classes, and JSON."""
 
+import ast
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from kspec.code.budget import LONGEST_TEXT
 from kspec.code.library import function
 from kspec.code.values import (
     Call,
+    Class,
     Dict,
+    External,
     Factory,
     List,
     Place,
@@ -41,6 +44,30 @@ def _field(call: Call) -> Value:
     if factory is not None:
         return Factory(factory)
     return call.kwargs.get("default", Unknown(FIELD, "?", call.place))
+
+
+@function("collections.namedtuple")
+def _named_tuple(call: Call) -> Value:
+    """The class that a program would write with these fields, the last of which have defaults."""
+    name, names, defaults = call.get(0, "typename"), call.get(1, "field_names"), ()
+    if isinstance(names, str):
+        names = names.replace(",", " ").split()
+    names, defaults = (
+        one.items if isinstance(one, List) and one.rest is None else one
+        for one in (names, call.kwargs.get("defaults", ()))
+    )
+    every = [name, *names] if isinstance(names, list | tuple) else [None]
+    fields = [one for one in every if isinstance(one, str) and one.isidentifier()]
+    if (
+        len(fields) < len(every)
+        or not isinstance(defaults, list | tuple)
+        or call.unsure is not None
+    ):
+        return Unknown("fields of a named tuple", "?", call.place)
+    body = "".join(f" {one}: object\n" for one in fields[1:]) or " ..."
+    [node] = ast.parse(f"class {name}:\n{body}").body
+    state = dict(zip(reversed(fields[1:]), reversed(defaults), strict=False))
+    return Class(cast("ast.ClassDef", node), [External("typing.NamedTuple")], state)
 
 
 @function("json.loads")

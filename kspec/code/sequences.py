@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from kspec.code.budget import MOST_ITEMS
-from kspec.code.classes import enum_members
+from kspec.code.classes import enum_members, own_items
 from kspec.code.data.array import Array
 from kspec.code.items import MIXED, alike, are_layers, is_data, one_item, sample
 from kspec.code.keras.values import Tensor
@@ -53,8 +53,8 @@ def items_of(reader: Reader, value: Value, node: Place) -> Sequence[Value] | Unk
         return value
     if isinstance(value, Dict):
         return tuple(value.items) if value.rest is None else value.rest.called("?")
-    if isinstance(value, Class) and (options := enum_members(value)):
-        return tuple(options.values())
+    if own := own_items(value):
+        return own
     kind = kind_of(value)
     if kind is not None or isinstance(value, Object):
         result = special(reader, value, "__iter__", node) if kind is None else kind.items(value)
@@ -173,6 +173,9 @@ def _plain_index(reader: Reader, value: Value, key: Value, node: Place) -> Value
 
 def _of_own(reader: Reader, value: Object | Class, key: Value, node: Place) -> Value:
     if isinstance(value, Object):
+        fields = own_items(value)
+        if isinstance(key, int) and -len(fields) <= key < len(fields):
+            return fields[key]
         return special(reader, value, "__getitem__", node, key)
     if is_plain(key) and key in (options := enum_members(value)):
         return options[key]

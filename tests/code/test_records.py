@@ -36,6 +36,27 @@ FIELDS = {
         ),
         32,
     ),
+    "a class of named tuples that a call makes": (
+        (
+            "from collections import namedtuple\nSizes = namedtuple('Sizes', 'units, size')\n"
+            "x = Sizes(4, size=32).size"
+        ),
+        32,
+    ),
+    "the default of a named tuple": (
+        (
+            "import collections\nSizes = collections.namedtuple('Sizes', 'a b', defaults=[8])\n"
+            "x = Sizes(4).b"
+        ),
+        8,
+    ),
+    "the items of named tuples": (
+        (
+            "from collections import namedtuple\nOne = namedtuple('One', 'units rate')\nx = 0\n"
+            "for units, rate in [One(4, 0.1), One(8, 0.2)]:\n    x += units\nx += One(5, 6)[0]"
+        ),
+        17,
+    ),
     "a field of a data class": (
         (
             "from dataclasses import dataclass, field\n@dataclass\nclass Sizes:\n"
