@@ -29,6 +29,7 @@ def codes(code: str) -> list[str]:
     [
         NET.format("layers.Normalization()"),
         "norm = layers.Normalization(axis=-1)\n" + NET.format("norm"),
+        "def new():\n    return layers.Normalization()\nnorm = new()\n" + NET.format("norm"),
         "v = layers.TextVectorization(100)\no = v(keras.Input((1,), dtype='string'))\n"
         + NET.format("layers.ReLU()"),
     ],
@@ -42,6 +43,7 @@ def test_a_layer_that_nothing_adapts_is_found(code: str) -> None:
     [
         NET.format("layers.Normalization(mean=0.5, variance=2.0)"),
         "norm = layers.Normalization()\nnorm.adapt(x)\n" + NET.format("norm"),
+        "def new():\n    return layers.Normalization()\nprepare(new())\n" + NET.format("new()"),
         "norm = layers.Normalization()\nprepare(norm, x)\n" + NET.format("norm"),
         "norm = layers.Normalization()\n",
         "v = layers.StringLookup(vocabulary=['a'])\n" + NET.format("layers.ReLU()"),

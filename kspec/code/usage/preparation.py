@@ -40,6 +40,15 @@ def unadapted_layers(source: Source) -> Problems:
 
 
 def _stays(layer_call: ast.Call, source: Source) -> bool:
+    """Whether a layer goes into models alone, also out of a function that returns it."""
+    function = source.scope_of(layer_call)
+    if not isinstance(source.parents[layer_call], ast.Return):
+        return _is_for_models(layer_call, source)
+    calls = source.calls_of(getattr(function, "name", ""))
+    return bool(calls) and all(_is_for_models(one, source) for one in calls)
+
+
+def _is_for_models(layer_call: ast.Call, source: Source) -> bool:
     """Whether a layer goes into models alone, and nowhere where it may be adapted."""
     statement = source.parents[layer_call]
     if not isinstance(statement, ast.Assign):
