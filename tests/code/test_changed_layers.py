@@ -6,7 +6,7 @@ import pytest
 
 import kspec
 from kspec.spec.unknown import Unknown
-from tests.code.read import specs_of
+from tests.code.read import models_of, specs_of
 
 HEAD = "import keras\nfrom keras import layers, Sequential, Input\n"
 
@@ -250,3 +250,21 @@ def test_layers_for_a_gpu_are_read_as_those_that_do_the_same() -> None:
     assert wrapper["layer"] == {"type": "LSTM", "units": 75}
     codes = [one.code for one in kspec.lint_text(code, filename="a.py").findings]
     assert codes.count("KS101") == 2
+
+
+@pytest.mark.parametrize(("layer", "complete"), [("layers.Dense(4)", True), ("Own()", False)])
+def test_a_model_from_an_inner_tensor(layer: str, *, complete: bool) -> None:
+    """Keras puts an input of its shape in its place, where the shape is known."""
+    [_, model] = models_of(f"""{HEAD}
+class Own(layers.Layer):
+    def call(self, x):
+        return unknown(x)
+
+whole, inner = Input((8,)), {layer}
+z = inner(whole)
+y = layers.Dense(2)(z)
+one, other = keras.Model(whole, y), keras.Model(z, y)
+""")
+    spec: Any = model.document.value
+    assert model.complete is complete
+    assert [one["type"] for one in spec["layers"]] == ["Dense"]

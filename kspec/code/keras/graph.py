@@ -72,8 +72,8 @@ class Graph:
         layer: Any = tensor.application.layer
         if not is_input(layer):
             # A tensor inside of another model: Keras puts a new input in its place.
-            self.complete = False
             facts, place = tensor.facts or Facts(), tensor.application.place
+            self.complete = self.complete and facts.certain
             layer = stand_in(facts.sizes(place), facts.dtype, place).application.layer
         name = self._name_of(layer)
         self.inputs[name] = layer
