@@ -13,6 +13,9 @@ MIXED = Unknown("items of several kinds")
 
 def alike(items: Sequence[Value]) -> Value:
     """Merge items into their common facts; unknown where there are none."""
+    whole = [one for one in items if type(one) is int]
+    if len(items) > MOST_COMPARED and whole:
+        items = (min(whole), max(whole), *(one for one in items if type(one) is not int))
     if not items or len(items) > MOST_COMPARED:
         return MIXED
     result = items[0]

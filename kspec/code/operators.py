@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
-from kspec.code.items import rest_of_both, sample
+from kspec.code.items import alike, rest_of_both, sample
 from kspec.code.library import kind_of, settled
 from kspec.code.sets import combined
 from kspec.code.unknown_numbers import Index, Number
@@ -156,7 +156,7 @@ def _are_sets(left: Value, right: Value) -> bool:
 def _joined(left: List, right: List, place: Place) -> Value:
     items = (*left.items, *right.items)
     if len(items) > MOST_ITEMS:
-        return Unknown(TOO_LONG, "?", place)
+        return List((), place, rest=Rest(_beyond(place), alike((sample(left), sample(right)))))
     places = [side.place_of(i) for side in (left, right) for i in range(len(side.items))]
     return List(items, place, places, rest=rest_of_both(left.rest, right.rest))
 
@@ -164,14 +164,18 @@ def _joined(left: List, right: List, place: Place) -> Value:
 def _repeated(value: List | tuple[Value, ...], times: int, place: Place) -> Value:
     items = value.items if isinstance(value, List) else value
     if len(items) * max(times, 0) > MOST_ITEMS:
-        return Unknown(TOO_LONG, "?", place)
+        return _often(value, _beyond(place), place) if isinstance(value, List) else _beyond(place)
     if not isinstance(value, List):
         return items * times
     places = [value.place_of(i) for i in range(len(items))] * times
     return List(items * times, place, places, rest=value.rest)
 
 
-def _often(value: List, times: Index, place: Place) -> Value:
+def _beyond(place: Place) -> Unknown:
+    return Unknown(TOO_LONG, "?", place)
+
+
+def _often(value: List, times: Unknown, place: Place) -> Value:
     """A list that comes an unknown number of times."""
     if not value.items and value.rest is None:
         return List((), place)

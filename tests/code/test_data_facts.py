@@ -257,3 +257,16 @@ def test_classes_are_no_more_than_the_labels_where_all_are_seen(labels: str, cla
     code = "import keras\n(_, names), _ = keras.datasets.cifar10.load_data()\n"
     data, _ = fitted(f"{code}y = keras.utils.to_categorical({labels})\n", "x, y")
     assert data["classes"] == classes
+
+
+@pytest.mark.parametrize(
+    ("labels", "limits"),
+    [
+        ("[0] * 12500 + [1] * 12500", [0, 1]),
+        ("[1] * 3000 + [2] * 3000 + [3] * 3000", [1, 3]),
+        ("([0, 1] + [unknown]) * 5000", None),
+    ],
+)
+def test_long_lists_of_labels_keep_their_range(labels: str, limits: list[float] | None) -> None:
+    data, _ = fitted(f"import numpy as np\ny = np.array({labels})\n", "x, y")
+    assert data.get("target_range") == limits
