@@ -4,7 +4,7 @@ import ast
 
 from kspec.code import operators
 from kspec.code.changes import touch
-from kspec.code.classes import member
+from kspec.code.classes import member, own_items
 from kspec.code.reader import Reader
 from kspec.code.sequences import special
 from kspec.code.values import Function, Object, Unknown, Value
@@ -39,6 +39,10 @@ def compare(reader: Reader, kind: ast.cmpop, node: ast.Compare, left: Value, rig
     own = any(has(side, name) for side in (left, right) for name in _COMPARING)
     if own and not isinstance(kind, ast.Is | ast.IsNot):
         return _unfollowed(reader, node, left, right)
+    if isinstance(kind, ast.Eq | ast.NotEq):  # named tuples are equal to tuples
+        left, right = (
+            own_items(one) or one if isinstance(one, Object) else one for one in (left, right)
+        )
     return operators.compare(kind, left, right, reader.place(node))
 
 
