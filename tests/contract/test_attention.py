@@ -27,7 +27,7 @@ marks = st.sampled_from(
     [(None, 4), (2, 4), (2, 6), (2, 1), (4,), (2, 4, 4), (1, 4, 6), (2, 2, 4, 4)]
 )
 masks = marks.map(lambda shape: Tensor(shape, "bool"))
-of_list = {"mask": st.one_of(masks, st.lists(st.one_of(st.none(), masks), min_size=1, max_size=4))}
+of_list = {"mask": st.lists(st.one_of(st.none(), masks), min_size=2, max_size=3)}
 by_name = dict.fromkeys(("query_mask", "value_mask", "key_mask", "attention_mask"), masks)
 
 
