@@ -227,7 +227,7 @@ def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: P
     if len(shape) == len(expected) and not _refuses(model, expected, shape):
         return False
     if _is_sample_of(model, array.shape):
-        return True  # the fit is where it is told
+        return True  # reported at the fit
     sample = ", ".join(str(size) if isinstance(size, int) else "?" for size in expected[1:])
     sample = f"({sample},)" if len(expected) == 2 else f"({sample})"
     message = f"The data of {noun} has the shape {shown(array.shape)}, and the model takes "
