@@ -251,15 +251,6 @@ def test_rows_of_labels_of_unknown_length_are_labels(rows: str, encoding: str | 
 
 
 @pytest.mark.parametrize(
-    ("labels", "classes"), [("names, 100", 10), ("names[:50], 100", 100), ("names + 1, 11", 11)]
-)
-def test_classes_are_no_more_than_the_labels_where_all_are_seen(labels: str, classes: int) -> None:
-    code = "import keras\n(_, names), _ = keras.datasets.cifar10.load_data()\n"
-    data, _ = fitted(f"{code}y = keras.utils.to_categorical({labels})\n", "x, y")
-    assert data["classes"] == classes
-
-
-@pytest.mark.parametrize(
     ("labels", "limits"),
     [
         ("[0] * 12500 + [1] * 12500", [0, 1]),

@@ -56,8 +56,6 @@ def to_categorical(
         "shares": shares_of(labels) if labels.whole else None,
     }
     dtype = "float32" if labels.library == "tensorflow" else "float64"
-    if isinstance(classes, int) and limits is not None and limits.exact:
-        classes = min(classes, int(limits.high) + 1)  # further columns hold no 1
     return one_hot(shape, dtype, classes, **facts)
 
 
