@@ -30,6 +30,7 @@ from tests.rule_pages import examples_of
 if TYPE_CHECKING:
     import keras
 
+    from kspec.linter.rules.entry import RuleEntry
     from kspec.source.document import Document
 
 SAMPLES = 4
@@ -84,7 +85,7 @@ def texts() -> dict[str, list[tuple[str, str]]]:
     """Faulty specs in JSON by the code of their fault, each with a name."""
     found = defaultdict(list)
     for entry in RULES:
-        if ".rules.meta." in entry.module:
+        if entry.family == "meta":
             continue
         for number, (text, language, _) in enumerate(examples_of(entry, "Bad")):
             if language == "json":
@@ -96,16 +97,16 @@ def texts() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def source(module: str) -> str:
-    """A rule's module as text; none of the rules on kspec's own comments and settings."""
-    path = Path(kspec.__file__).parents[1] / (module.replace(".", "/") + ".py")
-    return "" if ".rules.meta." in module else path.read_text()
+def source(entry: RuleEntry) -> str:
+    """A rule's module as text; none of a rule without one, or on kspec's comments and settings."""
+    path = Path(kspec.__file__).parents[1] / (entry.module.replace(".", "/") + ".py")
+    return "" if entry.family == "meta" or not path.exists() else path.read_text()
 
 
 REPORTED = {"KS101", "KS102", "KS104", "KS105", "KS106", "KS113", "KS205", "KS212", "KS411"}
 """Rules on what the spec itself reports, with its fix."""
 FIXES = re.compile(r"\bfix=|\brule\.fix\b")
-OFFERING = sorted(REPORTED | {one.code for one in RULES if FIXES.search(source(one.module))})
+OFFERING = sorted(REPORTED | {one.code for one in RULES if FIXES.search(source(one))})
 
 
 def cases(code: str) -> dict[str, Case]:
@@ -234,7 +235,7 @@ def test_fix_in_every_notation(code: str) -> None:
 
 @pytest.mark.slow
 def test_every_rule_that_offers_a_fix_is_tried() -> None:
-    rules = [entry.code for entry in RULES if ".rules.meta." not in entry.module]
+    rules = [entry.code for entry in RULES if entry.family != "meta"]
     assert [code for code in rules if cases(code)] == [one for one in rules if one in OFFERING]
 
 
