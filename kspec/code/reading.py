@@ -8,7 +8,6 @@ from kspec.code import attributes, calls, expressions, sequences, statements
 from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import bind_builtins
 from kspec.code.checks.models import report_uncompiled
-from kspec.code.checks.random_layers import handles_weights
 from kspec.code.data.context import FOLDER, INVOKE, ITEMS, REFUSE, SAVED
 from kspec.code.documents import code_problems, model_documents, program_document
 from kspec.code.keras.events import Log
@@ -26,6 +25,11 @@ MOST_CHARACTERS = 2_000_000
 
 _DETECTED = re.compile(r" \(detected at line \d+\)")
 _ON_LINE = re.compile(r" on line (\d+)")
+_OF_WEIGHTS = re.compile(
+    r"\b(apply_gradients|assign|from_pretrained|get_weights|load_own_variables|load_state_dict|"
+    r"load_weights|quick_build|restore|set_state_tree|set_weights)\b"
+)
+"""Names by which a program gives weights to layers otherwise than by `fit`, or looks at them."""
 
 
 class ProgramReader(Reader):
@@ -67,7 +71,7 @@ def read_program(
     reader = ProgramReader(Log(), folder, {})
     imported = source.imports.names.values()
     reader.log.has_old_backend = not {"keras", "keras.backend"} & set(imported)
-    reader.log.handles_weights = handles_weights(source)
+    reader.log.handles_weights = bool(_OF_WEIGHTS.search(source.code))
     bind_builtins(reader)
     for undefined, missing in undefined_names(source).items():
         message = f"`{undefined}` is neither imported nor defined: this raises a NameError"

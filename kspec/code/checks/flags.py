@@ -2,8 +2,16 @@
 
 from collections.abc import Iterator
 
-from kspec.code.checks.random_layers import check_random, note_learned
-from kspec.code.keras.attributes import KEPT, SET, Flags, Kept, flags_of, layers_in, layers_of
+from kspec.code.keras.attributes import (
+    KEPT,
+    LEARNED,
+    SET,
+    Flags,
+    Kept,
+    flags_of,
+    layers_in,
+    layers_of,
+)
 from kspec.code.keras.events import compiles_of
 from kspec.code.keras.values import Described, Layer, Model
 from kspec.code.reader import Reader
@@ -34,7 +42,7 @@ def note_batch(reader: Reader, model: Model, call: Call) -> None:
         return
     flags, before = flags_of(reader, model, call.place), model.state.get(_COMPILED)
     reader.journal.write(model.state, _FLAGS, flags)
-    note_learned(reader, model, flags, call.place)
+    _note_learned(reader, model, flags, call.place)
     place = model.state.get(SET)
     frozen = {*flags.values()} == {False} and isinstance(before, dict) and True in before.values()
     if place is not None and frozen:
@@ -45,6 +53,13 @@ def note_batch(reader: Reader, model: Model, call: Call) -> None:
         reader.log.report("frozen_before_training", message, place, help_, since_keras=3)
     _check_inner(reader, model, call.place)
     _check_optimizer(reader, model, flags)
+
+
+def _note_learned(reader: Reader, model: Model, flags: Flags, place: Place) -> None:
+    """Record the layers that a training may change. It counts in code that may not run, too."""
+    for key, layer in layers_in(reader, model, place):
+        if flags[key] is not False:
+            layer.state[LEARNED] = True
 
 
 def _check_inner(reader: Reader, model: Model, place: Place) -> None:
@@ -90,8 +105,11 @@ def check_flags(reader: Reader, model: Model, call: Call) -> None:
     if not isinstance(before, dict):
         reader.journal.write(model.state, _FLAGS, flags)
         _check_optimizer(reader, model, flags)
-        check_random(reader, model, flags, call.place)
-        note_learned(reader, model, flags, call.place)
+        if False in flags.values():
+            from kspec.code.checks.random_layers import check_random
+
+            check_random(reader, model, flags, call.place)
+        _note_learned(reader, model, flags, call.place)
     elif before.keys() != flags.keys() or None in {*before.values(), *flags.values()}:
         pass  # the layers are not known at both times
     elif before != flags:

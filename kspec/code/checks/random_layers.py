@@ -1,36 +1,13 @@
 """Layers with random weights that a training keeps frozen."""
 
-import ast
-
-from kspec.code.keras.attributes import SET, Flags, layers_in, layers_of
+from kspec.code.keras.attributes import LEARNED, SET, Flags, layers_in, layers_of
 from kspec.code.keras.values import HANDED, Described, Layer, Model
 from kspec.code.names import words
 from kspec.code.reader import Reader
-from kspec.code.source import Source
 from kspec.code.values import List, Place
 
-_LEARNED = "<learned>"
-"""Key of layers that some training may have changed, or that are reported."""
-_OF_WEIGHTS = words(
-    "apply_gradients assign from_pretrained get_weights load_own_variables "
-    "load_state_dict load_weights quick_build restore set_state_tree set_weights"
-)
-"""Methods and functions that give weights to layers, or look at them."""
 _FIXED = words("Constant Identity Ones Orthogonal Zeros constant identity ones orthogonal zeros")
 """Initializers of weights that may be meant to stay."""
-
-
-def handles_weights(source: Source) -> bool:
-    """Whether a program gives weights to layers otherwise than by `fit`, or looks at them."""
-    names = [*source.imports.names, *(node.attr for node in source.of(ast.Attribute))]
-    return not _OF_WEIGHTS.isdisjoint(names)
-
-
-def note_learned(reader: Reader, model: Model, flags: Flags, place: Place) -> None:
-    """Record the layers that a training may change. It counts in code that may not run, too."""
-    for key, layer in layers_in(reader, model, place):
-        if flags[key] is not False:
-            layer.state[_LEARNED] = True
 
 
 def check_random(reader: Reader, model: Model, flags: Flags, place: Place) -> None:
@@ -45,7 +22,7 @@ def check_random(reader: Reader, model: Model, flags: Flags, place: Place) -> No
     frozen: dict[Place, list[Layer]] = {}
     for flag, layer in layers:
         at = layer.state.get(SET)
-        is_new = _LEARNED not in layer.state and layer.place not in log.pretrained
+        is_new = LEARNED not in layer.state and layer.place not in log.pretrained
         if flag is False and at is not None and is_new and _is_random(layer):
             frozen.setdefault(at, []).append(layer)
     if not any(flag for flag, _ in layers):
@@ -59,7 +36,7 @@ def check_random(reader: Reader, model: Model, flags: Flags, place: Place) -> No
         help_ = 'Train the layers, or begin with weights, as of `weights="imagenet"`.'
         log.report("frozen_random", message, at, help_)
         for one in ones:
-            one.state[_LEARNED] = True  # once is enough
+            one.state[LEARNED] = True  # once is enough
 
 
 def _are_known(reader: Reader, model: Model, place: Place) -> bool:

@@ -27,6 +27,8 @@ _LOOKUPS = frozenset(("IntegerLookup", "StringLookup", "TextVectorization"))
 
 Flags: TypeAlias = dict[int, bool | None]
 """Whether each layer of a model, by its identity, is trained; None where that is unknown."""
+LEARNED = "<learned>"
+"""Key of layers that some training may have changed, or that are reported."""
 SET = "<trainable>"
 """Key of the place where `trainable` of a layer or model was set last."""
 KEPT = "<kept>"

@@ -31,7 +31,12 @@ _CHECKS = (
     _Check("removed_methods", "legacy", ("legacy_optimizers",)),
     _Check("removed_methods", "experimental", ("experimental_layers",)),
     _Check("removed_methods", "backend", ("removed_functions",)),
-    _Check("removed_methods", "keras", ("removed_attributes",)),
+    _Check(
+        "removed_methods",
+        "utils. losses. metrics. keras.preprocessing mobilenet set_random_seed contrib engine "
+        "wrappers objectives initializations",
+        ("removed_attributes",),
+    ),
     _Check("history", "history logs", ("missing_history_keys",), of_models=True),
     _Check("history", "history", ("misnamed_histories",)),
     _Check("history", ".history", ("unkept_histories",)),
