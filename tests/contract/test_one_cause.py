@@ -145,7 +145,7 @@ def test_a_model_that_is_called_twice_with_a_wrong_shape() -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (lambda d: d["config"]["layers"][1]["inbound_nodes"][0]["args"].pop(), "KS202"),
+        (lambda d: d["config"]["layers"][1]["inbound_nodes"][0]["args"].pop(), "KS105"),
         (
             lambda d: d["config"]["layers"][1]["inbound_nodes"][0]["args"].append(tensor("i")),
             "KS105",
