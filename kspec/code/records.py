@@ -3,6 +3,7 @@
 import ast
 import json
 from collections.abc import Mapping
+from keyword import iskeyword
 from typing import Any, cast
 
 from kspec.code.budget import LONGEST_TEXT
@@ -60,6 +61,7 @@ def _named_tuple(call: Call) -> Value:
     fields = [one for one in every if isinstance(one, str) and one.isidentifier()]
     if (
         len(fields) < len(every)
+        or any(map(iskeyword, fields))
         or not isinstance(defaults, list | tuple)
         or call.unsure is not None
     ):

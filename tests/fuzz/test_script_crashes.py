@@ -41,6 +41,23 @@ CRASHES = {
     "a second array for a function of one": (
         "import numpy as np\n(x, y), _ = keras.datasets.mnist.load_data()\nnp.sqrt(x, x)\n"
     ),
+    "a named tuple with a word of Python for a field": (
+        "from collections import namedtuple\nSample = namedtuple('Sample', 'image class')\n"
+    )
+    + STACK.format(head=""),
+    "a data set of objects for a model of the program's own": (
+        "import tensorflow as tf\n"
+        "class Pair:\n    def __init__(self, x):\n        self.x = x\n"
+        "class Net(keras.Model):\n    def call(self, x):\n        return x * 2\n"
+        "data = tf.data.Dataset.from_tensor_slices(unknown).map(Pair).batch(8)\n"
+        "net = Net()\nnet.compile('adam', 'mse')\nnet.fit(data)\n"
+    ),
+    "images of one size that is none, before and after the training": (
+        "net = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(1)])\n"
+        "net.compile('adam', 'mse')\n"
+        "images = keras.utils.image_dataset_from_directory('a', image_size=({'a': 1}, 224))\n"
+        "net.fit(images)\nnet.evaluate(images)\n"
+    ),
     "a shape of one size for an application": BASE.format("[unknown]")
     + "keras.Model(base.input, base.output).compile('adam', 'mse')\n",
 }

@@ -16,6 +16,7 @@ from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
 FOLDERS = Unknown("the classes are the folders of the data", "classes")
+SIZES = "the size of the images is not in the code"
 OTHER_VALUES = words(
     "featurewise_center samplewise_center featurewise_std_normalization "
     "samplewise_std_normalization zca_whitening brightness_range channel_shift_range cval"
@@ -28,7 +29,7 @@ def image(size: Value, color_mode: Value) -> Array:
     height, width = size if is_list(size) and len(size) == 2 else (None, None)
     channels = CHANNELS.get(color_mode) if isinstance(color_mode, str) else None
     dims = [
-        Unknown("the size of the images is not in the code", name) if dim is None else dim
+        dim if isinstance(dim, int | Unknown) else Unknown(SIZES, name)
         for name, dim in (("height", height), ("width", width), ("channels", channels))
     ]
     return Array((BATCH, *dims), "float32", PIXELS, library="tensorflow")

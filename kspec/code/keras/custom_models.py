@@ -135,13 +135,14 @@ def _entrances(fit: Call, *, own_step: bool) -> Iterator[Value]:
     data, _ = data_section(fit, {})
     shape, dtype = data.get("input_shape"), data.get("input_dtype")
     x = plain(fit.get(0, "x"))
-    element = x.element if isinstance(x, Dataset) and x.batch is not None else ()
+    element = x.element if isinstance(x, Dataset) and x.batch is not None else None
+    parts = element if type(element) is tuple else ()
     if isinstance(shape, list):
         yield _stand_in(shape, dtype, fit.place)
     else:
-        yield _in_place_of(element[0] if element else x, "input_layer", fit)
-    if own_step and len(element) > 1:
-        yield _in_place_of(element, "input_layer", fit)
+        yield _in_place_of(parts[0] if parts else x, "input_layer", fit)
+    if own_step and len(parts) > 1:
+        yield _in_place_of(parts, "input_layer", fit)
 
 
 def _in_place_of(value: Value, name: str, fit: Call) -> Value:
