@@ -23,13 +23,8 @@ from kspec.source.outline import Span, SyntaxProblem
 
 MOST_CHARACTERS = 2_000_000
 
-_DETECTED = re.compile(r" \(detected at line \d+\)")
-_ON_LINE = re.compile(r" on line (\d+)")
-_OF_WEIGHTS = re.compile(
-    r"\b(apply_gradients|assign|from_pretrained|get_weights|load_own_variables|load_state_dict|"
-    r"load_weights|quick_build|restore|set_state_tree|set_weights)\b"
-)
-"""Names by which a program gives weights to layers otherwise than by `fit`, or looks at them."""
+_DETECTED = r" \(detected at line \d+\)"
+_ON_LINE = r" on line (\d+)"
 
 
 class ProgramReader(Reader):
@@ -69,9 +64,8 @@ def read_program(
     if isinstance(source, SyntaxProblem):
         return Program(program_document(text, name, tuple(refused)), (), None)
     reader = ProgramReader(Log(), folder, {})
-    imported = source.imports.names.values()
+    reader.log.code, imported = source.code, source.imports.names.values()
     reader.log.has_old_backend = not {"keras", "keras.backend"} & set(imported)
-    reader.log.handles_weights = bool(_OF_WEIGHTS.search(source.code))
     bind_builtins(reader)
     for undefined, missing in undefined_names(source).items():
         message = f"`{undefined}` is neither imported nor defined: this raises a NameError"
@@ -118,14 +112,14 @@ def _syntax_problem(error: SyntaxError, places: Places) -> SyntaxProblem:
     line = places.offset(error.lineno or 1, 0)
     start = min(line + max((error.offset or 1) - 1, 0), len(places.text))
     words = error.msg or "invalid syntax"
-    opened = _ON_LINE.search(words)
+    opened = re.search(_ON_LINE, words)
     related: tuple[tuple[Span, str], ...] = ()
     if opened is not None:  # a number of the whole code, which is not that of a cell's line
         first = places.offset(int(opened[1]), 0)
         whole = places.text[first : places.line_end(int(opened[1]))]
         end = first + len(whole.rstrip())
         related = ((Span(end - len(whole.strip()), end), "opened here"),)
-    message = f"This is no Python 3: {_ON_LINE.sub('', _DETECTED.sub('', words))}"
+    message = f"This is no Python 3: {re.sub(f'{_DETECTED}|{_ON_LINE}', '', words)}"
     hint = "This is Python 2: translate it with 2to3." if "print" in words else None
     span = Span(start, min(start + 1, len(places.text)))
     return SyntaxProblem("invalid_syntax", message, hint, span, related)

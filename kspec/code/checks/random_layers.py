@@ -1,11 +1,18 @@
 """Layers with random weights that a training keeps frozen."""
 
+import re
+
 from kspec.code.keras.attributes import LEARNED, SET, Flags, layers_in, layers_of
 from kspec.code.keras.values import HANDED, Described, Layer, Model
 from kspec.code.names import words
 from kspec.code.reader import Reader
 from kspec.code.values import List, Place
 
+_OF_WEIGHTS = (
+    r"\b(apply_gradients|assign|from_pretrained|get_weights|load_own_variables|load_state_dict|"
+    r"load_weights|quick_build|restore|set_state_tree|set_weights)\b"
+)
+"""Names by which a program gives weights to layers otherwise than by `fit`, or looks at them."""
 _FIXED = words("Constant Identity Ones Orthogonal Zeros constant identity ones orthogonal zeros")
 """Initializers of weights that may be meant to stay."""
 
@@ -13,10 +20,10 @@ _FIXED = words("Constant Identity Ones Orthogonal Zeros constant identity ones o
 def check_random(reader: Reader, model: Model, flags: Flags, place: Place) -> None:
     """Report layers that were frozen before any training of them, and got no weights."""
     log = reader.log
-    if log.handles_weights or reader.modules or not _are_known(reader, model, place):
+    if reader.modules or re.search(_OF_WEIGHTS, log.code):
         return
-    others = [one.model for one in log.phases if one.model is not model]
-    if not all(_are_known(reader, one, place) for one in others):
+    models = [model, *(one.model for one in log.phases)]
+    if not all(_are_known(reader, one, place) for one in models):
         return
     layers = [(flags[key], one) for key, one in layers_in(reader, model, place) if _learns(one)]
     frozen: dict[Place, list[Layer]] = {}
@@ -29,10 +36,8 @@ def check_random(reader: Reader, model: Model, flags: Flags, place: Place) -> No
         return  # nothing at all is trained
     for at, ones in frozen.items():
         subject = f"{len(ones)} layers are" if len(ones) > 1 else "A layer is"
-        message = (
-            f"{subject} frozen with random weights: no training comes before, and nothing loads "
-        )
-        message += "weights"
+        message = f"{subject} frozen with random weights: no training comes before, and nothing "
+        message += "loads weights"
         help_ = 'Train the layers, or begin with weights, as of `weights="imagenet"`.'
         log.report("frozen_random", message, at, help_)
         for one in ones:
@@ -59,8 +64,7 @@ def _learns(layer: Layer) -> bool:
 
 def _is_random(layer: Layer) -> bool:
     """Whether a layer begins with random weights that nobody chose."""
-    values = [layer.constant(name) for name in ("kernel_initializer", "weights")]
-    names = [one.name if isinstance(one, Described) else one for one in values]
-    return names[1] is None and (
-        names[0] is None or (isinstance(names[0], str) and names[0] not in _FIXED)
-    )
+    initializer = layer.constant("kernel_initializer")
+    name = initializer.name if isinstance(initializer, Described) else initializer
+    by_chance = name is None or (isinstance(name, str) and name not in _FIXED)
+    return by_chance and layer.constant("weights") is None

@@ -88,8 +88,8 @@ class Log:
         """The names that an expression looks up in histories, with the calls of `fit`."""
         self.has_old_backend = False
         """Whether the backend of the program is that of `tf.keras`, with its functions."""
-        self.handles_weights = False
-        """Whether the program gives weights to layers otherwise than by `fit`, or looks at them."""
+        self.code = ""
+        """Text of the program."""
         self.pretrained: set[Place] = set()
         """Places of the models of `keras.applications` that may have weights."""
 
