@@ -17,15 +17,15 @@ from kspec.code.classes import (
 )
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import made_with
-from kspec.code.keras.graph import graph_of, in_order
-from kspec.code.keras.inference import facts_of, shape_of, weights_of
+from kspec.code.keras.graph import graph_between, in_order
+from kspec.code.keras.inference import facts_of, shape_of, sizes_of, weights_of
 from kspec.code.keras.network import network_of
 from kspec.code.keras.stand_ins import as_tensor, inside_layer, stand_in
 from kspec.code.keras.values import PARTS, Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.names import last_name
 from kspec.code.reader import Reader
-from kspec.code.values import Call, Dict, Function, List, Object, Partial, Place, Unknown, Value
+from kspec.code.values import Call, Dict, Function, Object, Partial, Place, Unknown, Value
 from kspec.spec.layers.base import Layer as SpecLayer
 from kspec.spec.layers.weight import Weight
 from kspec.spec.registry import LAYERS
@@ -133,21 +133,21 @@ def _may_build(value: Value) -> bool:
 
 def _weights(target: Object, layer: Opaque, call: Call, output: Value) -> tuple[Weight, ...] | None:
     """The variables that a layer of the program builds for a call; None where not all are known."""
-    shadow = Model("Functional", call.place)
-    shadow.inputs, shadow.outputs = List(tensors_in(call.values)), output
-    weights, layers = target.state.get(_WEIGHTS, ()), graph_of(shadow).layers
-    called = {id(getattr(one, "owner", None) or one) for one in layers if _may_build(one)}
+    graph = graph_between(tensors_in(call.values), output, call.place)
+    weights = target.state.get(_WEIGHTS, ())
+    called = {id(getattr(one, "owner", None) or one) for one in graph.layers if _may_build(one)}
     parts = {id(one) for one in _parts(target)}
     handed = {id(one.value) for one in made_with(target).values()}
     if (
         outside_bases(target.cls) not in _WITHOUT_CALL
         or "trainable" in {*layer.state, *target.state}
         or type(weights) is not tuple
-        or (parts != called or parts & handed)
+        or parts != called
+        or parts & handed
         or any(_makes_variables(one.node) for one in lineage(target.cls))
     ):
         return None
-    inner = weights_of(network_of(shadow)) if parts else ()
+    inner = weights_of(network_of(graph.model)) if parts else ()
     return None if inner is None else (*weights, *inner)
 
 
@@ -212,14 +212,6 @@ def _build(reader: Reader, target: Object, call: Call) -> None:
     shapes = mapped(lambda tensor: shape_of(reader, tensor, call.place), first)
     with inside_layer():
         reader.invoke(Partial(build, Call(call.place, (target,))), Call(call.place, (shapes,)))
-
-
-def sizes_of(reader: Reader, tensor: Tensor, place: Place) -> Sizes | None:
-    """The shape of a tensor without the batch; None where it is not known."""
-    shape = shape_of(reader, tensor, place)
-    if type(shape) is not tuple or not shape:
-        return None
-    return tuple(size if isinstance(size, int) else None for size in shape[1:])
 
 
 def _learn(layer: Layer | Opaque, shapes: Sequence[Sizes | None], output: Value) -> None:

@@ -7,9 +7,10 @@ from kspec.code.data.array import Array, is_list
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.literal import plain
 from kspec.code.journal import MISSING
-from kspec.code.keras.custom_layers import followed, sizes_of
+from kspec.code.keras.custom_layers import followed
 from kspec.code.keras.described import Placed
-from kspec.code.keras.graph import Graph, graph_of
+from kspec.code.keras.graph import Graph, graph_between
+from kspec.code.keras.inference import sizes_of
 from kspec.code.keras.network import Written, joined, network_of, own_entry
 from kspec.code.keras.stand_ins import INSIDE, stand_in
 from kspec.code.keras.values import (
@@ -105,9 +106,8 @@ def _parts(entrance: Value, output: Value) -> int:
     """Number of items that a ``call`` unpacks from its one argument; 0 for other calls."""
     if not isinstance(entrance, Tensor):
         return 0
-    shadow = Model("Functional", entrance.application.place)
-    shadow.outputs = output
-    operands = [one for step in graph_of(shadow).steps for one in tensors_of(step.application)]
+    graph = graph_between((), output, entrance.application.place)
+    operands = [one for step in graph.steps for one in tensors_of(step.application)]
     parts = [one for one in operands if one.application is entrance.application]
     return max((one.output + 1 for one in parts if one is not entrance), default=0)
 
@@ -192,17 +192,13 @@ def note_call(reader: Reader, owner: Object, call: Call) -> None:
 def _written(
     reader: Reader, model: Model, entrances: list[Tensor], output: Value
 ) -> Written | None:
-    shadow = Model("Functional", model.place)
-    shadow.inputs, shadow.outputs = List(entrances), output
-    graph = graph_of(shadow)
+    graph = graph_between(entrances, output, model.place)
     if len(graph.inputs) > len(entrances):
-        shadow = Model("Functional", model.place)
-        shadow.inputs = List(entrances)
-        shadow.outputs = _without_weights(reader, graph, entrances)
-        graph = graph_of(shadow)
+        output = _without_weights(reader, graph, entrances)
+        graph = graph_between(entrances, output, model.place)
     if not graph.complete or len(graph.inputs) != len(entrances) or not graph.steps:
         return None
-    return network_of(shadow)
+    return network_of(graph.model)
 
 
 def _without_weights(reader: Reader, graph: Graph, entrances: list[Tensor]) -> Value:

@@ -1,6 +1,7 @@
 """Graph behind the outputs of a model: its calls in order, and their labels."""
 
 import ast
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +22,7 @@ from kspec.code.keras.values import (
     tensors_in,
     tensors_of,
 )
-from kspec.code.values import Call, Dict, List, Unknown, Value
+from kspec.code.values import Call, Dict, List, Place, Unknown, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.registry import LAYERS
 
@@ -241,6 +242,13 @@ def graph_of(model: Model) -> Graph:
     if graph is None:
         graph = model.state["<graph>"] = Graph(model)
     return graph
+
+
+def graph_between(inputs: Sequence[Tensor], outputs: Value, place: Place) -> Graph:
+    """The graph from tensors to outputs, which need be those of no model of the program."""
+    model = Model("Functional", place)
+    model.inputs, model.outputs = List(inputs), outputs
+    return graph_of(model)
 
 
 def _is_whole(value: Value) -> bool:

@@ -8,7 +8,7 @@ from kspec.code.reader import Reader
 from kspec.code.values import Place, Unknown, Value
 from kspec.spec import shapes
 from kspec.spec.layers.weight import Weight
-from kspec.spec.unknown import UnknownValueError
+from kspec.spec.unknown import Sizes, UnknownValueError
 
 
 def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
@@ -20,6 +20,14 @@ def shape_of(reader: Reader, tensor: Tensor, node: Place) -> Value:
     if facts.shape is None:
         return reader.unknown("the shape of a tensor that kspec cannot follow", node, "shape")
     return facts.sizes(reader.place(node))
+
+
+def sizes_of(reader: Reader, tensor: Tensor, place: Place) -> Sizes | None:
+    """The shape of a tensor without the batch; None where it is not known."""
+    shape = shape_of(reader, tensor, place)
+    if type(shape) is not tuple or not shape:
+        return None
+    return tuple(size if isinstance(size, int) else None for size in shape[1:])
 
 
 def facts_of(reader: Reader, tensor: Tensor, node: Place) -> Facts:

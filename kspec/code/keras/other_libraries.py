@@ -1,6 +1,6 @@
 """Functions of other libraries on tensors, as operations of Keras where they are."""
 
-from kspec.code.keras.inference import facts_of
+from kspec.code.keras.inference import sizes_of
 from kspec.code.keras.stand_ins import INSIDE, follows_inputs
 from kspec.code.keras.tensors import opaque, operation, running_shape
 from kspec.code.keras.values import Opaque, Tensor, tensors_in
@@ -95,16 +95,15 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
             return operation(reader, *described)
         result = opaque(reader, name, call)
         if isinstance(result.application.layer, Opaque) and isinstance(call.get(0, "x"), Tensor):
-            result.application.layer.sizes = _sizes(reader, name.rpartition(".")[2], call)
+            sizes = sizes_of(reader, call.get(0, "x"), call.place)
+            result.application.layer.sizes = _result_of(name.rpartition(".")[2], sizes, call)
         return result
     return reader.unknown(f"what {name} gives", call.place, f"{name.rpartition('.')[2]}()")
 
 
-def _sizes(reader: Reader, name: str, call: Call) -> Sizes | None:
-    """The shape that a function without one of `keras.ops` gives, without the batch."""
-    shape = facts_of(reader, call.get(0, "x"), call.place).shape
-    sizes = tuple(one if isinstance(one, int) else None for one in (shape or ())[1:])
-    if name in _KEEPING and shape is not None:
+def _result_of(name: str, sizes: Sizes | None, call: Call) -> Sizes | None:
+    """The shape that a function without one of `keras.ops` gives for one, without the batch."""
+    if name in _KEEPING:
         return sizes
     match name, sizes, call.args[1:]:
         case "depth_to_space", (int(height), int(width), int(channels)), (int(block),) if block:
