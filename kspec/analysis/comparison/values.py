@@ -163,9 +163,7 @@ def _items(old: Sequence[object], new: Sequence[object], path: tuple[str, ...]) 
 def _by_kind(items: Sequence[object]) -> dict[str, list[object]]:
     groups: dict[str, list[object]] = {}
     for item in items:
-        if isinstance(item, ShapedAccuracy):
-            kind = "accuracy"
-        else:
-            kind = type(item).__name__ if isinstance(item, SpecObject) else str(plain(item))
+        kind = type(item).__name__ if isinstance(item, SpecObject) else str(plain(item))
+        kind = "accuracy" if isinstance(item, ShapedAccuracy) else kind
         groups.setdefault(kind, []).append(item)
     return groups

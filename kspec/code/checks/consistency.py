@@ -19,7 +19,7 @@ from kspec.code.checks.samples import (
     check_whole,
 )
 from kspec.code.checks.scales import check_pixels, check_scale, check_scalers, check_tokens
-from kspec.code.data.array import Array, is_list, known, same, shown
+from kspec.code.data.array import Array, Dims, is_list, known, same, shown
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.facts import NO_NUMBERS, FitData, encoding_of, only, validation_of
 from kspec.code.data.literal import plain
@@ -188,7 +188,7 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
         _check_kind(reader, trained, later, method, places[0])
     if later is None or _shape_of_all(reader, model, trained) is not None:
         return
-    if _check_shape(reader, model, later, method, places[0]):
+    if _check_shape(reader, model, later, method, places[0], trained):
         return
     check_rows(reader, later, targets, places[1])
     check_whole(reader, trained, later, method, places[0])
@@ -211,8 +211,18 @@ def _check_kind(
         reader.log.report("data-dtype-mismatch", message, place, help_)
 
 
-def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: Place) -> bool:
-    """Report an array that does not fit the input of a model; returns whether it did."""
+def _check_shape(
+    reader: Reader,
+    model: Model,
+    array: Array,
+    noun: str,
+    place: Place,
+    trained: Array | None = None,
+) -> bool:
+    """Report an array that does not fit the input of a model; returns whether it did not.
+
+    One of samples like those of ``trained`` is reported at their fit.
+    """
     tensor = None if model.kind == "Own" else ends(reader, model)[0]
     expected = shape_of(reader, tensor, place) if isinstance(tensor, Tensor) else None
     if not isinstance(expected, tuple) or array.shape is None or len(expected) < 2:
@@ -226,8 +236,8 @@ def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: P
         shape = (*shape, 1) if len(shape) < len(expected) else shape[:-1]
     if len(shape) == len(expected) and not _refuses(model, expected, shape):
         return False
-    if _is_sample_of(model, array.shape):
-        return True  # reported at the fit
+    if trained is not None and _is_alike(trained.shape, array.shape):
+        return True
     sample = ", ".join(str(size) if isinstance(size, int) else "?" for size in expected[1:])
     sample = f"({sample},)" if len(expected) == 2 else f"({sample})"
     message = f"The data of {noun} has the shape {shown(array.shape)}, and the model takes "
@@ -239,12 +249,10 @@ def _check_shape(reader: Reader, model: Model, array: Array, noun: str, place: P
     return True
 
 
-def _is_sample_of(model: Model, shape: Sequence[Value]) -> bool:
-    """Whether samples have the shape of those that a model was trained on."""
-    trained = model.state.get(_INPUT)
+def _is_alike(trained: Dims | None, shape: Dims) -> bool:
+    """Whether samples of a shape surely have that of those that a model was trained on."""
     known_sizes = all(type(size) is int for size in shape[1:])
-    fitted = trained.shape if isinstance(trained, Array) else None
-    return fitted is not None and known_sizes and same(fitted[1:], shape[1:])
+    return trained is not None and known_sizes and same(trained[1:], shape[1:])
 
 
 def _refuses(model: Model, expected: Sequence[Value], shape: Sequence[Value]) -> bool:

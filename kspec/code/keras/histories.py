@@ -56,13 +56,15 @@ def epochs_of(fit: Call) -> range | None:
     """
     first, last = fit.get(11, "initial_epoch", 0), fit.get(3, "epochs", 1)
     callbacks, steps = fit.get(5, "callbacks"), fit.get(12, "steps_per_epoch")
-    if callbacks is not None and (not isinstance(callbacks, List) or callbacks.rest is not None):
-        return None
-    for one in () if callbacks is None else callbacks.items:
-        if not isinstance(one, Described) or one.name not in _TO_THE_END:
-            return None
-    known = isinstance(first, int) and isinstance(last, int) and steps is None
+    events = List(()) if callbacks is None else callbacks
+    goes_on = isinstance(events, List) and events.rest is None and all(map(_goes_on, events.items))
+    known = goes_on and isinstance(first, int) and isinstance(last, int) and steps is None
     return range(first, last) if known and last - first <= MOST_ITEMS else None
+
+
+def _goes_on(callback: Value) -> bool:
+    """Whether a callback is one that never ends a training."""
+    return isinstance(callback, Described) and callback.name in _TO_THE_END
 
 
 def _attribute(history: History, name: str, place: Place) -> Value:
