@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kspec.linter.globs import is_glob, matches
-from kspec.linter.settings import relative_to
+from kspec.linter.settings import absolute, relative_to
 from kspec.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Excludes:
         """Whether a path, or a folder above it, is excluded."""
         if any(matches(pattern, relative_to(path, self.here)) for pattern in self.patterns):
             return True
-        settings = self.settings.settings_for(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links stay links
+        settings = self.settings.settings_for(absolute(path).parent)
         if settings.file is None or not settings.exclude:
             return False
         relative = relative_to(path, settings.file.parent)
@@ -59,14 +59,14 @@ def find_files(arguments: Iterable[str], excludes: Excludes, *, force_exclude: b
     A file that is named is taken as it is, and excluded only with ``force_exclude``.
     """
     files = FoundFiles([], [], 0)
-    visited: set[str] = set()
+    visited: set[str | Path] = set()
     excluded = 0
     for argument in arguments:
         for file, named in _expand(argument, excludes, files.complaints):
-            same = file if file == STDIN else os.path.abspath(file)  # noqa: PTH100 - links stay links
-            if same in visited:
+            place = file if file == STDIN else absolute(file)
+            if place in visited:
                 continue
-            visited.add(same)
+            visited.add(place)
             if named and force_exclude and file != STDIN and excludes.mean(Path(file)):
                 excluded += 1
             else:
@@ -114,28 +114,28 @@ def _search(folder: Path, excludes: Excludes) -> Iterator[Path]:
     """Yield the specs in a folder and below, without those that git ignores."""
     from kspec.cli.gitignore import patterns_above
 
-    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay links
-    yield from _walk(folder, absolute, patterns_above(absolute), excludes)
+    place = absolute(folder)
+    yield from _walk(folder, place, patterns_above(place), excludes)
 
 
-def _walk(folder: Path, absolute: Path, patterns: Patterns, excludes: Excludes) -> Iterator[Path]:
+def _walk(folder: Path, place: Path, patterns: Patterns, excludes: Excludes) -> Iterator[Path]:
     from kspec.cli.gitignore import is_ignored, patterns_in
     from kspec.cli.spec_files import is_spec_file
 
-    patterns = (*patterns, *patterns_in(absolute))
+    patterns = (*patterns, *patterns_in(place))
     try:
-        entries = sorted(os.scandir(absolute), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(place), key=lambda entry: entry.name)
     except OSError:
         return
     for entry in entries:
         path, is_folder = folder / entry.name, entry.is_dir(follow_symlinks=False)
         if is_folder and _is_skipped(entry):
             continue
-        if is_ignored(absolute / entry.name, patterns, folder=is_folder) or excludes.mean(path):
+        if is_ignored(place / entry.name, patterns, folder=is_folder) or excludes.mean(path):
             continue
         if is_folder:
-            yield from _walk(path, absolute / entry.name, patterns, excludes)
-        elif is_spec_file(path) and _is_file(entry) and not _leads_out(absolute, entry):
+            yield from _walk(path, place / entry.name, patterns, excludes)
+        elif is_spec_file(path) and _is_file(entry) and not _leads_out(place, entry):
             yield path
 
 

@@ -1,6 +1,5 @@
 """Request of a `kspec lint`: its options, and the rules that they choose for each file."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ from kspec.cli.terminal import CommandError
 from kspec.linter.finding import Severity
 from kspec.linter.linter import Linter
 from kspec.linter.selection import Choice, severity_of
-from kspec.linter.settings import NO_SETTINGS
+from kspec.linter.settings import NO_SETTINGS, absolute
 from kspec.linter.settings_files import SettingsFiles, read_settings
 from kspec.named_tuple import NamedTuple
 
@@ -127,7 +126,7 @@ class Jobs:
     def job(self, path: str) -> Job:
         """The job of a file."""
         name = (self.request.stdin_filename or NO_NAME) if path == "-" else path
-        place = Path(os.path.abspath("." if name == NO_NAME else name))  # noqa: PTH100 - links stay links
+        place = absolute("." if name == NO_NAME else name)
         settings = self.settings_for(place if name == NO_NAME else place.parent)
         return Job(
             path,

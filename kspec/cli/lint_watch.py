@@ -12,6 +12,7 @@ from kspec.cli.lint_request import Request
 from kspec.cli.lint_run import FAILED, run
 from kspec.cli.spec_files import SUFFIXES
 from kspec.cli.terminal import print_error, print_lines
+from kspec.linter.settings import absolute
 
 Snapshot = Mapping[str, tuple[int, int, int]]
 
@@ -68,7 +69,7 @@ def _paths(request: Request) -> Iterator[str]:
             yield from iglob(argument, recursive=True)  # noqa: PTH207 - takes absolute patterns too
         else:
             yield argument
-        yield from _settings(Path(os.path.abspath(argument)))  # noqa: PTH100 - links stay links
+        yield from _settings(absolute(argument))
     yield from filter(None, (request.config, request.data, request.baseline))
 
 

@@ -65,11 +65,18 @@ class Settings(NamedTuple):
 NO_SETTINGS = Settings()
 
 
+def absolute(path: str | Path) -> Path:
+    """An absolute path without ``..``, of which links stay links."""
+    import os
+
+    return Path(os.path.abspath(path))  # noqa: PTH100 - `Path` has no such method
+
+
 def relative_to(path: Path, folder: Path) -> str:
     """A path as globs and baselines write it: relative to a folder, with forward slashes."""
     import os
 
     try:
-        return os.path.relpath(os.path.abspath(path), os.path.abspath(folder)).replace(os.sep, "/")  # noqa: PTH100 - links stay links
+        return os.path.relpath(absolute(path), absolute(folder)).replace(os.sep, "/")
     except ValueError:
         return path.as_posix()

@@ -7,6 +7,7 @@ from pathlib import Path
 from kspec.linter.engine import span_of
 from kspec.linter.finding import Finding
 from kspec.linter.report import Report
+from kspec.linter.settings import absolute
 from kspec.named_tuple import NamedTuple
 from kspec.report.options import Options
 from kspec.source.document import Document
@@ -49,8 +50,5 @@ def repository_path(name: str, root: Path | None) -> str:
     """Path of a file relative to a folder, with forward slashes; outside of it, unchanged."""
     if root is None or name.startswith("<"):
         return name.replace(os.sep, "/")
-    absolute = os.path.abspath(name)  # noqa: PTH100 - links stay links
-    try:
-        return Path(absolute).relative_to(root).as_posix()
-    except ValueError:
-        return Path(absolute).as_posix()
+    path = absolute(name)
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
