@@ -11,6 +11,7 @@ import pytest
 import kspec
 from kspec.spec.tasks import TASKS
 from tests.cli.conftest import Folder
+from tests.seeded import seeded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,7 +235,7 @@ def some_table(random_: random.Random) -> list[list[str]]:
 def test_any_table_gives_a_clean_spec_or_a_sentence(folder: Folder) -> None:
     written = 0
     for seed in range(60):
-        random_ = random.Random(seed)  # noqa: S311 - no secret
+        random_ = seeded(seed)
         with (folder.path / "data.csv").open("w", newline="") as file:
             csv.writer(file).writerows(some_table(random_))
         task = random_.choice([(), (), ("--task", random_.choice(TASKS))])

@@ -8,7 +8,6 @@ moments fall into the training and not into the imports.
 
 import json
 import os
-import random
 import signal
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.executor.kill_counts import print_counts
+from tests.seeded import seeded
 
 SPEC = {
     "kspec": 1,
@@ -123,7 +123,7 @@ def kill_often(kills: int, seed: int, folder: Path) -> dict[str, int]:
     import keras  # noqa: F401 - before the processes are forked, which then need not
     import sklearn.datasets  # noqa: F401
 
-    chance = random.Random(seed)  # noqa: S311 - moments, no secrets
+    chance = seeded(seed)
     spec, counts = folder / "spec.json", {"kills": 0, "runs": 0, "lost": 0, "different": 0}
     spec.write_text(json.dumps(SPEC), encoding="utf-8")
     start = time.monotonic()

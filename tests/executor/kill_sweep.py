@@ -8,7 +8,6 @@ was never killed.
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.executor.kill_counts import print_counts
+from tests.seeded import seeded
 
 SPEC: dict[str, Any] = {
     "kspec": 1,
@@ -82,7 +82,7 @@ def values(folder: Path) -> dict[str, list[float]]:
 
 def kill_often(kills: int, seed: int, folder: Path) -> dict[str, int]:
     """Kill so many; how many points were lost, and how many came out different."""
-    chance = random.Random(seed)  # noqa: S311 - moments, no secrets
+    chance = seeded(seed)
     (folder / "spec.json").write_text(json.dumps(SPEC), encoding="utf-8")
     if start(folder, "whole").wait():
         raise RuntimeError("the sweep that is compared with does not end")

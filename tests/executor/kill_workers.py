@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from tests.executor.kill_counts import print_counts
+from tests.seeded import seeded
 
 SPEC: dict[str, Any] = {
     "kspec": 1,
@@ -89,7 +90,7 @@ def weights(run: Path) -> list[Any]:
 
 def kill_often(kills: int, seed: int, folder: Path) -> dict[str, int]:
     """Kill so many workers; how many runs were lost (cannot go on) and came out different."""
-    chance = random.Random(seed)  # noqa: S311 - moments, no secrets
+    chance = seeded(seed)
     (folder / "spec.json").write_text(json.dumps(SPEC), encoding="utf-8")
     run, whole = folder / "run", folder / "whole"
     process = start(folder, "spec.json", "--run-dir", "run")

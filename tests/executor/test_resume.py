@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import kspec
 from kspec.executor.errors import RunError
 from kspec.executor.listener import SILENT
 from kspec.executor.start import resume
+from tests.seeded import seeded
 
 pytestmark = pytest.mark.contract
 
@@ -123,7 +123,7 @@ def check_resumed(run: Path, whole: Any) -> None:
 def test_a_killed_run_goes_on_as_if_nothing_had_been(
     tmp_path: Path, whole: tuple[Path, Any], seed: int
 ) -> None:
-    delay = random.Random(seed).uniform(0, 0.5)  # noqa: S311 - a moment, no secret
+    delay = seeded(seed).uniform(0, 0.5)
     broken_off(whole[0], tmp_path / "run", signal.SIGKILL, delay)
     check_resumed(tmp_path / "run", whole[1])
 

@@ -8,11 +8,12 @@ import copy
 import importlib
 import json
 import pkgutil
-import random
 import sys
 from typing import Any
 
 import atheris  # type: ignore[import-untyped]
+
+from tests.seeded import seeded
 
 FLOORS = ("source", "spec", "analysis", "lint", "report")
 
@@ -42,7 +43,7 @@ def try_one(data: bytes) -> None:
 
 def mutate(data: bytes, max_size: int, seed: int) -> bytes:
     """Change a tree where there is one, or else bytes; sometimes start from a real model."""
-    rng = random.Random(seed)  # noqa: S311 - no secret
+    rng = seeded(seed)
     if rng.random() < 0.5:
         changed: bytes = atheris.Mutate(data, max_size)
         return changed

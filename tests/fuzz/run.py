@@ -10,7 +10,6 @@ no matter), twice in a row.
 from __future__ import annotations
 
 import os
-import random
 import sys
 import tempfile
 import time
@@ -19,13 +18,17 @@ from collections import Counter
 from functools import cache, partial
 from multiprocessing import Pool
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.fuzz.command_line import Call, call_holds, draw_call
 from tests.fuzz.holds import lint_holds, program_holds, settings_hold
 from tests.fuzz.inputs import Input, draw, models
 from tests.fuzz.programs import changed_script
 from tests.fuzz.settings_text import draw_settings
+from tests.seeded import seeded
+
+if TYPE_CHECKING:
+    import random
 
 HANG = 1.0
 WARM_UP = 200
@@ -88,16 +91,13 @@ def _begin(seeds: list[Any]) -> None:
 def _warm(seed: str) -> None:
     """Try some inputs once in a process."""
     for number in range(-WARM_UP, 0):
-        _try(random.Random(f"{seed}/{number}"), SEEDS, number, {})  # noqa: S311 - no secret
+        _try(seeded(f"{seed}/{number}"), SEEDS, number, {})
 
 
 def _part(seed: str, numbers: range) -> Result:
     _warm(seed)
     crashes: dict[str, Tried] = {}
-    tried = [
-        _try(random.Random(f"{seed}/{number}"), SEEDS, number, crashes)  # noqa: S311 - no secret
-        for number in numbers
-    ]
+    tried = [_try(seeded(f"{seed}/{number}"), SEEDS, number, crashes) for number in numbers]
     slowest = sorted(tried, key=lambda one: -one.seconds)[:3]
     return Result(crashes, slowest, Counter(one.kind for one in tried))
 

@@ -8,12 +8,13 @@ from tests.fuzz.holds import lint_holds, program_holds, settings_hold
 from tests.fuzz.inputs import draw, models
 from tests.fuzz.programs import changed_script
 from tests.fuzz.settings_text import draw_settings
+from tests.seeded import seeded
 
 
 @pytest.fixture(params=range(3))
 def rng(request: pytest.FixtureRequest) -> random.Random:
     """Generator that gives the same inputs every day."""
-    return random.Random(request.param)  # noqa: S311 - no secret
+    return seeded(request.param)
 
 
 def test_no_input_breaks_the_linter(rng: random.Random) -> None:

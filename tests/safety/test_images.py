@@ -1,7 +1,6 @@
 """Images of a stranger: nothing is run for them, and what is none is one sentence."""
 
 import io
-import random
 import struct
 import zlib
 from pathlib import Path
@@ -13,6 +12,7 @@ from kspec.data.errors import DataError
 from kspec.data.images import images
 from kspec.starter.facts import StarterError
 from kspec.starter.look import facts_of_folder
+from tests.seeded import seeded
 
 pil = pytest.importorskip("PIL.Image", reason="Pillow is not installed: no images to read")
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # of what it passes over
@@ -77,7 +77,7 @@ def test_init_says_so_too(content: bytes, interpreter: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("form", ["BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP"])
 def test_a_damaged_image_raises_nothing_else(form: str, tmp_path: Path) -> None:
-    rng, whole, file = random.Random(form), in_format(form), tmp_path / "a.png"  # noqa: S311 - no secret
+    rng, whole, file = seeded(form), in_format(form), tmp_path / "a.png"
     read = 0
     for number in range(60):
         data = bytearray(whole)

@@ -1,11 +1,11 @@
 """Matching of layers, and the changes of each pair."""
 
-import random
 from typing import Any
 
 import pytest
 
 from tests.analysis.comparison.compared import compared
+from tests.seeded import seeded
 
 Spec = dict[str, Any]
 
@@ -92,7 +92,7 @@ def test_rewired_layers() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_taking_out_any_layers_is_only_removal(seed: int) -> None:
     """Widths stay, so that nothing follows; what is left is never said to be changed."""
-    random_ = random.Random(seed)  # noqa: S311 - no secret
+    random_ = seeded(seed)
     layers = [
         dense(8, activation=random_.choice(["relu", "tanh"])) if random_.random() < 0.6 else DROPOUT
         for _ in range(12)

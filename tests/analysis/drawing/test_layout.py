@@ -1,18 +1,18 @@
 """Ranks and places: nothing overlaps, lines go down, and what can be straight is."""
 
-import random
 from itertools import pairwise
 
 import pytest
 
 from kspec.analysis.drawing.layout import ACROSS, Layout, Size, lay_out, spread
 from kspec.analysis.drawing.ranks import crossings, ranked
+from tests.seeded import seeded
 
 Edges = list[tuple[str, str]]
 
 
 def some_graph(seed: int) -> tuple[dict[str, Size], Edges]:
-    random_ = random.Random(seed)  # noqa: S311 - no secret
+    random_ = seeded(seed)
     keys = [f"n{number}" for number in range(random_.randint(1, 30))]
     sizes = {key: Size(random_.randint(10, 200), random_.randint(10, 90)) for key in keys}
     edges = [

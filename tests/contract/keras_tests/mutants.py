@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.contract.keras_tests.case import Case, Given, replaced
+from tests.seeded import seeded
 
 DTYPES = ("float32", "float16", "bfloat16", "float64", "int32", "int64", "uint8", "bool", "string")
 VALUES: tuple[Any, ...] = (
@@ -17,7 +18,7 @@ POLICIES = ("float16", "mixed_float16", "bfloat16", "mixed_bfloat16", "float64")
 
 def mutants(cases: list[Case], count: int, seed: int) -> list[Case]:
     """Draw mutants of cases, with the same number of each class."""
-    rng = random.Random(seed)  # noqa: S311 - no secret
+    rng = seeded(seed)
     by_class: dict[str, list[Case]] = {}
     for case in cases:
         if case.of in {"layer", "operation"} and case.tensors:
