@@ -9,7 +9,7 @@ from typing import Any
 from kspec.code.attributes import forget_attributes, is_absent
 from kspec.code.budget import MOST_ITEMS, is_small
 from kspec.code.builtin_iteration import ITERATION
-from kspec.code.items import is_numeric, is_table, one_item
+from kspec.code.items import is_table, one_item
 from kspec.code.journal import MISSING
 from kspec.code.keras.attributes import set_attribute
 from kspec.code.keras.values import Described, Model, Tensor
@@ -187,7 +187,7 @@ def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, ca
     number = kind(
         result.reason, argument.name if isinstance(argument, Unknown) else "?", result.place
     )
-    if isinstance(number, Index) and is_numeric(argument):
+    if isinstance(number, Index) and hasattr(argument, "limits"):
         from kspec.code.data.functions import cast
 
         limits = cast(argument, "int64").limits

@@ -58,6 +58,19 @@ CRASHES = {
         "images = keras.utils.image_dataset_from_directory('a', image_size=({'a': 1}, 224))\n"
         "net.fit(images)\nnet.evaluate(images)\n"
     ),
+    "a stack that is built again and again while nobody knows when": (
+        "class Agent:\n"
+        "    def __init__(self):\n"
+        "        self.net = keras.Sequential()\n        self.net.add(Own)\n"
+        "    def act(self, state):\n"
+        "        target = self.net.predict(state)\n        self.net.fit(state, target)\n"
+        "agent = Agent()\n"
+        "for episode in range(unknown):\n"
+        "    state = np.array([state]).reshape([1, 4])\n"
+        "    done = False\n"
+        "    while not done:\n        agent.act(state)\n"
+    ),
+    "a flag and an unknown base for a whole number": "int(True, unknown)\n" + STACK.format(head=""),
     "a shape of one size for an application": BASE.format("[unknown]")
     + "keras.Model(base.input, base.output).compile('adam', 'mse')\n",
 }

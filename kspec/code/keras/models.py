@@ -198,8 +198,8 @@ def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
         elif isinstance(first, Model) and isinstance(inner := ends(reader, first)[0], Tensor):
             shape = facts_of(reader, inner, model.place).shape
             source.fields = {"batch_shape": Argument(shape, model.place)} if shape else {}
-        if not source.fields and FED in model.state:
-            source.fields = {"batch_shape": model.state[FED]}
+        if not source.fields and isinstance(fed := model.state.get(FED), Argument):
+            source.fields = {"batch_shape": fed}
         count_parts(reader, model)
         source.state["<name>"] = model.state[PARTS][0]
     return input_tensor(source, model.place)

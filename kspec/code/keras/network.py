@@ -143,7 +143,7 @@ def joined(value: dict[str, Any], placed: Placed, layers: Sequence[Written]) -> 
 def _fed(model: Model, value: dict[str, Any], placed: Placed) -> None:
     """Write the input of a stack without a shape: that of its first call."""
     fed = model.state.get(FED)
-    if fed is not None and type(fed.value) is tuple:
+    if isinstance(fed, Argument) and type(fed.value) is tuple:
         shape, child = described(List(fed.value, fed.place), fed.place)
         value["inputs"], where = {"batch_shape": shape}, Placed(fed.place)
         where.children["batch_shape"] = child
