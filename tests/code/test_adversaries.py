@@ -23,6 +23,7 @@ ROUNDS = """for step in range(5000):
     both.train_on_batch(z, real)
 """
 COMPILED = "D.compile('adam', 'binary_crossentropy')\nD.trainable = False\n"
+SCALED = "images = images / 127.5 - 1\n"
 COMPILED += f"{BOTH}both.compile('adam', 'binary_crossentropy')\n"
 LOOP = """import tensorflow as tf
 for batch in tf.data.Dataset.from_tensor_slices(images).batch(32):
@@ -51,6 +52,20 @@ FAULTS = {
     ),
     "a discriminator that is frozen before its first batch": (
         f"images = images / 127.5 - 1\n{COMPILED}{ROUNDS}",
+        ["KS860"],
+    ),
+    "a discriminator of which a loop freezes the layers": (
+        SCALED
+        + COMPILED.replace("D.trainable = False", "for one in D.layers:\n    one.trainable = False")
+        + ROUNDS,
+        ["KS860"],
+    ),
+    "a frozen model of the discriminator's layers": (
+        SCALED
+        + COMPILED.replace(
+            "D.trainable = False", "E = keras.Model(D.inputs, D.outputs)\nE.trainable = False"
+        ).replace("D(G", "E(G")
+        + ROUNDS,
         ["KS860"],
     ),
     "an optimizer of two models": (
@@ -86,6 +101,13 @@ RIGHT = {
     "a prediction behind what is known": (
         "images = images / 255\nmade = G.predict(np.random.normal(size=(1, 9)))\n"
         "print(np.append(images[:64], made, axis=0))"
+    ),
+    "a frozen copy of the discriminator": (
+        SCALED
+        + COMPILED.replace(
+            "D.trainable = False", "E = keras.models.clone_model(D)\nE.trainable = False"
+        ).replace("D(G", "E(G")
+        + ROUNDS
     ),
     "pixels of -1 to 1 beside tanh": f"images = images / 127.5 - 1\n{LOOP}",
     "a discriminator that is thawed for its batches": (
@@ -147,3 +169,40 @@ def test_a_discriminator_that_learns_from_the_generator(
     code += "both = keras.Sequential([G, D])\nboth.compile('adam', 'binary_crossentropy')\n"
     code += f"for step in range(9):\n{between}    both.train_on_batch(z, real)\n"
     assert codes_of(HEAD + code, {"KS867"}) == codes
+
+
+OWN = """import keras
+from networks import build_D, build_G
+
+class GAN:
+    def build(self):
+        self.D, self.G = build_D(), build_G()
+        self.D.compile("adam", "mse")
+        self.D.trainable = False
+        noise = keras.Input((9,))
+        self.both = keras.Model(noise, self.D(self.G(noise)))
+        self.both.compile("adam", "mse")
+
+def train(gan, images, z, real):
+    for image in images:
+        gan.D.train_on_batch(image, real)
+        gan.both.train_on_batch(z, real)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("", "", ["KS860"]),
+        ("    for image", "    gan.D.trainable = True\n    for image", []),
+        ("    for image", "    thaw(gan.D)\n    for image", []),
+        ('        self.both.compile("adam", "mse")\n', "", []),
+        ("noise =", "self.D.train_on_batch(x, y)\n        noise =", []),
+        ("gan.D.train", "gan.E.train", []),
+        ("        self.D.trainable", "        if frozen:\n            self.D.trainable", []),
+        ('        self.D.compile("adam", "mse")\n', "", []),
+        ("noise =", 'self.D.compile("adam", "mse")\n        noise =', []),
+    ],
+)
+def test_a_discriminator_of_another_module_is_frozen(old: str, new: str, codes: list[str]) -> None:
+    assert codes_of(OWN.replace(old, new, 1) if old else OWN, CODES) == codes

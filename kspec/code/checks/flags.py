@@ -27,6 +27,10 @@ _BUILT = "<built>"
 """Key of the layers whose weights an optimizer has trained."""
 _FROZEN = "<frozen>"
 """Key of the layers of a model that were frozen in the last fit of it, or of one around it."""
+FROZEN = "The model is frozen before its own first batch, and Keras 3 keeps it so: "
+FROZEN += "train_on_batch changes none of its weights"
+THAW = "Set trainable to True before the first batch of this model, and to False before that of "
+THAW += "the model around it."
 
 
 def forget_flags(reader: Reader, model: Model, place: Place) -> None:
@@ -43,14 +47,13 @@ def note_batch(reader: Reader, model: Model, call: Call) -> None:
     flags, before = flags_of(reader, model, call.place), model.state.get(_COMPILED)
     reader.journal.write(model.state, _FLAGS, flags)
     _note_learned(reader, model, flags, call.place)
-    place = model.state.get(SET)
-    frozen = {*flags.values()} == {False} and isinstance(before, dict) and True in before.values()
-    if place is not None and frozen:
-        message = "The model is frozen before its own first batch, and Keras 3 keeps it so: "
-        message += "train_on_batch changes none of its weights"
-        help_ = "Set trainable to True before the first batch of this model, and to False before "
-        help_ += "that of the model around it."
-        reader.log.report("frozen_before_training", message, place, help_, since_keras=3)
+    own = id(model)  # a loop over its layers leaves its own flag
+    frozen = {flags[key] for key in flags if key != own} == {False}
+    layers = layers_in(reader, model, call.place)
+    places = [model.state.get(SET), *(layer.state.get(SET) for _, layer in layers)]
+    if frozen and isinstance(before, dict) and any(before[key] for key in before if key != own):
+        place = next((one for one in places if one is not None), call.place)
+        reader.log.report("frozen_before_training", FROZEN, place, THAW, since_keras=3)
     _check_inner(reader, model, call.place)
     _check_optimizer(reader, model, flags)
 

@@ -76,6 +76,7 @@ _CHECKS = (
     _Check("word_numbers", "get_word_index", ("words_without_offset",)),
     _Check("predictions", "sklearn.metrics", ("predictions_for_targets",)),
     _Check("predictions", ".predict", ("argmaxes", "wrong_thresholds")),
+    _Check("frozen", ".train_on_batch", ("frozen_before_batches",)),
     _Check("losses", "ntropy", ("losses_by_hand",)),
     _Check("losses", "sqrt(", ("squared_means",)),
     _Check("losses", "metrics", ("metrics_on_logits",)),
