@@ -3,7 +3,6 @@
 import pytest
 
 import kspec
-from tests.code.read import codes_of
 
 ALL_DATA = {
     "before the split": "x = S().fit_transform(x)\nparts = train_test_split(x, y)",
@@ -209,16 +208,3 @@ def _of_all_data(code: str) -> list[str]:
     )
     report = kspec.lint_text(head + code, filename="a.py", settings={"select": ["KS847"]})
     return [one.code for one in report.findings]
-
-
-FLOWS = """import keras
-from tensorflow.keras.preprocessing.image import ImageDataGenerator
-images = ImageDataGenerator().flow_from_directory("a", class_mode=None, seed=1)
-masks = ImageDataGenerator().flow_from_directory("b", class_mode=None, seed={})
-pairs = zip(images, masks)
-"""
-
-
-@pytest.mark.parametrize(("seed", "expected"), [(2, ["KS855"]), (1, []), ("1, shuffle=False", [])])
-def test_flows_that_are_paired_need_one_seed(seed: object, expected: list[str]) -> None:
-    assert codes_of(FLOWS.format(seed), {"KS855"}) == expected

@@ -35,7 +35,6 @@ def codes(code: str) -> list[str]:
         "y = np.repeat([0, 1], 100)",
         'y = table.sort_values(by=["kind", "day"]).reset_index(drop=True)["kind"].values',
         'table.sort_values("kind", inplace=True)\ny = table.pop("kind").map({"a": 0, "b": 1})',
-        "z = labels()\na, b = z[z == 0][:9], z[z == 1][:9]\ny = np.hstack((a, b))",
         (
             "def read(folder):\n    names = []\n    for name in folder:\n        names += [name]\n"
             "    return names, [1] * 12500 + [0] * 12500\nnames, y = read(files)\ny = np.array(y)"
@@ -71,8 +70,6 @@ def test_labels_class_after_class_are_found(labels: str) -> None:
         'y = table.sort_values("kind").sample(frac=1)["kind"].values',
         'y = table.sort_values("kind").iloc[np.random.permutation(200)]["kind"]',
         'table = table.sort_values("year")\nx, y = table["year"], table["kind"]',
-        "z = labels()\ny = np.hstack((z[z == 0], z[z != 0]))",
-        "z = labels()\ny = np.hstack((z[kinds == 0], z[kinds == 1]))",
     ],
 )
 def test_labels_in_another_order_are_passed_over(labels: str) -> None:

@@ -29,7 +29,6 @@ def codes(code: str) -> list[str]:
     [
         NET.format("layers.Normalization()"),
         "norm = layers.Normalization(axis=-1)\n" + NET.format("norm"),
-        "def new():\n    return layers.Normalization()\nnorm = new()\n" + NET.format("norm"),
         "v = layers.TextVectorization(100)\no = v(keras.Input((1,), dtype='string'))\n"
         + NET.format("layers.ReLU()"),
     ],

@@ -86,7 +86,10 @@ FAULTS = {
         "model.compile('adam', 'mse')\nEPOCHS = 9\nmodel.fit(x, y, EPOCHS, 32)",
         "KS110",
     ),
-    "a shape without its comma": ("layers.Dense(3, input_shape=(4))", "KS104"),
+    "a shape without its comma": (
+        "keras.Sequential([layers.Dense(3, input_shape=(4))])",
+        "KS104",
+    ),
     "an input with a number": ("i = keras.layers.Input(shape=784)", "KS104"),
     "a quotient for a number of steps": (
         (
@@ -215,8 +218,6 @@ def test_what_runs_is_passed_over(name: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("layers.Dense(3, input_shape=(4))", "layers.Dense(3, input_shape=(4,))"),
-        ("layers.Dense(3, input_shape=4)", "layers.Dense(3, input_shape=(4,))"),
         (
             "x_train, y_train, x_test, y_test = train_test_split(x, y)",
             "x_train, x_test, y_train, y_test = train_test_split(x, y)",

@@ -31,10 +31,6 @@ FAULTS = {
     "a tuple of inputs alone": (COMPILED + "model.fit(x, y, validation_data=(x,))", "KS603:2"),
     "a fit before the compile": ("model.fit(x, y)\n" + COMPILED, "KS833:1"),
     "an item of a history": (COMPILED + "h = model.fit(x, y)\nprint(h['loss'])", "KS841:3"),
-    "a history that nothing keeps": (
-        COMPILED + "model.fit(x, y)\nprint(history.history['loss'])",
-        "KS821:3",
-    ),
     "steps of single samples": (
         COMPILED + "model.fit(x, y, batch_size=8, steps_per_epoch=len(x))",
         "KS421:2",

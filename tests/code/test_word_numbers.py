@@ -13,21 +13,16 @@ index = imdb.get_word_index()
 words = {number: word for word, number in index.items()}
 model = keras.models.load_model("a.keras")
 """
-ENCODED = "print(model.predict(np.array([[{} for word in 'a good film'.split()]])))"
 
 WITHOUT_OFFSET = [
     "print([words.get(number, '?') for number in x[0]])",
     "print([words[number] for number in x[0]])",
     "turned = dict([(n, w) for (w, n) in index.items()])\nprint([turned[i] for i in x[0]])",
-    ENCODED.format("index[word]"),
-    ENCODED.format("index.get(word, 2)"),
-    ENCODED.format("index[word] if word in index else 2"),
     "rows = np.zeros((100, 9))\nfor word, i in index.items():\n    rows[i] = load(word)",
 ]
 RIGHT = [
     "print([words.get(number - 3, '?') for number in x[0]])",
     "shift = 3\nprint([words.get(number - shift, '?') for number in x[0]])",
-    "index = {word: n + 3 for word, n in index.items()}\n" + ENCODED.format("index[word]"),
     "rows = np.zeros((100, 9))\nfor word, i in index.items():\n    rows[i + 3] = load(word)",
     "names = {}\nfor word, i in index.items():\n    names[i] = word",
     "print(words[1], index['good'])",

@@ -8,7 +8,7 @@ from kspec.code.keras.exports import MERGING
 from kspec.code.keras.models import functional, sequential
 from kspec.code.keras.objects import REGISTRIES, make, make_layer
 from kspec.code.keras.other_libraries import check_backend
-from kspec.code.keras.spelling import report_ignored
+from kspec.code.keras.spelling import report_ignored, report_number
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
 from kspec.code.keras.values import (
@@ -197,13 +197,7 @@ def _input(reader: Reader, call: Call) -> Value:
         layer.state["<name>"] = reader.log.auto_name("input_layer")
     if "batch_input_shape" in layer.fields:
         layer.fields["batch_shape"] = layer.fields.pop("batch_input_shape")
-    shape = layer.fields.get("shape")
-    if shape is not None and isinstance(shape.value, int):
-        # A shape of one number without its comma: all else is read as it was meant.
-        message = f"Keras takes a tuple for the shape, and this is the number {shape.value}"
-        help_ = f"Write ({shape.value},)."
-        reader.log.report("wrong_type", message, shape.place, help_)
-        layer.fields["shape"] = shape._replace(value=List((shape.value,), call.place))
+    report_number(reader.log, layer, "shape")
     return input_tensor(layer, call.place)
 
 

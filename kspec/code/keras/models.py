@@ -11,8 +11,8 @@ from kspec.code.keras.events import Phase
 from kspec.code.keras.generators import of_batch, with_data_sets
 from kspec.code.keras.histories import epochs_of, history_of
 from kspec.code.keras.inference import facts_of
-from kspec.code.keras.network import ON_SEQUENCES, input_arguments, network_of, take_flags
-from kspec.code.keras.spelling import report_class, report_classes, report_input_dim, report_renamed
+from kspec.code.keras.network import input_arguments, network_of, take_flags
+from kspec.code.keras.spelling import report_class, report_classes, report_renamed, report_size
 from kspec.code.keras.values import (
     FED,
     HANDED,
@@ -111,8 +111,8 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
         _report_no_layer(reader, layer, place)
         why = reader.why(layer, "no layer", place)
         layer = Opaque(why, why.name, place)
-    if isinstance(layer, Layer) and layer.name in ON_SEQUENCES and not model.state["<layers>"]:
-        report_input_dim(reader.log, layer)
+    if isinstance(layer, Layer) and not model.state["<layers>"]:
+        report_size(reader.log, layer)
     if not model.state["<layers>"] and is_built(layer):
         count_parts(reader, model)
     if not isinstance(layer, Unsure) and "<tensor>" not in layer.state:

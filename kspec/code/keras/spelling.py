@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from kspec.code.keras.arguments import arguments, misnamed
 from kspec.code.keras.events import Log
+from kspec.code.keras.network import ON_SEQUENCES
 from kspec.code.keras.values import Argument, Layer
 from kspec.code.names import words
 from kspec.code.values import Call, External, List, Place, Unknown, Value
@@ -137,14 +138,27 @@ def report_unknown(log: Log, owner: str, names: str, call: Call) -> None:
             _report(log, "unknown_field", message, help_, argument, new)
 
 
-def report_input_dim(log: Log, layer: Layer) -> None:
-    """Report an ``input_dim`` that is to be the number of features at each step of a sequence."""
-    size = layer.fields.get("input_dim")
+def report_size(log: Log, layer: Layer) -> None:
+    """Report an ``input_shape`` that is a number, and an ``input_dim`` that is to be the number of
+    features at each step of a sequence.
+    """
+    report_number(log, layer, "input_shape")
+    size = layer.fields.get("input_dim") if layer.name in ON_SEQUENCES else None
     if size is not None and layer.fields.keys().isdisjoint(("input_shape", "batch_input_shape")):
         message = f'Keras 3 takes "input_dim" of {layer.name} for the size of vectors, '
         message += "and refuses it"
         help_ = "Put keras.Input((steps, features)) before it."
         _report(log, "unknown_field", message, help_, size)
+
+
+def report_number(log: Log, layer: Layer, name: str) -> None:
+    """Report a number for a shape, as ``(4)`` is without its comma, and read it as it was meant."""
+    shape = layer.fields.get(name)
+    if shape is not None and type(shape.value) is int:
+        message = f'"{name}" is a tuple, and this is the number {shape.value}'
+        help_ = f"Write ({shape.value},), with the comma."
+        log.report("wrong_type", message, shape.place, help_)
+        layer.fields[name] = shape._replace(value=List((shape.value,), shape.place))
 
 
 def _report(

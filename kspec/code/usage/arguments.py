@@ -1,11 +1,9 @@
 """Arguments of other kinds than Keras takes: numbers for shapes, and functions it cannot call."""
 
 import ast
-from collections.abc import Iterator
 from itertools import pairwise
 
-from kspec.code.contract.classes import gives_nothing
-from kspec.code.names import counts_of, name_of
+from kspec.code.names import name_of, receiver_of
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins
@@ -21,25 +19,6 @@ _SIZES = {
 }
 """The first arguments of layers that refuse the integers of numpy (Keras 3.15)."""
 _OF_NUMPY = frozenset(("numpy.amax", "numpy.max", "numpy.prod"))
-
-
-def numbers_for_shapes(source: Source) -> Problems:
-    """Each shape of an input that is a number, as ``(4)`` is one without its comma."""
-    for call in source.calls:
-        if source.keras(call, "layers") is None:
-            continue
-        shape = next((one.value for one in call.keywords if one.arg == "input_shape"), None)
-        if isinstance(shape, ast.Constant) and type(shape.value) is int:
-            span = source.places.span(shape)
-            start = source.places.text.rfind("=", 0, span.start) + 1
-            within = source.places.text[start : span.start].strip() == "("
-            yield SyntaxProblem(
-                "wrong_type",
-                '"input_shape" is a tuple, and this is a number',
-                f"Write ({shape.value},), with the comma.",
-                span,
-                mends=((span, f"{shape.value}," if within else f"({shape.value},)"),),
-            )
 
 
 def numpy_integers_for_sizes(source: Source) -> Problems:
@@ -156,66 +135,13 @@ def _is_quotient(node: ast.expr) -> bool:
 
 
 def _is_of_numpy(node: ast.expr, source: Source) -> bool:
-    """Whether an expression surely gives a number of numpy, and not an array."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mult | ast.FloorDiv):
-        sides = (node.left, node.right)
-        others = [one for one in sides if not _is_of_numpy(one, source)]
-        return len(others) < len(sides) and all(isinstance(one, ast.Constant) for one in others)
-    if not isinstance(node, ast.Call):
+    """Whether an expression is a number that numpy computes, or its sum or product with another."""
+    if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant):
+        return isinstance(node.op, ast.Add | ast.Mult | ast.FloorDiv) and _is_of_numpy(
+            node.left, source
+        )
+    if not isinstance(node, ast.Call) or node.keywords:
         return False
-    name = source.callee(node)
-    if isinstance(node.func, ast.Attribute) and node.func.attr == "max" and not name:
-        own = any(one.name == "max" for one in source.of(ast.FunctionDef))
-        return not (own or node.args or node.keywords)
-    if name not in _OF_NUMPY:
-        return False
-    return len(node.args) == 1 and not node.keywords and not isinstance(node.args[0], ast.Starred)
-
-
-def functions_for_keras(source: Source) -> Problems:
-    """Each function that Keras cannot call as it does, that returns nothing, or that the program
-    itself calls without the arguments which only Keras has.
-    """
-    for node, noun in _uses(source):
-        called = node.func if isinstance(node, ast.Call) else node
-        function = source.function(name_of(called))
-        if not function or function.decorator_list or source.scope_of(function) is not source.tree:
-            continue
-        span, name = source.places.span(node), function.name
-        needed, most = counts_of(function.args)
-        if isinstance(node, ast.Call):
-            if needed and not node.args and not node.keywords:
-                message, fix = f"`{name}()` lacks its {needed} arguments", ((span, name),)
-                help_ = f"Give Keras the function itself: {name}."
-                yield SyntaxProblem("wrong_type", message, help_, span, mends=fix)
-            continue
-        passed, least = _PASSED[noun]
-        if most < least or needed > len(passed):
-            right = f"{name}({', '.join(passed)})"
-            message = f"Keras calls the {noun} as {right}, which the function cannot take"
-            yield SyntaxProblem("wrong_type", message, f"Define {right}.", span)
-        elif gives_nothing(function):
-            message, help_ = f"The {noun} `{name}` returns nothing", "End it with return."
-            yield SyntaxProblem("call_without_result", message, help_, span)
-
-
-_PASSED = {
-    "loss": (("y_true", "y_pred"), 2),
-    "metric": (("y_true", "y_pred"), 2),
-    "schedule": (("epoch", "lr"), 1),
-}
-"""Arguments that Keras passes to functions by place, and the least number that it tries."""
-
-
-def _uses(source: Source) -> Iterator[tuple[ast.expr, str]]:
-    """The functions that calls of `compile` and schedules of learning rates get."""
-    own = any(one.name == "compile" for one in source.of(ast.FunctionDef))
-    for call, _ in () if own else source.method_calls("compile"):
-        metrics = argument(call, None, "metrics")
-        if loss := argument(call, 1, "loss"):
-            yield loss, "loss"
-        yield from ((one, "metric") for one in getattr(metrics, "elts", ()))
-    for call in source.calls:
-        is_schedule = source.keras(call, "callbacks") == "LearningRateScheduler"
-        if is_schedule and (schedule := argument(call, 0, "schedule")):
-            yield schedule, "schedule"
+    if source.callee(node) in _OF_NUMPY:
+        return len(node.args) == 1
+    return receiver_of(node, "max") is not None and not (node.args or source.callee(node))

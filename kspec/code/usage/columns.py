@@ -24,15 +24,6 @@ def rows_as_features(source: Source) -> Problems:
         callee = source.callee(call)
         if not callee.startswith("keras.") or not callee.rpartition(".")[2][:1].isupper():
             continue  # arrays may well have as many rows
-        units = argument(call, 0, "units") if source.keras(call, "layers") == "Dense" else None
-        if units is not None and (counted(units), source.scope_of(call)) in trained:
-            yield SyntaxProblem(
-                "units-classes-mismatch",
-                f"`{ast.unparse(units)}` is the number of samples, and not that of classes or "
-                "values",
-                "Give it a unit for each class, or for each value of a target.",
-                source.places.span(units),
-            )
         for keyword in call.keywords:
             size = keyword.value
             if keyword.arg not in _SHAPES:

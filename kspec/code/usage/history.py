@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from kspec.code.names import MAY_BIND, last_name, name_of, words
+from kspec.code.names import last_name, name_of, words
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import appended
@@ -158,33 +158,6 @@ def validates(fit: ast.Call) -> bool:
     """Whether a training is given data to validate on."""
     names = {keyword.arg for keyword in fit.keywords}
     return bool(names & _VALIDATING) or None in names or len(fit.args) > 5
-
-
-def unkept_histories(source: Source) -> Problems:
-    """Each name that nothing binds and that is read as the history of a fit of which the program
-    drops the result.
-    """
-    stars = any(alias.name == "*" for one in source.of(ast.ImportFrom) for alias in one.names)
-    if stars or not source.is_plain or MAY_BIND.search(source.places.text):
-        return
-    fits = [call for call, _ in source.method_calls(*_TRAINS) if source.receivers.get(call)]
-    dropped = [call for call in fits if isinstance(source.parents[call], ast.Expr)]
-    names = [one.value for one in source.of(ast.Attribute) if one.attr == "history"]
-    unbound = {
-        one.id: one
-        for one in reversed(names)
-        if isinstance(one, ast.Name) and one.id not in source.imports.names
-        if not source.is_bound(one.id)
-    }
-    for name, node in unbound.items() if dropped else ():
-        starts = [source.places.span(call).start for call in dropped[:1]]
-        yield SyntaxProblem(
-            "undefined_name",
-            f"Nothing binds `{name}`: the program drops what fit returns",
-            f"Write {name} = {ast.unparse(dropped[0].func)}(...).",
-            source.places.span(node),
-            mends=tuple((Span(one, one), f"{name} = ") for one in starts if len(dropped) == 1),
-        )
 
 
 def _is_careful(source: Source) -> bool:

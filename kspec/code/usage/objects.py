@@ -4,7 +4,7 @@ import ast
 from bisect import bisect
 from collections import Counter
 
-from kspec.code.contract.classes import methods
+from kspec.code.contract.classes import gives_nothing, methods
 from kspec.code.names import name_of, names_in, receiver_of
 from kspec.code.program import Models
 from kspec.code.source import LOOPS, Source, argument, is_unbound
@@ -23,8 +23,8 @@ _CURES = {
     "scaled": "Train or test the model on {}.",
     "generators": "Train on what its flow gives: fit({}.flow(x, y)).",
 }
-_CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
 _OF_MODELS = frozenset(("compile", "evaluate", "fit", "predict", "save", "summary"))
+_CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
 _MODELS = frozenset(("Model", "Sequential"))
 _TRAINS = frozenset(("compile", "fit", "fit_generator"))
 
@@ -293,30 +293,15 @@ def changed_layer_lists(source: Source, models: Models) -> Problems:
 
 
 def models_not_returned(source: Source) -> Problems:
-    """Each variable for the model of a function that returns nothing."""
-    read = {
-        receiver.id
-        for call, receiver in source.method_calls(*_OF_MODELS)
-        if isinstance(receiver, ast.Name) and source.scope_of(call) is source.tree
-    }
-    for name in sorted(read & source.assigned.keys()):
-        statements = [one for one in source.assigned[name] if source.scope_of(one) is source.tree]
-        value = statements[0].value if len(statements) == 1 else None
-        called = source.function(name_of(value.func)) if isinstance(value, ast.Call) else None
-        if called is not None and _builds(called, source):
+    """Each call of a function that returns nothing, whose result is then used as a model."""
+    values = {source.value_of(model) for _, model in source.method_calls(*_OF_MODELS)}
+    for value in () if source.of(ast.Global) else source.calls:
+        function = source.function(name_of(value.func)) if value in values else None
+        if function and not function.decorator_list and gives_nothing(function):
             yield SyntaxProblem(
                 "model_not_returned",
-                f"`{called.name}` builds a model and returns nothing, so `{name}` is None",
+                f"`{function.name}` returns nothing, and this takes it for a model",
                 "End the function with `return model`.",
-                source.places.span(statements[0].value),
-                ((source.places.name(called), "returns nothing"),),
+                source.places.span(value),
+                ((source.places.name(function), "returns nothing"),),
             )
-
-
-def _builds(function: ast.FunctionDef, source: Source) -> bool:
-    """Whether a function makes a model in a variable of its own, and has no result at all."""
-    nodes, ends = list(ast.walk(function)), (ast.Return, ast.Yield, ast.YieldFrom, ast.Raise)
-    if function.decorator_list or any(isinstance(node, (*ends, ast.Global)) for node in nodes):
-        return False
-    stacks = {"keras.Sequential", "keras.models.Sequential", "keras.Model", "keras.models.Model"}
-    return any(source.callee(node) in stacks for node in nodes)

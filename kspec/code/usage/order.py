@@ -11,7 +11,6 @@ _MIXES = words("permutation permuted sample shuffle shuffled split train_test_sp
 """Functions and methods after which the order may be another."""
 _KEEPS = frozenset(("array", "asarray", "astype", "expand_dims", "reshape", "to_categorical"))
 """Functions and methods that leave the samples in their order."""
-_JOINS = frozenset(("concatenate", "hstack"))
 
 
 def labels_in_order(source: Source) -> Problems:
@@ -95,10 +94,6 @@ def _samples(call: ast.Call, source: Source) -> ast.expr:
 
 def _runs(node: ast.expr | None, source: Source) -> list[object]:
     """The labels of lists such as ``[0] * n + [1] * m``, one for each; none for other lists."""
-    if isinstance(node, ast.Call) and last_name(node.func) in _JOINS and len(node.args) == 1:
-        parts = node.args[0].elts if isinstance(node.args[0], ast.List | ast.Tuple) else []
-        labels = [_chosen(part, source) for part in parts]
-        return [] if None in labels else labels
     match node:
         case ast.BinOp(left, ast.Add(), right):
             sides = _runs(left, source), _runs(right, source)
@@ -108,17 +103,6 @@ def _runs(node: ast.expr | None, source: Source) -> list[object]:
         case ast.BinOp(_, ast.Mult(), ast.List([ast.Constant(label)])):
             return [label]
     return []
-
-
-def _chosen(node: ast.expr, source: Source) -> object:
-    """The one label in a part such as ``y[y == 0][:10]``."""
-    value = source.value_of(node)
-    while isinstance(value, ast.Subscript):
-        match value.slice:
-            case ast.Compare(left, [ast.Eq()], [ast.Constant(label)]):
-                return label if ast.unparse(left) == ast.unparse(value.value) else None
-        value = value.value
-    return None
 
 
 def _is_by_class(node: ast.expr | None, source: Source) -> bool:

@@ -51,30 +51,6 @@ def _part(data: ast.expr | None, source: Source) -> ast.Attribute | None:
     return first
 
 
-def pairs_shuffled_apart(source: Source) -> Problems:
-    """Each ``zip`` of two flows of images that shuffle in two orders."""
-    for call in source.calls_of("zip"):
-        flows = [source.value_of(one) for one in call.args]
-        pair = [one for one in flows if isinstance(one, ast.Call) and _is_flow(one)]
-        seeds = [argument(one, None, "seed") for one in pair]
-        texts = {None if one is None else ast.unparse(one) for one in seeds}
-        is_said = any(argument(one, None, "shuffle") for one in pair)
-        if len(pair) == 2 and not is_said and (texts == {None} or len(texts) > 1):
-            yield SyntaxProblem(
-                "shuffled_alone",
-                "The two flows of images that are paired shuffle in two orders: the samples do "
-                "not belong to their targets",
-                "Give both the same seed.",
-                source.places.span(pair[1]),
-                ((source.places.span(call), "paired here"),),
-            )
-
-
-def _is_flow(call: ast.Call) -> bool:
-    is_flow = last_name(call.func) in {"flow_from_dataframe", "flow_from_directory"}
-    return is_flow and getattr(argument(call, None, "class_mode"), "value", call) is None
-
-
 def shuffled_windows(source: Source) -> Problems:
     """Each random split of windows of a series that overlap, with a value of it as the target."""
     loops = {name: loop for loop in source.of(ast.For) for name in _windows_of(loop)}

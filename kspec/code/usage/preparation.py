@@ -29,7 +29,7 @@ def unadapted_layers(source: Source) -> Problems:
         if name not in _STATES or len(call.args) > (name != "Discretization"):
             continue
         arguments = {one.arg for one in call.keywords}
-        if arguments & {_STATES[name], None} or not _stays(call, source):
+        if arguments & {_STATES[name], None} or not _is_for_models(call, source):
             continue
         yield SyntaxProblem(
             "unadapted-layer",
@@ -39,31 +39,19 @@ def unadapted_layers(source: Source) -> Problems:
         )
 
 
-def _stays(layer_call: ast.Call, source: Source) -> bool:
-    """Whether a layer goes into models alone, also out of a function that returns it."""
-    function = source.scope_of(layer_call)
-    if not isinstance(source.parents[layer_call], ast.Return):
-        return _is_for_models(layer_call, source)
-    calls = source.calls_of(getattr(function, "name", ""))
-    return bool(calls) and all(_is_for_models(one, source) for one in calls)
-
-
-def _is_for_models(layer_call: ast.Call, source: Source) -> bool:
-    """Whether a layer goes into models alone, and nowhere where it may be adapted."""
-    statement = source.parents[layer_call]
-    if not isinstance(statement, ast.Assign):
-        return _is_of_model(layer_call, source)
-    name = name_of(statement.targets[0]) if len(statement.targets) == 1 else None
-    reads = source.reads.get(name or "", [])
-    return bool(reads) and all(_is_of_model(node, source) for node in reads)
-
-
-def _is_of_model(node: ast.expr, source: Source) -> bool:
-    """Whether a layer is called, added to a stack, or stands in a list of layers."""
-    parent = source.parents[node]
-    if isinstance(parent, ast.Call) and parent.func is not node:
-        return isinstance(parent.func, ast.Attribute) and parent.func.attr == "add"
-    return isinstance(parent, ast.Call | ast.List)
+def _is_for_models(layer: ast.Call, source: Source) -> bool:
+    """Whether a layer, or its variable, is only called, or put among the layers of a model."""
+    match source.parents[layer]:
+        case ast.Assign([ast.Name(name)]):
+            nodes: list[ast.expr] = [*source.reads.get(name, ())]
+        case _:
+            nodes = [layer]
+    parents = [(node, source.parents[node]) for node in nodes]
+    return bool(nodes) and all(
+        isinstance(one, ast.List)
+        or (isinstance(one, ast.Call) and (one.func is node or last_name(one.func) == "add"))
+        for node, one in parents
+    )
 
 
 _RANDOM = words(

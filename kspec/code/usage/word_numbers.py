@@ -24,7 +24,7 @@ def words_without_offset(source: Source) -> Problems:
     if any(getattr(source.value_of(part), "value", None) == _OFFSET for part in parts):
         return
     why = f"load_data adds {_OFFSET} to each number of the index"
-    for node, message, help_ in (*_rows(source), *_decoded(source), *_encoded(source)):
+    for node, message, help_ in (*_rows(source), *_decoded(source)):
         span = source.places.span(node)
         yield SyntaxProblem("word_offset", f"{message}: {why}", help_, span)
 
@@ -90,18 +90,6 @@ def _is_counted(name: ast.Name, source: Source) -> bool:
     targets = [one.target for one in loops if isinstance(one, ast.For)]
     targets += [part.target for one in loops for part in getattr(one, "generators", ())]
     return name.id in map(name_of, targets)
-
-
-def _encoded(source: Source) -> Iterator[tuple[ast.AST, str, str]]:
-    """The look-ups of words in the index that make a sample for a prediction."""
-    for node, table, _ in _look_ups(source) if any(source.method_calls("predict")) else ():
-        part, parent = node, source.parents[node]
-        if isinstance(parent, ast.IfExp) and parent.test is not node:
-            part, parent = parent, source.parents[parent]
-        is_item = isinstance(parent, ast.ListComp) and parent.elt is part
-        if _is_index(table, source) and (is_item or receiver_of(parent, "append") is not None):
-            message = "This is the number of another word for the model"
-            yield node, message, f"Add {_OFFSET}, and give words that it lacks the number 2."
 
 
 def _look_ups(source: Source) -> Iterator[tuple[ast.expr, ast.expr, ast.expr]]:
