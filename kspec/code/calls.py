@@ -20,7 +20,7 @@ from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
 from kspec.code.loops import bounded
 from kspec.code.methods import CHANGING, builtin_method
-from kspec.code.names import last_name, name_of, words
+from kspec.code.names import last_name, name_of, nodes_in, words
 from kspec.code.operators import RAISES, is_plain
 from kspec.code.reader import Frame, Reader
 from kspec.code.storing import replace
@@ -82,7 +82,7 @@ def _raised(node: ast.Call, arguments: Call) -> Unknown | None:
     """Error of an argument of a call, which is then not made."""
     values = arguments.values
     errors = [one for one in values if isinstance(one, Unknown) and one.reason == RAISES]
-    inner = set(ast.walk(node)) if errors else ()
+    inner = set(nodes_in(node)) if errors else ()
     return next((one for one in errors if one.place in inner), None)
 
 

@@ -7,6 +7,7 @@ from kspec.code.keras.attributes import learn_vocabulary
 from kspec.code.keras.models import may_change
 from kspec.code.keras.values import Layer, Model
 from kspec.code.methods import reorder
+from kspec.code.names import nodes_in
 from kspec.code.operators import is_plain
 from kspec.code.reader import Reader
 from kspec.code.values import (
@@ -82,5 +83,5 @@ def touch_items(reader: Reader, target: ast.expr) -> None:
 
 def _has_effects(node: ast.expr) -> bool:
     """Whether an expression has calls that must not be made once more."""
-    calls = (part for part in ast.walk(node) if isinstance(part, ast.Call))
+    calls = (part for part in nodes_in(node) if isinstance(part, ast.Call))
     return any(not isinstance(one.func, ast.Name) or one.func.id not in _PURE for one in calls)

@@ -7,7 +7,7 @@ from functools import partial
 from kspec.code.branches import MAYBE, behind, branch
 from kspec.code.imports import is_everywhere
 from kspec.code.loops import makes_objects
-from kspec.code.names import last_name
+from kspec.code.names import last_name, nodes_in
 from kspec.code.operators import RAISES
 from kspec.code.reader import Completion, Reader
 from kspec.code.values import Unknown
@@ -70,8 +70,8 @@ def _may_be_absent(reader: Reader, node: ast.Try) -> Unknown | None:
     for inner in node.body:
         if isinstance(inner, ast.Import | ast.ImportFrom) and not is_everywhere(reader, inner):
             return reader.unknown("a module that may not be installed", inner)
-    builds = any(map(makes_objects, ast.walk(node.handlers[0])))
-    for one in ast.walk(ast.Module(node.body, [])) if builds else ():
+    builds = any(map(makes_objects, nodes_in(node.handlers[0])))
+    for one in nodes_in(ast.Module(node.body, [])) if builds else ():
         if (last_name(one) or "").startswith("load_"):
             return reader.unknown("a file that may not be there", one)
     return None

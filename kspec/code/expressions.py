@@ -9,7 +9,7 @@ from kspec.code import operators, overloading
 from kspec.code.branches import either
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS
 from kspec.code.merging import merged
-from kspec.code.names import defaults_of
+from kspec.code.names import defaults_of, nodes_in
 from kspec.code.reader import Comprehension, Reader
 from kspec.code.sets import once
 from kspec.code.unknown_numbers import Index, Span
@@ -64,7 +64,7 @@ def _count_terms(node: ast.expr, sign: int, terms: dict[str, tuple[int, ast.expr
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
         right = sign if isinstance(node.op, ast.Add) else -sign
         return _count_terms(node.left, sign, terms) and _count_terms(node.right, right, terms)
-    if len(terms) > _MOST_TERMS or any(isinstance(one, ast.Call) for one in ast.walk(node)):
+    if len(terms) > _MOST_TERMS or any(isinstance(one, ast.Call) for one in nodes_in(node)):
         return False
     key = ast.dump(node)
     times, _ = terms.get(key, (0, node))

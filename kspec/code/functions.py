@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from kspec.code.items import alike
 from kspec.code.journal import State
 from kspec.code.merging import are_numbers, merged
+from kspec.code.names import nodes_in
 from kspec.code.operators import RAISES
 from kspec.code.reader import Completion, Frame, Reader
 from kspec.code.scopes import Scope
@@ -108,7 +109,7 @@ def _yields(frame: Frame) -> int:
     """Number of ``yield`` expressions in a function: all values of one are alike."""
     assert frame.function is not None  # noqa: S101 - what yields is a function
     return sum(
-        isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(frame.function.node)
+        isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes_in(frame.function.node)
     )
 
 

@@ -11,7 +11,7 @@ from kspec.code.budget import LEAST_LOOP_STEPS, MOST_ITEMS_YIELDED, MOST_ROUNDS,
 from kspec.code.items import any_item, are_layers, is_data, is_numeric, one_item
 from kspec.code.keras.models import may_change
 from kspec.code.keras.values import Added, Unsure
-from kspec.code.names import last_name, name_of
+from kspec.code.names import children_of, last_name, name_of, nodes_in
 from kspec.code.overloading import truth
 from kspec.code.reader import Completion, Reader
 from kspec.code.refilled import labelled, note_labels, refilled
@@ -94,16 +94,16 @@ def is_long(rounds: int, node: ast.AST, most: int = MOST_SIZE) -> bool:
     """Whether all rounds of a loop together are more than kspec follows one by one."""
     if rounds <= FEW:
         return False
-    nodes = [one for one in ast.walk(node) if isinstance(one, ast.expr | ast.stmt)]
+    nodes = [one for one in nodes_in(node) if isinstance(one, ast.expr | ast.stmt)]
     if rounds <= MANY and any(map(makes_objects, nodes)):
         return False
-    size = sum(map(_size, ast.iter_child_nodes(node)))
+    size = sum(map(_size, children_of(node)))
     return rounds * size > most
 
 
 def _size(node: ast.AST) -> int:
     """Expressions and statements of one round: those of a loop inside as often as it goes round."""
-    size = int(isinstance(node, ast.expr | ast.stmt)) + sum(map(_size, ast.iter_child_nodes(node)))
+    size = int(isinstance(node, ast.expr | ast.stmt)) + sum(map(_size, children_of(node)))
     ends = node.iter.args if isinstance(node, ast.For) and isinstance(node.iter, ast.Call) else []
     last = ends[0].value if len(ends) == 1 and isinstance(ends[0], ast.Constant) else 1
     return size * last if isinstance(last, int) and last > 1 else size
@@ -210,7 +210,7 @@ def _once_of(
         any_round(reader, body, why)
     finally:
         reader.rounds -= isinstance(node, ast.For)
-    if not any(isinstance(one, ast.Break) for one in ast.walk(node)):
+    if not any(isinstance(one, ast.Break) for one in nodes_in(node)):
         return reader.execute(node.orelse)
     either(reader, partial(_possibly, reader, node.orelse), lambda: None, why)
     return None

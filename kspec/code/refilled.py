@@ -5,7 +5,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from kspec.code.names import names_in
+from kspec.code.names import names_in, nodes_in
 from kspec.code.reader import Reader
 from kspec.code.storing import replace
 from kspec.code.values import Value
@@ -45,7 +45,7 @@ def refilled(loop: ast.For | ast.AsyncFor) -> Refilled | None:
             pass
         case _:
             return None
-    nodes = [node for statement in loop.body for node in ast.walk(statement)]
+    nodes = [node for statement in loop.body for node in nodes_in(statement)]
     if any(isinstance(node, _LEAVES) or _sets_other(node, items, index) for node in nodes):
         return None
     if not _always_sets(loop.body, items, index):
@@ -54,7 +54,7 @@ def refilled(loop: ast.For | ast.AsyncFor) -> Refilled | None:
     by_name = _ItemByName(items, index, item)
     body = [by_name.visit(copy.deepcopy(statement)) for statement in loop.body]
     first, last = ast.parse(f"a = {items}[{index}]\nb.append(a)").body
-    for node in ast.walk(ast.Module([first, last], [])):
+    for node in nodes_in(ast.Module([first, last], [])):
         if isinstance(node, ast.Name) and node.id in {"a", "b"}:
             node.id = item if node.id == "a" else new
         if isinstance(node, ast.expr | ast.stmt):
@@ -121,9 +121,9 @@ def labelled(loop: ast.For | ast.AsyncFor) -> Labelled | None:
 
 def _is_plain(loop: ast.For | ast.AsyncFor, array: str, column: ast.expr) -> bool:
     """Whether each round of a loop sets one value of an array, in a column that calls nothing."""
-    nodes = [node for statement in loop.body for node in ast.walk(statement)]
+    nodes = [node for statement in loop.body for node in nodes_in(statement)]
     sets = [node for node in nodes if isinstance(node, ast.Subscript) and _root(node) == array]
-    calls = [node for node in ast.walk(column) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes_in(column) if isinstance(node, ast.Call)]
     plain = all(isinstance(one.func, ast.Name) and one.func.id == "int" for one in calls)
     stored = [node for node in sets if isinstance(node.ctx, ast.Store)]
     return plain and len(stored) == 1 and not any(isinstance(node, _LEAVES) for node in nodes)

@@ -15,7 +15,7 @@ from kspec.code.functions import read_managed
 from kspec.code.imports import import_from, import_modules, is_of_absent_layer
 from kspec.code.journal import MISSING
 from kspec.code.loops import read_for, read_while
-from kspec.code.names import is_own_attribute, last_name
+from kspec.code.names import is_own_attribute, last_name, nodes_in
 from kspec.code.reader import NOT_BOUND, Completion, Reader
 from kspec.code.sequences import special
 from kspec.code.source import is_unbound
@@ -64,7 +64,7 @@ def _if(reader: Reader, node: ast.If) -> Completion | None:
     """A branch: the arm that is taken, or both."""
     known = overloading.truth(reader, reader.evaluate(node.test), node)
     if reader.changing and any(
-        is_own_attribute(one) and one.attr in reader.changing for one in ast.walk(node.test)
+        is_own_attribute(one) and one.attr in reader.changing for one in nodes_in(node.test)
     ):
         known = reader.unknown("other methods change it any number of times before", node.test)
     if known is False and _is_switch(reader, node):
@@ -81,7 +81,7 @@ def _is_switch(reader: Reader, node: ast.If) -> bool:
     return (
         isinstance(node.test, ast.Attribute)
         and isinstance(reader.evaluate(node.test.value), Settings)
-        and any(_trains(one) for statement in node.body for one in ast.walk(statement))
+        and any(_trains(one) for statement in node.body for one in nodes_in(statement))
     )
 
 
@@ -96,7 +96,7 @@ def _raises(reader: Reader, value: Value, node: ast.stmt) -> bool:
         reader.trying > 0
         and isinstance(value, Unknown)
         and value.reason == operators.RAISES
-        and any(inner is value.place for inner in ast.walk(node))
+        and any(inner is value.place for inner in nodes_in(node))
     )
 
 
@@ -241,7 +241,7 @@ def _matches(reader: Reader, case: ast.match_case, subject: Value) -> Value:
     if isinstance(pattern, ast.MatchAs) and pattern.name is None and case.guard is None:
         return True
     why = reader.unknown("a pattern that kspec does not follow", pattern)
-    for inner in ast.walk(pattern):
+    for inner in nodes_in(pattern):
         name = getattr(inner, "name", None) or getattr(inner, "rest", None)
         if isinstance(name, str):
             reader.bind(name, why)
@@ -279,7 +279,7 @@ def _nonlocal(reader: Reader, node: ast.Nonlocal) -> None:
 def forget(reader: Reader, nodes: Sequence[ast.AST], why: Unknown) -> None:
     """Make all names unknown that statements bind."""
     for node in nodes:
-        for inner in ast.walk(node):
+        for inner in nodes_in(node):
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store | ast.Del):
                 reader.bind(inner.id, why.called(inner.id))
 

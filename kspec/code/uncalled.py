@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kspec.code.budget import OutOfStepsError
 from kspec.code.classes import instance, outside_bases
 from kspec.code.functions import NOBODY_CALLS, parameters_of, read_function
-from kspec.code.names import is_own_attribute, last_name
+from kspec.code.names import is_own_attribute, last_name, nodes_in
 from kspec.code.reader import Reader
 from kspec.code.source import Source
 from kspec.code.values import Call, Class, Dict, Function, Object
@@ -78,7 +78,7 @@ def _alone(reader: Reader, target: Function | Class, only: str = "") -> None:
 
 def _unset(reader: Reader, target: Function | Class) -> list[str]:
     """The global variables without a value that a function may set."""
-    declared = (one.names for one in ast.walk(target.node) if isinstance(one, ast.Global))
+    declared = (one.names for one in nodes_in(target.node) if isinstance(one, ast.Global))
     state = reader.module.state
     return [name for names in declared for name in names if state.get(name, ()) is None]
 
@@ -101,7 +101,7 @@ def _methods(reader: Reader, cls: Class, call: Call, only: str) -> None:
     if not isinstance(object_, Object):
         return
     kinds = (ast.Attribute, ast.Call, ast.AugAssign)
-    nodes = [one for one in ast.walk(cls.node) if isinstance(one, kinds)]
+    nodes = [one for one in nodes_in(cls.node) if isinstance(one, kinds)]
     inner = {one.attr for one in filter(is_own_attribute, nodes)}
     functions = (value for value in cls.state.values() if isinstance(value, Function))
     methods = [value for value in functions if not only or value.name == only]

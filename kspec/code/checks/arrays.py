@@ -17,6 +17,7 @@ from kspec.code.keras.values import (
     tensors_in,
 )
 from kspec.code.library import settled
+from kspec.code.names import nodes_in
 from kspec.code.reader import Reader
 from kspec.code.training import FIT
 from kspec.code.values import ITERATOR, Call, Dict, List, Place, Unknown, Value
@@ -180,8 +181,8 @@ def _is_endless(data: Value) -> bool:
     if isinstance(data, Dataset):
         return data.samples is ENDLESS
     node = data.place if isinstance(data, List) and data.kind == ITERATOR else None
-    nodes = list(ast.walk(node)) if isinstance(node, ast.FunctionDef) else []
+    nodes = nodes_in(node) if isinstance(node, ast.FunctionDef) else []
     loops = [one for one in nodes if isinstance(one, ast.While)]
     endless = [one for one in loops if isinstance(one.test, ast.Constant) and one.test.value]
-    yields = any(isinstance(one, ast.Yield) for loop in endless for one in ast.walk(loop))
+    yields = any(isinstance(one, ast.Yield) for loop in endless for one in nodes_in(loop))
     return yields and not any(isinstance(one, ast.Return | ast.Break | ast.Raise) for one in nodes)

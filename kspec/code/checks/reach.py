@@ -66,12 +66,11 @@ def check_rows_of_classes(reader: Reader, model: Model, y: Array | None) -> None
     if call is None or y is None or not y.shape:
         return
     loss = plain_name(call.get(1, "loss"))
-    end, layer = ends(reader, model)[1], _last(reader, model)
-    if layer is None or not loss.endswith("categoricalcrossentropy"):
+    layer = _last(reader, model) if loss.endswith("categoricalcrossentropy") else None
+    units = None if layer is None else layer.constant("units")
+    if layer is None or not isinstance(units, Unknown) or equal(units, y.shape[-1]) is not True:
         return
-    shape, units = shape_of(reader, end, call.place), layer.constant("units")
-    if not isinstance(units, Unknown) or equal(units, y.shape[-1]) is not True:
-        return
+    shape = shape_of(reader, ends(reader, model)[1], call.place)
     if not isinstance(shape, tuple) or len(shape) < 2 or not isinstance(shape[-1], Unknown):
         return
     if loss.startswith("sparse") and len(shape) == len(y.shape) and y.encoding not in _ROWS:

@@ -6,6 +6,7 @@ import symtable
 from collections.abc import Iterator
 
 from kspec.code.contract.classes import FunctionNode, KerasClass, walk_without
+from kspec.code.names import nodes_in
 from kspec.code.source import Source
 from kspec.source.outline import Problems, SyntaxProblem
 
@@ -191,7 +192,7 @@ def _unbound_uses(
 def _bound_in(method: FunctionNode) -> frozenset[str]:
     """Names that are bound in a method or its inner functions: all others are certain."""
     names: set[str | None] = set()
-    for node in ast.walk(method):
+    for node in nodes_in(method):
         match node:
             case ast.Name(name, ast.Store() | ast.Del()) | ast.arg(name):
                 names.add(name)
@@ -216,5 +217,5 @@ def _hint(name: str, method: FunctionNode, owner: ast.ClassDef) -> str:
 
 def _stored_in(owner: ast.ClassDef) -> set[str]:
     """The attributes that the code of a class sets."""
-    attributes = [node for node in ast.walk(owner) if isinstance(node, ast.Attribute)]
+    attributes = [node for node in nodes_in(owner) if isinstance(node, ast.Attribute)]
     return {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}

@@ -3,7 +3,7 @@
 import ast
 
 from kspec.code.contract.classes import FunctionNode, KerasClass, gives_nothing, walk_without
-from kspec.code.names import defaults_of, is_own_attribute, name_of, words
+from kspec.code.names import defaults_of, is_own_attribute, name_of, nodes_in, words
 from kspec.code.source import FUNCTIONS, Source
 from kspec.source.outline import Problems, SyntaxProblem
 
@@ -61,10 +61,10 @@ def not_in_training(one: KerasClass, source: Source) -> Problems:
     default = default_of_training(call)
     if layer is None or default is True:
         return
-    for tape in ast.walk(step):
+    for tape in nodes_in(step):
         if not isinstance(tape, ast.With) or not is_tape(tape, source):
             continue
-        for node in ast.walk(tape):
+        for node in nodes_in(tape):
             if (
                 isinstance(node, ast.Call)
                 and name_of(node.func) == step.args.args[0].arg
@@ -84,7 +84,7 @@ def not_in_training(one: KerasClass, source: Source) -> Problems:
 
 def trained_otherwise(one: KerasClass, source: Source) -> str | None:
     """A layer of a class that has another effect in training."""
-    layers = (source.keras(node, "layers") for node in ast.walk(one.node))
+    layers = (source.keras(node, "layers") for node in nodes_in(one.node))
     return next((layer for layer in layers if layer in IN_TRAINING), None)
 
 
@@ -126,7 +126,7 @@ def _builds_here(one: KerasClass) -> bool:
         isinstance(node, ast.Attribute) and node.attr == "call"
         for name in ("build", "__init__")
         if (method := one.method(name)) is not None
-        for node in ast.walk(method)
+        for node in nodes_in(method)
     )
 
 

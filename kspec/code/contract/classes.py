@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
+from kspec.code.names import children_of
 from kspec.code.source import FUNCTIONS, Imports, Source
 from kspec.named_tuple import NamedTuple
 
@@ -48,7 +49,7 @@ def walk_without(body: list[ast.stmt], *skipped: type[ast.AST]) -> Iterator[ast.
         node = waiting.pop()
         if not isinstance(node, skipped):
             yield node
-            waiting.extend(reversed(list(ast.iter_child_nodes(node))))
+            waiting.extend(reversed(children_of(node)))
 
 
 def gives_nothing(function: FunctionNode) -> bool:

@@ -10,7 +10,7 @@ from kspec.code.contract.classes import (
     class_around,
     keras_classes,
 )
-from kspec.code.names import defaults_of, name_of, words
+from kspec.code.names import defaults_of, name_of, nodes_in, words
 from kspec.code.source import Source
 from kspec.source.outline import Problems, SyntaxProblem
 
@@ -32,7 +32,7 @@ def no_super_init(one: KerasClass, source: Source) -> Problems:
     if init is None or init not in one.node.body:
         return
     last = one.lineage[-1] is one.node
-    for node in ast.walk(init):
+    for node in nodes_in(init):
         if isinstance(node, ast.Attribute) and node.attr == "__init__":
             if not _is_unbound_super(node.value):
                 return
@@ -65,7 +65,7 @@ def read_only_attributes(one: KerasClass, source: Source) -> Problems:
         if any(isinstance(each, ast.Name) for each in method.decorator_list):
             continue
         receiver = method.args.args[0].arg
-        stored = (one for one in ast.walk(method) if isinstance(one, ast.Attribute))
+        stored = (one for one in nodes_in(method) if isinstance(one, ast.Attribute))
         stored = (one for one in stored if isinstance(one.ctx, ast.Store))
         for node in stored:
             if node.attr in reserved and name_of(node.value) == receiver:
@@ -142,7 +142,7 @@ def no_keywords(one: KerasClass, source: Source) -> Problems:
     if all(own.intersection(source.around(call)) for call in calls):
         return
     config = one.method("get_config")
-    if config is not None and "super" not in map(name_of, ast.walk(config)):
+    if config is not None and "super" not in map(name_of, nodes_in(config)):
         return
     parameters = {each.arg for each in (*init.args.args, *init.args.kwonlyargs)}
     missing = [name for name in ("trainable", "dtype") if name not in parameters]

@@ -23,7 +23,7 @@ from kspec.code.keras.network import network_of
 from kspec.code.keras.stand_ins import as_tensor, inside_layer, stand_in
 from kspec.code.keras.values import PARTS, Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
-from kspec.code.names import last_name
+from kspec.code.names import last_name, nodes_in
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, Function, Object, Partial, Place, Unknown, Value
 from kspec.spec.layers.base import Layer as SpecLayer
@@ -153,7 +153,7 @@ def _weights(target: Object, layer: Opaque, call: Call, output: Value) -> tuple[
 
 def _makes_variables(cls: ast.ClassDef) -> bool:
     """Whether a class makes variables otherwise than by `add_weight` and its layers."""
-    calls = (node for node in ast.walk(cls) if isinstance(node, ast.Call))
+    calls = (node for node in nodes_in(cls) if isinstance(node, ast.Call))
     return any(last_name(one.func) == "Variable" for one in calls)
 
 

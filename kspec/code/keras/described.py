@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from kspec.code.keras.arguments import made_with
 from kspec.code.keras.values import Argument, Described, Layer, Model, Opaque
 from kspec.code.library import OF_DATA, kind_of, settled
-from kspec.code.names import words
+from kspec.code.names import nodes_in, words
 from kspec.code.values import (
     MADE_WITH,
     Bound,
@@ -118,7 +118,7 @@ def _is_elementwise(node: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef) -
     result: ast.AST | None = node.body if isinstance(node, ast.Lambda) else node.body[0]
     if isinstance(result, ast.Return):
         result = result.value
-    nodes = [] if result is None else list(ast.walk(result))
+    nodes = [] if result is None else nodes_in(result)
     names = {one.id for one in nodes if isinstance(one, ast.Name)}
     arguments = {one.arg for one in node.args.args}
     is_of_one = names == arguments and len(names) == 1
@@ -169,7 +169,7 @@ def _single(value: Value, place: Place | None) -> Any:
 def _logged(cls: ast.ClassDef) -> frozenset[str] | None:
     """Names of the items of ``logs`` that a class sets: ``logs["val_f1"] = f1``."""
     names: set[str] = set()
-    for node in ast.walk(cls):
+    for node in nodes_in(cls):
         match node:
             case ast.Subscript(ast.Name("logs"), ast.Constant(str(name)), ast.Store()):
                 names.add(name)

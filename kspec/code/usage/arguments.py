@@ -3,7 +3,7 @@
 import ast
 from itertools import pairwise
 
-from kspec.code.names import name_of, receiver_of
+from kspec.code.names import name_of, nodes_in, receiver_of
 from kspec.code.program import Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins
@@ -91,7 +91,7 @@ def _batch_of(creation: ast.expr | None, samples: ast.Name, source: Source) -> i
     function = source.function(name_of(creation.func)) if isinstance(creation, ast.Call) else None
     if function is None or not isinstance(creation, ast.Call):
         return None
-    names, nodes = [one.arg for one in function.args.args], list(ast.walk(function))
+    names, nodes = [one.arg for one in function.args.args], nodes_in(function)
     passed = {name: argument(creation, at, name) for at, name in enumerate(names)}
     own = [name for name, one in passed.items() if one and source.is_same(one, samples)]
     defaults = zip(reversed(names), reversed(function.args.defaults), strict=False)
@@ -122,7 +122,7 @@ def _loop_of(node: ast.AST, source: Source) -> ast.AST | None:
 def _yields_forever(node: ast.AST) -> bool:
     """Whether a statement is a loop without an end that yields."""
     is_loop = isinstance(node, ast.While) and isinstance(node.test, ast.Constant)
-    return is_loop and any(isinstance(one, ast.Yield) for one in ast.walk(node))
+    return is_loop and any(isinstance(one, ast.Yield) for one in nodes_in(node))
 
 
 def _is_quotient(node: ast.expr) -> bool:

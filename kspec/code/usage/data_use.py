@@ -3,7 +3,7 @@
 import ast
 import re
 
-from kspec.code.names import last_name, name_of, names_in, receiver_of, words
+from kspec.code.names import last_name, name_of, names_in, nodes_in, receiver_of, words
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
 from kspec.source.outline import Problems, SyntaxProblem
@@ -45,7 +45,7 @@ def _text(data: ast.expr | None) -> str | None:
 
 
 def _first_name(data: ast.expr | None) -> str | None:
-    nodes = () if data is None else ast.walk(data)
+    nodes = () if data is None else nodes_in(data)
     return next((one.id for one in nodes if isinstance(one, ast.Name)), None)
 
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import last_name, name_of, receiver_of
+from kspec.code.names import last_name, name_of, nodes_in, receiver_of
 from kspec.code.source import LOOPS, Source, argument
 from kspec.code.usage.history import metrics_of
 from kspec.code.usage.predictions import argmax_of
@@ -102,7 +102,7 @@ def _tests(source: Source) -> Iterator[tuple[ast.Call, ast.expr, str]]:
 
 def _predicted_classes(source: Source) -> Iterator[tuple[ast.Call, ast.expr, str]]:
     """The predictions of which an argmax takes the class, also of their first row."""
-    for call in source.calls:
+    for call in source.calls_of("argmax"):
         values, _ = argmax_of(call, source)
         while isinstance(values := source.value_of(values), ast.Subscript):
             values = values.value
@@ -162,7 +162,7 @@ def _ends_new(sequential: ast.AST, source: Source) -> bool:
 
 
 def _has_weights(node: ast.AST | None) -> bool:
-    nodes = () if node is None else ast.walk(node)
+    nodes = () if node is None else nodes_in(node)
     return any(isinstance(one, ast.keyword) and one.arg == "weights" for one in nodes)
 
 

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from kspec.code.names import last_name, name_of, words
+from kspec.code.names import last_name, name_of, nodes_in, words
 from kspec.code.program import ModelDocument, Models
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import appended
@@ -207,7 +207,7 @@ def _only_curve(label: ast.Call, source: Source) -> ast.expr | None:
     block = getattr(source.parents.get(statement), "body", [])
     chart: list[ast.Call] = []
     for one in block if statement in block else ():
-        calls = [call for call in ast.walk(one) if isinstance(call, ast.Call)]
+        calls = [call for call in nodes_in(one) if isinstance(call, ast.Call)]
         names = [last_name(call.func) for call in calls]
         if not _NEW.isdisjoint(names):
             if label in chart:
@@ -222,7 +222,7 @@ def _only_curve(label: ast.Call, source: Source) -> ast.expr | None:
 
 def _parts(data: ast.expr, source: Source, depth: int = 0) -> Iterator[ast.Subscript]:
     """The square brackets of which data is made, also through names and lists that are filled."""
-    for part in ast.walk(data):
+    for part in nodes_in(data):
         if isinstance(part, ast.Subscript):
             yield part
         if not isinstance(part, ast.Name) or depth > _DEEPEST:

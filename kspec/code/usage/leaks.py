@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import last_name, name_of, receiver_of, words
+from kspec.code.names import last_name, name_of, nodes_in, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import appended, arguments_for, result_of
 from kspec.code.usage.scaling import SCALERS, centred_columns, centred_in_place, scaler_of
@@ -110,7 +110,7 @@ def _windows_of_loops(source: Source) -> Iterator[tuple[ast.Subscript, tuple[str
     for loop in source.of(ast.For):
         match loop.iter:
             case ast.Call(ast.Name("range"), [ast.Name() | ast.Call() as start, _]):
-                for part in ast.walk(loop):
+                for part in nodes_in(loop):
                     match part:
                         case ast.Subscript(ast.Name(table), ast.Slice(upper=ast.Name(end))) if (
                             end == name_of(loop.target)
@@ -251,9 +251,9 @@ def _learner(estimator: ast.expr, source: Source) -> str | None:
     if name != "ColumnTransformer":
         return name
     call = source.value_of(estimator) or estimator
-    parts = [part for part in ast.walk(call) if part is not getattr(call, "func", None)]
+    parts = [part for part in nodes_in(call) if part is not getattr(call, "func", None)]
     values = [source.value_of(part) for part in parts if isinstance(part, ast.Name)]
-    parts += [part for value in values if value is not None for part in ast.walk(value)]
+    parts += [part for value in values if value is not None for part in nodes_in(value)]
     classes = {source.imports.dotted(part) for part in parts if isinstance(part, ast.expr)}
     return None if SCALERS.isdisjoint(classes) else name
 
@@ -265,12 +265,12 @@ def _of_training(fitted: ast.expr, split: ast.expr, source: Source) -> bool:
     """
     call = fitted if isinstance(fitted, ast.Call) else None
     data = (call and argument(call, 0, "X")) or fitted
-    read = [part for part in ast.walk(data) if isinstance(part, ast.Name)]
+    read = [part for part in nodes_in(data) if isinstance(part, ast.Name)]
     names = [*read, *(one for name in read for one in arguments_for(name, source))]
     if any(is_training(name_of(name) or "", ()) for name in names):
         return True
     statement = next((one for one in source.around(split) if isinstance(one, ast.Assign)), None)
-    parts = [] if statement is None else list(ast.walk(statement.targets[0]))
+    parts = [] if statement is None else nodes_in(statement.targets[0])
     estimator = receiver_of(call, "fit", "fit_transform", "adapt")
     if estimator is None or any("test" in (name_of(part) or "").lower() for part in parts):
         return False

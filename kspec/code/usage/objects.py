@@ -5,7 +5,7 @@ from bisect import bisect
 from collections import Counter
 
 from kspec.code.contract.classes import gives_nothing, methods
-from kspec.code.names import name_of, names_in, receiver_of
+from kspec.code.names import name_of, names_in, nodes_in, receiver_of
 from kspec.code.program import Models
 from kspec.code.source import LOOPS, Source, argument, is_unbound
 from kspec.code.usage.scaling import SCALERS
@@ -181,7 +181,7 @@ def _in_rounds(loop: ast.For, source: Source) -> Problems:
         return
     unbound = {target for target, _ in outputs}
     for statement, (target, _) in zip(loop.body, outputs, strict=True):
-        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        names = [node for node in nodes_in(statement) if isinstance(node, ast.Name)]
         if any(node.id in unbound and isinstance(node.ctx, ast.Load) for node in names):
             return
         unbound.discard(target)
@@ -195,11 +195,9 @@ def _in_rounds(loop: ast.For, source: Source) -> Problems:
 def _in_block(block: list[ast.stmt], source: Source) -> Problems:
     outputs = [_output(statement, source) for statement in block]
     counts = Counter(target for target, _ in outputs)
-    if all(target is None or count < 2 for target, count in counts.items()):
-        return  # nearly all blocks
     waiting: dict[str, tuple[ast.Assign, str | None]] = {}
     for statement, (target, layer) in zip(block, outputs, strict=True):
-        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        names = [one for one in nodes_in(statement) if isinstance(one, ast.Name)] if waiting else []
         for node in names:
             if isinstance(node.ctx, ast.Load) and not _adds_to(node, source):
                 waiting.pop(node.id, None)
@@ -211,7 +209,7 @@ def _in_block(block: list[ast.stmt], source: Source) -> Problems:
             # where the input of the layer's call is bound again, a new network begins
             if name in bound or bound & names_in(call.value):
                 del waiting[name]
-        if target is not None and isinstance(statement, ast.Assign):
+        if target is not None and counts[target] > 1 and isinstance(statement, ast.Assign):
             waiting[target] = (statement, layer)
 
 

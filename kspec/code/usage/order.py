@@ -2,7 +2,7 @@
 
 import ast
 
-from kspec.code.names import last_name, name_of, words
+from kspec.code.names import last_name, name_of, nodes_in, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import appended, held_by
 from kspec.source.outline import Problems, SyntaxProblem
@@ -140,5 +140,5 @@ def _binds(name: str, loop: ast.For) -> bool:
     return any(
         name_of(node) == name and isinstance(getattr(node, "ctx", None), ast.Store)
         for part in own
-        for node in ast.walk(part)
+        for node in nodes_in(part)
     )

@@ -3,7 +3,7 @@
 import ast
 from typing import TypeGuard
 
-from kspec.code.names import last_name, name_of, names_in, receiver_of, words
+from kspec.code.names import last_name, name_of, names_in, nodes_in, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.data_use import shuffle_of
 from kspec.code.usage.order import list_of
@@ -76,7 +76,7 @@ def _windows_of(loop: ast.For) -> list[str]:
     steps = loop.iter
     if not isinstance(steps, ast.Call) or name_of(steps.func) != "range" or len(steps.args) > 2:
         return []
-    nodes = [node for statement in loop.body for node in ast.walk(statement)]
+    nodes = [node for statement in loop.body for node in nodes_in(statement)]
     own = {name_of(one.targets[0]): one.value for one in nodes if isinstance(one, ast.Assign)}
     windows: dict[str, str] = {}
     targets: set[str] = set()
@@ -87,7 +87,7 @@ def _windows_of(loop: ast.For) -> list[str]:
                 if _moves(part, name_of(loop.target)):
                     windows[name] = ast.dump(part.value)
                 else:
-                    of = (one.value for one in ast.walk(part) if isinstance(one, ast.Subscript))
+                    of = (one.value for one in nodes_in(part) if isinstance(one, ast.Subscript))
                     targets.update(map(ast.dump, of))
     return [name for name, series in windows.items() if series in targets]
 
@@ -99,8 +99,8 @@ def _moves(part: ast.expr, index: str | None) -> TypeGuard[ast.Subscript]:
     ends = [rows.lower, rows.upper] if isinstance(rows, ast.Slice) else [None]
     return index is not None and all(
         end is not None
-        and any(name_of(one) == index for one in ast.walk(end))
-        and not any(isinstance(one, ast.Mult) for one in ast.walk(end))
+        and any(name_of(one) == index for one in nodes_in(end))
+        and not any(isinstance(one, ast.Mult) for one in nodes_in(end))
         for end in ends
     )
 
@@ -115,8 +115,8 @@ def models_of_all_folds(source: Source) -> Problems:
         if loop is None or not isinstance(receiver, ast.Name) or not source.receivers.get(fit, ()):
             continue
         bound = source.bindings.get(receiver.id, [])
-        inside = {last_name(one.func) for one in ast.walk(loop) if isinstance(one, ast.Call)}
-        leaves = any(isinstance(one, ast.Break | ast.Return) for one in ast.walk(loop))
+        inside = {last_name(one.func) for one in nodes_in(loop) if isinstance(one, ast.Call)}
+        leaves = any(isinstance(one, ast.Break | ast.Return) for one in nodes_in(loop))
         if leaves or inside & _RESETS or any(loop in source.around(one) for one in bound):
             continue
         if names_in(loop.target) & _names(argument(fit, 0, "x"), source):
@@ -166,6 +166,6 @@ def _is_over_folds(loop: ast.For, source: Source) -> bool:
 
 def _names(node: ast.expr | None, source: Source, depth: int = 4) -> set[str]:
     """The names that an expression reads, also for the values of these."""
-    names = [one for one in ast.walk(node) if isinstance(one, ast.Name)] if node else []
+    names = [one for one in nodes_in(node) if isinstance(one, ast.Name)] if node else []
     values = [source.value_at(one) for one in names] if depth else []
     return {one.id for one in names}.union(*(_names(one, source, depth - 1) for one in values))

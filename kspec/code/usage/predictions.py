@@ -19,7 +19,7 @@ _WITH_ACTIVATION = frozenset(("Conv1D", "Conv2D", "Dense"))
 def argmaxes(source: Source) -> Problems:
     """Each argmax over the predictions of a model with one unit, or over their samples."""
     parts = set[str]().union(*split_names(source))
-    for call in source.calls:
+    for call in source.calls_of("argmax"):
         values, axis = argmax_of(call, source)
         predicted = None if _has_another(values, source) else _predicted(values, source)
         units, name = head_of(predicted, source).units or 0, _name(predicted)
@@ -134,7 +134,9 @@ def wrong_thresholds(source: Source) -> Problems:
     }
     if not thresholds:
         return
-    later = {source.value_of(argmax_of(call, source)[0]): call for call in source.calls}
+    later = {
+        source.value_of(argmax_of(call, source)[0]): call for call in source.calls_of("argmax")
+    }
     for node, values in thresholds.items():
         model = _predicted(values, source)
         head = head_of(model, source)

@@ -3,7 +3,7 @@
 import ast
 
 from kspec.code.data.pictures import effect_of
-from kspec.code.names import last_name, name_of, words
+from kspec.code.names import last_name, name_of, nodes_in, words
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
 from kspec.source.outline import Problems, SyntaxProblem
@@ -94,13 +94,13 @@ def _changed_at_random(step: ast.Call, source: Source) -> tuple[ast.expr | None,
                     return step if shared else generator, one.arg
     function = argument(step, 0, "map_func") if method == "map" else None
     body = source.function(name_of(function)) or function
-    for call in ast.walk(body) if body is not None else ():
+    for call in nodes_in(body) if body is not None else ():
         name = source.callee(call).rpartition(".")[2]
         if isinstance(call, ast.Call) and name.startswith("random_"):
             return step, name
         if isinstance(call, ast.Call) and is_true(argument(call, None, "training")):
             layers = source.value_of(call.func)
-            for part in ast.walk(layers) if layers is not None else ():
+            for part in nodes_in(layers) if layers is not None else ():
                 if (layer := source.keras(part, "layers") or "").startswith("Random"):
                     return step, layer
     return None, ""

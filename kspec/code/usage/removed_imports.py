@@ -215,9 +215,11 @@ def classes_in_small_letters(source: Source) -> Problems:
     """Yield each call of a class of Keras that is written without its capital letters."""
     for call in source.calls:
         module, _, name = source.callee(call).rpartition(".")
-        names = exports_of(module) if module in _OF_CLASSES and name not in SECTIONS else ()
+        if module not in _OF_CLASSES or name in SECTIONS or not name[:1].islower():
+            continue
+        names = exports_of(module)
         meant = next((one for one in names if one.lower() == name.lower()), None)
-        if meant is not None and name[:1].islower() and name not in names:
+        if meant is not None and name not in names:
             span = source.places.span(call.func)
             fix = (Span(span.end - len(name), span.end), meant)
             mends = (fix,) if isinstance(call.func, ast.Attribute) else ()

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import last_name, name_of, receiver_of, words
+from kspec.code.names import last_name, name_of, nodes_in, receiver_of, words
 from kspec.code.source import Source, argument
 from kspec.code.usage.columns import TOKENIZERS
 from kspec.code.usage.origins import result_of
@@ -37,7 +37,7 @@ def test_data_scaled_by_itself(source: Source) -> Problems:
     train, test = split_names(source)
     sets: list[ast.Assign | ast.AugAssign] = [*source.of(ast.Assign), *source.of(ast.AugAssign)]
     centred = [centred_by_itself(one, source) for one in sets]
-    means = [_mean_of(call, source) for call in source.calls]
+    means = [_mean_of(call, source) for call in source.calls_of("mean")]
     trains = any(is_training(name or "", train) for name in [*means, *centred])
     for node, name in zip(sets, centred, strict=True) if trains else ():
         if name and is_test(name, train, test):
@@ -69,11 +69,11 @@ def centred_columns(centred: ast.expr, source: Source) -> ast.Name | None:
     one mean of all values, such as of pixels, hardly knows of any sample.
     """
     array = centred_array(centred, source)
-    named = [name_of(one.right) or "" for one in ast.walk(centred) if isinstance(one, ast.BinOp)]
+    named = [name_of(one.right) or "" for one in nodes_in(centred) if isinstance(one, ast.BinOp)]
     is_shared = any(len(source.reads.get(name, ())) > 1 for name in named)
     if is_shared or is_training(name_of(array) or "", ()):
         return None
-    parts = [source.value_of(one) for one in ast.walk(centred) if isinstance(one, ast.expr)]
+    parts = [source.value_of(one) for one in nodes_in(centred) if isinstance(one, ast.expr)]
     means = [one for one in parts if isinstance(one, ast.Call)]
     axes = {ast.unparse(axis) for one in means if (axis := argument(one, None, "axis"))}
     table = None if array is None else source.value_at(array)
@@ -118,7 +118,7 @@ def centred_array(centred: ast.expr | None, source: Source) -> ast.Name | None:
 def _is_in_place(node: ast.Assign) -> bool:
     """Whether a statement binds a name that its value reads: ``x = x - m``."""
     names = {one.id for one in node.targets if isinstance(one, ast.Name)}
-    return any(name_of(one) in names for one in ast.walk(node.value))
+    return any(name_of(one) in names for one in nodes_in(node.value))
 
 
 def _mean_of(call: ast.Call, source: Source) -> str | None:

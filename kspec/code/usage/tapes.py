@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kspec.code.contract.calls import IN_TRAINING, default_of_training, is_tape, trained_otherwise
 from kspec.code.contract.classes import keras_classes
-from kspec.code.names import name_of, receiver_of
+from kspec.code.names import name_of, nodes_in, receiver_of
 from kspec.code.source import Source, argument
 from kspec.code.usage.origins import origins
 from kspec.named_tuple import NamedTuple
@@ -18,10 +18,10 @@ def calls_outside_of_training(source: Source) -> Problems:
     """Each call under a tape without ``training=True``, of a model that trains otherwise."""
     gradients = [call for call, _ in source.method_calls("gradient")]
     sources = (source.value_of(argument(call, 1, "sources")) for call in gradients)
-    owners = [_owner(node) for one in sources if one is not None for node in ast.walk(one)]
+    owners = [_owner(node) for one in sources if one is not None for node in nodes_in(one)]
     trained = {ast.unparse(one) for one in owners if one is not None}
     for tape in source.of(ast.With):
-        calls = ast.walk(tape) if is_tape(tape, source) else ()
+        calls = nodes_in(tape) if is_tape(tape, source) else ()
         for call in calls:
             if not isinstance(call, ast.Call) or ast.unparse(call.func) not in trained:
                 continue

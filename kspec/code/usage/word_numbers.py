@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from kspec.code.names import name_of, receiver_of
+from kspec.code.names import name_of, nodes_in, receiver_of
 from kspec.code.source import Source, argument
 from kspec.source.outline import Problems, SyntaxProblem
 
@@ -46,7 +46,7 @@ def _rows(source: Source) -> Iterator[tuple[ast.AST, str, str]]:
         if not _items_of(loop.iter, source) or not isinstance(loop.target, ast.Tuple):
             continue
         word, number = name_of(loop.target.elts[0]), name_of(loop.target.elts[-1])
-        for statement in ast.walk(loop):
+        for statement in nodes_in(loop):
             if not isinstance(statement, ast.Assign) or name_of(statement.value) == word:
                 continue
             node = statement.targets[0]
@@ -59,7 +59,7 @@ def _decoded(source: Source) -> Iterator[tuple[ast.AST, str, str]]:
     """The look-ups of a number of a sample among the words by their index."""
     for node, table, key in _look_ups(source):
         value = source.value_of(table)
-        parts = list(ast.walk(value)) if isinstance(value, ast.DictComp | ast.Call) else []
+        parts = nodes_in(value) if isinstance(value, ast.DictComp | ast.Call) else []
         of_index = any(_items_of(one, source) for one in parts)
         if (
             of_index
