@@ -107,9 +107,11 @@ def is_undirected(spec: ModelSpec, monitor: str) -> bool:
     which a function has not.
     """
     plain = monitor.removeprefix("val_")
+    if plain == "loss":
+        return False
     metrics = [metric for _, metric in spec.effective_compile.all_metrics()]
     named = [metric for metric in metrics if _log_name(metric) == plain]
-    if not named and plain != "loss" and len(_output_names(spec)) > 1:
+    if not named and len(_output_names(spec)) > 1:
         return plain in (logged_names(spec) or ())
     knows = [isinstance(one, Metric) or one.is_function for one in named]
     return bool(named) and all(knows) and not any(getattr(one, "direction", None) for one in named)

@@ -116,16 +116,22 @@ def is_of_keras(assigned: Assigned) -> bool:
 
 
 def _losses(spec: ModelSpec) -> object:
-    return None if spec.compile is None else _assign(spec, spec.compile.loss, ("loss",))
+    return _of_compile(spec, "loss")
 
 
 def _metrics(spec: ModelSpec, names: list[str]) -> list[tuple[Assigned, ...]]:
     metrics: list[tuple[Assigned, ...]] = [()] * len(names)
     for section in ("metrics", "weighted_metrics"):
-        structure = None if spec.compile is None else getattr(spec.compile, section)
-        by_output = _by_output(_assign(spec, structure, (section,)), names)
+        by_output = _by_output(_of_compile(spec, section), names)
         metrics = [old + new for old, new in zip(metrics, by_output, strict=True)]
     return metrics
+
+
+def _of_compile(spec: ModelSpec, field: str) -> object:
+    """A field of ``compile`` with every leaf as an `Assigned`; None where it is unknown."""
+    section = spec.compile
+    known = section is not None and field not in section.unknown_fields
+    return _assign(spec, getattr(section, field), (field,)) if known else None
 
 
 def _assign(spec: ModelSpec, structure: object, path: Path) -> object:

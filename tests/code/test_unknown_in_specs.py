@@ -219,3 +219,32 @@ def test_faults_that_need_no_shape(layers: str, loss: str, expected: list[str]) 
     code += "logits = keras.losses.SparseCategoricalCrossentropy(from_logits=True)\n"
     code += f"model = keras.Sequential([layers.{layers}])\nmodel.compile('adam', {loss})\n"
     assert codes_of(code, {"KS306", "KS501"}) == expected
+
+
+WATCHED = "import keras\nfrom keras import callbacks, layers\nfrom elsewhere import n, some\n"
+WATCHED += "model = keras.Sequential([layers.{}])\nmodel.compile('adam', {})\n"
+WATCHED += "model.fit(a, b, epochs={}, validation_data=c, callbacks=[{}])\n"
+STOP = "callbacks.EarlyStopping({})"
+SLOWER = f"{STOP.format('patience=3')}, callbacks.ReduceLROnPlateau(patience=5)"
+
+
+@pytest.mark.parametrize(
+    ("layer", "compiled", "epochs", "watch", "expected"),
+    [
+        ("Dense(1, 'softmax')", "'mse', metrics=some", "9", "", ["KS303"]),
+        ("Dense(1, 'softmax')", "some", "9", "", ["KS303"]),
+        ("Dense(4, 'sigmoid')", "'categorical_crossentropy', some", "9", "", ["KS302"]),
+        ("Dense(4, 'sigmoid')", "'binary_crossentropy', metrics=some", "9", "", []),
+        ("Dense(1)", "'categorical_crossentropy'", "9", "", ["KS301"]),
+        ("Dense(1)", "'mse', metrics=some", "9", STOP.format("mode='max'"), ["KS410"]),
+        ("Dense(1)", "'mse', metrics=some", "9", STOP.format("'val_mae', mode='max'"), []),
+        ("Dense(1)", "'mse'", "n", SLOWER, ["KS406"]),
+        ("Dense(1)", "'mse'", "n", STOP.format("patience=90"), []),
+    ],
+)
+def test_an_unknown_value_hides_no_fault_of_others(
+    layer: str, compiled: str, epochs: str, watch: str, expected: list[str]
+) -> None:
+    compiled = compiled.replace(", some", ", metrics=some")
+    code = WATCHED.format(layer, compiled, epochs, watch)
+    assert codes_of(code, {"KS301", "KS302", "KS303", "KS305", "KS406", "KS410"}) == expected

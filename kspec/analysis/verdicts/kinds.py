@@ -49,10 +49,10 @@ def _by_shapes(output: Output) -> str:
 
 def class_count(output: Output) -> int | None:
     """Number of values along the axis that the loss takes for classes."""
+    axis = -1 if output.loss is None else getattr(output.loss.value, "axis", -1)
     shape = output.head.shape
     if not shape:
-        return None
-    axis = -1 if output.loss is None else getattr(output.loss.value, "axis", -1)
+        return output.head.units if axis == -1 else None
     return shape[axis] if isinstance(axis, int) and -len(shape) <= axis < len(shape) else None
 
 

@@ -19,14 +19,14 @@ WAITING = ("patience", "start_from_epoch")
 @rule.check
 def check(model: Analysis) -> Iterator[Finding]:
     spec, fit = model.known_spec, model.fit
-    if "epochs" not in fit.model_fields_set:
-        return
-    yield from _never_saved(model, spec, fit)
+    is_fixed = "epochs" in fit.model_fields_set - fit.unknown_fields
+    if is_fixed:
+        yield from _never_saved(model, spec, fit)
     for path, callback in monitors(spec):
         fields = [name for name in WAITING if name in callback.model_fields_set]
         where = (*path, fields[0]) if fields else path
         waits = _epochs(callback, fit)
-        if waits is not None and _is_idle(callback, waits, fit.epochs):
+        if is_fixed and waits is not None and _is_idle(callback, waits, fit.epochs):
             yield rule.at(
                 where,
                 _too_late(callback, fit),
