@@ -191,6 +191,8 @@ def check_use(reader: Reader, model: Model, call: Call, method: str) -> None:
     if _check_shape(reader, model, later, method, places[0], trained):
         return
     check_rows(reader, later, targets, places[1])
+    if method == "predict" and not any(_INPUT in one.state for one in reader.log.models):
+        check_pixels(reader, model, later, places[0], trains=False)
     check_whole(reader, trained, later, method, places[0])
     if trained is not None and method == "evaluate":
         check_sizes(reader, trained, later)

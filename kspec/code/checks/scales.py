@@ -1,14 +1,15 @@
 """Scales of the data that a model is used on, against those of its training."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from kspec.code.data.array import Array, ByHand, Words, is_list, known, product
+from kspec.code.data.array import Array, ByHand, Limits, Words, is_list, known, product
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import plain
 from kspec.code.data.units import are_apart
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.graph import graph_of
+from kspec.code.keras.on_data import limits_behind
 from kspec.code.keras.values import (
     CENTRED,
     Layer,
@@ -112,20 +113,20 @@ def _size(array: Array) -> float:
     return 0 if limits is None else max(-limits.low, limits.high)
 
 
-def check_pixels(reader: Reader, model: Model, x: Array | None, place: Place) -> None:
+def check_pixels(
+    reader: Reader, model: Model, x: Array | None, place: Place, *, trains: bool = True
+) -> None:
     """Report pixels that are divided before the frozen layers of a ResNet, which was trained on
-    pixels less their mean.
+    pixels less their mean; all are frozen where nothing trains them.
     """
-    limits = None if x is None else x.limits
-    if limits is None or limits.low < -1 or limits.high > 1:
-        return
-    network = _first_of(reader, model)
-    weights = None if network is None else network.state.get(CENTRED)
-    if network is None or not isinstance(weights, str) or weights != "imagenet":
+    network, limits = _network_of(reader, model, None if x is None else x.limits)
+    weights = None if network is None else network.state[CENTRED]
+    if limits is None or network is None or not isinstance(weights, str) or weights != "imagenet":
         return
     layers = layers_of(reader, network, place)
     objects = [network, *(layers.items if isinstance(layers, List) else ())]
-    if any(one.state.get("trainable") is False for one in objects):
+    is_frozen = any(one.state.get("trainable") is False for one in objects)
+    if limits.low >= -1 and limits.high <= 1 and (is_frozen or not trains):
         message = "The frozen layers were trained on pixels from 0 to 255 less their mean, and get "
         message += f"values from {limits.low:g} to {limits.high:g}, between which they see next to "
         message += "no difference"
@@ -134,13 +135,39 @@ def check_pixels(reader: Reader, model: Model, x: Array | None, place: Place) ->
         reader.log.report("input-not-normalized", message, place, help_)
 
 
-def _first_of(reader: Reader, model: Model) -> Model | None:
-    """The network that gets the input of a model as it is, if any does."""
-    takers = [one for layers in _takers(model) for one in layers]
+def _network_of(
+    reader: Reader, model: Model, limits: Limits | None
+) -> tuple[Model | None, Limits | None]:
+    """The network for centred pixels that gets the input of a model, and the limits of what it
+    gets behind the layers that prepare and vary images.
+    """
     if model.kind == "Functional":  # a network whose output it goes on from
-        shared = [one for one in reader.log.models if one.inputs is model.inputs]
-        takers = [*(one for one in shared if CENTRED in one.state), *takers]
-    return next((one for one in takers if isinstance(one, Model)), None)
+        for one in reader.log.models:
+            if one.inputs is model.inputs and CENTRED in one.state:
+                return one, limits
+    for layer in _first_layers(model):
+        if isinstance(layer, Model) and CENTRED in layer.state:
+            return layer, limits
+        limits = limits_behind(layer, limits)
+        if limits is None:
+            break
+    return None, None
+
+
+def _first_layers(model: Model) -> Iterator[Value]:
+    """The layers behind the input of a model, as long as one alone takes what the last gives."""
+    if model.kind == "Sequential":
+        yield from (added.layer for added in model.stack)
+        return
+    tensors = tensors_in(model.inputs) if model.kind == "Functional" else []
+    calls = [step.application for step in graph_of(model).steps] if len(tensors) == 1 else []
+    last = tensors[0].application if tensors else None
+    while True:
+        takers = [one for one in calls if any(t.application is last for t in tensors_of(one))]
+        if len(takers) != 1 or len(tensors_of(takers[0])) != 1:
+            return
+        last = takers[0]
+        yield last.layer
 
 
 def check_tokens(reader: Reader, model: Model, call: Call) -> None:

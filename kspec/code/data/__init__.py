@@ -4,7 +4,8 @@ _MODULES = {
     "creation joining numpy_functions random_numbers": "numpy",
     "creation tensors": "keras.ops",
     "dataset": "tensorflow.data",
-    "directories pictures texts": "keras.preprocessing keras.utils keras_preprocessing",
+    "directories image_generators pictures texts": "keras.preprocessing keras.utils "
+    "keras_preprocessing",
     "estimators splits": "sklearn",
     "gym_environments": "gym gymnasium",
     "image_files": "PIL cv2 imageio skimage",

@@ -3,7 +3,16 @@
 from functools import partial
 
 from kspec.code.data.arithmetic import moved
-from kspec.code.data.array import NO_LABELS, PIXELS, Array, Dims, Limits, image_sizes, is_list
+from kspec.code.data.array import (
+    NO_LABELS,
+    PIXELS,
+    Array,
+    Dims,
+    Limits,
+    image_sizes,
+    is_list,
+    known,
+)
 from kspec.code.data.literal import array_of
 from kspec.code.data.pictures import Picture, channels_of
 from kspec.code.data.shapes import dims_of, unshaped
@@ -73,9 +82,10 @@ def cv2_resize(
     sizes = dims_of(dsize)
     if image.shape is None:
         return image
-    if sizes is None or len(sizes) != 2 or sizes == (0, 0) or len(image.shape) not in {2, 3}:
+    is_factor = [*map(known, sizes or ())] == [0, 0]  # fx and fy say how large
+    if sizes is None or len(sizes) != 2 or is_factor or len(image.shape) not in {2, 3}:
         return unshaped(image, "the size of an image is not in the code")
-    channels = image.shape[2:] if image.shape[2:] != (1,) else ()
+    channels = () if [*map(known, image.shape[2:])] == [1] else image.shape[2:]
     return image.changed(shape=(sizes[1], sizes[0], *channels))
 
 

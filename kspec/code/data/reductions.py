@@ -87,7 +87,7 @@ def total(array: Array, axis: object = None, *, keepdims: object = False) -> Arr
 def position(array: Array, axis: object = None) -> Array:
     """Index of the greatest or the least value: for one-hot rows, the number of the class."""
     dims, count = _reduced(array, axis)
-    if array.predicted and not array.whole and count == known(array.size) == 1:
+    if array.predicted and not array.whole and known(count) == known(array.size) == 1:
         raise RefusalError(
             "argmax_of_one_unit",
             "The model gives one value here, and the argmax over one value is always 0",

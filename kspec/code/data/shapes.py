@@ -262,7 +262,7 @@ def joined(arrays: Sequence[Array]) -> Array:
     first = arrays[0]
     limits = reduce(together, dict.fromkeys(array.limits for array in arrays))
     labels = (first.encoding, first.classes)
-    changes = {} if all((one.encoding, one.classes) == labels for one in arrays) else NO_LABELS
+    changes = {} if all(same((one.encoding, one.classes), labels) for one in arrays) else NO_LABELS
     whole = all(array.whole for array in arrays)
     scaled = first.scaled if len({array.scaled for array in arrays}) == 1 else None
     facts = {"whole": whole, "scaled": scaled, "signed": all(one.signed for one in arrays)}

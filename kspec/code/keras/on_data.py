@@ -1,6 +1,6 @@
 """Application of a layer or a model to data: the shape of its output, without values."""
 
-from kspec.code.data.array import Array, Dims, Limits, is_whole, known
+from kspec.code.data.array import PIXELS, Array, Dims, Limits, is_whole, known
 from kspec.code.data.literal import array_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.ranges import with_range
@@ -17,6 +17,12 @@ ALIKE = words(
     "Normalization GaussianNoise Dropout Activation ReLU"
 )
 """Layers whose output has the shape of their input, of any rank."""
+_MOVING = words(
+    "RandomFlip RandomRotation RandomZoom RandomTranslation RandomCrop CenterCrop Resizing"
+)
+"""Layers that move the pixels of images, or take means of them."""
+_CLIPPING = words("RandomContrast RandomBrightness")
+"""Layers whose output is clipped to the range of pixels."""
 _OF_ONE_IMAGE = frozenset(("CenterCrop", "RandomCrop", "Resizing"))
 """Layers that take one image, without a batch, as well as several."""
 RESULTS = "<on data>"
@@ -36,7 +42,7 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
         return None if batch is None else batch.changed(shape=batch.shape[1:])
     name = layer.name if isinstance(layer, Layer) else ""
     if name == "Rescaling" and isinstance(layer, Layer):
-        output: Array | None = _tensor(array.shape, "float32", _rescaled(layer, array.limits))
+        output: Array | None = _tensor(array.shape, "float32")
     elif name in ALIKE:
         output = _tensor(array.shape, "float32" if array.dtype == "float32" else None)
     elif name == "TextVectorization" and isinstance(layer, Layer):
@@ -45,9 +51,30 @@ def on_data(reader: Reader, layer: Layer | Opaque | Model, value: Value, place: 
         output = _propagated(reader, layer, array, array.shape, place)
         if name == "Resizing" and output is not None and is_whole(array.dtype):
             output = output.changed(dtype=None)  # of a data set floats, else whole numbers
+    if output is not None and output.limits is None:
+        output = output._replace(limits=limits_behind(layer, array.limits))
     if output is not None and isinstance(layer, Model):
         output = with_range(layer, output)
     return None if output is None else output.placed(place)
+
+
+def limits_behind(layer: Value, limits: Limits | None) -> Limits | None:
+    """The limits of images behind a layer, or a stack of layers, that prepares or varies them."""
+    if isinstance(layer, Model) and layer.kind == "Sequential":
+        for added in layer.stack:
+            limits = limits_behind(added.layer, limits)
+        return limits
+    if limits is None or not isinstance(layer, Layer):
+        return None
+    if layer.name == "Rescaling":
+        return _rescaled(layer, limits)
+    is_plain = layer.constant("interpolation", "bilinear") in {"bilinear", "nearest"}
+    in_bytes = (
+        layer.name in _CLIPPING
+        and limits[:2] == PIXELS[:2]
+        and not layer.fields.keys() & {"value_range"}
+    )
+    return Limits(*limits[:2]) if in_bytes or (layer.name in _MOVING and is_plain) else None
 
 
 def _takes_one_image(layer: Value) -> bool:
