@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kspec.linter.globs import is_glob, matches
 from kspec.linter.settings import absolute, relative_to
 from kspec.named_tuple import NamedTuple
 
@@ -43,6 +42,8 @@ class Excludes:
 
     def mean(self, path: Path) -> bool:
         """Whether a path, or a folder above it, is excluded."""
+        from kspec.linter.globs import matches
+
         if any(matches(pattern, relative_to(path, self.here)) for pattern in self.patterns):
             return True
         settings = self.settings.settings_for(absolute(path).parent)
@@ -90,15 +91,18 @@ def _expand(argument: str, excludes: Excludes, complaints: list[str]) -> Iterato
             yield str(file), False
     elif path.exists():
         yield str(path), True
-    elif is_glob(argument):
-        yield from _glob(argument, excludes, complaints)
     else:
-        complaints.append(f"{argument}: no such file or folder")
+        yield from _glob(argument, excludes, complaints)
 
 
 def _glob(argument: str, excludes: Excludes, complaints: list[str]) -> Iterator[tuple[str, bool]]:
     from glob import glob
 
+    from kspec.linter.globs import is_glob
+
+    if not is_glob(argument):
+        complaints.append(f"{argument}: no such file or folder")
+        return
     paths = sorted(glob(argument, recursive=True))  # noqa: PTH207 - takes absolute patterns too
     if not paths:
         complaints.append(f"{argument}: no file matches")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kspec.cli.files import STDIN
 from kspec.linter.documents import read_file
-from kspec.linter.globs import is_glob
 from kspec.linter.recognition import uses_keras
 from kspec.source.outline import keys_of
 from kspec.spec.type_words import counted
@@ -56,6 +55,8 @@ def lost_places(jobs: Iterable[Job]) -> Iterator[str]:
     """Yield a sentence on every entry of a glob whose pointer leads nowhere in all of its files;
     for a single file, its findings report it.
     """
+    from kspec.linter.globs import is_glob
+
     meant: dict[FileIgnore, list[Job]] = {}
     for job in jobs:
         for ignore in job.ignores:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from typing import IO, TYPE_CHECKING
@@ -90,6 +89,8 @@ def print_data(text: str) -> None:
 
 def print_json(value: object) -> None:
     """Print a value as JSON."""
+    import json
+
     print_data(json.dumps(value, indent=2) + "\n")
 
 

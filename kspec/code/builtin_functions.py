@@ -38,6 +38,7 @@ from kspec.code.values import (
 )
 
 ENDS = "the program ends here"
+ARGUMENT = "an argument of the command line"
 _OUTSIDE = "what comes from outside of the program"
 _SILENT = frozenset(("print", "open", "input", "id", "hash", "dir"))
 

@@ -12,8 +12,6 @@ from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import call_keras
-from kspec.code.keras.custom_layers import call_own, learn_shape, own_layer
-from kspec.code.keras.custom_models import note_call
 from kspec.code.keras.other_libraries import call_on_tensors
 from kspec.code.keras.values import Described, Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
@@ -163,7 +161,9 @@ def invoke(reader: Reader, callee: Value, call: Call) -> Value:
     if isinstance(callee, Partial):
         return invoke(reader, callee.function, _with(callee.call, call))
     if isinstance(callee, Layer | Opaque | Model):
-        if isinstance(callee, Layer):
+        if isinstance(callee, Layer) and callee.name == "Lambda":
+            from kspec.code.keras.custom_layers import learn_shape
+
             learn_shape(reader, callee, call)
         return apply(reader, callee, call)
     if isinstance(callee, Object):
@@ -222,9 +222,13 @@ def _with(fixed: Call, call: Call) -> Call:
 
 
 def _called_object(reader: Reader, target: Object, call: Call) -> Value:
+    from kspec.code.keras.custom_layers import call_own, own_layer
+
     layer = own_layer(reader, target, call.place)
     reader.log.received(call.place, target.state.get("<model>"))
     if layer is not None:
+        from kspec.code.keras.custom_models import note_call
+
         note_call(reader, target, call)
         return call_own(reader, target, layer, call)
     own = member(target.cls, "__call__")

@@ -7,7 +7,7 @@ from typing import Any
 
 from kspec.code import operators, overloading
 from kspec.code.branches import MAYBE, behind, branch
-from kspec.code.builtin_functions import ENDS
+from kspec.code.builtin_functions import ARGUMENT, ENDS
 from kspec.code.classes import define
 from kspec.code.errors import read_try
 from kspec.code.expressions import function_value
@@ -19,7 +19,6 @@ from kspec.code.names import is_own_attribute, last_name, nodes_in
 from kspec.code.reader import NOT_BOUND, Completion, Reader
 from kspec.code.sequences import special
 from kspec.code.source import is_unbound
-from kspec.code.stdlib import ARGUMENT
 from kspec.code.storing import assign, augment, delete
 from kspec.code.values import (
     Bound,

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kspec.code.budget import is_small
-from kspec.code.builtin_functions import ENDS
+from kspec.code.builtin_functions import ARGUMENT, ENDS
 from kspec.code.data.context import INVOKE
 from kspec.code.items import alike, one_item
 from kspec.code.iterators import items_of
@@ -20,7 +20,6 @@ from kspec.code.unknown_texts import ended
 from kspec.code.values import Call, Dict, External, List, Partial, Rest, Unknown, Value
 from kspec.spec.unknown import UnknownText
 
-ARGUMENT = "an argument of the command line"
 OUTSIDE = "what comes from outside of the program"
 
 

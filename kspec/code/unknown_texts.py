@@ -1,7 +1,6 @@
 """Texts of which a part is unknown: their known ends."""
 
 import re
-import string
 from collections.abc import Mapping, Sequence
 
 from kspec.code.unknown_numbers import Number
@@ -38,6 +37,8 @@ def format_ended(
     pattern: str, args: Sequence[Value], kwargs: Mapping[str, Value], why: Unknown
 ) -> Unknown:
     """The text that ``format`` makes of a pattern."""
+    import string
+
     parts: list[Value] = []
     try:
         fields = list(string.Formatter().parse(pattern))

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 from kspec.linter.engine import NO_OPTIONS, Linted, LintedModel, lint_document, span_of
 from kspec.linter.keras_pin import NEWEST
-from kspec.linter.python_words import in_python
 from kspec.linter.rules.index import RULES
-from kspec.linter.symbols import names_of, recounted, symbolic
 from kspec.named_tuple import NamedTuple
 from kspec.spec.problem import Related
 
@@ -191,7 +189,12 @@ def _is_of_newest(finding: Finding) -> bool:
 
 def in_text(model: ModelDocument, linted: Linted) -> Iterator[Finding]:
     """The findings of a model by their places in the text of the program."""
-    names = recounted(names_of(linted.analysis)) if linted.findings else {}
+    if not linted.findings:
+        return
+    from kspec.linter.python_words import in_python
+    from kspec.linter.symbols import names_of, recounted, symbolic
+
+    names = recounted(names_of(linted.analysis))
     for finding in map(partial(_at_training, document=model.document), linted.findings):
         yield finding._replace(
             span=span_of(finding, model.document),
@@ -237,6 +240,7 @@ def _together(places: Iterable[Related]) -> tuple[Related, ...]:
 def _fix(fix: Fix, document: Document) -> Fix | None:
     """Fix as changes of the text; None where it cannot be made there for sure."""
     from kspec.linter.fixes import changes_by_edit
+    from kspec.linter.python_words import in_python
 
     edits = tuple(
         edit._replace(text=change.text, span=(change.start, change.end))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from kspec.linter.engine import Linted, span_of
 from kspec.linter.explained import unexplained
 from kspec.linter.finding import Finding, Severity
-from kspec.linter.symbols import names_of, symbolic
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import pointer
 
@@ -45,7 +44,11 @@ class Checked(NamedTuple):
     ) -> "Checked":
         """A linted document with all its findings, or with those that are left."""
         shown = unexplained(linted.findings) if findings is None else findings
-        names = names_of(linted.analysis) if shown else NO_NAMES
+        names = NO_NAMES
+        if shown:
+            from kspec.linter.symbols import names_of
+
+            names = names_of(linted.analysis)
         kinds = {} if linted.analysis is None else linted.analysis.by_kind
         unseen = sum(len(kinds.get(kind, ())) for kind in CUSTOM)
         if unseen:
@@ -54,6 +57,8 @@ class Checked(NamedTuple):
 
     def symbol(self, finding: Finding) -> str:
         """Place of a finding by the names of layers, which stays when layers are moved."""
+        from kspec.linter.symbols import symbolic
+
         return finding.symbol or symbolic(finding.path, self.names)
 
 

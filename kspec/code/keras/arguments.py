@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from kspec.code.keras.values import Argument
 from kspec.code.values import MADE_WITH, Call, Object, Place
-from kspec.spec.suggest import nearest
 
 
 def arguments(call: Call, names: list[str]) -> dict[str, Argument]:
@@ -23,6 +22,8 @@ def misnamed(owner: str, key: str, names: Iterable[str]) -> tuple[str, str, str]
     """Message and help for an argument that is not among some names, and the one that was meant;
     empty where none is near.
     """
+    from kspec.spec.suggest import nearest
+
     new = nearest(key, names) or ""
     help_ = f'Write "{new}".' if new else "Remove it."
     return f'"{owner}" has no argument "{key}"', help_, new

@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import partial
 
 from kspec.code.checks.models import check_mask
@@ -195,6 +194,8 @@ def _report_no_call(reader: Reader, target: Object) -> None:
         return
     if target.place is cls.node or member(cls, "__call__") is not MISSING:
         return  # whoever makes one may give it the inputs and outputs of a graph
+    from difflib import get_close_matches
+
     names = [name for name, value in cls.state.items() if isinstance(value, Function)]
     meant = "forward" if "forward" in names else next(iter(get_close_matches("call", names)), None)
     help_ = "Define call(self, inputs)." if meant is None else f"Rename `{meant}` to `call`."

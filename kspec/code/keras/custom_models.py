@@ -65,6 +65,11 @@ def network_so_far(model: Model) -> Written:
     return composite(model) or model.state.get(CALLED) or network_of(model)
 
 
+def fitted_network(reader: Reader, model: Model, fit: Call) -> Written:
+    """Network of a model of a class of the program at its fit."""
+    return composite(model) or own_network(reader, model, fit) or network_so_far(model)
+
+
 def own_network(reader: Reader, model: Model, fit: Call) -> Written | None:
     """Network of a model of a class of the program as it is fitted; None for other than a graph."""
     owner = model.owner

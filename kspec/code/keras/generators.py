@@ -22,6 +22,21 @@ def with_data_sets(reader: Reader, call: Call) -> Call:
     return call._replace(args=(*args, *call.args[1:]), kwargs=kwargs)
 
 
+def report_beside_batches(reader: Reader, call: Call) -> None:
+    """Report targets beside batches, and a part that is held out of them: Keras refuses both."""
+    if not isinstance(call.get(0, "x"), Dataset):
+        return
+    if not isinstance(call.get(1, "y"), Unknown | None):
+        message = "Keras takes the targets out of these batches, and refuses others beside them"
+        reader.log.report("conflicting-fields", message, call.place_of(1, "y"), "Leave them out.")
+    part, other = call.get(6, "validation_split"), call.get(7, "validation_data")
+    if other is None and isinstance(part, float) and part > 0:
+        message = "Keras holds out a part of arrays alone, and this data comes in batches"
+        place = call.place_of(6, "validation_split")
+        help_ = "Give other batches as validation_data."
+        reader.log.report("conflicting-fields", message, place, help_)
+
+
 def _batches(reader: Reader, value: Value, place: Place) -> Value:
     if isinstance(value, List) and value.kind == ITERATOR:
         batch = sample(value)

@@ -16,8 +16,6 @@ from kspec.code.data.literal import plain
 from kspec.code.journal import MISSING
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.attributes import layers_of, learn_vocabulary
-from kspec.code.keras.custom_layers import add_weight
-from kspec.code.keras.custom_models import note_call
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import (
     add,
@@ -191,6 +189,8 @@ def _add_loss(reader: Reader, model: Model, call: Call) -> Value:
 def own_method(reader: Reader, receiver: Object, name: str, call: Call) -> Value:
     """Call a method that an object has from Keras's class, or an unknown one."""
     if name in {"add_weight", "add_variable"}:
+        from kspec.code.keras.custom_layers import add_weight
+
         return add_weight(reader, receiver, call)
     if name == "get_config":
         return Dict({key: reader.unknown("a configuration", call.place) for key in BASE_CONFIG})
@@ -255,6 +255,8 @@ def _build(reader: Reader, model: Model, call: Call) -> Value:
         count_parts(reader, model)
         reader.journal.write(model.state, FED, Argument(tuple(items), call.place_of(0, "shape")))
     elif model.kind == "Own" and all(type(size) is int for size in items[1:]):
+        from kspec.code.keras.custom_models import note_call
+
         samples = Unknown("the samples are not in the code", "samples", call.place)
         note_call(reader, model.owner, Call(call.place, (Array((samples, *items[1:])),)))
 

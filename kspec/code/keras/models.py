@@ -5,10 +5,8 @@ import ast
 from kspec.code.checks.models import check_graph
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
-from kspec.code.keras.custom_layers import learn_shape, own_layer
-from kspec.code.keras.custom_models import composite, network_so_far, own_network
 from kspec.code.keras.events import Phase
-from kspec.code.keras.generators import of_batch, with_data_sets
+from kspec.code.keras.generators import of_batch, report_beside_batches, with_data_sets
 from kspec.code.keras.histories import epochs_of, history_of
 from kspec.code.keras.inference import facts_of
 from kspec.code.keras.network import input_arguments, network_of, take_flags
@@ -35,7 +33,7 @@ from kspec.code.names import last_name
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
 from kspec.code.unknown_numbers import Number
-from kspec.code.values import Call, External, Function, List, Place, Rest, Unknown, Value
+from kspec.code.values import Call, External, Function, List, Object, Place, Rest, Unknown, Value
 
 MOST_LAYERS = 2_000
 
@@ -100,9 +98,13 @@ def add_all(reader: Reader, model: Model, layers: Value, place: Place) -> None:
 
 def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
     """Put a layer on top of a stack."""
-    own = own_layer(reader, layer, place)
-    layer = layer if own is None else own
+    if isinstance(layer, Object):
+        from kspec.code.keras.custom_layers import own_layer
+
+        layer = own_layer(reader, layer, place) or layer
     if isinstance(layer, Opaque) or getattr(layer, "name", "") == "Lambda":
+        from kspec.code.keras.custom_layers import learn_shape
+
         before = ends(reader, model)[1] if model.state["<layers>"] else None
         learn_shape(reader, layer, Call(place, (before,)))
     if isinstance(layer, Tensor):
@@ -218,7 +220,12 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
     """Record a ``compile`` with the current network."""
     report_classes(reader.log, call, 0, "optimizer")
     _feed_inner(reader, model)
-    phase = Phase(model, call.mapped(copied), network_so_far(model))
+    network = network_of(model)
+    if model.kind == "Own":
+        from kspec.code.keras.custom_models import network_so_far
+
+        network = network_so_far(model)
+    phase = Phase(model, call.mapped(copied), network)
     optimizer = call.get(0, "optimizer")
     if isinstance(optimizer, Described):  # the program may change it later
         fields = optimizer.current()
@@ -249,7 +256,7 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
     report_lists(reader, model, call)
     report_classes(reader.log, call, 5, "callbacks")
     _report_epochs(reader, call)
-    _report_beside_batches(reader, call)
+    report_beside_batches(reader, call)
     phases = model.state["<phases>"] or (None,)
     for phase in () if reader.unsure else reader.log.phases:
         if phase.model is model and phase not in phases and not (phase.fit or phase.batch):
@@ -285,9 +292,9 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
     if phase.fit is None:
         phase.fit = call
         if model.kind == "Own":
-            phase.network = (
-                composite(model) or own_network(reader, model, call) or network_so_far(model)
-            )
+            from kspec.code.keras.custom_models import fitted_network
+
+            phase.network = fitted_network(reader, model, call)
         elif phase.network is None or (
             model.kind == "Sequential" and len(phase.network.value["layers"]) != len(model.stack)
         ):
@@ -317,23 +324,6 @@ def _report_epochs(reader: Reader, call: Call) -> None:
     if place and "epoch" in name and not any(word in name for word in ("batch", "per")):
         message = "The third argument of fit is the size of a batch, and this is a number of epochs"
         reader.log.report("misplaced_argument", message, place, "Name it: epochs=...")
-
-
-def _report_beside_batches(reader: Reader, call: Call) -> None:
-    """Report targets beside batches, and a part that is held out of them: Keras refuses both."""
-    from kspec.code.data.dataset import Dataset
-
-    if not isinstance(call.get(0, "x"), Dataset):
-        return
-    if not isinstance(call.get(1, "y"), Unknown | None):
-        message = "Keras takes the targets out of these batches, and refuses others beside them"
-        reader.log.report("conflicting-fields", message, call.place_of(1, "y"), "Leave them out.")
-    part, other = call.get(6, "validation_split"), call.get(7, "validation_data")
-    if other is None and isinstance(part, float) and part > 0:
-        message = "Keras holds out a part of arrays alone, and this data comes in batches"
-        place = call.place_of(6, "validation_split")
-        help_ = "Give other batches as validation_data."
-        reader.log.report("conflicting-fields", message, place, help_)
 
 
 def _is_numbers(value: Value) -> bool:

@@ -11,7 +11,6 @@ from kspec.code.names import words
 from kspec.code.values import Call, External, List, Place, Unknown, Value
 from kspec.spec.layers.base import Layer as LayerClass
 from kspec.spec.spec_object import SpecObject, field_meant
-from kspec.spec.wording import called
 
 _OLD = words(
     "lr nb_filter filter_length subsample subsample_length border_mode dim_ordering atrous_rate "
@@ -108,6 +107,8 @@ def _kernel(log: Log, name: str, fields: dict[str, Argument], call: Call) -> dic
 def _renamed(
     log: Log, cls: type[SpecObject], old: str, new: str, fields: Mapping[str, Argument]
 ) -> Argument:
+    from kspec.spec.wording import called
+
     argument = fields[old]
     owner = called(cls).strip('"')
     owner = f"{owner}()" if owner in {"fit", "compile"} else owner

@@ -10,7 +10,6 @@ from kspec.code.source import Source, argument
 from kspec.code.usage.origins import appended
 from kspec.named_tuple import NamedTuple
 from kspec.source.outline import Problems, Span, SyntaxProblem
-from kspec.spec.suggest import nearest
 from kspec.spec.training.metrics.metric import NAMES_ALIKE, names_alike
 
 _ACCURACY = frozenset(("acc", "accuracy"))
@@ -63,6 +62,8 @@ def missing_history_keys(source: Source, models: Models) -> Problems:
 
 def _meant(base: str, logged: set[str]) -> list[str]:
     """The name that is logged and was probably meant, where it differs in more than its case."""
+    from kspec.spec.suggest import nearest
+
     near = nearest(base, logged)
     return [near] if near is not None and near.lower() != base.lower() else []
 

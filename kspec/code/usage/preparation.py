@@ -2,7 +2,6 @@
 
 import ast
 
-from kspec.code.data.pictures import effect_of
 from kspec.code.names import last_name, name_of, nodes_in, words
 from kspec.code.source import Source, argument, is_true
 from kspec.code.usage.origins import steps
@@ -116,6 +115,8 @@ def pixels_for_another_network(source: Source) -> Problems:
     """Each use of ``preprocess_input`` that has another effect than the one which belongs to the
     networks that the program takes from `keras.applications` with their weights.
     """
+    from kspec.code.data.pictures import effect_of
+
     networks = {call: source.keras(call, "applications") or "" for call in source.calls}
     effects = {effect_of(name): name for name in networks.values() if name[:1].isupper()}
     trained = any(name[:1].isupper() and _has_weights(call) for call, name in networks.items())
