@@ -4,6 +4,7 @@ operators of their own.
 `kspec.code.data` registers all of it, when a program first uses one of its names.
 """
 
+import math
 from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
@@ -22,8 +23,10 @@ FUNCTIONS: dict[str, LibraryFunction] = {}
 ``sklearn.model_selection.train_test_split``, ``keras.utils.to_categorical``, also classes
 (``sklearn.preprocessing.StandardScaler``) and, without a call, constants (`CONSTANTS`).
 """
-CONSTANTS: dict[str, Value] = {}
-"""Values of a library's names: ``numpy.pi``."""
+CONSTANTS: dict[str, Value] = {
+    f"numpy.{name}": getattr(math, name) for name in ("pi", "e", "nan", "inf")
+}
+"""Values of a library's names; `kspec.code.stdlib` has those of the standard library."""
 
 
 def function(*names: str) -> Callable[[F], F]:
@@ -112,7 +115,8 @@ def find(name: str) -> LibraryFunction | None:
 
 def constant(name: str) -> Value:
     """The value of a library's constant, None where kspec knows none."""
-    _load(name)
+    if is_standard(name):
+        _load(name)
     return CONSTANTS.get(name)
 
 

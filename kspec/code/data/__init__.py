@@ -1,6 +1,7 @@
 """Effects of data libraries on values: shapes, dtypes, ranges and encodings."""
 
 _MODULES = {
+    "array_kind": "numpy.random.seed sklearn.metrics tensorflow.random.set_seed",
     "creation joining numpy_functions random_numbers": "numpy",
     "creation tensors": "keras.ops",
     "dataset": "tensorflow.data",

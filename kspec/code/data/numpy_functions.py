@@ -1,6 +1,5 @@
 """The functions of numpy, and those of TensorFlow and Keras that do the same."""
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import partial, reduce
@@ -19,7 +18,7 @@ from kspec.code.data.reductions import different, numbered, product_of
 from kspec.code.data.shares import chosen as shares_chosen
 from kspec.code.data.transfer import Implementation, run, transfer, transfers
 from kspec.code.keras.tensors import OPERATORS
-from kspec.code.library import CONSTANTS, function
+from kspec.code.library import function
 from kspec.code.values import Call, Dict, Value
 from kspec.spec.unknown import Unknown
 
@@ -55,7 +54,6 @@ _AS_METHODS = {
     "cumsum": "cumsum",
 }
 """Functions that give what a method of their first argument gives."""
-CONSTANTS.update({f"numpy.{name}": getattr(math, name) for name in ("pi", "e", "nan", "inf")})
 
 
 def _turned(values: Value) -> Array:
