@@ -33,6 +33,7 @@ _KERAS_2 = (
     r"%tensorflow_version\s+1|\b(?:import|from)\s+(?:[\w.]+(?: +as +\w+)?, *)*tf_keras\b"
     r"|TF_USE_LEGACY_KERAS\W*[=,]\W*(?:1|True)\b"
 )
+_WORDS_OF_KERAS_2 = ("%tensorflow_version", "tf_keras", "TF_USE_LEGACY_KERAS")
 FILES = {
     "requirements.txt": (_LISTED,),
     "uv.lock": (_LOCKED,),
@@ -52,9 +53,11 @@ LAST_WITH_KERAS_2 = 15
 
 def installed_keras(program: str) -> int | None:
     """Major version of Keras that the text of a program or a notebook installs or asks for."""
-    if re.search(_KERAS_2, program):
+    if any(word in program for word in _WORDS_OF_KERAS_2) and re.search(_KERAS_2, program):
         return 2
-    installed = "\n".join(re.findall(_INSTALLING, program)) if "pip" in program else ""
+    if "pip" not in program:
+        return None
+    installed = "\n".join(re.findall(_INSTALLING, program))
     return _of_keras(_pins(installed, (_INSTALLED,)))
 
 

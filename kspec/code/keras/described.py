@@ -78,7 +78,7 @@ class Placed:
 
 def described(value: Value, place: Place | None, depth: int = 0) -> tuple[Any, Placed]:
     """A value in a native spec."""
-    if isinstance(value, str) and re.fullmatch(r"\w+>\w+", value):
+    if isinstance(value, str) and ">" in value and re.fullmatch(r"\w+>\w+", value):
         return Unknown("a name that the program registers", value, place), Placed(place)
     if value is None or isinstance(value, bool | int | float | str):
         return value, Placed(place)
