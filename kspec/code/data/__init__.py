@@ -16,6 +16,7 @@ _MODULES = {
     "numpy_functions": "scipy.stats",
     "pictures": "keras.applications",
     "random_numbers": "numpy.random",
+    "sounds": "librosa",
     "sklearn_sets pandas_library": "sklearn.datasets",
     "sklearn_wrappers": "imblearn keras.wrappers keras_tuner kerastuner scikeras "
     "sklearn.grid_search sklearn.pipeline",
