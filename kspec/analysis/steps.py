@@ -1,10 +1,12 @@
 """Number of training steps, where the spec fixes it."""
 
 import math
+from contextlib import suppress
 
 from kspec.analysis.model import Analysis
 from kspec.spec.model import ModelSpec
 from kspec.spec.training.fit import DEFAULT_BATCH_SIZE
+from kspec.spec.unknown import UnknownValueError
 
 
 def training_steps(model: Analysis) -> int | None:
@@ -16,13 +18,13 @@ def training_steps(model: Analysis) -> int | None:
     spec = model.spec
     if spec is None or spec.fit is None:
         return None
-    fit, epochs = spec.fit, epochs_of(spec)
-    if fit.steps_per_epoch:
-        return epochs * fit.steps_per_epoch
-    samples = training_samples(model)
-    if samples is None:
-        return None
-    return epochs * math.ceil(samples / (fit.batch_size or DEFAULT_BATCH_SIZE))
+    fit, samples = spec.fit, training_samples(model)
+    with suppress(UnknownValueError):
+        if fit.steps_per_epoch:
+            return epochs_of(spec) * fit.steps_per_epoch
+        if samples is not None:
+            return epochs_of(spec) * math.ceil(samples / (fit.batch_size or DEFAULT_BATCH_SIZE))
+    return None
 
 
 def epochs_of(spec: ModelSpec) -> int:

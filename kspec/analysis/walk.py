@@ -88,7 +88,7 @@ class Walk:
         layer, fields = node.layer, node.fields_path
         kind = effect(layer, node.class_name)
         if layer is not None and kind == "wraps":
-            layer, fields = _inside(layer, fields)
+            layer, fields = in_wrapper(layer, fields)
             kind = effect(layer)
         if layer is None:
             return self.known(None)
@@ -194,8 +194,8 @@ def _only(call: Call) -> TensorRef | None:
     return refs[0] if len(refs) == 1 else None
 
 
-def _inside(layer: Layer, fields: Path) -> tuple[Layer | None, Path]:
-    """The layer in a wrapper, where the wrapper's values are the layer's."""
+def in_wrapper(layer: Layer, fields: Path) -> tuple[Layer | None, Path]:
+    """The layer in a wrapper, with the path of its fields; None where the values are others."""
     inner = getattr(layer, "layer", None)
     if getattr(layer, "merge_mode", "concat") not in {"concat", "ave"}:
         return None, fields

@@ -11,7 +11,7 @@ from kspec.code.functions import NOBODY_CALLS, read_function
 from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
-from kspec.code.keras.calls import call_keras
+from kspec.code.keras.calls import OF_FILE, call_keras
 from kspec.code.keras.other_libraries import call_on_tensors
 from kspec.code.keras.values import Described, Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
@@ -315,8 +315,12 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
     """Value of a call of something unknown, which may change its arguments."""
     named = callee.name if isinstance(callee, Unknown) else "?"
     reason = callee.reason if isinstance(callee, Unknown) else "kspec does not follow this call"
-    if reason == NOBODY_CALLS and named.rpartition(".")[2] in {"compile", "fit"}:
-        reader.log.unseen.append(call)
+    if reason in {NOBODY_CALLS, OF_FILE} and named.rpartition(".")[2] in {"compile", "fit"}:
+        kwargs = {
+            key: one.copied(one.place) if isinstance(one, List) else one
+            for key, one in call.kwargs.items()
+        }  # before the call may change them
+        reader.log.unseen.append(call._replace(kwargs=kwargs))
     if named in _DRAWN:
         own = call.get(0, "name")
         chosen = "a hyperparameter that the tuner chooses"

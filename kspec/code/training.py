@@ -77,10 +77,15 @@ def _section(
         for name in names:
             fields.setdefault(name, Argument(call.unsure.called(name), call.place))
     callbacks = fields.get("callbacks")
-    if callbacks is not None and not isinstance(callbacks.value, List | Unknown | None):
+    value = None if callbacks is None else callbacks.value
+    if callbacks is not None and not isinstance(value, List | Unknown | None):
         # Keras takes one callback for a list of one.
-        one = List((callbacks.value,), callbacks.place, (callbacks.place,))
+        one = List((value,), callbacks.place, (callbacks.place,))
         fields["callbacks"] = callbacks._replace(value=one)
+    elif callbacks is not None and isinstance(value, List) and value.rest is not None:
+        # each one acts by itself, whatever stands beside it
+        known = List((*value.items, value.rest), value.place, value.state["places"])
+        fields["callbacks"] = callbacks._replace(value=known)
     add_fields(section, placed, fields, cls)
     return section, placed
 

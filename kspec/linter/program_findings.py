@@ -49,7 +49,7 @@ _OF_SEARCHES = ("KS402", "KS5")
 _OF_OBJECTS = frozenset(
     (
         *("KS102", "KS103", "KS104", "KS105", "KS106", "KS108", "KS113"),
-        *("KS401", "KS406", "KS412", "KS420", "KS505"),
+        *("KS401", "KS406", "KS410", "KS411", "KS412", "KS420", "KS505"),
     )
 )
 """Rules about the arguments of an object, which ask for no model around it."""

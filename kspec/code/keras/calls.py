@@ -267,13 +267,14 @@ _OF_STACK = ("<stack>", "<tensor>")
 """State keys of a layer about the stack around it."""
 _ORDERINGS = {"tf": CHANNELS_LAST, "th": "channels_first"}
 """Names of data formats in Keras 1."""
+OF_FILE = "a model that is read from a file"
 _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
     "keras.activations.get": _activation,
     "keras.models.Sequential": sequential,
     "keras.models.Model": functional,
     **dict.fromkeys(
         ("keras.models.load_model", "keras.saving.load_model"),
-        lambda reader, call: reader.unknown("a model that is read from a file", call.place),
+        lambda reader, call: reader.unknown(OF_FILE, call.place),
     ),
     "keras.models.clone_model": _cloned,
     "keras.backend.clear_session": _clear,

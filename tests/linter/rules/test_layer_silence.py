@@ -98,6 +98,7 @@ def test_nothing_is_found_of_a_layer(code: str, spec: dict[str, Any]) -> None:
         (averaged(1.5), "KS515"),
         (averaged(-0.1), "KS515"),
         (network(SHARES, {"type": "Dense", "units": 50, "activation": "relu"}, HEAD), "KS502"),
+        (network({"type": "TimeDistributed", "layer": SHARES}, HEAD, shape=(4, 8)), "KS502"),
     ],
 )
 def test_each_of_them_is_found_where_it_is_a_fault(spec: dict[str, Any], code: str) -> None:

@@ -2,11 +2,13 @@ from collections.abc import Iterator
 
 from kspec.analysis.flow import Flow
 from kspec.analysis.model import Analysis
+from kspec.analysis.walk import in_wrapper
 from kspec.linter.finding import Finding, Severity
 from kspec.linter.layer_fixes import put
 from kspec.linter.rule import Rule
 from kspec.spec.layers.base import Layer
 from kspec.spec.network import Node
+from kspec.spec.problem import Path
 
 rule = Rule("KS502", "softmax-hidden", Severity.WARNING, since="0.1")
 
@@ -22,15 +24,22 @@ def check(model: Analysis) -> Iterator[Finding]:
                     help='Use "sigmoid", the default.',
                     fix=put(node.field("recurrent_activation"), "sigmoid"),
                 )
-        for node, layer in flow.of("affine", "recurrent", "activation"):
+        for node, outer in flow.of("affine", "recurrent", "activation", "wrapper"):
+            layer, fields = _in_wrapper(outer, node.fields_path)
             is_softmax = getattr(layer, "activation", None) == "softmax"
             if is_softmax and not _is_of_one(layer) and _feeds_weights(flow, node, layer):
                 yield rule.at(
-                    node.field("activation"),
+                    (*fields, "activation"),
                     f'"{node.name}" is a hidden layer with softmax: its units add up to one',
                     help=f'Use "{_usual(layer)}" here; softmax belongs to the last layer.',
-                    fix=put(node.field("activation"), _usual(layer)),
+                    fix=put((*fields, "activation"), _usual(layer)),
                 )
+
+
+def _in_wrapper(layer: Layer, fields: Path) -> tuple[Layer, Path]:
+    """The layer in a wrapper that hands on its values, and the path of its fields."""
+    inner, path = in_wrapper(layer, fields) if layer.role == "wrapper" else (None, fields)
+    return (layer, fields) if inner is None else (inner, path)
 
 
 def _is_of_one(layer: Layer) -> bool:
