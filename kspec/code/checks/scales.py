@@ -28,6 +28,8 @@ FEW = 10
 """Number of samples whose values may be large or small by chance."""
 MANY = 100
 """Number of values of a sample that are more than a few features: of an image in one row."""
+COMPUTING = frozenset(("Dense", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "Conv1D"))
+"""Layers that multiply their input with weights."""
 _KIND = "validation-scale-differs"
 
 
@@ -183,6 +185,11 @@ def check_tokens(reader: Reader, model: Model, call: Call) -> None:
         embeddings = [one for one in layers if isinstance(one, Layer) and one.name == "Embedding"]
         for embedding in embeddings:
             _check_words(reader, embedding, array.scaled[-1])
+        names = [one.name for one in layers if isinstance(one, Layer) and one.name in COMPUTING]
+        if names and isinstance(array.scaled[-1], Words):
+            message = f"These are the numbers of words, and {names[0]} takes them for quantities"
+            help_ = "Put an Embedding before it, or count the words of each text: texts_to_matrix."
+            reader.log.report("input-not-normalized", message, call.place_of(0, "x"), help_)
         if array.whole:
             continue
         in_spec = array.dtype is not None and array.limits is not None and len(several) == 1

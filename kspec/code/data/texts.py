@@ -117,6 +117,13 @@ def _longest(lists: Array) -> Dim:
     return Unknown("the length of the longest text", "length")
 
 
+@transfer("keras.preprocessing.text.one_hot", "keras.preprocessing.text.hashing_trick", free=True)
+def hashed(text: Value, n: Value) -> Array:
+    """The words of a text as numbers from 1 to below ``n``."""
+    limits = Limits(1, n - 1) if isinstance(n, int) and n > 1 else None
+    return Array((Unknown("the number of words", "words"),), "int64", limits, whole=True)
+
+
 class Tokenizer(NamedTuple):
     """`Tokenizer` with the number of words that it keeps, and the words of its fits.
 
