@@ -25,7 +25,7 @@ from kspec.code.lone_objects import places_in
 from kspec.code.places import Places
 from kspec.code.program import ModelDocument
 from kspec.code.reader import Reader
-from kspec.code.training import compile_section, data_section, fit_section
+from kspec.code.training import asks_yes_or_no, compile_section, data_section, fit_section
 from kspec.code.values import Call
 from kspec.source.document import Document
 from kspec.source.outline import Node, Outline, Scan, Span, SyntaxProblem
@@ -145,6 +145,9 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
         data, where = data_section(call, value)
         if data and OWN_STEP not in model.state and (network.complete or model.kind != "Own"):
             value["data"], placed.children["data"] = data, where
+            if phase is not None and call is phase.fit and asks_yes_or_no(call):
+                value["task"] = "binary_classification"
+                placed.children["task"] = Placed(call.place_of(1, "y"))
     if "inputs" not in value and "layers" in value and "outputs" not in value:
         _take_first_batch(model, value, placed)
     log.shown.update(places_in(placed))

@@ -127,6 +127,20 @@ def data_section(call: Call, spec: dict[str, Any]) -> tuple[dict[str, Any], Plac
     return section, placed
 
 
+def asks_yes_or_no(fit: Call) -> bool:
+    """Whether the targets of one input are 0 or 1 for each sample of a file, or of a mapping: a
+    critic of two halves, or a similarity of pairs, gets other ones.
+    """
+    from kspec.code.data.array import known
+    from kspec.code.data.facts import encoding_of, fit_data, only
+
+    data = fit_data(fit, (), ())
+    x, y = only(data.inputs), only(data.targets)
+    if x is None or y is None or encoding_of(y) != "binary":
+        return False
+    return y.encoding == "binary" or known(y.samples) is None
+
+
 def _inputs(spec: dict[str, Any]) -> list[str]:
     """The names of a network's inputs, in order; none for a stack."""
     inputs = spec.get("input_layers", spec.get("inputs"))

@@ -223,3 +223,37 @@ x = in_columns(texts)
 )
 def test_numbers_of_words_choose_columns(words: object, numbers: str, expected: list[str]) -> None:
     assert codes_of(COLUMNS.format(words, numbers), {"KS611"}) == expected
+
+
+OF_WORDS = """import keras
+import pandas as pd
+from keras import layers
+from keras.preprocessing.text import Tokenizer, one_hot
+from keras.utils import pad_sequences
+
+table = pd.read_csv("letters.csv")
+t = Tokenizer()
+t.fit_on_texts(table["text"])
+x = pad_sequences({}, maxlen=60)
+model = keras.Sequential([{}, layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit({}, table["label"].values, epochs=3)
+"""
+SEQUENCES = "t.texts_to_sequences(table['text'])"
+
+
+@pytest.mark.parametrize(
+    ("words", "layer", "x", "expected"),
+    [
+        (SEQUENCES, "layers.Dense(8, activation='relu')", "x", ["KS601"]),
+        (SEQUENCES, "layers.LSTM(8)", "x.reshape(-1, 60, 1)", ["KS601"]),
+        (SEQUENCES, "layers.LSTM(8)", "x.reshape(-1, 60, 1) / len(t.word_index)", []),
+        (SEQUENCES, "layers.Embedding(len(t.word_index) + 1, 8), layers.LSTM(8)", "x", []),
+        ("[one_hot(one, 900) for one in table['text']]", "layers.Dense(8)", "x", ["KS601"]),
+        ("[one_hot(one, 9) for one in table['text']]", "layers.Dense(8)", "x", []),
+    ],
+)
+def test_numbers_of_words_are_no_quantities(
+    words: str, layer: str, x: str, expected: list[str]
+) -> None:
+    assert codes_of(OF_WORDS.format(words, layer, x), {"KS601"}) == expected
