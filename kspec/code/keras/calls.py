@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kspec.code.data.array import Array
+from kspec.code.keras.cloning import cloned
 from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.exports import MERGING
 from kspec.code.keras.models import functional, sequential
@@ -12,15 +13,10 @@ from kspec.code.keras.spelling import report_ignored, report_number
 from kspec.code.keras.stand_ins import INSIDE
 from kspec.code.keras.tensors import operation, rectified, running_shape, shape_value
 from kspec.code.keras.values import (
-    FED,
-    SHIPPED,
     Argument,
     Described,
     Layer,
     Model,
-    Opaque,
-    Operation,
-    Unsure,
     input_tensor,
     tensors_in,
 )
@@ -222,49 +218,6 @@ def _clear(reader: Reader, _: Call) -> Value:
         reader.log.policy = None
 
 
-def _cloned(reader: Reader, call: Call) -> Value:
-    """``clone_model(model)``: a stack with layers of its own, under the same names; unknown for a
-    graph.
-    """
-    source = call.get(0, "model")
-    alone = len(call.args) + len(call.kwargs) == 1 and call.unsure is None
-    if not alone or not isinstance(source, Model) or not _is_stack(source):
-        return reader.unknown("a clone of a model", call.place)
-    copy = _copied(source)
-    copy.place = call.place
-    reader.log.add(copy)
-    return copy
-
-
-def _is_stack(model: Model) -> bool:
-    """Whether a model, and each of those in it, is a stack."""
-    inner = (one.layer for one in model.state["<layers>"] if isinstance(one.layer, Model))
-    return model.kind == "Sequential" and all(map(_is_stack, inner))
-
-
-def _copied(source: Model) -> Model:
-    copy = Model(source.kind, source.place, trainable=source.state.get("trainable", True))
-    copy.name_argument, copy.state["<name>"] = source.name_argument, source.state["<name>"]
-    copy.state["<layers>"] = tuple(
-        one if isinstance(one.layer, Unsure) else one._replace(layer=_copy_of(one.layer))
-        for one in source.state["<layers>"]
-    )
-    copy.state |= {key: source.state[key] for key in (FED, SHIPPED) if key in source.state}
-    return copy
-
-
-def _copy_of(layer: Layer | Opaque | Model) -> Layer | Opaque | Model:
-    if isinstance(layer, Model):
-        return _copied(layer)
-    if not isinstance(layer, Layer) or isinstance(layer, Operation):
-        return layer
-    copy = type(layer)(layer.noun, layer.name, layer.fields, layer.call)
-    copy.state.update((key, one) for key, one in layer.state.items() if key not in _OF_STACK)
-    return copy
-
-
-_OF_STACK = ("<stack>", "<tensor>")
-"""State keys of a layer about the stack around it."""
 _ORDERINGS = {"tf": CHANNELS_LAST, "th": "channels_first"}
 """Names of data formats in Keras 1."""
 OF_FILE = "a model that is read from a file"
@@ -276,7 +229,7 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
         ("keras.models.load_model", "keras.saving.load_model"),
         lambda reader, call: reader.unknown(OF_FILE, call.place),
     ),
-    "keras.models.clone_model": _cloned,
+    "keras.models.clone_model": cloned,
     "keras.backend.clear_session": _clear,
     "keras.utils.clear_session": _clear,
     **dict.fromkeys(
