@@ -12,6 +12,7 @@ from kspec.code.imports import is_well_known
 from kspec.code.journal import MISSING
 from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import OF_FILE, call_keras
+from kspec.code.keras.models import build_inner
 from kspec.code.keras.other_libraries import call_on_tensors
 from kspec.code.keras.values import Described, Layer, Model, Opaque, Tensor, tensors_in
 from kspec.code.keras.wiring import apply
@@ -161,11 +162,7 @@ def invoke(reader: Reader, callee: Value, call: Call) -> Value:
     if isinstance(callee, Partial):
         return invoke(reader, callee.function, _with(callee.call, call))
     if isinstance(callee, Layer | Opaque | Model):
-        if isinstance(callee, Layer) and callee.name == "Lambda":
-            from kspec.code.keras.custom_layers import learn_shape
-
-            learn_shape(reader, callee, call)
-        return apply(reader, callee, call)
+        return _applied(reader, callee, call)
     if isinstance(callee, Object):
         return _called_object(reader, callee, call)
     kind = kind_of(callee)
@@ -174,6 +171,17 @@ def invoke(reader: Reader, callee: Value, call: Call) -> Value:
     if isinstance(callee, Described) and callee.noun == "loss":
         check_loss(reader, callee, call)
     return not_followed(reader, callee, call)
+
+
+def _applied(reader: Reader, layer: Layer | Opaque | Model, call: Call) -> Value:
+    if isinstance(layer, Layer) and layer.name == "Lambda":
+        from kspec.code.keras.custom_layers import learn_shape
+
+        learn_shape(reader, layer, call)
+    output = apply(reader, layer, call)
+    if isinstance(layer, Model):
+        build_inner(reader, layer)
+    return output
 
 
 def _instance(reader: Reader, cls: Class, call: Call) -> Value:

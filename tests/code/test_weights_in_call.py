@@ -34,6 +34,10 @@ ADDED = [
     ("self.position = tf.zeros((1, 50, 32))", "x += self.position[:, : tf.shape(x)[1], :]"),
     ('self.scale = self.add_weight(shape=(32,), initializer="ones")', "x = self.scale * x"),
     ("self.w = tf.Variable(tf.random.normal((32, 32)))", "x = tf.matmul(x, self.w)"),
+    (
+        "self.places, self.position = tf.range(10), layers.Embedding(10, 32)",
+        "x = x + self.position(self.places)",
+    ),
     ("self.shift = tf.Variable(0.0)", "x = keras.ops.relu(x - self.shift)"),
 ]
 
@@ -56,11 +60,6 @@ def test_an_operation_on_a_weight_hides_nothing(weight: str, use: str) -> None:
     assert kinds[1].sizes == (10, 32)
     assert _codes(document) == ["KS305"]
     assert _codes(_read(weight, use, ', activation="softmax"')) == []
-
-
-def test_a_layer_on_a_weight_is_not_seen() -> None:
-    weight = "self.places, self.position = tf.range(10), layers.Embedding(10, 32)"
-    assert _codes(_read(weight, "x = x + self.position(self.places)")) == []
 
 
 def test_a_variable_is_a_weight() -> None:

@@ -7,6 +7,7 @@ from kspec.linter.engine import lint_document
 from tests.code.read import models_of
 
 HEAD = """import keras
+import tensorflow as tf
 from keras import layers, ops
 
 class Linear(layers.Layer):
@@ -58,6 +59,28 @@ class Held(layers.Layer):
     def call(self, x):
         return x
 
+class Causal(layers.Layer):
+    def __init__(self, size):
+        super().__init__()
+        self.attention = layers.MultiHeadAttention(num_heads=2, key_dim=size)
+
+    def call(self, x):
+        batch, steps = ops.shape(x)[0], ops.shape(x)[1]
+        mask = ops.arange(steps)[:, None] >= ops.arange(steps)
+        times = tf.concat([tf.expand_dims(batch, -1), tf.constant([1, 1])], axis=0)
+        mask = tf.tile(tf.reshape(tf.cast(mask, "int32"), (1, steps, steps)), times)
+        return x + self.attention(x, x, attention_mask=mask)
+
+class Token(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(1, 2, shape[-1]))
+
+    def call(self, x):
+        batch = ops.shape(x)[0]
+        each = tf.cast(tf.broadcast_to(self.w, [batch, 2, x.shape[-1]]), x.dtype)
+        more = [ops.repeat(self.w, batch, axis=0), ops.tile(self.w, (batch, 2, 1))]
+        return ops.concatenate([each, *more, x], axis=1)
+
 a, s = keras.Input((8,)), keras.Input((10, 6))
 frozen, shared = Linear(4), layers.Dense(8)
 frozen.trainable = False
@@ -65,6 +88,10 @@ frozen.trainable = False
 COUNTS = {
     "a, Linear(5)(a)": (45, 40),
     "s, Block(6)(s)": (440, 434),
+    "s, Causal(6)(s)": (330, 330),
+    "s, keras.Sequential([Block(6)])(s)": (440, 434),
+    "a, keras.Sequential([keras.Sequential([Linear(3), layers.Dense(2)]), Linear(4)])(a)": (47, 40),
+    "s, layers.Dense(3)(layers.Flatten()(Token()(s)))": (339, 339),
     "a, Linear(size_of(a))(a)": None,
     "a, Named()(a)": None,
     "a, Around(shared)(shared(a))": None,
@@ -76,8 +103,38 @@ COUNTS = {
 
 @pytest.mark.parametrize("model", COUNTS)
 def test_parameters_of_layers_of_the_program(model: str) -> None:
-    [document] = models_of(f"{HEAD}keras.Model({model})")
+    document = models_of(f"{HEAD}keras.Model({model})")[-1]
     analysis = lint_document(document.document).analysis
     summary = None if analysis is None else summarize(analysis)
     assert summary is not None
     assert (summary.params, summary.trainable_params) == (COUNTS[model] or (None, None))
+
+
+@pytest.mark.parametrize(
+    ("parts", "output", "params"),
+    [
+        ("", "self.e(x) + self.p(ops.arange(ops.shape(x)[1]))", 10 * 6 + 10 * 6 + 6 * 2 + 2),
+        ("self.w = self.add_weight(shape=(6,))", "self.e(x) * self.w", 10 * 6 + 6 + 6 * 2 + 2),
+        ("", "self.e(x) + self.e(ops.arange(10))", None),
+        ("self.w = keras.Variable(ops.ones((6,)))", "self.e(x) * self.w", None),
+    ],
+)
+def test_parameters_of_a_model_on_weights(parts: str, output: str, params: int | None) -> None:
+    [document] = models_of(f"""{HEAD}
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.e, self.p, self.d = layers.Embedding(10, 6), layers.Embedding(10, 6), layers.Dense(2)
+        {parts}
+
+    def call(self, x):
+        return self.d({output})
+
+net = Net()
+net.compile("adam", "mse")
+net.fit(ops.ones((32, 10)), ops.ones((32, 10, 2)))
+""")
+    analysis = lint_document(document.document).analysis
+    summary = None if analysis is None else summarize(analysis)
+    assert summary is not None
+    assert summary.params == params

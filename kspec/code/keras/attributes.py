@@ -52,6 +52,10 @@ def keras_attribute(reader: Reader, value: Value, name: str, node: Place) -> Val
             from kspec.code.keras.inference import shape_of
 
             return shape_of(reader, value, node)
+        if name == "dtype":
+            from kspec.code.keras.inference import facts_of
+
+            return facts_of(reader, value, node).dtype or Bound(value, name)
         return Bound(value, name)
     if isinstance(value, Model):
         return _of_model(reader, value, name, node)

@@ -20,7 +20,7 @@ from kspec.code.keras.graph import graph_between, in_order
 from kspec.code.keras.inference import facts_of, shape_of, sizes_of, weights_of
 from kspec.code.keras.network import network_of
 from kspec.code.keras.stand_ins import as_tensor, inside_layer, stand_in
-from kspec.code.keras.values import PARTS, Layer, Model, Opaque, Tensor, mapped, tensors_in
+from kspec.code.keras.values import PARTS, SIZES, Layer, Model, Opaque, Tensor, mapped, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.names import last_name, nodes_in
 from kspec.code.reader import Reader
@@ -72,7 +72,7 @@ def call_own(reader: Reader, target: Object, layer: Layer | Opaque | Model, call
     check_mask(reader, target, call)
     outputs = tensors_in(output)
     _learn(layer, [sizes_of(reader, one, call.place) for one in outputs], output)
-    layer.sizes = layer.state["<sizes>"]
+    layer.sizes = layer.state[SIZES]
     layer.weights = _weights(target, layer, mirrored, output)
     first = apply(reader, layer, call)
     if len(outputs) < 2 or not isinstance(first, Tensor):
@@ -125,25 +125,33 @@ def _parts(target: Object) -> list[Value]:
 
 def _may_build(value: Value) -> bool:
     """Whether a value may build variables when it is called."""
-    return isinstance(value, Object | Model | Opaque) or (
+    if isinstance(value, Opaque):
+        return value.owner is not None or value.weights is None
+    return isinstance(value, Object | Model) or (
         isinstance(value, Layer) and value.name != "InputLayer" and _builds_variables(value)
     )
+
+
+def own_weights(target: Object) -> tuple[Weight, ...] | None:
+    """The variables that an object of the program has added itself; None where some are unknown."""
+    weights = target.state.get(_WEIGHTS, ())
+    makes = any(_makes_variables(one.node) for one in lineage(target.cls))
+    return None if makes or type(weights) is not tuple else weights
 
 
 def _weights(target: Object, layer: Opaque, call: Call, output: Value) -> tuple[Weight, ...] | None:
     """The variables that a layer of the program builds for a call; None where not all are known."""
     graph = graph_between(tensors_in(call.values), output, call.place)
-    weights = target.state.get(_WEIGHTS, ())
+    weights = own_weights(target)
     called = {id(getattr(one, "owner", None) or one) for one in graph.layers if _may_build(one)}
     parts = {id(one) for one in _parts(target)}
     handed = {id(one.value) for one in made_with(target).values()}
     if (
         outside_bases(target.cls) not in _WITHOUT_CALL
         or "trainable" in {*layer.state, *target.state}
-        or type(weights) is not tuple
+        or weights is None
         or parts != called
         or parts & handed
-        or any(_makes_variables(one.node) for one in lineage(target.cls))
     ):
         return None
     inner = weights_of(network_of(graph.model)) if parts else ()
@@ -204,11 +212,13 @@ def _report_no_call(reader: Reader, target: Object) -> None:
 
 
 def _build(reader: Reader, target: Object, call: Call) -> None:
-    """Read ``build`` once, as the first call does."""
-    build = member(target.cls, "build")
-    if "<built>" in target.state or not isinstance(build, Function):
+    """Read ``build`` as the first call does, and again where a weight of it has no known shape."""
+    build, weights = member(target.cls, "build"), target.state.get(_WEIGHTS, ())
+    before = target.state.get("<built>", weights)
+    if not isinstance(build, Function) or ("<built>" in target.state and type(weights) is tuple):
         return
-    reader.journal.write(target.state, "<built>", value=True)
+    reader.journal.write(target.state, "<built>", before)
+    reader.journal.write(target.state, _WEIGHTS, before)
     first = call.args[0] if call.args else next(iter(call.kwargs.values()), None)
     shapes = mapped(lambda tensor: shape_of(reader, tensor, call.place), first)
     with inside_layer():
@@ -221,8 +231,8 @@ def _learn(layer: Layer | Opaque, shapes: Sequence[Sizes | None], output: Value)
     sizes: Sizes | list[Sizes] | None = None
     if len(known) == len(shapes) and shapes:
         sizes = known[0] if isinstance(output, Tensor) else known
-    before = layer.state.get("<sizes>", sizes)
-    layer.state["<sizes>"] = sizes if before == sizes else None
+    before = layer.state.get(SIZES, sizes)
+    layer.state[SIZES] = sizes if before == sizes else None
 
 
 def add_weight(reader: Reader, target: Object, call: Call) -> Value:

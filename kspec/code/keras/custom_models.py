@@ -7,10 +7,10 @@ from kspec.code.data.array import Array, is_list
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.literal import plain
 from kspec.code.journal import MISSING
-from kspec.code.keras.custom_layers import followed
+from kspec.code.keras.custom_layers import followed, own_weights
 from kspec.code.keras.described import Placed
 from kspec.code.keras.graph import Graph, graph_between
-from kspec.code.keras.inference import sizes_of
+from kspec.code.keras.inference import sizes_of, weights_of
 from kspec.code.keras.network import Written, joined, network_of, own_entry
 from kspec.code.keras.stand_ins import INSIDE, stand_in
 from kspec.code.keras.values import (
@@ -32,6 +32,7 @@ from kspec.code.library import kind_of
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
 from kspec.code.values import Call, Dict, List, Object, Place, Unknown, Value
+from kspec.spec.layers.weight import Weight
 from kspec.spec.unknown import Deferred, UnknownValueError
 
 _FIRST = frozenset((0, "inputs", "training"))
@@ -199,18 +200,22 @@ def _written(
 ) -> Written | None:
     graph = graph_between(entrances, output, model.place)
     if len(graph.inputs) > len(entrances):
-        output = _without_weights(reader, graph, entrances)
+        output = _without_weights(reader, model, graph, entrances)
         graph = graph_between(entrances, output, model.place)
     if not graph.complete or len(graph.inputs) != len(entrances) or not graph.steps:
         return None
     return network_of(graph.model)
 
 
-def _without_weights(reader: Reader, graph: Graph, entrances: list[Tensor]) -> Value:
-    """The outputs of a graph, with an operation on its inputs and on weights as one of unknown
-    values; None where a layer takes a weight.
+def _without_weights(reader: Reader, model: Model, graph: Graph, entrances: list[Tensor]) -> Value:
+    """The outputs of a graph, with an operation on its inputs and on weights, or on layers of
+    constants, as one of unknown values; None where a layer takes a weight.
+
+    The first of them has all these weights.
     """
     moved = {id(one.application): one.application for one in entrances}
+    mixed: list[OnWeights] = []
+    others: list[Tensor] = []
 
     def again(one: Tensor) -> Tensor:
         return Tensor(moved[id(one.application)], one.output)
@@ -220,18 +225,35 @@ def _without_weights(reader: Reader, graph: Graph, entrances: list[Tensor]) -> V
         layer, args, kwargs, place = application
         before = tensors_of(application)
         kept = [one for one in before if id(one.application) in moved]
+        if before and not kept:
+            continue
         if len(kept) < len(before):
             if not isinstance(layer, Operation):
                 return None
-            if not kept:
-                continue
+            others += [one for one in before if id(one.application) not in moved]
             args, kwargs, name = kept, {}, layer.state["<name>"]
             layer = OnWeights(reader.unknown("the value of a weight", place, name), name, place)
             layer.state["<name>"] = name
-            layer.sizes = sizes_of(reader, Tensor(application), place)
+            layer.sizes, layer.weights = sizes_of(reader, Tensor(application), place), ()
+            mixed.append(layer)
         args = tuple(mapped(again, one) for one in args)
         kwargs = {key: mapped(again, one) for key, one in kwargs.items()}
         moved[id(application)] = Application(layer, args, kwargs, place)
+    if mixed:
+        mixed[0].weights = _weights_beside(model, {id(one.layer) for one in moved.values()}, others)
     outputs = graph.model.outputs
     are_moved = all(id(one.application) in moved for one in tensors_in(outputs))
     return mapped(again, outputs) if are_moved else None
+
+
+def _weights_beside(
+    model: Model, layers: set[int], tensors: list[Tensor]
+) -> tuple[Weight, ...] | None:
+    """The weights of a model beside those of the layers on its inputs: its own, and those of the
+    layers behind other tensors; None where they are not all known.
+    """
+    graph = graph_between((), tuple(tensors), model.place)
+    own = own_weights(model.owner)
+    inner = weights_of(network_of(graph.model)) if graph.steps else ()
+    is_shared = any(id(one.application.layer) in layers for one in graph.steps)
+    return None if is_shared or own is None or inner is None else (*own, *inner)

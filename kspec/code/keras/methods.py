@@ -7,6 +7,7 @@ from kspec.code.checks.arrays import check_arrays, data_of
 from kspec.code.checks.consistency import check_use, note_training
 from kspec.code.checks.copies import check_measure
 from kspec.code.checks.files import check_file
+from kspec.code.checks.fit_calls import report_lists
 from kspec.code.checks.flags import TARGET, check_flags, forget_flags, note_batch
 from kspec.code.classes import is_layer_class, is_model_class, member, name_own, parent_of
 from kspec.code.data.array import Array
@@ -20,12 +21,12 @@ from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import (
     add,
     add_all,
+    build_inner,
     compiled,
     ends,
     fitted,
     may_change,
     pop,
-    report_lists,
     trained_on_batch,
 )
 from kspec.code.keras.on_data import on_data
@@ -77,7 +78,7 @@ def method(reader: Reader, receiver: Value, name: str, call: Call) -> Value:
     if isinstance(receiver, Layer) and name == "get_initial_state" and receiver.name in _RECURRENT:
         return None  # zeros, which the layer takes without a state too
     if isinstance(receiver, Layer | Opaque) and tensors_in(tuple(call.args)):
-        return opaque(reader, name, call)
+        return opaque(reader, f"{receiver.name}.{name}", call)
     if isinstance(receiver, Layer) and name in _VOCABULARY:
         why = reader.unknown("the size of a vocabulary", call.place)
         learn_vocabulary(reader, receiver, why)
@@ -254,6 +255,7 @@ def _build(reader: Reader, model: Model, call: Call) -> Value:
     if model.kind == "Sequential":
         count_parts(reader, model)
         reader.journal.write(model.state, FED, Argument(tuple(items), call.place_of(0, "shape")))
+        build_inner(reader, model)
     elif model.kind == "Own" and all(type(size) is int for size in items[1:]):
         from kspec.code.keras.custom_models import note_call
 

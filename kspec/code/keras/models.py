@@ -2,19 +2,21 @@
 
 import ast
 
+from kspec.code.checks.fit_calls import report_epochs, report_lists
 from kspec.code.checks.models import check_graph
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.events import Phase
 from kspec.code.keras.generators import of_batch, report_beside_batches, with_data_sets
 from kspec.code.keras.histories import epochs_of, history_of
-from kspec.code.keras.inference import facts_of
+from kspec.code.keras.inference import facts_of, shape_of
 from kspec.code.keras.network import input_arguments, network_of, take_flags
 from kspec.code.keras.spelling import report_class, report_classes, report_renamed, report_size
 from kspec.code.keras.values import (
     FED,
     HANDED,
     PARTS,
+    SIZES,
     Added,
     Application,
     Argument,
@@ -24,16 +26,15 @@ from kspec.code.keras.values import (
     Opaque,
     Tensor,
     Unsure,
+    alone,
     copied,
     input_tensor,
     tensors_in,
 )
 from kspec.code.keras.wiring import count_parts, feed, is_built, known_tensors, report_layers
-from kspec.code.names import last_name
 from kspec.code.reader import Reader
 from kspec.code.training import data_section
-from kspec.code.unknown_numbers import Number
-from kspec.code.values import Call, External, Function, List, Object, Place, Rest, Unknown, Value
+from kspec.code.values import Call, External, Function, List, Object, Place, Unknown, Value
 
 MOST_LAYERS = 2_000
 
@@ -106,6 +107,7 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
         from kspec.code.keras.custom_layers import learn_shape
 
         before = ends(reader, model)[1] if model.state["<layers>"] else None
+        _enter(model, layer)
         learn_shape(reader, layer, Call(place, (before,)))
     if isinstance(layer, Tensor):
         layer = layer.application.layer
@@ -117,9 +119,15 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
         report_size(reader.log, layer)
     if not model.state["<layers>"] and is_built(layer):
         count_parts(reader, model)
-    if not isinstance(layer, Unsure) and "<tensor>" not in layer.state:
-        layer.state.setdefault("<stack>", model)
+    if not isinstance(layer, Unsure):
+        _enter(model, layer)
     _change(reader, model, (*model.state["<layers>"], Added(layer, place)))
+
+
+def _enter(model: Model, layer: Layer | Opaque | Model) -> None:
+    """Record the stack that is the first to call a layer."""
+    if "<tensor>" not in layer.state:
+        layer.state.setdefault("<stack>", model)
 
 
 def _report_no_layer(reader: Reader, value: Value, place: Place) -> None:
@@ -163,7 +171,7 @@ def pop(reader: Reader, model: Model, index: int = -1) -> None:
 def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     """The input and the output of a model as symbolic tensors."""
     if model.kind == "Functional":
-        return _alone(model.inputs), _alone(model.outputs)
+        return alone(model.inputs), alone(model.outputs)
     if model.kind == "Application":
         return model.inputs, model.outputs
     kept = model.state.get("<tensors>")
@@ -181,11 +189,24 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     for layer in layers:
         if isinstance(layer, Model):
             feed(reader, layer, tensor, model.place)
+            build_inner(reader, layer)
+        elif isinstance(layer, Opaque):
+            _learn_again(reader, model, layer, tensor)
         tensor = Tensor(Application(layer, (tensor,), {}, layer.place or model.place))
         if layer.state.get("<stack>") is model:  # where it is called first
             layer.state["<tensor>"] = tensor
     reader.journal.write(model.state, "<tensors>", (first, tensor))
     return first, tensor
+
+
+def _learn_again(reader: Reader, model: Model, layer: Opaque, tensor: Tensor) -> None:
+    """Follow a layer of the program on the shape that a stack gives it, which comes last."""
+    is_first = layer.sizes is None and layer.state.get("<stack>") is model
+    if is_first and isinstance(shape_of(reader, tensor, model.place), tuple):
+        from kspec.code.keras.custom_layers import learn_shape
+
+        layer.state.pop(SIZES, None)
+        learn_shape(reader, layer, Call(model.place, (tensor,)))
 
 
 def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
@@ -207,19 +228,13 @@ def _entrance(reader: Reader, model: Model, layers: list[Value]) -> Tensor:
     return input_tensor(source, model.place)
 
 
-def _alone(value: Value) -> Value:
-    if isinstance(value, List) and len(value.items) == 1 and value.rest is None:
-        return value.items[0]
-    return value
-
-
 # training
 
 
 def compiled(reader: Reader, model: Model, call: Call) -> None:
     """Record a ``compile`` with the current network."""
     report_classes(reader.log, call, 0, "optimizer")
-    _feed_inner(reader, model)
+    build_inner(reader, model)
     network = network_of(model)
     if model.kind == "Own":
         from kspec.code.keras.custom_models import network_so_far
@@ -234,10 +249,17 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
     reader.journal.write(model.state, "<phases>", (phase,))
 
 
-def _feed_inner(reader: Reader, model: Model) -> None:
-    """Build the stacks inside of a stack, as Keras does with the stack itself."""
-    layers = model.state["<layers>"]
-    if model.kind == "Sequential" and any(isinstance(one.layer, Model) for one in layers):
+def _is_learnt(layer: Opaque | Model) -> bool:
+    return isinstance(layer, Opaque) and layer.sizes is not None
+
+
+def build_inner(reader: Reader, model: Model) -> None:
+    """Build the stacks and the program's own layers inside of a stack, as Keras does with the stack
+    itself.
+    """
+    layers = [one.layer for one in model.state["<layers>"]]
+    open_ = [one for one in layers if isinstance(one, Model | Opaque) and not _is_learnt(one)]
+    if model.kind == "Sequential" and open_:
         reader.journal.write(model.state, "<tensors>", None)
         ends(reader, model)
 
@@ -252,10 +274,10 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
             open_ = Unknown("a size of the data is not in the code", "?", call.place)
             sizes = [open_ if size is None else size for size in shape]
             reader.journal.write(model.state, FED, Argument((None, *sizes), call.place))
-    _feed_inner(reader, model)
+    build_inner(reader, model)
     report_lists(reader, model, call)
     report_classes(reader.log, call, 5, "callbacks")
-    _report_epochs(reader, call)
+    report_epochs(reader, call)
     report_beside_batches(reader, call)
     phases = model.state["<phases>"] or (None,)
     for phase in () if reader.unsure else reader.log.phases:
@@ -302,39 +324,3 @@ def _trained(reader: Reader, model: Model, phase: Phase | None, call: Call) -> P
         elif not again:  # the first fit after a compile takes the flags as they are then
             take_flags(phase.network)
     return phase
-
-
-def report_lists(reader: Reader, model: Model, call: Call) -> None:
-    """Report lists of numbers or samples where Keras 3 takes arrays, alone or one for each end."""
-    for position, (name, ends_) in enumerate((("x", model.inputs), ("y", model.outputs))):
-        value = call.get(position, name)
-        one = model.kind == "Sequential" or isinstance(_alone(ends_), Tensor)
-        numbers = _is_numbers(value)
-        if numbers or (one and _is_of_samples(value)):
-            noun = "numbers" if numbers else "samples" if name == "x" else "targets"
-            message = f'Keras 3 takes an array for "{name}", and this is a list of {noun}'
-            help_ = "Make an array of it: np.array(...)."
-            reader.log.report("list_as_data", message, call.place_of(position, name), help_)
-
-
-def _report_epochs(reader: Reader, call: Call) -> None:
-    """Report a number of epochs that stands where ``fit`` takes the size of a batch."""
-    place = call.places.get(2)
-    name = (last_name(place) or "").lower()
-    if place and "epoch" in name and not any(word in name for word in ("batch", "per")):
-        message = "The third argument of fit is the size of a batch, and this is a number of epochs"
-        reader.log.report("misplaced_argument", message, place, "Name it: epochs=...")
-
-
-def _is_numbers(value: Value) -> bool:
-    while isinstance(value, List) and value.items:
-        value = value.items[0]
-        if isinstance(value, int | float | Number):
-            return True
-    return False
-
-
-def _is_of_samples(value: Value) -> bool:
-    """Whether a value is a list with an unknown number of items, or a part of one."""
-    rest = value.rest if isinstance(value, List) and value.kind == "list" else value
-    return isinstance(rest, Rest)

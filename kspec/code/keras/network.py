@@ -221,7 +221,8 @@ def _layer(layer: Value, place: Place) -> Written:
     reason = layer.reason if hasattr(layer, "reason") else Unknown("a layer of the program", "?")
     name = getattr(layer, "name", reason.name)
     unknown = UnknownLayer(reason.reason, str(name), reason.place or place)
-    unknown.sizes = layer.sizes if isinstance(layer, Opaque) else None
+    if isinstance(layer, Opaque):
+        unknown.sizes, unknown.weights = layer.sizes, layer.weights
     placed = Placed(getattr(layer, "place", place) or place)
     return Written({"type": unknown}, placed, complete=isinstance(layer, OnWeights))
 

@@ -1,14 +1,12 @@
 """Functions of other libraries on tensors, as operations of Keras where they are."""
 
-from kspec.code.keras.inference import sizes_of
 from kspec.code.keras.stand_ins import INSIDE, follows_inputs
 from kspec.code.keras.tensors import opaque, operation, running_shape
-from kspec.code.keras.values import Opaque, Tensor, tensors_in
+from kspec.code.keras.values import tensors_in
 from kspec.code.names import words
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Value
 from kspec.spec.dialects.operation_functions import functions
-from kspec.spec.unknown import Sizes
 
 _TAKES_SYMBOLIC = words("eval get_uid get_value int_shape is_keras_tensor is_sparse to_dense")
 """Functions of `tf.keras.backend` that take the symbolic tensors of Keras 3."""
@@ -24,6 +22,7 @@ _ALIKE = words(
 )
 _ACTIVATIONS = words("relu relu6 sigmoid tanh elu selu gelu silu swish softplus")
 _TABLE = {
+    "broadcast_to": "broadcast_to input:x shape",
     "cast": "cast x dtype",
     "clip_by_value": "clip t:x clip_value_min:x_min clip_value_max:x_max",
     "concat": "concatenate values:xs axis",
@@ -62,8 +61,6 @@ Keras 3 lets them take its symbolic tensors inside of a layer's own code only.
 """
 _OF_TWO = words("einsum floor_divide matmul mod power tensordot where")
 """Functions of which the second argument is a tensor, too."""
-_KEEPING = words("clip_by_norm dropout ensure_shape l2_normalize preprocess_input reverse")
-"""Functions that give a tensor of the shape of the first."""
 _SUBMODULES = ("math.", "nn.", "linalg.", "compat.v1.")
 
 
@@ -93,22 +90,8 @@ def call_on_tensors(reader: Reader, name: str, call: Call) -> Value:
         followed = described is not None and (symbolic or INSIDE.get())
         if described is not None and followed and described[0] in functions():
             return operation(reader, *described)
-        result = opaque(reader, name, call)
-        if isinstance(result.application.layer, Opaque) and isinstance(call.get(0, "x"), Tensor):
-            sizes = sizes_of(reader, call.get(0, "x"), call.place)
-            result.application.layer.sizes = _result_of(name.rpartition(".")[2], sizes, call)
-        return result
+        return opaque(reader, name, call)
     return reader.unknown(f"what {name} gives", call.place, f"{name.rpartition('.')[2]}()")
-
-
-def _result_of(name: str, sizes: Sizes | None, call: Call) -> Sizes | None:
-    """The shape that a function without one of `keras.ops` gives for one, without the batch."""
-    if name in _KEEPING:
-        return sizes
-    match name, sizes, call.args[1:]:
-        case "depth_to_space", (int(height), int(width), int(channels)), (int(block),) if block:
-            return height * block, width * block, channels // block**2
-    return None
 
 
 def _report_refusal(reader: Reader, name: str, error: str, others: str, call: Call) -> None:

@@ -5,15 +5,17 @@ import math
 from kspec.code import library
 from kspec.code.budget import MOST_ITEMS
 from kspec.code.data.array import Array
-from kspec.code.keras.inference import facts_of, shape_of
-from kspec.code.keras.stand_ins import as_tensor
-from kspec.code.keras.values import Application, Argument, Opaque, Operation, Tensor
+from kspec.code.keras.inference import facts_of, shape_of, sizes_of
+from kspec.code.keras.stand_ins import as_tensor, stand_in
+from kspec.code.keras.values import Application, Argument, Opaque, Operation, Tensor, is_input
 from kspec.code.keras.wiring import output_count
 from kspec.code.library import Kind
+from kspec.code.names import words
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, List, Place, Unknown, Value
 from kspec.spec.dialects.operation_functions import arguments_of, functions
 from kspec.spec.naming import snake_case
+from kspec.spec.unknown import Sizes
 
 OPERATORS = {
     "+": "add",
@@ -46,6 +48,18 @@ _OF_PAIRS = frozenset(f"keras.ops.{name}" for name in ("fft", "fft2", "ifft2", "
 """Functions that take a real and an imaginary part in one argument."""
 _RESHAPE = "keras.ops.reshape"
 RUNNING = "a size that is known when the code runs"
+_TO_BATCH = {
+    "keras.ops.broadcast_to": "shape",
+    "keras.ops.repeat": "repeats",
+    "keras.ops.tile": "repeats",
+}
+"""Functions that repeat a tensor, and their second argument."""
+_KEEPING = words(
+    "cast clip clip_by_norm dropout ensure_shape l2_normalize preprocess_input reverse"
+)
+"""Functions that give a tensor of the shape of the first."""
+_COMPUTING = ("keras.ops.", "keras.random.", "keras.backend.", "tensorflow.")
+_BUILDING = ("tensorflow.compat.", "tensorflow.contrib.", "tensorflow.layers.")
 _OPERANDS = frozenset(("x1", "x2", "y"))
 """Arguments of functions that are tensors or numbers."""
 
@@ -109,6 +123,10 @@ def operation(reader: Reader, name: str, call: Call) -> Value:
         operation = reshaped(reader, call)
         if operation is not None:
             return operation
+    if name in _TO_BATCH:
+        repeated = _in_batch(reader, name, call)
+        if repeated is not None:
+            return repeated
     split = _split(name, call)
     if split is None or call.unsure is not None or name in _OF_PAIRS:
         return opaque(reader, name, call)
@@ -123,6 +141,27 @@ def operation(reader: Reader, name: str, call: Call) -> Value:
     if count is None or count > MOST_ITEMS:
         return opaque(reader, name, call)
     return List([Tensor(application, i) for i in range(count)], place)
+
+
+def _in_batch(reader: Reader, name: str, call: Call) -> Tensor | None:
+    """A weight that is repeated for each sample of a batch; None for everything else."""
+    x, times = call.get(0, "x"), call.get(1, _TO_BATCH[name])
+    if not isinstance(x, Tensor) or not is_input(x.application.layer):
+        return None
+    facts = facts_of(reader, x, call.place)
+    shape, target = facts.shape or (), times.items if isinstance(times, List) else times
+    sizes: Value = ()
+    if name == "keras.ops.repeat":
+        sizes = shape[1:] if isinstance(times, Unknown) and call.get(2, "axis") == 0 else ()
+    elif type(target) in {tuple, list} and target and isinstance(target[0], Unknown):
+        sizes = target[1:]
+        if name == "keras.ops.tile":
+            pairs = zip(shape[1:], sizes, strict=False)
+            sizes = [one * count for one, count in pairs] if len(target) == len(shape) else ()
+    known = all(type(one) is int for one in (*shape[:1], *sizes))
+    if not known or not sizes or shape[0] != 1:
+        return None
+    return stand_in((None, *sizes), facts.dtype, call.place)
 
 
 def _count_of(reader: Reader, name: str, call: Call) -> int | None:
@@ -184,7 +223,7 @@ def reshaped(reader: Reader, call: Call) -> Value:
         target = List((-1, *result[1:]), call.place)
         return operation(reader, _RESHAPE, call._replace(args=(x, target), kwargs={}))
     layer = Opaque(reader.unknown("a shape of running sizes", call.place), "reshape", call.place)
-    layer.sizes = tuple(result[1:])
+    layer.sizes, layer.weights = tuple(result[1:]), ()
     layer.state["<name>"] = "reshape"
     return Tensor(Application(layer, (x,), {}, call.place))
 
@@ -201,8 +240,30 @@ def opaque(reader: Reader, name: str, call: Call) -> Tensor:
     """Apply a function that kspec does not follow: its output is one tensor, by assumption."""
     reason = reader.unknown(f"what {name} gives", call.place, name)
     layer = Opaque(reason, name.rpartition(".")[2], call.place)
-    layer.state["<name>"] = snake_case(name.rpartition(".")[2]) or "layer"
+    if _computes(name):
+        layer.weights = ()
+    last = name.rpartition(".")[2]
+    layer.state["<name>"] = snake_case(last) or "layer"
+    x = call.get(0, "x")
+    if isinstance(x, Tensor) and "." in name:
+        layer.sizes = _result_of(last, sizes_of(reader, x, call.place), call)
     return Tensor(Application.of(layer, call))
+
+
+def _result_of(name: str, sizes: Sizes | None, call: Call) -> Sizes | None:
+    """The shape that a function without one of `keras.ops` gives for one, without the batch."""
+    if name in _KEEPING:
+        return sizes
+    match name, sizes, call.args[1:]:
+        case "depth_to_space", (int(height), int(width), int(channels)), (int(block),) if block:
+            return height * block, width * block, channels // block**2
+    return None
+
+
+def _computes(name: str) -> bool:
+    """Whether a function, or a method of a tensor, only computes, and makes no variables."""
+    is_function = name.startswith(_COMPUTING) or "." not in name
+    return is_function and not name.startswith(_BUILDING)
 
 
 def tensor_subscript(reader: Reader, value: Tensor, key: Value, node: Place) -> Value:

@@ -35,6 +35,8 @@ POLICY = "<policy>"
 """Key under which a model keeps the dtype policy that the program has set before it."""
 PARTS = "<parts>"
 """Key of the names of what Keras makes for itself when it builds a layer or a stack."""
+SIZES = "<sizes>"
+"""Key of the shape that a layer of the program gives, without the batch."""
 SPREAD = frozenset(("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention"))
 """Layers that take their query, value and key as arguments of their own."""
 DEEPEST = 5
@@ -236,6 +238,13 @@ def mapped(change: Callable[[Tensor], Value], value: Value, depth: int = 0) -> V
     if isinstance(value, List | Dict):
         return value.copied(value.place, inner)
     return tuple(map(inner, value)) if type(value) is tuple else value
+
+
+def alone(value: Value) -> Value:
+    """The only item of a list; everything else as it is."""
+    if isinstance(value, List) and len(value.items) == 1 and value.rest is None:
+        return value.items[0]
+    return value
 
 
 def copied(value: Value) -> Value:

@@ -203,7 +203,7 @@ class _Builder(Wirer):
         plain = "".join(char for char in unknown.name if char.isalnum() or char == "_")
         own = name if isinstance(name, str) else self.names.fresh(plain or "layer")
         layer = None
-        if isinstance(unknown, UnknownLayer) and unknown.sizes is not None:
+        if isinstance(unknown, UnknownLayer) and (unknown.sizes, unknown.weights) != (None, None):
             layer = Unseen.giving(unknown.sizes, unknown.weights)
         node = Node(own, unknown.name, layer, path=path, fields_path=path, name_path=path)
         self.add(node, path)

@@ -37,14 +37,15 @@ class Opaque(Layer, abstract=True):
 
 class Unseen(Opaque, abstract=True):
     """Layer of a program of which only the output shape is known, without the batch, or a list of
-    those of several; None is an unknown size. ``built`` are its variables where they are known.
+    those of several; None is an unknown size, and None alone an unknown shape. ``built`` are its
+    variables where they are known.
     """
 
     sizes: Anything = None
     built: Anything = None
 
     @classmethod
-    def giving(cls, sizes: Shape | list[Shape], built: Sequence[Weight] | None) -> Self:
+    def giving(cls, sizes: Shape | list[Shape] | None, built: Sequence[Weight] | None) -> Self:
         """The layer that gives tensors of these sizes, and builds these variables."""
         return cls.model_construct(sizes=sizes, built=built)
 
@@ -58,6 +59,8 @@ class Unseen(Opaque, abstract=True):
 
     def call(self, *inputs: Structure, **arguments: object) -> Structure:
         del arguments
+        if self.sizes is None:
+            return UNKNOWN
         batch = next((x.shape[0] for x in tensors(inputs) if x.shape), None)
         if isinstance(self.sizes, list):
             return [Tensor((batch, *sizes), self.compute_dtype) for sizes in self.sizes]
