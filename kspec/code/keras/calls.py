@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from kspec.code.data.array import Array
-from kspec.code.keras.cloning import cloned
 from kspec.code.keras.events import CHANNELS_LAST
 from kspec.code.keras.exports import MERGING
 from kspec.code.keras.models import functional, sequential
@@ -218,6 +217,12 @@ def _clear(reader: Reader, _: Call) -> Value:
         reader.log.policy = None
 
 
+def _cloned(reader: Reader, call: Call) -> Value:
+    from kspec.code.keras.cloning import cloned
+
+    return cloned(reader, call)
+
+
 _ORDERINGS = {"tf": CHANNELS_LAST, "th": "channels_first"}
 """Names of data formats in Keras 1."""
 OF_FILE = "a model that is read from a file"
@@ -229,7 +234,7 @@ _DIRECT: dict[str, Callable[[Reader, Call], Value]] = {
         ("keras.models.load_model", "keras.saving.load_model"),
         lambda reader, call: reader.unknown(OF_FILE, call.place),
     ),
-    "keras.models.clone_model": cloned,
+    "keras.models.clone_model": _cloned,
     "keras.backend.clear_session": _clear,
     "keras.utils.clear_session": _clear,
     **dict.fromkeys(
