@@ -20,7 +20,6 @@ x = keras.Input((6, 4))
     ("code", "shape"),
     [
         ("ops.einsum('bij,bkj->bik', x, x)", [None, 6, 6]),
-        ("ops.norm(x)", []),
         ("~(x > 0)", [None, 6, 4]),
         ("(x > 0) & (x < 1) | (x > 2) ^ (x < 3)", [None, 6, 4]),
         ("ops.split(x, 2, axis=-1)[1] * 2", [None, 6, 2]),

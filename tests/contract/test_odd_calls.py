@@ -23,10 +23,13 @@ VALUES: tuple[Any, ...] = (0, -1, 5, None, "a", [0, 0], [1, 2, 3])
 ENDS_THE_PROCESS = frozenset(("Tril",))
 """Operations that take Python down with them on some odd call."""
 HALF_KNOWN = frozenset(
-    ("Add", "DotProductAttention", "Norm", "Pad", "Resize", "Slice", "Take", "TakeAlongAxis")
+    (
+        *("Add", "DotProductAttention", "FullLike", "Normalize", "Pad", "Resize"),
+        *("Slice", "Take", "TakeAlongAxis"),
+    )
 )
 """Operations of which kspec does not know all that they refuse: mostly those that fail by the
-values of their places; Norm of three axes fails with TensorFlow alone.
+values of their places.
 """
 CALLED = [name for name in NAMES if name not in ENDS_THE_PROCESS]
 

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Axes, Int, Operand, PositiveInt
+from kspec.spec.layers.layer_facts import InputSpec
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, flat
 from kspec.spec.shapes import Shape, Tensor
@@ -36,36 +37,24 @@ class Flip(OverAxis):
     axis: Axes | None = None
 
 
-class Roll(OverAxis):
-    """Moves elements around along axes: as many shifts as there are axes."""
-
-    shift: Axes
-    axis: Axes | None = None
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        shifts = self.shift if isinstance(self.shift, list | tuple) else None
-        axes = self.axis if isinstance(self.axis, list | tuple) else None
-        if (shifts is None) != (axes is None) or len(shifts or ()) != len(axes or ()):
-            self.refuse("invalid_value", f"moves {self.shift} along {self.axis}", "shift")
-        if self.axis is not None:
-            self.axes_of(self.axis, len(shape))
-        return shape
-
-
 class Normalize(OverAxis):
     """Divides by the norm along axes; Keras gives float32 for any dtype."""
 
     order: PositiveInt = 2
     epsilon: Operand | None = None
 
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        if self.epsilon == 0:
-            self.refuse("invalid_value", "divides by its epsilon, and it is 0", "epsilon")
-        return super().compute_output_shape(shape)
-
     def output_dtype(self, x: Tensor) -> str | None:
         del x
         return "float32"
+
+
+class Triangle(Operation):
+    """A triangle of matrices, up to a diagonal or from it on."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("Triu", "Tril")
+    input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=2, description="matrices")
+
+    k: Int = 0
 
 
 class Sort(Operation):

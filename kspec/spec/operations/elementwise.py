@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation, operand
-from kspec.spec.operations.promotion import as_float, is_integer, of_tensor, result_type
+from kspec.spec.operations.promotion import as_float, is_integer, result_type
 from kspec.spec.shapes import Structure, Tensor
 
 Rule = Callable[..., str | None]
@@ -31,18 +31,6 @@ class Binary(Operation, abstract=True):
     def call(self, x1: Structure, x2: Structure) -> Structure:
         one, other = operand(x1), operand(x2)
         return Tensor(self.stretched(one, other), self.rule(one.dtype, other.dtype))
-
-
-class OfTensors(Binary, abstract=True):
-    """A function of two tensors, and no numbers."""
-
-    def call(self, x1: Structure, x2: Structure) -> Structure:
-        if not isinstance(x1, Tensor) or not isinstance(x2, Tensor):
-            self.refuse("invalid_call", "takes two tensors")
-        return super().call(x1, x2)
-
-
-_FLOATS = frozenset((None, "bfloat16", "float16", "float32", "float64"))
 
 
 def _same(dtype: str | None) -> str | None:
@@ -70,31 +58,6 @@ def _with_float(*dtypes: str | None) -> str | None:
     return result_type(*dtypes, "float")
 
 
-def _angle(dtype: str | None) -> str | None:
-    if dtype == "int64":
-        return "float64"
-    return dtype if dtype in _FLOATS else "float32"
-
-
-def _root(dtype: str | None) -> str | None:
-    if dtype == "int64":
-        return "float64"
-    return "float32" if is_integer(dtype) and dtype != "uint64" else dtype
-
-
-def _hypotenuse(*dtypes: str | None) -> str | None:
-    dtype = result_type(*dtypes)
-    return dtype if dtype == "bool" else _angle(dtype) if is_integer(dtype) else dtype
-
-
-def _of_tensors(*dtypes: str | None) -> str | None:
-    return result_type(*map(of_tensor, dtypes))
-
-
-def _float_of_tensors(*dtypes: str | None) -> str | None:
-    return result_type(*map(of_tensor, dtypes), "float")
-
-
 PLAIN = ValueEffect()
 FLAT = ValueEffect(stops_gradients=True)
 Row = tuple[type[Operation], Rule, str, ValueEffect]
@@ -112,18 +75,13 @@ _FAMILIES: tuple[Row, ...] = (
     (Elementwise, _float_of_integers, "Exp", ValueEffect(function="exponential")),
     (Elementwise, _with_float, "Erfc", PLAIN),
     (Elementwise, _float32, "Reciprocal", PLAIN),
-    (Elementwise, _angle, "Deg2rad I0 Rad2deg", PLAIN),
-    (Elementwise, _root, "Cbrt", PLAIN),
     (Elementwise, _int32_of_bool, "Square", PLAIN),
     (Elementwise, _bool, "Isfinite Isinf Isnan Isneginf Isposinf Isreal LogicalNot Signbit", PLAIN),
     (Binary, result_type, "Fmax Fmin Maximum Minimum Multiply Power", PLAIN),
     (Binary, result_type, "FloorDivide", FLAT),
     (Binary, result_type, "Add Subtract", ValueEffect("sums")),
     (Binary, _with_float, "Divide DivideNoNan Logaddexp Logaddexp2 TrueDivide", PLAIN),
-    (Binary, _of_tensors, "Gcd Lcm", PLAIN),
-    (Binary, _float_of_tensors, "Ldexp Nextafter", PLAIN),
     (Binary, _int32_of_bool, "Fmod Mod", PLAIN),
-    (OfTensors, _hypotenuse, "Heaviside Hypot", PLAIN),
     (Binary, _bool, "Equal Greater GreaterEqual Less LessEqual NotEqual", PLAIN),
     (Binary, _bool, "LogicalAnd LogicalOr LogicalXor", PLAIN),
 )

@@ -1,11 +1,13 @@
-"""Functions of each element of a tensor that have arguments of their own, and those of bits."""
+"""Functions of each element of a tensor that have arguments of their own, and casts."""
 
 from typing import ClassVar
 
+from kspec.spec.dtypes import TensorDType
 from kspec.spec.fields import Bool, Int, Number, Operand
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
 from kspec.spec.shapes import Structure, Tensor
+from kspec.spec.spec_object import Serialization
 
 
 class StopGradient(Operation):
@@ -15,6 +17,20 @@ class StopGradient(Operation):
 
     def call(self, variable: Structure) -> Structure:
         return super().call(variable)
+
+
+class Cast(Operation):
+    """Casts to another dtype."""
+
+    aliases: ClassVar[tuple[str, ...]] = ("SaturateCast",)
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
+    serialization: ClassVar[Serialization] = Serialization(base_fields=("name", "dtype"))
+
+    dtype: TensorDType
+
+    def output_dtype(self, x: Tensor) -> str | None:
+        del x
+        return "float32" if self.dtype is None else str(self.dtype)
 
 
 class Round(Operation):

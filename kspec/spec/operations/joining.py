@@ -56,28 +56,6 @@ class Concatenate(Concatenation):
         return self.along(shapes, self.axis_of(self.axis, len(shapes[0])))
 
 
-class StackedAlong(Concatenation, abstract=True):
-    """Tensors one after the other along the first axis or the second."""
-
-    place: ClassVar[int] = 0
-
-    def call(self, xs: Structure) -> Structure:
-        return self.joined(xs)
-
-    def joined_shape(self, shapes: list[Shape]) -> Shape:
-        return self.along(shapes, self.axis_of(self.place, len(shapes[0])))
-
-
-class Vstack(StackedAlong):
-    """Tensors one below the other."""
-
-
-class Hstack(StackedAlong):
-    """Tensors next to each other, along the second axis; vectors along the first."""
-
-    place: ClassVar[int] = 1
-
-
 class Stack(Concatenation):
     """Tensors of one shape along a new axis."""
 
@@ -174,3 +152,12 @@ class TakeAlongAxis(Operation):
         if joined is None:
             self.misfit(whole.shape, at)
         return Tensor(joined, whole.dtype)
+
+
+class Where(Operation):
+    """Elements of one tensor or another, by a condition."""
+
+    def call(self, condition: Structure, x1: Structure, x2: Structure) -> Structure:
+        one, other = (Tensor((), "int") if x is None else operand(x) for x in (x1, x2))
+        dtype = result_type(one.dtype, other.dtype)
+        return Tensor(self.stretched(operand(condition), one, other), dtype)

@@ -3,10 +3,9 @@
 from typing import ClassVar
 
 from kspec.spec.fields import Bool
-from kspec.spec.layers.input_types import dtype_fault
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
-from kspec.spec.shapes import Structure, Tensor, fits
+from kspec.spec.shapes import Structure, Tensor
 from kspec.spec.spec_object import Serialization
 
 
@@ -31,19 +30,8 @@ class FullLike(Like):
     value_effect: ClassVar[ValueEffect] = Like.value_effect._replace(stops_gradients=False)
 
     def call(self, x: Structure, fill_value: Structure = None) -> Structure:
-        if isinstance(x, Tensor) and isinstance(fill_value, Tensor):
-            self._check_fill(x, fill_value)
+        del fill_value
         return super().call(x)
-
-    def _check_fill(self, x: Tensor, fill: Tensor) -> None:
-        """Refuse a fill value that does not broadcast to the shape; Keras raises with the first
-        batch.
-        """
-        texts = {dtype == "string" for dtype in (self.output_dtype(x), fill.dtype) if dtype}
-        if len(texts) > 1:
-            raise dtype_fault(self, "string")
-        if x.shape is not None and fill.shape is not None and not fits(fill.shape, x.shape):
-            self.misfit(fill.shape, x.shape)
 
 
 class Array(Like):

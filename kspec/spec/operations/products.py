@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from kspec.spec.fields import Anything, Bool, Int, Str
 from kspec.spec.markers import Len
-from kspec.spec.operations.base import Operation, operand, same_but
+from kspec.spec.operations.base import Operation, operand
 from kspec.spec.operations.promotion import result_type
 from kspec.spec.shapes import Dim, Shape, Structure, Tensor, broadcast, product, same, show
 
@@ -177,21 +177,5 @@ class DotProductAttention(Operation):
         scale: Structure = None,
     ) -> Structure:
         del bias, mask, scale
-        if self.flash_attention:
-            self.refuse("invalid_value", "has no flash attention on TensorFlow", "flash_attention")
         tensors_ = [operand(x) for x in (query, key, value)]
-        shapes = [x.shape for x in tensors_ if x.shape is not None]
-        if len(shapes) == len(tensors_):
-            self._check_heads(*shapes)
         return Tensor(tensors_[0].shape, result_type(*(x.dtype for x in tensors_)))
-
-    def _check_heads(self, query: Shape, key: Shape, value: Shape) -> None:
-        for shape in (query, key, value):
-            if len(shape) != 4:  # batch, length, heads and size of a head
-                self.refuse("input_rank", f"takes tensors of rank 4, and gets {show(shape)}")
-            if not same(shape[0], query[0]):
-                self.misfit(query, shape)
-        heads, groups = query[2], key[2]
-        shared = same(heads, groups) or bool(groups and (heads or 0) % groups == 0)
-        if not (shared and same(query[3], key[3]) and all(map(same, key[:3], value[:3]))):
-            self.misfit(query, key if same_but(key[:3], value[:3]) else value)

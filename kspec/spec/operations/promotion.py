@@ -63,11 +63,6 @@ def _above(dtype: str) -> frozenset[str]:
     return frozenset((dtype,)).union(*map(_above, _NEXT[dtype]))
 
 
-def of_tensor(dtype: str | None) -> str | None:
-    """The dtype of the tensor that a plain number makes."""
-    return {"int": "int64", "float": "float32"}.get(dtype or "", dtype)
-
-
 def is_integer(dtype: str | None) -> bool:
     """Whether a dtype is an integer dtype or bool."""
     return dtype is not None and ("int" in dtype or dtype == "bool")

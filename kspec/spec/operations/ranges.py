@@ -1,12 +1,12 @@
 """Rows of numbers, and grids of them."""
 
 import math
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from kspec.spec.fields import Bool, Int
-from kspec.spec.operations.base import Operation, flat, operand
+from kspec.spec.operations.base import Operation, operand
 from kspec.spec.operations.promotion import result_type
-from kspec.spec.shapes import UNKNOWN, Structure, Tensor, broadcast
+from kspec.spec.shapes import Structure, Tensor, broadcast
 from kspec.spec.spec_object import Serialization
 
 
@@ -50,21 +50,3 @@ class Linspace(Operation):
             self.misfit(one.shape, other.shape)
         axis = self.axis_of(self.axis, len(shape) + 1)
         return Tensor((*shape[:axis], self.num, *shape[axis:]), dtype)
-
-
-class Meshgrid(Operation):
-    """The coordinates of all points of a grid."""
-
-    indexing: Literal["xy", "ij"] = "xy"
-
-    def call(self, *x: Structure) -> Structure:
-        vectors = [operand(each) for each in x]
-        if any(each.shape is None for each in vectors):
-            return UNKNOWN
-        sizes = [flat(each.shape or ())[0] for each in vectors]
-        if self.indexing == "ij":
-            return [Tensor(tuple(sizes)) for _ in vectors]
-        if len(sizes) == 1:
-            self.refuse("invalid_call", 'makes no grid of one tensor in the order "xy"')
-        sizes[:2] = sizes[:2][::-1]
-        return [Tensor(tuple(sizes), vectors[-1].dtype) for _ in vectors]

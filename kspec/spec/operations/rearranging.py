@@ -1,24 +1,31 @@
-"""Operations that move values between space and channels, or by a pattern."""
+"""Operations that move values between space and channels."""
+
+from typing import Annotated, ClassVar, Literal
 
 from kspec.spec.fields import Axes, DataFormat, Int
-from kspec.spec.operations.base import as_tensor
-from kspec.spec.operations.windows import Convolved, Spatial
-from kspec.spec.shapes import Dim, Shape, Structure, Tensor, product, show
+from kspec.spec.layers.layer_facts import InputSpec
+from kspec.spec.markers import Ge
+from kspec.spec.operations.base import Operation
+from kspec.spec.shapes import Dim, Shape, Structure, product, show
 
 
-class BlockRearrangement(Spatial, abstract=True):
+class BlockRearrangement(Operation, abstract=True):
     """Blocks of space against channels."""
 
-    block_size: Int
+    input_spec: ClassVar[InputSpec] = InputSpec(4, description="images")
+
+    block_size: Annotated[Int, Ge(2)]
     data_format: DataFormat = "channels_last"
 
-    def blocks(self, shape: Shape) -> tuple[Dim, Shape, Dim]:
-        """Batch, space and channels of images."""
-        if len(shape) != 4:  # batch, height, width, channels
-            self.refuse("input_rank", f"takes a tensor of rank 4, and gets {show(shape)}")
-        if self.block_size < 2:  # smaller blocks would change nothing
-            self.refuse("invalid_value", f"takes blocks of 2 or more, not of {self.block_size}")
-        return shape[0], self.space(shape), self.channels(shape)
+    def parts(self, shape: Shape) -> tuple[Shape, Dim]:
+        """Space and channels of images."""
+        first = self.data_format == "channels_first"
+        return (shape[2:], shape[1]) if first else (shape[1:-1], shape[-1])
+
+    def arranged(self, batch: Dim, space: tuple[Dim, ...], channels: Dim) -> Shape:
+        """A shape from its parts."""
+        first = self.data_format == "channels_first"
+        return (batch, channels, *space) if first else (batch, *space, channels)
 
     def shared(self, size: Dim, parts: int) -> Dim:
         """Size of each of a number of equal parts."""
@@ -31,49 +38,59 @@ class SpaceToDepth(BlockRearrangement):
     """Each block of pixels becomes channels of one."""
 
     def compute_output_shape(self, shape: Shape) -> Shape:
-        batch, space, channels = self.blocks(shape)
+        space, channels = self.parts(shape)
         smaller = tuple(self.shared(dim, self.block_size) for dim in space)
-        many = None if channels is None else channels * self.block_size**2
-        return self.arranged(batch, smaller, many)
+        return self.arranged(shape[0], smaller, product((channels, self.block_size**2)))
 
 
 class DepthToSpace(BlockRearrangement):
     """The channels of one pixel become a block of them."""
 
     def compute_output_shape(self, shape: Shape) -> Shape:
-        batch, space, channels = self.blocks(shape)
-        larger = tuple(None if dim is None else dim * self.block_size for dim in space)
-        return self.arranged(batch, larger, self.shared(channels, self.block_size**2))
+        space, channels = self.parts(shape)
+        larger = tuple(product((dim, self.block_size)) for dim in space)
+        return self.arranged(shape[0], larger, self.shared(channels, self.block_size**2))
 
 
-class ExtractPatches(Convolved):
+class ExtractPatches(Operation):
     """The windows of images or volumes, their values as channels."""
 
     size: Axes
     strides: Axes | None = None
-
-    @property
-    def way_of_padding(self) -> str:
-        """``padding``, of which Keras reads small letters only here."""
-        return str(self.padding)
+    dilation_rate: Axes = 1
+    padding: Literal["valid", "same"] = "valid"
+    data_format: DataFormat = None
 
     def call(self, images: Structure) -> Structure:
-        x = as_tensor(images)
-        size = (self.size, self.size) if isinstance(self.size, int) else tuple(self.size)
-        if len(size) not in {2, 3}:
-            self.refuse("invalid_value", f"takes 2 or 3 sizes, and has {self.size}", "size")
-        if x.shape is None:
-            return x
-        single = len(x.shape) == len(size) + 1
-        if not single and len(x.shape) != len(size) + 2:
-            self.refuse("input_rank", f"slides {len(size)} sizes over {show(x.shape)}", "size")
-        shape = (1, *x.shape) if single else x.shape
-        values = product((*size, self.channels(shape)))
-        if values is None:
-            self.refuse("unknown_dimension", f"needs known channels, and gets {show(x.shape)}")
-        sliding = self.model_copy(
-            update={"strides": size if self.strides is None else self.strides}
+        return super().call(images)
+
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        size = [self.size] * 2 if isinstance(self.size, int) else list(self.size)
+        start = len(shape) - len(size) - 1  # without a batch the shape is that of one image
+        if len(size) not in {2, 3} or start not in {0, 1}:
+            self.refuse("input_rank", f"slides windows of {self.size} over {show(shape)}", "size")
+        first = self.data_format == "channels_first"
+        windows = zip(
+            shape[start + first : start + first + len(size)],
+            size,
+            self._each(size if self.strides is None else self.strides, len(size), "strides"),
+            self._each(self.dilation_rate, len(size), "dilation_rate"),
+            strict=True,
         )
-        kernel = Tensor((*size, self.channels(shape), values))
-        patches = sliding.convolved(Tensor(shape, x.dtype), kernel, values).shape
-        return Tensor(patches[1:] if single and patches else patches, x.dtype)
+        space = [self._moves(*window) for window in windows]
+        values = product((*size, shape[start] if first else shape[-1]))
+        return (*shape[:start], values, *space) if first else (*shape[:start], *space, values)
+
+    def _each(self, counts: int | list[int], axes: int, field: str) -> list[int]:
+        """Expand counts to one per spatial axis."""
+        values = [counts] * axes if isinstance(counts, int) else counts
+        if len(values) != axes or min(values) < 1:
+            self.refuse("invalid_value", f'cannot take {counts} for its "{field}"', field)
+        return values
+
+    def _moves(self, dim: Dim, size: int, stride: int, dilation: int) -> Dim:
+        """The number of places of a window along an axis."""
+        reach = dilation * (size - 1) + 1 if self.padding == "valid" else 1
+        if dim is not None and dim < reach:
+            self.refuse("window_exceeds_input", f"slides a window of {reach} over {dim}", "size")
+        return None if dim is None else (dim - reach) // stride + 1

@@ -5,7 +5,7 @@ from typing import ClassVar
 from kspec.spec.fields import Axes, Bool, Int, Operand, StrictBool
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.operations.base import Operation
-from kspec.spec.operations.promotion import as_float, as_sum, is_integer, result_type
+from kspec.spec.operations.promotion import as_sum, is_integer, result_type
 from kspec.spec.shapes import Shape, Structure, Tensor
 from kspec.spec.spec_object import Serialization
 
@@ -44,11 +44,6 @@ class MinMaxWithInitial(Reduction):
     aliases: ClassVar[tuple[str, ...]] = ("Max", "Min")
 
     initial: Operand | None = None
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        if isinstance(self.initial, float) and is_integer(x.dtype):
-            self.refuse("dtype_mismatch", f"cannot begin {x.dtype} with {self.initial}", "initial")
-        return x.dtype
 
 
 class Sum(Reduction):
@@ -90,21 +85,6 @@ class Variance(Reduction):
 
     def output_dtype(self, x: Tensor) -> str | None:
         return result_type(x.dtype, "float")
-
-
-class Median(Reduction):
-    """The median."""
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        return as_float(x.dtype)
-
-
-class Logsumexp(Reduction):
-    """The logarithm of the sum of powers of e; Keras gives float32 for any dtype."""
-
-    def output_dtype(self, x: Tensor) -> str | None:
-        del x
-        return "float32"
 
 
 class AnyAll(Reduction):

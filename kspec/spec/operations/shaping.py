@@ -46,24 +46,6 @@ class Swapaxes(AxisPermutation):
         return tuple(dims)
 
 
-class Moveaxis(AxisPermutation):
-    """Moves axes to other positions; the others keep their order."""
-
-    source: Axes
-    destination: Axes
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        sources = self.axes_of(self.source, len(shape), "source")
-        places = self.axes_of(self.destination, len(shape), "destination")
-        moved = dict(zip(places, sources, strict=False))
-        if not len(sources) == len(places) == len(moved) == len(set(sources)):
-            message = f"cannot move the axes {self.source} to {self.destination}"
-            self.refuse("invalid_value", message, "source")
-        rest = iter([axis for axis in range(len(shape)) if axis not in sources])
-        order = [moved[axis] if axis in moved else next(rest) for axis in range(len(shape))]
-        return tuple(shape[axis] for axis in order)
-
-
 class Reshape(Operation):
     """The same elements in another shape; -1 takes the remaining size."""
 
@@ -220,20 +202,6 @@ class Pad(Operation):
         if width and isinstance(width[0], int):
             return [(pairs[0][0], pairs[-1][-1])]
         return [(pair[0], pair[-1]) for pair in pairs]
-
-
-class Glu(Operation):
-    """Half of an axis gated by the other half."""
-
-    axis: Int = -1
-
-    def compute_output_shape(self, shape: Shape) -> Shape:
-        axis = self.axis_of(self.axis, len(shape))
-        size = shape[axis]
-        if size is not None and size % 2:
-            self.refuse("incompatible_shapes", f"halves an axis of {size}", "axis")
-        half = None if size is None else size // 2
-        return (*shape[:axis], half, *shape[axis + 1 :])
 
 
 class OneHot(Operation):

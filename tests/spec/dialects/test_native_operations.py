@@ -51,7 +51,6 @@ def test_class_that_a_function_makes(function: str, cls: str) -> None:
         (operation("einsum", inputs=["a", "b"], subscripts="bij,bkj->bik"), [None, 6, 6]),
         (operation("image.resize", inputs="c", size=[4, 4]), [None, 4, 4, 1]),
         (operation("where", inputs=["a", "b", 0.0]), [None, 6, 4]),
-        (operation("average_pool", inputs="c", pool_size=2), [None, 3, 2, 1]),
     ],
     ids=str,
 )

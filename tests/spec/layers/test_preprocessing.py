@@ -6,7 +6,7 @@ import pytest
 
 from kspec.spec.layers.audio import STFTSpectrogram
 from kspec.spec.layers.categorical import CategoryEncoding
-from kspec.spec.operations.casting import Cast
+from kspec.spec.operations.elementwise_with_arguments import Cast
 from kspec.spec.problem import Fault
 from kspec.spec.registry import LAYERS
 from kspec.spec.shapes import Tensor
