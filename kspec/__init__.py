@@ -248,9 +248,12 @@ def Check(*data: object, **arguments: Any) -> Any:  # noqa: N802, ANN401 - stand
     It takes the arguments of `check` after the model: Keras does not show a callback its data.
     Errors end the training before the first batch, with a `CheckError`.
     """
-    from kspec.executor.beginning import OnBegin
+    import keras
 
-    return OnBegin(lambda model: check(model, *data, **arguments))
+    callback: Any = keras.callbacks.LambdaCallback(
+        on_train_begin=lambda _: check(callback.model, *data, **arguments)
+    )
+    return callback
 
 
 def _errors_of(report: Report) -> str:

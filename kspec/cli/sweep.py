@@ -141,7 +141,7 @@ def _swept(request: Request) -> int:
     from kspec.cli.valid_spec import SpecFile
     from kspec.executor.custom import Allowed
     from kspec.executor.errors import ExecutorError
-    from kspec.executor.permissions import check_permissions
+    from kspec.executor.paths import check_permissions
     from kspec.executor.sweep.pool import Sweep
     from kspec.executor.sweep.space import Sampling
     from kspec.executor.sweep.study import enqueue_grid, open_study, storage_of, storing

@@ -138,7 +138,7 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.cli.workers import local_workers
     from kspec.executor.distribution.distribution import prepare
     from kspec.executor.errors import ExecutorError
-    from kspec.executor.permissions import check_permissions
+    from kspec.executor.paths import check_permissions
     from kspec.linter.documents import code_format
 
     if code_format(path.name) is not None:

@@ -19,7 +19,7 @@ from kspec.executor.adapt import calling, new_model
 from kspec.executor.backends.current import current
 from kspec.executor.first_batch import make_weights
 from kspec.executor.job import Job
-from kspec.executor.order import batches, in_order, order_of
+from kspec.executor.order import in_order, order_of
 
 LARGE = 1e6
 """Weights from here on have grown out of all measure before a number overflows."""
@@ -33,7 +33,7 @@ def locate(job: Job, broken: Any, epoch: int, state: Path) -> Breakdown | None:
     model = _before(job, broken, state)
     order = order_of(len(job.train), job.settings)
     order.epoch = epoch
-    data = batches(job.train.fed(job.spec.network), order)
+    data = current().batches(job.train.fed(job.spec.network), order)
     for number, batch in enumerate(data, 1):
         former = [variable.numpy() for variable in model.variables]
         x, y, weights = keras.utils.unpack_x_y_sample_weight(batch)

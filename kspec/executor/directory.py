@@ -48,7 +48,7 @@ class RunDirectory:
         if path is None:
             stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
             safe = re.sub(r"[^\w.-]+", "-", name)[:100]
-            path = _free(Path(RUNS) / f"{safe}-{stamp}")
+            path = free(Path(RUNS) / f"{safe}-{stamp}")
         try:
             made = [one for one in (path, *path.parents) if not one.exists()]
             path.mkdir(parents=True, exist_ok=True)
@@ -133,13 +133,18 @@ def state_of(ended: dict[str, Any]) -> str:
     here = ended.get("host") == platform.node() and os.name != "nt"  # there, 0 is Ctrl-C
     if state != "running" or not here or not isinstance(pid, int) or pid <= 0:
         return state
+    return state if lives(pid) else "broken off"
+
+
+def lives(pid: int) -> bool:
+    """Whether a process of this number runs on this machine."""
     try:
         os.kill(pid, 0)  # signal 0 only tests the process
     except (ProcessLookupError, OverflowError):
-        return "broken off"
+        return False
     except OSError:
         pass
-    return state
+    return True
 
 
 def _empty(folder: Path) -> None:
@@ -150,8 +155,8 @@ def _empty(folder: Path) -> None:
             one.unlink()
 
 
-def _free(path: Path) -> Path:
-    """The path, or with a number where two runs start in one second."""
+def free(path: Path) -> Path:
+    """The path, or with a number where it is taken."""
     number, free = 1, path
     while free.exists():
         number += 1

@@ -45,17 +45,15 @@ class Interrupt:
     ``signal`` is the number of the signal that came, or None.
     """
 
-    def __init__(self, listener: Listener, *, own_process: bool, at_once: bool = False) -> None:
+    def __init__(
+        self, model: Any, listener: Listener, *, own_process: bool, at_once: bool = False
+    ) -> None:
         self.signal: int | None = None
         self._listener = listener
         self._at_once = at_once
-        self._model: Any = None
+        self._model = model
         self._former: dict[int, Handler] = {}
         self._ear = _Ear(self._heard) if own_process else None
-
-    def watch(self, model: Any) -> None:
-        """Say which model is to stop."""
-        self._model = model
 
     def __enter__(self) -> Self:
         if self._at_once and self._ear is None:
@@ -79,8 +77,7 @@ class Interrupt:
     def _come(self, number: int, frame: FrameType | None) -> None:
         del frame
         self.signal = number
-        if self._model is not None:
-            self._model.stop_training = True
+        self._model.stop_training = True
         restore(self._former)
 
     def _heard(self, number: int, times: int) -> None:

@@ -29,12 +29,7 @@ def as_tensors(arrays: Any) -> Any:
     return keras.tree.map_structure(current().tensor, arrays)
 
 
-def batches(arrays: Any, order: EpochOrder) -> Any:
-    """A dataset of batches of nested arrays, in the order of the epoch that is running."""
-    return current().batches(arrays, order)
-
-
 def in_order(arrays: Any, batch_size: int) -> Any:
     """Dataset of batches of nested arrays in their own order."""
     count = len(keras.tree.flatten(arrays)[0])
-    return batches(arrays, EpochOrder(count, batch_size, shuffle=False))
+    return current().batches(arrays, EpochOrder(count, batch_size, shuffle=False))

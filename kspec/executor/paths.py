@@ -9,11 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from kspec.analysis.model import Analysis
 from kspec.data.errors import DataError
 from kspec.data.place import Reach, project_of
 from kspec.data.sources import is_named
 from kspec.executor.callbacks import described_callbacks
-from kspec.executor.custom import Allowed
+from kspec.executor.custom import Allowed, check_allowed
 from kspec.executor.errors import ExecutorError, RunError
 from kspec.executor.files import OWN_FILES, RUNS
 from kspec.spec.model import ModelSpec
@@ -47,6 +48,18 @@ def check_read(
                 f"({project_of(base)}): allow it with --allow-path {path.parent}, or in Python "
                 f'allow_path=["{path.parent}"].'
             )
+
+
+def check_permissions(
+    analysis: Analysis, base: Path, allowed: Allowed, *, reads_source: bool = True
+) -> None:
+    """Raise `ExecutorError` for code, files and servers that a spec in the folder ``base`` names
+    and that are not allowed; without ``reads_source``, the source of its data is another.
+    """
+    spec = analysis.known_spec
+    check_allowed(analysis, allowed)
+    check_written(spec, allowed)
+    check_read(spec, base, allowed, READ if reads_source else READ[1:])
 
 
 def reread(spec: ModelSpec, run: Path, allowed: Allowed) -> Allowed:

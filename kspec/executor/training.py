@@ -75,9 +75,7 @@ def _train(job: Job, directory: RunDirectory, listener: Listener, state: Checkpo
     if adapted:
         listener.note(f"adapted to the training part: {', '.join(adapted)}")
     ends = cluster_of(job.settings.distribution).size > 1  # no worker continues without the others
-    interrupt = Interrupt(listener, own_process=options.own_process, at_once=ends)
-    with interrupt:
-        interrupt.watch(model)
+    with Interrupt(model, listener, own_process=options.own_process, at_once=ends) as interrupt:
         keeper = _fit(model, job, directory, listener, interrupt=interrupt, state=state)
     if interrupt.signal is not None and directory.state.exists():
         checkpoint.restore_model(checkpoint.load(directory.state), model)
@@ -131,9 +129,10 @@ def _fit(
     interrupt: Interrupt,
     state: Checkpoint | None,
 ) -> Keeper:
+    from kspec.executor.backends.current import current
     from kspec.executor.first_batch import look, make_weights
     from kspec.executor.keeper import Keeper, LastModel
-    from kspec.executor.order import batches, order_of
+    from kspec.executor.order import order_of
 
     settings = job.settings
     order = order_of(len(job.train), settings)
@@ -159,7 +158,7 @@ def _fit(
     speed = _speed(job, first.seconds, listener)
     with refusing(directory.state), trained_with(speed, model):
         model.fit(
-            batches(arrays, order),
+            current().batches(arrays, order),
             epochs=len(history.rows) if state is not None and state.stopped else settings.epochs,
             initial_epoch=len(history.rows),
             shuffle=False,

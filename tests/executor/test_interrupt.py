@@ -35,8 +35,7 @@ def test_the_second_signal_ends_a_process_of_its_own(monkeypatch: pytest.MonkeyP
     read, write = os.pipe()
     monkeypatch.setattr(os, "_exit", lambda code: os.write(write, bytes([code])))
     heard, model = Heard(), Model()
-    with Interrupt(heard, own_process=True) as interrupt:
-        interrupt.watch(model)
+    with Interrupt(model, heard, own_process=True) as interrupt:
         signal.raise_signal(signal.SIGINT)
         assert (interrupt.signal, model.stop_training) == (signal.SIGINT, True)
         with pytest.raises(KeyboardInterrupt):
@@ -49,8 +48,7 @@ def test_the_second_signal_ends_a_process_of_its_own(monkeypatch: pytest.MonkeyP
 def test_elsewhere_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "_exit", pytest.fail)
     heard, model = Heard(), Model()
-    with Interrupt(heard, own_process=False) as interrupt:
-        interrupt.watch(model)
+    with Interrupt(model, heard, own_process=False) as interrupt:
         signal.raise_signal(signal.SIGTERM)
         assert signal.set_wakeup_fd(-1) == -1
     assert (interrupt.signal, model.stop_training, heard.notes) == (signal.SIGTERM, True, [])
@@ -60,7 +58,7 @@ def test_a_signal_that_is_to_be_ignored_is_ignored() -> None:
     former = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         heard = Heard()
-        with Interrupt(heard, own_process=True) as interrupt:
+        with Interrupt(Model(), heard, own_process=True) as interrupt:
             signal.raise_signal(signal.SIGINT)
             assert signal.getsignal(signal.SIGTERM) == interrupt._come  # noqa: SLF001 - heeded
         assert (interrupt.signal, signal.getsignal(signal.SIGINT)) == (None, signal.SIG_IGN)

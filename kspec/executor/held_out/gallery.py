@@ -1,5 +1,7 @@
 """Images beside a network's predictions for them: maps of classes, or other images."""
 
+import base64
+import io
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -7,9 +9,10 @@ import numpy as np
 from kspec.analysis.drawing.markup import escape
 from kspec.data.array import Array
 from kspec.executor.held_out.held import HeldOutput, answers_of
-from kspec.executor.held_out.png import CHANNELS, png_tag
 from kspec.executor.readings import IMAGES
 
+CHANNELS = frozenset({1, 3, 4})
+"""Numbers of channels: gray, RGB, and RGB with transparency."""
 SHOWN = 6
 LARGEST = 256
 """The longest side of an image that is shown."""
@@ -73,5 +76,15 @@ def _row(name: str, images: Array, ends: tuple[float, float]) -> str:
     low, high = ends
     scaled = (images.astype(float) - low) / ((high - low) or 1.0) * 255
     pixels = np.clip(scaled, 0, 255).astype(np.uint8)
-    cells = "".join(f"<td>{png_tag(image, name)}</td>" for image in pixels)
+    cells = "".join(f"<td>{image_tag(image, name)}</td>" for image in pixels)
     return f"<tr><th>{name}</th>{cells}</tr>"
+
+
+def image_tag(pixels: Array, label: str) -> str:
+    """An image (height, width, channels) of bytes as an element that holds its PNG file."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels).save(file, "PNG")
+    code = base64.b64encode(file.getvalue()).decode()
+    return f'<img alt="{label}" src="data:image/png;base64,{code}">'

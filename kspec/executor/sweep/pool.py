@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kspec.executor.directory import free
 from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import draw, with_values
 from kspec.executor.sweep.study import DEATHS, OWNER, REFUSED, RUN, VALUES, give_back, owner
@@ -159,7 +160,7 @@ class Pool:
         task = {
             **self._sweep.options,
             "document": with_values(self._sweep.document, values),
-            "run_dir": str(_free(run_dir)),
+            "run_dir": str(free(run_dir)),
         }
         pruned = False
         worker.send(json.dumps(task))
@@ -235,12 +236,3 @@ class Pool:
 
         known = None if state is None else optuna.trial.TrialState[state]
         self._study.tell(trial.number, value, state=known, skip_if_finished=True)
-
-
-def _free(path: Path) -> Path:
-    """Path for a run, with a number where an earlier try has left one."""
-    at = 1
-    while path.exists():
-        at += 1
-        path = path.with_name(f"{path.name.partition('.')[0]}.{at}")
-    return path

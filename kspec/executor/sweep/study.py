@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kspec.executor.directory import lives
 from kspec.executor.errors import ExecutorError
 from kspec.executor.sweep.space import grid
 from kspec.named_tuple import NamedTuple
@@ -182,7 +183,7 @@ def put_back(study: Any, *, shared: bool) -> int:
     for trial in study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.RUNNING]):
         name, _, number = str(trial.user_attrs.get(OWNER, "")).rpartition(":")
         age = time.time() - trial.datetime_start.timestamp()
-        ended = name == host and number.isdecimal() and not _lives(int(number))
+        ended = name == host and number.isdecimal() and not lives(int(number))
         if ended or (not name and (not shared or age > PATIENCE)):
             give_back(study, trial.number)
             count += 1
@@ -201,16 +202,6 @@ def give_back(study: Any, number: int, deaths: int = 0) -> None:
     if all(one.system_attrs.get(FIXED) != values for one in waiting):
         study.enqueue_trial(values, user_attrs={DEATHS: deaths})
     study.tell(number, state=TrialState.FAIL, skip_if_finished=True)
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def importances(study: Any) -> dict[str, float]:

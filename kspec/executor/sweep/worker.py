@@ -116,7 +116,6 @@ def main() -> None:
     os.dup2(2, 1)  # whatever Keras prints goes to the log
     line = Line(output)
     worker = Worker(line)
-    line.say({"ready": True})
     for text in iter(sys.stdin.readline, ""):
         try:
             run = worker.train(json.loads(text))
