@@ -187,7 +187,6 @@ UNCOUNTED = (
     *("kspec.spec.layers.merging:Dot", "kspec.spec.layers.audio:MelSpectrogram"),
     *("kspec.spec.operations.products:Product", "kspec.spec.operations.products:Einsum"),
     "kspec.spec.operations.products:DotProductAttention",
-    "kspec.spec.operations.windows:Convolved",
 )
 """Products without weights, which are not counted."""
 

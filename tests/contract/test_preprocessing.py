@@ -158,8 +158,6 @@ BACK = {"vocabulary": ["a"], "invert": True}
     ("name", "config", "x"),
     [
         ("Hashing", {"num_bins": 3, "mask_value": 1}, Tensor((2, 2), "int64")),
-        ("MelSpectrogram", {"fft_length": 16}, Tensor((2, 8))),
-        ("MelSpectrogram", {"fft_length": 16}, Tensor((2, 9))),
         ("StringLookup", BACK, Tensor((2, 2))),
         ("StringLookup", BACK, Tensor((2, 2), "int64")),
         ("StringLookup", BACK, Tensor((2, 2), "string")),

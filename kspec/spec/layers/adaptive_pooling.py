@@ -6,7 +6,6 @@ from kspec.spec.fields import Sizes
 from kspec.spec.layers.layer_facts import FLOATS_ONLY, NO_BOOLS, Role, Runtime
 from kspec.spec.layers.spatial import Images, Sequences, Spatial, Volumes
 from kspec.spec.layers.value_effect import ValueEffect
-from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Tensor
 
 
@@ -25,25 +24,7 @@ class AdaptivePooling(Spatial, abstract=True):
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         space = self.for_each_axis(self.output_size)
-        self._check_windows(self.space(shape), space)
         return self.arranged(shape[0], space, self.channels(shape))
-
-    def _check_windows(self, sizes: Shape, target_sizes: Shape) -> None:
-        """Refuse windows that TensorFlow's kernel cannot make: Keras pools in windows of two
-        lengths, and the longer one exceeds an axis of 1 or an output of 1. Keras raises with the
-        first batch.
-        """
-        if 1 in target_sizes[: len(sizes)]:
-            message = (
-                f"Keras cannot pool to a size of 1 on TensorFlow, as {type(self).__name__} does"
-            )
-            help_text = "Global pooling gives one value."
-            raise Fault("invalid_value", message, field=("output_size",), help=help_text)
-        if 1 in sizes:
-            message = (
-                f"Keras cannot divide a size of 1 on TensorFlow, as {type(self).__name__} does"
-            )
-            raise Fault("window_exceeds_input", message, field=("output_size",))
 
 
 class AdaptiveAveragePooling1D(Sequences, AdaptivePooling):

@@ -32,7 +32,6 @@ class MelSpectrogram(Layer):
     ref_power: Number = 1.0
 
     def compute_output_shape(self, shape: Shape) -> Shape:
-        self._check_mirrored(shape)
         samples = shape[0] if len(shape) == 1 else shape[1]
         stride = self.sequence_stride
         frames = None if samples is None or stride < 1 else (samples + stride + 1) // stride
@@ -43,17 +42,6 @@ class MelSpectrogram(Layer):
         mirrored = 2 * (self.fft_length // 2) - self.fft_length
         frames = None if samples is None or stride < 1 else (samples + mirrored) // stride + 1
         return (*shape[:-1], self.num_mel_bins, frames)
-
-    def _check_mirrored(self, shape: Shape) -> None:
-        """Refuse a last axis whose ends cannot be mirrored; Keras raises with the first batch."""
-        samples = shape[-1]
-        if samples is not None and samples <= self.fft_length // 2:
-            message = (
-                f"MelSpectrogram mirrors {self.fft_length // 2} samples at each end, and its input "
-                f"{show(shape)} has {samples}"
-            )
-            help_text = 'Give it longer sound, or a smaller "fft_length".'
-            raise Fault("window_exceeds_input", message, field=("fft_length",), help=help_text)
 
 
 class STFTSpectrogram(Layer):

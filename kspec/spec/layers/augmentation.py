@@ -32,15 +32,14 @@ def within(low: float, high: float) -> After:
     return After(check)
 
 
-def each_within(low: float, high: float, *, open_below: bool = False) -> After:
+def each_within(low: float, high: float) -> After:
     """A number in the range, or two of them."""
 
     def check(value: Number | list[Number]) -> Number | list[Number]:
         pair = value if isinstance(value, list) else [value, value]
         fits = len(pair) == 2 and all(low <= item <= high for item in pair)
-        if not fits or (open_below and low in pair):
-            bound = f"above {low} and up to {high}" if open_below else f"from {low} to {high}"
-            raise ValueError(f"must be a number {bound}, or a list of two")
+        if not fits:
+            raise ValueError(f"must be a number from {low} to {high}, or a list of two")
         return value
 
     return After(check)

@@ -54,8 +54,8 @@ class RandomTranslation(OfPlaces):
 class RandomZoom(OfPlaces):
     """Zooms in (negative factors) or out at random; keeps the shape."""
 
-    height_factor: Annotated[Factor, each_within(-1, 1, open_below=True)]
-    width_factor: Annotated[Factor, each_within(-1, 1, open_below=True)] | None = None
+    height_factor: Annotated[Factor, each_within(-1, 1)]
+    width_factor: Annotated[Factor, each_within(-1, 1)] | None = None
     fill_mode: FillMode = "reflect"
     interpolation: Interpolation = "bilinear"
     seed: Seed = None

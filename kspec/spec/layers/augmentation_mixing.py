@@ -13,14 +13,6 @@ from kspec.spec.layers.augmentation import (
     each_within,
 )
 from kspec.spec.layers.value_effect import ValueEffect
-from kspec.spec.markers import After
-
-
-def _odd(value: Number | list[Number]) -> Number | list[Number]:
-    sizes = value if isinstance(value, list) else [value, value]
-    if len(sizes) != 2 or any(size % 2 == 0 for size in sizes):
-        raise ValueError("must be an odd number, or a list of two")
-    return value
 
 
 class MixUp(Augmentation):
@@ -84,7 +76,7 @@ class RandomGaussianBlur(Augmentation):
     value_effect: ClassVar[ValueEffect] = ValueEffect(cuts_to_range=True)
 
     factor: UnitFactor = 1.0
-    kernel_size: Annotated[Factor, After(_odd)] = 3
+    kernel_size: Factor = 3
     sigma: UnitFactor = 1.0
     value_range: LongPair = [0, 255]
     seed: Seed = None

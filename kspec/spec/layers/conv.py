@@ -58,9 +58,6 @@ class Conv(Convolution, abstract=True):
                 help='"filters" must be a multiple of "groups".',
                 related=(Related(("filters",), "the filters"),),
             )
-        if self.lora_rank and self.kernel_constraint is not None:
-            message = "LoRA cannot go with a constraint on the kernel"
-            yield Problem("conflicting_fields", ("lora_rank",), message)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         channels = self.channels(shape)

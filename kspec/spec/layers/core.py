@@ -12,7 +12,6 @@ from kspec.spec.layers.quantized import Quantizable, quantizable
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
-from kspec.spec.problem import Problem
 from kspec.spec.shapes import Shape, Tensor
 from kspec.spec.spec_object import FieldRules
 
@@ -45,11 +44,6 @@ class Dense(Quantizable):
     @property
     def mixed_size(self) -> Literal["same"]:
         return "same"
-
-    def conflicts(self) -> Iterator[Problem]:
-        if self.lora_rank and self.kernel_constraint is not None:
-            message = "LoRA cannot go with a constraint on the kernel"
-            yield Problem("conflicting_fields", ("lora_rank",), message)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (*shape[:-1], self.units)

@@ -15,7 +15,7 @@ from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
 from kspec.spec.problem import Fault, Problem
-from kspec.spec.shapes import Dim, Shape, same, show
+from kspec.spec.shapes import Dim, Shape, show
 from kspec.spec.spec_object import FieldRules, field
 
 _FORMS = (
@@ -23,8 +23,6 @@ _FORMS = (
     re.compile(r"(\.\.\.)([a-zA-Z]+),([a-zA-Z]+)->\.\.\.([a-zA-Z]+)$"),
     re.compile(r"()([a-zA-Z]{2,})\.\.\.,([a-zA-Z]+)->([a-zA-Z]+)\.\.\.$"),
 )
-_PRODUCTS = frozenset(("ab,b->a", "ab,bc->ac", "ab,cb->ac", "abc,cd->abd", "abc,dc->abd"))
-"""Equations that contract the last axis of their input, and that Keras runs without them."""
 
 
 class Equation(NamedTuple):
@@ -91,9 +89,6 @@ class EinsumDense(Quantizable):
             yield _invalid("bias_axes", "The bias axes are not in the output", help_text)
         if self.bias_axes == "":
             yield _invalid("bias_axes", "The bias has no axes", "Write null for no bias.")
-        if self.lora_rank and self.kernel_constraint is not None:
-            message = "LoRA cannot go with a constraint on the kernel"
-            yield Problem("conflicting_fields", ("lora_rank",), message)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         parts = self.parts
@@ -144,22 +139,8 @@ class EinsumDense(Quantizable):
         if rank < count:
             message = f'"{self.equation}" takes a tensor of rank {count} or more'
             raise Fault("input_rank", f"{message}, and its input has rank {rank}: {show(shape)}")
-        if rank > count and "..." not in self.equation and not self._is_product(parts, shape):
-            # Keras finds it with the first batch.
-            message = f'"{self.equation}" takes a tensor of rank {count}'
-            raise Fault("input_rank", f"{message}, and its input has rank {rank}: {show(shape)}")
         named = shape[rank - count :] if parts.open_left else shape[:count]
         return dict(zip(parts.inputs, named, strict=True))
-
-    def _is_product(self, parts: Equation, shape: Shape) -> bool:
-        """Whether Keras runs the equation as a product of matrices, which takes axes without a
-        letter if the last one has the right size; the shape then differs from its
-        ``compute_output_shape``.
-        """
-        order = dict.fromkeys(self.equation.replace(",", "").replace("->", ""))
-        plain = self.equation.translate({ord(letter): 97 + i for i, letter in enumerate(order)})
-        contracted = shape[len(parts.inputs) - 1]
-        return plain == "a,b->ab" or (plain in _PRODUCTS and same(contracted, shape[-1]))
 
     def _full(self, parts: Equation, shape: Shape) -> Shape:
         """The output's shape: batch, the sizes given, and the open axes on their side."""

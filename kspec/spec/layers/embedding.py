@@ -11,7 +11,7 @@ from kspec.spec.layers.quantized import Quantizable, quantizable
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
 from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
-from kspec.spec.problem import Fault, Problem
+from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, show
 from kspec.spec.spec_object import FieldRules, Serialization, field
 
@@ -44,11 +44,6 @@ class Embedding(Quantizable):
     lora_alpha: Anything = None
     quantization_config: Quantization = None
 
-    def conflicts(self) -> Iterator[Problem]:
-        if self.lora_rank and self.embeddings_constraint is not None:
-            message = "LoRA cannot go with a constraint on the embeddings"
-            yield Problem("conflicting_fields", ("lora_rank",), message)
-
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (*shape, self.output_dim)
 
@@ -76,13 +71,6 @@ class ReversibleEmbedding(Embedding):
     tie_weights: Bool = True
     reverse_dtype: Str | None = None
     logit_soft_cap: Number | None = None
-
-    def conflicts(self) -> Iterator[Problem]:
-        yield from super().conflicts()
-        if self.lora_rank and not self.tie_weights and self.quantized is None:
-            message = "LoRA cannot go with embeddings of their own for the way back"
-            help_text = 'Set "tie_weights" to true, or remove "lora_rank".'
-            yield Problem("conflicting_fields", ("lora_rank",), message, help=help_text)
 
     def call(self, inputs: Structure, reverse: object = None, training: object = None) -> Structure:
         del training

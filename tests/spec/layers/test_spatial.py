@@ -208,12 +208,6 @@ def test_faults(name: str, config: dict[str, Any], shape: Shape, kind: str) -> N
             "3 filters cannot be split into 2 groups",
         ),
         (
-            "Conv2D",
-            {"filters": 3, "kernel_size": 3, "lora_rank": 2, "kernel_constraint": "max_norm"},
-            ("lora_rank",),
-            "LoRA",
-        ),
-        (
             "Conv2DTranspose",
             {"filters": 3, "kernel_size": 3, "strides": 2, "output_padding": 2},
             ("output_padding",),

@@ -6,7 +6,7 @@ from kspec.spec.problem import Problem
 
 rule = Rule("KS108", "conflicting-fields", Severity.ERROR, since="0.1")
 
-OPTIONAL = frozenset(("dilation_rate", "lora_rank", "dropout", "idf_weights"))
+OPTIONAL = frozenset(("dilation_rate", "dropout", "idf_weights"))
 """Fields that Keras has a default for."""
 
 
