@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kspec.code.budget import LONGEST_TEXT, MOST_ITEMS, is_small
-from kspec.code.items import rest_of_both, sample
+from kspec.code.items import is_data, one_item, rest_of_both, sample
 from kspec.code.library import kind_of
 from kspec.code.operators import FAILS, RAISES, by_kind, is_plain
 from kspec.code.reader import Reader
@@ -149,6 +149,9 @@ def _insert(reader: Reader, value: List, call: Call) -> Value:
 def _pop(reader: Reader, value: List, call: Call) -> Value:
     index = call.get(0, "index", -1)
     items, places = list(value.items), list(_places(value))
+    if isinstance(value.rest, Rest) and is_data(item := sample(value)):
+        reorder(reader, value, value.rest)
+        return one_item(Rest(value.rest, item))
     if (
         value.rest is not None
         or value.kind == "set"

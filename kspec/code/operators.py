@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kspec.code.budget import DEEPEST_ARITHMETIC, MOST_ITEMS, is_small
-from kspec.code.items import alike, rest_of_both, sample
+from kspec.code.items import alike, is_data, rest_of_both, sample
 from kspec.code.library import kind_of, settled
 from kspec.code.sets import combined
 from kspec.code.unknown_numbers import Index, Number
@@ -95,6 +95,8 @@ def binary(kind: type[ast.operator], left: Value, right: Value, place: Place) ->
     for times, value in ((left, right), (right, left)):
         if kind is ast.Mult and isinstance(times, Index) and isinstance(value, List):
             return _often(value, times, place)
+    if kind is ast.Add and isinstance(left, List | Rest) and isinstance(right, List | Rest):
+        left, right = _as_list(left, place), _as_list(right, place)
     kind_of_right = kind_of(right)
     if kind_of_right is not None and (kind_of_right.rules or isinstance(left, Number)):
         return kind_of_right.operate(symbol, left, right, place)
@@ -151,6 +153,13 @@ def _are_sets(left: Value, right: Value) -> bool:
     """Whether both sides are sets of constants."""
     sides = [side for side in (left, right) if isinstance(side, List) and side.kind == "set"]
     return len(sides) == 2 and all(is_plain(side.items) for side in sides)
+
+
+def _as_list(value: List | Rest, place: Place) -> List | Rest:
+    """Data of an unknown number, as of a slice, as a list of them."""
+    if isinstance(value, Rest) and is_data(value.item):
+        return List((), place, rest=value)
+    return value
 
 
 def _joined(left: List, right: List, place: Place) -> Value:
