@@ -48,10 +48,8 @@ def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Valu
     if call.unsure is not None:
         return call.unsure.called("?")
     unknown = next((value for value in values if isinstance(value, Unknown)), None)
-    if unknown is not None and name == "format" and isinstance(receiver, str):
-        return format_ended(receiver, call.args, call.kwargs, unknown.called("?"))
     if unknown is not None:
-        return unknown.called("?")
+        return _of_unknown(receiver, name, call, unknown)
     if name == "join" and isinstance(receiver, str):
         return _join(reader, receiver, call)
     if type(receiver) is tuple and name in {"tolist", "to_list"}:  # the names of columns
@@ -78,6 +76,15 @@ def _of_constant(reader: Reader, receiver: Value, name: str, call: Call) -> Valu
     if isinstance(result, list):
         return List(result, call.place)
     return result if is_plain(result) and is_small(result) else _unfollowed(reader, call)
+
+
+def _of_unknown(receiver: Value, name: str, call: Call, unknown: Unknown) -> Value:
+    """A method of a constant for an argument that is unknown."""
+    if name == "format" and isinstance(receiver, str):
+        return format_ended(receiver, call.args, call.kwargs, unknown.called("?"))
+    if name == "index" and type(receiver) is tuple and receiver:
+        return Index(unknown.reason, "?", unknown.place, (0, len(receiver) - 1))
+    return unknown.called("?")
 
 
 def _join(reader: Reader, receiver: str, call: Call) -> Value:

@@ -130,6 +130,19 @@ def pil_of(obj: Value) -> Picture:
     return Picture(shape[0], shape[1], shape[2] if len(shape) == 3 else 1)
 
 
+@transfer("PIL.ImageOps.fit", free=True)
+def pil_fit(image: Value, size: Value, method: Value = None) -> Picture | Unknown:
+    """An image cut to a width and height."""
+    if not isinstance(image, Picture) or not is_list(size) or len(size) != 2:
+        return Unknown("the size of an image is not in the code")
+    return image._replace(width=size[0], height=size[1])
+
+
+transfer("PIL.ImageOps.grayscale")(
+    lambda image: image._replace(channels=1) if isinstance(image, Picture) else image
+)
+
+
 @transfer("skimage.io.imread", "imageio.imread", "imageio.v2.imread", free=True)
 def sk_imread(fname: Value, as_gray: Value = False) -> Array:
     """An image of a file, in its own colours."""

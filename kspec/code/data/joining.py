@@ -1,14 +1,15 @@
-"""Functions of numpy that join, repeat and pad arrays."""
+"""Functions of numpy that join, split, repeat and pad arrays."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kspec.code.data import shapes
 from kspec.code.data.array import NO_LABELS, PIXELS, Array, counted, is_list, known
 from kspec.code.data.context import RefusalError
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.transfer import finished, transfer, transfers
-from kspec.code.library import function
-from kspec.code.values import Call, Rest, Value
+from kspec.code.library import function, kind_of
+from kspec.code.values import Call, List, Rest, Value
 from kspec.spec.unknown import Unknown
 
 transfers({"numpy.tile": lambda A, reps: shapes.tile(array_of(A), reps)})
@@ -145,6 +146,24 @@ def delete(arr: Value, obj: Value, axis: Value = None) -> Array:
     )
     facts = NO_LABELS if place else {}
     return array.changed(shape=tuple(dims), limits=array.bounds, **facts)
+
+
+@function("numpy.split", "numpy.array_split")
+def split(call: Call) -> Value:
+    """The parts of an array or a table between indices, or as many of one size."""
+    array, ends, axis = (
+        call.get(0, "ary"),
+        plain(call.get(1, "indices_or_sections")),
+        call.get(2, "axis", 0),
+    )
+    kind, size = kind_of(array), getattr(array, "samples", None)
+    if isinstance(ends, int) and isinstance(size, int) and axis == 0 and ends and not size % ends:
+        ends = list(range(size // ends, size, size // ends))
+    if kind is None or not is_list(ends) or axis not in {0, 1}:
+        return Unknown("kspec does not follow this split", place=call.place)
+    keys = [slice(*pair) for pair in pairwise((None, *ends, None))]
+    places = [(slice(None), key) if axis else key for key in keys]
+    return List([kind.subscript(array, place, call.place) for place in places], call.place)
 
 
 @transfer("numpy.meshgrid")

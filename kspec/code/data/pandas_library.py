@@ -323,7 +323,8 @@ def _count(value: Locator, key: Value) -> Dim:
 def _array_attribute(value: Array, name: str, place: Place) -> Value:
     if name in {"iloc", "loc"}:
         return Locator(value, name)
-    return series.Categories(value) if name == "cat" else array_kind.attribute(value, name, place)
+    views = {"cat": series.Categories, "str": series.Texts}
+    return views[name](value) if name in views else array_kind.attribute(value, name, place)
 
 
 KINDS[Array] = KINDS[Array]._replace(attribute=_array_attribute, method=series.array_method)

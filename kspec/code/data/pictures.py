@@ -99,8 +99,19 @@ def _resized(self: Picture, size: Value, resample: Value = None) -> Picture | Un
     return self._replace(width=size[0], height=size[1])
 
 
+def _cropped(self: Picture, box: Value = None) -> Picture:
+    """The part of a picture in a box of left, upper, right and lower, or of an unknown size."""
+    height, width = image_sizes("the size of a part of an image is not in the code")
+    if is_list(box) and all(isinstance(one, int) for one in box):
+        left, upper, right, lower = box
+        height, width = lower - upper, right - left
+    return self._replace(height=height, width=width)
+
+
 _METHODS: dict[str, Implementation] = {
     "resize": _resized,
+    "crop": _cropped,
+    "rotate": lambda self, angle: self,
     "convert": lambda self, mode=None: self._replace(channels=channels_of(mode)),
     "copy": lambda self: self,
     "transpose": lambda self, method=None: Unknown("a picture that is turned"),

@@ -156,6 +156,28 @@ def _category(value: Categories, name: str, place: Place) -> Value:
 
 KINDS[Categories] = Kind(_category)
 transfer("pandas.Categorical", free=True)(lambda values: Categories(array_of(values)))
+
+
+class Texts(NamedTuple):
+    """Texts of a column, which ``str`` gives."""
+
+    of: Array
+
+
+def _of_texts(value: Texts, name: str, call: Call) -> Value:
+    if name in _TESTS:
+        return finished(truths(value.of), call.place)
+    if name in _COUNTS:
+        return finished(value.of.without_values().changed(dtype=None, limits=None), call.place)
+    if name in _WORDINGS:
+        return finished(Array(value.of.shape, value.of.dtype, library="pandas"), call.place)
+    return Unknown(f'kspec does not follow "{name}" of texts', place=call.place)
+
+
+_TESTS = words("contains endswith fullmatch isalpha isdecimal isdigit isnumeric match startswith")
+_COUNTS = words("count find len")
+_WORDINGS = words("capitalize lower lstrip normalize replace rstrip strip title upper")
+KINDS[Texts] = Kind(method=_of_texts)
 _OF_COLUMNS: dict[str, Implementation] = {
     "map": mapped,
     **dict.fromkeys(("apply", "transform"), lambda self, func=None: mapped(self, func)),
