@@ -44,6 +44,12 @@ def waiting(rate: int, stop: int, **settings: Any) -> dict[str, Any]:
     return trained({"type": "Dense", "units": 1}, callbacks=[lowers, stops], **fit)
 
 
+def restoring(patience: int, **settings: Any) -> dict[str, Any]:
+    stops = {"type": "EarlyStopping", "patience": patience, "restore_best_weights": True}
+    layer = {"type": "Dense", "units": 1}
+    return trained(layer, validation_split=0.1, callbacks=[stops], **settings)
+
+
 def counting(callback: str = "EarlyStopping", **settings: Any) -> dict[str, Any]:
     watches = {"type": callback, "monitor": "val_missed", **settings}
     return network(
@@ -103,6 +109,8 @@ USES: list[tuple[str, str, dict[str, Any]]] = [
     ("KS406", "a rate that goes down first", waiting(3, 6)),
     ("KS406", "two values", waiting(9, 6, monitor="loss")),
     ("KS406", "a stop that begins later", waiting(9, 6, start_from_epoch=20)),
+    ("KS406", "all epochs, to restore weights", restoring(99, epochs=99)),
+    ("KS406", "one epoch, of which weights are restored", restoring(9, epochs=1)),
     ("KS406", "validations enough", waiting(3, 6, epochs=40, validation_freq=5)),
     ("KS415", "the last layer is tuned", frozen({**RELU_DENSE, "trainable": False}, RELU_DENSE)),
     ("KS415", "nothing inside learns", frozen({"type": "Flatten"})),
@@ -128,6 +136,10 @@ def test_more_steps_than_batches_are_advice_and_as_many_as_samples_a_fault() -> 
     assert found(stepping(100), Selection([Choice(extend_select=("KS421",))])) == ["KS421"]
     assert found(stepping(1000), Selection()) == ["KS421"]
     assert found(stepping(800, validation_split=0.2), Selection()) == ["KS421"]
+
+
+def test_a_patience_of_more_than_all_epochs_stops_nothing() -> None:
+    assert found(restoring(31, epochs=30), Selection()) == ["KS406"]
 
 
 def test_steps_that_do_not_divide_the_batches_are_advice() -> None:

@@ -90,12 +90,12 @@ def _never_saved(model: Analysis, spec: ModelSpec, fit: Fit) -> Iterator[Finding
 
 
 def _is_idle(callback: MonitorCallback, waits: float, epochs: int) -> bool:
-    """Whether a callback has no effect in ``epochs`` epochs: the first one sets the best value, and
-    restored weights are restored however the training ends.
+    """Whether a callback never acts in ``epochs`` epochs, of which the first sets the best value.
+    Weights are restored however the training ends, and a patience of all epochs may say so.
     """
     restores = getattr(callback, "restore_best_weights", False)
     if restores and getattr(callback, "start_from_epoch", 0) < epochs:
-        return False
+        return 1 < epochs < waits
     return waits >= epochs or epochs == 1
 
 
@@ -108,7 +108,9 @@ def _too_late(callback: MonitorCallback, fit: Fit) -> str:
         return f"{name} waits for epoch {start + 1}, and training ends after {fit.epochs}"
     patience = f"A patience of {getattr(callback, 'patience', 0)}"
     from_there = f" from epoch {start + 1} on" if start else ""
-    return f"{patience}{from_there} never runs out in {fit.epochs} epochs"
+    restores = getattr(callback, "restore_best_weights", False)
+    only = ": the best weights come back, and nothing stops" if restores else ""
+    return f"{patience}{from_there} never runs out in {fit.epochs} epochs{only}"
 
 
 def _epochs(callback: MonitorCallback, fit: Fit) -> float | None:
