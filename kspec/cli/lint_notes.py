@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from kspec.cli.lint_request import Job
     from kspec.linter.file_ignores import FileIgnore
     from kspec.linter.report import Checked
+    from kspec.source.document import Document
 
 MOST = 3
 """Files that are named one by one."""
 
 
 def nothing_to_check(paths: Iterable[str], checked: Iterable[tuple[Job, Checked]]) -> Iterator[str]:
-    """Sentences on the code among these paths that does not import Keras, or builds no model."""
+    """Sentences on the code among these paths that does not import Keras, builds no model, or is
+    too long to be read to its end.
+    """
     named = {STDIN, *(str(Path(path)) for path in paths)}
     foreign, empty = [], []
     for job, one in checked:
@@ -32,6 +35,8 @@ def nothing_to_check(paths: Iterable[str], checked: Iterable[tuple[Job, Checked]
         origin = one.document.origin
         if not uses_keras(one.document.text, None if origin is None else origin.parent):
             foreign.append(job.name)
+        elif sentence := early_end(job.name, one.document):
+            yield sentence
         elif not getattr(one.document, "builds", True):
             empty.append(job.name)
     if len(foreign) > MOST:
@@ -43,6 +48,14 @@ def nothing_to_check(paths: Iterable[str], checked: Iterable[tuple[Job, Checked]
     if len(empty) <= MOST:
         for name in empty:
             yield f"{name} builds no model that kspec can follow"
+
+
+def early_end(name: str, document: Document) -> str | None:
+    """A sentence on where the reading of a program ends too early; None where all is read."""
+    stop = getattr(document, "stop", None)
+    if stop is None:
+        return None
+    return f"{name}:{document.position(stop)}: the rest takes more steps than kspec follows"
 
 
 def data_for_specs(checked: Iterable[tuple[Job, Checked]]) -> Iterator[str]:

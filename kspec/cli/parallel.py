@@ -38,6 +38,7 @@ class Code(NamedTuple):
     notebook: Notebook | None
     problems: tuple[SyntaxProblem, ...]
     builds: bool
+    stop: int | None
 
 
 class Result(NamedTuple):
@@ -54,8 +55,8 @@ class Result(NamedTuple):
         """Part of a checked file that a report needs."""
         document, code = one.document, None
         if document.format == "python":
-            builds = getattr(document, "builds", True)
-            code = Code(document.text, document.notebook, document.problems, builds)
+            builds, stop = getattr(document, "builds", True), getattr(document, "stop", None)
+            code = Code(document.text, document.notebook, document.problems, builds, stop)
         return cls(one.findings, one.names, one.suppressed, one.unseen, code)
 
     def checked(self, job: Job) -> Checked:
@@ -76,9 +77,9 @@ class Result(NamedTuple):
         from kspec.source.parsing import parse_text
 
         if self.code is not None:
-            text, notebook, problems, builds = self.code
+            text, notebook, problems, builds, stop = self.code
             document = unread_program(job.name, text, notebook, problems)
-            document.origin, document.builds = job.origin, builds
+            document.origin, document.builds, document.stop = job.origin, builds, stop
             return document
         if self.findings:
             return document_of(job)

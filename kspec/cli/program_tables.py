@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kspec.analysis.summary import summarize
+from kspec.cli.lint_notes import early_end
 from kspec.cli.terminal import print_error, print_json, print_lines
 from kspec.linter.documents import read_file
 from kspec.linter.finding import Severity
@@ -38,7 +39,9 @@ def show_program(path: Path, output_format: str, sizes: Sizes) -> int:
             tables.setdefault(re.sub(r"_\d+\b|[ ─]", "", "\n".join(lines)), lines)
         for number, lines in enumerate(tables.values()):
             print_lines(*([""] if number else []), *lines)
-    if not models:
+    if sentence := early_end(str(path), linted.document):
+        print_error(sentence)
+    elif not models:
         print_error(f"{path} builds no model that kspec can follow")
     report = Report([linter.shown(linted)])
     errors = report.count(Severity.ERROR)

@@ -26,7 +26,11 @@ DEEPEST_ARITHMETIC = 64
 
 
 class OutOfStepsError(Exception):
-    """The program takes more steps than it gets."""
+    """The program takes more steps than it gets. ``line`` is that of the outermost statement that
+    is not read to its end.
+    """
+
+    line = 0
 
 
 class Budget:

@@ -47,13 +47,15 @@ Models = Sequence[ModelDocument]
 class Program(NamedTuple):
     """Models of a program. ``document`` is the code itself: its text, and its problems as a program
     (``value`` is None); ``source`` is None for a text that is no Python. ``objects`` are documents
-    of objects that no model shows.
+    of objects that no model shows. ``stop`` is where the statement begins that takes more steps
+    than a program gets, None where all is read.
     """
 
     document: Document
     models: Models
     source: Source | None
     objects: Models = ()
+    stop: int | None = None
 
 
 def _unknown_in(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:

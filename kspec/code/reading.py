@@ -1,7 +1,6 @@
 """Reader of programs: the text of a program to its models."""
 
 import re
-from contextlib import suppress
 from pathlib import Path
 
 from kspec.code import attributes, calls, expressions, sequences, statements
@@ -77,9 +76,7 @@ def read_program(
     ITEMS.set(reader.items)
     SAVED.set({})
     REFUSE.set(reader.refuse)
-    with suppress(OutOfStepsError, RecursionError):
-        reader.execute(source.tree.body)
-        read_uncalled(reader, source)
+    stop = _interpret(reader, source)
     report_uncompiled(reader.log, source)
     models = model_documents(reader, source.places, name)
     source.looked_up, source.configs = reader.log.looked_up, reader.configs
@@ -91,7 +88,19 @@ def read_program(
     if not refused:  # the rest of a line that is no Python may stand in another call
         objects += object_documents(reader.log.objects, reader.log.shown, source.places, name)
         objects += training_documents(reader.log, source.places, name)
-    return Program(program_document(text, name, problems), models, source, objects)
+    return Program(program_document(text, name, problems), models, source, objects, stop)
+
+
+def _interpret(reader: Reader, source: Source) -> int | None:
+    """Read all statements, and functions that nothing calls; the place where that ends early."""
+    try:
+        reader.execute(source.tree.body)
+        read_uncalled(reader, source)
+    except OutOfStepsError as error:
+        return source.places.offset(error.line, 0) if error.line else None
+    except RecursionError:
+        pass
+    return None
 
 
 def _parsed(code: str, text: str) -> Source | SyntaxProblem:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kspec.code import operators, overloading
 from kspec.code.branches import MAYBE, behind, branch
+from kspec.code.budget import OutOfStepsError
 from kspec.code.builtin_functions import ARGUMENT, ENDS
 from kspec.code.classes import define
 from kspec.code.errors import read_try
@@ -53,6 +54,9 @@ def execute(reader: Reader, nodes: Sequence[ast.stmt]) -> Completion | None:
             except RecursionError:
                 forget(reader, [node], reader.unknown("nested deeper than kspec follows", node))
                 ended = None
+            except OutOfStepsError as error:
+                error.line = node.lineno
+                raise
             if ended is not None:
                 rest = nodes[index + 1 :]
                 return behind(reader, rest, ended) if ended.kind in MAYBE else ended

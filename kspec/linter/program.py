@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 class ProgramDocument(Document):
     """Script, or code of a notebook; ``value`` is None, ``models`` are those that it builds, and
     ``objects`` are documents of objects that no model shows. ``builds`` says whether it builds
-    models, also where it is not interpreted here.
+    models, also where it is not interpreted here, and ``stop`` where reading ends too early.
     """
 
-    __slots__ = ("builds", "models", "objects")
+    __slots__ = ("builds", "models", "objects", "stop")
 
     def __init__(
         self, code: Document, models: Sequence[ModelDocument], notebook: Notebook | None
@@ -34,6 +34,7 @@ class ProgramDocument(Document):
         self.models = models
         self.builds = bool(models)
         self.objects: Sequence[ModelDocument] = ()
+        self.stop: int | None = None
 
     @property
     def is_readable(self) -> bool:
@@ -97,7 +98,7 @@ def _read(
     for model in (*program.models, *program.objects):
         model.document.notebook = notebook
     document = ProgramDocument(program.document, program.models, notebook)
-    document.objects = program.objects
+    document.objects, document.stop = program.objects, program.stop
     return document
 
 

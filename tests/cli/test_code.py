@@ -100,6 +100,16 @@ def test_code_without_models_has_none(folder: Folder) -> None:
     assert "a.py builds no model that kspec can follow" in folder.run("summary", "a.py").err
 
 
+def test_a_program_that_is_too_long_is_said_to_end_early(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kspec.code.budget.MOST_STEPS", 100)
+    folder.write("a.py", "import keras\n" + "x = 1 + 1\n" * 100)
+    sentence = "a.py:26:1: the rest takes more steps than kspec follows"
+    assert sentence in folder.run("summary", "a.py").err
+    assert sentence in folder.lint("a.py").err
+
+
 def test_errors_in_code_are_told(folder: Folder) -> None:
     folder.write("a.py", ONE.replace("Dense(3", "Dense(-3"))
     ran = folder.run("summary", "a.py")
