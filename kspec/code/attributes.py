@@ -43,6 +43,8 @@ def attribute(reader: Reader, value: Value, name: str, node: Place) -> Value:
     if isinstance(value, External):
         dotted = canonical(f"{value.name}.{name}")
         result = library.constant(dotted)
+        if name == "__name__" and value.name.startswith("keras."):
+            return value.name.rpartition(".")[2]
         return External(dotted) if result is None else result
     if isinstance(value, Object):
         return _of_object(reader, value, name, node)

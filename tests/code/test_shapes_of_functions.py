@@ -54,6 +54,17 @@ def test_a_function_in_a_stack() -> None:
     assert codes_of(f"{HEAD}{stack}layers.LSTM(2)])") == ["KS201"]
 
 
+@pytest.mark.parametrize(
+    ("first", "codes"),
+    [
+        ("layers.Lambda(lambda t: ops.expand_dims(t, -1), input_shape=(None,))", []),
+        ("layers.Lambda(lambda t: ops.mean(t, axis=1), input_shape=(10, 6))", ["KS201"]),
+    ],
+)
+def test_a_function_at_the_head_of_a_stack(first: str, codes: list[str]) -> None:
+    assert codes_of(f"{HEAD}keras.Sequential([{first}, layers.LSTM(2)])") == codes
+
+
 def test_calls_that_give_different_shapes_are_not_known() -> None:
     code = "first = layers.Lambda(lambda t: t[:, 0])\n"
     assert codes_of(f"{HEAD}{code}keras.Model([s, a], [layers.Dense(2)(first(s)), first(a)])") == []

@@ -87,6 +87,9 @@ x = next(iter(rows.map(lambda row: (row[:-1], row[1:])).shuffle(99).batch(16)))[
         (8,),
     ),
     "a column deleted": ("x = np.delete(np.ones((9, 5)), 2, axis=1)", (4,)),
+    "columns deleted": ("x = np.delete(np.ones((9, 5)), [0, 2, 2], axis=1)", (3,)),
+    "a column inserted": ("x = np.insert(np.ones((9, 5)), 0, np.ones(9), axis=1)", (6,)),
+    "a number inserted": ("x = np.insert(np.ones((9, 5)), 0, 1.0, axis=1)", (6,)),
     "rows deleted": ("x = np.delete(np.ones((9, 5)), load(), axis=0)", (5,)),
     "saved and loaded": (
         """

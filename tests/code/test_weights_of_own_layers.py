@@ -71,6 +71,14 @@ class Causal(layers.Layer):
         mask = tf.tile(tf.reshape(tf.cast(mask, "int32"), (1, steps, steps)), times)
         return x + self.attention(x, x, attention_mask=mask)
 
+class Activated(layers.Layer):
+    def __init__(self, name=None):
+        super().__init__()
+        self.dense, self.function = layers.Dense(3), keras.activations.get(name)
+
+    def call(self, x):
+        return self.function(self.dense(x))
+
 class Token(layers.Layer):
     def build(self, shape):
         self.w = self.add_weight(shape=(1, 2, shape[-1]))
@@ -92,6 +100,8 @@ COUNTS = {
     "s, keras.Sequential([Block(6)])(s)": (440, 434),
     "a, keras.Sequential([keras.Sequential([Linear(3), layers.Dense(2)]), Linear(4)])(a)": (47, 40),
     "s, layers.Dense(3)(layers.Flatten()(Token()(s)))": (339, 339),
+    "a, layers.Dense(2)(Activated()(a))": (35, 35),
+    "a, layers.Dense(2)(Activated('tanh')(a))": (35, 35),
     "a, Linear(size_of(a))(a)": None,
     "a, Named()(a)": None,
     "a, Around(shared)(shared(a))": None,

@@ -139,9 +139,11 @@ def delete(arr: Value, obj: Value, axis: Value = None) -> Array:
         left = array.changed(limits=array.bounds, **NO_LABELS)
         return shapes.unshaped(left, "the shape of what is left is not in the code")
     dims = list(array.shape)
+    several = is_list(obj) and all(type(one) is int and one >= 0 for one in obj)
+    number = len(set(obj)) if several else 1 if isinstance(obj, int) else None
     dims[place] = (
-        counted(dims[place : place + 1], lambda sizes: sum(sizes) - 1)
-        if isinstance(obj, int)
+        counted(dims[place : place + 1], lambda sizes: sum(sizes) - number)
+        if number is not None
         else Unknown("how many are deleted is not in the code", "samples")
     )
     facts = NO_LABELS if place else {}
@@ -164,6 +166,20 @@ def split(call: Call) -> Value:
     keys = [slice(*pair) for pair in pairwise((None, *ends, None))]
     places = [(slice(None), key) if axis else key for key in keys]
     return List([kind.subscript(array, place, call.place) for place in places], call.place)
+
+
+@transfer("numpy.insert")
+def insert(arr: Value, obj: Value, values: Value, axis: Value = None) -> Array:
+    """An array with one more row along an axis."""
+    array = array_of(arr)
+    place = None if array.shape is None else shapes.axis_of(axis, len(array.shape))
+    rank = array_of(values).rank
+    is_one = isinstance(obj, int) and rank is not None and rank < (array.rank or 0)
+    if array.shape is None or place is None or not is_one:
+        return Array(reason=Unknown("the shape with what is inserted is not in the code"))
+    dims = list(array.shape)
+    dims[place] = counted(dims[place : place + 1], lambda sizes: sum(sizes) + 1)
+    return array.without_values().changed(shape=tuple(dims))
 
 
 @transfer("numpy.meshgrid")

@@ -116,6 +116,8 @@ def _takes_array(name: str, call: Call) -> bool:
 def _on_tensors(reader: Reader, name: str, call: Call) -> Value:
     if name == "keras.activations.relu":
         return rectified(call)
+    if name == "keras.activations.linear":
+        return call.get(0, "x")
     for full in (name, f"keras.ops.{name.rpartition('.')[2]}"):
         if full in functions():
             return operation(reader, full, call)
@@ -137,6 +139,7 @@ def _of_identifier(reader: Reader, kinds: Registry, call: Call) -> Value:
 def _activation(reader: Reader, call: Call) -> Value:
     del reader
     name = call.get(0, "identifier")
+    name = "linear" if name is None else name
     return External(f"keras.activations.{name}") if isinstance(name, str) else name
 
 

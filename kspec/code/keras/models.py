@@ -122,6 +122,8 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
     if not isinstance(layer, Unsure):
         _enter(model, layer)
     _change(reader, model, (*model.state["<layers>"], Added(layer, place)))
+    if _is_open(layer) and not isinstance(layer, Model):
+        ends(reader, model)
 
 
 def _enter(model: Model, layer: Layer | Opaque | Model) -> None:
@@ -190,7 +192,7 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
         if isinstance(layer, Model):
             feed(reader, layer, tensor, model.place)
             build_inner(reader, layer)
-        elif isinstance(layer, Opaque):
+        elif isinstance(layer, Opaque) or layer.name == "Lambda":
             _learn_again(reader, model, layer, tensor)
         tensor = Tensor(Application(layer, (tensor,), {}, layer.place or model.place))
         if layer.state.get("<stack>") is model:  # where it is called first
@@ -199,9 +201,9 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     return first, tensor
 
 
-def _learn_again(reader: Reader, model: Model, layer: Opaque, tensor: Tensor) -> None:
+def _learn_again(reader: Reader, model: Model, layer: Layer | Opaque, tensor: Tensor) -> None:
     """Follow a layer of the program on the shape that a stack gives it, which comes last."""
-    is_first = layer.sizes is None and layer.state.get("<stack>") is model
+    is_first = layer.state.get(SIZES) is None and layer.state.get("<stack>") is model
     if is_first and isinstance(shape_of(reader, tensor, model.place), tuple):
         from kspec.code.keras.custom_layers import learn_shape
 
@@ -249,17 +251,18 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
     reader.journal.write(model.state, "<phases>", (phase,))
 
 
-def _is_learnt(layer: Opaque | Model) -> bool:
-    return isinstance(layer, Opaque) and layer.sizes is not None
+def _is_open(layer: Value) -> bool:
+    """Whether a layer of a stack learns its shape from those before it."""
+    own = isinstance(layer, Opaque) or getattr(layer, "name", "") == "Lambda"
+    return isinstance(layer, Model) or (own and layer.state.get(SIZES) is None)
 
 
 def build_inner(reader: Reader, model: Model) -> None:
     """Build the stacks and the program's own layers inside of a stack, as Keras does with the stack
     itself.
     """
-    layers = [one.layer for one in model.state["<layers>"]]
-    open_ = [one for one in layers if isinstance(one, Model | Opaque) and not _is_learnt(one)]
-    if model.kind == "Sequential" and open_:
+    layers = model.state["<layers>"]
+    if model.kind == "Sequential" and any(_is_open(one.layer) for one in layers):
         reader.journal.write(model.state, "<tensors>", None)
         ends(reader, model)
 
