@@ -98,11 +98,16 @@ def _units(output: Output, kind: str) -> OutputFault | None:
     return OutputFault(UNITS, "too-few") if units < classes else _spare_units(output, kind, units)
 
 
-def too_few_units(output: Output) -> OutputFault | None:
-    """Fault of fewer units than classes, in any encoding of the target."""
+def beside(output: Output, fault: OutputFault) -> OutputFault | None:
+    """Fault of the units beside one of the encoding, or of the encoding of classes beside one of
+    the rank: each stays when the other is mended.
+    """
     kind = loss_kind(output)
-    fault = None if kind is None else _units(output, kind)
-    return fault if fault is not None and fault.case == "too-few" else None
+    if kind is not None and fault.rule == ENCODING:
+        units = _units(output, kind)
+        rows = output.target.encoding == "one_hot"
+        return units if units is not None and (rows or units.case == "too-few") else None
+    return _by_encoding(output, kind) if fault.rule == RANK and kind in CLASS_LOSSES else None
 
 
 def _spare_units(output: Output, kind: str, units: int) -> OutputFault | None:

@@ -5,8 +5,8 @@ for another task? Then there are no other verdicts, except for a constant head o
 the target and for an activation that is applied twice, whatever the loss. Otherwise two independent
 faults are possible: between activation and loss (`scale`), and between output and target (`fit`).
 Metrics are checked only where an output trains rightly, except for a count of right answers where
-loss and target are quantities, which is wrong with any head, and for one of probabilities where the
-loss takes scores and only the rank is wrong.
+loss and target are quantities, which is wrong with any head, for one of probabilities where the
+loss takes scores and only the rank is wrong, and for one of class numbers where only the units are.
 
 Faults that Keras refuses are always included, with `unless` for the fault that explains them.
 """
@@ -14,10 +14,10 @@ Faults that Keras refuses are always included, with `unless` for the fault that 
 from collections.abc import Iterator
 
 from kspec.analysis.outputs import Assigned, Output
-from kspec.analysis.verdicts.fit import ENCODING, RANK, target_fault, too_few_units
+from kspec.analysis.verdicts.fit import ENCODING, RANK, UNITS, beside, target_fault
 from kspec.analysis.verdicts.kinds import OutputFault
 from kspec.analysis.verdicts.meaning import LOSS_TASK, task_fault
-from kspec.analysis.verdicts.metric_shapes import RAISES
+from kspec.analysis.verdicts.metric_shapes import RAISES, of_rows
 from kspec.analysis.verdicts.metrics import count_of_quantities, metric_fault, of_logits
 from kspec.analysis.verdicts.scale import scale_fault, twice
 from kspec.named_tuple import NamedTuple
@@ -58,17 +58,25 @@ def verdicts(output: Output) -> Iterator[Verdict]:
         yield Verdict(output, fault)
     broken = any(fault.certain for fault in training)
     explained = tuple(fault.rule for fault in training)
-    of_rank = all(fault.rule == RANK for fault in training)
     for metric in output.metrics:
-        beside = count_of_quantities(output, metric) or (
-            of_logits(output, metric) if of_rank else None
-        )
-        if training and beside is not None:
-            yield Verdict(output, beside, metric)
+        anyway = _anyway(output, metric, training)
+        if training and anyway is not None:
+            yield Verdict(output, anyway, metric)
             continue
         wrong = None if broken else metric_fault(output, metric)
         if wrong is not None and (not training or wrong.rule == RAISES):
             yield Verdict(output, wrong._replace(unless=explained), metric)
+
+
+def _anyway(output: Output, metric: Assigned, training: list[OutputFault]) -> OutputFault | None:
+    """Fault of a metric that stays when the faults of the training are mended."""
+    rules = {fault.rule for fault in training}
+    fault = count_of_quantities(output, metric)
+    if fault is None and rules <= {RANK}:
+        fault = of_logits(output, metric)
+    if fault is None and rules == {UNITS}:
+        fault = of_rows(output, metric, output.target.encoding)
+    return fault
 
 
 def _has_axes_too_many(output: Output) -> bool:
@@ -87,5 +95,5 @@ def _of_training(output: Output) -> Iterator[OutputFault]:
         yield scale
     if fit is not None:
         yield fit
-        if fit.rule == ENCODING and (short := too_few_units(output)) is not None:
-            yield short
+        if (other := beside(output, fit)) is not None:
+            yield other
