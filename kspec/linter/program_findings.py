@@ -54,8 +54,8 @@ _OF_OBJECTS = frozenset(
 )
 """Rules about the arguments of an object, which ask for no model around it."""
 
-_NUMBERED = r'("[a-z]\w*?)_\d+"'
-"""Name of a layer that Keras may have numbered, in a message."""
+_QUOTED = r'"[^"]*"'
+"""A name or a value in a message: layers that one statement makes may differ in them."""
 
 Builds = defaultdict[tuple["Span", int], set["ModelDocument"]]
 """The models that one place of a program builds, as in a loop, by it and their phase."""
@@ -124,7 +124,7 @@ def lint_program(
                 continue
             if model.untrained and finding.code.startswith(_OF_HEADS):
                 continue
-            message = re.sub(_NUMBERED, r'\1"', finding.message)
+            message = re.sub(_QUOTED, "", finding.message)
             key = (finding.code, span_of(finding, document), message)
             reported[key].append(_Reported(model, finding))
     having: defaultdict[tuple[str, tuple[int, int]], set[ModelDocument]] = defaultdict(set)

@@ -237,6 +237,18 @@ def test_layers_of_one_statement_have_one_finding() -> None:
     assert codes(text) == ["KS513"]
 
 
+def test_layers_of_one_statement_with_names_of_their_own_have_one_finding() -> None:
+    text = (
+        "import keras\nfrom keras import layers\n"
+        "def block(x, name):\n"
+        "    return layers.Dense(4, activation='relu', name=name + '/dense')(x)\n"
+        "inputs = keras.Input((4,))\n"
+        "x = block(block(inputs, 'first'), 'second')\n"
+        "model = keras.Model(inputs, layers.Dense(1)(x))\n"
+    )
+    assert codes(text) == ["KS105"]
+
+
 PART = "keras.Sequential([layers.Dense(4), layers.Dropout(0.1)])"
 
 
