@@ -33,3 +33,23 @@ def test_boundaries(boundaries: list[int], values: list[float], finds: list[str]
     rate: dict[str, Any] = {"type": "PiecewiseConstantDecay"}
     spec = scheduled({**rate, "boundaries": boundaries, "values": values})
     assert found(spec, Selection()) == finds
+
+
+@pytest.mark.parametrize(
+    ("steps", "fit", "finds"),
+    [
+        (30, {}, ["KS408"]),
+        (30, {"steps_per_epoch": 1}, []),
+        (600, {}, []),
+        (2, {"epochs": 2}, []),
+    ],
+)
+def test_a_cosine_of_as_many_steps_as_epochs(
+    steps: int, fit: dict[str, Any], finds: list[str]
+) -> None:
+    """The samples are not known, and no epoch of a training in batches has a single one."""
+    rate = {"type": "CosineDecay", "initial_learning_rate": 0.1, "decay_steps": steps}
+    spec = scheduled(rate, epochs=30)
+    del spec["data"]["samples"]
+    spec["fit"] |= fit
+    assert found(spec, Selection()) == finds

@@ -37,17 +37,17 @@ def check(model: Analysis) -> Iterator[Finding]:
         yield _flat(spec, schedule, path, field)
         return
     steps = training_steps(model)
-    if not steps:
-        return
-    fault = _fault(schedule, steps, epochs_of(spec))
+    fault = _fault(schedule, steps, epochs_of(spec)) if steps else _in_epochs(schedule, spec)
     if fault is None:
         return
     yield rule.at(
         (*path, schedule.length_field),
         fault,
-        help=f"Count steps, not epochs: the training has {steps:,}.",
+        help=f"Count steps, not epochs: the training has {steps:,}."
+        if steps
+        else "Count steps, not epochs: each epoch has one for each batch.",
         related=(Related(spec.path("fit", "epochs"), "the epochs"),),
-        fix=_fix(model, (*path, schedule.length_field), steps),
+        fix=_fix(model, (*path, schedule.length_field), steps) if steps else None,
     )
 
 
@@ -94,6 +94,23 @@ def _fix(model: Analysis, path: Path, steps: int) -> Fix | None:
         return None
     counts_epochs = all(isinstance(one, int) and one <= epochs for one in written)
     return put(path, [one * (steps // epochs) for one in written]) if counts_epochs else None
+
+
+def _in_epochs(schedule: LearningRateSchedule, spec: ModelSpec) -> str | None:
+    """Fault of a schedule that ends after as many steps as there are epochs, of samples that are
+    not counted, in batches that are.
+    """
+    fit = spec.fit
+    if fit is None or "batch_size" in fit.unknown_fields or "steps_per_epoch" in fit.unknown_fields:
+        return None
+    ends = schedule.length_field == "decay_steps" and schedule.ends_at_zero
+    if not ends or schedule.spent != fit.epochs or fit.epochs < SEVERAL:
+        return None
+    return f"The rate is at its end after {fit.epochs:,} steps, and training has as many epochs"
+
+
+SEVERAL = 5
+"""Number of epochs that is no number of steps by chance."""
 
 
 def _fault(schedule: LearningRateSchedule, steps: int, epochs: int) -> str | None:
