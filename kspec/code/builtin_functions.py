@@ -188,7 +188,10 @@ def _number(function: Callable[..., Any], kind: type[Number], reader: Reader, ca
     number = kind(
         result.reason, argument.name if isinstance(argument, Unknown) else "?", result.place
     )
-    if isinstance(number, Index) and hasattr(argument, "limits"):
+    source = call.place.args[0] if isinstance(call.place, ast.Call) and call.place.args else None
+    if isinstance(number, Index) and isinstance(source, ast.Compare):
+        number.limits = (0, 1)
+    elif isinstance(number, Index) and hasattr(argument, "limits"):
         from kspec.code.data.functions import cast
 
         limits = cast(argument, "int64").limits

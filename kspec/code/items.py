@@ -76,10 +76,11 @@ def _another(item: Value) -> Value:
 
 def is_data(value: Value) -> bool:
     """Whether a value holds only numbers, texts, arrays and unknown ones: no layers and tensors."""
-    if type(value) is tuple:
-        return all(is_data(item) or type(item) is Unknown for item in value)
+    few = value.items if isinstance(value, List) and value.rest is None else value
+    if type(few) is tuple and len(few) <= MOST_COMPARED:
+        return all(is_data(item) or type(item) is Unknown for item in few)
     if isinstance(value, List):
-        return is_data(sample(value)) if value.items or value.rest is not None else True
+        return is_data(sample(value))
     return isinstance(value, str | Number | Rest) or is_numeric(value) or is_table(value)
 
 

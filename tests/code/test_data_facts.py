@@ -177,15 +177,16 @@ def test_the_first_batch_of_a_training_by_hand_shows_the_data() -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "limits"),
     [
-        "tf.image.random_brightness(image, 0.1)",
-        "tf.image.adjust_contrast(image, contrast_factor=2)",
-        "tf.image.random_contrast(image, lower=0.2, upper=0.5)",
-        "tf.image.random_hue(image, max_delta=0.1)",
+        ("tf.image.random_brightness(image, 0.1)", [-0.1, 255.1]),
+        ("tf.image.random_brightness(image / 255, 0.1)", None),
+        ("tf.image.adjust_contrast(image, contrast_factor=2)", [-255, 510]),
+        ("tf.image.random_contrast(image, lower=0.2, upper=0.5)", [0, 255]),
+        ("tf.image.random_hue(image, max_delta=0.1)", [0, 255]),
     ],
 )
-def test_colours_that_are_changed_have_no_known_range(change: str) -> None:
+def test_range_of_colours_that_are_changed(change: str, limits: list[float] | None) -> None:
     data, _ = fitted(
         "import tensorflow as tf; from keras.datasets import cifar10\n"
         "(x, y), _ = cifar10.load_data()\nimages = tf.data.Dataset.from_tensor_slices((x, y))\n"
@@ -193,7 +194,7 @@ def test_colours_that_are_changed_have_no_known_range(change: str) -> None:
         f"    return {change}, label",
         "images.map(changed).batch(8)",
     )
-    assert (data["input_shape"], data.get("input_range")) == ([32, 32, 3], None)
+    assert (data["input_shape"], data.get("input_range")) == ([32, 32, 3], limits)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.code.programs import names_after
 from tests.code.read import codes_of
 
 NETWORK = """import keras
@@ -118,3 +119,63 @@ batches = made.flow({}, y)
 )
 def test_brightness_is_of_bytes(options: str, pixels: str, expected: list[str]) -> None:
     assert codes_of(FLOW.format(options, pixels), {"KS617"}) == expected
+
+
+READ = """import cv2
+import glob
+import keras
+import numpy as np
+import tensorflow as tf
+
+def read(name):
+    return cv2.resize(cv2.imread(name), (64, 48))
+
+def decode(name):
+    image = tf.io.decode_png(tf.io.read_file(name), channels=3)
+    return tf.image.resize(image, (48, 64))
+
+names = glob.glob("birds/*.png")
+{}
+"""
+RANGES = {
+    "pairs in lists": (
+        (
+            "pairs = [[read(one), int('owl' in one)] for one in names]\n"
+            "x = np.array([pair[0] for pair in pairs])"
+        ),
+        (0, 255),
+    ),
+    "answers": ("x = np.array([int('owl' in one) for one in names])", (0, 1)),
+    "numbers": ("x = np.array([int(one) for one in names])", None),
+    "smoothed": ("x = cv2.bilateralFilter(read(names[0]), 9, 75, 75)", (0, 255)),
+    "turned": ("x = cv2.warpAffine(read(names[0]) / 255, turn, (64, 48))", (0, 1)),
+    "stacked": ("x = tf.stack([decode(one) for one in names])", (0, 255)),
+    "brighter": ("x = tf.image.random_brightness(decode(names[0]), 9)", (-9, 264)),
+    "brighter bytes": ("x = tf.image.random_brightness(read(names[0]), 0.5)", (0, 255)),
+    "contrast": ("x = tf.image.random_contrast(decode(names[0]), 0.5, 2)", (-255, 510)),
+    "contrast of fractions": ("x = tf.image.random_contrast(decode(names[0]) / 255, 1, 2)", None),
+    "less contrast": ("x = tf.image.adjust_contrast(decode(names[0]), 0.5)", (0, 255)),
+    "hue": ("x = tf.image.random_hue(decode(names[0]), 0.5)", (0, 255)),
+    "hue of centred ones": ("x = tf.image.random_hue(decode(names[0]) - 99, 0.5)", None),
+    "unknown brightness": ("x = tf.image.random_brightness(decode(names[0]), most)", None),
+}
+
+
+@pytest.mark.parametrize(("line", "limits"), RANGES.values(), ids=RANGES.keys())
+def test_ranges_of_images(line: str, limits: tuple[float, float] | None) -> None:
+    array = names_after(READ.format(line))["x"]
+    assert (array.limits and array.limits[:2]) == limits
+
+
+def test_an_action_that_a_softmax_cannot_value() -> None:
+    code = """import keras
+import numpy as np
+
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, activation="softmax")])
+model.compile("adam", "mse")
+state = np.random.rand(1, 4)
+goal = model.predict(state)
+goal[0][1] = -10.0
+model.fit(state, goal)
+"""
+    assert codes_of(code, {"KS311"}) == ["KS311"]

@@ -15,7 +15,7 @@ from kspec.code.data.array import (
 )
 from kspec.code.data.literal import array_of
 from kspec.code.data.pictures import Picture, channels_of
-from kspec.code.data.shapes import dims_of, unshaped
+from kspec.code.data.shapes import dims_of, together, unshaped
 from kspec.code.data.transfer import method, transfer
 from kspec.code.library import KINDS, Kind
 from kspec.code.values import External, Value
@@ -101,11 +101,29 @@ def cv2_recoloured(src: Value, code: Value) -> Array:
     return image.changed(shape=(*image.shape[:2], *channels))
 
 
-@transfer("cv2.flip", "cv2.GaussianBlur", "cv2.medianBlur", "cv2.equalizeHist", free=True)
-def cv2_alike(src: Value, how: Value = None, more: Value = None) -> Array:
+_ALIKE = "flip GaussianBlur medianBlur equalizeHist blur bilateralFilter dilate erode "
+_ALIKE += "fastNlMeansDenoising fastNlMeansDenoisingColored"
+
+
+@transfer(*(f"cv2.{name}" for name in _ALIKE.split()), free=True)
+def cv2_alike(
+    src: Value,
+    first: Value = None,
+    second: Value = None,
+    third: Value = None,
+    fourth: Value = None,
+    fifth: Value = None,
+) -> Array:
     """An image of the same size."""
     image = array_of(src)
     return image.changed(limits=image.bounds)
+
+
+@transfer("cv2.warpAffine", "cv2.warpPerspective", free=True)
+def cv2_warped(src: Value, M: Value, dsize: Value) -> Array:
+    """An image that is turned or moved, with 0 where it does not reach."""
+    image = cv2_resize(src, dsize)
+    return image.changed(limits=together(image.limits, Limits(0, 0)))
 
 
 @transfer("PIL.Image.open", free=True)

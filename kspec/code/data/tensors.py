@@ -20,7 +20,7 @@ from kspec.code.data.literal import array_of
 from kspec.code.data.random_numbers import BELOW
 from kspec.code.data.shapes import dims_of
 from kspec.code.data.transfer import Implementation, transfer, transfers
-from kspec.code.values import Value
+from kspec.code.values import Rest, Value
 from kspec.spec.unknown import Unknown
 
 SHAPE = "the shape is not in the code"
@@ -186,6 +186,8 @@ def described(shape: Value, dtype: Value = "float32") -> Array:
 
 
 def _joined(join: Callable[[list[Array], Value], Array], values: Value, axis: Value) -> Array:
+    if isinstance(values, Rest) and join is _stacked and axis == 0:
+        return _tensor(values)
     if not is_list(values) or not values:
         return Array(reason=Unknown("what is joined is not in the code"))
     return join([_tensor(one) for one in values], axis)
@@ -203,6 +205,31 @@ def _extreme(*, largest: bool) -> Implementation:
     )
 
 
+def _recoloured(image: Array) -> Array:
+    """Images of other colours, in which the greatest value of each pixel stays."""
+    limits = image.limits
+    positive = limits is not None and limits.low >= 0
+    return image.changed(limits=Limits(0, limits.high) if limits and positive else None)
+
+
+def _widened(image: Array, by: Value) -> Array:
+    """Images whose values may be so much less or greater; bytes stay bytes, and fractions are
+    unknown, which most programs cut off again.
+    """
+    limits = image.limits
+    if image.dtype == "uint8" or limits is None or limits.high <= 1 or type(by) not in {int, float}:
+        return image.changed(limits=PIXELS if image.dtype == "uint8" else None)
+    return image.changed(limits=Limits(limits.low - abs(by), limits.high + abs(by)), whole=False)
+
+
+def _stretched(image: Value, factor: Value) -> Array:
+    """Images whose distances from their mean are multiplied."""
+    array = _tensor(image)
+    limits, is_number = array.limits, isinstance(factor, int | float)
+    width = 0 if limits is None else limits.high - limits.low
+    return _widened(array, max(factor - 1, 0) * width if is_number else factor)
+
+
 _IMAGE = "tensorflow.image."
 _ALIKE = (
     *(f"{_IMAGE}{name}" for name in ("random_flip_left_right", "random_flip_up_down")),
@@ -210,8 +237,7 @@ _ALIKE = (
     *("tensorflow.identity", "tensorflow.stop_gradient"),
 )
 """Functions that give the same values, or all in other positions."""
-_COLOURS = ("brightness", "contrast", "hue", "saturation")
-"""Aspects that functions change to values whose range is unknown."""
+_HOWS = ("random", "adjust")
 
 
 transfers(
@@ -238,11 +264,15 @@ transfers(
             _tensor(image).without_values().changed(dtype="float32", whole=False)
         ),
         " ".join(_ALIKE): _tensor,
-        " ".join(f"{_IMAGE}random_{one}" for one in _COLOURS): (
-            lambda image, first=None, last=None: _tensor(image).changed(limits=None)
+        " ".join(f"{_IMAGE}{how}_{one}" for how in _HOWS for one in ("hue", "saturation")): (
+            lambda image, first=None, last=None: _recoloured(_tensor(image))
         ),
-        " ".join(f"{_IMAGE}adjust_{one}" for one in _COLOURS): (
-            lambda image, by=None: _tensor(image).changed(limits=None)
+        " ".join(f"{_IMAGE}{how}_brightness" for how in _HOWS): (
+            lambda image, by=None: _widened(_tensor(image), by)
+        ),
+        f"{_IMAGE}random_contrast": lambda image, lower=None, upper=None: _stretched(image, upper),
+        f"{_IMAGE}adjust_contrast": lambda images, contrast_factor=None: _stretched(
+            images, contrast_factor
         ),
     },
     free=True,

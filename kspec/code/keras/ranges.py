@@ -9,7 +9,7 @@ from kspec.code.library import kind_of
 from kspec.code.reader import Reader
 from kspec.code.values import List, Value
 
-_RANGES = {"sigmoid": Limits(0, 1), "tanh": Limits(-1, 1)}
+_RANGES = {"sigmoid": Limits(0, 1), "softmax": Limits(0, 1), "tanh": Limits(-1, 1)}
 _SHAPING = frozenset(("Flatten", "Permute", "Reshape"))
 """Layers that leave all values as they are."""
 _GETS = "<gets>"
