@@ -10,7 +10,6 @@ from kspec.code.names import canonical
 from kspec.code.reader import Reader
 from kspec.code.scopes import Scope
 from kspec.code.values import External, Module
-from kspec.spec.dialects.removed_layers import removed_layer
 
 _BUILTINS = frozenset(("builtins", "six.moves", "past.builtins", "future.builtins"))
 """Modules whose names are Python's own."""
@@ -55,7 +54,11 @@ def is_of_absent_layer(node: ast.ImportFrom) -> bool:
     names = {alias.name for alias in node.names}
     if module == "keras.layers":
         return not names.issubset((*exports_of(module), *_BESIDE_LAYERS))
-    return module.startswith("keras.layers.") and any(map(removed_layer, names))
+    if not module.startswith("keras.layers."):
+        return False
+    from kspec.spec.dialects.removed_layers import removed_layer
+
+    return any(map(removed_layer, names))
 
 
 def import_modules(reader: Reader, node: ast.Import) -> None:

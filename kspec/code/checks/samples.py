@@ -8,8 +8,7 @@ from operator import itemgetter
 from kspec.code.data.array import Array, is_list, known, same
 from kspec.code.data.dataset import Dataset, Folder
 from kspec.code.data.literal import plain
-from kspec.code.data.origin import Rows, are_drawn_alike, is_among, overlap, window_of
-from kspec.code.data.splits import Split
+from kspec.code.data.origin import Rows, Split, are_drawn_alike, is_among, overlap, window_of
 from kspec.code.keras.events import last_compile, losses_of
 from kspec.code.keras.values import Model
 from kspec.code.reader import Reader

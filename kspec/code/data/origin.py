@@ -23,6 +23,13 @@ SHARED = 0.05
 """Share of samples that are in two random parts, from which on some surely are in both."""
 
 
+class Split(NamedTuple):
+    """A split whose test part is a ``share``, which comes of an argument."""
+
+    share: float
+    argument: Place | None
+
+
 class Rows:
     """Samples of a table in one order, told from all others by their identity. ``whole`` are those
     that a split took them out of, ``split`` is the same for all arrays of one split, ``place`` is

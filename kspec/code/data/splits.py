@@ -9,11 +9,11 @@ from kspec.code.data.context import REFUSE
 from kspec.code.data.frames import LEFT, Frame, part_of
 from kspec.code.data.gaps import AT_RANDOM
 from kspec.code.data.literal import array_of, plain
-from kspec.code.data.origin import Origin, Rows, repeated, repeats, rows_of
+from kspec.code.data.origin import Origin, Rows, Split, repeated, repeats, rows_of
 from kspec.code.data.shares import EVENLY, shares_of
 from kspec.code.data.transfer import finished, transfer
 from kspec.code.library import KINDS, Kind, function
-from kspec.code.values import Call, List, Place, Rest, Value
+from kspec.code.values import Call, List, Rest, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
@@ -21,13 +21,6 @@ PER_CLASS = 20
 """Samples of each class, on average, from which on no class is likely to be missing in a part."""
 MOST_FOLDS = 50
 SIZES = ("test_size", "train_size", "random_state", "shuffle", "stratify")
-
-
-class Split(NamedTuple):
-    """A split whose test part is a ``share``, which comes of an argument."""
-
-    share: float
-    argument: Place | None
 
 
 def _split(call: Call) -> object:

@@ -24,7 +24,6 @@ from kspec.code.library import find
 from kspec.code.reader import Reader
 from kspec.code.values import Call, Dict, External, Function, List, Value
 from kspec.spec.dialects.operation_functions import functions
-from kspec.spec.dialects.removed_layers import removed_layer
 from kspec.spec.dtypes import TRAINED
 from kspec.spec.naming import snake_case
 from kspec.spec.registry import LAYERS, OPTIMIZERS, Registry
@@ -155,6 +154,8 @@ def _layer(reader: Reader, last: str, call: Call) -> Value:
     if last in _OF_TENSORFLOW and reader.log.has_old_backend:
         return reader.unknown("a layer that tf.keras alone has kept", call.place, last)
     if last in _CUDNN:
+        from kspec.spec.dialects.removed_layers import removed_layer
+
         help_ = removed_layer(last)
         place = getattr(call.place, "func", call.place)
         reader.log.report("unknown_layer", f'Keras has no layer "{last}"', place, help_)

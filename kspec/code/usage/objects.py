@@ -24,6 +24,7 @@ _CURES = {
     "generators": "Train on what its flow gives: fit({}.flow(x, y)).",
 }
 _OF_MODELS = frozenset(("compile", "evaluate", "fit", "predict", "save", "summary"))
+_SECTIONS = frozenset(("callbacks", "optimizers", "losses", "metrics", "layers"))
 _CHANGES = ("append", "clear", "extend", "insert", "pop", "remove")
 _MODELS = frozenset(("Model", "Sequential"))
 _TRAINS = frozenset(("compile", "fit", "fit_generator"))
@@ -127,10 +128,11 @@ def _is_used(name: str, section: str, statement: ast.Assign, source: Source) -> 
 
 def constructed(value: ast.expr, source: Source) -> tuple[str, str] | None:
     """Section of an expression's object, and its words."""
-    for section in ("callbacks", "optimizers", "losses", "metrics", "layers"):
-        name = source.keras(value, section)
-        if name and name[:1].isupper() and name not in {"Input", "InputLayer", "Layer"}:
-            return section, _a(name)
+    package, _, name = source.callee(value).rpartition(".")
+    section = package.removeprefix("keras.").partition(".")[0]
+    is_class = package.startswith("keras.") and name[:1].isupper()
+    if is_class and section in _SECTIONS and name not in {"Input", "InputLayer", "Layer"}:
+        return section, _a(name)
     layer = source.keras(value.func, "layers") if isinstance(value, ast.Call) else None
     if layer and layer[:1].isupper():
         return "outputs", f"the output of {layer}"
