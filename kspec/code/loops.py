@@ -210,6 +210,8 @@ def _once_of(
         any_round(reader, body, why)
     finally:
         reader.rounds -= isinstance(node, ast.For)
+    if not node.orelse:
+        return None
     if not any(isinstance(one, ast.Break) for one in nodes_in(node)):
         return reader.execute(node.orelse)
     either(reader, partial(_possibly, reader, node.orelse), lambda: None, why)

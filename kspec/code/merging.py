@@ -49,6 +49,8 @@ def common_items(one: Value, other: Value) -> tuple[Value, bool]:
 
 def _item(one: Value, other: Value) -> Value:
     """An item of a list that is one of two."""
+    if one is other:
+        return one
     value = merged(one, other)
     common = numbers(one, other) if type(value) is Unknown else MIXED
     return value if common is MIXED else common
