@@ -154,3 +154,12 @@ def test_words_of_other_tools_lead_to_the_command(folder: Folder) -> None:
 def test_a_file_in_the_place_of_a_command(folder: Folder) -> None:
     folder.write("model.json")
     assert "Did you mean 'lint model.json'?" in folder.run("model.json").err
+
+
+def test_ctrl_c_ends_a_command_with_a_code_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(click.Group, "invoke", interrupted)
+    ran = CliRunner().invoke(main, ["version"])
+    assert (ran.exit_code, ran.output) == (130, "")
