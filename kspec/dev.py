@@ -31,7 +31,6 @@ KINDS = {
     "regularizer": "kspec.spec.training.regularizers",
     "constraint": "kspec.spec.training.constraints",
     "callback": "kspec.spec.training.callbacks",
-    "quantizer": "kspec.spec.training.quantizers",
     "operation": "kspec.spec.operations",
 }
 

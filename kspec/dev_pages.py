@@ -61,7 +61,6 @@ REFERENCE: dict[str, str] = {
     "regularizer": "regularizers",
     "constraint": "constraints",
     "callback": "callbacks",
-    "quantizer": "quantizers",
 }
 """The page in `reference/` of each other kind that a spec can name."""
 

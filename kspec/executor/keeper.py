@@ -1,4 +1,6 @@
-"""The callback that watches a run: records every epoch, keeps the best model, saves the state."""
+"""The callbacks of every run: they record each epoch, keep models and the state, and tell how far the
+epoch is.
+"""
 
 from __future__ import annotations
 
@@ -103,6 +105,35 @@ class LastModel(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_end(self, logs: Any = None) -> None:
         """Save the model as the last epoch has left it."""
         save_model(self.model, self.directory.last)
+
+
+class Watch(keras.callbacks.Callback):  # type: ignore[misc]
+    """Callback in a parallel thread, which does not slow the training down."""
+
+    async_safe = True
+
+    def __init__(self, listener: Listener) -> None:
+        super().__init__()
+        self.listener = listener
+        self.epoch = 0
+        self.trained: Any = None
+
+    def set_model(self, model: Any) -> None:
+        """Keep the model: on JAX ``self.model`` gives it the weights of a step whose arrays the
+        next one, which runs in the other thread, may have deleted.
+        """
+        super().set_model(model)
+        self.trained = model
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        """Remember the epoch."""
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        """Stop at a loss that is not finite: later epochs would be lost as well."""
+        if not math.isfinite((logs or {}).get("loss", 0.0)):
+            self.trained.stop_training = True
+        self.listener.batch(self.epoch + 1, batch + 1, self.params.get("steps") or 0)
 
 
 def save_model(model: Any, path: Path) -> None:

@@ -183,7 +183,7 @@ def _own_callbacks(job: Job, listener: Listener) -> list[Any]:
         check_batches(len(job.train), job.settings.batch_size, replicas())
         own.append(MeanOfReplicas())
     if not job.options.plain:
-        from kspec.executor.watch import Watch
+        from kspec.executor.keeper import Watch
 
         own.append(Watch(listener))
     return own

@@ -88,9 +88,6 @@ MODULES: dict[str, dict[str, str]] = {
         "kspec.spec.training.callbacks.logging": "CSVLogger CallbackList History LambdaCallback ProgbarLogger RemoteMonitor TensorBoard",
         "kspec.spec.training.callbacks.stopping": "EarlyStopping LearningRateScheduler ReduceLROnPlateau SwapEMAWeights TerminateOnNaN",
     },
-    "quantizer": {
-        "kspec.spec.training.quantizers": "AWQConfig AbsMaxQuantizer Float8QuantizationConfig GPTQConfig Int4QuantizationConfig Int8QuantizationConfig QuantizationConfig Quantizer",
-    },
     "operation": {
         "kspec.spec.operations.axis_ops": "Argsort Cumsum=Cumulative Cumprod=Cumulative Flip Normalize Softmax=SoftmaxFamily LogSoftmax=SoftmaxFamily Sort Triu=Triangle Tril=Triangle",
         "kspec.spec.operations.elementwise": "Abs Absolute Add Angle Arccos Arccosh Arcsin Arcsinh Arctan Arctanh BitwiseInvert BitwiseNot Ceil Conj Conjugate Copy Cos Cosh Divide DivideNoNan Equal Erf Erfc Erfinv Exp Exp2 Expm1 Fabs Floor FloorDivide Fmax Fmin Fmod Greater GreaterEqual HardSigmoid HardSilu HardTanh Imag Isfinite Isinf Isnan Isneginf Isposinf Isreal Less LessEqual Log Log10 Log1p Log2 LogSigmoid Logaddexp Logaddexp2 LogicalAnd LogicalNot LogicalOr LogicalXor Maximum Minimum Mod Multiply Negative NotEqual Power Real Reciprocal Relu Relu6 Rsqrt Selu Sigmoid Sign Signbit Silu Sin Sinc Sinh Softplus Softsign SparsePlus SparseSigmoid Sqrt Square Subtract Tan Tanh TanhShrink TrueDivide Trunc",

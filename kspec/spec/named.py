@@ -274,6 +274,3 @@ Regularizer = Annotated[
 Constraint = Annotated[
     Any, Plain(_string_or_object(registry.CONSTRAINTS)), Json({"x-kind": "constraint"})
 ]
-Quantization = Annotated[
-    Any, Plain(_string_or_object(registry.QUANTIZERS)), Json({"x-kind": "quantizer"})
-]

@@ -148,7 +148,6 @@ INITIALIZERS = Registry("initializer", by_name=True)
 REGULARIZERS = Registry("regularizer", by_name=True)
 CONSTRAINTS = Registry("constraint", by_name=True)
 CALLBACKS = Registry("callback")
-QUANTIZERS = Registry("quantizer")
 OPERATIONS = Registry("operation", own_classes=True)
 REGISTRIES = {one.noun: one for one in list(globals().values()) if isinstance(one, Registry)}
 """The registries by their nouns."""

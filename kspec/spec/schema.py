@@ -33,7 +33,6 @@ KINDS: tuple[Registry, ...] = (
     registry.REGULARIZERS,
     registry.CONSTRAINTS,
     registry.CALLBACKS,
-    registry.QUANTIZERS,
 )
 MANY = {"losses": "loss", "metrics": "metric", "callbacks": "callback", "layers": "layer"}
 """Fields that hold several of a kind."""

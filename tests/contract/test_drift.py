@@ -66,7 +66,6 @@ def keras_module(noun: str) -> Any:
         "regularizer": keras.regularizers,
         "constraint": keras.constraints,
         "callback": keras.callbacks,
-        "quantizer": keras.quantizers,
     }[noun]
 
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kspec.spec.shapes import Tensor
-from tests.contract.oracle import by_keras, by_kspec
 from tests.contract.real_run import false_claim
 
 pytestmark = [pytest.mark.contract, pytest.mark.one_in(4)]
@@ -69,11 +68,3 @@ def test_einsum_dense(equation: str, data: Any) -> None:
     if data.draw(st.booleans()):
         config["bias_axes"] = equation.rstrip(".")[-1]
     assert false_claim("EinsumDense", config, Tensor(shape)) is None
-
-
-@pytest.mark.parametrize("name", ["int8_quantization_config", "Int8QuantizationConfig"])
-def test_a_config_is_no_string(name: str) -> None:
-    """Keras keeps the string, and looks for the quantizers in it."""
-    config = {"units": 2, "dtype": "int8_from_float32", "quantization_config": name}
-    assert by_kspec("Dense", config, Tensor((None, 3))).refused
-    assert by_keras("Dense", config, Tensor((None, 3))).refused

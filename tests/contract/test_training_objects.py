@@ -34,15 +34,13 @@ VALUES: tuple[Any, ...] = (
 )
 
 # Keras takes any key there and passes over it; kspec refuses what would do nothing.
-TAKES_ANY_KEY = {"ReduceLROnPlateau", "Constant", "Float8QuantizationConfig"}
+TAKES_ANY_KEY = {"ReduceLROnPlateau", "Constant"}
 # They need packages or environments of their own to be constructed.
 NOT_HERE = {"OrbaxCheckpoint", "TensorBoard", "RemoteMonitor", "CallbackList", "STFT"}
 # `optimizer_map` and callables are Python objects that no configuration can hold.
 PYTHON_ONLY = {
     *("LearningRateScheduler", "LambdaCallback", "MeanMetricWrapper"),
     *("OptimizerMap", "MultiOptimizer", "Optimizer"),
-    *("AWQConfig", "GPTQConfig", "QuantizationConfig"),
-    *("Int8QuantizationConfig", "Int4QuantizationConfig"),
 }
 
 # Public classes that Keras forgot in the tables of `losses.get` and `optimizers.get`.

@@ -103,7 +103,6 @@ def test_an_average_that_is_not_kept_needs_no_settings() -> None:
         ("Dropout", {"rate": 0, "seed": "x"}, {"rate": 0.5}),
         ("BatchNormalization", {"renorm_momentum": "x"}, {"renorm": True}),
         ("Attention", {"seed": [1]}, {"dropout": 0.5}),
-        ("Dense", {"units": 2, "quantization_config": "same"}, {"dtype": "int8_from_float32"}),
         ("Softmax", {"axis": 1.0}, {"axis": 1.5}),
     ],
 )

@@ -1,4 +1,4 @@
-"""Confusion matrix of the classes."""
+"""Tables of right and wrong answers: a confusion matrix of classes, or a line for each label."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kspec.data.array import Array
-    from kspec.executor.held_out.held import Classes
+    from kspec.executor.held_out.held import Classes, HeldOutput
 
 MOST_CLASSES = 30
 """Number of classes above which a matrix is unreadable: then the most frequent mistakes are listed.
 """
 MOST_PAIRS = 15
+MOST_LABELS = 40
+"""More labels than this are no longer read one by one."""
 RIGHT, WRONG = "37,99,235", "234,88,12"
 """Colors of right and wrong predictions, deeper for larger numbers."""
 
@@ -69,3 +71,26 @@ def _commonest(matrix: Array, labels: Sequence[str]) -> Iterator[str]:
         for true, predicted in pairs
     ]
     yield table(["true", "predicted", "samples"], rows)
+
+
+def labels(output: HeldOutput) -> Iterator[str]:
+    """A line for each label."""
+    true = output.target.reshape(-1, output.width) > 0
+    predicted = output.predicted.reshape(-1, output.width) > output.border
+    there, chosen, both = true.sum(axis=0), predicted.sum(axis=0), (true & predicted).sum(axis=0)
+    rows = [
+        [
+            output.names[at] if at < len(output.names) else str(at),
+            f"{there[at]:,}",
+            f"{chosen[at]:,}",
+            percent(both[at], there[at]),
+            percent(both[at], chosen[at]),
+        ]
+        for at in np.argsort(-there, kind="stable")[:MOST_LABELS].tolist()
+    ]
+    whole = float(np.mean((true == predicted).all(axis=-1)))
+    yield "<h2>Labels on what was held out</h2>"
+    yield f'<p class="quiet">All labels are right in {whole:.1%} of the samples.'
+    yield f"{f' The {MOST_LABELS} commonest:' if output.width > MOST_LABELS else ''}</p>"
+    heads = ["", "true", "predicted", "of the true, found", "of the predicted, true"]
+    yield table(heads, rows)

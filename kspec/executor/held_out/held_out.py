@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from kspec.analysis.drawing.markup import escape
-from kspec.executor.held_out.confusion import confusion
+from kspec.executor.held_out.confusion import confusion, labels
 from kspec.executor.held_out.gallery import gallery
 from kspec.executor.held_out.held import HeldOutput, classes_of, labels_of
-from kspec.executor.held_out.labels import labels
 from kspec.executor.held_out.residuals import residuals
 
 

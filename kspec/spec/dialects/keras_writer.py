@@ -28,7 +28,6 @@ MODULES = {
     "kspec.spec.training.regularizers": "keras.regularizers",
     "kspec.spec.training.constraints": "keras.constraints",
     "kspec.spec.training.callbacks": "keras.callbacks",
-    "kspec.spec.training.quantizers": "keras.quantizers",
 }
 """Module of Keras that exports the classes in a package of kspec."""
 

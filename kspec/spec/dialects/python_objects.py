@@ -51,7 +51,7 @@ class Objects:
         return self._mapping(value) if isinstance(value, dict) else quoted(value)
 
     def _mapping(self, value: dict[Any, object]) -> str:
-        if value.get("class_name") == FUNCTION:
+        if value.get("class_name") == FUNCTION or "module" in value:
             return f"keras.saving.deserialize_keras_object({quoted(value)})"
         items = (f"{quoted(key)}: {self.expression(item)}" for key, item in value.items())
         return "{" + ", ".join(items) + "}"

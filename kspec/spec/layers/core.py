@@ -5,15 +5,16 @@ from typing import ClassVar, Literal
 
 from kspec.spec.activations import ActivationName
 from kspec.spec.fields import Anything, Bool, NonNegativeInt, PositiveInt
+from kspec.spec.layers.arrays import Array
+from kspec.spec.layers.base import Layer
 from kspec.spec.layers.checks import require_known, size_of
 from kspec.spec.layers.elementwise import Elementwise
-from kspec.spec.layers.layer_facts import InputSpec, Role
+from kspec.spec.layers.layer_facts import InputSpec, Role, Runtime
 from kspec.spec.layers.quantized import Quantizable, quantizable
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
-from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
+from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.shapes import Shape, Tensor
-from kspec.spec.spec_object import FieldRules
 
 
 class Dense(Quantizable):
@@ -24,9 +25,6 @@ class Dense(Quantizable):
     role: ClassVar[Role] = "affine"
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes", on_last_axis=True)
     input_spec: ClassVar[InputSpec] = InputSpec(min_ndim=2, description="vectors (batch, features)")
-    field_rules: ClassVar[FieldRules] = FieldRules(
-        used_only_if={"quantization_config": "quantized"}
-    )
 
     units: PositiveInt
     activation: ActivationName = None
@@ -39,7 +37,7 @@ class Dense(Quantizable):
     bias_constraint: Constraint = None
     lora_rank: NonNegativeInt | None = None
     lora_alpha: Anything = None
-    quantization_config: Quantization = None
+    quantization_config: Anything = None
 
     @property
     def mixed_size(self) -> Literal["same"]:
@@ -66,3 +64,15 @@ class Identity(Elementwise):
 
     def output_dtype(self, x: Tensor) -> str | None:
         return self.cast_dtype(x)
+
+
+class Masking(Layer):
+    """Marks the time steps that equal ``mask_value`` in all features, for later layers to skip.
+
+    Takes and gives ``(batch, time, features)``.
+    """
+
+    value_effect: ClassVar[ValueEffect] = ValueEffect("keeps")
+    runtime: ClassVar[Runtime] = Runtime("numbers")
+
+    mask_value: Array = 0.0

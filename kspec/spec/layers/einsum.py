@@ -13,10 +13,10 @@ from kspec.spec.layers.layer_facts import Runtime
 from kspec.spec.layers.quantized import Quantizable, quantizable
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
-from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
+from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault, Problem
 from kspec.spec.shapes import Dim, Shape, show
-from kspec.spec.spec_object import FieldRules, field
+from kspec.spec.spec_object import field
 
 _FORMS = (
     re.compile(r"()([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$"),
@@ -43,9 +43,6 @@ class EinsumDense(Quantizable):
 
     value_effect: ClassVar[ValueEffect] = ValueEffect("computes")
     runtime: ClassVar[Runtime] = Runtime("numbers")
-    field_rules: ClassVar[FieldRules] = FieldRules(
-        used_only_if={"quantization_config": "quantized"}
-    )
 
     equation: Str
     output_sizes: NonNegativeInt | list[NonNegativeInt | None] = field(alias="output_shape")
@@ -60,7 +57,7 @@ class EinsumDense(Quantizable):
     lora_rank: NonNegativeInt | None = None
     lora_alpha: Anything = None
     gptq_unpacked_column_size: Anything = None
-    quantization_config: Quantization = None
+    quantization_config: Anything = None
 
     @property
     def parts(self) -> Equation | None:

@@ -10,7 +10,7 @@ from kspec.spec.layers.layer_facts import CallSpec, InputSpec, Role, Runtime
 from kspec.spec.layers.quantized import Quantizable, quantizable
 from kspec.spec.layers.value_effect import ValueEffect
 from kspec.spec.layers.weight import Weight
-from kspec.spec.named import Constraint, Initializer, Quantization, Regularizer
+from kspec.spec.named import Constraint, Initializer, Regularizer
 from kspec.spec.problem import Fault
 from kspec.spec.shapes import Shape, Structure, Tensor, show
 from kspec.spec.spec_object import FieldRules, Serialization, field
@@ -28,8 +28,7 @@ class Embedding(Quantizable):
     runtime: ClassVar[Runtime] = Runtime("numbers")
     serialization: ClassVar[Serialization] = Serialization(config_only=("input_length",))
     field_rules: ClassVar[FieldRules] = FieldRules(
-        Layer.field_rules.strict | {"input_dim", "output_dim"},
-        used_only_if={"quantization_config": "quantized"},
+        Layer.field_rules.strict | {"input_dim", "output_dim"}
     )
     index_field: ClassVar[str | None] = "input_dim"
 
@@ -42,7 +41,7 @@ class Embedding(Quantizable):
     initial_weights: dict[str, Any] | None = field(default=None, alias="weights")
     lora_rank: NonNegativeInt | None = None
     lora_alpha: Anything = None
-    quantization_config: Quantization = None
+    quantization_config: Anything = None
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (*shape, self.output_dim)
