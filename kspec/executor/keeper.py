@@ -1,6 +1,4 @@
-"""The callbacks of every run: they record each epoch, keep models and the state, and tell how far the
-epoch is.
-"""
+"""The callbacks of every run: they record epochs, keep models and states, and tell the progress."""
 
 from __future__ import annotations
 

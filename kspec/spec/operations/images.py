@@ -1,4 +1,4 @@
-"""Operations on images: those that give them another size, or move values between space and channels."""
+"""Operations on images: another size, gray, blocks and patches."""
 
 from collections.abc import Callable
 from typing import Annotated, ClassVar, Literal
