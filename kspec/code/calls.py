@@ -6,6 +6,7 @@ from kspec.code import library
 from kspec.code.budget import DEEPEST_CALL, LIBRARY_STEPS, MOST_CALL_STEPS
 from kspec.code.changes import hand_over, touch, touch_items
 from kspec.code.checks.consistency import check_loss
+from kspec.code.checks.samples import check_flows
 from kspec.code.classes import instance, member
 from kspec.code.functions import NOBODY_CALLS, read_function
 from kspec.code.imports import is_well_known
@@ -14,7 +15,7 @@ from kspec.code.keras import methods as of_keras
 from kspec.code.keras.calls import OF_FILE, call_keras
 from kspec.code.keras.models import build_inner
 from kspec.code.keras.other_libraries import call_on_tensors
-from kspec.code.keras.values import Described, Layer, Model, Opaque, Tensor, tensors_in
+from kspec.code.keras.values import Described, Layer, Model, Opaque, Tensor, copied, tensors_in
 from kspec.code.keras.wiring import apply
 from kspec.code.library import Changed, kind_of
 from kspec.code.loops import bounded
@@ -323,12 +324,11 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
     """Value of a call of something unknown, which may change its arguments."""
     named = callee.name if isinstance(callee, Unknown) else "?"
     reason = callee.reason if isinstance(callee, Unknown) else "kspec does not follow this call"
-    if reason in {NOBODY_CALLS, OF_FILE} and named.rpartition(".")[2] in {"compile", "fit"}:
-        kwargs = {
-            key: one.copied(one.place) if isinstance(one, List) else one
-            for key, one in call.kwargs.items()
-        }  # before the call may change them
-        reader.log.unseen.append(call._replace(kwargs=kwargs))
+    last = named.rpartition(".")[2]
+    if last in {"fit", "fit_generator"}:
+        check_flows(reader, call.get(0, "x"), call.get(7, "validation_data"))
+    if reason in {NOBODY_CALLS, OF_FILE} and last in {"compile", "fit"}:
+        reader.log.unseen.append(call.mapped(copied))
     if named in _DRAWN:
         own = call.get(0, "name")
         chosen = "a hyperparameter that the tuner chooses"
@@ -337,7 +337,7 @@ def not_followed(reader: Reader, callee: Value, call: Call) -> Value:
     arguments = call.values
     opaque = Opaque(unknown, named, call.place)
     result = apply(reader, opaque, call) if tensors_in(arguments) else unknown
-    if named.rpartition(".")[2] == "index" and len(arguments) == 1:  # of a list
+    if last == "index" and len(arguments) == 1:  # of a list
         result = Index(reason, "?", call.place)
     touch(reader, arguments, unknown)
     _forget_values(reader, arguments)

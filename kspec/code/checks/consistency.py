@@ -8,6 +8,7 @@ from kspec.code.checks.flags import TARGET
 from kspec.code.checks.reach import check_reach, check_rows_of_classes
 from kspec.code.checks.samples import (
     check_columns,
+    check_flows,
     check_folders,
     check_gaps,
     check_numbers,
@@ -65,6 +66,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     check_rows_of_classes(reader, model, y)
     held_out, place = call.get(7, "validation_data"), call.place_of(7, "validation_data")
     check_folders(reader, call.get(0, "x"), held_out, place)
+    check_flows(reader, call.get(0, "x"), held_out)
     _check_validation(reader, model, call, x)
 
 

@@ -24,6 +24,9 @@ ENOUGH = 100
 _DRAWN = "and the training data are drawn at random from the same table, and share samples"
 _HELP_DRAWN = "Draw the one, and take the rest for the other: table.drop(train.index)."
 
+VARIED = "The images of the validation are changed at random"
+AS_THEY_ARE = "Validate on the images as they are: leave this to the training data."
+
 
 def check_columns(reader: Reader, x: Array | None, y: Array | None, place: Place) -> None:
     """Report inputs of which the target is a column."""
@@ -217,6 +220,19 @@ def check_folders(reader: Reader, x: Value, held_out: Value, place: Place) -> No
     else:
         return
     reader.log.report("train-validation-overlap", message, place, help_)
+
+
+def check_flows(reader: Reader, x: Value, held_out: Value) -> None:
+    """Report images of the validation that their generator changes at random."""
+    flows = [one.flow if isinstance(one, Dataset) else None for one in (x, held_out)]
+    if flows[1] is None or x is held_out:
+        return
+    is_shared = flows[0] is not None and flows[0].generator is flows[1].generator
+    # a flip that training and validation share is a choice
+    names = [one for one in flows[1].changes if not (is_shared and one.endswith("_flip"))]
+    if names:
+        place = flows[1].place if is_shared else flows[1].generator
+        reader.log.report("augmented_validation", f"{VARIED} ({names[0]})", place, AS_THEY_ARE)
 
 
 def _share_samples(training: Folder, validation: Folder) -> bool:

@@ -5,7 +5,7 @@ _MODULES = {
     "creation joining numpy_functions random_numbers": "numpy",
     "creation tensors": "keras.ops",
     "dataset": "tensorflow.data",
-    "directories image_generators pictures texts": "keras.preprocessing keras.utils "
+    "directories image_generators pictures texts": "keras.legacy keras.preprocessing keras.utils "
     "keras_preprocessing",
     "estimators splits": "sklearn",
     "gym_environments": "gym gymnasium",

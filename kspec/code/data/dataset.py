@@ -33,6 +33,14 @@ class Folder(NamedTuple):
     seed: Value = None
 
 
+class Flow(NamedTuple):
+    """Images of a generator, with the names of its arguments that change them at random."""
+
+    generator: Place
+    place: Place
+    changes: tuple[str, ...]
+
+
 class Dataset(NamedTuple):
     """Elements that come one after the other: arrays, or tuples and dictionaries of them.
 
@@ -47,6 +55,7 @@ class Dataset(NamedTuple):
     folder: Folder | None = None
     rows: Rows | None = None
     """The samples that it gives, where they are told from others."""
+    flow: Flow | None = None
 
     def placed(self, place: Place | None) -> "Dataset":
         """The data set with a place for each fact that has none."""

@@ -2,7 +2,7 @@
 
 from kspec.code.data.array import PIXELS, Array, Limits, is_list, shown
 from kspec.code.data.context import INVOKE, REFUSE, RefusalError
-from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset, Folder
+from kspec.code.data.dataset import BATCH, ELEMENTS, Dataset, Flow, Folder
 from kspec.code.data.directories import batches_of, image, size_of
 from kspec.code.data.literal import array_of, plain
 from kspec.code.data.origin import rows_of
@@ -10,7 +10,7 @@ from kspec.code.data.transfer import Implementation, method, parameters
 from kspec.code.keras.arguments import misnamed
 from kspec.code.library import KINDS, Kind, function
 from kspec.code.names import words
-from kspec.code.values import Call, Value
+from kspec.code.values import Call, List, Value
 from kspec.named_tuple import NamedTuple
 from kspec.spec.unknown import Unknown
 
@@ -65,7 +65,9 @@ class ImageGenerator(NamedTuple):
 
 
 @function(
-    "keras.preprocessing.image.ImageDataGenerator", "keras_preprocessing.image.ImageDataGenerator"
+    "keras.preprocessing.image.ImageDataGenerator",
+    "keras.legacy.preprocessing.image.ImageDataGenerator",
+    "keras_preprocessing.image.ImageDataGenerator",
 )
 def generator_of(call: Call) -> Value:
     """The generator of a call, with the arguments that move values in mind."""
@@ -182,7 +184,26 @@ def _method(value: ImageGenerator, name: str, call: Call) -> Value:
             REFUSE.get()("unknown_field", message, call.key_places.get(key, call.place), help_)
     if "weight_col" in kept or "sample_weight" in kept:
         return Unknown("batches with weights")
-    return method(METHODS, value, name, call._replace(kwargs=kept))
+    result = method(METHODS, value, name, call._replace(kwargs=kept))
+    if not isinstance(result, Dataset):
+        return result
+    options = value.call.kwargs.items()
+    changes = tuple(key for key, one in options if key in _RANDOM and _is_on(one))
+    return result._replace(flow=Flow(value.call.place, call.place, changes))
+
+
+_RANDOM = words(
+    "brightness_range channel_shift_range height_shift_range horizontal_flip rotation_range "
+    "shear_range vertical_flip width_shift_range zoom_range"
+)
+"""Arguments by which a generator changes each image at random."""
+
+
+def _is_on(value: Value) -> bool:
+    """Whether the value of an argument is known to change images."""
+    return isinstance(value, List) or (
+        isinstance(value, bool | int | float | tuple) and bool(value)
+    )
 
 
 KINDS[ImageGenerator] = Kind(method=_method)
