@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Sequence
 
 from kspec.code.items import alike
-from kspec.code.journal import State
+from kspec.code.journal import MISSING, State
 from kspec.code.merging import are_numbers, merged
 from kspec.code.names import nodes_in
 from kspec.code.operators import RAISES
@@ -140,10 +140,12 @@ def bound(reader: Reader, function: Function, call: Call, missing: str) -> dict[
             names[name] = extra.pop(name)
         elif call.unsure is not None:
             names[name] = call.unsure.called(name)
-        elif name in function.defaults:
-            names[name] = function.defaults[name]
         else:
-            names[name] = reader.unknown(missing, arg, name)
+            default = function.defaults.get(name, MISSING)
+            # a size of 0 stands for one that each caller gives
+            is_given = missing == NOBODY_CALLS and type(default) is int and default == 0
+            unknown = default is MISSING or is_given
+            names[name] = reader.unknown(missing, arg, name) if unknown else default
     if parameters.vararg is not None:
         rest = call.args[len(positional) :]
         unsure = first(call.unsure, _of_nobody(reader, parameters.vararg, missing))

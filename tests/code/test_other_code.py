@@ -100,6 +100,14 @@ def test_a_builder_without_arguments_takes_its_defaults(end: str) -> None:
     assert layers_of(f"{HEAD}{BUILDER}{end}")[0]["units"] == 3
 
 
+@pytest.mark.parametrize("end", ["", "A = Builder\n", "Builder().build()\n"])
+def test_a_size_of_0_by_default_is_given_by_each_caller(end: str) -> None:
+    text = "class Builder:\n    def __init__(self, words=0):\n        self.words = words\n"
+    text += "    def build(self):\n        x = keras.Input((4,))\n"
+    text += "        return keras.Model(x, Dense(self.words)(x))\n\n"
+    assert ("KS105" in codes_of(HEAD + text + end)) is ("()" in end)
+
+
 @pytest.mark.parametrize(("name", "units"), [("DenseOfNobody", 5), ("LSTM", 3)])
 def test_the_import_of_an_absent_layer_ends_its_try(name: str, units: int) -> None:
     text = f"try:\n    from keras.layers import {name}\n    n = 3\nexcept ImportError:\n    n = 5\n"
