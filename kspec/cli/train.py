@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kspec.executor.run_options import RunOptions
     from kspec.executor.settings import Settings
     from kspec.outputs.train import TrainOutput
-    from kspec.spec.model import ModelSpec
 
 FAILED = 1
 
@@ -44,12 +43,6 @@ class Request(NamedTuple):
     trackers: tuple[str, ...]
     distribute: str | None
     output_format: str
-
-    def settings(self, spec: ModelSpec) -> Settings:
-        """Settings of a spec's training, with those of the command line."""
-        from kspec.executor.settings import settings_of
-
-        return settings_of(spec, seed=self.seed, epochs=self.epochs, distribute=self.distribute)
 
     def options(self) -> RunOptions:
         """Options of the run; raises `ExecutorError` for a tracker that is not installed."""
@@ -139,6 +132,7 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
     from kspec.executor.distribution.distribution import prepare
     from kspec.executor.errors import ExecutorError
     from kspec.executor.paths import check_permissions
+    from kspec.executor.settings import settings_of
     from kspec.linter.documents import code_format
 
     if code_format(path.name) is not None:
@@ -153,7 +147,12 @@ def _trained(path: Path, request: Request, printer: Printer) -> Run:
     try:
         own = request.data is None
         check_permissions(analysis, path.parent, options.allowed, reads_source=own)
-        settings = request.settings(analysis.known_spec)
+        settings = settings_of(
+            analysis.known_spec,
+            seed=request.seed,
+            epochs=request.epochs,
+            distribute=request.distribute,
+        )
         prepare(settings.distribution)
     except ExecutorError:
         file.valid()

@@ -25,7 +25,6 @@ from kspec.executor.layer_contract import (
     Subject,
     called,
 )
-from kspec.executor.layer_cures import cure_of
 
 SHAPES = ((8,), (6, 8), (8, 8, 4), (6, 8, 8, 4))
 """The shapes of a sample that are tried, where none is given."""
@@ -33,6 +32,42 @@ LONGEST = 200
 """A longer line ends with its first sentence."""
 STYLED = re.compile(r"\x1b\[[0-9;]*m")
 """Keras writes some of its messages in bold."""
+WITHOUT_VALUES = (
+    "Compute with keras.ops in call: while a model is made and compiled there are no values, which "
+    "numpy and Python's own if and for would need."
+)
+SIZES = (
+    "The shapes do not go together: a kernel of a dense layer is (shape[-1], units) by the shape "
+    "that build takes. --shape gives the layer samples of the shape that it wants."
+)
+CURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...] = (
+    (
+        (NameError, ImportError),
+        "",
+        "The name is not defined there: import its module, or pass what is missing as argument.",
+    ),
+    (AttributeError, "no setter", "Keras keeps something under this name itself: take another."),
+    (Exception, "[Ss]ymbolic|numpy|_error_repr", WITHOUT_VALUES),
+    (AttributeError, "", "Set the attribute in __init__ or build before it is used."),
+    (
+        TypeError,
+        "positional argument",
+        "build takes the shape of its input, and call the input: def build(self, shape).",
+    ),
+    (
+        TypeError,
+        "required argument",
+        "Give every argument of call but the inputs a default: def call(self, x, mask=None).",
+    ),
+    (
+        Exception,
+        "already built",
+        "Make every weight in build (self.add_weight); call is run again and again.",
+    ),
+    (Exception, "incompatible|unpack|must be equal|[Dd]imension|reshape", SIZES),
+    (RuntimeError, "super", "Let __init__ begin with super().__init__(**kwargs)."),
+)
+"""Kinds of errors, patterns of their messages, and the advice; the first match applies."""
 
 
 def check_layer(cls: Any, config: Mapping[str, Any], *shapes: tuple[int, ...]) -> list[CheckResult]:
@@ -91,7 +126,7 @@ def _failure(
     except Exception as error:  # noqa: BLE001 - whatever the user's code raises is the finding
         place, line = _place(error, subject.cls)
         text = f"{type(error).__name__}: {_first_line(error)} {place}".rstrip()
-        return text, cure_of(error), line
+        return text, _cure_of(error), line
     return None
 
 
@@ -113,3 +148,11 @@ def _place(error: Exception, cls: type) -> tuple[str, int | None]:
         if frame.f_globals.get("__name__") == cls.__module__
     ]
     return ("(in {}, line {})".format(*own[-1]), own[-1][1]) if own else ("", None)
+
+
+def _cure_of(error: Exception) -> str:
+    """Advice for an error, in a sentence."""
+    for kind, pattern, cure in CURES:
+        if isinstance(error, kind) and re.search(pattern, str(error)):
+            return cure
+    return "Mend this first: everything else builds on it."

@@ -1,4 +1,4 @@
-"""Arguments of other kinds than Keras takes: numbers for shapes, and functions it cannot call."""
+"""Arguments of other kinds than Keras takes: integers of numpy, quotients and samples for steps."""
 
 import ast
 from itertools import pairwise

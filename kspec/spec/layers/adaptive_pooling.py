@@ -45,17 +45,13 @@ class AdaptiveAveragePooling3D(Volumes, AdaptivePooling):
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=FLOATS_ONLY)
 
 
-class AdaptiveMaxPooling(AdaptivePooling, abstract=True):
-    """Adaptive pooling that keeps the greatest value."""
-
-
-class AdaptiveMaxPooling1D(Sequences, AdaptiveMaxPooling):
+class AdaptiveMaxPooling1D(Sequences, AdaptivePooling):
     """The greatest value of windows of sequences: gives ``(batch, output_size, channels)``."""
 
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_BOOLS)
 
 
-class AdaptiveMaxPooling2D(Images, AdaptiveMaxPooling):
+class AdaptiveMaxPooling2D(Images, AdaptivePooling):
     """The greatest value of windows: images of any size get the sides ``output_size``."""
 
     runtime: ClassVar[Runtime] = Runtime(unsupported_kinds=NO_BOOLS)
