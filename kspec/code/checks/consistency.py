@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kspec.code.checks.arrays import check_arrays, check_pairs, data_of
 from kspec.code.checks.copies import check_copy, check_measure
 from kspec.code.checks.flags import TARGET
-from kspec.code.checks.reach import check_reach, check_rows_of_classes
+from kspec.code.checks.reach import check_fractions, check_reach, check_rows_of_classes
 from kspec.code.checks.samples import (
     check_columns,
     check_flows,
@@ -20,7 +20,7 @@ from kspec.code.checks.samples import (
     check_whole,
 )
 from kspec.code.checks.scales import check_pixels, check_scale, check_scalers, check_tokens
-from kspec.code.data.array import Array, Dims, is_list, known, same, shown
+from kspec.code.data.array import Array, Dims, is_list, known, lengths, same, shown
 from kspec.code.data.dataset import Dataset
 from kspec.code.data.facts import NO_NUMBERS, FitData, encoding_of, only, validation_of
 from kspec.code.data.literal import plain
@@ -64,6 +64,7 @@ def note_training(reader: Reader, model: Model, call: Call) -> None:
     check_measure(reader, model, call, y)
     check_reach(reader, model, data.targets.values())
     check_rows_of_classes(reader, model, y)
+    check_fractions(reader, model, y, call.place_of(1, "y"))
     held_out, place = call.get(7, "validation_data"), call.place_of(7, "validation_data")
     check_folders(reader, call.get(0, "x"), held_out, place)
     check_flows(reader, call.get(0, "x"), held_out)
@@ -235,7 +236,8 @@ def _check_shape(
     ends_in_one = any(type(one[-1]) is int and one[-1] == 1 for one in (shape, expected) if one)
     if any(type(size) is int and not size for size in shape):
         return False
-    if abs(len(shape) - len(expected)) == 1 and ends_in_one:
+    is_one = _is_one_sample(shape, expected[1:])
+    if abs(len(shape) - len(expected)) == 1 and ends_in_one and not is_one:
         # Keras leaves out an axis of size 1 at the end, or adds it
         shape = (*shape, 1) if len(shape) < len(expected) else shape[:-1]
     if len(shape) == len(expected) and not _refuses(model, expected, shape):
@@ -246,11 +248,21 @@ def _check_shape(
     sample = f"({sample},)" if len(expected) == 2 else f"({sample})"
     message = f"The data of {noun} has the shape {shown(array.shape)}, and the model takes "
     message += f"samples of shape {sample}"
-    if same(array.shape, (*expected[1:],)):
+    if is_one or same(array.shape, (*expected[1:],)):
         message = f"The data of {noun} is one sample of shape {sample}, and the model takes a batch"
     help_ = "Prepare it as the training data; one sample too needs a batch: x[None]."
     reader.log.report("input-shape-differs-from-data", message, place, help_)
     return True
+
+
+def _is_one_sample(shape: Dims, sample: Sequence[Value]) -> bool:
+    """Whether an array has the shape of one sample, and is none of samples without the last axis,
+    which Keras adds.
+    """
+    sizes = [*lengths(shape)]
+    if len(sizes) < 2 or not all(type(size) is int for size in (*sizes, *sample)):
+        return False
+    return sizes == [*sample] != [*sizes[1:], 1]
 
 
 def _is_alike(trained: Dims | None, shape: Dims) -> bool:

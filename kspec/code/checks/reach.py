@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kspec.code.data.array import Array
     from kspec.code.reader import Reader
-    from kspec.code.values import Value
+    from kspec.code.values import Place, Value
 
 _NEVER_NEGATIVE = frozenset(("relu", "relu6", "sigmoid", "hard_sigmoid", "softmax", "softplus"))
 _WITHIN_ONE = frozenset(("hard_tanh", "softsign", "tanh"))
@@ -84,6 +84,23 @@ def check_rows_of_classes(reader: Reader, model: Model, y: Array | None) -> None
         message += f"{shown(y.shape[1:])}: a row for each step"
         help_ = "Keep the steps: return_sequences=True, and no pooling or Flatten before the head."
         reader.log.report("head-rank-mismatch", message, layer.place, help_)
+
+
+def check_fractions(reader: Reader, model: Model, y: Array | None, place: Place) -> None:
+    """Report labels of several classes that a scaler made fractions of, for a loss that takes the
+    whole part of each.
+    """
+    call, limits = last_compile(model), None if y is None else y.limits
+    if call is None or y is None or limits is None or y.whole or not y.scaled:
+        return
+    loss = plain_name(call.get(1, "loss"))
+    layer = _last(reader, model) if loss == "sparsecategoricalcrossentropy" else None
+    units = None if layer is None else layer.constant("units")
+    if limits[:2] == (0, 1) and isinstance(units, int) and units > 2:
+        message = "The labels were scaled to values from 0 to 1, and the loss takes the whole part "
+        message += "of each: all but the greatest are class 0"
+        help_ = "Scale the columns of the inputs only, and keep the numbers of the classes."
+        reader.log.report("label-out-of-range", message, place, help_)
 
 
 def _last(reader: Reader, model: Model) -> Layer | None:
