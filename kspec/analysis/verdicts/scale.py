@@ -33,6 +33,14 @@ def scale_fault(output: Output) -> OutputFault | None:
     return fault or _out_of_range(output, kind, facts)
 
 
+def beside_twice(output: Output) -> OutputFault | None:
+    """Fault of the target's range that stays when the second of two activations is left out."""
+    kind, facts = loss_kind(output), output.head.facts
+    if kind not in {"binary", "categorical"} or facts is None or twice(output) is None:
+        return None
+    return _out_of_range(output, kind, facts)
+
+
 def twice(output: Output) -> OutputFault | None:
     """Fault of two activations in a row that both give probabilities, with any loss."""
     steps = [step.name for step in output.head.trail.steps]

@@ -19,7 +19,7 @@ from kspec.analysis.verdicts.kinds import OutputFault
 from kspec.analysis.verdicts.meaning import LOSS_TASK, task_fault
 from kspec.analysis.verdicts.metric_shapes import RAISES, of_rows
 from kspec.analysis.verdicts.metrics import count_of_quantities, metric_fault, of_logits
-from kspec.analysis.verdicts.scale import scale_fault, twice
+from kspec.analysis.verdicts.scale import beside_twice, scale_fault, twice
 from kspec.named_tuple import NamedTuple
 
 RANGE = "output_range"
@@ -93,6 +93,8 @@ def _of_training(output: Output) -> Iterator[OutputFault]:
     follows = fit is not None and fit.rule == ENCODING
     if scale is not None and not (follows and scale.rule == RANGE):
         yield scale
+        if (other := beside_twice(output)) is not None:
+            yield other
     if fit is not None:
         yield fit
         if (other := beside(output, fit)) is not None:
