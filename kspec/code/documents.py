@@ -160,7 +160,7 @@ def _document(  # noqa: PLR0913, PLR0917 - a record has this many parts
         network.complete,
         shipped=phase is None and SHIPPED in model.state,
         untrained=phase is not None
-        and (phase.replaced or (phase.fit is None and _is_inner(log, model))),
+        and (phase.replaced or (phase.fit is phase.batch is None and _is_inner(log, model))),
     )
 
 

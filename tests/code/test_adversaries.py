@@ -206,3 +206,15 @@ def train(gan, images, z, real):
 )
 def test_a_discriminator_of_another_module_is_frozen(old: str, new: str, codes: list[str]) -> None:
     assert codes_of(OWN.replace(old, new, 1) if old else OWN, CODES) == codes
+
+
+def test_a_discriminator_of_a_class_that_nobody_makes_has_a_head() -> None:
+    code = "import keras\nfrom keras import layers\n\nclass GAN:\n    def __init__(self):\n"
+    code += "        self.D = keras.Sequential([keras.Input((784,)), layers.Dense(1)])\n"
+    code += "        self.D.compile('adam', 'binary_crossentropy')\n"
+    code += "        noise = keras.Input((9,))\n"
+    code += "        made = self.D(layers.Dense(784)(noise))\n"
+    code += "        self.both = keras.Model(noise, made)\n"
+    code += "        self.both.compile('adam', 'mse')\n\n"
+    code += "    def train(self, x, y):\n        self.D.train_on_batch(x, y)\n"
+    assert codes_of(code, {"KS305"}) == ["KS305"]
