@@ -154,6 +154,10 @@ model.fit(x, {}, validation_split=0.2)
         ("/ 255", "'binary_crossentropy'", "x", ["KS308"]),
         ("/ 255", "'mse'", "x", ["KS308"]),
         ("> 99", "'binary_crossentropy'", "x", []),
+        ("> 99", "'mse'", "x", []),
+        ("/ 255\nx = np.load('rows.npy')", "'mse'", "x", ["KS308"]),
+        ("/ 255\nx = np.load('rows.npy')", "'binary_crossentropy'", "x", []),
+        ("/ 255\nx = np.load('rows.npy')", "'mse'", "x + 0", []),
         ("/ 255", "'binary_crossentropy'", "np.load('masks.npy')", []),
     ],
 )

@@ -12,9 +12,12 @@ from kspec.code.keras.events import last_compile
 from kspec.code.keras.inference import shape_of
 from kspec.code.keras.models import ends
 from kspec.code.keras.values import Layer, Model, Tensor
+from kspec.code.names import words
 from kspec.code.reader import Reader
 from kspec.code.values import Call, List
 
+_DISTANCES = words("meansquarederror mse meanabsoluteerror mae huber logcosh")
+"""Losses between quantities, as `plain_name` gives them."""
 _ACCURACY = frozenset(("acc", "accuracy", "binary_accuracy", "categorical_accuracy"))
 
 
@@ -47,14 +50,14 @@ def check_measure(reader: Reader, model: Model, call: Call, y: Array | None) -> 
     """
     compiled = last_compile(model)
     metrics = None if compiled is None else compiled.get(3, "metrics")
-    if y is None or compiled is None or not isinstance(metrics, List):
+    if compiled is None or not isinstance(metrics, List):
         return
-    if plain(call.get(0, "x")) is plain(call.get(1, "y")) and _are_quantities(y):
+    x, loss = plain(call.get(0, "x")), plain_name(compiled.get(1, "loss"))
+    is_copy = x is plain(call.get(1, "y")) and x is not None
+    if is_copy and _are_quantities(y, loss):
         message = "counts equal answers, and the targets are the inputs: quantities"
         help_ = 'Use "mean_absolute_error": it is in the unit of the input.'
-    elif (label := _softened(y)) is not None and plain_name(
-        compiled.get(1, "loss")
-    ) == "binarycrossentropy":
+    elif y is not None and (label := _softened(y)) is not None and loss == "binarycrossentropy":
         message = "compares 0 or 1 with the label, which they never equal where it is "
         message += f"{label:.2g}: none of these samples ever counts as right"
         help_ = "Keep labels of 0 and 1, and write BinaryCrossentropy(label_smoothing=0.1)."
@@ -67,8 +70,11 @@ def check_measure(reader: Reader, model: Model, call: Call, y: Array | None) -> 
             reader.log.report("metric-task-mismatch", f"{name} {message}", where, help_)
 
 
-def _are_quantities(y: Array) -> bool:
-    return y.limits is not None and not y.whole and y.encoding is None
+def _are_quantities(y: Array | None, loss: str) -> bool:
+    """Whether values are quantities: by their limits or, where these are not known, by the loss."""
+    if y is not None and (y.whole or y.encoding is not None):
+        return False
+    return loss in _DISTANCES if y is None or y.limits is None else True
 
 
 def _softened(y: Array) -> float | None:
