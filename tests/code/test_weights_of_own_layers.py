@@ -148,3 +148,22 @@ net.fit(ops.ones((32, 10)), ops.ones((32, 10, 2)))
     summary = None if analysis is None else summarize(analysis)
     assert summary is not None
     assert summary.params == params
+
+
+def test_parameters_of_a_stack_that_is_built_by_its_training() -> None:
+    [document] = models_of(f"""{HEAD}
+class Steps(layers.Layer):
+    def build(self, shape):
+        self.b = self.add_weight(shape=(shape[1], 1))
+
+    def call(self, x):
+        return ops.sum(x + self.b, axis=1)
+
+net = keras.Sequential([Linear(4), layers.GRU(5, return_sequences=True), Steps(), layers.Dense(1)])
+net.compile("adam", "mse")
+net.fit(ops.ones((32, 10, 3)), ops.ones((32, 1)))
+""")
+    analysis = lint_document(document.document).analysis
+    summary = None if analysis is None else summarize(analysis)
+    assert summary is not None
+    assert (summary.params, summary.trainable_params) == (197, 193)

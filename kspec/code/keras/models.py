@@ -203,7 +203,7 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
 
 def _learn_again(reader: Reader, model: Model, layer: Layer | Opaque, tensor: Tensor) -> None:
     """Follow a layer of the program on the shape that a stack gives it, which comes last."""
-    is_first = layer.state.get(SIZES) is None and layer.state.get("<stack>") is model
+    is_first = _is_open(layer) and layer.state.get("<stack>") is model
     if is_first and isinstance(shape_of(reader, tensor, model.place), tuple):
         from kspec.code.keras.custom_layers import learn_shape
 
@@ -252,19 +252,23 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
 
 
 def _is_open(layer: Value) -> bool:
-    """Whether a layer of a stack learns its shape from those before it."""
-    own = isinstance(layer, Opaque) or getattr(layer, "name", "") == "Lambda"
-    return isinstance(layer, Model) or (own and layer.state.get(SIZES) is None)
+    """Whether a layer of a stack learns something from the shape of those before it."""
+    if isinstance(layer, Opaque):
+        return layer.sizes is None or layer.weights is None
+    is_function = getattr(layer, "name", "") == "Lambda" and layer.state.get(SIZES) is None
+    return isinstance(layer, Model) or is_function
 
 
-def build_inner(reader: Reader, model: Model) -> None:
+def build_inner(reader: Reader, model: Model) -> bool:
     """Build the stacks and the program's own layers inside of a stack, as Keras does with the stack
-    itself.
+    itself; whether one of the layers has its shape only now.
     """
-    layers = model.state["<layers>"]
-    if model.kind == "Sequential" and any(_is_open(one.layer) for one in layers):
+    layers = [one.layer for one in model.state["<layers>"]]
+    open_ = list(filter(_is_open, layers))
+    if model.kind == "Sequential" and open_:
         reader.journal.write(model.state, "<tensors>", None)
         ends(reader, model)
+    return any(not _is_open(one) for one in open_)
 
 
 def fitted(reader: Reader, model: Model, call: Call) -> Value:
@@ -277,7 +281,9 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
             open_ = Unknown("a size of the data is not in the code", "?", call.place)
             sizes = [open_ if size is None else size for size in shape]
             reader.journal.write(model.state, FED, Argument((None, *sizes), call.place))
-    build_inner(reader, model)
+    is_fresh = build_inner(reader, model)
+    for phase in model.state["<phases>"] if is_fresh else ():
+        phase.network = phase.network if phase.fit else None  # the compile did not know it yet
     report_lists(reader, model, call)
     report_classes(reader.log, call, 5, "callbacks")
     report_epochs(reader, call)
