@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from kspec.code.data.array import Array, ByHand, Limits, Words, is_list, known, product
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import plain
+from kspec.code.data.pictures import FROM_MINUS_ONE, effect_of, module_of
 from kspec.code.data.units import are_apart
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.graph import graph_of
 from kspec.code.keras.on_data import limits_behind
 from kspec.code.keras.values import (
-    CENTRED,
+    PREPARED,
     Layer,
     Model,
     is_input,
@@ -118,37 +119,39 @@ def _size(array: Array) -> float:
 def check_pixels(
     reader: Reader, model: Model, x: Array | None, place: Place, *, trains: bool = True
 ) -> None:
-    """Report pixels that are divided before the frozen layers of a ResNet, which was trained on
-    pixels less their mean; all are frozen where nothing trains them.
+    """Report pixels from 0 to 1 for the frozen layers of a network that was trained on others; all
+    are frozen where nothing trains them.
     """
     network, limits = _network_of(reader, model, None if x is None else x.limits)
-    weights = None if network is None else network.state[CENTRED]
+    name, weights = ("", None) if network is None else network.state[PREPARED]
     if limits is None or network is None or not isinstance(weights, str) or weights != "imagenet":
         return
     layers = layers_of(reader, network, place)
     objects = [network, *(layers.items if isinstance(layers, List) else ())]
     is_frozen = any(one.state.get("trainable") is False for one in objects)
-    if limits.low >= -1 and limits.high <= 1 and (is_frozen or not trains):
-        message = "The frozen layers were trained on pixels from 0 to 255 less their mean, and get "
-        message += f"values from {limits.low:g} to {limits.high:g}, between which they see next to "
-        message += "no difference"
-        help_ = "Give pixels from 0 to 255 to keras.applications.resnet.preprocess_input instead "
-        help_ += "of dividing them."
+    is_halved = effect_of(name) is FROM_MINUS_ONE
+    if limits.low >= (0 if is_halved else -1) and limits.high <= 1 and (is_frozen or not trains):
+        pixels = "from -1 to 1" if is_halved else "from 0 to 255 less their mean"
+        message = f"The frozen layers were trained on pixels {pixels}, and get values from "
+        message += f"{limits.low:g} to {limits.high:g}"
+        message += "" if is_halved else ", between which they see next to no difference"
+        help_ = f"Give pixels from 0 to 255 to keras.applications.{module_of(name)}."
+        help_ += "preprocess_input instead of dividing them."
         reader.log.report("input-not-normalized", message, place, help_)
 
 
 def _network_of(
     reader: Reader, model: Model, limits: Limits | None
 ) -> tuple[Model | None, Limits | None]:
-    """The network for centred pixels that gets the input of a model, and the limits of what it
+    """The network for prepared pixels that gets the input of a model, and the limits of what it
     gets behind the layers that prepare and vary images.
     """
     if model.kind == "Functional":  # a network whose output it goes on from
         for one in reader.log.models:
-            if one.inputs is model.inputs and CENTRED in one.state:
+            if one.inputs is model.inputs and PREPARED in one.state:
                 return one, limits
     for layer in _first_layers(model):
-        if isinstance(layer, Model) and CENTRED in layer.state:
+        if isinstance(layer, Model) and PREPARED in layer.state:
             return layer, limits
         limits = limits_behind(layer, limits)
         if limits is None:

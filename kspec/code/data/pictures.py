@@ -24,14 +24,21 @@ BLUE_MEAN, RED_MEAN = 103.939, 123.68
 """The least and the greatest mean of a channel that those take off."""
 
 
-def effect_of(name: str) -> tuple[str, ...] | None:
-    """The modules with the same effect on pixels as that of a module or model; None if unknown."""
+def module_of(name: str) -> str:
+    """The module of `keras.applications` that a module or model belongs to; empty if unknown."""
     plain = name.lower().replace("_", "")
     if plain.startswith("resnet") and plain.endswith("v2"):
-        return FROM_MINUS_ONE
+        return "resnet_v2"
+    modules = [*AS_THEY_ARE, *FROM_MINUS_ONE, *CENTRED, *STANDARDIZED]
+    return max(
+        (one for one in modules if plain.startswith(one.replace("_", ""))), key=len, default=""
+    )
+
+
+def effect_of(name: str) -> tuple[str, ...] | None:
+    """The modules with the same effect on pixels as that of a module or model; None if unknown."""
     effects = (AS_THEY_ARE, FROM_MINUS_ONE, CENTRED, STANDARDIZED)
-    starts = {one.replace("_", ""): effect for effect in effects for one in effect}
-    return starts.get(max((one for one in starts if plain.startswith(one)), key=len, default=""))
+    return next((one for one in effects if module_of(name) in one), None)
 
 
 def channels_of(mode: Value) -> Dim:

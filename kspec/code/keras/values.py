@@ -21,8 +21,10 @@ OWN_STEP = "<own step>"
 """The key under which a model keeps that its class decides what becomes of a batch."""
 SHIPPED = "<shipped>"
 """The key that a model of `keras.applications` has."""
-CENTRED = "<centred>"
-"""The key of the weights of one that takes pixels less their mean, and cannot do without."""
+PREPARED = "<prepared>"
+"""The key of the name and the weights of one whose pixels must be prepared as its own module does:
+a VGG or a DenseNet does without.
+"""
 TRAINED = "<trained>"
 """The key of a model that the program itself trains or evaluates."""
 FED = "<fed>"
