@@ -21,8 +21,6 @@ from kspec.spec.unknown import Unknown
 
 CATEGORIES = Unknown("the categories are in the data", "classes")
 _POWERS = frozenset(("degree", "include_bias"))
-FEW_TEXTS = 1000
-"""Number of texts below which they may hold fewer words than requested."""
 
 
 class Estimator(NamedTuple):
@@ -134,11 +132,7 @@ def _components(one: Estimator, array: Array, *, same: bool) -> Array:
 
 
 def _words(one: Estimator, array: Array, *, same: bool) -> Array:
-    most = one.arguments.get("max_features")
-    few = known(array.samples) is not None and (known(array.samples) or 0) < FEW_TEXTS
-    width: Dim = Unknown("the words are in the data", "words")
-    if isinstance(most, int) and not few:
-        width = most
+    width = Unknown("the words are in the data", "words")  # max_features is the most of them
     weighted = one.name == "TfidfVectorizer"
     limits = Limits(0, 1) if weighted else None
     dtype = "float64" if weighted else "int64"
