@@ -252,3 +252,21 @@ def test_an_unknown_value_hides_no_fault_of_others(
     code = WATCHED.format(layer, compiled, epochs, watch)
     rules = "KS301 KS302 KS303 KS305 KS402 KS406 KS410"
     assert codes_of(code, set(rules.split())) == expected
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ("{'good': 1.0, 'bad': n}", ["KS407", "KS407"]),
+        ("{0: 1.0, 1: n}", []),
+        ("{'0': 1.0, '1': n}", []),
+        ("n", []),
+    ],
+)
+def test_names_of_classes_with_unknown_weights(weights: str, expected: list[str]) -> None:
+    code = "import keras\nfrom elsewhere import a, b, n\n"
+    code += "model = keras.Sequential([keras.layers.Dense(1, 'sigmoid')])\n"
+    code += (
+        f"model.compile('adam', 'binary_crossentropy')\nmodel.fit(a, b, class_weight={weights})\n"
+    )
+    assert codes_of(code, {"KS407"}) == expected

@@ -76,7 +76,7 @@ class Fit(SpecObject):
         over in silence.
         """
         weights = self.class_weight or {}
-        return {int(key): weight for key, weight in weights.items() if _is_class(key)}
+        return {int(key): weight for key, weight in weights.items() if is_class(key)}
 
     def all_callbacks(self) -> Iterator[tuple[int, SpecObject | Custom]]:
         """Every callback with its place in the list."""
@@ -96,11 +96,15 @@ class Fit(SpecObject):
                 "invalid_value", ("validation_freq",), message, "Write 1 for every epoch."
             )
         for key in self.class_weight or {}:
-            if not _is_class(key):
-                message = f'"class_weight" is by class number, and "{key}" is none'
-                help_ = 'For example {"0": 1.0, "1": 5.0}.'
-                yield Problem("class_weight_keys", ("class_weight", key), message, help_, "key")
+            if not is_class(key):
+                path = ("class_weight", key)
+                yield Problem("class_weight_keys", path, NO_CLASS.format(key), AS_NUMBERS, "key")
 
 
-def _is_class(key: int | str) -> bool:
+NO_CLASS = '"class_weight" is by class number, and "{}" is none'
+AS_NUMBERS = 'For example {"0": 1.0, "1": 5.0}.'
+
+
+def is_class(key: int | str) -> bool:
+    """Whether a key of ``class_weight`` is the number of a class."""
     return isinstance(key, int) or (key.isascii() and key.isdigit())

@@ -8,6 +8,7 @@ from kspec.linter.layer_fixes import put, taken_out, unsafe
 from kspec.linter.rule import Rule
 from kspec.spec.model import ModelSpec
 from kspec.spec.problem import Related
+from kspec.spec.training.fit import AS_NUMBERS, NO_CLASS, is_class
 
 rule = Rule("KS407", "class-weight-keys", Severity.ERROR, since="0.1")
 
@@ -22,16 +23,22 @@ def check(model: Analysis) -> Iterator[Finding]:
     classes = model.facts.sole("classes")
     count = _by_head(model) if classes is None else classes.value
     # The document has the keys of unknown weights, too.
-    written = model.value_at(spec.path("fit", "class_weight"))
-    for key in written if count and isinstance(written, Mapping) else ():
+    where = spec.path("fit", "class_weight")
+    written = model.value_at(where)
+    written = written if isinstance(written, Mapping) else {}
+    if "class_weight" in spec.fit.unknown_fields:
+        for key in written:
+            if not is_class(key):
+                yield rule.at((*where, key), NO_CLASS.format(key), help=AS_NUMBERS, part="key")
+    for key in written if count else ():
         number = int(key) if str(key).isdecimal() else None
         if number is not None and number >= (count or 0):
             yield rule.at(
-                spec.path("fit", "class_weight", key),
+                (*where, key),
                 f'The weight of "{key}" is never used: the classes are 0 to {(count or 0) - 1}',
                 help="Name every class by its number in the target.",
                 part="key",
-                fix=taken_out(spec.path("fit", "class_weight", key)),
+                fix=taken_out((*where, key)),
                 related=() if classes is None else classes.related("the number of classes"),
                 severity=Severity.WARNING if classes is None else None,
             )
