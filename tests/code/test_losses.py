@@ -31,10 +31,11 @@ FAULTS = {
             "def build():\n    net = keras.Sequential([keras.Input((4,)), layers.Dense(1)])\n"
             "    return net\nclass Trainer(keras.Model):\n    def __init__(self, judge):\n"
             "        super().__init__()\n        self.judge = judge\n"
-            "    def compile(self, cost):\n        super().compile()\n        self.cost = cost\n"
+            "    def compile(self, cost, rate):\n        super().compile()\n"
+            "        self.rate, self.cost = rate, cost\n"
             "    def train_step(self, data):\n        x, y = data\n"
             "        return {'l': self.cost(y, self.judge(x))}\n"
-            "t = Trainer(build())\nt.compile(keras.losses.BinaryCrossentropy())"
+            "t = Trainer(build())\nt.compile(keras.losses.BinaryCrossentropy(), 1)"
         ),
         "KS837:23",
     ),

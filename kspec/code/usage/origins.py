@@ -88,8 +88,15 @@ def set_to(read: ast.Attribute, source: Source) -> ast.expr | None:
         for node in source.stored_attributes.get(read.attr, ())
         if class_around(node, source) is owner
     ]
-    statement = source.parents[stores[0]] if len(stores) == 1 else None
-    return statement.value if isinstance(statement, ast.Assign) else None
+    if len(stores) != 1:
+        return None
+    target = source.parents[stores[0]]
+    match target, source.parents[target]:
+        case ast.Assign(value=value), _:
+            return value
+        case ast.Tuple(elts), ast.Assign(value=ast.Tuple(values)) if len(elts) == len(values):
+            return values[elts.index(stores[0])]
+    return None
 
 
 def _arguments_of(function: _Named, position: int, source: Source) -> list[ast.expr]:
