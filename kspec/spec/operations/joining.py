@@ -109,6 +109,8 @@ class GetItem(Operation):
         if isinstance(key, slice):
             if key.step == 0:
                 self.refuse("invalid_call", "steps by 0")
+            if not all(isinstance(end, int | None) for end in (key.start, key.stop, key.step)):
+                self.refuse("invalid_call", "picks by whole numbers and slices only")
             return [None if size is None else len(range(*key.indices(size)))]
         if not isinstance(key, int):
             self.refuse("invalid_call", "picks by whole numbers and slices only")

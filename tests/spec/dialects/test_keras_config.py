@@ -136,6 +136,16 @@ def test_operations_slices_and_constants() -> None:
     assert not layers["m"].is_layer
 
 
+def test_a_slice_with_a_text_for_an_end_is_refused() -> None:
+    cut = {"class_name": "__slice__", "config": {"start": "x", "stop": None, "step": None}}
+    got = layer("GetItem", "g", [call(tensor("i"), [cut])])
+    got |= {"module": "keras.src.ops.numpy", "registered_name": "GetItem"}
+    _, trace = network_of(graph(INPUT, got, outputs=["g", 0, 0]))
+    fault = trace.results["g", 0].fault
+    assert fault is not None
+    assert fault.kind == "invalid_call"
+
+
 def test_the_operation_that_an_activation_makes() -> None:
     made = layer("ReLU", "r", [call(tensor("i"))], max_value=6.0)
     made |= {"module": "keras.src.activations.activations", "registered_name": "ReLU"}
