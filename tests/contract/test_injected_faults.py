@@ -199,6 +199,9 @@ def flat_before_maps(spec: Spec, pick: Pick) -> bool:
 def far_input(spec: Spec, pick: Pick) -> bool:
     if not is_stack(spec) or "shape" not in spec.get("inputs", {}):
         return False
+    last = head(spec) or {}
+    if spec.get("task") == "autoencoding" and last.get("activation") in {None, "linear"}:
+        return False  # values of any unit come back in it
     first = spec["layers"][0]["type"]
     if first not in WEIGHTED or any("Normalization" in one["type"] for one in spec["layers"][:3]):
         return False

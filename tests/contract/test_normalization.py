@@ -27,7 +27,6 @@ clipping = st.sampled_from(
         None,
         {},
         {"rmax": 3, "rmin": 0.3, "dmax": 5},
-        {"rmax": 0.1, "rmin": 0.3},
         {"dmax": -1},
         {"max": 3},
     ]
@@ -37,6 +36,12 @@ values = st.one_of(
     st.lists(st.sampled_from([0.5, 1]), max_size=4),
     st.lists(st.lists(st.just(0.5), min_size=1, max_size=2), max_size=3),
 )
+
+
+def is_distinct(axis: object) -> bool:
+    """Whether no axis comes twice, which TensorFlow refuses at the first batch alone."""
+    return not isinstance(axis, list) or len(set(axis)) == len(axis)
+
 
 FIELDS: dict[str, Fields] = {
     "BatchNormalization": {
@@ -54,7 +59,7 @@ FIELDS: dict[str, Fields] = {
     "RMSNormalization": {"axis": axes, "epsilon": st.just(1e-5)},
     "UnitNormalization": {"axis": axes},
     "Normalization": {
-        "axis": st.one_of(st.none(), axes),
+        "axis": st.one_of(st.none(), axes.filter(is_distinct)),
         "mean": values,
         "variance": values,
         "invert": st.booleans(),
