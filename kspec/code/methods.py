@@ -105,7 +105,8 @@ def _write(reader: Reader, value: List, items: tuple[Value, ...], places: tuple[
     if isinstance(most, int):
         items, places = items[max(len(items) - most, 0) :], places[max(len(places) - most, 0) :]
     elif most is not None:
-        reader.journal.write(value.state, "rest", most)
+        rest = most if isinstance(most, Unknown) else Unknown("a length that is no number")
+        reader.journal.write(value.state, "rest", rest)
     if len(items) > MOST_ITEMS:
         reader.journal.write(value.state, "rest", Unknown("longer than kspec follows"))
         return

@@ -68,14 +68,14 @@ Structure = object
 
 
 def tensors(structure: Structure) -> Iterator[Tensor]:
-    """All tensors of a structure, in Keras's order (dictionaries by sorted key)."""
+    """All tensors of a structure, in Keras's order (dictionaries by sorted key, as a text)."""
     if isinstance(structure, Tensor):
         yield structure
     elif isinstance(structure, (list, tuple)):
         for item in structure:
             yield from tensors(item)
     elif isinstance(structure, dict):
-        for key in sorted(structure):
+        for key in sorted(structure, key=str):
             yield from tensors(structure[key])
 
 

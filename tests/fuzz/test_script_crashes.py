@@ -70,6 +70,15 @@ CRASHES = {
         "    done = False\n"
         "    while not done:\n        agent.act(state)\n"
     ),
+    "a deque whose length is a list": (
+        "from collections import deque\nmemory = deque(maxlen=[*unknown])\nmemory.append(1)\n"
+        "size = len(memory)\n"
+    )
+    + STACK.format(head=""),
+    "outputs under names of two kinds": (
+        "import numpy as np\na = keras.Input((4,))\nb = keras.layers.Dense(1)(a)\n"
+        "keras.Model(a, {b'a': b, 'b': b}).predict(np.zeros((2, 4)))\n"
+    ),
     "a flag and an unknown base for a whole number": "int(True, unknown)\n" + STACK.format(head=""),
     "a shape of one size for an application": BASE.format("[unknown]")
     + "keras.Model(base.input, base.output).compile('adam', 'mse')\n",
