@@ -119,8 +119,8 @@ def _size(array: Array) -> float:
 def check_pixels(
     reader: Reader, model: Model, x: Array | None, place: Place, *, trains: bool = True
 ) -> None:
-    """Report pixels from 0 to 1 for the frozen layers of a network that was trained on others; all
-    are frozen where nothing trains them.
+    """Report pixels from 0 to 1 for the frozen layers of a network that was trained on others,
+    where they are divided; all are frozen where nothing trains them.
     """
     network, limits = _network_of(reader, model, None if x is None else x.limits)
     name, weights = ("", None) if network is None else network.state[PREPARED]
@@ -137,7 +137,8 @@ def check_pixels(
         message += "" if is_halved else ", between which they see next to no difference"
         help_ = f"Give pixels from 0 to 255 to keras.applications.{module_of(name)}."
         help_ += "preprocess_input instead of dividing them."
-        reader.log.report("input-not-normalized", message, place, help_)
+        where = x.places.get("limits", place) if x is not None and x.limits is limits else place
+        reader.log.report("input-not-normalized", message, where, help_)
 
 
 def _network_of(
