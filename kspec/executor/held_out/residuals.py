@@ -40,6 +40,13 @@ def residuals(output: HeldOutput) -> Iterator[str]:
 
 
 def _of_one(true: Array, predicted: Array) -> Iterator[str]:
+    numbers = np.isfinite(predicted)
+    if not numbers.all():
+        count = int(len(numbers) - numbers.sum())
+        yield f'<p class="quiet">{count:,} predictions are no numbers, and are left out.</p>'
+        true, predicted = true[numbers], predicted[numbers]
+    if not len(true):
+        return
     left = predicted - true
     step = -(-len(true) // MOST_POINTS)
     yield f'<div class="pair">{_scatter(true[::step], predicted[::step])}{_histogram(left)}</div>'

@@ -104,6 +104,15 @@ def test_numbers_are_points_against_each_other() -> None:
     assert seen.cells[-7] == "-0.5"
 
 
+@pytest.mark.parametrize(
+    ("given", "points"), [([1.5, np.nan, 3.0], 2), ([np.nan, np.inf, -np.inf], 0)]
+)
+def test_predictions_that_are_no_numbers_are_left_out(given: list[float], points: int) -> None:
+    page = shown([1.5, 2.5, 3.5], given, border=None)
+    assert page.heads == ["Residuals on what was held out"]
+    assert page.count["point"] == points
+
+
 def test_a_few_numbers_of_a_sample_are_shown_one_by_one() -> None:
     seen = shown(np.arange(8.0).reshape(4, 2), np.ones((4, 2)))
     assert seen.heads == ["Residuals on what was held out", "Value 0", "Value 1"]
