@@ -127,6 +127,12 @@ def test_it_answers_and_ends_with_what_is_under_way_answered() -> None:
         )
 
 
+def _listens(path: Path) -> bool:
+    """Whether a server accepts connections: the file of a socket is there before it listens."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(path)) == 0
+
+
 def test_it_asks_for_the_token_and_listens_on_a_socket(tmp_path: Path) -> None:
     path = tmp_path / "kspec.sock"
     command = [sys.executable, "-m", "kspec", "serve", "--uds", str(path), "--workers", "1"]
@@ -135,7 +141,7 @@ def test_it_asks_for_the_token_and_listens_on_a_socket(tmp_path: Path) -> None:
     )
     transport = httpx.HTTPTransport(uds=str(path))
     with httpx.Client(transport=transport, base_url="http://localhost", timeout=LONG) as client:
-        until(path.exists)
+        until(lambda: _listens(path))
         assert client.post("/v1/lint", content=b"{}").status_code == 401
         right = {"authorization": "Bearer secret"}
         assert client.post("/v1/lint", content=b"{}", headers=right).status_code == 200
