@@ -6,13 +6,13 @@ and gives a resumed run another order.
 
 from typing import Any
 
-import keras
 import numpy as np
 
 from kspec.data.array import Array
+from kspec.executor.keras_classes import Callback
 
 
-class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
+class EpochOrder(Callback):
     """Knows the epoch that is running, and gives its order of ``count`` samples in batches.
 
     An epoch is one pass over the samples, or ``steps`` batches: then the next epoch continues where

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import keras
 import numpy as np
 
 from kspec.executor import checkpoint
 from kspec.executor.files import replacing
 from kspec.executor.history import as_numbers
+from kspec.executor.keras_classes import Callback
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kspec.executor.listener import Listener
 
 
-class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
+class Keeper(Callback):
     """Comes last, so that it sees each epoch as the spec's callbacks have left it.
 
     ``broken`` is the description of the number that was not finite, where training had to stop for
@@ -93,7 +93,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]
         return None
 
 
-class LastModel(keras.callbacks.Callback):  # type: ignore[misc]
+class LastModel(Callback):
     """Comes first, to save the last weights before a callback restores the best."""
 
     def __init__(self, directory: RunDirectory) -> None:
@@ -105,7 +105,7 @@ class LastModel(keras.callbacks.Callback):  # type: ignore[misc]
         save_model(self.model, self.directory.last)
 
 
-class Watch(keras.callbacks.Callback):  # type: ignore[misc]
+class Watch(Callback):
     """Callback in a parallel thread, which does not slow the training down."""
 
     async_safe = True

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 
+from kspec.executor.keras_classes import PyDataset
+
 if TYPE_CHECKING:
     from kspec.data.array import Array
     from kspec.executor.epoch_order import EpochOrder
 
 
-class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is not typed
+class Batches(PyDataset):
     """Batches of nested arrays, in the order of the epoch that is running."""
 
     def __init__(self, arrays: Any, order: EpochOrder) -> None:
@@ -34,7 +36,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is not type
         return keras.tree.map_structure(lambda array: np.asarray(array[rows]), self._arrays)
 
 
-class Repeated(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is not typed
+class Repeated(PyDataset):
     """Dataset that repeats a batch of nested arrays."""
 
     def __init__(self, arrays: Any, times: int) -> None:

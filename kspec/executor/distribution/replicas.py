@@ -5,8 +5,10 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from kspec.executor.keras_classes import Callback
 
-class MeanOfReplicas(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not typed
+
+class MeanOfReplicas(Callback):
     """Gives all replicas the mean of the statistics that each has gathered (`BatchNormalization`),
     before they are validated and saved: only those of the first replica are.
     """
