@@ -14,7 +14,7 @@ from kspec.code.data.array import (
     known,
 )
 from kspec.code.data.literal import array_of
-from kspec.code.data.pictures import Picture, channels_of
+from kspec.code.data.pictures import Picture, channels_of, resized
 from kspec.code.data.shapes import dims_of, together, unshaped
 from kspec.code.data.transfer import method, transfer
 from kspec.code.library import KINDS, Kind
@@ -151,9 +151,9 @@ def pil_of(obj: Value) -> Picture:
 @transfer("PIL.ImageOps.fit", free=True)
 def pil_fit(image: Value, size: Value, method: Value = None) -> Picture | Unknown:
     """An image cut to a width and height."""
-    if not isinstance(image, Picture) or not is_list(size) or len(size) != 2:
-        return Unknown("the size of an image is not in the code")
-    return image._replace(width=size[0], height=size[1])
+    if isinstance(image, Picture):
+        return resized(image, size)
+    return Unknown("the size of an image is not in the code")
 
 
 transfer("PIL.ImageOps.grayscale")(

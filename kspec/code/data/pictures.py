@@ -99,8 +99,8 @@ def array_to_img(x: Value, data_format: Value = None) -> Picture:
     return Picture(*shape)
 
 
-def _resized(self: Picture, size: Value, resample: Value = None) -> Picture | Unknown:
-    """The picture in another width and height."""
+def resized(self: Picture, size: Value, resample: Value = None) -> Picture | Unknown:
+    """A picture in another width and height."""
     if not is_list(size) or len(size) != 2:
         return Unknown("the size of an image is not in the code")
     return self._replace(width=size[0], height=size[1])
@@ -116,7 +116,7 @@ def _cropped(self: Picture, box: Value = None) -> Picture:
 
 
 _METHODS: dict[str, Implementation] = {
-    "resize": _resized,
+    "resize": resized,
     "crop": _cropped,
     "rotate": lambda self, angle: self,
     "convert": lambda self, mode=None: self._replace(channels=channels_of(mode)),
