@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from kspec.code.data.array import Array, ByHand, Limits, Words, is_list, known, product
 from kspec.code.data.frames import Frame
 from kspec.code.data.literal import plain
-from kspec.code.data.pictures import FROM_MINUS_ONE, effect_of, module_of
+from kspec.code.data.pictures import FROM_MINUS_ONE
 from kspec.code.data.units import are_apart
 from kspec.code.keras.attributes import layers_of
 from kspec.code.keras.graph import graph_of
@@ -123,19 +123,19 @@ def check_pixels(
     where they are divided; all are frozen where nothing trains them.
     """
     network, limits = _network_of(reader, model, None if x is None else x.limits)
-    name, weights = ("", None) if network is None else network.state[PREPARED]
+    module, weights = ("", None) if network is None else network.state[PREPARED]
     if limits is None or network is None or not isinstance(weights, str) or weights != "imagenet":
         return
     layers = layers_of(reader, network, place)
     objects = [network, *(layers.items if isinstance(layers, List) else ())]
     is_frozen = any(one.state.get("trainable") is False for one in objects)
-    is_halved = effect_of(name) is FROM_MINUS_ONE
+    is_halved = module in FROM_MINUS_ONE
     if limits.low >= (0 if is_halved else -1) and limits.high <= 1 and (is_frozen or not trains):
         pixels = "from -1 to 1" if is_halved else "from 0 to 255 less their mean"
         message = f"The frozen layers were trained on pixels {pixels}, and get values from "
         message += f"{limits.low:g} to {limits.high:g}"
         message += "" if is_halved else ", between which they see next to no difference"
-        help_ = f"Give pixels from 0 to 255 to keras.applications.{module_of(name)}."
+        help_ = f"Give pixels from 0 to 255 to keras.applications.{module}."
         help_ += "preprocess_input instead of dividing them."
         where = x.places.get("limits", place) if x is not None and x.limits is limits else place
         reader.log.report("input-not-normalized", message, where, help_)

@@ -29,16 +29,15 @@ def module_of(name: str) -> str:
     plain = name.lower().replace("_", "")
     if plain.startswith("resnet") and plain.endswith("v2"):
         return "resnet_v2"
-    modules = [*AS_THEY_ARE, *FROM_MINUS_ONE, *CENTRED, *STANDARDIZED]
-    return max(
-        (one for one in modules if plain.startswith(one.replace("_", ""))), key=len, default=""
-    )
+    every = (*AS_THEY_ARE, *FROM_MINUS_ONE, *CENTRED, *STANDARDIZED)
+    modules = [one for one in every if plain.startswith(one.replace("_", ""))]
+    return max(modules, key=len, default="")
 
 
 def effect_of(name: str) -> tuple[str, ...] | None:
     """The modules with the same effect on pixels as that of a module or model; None if unknown."""
-    effects = (AS_THEY_ARE, FROM_MINUS_ONE, CENTRED, STANDARDIZED)
-    return next((one for one in effects if module_of(name) in one), None)
+    module, effects = module_of(name), (AS_THEY_ARE, FROM_MINUS_ONE, CENTRED, STANDARDIZED)
+    return next((one for one in effects if module in one), None)
 
 
 def channels_of(mode: Value) -> Dim:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Mapping
 
-from kspec.code.data.pictures import FROM_MINUS_ONE, effect_of
+from kspec.code.data.pictures import FROM_MINUS_ONE, module_of
 from kspec.code.journal import BORN
 from kspec.code.keras.arguments import arguments
 from kspec.code.keras.objects import make_layer
@@ -94,8 +94,9 @@ def call_application(reader: Reader, name: str, call: Call) -> Value:
     weights = written.get("weights")
     if weights is None or weights.value is not None or isinstance(weights.place, ast.Attribute):
         reader.log.pretrained.add(call.place)  # an option of the program may be set otherwise
-    if name.startswith("ResNet") or effect_of(name) is FROM_MINUS_ONE:
-        model.state[PREPARED] = name, values.get("weights", "imagenet")
+    module = module_of(name)
+    if module in {"resnet", "resnet50", *FROM_MINUS_ONE}:
+        model.state[PREPARED] = module, values.get("weights", "imagenet")
     reader.log.add(model)
     model.inputs = _sources(entrance)
     output = output_of(reader, name, values, entrance, call.place)

@@ -22,9 +22,7 @@ OWN_STEP = "<own step>"
 SHIPPED = "<shipped>"
 """The key that a model of `keras.applications` has."""
 PREPARED = "<prepared>"
-"""The key of the name and the weights of one whose pixels must be prepared as its own module does:
-a VGG or a DenseNet does without.
-"""
+"""The key of the module and the weights of one whose pixels are to be prepared as there."""
 TRAINED = "<trained>"
 """The key of a model that the program itself trains or evaluates."""
 FED = "<fed>"
