@@ -10,7 +10,7 @@ from kspec.code.keras.events import Phase
 from kspec.code.keras.generators import of_batch, report_beside_batches, with_data_sets
 from kspec.code.keras.histories import epochs_of, history_of
 from kspec.code.keras.inference import facts_of, shape_of
-from kspec.code.keras.network import input_arguments, network_of, take_flags
+from kspec.code.keras.network import Written, input_arguments, network_of, take_flags
 from kspec.code.keras.spelling import report_class, report_classes, report_renamed, report_size
 from kspec.code.keras.values import (
     FED,
@@ -237,18 +237,22 @@ def compiled(reader: Reader, model: Model, call: Call) -> None:
     """Record a ``compile`` with the current network."""
     report_classes(reader.log, call, 0, "optimizer")
     build_inner(reader, model)
-    network = network_of(model)
-    if model.kind == "Own":
-        from kspec.code.keras.custom_models import network_so_far
-
-        network = network_so_far(model)
-    phase = Phase(model, call.mapped(copied), network)
+    phase = Phase(model, call.mapped(copied), _network_so_far(model))
     optimizer = call.get(0, "optimizer")
     if isinstance(optimizer, Described):  # the program may change it later
         fields = optimizer.current()
         phase.optimizer = Described(optimizer.noun, optimizer.name, fields, optimizer.call)
     reader.log.phases.append(phase)
     reader.journal.write(model.state, "<phases>", (phase,))
+
+
+def _network_so_far(model: Model) -> Written:
+    """Network of a model as the program has built it up to a statement."""
+    if model.kind != "Own":
+        return network_of(model)
+    from kspec.code.keras.custom_models import network_so_far
+
+    return network_so_far(model)
 
 
 def _is_open(layer: Value) -> bool:
@@ -281,9 +285,9 @@ def fitted(reader: Reader, model: Model, call: Call) -> Value:
             open_ = Unknown("a size of the data is not in the code", "?", call.place)
             sizes = [open_ if size is None else size for size in shape]
             reader.journal.write(model.state, FED, Argument((None, *sizes), call.place))
-    is_fresh = build_inner(reader, model)
-    for phase in model.state["<phases>"] if is_fresh else ():
-        phase.network = phase.network if phase.fit else None  # the compile did not know it yet
+    if build_inner(reader, model):
+        for phase in model.state["<phases>"]:
+            phase.network = phase.network if phase.fit else None  # the compile did not know it yet
     report_lists(reader, model, call)
     report_classes(reader.log, call, 5, "callbacks")
     report_epochs(reader, call)
