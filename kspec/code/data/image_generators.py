@@ -201,9 +201,7 @@ _RANDOM = words(
 
 def _is_on(value: Value) -> bool:
     """Whether the value of an argument is known to change images."""
-    return isinstance(value, List) or (
-        isinstance(value, bool | int | float | tuple) and bool(value)
-    )
+    return isinstance(value, List) or (isinstance(value, int | float | tuple) and bool(value))
 
 
 KINDS[ImageGenerator] = Kind(method=_method)

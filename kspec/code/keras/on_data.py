@@ -69,11 +69,8 @@ def limits_behind(layer: Value, limits: Limits | None) -> Limits | None:
     if layer.name == "Rescaling":
         return _rescaled(layer, limits)
     is_plain = layer.constant("interpolation", "bilinear") in {"bilinear", "nearest"}
-    in_bytes = (
-        layer.name in _CLIPPING
-        and limits[:2] == PIXELS[:2]
-        and not layer.fields.keys() & {"value_range"}
-    )
+    is_clipped = layer.name in _CLIPPING and "value_range" not in layer.fields
+    in_bytes = is_clipped and limits[:2] == PIXELS[:2]
     return Limits(*limits[:2]) if in_bytes or (layer.name in _MOVING and is_plain) else None
 
 

@@ -238,11 +238,10 @@ def _is_literal(value: Value) -> bool:
 
 def opaque(reader: Reader, name: str, call: Call) -> Tensor:
     """Apply a function that kspec does not follow: its output is one tensor, by assumption."""
-    reason = reader.unknown(f"what {name} gives", call.place, name)
-    layer = Opaque(reason, name.rpartition(".")[2], call.place)
+    last = name.rpartition(".")[2]
+    layer = Opaque(reader.unknown(f"what {name} gives", call.place, name), last, call.place)
     if _computes(name):
         layer.weights = ()
-    last = name.rpartition(".")[2]
     layer.state["<name>"] = snake_case(last) or "layer"
     x = call.get(0, "x")
     if isinstance(x, Tensor) and "." in name:
