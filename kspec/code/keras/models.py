@@ -103,12 +103,6 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
         from kspec.code.keras.custom_layers import own_layer
 
         layer = own_layer(reader, layer, place) or layer
-    if isinstance(layer, Opaque) or getattr(layer, "name", "") == "Lambda":
-        from kspec.code.keras.custom_layers import learn_shape
-
-        before = ends(reader, model)[1] if model.state["<layers>"] else None
-        _enter(model, layer)
-        learn_shape(reader, layer, Call(place, (before,)))
     if isinstance(layer, Tensor):
         layer = layer.application.layer
     if not isinstance(layer, Layer | Opaque | Model | Unsure):
@@ -119,17 +113,11 @@ def add(reader: Reader, model: Model, layer: Value, place: Place) -> None:
         report_size(reader.log, layer)
     if not model.state["<layers>"] and is_built(layer):
         count_parts(reader, model)
-    if not isinstance(layer, Unsure):
-        _enter(model, layer)
+    if not isinstance(layer, Unsure) and "<tensor>" not in layer.state:
+        layer.state.setdefault("<stack>", model)  # which is the first to call it
     _change(reader, model, (*model.state["<layers>"], Added(layer, place)))
     if _is_open(layer) and not isinstance(layer, Model):
         ends(reader, model)
-
-
-def _enter(model: Model, layer: Layer | Opaque | Model) -> None:
-    """Record the stack that is the first to call a layer."""
-    if "<tensor>" not in layer.state:
-        layer.state.setdefault("<stack>", model)
 
 
 def _report_no_layer(reader: Reader, value: Value, place: Place) -> None:
@@ -192,8 +180,8 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
         if isinstance(layer, Model):
             feed(reader, layer, tensor, model.place)
             build_inner(reader, layer)
-        elif isinstance(layer, Opaque) or layer.name == "Lambda":
-            _learn_again(reader, model, layer, tensor)
+        elif _is_open(layer) and layer.state.get("<stack>") is model:
+            _learn_in(reader, model, layer, tensor)
         tensor = Tensor(Application(layer, (tensor,), {}, layer.place or model.place))
         if layer.state.get("<stack>") is model:  # where it is called first
             layer.state["<tensor>"] = tensor
@@ -201,10 +189,9 @@ def ends(reader: Reader, model: Model) -> tuple[Value, Value]:
     return first, tensor
 
 
-def _learn_again(reader: Reader, model: Model, layer: Layer | Opaque, tensor: Tensor) -> None:
-    """Follow a layer of the program on the shape that a stack gives it, which comes last."""
-    is_first = _is_open(layer) and layer.state.get("<stack>") is model
-    if is_first and isinstance(shape_of(reader, tensor, model.place), tuple):
+def _learn_in(reader: Reader, model: Model, layer: Layer | Opaque, tensor: Tensor) -> None:
+    """Follow a layer of the program in the stack that calls it first, once for an unknown shape."""
+    if SIZES not in layer.state or isinstance(shape_of(reader, tensor, model.place), tuple):
         from kspec.code.keras.custom_layers import learn_shape
 
         layer.state.pop(SIZES, None)
