@@ -10,9 +10,9 @@ from types import ModuleType, TracebackType
 
 import click
 
+from kspec.cli.terminal import INTERRUPTED
 from kspec.linter.call_sites import KSPEC
 
-INTERRUPTED = 130
 RUNPY = "<frozen runpy>"
 
 

@@ -10,8 +10,6 @@ import click
 from kspec.cli.choice import with_nearest
 from kspec.version import __version__
 
-INTERRUPTED = 130
-"""The exit code of a shell's command that Ctrl-C has ended."""
 COMMANDS = {
     "lint": "Find what Keras refuses, and what it would silently run wrong.",
     "init": "Write a first spec for your data, or for a task.",
@@ -95,6 +93,8 @@ class Commands(click.Group):
         except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:
+            from kspec.cli.terminal import INTERRUPTED
+
             sys.exit(INTERRUPTED)
         except Exception as error:
             from kspec.cli.crash import refusal

@@ -26,6 +26,8 @@ STYLES: dict[str, dict[str, object]] = {
     "added": {"fg": "green"},
     "removed": {"fg": "red"},
 }
+INTERRUPTED = 130
+"""Exit code of a command that Ctrl-C has ended."""
 NARROW, WIDE = 60, 160
 
 
