@@ -106,15 +106,14 @@ class GetItem(Operation):
         return tuple(picked)
 
     def _of_axis(self, size: Dim, key: object, shape: Shape) -> list[Dim]:
+        ends = (key.start, key.stop, key.step) if isinstance(key, slice) else (key,)
+        if not all(isinstance(end, int | None) for end in ends):
+            self.refuse("invalid_call", "picks by whole numbers and slices only")
         if isinstance(key, slice):
             if key.step == 0:
                 self.refuse("invalid_call", "steps by 0")
-            if not all(isinstance(end, int | None) for end in (key.start, key.stop, key.step)):
-                self.refuse("invalid_call", "picks by whole numbers and slices only")
             return [None if size is None else len(range(*key.indices(size)))]
-        if not isinstance(key, int):
-            self.refuse("invalid_call", "picks by whole numbers and slices only")
-        elif size is not None and not -size <= key < size:
+        if isinstance(key, int) and size is not None and not -size <= key < size:
             self.refuse("invalid_call", f"picks place {key} of {show(shape)}, which has none")
         return []
 
