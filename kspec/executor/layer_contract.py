@@ -82,11 +82,11 @@ def _constructs(subject: Subject) -> None:
     try:
         subject.new()
     except TypeError as error:
-        raise Failure(
-            f"It cannot be made: {error}",
-            "Give its arguments: --config '{\"units\": 8}'; and let __init__ take **kwargs and "
-            "hand them to super().__init__(**kwargs), which knows name and dtype.",
-        ) from error
+        help_ = "Give its arguments: --config '{\"units\": 8}'"
+        if "missing" not in str(error):
+            help_ += "; and let __init__ take **kwargs and hand them to super().__init__(**kwargs)"
+            help_ += ", which knows name and dtype"
+        raise Failure(f"It cannot be made: {error}", f"{help_}.") from error
 
 
 def _named(subject: Subject) -> None:
